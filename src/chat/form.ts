@@ -1,0 +1,28 @@
+// A missing argument is asked for. One description serves a modal on Slack, questions on Matrix and prompts in the terminal.
+
+export type FieldInput =
+  | { readonly type: 'line'; readonly maxLength: number }
+  | { readonly type: 'long'; readonly maxLength: number }
+  | { readonly type: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] };
+
+/** `name` is the argument's name; `hint` is an example or a sentence on what is wanted. */
+export type Field = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly required: boolean;
+  readonly input: FieldInput;
+};
+
+/**
+ * `words` is the command that the form completes (`create`, `date reject quiet-otter 2`). `values` are kept from an earlier try,
+ * `errors` say, by field name, what was wrong with them; the name '' stands for the form as a whole.
+ */
+export type Form = {
+  readonly title: string;
+  readonly words: string;
+  readonly submit: string;
+  readonly fields: readonly Field[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,40 @@
+// What the bot says, as data. Each platform has one pure renderer for it; JSON-safe, because it waits in the outbox.
+import type { Instant } from '../domain/time.ts';
+
+/** A piece of a line. A plain string is shown letter by letter: no platform's markup is ever read in it. */
+export type Inline =
+  | string
+  | { readonly type: 'strong'; readonly text: string }
+  | { readonly type: 'code'; readonly text: string }
+  | { readonly type: 'link'; readonly url: string }
+  /** Shown with its weekday in UTC, then in the reader's own zone where that is known. */
+  | { readonly type: 'instant'; readonly at: Instant };
+
+export type Line = readonly Inline[];
+
+/** A button that says a command: `words` are what one could have typed after `/embargo`. */
+export type Action = { readonly label: string; readonly words: string; readonly style?: 'primary' | 'danger' };
+
+export type Node =
+  | { readonly type: 'heading'; readonly text: string }
+  | { readonly type: 'line'; readonly line: Line }
+  | { readonly type: 'fields'; readonly rows: readonly { readonly label: string; readonly value: Line }[] }
+  | { readonly type: 'list'; readonly items: readonly Line[] }
+  | { readonly type: 'note'; readonly line: Line }
+  | { readonly type: 'actions'; readonly actions: readonly Action[] };
+
+/** `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. */
+export type Message = { readonly push: string; readonly nodes: readonly Node[] };
+
+export const strong = (text: string): Inline => ({ type: 'strong', text });
+export const code = (text: string): Inline => ({ type: 'code', text });
+export const link = (url: string): Inline => ({ type: 'link', url });
+export const instant = (at: Instant): Inline => ({ type: 'instant', at });
+
+export const heading = (text: string): Node => ({ type: 'heading', text });
+export const line = (...line: Inline[]): Node => ({ type: 'line', line });
+export const note = (...line: Inline[]): Node => ({ type: 'note', line });
+export const list = (items: readonly Line[]): Node => ({ type: 'list', items });
+export const fields = (...rows: { label: string; value: Line }[]): Node => ({ type: 'fields', rows });
+export const field = (label: string, ...value: Inline[]): { label: string; value: Line } => ({ label, value });
+export const actions = (...actions: Action[]): Node => ({ type: 'actions', actions });

@@ -1,0 +1,62 @@
+// What a chat platform must be able to do. Platform words stop here.
+import type { Form } from '../chat/form.ts';
+import type { Heard, Receipt } from '../chat/heard.ts';
+import type { Message } from '../chat/message.ts';
+import type { RoomAudit } from '../domain/audience.ts';
+import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
+
+/** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
+export type Receive = (heard: Heard) => Promise<Receipt>;
+
+/** A room; or one person: inside a room where `room` is given (only they see it), else in a direct message. */
+export type Destination =
+  | { readonly type: 'room'; readonly room: RoomId }
+  | { readonly type: 'person'; readonly person: PersonId; readonly room: RoomId | null };
+
+/** `page` is one of what `pages` gave. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
+export type Post = {
+  readonly rowId: string;
+  readonly to: Destination;
+  readonly page: unknown;
+  readonly replaces: string | null;
+  readonly pin: boolean;
+};
+
+export type Platform = {
+  readonly name: PlatformName;
+  /** The least time between two posts to one room, in milliseconds. */
+  readonly paceMs: number;
+  start(receive: Receive): Promise<void>;
+  stop(): Promise<void>;
+  /** A room's name and what makes it unfit for secrets, read afresh. Throws SendFailure. */
+  inspect(room: RoomId): Promise<RoomAudit>;
+  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. */
+  pages(message: Message, options: { zone: string | null; repeated: boolean }): unknown[];
+  /** Posts or edits one page; resolves to a reference by which it can be edited later (null: cannot be edited). Throws SendFailure. */
+  post(post: Post): Promise<string | null>;
+  /** Takes back an earlier post of the bot's own. */
+  remove(to: Destination, ref: string): Promise<void>;
+  /** Opens the form. Throws SendFailure `expired` when the trigger is too old, or was used. */
+  ask(to: Destination, form: Form, trigger: string | null): Promise<void>;
+};
+
+/**
+ * again: certainly not delivered, may be tried later. unsure: may or may not have been delivered. paused: too many requests, nothing to this
+ * destination for `afterMs`. expired: the trigger of a form is gone. gone: the destination does not exist for the bot any more, or refuses it for good.
+ */
+export type FailureKind = 'again' | 'unsure' | 'paused' | 'expired' | 'gone';
+
+/** Why something was not delivered. `code` is the platform's own error word: safe to log, never a text. */
+export class SendFailure extends Error {
+  override readonly name = 'SendFailure';
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly afterMs: number;
+
+  constructor(kind: FailureKind, code: string, afterMs = 0) {
+    super(`${kind}: ${code}`);
+    this.kind = kind;
+    this.code = code;
+    this.afterMs = afterMs;
+  }
+}
