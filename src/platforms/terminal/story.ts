@@ -1,0 +1,63 @@
+// The written form of a conversation: what the terminal platform reads and prints, what tests replay on every platform, what the README shows.
+//
+//   # a remark
+//   ada in #oci-private: /embargo create      somebody speaks in a room
+//   ada: runc                                 the same person, where they last spoke (or an answer to an open form)
+//   bob in direct: owe                        a direct message to the bot
+//   bob: 2                                    presses button [2] of the last message with buttons that bob sees
+//   clock: 2024-01-17T09:00Z                  sets the clock; what is due on the way is said on the way
+//   clock: +7d
+//   bot → #oci-private: …                     what the bot said: indented lines belong to it. Skipped when a story is played
+
+export type Place = { readonly type: 'room'; readonly name: string } | { readonly type: 'direct' };
+
+export type StoryLine =
+  | { readonly type: 'said'; readonly by: string; readonly place: Place | null; readonly text: string }
+  | { readonly type: 'clock'; readonly to: string }
+  | { readonly type: 'heard-before' };
+
+const persona = '[a-z0-9][a-z0-9._-]*(?:@[a-z0-9-]+)?';
+const saidPattern = new RegExp(`^(${persona})(?: in (direct|#[a-z0-9][a-z0-9._-]*))?: (.*)$`);
+
+/** One line of a story; null when it is none of its forms. Indented lines, remarks, empty lines and the bot's own are `heard-before`. */
+export function parseStoryLine(line: string): StoryLine | null {
+  if (/^\s|^#|^$|^bot [→✎]/.test(line)) return { type: 'heard-before' };
+  const clock = /^clock:? (.+)$/.exec(line);
+  if (clock?.[1] !== undefined) return { type: 'clock', to: clock[1].trim() };
+  const said = saidPattern.exec(line);
+  if (said?.[1] === undefined || said[3] === undefined) return null;
+  const where = said[2];
+  const place: Place | null = where === undefined ? null : where === 'direct' ? { type: 'direct' } : { type: 'room', name: where };
+  return { type: 'said', by: said[1], place, text: said[3] };
+}
+
+/** Where a post went, as a transcript names it: `#oci-private`, `bob`, or `bob in #oci-private` for what only bob sees there. */
+export type Towards = { readonly room: string | null; readonly person: string | null };
+
+function towards(to: Towards): string {
+  if (to.person === null) return to.room ?? '?';
+  return to.room === null ? to.person : `${to.person} in ${to.room}`;
+}
+
+/** A post as transcript lines: the first after the arrow, the others indented. */
+export function posted(to: Towards, lines: readonly string[]): string[] {
+  return [`bot → ${towards(to)}: ${lines[0] ?? ''}`, ...lines.slice(1).map((line) => `  ${line}`)];
+}
+
+/** An edit as transcript lines: only what is new in it. An edit that changes nothing that can be read is not shown. */
+export function edited(to: Towards, before: readonly string[], after: readonly string[]): string[] {
+  const known = new Set(before);
+  const changed = after.filter((line) => !known.has(line));
+  if (changed.length === 0) return [];
+  return [`bot ✎ ${towards(to)}: ${changed[0]}`, ...changed.slice(1).map((line) => `  ${line}`)];
+}
+
+/** An opened form as a transcript line. Its questions follow one by one, each as `question` gives it. */
+export function formOpened(person: string, title: string, errors: readonly string[]): string[] {
+  return [`bot → ${person} (form): ${title}`, ...errors.map((error) => `  ! ${error}`)];
+}
+
+/** The question for one field of an open form. */
+export function question(label: string, required: boolean, kept: string | null): string {
+  return `  ${label}${required ? '' : ' (may be left empty)'}${kept === null ? '' : ` [${kept}]`}?`;
+}
