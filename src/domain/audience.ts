@@ -1,7 +1,55 @@
 // Who may hear what. Every outgoing message passes `mayHear`, when it is queued and again when it is sent.
+import type { ConsentState } from './consent.ts';
 
 /** What makes a room unfit. A room without faults is proven private. */
 export type RoomFault = 'public' | 'shared-externally' | 'archived' | 'bot-is-not-in-it';
 
 /** A room as its platform describes it at one moment. */
 export type RoomAudit = { readonly name: string; readonly faults: readonly RoomFault[] };
+
+/**
+ * personal: about the listener alone (a refusal, help). terms, dates: what one may know before acknowledging.
+ * metadata: who answered, who reviewed, with which outcome. detail: title, component, patch, findings, people's words.
+ */
+export type Kind = 'personal' | 'terms' | 'dates' | 'metadata' | 'detail';
+
+/** `adopted`: the list still holds the room. A person's consent is to the embargo that the message is about. */
+export type Audience =
+  | { readonly type: 'room'; readonly adopted: boolean; readonly audit: RoomAudit }
+  | { readonly type: 'person'; readonly consent: ConsentState };
+
+/** less: codename and dates instead. The reasons are codes: they go to logs and to coordinators. */
+export type Hearing = { readonly verdict: 'say' } | { readonly verdict: 'less' | 'withhold'; readonly because: string };
+
+const say: Hearing = { verdict: 'say' };
+const withhold = (because: string): Hearing => ({ verdict: 'withhold', because });
+const less = (because: string): Hearing => ({ verdict: 'less', because });
+
+/** May this audience hear a message of this kind? Whatever is not allowed here is not said. */
+export function mayHear(kind: Kind, audience: Audience): Hearing {
+  return audience.type === 'room' ? inRoom(kind, audience) : toPerson(kind, audience.consent);
+}
+
+function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing {
+  if (kind === 'personal') return withhold('personal-in-a-room');
+  if (!room.adopted) return withhold('room-not-adopted');
+  if (room.audit.faults.length > 0) return withhold(`room-${room.audit.faults.join('-and-')}`);
+  // Not everybody in a room has acknowledged: what needs that goes to persons.
+  return kind === 'detail' ? less('detail-in-a-room') : say;
+}
+
+function toPerson(kind: Kind, consent: ConsentState): Hearing {
+  if (kind === 'personal') return say;
+  switch (consent) {
+    case 'signed':
+      return say;
+    case 'invited':
+    case 'lapsed':
+    case 'declined':
+      return kind === 'terms' || kind === 'dates' ? say : less(`terms-${consent}`);
+    case 'none':
+      return withhold('no-need-to-know');
+    default:
+      return consent satisfies never;
+  }
+}

@@ -2,16 +2,14 @@
 import type { Form } from '../chat/form.ts';
 import type { Heard, Receipt } from '../chat/heard.ts';
 import type { Message } from '../chat/message.ts';
+import type { Destination } from '../chat/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
-import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
+import type { PlatformName, RoomId } from '../domain/ids.ts';
 
 /** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
 export type Receive = (heard: Heard) => Promise<Receipt>;
 
-/** A room; or one person: inside a room where `room` is given (only they see it), else in a direct message. */
-export type Destination =
-  | { readonly type: 'room'; readonly room: RoomId }
-  | { readonly type: 'person'; readonly person: PersonId; readonly room: RoomId | null };
+export type { Destination } from '../chat/outgoing.ts';
 
 /** `page` is one of what `pages` gave. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
 export type Post = {

@@ -1,0 +1,242 @@
+// What is kept. Instants are timestamptz and epoch milliseconds in code; whatever says something about a vulnerability,
+// or is in people's own words, is sealed. State has tables that an operator can read; facts stand beside them, append-only.
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Heard } from '../chat/heard.ts';
+import type { Body, Destination } from '../chat/outgoing.ts';
+import type { Kind, RoomAudit } from '../domain/audience.ts';
+import type { Outcome } from '../domain/checklist.ts';
+import type { About, Answer, Embargo, Ending, Patch, Review, Voter, WorldFact, WorldKey } from '../domain/embargo.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../domain/ids.ts';
+import type { Role } from '../domain/list.ts';
+import type { PolicyKey } from '../domain/policy.ts';
+import { instant, sealedJson, sealedText } from './columns.ts';
+
+const listRef = () => text('list_id').$type<ListId>().notNull();
+const embargoRef = () => text('embargo_id').$type<EmbargoId>().notNull();
+
+export const lists = pgTable('lists', {
+  id: text('id').$type<ListId>().primaryKey(),
+  name: text('name').notNull(),
+  policy: text('policy').$type<PolicyKey>().notNull(),
+});
+
+/** A room belongs to one list. */
+export const rooms = pgTable(
+  'rooms',
+  {
+    room: text('room').$type<RoomId>().primaryKey(),
+    list: listRef(),
+    audit: sealedJson<RoomAudit>('audit', 'rooms.audit').notNull(),
+    adoptedAt: instant('adopted_at').notNull(),
+  },
+  (table) => [index('rooms_of_list').on(table.list)],
+);
+
+export const distributors = pgTable(
+  'distributors',
+  {
+    list: listRef(),
+    id: text('id').$type<DistributorId>().notNull(),
+    name: text('name').notNull(),
+    releases: jsonb('releases').$type<readonly string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.list, table.id] })],
+);
+
+export const members = pgTable(
+  'members',
+  {
+    list: listRef(),
+    person: text('person').$type<PersonId>().notNull(),
+    name: sealedText('name', 'members.name').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    distributor: text('distributor_id').$type<DistributorId>(),
+    zone: text('zone'),
+  },
+  (table) => [primaryKey({ columns: [table.list, table.person] }), index('members_by_person').on(table.person)],
+);
+
+/** A codename is never used again: rows stay when what they say is purged. */
+export const embargoes = pgTable(
+  'embargoes',
+  {
+    id: text('id').$type<EmbargoId>().primaryKey(),
+    list: listRef(),
+    codename: text('codename').notNull().unique(),
+    about: sealedJson<About>('about', 'embargoes.about').notNull(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').$type<PersonId>().notNull(),
+    agreed: jsonb('agreed').$type<Embargo['agreed']>(),
+    world: sealedJson<Partial<Record<WorldKey, WorldFact>>>('world', 'embargoes.world').notNull(),
+    decisionDue: instant('decision_due'),
+    disclosing: jsonb('disclosing').$type<Embargo['disclosing']>(),
+    ended: sealedJson<Ending>('ended', 'embargoes.ended'),
+    endedAt: instant('ended_at'),
+    published: sealedJson<Embargo['published']>('published', 'embargoes.published').notNull(),
+    reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
+    snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
+    /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
+    nextDueAt: instant('next_due_at'),
+  },
+  (table) => [
+    index('embargoes_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
+    index('embargoes_of_list').on(table.list),
+  ],
+);
+
+export const proposals = pgTable(
+  'proposals',
+  {
+    embargo: embargoRef(),
+    number: integer('number').notNull(),
+    at: instant('at').notNull(),
+    zone: text('zone').notNull(),
+    by: text('by').$type<PersonId>().notNull(),
+    proposedAt: instant('proposed_at').notNull(),
+    answerBy: instant('answer_by').notNull(),
+    reason: sealedText('reason', 'proposals.reason'),
+    state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected'>().notNull(),
+    answers: sealedJson<Record<Voter, Answer>>('answers', 'proposals.answers').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.embargo, table.number] })],
+);
+
+export const consents = pgTable(
+  'consents',
+  {
+    embargo: embargoRef(),
+    person: text('person').$type<PersonId>().notNull(),
+    state: text('state').$type<'invited' | 'signed' | 'declined'>().notNull(),
+    at: instant('at').notNull(),
+    by: text('by').$type<PersonId>(),
+    seen: integer('seen'),
+  },
+  (table) => [primaryKey({ columns: [table.embargo, table.person] })],
+);
+
+export const patches = pgTable(
+  'patches',
+  {
+    embargo: embargoRef(),
+    number: integer('number').notNull(),
+    content: sealedJson<Pick<Patch, 'label' | 'url' | 'files' | 'branches'>>('content', 'patches.content').notNull(),
+    by: text('by').$type<PersonId>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.embargo, table.number] })],
+);
+
+export const reviews = pgTable(
+  'reviews',
+  {
+    embargo: embargoRef(),
+    number: integer('number').notNull(),
+    reviewer: text('reviewer').$type<PersonId>().notNull(),
+    distributor: text('distributor_id').$type<DistributorId>().notNull(),
+    release: text('release').notNull(),
+    patch: integer('patch').notNull(),
+    step: integer('step').notNull(),
+    answers: sealedJson<Review['answers']>('answers', 'reviews.answers').notNull(),
+    readyBy: instant('ready_by'),
+    startedAt: instant('started_at').notNull(),
+    touchedAt: instant('touched_at').notNull(),
+    endedAt: instant('ended_at'),
+    outcome: text('outcome').$type<Outcome>(),
+    because: sealedText('because', 'reviews.because'),
+  },
+  (table) => [primaryKey({ columns: [table.embargo, table.number] })],
+);
+
+/** One chain of facts for each list and each embargo. `body` may be purged; `hash` stays and still proves the chain. */
+export const facts = pgTable(
+  'facts',
+  {
+    stream: text('stream').notNull(),
+    seq: integer('seq').notNull(),
+    at: instant('at').notNull(),
+    by: text('by').notNull(),
+    type: text('type').notNull(),
+    body: sealedText('body', 'facts.body'),
+    bodyHash: text('body_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stream, table.seq] })],
+);
+
+/** Where each chain ends. Sealed, so that cutting off its tail needs the key. */
+export const chains = pgTable('chains', {
+  stream: text('stream').primaryKey(),
+  head: sealedJson<{ stream: string; seq: number; hash: string }>('head', 'chains.head').notNull(),
+});
+
+/** What was heard. A row is kept longer than any platform retries, and so recognises what was heard before. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    key: text('key').notNull().unique(),
+    heard: sealedJson<Heard>('heard', 'inbox.heard'),
+    receivedAt: instant('received_at').notNull(),
+    tryAt: instant('try_at').notNull(),
+    attempts: smallint('attempts').notNull().default(0),
+    doneAt: instant('done_at'),
+    outcome: text('outcome'),
+  },
+  (table) => [
+    index('inbox_waiting').on(table.seq).where(sql`done_at is null`),
+    index('inbox_done').on(table.doneAt).where(sql`done_at is not null`),
+  ],
+);
+
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'withheld' | 'dead' | 'replaced';
+
+/** What is to be said. `refs` are the posts made of it so far, page by page. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid('id').primaryKey(),
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    lane: text('lane').notNull(),
+    urgency: smallint('urgency').notNull(),
+    kind: text('kind').$type<Kind>().notNull(),
+    list: text('list_id').$type<ListId>(),
+    embargo: text('embargo_id').$type<EmbargoId>(),
+    destination: jsonb('destination').$type<Destination>().notNull(),
+    body: sealedJson<Body>('body', 'outbox.body'),
+    card: text('card'),
+    pin: boolean('pin').notNull().default(false),
+    state: text('state').$type<OutboxState>().notNull().default('queued'),
+    queuedAt: instant('queued_at').notNull(),
+    notBefore: instant('not_before').notNull(),
+    claimedUntil: instant('claimed_until'),
+    attempts: smallint('attempts').notNull().default(0),
+    repeated: boolean('repeated').notNull().default(false),
+    refs: jsonb('refs').$type<readonly (string | null)[]>().notNull(),
+    code: text('code'),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    index('outbox_waiting').on(table.lane, table.urgency, table.seq).where(sql`state = 'queued'`),
+    index('outbox_sending').on(table.claimedUntil).where(sql`state = 'sending'`),
+    index('outbox_sent').on(table.sentAt).where(sql`state in ('sent', 'replaced')`),
+    uniqueIndex('outbox_one_edit_waits').on(table.card).where(sql`state = 'queued' and card is not null`),
+  ],
+);
+
+/** One row for each place that is posted to: who claims it sends there alone, at the platform's pace. */
+export const lanes = pgTable('lanes', {
+  lane: text('lane').primaryKey(),
+  freeAt: instant('free_at').notNull(),
+  /** Its most urgent waiting post and the earliest instant for it are found by index; this only says that there may be one. */
+  waiting: boolean('waiting').notNull().default(true),
+});
+
+/** The posts that an edited-in-place card consists of. */
+export const cards = pgTable('cards', {
+  key: text('key').primaryKey(),
+  refs: jsonb('refs').$type<readonly (string | null)[]>().notNull(),
+});
+
+/** Small things of the installation itself, such as where the terminal's clock stands. */
+export const settings = pgTable('settings', { key: text('key').primaryKey(), value: jsonb('value').notNull() });

@@ -1,0 +1,100 @@
+// The patch-testing checklist: what a review walks through, one step at a time, and how it may end.
+// After linux-distros' technical duties 3 to 5, Kubernetes' and Envoy's practice.
+
+export type StepKey =
+  | 'fetch'
+  | 'apply'
+  | 'build'
+  | 'reproducer'
+  | 'tests'
+  | 'completeness'
+  | 'additional'
+  | 'regressions'
+  | 'backports'
+  | 'packages';
+
+/** `noteOnPass` says what a pass must be accompanied by; null: a note is welcome, not owed. A fail always says what failed. */
+export type Step = { readonly key: StepKey; readonly title: string; readonly ask: string; readonly noteOnPass: null | 'text' | 'instant' };
+
+export const checklist: readonly Step[] = [
+  {
+    key: 'fetch',
+    title: 'Patch fetched, hash checked',
+    ask: 'Fetch the patch from its address. Does the SHA-256 of each file match?',
+    noteOnPass: null,
+  },
+  {
+    key: 'apply',
+    title: 'Patch applies',
+    ask: 'Does it apply to your source: cleanly, with fuzz, or with changes? Name the base version or commit.',
+    noteOnPass: 'text',
+  },
+  {
+    key: 'build',
+    title: 'Builds',
+    ask: 'Does the package build? Name the architectures.',
+    noteOnPass: 'text',
+  },
+  {
+    key: 'reproducer',
+    title: 'Reproducer',
+    ask: 'Did the reproducer work before the patch, and does it fail with it?',
+    noteOnPass: null,
+  },
+  {
+    key: 'tests',
+    title: 'Tests',
+    ask: 'Do the unit and integration tests pass, those of the patch included?',
+    noteOnPass: null,
+  },
+  {
+    key: 'completeness',
+    title: 'Completeness and variants',
+    ask: 'Does the fix cover the whole issue? Say where and how you looked for variants of it, in this software and in similar software.',
+    noteOnPass: 'text',
+  },
+  {
+    key: 'additional',
+    title: 'Additional issues',
+    ask: 'Is the code around it free of further issues that you noticed?',
+    noteOnPass: null,
+  },
+  {
+    key: 'regressions',
+    title: 'Newly introduced bugs',
+    ask: 'Is the patch free of new bugs: behaviour, performance, compatibility?',
+    noteOnPass: null,
+  },
+  {
+    key: 'backports',
+    title: 'Backports',
+    ask: 'Are the backports for this release done, if it needs any?',
+    noteOnPass: null,
+  },
+  {
+    key: 'packages',
+    title: 'Packages ready by',
+    ask: 'When will your fixed packages be ready? Give an instant, such as 2026-12-03 14:00 UTC.',
+    noteOnPass: 'instant',
+  },
+];
+
+export type Outcome = 'no-issues' | 'incomplete-fix' | 'additional-issue' | 'new-bug' | 'does-not-apply' | 'not-affected' | 'not-tested';
+
+/**
+ * How a review may end. `early`: before every step is answered. `because`: needs a reason in words.
+ * `clean`: only when no step failed.
+ */
+export const outcomes: Readonly<Record<Outcome, { title: string; early: boolean; because: boolean; clean: boolean }>> = {
+  'no-issues': { title: 'no issues found', early: false, because: false, clean: true },
+  'incomplete-fix': { title: 'incomplete fix', early: true, because: true, clean: false },
+  'additional-issue': { title: 'additional issue', early: true, because: true, clean: false },
+  'new-bug': { title: 'new bug', early: true, because: true, clean: false },
+  'does-not-apply': { title: 'does not apply', early: true, because: true, clean: false },
+  'not-affected': { title: 'not affected', early: true, because: false, clean: false },
+  'not-tested': { title: 'not tested', early: true, because: true, clean: false },
+};
+export const outcomeKeys = Object.keys(outcomes) as Outcome[];
+
+/** Outcomes that coordinators must look at before the patch goes out. */
+export const findings: readonly Outcome[] = ['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply'];

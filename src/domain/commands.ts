@@ -1,0 +1,109 @@
+// What can be asked of a list and of an embargo, and who may ask it. Orders, not facts: each may still be refused.
+
+import type { RoomAudit } from './audience.ts';
+import type { Outcome } from './checklist.ts';
+import type { About, EndReason, PatchFile, Verdict, WorldKey } from './embargo.ts';
+import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
+import type { Role } from './list.ts';
+import type { ClockKey, PolicyKey } from './policy.ts';
+import type { Instant, ZonedInstant } from './time.ts';
+
+/** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */
+export type AskedDate = ZonedInstant & { readonly anyway: boolean };
+
+export type EmbargoCommand =
+  | { readonly type: 'amend'; readonly changes: Partial<About> }
+  | { readonly type: 'admit'; readonly person: PersonId }
+  | { readonly type: 'acknowledge'; readonly termsHash: string }
+  | { readonly type: 'decline' }
+  | { readonly type: 'propose-date'; readonly date: AskedDate; readonly reason: string | null }
+  | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
+  | {
+      readonly type: 'publish-patch';
+      readonly label: string;
+      readonly url: string;
+      readonly files: readonly PatchFile[];
+      readonly branches: readonly string[];
+    }
+  | { readonly type: 'start-review'; readonly release: string | null }
+  | {
+      readonly type: 'answer-step';
+      /** The review and the step that the person saw (a button knows); null: wherever their walk stands. */
+      readonly at: { readonly review: number; readonly step: number } | null;
+      readonly verdict: 'pass' | 'fail' | 'na';
+      readonly note: string | null;
+      readonly readyBy: Instant | null;
+    }
+  | { readonly type: 'step-back' }
+  | { readonly type: 'finish-review'; readonly outcome: Outcome; readonly because: string | null }
+  | { readonly type: 'report-world'; readonly what: WorldKey; readonly how: string }
+  | { readonly type: 'hold'; readonly reason: string }
+  | { readonly type: 'disclose' }
+  | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
+  | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string }
+  | { readonly type: 'snooze'; readonly until: Instant };
+
+export type ListCommand =
+  | {
+      readonly type: 'adopt-room';
+      readonly list: ListId;
+      readonly name: string;
+      readonly policy: PolicyKey;
+      readonly room: RoomId;
+      readonly audit: RoomAudit;
+    }
+  | { readonly type: 'leave-room'; readonly room: RoomId }
+  | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
+  | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
+  | {
+      readonly type: 'add-person';
+      readonly person: PersonId;
+      readonly name: string;
+      readonly role: Role;
+      readonly distributor: string | null;
+    }
+  | { readonly type: 'remove-person'; readonly person: PersonId }
+  | { readonly type: 'choose-zone'; readonly zone: string };
+
+/** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
+export type Authority = {
+  readonly roles: readonly Role[] | null;
+  readonly signed: boolean;
+  readonly phase: 'running' | 'ended' | 'any';
+};
+
+const speakers = ['coordinator', 'representative'] as const;
+const testers = ['coordinator', 'representative', 'reviewer'] as const;
+const coordinators = ['coordinator'] as const;
+
+/** Who may say what on an embargo. Whatever is not listed here cannot be said. */
+export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
+  amend: { roles: coordinators, signed: true, phase: 'any' },
+  admit: { roles: speakers, signed: true, phase: 'running' },
+  acknowledge: { roles: null, signed: false, phase: 'any' },
+  decline: { roles: null, signed: false, phase: 'running' },
+  'propose-date': { roles: speakers, signed: true, phase: 'running' },
+  'answer-date': { roles: speakers, signed: true, phase: 'running' },
+  'publish-patch': { roles: coordinators, signed: true, phase: 'running' },
+  'start-review': { roles: testers, signed: true, phase: 'running' },
+  'answer-step': { roles: testers, signed: true, phase: 'running' },
+  'step-back': { roles: testers, signed: true, phase: 'running' },
+  'finish-review': { roles: testers, signed: true, phase: 'running' },
+  'report-world': { roles: null, signed: false, phase: 'running' },
+  hold: { roles: coordinators, signed: false, phase: 'running' },
+  disclose: { roles: speakers, signed: true, phase: 'running' },
+  end: { roles: coordinators, signed: false, phase: 'running' },
+  publish: { roles: speakers, signed: false, phase: 'ended' },
+  snooze: { roles: null, signed: false, phase: 'any' },
+};
+
+/** Who may say what to a list. `admin`: named in the environment. */
+export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member'>> = {
+  'adopt-room': 'admin',
+  'leave-room': coordinators,
+  'add-distributor': coordinators,
+  'set-releases': speakers,
+  'add-person': coordinators,
+  'remove-person': coordinators,
+  'choose-zone': 'member',
+};

@@ -1,0 +1,111 @@
+// Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
+import { consentOf, roster, signatories } from './consent.ts';
+import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
+import type { DistributorId, PersonId } from './ids.ts';
+import { coordinatorsOf, type List, type Member } from './list.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd, policyOf } from './policy.ts';
+import type { Instant } from './time.ts';
+import { voterOf } from './voting.ts';
+
+/** Something that a person owes; `due` null: no instant is set yet. */
+export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'answer'; readonly proposal: number }
+  | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
+  | { readonly type: 'disclose' }
+  | { readonly type: 'decide' }
+  | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null }
+);
+
+/** Everything that is owed on an embargo at an instant. */
+export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
+  if (embargo.ended !== null) return afterEnd(embargo, list);
+  const signed = signatories(embargo, list);
+  return [
+    ...acknowledgements(embargo, list),
+    ...openProposals(embargo)
+      .slice(0, 1)
+      .flatMap((proposal) => answers(proposal, list, signed)),
+    ...signed.flatMap((member) => reviews(embargo, list, member)),
+    ...decisions(embargo, list),
+    ...disclosures(embargo, signed, now),
+  ];
+}
+
+/** What one person owes. */
+export function debtsOf(embargo: Embargo, list: List, person: PersonId, now: Instant): Debt[] {
+  return debts(embargo, list, now).filter((debt) => debt.person === person);
+}
+
+/** The releases of a distributor that no finished review of the current patch covers. */
+export function untested(embargo: Embargo, list: List, distributor: DistributorId): string[] {
+  const patch = currentPatch(embargo);
+  if (patch === null) return [];
+  const done = reviewsOf(embargo).filter((review) => review.patch === patch.number && review.end !== null);
+  const covered = new Set(done.filter((review) => review.distributor === distributor).map((review) => review.release));
+  return (list.distributors[distributor]?.releases ?? []).filter((release) => !covered.has(release));
+}
+
+function acknowledgements(embargo: Embargo, list: List): Debt[] {
+  return roster(embargo, list)
+    .filter(({ consent }) => consent === 'invited' || consent === 'lapsed')
+    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo) }));
+}
+
+function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
+  const policy = policyOf(list.policy);
+  return signed
+    .filter((member) => {
+      const voter = voterOf(member, list, policy.quorum);
+      return voter !== null && proposal.answers[voter] === undefined;
+    })
+    .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
+}
+
+function reviews(embargo: Embargo, list: List, member: Member): Debt[] {
+  const patch = currentPatch(embargo);
+  const { distributor, person } = member;
+  if (patch === null || distributor === null) return [];
+  const due = targetDate(embargo);
+  return untested(embargo, list, distributor).map((release) => ({
+    type: 'review',
+    person,
+    distributor,
+    release,
+    patch: patch.number,
+    due,
+  }));
+}
+
+function decisions(embargo: Embargo, list: List): Debt[] {
+  if (embargo.decisionDue === null && Object.keys(embargo.world).length === 0) return [];
+  return coordinatorsOf(list)
+    .filter((member) => consentOf(embargo, member) !== 'declined')
+    .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
+}
+
+function disclosures(embargo: Embargo, signed: readonly Member[], now: Instant): Debt[] {
+  const date = agreedDate(embargo);
+  if (date === null || now < date.at) return [];
+  return signed
+    .filter((member) => member.role !== 'reviewer' && member.person !== embargo.disclosing?.by)
+    .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
+}
+
+function afterEnd(embargo: Embargo, list: List): Debt[] {
+  const { ended } = embargo;
+  if (ended === null || ended.reason === 'withdrawn') return [];
+  const told = roster(embargo, list)
+    .filter(({ consent }) => consent !== 'declined')
+    .map(({ member }) => member);
+  return clockKeys.flatMap((clock) => {
+    const { dueMs, owedBy } = clocksAfterEnd[clock];
+    const due = ended.at + dueMs;
+    const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : member.role === 'representative'));
+    return owing.flatMap((member): Debt[] => {
+      const distributor = owedBy === 'distributors' ? member.distributor : null;
+      const done = embargo.published[publishedKey(clock, distributor)] !== undefined;
+      return done ? [] : [{ type: 'publish', clock, distributor, person: member.person, due }];
+    });
+  });
+}

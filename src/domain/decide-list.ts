@@ -1,0 +1,103 @@
+// What may happen to a list: rooms, distributors, people.
+import { type ListCommand, listAuthority } from './commands.ts';
+import type { PersonId, RoomId } from './ids.ts';
+import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf } from './list.ts';
+import { type Decision, type Refusal, refuse } from './refusal.ts';
+
+/** `admin`: the speaker is named in the environment. `name`: what the platform calls the speaker. */
+export type ListContext = { readonly by: PersonId; readonly name: string; readonly admin: boolean };
+
+/** What somebody's command makes happen to a list (null: it does not exist yet), or why it does not. */
+export function decideList(list: List | null, command: ListCommand, context: ListContext): Decision<ListFact> {
+  const refusal = refuseUnauthorised(list, command, context);
+  if (refusal !== null) return refusal;
+  if (command.type === 'adopt-room') return adoptRoom(list, command, context);
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  switch (command.type) {
+    case 'leave-room':
+      return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : [{ type: 'room-left', room: command.room }];
+    case 'add-distributor':
+      return addDistributor(list, command);
+    case 'set-releases':
+      return setReleases(list, command, context);
+    case 'add-person':
+      return addPerson(list, command);
+    case 'remove-person':
+      return removePerson(list, command.person);
+    case 'choose-zone':
+      return [{ type: 'zone-chosen', person: context.by, zone: command.zone }];
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The distributor that somebody means by its name or id, upper and lower case alike. */
+export function findDistributor(list: List, text: string): Distributor | null {
+  const wanted = text.trim().toLowerCase();
+  return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
+}
+
+function refuseUnauthorised(list: List | null, command: ListCommand, { by, admin }: ListContext): Refusal | null {
+  const needed = listAuthority[command.type];
+  const role = list?.members[by]?.role;
+  if (needed === 'admin') return admin || role === 'coordinator' ? null : refuse({ code: 'needs-admin' });
+  if (role === undefined) return refuse({ code: 'not-on-the-list' });
+  return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
+}
+
+function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): Decision<ListFact> {
+  const { room, audit, name, policy } = command;
+  if (list?.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
+  if (audit.faults.length > 0) return refuse({ code: 'room-has-faults', faults: audit.faults });
+  const adopted: ListFact = { type: 'room-adopted', room, audit };
+  if (list !== null) return [adopted];
+  // Who founds the list runs it, until they name others.
+  const member = { person: context.by, name: context.name, role: 'coordinator', distributor: null, zone: null } as const;
+  return [{ type: 'list-founded', list: command.list, name, policy }, { type: 'person-added', member }, adopted];
+}
+
+function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): Decision<ListFact> {
+  const { distributor, name, releases } = command;
+  if (list.distributors[distributor] !== undefined) return refuse({ code: 'distributor-known', name });
+  return [{ type: 'distributor-added', distributor, name, releases }];
+}
+
+function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): Decision<ListFact> {
+  const distributor = findDistributor(list, command.distributor);
+  if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
+  const member = list.members[by];
+  if (member?.role !== 'coordinator' && member?.distributor !== distributor.id) return refuse({ code: 'other-distributor' });
+  return [{ type: 'releases-set', distributor: distributor.id, releases: command.releases }];
+}
+
+function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): Decision<ListFact> {
+  const { person, name, role } = command;
+  const known = list.members[person];
+  if (known !== undefined && known.role === 'coordinator' && role !== 'coordinator' && coordinatorsOf(list).length === 1) {
+    return refuse({ code: 'last-coordinator' });
+  }
+  // Names tell people apart in every message: two alike would be an invitation to impersonate.
+  const twin = membersOf(list).find((member) => member.person !== person && member.name.toLowerCase() === name.toLowerCase());
+  if (twin !== undefined) return refuse({ code: 'name-taken', name });
+  const distributor = command.distributor === null ? null : findDistributor(list, command.distributor);
+  if (command.distributor !== null && distributor === null) {
+    return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
+  }
+  if (distributor === null && role !== 'coordinator') return refuse({ code: 'needs-distributor' });
+  if (known !== undefined && known.role === role && known.distributor === (distributor?.id ?? null)) {
+    return refuse({ code: 'person-known', name: known.name });
+  }
+  return [{ type: 'person-added', member: { person, name, role, distributor: distributor?.id ?? null, zone: known?.zone ?? null } }];
+}
+
+function removePerson(list: List, person: PersonId): Decision<ListFact> {
+  const member = list.members[person];
+  if (member === undefined) return refuse({ code: 'not-on-the-list' });
+  if (member.role === 'coordinator' && coordinatorsOf(list).length === 1) return refuse({ code: 'last-coordinator' });
+  return [{ type: 'person-removed', person }];
+}
+
+/** Whether the list holds this room. */
+export function holdsRoom(list: List, room: RoomId): boolean {
+  return list.rooms[room] !== undefined;
+}

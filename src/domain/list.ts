@@ -1,0 +1,111 @@
+// A disclosure list: its rooms, distributors and people.
+import type { RoomAudit } from './audience.ts';
+import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
+import type { PolicyKey } from './policy.ts';
+import type { Instant } from './time.ts';
+
+export const roles = ['coordinator', 'representative', 'reviewer'] as const;
+export type Role = (typeof roles)[number];
+
+/** coordinator: runs the list. representative: speaks for a distributor. reviewer: let in by a representative, embargo by embargo. */
+export type Member = {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly role: Role;
+  readonly distributor: DistributorId | null;
+  /** The IANA zone in which instants are shown to them besides UTC. */
+  readonly zone: string | null;
+};
+
+/** `releases` are what the distributor ships and therefore tests, one by one. */
+export type Distributor = { readonly id: DistributorId; readonly name: string; readonly releases: readonly string[] };
+
+export type AdoptedRoom = { readonly room: RoomId; readonly audit: RoomAudit; readonly adoptedAt: Instant };
+
+export type List = {
+  readonly id: ListId;
+  readonly name: string;
+  readonly policy: PolicyKey;
+  readonly rooms: Readonly<Record<RoomId, AdoptedRoom>>;
+  readonly distributors: Readonly<Record<DistributorId, Distributor>>;
+  readonly members: Readonly<Record<PersonId, Member>>;
+};
+
+export type ListFact =
+  | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
+  | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
+  | { readonly type: 'room-left'; readonly room: RoomId }
+  | {
+      readonly type: 'distributor-added';
+      readonly distributor: DistributorId;
+      readonly name: string;
+      readonly releases: readonly string[];
+    }
+  | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
+  | { readonly type: 'person-added'; readonly member: Member }
+  | { readonly type: 'person-removed'; readonly person: PersonId }
+  | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string };
+
+/** The list after a fact. Throws when the first fact is not its founding: then the record is broken, and guessing would hide it. */
+export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
+  if (fact.type === 'list-founded') {
+    return { id: fact.list, name: fact.name, policy: fact.policy, rooms: {}, distributors: {}, members: {} };
+  }
+  if (list === null) throw new Error(`a list cannot begin with ${fact.type}`);
+  switch (fact.type) {
+    case 'room-adopted':
+      return { ...list, rooms: { ...list.rooms, [fact.room]: { room: fact.room, audit: fact.audit, adoptedAt: at } } };
+    case 'room-left':
+      return { ...list, rooms: without(list.rooms, fact.room) };
+    case 'distributor-added': {
+      const added = { id: fact.distributor, name: fact.name, releases: fact.releases };
+      return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
+    }
+    case 'releases-set': {
+      const known = list.distributors[fact.distributor];
+      if (known === undefined) throw new Error('releases of an unknown distributor');
+      return { ...list, distributors: { ...list.distributors, [fact.distributor]: { ...known, releases: fact.releases } } };
+    }
+    case 'person-added':
+      return { ...list, members: { ...list.members, [fact.member.person]: fact.member } };
+    case 'person-removed':
+      return { ...list, members: without(list.members, fact.person) };
+    case 'zone-chosen': {
+      const member = list.members[fact.person];
+      if (member === undefined) throw new Error('zone of somebody who is not on the list');
+      return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
+    }
+    default:
+      return fact satisfies never;
+  }
+}
+
+function without<Key extends string, Value>(record: Readonly<Record<Key, Value>>, key: Key): Record<Key, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key)) as Record<Key, Value>;
+}
+
+export function membersOf(list: List): Member[] {
+  return Object.values<Member>(list.members);
+}
+
+export function distributorsOf(list: List): Distributor[] {
+  return Object.values<Distributor>(list.distributors);
+}
+
+export function roomsOf(list: List): AdoptedRoom[] {
+  return Object.values<AdoptedRoom>(list.rooms);
+}
+
+export function coordinatorsOf(list: List): Member[] {
+  return membersOf(list).filter((member) => member.role === 'coordinator');
+}
+
+/** What a person is called on this list; their id where they are on it no more. */
+export function nameOf(list: List, person: PersonId): string {
+  return list.members[person]?.name ?? person;
+}
+
+/** What a distributor is called; its id where it is gone. */
+export function distributorName(list: List, distributor: DistributorId): string {
+  return list.distributors[distributor]?.name ?? distributor;
+}

@@ -1,0 +1,77 @@
+// A polite no, as data. chat/refusals.ts says it in words: what happened, why, and who can do what about it.
+import type { ConsentState } from './consent.ts';
+import type { DateProblem } from './dates.ts';
+import type { EndReason, Phase } from './embargo.ts';
+import type { Role } from './list.ts';
+import type { Instant } from './time.ts';
+
+export type Reason =
+  | { readonly code: 'needs-role'; readonly roles: readonly Role[] }
+  | { readonly code: 'needs-admin' }
+  | { readonly code: 'needs-consent'; readonly state: ConsentState }
+  | { readonly code: 'embargo-over'; readonly reason: EndReason; readonly at: Instant }
+  | { readonly code: 'not-over-yet' }
+  | { readonly code: 'already-acknowledged' }
+  | { readonly code: 'not-on-the-list' }
+  | { readonly code: 'already-let-in'; readonly name: string }
+  | { readonly code: 'other-distributor' }
+  | {
+      readonly code: 'date-problems';
+      readonly problems: readonly DateProblem[];
+      readonly better: readonly Instant[];
+      readonly firm: boolean;
+    }
+  | { readonly code: 'date-is-agreed-already' }
+  | { readonly code: 'date-is-proposed-already'; readonly number: number }
+  | { readonly code: 'world-has-changed' }
+  | { readonly code: 'no-open-proposal'; readonly phase: Phase }
+  | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' }
+  | { readonly code: 'earlier-proposal-first'; readonly number: number; readonly first: number }
+  | { readonly code: 'no-vote' }
+  | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }
+  | { readonly code: 'no-date-agreed' }
+  | { readonly code: 'too-early'; readonly date: Instant }
+  | { readonly code: 'needs-another-person' }
+  | { readonly code: 'needs-a-coordinator-too' }
+  | { readonly code: 'no-patch' }
+  | { readonly code: 'same-patch'; readonly number: number }
+  | { readonly code: 'ships-nothing' }
+  | { readonly code: 'unknown-release'; readonly release: string; readonly releases: readonly string[] }
+  | { readonly code: 'which-release'; readonly releases: readonly string[] }
+  | { readonly code: 'no-open-review' }
+  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number }
+  | { readonly code: 'step-answered-already' }
+  | { readonly code: 'first-step' }
+  | { readonly code: 'steps-left'; readonly left: number }
+  | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
+  | { readonly code: 'reviewed-already'; readonly release: string }
+  | { readonly code: 'needs-because' }
+  | { readonly code: 'already-reported' }
+  | { readonly code: 'nothing-to-hold' }
+  | { readonly code: 'published-already' }
+  | { readonly code: 'nothing-owed' }
+  | { readonly code: 'nothing-to-snooze' }
+  | { readonly code: 'nothing-to-change' }
+  | { readonly code: 'room-has-faults'; readonly faults: readonly string[] }
+  | { readonly code: 'room-adopted-already'; readonly list: string }
+  | { readonly code: 'room-not-adopted' }
+  | { readonly code: 'distributor-known'; readonly name: string }
+  | { readonly code: 'unknown-distributor'; readonly names: readonly string[] }
+  | { readonly code: 'needs-distributor' }
+  | { readonly code: 'person-known'; readonly name: string }
+  | { readonly code: 'name-taken'; readonly name: string }
+  | { readonly code: 'last-coordinator' };
+
+export type Refusal = { readonly type: 'refusal'; readonly reason: Reason };
+
+/** A no, for the reason given. */
+export function refuse(reason: Reason): Refusal {
+  return { type: 'refusal', reason };
+}
+
+/** What a decision gives: facts to write down, or a refusal. */
+export type Decision<Fact> = readonly Fact[] | Refusal;
+
+export function isRefused<Fact>(decision: Decision<Fact>): decision is Refusal {
+  return 'type' in decision;
+}
