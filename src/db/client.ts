@@ -1,0 +1,56 @@
+// One database, two ways to have it: a PostgreSQL server, or PGlite in a folder. Everything above sees only `Db`.
+
+import { fileURLToPath } from 'node:url';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type * as schema from './schema.ts';
+
+export type Schema = typeof schema;
+
+/** What a repository takes: either driver's database, or a transaction of either. */
+export type Db = PgDatabase<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+
+export type DatabaseKind = 'postgres' | 'embedded';
+/** Events and their details hold no texts: codes, counts and durations in milliseconds only. */
+export type Log = (event: string, details: Record<string, unknown>) => void;
+
+export type Database = {
+  readonly db: Db;
+  readonly kind: DatabaseKind;
+  /** Resolves when the database answers; rejects when it does not. */
+  ping(): Promise<void>;
+  /** Waits for what runs and lets everything go. Further calls do nothing. */
+  close(): Promise<void>;
+};
+
+export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+
+/**
+ * Opens the database and brings its tables up to date; processes that start together wait for each other.
+ * Throws an Error for people to read when the server is not to be had or too old, or the folder is held by another process.
+ */
+export async function openDatabase(
+  where: { type: 'postgres'; url: string } | { type: 'embedded'; folder: string },
+  options: { log: Log },
+): Promise<Database> {
+  // Each is loaded only when it is wanted: PGlite alone is some 20 MB of WebAssembly.
+  switch (where.type) {
+    case 'postgres': {
+      const { openPostgres } = await import('./postgres.ts');
+      return openPostgres(where.url, options.log);
+    }
+    case 'embedded': {
+      const { openEmbedded } = await import('./embedded.ts');
+      return openEmbedded(where.folder, options.log);
+    }
+    default:
+      return where satisfies never;
+  }
+}
+
+/** The code of an error of PostgreSQL or Node (`23505`, `ECONNREFUSED`), its own or its cause's, fit for a log; else 'unknown'. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  // Drizzle wraps what the driver throws.
+  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
+}

@@ -1,0 +1,107 @@
+// PGlite: PostgreSQL inside this process, in a folder. It has no lock, no autovacuum and no checkpoints of its own; they are here.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import * as schema from './schema.ts';
+
+const checkpointEveryMs = 5 * 60_000;
+const vacuumEveryMs = 60 * 60_000;
+// Without these the write-ahead log grows past a gigabyte, and the process holds 100 MB more.
+const postgresqlconf = ['max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off', 'shared_buffers=16MB'];
+
+/** Opens, and makes where it is not there, the database in a folder. Throws an Error for people to read when the folder is in use. */
+export async function openEmbedded(folder: string, log: Log): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(folder);
+  try {
+    return await openLocked(folder, lock, log);
+  } catch (error) {
+    await lock.release();
+    const what = `Cannot open the database in the folder ${folder} (${codeOf(error)})`;
+    throw new Error(`${what}. If it was damaged, put a backup in its place.`, { cause: error });
+  }
+}
+
+async function openLocked(folder: string, lock: FolderLock, log: Log): Promise<Database> {
+  const lite = await PGlite.create({ dataDir: resolve(folder), postgresqlconf });
+  const db = drizzleOn(lite);
+  try {
+    await migrate(db, { migrationsFolder });
+  } catch (error) {
+    await lite.close();
+    throw error;
+  }
+  const stopTidying = keepTidy(lite, log);
+  const shut = async () => {
+    try {
+      await stopTidying();
+      await lite.exec('checkpoint');
+      await lite.close();
+    } finally {
+      await lock.release();
+    }
+  };
+  let closed: Promise<void> | null = null;
+  return {
+    db,
+    kind: 'embedded',
+    ping: async () => {
+      await lite.query('select 1');
+    },
+    close: () => {
+      closed ??= shut();
+      return closed;
+    },
+  };
+}
+
+/**
+ * Drizzle on a PGlite, made safe against its worst trap: a query to the database inside of its own transaction waits for ever, because
+ * there is one connection. Here it throws, and says so.
+ */
+export function drizzleOn(lite: PGlite) {
+  const inside = new AsyncLocalStorage<{ running: boolean }>();
+  const refuseInside = () => {
+    if (inside.getStore()?.running) throw new Error('Inside a transaction, query with its tx: the database itself would wait for ever');
+  };
+  const query = lite.query.bind(lite);
+  lite.query = (...args) => {
+    refuseInside();
+    return query(...args);
+  };
+  const transaction = lite.transaction.bind(lite);
+  lite.transaction = (callback) => {
+    refuseInside();
+    return transaction(async (tx) => {
+      const scope = { running: true };
+      try {
+        return await inside.run(scope, () => callback(tx));
+      } finally {
+        scope.running = false;
+      }
+    });
+  };
+  return drizzle({ client: lite, schema });
+}
+
+// One after the other, and none once the database is about to close.
+function keepTidy(lite: PGlite, log: Log): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  const tidy = (statement: string) => {
+    last = last.then(() => lite.exec(statement)).catch((error) => log('database.tidying-failed', { statement, code: codeOf(error) }));
+  };
+  const timers = [
+    setInterval(() => tidy('checkpoint'), checkpointEveryMs).unref(),
+    setInterval(() => tidy('vacuum (analyze)'), vacuumEveryMs).unref(),
+  ];
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    await last;
+  };
+}

@@ -1,0 +1,120 @@
+// A throw-away PostgreSQL cluster, made from the binaries on this machine and gone when the tests are.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+export type Cluster = { readonly url: string; stop(): Promise<void> };
+
+const startMsMax = 30_000;
+const pollMs = 25;
+
+/** Starts a cluster on a free port of 127.0.0.1. Throws an Error that says why when there are no binaries or they do not start. */
+export async function startCluster(): Promise<Cluster> {
+  const bin = findBinaries();
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'));
+  let server: ChildProcess | null = null;
+  const killNow = () => {
+    server?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', killNow);
+  const letGo = () => {
+    process.removeListener('exit', killNow);
+    killNow();
+  };
+  try {
+    const port = await freePort();
+    server = await spawnServer(bin, folder, port);
+    const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+    await untilItAnswers(url, server);
+    return { url, stop: () => stopServer(server).finally(letGo) };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+async function spawnServer(bin: string, folder: string, port: number): Promise<ChildProcess> {
+  // initdb refuses to run as root.
+  const lesser = process.getuid?.() === 0 ? lesserUser() : null;
+  if (lesser !== null) chownSync(folder, lesser.uid, lesser.gid);
+  const how = { ...lesser, cwd: folder };
+  const data = join(folder, 'data');
+  const init = ['--no-sync', '-A', 'trust', '-U', 'postgres', '--locale=C', '-E', 'UTF8', '-D', data];
+  await promisify(execFile)(join(bin, 'initdb'), init, how);
+  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...serverSettings], { ...how, stdio: 'ignore' });
+  await once(server, 'spawn');
+  return server;
+}
+
+// Fast and careless: what a test writes need not outlive a power cut.
+const serverSettings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+].flatMap((setting) => ['-c', setting]);
+
+function findBinaries(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const candidates = [
+    ...(process.env.PG_BIN ? [process.env.PG_BIN] : []),
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  const found = candidates.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+  if (found === undefined) throw new Error('no PostgreSQL server on this machine; set TEST_DATABASE_URL or PG_BIN, or install postgresql');
+  return found;
+}
+
+function lesserUser(): { uid: number; gid: number } {
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const [, , uid, gid] = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody') ?? [];
+  if (uid === undefined || gid === undefined) throw new Error('initdb refuses root, and there is neither a user postgres nor nobody');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address !== null ? done(address.port) : fail(new Error('no free port'))));
+    });
+  });
+}
+
+async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + startMsMax;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (server.exitCode !== null) throw new Error(`postgres ended with code ${server.exitCode} at its start`);
+      if (Date.now() > deadline) throw new Error('postgres was started but does not answer', { cause: error });
+    }
+    await delay(pollMs);
+  }
+}
+
+// SIGINT: the fast shutdown, which does not wait for clients.
+function stopServer(server: ChildProcess | null): Promise<void> {
+  return new Promise((done) => {
+    if (server === null || server.exitCode !== null || server.signalCode !== null) return done();
+    server.once('exit', () => done());
+    server.kill('SIGINT');
+  });
+}
