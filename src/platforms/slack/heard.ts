@@ -1,0 +1,129 @@
+// What Slack sends, as what was heard. Pure: a payload that is not what it should be gives null.
+import type { Heard, Said } from '../../chat/heard.ts';
+import { type PersonId, personId, roomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import { readSubmission } from './modal.ts';
+import { array, object, string } from './payload.ts';
+import { storable, unescapeMarkup } from './text.ts';
+
+/** Where the app is installed. `enterprise` is the Grid organisation's id, or null. */
+export type Home = { readonly team: string; readonly enterprise: string | null; readonly botUser: string };
+
+/** A slash command, whose mentions Slack was asked to escape (`should_escape`). */
+export function heardCommand(body: unknown, home: Home, at: Instant): Heard | null {
+  const { text, team_id, enterprise_id, user_id, user_name, channel_id, trigger_id } = object(body);
+  if (typeof text !== 'string') return null;
+  const typed = readText(text, home);
+  const by = person(string(user_id), string(team_id) ?? home.team, string(enterprise_id));
+  return heard({
+    home,
+    at,
+    by,
+    name: string(user_name),
+    channel: channel_id,
+    trigger: trigger_id,
+    said: { type: 'words', text: typed.text },
+    names: typed.names,
+  });
+}
+
+/** A pressed button: its value is what one could have typed. */
+export function heardAction(body: unknown, home: Home, at: Instant): Heard | null {
+  const { actions, channel, container, trigger_id } = object(body);
+  const action = object(array(actions)[0]);
+  if (!/^say:\d+$/.test(string(action.action_id) ?? '')) return null;
+  const said: Said = { type: 'words', text: storable(string(action.value) ?? '') };
+  const where = object(channel).id ?? object(container).channel_id;
+  return heard({ home, at, ...presser(body, home), channel: where, trigger: trigger_id, said, names: {} });
+}
+
+/** A submitted form. The room is the one in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there. */
+export function heardSubmission(body: unknown, home: Home, at: Instant): Heard | null {
+  const { view, trigger_id } = object(body);
+  const submitted = readSubmission(view);
+  if (submitted === null) return null;
+  const values = Object.entries(submitted.values).map(
+    ([name, value]) => [name, value.replace(/<@([UW][A-Z0-9]+)>/g, mentioned(home))] as const,
+  );
+  const said: Said = { type: 'form', words: submitted.words, values: Object.fromEntries(values) };
+  const made = heard({ home, at, ...presser(body, home), channel: undefined, trigger: trigger_id, said, names: {} });
+  return made === null ? null : { ...made, room: submitted.room };
+}
+
+/** A mention of the bot in a room or a thread. There is no trigger in it, so no form can be opened as an answer. */
+export function heardMention(body: unknown, home: Home, at: Instant): Heard | null {
+  const { event, event_id, team_id, enterprise_id } = object(body);
+  const { user, text, channel, bot_id, user_team, team } = object(event);
+  const id = string(event_id);
+  if (typeof text !== 'string' || id === null || string(bot_id) !== null) return null;
+  const typed = readText(text.replaceAll(new RegExp(`<@${home.botUser}(?:\\|[^>]*)?>`, 'g'), ' '), home);
+  const ownTeam = string(user_team) ?? string(team) ?? string(team_id) ?? home.team;
+  const by = person(string(user), ownTeam, ownTeam === (string(team_id) ?? home.team) ? string(enterprise_id) : null);
+  const room = roomOf(channel, home);
+  if (by === null || room === undefined) return null;
+  const said: Said = { type: 'words', text: typed.text };
+  return { key: `slack:${home.team}:event:${id}`, at, by, room, trigger: null, said, names: typed.names };
+}
+
+const mentioned = (home: Home) => (whole: string, user: string) => person(user, home.team, home.enterprise) ?? whole;
+
+type Parts = {
+  readonly home: Home;
+  readonly at: Instant;
+  readonly by: PersonId | null;
+  readonly name: string | null;
+  readonly channel: unknown;
+  readonly trigger: unknown;
+  readonly said: Said;
+  readonly names: Readonly<Record<PersonId, string>>;
+};
+
+function heard(parts: Parts): Heard | null {
+  const { home, at, by, said } = parts;
+  const trigger = string(parts.trigger);
+  const room = roomOf(parts.channel, home);
+  if (by === null || trigger === null || room === undefined) return null;
+  const names = { ...parts.names, ...(parts.name === null ? {} : { [by]: storable(parts.name) }) };
+  return { key: `slack:${home.team}:trigger:${trigger}`, at, by, room, trigger, said, names };
+}
+
+/** Who pressed or submitted. Someone of another team (Slack Connect) keeps that team's id: the enterprise named beside is not theirs. */
+function presser(body: unknown, home: Home): { by: PersonId | null; name: string | null } {
+  const { user, team, enterprise } = object(body);
+  const { id, name, username, team_id } = object(user);
+  const here = string(object(team).id) ?? home.team;
+  const own = string(team_id) ?? here;
+  const organisation = string(object(enterprise).id) ?? string(object(team).enterprise_id);
+  return { by: person(string(id), own, own === here ? organisation : null), name: string(name) ?? string(username) };
+}
+
+// In a Grid organisation a person is the same in all its workspaces, so the organisation's id stands in the key.
+function person(user: string | null, team: string, enterprise: string | null): PersonId | null {
+  return user === null ? null : personId(`slack:${enterprise ?? team}/${user}`);
+}
+
+/** Null in a direct message or where there is no channel; undefined when it is no channel's id. */
+function roomOf(channel: unknown, home: Home) {
+  if (channel === undefined || channel === null) return null;
+  const id = string(channel) ?? '';
+  return id.startsWith('D') ? null : (roomId(`slack:${home.team}/${id}`) ?? undefined);
+}
+
+/** A typed text without Slack's markup: persons as ids, channels and broadcasts as `#name` and `@name`, links as their address. */
+function readText(text: string, home: Home): { text: string; names: Readonly<Record<PersonId, string>> } {
+  const names: Record<PersonId, string> = {};
+  const read = text.replace(/<([^<>]*)>/g, (whole, inside: string) => {
+    const bar = inside.indexOf('|');
+    const target = bar === -1 ? inside : inside.slice(0, bar);
+    const label = bar === -1 ? null : inside.slice(bar + 1);
+    if (target.startsWith('@')) {
+      const mentioned = person(target.slice(1), home.team, home.enterprise);
+      if (mentioned !== null && label !== null && label !== '') names[mentioned] = storable(unescapeMarkup(label));
+      return mentioned ?? whole;
+    }
+    if (target.startsWith('#')) return label ? `#${label}` : target;
+    if (target.startsWith('!')) return label ?? `@${target.slice(1)}`;
+    return /^(mailto|tel):/.test(target) ? (label ?? target) : target;
+  });
+  return { text: storable(unescapeMarkup(read)).trim(), names };
+}

@@ -1,0 +1,86 @@
+// The two ways in which Slack reaches the bot: a socket that the bot opens, or HTTP requests with a signature.
+import type { Server } from 'node:http';
+import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { boltLogger, type SlackLog } from './bolt-log.ts';
+import { failureOf } from './failures.ts';
+
+/** Where Slack sends commands, presses, forms and events in HTTP mode. */
+export const requestPath = '/slack/events';
+
+// A pressed button brings its whole message along; the largest is well under this.
+const bodyLimitBytes = 1_000_000;
+const reconnectMsDefault = 30_000;
+// The client waits as long as this, times its failed tries, before it opens a lost connection again; and no longer for the answer to a ping.
+const pingTimeoutMs = 5000;
+
+/** Requests whose signature is wrong or older than five minutes get 401; larger ones than a megabyte 413. What could not be stored gets 503, and Slack asks again. */
+export function httpReceiver(signingSecret: string, log: SlackLog): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret,
+    endpoints: [requestPath],
+    bodyLimit: bodyLimitBytes,
+    logger: boltLogger(log),
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) response.writeHead(503).end();
+      return true;
+    },
+  });
+}
+
+/** The port that was given, or found by the system where 0 was asked for. */
+export function portOf(server: Server): number | null {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : null;
+}
+
+/**
+ * What could not be stored is not acknowledged, and Slack sends it again. A lost connection is opened again for as long as the process lives:
+ * by itself the client gives up, with an unhandled rejection, on the first error that it takes for final.
+ */
+export function socketReceiver(options: {
+  readonly appToken: string;
+  readonly apiUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly reconnectMs: number | undefined;
+  readonly log: SlackLog;
+}): { readonly receiver: SocketModeReceiver; readonly stop: () => Promise<void> } {
+  const { appToken, apiUrl, timeoutMs, log } = options;
+  const reconnectMs = options.reconnectMs ?? reconnectMsDefault;
+  const retryConfig = { forever: true, factor: 1.3, maxTimeout: reconnectMs };
+  const clientOptions = {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    timeout: timeoutMs,
+    retryConfig,
+    logger: boltLogger(log),
+  };
+  const receiver = new SocketModeReceiver({
+    appToken,
+    clientPingTimeout: Math.min(pingTimeoutMs, reconnectMs),
+    logger: boltLogger(log),
+    installerOptions: { clientOptions },
+    processEventErrorHandler: async () => false,
+  });
+  const { client } = receiver;
+  const connect = client.start.bind(client);
+  let state: 'new' | 'connected' | 'stopped' = 'new';
+  client.start = async () => {
+    for (;;) {
+      try {
+        const opened = await connect();
+        state = 'connected';
+        return opened;
+      } catch (error) {
+        if (state === 'new') throw failureOf(error);
+        log('slack-socket-lost', { code: failureOf(error).code });
+        await new Promise((resolve) => setTimeout(resolve, reconnectMs).unref());
+        // Connecting would undo the stop, and nobody waits for this any more.
+        if (state === 'stopped') return new Promise(() => undefined);
+      }
+    }
+  };
+  const stop = async (): Promise<void> => {
+    state = 'stopped';
+    await client.disconnect();
+  };
+  return { receiver, stop };
+}

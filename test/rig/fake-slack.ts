@@ -1,0 +1,134 @@
+// Slack's Web API and Socket Mode in this process, with state: channels, members, messages, modals, triggers. Everything is recorded, anything can be made to fail.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { type Json, object } from '../../src/platforms/slack/payload.ts';
+import { type Answer, callMethod } from './fake-slack-methods.ts';
+import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
+import type { FakeUser, Workspace } from './fake-slack-state.ts';
+
+/** How the next call of a method fails. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
+export type Fault =
+  | { readonly type: 'error'; readonly code: string; readonly afterS?: number }
+  | { readonly type: 'status'; readonly status: number; readonly afterS?: number }
+  | { readonly type: 'garbage' }
+  | { readonly type: 'lost-before' | 'lost-after' | 'half' }
+  | { readonly type: 'held'; readonly until: Promise<unknown> };
+
+export type Call = { readonly method: string; readonly args: Json };
+
+export type FakeSlack = {
+  /** For `apiUrl`. */
+  readonly url: string;
+  readonly slack: Workspace;
+  readonly calls: Call[];
+  /** What was sent to a response_url. */
+  readonly responses: Json[];
+  readonly socket: FakeSocket;
+  addUser(user: Partial<FakeUser> & { readonly id: string; readonly name: string }): void;
+  /** A new trigger, as a person's command or press brings one. */
+  trigger(user: string): string;
+  failNext(method: string, fault: Fault): void;
+  close(): Promise<void>;
+};
+
+export type FakeSlackOptions = { readonly now?: () => number; readonly scopes?: readonly string[]; readonly enterprise?: string };
+
+export const tokens = { bot: 'xoxb-of-the-fake', app: 'xapp-of-the-fake' };
+const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'pins:write'];
+
+type State = {
+  readonly slack: Workspace;
+  readonly calls: Call[];
+  readonly responses: Json[];
+  readonly faults: Map<string, Fault[]>;
+  base: string;
+};
+
+/** Starts on a free port of this machine. Team T1, bot U0BOT; no people and no channels yet. */
+export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const slack: Workspace = {
+    team: 'T1',
+    enterprise: options.enterprise ?? null,
+    bot: { user: 'U0BOT', id: 'B0BOT' },
+    scopes: new Set(options.scopes ?? allScopes),
+    users: new Map(),
+    channels: new Map(),
+    messages: [],
+    triggers: new Map(),
+    happenings: [],
+    now: options.now ?? Date.now,
+    count: 0,
+  };
+  const state: State = { slack, calls: [], responses: [], faults: new Map(), base: '' };
+  const server = createServer((request, response) => void serve(state, request, response));
+  const sockets = new WebSocketServer({ server, path: '/link' });
+  const socket = fakeSocket(sockets);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  state.base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `http://${state.base}/api/`,
+    slack,
+    calls: state.calls,
+    responses: state.responses,
+    socket,
+    addUser: (user) => void slack.users.set(user.id, { tz: null, ...user }),
+    trigger: (user) => {
+      slack.count += 1;
+      const id = `${slack.count}.1.${user.toLowerCase()}`;
+      slack.triggers.set(id, { user, at: slack.now(), used: false });
+      return id;
+    },
+    failNext: (method, fault) => void state.faults.set(method, [...(state.faults.get(method) ?? []), fault]),
+    close: async () => {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const args = await bodyOf(request);
+  const path = new URL(request.url ?? '/', `http://${state.base}`).pathname;
+  if (path.startsWith('/response/')) {
+    state.responses.push(args);
+    return void response.end('ok');
+  }
+  const method = path.replace(/^\/api\//, '');
+  state.calls.push({ method, args });
+  const fault = state.faults.get(method)?.shift();
+  if (fault?.type === 'lost-before') return void request.socket.destroy();
+  if (fault?.type === 'held') await fault.until;
+  if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
+  if (fault?.type === 'status') return send(response, fault.status, { ok: false }, fault.afterS);
+  if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Our proxy is tired</html>');
+  const answer = answerTo(state, method, args, request.headers.authorization);
+  if (fault?.type === 'lost-after') return void request.socket.destroy();
+  if (fault?.type === 'half')
+    return void response.writeHead(200, { 'content-length': '9999' }).write('{"ok":', () => request.socket.destroy());
+  send(response, 200, answer);
+}
+
+function answerTo(state: State, method: string, args: Json, authorization: string | undefined): Answer {
+  if (method === 'apps.connections.open') {
+    return authorization === `Bearer ${tokens.app}` ? { ok: true, url: `ws://${state.base}/link` } : { ok: false, error: 'invalid_auth' };
+  }
+  return authorization === `Bearer ${tokens.bot}` ? callMethod(state.slack, method, args) : { ok: false, error: 'invalid_auth' };
+}
+
+function send(response: ServerResponse, status: number, answer: Answer, afterS?: number): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...(afterS === undefined ? {} : { 'retry-after': String(afterS) }) });
+  response.end(JSON.stringify(answer));
+}
+
+// A client writes these as JSON within a form.
+const asJson = new Set(['blocks', 'metadata', 'view']);
+
+async function bodyOf(request: IncomingMessage): Promise<Json> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString();
+  if (request.headers['content-type']?.startsWith('application/json')) return object(JSON.parse(text));
+  return Object.fromEntries([...new URLSearchParams(text)].map(([key, value]) => [key, asJson.has(key) ? JSON.parse(value) : value]));
+}

@@ -1,0 +1,101 @@
+// What a Slack client shows of Block Kit, as lines of text: the way back from render.ts and modal.ts, in the form that story.ts wants.
+import type { Field, Form } from '../../src/chat/form.ts';
+import { array, type Json, object, string } from '../../src/platforms/slack/payload.ts';
+
+/** The buttons of a message, in order. */
+export function buttonsOf(blocks: readonly unknown[]): Json[] {
+  return blocks.flatMap((block) => (object(block).type === 'actions' ? array(object(block).elements).map(object) : []));
+}
+
+/** The lines of a message. `zone` is the reader's; null where it is not known or several people read. */
+export function linesOf(blocks: readonly unknown[], zone: string | null): string[] {
+  const buttons = buttonsOf(blocks);
+  return blocks.map(object).flatMap((block) => {
+    switch (block.type) {
+      case 'header':
+      case 'section':
+        return [plainOf(block.text)];
+      case 'rich_text':
+        return array(block.elements).flatMap((part) => partLines(object(part), zone));
+      case 'actions':
+        return [
+          array(block.elements)
+            .map((button) => `[${buttons.indexOf(object(button)) + 1}] ${plainOf(object(button).text)}`)
+            .join('  '),
+        ];
+      default:
+        throw new Error(`a block that no client shows here: ${block.type}`);
+    }
+  });
+}
+
+/** A modal as the form that it was made from. */
+export function formOf(view: Json): Form {
+  const blocks = array(view.blocks).map(object);
+  const sections = (name: RegExp) => blocks.filter(({ type, block_id }) => type === 'section' && name.test(String(block_id)));
+  const title = sections(/^title(:|$)/)
+    .map((block) => plainOf(block.text))
+    .join('');
+  const inputs = blocks.filter(({ type }) => type === 'input');
+  const errors = sections(/^error(:|$)/).map((block) => [String(block.block_id).slice('error:'.length), plainOf(block.text)] as const);
+  return {
+    title: title || plainOf(view.title),
+    words: '',
+    submit: plainOf(view.submit),
+    fields: inputs.map(fieldOf),
+    values: Object.fromEntries(inputs.flatMap((input) => keptOf(input))),
+    errors: Object.fromEntries(errors),
+  };
+}
+
+function fieldOf(block: Json): Field {
+  const element = object(block.element);
+  const groups = element.option_groups === undefined ? [element] : array(element.option_groups).map(object);
+  const options = groups
+    .flatMap((group) => array(group.options))
+    .map((option) => ({ value: String(object(option).value), label: plainOf(object(option).text) }));
+  const maxLength = Number(element.max_length);
+  return {
+    name: String(block.block_id),
+    label: plainOf(block.label),
+    hint: block.hint === undefined ? '' : plainOf(block.hint),
+    required: block.optional !== true,
+    input:
+      element.type === 'static_select' ? { type: 'choice', options } : { type: element.multiline === true ? 'long' : 'line', maxLength },
+  };
+}
+
+function keptOf(block: Json): [string, string][] {
+  const element = object(block.element);
+  const kept = string(element.initial_value) ?? string(object(element.initial_option).value);
+  return kept === null ? [] : [[String(block.block_id), kept]];
+}
+
+function partLines(part: Json, zone: string | null): string[] {
+  if (part.type === 'rich_text_list') return array(part.elements).flatMap((item) => hanging(`- ${inlineText(object(item), zone)}`));
+  const elements = array(part.elements).map(object);
+  const text = inlineText(part, zone);
+  if (elements.every(({ style }) => object(style).italic === true)) return rows(`(${text})`);
+  const isField = object(elements[0]?.style).bold === true && elements.some((element) => element.text === ': ');
+  return isField ? hanging(text) : rows(text);
+}
+
+function inlineText(section: Json, zone: string | null): string {
+  const elements = array(section.elements).map(object);
+  const known = zone !== null && zone !== 'UTC';
+  return elements.reduce((shown, element) => {
+    if (element.type === 'link') return shown + String(element.url);
+    if (element.type === 'date') return known ? shown + localTime(Number(element.timestamp), zone) : shown.replace(/ \($/, '\u0000');
+    const text = object(element.style).code === true ? `\`${element.text}\`` : String(element.text);
+    // The reader's time is not shown to many readers at once, nor beside itself.
+    return shown.endsWith('\u0000') ? shown.slice(0, -1) + text.replace(/^ your time\)/, '') : shown + text;
+  }, '');
+}
+
+function localTime(timestamp: number, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(timestamp * 1000);
+}
+
+const plainOf = (text: unknown): string => String(object(text).text);
+const rows = (text: string): string[] => text.split('\n').map((row) => row.trimEnd());
+const hanging = (text: string): string[] => rows(text).map((row, index) => (index === 0 ? row : `  ${row}`));
