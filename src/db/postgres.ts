@@ -12,7 +12,7 @@ const statementMsMax = 15_000;
 const idleInTransactionMsMax = 30_000;
 const connectionsMax = 10;
 // Any number that nothing else in the same database locks.
-const migrationLock = 7_302_115_001;
+export const migrationLock = 7_302_115_001;
 
 /** Connects, migrates and gives a pool. Throws an Error for people to read (host and database, never the password) when it cannot. */
 export async function openPostgres(url: string, log: Log): Promise<Database> {

@@ -1,18 +1,14 @@
 // Runs once before all tests: a PostgreSQL server and a migrated template on it, and the same for PGlite, as a dump.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
-import { migrate } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrationsFolder, openDatabase } from '../../src/db/client.ts';
+import { codeOf, openDatabase } from '../../src/db/client.ts';
 import { startCluster } from './cluster.ts';
+import { dumpEmbedded, hasMigrations } from './embedded.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,8 +22,6 @@ declare module 'vitest' {
     leftOutFile: string;
   }
 }
-
-const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/embargo-bot', import.meta.url));
 
 type Server = { readonly url: string | null; readonly whyNot: string; stop(): Promise<void> };
 
@@ -58,8 +52,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function findServer(): Promise<Server> {
   const given = process.env.TEST_DATABASE_URL;
-  // One that was asked for and is not there fails the run: making the template reports it.
-  if (given) return { url: given, whyNot: '', stop: async () => undefined };
+  if (given) {
+    // One that was asked for and is not there fails the run.
+    await administrate(given, async () => undefined).catch((error: unknown) => {
+      throw new Error(`The server that TEST_DATABASE_URL names does not let the tests in (${codeOf(error)})`);
+    });
+    return { url: given, whyNot: '', stop: async () => undefined };
+  }
   try {
     return { ...(await startCluster()), whyNot: '' };
   } catch (error) {
@@ -93,43 +92,6 @@ async function administrate(url: string, work: (client: pg.Client) => Promise<un
   } finally {
     await client.end();
   }
-}
-
-// Making one takes four seconds, so it is kept until the migrations or PGlite change. Each run has its own copy: another may renew the kept one.
-async function dumpEmbedded(file: string): Promise<void> {
-  const kept = join(cacheFolder, `pglite-${fingerprint()}.tar`);
-  if (existsSync(kept)) {
-    copyFileSync(kept, file);
-    return;
-  }
-  writeFileSync(file, await makeDump());
-  mkdirSync(cacheFolder, { recursive: true });
-  for (const name of readdirSync(cacheFolder)) if (name.endsWith('.tar')) rmSync(join(cacheFolder, name), { force: true });
-  // Renamed into place whole, since two runs may do this at once.
-  const own = `${kept}.${process.pid}`;
-  copyFileSync(file, own);
-  renameSync(own, kept);
-}
-
-async function makeDump(): Promise<Buffer> {
-  const lite = await PGlite.create({ postgresqlconf: ['shared_buffers=16MB'] });
-  if (hasMigrations()) await migrate(drizzle({ client: lite }), { migrationsFolder });
-  // Not compressed: a tenth of the size would cost each clone a third more time.
-  const dump = await lite.dumpDataDir('none');
-  await lite.close();
-  return Buffer.from(await dump.arrayBuffer());
-}
-
-function fingerprint(): string {
-  const hash = createHash('sha256').update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
-  for (const name of readdirSync(migrationsFolder).sort()) {
-    if (name.endsWith('.sql')) hash.update(name).update(readFileSync(join(migrationsFolder, name)));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-function hasMigrations(): boolean {
-  return existsSync(join(migrationsFolder, 'meta', '_journal.json'));
 }
 
 // The teardown comes after vitest's own summary, so this is the last that is read.
