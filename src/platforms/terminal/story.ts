@@ -4,7 +4,8 @@
 //   ada in #oci-private: /embargo create      somebody speaks in a room
 //   ada: runc                                 the same person, where they last spoke (or an answer to an open form)
 //   bob in direct: owe                        a direct message to the bot
-//   bob: 2                                    presses button [2] of the last message with buttons that bob sees
+//   bob: 2                                    presses button [2] of the last message with buttons that bob sees: in rooms where he spoke, or
+//                                             sent to him. An edit makes a direct message the last one, a message in a room not
 //   clock: 2024-01-17T09:00Z                  sets the clock; what is due on the way is said on the way
 //   clock: +7d
 //   bot → #oci-private: …                     what the bot said: indented lines belong to it. Skipped when a story is played
@@ -17,18 +18,42 @@ export type StoryLine =
   | { readonly type: 'heard-before' };
 
 const persona = '[a-z0-9][a-z0-9._-]*(?:@[a-z0-9-]+)?';
-const saidPattern = new RegExp(`^(${persona})(?: in (direct|#[a-z0-9][a-z0-9._-]*))?: (.*)$`);
+const place = 'direct|#[a-z0-9][a-z0-9._-]*';
+const personaPattern = new RegExp(`^${persona}$`);
+const placePattern = new RegExp(`^(?:${place})$`);
+const saidPattern = new RegExp(`^(${persona})(?: in (${place}))?:(?: (.*))?$`);
+// Words that begin a line of another kind.
+const notPersonas: readonly string[] = ['bot', 'clock'];
+
+/** Whether somebody in a story may be called that. */
+export function isPersona(name: string): boolean {
+  return personaPattern.test(name) && !notPersonas.includes(name);
+}
+
+/** `direct` or `#oci-private` as a place; null when it is neither. */
+export function readPlace(text: string): Place | null {
+  if (!placePattern.test(text)) return null;
+  return text === 'direct' ? { type: 'direct' } : { type: 'room', name: text };
+}
+
+/** A place as a story writes it. */
+export function placeText(place: Place): string {
+  return place.type === 'direct' ? 'direct' : place.name;
+}
 
 /** One line of a story; null when it is none of its forms. Indented lines, remarks, empty lines and the bot's own are `heard-before`. */
 export function parseStoryLine(line: string): StoryLine | null {
   if (/^\s|^#|^$|^bot [→✎]/.test(line)) return { type: 'heard-before' };
   const clock = /^clock:? (.+)$/.exec(line);
   if (clock?.[1] !== undefined) return { type: 'clock', to: clock[1].trim() };
-  const said = saidPattern.exec(line);
-  if (said?.[1] === undefined || said[3] === undefined) return null;
-  const where = said[2];
-  const place: Place | null = where === undefined ? null : where === 'direct' ? { type: 'direct' } : { type: 'room', name: where };
-  return { type: 'said', by: said[1], place, text: said[3] };
+  const [, by, where, text = ''] = saidPattern.exec(line) ?? [];
+  if (by === undefined || !isPersona(by)) return null;
+  return { type: 'said', by, place: where === undefined ? null : readPlace(where), text };
+}
+
+/** What somebody said as a line of a story. `place` only where it is another than where they last spoke. */
+export function saidLine(by: string, place: Place | null, text: string): string {
+  return `${by}${place === null ? '' : ` in ${placeText(place)}`}: ${text}`.trimEnd();
 }
 
 /** Where a post went, as a transcript names it: `#oci-private`, `bob`, or `bob in #oci-private` for what only bob sees there. */

@@ -1,0 +1,104 @@
+// What the terminal remembers while it runs: who is here, what was printed, which buttons can be pressed, which rooms are unfit for secrets.
+import type { RoomFault } from '../../domain/audience.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
+import type { Destination } from '../platform.ts';
+import type { Questions } from './questions.ts';
+import type { Place, Towards } from './story.ts';
+
+/** A form that somebody is filling in. `room`: where it was opened; `names`: who was mentioned in the answers so far. */
+export type OpenForm = { readonly questions: Questions; readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
+
+/** `place`: where they last spoke; `rooms`: everywhere they ever spoke, which is what they see. */
+export type Persona = { readonly name: string; readonly id: PersonId; place: Place; readonly rooms: Set<RoomId>; open: OpenForm | null };
+
+/** The buttons of one post. */
+export type Buttons = { readonly ref: string; readonly to: Destination; readonly words: readonly string[] };
+
+export type Memory = {
+  readonly personas: Map<string, Persona>;
+  readonly posts: Map<string, readonly string[]>;
+  buttons: readonly Buttons[];
+  readonly faults: Map<RoomId, ReadonlySet<RoomFault>>;
+};
+
+// Enough for any terminal session; what falls out is printed whole when it is edited.
+const postsMax = 2000;
+const firstPlace: Place = { type: 'room', name: '#oci-private' };
+
+export const emptyMemory = (): Memory => ({ personas: new Map(), posts: new Map(), buttons: [], faults: new Map() });
+
+/** Somebody by name; whoever is new starts in #oci-private. */
+export function personaOf(memory: Memory, name: string): Persona {
+  const known = memory.personas.get(name);
+  if (known !== undefined) return known;
+  const id = personId(`terminal:${name}`);
+  if (id === null) throw new Error('not the name of a persona');
+  const persona: Persona = { name, id, place: firstPlace, rooms: new Set(), open: null };
+  memory.personas.set(name, persona);
+  return persona;
+}
+
+/** Where somebody speaks when they do not say where. Asking does not make them known. */
+export function placeOf(memory: Memory, name: string): Place {
+  return memory.personas.get(name)?.place ?? firstPlace;
+}
+
+/** A place as the id of a room; null for a direct message. */
+export function roomOf(place: Place): RoomId | null {
+  if (place.type === 'direct') return null;
+  const room = roomId(`terminal:${place.name}`);
+  if (room === null) throw new Error('not the name of a room');
+  return room;
+}
+
+/** An id of this platform without the platform's name in front. */
+export function nameOf(id: PersonId | RoomId): string {
+  return id.slice('terminal:'.length);
+}
+
+/** A destination as a transcript names it. */
+export function towardsOf(to: Destination): Towards {
+  if (to.type === 'room') return { room: nameOf(to.room), person: null };
+  return { room: to.room === null ? null : nameOf(to.room), person: nameOf(to.person) };
+}
+
+/** What is in a post now: its lines, by which a later edit knows what is new, and its buttons. */
+export function rememberPost(memory: Memory, post: Buttons & { lines: readonly string[] }, edit: boolean): void {
+  memory.posts.set(post.ref, post.lines);
+  for (const oldest of memory.posts.keys()) {
+    if (memory.posts.size <= postsMax) break;
+    memory.posts.delete(oldest);
+  }
+  const shown: Buttons = { ref: post.ref, to: post.to, words: post.words };
+  // An edit far up in a room is overlooked: its buttons are changed, but it does not become the last message. A direct one is seen.
+  if (edit && post.to.type === 'room') {
+    memory.buttons = memory.buttons.flatMap((other) => (other.ref !== post.ref ? [other] : shown.words.length === 0 ? [] : [shown]));
+    return;
+  }
+  const others = memory.buttons.filter((other) => other.ref !== post.ref);
+  memory.buttons = shown.words.length === 0 ? others : [...others, shown].slice(-postsMax);
+}
+
+/** A post is gone, and its buttons with it. */
+export function forgetPost(memory: Memory, ref: string): void {
+  memory.posts.delete(ref);
+  memory.buttons = memory.buttons.filter((other) => other.ref !== ref);
+}
+
+/** The last message with buttons that somebody sees: in a room where they spoke, or to them alone. */
+export function lastButtons(memory: Memory, persona: Persona): Buttons | null {
+  const sees = (to: Destination) => (to.type === 'room' ? persona.rooms.has(to.room) : to.person === persona.id);
+  return memory.buttons.findLast((buttons) => sees(buttons.to)) ?? null;
+}
+
+/** What makes a room unfit: its name, where it says so, and what was done to it since. */
+export function roomFaults(memory: Memory, room: RoomId): RoomFault[] {
+  const faults = new Set(memory.faults.get(room));
+  if (/^#(?:general$|public)/.test(nameOf(room))) faults.add('public');
+  return [...faults];
+}
+
+/** Makes a room unfit for secrets. */
+export function addFault(memory: Memory, room: RoomId, fault: RoomFault): void {
+  memory.faults.set(room, new Set([...(memory.faults.get(room) ?? []), fault]));
+}

@@ -1,0 +1,122 @@
+// The terminal as a chat platform: several personas, rooms and direct messages in one window. No tokens, no network.
+import type { Message } from '../../chat/message.ts';
+import { platformOf, type RoomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
+import { addFault, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, roomFaults, towardsOf } from './memory.ts';
+import { formErrors, type Questions, questionsOf } from './questions.ts';
+import { buttonsOf, plain, renderLines } from './render.ts';
+import { askNext, type Ears, say } from './say.ts';
+import { edited, formOpened, type Place, posted } from './story.ts';
+
+export type TerminalOptions = {
+  /** Prints one line. */
+  write(line: string): void;
+  colour: boolean;
+  /** Looks at the values of a form as soon as somebody types them; null when nothing is wrong with them. */
+  check: Ears['check'];
+  now(): Instant;
+  /** A new key each time, different after a restart too. */
+  newKey(): string;
+};
+
+export type TerminalPlatform = Platform & {
+  /** Somebody says a line: a command, the number of a button, or the answer to the question of an open form. `place` null: where they last spoke. */
+  say(by: string, place: Place | null, text: string): Promise<void>;
+  /** Where somebody speaks when they do not say where. */
+  placeOf(by: string): Place;
+  /** Whether what somebody types answers an open form. */
+  isAsked(by: string): boolean;
+  /** Everybody who spoke so far. */
+  personas(): string[];
+  /** Lets another organisation into a room, so that it is no longer fit for secrets. */
+  share(room: RoomId): void;
+  /** Opens a room to everybody. */
+  publish(room: RoomId): void;
+};
+
+type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
+
+/** A terminal platform. Nothing is heard before it is started. */
+export function createTerminal(options: TerminalOptions): TerminalPlatform {
+  const memory = emptyMemory();
+  const print = (lines: readonly string[]) => {
+    for (const line of lines) options.write(options.colour ? painted(plain(line)) : plain(line));
+  };
+  let receive: Receive | null = null;
+  const ears: Ears = {
+    memory,
+    check: options.check,
+    now: options.now,
+    newKey: options.newKey,
+    print,
+    receive: (heard) => {
+      if (receive === null) throw new Error('the terminal is not started');
+      return receive(heard);
+    },
+  };
+  return {
+    name: 'terminal',
+    paceMs: 0,
+    start: async (into) => {
+      receive = into;
+    },
+    stop: async () => {
+      receive = null;
+    },
+    inspect: async (room) => ({ name: nameOf(ours(room)), faults: roomFaults(memory, room) }),
+    pages: (message, how) => [pageOf(message, how)],
+    post: async (post) => postPage(ears, post),
+    remove: async (to, ref) => {
+      forgetPost(memory, ref);
+      print(edited(towardsOf(to), [], ['(taken back)']));
+    },
+    ask: async (to, form) => openForm(ears, to, questionsOf(form)),
+    say: (by, place, text) => say(ears, by, place, text),
+    placeOf: (by) => placeOf(memory, by),
+    isAsked: (by) => (memory.personas.get(by)?.open ?? null) !== null,
+    personas: () => [...memory.personas.keys()],
+    share: (room) => addFault(memory, room, 'shared-externally'),
+    publish: (room) => addFault(memory, room, 'public'),
+  };
+}
+
+function pageOf(message: Message, how: { zone: string | null; repeated: boolean }): Page {
+  return { lines: renderLines(message, how), buttons: buttonsOf(message) };
+}
+
+function postPage(ears: Ears, post: Post): string {
+  const page = post.page as Page; // only ever what `pages` gave
+  const towards = towardsOf(oursTo(post.to));
+  const edit = post.replaces !== null;
+  const ref = post.replaces ?? `terminal-${ears.newKey()}`;
+  // What was printed before a restart is not remembered: then all of the edit is new.
+  ears.print(edit ? edited(towards, ears.memory.posts.get(ref) ?? [], page.lines) : posted(towards, page.lines));
+  rememberPost(ears.memory, { ref, to: post.to, words: page.buttons, lines: page.lines }, edit);
+  return ref;
+}
+
+function openForm(ears: Ears, to: Destination, questions: Questions): void {
+  oursTo(to);
+  if (to.type === 'room') throw new SendFailure('gone', 'form-for-a-room');
+  const persona = personaOf(ears.memory, nameOf(to.person));
+  persona.open = { questions, room: to.room, names: {} };
+  ears.print(formOpened(persona.name, questions.form.title, formErrors(questions.form)));
+  askNext(ears, persona.open);
+}
+
+function oursTo(to: Destination): Destination {
+  if (to.type === 'person' && platformOf(to.person) !== 'terminal') throw new SendFailure('gone', 'not-on-this-platform');
+  if (to.room !== null) ours(to.room);
+  return to;
+}
+
+function ours(room: RoomId): RoomId {
+  if (platformOf(room) !== 'terminal') throw new SendFailure('gone', 'not-on-this-platform');
+  return room;
+}
+
+/** Who speaks to whom stands out; so does what went wrong. */
+function painted(line: string): string {
+  return line.replace(/^bot [→✎] [^:]*:/, '\u001b[36m$&\u001b[0m').replace(/^ {2}! .*$/, '\u001b[31m$&\u001b[0m');
+}

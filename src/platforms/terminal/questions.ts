@@ -1,0 +1,103 @@
+// A form as questions, one after the other. Pure: who asks them decides where they are printed and where the answers go.
+import type { Field, Form } from '../../chat/form.ts';
+import { question } from './story.ts';
+
+/** A form on its way: which fields are asked, which of them is next, and what is filled in so far. */
+export type Questions = {
+  readonly form: Form;
+  readonly asked: readonly Field[];
+  readonly at: number;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** What is wrong with these values, by field name; null when nothing is. */
+export type Check = (words: string, values: Record<string, string>) => Record<string, string> | null;
+
+export type Answered =
+  | { readonly type: 'asking'; readonly questions: Questions; readonly problem: string | null }
+  | { readonly type: 'complete'; readonly values: Readonly<Record<string, string>> }
+  | { readonly type: 'cancelled' };
+
+/** A fresh form is asked whole; one that comes back, only for what is missing or wrong in it. */
+export function questionsOf(form: Form): Questions {
+  const open = form.fields.filter((field) => form.errors[field.name] !== undefined || (field.required && !form.values[field.name]));
+  const fresh = Object.keys(form.values).length === 0 && open.every((field) => form.errors[field.name] === undefined);
+  // Nothing to ask, yet it was opened: everything is gone through again, or it would come back for ever.
+  return { form, asked: fresh || open.length === 0 ? form.fields : open, at: 0, values: form.values };
+}
+
+/** What was wrong with an earlier try, each with the label of its field. */
+export function formErrors(form: Form): string[] {
+  const labelOf = (name: string) => form.fields.find((field) => field.name === name)?.label;
+  return Object.entries(form.errors).map(([name, problem]) => {
+    const label = labelOf(name);
+    return label === undefined ? problem : `${label}: ${problem}`;
+  });
+}
+
+/** The question that is next, with the numbered options of a choice. */
+export function questionLines(questions: Questions): string[] {
+  const field = questions.asked[questions.at];
+  if (field === undefined) return [question(questions.form.submit, true, null)];
+  const kept = questions.values[field.name] || null;
+  if (field.input.type !== 'choice') return [question(field.label, field.required, kept)];
+  const { options } = field.input;
+  const keptLabel = options.find((option) => option.value === kept)?.label ?? kept;
+  return [question(field.label, field.required, keptLabel), ...options.map((option, index) => `    ${index + 1} ${option.label}`)];
+}
+
+/** Takes one typed line as the answer to the question that is next. */
+export function answerQuestion(questions: Questions, typed: string, check: Check): Answered {
+  const field = questions.asked[questions.at];
+  if (field === undefined) return { type: 'complete', values: filledIn(questions.values) };
+  const text = typed.trim();
+  const again = (problem: string | null): Answered => ({ type: 'asking', questions, problem });
+  const chosen = optionOf(field, text);
+  if (chosen === null) {
+    if (/^cancel$/i.test(text)) return { type: 'cancelled' };
+    if (/^back$/i.test(text)) return stepBack(questions);
+    if (text === '?') return again(field.hint);
+  }
+  const value = chosen ?? typedValue(questions, field, text);
+  const problem = problemOf(field, value, questions.form.words, check);
+  if (problem !== null) return again(problem);
+  const next = { ...questions, at: questions.at + 1, values: { ...questions.values, [field.name]: value } };
+  if (next.at < next.asked.length) return { type: 'asking', questions: next, problem: null };
+  return { type: 'complete', values: filledIn(next.values) };
+}
+
+function stepBack(questions: Questions): Answered {
+  if (questions.at === 0) return { type: 'asking', questions, problem: 'This is the first question. `cancel` closes the form.' };
+  return { type: 'asking', questions: { ...questions, at: questions.at - 1 }, problem: null };
+}
+
+/** An empty line or `-` keeps the value shown, `skip` leaves the field empty even so. */
+function typedValue(questions: Questions, field: Field, text: string): string {
+  if (/^skip$/i.test(text)) return '';
+  return text === '' || text === '-' ? (questions.values[field.name] ?? '') : text;
+}
+
+function optionOf(field: Field, text: string): string | null {
+  if (field.input.type !== 'choice' || text === '') return null;
+  const { options } = field.input;
+  const word = text.toLowerCase();
+  const numbered = /^\d+$/.test(text) ? options[Number(text) - 1] : undefined;
+  const named = options.find((option) => option.value.toLowerCase() === word || option.label.toLowerCase() === word);
+  return (numbered ?? named)?.value ?? null;
+}
+
+function problemOf(field: Field, value: string, words: string, check: Check): string | null {
+  if (value === '') return field.required ? `${field.label} is needed. ${field.hint}`.trim() : null;
+  const { input } = field;
+  if (input.type === 'choice') {
+    const known = input.options.some((option) => option.value === value);
+    if (!known) return `Answer with a number from 1 to ${input.options.length}, or with one of the words.`;
+  } else if (value.length > input.maxLength) {
+    return `At most ${input.maxLength} characters; this has ${value.length}.`;
+  }
+  return check(words, { [field.name]: value })?.[field.name] ?? null;
+}
+
+function filledIn(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}

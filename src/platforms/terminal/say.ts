@@ -1,0 +1,102 @@
+// What a persona types, as the platform hears it: words, a pressed button, or the answer to the question of an open form.
+import type { Said } from '../../chat/heard.ts';
+import type { PersonId, RoomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Receive } from '../platform.ts';
+import { lastButtons, type Memory, nameOf, type OpenForm, type Persona, personaOf, roomOf } from './memory.ts';
+import { answerQuestion, questionLines } from './questions.ts';
+import { readMentions, readMentionsOnly, readSpeech } from './speech.ts';
+import { type Place, posted } from './story.ts';
+
+export type Ears = {
+  readonly memory: Memory;
+  readonly receive: Receive;
+  check(words: string, values: Record<string, string>, by: PersonId): Record<string, string> | null;
+  now(): Instant;
+  newKey(): string;
+  print(lines: readonly string[]): void;
+};
+
+/** Somebody says a line: in that place, or where they last spoke. */
+export async function say(ears: Ears, by: string, place: Place | null, line: string): Promise<void> {
+  const persona = personaOf(ears.memory, by);
+  persona.place = place ?? persona.place;
+  const room = roomOf(persona.place);
+  if (room !== null) persona.rooms.add(room);
+  const speech = readSpeech(line);
+  const command = speech.type === 'words' && speech.prefixed;
+  if (persona.open !== null && !command) return answer(ears, persona, persona.open, line);
+  if (speech.type === 'button') return press(ears, persona, speech.number);
+  const { text, names } = readMentions(speech.text);
+  await hear(ears, persona, { said: { type: 'words', text }, room, names });
+}
+
+/** Prints the question that is next in somebody's open form. */
+export function askNext(ears: Ears, open: OpenForm): void {
+  ears.print(questionLines(open.questions));
+}
+
+async function press(ears: Ears, persona: Persona, number: number): Promise<void> {
+  const buttons = lastButtons(ears.memory, persona);
+  const words = buttons?.words[number - 1];
+  if (buttons === null || words === undefined) {
+    const there = buttons === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${buttons.words.length}`;
+    return ears.print([`  ! There is no [${number}] to press: ${there}.`]);
+  }
+  await hear(ears, persona, { said: { type: 'words', text: words }, room: buttons.to.room, names: {} });
+}
+
+async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string): Promise<void> {
+  const { text, names } = readMentionsOnly(line);
+  const answered = answerQuestion(open.questions, text, (words, values) => ears.check(words, values, persona.id));
+  switch (answered.type) {
+    case 'asking':
+      persona.open = { ...open, questions: answered.questions, names: { ...open.names, ...names } };
+      if (answered.problem !== null) ears.print([`  ! ${answered.problem}`]);
+      return askNext(ears, persona.open);
+    case 'cancelled':
+      persona.open = null;
+      return ears.print(['  (closed, nothing was sent)']);
+    case 'complete': {
+      // Closed before it is handed over: the answer to it may be the next form.
+      persona.open = null;
+      const said: Said = { type: 'form', words: open.questions.form.words, values: answered.values };
+      const kept = await hear(ears, persona, { said, room: open.room, names: { ...open.names, ...names } });
+      if (kept) return;
+      persona.open = open;
+      return askNext(ears, open);
+    }
+    default:
+      return answered satisfies never;
+  }
+}
+
+type Utterance = { readonly said: Said; readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
+
+async function hear(ears: Ears, persona: Persona, { said, room, names }: Utterance): Promise<boolean> {
+  const receipt = await ears.receive({
+    key: `terminal:${ears.newKey()}`,
+    at: ears.now(),
+    by: persona.id,
+    room,
+    trigger: null,
+    said,
+    names: { [persona.id]: persona.name, ...names },
+  });
+  const towards = { room: room === null ? null : nameOf(room), person: persona.name };
+  switch (receipt) {
+    case 'stored':
+    case 'repeated':
+      return true;
+    case 'kept':
+      ears.print(
+        posted(towards, ['The database is away. This is kept in memory and done when it is back; if no answer comes then, say it again.']),
+      );
+      return true;
+    case 'full':
+      ears.print(posted(towards, ['The database is away, and this could not be kept. Please say it again in a few minutes.']));
+      return false;
+    default:
+      return receipt satisfies never;
+  }
+}
