@@ -1,0 +1,175 @@
+// Typed arguments: from what was typed to what is meant.
+
+import type { AskedDate } from '../domain/commands.ts';
+import type { PatchFile, Severity } from '../domain/embargo.ts';
+import { type PersonId, personId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import { isZone, parseInstant, parseUntil } from './instant.ts';
+import { readVector } from './severity.ts';
+import { bad, good, type Read, readText } from './text.ts';
+
+/**
+ * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
+ * `ask` false: never in a form (a button carries it).
+ */
+type Common = {
+  readonly label: string;
+  readonly hint: string;
+  readonly required: boolean;
+  readonly place: 'one' | 'rest' | 'named';
+  readonly ask?: false;
+};
+
+export type Arg = Common &
+  (
+    | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many' }
+    | { readonly type: 'choice'; readonly options: readonly string[] }
+    | {
+        readonly type:
+          | 'instant'
+          | 'until'
+          | 'person'
+          | 'number'
+          | 'names'
+          | 'files'
+          | 'url'
+          | 'vector'
+          | 'cve'
+          | 'zone'
+          | 'position'
+          | 'yes';
+      }
+  );
+
+type ValueByType = {
+  text: string;
+  choice: string;
+  instant: AskedDate;
+  until: Instant;
+  person: PersonId;
+  number: number;
+  names: readonly string[];
+  files: readonly PatchFile[];
+  url: string;
+  vector: Severity;
+  cve: string;
+  zone: string;
+  position: { readonly review: number; readonly step: number };
+  yes: true;
+};
+
+type ValueOf<A extends Arg> = A extends { type: 'choice'; options: readonly (infer Option)[] } ? Option : ValueByType[A['type']];
+
+/** The values of a command's arguments: an optional one that was not given is null. */
+export type Values<Args extends Readonly<Record<string, Arg>>> = {
+  readonly [Name in keyof Args]: Args[Name]['required'] extends true ? ValueOf<Args[Name]> : ValueOf<Args[Name]> | null;
+};
+
+/** What reading depends on besides the text: the clock, and the reader's zone for offers. */
+export type Reading = { readonly now: Instant; readonly zone: string | null };
+
+/** An argument from its text, or what is wrong with it and what would be right. */
+export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
+  switch (arg.type) {
+    case 'text':
+      return readText(text, arg.maxLength, arg.lines);
+    case 'choice':
+      return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
+    case 'instant':
+      return readDate(text, reading);
+    case 'until':
+      return offer(parseUntil(text, reading), (found) => found.at);
+    case 'person':
+      return readPerson(text);
+    case 'number':
+      return /^\d{1,4}$/.test(text) ? good(Number(text)) : bad('It is a number.');
+    case 'names':
+      return readNames(text);
+    case 'files':
+      return readFiles(text);
+    case 'url':
+      return readUrl(text);
+    case 'vector':
+      return readSeverity(text);
+    case 'cve':
+      return /^CVE-\d{4}-\d{4,19}$/i.test(text.trim()) ? good(text.trim().toUpperCase()) : bad('A CVE id looks like CVE-2024-21626.');
+    case 'zone':
+      return readZone(text);
+    case 'position':
+      return readPosition(text);
+    case 'yes':
+      return text === 'yes' ? good(true) : bad('It is yes, or left out.');
+    default:
+      return arg satisfies never;
+  }
+}
+
+function readDate(text: string, reading: Reading): Read<AskedDate> {
+  const anyway = /\s+anyway$/i.test(text.trim());
+  return offer(parseInstant(text.trim().replace(/\s+anyway$/i, ''), reading), ({ at, zone }) => ({ at, zone, anyway }));
+}
+
+function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at: Instant; zone: string }) => Value): Read<Value> {
+  if (parsed.ok) return good(use(parsed));
+  const offers = parsed.suggestions.map((suggestion) => `\`${suggestion}\``).join(' or ');
+  return bad(offers === '' ? parsed.problem : `${parsed.problem} Try ${offers}.`);
+}
+
+function readPerson(text: string): Read<PersonId> {
+  const person = personId(text.trim());
+  return person === null ? bad('Name the person with an @, such as @bob.') : good(person);
+}
+
+function readNames(text: string): Read<readonly string[]> {
+  const names = [...new Set(text.split(/[,\n]|\s+/).filter((name) => name !== ''))];
+  const checked = names.map((name) => readText(name, 40, 'one')).find((read) => !read.ok);
+  if (checked !== undefined && !checked.ok) return checked;
+  if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
+  return names.length === 0 ? bad('Name at least one.') : good(names);
+}
+
+/** Lines as `sha256sum` prints them. */
+function readFiles(text: string): Read<readonly PatchFile[]> {
+  const lines = text
+    .split(/\n|;/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const files: PatchFile[] = [];
+  for (const each of lines) {
+    const found = /^([0-9a-f]{64})\s+\*?(\S.*)$/i.exec(each);
+    if (found?.[1] === undefined || found[2] === undefined) {
+      return bad('Each line is a SHA-256 (64 hexadecimal digits) and a file name, as sha256sum prints them.');
+    }
+    const name = readText(found[2], 200, 'one');
+    if (!name.ok) return name;
+    files.push({ name: name.value, sha256: found[1].toLowerCase() });
+  }
+  return files.length === 0 ? bad('Name at least one file.') : good(files);
+}
+
+function readUrl(text: string): Read<string> {
+  const read = readText(text, 500, 'one');
+  if (!read.ok) return read;
+  const url = URL.canParse(read.value) ? new URL(read.value) : null;
+  // A password in an address would be shown to everybody who may read it.
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+    return bad('It is an address that begins with https:// and holds no password.');
+  return good(url.href);
+}
+
+function readSeverity(text: string): Read<Severity> {
+  const read = readVector(text.trim());
+  return read.ok ? good({ vector: read.vector, score: read.score, rating: read.rating }) : bad(read.problem);
+}
+
+function readZone(text: string): Read<string> {
+  const zone = isZone(text.trim());
+  return zone === null ? bad('It is a zone of the IANA list, such as Europe/Berlin or America/New_York.') : good(zone);
+}
+
+function readPosition(text: string): Read<{ review: number; step: number }> {
+  const found = /^(\d{1,6})\.(\d{1,3})$/.exec(text);
+  return found === null
+    ? bad('It is the number of a review and of a step, such as 2.3.')
+    : good({ review: Number(found[1]), step: Number(found[2]) });
+}

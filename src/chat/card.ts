@@ -1,0 +1,175 @@
+// The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
+import { outcomes } from '../domain/checklist.ts';
+import { roster } from '../domain/consent.ts';
+import { debts } from '../domain/debts.ts';
+import { agreedDate, currentPatch, openProposals, phaseOf, type Review, reviewsOf } from '../domain/embargo.ts';
+import { type Distributor, distributorsOf } from '../domain/list.ts';
+import { clockKeys, policyOf } from '../domain/policy.ts';
+import { tally } from '../domain/voting.ts';
+import {
+  actions,
+  field,
+  fields,
+  heading,
+  type Inline,
+  instant,
+  type Line,
+  line,
+  list,
+  type Message,
+  type Node,
+  strong,
+} from './message.ts';
+import { clockTitles, counted, dateFields, names, type Scene, voterName } from './scene.ts';
+
+const phaseWords = {
+  none: 'no date is proposed',
+  proposed: 'a date is proposed',
+  active: 'the date is agreed',
+  revising: 'the date is agreed, a revision is asked for',
+  ended: 'ended',
+} as const;
+
+/** The key under which a card is found again in a room. */
+export function cardKey(codename: string, room: string): string {
+  return `card:${codename}:${room}`;
+}
+
+/** The whole card. */
+export function card(scene: Scene): Message {
+  const { embargo } = scene;
+  const nodes = embargo.ended === null ? running(scene) : ended(scene);
+  return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
+}
+
+/** What is left of it for those who may hear no more: codename and dates. */
+export function lesserCard(scene: Scene): Message {
+  const { embargo, now } = scene;
+  const nodes: Node[] =
+    embargo.ended === null
+      ? [fields(...dateFields(scene, agreedDate(embargo), openProposals(embargo)))]
+      : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+  return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
+}
+
+function running(scene: Scene): Node[] {
+  const { embargo } = scene;
+  return [
+    fields(
+      field('State', phaseWords[phaseOf(embargo)]),
+      ...dateFields(scene, agreedDate(embargo), openProposals(embargo)),
+      ...answered(scene),
+      ...acknowledged(scene),
+    ),
+    ...world(scene),
+    ...reviewMatrix(scene),
+    ...blocking(scene),
+    actions(...buttons(scene)),
+  ];
+}
+
+function buttons({ embargo }: Scene) {
+  const { codename } = embargo;
+  return [
+    { label: 'What do I owe?', words: 'owe' },
+    { label: 'Acknowledge…', words: `terms ${codename}` },
+    ...(currentPatch(embargo) === null ? [] : [{ label: 'Review', words: `review ${codename}` }]),
+    { label: 'Details', words: `details ${codename}` },
+  ];
+}
+
+function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[] {
+  const people = roster(embargo, list);
+  const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
+  const signed = those(['signed']);
+  const others = [
+    { label: 'Has not acknowledged', people: those(['invited']) },
+    { label: 'Has to acknowledge the new date', people: those(['lapsed']) },
+    { label: 'Declined', people: those(['declined']) },
+  ].filter((group) => group.people.length > 0);
+  return [
+    field('Acknowledged', `${signed.length} of ${people.length}: ${names(signed)}`),
+    ...others.map((group) => field(group.label, names(group.people))),
+  ];
+}
+
+function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
+  return openProposals(embargo).map((proposal) => {
+    const { accepted, rejected, silent, needed } = tally(proposal, list, policyOf(list.policy).quorum);
+    const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
+    const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
+    const value = `${accepted.length} of ${needed} needed accept (${voices(accepted)})${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
+    return field(`Answers to proposal ${proposal.number}`, value);
+  });
+}
+
+function world({ embargo }: Scene): Node[] {
+  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+  const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.world[key] !== undefined);
+  return reported.length === 0 ? [] : [line(strong(`Reported: ${reported.map((key) => told[key]).join('; ')}. Coordinators decide.`))];
+}
+
+function reviewMatrix(scene: Scene): Node[] {
+  const patch = currentPatch(scene.embargo);
+  const shipping = distributorsOf(scene.list).filter((distributor) => distributor.releases.length > 0);
+  if (patch === null || shipping.length === 0) return [];
+  const rows = shipping.flatMap((distributor) =>
+    distributor.releases.map((release): Inline[] => [`${distributor.name} ${release}: ${cell(scene, distributor, release, patch.number)}`]),
+  );
+  return [line(strong(`Reviews of patch revision ${patch.number}`)), list(rows)];
+}
+
+/** The outcome for a release: of the current revision if there is one, else the stale one, else who is at it. */
+function cell({ embargo, list }: Scene, distributor: Distributor, release: string, patch: number): string {
+  const all = reviewsOf(embargo)
+    .filter((review) => review.distributor === distributor.id && review.release === release)
+    .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
+  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
+  const done = all.filter((review) => review.end !== null);
+  const current = done.filter((review) => review.patch === patch);
+  if (current.length > 0) return current.map((review) => `${outcomeTitle(review)} (${by(review)})`).join('; ');
+  const begun = all.find((review) => review.end === null && review.patch === patch);
+  const testing = begun === undefined ? null : `testing (${by(begun)})`;
+  const stale = done[0] === undefined ? null : `${outcomeTitle(done[0])} for revision ${done[0].patch} (stale)`;
+  return [testing, stale].filter((part) => part !== null).join('; ') || 'no review yet';
+}
+
+function outcomeTitle(review: Review): string {
+  return review.end === null ? 'testing' : outcomes[review.end.outcome].title;
+}
+
+/** What stands between now and a good disclosure. */
+function blocking({ embargo, list: members, now }: Scene): Node[] {
+  const owed = debts(embargo, members, now);
+  const count = (type: string) => owed.filter((debt) => debt.type === type).length;
+  const untested = new Set(owed.flatMap((debt) => (debt.type === 'review' ? [`${debt.distributor} ${debt.release}`] : []))).size;
+  const reasons = [
+    agreedDate(embargo) === null ? 'no date is agreed' : null,
+    count('acknowledge') > 0 ? `${count('acknowledge')} to acknowledge` : null,
+    currentPatch(embargo) === null ? 'no patch is given out' : null,
+    untested > 0 ? `${untested} releases to review` : null,
+  ].filter((reason) => reason !== null);
+  return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
+}
+
+function ended({ embargo, list, now }: Scene): Node[] {
+  const end = embargo.ended;
+  if (end === null) return [];
+  const by = names(end.by.map((person) => list.members[person]?.name ?? person));
+  const open =
+    end.reason === 'withdrawn'
+      ? []
+      : clockKeys.filter((clock) => debts(embargo, list, now).some((debt) => debt.type === 'publish' && debt.clock === clock));
+  const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${publishedTitle(key, list)}: `, published.link]);
+  return [
+    fields(field('State', `ended: ${end.reason}, confirmed by ${by}`), field('Ended', instant(end.at))),
+    ...(done.length === 0 ? [] : [{ type: 'list', items: done } satisfies Node]),
+    line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.map((clock) => clockTitles[clock]).join('; ')),
+  ];
+}
+
+function publishedTitle(key: string, list: Scene['list']): string {
+  const [clock, distributor] = key.split(':');
+  if (clock === 'packages') return `packages of ${distributor === undefined ? '?' : voterName(list, distributor as never)}`;
+  return clockTitles[clock as 'post'];
+}

@@ -1,0 +1,59 @@
+// The form that asks for a command's missing arguments.
+import { checklist } from '../domain/checklist.ts';
+import type { Arg } from './args.ts';
+import type { Command } from './commands.ts';
+import type { Field, FieldInput, Form } from './form.ts';
+import type { Parsed } from './parse.ts';
+
+const noteLengthMax = 2000;
+const lineLengthMax = 500;
+const linesLengthMax = 3000;
+
+/** The form for a command that was begun. */
+export function formOf({ command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>): Form {
+  const fields = Object.entries(command.args)
+    .filter(([, arg]) => arg.ask !== false)
+    .map(([name, arg]) => fieldOf(name, arg));
+  const shown = new Set(fields.map((field) => field.name));
+  const values = Object.fromEntries(Object.entries(texts).filter(([name]) => shown.has(name)));
+  return { title: titleOf(command), words, submit: 'Send', fields, values, errors: problems };
+}
+
+/** The form for a step of the checklist that passes only with a note. */
+export function stepForm(codename: string, at: { review: number; step: number }, value: string | null): Form {
+  const step = checklist[at.step];
+  const instant = step?.noteOnPass === 'instant';
+  const words = `review pass ${codename} at=${at.review}.${at.step}`;
+  const hint = instant ? 'An instant, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
+  const field: Field = {
+    name: 'note',
+    label: step?.title ?? 'Note',
+    hint,
+    required: true,
+    input: { type: instant ? 'line' : 'long', maxLength: noteLengthMax },
+  };
+  const errors = instant && value !== null ? { note: 'This step asks for an instant, such as 2026-12-03 14:00 UTC.' } : {};
+  return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
+}
+
+function titleOf(command: Command): string {
+  const sentence = command.words === 'create' ? 'New embargo' : command.words;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function fieldOf(name: string, arg: Arg): Field {
+  return { name, label: arg.label, hint: arg.hint, required: arg.required, input: inputOf(arg) };
+}
+
+function inputOf(arg: Arg): FieldInput {
+  switch (arg.type) {
+    case 'text':
+      return arg.lines === 'many' ? { type: 'long', maxLength: arg.maxLength } : { type: 'line', maxLength: arg.maxLength };
+    case 'choice':
+      return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };
+    case 'files':
+      return { type: 'long', maxLength: linesLengthMax };
+    default:
+      return { type: 'line', maxLength: lineLengthMax };
+  }
+}

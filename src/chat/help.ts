@@ -1,0 +1,57 @@
+// What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
+import type { Role } from '../domain/list.ts';
+import { type Command, commands } from './commands.ts';
+import { actions, code, heading, line, list, type Node } from './message.ts';
+import type { Parsed } from './parse.ts';
+
+const hidden = new Set(['form']);
+
+/** All commands, or the one that a topic names. */
+export function helpNodes(topic: string | null): Node[] {
+  const named = topic === null ? [] : commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
+  if (named.length > 0) return named.flatMap(manual);
+  const shown = commands.filter((command) => !hidden.has(command.words));
+  return [
+    heading('What can be said'),
+    list(shown.map((command) => [code(command.words), `: ${command.help}`])),
+    line('More about one of them: ', code('help date propose'), '.'),
+  ];
+}
+
+/** The few things that somebody may want to do now. */
+export function menuNodes(role: Role | null): Node[] {
+  const offers = ['status', 'owe', 'list', ...(role === 'coordinator' ? ['create', 'patch publish', 'members'] : []), 'help'];
+  const found = offers.flatMap((words) => commands.filter((command) => command.words === words));
+  return [line('What would you like to do?'), actions(...found.map((command) => ({ label: label(command.words), words: command.words })))];
+}
+
+/** A line that is no command: the nearest one, with an example. */
+export function unknownNodes({ typed, nearest }: Extract<Parsed, { type: 'unknown-command' }>): Node[] {
+  if (nearest === null) return [line(`I do not know `, code(typed), '. ', code('help'), ' shows what can be said.')];
+  return [
+    line('I do not know ', code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
+    actions({ label: label(nearest.words), words: nearest.words }),
+  ];
+}
+
+/** A command whose arguments are wrong: which, why, and an example. */
+export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong' }>): Node[] {
+  const named = Object.entries(problems).map(([name, problem]) => {
+    const arg = command.args[name];
+    return [arg === undefined ? problem : `${arg.label}: ${problem}`];
+  });
+  return [list(named), line('For example: ', code(command.example))];
+}
+
+function manual(command: Command): Node[] {
+  const args = Object.values(command.args).filter((arg) => arg.ask !== false);
+  return [
+    line(code(command.words), `: ${command.help}`),
+    ...(args.length === 0 ? [] : [list(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
+    line('Who: ', command.who, '. For example: ', code(command.example)),
+  ];
+}
+
+function label(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,29 @@
+// What somebody wants, once their words are understood.
+import type { AskedDate, EmbargoCommand, ListCommand } from '../domain/commands.ts';
+import type { About, EndReason } from '../domain/embargo.ts';
+import type { PolicyKey } from '../domain/policy.ts';
+
+/** Asking changes nothing. */
+export type Query =
+  | { readonly type: 'help'; readonly topic: string | null }
+  | { readonly type: 'list'; readonly all: boolean }
+  | { readonly type: 'owe' }
+  | { readonly type: 'members' }
+  | { readonly type: 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause' };
+
+/** A command to a list whose room or id is known only where it was said. */
+export type HereCommand =
+  | Exclude<ListCommand, { type: 'adopt-room' | 'leave-room' | 'add-person' | 'add-distributor' }>
+  | { readonly type: 'adopt-room'; readonly name: string; readonly policy: PolicyKey }
+  | { readonly type: 'leave-room' }
+  | { readonly type: 'add-distributor'; readonly name: string; readonly releases: readonly string[] }
+  | (Omit<Extract<ListCommand, { type: 'add-person' }>, 'name'> & { readonly name: string | null });
+
+export type Intent =
+  | { readonly to: 'embargo'; readonly command: EmbargoCommand }
+  | { readonly to: 'create'; readonly about: About; readonly date: AskedDate }
+  | { readonly to: 'list'; readonly command: HereCommand }
+  | { readonly to: 'ask'; readonly query: Query }
+  /** Said once more on purpose, by a button: what it does is shown first. */
+  | { readonly to: 'confirm'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
+  | { readonly to: 'reopen-form'; readonly id: string };

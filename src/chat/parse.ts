@@ -1,0 +1,176 @@
+// From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
+import { closest, distance } from 'fastest-levenshtein';
+import { isCodename } from '../domain/codename.ts';
+import { type Arg, type Reading, readArg } from './args.ts';
+import { type Command, commands } from './commands.ts';
+import type { Intent } from './intent.ts';
+
+/** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
+export type Understanding = Reading & { readonly codenames: readonly string[] };
+
+export type Parsed =
+  | { readonly type: 'intent'; readonly command: Command; readonly codename: string | null; readonly intent: Intent }
+  /** `words` begin a command whose `missing` arguments a form asks for; `texts` are those that were given; `problems` what is wrong with some. */
+  | {
+      readonly type: 'ask';
+      readonly command: Command;
+      readonly codename: string | null;
+      readonly words: string;
+      readonly texts: Texts;
+      readonly problems: Texts;
+    }
+  | { readonly type: 'wrong'; readonly command: Command; readonly problems: Texts }
+  | { readonly type: 'unknown-command'; readonly typed: string; readonly nearest: Command | null }
+  | { readonly type: 'unknown-codename'; readonly typed: string }
+  | { readonly type: 'menu' };
+
+export type Texts = Readonly<Record<string, string>>;
+type Token = { readonly text: string; readonly from: number; readonly to: number };
+
+/** What typed words, or the words of a button, mean. */
+export function parse(said: string, understanding: Understanding): Parsed {
+  const line = said.replace(/[“”„]/g, '"').trim();
+  if (line === '') return { type: 'menu' };
+  const tokens = tokensOf(line);
+  const command = findCommand(tokens);
+  if (command === null) return unknown(line, tokens);
+  const rest = tokens.slice(command.words.split(' ').length);
+  const named = findCodename(command, rest, understanding.codenames);
+  if (named === 'unknown') return { type: 'unknown-codename', typed: rest.find((token) => isCodename(token.text))?.text ?? '' };
+  const texts = textsOf(
+    command,
+    line,
+    rest.filter((token) => token !== named?.token),
+  );
+  return 'extra' in texts
+    ? { type: 'wrong', command, problems: { '': `\`${texts.extra}\` is more than \`${command.words}\` takes.` } }
+    : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
+}
+
+/** A completed form: the words that it completes, and what was typed into its fields. */
+export function parseForm(words: string, values: Texts, understanding: Understanding): Parsed {
+  const begun = parse(words, understanding);
+  if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
+  const known = begun.type === 'ask' ? begun.texts : {};
+  const filled = Object.entries(values).filter(([name, value]) => name in begun.command.args && value.trim() !== '');
+  return complete(begun.command, begun.codename, { ...known, ...Object.fromEntries(filled) }, understanding, 'form');
+}
+
+/** What is wrong with the values of a form, by field; null when nothing is. Needs no state: platforms show it beside the field at once. */
+export function checkForm(words: string, values: Texts, reading: Reading): Record<string, string> | null {
+  // The codename in the words is taken as known: whether it is will be seen when the form is acted on.
+  const codenames = tokensOf(words)
+    .map((token) => token.text)
+    .filter(isCodename);
+  const parsed = parseForm(words, values, { ...reading, codenames });
+  return parsed.type === 'ask' || parsed.type === 'wrong' ? { ...parsed.problems } : null;
+}
+
+function complete(command: Command, codename: string | null, texts: Texts, reading: Reading, from: 'typed' | 'form'): Parsed {
+  const problems: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const [name, arg] of Object.entries(command.args)) {
+    const text = texts[name];
+    const read = text === undefined ? null : readArg(arg, text, reading);
+    if (read?.ok === false) problems[name] = read.problem;
+    if (read === null && arg.required) missing.push(name);
+    values[name] = read?.ok === true ? read.value : null;
+  }
+  if (Object.keys(problems).length === 0 && missing.length === 0) {
+    return { type: 'intent', command, codename, intent: command.intent(values, reading) };
+  }
+  // A form shows the problem beside the field; a typed line with nothing missing is quicker corrected than filled in again.
+  if (from === 'typed' && missing.length === 0) return { type: 'wrong', command, problems };
+  const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'This is needed.'])) } : problems;
+  return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
+}
+
+/** The words of a command with what no form asks for: the codename, and what a button carried. */
+function wordsOf(command: Command, codename: string | null, texts: Texts): string {
+  const carried = Object.entries(command.args).filter(([name, arg]) => arg.ask === false && texts[name] !== undefined);
+  return [command.words, ...(codename === null ? [] : [codename]), ...carried.map(([name]) => `${name}=${texts[name]}`)].join(' ');
+}
+
+function tokensOf(line: string): Token[] {
+  return [...line.matchAll(/[a-z]+="[^"]*"|"[^"]*"|\S+/gi)].map((found) => ({
+    text: unquote(found[0]),
+    from: found.index,
+    to: found.index + found[0].length,
+  }));
+}
+
+function unquote(text: string): string {
+  return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+}
+
+function findCommand(tokens: readonly Token[]): Command | null {
+  const typed = tokens.map((token) => token.text.toLowerCase());
+  const fits = (command: Command) => command.words.split(' ').every((word, index) => typed[index] === word);
+  return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
+}
+
+function unknown(line: string, tokens: readonly Token[]): Parsed {
+  const words = tokens.slice(0, 2).map((token) => token.text.toLowerCase());
+  const candidates = commands.map((command) => command.words);
+  // Two words are compared with two-word commands, one with one: "date acept", "stauts".
+  const near = [words.join(' '), words[0] ?? ''].map((typed) => ({ typed, found: closest(typed, candidates) }));
+  const best = near.sort((a, b) => distance(a.typed, a.found) - distance(b.typed, b.found))[0];
+  const close = best !== undefined && distance(best.typed, best.found) <= Math.max(1, Math.floor(best.found.length / 2));
+  const nearest = close ? (commands.find((command) => command.words === best.found) ?? null) : null;
+  return { type: 'unknown-command', typed: line.split(/\s/)[0]?.slice(0, 40) ?? '', nearest };
+}
+
+/** The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. */
+function findCodename(
+  command: Command,
+  rest: readonly Token[],
+  codenames: readonly string[],
+): { codename: string; token: Token } | 'unknown' | null {
+  if (!command.embargo) return null;
+  for (const token of rest.slice(0, 2)) {
+    const typed = token.text.toLowerCase();
+    if (codenames.includes(typed)) return { codename: typed, token };
+    if (isCodename(typed)) return 'unknown';
+  }
+  const [token] = rest;
+  const first = Object.values(command.args).find((arg) => arg.place !== 'named');
+  if (token === undefined || token.text.length < 3 || first?.place === 'rest' || token.text.includes('=')) return null;
+  const begun = codenames.filter((codename) => codename.startsWith(token.text.toLowerCase()));
+  return begun.length === 1 && begun[0] !== undefined ? { codename: begun[0], token } : null;
+}
+
+/** The arguments' texts: `name=value` anywhere, the others in the table's order; an optional one is passed over by a word that it cannot be. */
+function textsOf(command: Command, line: string, tokens: readonly Token[]): { texts: Texts } | { extra: string } {
+  const texts: Record<string, string> = {};
+  const left = tokens.filter((token) => {
+    const [name, ...value] = token.text.split('=');
+    if (name === undefined || value.length === 0 || command.args[name] === undefined) return true;
+    texts[name] = unquote(value.join('='));
+    return false;
+  });
+  const ordered = Object.entries(command.args).filter(([name, arg]) => arg.place !== 'named' && texts[name] === undefined);
+  for (const [name, arg] of ordered) {
+    const token = left[0];
+    if (token === undefined) break;
+    if (arg.place === 'rest') {
+      texts[name] = left.length === 1 ? token.text : line.slice(token.from, left.at(-1)?.to);
+      left.length = 0;
+    } else if (arg.required || fits(arg, token.text)) {
+      texts[name] = token.text;
+      left.shift();
+    }
+  }
+  return left[0] === undefined ? { texts } : { extra: left[0].text.slice(0, 40) };
+}
+
+function fits(arg: Arg, text: string): boolean {
+  switch (arg.type) {
+    case 'choice':
+      return arg.options.includes(text.toLowerCase());
+    case 'number':
+      return /^\d+$/.test(text);
+    default:
+      return true;
+  }
+}

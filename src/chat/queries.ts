@@ -1,0 +1,174 @@
+// Answers to questions: for the one who asked, where they asked.
+import type { Kind } from '../domain/audience.ts';
+import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
+import { debtsOf } from '../domain/debts.ts';
+import { agreedDate, currentPatch, openProposals, phaseOf, reviewsOf } from '../domain/embargo.ts';
+import type { EmbargoFact, Happened } from '../domain/facts.ts';
+import { distributorsOf, type List, membersOf } from '../domain/list.ts';
+import { answer, type Speaker, titled } from './address.ts';
+import { owedNodes, termsMessage } from './announce.ts';
+import { card } from './card.ts';
+import { actions, code, field, fields, heading, type Inline, instant, line, list, type Message, type Node } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { quietPush } from './refusals.ts';
+import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
+import { timelineText } from './timeline.ts';
+import { patchNodes, reviewNodes } from './walk.ts';
+
+export type EmbargoQuery = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause';
+
+/** An answer about one embargo. `facts` are its record, for the timeline. */
+export function embargoAnswer(query: EmbargoQuery, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
+  const { kind, message } = embargoMessage(query, scene, to, facts);
+  return answer(to, scene.embargo, { kind, urgency: 'answer' }, message);
+}
+
+function embargoMessage(
+  query: EmbargoQuery,
+  scene: Scene,
+  to: Speaker,
+  facts: readonly Happened<EmbargoFact>[],
+): { kind: Kind; message: Message } {
+  const { embargo, list: members } = scene;
+  const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
+  switch (query) {
+    case 'status':
+      return statusMessage(scene, to);
+    case 'timeline':
+      return nodes('metadata', list(facts.flatMap((happened) => timelineLine(happened, members))));
+    case 'who':
+      return nodes(
+        'metadata',
+        list(
+          roster(embargo, members).map(({ member, consent }) => [
+            `${personLabel(members, member.person)}, ${member.role}: ${consentWords[consent]}`,
+          ]),
+        ),
+      );
+    case 'details':
+      return nodes('detail', ...detailNodes(scene));
+    case 'terms':
+      return { kind: 'terms', message: termsMessage(scene, ['The terms of this embargo:']) };
+    case 'patch': {
+      const patch = currentPatch(embargo);
+      return nodes(
+        'detail',
+        ...(patch === null
+          ? [line('No patch is given out yet.')]
+          : [line(`Patch revision ${patch.number}`), ...patchNodes(scene, patch.number)]),
+      );
+    }
+    case 'reviews': {
+      const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(scene, review, personLabel(members, review.reviewer)));
+      return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));
+    }
+    case 'pause':
+      return nodes('dates', line('Your walk is kept where it is. ', code('review'), ' goes on with it.'));
+    default:
+      return query satisfies never;
+  }
+}
+
+export const consentWords: Readonly<Record<ConsentState, string>> = {
+  none: 'has no need to know',
+  invited: 'has not acknowledged',
+  signed: 'has acknowledged',
+  lapsed: 'has not acknowledged the new date',
+  declined: 'declined',
+};
+
+/** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
+function statusMessage(scene: Scene, to: Speaker): { kind: Kind; message: Message } {
+  const { embargo, list: members } = scene;
+  if (consentOf(embargo, memberOf(members, to.person)) !== 'signed') {
+    return { kind: 'terms', message: termsMessage(scene, ['You see the codename, the dates and the terms until you accept them.']) };
+  }
+  const { push, nodes } = card(scene);
+  const shown = nodes.filter((node) => node.type !== 'actions');
+  return { kind: 'metadata', message: { push, nodes: [...shown, ...owedNodes(scene, to.person, 'You owe:')] } };
+}
+
+function detailNodes({ embargo, list: members }: Scene): Node[] {
+  const { about } = embargo;
+  const severity = about.severity === null ? 'not scored' : `${about.severity.score} ${about.severity.rating} (${about.severity.vector})`;
+  const reasons = Object.values(embargo.proposals).flatMap((proposal) =>
+    Object.values(proposal.answers).flatMap((given): Inline[][] =>
+      given.reason === null ? [] : [[`${personLabel(members, given.by)} on proposal ${proposal.number}: ${given.reason}`]],
+    ),
+  );
+  return [
+    fields(
+      field('Title', about.title),
+      field('Component', about.component),
+      field('Versions', about.versions),
+      field('Severity', severity),
+      field('CVE', about.cve ?? 'not assigned'),
+      field('Reporter', about.reporter ?? 'no credit asked for'),
+    ),
+    line(about.exploitability),
+    ...(reasons.length === 0 ? [] : [line('Reasons given:'), list(reasons)]),
+  ];
+}
+
+function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): Inline[][] {
+  const text = timelineText(fact, members);
+  return text === null ? [] : [[instant(at), ` ${by === 'clock' ? 'the clock' : personLabel(members, by)}: ${text}`]];
+}
+
+/** The embargoes that somebody may know of. */
+export function listAnswer(scenes: readonly Scene[], to: Speaker): Outgoing {
+  const rows = scenes.map(({ embargo, now }): Inline[] => {
+    const date = agreedDate(embargo) ?? openProposals(embargo)[0] ?? null;
+    const end = embargo.ended === null ? [] : [`; ended ${embargo.ended.reason} `, instant(embargo.ended.at)];
+    return [
+      code(embargo.codename),
+      `: ${phaseOf(embargo)}`,
+      ...(date === null || embargo.ended !== null ? [] : ['; ', ...counted(date.at, now)]),
+      ...end,
+    ];
+  });
+  return personal(to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [list(rows)]);
+}
+
+/** What somebody owes, on all embargoes, the earliest due first. */
+export function oweAnswer(scenes: readonly Scene[], to: Speaker): Outgoing {
+  const owed = scenes
+    .flatMap((scene) => debtsOf(scene.embargo, scene.list, to.person, scene.now).map((debt) => ({ debt, scene })))
+    .sort((a, b) => (a.debt.due ?? Number.MAX_SAFE_INTEGER) - (b.debt.due ?? Number.MAX_SAFE_INTEGER));
+  if (owed.length === 0) return personal(to, [line('You owe nothing.')]);
+  const rows = owed.map(({ debt, scene }): Inline[] => [
+    code(scene.embargo.codename),
+    `: ${debtText(debt)}`,
+    ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
+  ]);
+  const buttons = owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename));
+  return personal(to, [line('You owe:'), list(rows), actions(...buttons)]);
+}
+
+// More would be a wall of buttons; the rows above name everything.
+const buttonsMax = 5;
+
+/** A list's distributors and people. */
+export function membersAnswer(members: List, to: Speaker): Outgoing {
+  const distributors = distributorsOf(members).map((distributor): Inline[] => [
+    `${distributor.name}: ships ${distributor.releases.join(', ')}`,
+  ]);
+  const people = membersOf(members).map((member): Inline[] => [`${personLabel(members, member.person)}: ${member.role}`]);
+  return personal(to, [heading(members.name), line('Distributors'), list(distributors), line('People'), list(people)]);
+}
+
+/** An answer that is about no embargo. */
+export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
+  return answer(to, null, { kind: 'personal', urgency: 'answer' }, { push: quietPush, nodes });
+}
+
+/** What ending an embargo means, before it is done. */
+export function confirmEnd(scene: Scene, to: Speaker, reason: string, because: string | null): Outgoing {
+  const { codename } = scene.embargo;
+  const words = `end ${codename} ${reason} sure=yes${because === null ? '' : ` ${because}`}`;
+  const message = titled(scene.embargo, [
+    line(`This ends the embargo for everybody, at once, as: ${reason}. It cannot be taken back.`),
+    actions({ label: 'End the embargo', words, style: 'danger' }),
+  ]);
+  return answer(to, scene.embargo, { kind: 'dates', urgency: 'answer' }, message);
+}

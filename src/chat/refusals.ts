@@ -1,0 +1,257 @@
+// Every no, in words: what happened, why, and what to do next. No refusal says more than its reader may know.
+import { type DateProblem, isRefusal } from '../domain/dates.ts';
+import type { Embargo } from '../domain/embargo.ts';
+import type { Reason } from '../domain/refusal.ts';
+import { dayMs } from '../domain/time.ts';
+import { formatUtc } from './instant.ts';
+import { type Action, actions, code, type Inline, instant, line, list, type Message, type Node } from './message.ts';
+
+/** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
+export type Refused = { readonly codename: string | null; readonly words: string };
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+export const quietPush = 'Embargo bot: an answer for you';
+
+/** A refusal as a message for the one who asked. */
+export function refusalMessage(reason: Reason, refused: Refused): Message {
+  return { push: quietPush, nodes: nodesOf(reason, refused) };
+}
+
+/** A refusal in one line of plain text, for beside a form's field. */
+export function refusalText(reason: Reason, refused: Refused): string {
+  const plain = (inline: Inline): string => {
+    if (typeof inline === 'string') return inline;
+    return inline.type === 'instant' ? formatUtc(inline.at) : inline.type === 'link' ? inline.url : inline.text;
+  };
+  const texts = nodesOf(reason, refused).flatMap((node) => {
+    if (node.type === 'line') return [node.line.map(plain).join('')];
+    return node.type === 'list' ? node.items.map((item) => item.map(plain).join('')) : [];
+  });
+  return texts.join(' ');
+}
+
+type Tools = Refused & { readonly button: (label: string, command: string) => Node };
+
+// One line for each reason that the domain can give: a new reason without words does not compile.
+const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>, tools: Tools) => Node[] } = {
+  'needs-role': (reason, { words }) => [
+    line(
+      `Only ${reason.roles.map((role) => `${role}s`).join(' and ')} may say `,
+      code(words),
+      '. Ask one of them: ',
+      code('members'),
+      " in the list's room shows who they are.",
+    ),
+  ],
+  'needs-admin': () => [
+    line(
+      'Only the people whom this bot was set up with (its setting ADMINS), or coordinators of the list, may do this. Ask whoever runs the bot.',
+    ),
+  ],
+  'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
+  'embargo-over': (reason) => [
+    line('This embargo is over: it ended on ', instant(reason.at), ` (${reason.reason}). `, code('status'), ' shows what is still owed.'),
+  ],
+  'not-over-yet': () => [
+    line(
+      'This embargo still runs. What was published is recorded once it has ended: ',
+      code('disclose'),
+      ' at its date, or ',
+      code('end'),
+      '.',
+    ),
+  ],
+  'already-acknowledged': () => [line('You have acknowledged these terms already. Nothing changed.')],
+  'not-on-the-list': () => [line('They are not on this list. A coordinator adds them with ', code('person add'), " in the list's room.")],
+  'already-let-in': (reason) => [line(`${reason.name} knows of this embargo already. `, code('who'), ' shows how everybody stands.')],
+  'other-distributor': () => [line('You may do this for your own distributor only. For others, ask a coordinator.')],
+  'date-problems': (reason, tools) => dateNodes(reason, tools),
+  'date-is-agreed-already': () => [line('That is the date that is agreed already. Nothing changed.')],
+  'date-is-proposed-already': (reason, { button }) => [
+    line(`That date is proposed already (proposal ${reason.number}).`),
+    button('Accept it', 'date accept'),
+  ],
+  'world-has-changed': () => [
+    line(
+      'There is nothing left to negotiate: it was reported that this is public or exploited. A coordinator says ',
+      code('end'),
+      ' or ',
+      code('hold'),
+      ' first.',
+    ),
+  ],
+  'no-open-proposal': () => [line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')],
+  'proposal-closed': (reason) => [
+    line(`Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `, code('status'), ' shows the dates.'),
+  ],
+  'earlier-proposal-first': (reason) => [
+    line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
+  ],
+  'no-vote': () => [
+    line('Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.'),
+  ],
+  'answered-already': (reason) => [line(`${reason.by} has given this answer already. Nothing changed.`)],
+  'no-date-agreed': () => [
+    line('No disclosure date is agreed, so there is nothing to disclose yet. To end the embargo for another reason: ', code('end'), '.'),
+  ],
+  'too-early': (reason) => [
+    line(
+      'It is too early: this is held until ',
+      instant(reason.date),
+      '. For an earlier date, ',
+      code('date propose'),
+      '; if it is public already, ',
+      code('end public'),
+      '.',
+    ),
+  ],
+  'needs-another-person': () => [line('You have confirmed already. Somebody else has to confirm too: no one discloses alone.')],
+  'needs-a-coordinator-too': () => [line('One of the two who disclose is a coordinator. Ask a coordinator to confirm.')],
+  'no-patch': () => [line('There is no patch to review yet. A coordinator gives one out with ', code('patch publish'), '.')],
+  'same-patch': (reason) => [line(`These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale.`)],
+  'ships-nothing': () => [
+    line('No releases of yours are known, so there is nothing to test. A coordinator sets them with ', code('distributor releases'), '.'),
+  ],
+  'unknown-release': (reason) => [line(`Your distributor does not ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
+  'which-release': (reason, { codename }) => [
+    line('Which release do you test?'),
+    actions(
+      ...reason.releases.map((release) => ({ label: release, words: `review ${codename === null ? '' : `${codename} `}${release}` })),
+    ),
+  ],
+  'no-open-review': (_, { button }) => [line('You are in no review. Begin one:'), button('Start the review', 'review')],
+  'patch-replaced': (reason, { button }) => [
+    line(`Patch revision ${reason.was} was replaced by revision ${reason.now} meanwhile. What you found is kept, but it is stale.`),
+    button(`Review revision ${reason.now}`, 'review'),
+  ],
+  'step-answered-already': (_, { button }) => [
+    line('That step was answered already; nothing changed. '),
+    button('Show where I am', 'review'),
+  ],
+  'first-step': () => [line('This is the first step.')],
+  'needs-note': () => [line('This step passes only with a note.')],
+  'steps-left': (reason, { button }) => [
+    line(`${reason.left} of the steps are not answered yet, so "no issues found" cannot be said yet. Go on, or choose another outcome.`),
+    button('Go on', 'review'),
+  ],
+  'steps-failed': (reason) => [
+    line(
+      `"No issues found" does not fit: failed were ${reason.titles.join(', ')}. Choose the outcome that fits, or go back and answer the step anew.`,
+    ),
+  ],
+  'reviewed-already': (reason) => [
+    line(`You have ended your review of ${reason.release} for this patch revision. A new revision will ask you again.`),
+  ],
+  'needs-because': () => [line('Say why, in words, after the command.')],
+  'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
+  'nothing-to-hold': () => [line('Nothing was reported that would end this embargo. It goes on.')],
+  'published-already': () => [line('This link is recorded already. Nothing changed.')],
+  'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
+  'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'nothing-to-change': () => [line('Nothing was given, so nothing was changed. For example: ', code('amend cve=CVE-2024-21626'), '.')],
+  'room-has-faults': (reason) => [
+    line(
+      `This room is not fit: ${reason.faults.map((fault) => faultWords[fault] ?? fault).join(', ')}. Make it private, or make a new private room, and say `,
+      code('room adopt'),
+      ' there.',
+    ),
+  ],
+  'room-adopted-already': (reason) => [line(`This room is a room of ${reason.list} already.`)],
+  'room-not-adopted': () => [
+    line("This room belongs to no list. Say this in a list's room, or make this one ours: ", code('room adopt oci'), '.'),
+  ],
+  'distributor-known': (reason) => [
+    line(`${reason.name} is on the list already. Change what it ships with `, code('distributor releases'), '.'),
+  ],
+  'unknown-distributor': (reason) => [
+    line(
+      reason.names.length === 0
+        ? 'There is no distributor on this list yet. Add one with '
+        : `There is no such distributor. There is: ${reason.names.join(', ')}. Add one with `,
+      code('distributor add'),
+      '.',
+    ),
+  ],
+  'needs-distributor': () => [
+    line('Representatives and reviewers belong to a distributor. Name it: ', code('person add @bob representative "Seven Linux"'), '.'),
+  ],
+  'person-known': (reason) => [line(`${reason.name} is on the list already, in this role. Nothing changed.`)],
+  'name-taken': (reason) => [
+    line(
+      `Somebody else on this list is called ${reason.name}. So that nobody can be taken for another, give a different name: `,
+      code('name="…"'),
+      '.',
+    ),
+  ],
+  'last-coordinator': () => [
+    line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
+  ],
+};
+
+function nodesOf<Code extends Reason['code']>(reason: Extract<Reason, { code: Code }>, refused: Refused): Node[] {
+  const about = (command: string) => (refused.codename === null ? command : `${command} ${refused.codename}`);
+  const button = (label: string, command: string): Node => actions({ label, words: about(command), style: 'primary' });
+  const say: (reason: Extract<Reason, { code: Code }>, tools: Tools) => Node[] = sayings[reason.code as Code];
+  return say(reason, { ...refused, button });
+}
+
+const closedWords = { agreed: 'it was agreed', replaced: 'a later agreement replaced it', rejected: 'it was rejected' };
+
+const faultWords: Readonly<Record<string, string>> = {
+  public: 'it is public',
+  'shared-externally': 'it is shared with another organisation',
+  archived: 'it is archived',
+  'bot-is-not-in-it': 'the bot is not in it (invite it first)',
+};
+
+function consentNodes(state: string, button: (label: string, command: string) => Node): Node[] {
+  switch (state) {
+    case 'none':
+      return [line('There is no such embargo that you may know of.')];
+    case 'lapsed':
+      return [
+        line('The date was changed since you acknowledged. Acknowledge the terms with the new date first.'),
+        button('Show the terms', 'terms'),
+      ];
+    default:
+      return [line('Acknowledge the terms of this embargo first.'), button('Show the terms', 'terms')];
+  }
+}
+
+function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-problems' }>, { codename, words }: Refused): Node[] {
+  const offers: Action[] =
+    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${formatUtc(at).slice(4)}` }));
+  const instead = better.length === 0 ? [] : [line('Better dates: ', better.map(formatUtc).join('; '), '.')];
+  const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
+  return [
+    line('This date was not proposed:'),
+    list([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map((problem) => [problemText(problem)])),
+    ...instead,
+    ...overrule,
+    ...(offers.length === 0 ? [] : [actions(...offers)]),
+  ];
+}
+
+function problemText(problem: DateProblem): string {
+  switch (problem.rule) {
+    case 'past':
+      return 'It is in the past.';
+    case 'too-long':
+      return `The policy allows ${problem.longestMs / dayMs} days at the most: until ${formatUtc(problem.latest)}.`;
+    case 'too-short':
+      return `The policy asks for ${problem.shortestMs / dayMs} day at least: from ${formatUtc(problem.earliest)}.`;
+    case 'weekday':
+      return `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
+    case 'holiday':
+      return `It is a public holiday (${problem.name}).`;
+    case 'quarter-end':
+      return 'It is at the end of a quarter, when changes are frozen.';
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** The codename of an embargo where there is one. */
+export function refusedIn(embargo: Embargo | null, words: string): Refused {
+  return { codename: embargo?.codename ?? null, words };
+}

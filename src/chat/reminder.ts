@@ -1,0 +1,58 @@
+// Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
+
+import { debtsOf } from '../domain/debts.ts';
+import { agreedDate } from '../domain/embargo.ts';
+import type { EmbargoFact } from '../domain/facts.ts';
+import type { PersonId } from '../domain/ids.ts';
+import { lateAfterMs } from '../domain/policy.ts';
+import { belongsTo } from '../domain/reminders.ts';
+import type { Instant } from '../domain/time.ts';
+import { type Manner, toPerson, toRooms } from './address.ts';
+import { actions, code, type Inline, line, list, type Node, note } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { counted, debtActions, debtText, type Scene } from './scene.ts';
+
+/** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
+export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
+  const { embargo, now } = scene;
+  const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
+  const manner: Manner = { kind: 'dates', urgency };
+  const late = lateness(fact.target + fact.rungMs, now);
+  const people = fact.people.map((person) =>
+    toPerson(person, embargo, manner, [...opening(fact, scene), ...owed(fact, person, scene), ...late]),
+  );
+  return [...atTheMoment(fact, scene), ...people];
+}
+
+function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: Scene): Node[] {
+  const at = counted(fact.target, now);
+  if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
+  const agreed = agreedDate(embargo) !== null;
+  if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
+  if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '.')];
+  return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
+}
+
+function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: Scene): Node[] {
+  const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
+  const items = debts.map((debt): Inline[] => [debtText(debt)]);
+  const snooze = fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
+  return [line('You owe:'), list(items), actions(...debts.flatMap((debt) => debtActions(debt, embargo.codename))), ...snooze];
+}
+
+/** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
+function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
+  const { embargo, list: members, now } = scene;
+  if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
+  const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
+  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline' }, [
+    line(said, ...counted(fact.target, now), '.'),
+    line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
+    actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+  ]);
+}
+
+function lateness(due: Instant, now: Instant): Node[] {
+  return now - due <= lateAfterMs ? [] : [note('this reminder is late: it was due ', ...counted(due, now))];
+}

@@ -1,0 +1,119 @@
+// What every message about an embargo is made from, and the turns of phrase that they share.
+import type { Debt } from '../domain/debts.ts';
+import type { Embargo, Proposal, Voter } from '../domain/embargo.ts';
+import type { PersonId } from '../domain/ids.ts';
+import { distributorName, type List, nameOf } from '../domain/list.ts';
+import type { ClockKey } from '../domain/policy.ts';
+import type { Instant } from '../domain/time.ts';
+import { distance } from './instant.ts';
+import { type Action, code, type Inline, instant } from './message.ts';
+
+export type Scene = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
+
+/** `Wed 2024-01-31 20:00 UTC, in 6 days 23 h`. */
+export function counted(at: Instant, now: Instant): Inline[] {
+  return [instant(at), `, ${distance(now, at)}`];
+}
+
+/** A distributor's or a coordinator's name. */
+export function voterName(list: List, voter: Voter): string {
+  return list.members[voter as PersonId] === undefined ? distributorName(list, voter as never) : nameOf(list, voter as PersonId);
+}
+
+/** `bob (Seven Linux)`. */
+export function personLabel(list: List, person: PersonId): string {
+  const distributor = list.members[person]?.distributor ?? null;
+  return distributor === null ? nameOf(list, person) : `${nameOf(list, person)} (${distributorName(list, distributor)})`;
+}
+
+/** A list of names in a sentence; nobody is said as such. */
+export function names(all: readonly string[]): string {
+  return all.length === 0 ? 'nobody' : all.join(', ');
+}
+
+export const clockTitles: Readonly<Record<ClockKey, string>> = {
+  post: 'the public post',
+  cve: 'the CVE record',
+  exploit: 'the exploit, if it was withheld',
+  retrospective: 'the retrospective',
+  packages: 'your fixed packages',
+};
+
+/** What is owed, in words that say nothing of what the embargo is about. */
+export function debtText(debt: Debt): string {
+  switch (debt.type) {
+    case 'acknowledge':
+      return 'acknowledge the terms';
+    case 'answer':
+      return `answer the proposed date (proposal ${debt.proposal})`;
+    case 'review':
+      return `review patch revision ${debt.patch} on ${debt.release}`;
+    case 'disclose':
+      return 'confirm the disclosure';
+    case 'decide':
+      return 'decide: end the embargo, or hold it';
+    case 'publish':
+      return `record ${clockTitles[debt.clock]}`;
+    default:
+      return debt satisfies never;
+  }
+}
+
+/** The buttons that do what is owed. */
+export function debtActions(debt: Debt, codename: string): Action[] {
+  switch (debt.type) {
+    case 'acknowledge':
+      return [{ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }];
+    case 'answer':
+      return answerActions(codename, debt.proposal);
+    case 'review':
+      return [{ label: `Review on ${debt.release}`, words: `review ${codename} ${debt.release}`, style: 'primary' }];
+    case 'disclose':
+      return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
+    case 'decide':
+      return [
+        { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
+        { label: 'End it: exploited', words: `end ${codename} exploited`, style: 'danger' },
+        { label: 'Hold it…', words: `hold ${codename}` },
+      ];
+    case 'publish':
+      return [{ label: `Record ${clockTitles[debt.clock]}…`, words: `published ${codename} ${debt.clock}`, style: 'primary' }];
+    default:
+      return debt satisfies never;
+  }
+}
+
+/** The buttons of a proposal. */
+export function answerActions(codename: string, number: number): Action[] {
+  return [
+    { label: 'Accept', words: `date accept ${codename} ${number}`, style: 'primary' },
+    { label: 'Reject…', words: `date reject ${codename} number=${number}` },
+    { label: 'Counter…', words: `date counter ${codename}` },
+  ];
+}
+
+/** Accept, decline: the buttons under the terms. */
+export function termsActions(codename: string): Action[] {
+  return [
+    { label: 'I accept the terms', words: `ack ${codename}`, style: 'primary' },
+    { label: 'Decline', words: `decline ${codename}` },
+  ];
+}
+
+/** The dates, which everybody with a need to know may hear. */
+export function dateFields(
+  { embargo, now }: Scene,
+  agreed: Proposal | null,
+  open: readonly Proposal[],
+): { label: string; value: Inline[] }[] {
+  const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
+  const asked = open.map((proposal) => ({
+    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,
+    value: [...counted(proposal.at, now), '; answers by ', instant(proposal.answerBy)],
+  }));
+  const none =
+    agreed === null && open.length === 0 && embargo.ended === null
+      ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }]
+      : [];
+  return [...inForce, ...asked, ...none];
+}

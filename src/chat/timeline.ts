@@ -1,0 +1,55 @@
+// Each fact in a few words, for the timeline. Never a title, never a person's words: those are details.
+import { outcomes } from '../domain/checklist.ts';
+import type { EmbargoFact } from '../domain/facts.ts';
+import { type List, nameOf } from '../domain/list.ts';
+import { formatUtc } from './instant.ts';
+import { clockTitles, voterName } from './scene.ts';
+
+/** What happened; null for what only the bot itself needs to remember. */
+export function timelineText(fact: EmbargoFact, list: List): string | null {
+  switch (fact.type) {
+    case 'embargo-created':
+      return 'opened the embargo';
+    case 'amended':
+      return `changed ${Object.keys(fact.changes).join(', ')}`;
+    case 'person-admitted':
+      return `let ${nameOf(list, fact.person)} in`;
+    case 'terms-acknowledged':
+      return `acknowledged the terms (${fact.terms})`;
+    case 'terms-declined':
+      return 'declined the terms';
+    case 'date-proposed':
+      return `proposed ${formatUtc(fact.at)} (proposal ${fact.number})`;
+    case 'date-answered':
+      return `${fact.verdict === 'accept' ? 'accepted' : 'rejected'} proposal ${fact.number} for ${voterName(list, fact.voter)}`;
+    case 'date-agreed':
+      return `with this, proposal ${fact.number} was agreed`;
+    case 'date-rejected':
+      return `with this, proposal ${fact.number} was rejected`;
+    case 'patch-published':
+      return `gave out patch revision ${fact.number}`;
+    case 'review-started':
+      return `began to review revision ${fact.patch} on ${fact.release}`;
+    case 'review-finished':
+      return `ended review ${fact.review}: ${outcomes[fact.outcome].title}`;
+    case 'world-changed':
+      return `reported: ${fact.what}`;
+    case 'embargo-held':
+      return 'decided that the embargo goes on';
+    case 'disclosure-pressed':
+      return 'confirmed the disclosure';
+    case 'embargo-ended':
+      return `ended the embargo: ${fact.reason}`;
+    case 'published':
+      return `recorded ${clockTitles[fact.clock]}`;
+    case 'reminded':
+      return fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`;
+    case 'step-answered':
+    case 'review-moved':
+    case 'snoozed':
+    case 'snooze-ended':
+      return null;
+    default:
+      return fact satisfies never;
+  }
+}
