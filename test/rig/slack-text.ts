@@ -33,11 +33,19 @@ export function linesOf(blocks: readonly unknown[], zone: string | null): string
 export function formOf(view: Json): Form {
   const blocks = array(view.blocks).map(object);
   const sections = (name: RegExp) => blocks.filter(({ type, block_id }) => type === 'section' && name.test(String(block_id)));
-  const title = sections(/^title(:|$)/)
+  const title = sections(/^form:title/)
     .map((block) => plainOf(block.text))
     .join('');
   const inputs = blocks.filter(({ type }) => type === 'input');
-  const errors = sections(/^error(:|$)/).map((block) => [String(block.block_id).slice('error:'.length), plainOf(block.text)] as const);
+  const errors = sections(/^error/).map(
+    (block) =>
+      [
+        String(block.block_id)
+          .replace(/^error:?/, '')
+          .replace(/#\d+$/, ''),
+        plainOf(block.text),
+      ] as const,
+  );
   return {
     title: title || plainOf(view.title),
     words: '',

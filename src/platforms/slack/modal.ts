@@ -19,7 +19,7 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   if (carried.length > limits.privateMetadata) throw new RangeError('form words are too long for a modal');
   const title = printableLine(form.title);
   const blocks: types.KnownBlock[] = [
-    ...(title.length > limits.modalTitle ? sections('title', title) : []),
+    ...(title.length > limits.modalTitle ? sections('form:title', title) : []),
     ...sections('error', form.errors[''] ?? ''),
     ...form.fields.flatMap((field) => fieldBlocks(field, form)),
   ];
@@ -120,7 +120,7 @@ function select(choices: readonly { readonly value: string; readonly label: stri
 function sections(name: string, text: string): types.SectionBlock[] {
   return pieces(printable(text), limits.blockText).map((piece, index) => ({
     type: 'section',
-    block_id: index === 0 ? name : `${name}:${index}`,
+    block_id: index === 0 ? name : `${name}#${index}`,
     text: { type: 'plain_text', text: piece, emoji: false },
   }));
 }

@@ -46,7 +46,8 @@ export function socketReceiver(options: {
 }): { readonly receiver: SocketModeReceiver; readonly stop: () => Promise<void> } {
   const { appToken, apiUrl, timeoutMs, log } = options;
   const reconnectMs = options.reconnectMs ?? reconnectMsDefault;
-  const retryConfig = { forever: true, factor: 1.3, maxTimeout: reconnectMs };
+  // `unref`: a process that was told to stop while Slack is away must be able to end.
+  const retryConfig = { forever: true, factor: 1.3, minTimeout: Math.min(1000, reconnectMs), maxTimeout: reconnectMs, unref: true };
   const clientOptions = {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     timeout: timeoutMs,

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import type { Form } from '../src/chat/form.ts';
+import { roomId } from '../src/domain/ids.ts';
+import { type Home, heardAction, heardCommand, heardMention, heardSubmission } from '../src/platforms/slack/heard.ts';
+import { renderModal } from '../src/platforms/slack/modal.ts';
+import type { Json } from '../src/platforms/slack/payload.ts';
+import { appMention, blockActions, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
+
+const home: Home = { team: 'T1', enterprise: null, botUser: 'U0BOT' };
+const at = Date.parse('2024-01-17T09:00Z');
+const ada = { user: 'U1', name: 'ada' };
+const eve = { user: 'U9', name: 'eve', team: 'T9' };
+const typed = (text: string) => heardCommand(slashCommand(ada, 'C1', text, 't.1'), home, at);
+const press = (by: typeof ada, action: object = { action_id: 'say:2', value: 'date accept quiet-otter' }) =>
+  blockActions(by, 'C1', '1.000001', { type: 'button', ...action }, 't.2', 'http://127.0.0.1:9/');
+const form: Form = { title: 'T', words: 'create', submit: 'Go', fields: [], values: {}, errors: {} };
+const submit = (room: string | null, values: object = {}) =>
+  viewSubmission(ada, { ...renderModal(form, { room: room === null ? null : roomId(room) }), id: 'V1' }, values as Json, 't.3');
+
+test('a slash command is heard with its speaker, room and trigger', () => {
+  expect(typed('create runc')).toEqual({
+    key: 'slack:T1:trigger:t.1',
+    at,
+    by: 'slack:T1/U1',
+    room: 'slack:T1/C1',
+    trigger: 't.1',
+    said: { type: 'words', text: 'create runc' },
+    names: { 'slack:T1/U1': 'ada' },
+  });
+});
+
+test('the bare command is heard as no words', () => {
+  expect(typed('')?.said).toEqual({ type: 'words', text: '' });
+});
+
+test('a direct message has no room', () => {
+  expect(heardCommand(slashCommand(ada, 'D1', 'owe', 't.1'), home, at)?.room).toBeNull();
+});
+
+test.each([
+  ['who <@U2|bob> and <@W3>', 'who slack:T1/U2 and slack:T1/W3', { 'slack:T1/U2': 'bob' }],
+  ['a &lt;b&gt; &amp; c &amp;lt;', 'a <b> & c &lt;', {}],
+  ['see <https://example.org/?a=1&amp;b=2|example.org>', 'see https://example.org/?a=1&b=2', {}],
+  ['<mailto:sec@example.org|sec@example.org>', 'sec@example.org', {}],
+  ['in <#C7|general> and <#C8>', 'in #general and #C8', {}],
+  ['<!channel> <!here|here> <!subteam^S1|@sec>', '@channel here @sec', {}],
+  ['<@nobody> <@U2', '<@nobody> <@U2', {}],
+  ['  nul\u0000 and half \ud83d ', 'nul\ufffd and half \ufffd', {}],
+])('%j is read as %j', (text, words, names) => {
+  const heard = typed(text);
+  expect([heard?.said, heard?.names]).toEqual([
+    { type: 'words', text: words },
+    { 'slack:T1/U1': 'ada', ...names },
+  ]);
+});
+
+test('a pressed button says its words', () => {
+  expect(heardAction(press(ada), home, at)).toEqual({
+    key: 'slack:T1:trigger:t.2',
+    at,
+    by: 'slack:T1/U1',
+    room: 'slack:T1/C1',
+    trigger: 't.2',
+    said: { type: 'words', text: 'date accept quiet-otter' },
+    names: { 'slack:T1/U1': 'ada' },
+  });
+  expect(heardAction(press(ada, { action_id: 'say:1' }), home, at)?.said).toEqual({ type: 'words', text: '' });
+});
+
+test('a submitted form is heard in the room where it was asked for', () => {
+  const values = { lead: { value: { value: '<@U2>' } }, title: { value: { value: 'a <b> &amp;' } } };
+  expect(heardSubmission(submit('slack:T1/C1', values), home, at)).toEqual({
+    key: 'slack:T1:trigger:t.3',
+    at,
+    by: 'slack:T1/U1',
+    room: 'slack:T1/C1',
+    trigger: 't.3',
+    said: { type: 'form', words: 'create', values: { lead: 'slack:T1/U2', title: 'a <b> &amp;' } },
+    names: { 'slack:T1/U1': 'ada' },
+  });
+  expect(heardSubmission(submit(null), home, at)?.room).toBeNull();
+});
+
+test("a mention is heard without the bot's own name, and has no trigger", () => {
+  expect(heardMention(appMention(ada, 'C1', '<@U0BOT> who <@U2|bob>', 'Ev1'), home, at)).toEqual({
+    key: 'slack:T1:event:Ev1',
+    at,
+    by: 'slack:T1/U1',
+    room: 'slack:T1/C1',
+    trigger: null,
+    said: { type: 'words', text: 'who slack:T1/U2' },
+    names: { 'slack:T1/U2': 'bob' },
+  });
+});
+
+describe('a person is named by who keeps their account', () => {
+  const grid: Home = { ...home, enterprise: 'E1' };
+
+  test('by the organisation in Enterprise Grid', () => {
+    const command = { ...slashCommand(ada, 'C1', 'who <@U2>', 't.1'), team_id: 'T2', enterprise_id: 'E1' };
+    const heard = heardCommand(command, grid, at);
+    expect([heard?.by, heard?.room, heard?.said]).toEqual(['slack:E1/U1', 'slack:T1/C1', { type: 'words', text: 'who slack:E1/U2' }]);
+    expect(heardAction({ ...press(ada), enterprise: { id: 'E1' } }, grid, at)?.by).toBe('slack:E1/U1');
+    expect(heardMention({ ...appMention(ada, 'C1', 'owe', 'Ev1'), enterprise_id: 'E1' }, grid, at)?.by).toBe('slack:E1/U1');
+  });
+
+  test('by their own team in a channel that two companies share, whoever owns the channel', () => {
+    expect(heardAction({ ...press(eve), enterprise: { id: 'E1' } }, grid, at)?.by).toBe('slack:T9/U9');
+    expect(heardMention({ ...appMention(eve, 'C1', 'owe', 'Ev1'), enterprise_id: 'E1' }, grid, at)?.by).toBe('slack:T9/U9');
+  });
+});
+
+const without = (body: Json, key: string): Json => ({ ...body, [key]: undefined });
+
+test.each([
+  ['nothing', heardCommand(undefined, home, at)],
+  ['a command without a text', heardCommand(without(slashCommand(ada, 'C1', 'x', 't.1'), 'text'), home, at)],
+  ['a command without a user', heardCommand(without(slashCommand(ada, 'C1', 'x', 't.1'), 'user_id'), home, at)],
+  ['a command without a trigger', heardCommand(without(slashCommand(ada, 'C1', 'x', 't.1'), 'trigger_id'), home, at)],
+  ['a command in what is no channel', heardCommand(slashCommand(ada, '../C1', 'x', 't.1'), home, at)],
+  ['a press on a button of another', heardAction(press(ada, { action_id: 'snooze', value: 'x' }), home, at)],
+  ['a press without actions', heardAction(without(press(ada), 'actions'), home, at)],
+  ['a press by a user that is none', heardAction({ ...press(ada), user: 'U1' }, home, at)],
+  ['a form without a view', heardSubmission(without(submit(null), 'view'), home, at)],
+  [
+    'a mention by another bot',
+    heardMention({ ...appMention(ada, 'C1', 'x', 'Ev1'), event: { user: 'U1', text: 'x', channel: 'C1', bot_id: 'B7' } }, home, at),
+  ],
+  ['a mention without an id', heardMention(without(appMention(ada, 'C1', 'x', 'Ev1'), 'event_id'), home, at)],
+  ['a mention without a text', heardMention({ ...appMention(ada, 'C1', 'x', 'Ev1'), event: { user: 'U1', channel: 'C1' } }, home, at)],
+])('%s is not heard', (_what, heard) => {
+  expect(heard).toBeNull();
+});

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest';
+import type { Field, Form } from '../src/chat/form.ts';
+import { roomId } from '../src/domain/ids.ts';
+import { errorsBeside, readSubmission, renderModal } from '../src/platforms/slack/modal.ts';
+import { type Json, object } from '../src/platforms/slack/payload.ts';
+import { viewFault } from './rig/fake-slack-blocks.ts';
+
+const room = roomId('slack:T1/C1');
+const title: Field = {
+  name: 'title',
+  label: 'Title',
+  hint: 'One line, seen by who acknowledged.',
+  required: true,
+  input: { type: 'line', maxLength: 200 },
+};
+const details: Field = { name: 'details', label: 'Details', hint: '', required: false, input: { type: 'long', maxLength: 40_000 } };
+const outcomes = [
+  { value: 'none', label: 'No issues found' },
+  { value: 'bug', label: 'New bug' },
+];
+const outcome: Field = { name: 'outcome', label: 'Outcome', hint: '', required: true, input: { type: 'choice', options: outcomes } };
+const form = (more: Partial<Form> = {}): Form => ({
+  title: 'New embargo',
+  words: 'create',
+  submit: 'Create',
+  fields: [title, details, outcome],
+  values: {},
+  errors: {},
+  ...more,
+});
+const render = (more: Partial<Form> = {}) => renderModal(form(more), { room });
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+const choices = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `v${index}`, label: `L${index}` }));
+const choiceOf = (count: number): Field => ({ ...outcome, input: { type: 'choice', options: choices(count) } });
+const elementOf = (field: Field) => {
+  const [block] = render({ fields: [field] }).blocks;
+  return object(object(block).element);
+};
+
+test('a form becomes a modal that carries its words and its room and nothing else', () => {
+  expect(
+    render({ values: { title: 'runc', outcome: 'bug' }, errors: { '': 'The embargo ended meanwhile.', title: 'Too short.' } }),
+  ).toEqual({
+    type: 'modal',
+    callback_id: 'form',
+    private_metadata: '{"words":"create","room":"slack:T1/C1"}',
+    title: plain('New embargo'),
+    submit: plain('Create'),
+    close: plain('Cancel'),
+    blocks: [
+      { type: 'section', block_id: 'error', text: plain('The embargo ended meanwhile.') },
+      { type: 'section', block_id: 'error:title', text: plain('Too short.') },
+      {
+        type: 'input',
+        block_id: 'title',
+        label: plain('Title'),
+        hint: plain('One line, seen by who acknowledged.'),
+        optional: false,
+        element: { type: 'plain_text_input', action_id: 'value', multiline: false, max_length: 200, initial_value: 'runc' },
+      },
+      {
+        type: 'input',
+        block_id: 'details',
+        label: plain('Details'),
+        optional: true,
+        element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: 3000 },
+      },
+      {
+        type: 'input',
+        block_id: 'outcome',
+        label: plain('Outcome'),
+        optional: false,
+        element: {
+          type: 'static_select',
+          action_id: 'value',
+          initial_option: { text: plain('New bug'), value: 'bug' },
+          options: [
+            { text: plain('No issues found'), value: 'none' },
+            { text: plain('New bug'), value: 'bug' },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+test('a title of 24 characters is the title; a longer one is shortened and stands in full inside', () => {
+  expect(render({ title: 't'.repeat(24) })).toMatchObject({ title: plain('t'.repeat(24)), blocks: [{ type: 'input' }, {}, {}] });
+  const { title: shown, blocks } = render({ title: 't'.repeat(25) });
+  expect([shown, blocks[0]]).toEqual([
+    plain(`${'t'.repeat(23)}…`),
+    { type: 'section', block_id: 'form:title', text: plain('t'.repeat(25)) },
+  ]);
+});
+
+test('a kept text that a field cannot hold is cut, and that is said above the field', () => {
+  const { blocks } = render({ fields: [title], values: { title: 'x'.repeat(40_000) } });
+  expect(blocks).toMatchObject([
+    {
+      type: 'section',
+      block_id: 'error:title',
+      text: plain('Your text was longer than this field can hold: only its beginning stands below.'),
+    },
+    { element: { max_length: 200, initial_value: 'x'.repeat(200) } },
+  ]);
+});
+
+test('100 choices are one list, 101 are grouped, and 10,001 are refused', () => {
+  expect(elementOf(choiceOf(100))).toMatchObject({ options: { length: 100 } });
+  const groups = elementOf(choiceOf(101)).option_groups;
+  expect(groups).toMatchObject([
+    { label: plain('1 to 100'), options: { length: 100 } },
+    { label: plain('101 to 101'), options: [{ value: 'v100' }] },
+  ]);
+  expect(() => elementOf(choiceOf(10_001))).toThrow(RangeError);
+});
+
+test('words that Slack cannot carry are refused, and so is a choice', () => {
+  const most = 3000 - '{"words":"","room":"slack:T1/C1"}'.length;
+  expect(render({ words: 'w'.repeat(most) }).private_metadata?.length).toBe(3000);
+  expect(() => render({ words: 'w'.repeat(most + 1) })).toThrow(RangeError);
+  expect(() => render({ fields: [{ ...outcome, input: { type: 'choice', options: [{ value: 'v'.repeat(151), label: 'L' }] } }] })).toThrow(
+    RangeError,
+  );
+});
+
+test('Slack takes a modal whose texts are all too long', () => {
+  const long = 'long\u0000 words\n'.repeat(400);
+  const fields = [title, details, { ...outcome, input: { type: 'choice', options: [{ value: 'none', label: long }] } as const }].map(
+    (field) => ({
+      ...field,
+      label: long,
+      hint: long,
+    }),
+  );
+  const view = render({ title: long, submit: long, fields, values: { title: long, details: long }, errors: { '': long, title: long } });
+  expect(viewFault(view as unknown as Json)).toBeNull();
+});
+
+const submitted = (values: object, view: Json = render() as unknown as Json) => ({ ...view, state: { values } });
+
+test('what was typed is read back, and an empty field is left out', () => {
+  const values = {
+    title: { value: { type: 'plain_text_input', value: 'runc\u0000 & co' } },
+    details: { value: { type: 'plain_text_input', value: null } },
+    outcome: { value: { type: 'static_select', selected_option: { value: 'bug' } } },
+  };
+  expect(readSubmission(submitted(values))).toEqual({
+    words: 'create',
+    room: 'slack:T1/C1',
+    values: { title: 'runc\ufffd & co', outcome: 'bug' },
+  });
+  expect(readSubmission(submitted({}, renderModal(form(), { room: null }) as unknown as Json))).toEqual({
+    words: 'create',
+    room: null,
+    values: {},
+  });
+});
+
+test.each([
+  ['nothing', undefined],
+  ['the view of another', { callback_id: 'other', private_metadata: '{"words":"create","room":null}' }],
+  ['one without metadata', { callback_id: 'form' }],
+  ['metadata that is no JSON', { callback_id: 'form', private_metadata: 'x' }],
+  ['a room that is none', { callback_id: 'form', private_metadata: '{"words":"create","room":"everywhere"}' }],
+  ['words that are none', { callback_id: 'form', private_metadata: '{"words":7,"room":null}' }],
+])('%s is not a form of ours', (_what, view) => {
+  expect(readSubmission(view)).toBeNull();
+});
+
+test('an error stands at its field, and at the first where the modal has no such field', () => {
+  const view = render({ errors: { '': 'x' } });
+  expect(errorsBeside(view, { outcome: 'Choose one.', '': 'It ended.', gone: 'Not here.' })).toEqual({
+    outcome: 'Choose one.',
+    title: 'It ended. Not here.',
+  });
+  expect(errorsBeside({ blocks: 'none' }, { '': 'It ended.' })).toEqual({});
+});
