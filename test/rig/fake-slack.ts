@@ -22,8 +22,8 @@ export type FakeSlack = {
   readonly url: string;
   readonly slack: Workspace;
   readonly calls: Call[];
-  /** What was sent to a response_url. */
-  readonly responses: Json[];
+  /** Resolves with what is sent to a response_url next. */
+  responded(): Promise<Json>;
   readonly socket: FakeSocket;
   addUser(user: Partial<FakeUser> & { readonly id: string; readonly name: string }): void;
   /** A new trigger, as a person's command or press brings one. */
@@ -40,7 +40,7 @@ const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'app_men
 type State = {
   readonly slack: Workspace;
   readonly calls: Call[];
-  readonly responses: Json[];
+  readonly responded: ((body: Json) => void)[];
   readonly faults: Map<string, Fault[]>;
   base: string;
 };
@@ -60,7 +60,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     now: options.now ?? Date.now,
     count: 0,
   };
-  const state: State = { slack, calls: [], responses: [], faults: new Map(), base: '' };
+  const state: State = { slack, calls: [], responded: [], faults: new Map(), base: '' };
   const server = createServer((request, response) => void serve(state, request, response));
   const sockets = new WebSocketServer({ server, path: '/link' });
   const socket = fakeSocket(sockets);
@@ -70,7 +70,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     url: `http://${state.base}/api/`,
     slack,
     calls: state.calls,
-    responses: state.responses,
+    responded: () => new Promise((resolve) => void state.responded.push(resolve)),
     socket,
     addUser: (user) => void slack.users.set(user.id, { tz: null, ...user }),
     trigger: (user) => {
@@ -92,7 +92,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   const args = await bodyOf(request);
   const path = new URL(request.url ?? '/', `http://${state.base}`).pathname;
   if (path.startsWith('/response/')) {
-    state.responses.push(args);
+    state.responded.shift()?.(args);
     return void response.end('ok');
   }
   const method = path.replace(/^\/api\//, '');

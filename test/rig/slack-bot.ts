@@ -2,7 +2,7 @@
 import type { Heard, Receipt } from '../../src/chat/heard.ts';
 import type { Message, Node } from '../../src/chat/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import type { Destination, Post } from '../../src/platforms/platform.ts';
+import type { Destination, Post, Receive } from '../../src/platforms/platform.ts';
 import { createSlack, type SlackOptions } from '../../src/platforms/slack/app.ts';
 import type { Json } from '../../src/platforms/slack/payload.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack, tokens } from './fake-slack.ts';
@@ -54,11 +54,15 @@ export async function startBot(
     now: () => Date.parse('2024-01-17T09:00Z'),
     ...options,
   });
-  await slack.start(async (event) => {
+  const receive: Receive = async (event) => {
     if (heard.some(({ key }) => key === event.key)) return 'repeated';
     const receipt = (await options.receive?.(event)) ?? 'stored';
     if (receipt === 'stored') heard.push(event);
     return receipt;
+  };
+  await slack.start(receive).catch(async (error: unknown) => {
+    await fake.close();
+    throw error;
   });
   return {
     fake,

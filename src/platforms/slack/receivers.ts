@@ -61,10 +61,10 @@ export function socketReceiver(options: {
     installerOptions: { clientOptions },
     processEventErrorHandler: async () => false,
   });
-  const { client } = receiver;
-  const connect = client.start.bind(client);
+  const { client: socket } = receiver;
+  const connect = socket.start.bind(socket);
   let state: 'new' | 'connected' | 'stopped' = 'new';
-  client.start = async () => {
+  socket.start = async () => {
     for (;;) {
       try {
         const opened = await connect();
@@ -81,7 +81,7 @@ export function socketReceiver(options: {
   };
   const stop = async (): Promise<void> => {
     state = 'stopped';
-    await client.disconnect();
+    await socket.disconnect();
   };
   return { receiver, stop };
 }

@@ -1,0 +1,21 @@
+// One request of each kind by ada in #oci-private, as bodies that Slack would send.
+import { renderModal } from '../../src/platforms/slack/modal.ts';
+import { ada, room } from './slack-bot.ts';
+import { appMention, blockActions, slashCommand, viewSubmission } from './slack-payloads.ts';
+
+export const command = (text = 'create runc', trigger = 't.1') => slashCommand(ada, 'C1', text, trigger);
+export const mention = () => appMention(ada, 'C1', '<@U0BOT> owe', 'Ev1');
+export const press = (responseUrl = 'http://127.0.0.1:9/nowhere') =>
+  blockActions(ada, 'C1', '1.000001', { type: 'button', action_id: 'say:1', value: 'ack' }, 't.2', responseUrl);
+const view = renderModal(
+  {
+    title: 'New embargo',
+    words: 'create',
+    submit: 'Create',
+    fields: [{ name: 'title', label: 'Title', hint: '', required: true, input: { type: 'line', maxLength: 200 } }],
+    values: {},
+    errors: {},
+  },
+  { room: room('C1') },
+);
+export const form = (title = 'runc') => viewSubmission(ada, { ...view, id: 'V1' }, { title: { value: { value: title } } }, 't.3');

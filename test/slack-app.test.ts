@@ -1,0 +1,116 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Receipt } from '../src/chat/heard.ts';
+import { type Bot, startBot } from './rig/slack-bot.ts';
+import { appMention } from './rig/slack-payloads.ts';
+import { command, form, mention, press } from './rig/slack-requests.ts';
+
+let bot: Bot;
+afterEach(() => bot.stop());
+
+const kinds = { command, press, form, mention };
+
+test.each([
+  ['a command', 'command', ''],
+  ['a press', 'press', ''],
+  ['a form', 'form', { response_action: 'clear' }],
+  ['a mention', 'mention', ''],
+] as const)('%s that is signed is stored and acknowledged', async (_what, kind, body) => {
+  bot = await startBot();
+  expect(await bot.send(kinds[kind]())).toEqual({ status: 200, body });
+  expect(bot.heard.map(({ by, room, said }) => [by, room, said.type])).toEqual([
+    ['slack:T1/U1', 'slack:T1/C1', kind === 'form' ? 'form' : 'words'],
+  ]);
+});
+
+test.each(['command', 'press', 'form', 'mention'] as const)('a %s is stored before it is acknowledged', async (kind) => {
+  let arrived = () => {};
+  let release = (_receipt: Receipt) => {};
+  const hearing = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const receive = () => {
+    arrived();
+    return new Promise<Receipt>((resolve) => {
+      release = resolve;
+    });
+  };
+  bot = await startBot({ receive });
+  let answered = false;
+  const sent = bot.send(kinds[kind]()).finally(() => {
+    answered = true;
+  });
+  await hearing;
+  // Another request makes the whole way there and back in the meantime.
+  expect(await bot.send({ ssl_check: '1' })).toMatchObject({ status: 200 });
+  expect(answered).toBe(false);
+  release('stored');
+  expect(await sent).toMatchObject({ status: 200 });
+});
+
+test('a request that is not signed with our secret is refused', async () => {
+  bot = await startBot();
+  expect(await bot.send(command(), { secret: 'another' })).toEqual({ status: 401, body: '' });
+  expect(bot.heard).toEqual([]);
+});
+
+test('a signature is good for five minutes', async () => {
+  bot = await startBot();
+  expect(await bot.send(command('owe', 't.1'), { ageS: 298 })).toMatchObject({ status: 200 });
+  expect(await bot.send(command('owe', 't.2'), { ageS: 302 })).toMatchObject({ status: 401 });
+  expect(bot.heard.map(({ key }) => key)).toEqual(['slack:T1:trigger:t.1']);
+});
+
+test('a request of more than a megabyte is refused', async () => {
+  bot = await startBot();
+  expect(await bot.send(command('x'.repeat(1_000_000)))).toMatchObject({ status: 413 });
+  expect(bot.heard).toEqual([]);
+});
+
+test.each(['command', 'press', 'form', 'mention'] as const)(
+  'a %s that is replayed is acknowledged and has no second effect',
+  async (kind) => {
+    bot = await startBot();
+    const body = kinds[kind]();
+    expect([await bot.send(body), await bot.send(body)].map(({ status }) => status)).toEqual([200, 200]);
+    expect(bot.heard.length).toBe(1);
+  },
+);
+
+test('what is wrong in a form stands beside its field, and nothing is stored', async () => {
+  bot = await startBot({ check: (words, { title }) => (words === 'create' && title === 'x' ? { title: 'Too short.' } : {}) });
+  expect(await bot.send(form('x'))).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: 'Too short.' } } });
+  expect(bot.heard).toEqual([]);
+  expect(await bot.send(form('runc'))).toEqual({ status: 200, body: { response_action: 'clear' } });
+  expect(bot.heard.map(({ said }) => said)).toEqual([{ type: 'form', words: 'create', values: { title: 'runc' } }]);
+});
+
+test('a command that cannot be read is answered, and not heard', async () => {
+  bot = await startBot();
+  const text = 'I could not read what Slack sent me, so nothing was done. Say it again; if it stays so, tell a coordinator.';
+  expect(await bot.send({ ...command(), trigger_id: '' })).toEqual({ status: 200, body: { response_type: 'ephemeral', text } });
+  expect(bot.heard).toEqual([]);
+});
+
+test.each([
+  ['another command', () => ({ ...command(), command: '/other' })],
+  ['a press on what is no button of ours', () => ({ ...press(), actions: [{ action_id: 'other', block_id: 'b', type: 'button' }] })],
+  ['a closed form', () => ({ ...form(), type: 'view_closed' })],
+  ['an event that was not asked for', () => ({ ...mention(), event: { type: 'reaction_added', user: 'U1' } })],
+])('%s is acknowledged and not heard', async (_what, body) => {
+  bot = await startBot();
+  expect(await bot.send(body())).toMatchObject({ status: 200 });
+  expect(bot.heard).toEqual([]);
+});
+
+test('the command may have another name', async () => {
+  bot = await startBot({ command: '/secrets' });
+  await bot.send({ ...command('ack', 't.1'), command: '/secrets' });
+  await bot.send(command('owe', 't.2'));
+  expect(bot.heard.map(({ said }) => said)).toEqual([{ type: 'words', text: 'ack' }]);
+});
+
+test('the bot does not hear itself', async () => {
+  bot = await startBot();
+  expect(await bot.send(appMention({ user: 'U0BOT', name: 'embargo' }, 'C1', '<@U0BOT> owe', 'Ev1'))).toMatchObject({ status: 200 });
+  expect(bot.heard).toEqual([]);
+});

@@ -1,0 +1,56 @@
+// The database is away: what is said to whom, and what Slack is told.
+import { afterEach, expect, test } from 'vitest';
+import type { Receipt } from '../src/chat/heard.ts';
+import { type Bot, startBot } from './rig/slack-bot.ts';
+import { command, form, mention, press } from './rig/slack-requests.ts';
+
+let bot: Bot;
+afterEach(() => bot.stop());
+
+const kept =
+  'The database is away. I have kept your command in memory and will run it when it is back; nothing is lost unless I am restarted before then, so if you get no answer, say it again.';
+
+test('a command that is kept in memory is answered so, to its speaker alone', async () => {
+  bot = await startBot({ receive: async () => 'kept' });
+  expect(await bot.send(command())).toEqual({ status: 200, body: { response_type: 'ephemeral', text: kept } });
+});
+
+test('a command that could not be kept is asked for again', async () => {
+  bot = await startBot({ receive: async () => 'full' });
+  const text = 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
+  expect(await bot.send(command())).toEqual({ status: 200, body: { response_type: 'ephemeral', text } });
+});
+
+test('a press that is kept in memory is acknowledged, and answered to whoever pressed', async () => {
+  bot = await startBot({ receive: async () => 'kept' });
+  const responded = bot.fake.responded();
+  expect(await bot.send(press(bot.fake.url.replace('/api/', '/response/1')))).toEqual({ status: 200, body: '' });
+  expect(await responded).toEqual({ response_type: 'ephemeral', replace_original: false, text: kept });
+});
+
+test('a form that is kept in memory is closed', async () => {
+  bot = await startBot({ receive: async () => 'kept' });
+  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'clear' } });
+});
+
+test('a form that could not be kept stays open with what was typed', async () => {
+  bot = await startBot({ receive: async () => 'full' });
+  const title = 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
+  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title } } });
+});
+
+test.each(['kept', 'full'] as const)('a mention that is %s is not acknowledged, and stored when Slack sends it again', async (first) => {
+  const receipts: Receipt[] = [first, 'stored'];
+  bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
+  expect([await bot.send(mention()), await bot.send(mention())].map(({ status }) => status)).toEqual([503, 200]);
+  expect(bot.heard.length).toBe(1);
+});
+
+test('an inbox that breaks does not pass for one that stored', async () => {
+  const receive = async (): Promise<Receipt> => {
+    throw new Error('runc: a secret sentence');
+  };
+  bot = await startBot({ receive });
+  expect([await bot.send(command()), await bot.send(mention())].map(({ status }) => status)).toEqual([503, 503]);
+  expect(JSON.stringify(bot.logs)).not.toContain('secret');
+});

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Form } from '../src/chat/form.ts';
+import { actions, heading, line } from '../src/chat/message.ts';
+import { directOf } from './rig/fake-slack-state.ts';
+import { type Bot, person, startBot, toAda, toRoom } from './rig/slack-bot.ts';
+
+let bot: Bot;
+beforeEach(async () => {
+  bot = await startBot();
+});
+afterEach(() => bot.stop());
+
+const card = [heading('quiet-otter'), actions({ label: 'Acknowledge', words: 'ack' })];
+const called = () => bot.fake.calls.map(({ method }) => method).slice(1);
+const argsOf = (method: string) => bot.fake.calls.filter((call) => call.method === method).map(({ args }) => args);
+const seen = () => bot.fake.slack.messages.map(({ channel, only, text }) => ({ channel, only, text }));
+const push = 'quiet-otter: something new';
+
+test('a post carries its push text, its blocks, and no metadata but the id of its row', async () => {
+  const ref = await bot.post(toRoom, [line('runc & <!channel>')]);
+  expect(argsOf('chat.postMessage')).toEqual([
+    {
+      channel: 'C1',
+      text: push,
+      blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'runc & <!channel>' }] }] }],
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+      metadata: { event_type: 'embargo_bot', event_payload: { row: 'row-1' } },
+    },
+  ]);
+  expect(ref).toBe(`C1/${bot.fake.slack.messages[0]?.ts}`);
+});
+
+test('what one person may hear in a room is seen by them alone, and cannot be edited', async () => {
+  expect(await bot.post(toAda('C1'), card)).toBeNull();
+  expect(seen()).toEqual([{ channel: 'C1', only: 'U1', text: push }]);
+});
+
+test('a direct message is opened first', async () => {
+  const ref = await bot.post(toAda(null), card);
+  expect([called(), ref?.startsWith('D1/')]).toEqual([['conversations.open', 'chat.postMessage'], true]);
+});
+
+test.each([
+  ['the person is not in the room', () => bot.fake.slack.channels.get('C1')?.members.delete('U1')],
+  ['the bot is not in the room', () => bot.fake.slack.channels.get('C1')?.members.delete('U0BOT')],
+  ['the room is gone', () => bot.fake.slack.channels.delete('C1')],
+  ['the room is archived', () => Object.assign(bot.fake.slack.channels.get('C1') ?? {}, { is_archived: true })],
+])('where %s, private words go to a direct message and never into the room', async (_what, happened) => {
+  happened();
+  const ref = await bot.post(toAda('C1'), card);
+  expect([called(), ref?.startsWith('D1/')]).toEqual([['chat.postEphemeral', 'conversations.open', 'chat.postMessage'], true]);
+  expect(seen()).toEqual([{ channel: 'D1', only: null, text: push }]);
+});
+
+test('an edit replaces the post in place', async () => {
+  const ref = await bot.post(toRoom, card);
+  expect(await bot.post(toRoom, [line('ended')], { replaces: ref })).toBe(ref);
+  expect([called(), bot.fake.slack.messages.length]).toEqual([['chat.postMessage', 'chat.update'], 1]);
+});
+
+test.each(['message_not_found', 'edit_window_closed', 'cant_update_message'])(
+  'an edit that Slack answers with %s is posted anew',
+  async (code) => {
+    const ref = await bot.post(toRoom, card);
+    bot.fake.failNext('chat.update', { type: 'error', code });
+    const anew = await bot.post(toRoom, card, { replaces: ref });
+    expect([called().slice(1), anew === ref]).toEqual([['chat.update', 'chat.postMessage'], false]);
+  },
+);
+
+test('private words never replace a post in a room, nor a room a direct message', async () => {
+  const inRoom = await bot.post(toRoom, card);
+  const direct = await bot.post(toAda(null), card);
+  expect(await bot.post(toAda(null), [line('secret')], { replaces: inRoom })).toMatch(/^D1\//);
+  expect(await bot.post(toRoom, [line('for all')], { replaces: direct })).toMatch(/^C1\//);
+  expect(called()).not.toContain('chat.update');
+});
+
+test('a card is pinned once, when it is posted', async () => {
+  const ref = await bot.post(toRoom, card, { pin: true });
+  await bot.post(toRoom, [line('ended')], { pin: true, replaces: ref });
+  expect([called(), bot.fake.slack.messages[0]?.pinned]).toEqual([['chat.postMessage', 'pins.add', 'chat.update'], true]);
+});
+
+test.each([
+  ['already_pinned', []],
+  ['missing_scope', [{ event: 'slack-not-pinned', code: 'missing_scope' }]],
+  ['not_pinnable', [{ event: 'slack-not-pinned', code: 'not_pinnable' }]],
+])('a pin that fails with %s leaves the post delivered', async (code, logs) => {
+  bot.fake.failNext('pins.add', { type: 'error', code });
+  expect(await bot.post(toRoom, card, { pin: true })).toMatch(/^C1\//);
+  expect(bot.logs.filter((entry) => (entry as { event: string }).event !== 'bolt')).toEqual(logs);
+});
+
+test('a post can be taken back, twice without harm', async () => {
+  const ref = await bot.post(toRoom, card);
+  await bot.slack.remove(toRoom, ref ?? '');
+  await bot.slack.remove(toRoom, ref ?? '');
+  expect(bot.fake.slack.messages).toEqual([]);
+});
+
+const form: Form = {
+  title: 'Reject',
+  words: 'date reject',
+  submit: 'Send',
+  fields: [{ name: 'why', label: 'Why', hint: '', required: true, input: { type: 'line', maxLength: 500 } }],
+  values: {},
+  errors: {},
+};
+
+test('a form is opened with its trigger, once', async () => {
+  const trigger = bot.fake.trigger('U1');
+  await bot.slack.ask(toAda('C1'), form, trigger);
+  expect(bot.fake.slack.happenings).toMatchObject([
+    { type: 'opened', opened: { user: 'U1', view: { private_metadata: '{"words":"date reject","room":"slack:T1/C1"}' } } },
+  ]);
+  await expect(bot.slack.ask(toAda('C1'), form, trigger)).rejects.toMatchObject({ kind: 'expired', code: 'exchanged_trigger_id' });
+});
+
+test('a trigger is good for three seconds', async () => {
+  let now = 0;
+  await bot.stop();
+  bot = await startBot({ fake: { now: () => now } });
+  const [first, second] = [bot.fake.trigger('U1'), bot.fake.trigger('U1')];
+  now = 3000;
+  await bot.slack.ask(toAda(null), form, first);
+  now = 3001;
+  await expect(bot.slack.ask(toAda(null), form, second)).rejects.toMatchObject({ kind: 'expired', code: 'expired_trigger_id' });
+});
+
+test('without a trigger no form can be opened, nor one that is too large', async () => {
+  await expect(bot.slack.ask(toAda(null), form, null)).rejects.toMatchObject({ kind: 'expired', code: 'no_trigger' });
+  const large = { ...form, words: 'w'.repeat(3001) };
+  await expect(bot.slack.ask(toAda(null), large, bot.fake.trigger('U1'))).rejects.toMatchObject({ kind: 'gone', code: 'form_too_large' });
+});
+
+test('the direct message of somebody else is never written to', async () => {
+  bot.fake.addUser({ id: 'U2', name: 'bob' });
+  directOf(bot.fake.slack, 'U2');
+  await bot.post({ type: 'person', person: person('U1'), room: null }, card);
+  expect(seen().map(({ channel }) => channel)).toEqual(['D1']);
+});
