@@ -72,8 +72,7 @@ CREATE TABLE "inbox" (
 --> statement-breakpoint
 CREATE TABLE "lanes" (
 	"lane" text PRIMARY KEY NOT NULL,
-	"free_at" timestamp (3) with time zone NOT NULL,
-	"waiting" boolean DEFAULT true NOT NULL
+	"free_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "lists" (
@@ -175,6 +174,6 @@ CREATE INDEX "inbox_done" ON "inbox" USING btree ("done_at") WHERE done_at is no
 CREATE INDEX "members_by_person" ON "members" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("lane","urgency","seq") WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX "outbox_sending" ON "outbox" USING btree ("claimed_until") WHERE state = 'sending';--> statement-breakpoint
-CREATE INDEX "outbox_sent" ON "outbox" USING btree ("sent_at") WHERE state in ('sent', 'replaced');--> statement-breakpoint
+CREATE INDEX "outbox_sent" ON "outbox" USING btree ("sent_at") WHERE state not in ('queued', 'sending');--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_one_edit_waits" ON "outbox" USING btree ("card") WHERE state = 'queued' and card is not null;--> statement-breakpoint
 CREATE INDEX "rooms_of_list" ON "rooms" USING btree ("list_id");

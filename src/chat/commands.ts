@@ -20,6 +20,8 @@ export type Command = {
   readonly who: string;
   readonly where: 'anywhere' | 'room';
   readonly embargo: boolean;
+  /** Whether it is said of running embargoes or of ended ones. */
+  readonly phase?: 'running' | 'ended' | 'any';
   readonly args: Args;
   readonly intent: (values: Readonly<Record<string, unknown>>, reading: Reading) => Intent;
 };
@@ -440,7 +442,14 @@ function command<const A extends Args>(
 ): Command {
   const { intent, ...rest } = entry;
   const toIntent = (values: Values<A>, reading: Reading): Intent => ({ to: 'embargo', command: intent(values, reading) });
-  return define<A>({ ...rest, who: whoMay(authority[type]), where: 'anywhere', embargo: true, intent: toIntent });
+  return define<A>({
+    ...rest,
+    who: whoMay(authority[type]),
+    phase: authority[type].phase,
+    where: 'anywhere',
+    embargo: true,
+    intent: toIntent,
+  });
 }
 
 function ask(

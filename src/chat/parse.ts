@@ -9,7 +9,7 @@ import type { Intent } from './intent.ts';
 export type Understanding = Reading & { readonly codenames: readonly string[] };
 
 export type Parsed =
-  | { readonly type: 'intent'; readonly command: Command; readonly codename: string | null; readonly intent: Intent }
+  | { readonly type: 'intent'; readonly command: Command; readonly codename: string | null; readonly texts: Texts; readonly intent: Intent }
   /** `words` begin a command whose `missing` arguments a form asks for; `texts` are those that were given; `problems` what is wrong with some. */
   | {
       readonly type: 'ask';
@@ -51,7 +51,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
 export function parseForm(words: string, values: Texts, understanding: Understanding): Parsed {
   const begun = parse(words, understanding);
   if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
-  const known = begun.type === 'ask' ? begun.texts : {};
+  const known = begun.texts;
   const filled = Object.entries(values).filter(([name, value]) => name in begun.command.args && value.trim() !== '');
   return complete(begun.command, begun.codename, { ...known, ...Object.fromEntries(filled) }, understanding, 'form');
 }
@@ -78,7 +78,7 @@ function complete(command: Command, codename: string | null, texts: Texts, readi
     values[name] = read?.ok === true ? read.value : null;
   }
   if (Object.keys(problems).length === 0 && missing.length === 0) {
-    return { type: 'intent', command, codename, intent: command.intent(values, reading) };
+    return { type: 'intent', command, codename, texts, intent: command.intent(values, reading) };
   }
   // A form shows the problem beside the field; a typed line with nothing missing is quicker corrected than filled in again.
   if (from === 'typed' && missing.length === 0) return { type: 'wrong', command, problems };

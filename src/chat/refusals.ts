@@ -220,7 +220,7 @@ function consentNodes(state: string, button: (label: string, command: string) =>
 
 function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-problems' }>, { codename, words }: Refused): Node[] {
   const offers: Action[] =
-    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${formatUtc(at).slice(4)}` }));
+    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${formatUtc(at).slice(4)}` }));
   const instead = better.length === 0 ? [] : [line('Better dates: ', better.map(formatUtc).join('; '), '.')];
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [

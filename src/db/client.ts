@@ -12,7 +12,7 @@ export type Db = PgDatabase<PgQueryResultHKT, Schema, ExtractTablesWithRelations
 
 export type DatabaseKind = 'postgres' | 'embedded';
 /** Events and their details hold no texts: codes, counts and durations in milliseconds only. */
-export type Log = (event: string, details: Record<string, unknown>) => void;
+export type Log = (event: string, details: Readonly<Record<string, string | number | boolean | null>>) => void;
 
 export type Database = {
   readonly db: Db;

@@ -79,10 +79,7 @@ export const embargoes = pgTable(
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },
-  (table) => [
-    index('embargoes_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
-    index('embargoes_of_list').on(table.list),
-  ],
+  (table) => [index('embargoes_due').on(table.nextDueAt).where(sql`next_due_at is not null`), index('embargoes_of_list').on(table.list)],
 );
 
 export const proposals = pgTable(
@@ -219,18 +216,13 @@ export const outbox = pgTable(
   (table) => [
     index('outbox_waiting').on(table.lane, table.urgency, table.seq).where(sql`state = 'queued'`),
     index('outbox_sending').on(table.claimedUntil).where(sql`state = 'sending'`),
-    index('outbox_sent').on(table.sentAt).where(sql`state in ('sent', 'replaced')`),
+    index('outbox_sent').on(table.sentAt).where(sql`state not in ('queued', 'sending')`),
     uniqueIndex('outbox_one_edit_waits').on(table.card).where(sql`state = 'queued' and card is not null`),
   ],
 );
 
-/** One row for each place that is posted to: who claims it sends there alone, at the platform's pace. */
-export const lanes = pgTable('lanes', {
-  lane: text('lane').primaryKey(),
-  freeAt: instant('free_at').notNull(),
-  /** Its most urgent waiting post and the earliest instant for it are found by index; this only says that there may be one. */
-  waiting: boolean('waiting').notNull().default(true),
-});
+/** One row for each place that is posted to: who claims it sends there alone until `freeAt`, which is then moved by the platform's pace. */
+export const lanes = pgTable('lanes', { lane: text('lane').primaryKey(), freeAt: instant('free_at').notNull() });
 
 /** The posts that an edited-in-place card consists of. */
 export const cards = pgTable('cards', {

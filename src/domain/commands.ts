@@ -14,7 +14,7 @@ export type AskedDate = ZonedInstant & { readonly anyway: boolean };
 export type EmbargoCommand =
   | { readonly type: 'amend'; readonly changes: Partial<About> }
   | { readonly type: 'admit'; readonly person: PersonId }
-  | { readonly type: 'acknowledge'; readonly termsHash: string }
+  | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
   | { readonly type: 'propose-date'; readonly date: AskedDate; readonly reason: string | null }
   | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
@@ -32,6 +32,7 @@ export type EmbargoCommand =
       readonly at: { readonly review: number; readonly step: number } | null;
       readonly verdict: 'pass' | 'fail' | 'na';
       readonly note: string | null;
+      /** The note as an instant, where it is one. */
       readonly readyBy: Instant | null;
     }
   | { readonly type: 'step-back' }

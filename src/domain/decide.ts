@@ -8,6 +8,7 @@ import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoId, PersonId } from './ids.ts';
 import { answerDate, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import { policyOf } from './policy.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
@@ -43,7 +44,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
     case 'acknowledge':
       return consentOf(embargo, context.by) === 'signed'
         ? refuse({ code: 'already-acknowledged' })
-        : [{ type: 'terms-acknowledged', termsHash: command.termsHash }];
+        : [{ type: 'terms-acknowledged', terms: policyOf(context.list.policy).termsVersion }];
     case 'decline':
       return [{ type: 'terms-declined' }];
     case 'propose-date':

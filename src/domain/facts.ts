@@ -15,7 +15,7 @@ export type EmbargoFact =
     }
   | { readonly type: 'amended'; readonly changes: Partial<About> }
   | { readonly type: 'person-admitted'; readonly person: PersonId }
-  | { readonly type: 'terms-acknowledged'; readonly termsHash: string }
+  | { readonly type: 'terms-acknowledged'; readonly terms: string }
   | { readonly type: 'terms-declined' }
   | {
       readonly type: 'date-proposed';

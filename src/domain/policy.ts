@@ -29,6 +29,8 @@ export type Policy = {
   /** How long people have to answer a proposal. Vultron's floor of 72 hours holds: less is raised to it, not refused. */
   readonly answerWithinMs: number;
   readonly ladder: Ladder;
+  /** Written down with each acceptance. Changing the terms means changing this. */
+  readonly termsVersion: string;
   readonly terms: readonly string[];
 };
 
@@ -60,6 +62,7 @@ export const policies = {
     quorum: { type: 'distributors', moreThanShare: 0.5 },
     answerWithinMs: answerFloorMs,
     ladder: standardLadder,
+    termsVersion: 'oci-1',
     terms: ociTerms,
   },
   'linux-distros': {
@@ -74,6 +77,7 @@ export const policies = {
     quorum: { type: 'coordinators', count: 1 },
     answerWithinMs: answerFloorMs,
     ladder: standardLadder,
+    termsVersion: 'oci-1',
     terms: ociTerms,
   },
 } as const satisfies Record<string, Policy>;

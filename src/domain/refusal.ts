@@ -42,6 +42,7 @@ export type Reason =
   | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number }
   | { readonly code: 'step-answered-already' }
   | { readonly code: 'first-step' }
+  | { readonly code: 'needs-note'; readonly review: number; readonly step: number }
   | { readonly code: 'steps-left'; readonly left: number }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
   | { readonly code: 'reviewed-already'; readonly release: string }

@@ -64,10 +64,15 @@ export function answerStep(
   const step = checklist[review.step];
   if (step === undefined) return refuse({ code: 'step-answered-already' });
   const { verdict, note, readyBy } = command;
+  const owed = verdict === 'pass' ? step.noteOnPass : null;
+  if ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)) {
+    return refuse({ code: 'needs-note', review: review.number, step: review.step });
+  }
   const answers = { ...review.answers, [step.key]: { verdict, note } };
   const unanswered = checklist.findIndex((each, index) => index > review.step && answers[each.key] === undefined);
   const next = unanswered === -1 ? checklist.length : unanswered;
-  return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy, next }];
+  const ready = owed === 'instant' ? readyBy : null;
+  return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy: ready, next }];
 }
 
 /** One step back; what was answered there is kept until it is answered anew. */

@@ -1,0 +1,165 @@
+// The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
+import { type ScheduledTask, schedule } from 'node-cron';
+import { databaseAway } from './db/away.ts';
+import { earliestDue } from './db/embargoes.ts';
+import { earliestQueued, reclaim } from './db/outbox.ts';
+import { deliverDue } from './deliver.ts';
+import type { Instant } from './domain/time.ts';
+import { hourMs, minuteMs } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { handleAll } from './inward.ts';
+import { errorCode } from './log.ts';
+import { openDoor } from './receive.ts';
+import { tick, tidy } from './tick.ts';
+
+// Work of another replica, and retries that have come due, are looked for this often.
+const idleMs = 1_000;
+const awayMsMax = 10_000;
+const sentAtOnce = 20;
+
+export type Bot = {
+  /** Starts platforms, loops and the clock. */
+  start(): Promise<void>;
+  /** Stops hearing, finishes what is in hand, lets the platforms go. */
+  stop(): Promise<void>;
+};
+
+/** A bot that works by itself. */
+export function createBot(engine: Engine): Bot {
+  const { log } = engine;
+  const inward = loop(engine, 'inward', async () => {
+    await door.flush();
+    const count = await handleAll(engine);
+    if (count > 0) outward.wake();
+    return count;
+  });
+  const outward = loop(engine, 'outward', () => deliverDue(engine, sentAtOnce));
+  const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
+  let task: ScheduledTask | null = null;
+
+  const minute = async () => {
+    try {
+      if ((await tick(engine)) > 0) outward.wake();
+      if (Math.floor(engine.now() / minuteMs) % (hourMs / minuteMs) === 0) await tidy(engine);
+    } catch (error) {
+      // The next minute tries again: what is due stays due.
+      log('tick.failed', { embargo: null, code: errorCode(error) });
+    }
+  };
+
+  return {
+    start: async () => {
+      for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
+      inward.start();
+      outward.start();
+      task = schedule('* * * * *', minute, { noOverlap: true });
+      await minute();
+    },
+    stop: async () => {
+      await task?.stop();
+      for (const platform of Object.values(engine.platforms)) await platform.stop();
+      await inward.stop();
+      await outward.stop();
+    },
+  };
+}
+
+/** A bot that works when it is told to: for stories and tests, where each line is dealt with before the next. */
+export type SteppedBot = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Acts on all that was heard and sends all that may be sent. */
+  settle(): Promise<void>;
+  /** Moves the clock to an instant by way of everything that is due before it. */
+  advance(to: Instant, set: (at: Instant) => void): Promise<void>;
+};
+
+export function createSteppedBot(engine: Engine): SteppedBot {
+  const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
+  const settle = async () => {
+    await door.flush();
+    // One after the other, so that a story reads the same each time.
+    for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1)) > 0;
+  };
+  const served = async () => {
+    await tick(engine);
+    await settle();
+  };
+  return {
+    start: async () => {
+      for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
+      // Nobody else can be sending: what a killed process left is taken up at once.
+      await reclaim(engine.db, engine.now() + hourMs);
+      await served();
+    },
+    stop: async () => {
+      for (const platform of Object.values(engine.platforms)) await platform.stop();
+    },
+    settle,
+    advance: async (to, set) => {
+      // What cannot be served is left behind, or the clock would stand still at it for ever.
+      for (let servedAt: Instant | null = null; ; ) {
+        const due = [await earliestDue(engine.db), await earliestQueued(engine.db)].filter((at) => at !== null && at <= to);
+        const at = Math.max(engine.now(), Math.min(...due.map(Number)));
+        if (due.length === 0 || at === servedAt) break;
+        set(at);
+        await served();
+        servedAt = at;
+      }
+      set(to);
+    },
+  };
+}
+
+type Loop = { start(): void; wake(): void; stop(): Promise<void> };
+
+/** Works until there is nothing left, then waits to be woken, or a second. While the database is away it waits longer, and loses nothing. */
+function loop({ log }: Engine, name: string, work: () => Promise<number>): Loop {
+  let running = false;
+  let wakened: () => void = () => {};
+  let woken = false;
+  let done: Promise<void> = Promise.resolve();
+
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, woken ? 0 : ms);
+      wakened = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    }).then(() => {
+      woken = false;
+    });
+
+  const run = async () => {
+    for (let failures = 0; running; ) {
+      try {
+        const count = await work();
+        if (failures > 0) log('loop.recovered', { loop: name });
+        failures = 0;
+        if (count === 0 && running) await wait(idleMs);
+      } catch (error) {
+        failures += 1;
+        log('loop.failed', { loop: name, code: errorCode(error), away: databaseAway(error) });
+        if (running) await wait(Math.min(awayMsMax, idleMs * failures));
+      }
+    }
+  };
+
+  const wake = () => {
+    woken = true;
+    wakened();
+  };
+  return {
+    start: () => {
+      running = true;
+      done = run();
+    },
+    wake,
+    stop: async () => {
+      running = false;
+      wake();
+      await done;
+    },
+  };
+}

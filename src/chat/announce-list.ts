@@ -1,0 +1,84 @@
+// What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
+import type { Embargo } from '../domain/embargo.ts';
+import { distributorName, type List, type ListFact, nameOf } from '../domain/list.ts';
+import { policyOf } from '../domain/policy.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Speaker } from './address.ts';
+import { cards, invitations } from './announce.ts';
+import { code, type Inline, line, type Node } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { personal } from './queries.ts';
+
+export type ListOccasion = {
+  readonly list: List;
+  readonly before: List | null;
+  readonly running: readonly Embargo[];
+  readonly now: Instant;
+  readonly to: Speaker;
+};
+
+/** `answers` are about nobody's embargo; `about` are, each to be weighed with its own. */
+export type ListSayings = {
+  readonly answers: readonly Outgoing[];
+  readonly about: readonly { readonly embargo: Embargo; readonly messages: readonly Outgoing[] }[];
+};
+
+/** Everything that is to be said about what happened to a list. */
+export function announceList(facts: readonly ListFact[], occasion: ListOccasion): ListSayings {
+  const answers = facts.flatMap((fact) => sayings(fact, occasion));
+  const newcomers = facts.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
+  const about = occasion.running.map((embargo) => {
+    const scene = { embargo, list: occasion.list, now: occasion.now };
+    const invited = invitations(scene).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
+    return { embargo, messages: [...invited, ...cards(scene)] };
+  });
+  return { answers, about };
+}
+
+function sayings(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
+  const answered = (...said: Inline[]) => [personal(to, [line(...said)])];
+  switch (fact.type) {
+    case 'list-founded':
+      return answered(
+        `The list ${fact.name} is founded, with the rules of ${policyOf(fact.policy).title}. You coordinate it. Add distributors: `,
+        code('distributor add'),
+        ', and people: ',
+        code('person add'),
+        '.',
+      );
+    case 'room-adopted':
+      return answered(`This room is now a room of ${list.name}.`);
+    case 'room-left':
+      return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);
+    case 'distributor-added':
+      return answered(`${fact.name} is on the list. It ships ${fact.releases.join(', ')}.`);
+    case 'releases-set':
+      return answered(`${distributorName(list, fact.distributor)} ships ${fact.releases.join(', ')}.`);
+    case 'person-added': {
+      const { person, name, role, distributor } = fact.member;
+      if (person === to.person) return [];
+      const of = distributor === null ? '' : ` of ${distributorName(list, distributor)}`;
+      return [...answered(`${name} is on the list as ${role}${of}.`), personal({ person, room: null }, welcome(list, `${role}${of}`))];
+    }
+    case 'person-removed':
+      return [
+        ...answered(`${nameOf(before ?? list, fact.person)} is off the list. Their access to every embargo has ended.`),
+        personal({ person: fact.person, room: null }, [
+          line(`You are no longer on the list ${list.name}. What you learned there stays secret until it is public.`),
+        ]),
+      ];
+    case 'zone-chosen':
+      return answered(`Dates are shown to you in ${fact.zone} besides UTC.`);
+    default:
+      return fact satisfies never;
+  }
+}
+
+function welcome(list: List, role: string): Node[] {
+  return [
+    line(
+      `You are on the disclosure list ${list.name} as ${role}. You will be asked to accept the terms of each embargo before you learn what it is about.`,
+    ),
+    line('Dates can be shown in your own zone: ', code('zone Europe/Berlin'), '. What you can say: ', code('help'), '.'),
+  ];
+}

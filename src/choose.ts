@@ -1,0 +1,60 @@
+// Which embargo is meant: the one that is named, or the only one that it can be. With several, the codename is asked for.
+import { actions, code, line, type Node } from './chat/message.ts';
+import type { Parsed } from './chat/parse.ts';
+import type { Scene } from './chat/scene.ts';
+import type { Db } from './db/client.ts';
+import { type Listed, loadEmbargo } from './db/embargoes.ts';
+import type { List } from './domain/list.ts';
+import type { Hearing } from './hearing.ts';
+
+export type Chosen =
+  | { readonly type: 'chosen'; readonly embargo: Listed; readonly list: List }
+  | { readonly type: 'asked'; readonly nodes: readonly Node[] };
+
+/** The embargo that understood words are about, or what to ask instead. */
+export function chooseEmbargo(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Chosen {
+  const named = hearing.embargoes.find((embargo) => embargo.codename === parsed.codename);
+  const possible = named === undefined ? possibleOnes(hearing, parsed) : [named];
+  const [only] = possible;
+  const list = hearing.lists.find((each) => each.id === only?.list);
+  if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(hearing) };
+  if (possible.length === 1) return { type: 'chosen', embargo: only, list };
+  return { type: 'asked', nodes: whichOne(hearing, parsed, possible) };
+}
+
+/** The running ones; the ended ones for what is said of ended ones; those too where nothing runs. */
+function possibleOnes({ embargoes }: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): readonly Listed[] {
+  const ofEnded = parsed.command.phase === 'ended';
+  const fitting = embargoes.filter((embargo) => embargo.over === ofEnded);
+  return fitting.length > 0 ? fitting : embargoes.slice(-1);
+}
+
+function nothingKnown({ here, heard }: Hearing): Node[] {
+  if (heard.room !== null && here === null)
+    return [line('This room belongs to no list. Somebody named in ADMINS makes it one with ', code('room adopt oci'), '.')];
+  return [line('There is no embargo here that you may know of. A coordinator opens one with ', code('create'), " in the list's room.")];
+}
+
+function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
+  const typed = heard.said.type === 'words' ? heard.said.text : heard.said.words;
+  const rest = typed.trim().slice(command.words.length);
+  const choices = possible.slice(0, choicesMax).map(({ codename }) => ({ label: codename, words: `${command.words} ${codename}${rest}` }));
+  const more =
+    possible.length > choicesMax
+      ? [line('There are more: name it in the command, such as ', code(`${command.words} ${possible.at(-1)?.codename}`), '.')]
+      : [];
+  return [line('Which embargo?'), actions(...choices), ...more];
+}
+
+const choicesMax = 20;
+
+/** The embargoes that a speaker may know of, whole. `all`: those too that are over and done with. */
+export async function knownScenes(tx: Db, hearing: Hearing, all: boolean): Promise<Scene[]> {
+  const scenes: Scene[] = [];
+  for (const listed of hearing.embargoes.filter((each) => all || !each.over || each.owing)) {
+    const list = hearing.lists.find((each) => each.id === listed.list);
+    const embargo = await loadEmbargo(tx, listed.id);
+    if (embargo !== null && list !== undefined) scenes.push({ embargo, list, now: hearing.now });
+  }
+  return scenes;
+}

@@ -1,0 +1,135 @@
+// The environment, in two steps: read (raw strings), then a pure check that names everything that is wrong, at once, and quotes no secret.
+import { z } from 'zod';
+import { parseKeyring } from './db/seal.ts';
+import { type PersonId, personId } from './domain/ids.ts';
+
+/** Every setting: what it is for, and an example for `.env.example`. The README's table is made from this. */
+export const settings = {
+  ADMINS: {
+    doc: 'Who may found lists and adopt their first rooms, as platform ids, comma-separated. Without it nobody may, except `ada` in the terminal.',
+    example: 'slack:T024BE7LD/U0123ABCD',
+  },
+  DATABASE_URL: {
+    doc: 'A PostgreSQL server (14 or newer), shared by any number of replicas. Without it: PGlite in DATA_DIR, one process.',
+    example: 'postgres://embargo:password@localhost:5432/embargo',
+  },
+  DATA_DIR: { doc: 'The folder of the embedded database and of its key. Default: ./data.', example: './data' },
+  EMBARGO_KEY: {
+    doc: 'The key that seals what is secret in the database, as `id:base64`; several, comma-separated: the first seals, all open. `npm run embargo -- key new` makes one. Needed with DATABASE_URL; without it the embedded database makes its own.',
+    example: 'k1:…',
+  },
+  SLACK_BOT_TOKEN: { doc: 'The bot token (xoxb-…). With it the bot speaks on Slack, without it in the terminal.', example: 'xoxb-…' },
+  SLACK_APP_TOKEN: { doc: 'The app-level token (xapp-…) for Socket Mode, which needs no public address.', example: 'xapp-…' },
+  SLACK_SIGNING_SECRET: { doc: 'The signing secret. Without SLACK_APP_TOKEN the bot listens for Slack over HTTP on PORT.', example: '' },
+  SLACK_COMMAND: { doc: 'The slash command, if /embargo is taken. Default: /embargo.', example: '/embargo' },
+  PORT: { doc: 'Where to listen for Slack over HTTP. Default: 3000.', example: '3000' },
+  LOG_LEVEL: {
+    doc: 'info or silent. Logs hold ids and codes, never a text. Default: info on Slack, silent in the terminal.',
+    example: 'info',
+  },
+} as const satisfies Record<string, { doc: string; example: string }>;
+
+export type SettingName = keyof typeof settings;
+export type Environment = Readonly<Partial<Record<SettingName, string>>>;
+
+export type SlackConfig = {
+  readonly botToken: string;
+  readonly command: string;
+  readonly transport:
+    | { readonly mode: 'socket'; readonly appToken: string }
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number };
+};
+
+export type Config = {
+  readonly admins: ReadonlySet<PersonId>;
+  readonly database: { readonly type: 'postgres'; readonly url: string } | { readonly type: 'embedded'; readonly folder: string };
+  /** The key ring's text; null: the embedded database makes one beside itself. */
+  readonly key: string | null;
+  readonly slack: SlackConfig | null;
+  readonly logLevel: 'info' | 'silent';
+};
+
+export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The settings of this environment; an empty one counts as not given. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.keys(settings).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]] as const]));
+  return Object.fromEntries(given);
+}
+
+const admins = z.string().transform((text, context) => {
+  const people = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const wrong = people.filter((each) => personId(each) === null);
+  if (wrong.length > 0)
+    context.addIssue(`${wrong.join(', ')}: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org`);
+  return new Set(people as PersonId[]);
+});
+const key = z.string().superRefine((text, context) => {
+  try {
+    parseKeyring(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : 'is no key');
+  }
+});
+const startsWith = (prefix: string) => z.string().refine((text) => text.startsWith(prefix), `begins with ${prefix}`);
+
+const environment = z.object({
+  ADMINS: admins.optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'is written like postgres://user:password@host:5432/database')
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  EMBARGO_KEY: key.optional(),
+  SLACK_BOT_TOKEN: startsWith('xoxb-').optional(),
+  SLACK_APP_TOKEN: startsWith('xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be one').optional(),
+  SLACK_COMMAND: z
+    .string()
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')
+    .default('/embargo'),
+  PORT: z.coerce.number('is a number').int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['info', 'silent'], 'is info or silent').optional(),
+});
+
+/** Pure: the configuration that an environment means, or everything that is wrong with it. */
+export function checkEnvironment(given: Environment): ConfigResult {
+  const checked = environment.safeParse(given);
+  const problems = checked.success ? [] : checked.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const slackGiven = given.SLACK_BOT_TOKEN !== undefined;
+  if (given.DATABASE_URL !== undefined && given.EMBARGO_KEY === undefined) {
+    problems.push(
+      'EMBARGO_KEY is missing: with DATABASE_URL a key must be given. `npm run embargo -- key new` makes one; keep it where the database is not',
+    );
+  }
+  if (slackGiven && given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
+    problems.push('SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN');
+  }
+  if (slackGiven && given.ADMINS === undefined)
+    problems.push('ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD');
+  if (!slackGiven && (given.SLACK_APP_TOKEN !== undefined || given.SLACK_SIGNING_SECRET !== undefined))
+    problems.push('SLACK_BOT_TOKEN is missing beside the other settings of Slack');
+  if (!checked.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: configOf(checked.data) };
+}
+
+function configOf(env: z.infer<typeof environment>): Config {
+  const slack = slackOf(env);
+  return {
+    admins: env.ADMINS ?? new Set(),
+    database: env.DATABASE_URL === undefined ? { type: 'embedded', folder: env.DATA_DIR } : { type: 'postgres', url: env.DATABASE_URL },
+    key: env.EMBARGO_KEY ?? null,
+    slack,
+    logLevel: env.LOG_LEVEL ?? (slack === null ? 'silent' : 'info'),
+  };
+}
+
+function slackOf(env: z.infer<typeof environment>): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_COMMAND: command } = env;
+  if (botToken === undefined) return null;
+  if (appToken !== undefined) return { botToken, command, transport: { mode: 'socket', appToken } };
+  return { botToken, command, transport: { mode: 'http', signingSecret: signingSecret ?? '', port: env.PORT } };
+}

@@ -1,0 +1,45 @@
+// What was heard: written down before it is acknowledged, acted on once.
+import { and, asc, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import type { Heard } from '../chat/heard.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { inbox } from './schema.ts';
+
+/** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
+const recogniseForMs = 30 * dayMs;
+
+export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Heard };
+
+/** Writes an event down; false when it was heard before. */
+export async function storeHeard(db: Db, heard: Heard, now: Instant): Promise<boolean> {
+  const row = { key: heard.key, heard, receivedAt: now, tryAt: now };
+  const stored = await db.insert(inbox).values(row).onConflictDoNothing().returning({ seq: inbox.seq });
+  return stored.length > 0;
+}
+
+/** The oldest event that waits, locked until the transaction ends; null when there is none that another replica does not have. */
+export async function takeHeard(tx: Db, now: Instant): Promise<Waiting | null> {
+  const [row] = await tx
+    .select()
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), lte(inbox.tryAt, now)))
+    .orderBy(asc(inbox.seq))
+    .limit(1)
+    .for('update', { skipLocked: true });
+  return row === undefined || row.heard === null ? null : { seq: row.seq, attempts: row.attempts, heard: row.heard };
+}
+
+/** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. */
+export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<void> {
+  await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(eq(inbox.seq, seq));
+}
+
+/** Acting on it failed: it is tried again at `tryAt`. */
+export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant): Promise<void> {
+  await db.update(inbox).set({ attempts, tryAt }).where(eq(inbox.seq, seq));
+}
+
+/** Forgets keys that no platform will deliver again. */
+export async function forgetHeard(db: Db, now: Instant): Promise<void> {
+  await db.delete(inbox).where(and(isNotNull(inbox.doneAt), lt(inbox.doneAt, now - recogniseForMs)));
+}

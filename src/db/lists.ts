@@ -1,0 +1,82 @@
+// Lists: loaded whole (they are small), saved by what changed.
+import { and, eq, inArray } from 'drizzle-orm';
+import type { ListId, PersonId, RoomId } from '../domain/ids.ts';
+import type { List } from '../domain/list.ts';
+import { changes, removals } from './changes.ts';
+import type { Db } from './client.ts';
+import { distributors, lists, members, rooms } from './schema.ts';
+
+/** A list as it stands; null when there is none. */
+export async function loadList(db: Db, id: ListId): Promise<List | null> {
+  const [row] = await db.select().from(lists).where(eq(lists.id, id));
+  return row === undefined ? null : assemble(db, row);
+}
+
+/** As `loadList`, and nobody else changes the list until the transaction ends. */
+export async function lockList(tx: Db, id: ListId): Promise<List | null> {
+  const [row] = await tx.select().from(lists).where(eq(lists.id, id)).for('update');
+  return row === undefined ? null : assemble(tx, row);
+}
+
+/** As `loadList`, and it stays as it is until the transaction ends: nobody is removed while they act. */
+export async function shareList(tx: Db, id: ListId): Promise<List | null> {
+  const [row] = await tx.select().from(lists).where(eq(lists.id, id)).for('share');
+  return row === undefined ? null : assemble(tx, row);
+}
+
+/** The list that holds a room. */
+export async function listOfRoom(db: Db, room: RoomId): Promise<ListId | null> {
+  const [row] = await db.select({ list: rooms.list }).from(rooms).where(eq(rooms.room, room));
+  return row?.list ?? null;
+}
+
+/** The lists that somebody is on. */
+export async function listsOfPerson(db: Db, person: PersonId): Promise<ListId[]> {
+  const rows = await db.select({ list: members.list }).from(members).where(eq(members.person, person));
+  return rows.map((row) => row.list).sort();
+}
+
+/** Writes what is different in `after`. `before` is what was locked; null for a new list. */
+export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
+  const { id, name, policy } = after;
+  if (before === null) await tx.insert(lists).values({ id, name, policy });
+  for (const { room, audit, adoptedAt } of changes(before?.rooms, after.rooms)) {
+    const row = { room, list: id, audit, adoptedAt };
+    await tx.insert(rooms).values(row).onConflictDoUpdate({ target: rooms.room, set: row });
+  }
+  for (const distributor of changes(before?.distributors, after.distributors)) {
+    const row = { list: id, ...distributor };
+    await tx
+      .insert(distributors)
+      .values(row)
+      .onConflictDoUpdate({ target: [distributors.list, distributors.id], set: row });
+  }
+  for (const member of changes(before?.members, after.members)) {
+    const row = { list: id, ...member };
+    await tx
+      .insert(members)
+      .values(row)
+      .onConflictDoUpdate({ target: [members.list, members.person], set: row });
+  }
+  await remove(tx, before, after);
+}
+
+async function remove(tx: Db, before: List | null, after: List): Promise<void> {
+  const leftRooms = removals(before?.rooms, after.rooms);
+  const leftPeople = removals(before?.members, after.members);
+  if (leftRooms.length > 0) await tx.delete(rooms).where(inArray(rooms.room, leftRooms));
+  if (leftPeople.length > 0) await tx.delete(members).where(and(eq(members.list, after.id), inArray(members.person, leftPeople)));
+}
+
+async function assemble(db: Db, { id, name, policy }: typeof lists.$inferSelect): Promise<List> {
+  const list: List = { id, name, policy, rooms: {}, distributors: {}, members: {} };
+  const roomRows = await db.select().from(rooms).where(eq(rooms.list, id));
+  const distributorRows = await db.select().from(distributors).where(eq(distributors.list, id)).orderBy(distributors.name);
+  const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
+  return {
+    ...list,
+    rooms: Object.fromEntries(roomRows.map(({ list: _, ...row }) => [row.room, row])),
+    distributors: Object.fromEntries(distributorRows.map(({ list: _, ...row }) => [row.id, row])),
+    members: Object.fromEntries(memberRows.map(({ list: _, ...row }) => [row.person, row])),
+  };
+}

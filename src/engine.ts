@@ -1,0 +1,18 @@
+// What the ways in and out need from their surroundings. Time, chance and ids come from here, so that a test can say what they are.
+import type { Db } from './db/client.ts';
+import type { PersonId, PlatformName } from './domain/ids.ts';
+import type { Instant } from './domain/time.ts';
+import type { Log } from './log.ts';
+import type { Platform } from './platforms/platform.ts';
+
+export type Engine = {
+  readonly db: Db;
+  readonly platforms: Readonly<Partial<Record<PlatformName, Platform>>>;
+  /** Who may found lists: named in the environment. */
+  readonly admins: ReadonlySet<PersonId>;
+  readonly now: () => Instant;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+};

@@ -1,0 +1,40 @@
+// The one gate that every outgoing message passes, when it is queued and again when it is sent: may this audience hear this?
+import type { Form } from './chat/form.ts';
+import type { Message } from './chat/message.ts';
+import type { Outgoing } from './chat/outgoing.ts';
+import { type Audience, mayHear, type RoomAudit } from './domain/audience.ts';
+import { consentOf, memberOf } from './domain/consent.ts';
+import type { Embargo } from './domain/embargo.ts';
+import type { List } from './domain/list.ts';
+
+/** What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. */
+export type Known = { readonly list: List | null; readonly embargo: Embargo | null; readonly audit: RoomAudit | null };
+
+export type Passed =
+  | { readonly type: 'message'; readonly message: Message; readonly whole: boolean }
+  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
+  | { readonly type: 'withheld'; readonly because: string };
+
+/** What of a message may be said now: all of it, the lesser form, or nothing. */
+export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Known): Passed {
+  const { body } = message;
+  const hearing = mayHear(message.kind, audienceOf(message.to, known));
+  if (hearing.verdict === 'withhold') return { type: 'withheld', because: hearing.because };
+  if (body.type === 'form') {
+    return hearing.verdict === 'say'
+      ? { type: 'form', form: body.form, trigger: body.trigger }
+      : { type: 'withheld', because: hearing.because };
+  }
+  if (hearing.verdict === 'say') return { type: 'message', message: body.message, whole: true };
+  return body.less === null ? { type: 'withheld', because: hearing.because } : { type: 'message', message: body.less, whole: false };
+}
+
+function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
+  if (to.type === 'person') {
+    const member = list === null ? null : memberOf(list, to.person);
+    return { type: 'person', consent: embargo === null ? 'none' : consentOf(embargo, member) };
+  }
+  const held = list?.rooms[to.room];
+  const nothingKnown: RoomAudit = { name: '', faults: ['public'] };
+  return { type: 'room', adopted: held !== undefined, audit: audit ?? held?.audit ?? nothingKnown };
+}

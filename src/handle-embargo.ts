@@ -1,0 +1,127 @@
+// Commands to one embargo, and questions about it.
+import { announce } from './chat/announce.ts';
+import { daysOff } from './chat/calendar.ts';
+import type { Query } from './chat/intent.ts';
+import { confirmEnd, embargoAnswer } from './chat/queries.ts';
+import type { Db } from './db/client.ts';
+import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from './db/embargoes.ts';
+import { appendFacts, readFacts } from './db/facts.ts';
+import { codenameAt } from './domain/codename.ts';
+import type { AskedDate, EmbargoCommand } from './domain/commands.ts';
+import type { Context } from './domain/context.ts';
+import type { DaysOff } from './domain/dates.ts';
+import { create, decide } from './domain/decide.ts';
+import type { About, Embargo } from './domain/embargo.ts';
+import { evolve } from './domain/evolve.ts';
+import type { Actor, EmbargoFact } from './domain/facts.ts';
+import type { EmbargoId } from './domain/ids.ts';
+import type { List, Member } from './domain/list.ts';
+import { policyOf } from './domain/policy.ts';
+import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
+import { nextDue } from './domain/reminders.ts';
+import { dayMs, type Instant } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { type Hearing, speakerOn } from './hearing.ts';
+import { say } from './say.ts';
+
+/** Opens an embargo on the room's list. */
+export async function createEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  wanted: { about: About; date: AskedDate },
+): Promise<Refusal | null> {
+  const { here, now } = hearing;
+  if (here === null) return refuse({ code: 'room-not-adopted' });
+  const by = speakerOn(here, hearing);
+  if (by === null) return refuse({ code: 'not-on-the-list' });
+  const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
+  const decision = create(named, contextOf(here, by, now));
+  if (isRefused(decision)) return decision;
+  await record(tx, engine, { before: null, facts: decision, list: here, now, by: by.person, hearing });
+  return null;
+}
+
+/** Carries a command to an embargo out; a refusal is given back to be said. */
+export async function runEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  command: EmbargoCommand,
+): Promise<Refusal | null> {
+  const by = speakerOn(list, hearing);
+  const before = await lockEmbargo(tx, id);
+  if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const decision = decide(before, command, contextOf(list, by, hearing.now));
+  if (isRefused(decision)) return decision;
+  await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
+  return null;
+}
+
+/** Answers a question about an embargo. */
+export async function answerEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  query:
+    | Exclude<Query, { type: 'help' | 'list' | 'owe' | 'members' }>
+    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
+): Promise<void> {
+  const { to, now } = hearing;
+  const embargo = await loadEmbargo(tx, id);
+  if (embargo === null) return;
+  const scene = { embargo, list, now };
+  const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, streamOf(id)) : [];
+  const said =
+    query.type === 'confirm-end' ? confirmEnd(scene, to, query.reason, query.because) : embargoAnswer(query.type, scene, to, facts);
+  await say(tx, engine, [said], { list, embargo }, now);
+}
+
+export type Change = {
+  readonly before: Embargo | null;
+  readonly facts: readonly EmbargoFact[];
+  readonly list: List;
+  readonly now: Instant;
+  readonly by: Actor;
+  /** What was heard; null: the clock. */
+  readonly hearing: Hearing | null;
+};
+
+/** Writes facts down, with the state that they make, and queues what is to be said about them. */
+export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, hearing }: Change): Promise<void> {
+  const happened = facts.map((fact) => ({ fact, at: now, by }));
+  const after = happened.reduce<Embargo | null>(evolve, before);
+  if (after === null) throw new Error('facts about no embargo');
+  await saveEmbargo(tx, before, after, nextDue(after, list, now));
+  await appendFacts(tx, streamOf(after.id), happened);
+  const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
+  await say(tx, engine, messages, { list, embargo: after }, now);
+}
+
+/** The name of an embargo's chain of facts. */
+export function streamOf(id: EmbargoId): string {
+  return `embargo:${id}`;
+}
+
+function contextOf(list: List, by: Member, now: Instant): Context {
+  return { now, by, list, daysOff: holidays(list, now) };
+}
+
+/** Holidays for as long as the policy lets an embargo last, and a little beyond. */
+function holidays(list: List, now: Instant): DaysOff {
+  const { holidayCountries, longestMs } = policyOf(list.policy);
+  const days = daysOff(now - dayMs, now + longestMs + dayMs, holidayCountries);
+  return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
+}
+
+/** A codename that was never used. Two that take the same at once clash on the unique constraint, and the later one tries again. */
+async function freshCodename(tx: Db, { random }: Engine): Promise<string> {
+  for (;;) {
+    const codename = codenameAt(random());
+    if (!(await codenameTaken(tx, codename))) return codename;
+  }
+}

@@ -1,0 +1,237 @@
+// The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
+import type { Form } from './chat/form.ts';
+import { formOf, stepForm } from './chat/forms.ts';
+import { helpNodes, menuNodes, unknownNodes, wrongNodes } from './chat/help.ts';
+import type { Intent, Query } from './chat/intent.ts';
+import { code, line, type Node } from './chat/message.ts';
+import { type Parsed, parse, parseForm } from './chat/parse.ts';
+import { listAnswer, membersAnswer, oweAnswer, personal } from './chat/queries.ts';
+import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
+import { chooseEmbargo, knownScenes } from './choose.ts';
+import type { Db } from './db/client.ts';
+import { finishHeard, takeHeard, type Waiting } from './db/inbox.ts';
+import { unopenedForm } from './db/outbox.ts';
+import { type Reason, type Refusal, refuse } from './domain/refusal.ts';
+import type { Engine } from './engine.ts';
+import { answerEmbargo, createEmbargo, runEmbargo } from './handle-embargo.ts';
+import { type Audits, runList } from './handle-list.ts';
+import { type Hearing, hearingOf, understanding } from './hearing.ts';
+import { say } from './say.ts';
+
+/** Acting on an event failed; `waiting` is the event, `cause` the reason. */
+export class HandlingFailed extends Error {
+  override readonly name = 'HandlingFailed';
+  readonly waiting: Waiting;
+
+  constructor(waiting: Waiting, cause: unknown) {
+    super('an event could not be acted on', { cause });
+    this.waiting = waiting;
+  }
+}
+
+/**
+ * Acts on the oldest event that waits; false when there was none. On any error nothing was done: HandlingFailed tells which event it was
+ * (its cause may be NeedsAudit), everything else is the database's.
+ */
+export async function handleNext(engine: Engine, audits: Audits): Promise<boolean> {
+  return engine.db.transaction(async (tx) => {
+    const now = engine.now();
+    const waiting = await takeHeard(tx, now);
+    if (waiting === null) return false;
+    const outcome = await act(tx, engine, waiting, audits).catch((error: unknown) => {
+      throw new HandlingFailed(waiting, error);
+    });
+    await finishHeard(tx, waiting.seq, now, outcome);
+    engine.log('handled', { seq: waiting.seq, outcome });
+    return true;
+  });
+}
+
+async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): Promise<string> {
+  const hearing = await hearingOf(tx, heard, engine.now());
+  const { said } = heard;
+  const known = understanding(hearing);
+  const parsed = said.type === 'words' ? parse(said.text, known) : parseForm(said.words, said.values, known);
+  switch (parsed.type) {
+    case 'menu':
+      return answered(tx, engine, hearing, menuNodes((hearing.here ?? hearing.lists[0])?.members[heard.by]?.role ?? null), 'menu');
+    case 'unknown-command':
+      return answered(tx, engine, hearing, unknownNodes(parsed), 'unknown-command');
+    case 'unknown-codename':
+      return answered(
+        tx,
+        engine,
+        hearing,
+        [line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.')],
+        'unknown-codename',
+      );
+    case 'wrong':
+      return answered(tx, engine, hearing, wrongNodes(parsed), 'wrong-argument');
+    case 'ask':
+      return ask(tx, engine, hearing, parsed);
+    case 'intent': {
+      const refusal = await run(tx, engine, hearing, parsed, audits);
+      return refusal === null ? parsed.command.words : refused(tx, engine, hearing, parsed, refusal.reason);
+    }
+    default:
+      return parsed satisfies never;
+  }
+}
+
+/** Somebody who may not say a thing is told so before they fill in a form for it. */
+async function ask(tx: Db, engine: Engine, hearing: Hearing, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  if (hearing.lists.length === 0 && parsed.command.words !== 'room adopt') return notAMember(tx, engine, hearing);
+  if (!parsed.command.embargo) return opened(tx, engine, hearing, formOf(parsed));
+  const chosen = chooseEmbargo(hearing, parsed);
+  if (chosen.type === 'asked') return answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+  const words = parsed.codename === null ? withCodename(parsed.words, parsed.command.words, chosen.embargo.codename) : parsed.words;
+  return opened(tx, engine, hearing, formOf({ ...parsed, words }));
+}
+
+async function run(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  audits: Audits,
+): Promise<Refusal | null> {
+  const { intent } = parsed;
+  if (hearing.lists.length === 0 && !openToAll(intent)) {
+    await notAMember(tx, engine, hearing);
+    return null;
+  }
+  switch (intent.to) {
+    case 'create':
+      return createEmbargo(tx, engine, hearing, intent);
+    case 'list':
+      return runList(tx, engine, hearing, intent.command, audits);
+    case 'reopen-form': {
+      const form = await unopenedForm(tx, intent.id, hearing.heard.by);
+      await (form === null
+        ? answered(tx, engine, hearing, [line('That form is gone. Say the command again.')], 'no-form')
+        : opened(tx, engine, hearing, form));
+      return null;
+    }
+    case 'ask':
+      return question(tx, engine, hearing, parsed, intent.query);
+    case 'confirm':
+    case 'embargo': {
+      const chosen = chooseEmbargo(hearing, parsed);
+      if (chosen.type === 'chosen' && intent.to === 'embargo')
+        return runEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, intent.command);
+      if (chosen.type === 'asked') await answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+      else if (intent.to === 'confirm')
+        await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
+      return null;
+    }
+    default:
+      return intent satisfies never;
+  }
+}
+
+async function question(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  query: Query,
+): Promise<Refusal | null> {
+  const { to, here, lists } = hearing;
+  switch (query.type) {
+    case 'help':
+      await answered(tx, engine, hearing, helpNodes(query.topic), 'help');
+      return null;
+    case 'list':
+      await say(tx, engine, [listAnswer(await knownScenes(tx, hearing, query.all), to)], nothing, hearing.now);
+      return null;
+    case 'owe':
+      await say(tx, engine, [oweAnswer(await knownScenes(tx, hearing, false), to)], nothing, hearing.now);
+      return null;
+    case 'members': {
+      const list = here ?? lists[0];
+      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
+      await say(tx, engine, [membersAnswer(list, to)], nothing, hearing.now);
+      return null;
+    }
+    default: {
+      const chosen = chooseEmbargo(hearing, parsed);
+      if (chosen.type === 'asked') await answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+      else await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, query);
+      return null;
+    }
+  }
+}
+
+/** Fields that a refusal can be put beside, so that what was typed is kept and only that is corrected. */
+const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
+  'date-problems': 'date',
+  'needs-because': 'because',
+  'unknown-distributor': 'distributor',
+  'needs-distributor': 'distributor',
+  'name-taken': 'name',
+  'same-patch': 'files',
+};
+
+async function refused(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  reason: Reason,
+): Promise<string> {
+  const { said } = hearing.heard;
+  const about: Refused = { codename: codenameMeant(hearing, parsed), words: parsed.command.words };
+  const typed = said.type === 'form' ? said.values : {};
+  if (reason.code === 'needs-note' && about.codename !== null)
+    return opened(tx, engine, hearing, stepForm(about.codename, reason, typed.note ?? null));
+  const field = correctable[reason.code];
+  if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
+    const { command, texts } = parsed;
+    const words = said.type === 'form' ? said.words : `${command.words} ${about.codename ?? ''}`.trim();
+    const problems = { [field]: refusalText(reason, about) };
+    return opened(tx, engine, hearing, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
+  }
+  await say(
+    tx,
+    engine,
+    [{ ...personal(hearing.to, []), body: { type: 'message', message: refusalMessage(reason, about), less: null } }],
+    nothing,
+    hearing.now,
+  );
+  return `refused: ${reason.code}`;
+}
+
+const nothing = { list: null, embargo: null };
+
+/** What anybody may say, on a list or not. */
+function openToAll(intent: Intent): boolean {
+  return (intent.to === 'ask' && intent.query.type === 'help') || (intent.to === 'list' && intent.command.type === 'adopt-room');
+}
+
+function notAMember(tx: Db, engine: Engine, hearing: Hearing): Promise<string> {
+  const nodes = [
+    line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
+  ];
+  return answered(tx, engine, hearing, nodes, 'not-a-member');
+}
+
+async function answered(tx: Db, engine: Engine, hearing: Hearing, nodes: readonly Node[], outcome: string): Promise<string> {
+  await say(tx, engine, [personal(hearing.to, nodes)], nothing, hearing.now);
+  return outcome;
+}
+
+async function opened(tx: Db, engine: Engine, { to, heard, now }: Hearing, form: Form): Promise<string> {
+  const body = { type: 'form', form, trigger: heard.trigger } as const;
+  await say(tx, engine, [{ ...personal(to, []), body }], nothing, now);
+  return 'form';
+}
+
+function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' }>): string | null {
+  if (!parsed.command.embargo) return null;
+  const chosen = chooseEmbargo(hearing, parsed);
+  return chosen.type === 'chosen' ? chosen.embargo.codename : null;
+}
+
+function withCodename(words: string, command: string, codename: string): string {
+  return `${command} ${codename}${words.slice(command.length)}`;
+}

@@ -1,0 +1,57 @@
+// What is known of a speaker and of where they speak, before their words are understood. Deny by default: what they may not know of is not here.
+
+import type { Speaker } from './chat/address.ts';
+import type { Heard } from './chat/heard.ts';
+import type { Understanding } from './chat/parse.ts';
+import type { Db } from './db/client.ts';
+import { type Listed, listedEmbargoes } from './db/embargoes.ts';
+import { listOfRoom, listsOfPerson, shareList } from './db/lists.ts';
+import type { List, Member } from './domain/list.ts';
+import type { Instant } from './domain/time.ts';
+
+export type Hearing = {
+  readonly heard: Heard;
+  readonly to: Speaker;
+  readonly now: Instant;
+  /** The list whose room it was said in; null in a direct message, or in a room of no list. */
+  readonly here: List | null;
+  /** The speaker's lists that the words can be about: the room's, or in a direct message all of theirs. */
+  readonly lists: readonly List[];
+  /** The embargoes on them that the speaker may know of. */
+  readonly embargoes: readonly Listed[];
+};
+
+/** Reads, and holds still until the transaction ends, what the words of an event can be about. */
+export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hearing> {
+  const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
+  const ids = heard.room === null ? await listsOfPerson(tx, heard.by) : room === null ? [] : [room];
+  const shared: List[] = [];
+  for (const id of ids) {
+    const list = await shareList(tx, id);
+    if (list !== null) shared.push(list);
+  }
+  const lists = shared.filter((list) => list.members[heard.by] !== undefined);
+  const listed = await listedEmbargoes(
+    tx,
+    lists.map((list) => list.id),
+    heard.by,
+  );
+  const embargoes = listed.filter((embargo) => embargo.named || roleIn(lists, embargo, heard) !== 'reviewer');
+  const here = room === null ? null : (shared.find((list) => list.id === room) ?? null);
+  return { heard, to: { person: heard.by, room: heard.room }, now, here, lists, embargoes };
+}
+
+/** How the speaker's words are to be understood. */
+export function understanding({ heard, lists, embargoes, now }: Hearing): Understanding {
+  const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? null;
+  return { now, zone, codenames: embargoes.map((embargo) => embargo.codename) };
+}
+
+/** The speaker on a list. */
+export function speakerOn(list: List, hearing: Hearing): Member | null {
+  return list.members[hearing.heard.by] ?? null;
+}
+
+function roleIn(lists: readonly List[], embargo: Listed, heard: Heard) {
+  return lists.find((list) => list.id === embargo.list)?.members[heard.by]?.role ?? 'reviewer';
+}

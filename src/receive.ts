@@ -1,0 +1,67 @@
+// Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
+import type { Heard, Receipt } from './chat/heard.ts';
+import type { Db } from './db/client.ts';
+import { storeHeard } from './db/inbox.ts';
+import { errorCode, type Log } from './log.ts';
+
+/** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
+const storeMsMax = 1_500;
+const keptMax = 1_000;
+
+export type Door = {
+  receive(heard: Heard): Promise<Receipt>;
+  /** Writes down what was kept, in the order in which it came. Resolves to how many events still wait. */
+  flush(): Promise<number>;
+};
+
+/** `wake` is called when something new is in the inbox. */
+export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+  const kept: Heard[] = [];
+  let flushing: Promise<number> | null = null;
+
+  async function receive(heard: Heard): Promise<Receipt> {
+    if (kept.length > 0) return keep(heard);
+    try {
+      const fresh = await within(storeMsMax, storeHeard(db, heard, now()));
+      wake();
+      return fresh ? 'stored' : 'repeated';
+    } catch (error) {
+      log('inbox.kept', { code: errorCode(error), waiting: kept.length + 1 });
+      return keep(heard);
+    }
+  }
+
+  function keep(heard: Heard): Receipt {
+    if (kept.some((other) => other.key === heard.key)) return 'repeated';
+    if (kept.length >= keptMax) return 'full';
+    kept.push(heard);
+    wake();
+    return 'kept';
+  }
+
+  async function write(): Promise<number> {
+    for (let heard = kept[0]; heard !== undefined; heard = kept[0]) {
+      // If an insert that seemed lost did arrive, its key says so.
+      await storeHeard(db, heard, now());
+      kept.shift();
+    }
+    return 0;
+  }
+
+  async function flush(): Promise<number> {
+    flushing ??= write().finally(() => {
+      flushing = null;
+    });
+    return flushing;
+  }
+
+  return { receive, flush };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database took too long')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,23 @@
+// Queues what is to be said, in the transaction that made it true, through the gate.
+import type { Outgoing } from './chat/outgoing.ts';
+import type { Db } from './db/client.ts';
+import { enqueue } from './db/outbox.ts';
+import type { Embargo } from './domain/embargo.ts';
+import type { List } from './domain/list.ts';
+import type { Instant } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { gate } from './gate.ts';
+
+/** What the messages are about, as it stands after what happened. */
+export type About = { readonly list: List | null; readonly embargo: Embargo | null };
+
+/** Queues messages; what their audience may not hear is not even queued. The lesser form is kept with the whole: consent may change before it is sent. */
+export async function say(tx: Db, { log }: Pick<Engine, 'log'>, messages: readonly Outgoing[], about: About, now: Instant): Promise<void> {
+  const passed = messages.filter((message) => {
+    const result = gate(message, { ...about, audit: null });
+    if (result.type === 'withheld')
+      log('say.withheld', { kind: message.kind, because: result.because, embargo: about.embargo?.id ?? null });
+    return result.type !== 'withheld';
+  });
+  await enqueue(tx, passed, now);
+}

@@ -1,0 +1,59 @@
+// Each minute: who has something due? The clock is a speaker like others: it decides nothing, it reminds.
+import type { Db } from './db/client.ts';
+import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
+import { forgetHeard } from './db/inbox.ts';
+import { shareList } from './db/lists.ts';
+import { forgetSent } from './db/outbox.ts';
+import type { EmbargoId } from './domain/ids.ts';
+import { nextDue, remind } from './domain/reminders.ts';
+import type { Engine } from './engine.ts';
+import { record } from './handle-embargo.ts';
+import { errorCode } from './log.ts';
+
+const batch = 100;
+
+/** Hands the clock to every embargo that needs it now. Any number of replicas may do so at once: each embargo is served once. */
+export async function tick(engine: Engine): Promise<number> {
+  const now = engine.now();
+  const failed = new Set<EmbargoId>();
+  let served = 0;
+  for (;;) {
+    const due = (await dueEmbargoes(engine.db, now, batch + failed.size)).filter((id) => !failed.has(id));
+    let here = 0;
+    for (const id of due) {
+      try {
+        here += (await serve(engine, id, now)) ? 1 : 0;
+      } catch (error) {
+        // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
+        failed.add(id);
+        engine.log('tick.failed', { embargo: id, code: errorCode(error) });
+      }
+    }
+    served += here;
+    if (due.length === 0 || here === 0) return served;
+  }
+}
+
+/** Forgets what no platform will deliver again, and what was said long ago. */
+export async function tidy({ db, now }: Engine): Promise<void> {
+  await forgetHeard(db, now());
+  await forgetSent(db, now());
+}
+
+async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {
+  return engine.db.transaction(async (tx) => {
+    const list = await listOf(tx, id);
+    const before = await lockDueEmbargo(tx, id, now);
+    if (before === null || list === null) return false;
+    const facts = remind(before, list, now);
+    if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', hearing: null });
+    else await saveEmbargo(tx, before, before, nextDue(before, list, now));
+    return true;
+  });
+}
+
+// The list is locked before the embargo, as everywhere: two orders would be a deadlock.
+async function listOf(tx: Db, id: EmbargoId) {
+  const embargo = await loadEmbargo(tx, id);
+  return embargo === null ? null : shareList(tx, embargo.list);
+}
