@@ -16,7 +16,7 @@ const cutNote = 'Your text was longer than this field can hold: only its beginni
  */
 export function renderModal(form: Form, metadata: { readonly room: RoomId | null }): types.ModalView {
   const carried = JSON.stringify({ words: form.words, room: metadata.room });
-  if (carried.length > limits.privateMetadata + 1) throw new RangeError('form words are too long for a modal');
+  if (carried.length > limits.privateMetadata) throw new RangeError('form words are too long for a modal');
   const title = printableLine(form.title);
   const blocks: types.KnownBlock[] = [
     ...(title.length > limits.modalTitle ? sections('form:title', title) : []),
