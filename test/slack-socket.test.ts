@@ -8,8 +8,7 @@ import { command, form, mention, press } from './rig/slack-requests.ts';
 let bot: Bot;
 afterEach(() => bot.stop());
 
-const start = (options: Partial<SlackOptions> & { receive?: () => Promise<Receipt> } = {}) =>
-  startBot({ mode: 'socket', reconnectMs: 10, ...options });
+const start = (options: Partial<SlackOptions> & { receive?: () => Promise<Receipt> } = {}) => startBot({ mode: 'socket', ...options });
 const envelopes: [EnvelopeType, () => object, unknown][] = [
   ['slash_commands', command, {}],
   ['interactive', press, {}],
@@ -67,7 +66,7 @@ test('what is wrong in a form stands beside its field', async () => {
 });
 
 test('a connection that Slack recycles is opened again, even after Slack refused the token for a while', async () => {
-  bot = await start();
+  bot = await start({ reconnectMs: 500 });
   bot.fake.failNext('apps.connections.open', { type: 'error', code: 'invalid_auth' });
   bot.fake.failNext('apps.connections.open', { type: 'status', status: 500 });
   bot.fake.socket.refresh();
