@@ -141,7 +141,7 @@ function engineOf(
 async function demo(): Promise<number> {
   const story = fileURLToPath(new URL('../test/transcripts/demo.txt', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'embargo-demo-'));
-  const checked = checkEnvironment({ DATA_DIR: folder });
+  const checked = checkEnvironment({ DATA_DIR: folder, EMBARGO_KEY: newKey() });
   if (!checked.ok) return complain(checked.problems.join('\n'));
   try {
     return await terminal(checked.config, createReadStream(story), demoStart(readFileSync(story, 'utf8')));

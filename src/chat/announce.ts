@@ -13,12 +13,12 @@ import type { Outgoing } from './outgoing.ts';
 import { reminders } from './reminder.ts';
 import {
   answerActions,
-  clockTitles,
   counted,
   dateFields,
   debtActions,
   debtText,
   personLabel,
+  publishedTitle,
   type Scene,
   termsActions,
   voterName,
@@ -122,7 +122,7 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     case 'embargo-ended':
       return embargoEnded(fact, occasion);
     case 'published':
-      return toRooms(members, embargo, tell, [line(`${by(occasion)} recorded ${publishedTitle(fact, members)}: ${fact.link}`)]);
+      return toRooms(members, embargo, tell, [line(`${by(occasion)} linked ${publishedTitle(fact, members)}: ${fact.link}`)]);
     case 'reminded':
       return reminders(fact, occasion);
     case 'snoozed':
@@ -178,11 +178,15 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
   ]);
 }
 
+/** Codename, dates, and the way to the terms: they are read before they are accepted. */
 function invitation(scene: Scene, person: Member['person']): Outgoing {
-  const message = termsMessage(scene, [
-    'You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and these terms only.',
+  const { embargo } = scene;
+  const message = titled(embargo, [
+    line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
+    fields(...dateFields(scene, agreedDate(embargo), openProposals(embargo))),
+    actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
   ]);
-  return answer({ person, room: null }, scene.embargo, { kind: 'terms', urgency: 'answer' }, message);
+  return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
 }
 
 /** The terms, to everybody with a need to know. */
@@ -339,8 +343,4 @@ function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' }>, occ
       ),
     );
   return [...room, ...owing];
-}
-
-function publishedTitle(fact: Extract<EmbargoFact, { type: 'published' }>, members: Scene['list']): string {
-  return fact.distributor === null ? clockTitles[fact.clock] : `the fixed packages of ${voterName(members, fact.distributor)}`;
 }

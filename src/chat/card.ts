@@ -1,10 +1,11 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { outcomes } from '../domain/checklist.ts';
 import { roster } from '../domain/consent.ts';
-import { debts } from '../domain/debts.ts';
+import { debts, untested } from '../domain/debts.ts';
 import { agreedDate, currentPatch, openProposals, phaseOf, type Review, reviewsOf } from '../domain/embargo.ts';
+import type { DistributorId } from '../domain/ids.ts';
 import { type Distributor, distributorsOf } from '../domain/list.ts';
-import { clockKeys, policyOf } from '../domain/policy.ts';
+import { type ClockKey, policyOf } from '../domain/policy.ts';
 import { tally } from '../domain/voting.ts';
 import {
   actions,
@@ -20,7 +21,7 @@ import {
   type Node,
   strong,
 } from './message.ts';
-import { clockTitles, counted, dateFields, names, type Scene, voterName } from './scene.ts';
+import { counted, dateFields, names, publishedTitle, type Scene, voterName } from './scene.ts';
 
 const phaseWords = {
   none: 'no date is proposed',
@@ -142,12 +143,12 @@ function outcomeTitle(review: Review): string {
 function blocking({ embargo, list: members, now }: Scene): Node[] {
   const owed = debts(embargo, members, now);
   const count = (type: string) => owed.filter((debt) => debt.type === type).length;
-  const untested = new Set(owed.flatMap((debt) => (debt.type === 'review' ? [`${debt.distributor} ${debt.release}`] : []))).size;
+  const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
   const reasons = [
     agreedDate(embargo) === null ? 'no date is agreed' : null,
     count('acknowledge') > 0 ? `${count('acknowledge')} to acknowledge` : null,
     currentPatch(embargo) === null ? 'no patch is given out' : null,
-    untested > 0 ? `${untested} releases to review` : null,
+    left > 0 ? `${left} ${left === 1 ? 'release' : 'releases'} to review` : null,
   ].filter((reason) => reason !== null);
   return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
 }
@@ -156,20 +157,17 @@ function ended({ embargo, list, now }: Scene): Node[] {
   const end = embargo.ended;
   if (end === null) return [];
   const by = names(end.by.map((person) => list.members[person]?.name ?? person));
-  const open =
-    end.reason === 'withdrawn'
-      ? []
-      : clockKeys.filter((clock) => debts(embargo, list, now).some((debt) => debt.type === 'publish' && debt.clock === clock));
-  const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${publishedTitle(key, list)}: `, published.link]);
+  const owed = debts(embargo, list, now).flatMap((debt) => (debt.type === 'publish' ? [publishedTitle(debt, list)] : []));
+  const open = [...new Set(owed)];
+  const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${titleOfKey(key, list)}: `, published.link]);
   return [
     fields(field('State', `ended: ${end.reason}, confirmed by ${by}`), field('Ended', instant(end.at))),
     ...(done.length === 0 ? [] : [{ type: 'list', items: done } satisfies Node]),
-    line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.map((clock) => clockTitles[clock]).join('; ')),
+    line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.join('; ')),
   ];
 }
 
-function publishedTitle(key: string, list: Scene['list']): string {
+function titleOfKey(key: string, list: Scene['list']): string {
   const [clock, distributor] = key.split(':');
-  if (clock === 'packages') return `packages of ${distributor === undefined ? '?' : voterName(list, distributor as never)}`;
-  return clockTitles[clock as 'post'];
+  return publishedTitle({ clock: clock as ClockKey, distributor: distributor === undefined ? null : (distributor as DistributorId) }, list);
 }

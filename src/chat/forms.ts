@@ -13,7 +13,7 @@ const linesLengthMax = 3000;
 export function formOf({ command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>): Form {
   const fields = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== false)
-    .map(([name, arg]) => fieldOf(name, arg));
+    .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
   const shown = new Set(fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(texts).filter(([name]) => shown.has(name)));
   return { title: titleOf(command), words, submit: 'Send', fields, values, errors: problems };
@@ -41,8 +41,8 @@ function titleOf(command: Command): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-function fieldOf(name: string, arg: Arg): Field {
-  return { name, label: arg.label, hint: arg.hint, required: arg.required, input: inputOf(arg) };
+function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
+  return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg) };
 }
 
 function inputOf(arg: Arg): FieldInput {

@@ -104,8 +104,8 @@ function detailNodes({ embargo, list: members }: Scene): Node[] {
       field('Severity', severity),
       field('CVE', about.cve ?? 'not assigned'),
       field('Reporter', about.reporter ?? 'no credit asked for'),
+      field('Exploitability', about.exploitability),
     ),
-    line(about.exploitability),
     ...(reasons.length === 0 ? [] : [line('Reasons given:'), list(reasons)]),
   ];
 }

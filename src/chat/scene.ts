@@ -1,7 +1,7 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 import type { Debt } from '../domain/debts.ts';
 import type { Embargo, Proposal, Voter } from '../domain/embargo.ts';
-import type { PersonId } from '../domain/ids.ts';
+import type { DistributorId, PersonId } from '../domain/ids.ts';
 import { distributorName, type List, nameOf } from '../domain/list.ts';
 import type { ClockKey } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
@@ -34,10 +34,15 @@ export function names(all: readonly string[]): string {
 export const clockTitles: Readonly<Record<ClockKey, string>> = {
   post: 'the public post',
   cve: 'the CVE record',
-  exploit: 'the exploit, if it was withheld',
+  exploit: 'the exploit, or say that there is none',
   retrospective: 'the retrospective',
   packages: 'your fixed packages',
 };
+
+/** What was, or is to be, published: a distributor's packages with its name. */
+export function publishedTitle({ clock, distributor }: { clock: ClockKey; distributor: DistributorId | null }, list: List): string {
+  return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
+}
 
 /** What is owed, in words that say nothing of what the embargo is about. */
 export function debtText(debt: Debt): string {
@@ -53,7 +58,7 @@ export function debtText(debt: Debt): string {
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
-      return `record ${clockTitles[debt.clock]}`;
+      return `link ${clockTitles[debt.clock]}`;
     default:
       return debt satisfies never;
   }
@@ -77,7 +82,7 @@ export function debtActions(debt: Debt, codename: string): Action[] {
         { label: 'Hold it…', words: `hold ${codename}` },
       ];
     case 'publish':
-      return [{ label: `Record ${clockTitles[debt.clock]}…`, words: `published ${codename} ${debt.clock}`, style: 'primary' }];
+      return [{ label: `Link ${clockTitles[debt.clock]}…`, words: `published ${codename} ${debt.clock}`, style: 'primary' }];
     default:
       return debt satisfies never;
   }

@@ -3,7 +3,7 @@ import { outcomes } from '../domain/checklist.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { type List, nameOf } from '../domain/list.ts';
 import { formatUtc } from './instant.ts';
-import { clockTitles, voterName } from './scene.ts';
+import { publishedTitle, voterName } from './scene.ts';
 
 /** What happened; null for what only the bot itself needs to remember. */
 export function timelineText(fact: EmbargoFact, list: List): string | null {
@@ -41,7 +41,7 @@ export function timelineText(fact: EmbargoFact, list: List): string | null {
     case 'embargo-ended':
       return `ended the embargo: ${fact.reason}`;
     case 'published':
-      return `recorded ${clockTitles[fact.clock]}`;
+      return `linked ${publishedTitle(fact, list)}`;
     case 'reminded':
       return fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`;
     case 'step-answered':

@@ -87,8 +87,11 @@ function decisions(embargo: Embargo, list: List): Debt[] {
 function disclosures(embargo: Embargo, signed: readonly Member[], now: Instant): Debt[] {
   const date = agreedDate(embargo);
   if (date === null || now < date.at) return [];
-  return signed
-    .filter((member) => member.role !== 'reviewer' && member.person !== embargo.disclosing?.by)
+  const coordinators = signed.filter((member) => member.role === 'coordinator');
+  // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
+  const asked = coordinators.length > 1 ? coordinators : signed.filter((member) => member.role !== 'reviewer');
+  return asked
+    .filter((member) => member.person !== embargo.disclosing?.by)
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
 }
 

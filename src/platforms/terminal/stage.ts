@@ -38,6 +38,8 @@ export async function perform(stage: Stage, line: string): Promise<Outcome> {
   const typed = readTyped(line, { speaker, answering, known: terminal.personas(), story: stage.story });
   switch (typed.type) {
     case 'nothing':
+      // A story's remarks and its empty lines are for its readers: they stand in the transcript where they stood.
+      if (stage.story && /^(#|$)/.test(line)) stage.screen.write(plain(line));
       return done;
     case 'said':
       return speak(stage, typed);
