@@ -70,45 +70,58 @@ export type SteppedBot = {
   stop(): Promise<void>;
   /** Acts on all that was heard and sends all that may be sent. */
   settle(): Promise<void>;
+  /** Asks the clock what is due now, and says it. */
+  tick(): Promise<void>;
   /** Moves the clock to an instant by way of everything that is due before it. */
   advance(to: Instant, set: (at: Instant) => void): Promise<void>;
 };
 
 export function createSteppedBot(engine: Engine): SteppedBot {
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
-  const settle = async () => {
+  const settleNow = async () => {
     await door.flush();
     // One after the other, so that a story reads the same each time.
     for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1)) > 0;
   };
   const served = async () => {
     await tick(engine);
-    await settle();
+    await settleNow();
+  };
+  // One step at a time: a reminder that comes while a line is being dealt with waits for it.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
+    const next = last.then(step, step);
+    last = next.catch(() => {});
+    return next;
   };
   return {
     start: async () => {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending: what a killed process left is taken up at once.
       await reclaim(engine.db, engine.now() + hourMs);
-      await served();
+      await inTurn(served);
     },
-    stop: async () => {
-      for (const platform of Object.values(engine.platforms)) await platform.stop();
-    },
-    settle,
-    advance: async (to, set) => {
-      // What cannot be served is left behind, or the clock would stand still at it for ever.
-      for (let servedAt: Instant | null = null; ; ) {
-        const due = [await earliestDue(engine.db), await earliestQueued(engine.db)].filter((at) => at !== null && at <= to);
-        const at = Math.max(engine.now(), Math.min(...due.map(Number)));
-        if (due.length === 0 || at === servedAt) break;
-        set(at);
-        await served();
-        servedAt = at;
-      }
-      set(to);
-    },
+    stop: () =>
+      inTurn(async () => {
+        for (const platform of Object.values(engine.platforms)) await platform.stop();
+      }),
+    settle: () => inTurn(settleNow),
+    tick: () => inTurn(served),
+    advance: (to, set) => inTurn(() => advance(to, set)),
   };
+
+  async function advance(to: Instant, set: (at: Instant) => void): Promise<void> {
+    // What cannot be served is left behind, or the clock would stand still at it for ever.
+    for (let servedAt: Instant | null = null; ; ) {
+      const due = [await earliestDue(engine.db), await earliestQueued(engine.db)].filter((at) => at !== null && at <= to);
+      const at = Math.max(engine.now(), Math.min(...due.map(Number)));
+      if (due.length === 0 || at === servedAt) break;
+      set(at);
+      await served();
+      servedAt = at;
+    }
+    set(to);
+  }
 }
 
 type Loop = { start(): void; wake(): void; stop(): Promise<void> };

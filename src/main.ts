@@ -1,10 +1,11 @@
 // Starts and stops everything; the only file that knows every other.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { type ScheduledTask, schedule } from 'node-cron';
 import { createBot, createSteppedBot } from './bot.ts';
 import { commands } from './chat/commands.ts';
 import { checkForm } from './chat/parse.ts';
@@ -59,6 +60,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function withConfig(task: (config: Config) => Promise<number>): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const checked = checkEnvironment(readEnvironment(process.env));
   if (checked.ok) return task(checked.config);
   return complain(['The settings are not right:', ...checked.problems.map((problem) => `  ${problem}`), 'See .env.example.'].join('\n'));
@@ -107,8 +109,11 @@ async function terminal(config: Config, input: Readable & { isTTY?: boolean }, s
     await database.close();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  let minutes: ScheduledTask | null = null;
   try {
     await bot.start();
+    // A story's clock moves when the story says so; a person's moves by itself as well.
+    if (interactive) minutes = schedule('* * * * *', bot.tick, { noOverlap: true });
     const controls = {
       settle: bot.settle,
       now: clock.now,
@@ -119,6 +124,7 @@ async function terminal(config: Config, input: Readable & { isTTY?: boolean }, s
     };
     return await runTerminal({ input, interactive, colour, screen, terminal: platform, controls, commands, historyFile: null });
   } finally {
+    await minutes?.stop();
     await stop();
   }
 }
