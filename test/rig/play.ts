@@ -1,0 +1,126 @@
+// Plays a story through the whole bot, on the terminal or on Slack, and gives its transcript.
+import { randomUUID } from 'node:crypto';
+import { Readable, Writable } from 'node:stream';
+import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
+import { checkForm } from '../../src/chat/parse.ts';
+import type { Db } from '../../src/db/client.ts';
+import { type PersonId, personId } from '../../src/domain/ids.ts';
+import type { Engine } from '../../src/engine.ts';
+import { createSlack } from '../../src/platforms/slack/app.ts';
+import { type MovableClock, movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
+import { createTerminal } from '../../src/platforms/terminal/platform.ts';
+import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
+import { openScreen } from '../../src/platforms/terminal/screen.ts';
+import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
+import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
+import { secret } from './slack-bot.ts';
+import { slackRig } from './slack-rig.ts';
+import { overHttp, overSocket } from './slack-transport.ts';
+
+/** What people do in a story: its remarks, clock moves and spoken lines, without what the bot said. */
+export function scriptOf(story: string): string {
+  return story
+    .split('\n')
+    .filter((line) => /^(#|$)/.test(line) || parseStoryLine(line)?.type !== 'heard-before')
+    .join('\n');
+}
+
+/** The transcript on the terminal platform. */
+export async function playOnTerminal(story: string, db: Db): Promise<string> {
+  const lines: string[] = [];
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const screen = openScreen(output);
+  const clock = movableClock({ frozenAt: startOf(story) });
+  const check = formCheck(clock);
+  const terminal = createTerminal({ write: screen.write, colour: false, check, now: clock.now, newKey: randomUUID });
+  const bot = createSteppedBot(engine(db, { terminal }, 'terminal:ada', clock));
+  await bot.start();
+  const controls = { settle: bot.settle, now: clock.now, advance: (to: number) => bot.advance(to, (at) => void clock.set(at)) };
+  const input = Readable.from([scriptOf(story)]);
+  await runTerminal({ input, interactive: false, colour: false, screen, terminal, controls, commands: [], historyFile: null });
+  await bot.stop();
+  return lines.join('');
+}
+
+/** The transcript on Slack: the real Bolt app, signed requests or its socket, a Web API that keeps state. `inspect` sees the fake at the end. */
+export async function playOnSlack(
+  story: string,
+  db: Db,
+  mode: 'http' | 'socket',
+  inspect: (fake: FakeSlack) => void = () => {},
+): Promise<string> {
+  const clock = movableClock({ frozenAt: startOf(story) });
+  const fake = await startFakeSlack({ now: clock.now });
+  const common = { botToken: tokens.bot, mode, apiUrl: fake.url, log: () => undefined, check: formCheck(clock), now: clock.now };
+  const slack = createSlack({ ...common, signingSecret: secret, appToken: tokens.app, port: 0 });
+  const transport = mode === 'http' ? overHttp(() => `http://127.0.0.1:${slack.port()}/slack/events`, secret) : overSocket(fake);
+  const people = castIn(story);
+  // Slack takes one post a second in a room. The story's clock stands still meanwhile.
+  const bot = createSteppedBot(engine(db, { slack: { ...slack, paceMs: 0 } }, `slack:T1/${people.ada?.user}`, clock));
+  try {
+    await bot.start();
+    const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, check: formCheck(clock) });
+    const lines: string[] = [];
+    for (const line of scriptOf(story).split('\n')) lines.push(line, ...(await step(line, rig, bot, clock)));
+    inspect(fake);
+    return lines.join('\n');
+  } finally {
+    await bot.stop();
+    await fake.close();
+  }
+}
+
+async function step(line: string, rig: ReturnType<typeof slackRig>, bot: SteppedBot, clock: MovableClock): Promise<string[]> {
+  const read = parseStoryLine(line);
+  if (read?.type === 'said') return rig.say(read.by, read.place, read.text);
+  if (read?.type !== 'clock') return [];
+  const move = readMove(read.to, clock.now());
+  if (!move.ok) throw new Error(move.problem);
+  await bot.advance(move.at, (at) => void clock.set(at));
+  return rig.read();
+}
+
+function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
+  const founder = personId(admin);
+  let state = 20240131;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  const admins = new Set<PersonId>(founder === null ? [] : [founder]);
+  return { db, platforms, admins, now: clock.now, random, newId: randomUUID, log: () => undefined };
+}
+
+function formCheck(clock: MovableClock) {
+  return (words: string, values: Readonly<Record<string, string>>) => checkForm(words, values, { now: clock.now(), zone: null });
+}
+
+function startOf(story: string): number {
+  const first = /^clock: (\S+)$/m.exec(story)?.[1];
+  if (first === undefined) throw new Error('a story says when it begins: clock: 2024-01-17T09:00Z');
+  return Date.parse(first);
+}
+
+/** Everybody in a story, with user ids in the order of their names, so that lists come in the same order on every platform. */
+function castIn(story: string): Record<string, { user: string; tz?: string }> {
+  const script = scriptOf(story);
+  const speaking = script.split('\n').flatMap((line) => {
+    const read = parseStoryLine(line);
+    return read?.type === 'said' ? [read.by] : [];
+  });
+  const mentioned = [...script.matchAll(/(?<=\s)@([a-z]+)/g)].flatMap((found) => found[1] ?? []);
+  const names = [...new Set([...speaking, ...mentioned])].sort();
+  return Object.fromEntries(
+    names.map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]),
+  );
+}
+
+function zoneOf(script: string, name: string): { tz?: string } {
+  const tz = new RegExp(`^${name}(?: in \\S+)?: (?:/embargo )?zone (\\S+)`, 'm').exec(script)?.[1];
+  return tz === undefined ? {} : { tz };
+}
