@@ -1,0 +1,291 @@
+// A small world to try the engine in: a platform that remembers what it was told to say and can be made to fail, a clock that only the test
+// moves, chance that repeats itself, and a bot that works when it is told to, on a fresh database of either kind.
+import { is, sql } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
+import type { Form } from '../../src/chat/form.ts';
+import type { Heard, Receipt, Said } from '../../src/chat/heard.ts';
+import type { Message } from '../../src/chat/message.ts';
+import type { DatabaseKind, Db } from '../../src/db/client.ts';
+import * as schema from '../../src/db/schema.ts';
+import type { RoomFault } from '../../src/domain/audience.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import type { Engine } from '../../src/engine.ts';
+import type { Details } from '../../src/log.ts';
+import { type Destination, type FailureKind, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
+import { buttonsOf, renderLines } from '../../src/platforms/terminal/render.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+/** Wednesday, a fortnight before the demo's disclosure. */
+export const start = Date.parse('2024-01-17T09:00Z');
+
+export const person = (name: string): PersonId => personId(`terminal:${name}`) ?? (name as never);
+export const room = (name: string): RoomId => roomId(`terminal:${name}`) ?? (name as never);
+export const privateRoom = room('#oci-private');
+
+/** What somebody got to see. `to` as a transcript has it: `#oci-private`, `bob`, `bob in #oci-private`. */
+export type Seen = {
+  readonly how: 'posted' | 'edited' | 'removed' | 'form';
+  readonly to: string;
+  readonly text: string;
+  /** The words of its buttons. */
+  readonly buttons: readonly string[];
+  readonly ref: string | null;
+  readonly row: string | null;
+  readonly pin: boolean;
+};
+
+/** fails: before it has an effect. fails-after: it has had its effect. dies: it has its effect, and nobody ever learns of it. waits: before its effect. */
+export type Trouble =
+  | { readonly type: 'fails' | 'fails-after'; readonly failure: unknown }
+  | { readonly type: 'dies' }
+  | { readonly type: 'waits'; readonly until: Promise<unknown> };
+export type Call = 'inspect' | 'pages' | 'post' | 'ask' | 'remove';
+
+export type RecordingPlatform = Platform & {
+  readonly seen: Seen[];
+  /** Called with everything at the moment it is seen. */
+  watch(watcher: (seen: Seen) => void): void;
+  /** What happens to the next call of this kind; several wait for their turn. `where` leaves calls to other places alone. */
+  trouble(call: Call, trouble: Trouble, where?: string): void;
+  faults(room: RoomId, faults: readonly RoomFault[]): void;
+  /** Hands in an event as a platform does. */
+  hear(heard: Heard): Promise<Receipt>;
+};
+
+export const failure = (kind: FailureKind, afterMs = 0): SendFailure => new SendFailure(kind, `test_${kind}`, afterMs);
+
+type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
+
+/** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place. */
+export function recordingPlatform(options: { linesPerPage?: number; pace?: number } = {}): RecordingPlatform {
+  const { linesPerPage = 1000, pace = 0 } = options;
+  const seen: Seen[] = [];
+  const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
+  const unfit = new Map<RoomId, readonly RoomFault[]>();
+  let watcher: (seen: Seen) => void = () => undefined;
+  let receive: Receive | null = null;
+  let refs = 0;
+
+  const nextTrouble = (call: Call, to: string): Trouble | null => {
+    const index = troubles.findIndex((each) => each.call === call && (each.where === undefined || each.where === to));
+    return index === -1 ? null : (troubles.splice(index, 1)[0]?.trouble ?? null);
+  };
+  const troubled = async <Result>(call: Call, to: string, effect: () => Result): Promise<Result> => {
+    const trouble = nextTrouble(call, to);
+    if (trouble?.type === 'fails') throw trouble.failure;
+    if (trouble?.type === 'waits') await trouble.until;
+    const result = effect();
+    if (trouble?.type === 'fails-after') throw trouble.failure;
+    return trouble?.type === 'dies' ? new Promise<Result>(() => undefined) : result;
+  };
+  const show = (one: Seen): void => {
+    seen.push(one);
+    watcher(one);
+  };
+  return {
+    name: 'terminal',
+    paceMs: pace,
+    seen,
+    watch: (wanted) => {
+      watcher = wanted;
+    },
+    trouble: (call, trouble, where) => void troubles.push({ call, trouble, where }),
+    faults: (which, faults) => void unfit.set(which, faults),
+    hear: (heard) => {
+      if (receive === null) throw new Error('the platform is not started');
+      return receive(heard);
+    },
+    start: async (into) => {
+      receive = into;
+    },
+    stop: async () => {
+      receive = null;
+    },
+    inspect: (which) => troubled('inspect', nameOf(which), () => ({ name: nameOf(which), faults: unfit.get(which) ?? [] })),
+    pages: (message, how) => {
+      const trouble = nextTrouble('pages', '');
+      if (trouble?.type === 'fails') throw trouble.failure;
+      return pagesOf(message, how, linesPerPage);
+    },
+    post: ({ to, page, replaces, pin, rowId }) =>
+      troubled('post', placeOf(to), () => {
+        const { lines, buttons } = page as Page;
+        refs += replaces === null ? 1 : 0;
+        const ref = replaces ?? `post-${refs}`;
+        show({ how: replaces === null ? 'posted' : 'edited', to: placeOf(to), text: lines.join('\n'), buttons, ref, row: rowId, pin });
+        return ref;
+      }),
+    remove: (to, ref) =>
+      troubled('remove', placeOf(to), () => show({ how: 'removed', to: placeOf(to), text: '', buttons: [], ref, row: null, pin: false })),
+    ask: (to, form) =>
+      troubled('ask', placeOf(to), () =>
+        show({ how: 'form', to: placeOf(to), text: formText(form), buttons: [], ref: null, row: null, pin: false }),
+      ),
+  };
+}
+
+/** A form in short: its words, what is kept in it, what is wrong with it. */
+function formText(form: Form): string {
+  const values = form.fields.map(({ name }) => `${name}=${form.values[name] ?? ''}`);
+  return [form.words, ...values, ...Object.entries(form.errors).map(([name, error]) => `! ${name}: ${error}`)].join('\n');
+}
+
+function pagesOf(message: Message, how: { zone: string | null; repeated: boolean }, linesPerPage: number): Page[] {
+  // Cut before the mark is added, as a platform must: or what was posted before a failure would be cut elsewhere after it.
+  const lines = renderLines(message, { ...how, repeated: false });
+  const mark = how.repeated ? ['(repeated?)'] : [];
+  const count = Math.max(1, Math.ceil(lines.length / linesPerPage));
+  return Array.from({ length: count }, (_, index) => ({
+    lines: [...mark, ...lines.slice(index * linesPerPage, (index + 1) * linesPerPage)],
+    buttons: index === count - 1 ? buttonsOf(message) : [],
+  }));
+}
+
+const nameOf = (id: PersonId | RoomId): string => id.slice(id.indexOf(':') + 1);
+
+/** A destination as a transcript names it. */
+export function placeOf(to: Destination): string {
+  if (to.type === 'room') return nameOf(to.room);
+  return to.room === null ? nameOf(to.person) : `${nameOf(to.person)} in ${nameOf(to.room)}`;
+}
+
+export type World = {
+  readonly database: TestDatabase;
+  readonly db: Db;
+  readonly engine: Engine;
+  readonly bot: SteppedBot;
+  readonly platform: RecordingPlatform;
+  readonly logs: { readonly event: string; readonly details: Details }[];
+  /** Moves the clock and nothing else. */
+  set(at: Instant): void;
+  /** Moves the clock by way of everything that is due. */
+  advance(to: Instant): Promise<void>;
+  /** An event, not handed in yet. Its key is new each time. */
+  heard(by: string, said: string | Said, where?: RoomId | null): Heard;
+  /** Somebody says something in #oci-private (or `where`; null: directly), it is acted on, and what came of it was seen. */
+  say(by: string, said: string | Said, where?: RoomId | null): Promise<Seen[]>;
+  /** What was seen since this was last asked. */
+  news(): Seen[];
+  close(): Promise<void>;
+};
+
+/**
+ * A world that nobody has spoken in yet; `ada` may found lists. `database`: one that the caller keeps; it is emptied first.
+ * Replicas are further worlds `beside` one that is there.
+ */
+export async function world(
+  kind: DatabaseKind,
+  options: { database?: TestDatabase; beside?: World; platform?: RecordingPlatform; at?: Instant; seed?: number } = {},
+): Promise<World> {
+  const { beside } = options;
+  const database = beside?.database ?? options.database ?? (await openTestDatabase(kind));
+  if (beside === undefined && options.database !== undefined) await empty(database.db);
+  const platform = options.platform ?? recordingPlatform();
+  const logs: { event: string; details: Details }[] = [];
+  let clock = options.at ?? beside?.engine.now() ?? start;
+  let ids = 0;
+  const name = options.seed ?? 1;
+  const engine: Engine = {
+    db: database.db,
+    platforms: { terminal: platform },
+    admins: new Set([person('ada')]),
+    now: () => clock,
+    random: seeded(name),
+    newId: () => {
+      ids += 1;
+      return `embargo-${name}-${ids}`;
+    },
+    log: (event, details = {}) => void logs.push({ event, details }),
+  };
+  const bot = createSteppedBot(engine);
+  await bot.start();
+  let read = 0;
+  let keys = 0;
+  const news = () => {
+    const fresh = platform.seen.slice(read);
+    read += fresh.length;
+    return fresh;
+  };
+  const heard: World['heard'] = (by, said, where = privateRoom) => {
+    keys += 1;
+    const words: Said = typeof said === 'string' ? { type: 'words', text: said } : said;
+    const names = { [person(by)]: by };
+    return { key: `test:${name}:${keys}`, at: clock, by: person(by), room: where, trigger: null, said: words, names };
+  };
+  const set = (at: Instant) => {
+    clock = at;
+  };
+  return {
+    database,
+    db: database.db,
+    engine,
+    bot,
+    platform,
+    logs,
+    set,
+    advance: (to) => bot.advance(to, set),
+    heard,
+    say: async (by, said, where) => {
+      news();
+      const receipt = await platform.hear(heard(by, said, where));
+      if (receipt !== 'stored') throw new Error(`not stored but ${receipt}`);
+      await bot.settle();
+      return news();
+    },
+    news,
+    close: async () => {
+      await bot.stop();
+      if (beside === undefined && options.database === undefined) await database.drop();
+    },
+  };
+}
+
+/** Founds the list oci with two distributors and their people: ada coordinates, bob speaks for Seven Linux, carol for Rhombus. */
+export async function founded(here: World): Promise<void> {
+  for (const words of [
+    'room adopt oci',
+    'distributor add "Seven Linux" 7.1 7.2',
+    'distributor add Rhombus 9',
+    'person add terminal:bob representative "Seven Linux" name=bob',
+    'person add terminal:carol representative Rhombus name=carol',
+  ])
+    await here.say('ada', words);
+}
+
+/** An embargo that ada opens, disclosed in a fortnight; resolves to its codename. */
+export async function opened(here: World, date = '2024-01-31 20:00 UTC'): Promise<string> {
+  await here.say('ada', {
+    type: 'form',
+    words: 'create',
+    values: { title: 'runc leaks a file descriptor', component: 'runc', versions: '<= 1.1.11', exploitability: 'from a container', date },
+  });
+  const codenames = await here.db
+    .select({ codename: schema.embargoes.codename })
+    .from(schema.embargoes)
+    .orderBy(schema.embargoes.createdAt);
+  const codename = codenames.at(-1)?.codename;
+  if (codename === undefined) throw new Error(`no embargo was opened: ${here.platform.seen.at(-1)?.text}`);
+  here.news();
+  return codename;
+}
+
+/** The same numbers in the same order (Park and Miller, 1988). */
+export function seeded(seed: number): () => number {
+  let state = seed * 7919 + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** What was seen as `to: first line after the codename`: enough to compare who was told what in which order. */
+export function shortly(seen: readonly Seen[]): string[] {
+  return seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n').slice(0, 2).join(' / ')}`);
+}
+
+async function empty(db: Db): Promise<void> {
+  const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value).name] : []));
+  await db.execute(sql.raw(`truncate ${tables.join(', ')} restart identity`));
+}
