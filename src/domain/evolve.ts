@@ -8,8 +8,10 @@ import type { Instant } from './time.ts';
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
 export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {
   const { fact, at } = happened;
-  if (fact.type === 'embargo-created') return created(fact, at, person(happened));
-  if (embargo === null) throw new Error(`an embargo cannot begin with ${fact.type}`);
+  if (embargo === null) {
+    if (fact.type !== 'embargo-created') throw new Error(`an embargo cannot begin with ${fact.type}`);
+    return created(fact, at, person(happened));
+  }
   return rearmed(embargo, changed(embargo, happened), at);
 }
 
@@ -155,17 +157,20 @@ function agreed(embargo: Embargo, proposal: Proposal): Embargo {
     ...embargo,
     proposals,
     agreed: { proposal: proposal.number, revisions },
-    consents: seenBy(embargo, proposal, revisions),
+    consents: seenBy(embargo, proposal, inForce?.revisions ?? 0, revisions),
     disclosing: null,
   };
 }
 
-/** Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else's lapses until they sign again. */
-function seenBy(embargo: Embargo, proposal: Proposal, revisions: number): Embargo['consents'] {
+/**
+ * Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else's lapses until they sign again, and one that
+ * had lapsed already stays so: nobody but themselves renews it.
+ */
+function seenBy(embargo: Embargo, proposal: Proposal, before: number, revisions: number): Embargo['consents'] {
   const answered = Object.values(proposal.answers).filter((answer) => answer.verdict === 'accept');
   const people = new Set([proposal.by, ...answered.map((answer) => answer.by)]);
   const entries = Object.entries(embargo.consents).map(([who, consent]) => {
-    const seen = consent.state === 'signed' && people.has(who as PersonId);
+    const seen = consent.state === 'signed' && consent.seen >= before && people.has(who as PersonId);
     return [who, seen ? { ...consent, seen: revisions } : consent];
   });
   return Object.fromEntries(entries);

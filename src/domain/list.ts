@@ -46,13 +46,15 @@ export type ListFact =
   | { readonly type: 'person-removed'; readonly person: PersonId }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string };
 
-/** The list after a fact. Throws when the first fact is not its founding: then the record is broken, and guessing would hide it. */
+/** The list after a fact. Throws when its founding is not the first fact and the only such: the record is broken, and guessing would hide it. */
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
-  if (fact.type === 'list-founded') {
+  if (list === null) {
+    if (fact.type !== 'list-founded') throw new Error(`a list cannot begin with ${fact.type}`);
     return { id: fact.list, name: fact.name, policy: fact.policy, rooms: {}, distributors: {}, members: {} };
   }
-  if (list === null) throw new Error(`a list cannot begin with ${fact.type}`);
   switch (fact.type) {
+    case 'list-founded':
+      throw new Error('a list is founded once');
     case 'room-adopted':
       return { ...list, rooms: { ...list.rooms, [fact.room]: { room: fact.room, audit: fact.audit, adoptedAt: at } } };
     case 'room-left':
