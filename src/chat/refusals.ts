@@ -81,6 +81,10 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
     ),
   ],
   'no-open-proposal': () => [line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')],
+  'unknown-proposal': (reason, { button }) => [
+    line(`There is no proposal ${reason.number}. The one that waits for an answer is proposal ${reason.first}.`),
+    button('Show the dates', 'status'),
+  ],
   'proposal-closed': (reason) => [
     line(`Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `, code('status'), ' shows the dates.'),
   ],
@@ -148,6 +152,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'published-already': () => [line('This link is recorded already. Nothing changed.')],
   'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'nothing-to-change': () => [line('Nothing was given, so nothing was changed. For example: ', code('amend cve=CVE-2024-21626'), '.')],
   'room-has-faults': (reason) => [
     line(
@@ -195,7 +200,12 @@ function nodesOf<Code extends Reason['code']>(reason: Extract<Reason, { code: Co
   return say(reason, { ...refused, button });
 }
 
-const closedWords = { agreed: 'it was agreed', replaced: 'a later agreement replaced it', rejected: 'it was rejected' };
+const closedWords = {
+  agreed: 'it was agreed',
+  replaced: 'a later agreement replaced it',
+  rejected: 'it was rejected',
+  lapsed: 'its date has passed',
+};
 
 const faultWords: Readonly<Record<string, string>> = {
   public: 'it is public',

@@ -22,11 +22,11 @@ export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
   if (embargo.ended !== null) return afterEnd(embargo, list);
   const signed = signatories(embargo, list);
   return [
-    ...acknowledgements(embargo, list),
-    ...openProposals(embargo)
+    ...acknowledgements(embargo, list, now),
+    ...openProposals(embargo, now)
       .slice(0, 1)
       .flatMap((proposal) => answers(proposal, list, signed)),
-    ...signed.flatMap((member) => reviews(embargo, list, member)),
+    ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...decisions(embargo, list),
     ...disclosures(embargo, signed, now),
   ];
@@ -46,10 +46,10 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
   return (list.distributors[distributor]?.releases ?? []).filter((release) => !covered.has(release));
 }
 
-function acknowledgements(embargo: Embargo, list: List): Debt[] {
+function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
   return roster(embargo, list)
     .filter(({ consent }) => consent === 'invited' || consent === 'lapsed')
-    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo) }));
+    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
 }
 
 function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
@@ -62,11 +62,11 @@ function answers(proposal: Proposal, list: List, signed: readonly Member[]): Deb
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
 }
 
-function reviews(embargo: Embargo, list: List, member: Member): Debt[] {
+function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Debt[] {
   const patch = currentPatch(embargo);
   const { distributor, person } = member;
   if (patch === null || distributor === null) return [];
-  const due = targetDate(embargo);
+  const due = targetDate(embargo, now);
   return untested(embargo, list, distributor).map((release) => ({
     type: 'review',
     person,

@@ -102,5 +102,6 @@ function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Decis
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): Decision<EmbargoFact> {
   const limit = snoozeLimit(embargo, list, by.person, now);
-  return limit === null ? refuse({ code: 'nothing-to-snooze' }) : [{ type: 'snoozed', person: by.person, until: Math.min(until, limit) }];
+  if (limit === null) return refuse({ code: 'nothing-to-snooze' });
+  return until <= now ? refuse({ code: 'snooze-is-past' }) : [{ type: 'snoozed', person: by.person, until: Math.min(until, limit) }];
 }

@@ -115,17 +115,20 @@ export type Embargo = {
 export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
 
 /** Where in its life it is (Vultron's embargo management states). */
-export function phaseOf(embargo: Embargo): Phase {
+export function phaseOf(embargo: Embargo, now: Instant = 0): Phase {
   if (embargo.ended !== null) return 'ended';
-  const open = openProposals(embargo).length > 0;
+  const open = openProposals(embargo, now).length > 0;
   if (embargo.agreed !== null) return open ? 'revising' : 'active';
   return open ? 'proposed' : 'none';
 }
 
-/** Proposals that wait for answers, the earliest date first: it must be answered before the others. */
-export function openProposals(embargo: Embargo): Proposal[] {
+/**
+ * Proposals that wait for answers, the earliest date first: it must be answered before the others. One whose date has come without an
+ * agreement has lapsed: nobody can keep it any more.
+ */
+export function openProposals(embargo: Embargo, now: Instant = 0): Proposal[] {
   return Object.values<Proposal>(embargo.proposals)
-    .filter((proposal) => proposal.state === 'open')
+    .filter((proposal) => proposal.state === 'open' && proposal.at > now)
     .sort((a, b) => a.at - b.at || a.number - b.number);
 }
 
@@ -134,9 +137,9 @@ export function agreedDate(embargo: Embargo): Proposal | null {
   return embargo.agreed === null ? null : (embargo.proposals[embargo.agreed.proposal] ?? null);
 }
 
-/** The date that reminders count towards: the agreed one, else the earliest that is asked for. */
-export function targetDate(embargo: Embargo): Instant | null {
-  return (agreedDate(embargo) ?? openProposals(embargo)[0])?.at ?? null;
+/** The date that reminders count towards: the agreed one, else the earliest that is asked for, else the last that lapsed. */
+export function targetDate(embargo: Embargo, now: Instant): Instant | null {
+  return (agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? openProposals(embargo, 0).at(-1))?.at ?? null;
 }
 
 /** The newest patch revision. */

@@ -12,7 +12,16 @@ export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>)
     if (fact.type !== 'embargo-created') throw new Error(`an embargo cannot begin with ${fact.type}`);
     return created(fact, at, person(happened));
   }
-  return rearmed(embargo, changed(embargo, happened), at);
+  const before = lapsedBy(embargo, at);
+  return rearmed(before, changed(before, happened), at);
+}
+
+/** The embargo as it stands at `now`: a first proposal that lapsed makes way for the next one, whose reminders begin there. */
+export function lapsedBy(embargo: Embargo, now: Instant): Embargo {
+  const { disclosure } = targetsOf(embargo, now);
+  const old = embargo.reminded.disclosure;
+  if (old === undefined || disclosure === undefined || old.target === disclosure) return embargo;
+  return { ...embargo, reminded: { ...embargo.reminded, disclosure: { target: disclosure, since: old.target, doneMs: null } } };
 }
 
 function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: Instant, by: PersonId): Embargo {
@@ -121,7 +130,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
 
 /** A new date for a deadline starts its ladder afresh: rungs that are past by then are not caught up with. */
 function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
-  const targets = targetsOf(after);
+  const targets = targetsOf(after, at);
   const kept = Object.entries(targets).map(([key, target]) => {
     const old = before.reminded[key as DeadlineKey];
     const now = after.reminded[key as DeadlineKey];
@@ -133,14 +142,14 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
   return same ? after : { ...after, reminded };
 }
 
-/** The deadlines that an embargo has now, each with its instant. */
-export function targetsOf(embargo: Embargo): Partial<Record<DeadlineKey, Instant>> {
+/** The deadlines that an embargo has at `now`, each with its instant. */
+export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<DeadlineKey, Instant>> {
   const { ended, decisionDue } = embargo;
   if (ended !== null) {
     if (ended.reason === 'withdrawn') return {};
     return Object.fromEntries(clockKeys.map((key) => [key, ended.at + clocksAfterEnd[key].dueMs]));
   }
-  const disclosure = targetDate(embargo);
+  const disclosure = targetDate(embargo, now);
   return {
     ...(disclosure === null ? {} : { disclosure }),
     ...(decisionDue === null ? {} : { decision: decisionDue }),

@@ -7,13 +7,13 @@ import type { EmbargoFact } from './facts.ts';
 import { answerBy, policyOf } from './policy.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
-import { tally, voterOf } from './voting.ts';
+import { type Tally, tally, voterOf } from './voting.ts';
 
 /** A first date, a revision or a counter-proposal. The proposer's own voice counts as an acceptance. */
 export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): Decision<EmbargoFact> {
   if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
   if (agreedDate(embargo)?.at === date.at) return refuse({ code: 'date-is-agreed-already' });
-  const same = openProposals(embargo).find((proposal) => proposal.at === date.at);
+  const same = openProposals(embargo, context.now).find((proposal) => proposal.at === date.at);
   if (same !== undefined) return refuse({ code: 'date-is-proposed-already', number: same.number });
   const refusal = refuseDate(date, embargo.createdAt, context);
   return refusal ?? proposed(embargo, date, reason, context);
@@ -36,13 +36,16 @@ export function proposed(embargo: Embargo, date: AskedDate, reason: string | nul
   const fact: EmbargoFact = { type: 'date-proposed', number, at: date.at, zone: date.zone, answerBy: closes, reason };
   const voter = voterOf(by, list, policyOf(list.policy).quorum);
   // Only the earliest open proposal may be answered; a later one waits for its turn, its proposer's voice with it.
-  const first = openProposals(embargo)[0];
+  const first = openProposals(embargo, now)[0];
   if (voter === null || (first !== undefined && first.at < date.at)) return [fact];
   const asked: Proposal = { ...date, number, by: by.person, proposedAt: now, answerBy: closes, reason, state: 'open', answers: {} };
   return [fact, ...answered(asked, 'accept', null, context)];
 }
 
-/** One voter's yes or no to the earliest open proposal. A distributor may change its answer while the proposal is open. */
+/**
+ * One voter's yes or no to the earliest open proposal. A distributor may change its answer while the proposal is open. The same answer
+ * again changes nothing, unless the list changed so that what was answered is enough by now.
+ */
 export function answerDate(
   embargo: Embargo,
   number: number | null,
@@ -51,23 +54,28 @@ export function answerDate(
   context: Context,
 ): Decision<EmbargoFact> {
   if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
-  const first = openProposals(embargo)[0];
+  const { now, by, list } = context;
+  const [first] = openProposals(embargo, now);
   const asked = number === null ? first : embargo.proposals[number];
-  if (asked === undefined || first === undefined) return closed(embargo, asked);
-  if (asked.state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state: asked.state });
-  if (asked.number !== first.number) return refuse({ code: 'earlier-proposal-first', number: asked.number, first: first.number });
-  const voter = voterOf(context.by, context.list, policyOf(context.list.policy).quorum);
+  if (asked === undefined) return notThere(embargo, number, first, now);
+  const { state } = asked;
+  if (state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state });
+  if (asked.at <= now) return refuse({ code: 'proposal-closed', number: asked.number, state: 'lapsed' });
+  if (first !== undefined && asked.number !== first.number) {
+    return refuse({ code: 'earlier-proposal-first', number: asked.number, first: first.number });
+  }
+  const { quorum } = policyOf(list.policy);
+  const voter = voterOf(by, list, quorum);
   if (voter === null) return refuse({ code: 'no-vote' });
   const before = asked.answers[voter];
-  if (before?.verdict === verdict) {
-    return refuse({ code: 'answered-already', verdict, by: context.list.members[before.by]?.name ?? before.by });
-  }
-  return answered(asked, verdict, reason, context);
+  if (before?.verdict !== verdict) return answered(asked, verdict, reason, context);
+  const settled = outcomeOf(asked, tally(asked, list, quorum));
+  return settled.length > 0 ? settled : refuse({ code: 'answered-already', verdict, by: list.members[before.by]?.name ?? before.by });
 }
 
-function closed(embargo: Embargo, asked: Proposal | undefined): Refusal {
-  if (asked !== undefined && asked.state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state: asked.state });
-  return refuse({ code: 'no-open-proposal', phase: phaseOf(embargo) });
+function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): Refusal {
+  if (number === null || first === undefined) return refuse({ code: 'no-open-proposal', phase: phaseOf(embargo, now) });
+  return refuse({ code: 'unknown-proposal', number, first: first.number });
 }
 
 function answered(proposal: Proposal, verdict: Verdict, reason: string | null, { by, list, now }: Context): EmbargoFact[] {
@@ -75,18 +83,21 @@ function answered(proposal: Proposal, verdict: Verdict, reason: string | null, {
   const voter = voterOf(by, list, quorum);
   if (voter === null) return [];
   const answers = { ...proposal.answers, [voter]: { verdict, by: by.person, at: now, reason } };
-  const { verdict: outcome } = tally({ ...proposal, answers }, list, quorum);
-  const { number } = proposal;
-  const fact: EmbargoFact = { type: 'date-answered', number, voter, verdict, reason };
-  switch (outcome) {
+  const fact: EmbargoFact = { type: 'date-answered', number: proposal.number, voter, verdict, reason };
+  return [fact, ...outcomeOf(proposal, tally({ ...proposal, answers }, list, quorum))];
+}
+
+/** What the answers to a proposal amount to. */
+function outcomeOf({ number }: Proposal, { verdict }: Tally): EmbargoFact[] {
+  switch (verdict) {
     case 'agreed':
-      return [fact, { type: 'date-agreed', number }];
+      return [{ type: 'date-agreed', number }];
     case 'rejected':
-      return [fact, { type: 'date-rejected', number }];
+      return [{ type: 'date-rejected', number }];
     case 'open':
-      return [fact];
+      return [];
     default:
-      return outcome satisfies never;
+      return verdict satisfies never;
   }
 }
 

@@ -25,7 +25,8 @@ export type Reason =
   | { readonly code: 'date-is-proposed-already'; readonly number: number }
   | { readonly code: 'world-has-changed' }
   | { readonly code: 'no-open-proposal'; readonly phase: Phase }
-  | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' }
+  | { readonly code: 'unknown-proposal'; readonly number: number; readonly first: number }
+  | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' | 'lapsed' }
   | { readonly code: 'earlier-proposal-first'; readonly number: number; readonly first: number }
   | { readonly code: 'no-vote' }
   | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }
@@ -52,6 +53,7 @@ export type Reason =
   | { readonly code: 'published-already' }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
+  | { readonly code: 'snooze-is-past' }
   | { readonly code: 'nothing-to-change' }
   | { readonly code: 'room-has-faults'; readonly faults: readonly string[] }
   | { readonly code: 'room-adopted-already'; readonly list: string }

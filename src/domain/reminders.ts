@@ -2,7 +2,7 @@
 // a moved date starts its ladder afresh, a restart or a second replica finds it said already.
 import { type Debt, debts } from './debts.ts';
 import { type DeadlineKey, type Embargo, targetDate } from './embargo.ts';
-import { targetsOf } from './evolve.ts';
+import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import type { List } from './list.ts';
@@ -20,7 +20,7 @@ type Rungs = {
 /** What the clock has to write down at `now`: rungs that have come, and snoozes that are over. */
 export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[] {
   const owed = debts(embargo, list, now);
-  const rungs = deadlines(embargo, list).flatMap((rung): EmbargoFact[] => {
+  const rungs = deadlines(embargo, list, now).flatMap((rung): EmbargoFact[] => {
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
@@ -35,7 +35,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
 
 /** When the clock is next needed; null when nothing will ever be due unless somebody does something. */
 export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
-  const rungs = deadlines(embargo, list).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
+  const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
   const instants = [...rungs, ...Object.values<Instant>(embargo.snoozes)];
   return instants.length === 0 ? null : Math.min(...instants);
 }
@@ -43,7 +43,7 @@ export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | n
 /** Until when somebody may be left in peace: never past the deadline that they owe something for. Null when nothing may be put off. */
 export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now: Instant): Instant | null {
   const mine = debts(embargo, list, now).filter((debt) => debt.person === person);
-  const dues = mine.map((debt) => debt.due ?? targetDate(embargo)).filter((due) => due !== null);
+  const dues = mine.map((debt) => debt.due ?? targetDate(embargo, now)).filter((due) => due !== null);
   if (dues.length === 0) return null;
   const ahead = dues.filter((due) => due > now);
   // What is overdue after the end of an embargo may be put off by a day at a time; what an open embargo owes may not.
@@ -51,8 +51,9 @@ export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now:
   return Math.min(...ahead);
 }
 
-function deadlines(embargo: Embargo, list: List): Rungs[] {
-  return Object.entries(targetsOf(embargo)).flatMap(([key, target]): Rungs[] => {
+function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
+  const embargo = lapsedBy(lastTouched, now);
+  return Object.entries(targetsOf(embargo, now)).flatMap(([key, target]): Rungs[] => {
     const deadline = key as DeadlineKey;
     if (deadline !== 'disclosure' && deadline !== 'decision' && settled(embargo, list, deadline)) return [];
     const reminded = embargo.reminded[deadline];
