@@ -1,9 +1,9 @@
 // Codenames say nothing. Two harmless words, unique for ever; no word hints at software, countries, people, companies or harm.
 
 const manners =
-  'amber ample azure balmy brisk calm candid civil clear copper coral cosy crisp dapper early fond gentle glad golden hardy honest humble jolly keen kind level linen lively lucid mellow merry mild modest neat noble olive opal patient placid plain plum polite prim quiet rustic sandy serene silver sleek snug sober soft solar spry stately steady sturdy sunny teal tidy tranquil upbeat velvet vivid warm wise witty woolly';
+  'amber ample azure balmy brisk calm candid civil cheery copper coral cosy crisp dainty early fond gentle glad golden hearty honest humble jolly keen kind level linen lively loyal mellow merry mild modest neat nimble olive opal patient placid plain plum polite prim quiet rustic sandy serene silver sleek snug sober soft solar spry stately steady sturdy sunny teal tidy tranquil upbeat velvet valiant warm wise witty woolly';
 const creatures =
-  'badger beaver bison bluebird bunny camel canary caribou chipmunk crane cricket curlew deer dolphin donkey dormouse duckling egret elk falcon finch gazelle gecko goose hamster hare hedgehog heron hoopoe ibis jackdaw kestrel kingfisher koala lapwing lark lemur linnet llama lynx magpie marmot marten meerkat mole moose newt nuthatch ocelot oriole osprey otter owl panda partridge pelican penguin plover puffin quail rabbit raven robin salmon sandpiper seal skylark sparrow squirrel starling stork swallow swan tapir thrush toad tortoise turtle vole wagtail walrus weasel wombat woodpecker wren yak zebra';
+  'badger beaver bison bluebird bunny capybara canary caribou chipmunk crane cricket curlew deer dunlin donkey dormouse duckling egret elk fieldfare finch gazelle gannet goose hamster hare hedgehog heron hoopoe ibis jackdaw kakapo kingfisher koala lapwing lark lemur linnet leveret limpkin magpie marmot marten meerkat mole moorhen newt nuthatch ocelot oriole osprey otter owl panda partridge pelican pipit plover puffin quail rabbit raven robin salmon sandpiper seal skylark sparrow spoonbill starling stork swallow siskin tapir thrush toad tortoise turtle vole wagtail walrus weasel wombat woodpecker wren yak zebu';
 
 const first = manners.split(' ');
 const second = creatures.split(' ');
