@@ -104,7 +104,8 @@ function afterEnd(embargo: Embargo, list: List): Debt[] {
   return clockKeys.flatMap((clock) => {
     const { dueMs, owedBy } = clocksAfterEnd[clock];
     const due = ended.at + dueMs;
-    const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : member.role === 'representative'));
+    const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;
+    const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
     return owing.flatMap((member): Debt[] => {
       const distributor = owedBy === 'distributors' ? member.distributor : null;
       const done = embargo.published[publishedKey(clock, distributor)] !== undefined;

@@ -9,7 +9,7 @@ export type ListContext = { readonly by: PersonId; readonly name: string; readon
 
 /** What somebody's command makes happen to a list (null: it does not exist yet), or why it does not. */
 export function decideList(list: List | null, command: ListCommand, context: ListContext): Decision<ListFact> {
-  const refusal = refuseUnauthorised(list, command, context);
+  const refusal = refuseOnList(list, command.type, context);
   if (refusal !== null) return refusal;
   if (command.type === 'adopt-room') return adoptRoom(list, command, context);
   if (list === null) return refuse({ code: 'room-not-adopted' });
@@ -37,8 +37,13 @@ export function findDistributor(list: List, text: string): Distributor | null {
   return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
 }
 
-function refuseUnauthorised(list: List | null, command: ListCommand, { by, admin }: ListContext): Refusal | null {
-  const needed = listAuthority[command.type];
+/** Who is not named in the environment, and has not the role that a command needs. */
+export function refuseOnList(
+  list: List | null,
+  type: ListCommand['type'],
+  { by, admin }: Pick<ListContext, 'by' | 'admin'>,
+): Refusal | null {
+  const needed = listAuthority[type];
   const role = list?.members[by]?.role;
   if (needed === 'admin') return admin || role === 'coordinator' ? null : refuse({ code: 'needs-admin' });
   if (role === undefined) return refuse({ code: 'not-on-the-list' });

@@ -16,7 +16,7 @@ import type { Instant } from './time.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): Decision<EmbargoFact> {
-  return refuseUnauthorised(embargo, command, context) ?? decided(embargo, command, context);
+  return refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
 }
 
 /** A new embargo, with its first proposed date. */
@@ -79,8 +79,12 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
 }
 
 /** Deny by default: role, need to know, acknowledged terms, and whether the embargo still runs, in this order. */
-export function refuseUnauthorised(embargo: Embargo, command: EmbargoCommand, { by, list }: Context): Refusal | null {
-  const { roles, signed, phase } = authority[command.type];
+export function refuseUnauthorised(
+  embargo: Embargo,
+  type: EmbargoCommand['type'],
+  { by, list }: Pick<Context, 'by' | 'list'>,
+): Refusal | null {
+  const { roles, signed, phase } = authority[type];
   const consent = consentOf(embargo, memberOf(list, by.person));
   if (consent === 'none') return refuse({ code: 'needs-consent', state: 'none' });
   if (roles !== null && !roles.includes(by.role)) return refuse({ code: 'needs-role', roles });

@@ -1,6 +1,6 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 import type { EmbargoCommand } from './commands.ts';
-import { memberOf } from './consent.ts';
+import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
@@ -13,8 +13,8 @@ export function disclose(embargo: Embargo, { by, list, now }: Context): Decision
   if (date === null) return refuse({ code: 'no-date-agreed' });
   if (now < date.at) return refuse({ code: 'too-early', date: date.at });
   const first = embargo.disclosing === null ? null : memberOf(list, embargo.disclosing.by);
-  // A first press by somebody who has left the list since is void.
-  if (first === null || first.role === 'reviewer') return [{ type: 'disclosure-pressed' }];
+  // A first press by somebody who could not press any more is void: they left the list, became a reviewer, or declined since.
+  if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed') return [{ type: 'disclosure-pressed' }];
   if (first.person === by.person) return refuse({ code: 'needs-another-person' });
   if (first.role !== 'coordinator' && by.role !== 'coordinator') return refuse({ code: 'needs-a-coordinator-too' });
   return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: null }];

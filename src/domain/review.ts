@@ -28,7 +28,7 @@ export function openReviews(embargo: Embargo, person: PersonId): Review[] {
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
-/** Begins a walk, or goes on with one. A release that is not named is chosen where there is only one left to choose. */
+/** Begins a walk, or goes on with one. A release that is not named is the one they are at, or the only one left to choose. */
 export function startReview(embargo: Embargo, release: string | null, { by, list }: Context): Decision<EmbargoFact> {
   const patch = currentPatch(embargo);
   if (patch === null) return refuse({ code: 'no-patch' });
@@ -37,7 +37,8 @@ export function startReview(embargo: Embargo, release: string | null, { by, list
   if (distributor === null || releases.length === 0) return refuse({ code: 'ships-nothing' });
   const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.patch === patch.number);
   const left = releases.filter((name) => !mine.some((review) => review.release === name && review.end !== null));
-  const chosen = release ?? (left.length === 1 ? left[0] : undefined);
+  const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
+  const chosen = release ?? at ?? (left.length === 1 ? left[0] : undefined);
   if (chosen === undefined) {
     return left.length === 0
       ? refuse({ code: 'reviewed-already', release: releases.join(', ') })
@@ -64,7 +65,7 @@ export function answerStep(
   const step = checklist[review.step];
   if (step === undefined) return refuse({ code: 'step-answered-already' });
   const { verdict, note, readyBy } = command;
-  const owed = verdict === 'pass' ? step.noteOnPass : null;
+  const owed = { pass: step.noteOnPass, fail: 'text', na: null }[verdict];
   if ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)) {
     return refuse({ code: 'needs-note', review: review.number, step: review.step });
   }
