@@ -4,6 +4,7 @@ import type { Parsed } from './chat/parse.ts';
 import type { Scene } from './chat/scene.ts';
 import type { Db } from './db/client.ts';
 import { type Listed, loadEmbargo } from './db/embargoes.ts';
+import { authority } from './domain/commands.ts';
 import type { List } from './domain/list.ts';
 import type { Hearing } from './hearing.ts';
 
@@ -24,7 +25,8 @@ export function chooseEmbargo(hearing: Hearing, parsed: Extract<Parsed, { type: 
 
 /** The running ones; the ended ones for what is said of ended ones; those too where nothing runs. */
 function possibleOnes({ embargoes }: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): readonly Listed[] {
-  const ofEnded = parsed.command.phase === 'ended';
+  const { says } = parsed.command;
+  const ofEnded = says.to === 'embargo' && authority[says.type].phase === 'ended';
   const fitting = embargoes.filter((embargo) => embargo.over === ofEnded);
   return fitting.length > 0 ? fitting : embargoes.slice(-1);
 }

@@ -10,7 +10,7 @@ import { codenameAt } from './domain/codename.ts';
 import type { AskedDate, EmbargoCommand } from './domain/commands.ts';
 import type { Context } from './domain/context.ts';
 import type { DaysOff } from './domain/dates.ts';
-import { create, decide } from './domain/decide.ts';
+import { create, decide, refuseUnauthorised } from './domain/decide.ts';
 import type { About, Embargo } from './domain/embargo.ts';
 import { evolve } from './domain/evolve.ts';
 import type { Actor, EmbargoFact } from './domain/facts.ts';
@@ -58,6 +58,21 @@ export async function runEmbargo(
   if (isRefused(decision)) return decision;
   await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
   return null;
+}
+
+/** Why a kind of command would be refused whatever its arguments; null when it would not. */
+export async function mayNotSay(
+  tx: Db,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  type: EmbargoCommand['type'],
+): Promise<Refusal | null> {
+  const by = speakerOn(list, hearing);
+  const embargo = await loadEmbargo(tx, id);
+  return by === null || embargo === null
+    ? refuse({ code: 'needs-consent', state: 'none' })
+    : refuseUnauthorised(embargo, type, { by, list });
 }
 
 /** Answers a question about an embargo. */

@@ -1,4 +1,5 @@
 // The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
+import { aboutEmbargo, type Says } from './chat/command.ts';
 import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
 import { helpNodes, menuNodes, unknownNodes, wrongNodes } from './chat/help.ts';
@@ -11,9 +12,10 @@ import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import { finishHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
+import { refuseOnList } from './domain/decide-list.ts';
 import { type Reason, type Refusal, refuse } from './domain/refusal.ts';
 import type { Engine } from './engine.ts';
-import { answerEmbargo, createEmbargo, runEmbargo } from './handle-embargo.ts';
+import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { type Audits, runList } from './handle-list.ts';
 import { type Hearing, hearingOf, understanding } from './hearing.ts';
 import { say } from './say.ts';
@@ -54,7 +56,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): 
   const parsed = said.type === 'words' ? parse(said.text, known) : parseForm(said.words, said.values, known);
   switch (parsed.type) {
     case 'menu':
-      return answered(tx, engine, hearing, menuNodes((hearing.here ?? hearing.lists[0])?.members[heard.by]?.role ?? null), 'menu');
+      return menu(tx, engine, hearing);
     case 'unknown-command':
       return answered(tx, engine, hearing, unknownNodes(parsed), 'unknown-command');
     case 'unknown-codename':
@@ -78,14 +80,28 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): 
   }
 }
 
-/** Somebody who may not say a thing is told so before they fill in a form for it. */
+/** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
 async function ask(tx: Db, engine: Engine, hearing: Hearing, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
-  if (hearing.lists.length === 0 && parsed.command.words !== 'room adopt') return notAMember(tx, engine, hearing);
-  if (!parsed.command.embargo) return opened(tx, engine, hearing, formOf(parsed));
+  const { command, codename } = parsed;
+  if (command.says.to === 'list' || command.says.to === 'create') {
+    const refusal = refuseBeforehand(engine, hearing, command.says);
+    return refusal === null ? opened(tx, engine, hearing, formOf(parsed)) : refused(tx, engine, hearing, parsed, refusal.reason);
+  }
+  if (hearing.lists.length === 0) return notAMember(tx, engine, hearing);
   const chosen = chooseEmbargo(hearing, parsed);
   if (chosen.type === 'asked') return answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
-  const words = parsed.codename === null ? withCodename(parsed.words, parsed.command.words, chosen.embargo.codename) : parsed.words;
+  const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, command.says.type) : null;
+  if (refusal !== null) return refused(tx, engine, hearing, parsed, refusal.reason);
+  const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
   return opened(tx, engine, hearing, formOf({ ...parsed, words }));
+}
+
+function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
+  const { here, lists, heard } = hearing;
+  const list = here ?? (lists.length === 1 ? (lists[0] ?? null) : null);
+  if (says.to === 'list') return refuseOnList(list, says.type, { by: heard.by, admin: engine.admins.has(heard.by) });
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
 async function run(
@@ -176,7 +192,7 @@ async function refused(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
-  parsed: Extract<Parsed, { type: 'intent' }>,
+  parsed: Extract<Parsed, { type: 'intent' | 'ask' }>,
   reason: Reason,
 ): Promise<string> {
   const { said } = hearing.heard;
@@ -199,6 +215,13 @@ async function refused(
     hearing.now,
   );
   return `refused: ${reason.code}`;
+}
+
+function menu(tx: Db, engine: Engine, hearing: Hearing): Promise<string> {
+  const { here, lists, heard } = hearing;
+  const founder = heard.room !== null && here === null && engine.admins.has(heard.by);
+  if (lists.length === 0 && !founder) return notAMember(tx, engine, hearing);
+  return answered(tx, engine, hearing, menuNodes(founder ? 'founder' : ((here ?? lists[0])?.members[heard.by]?.role ?? null)), 'menu');
 }
 
 const nothing = { list: null, embargo: null };
@@ -226,8 +249,8 @@ async function opened(tx: Db, engine: Engine, { to, heard, now }: Hearing, form:
   return 'form';
 }
 
-function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' }>): string | null {
-  if (!parsed.command.embargo) return null;
+function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): string | null {
+  if (!aboutEmbargo(parsed.command)) return null;
   const chosen = chooseEmbargo(hearing, parsed);
   return chosen.type === 'chosen' ? chosen.embargo.codename : null;
 }

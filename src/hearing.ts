@@ -44,7 +44,7 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
 /** How the speaker's words are to be understood. */
 export function understanding({ heard, lists, embargoes, now }: Hearing): Understanding {
   const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? null;
-  return { now, zone, codenames: embargoes.map((embargo) => embargo.codename) };
+  return { now, zone, names: heard.names, codenames: embargoes.map((embargo) => embargo.codename) };
 }
 
 /** The speaker on a list. */

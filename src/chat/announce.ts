@@ -313,13 +313,20 @@ function worldChanged(what: keyof typeof worldWords, how: string, occasion: Occa
   const room = toRooms(members, embargo, alarm, [
     line(`${by(occasion)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
   ]);
-  const decide = coordinatorsOf(members).map((member) =>
-    toPerson(member.person, embargo, { kind: 'detail', urgency: 'leak' }, [
-      line(`${by(occasion)} reports that ${worldWords[what]}: ${how}`),
+  const decide = coordinatorsOf(members).map((member): Outgoing => {
+    const asked = [
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
       actions(...debtActions({ type: 'decide', person: member.person, due }, embargo.codename)),
-    ]),
-  );
+    ];
+    const whole = titled(embargo, [line(`${by(occasion)} reports that ${worldWords[what]}: ${how}`), ...asked]);
+    // A coordinator who has not acknowledged yet cannot read the report, but has to be able to decide within the hour.
+    const less = titled(embargo, [
+      line('Something was reported that may end this embargo. The report is for those who have acknowledged the terms.'),
+      ...asked,
+    ]);
+    const message = answer({ person: member.person, room: null }, embargo, { kind: 'detail', urgency: 'leak' }, whole);
+    return { ...message, body: { type: 'message', message: whole, less } };
+  });
   return [...room, ...decide];
 }
 

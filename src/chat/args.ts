@@ -66,13 +66,18 @@ export type Values<Args extends Readonly<Record<string, Arg>>> = {
 };
 
 /** What reading depends on besides the text: the clock, and the reader's zone for offers. */
-export type Reading = { readonly now: Instant; readonly zone: string | null };
+export type Reading = {
+  readonly now: Instant;
+  readonly zone: string | null;
+  /** What those are called whose ids stand in the text: in people's own words they are shown by name. */
+  readonly names?: Readonly<Record<PersonId, string>>;
+};
 
 /** An argument from its text, or what is wrong with it and what would be right. */
 export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
   switch (arg.type) {
     case 'text':
-      return readText(text, arg.maxLength, arg.lines);
+      return readText(named(text, reading), arg.maxLength, arg.lines);
     case 'choice':
       return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
     case 'instant':
@@ -102,6 +107,11 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     default:
       return arg satisfies never;
   }
+}
+
+function named(text: string, { names = {} }: Reading): string {
+  const longestFirst = Object.entries<string>(names).sort(([one], [other]) => other.length - one.length);
+  return longestFirst.reduce((shown, [id, name]) => shown.replaceAll(id, `@${name}`), text);
 }
 
 function readDate(text: string, reading: Reading): Read<AskedDate> {

@@ -1,40 +1,12 @@
 // Every command, in one table. It makes the parser, the help, the forms, the terminal's completion and the README's list.
 import { outcomeKeys } from '../domain/checklist.ts';
-import { type Authority, authority, type EmbargoCommand, listAuthority } from '../domain/commands.ts';
+import type { EmbargoCommand } from '../domain/commands.ts';
 import { roles } from '../domain/list.ts';
 import { type ClockKey, clockKeys, type PolicyKey, policyKeys } from '../domain/policy.ts';
-import type { Arg, Reading, Values } from './args.ts';
+import type { Reading, Values } from './args.ts';
+import { type Args, type Command, define } from './command.ts';
 import { parseInstant } from './instant.ts';
 import type { Intent } from './intent.ts';
-
-export type Args = Readonly<Record<string, Arg>>;
-
-/**
- * `embargo`: whether it is about one embargo (the room's, the only running one, or the one whose codename is typed).
- * `where` room: only where a list's room tells which list is meant. `who` is for people to read; the domain's tables decide.
- */
-export type Command = {
-  readonly words: string;
-  readonly help: string;
-  readonly example: string;
-  readonly who: string;
-  readonly where: 'anywhere' | 'room';
-  readonly embargo: boolean;
-  /** Whether it is said of running embargoes or of ended ones. */
-  readonly phase?: 'running' | 'ended' | 'any';
-  readonly args: Args;
-  readonly intent: (values: Readonly<Record<string, unknown>>, reading: Reading) => Intent;
-};
-
-type Entry<A extends Args> = Omit<Command, 'args' | 'intent'> & {
-  readonly args: A;
-  readonly intent: (values: Values<A>, reading: Reading) => Intent;
-};
-
-function define<const A extends Args>(entry: Entry<A>): Command {
-  // The parser gives exactly the values that `args` describes; the table may forget their names, the entry does not.
-  return { ...entry, intent: (values, reading) => entry.intent(values as Values<A>, reading) };
-}
 
 const needs = { required: true } as const;
 const may = { required: false } as const;
@@ -62,9 +34,8 @@ const room: readonly Command[] = [
     words: 'room adopt',
     help: 'Make this private room a room of a list; founds the list if there is none of that name.',
     example: 'room adopt oci',
-    who: 'the people named in ADMINS, coordinators',
+    says: { to: 'list', type: 'adopt-room' },
     where: 'room',
-    embargo: false,
     args: {
       list: { ...text('List', 'A short name', 40), ...needs, place: 'one' },
       policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
@@ -75,9 +46,8 @@ const room: readonly Command[] = [
     words: 'room leave',
     help: 'Stop using this room for the list.',
     example: 'room leave',
-    who: listWho('leave-room'),
+    says: { to: 'list', type: 'leave-room' },
     where: 'room',
-    embargo: false,
     args: {},
     intent: () => ({ to: 'list', command: { type: 'leave-room' } }),
   }),
@@ -85,9 +55,8 @@ const room: readonly Command[] = [
     words: 'distributor add',
     help: 'Add a distributor and the releases that it ships.',
     example: 'distributor add "Seven Linux" 7.1 7.2',
-    who: listWho('add-distributor'),
+    says: { to: 'list', type: 'add-distributor' },
     where: 'room',
-    embargo: false,
     args: {
       name: { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
       releases: { type: 'names', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
@@ -98,9 +67,8 @@ const room: readonly Command[] = [
     words: 'distributor releases',
     help: 'Set the releases that a distributor ships.',
     example: 'distributor releases "Seven Linux" 7.2 7.3',
-    who: listWho('set-releases'),
+    says: { to: 'list', type: 'set-releases' },
     where: 'room',
-    embargo: false,
     args: {
       name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one' },
       releases: { type: 'names', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
@@ -111,9 +79,8 @@ const room: readonly Command[] = [
     words: 'person add',
     help: 'Add somebody to the list, or change their role.',
     example: 'person add @bob representative "Seven Linux"',
-    who: listWho('add-person'),
+    says: { to: 'list', type: 'add-person' },
     where: 'room',
-    embargo: false,
     args: {
       person: { type: 'person', label: 'Person', hint: '@name', ...needs, place: 'one' },
       role: { type: 'choice', options: roles, label: 'Role', hint: 'What they are on the list', ...needs, place: 'one' },
@@ -126,9 +93,8 @@ const room: readonly Command[] = [
     words: 'person remove',
     help: 'Take somebody off the list. Their access to every embargo ends at once.',
     example: 'person remove @bob',
-    who: listWho('remove-person'),
+    says: { to: 'list', type: 'remove-person' },
     where: 'room',
-    embargo: false,
     args: { person: { type: 'person', label: 'Person', hint: '@name', ...needs, place: 'one' } },
     intent: ({ person }) => ({ to: 'list', command: { type: 'remove-person', person } }),
   }),
@@ -136,9 +102,8 @@ const room: readonly Command[] = [
     words: 'members',
     help: 'Show the list: distributors, releases, people.',
     example: 'members',
-    who: 'members',
+    says: { to: 'ask', by: 'member' },
     where: 'room',
-    embargo: false,
     args: {},
     intent: () => ({ to: 'ask', query: { type: 'members' } }),
   }),
@@ -146,9 +111,8 @@ const room: readonly Command[] = [
     words: 'zone',
     help: 'Choose the time zone in which dates are shown to you besides UTC.',
     example: 'zone Europe/Berlin',
-    who: listWho('choose-zone'),
+    says: { to: 'list', type: 'choose-zone' },
     where: 'anywhere',
-    embargo: false,
     args: { zone: { type: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', ...needs, place: 'one' } },
     intent: ({ zone }) => ({ to: 'list', command: { type: 'choose-zone', zone } }),
   }),
@@ -159,9 +123,8 @@ const embargo: readonly Command[] = [
     words: 'create',
     help: 'Open an embargo. Asks for what is missing with a form.',
     example: 'create',
-    who: 'coordinators',
+    says: { to: 'create' },
     where: 'room',
-    embargo: false,
     args: {
       title: { ...about.title, ...needs },
       component: { ...about.component, ...needs },
@@ -348,9 +311,8 @@ const ends: readonly Command[] = [
     words: 'end',
     help: 'End an embargo before its date.',
     example: 'end withdrawn the report was a mistake',
-    who: whoMay(authority.end),
+    says: { to: 'embargo', type: 'end' },
     where: 'anywhere',
-    embargo: true,
     args: {
       reason: {
         type: 'choice',
@@ -384,9 +346,8 @@ const asking: readonly Command[] = [
     words: 'list',
     help: 'List the embargoes that you may know of; `list all` shows the ended ones too.',
     example: 'list',
-    who: 'members',
+    says: { to: 'ask', by: 'member' },
     where: 'anywhere',
-    embargo: false,
     args: { all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false } },
     intent: ({ all }) => ({ to: 'ask', query: { type: 'list', all: all !== null } }),
   }),
@@ -398,9 +359,8 @@ const asking: readonly Command[] = [
     words: 'owe',
     help: 'What do I owe?',
     example: 'owe',
-    who: 'members',
+    says: { to: 'ask', by: 'member' },
     where: 'anywhere',
-    embargo: false,
     args: {},
     intent: () => ({ to: 'ask', query: { type: 'owe' } }),
   }),
@@ -415,9 +375,8 @@ const asking: readonly Command[] = [
     words: 'help',
     help: 'What can be said, or more about one command.',
     example: 'help date propose',
-    who: 'everybody',
+    says: { to: 'ask', by: 'anybody' },
     where: 'anywhere',
-    embargo: false,
     args: { topic: { ...text('Command', 'Its words', 60), ...may, place: 'rest' } },
     intent: ({ topic }) => ({ to: 'ask', query: { type: 'help', topic } }),
   }),
@@ -425,9 +384,8 @@ const asking: readonly Command[] = [
     words: 'form',
     help: 'Open a form again whose window was gone.',
     example: 'form 0c8f…',
-    who: 'whom it was for',
+    says: { to: 'ask', by: 'anybody' },
     where: 'anywhere',
-    embargo: false,
     args: { id: { ...text('Form', 'Its id', 40), ...needs, place: 'one', ask: false } },
     intent: ({ id }) => ({ to: 'reopen-form', id }),
   }),
@@ -444,10 +402,8 @@ function command<const A extends Args>(
   const toIntent = (values: Values<A>, reading: Reading): Intent => ({ to: 'embargo', command: intent(values, reading) });
   return define<A>({
     ...rest,
-    who: whoMay(authority[type]),
-    phase: authority[type].phase,
+    says: { to: 'embargo', type },
     where: 'anywhere',
-    embargo: true,
     intent: toIntent,
   });
 }
@@ -458,7 +414,7 @@ function ask(
   words: string = type,
 ): Command {
   const intent = (): Intent => ({ to: 'ask', query: { type } });
-  return define({ words, help, example: words, who: 'who has a need to know', where: 'anywhere', embargo: true, args: {}, intent });
+  return define({ words, help, example: words, says: { to: 'ask', by: 'know' }, where: 'anywhere', args: {}, intent });
 }
 
 function step(
@@ -470,14 +426,4 @@ function step(
   // A note that is an instant counts as one where the step asks for an instant.
   const instant = note === null ? null : parseInstant(note, reading);
   return { type: 'answer-step', at, verdict, note, readyBy: instant?.ok === true ? instant.at : null };
-}
-
-function whoMay({ roles: named, signed }: Authority): string {
-  const who = named === null ? 'who has a need to know' : named.map((role) => `${role}s`).join(', ');
-  return signed ? `${who}; after \`ack\`` : who;
-}
-
-function listWho(type: keyof typeof listAuthority): string {
-  const who = listAuthority[type];
-  return who === 'member' ? 'members' : who === 'admin' ? 'the people named in ADMINS' : who.map((role) => `${role}s`).join(', ');
 }

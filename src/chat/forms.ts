@@ -1,7 +1,7 @@
 // The form that asks for a command's missing arguments.
 import { checklist } from '../domain/checklist.ts';
 import type { Arg } from './args.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import type { Field, FieldInput, Form } from './form.ts';
 import type { Parsed } from './parse.ts';
 

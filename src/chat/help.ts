@@ -1,6 +1,7 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
 import type { Role } from '../domain/list.ts';
-import { type Command, commands } from './commands.ts';
+import { type Command, whoMay } from './command.ts';
+import { commands } from './commands.ts';
 import { actions, code, heading, line, list, type Node } from './message.ts';
 import type { Parsed } from './parse.ts';
 
@@ -19,8 +20,9 @@ export function helpNodes(topic: string | null): Node[] {
 }
 
 /** The few things that somebody may want to do now. */
-export function menuNodes(role: Role | null): Node[] {
-  const offers = ['status', 'owe', 'list', ...(role === 'coordinator' ? ['create', 'patch publish', 'members'] : []), 'help'];
+export function menuNodes(role: Role | 'founder' | null): Node[] {
+  const own = role === 'coordinator' ? ['create', 'patch publish', 'members'] : [];
+  const offers = role === 'founder' ? ['room adopt', 'help'] : ['status', 'owe', 'list', ...own, 'help'];
   const found = offers.flatMap((words) => commands.filter((command) => command.words === words));
   return [line('What would you like to do?'), actions(...found.map((command) => ({ label: label(command.words), words: command.words })))];
 }
@@ -48,7 +50,7 @@ function manual(command: Command): Node[] {
   return [
     line(code(command.words), `: ${command.help}`),
     ...(args.length === 0 ? [] : [list(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
-    line('Who: ', command.who, '. For example: ', code(command.example)),
+    line('Who: ', whoMay(command), '. For example: ', code(command.example)),
   ];
 }
 

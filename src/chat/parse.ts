@@ -2,7 +2,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/codename.ts';
 import { type Arg, type Reading, readArg } from './args.ts';
-import { type Command, commands } from './commands.ts';
+import { aboutEmbargo, type Command } from './command.ts';
+import { commands } from './commands.ts';
 import type { Intent } from './intent.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
@@ -127,7 +128,7 @@ function findCodename(
   rest: readonly Token[],
   codenames: readonly string[],
 ): { codename: string; token: Token } | 'unknown' | null {
-  if (!command.embargo) return null;
+  if (!aboutEmbargo(command)) return null;
   for (const token of rest.slice(0, 2)) {
     const typed = token.text.toLowerCase();
     if (codenames.includes(typed)) return { codename: typed, token };

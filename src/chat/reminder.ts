@@ -37,7 +37,7 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, no
 function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: Scene): Node[] {
   const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
   const items = debts.map((debt): Inline[] => [debtText(debt)]);
-  const snooze = fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
+  const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
   return [line('You owe:'), list(items), actions(...debts.flatMap((debt) => debtActions(debt, embargo.codename))), ...snooze];
 }
 

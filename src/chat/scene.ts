@@ -34,7 +34,7 @@ export function names(all: readonly string[]): string {
 export const clockTitles: Readonly<Record<ClockKey, string>> = {
   post: 'the public post',
   cve: 'the CVE record',
-  exploit: 'the exploit, or say that there is none',
+  exploit: 'the exploit',
   retrospective: 'the retrospective',
   packages: 'your fixed packages',
 };
@@ -58,7 +58,7 @@ export function debtText(debt: Debt): string {
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
-      return `link ${clockTitles[debt.clock]}`;
+      return `link ${clockTitles[debt.clock]}${debt.clock === 'exploit' ? ', or say that none was withheld' : ''}`;
     default:
       return debt satisfies never;
   }

@@ -1,0 +1,62 @@
+// What a command is: words, arguments, help, to whom it is said. The table of all of them is in commands.ts.
+import { authority, type EmbargoCommand, type ListCommand, listAuthority } from '../domain/commands.ts';
+import type { Arg, Reading, Values } from './args.ts';
+import type { Intent } from './intent.ts';
+
+export type Args = Readonly<Record<string, Arg>>;
+
+/** What a command is said to; who may say it follows from the domain's tables of authority. */
+export type Says =
+  | { readonly to: 'embargo'; readonly type: EmbargoCommand['type'] }
+  | { readonly to: 'list'; readonly type: ListCommand['type'] }
+  | { readonly to: 'create' }
+  /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
+  | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'anybody' };
+
+/** `where` room: only where a list's room tells which list is meant. */
+export type Command = {
+  readonly words: string;
+  readonly help: string;
+  readonly example: string;
+  readonly says: Says;
+  readonly where: 'anywhere' | 'room';
+  readonly args: Args;
+  readonly intent: (values: Readonly<Record<string, unknown>>, reading: Reading) => Intent;
+};
+
+type Entry<A extends Args> = Omit<Command, 'args' | 'intent'> & {
+  readonly args: A;
+  readonly intent: (values: Values<A>, reading: Reading) => Intent;
+};
+
+/** An entry of the table, whose `intent` is given exactly the values that its `args` describe. */
+export function define<const A extends Args>(entry: Entry<A>): Command {
+  // The table forgets the names and types of the arguments; the entry does not, and the parser fills them in by `args`.
+  return { ...entry, intent: (values, reading) => entry.intent(values as Values<A>, reading) };
+}
+
+/** Whether a command is about one embargo: the room's, the only running one, or the one whose codename is typed. */
+export function aboutEmbargo({ says }: Command): boolean {
+  return says.to === 'embargo' || (says.to === 'ask' && says.by === 'know');
+}
+
+/** Who may say a command, for people to read. */
+export function whoMay({ says }: Command): string {
+  const roles = (named: readonly string[]) => named.map((role) => `${role}s`).join(', ');
+  switch (says.to) {
+    case 'embargo': {
+      const { roles: named, signed } = authority[says.type];
+      return `${named === null ? 'who has a need to know' : roles(named)}${signed ? '; after `ack`' : ''}`;
+    }
+    case 'list': {
+      const who = listAuthority[says.type];
+      return who === 'member' ? 'members' : who === 'admin' ? 'the people named in ADMINS, coordinators' : roles(who);
+    }
+    case 'create':
+      return 'coordinators';
+    case 'ask':
+      return { know: 'who has a need to know', member: 'members', anybody: 'everybody' }[says.by];
+    default:
+      return says satisfies never;
+  }
+}
