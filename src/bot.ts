@@ -1,11 +1,11 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
 import { type ScheduledTask, schedule } from 'node-cron';
 import { databaseAway } from './db/away.ts';
-import { earliestDue } from './db/embargoes.ts';
-import { earliestQueued, reclaim } from './db/outbox.ts';
-import { deliverDue } from './deliver.ts';
-import type { Instant } from './domain/time.ts';
-import { hourMs, minuteMs } from './domain/time.ts';
+import { nextDueAfter } from './db/embargoes.ts';
+import { nextSendable, reclaim } from './db/outbox.ts';
+import { deliverDue, openPost } from './deliver.ts';
+import type { PlatformName } from './domain/ids.ts';
+import { hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
@@ -29,22 +29,28 @@ export function createBot(engine: Engine): Bot {
   const { log } = engine;
   const inward = loop(engine, 'inward', async () => {
     await door.flush();
-    const count = await handleAll(engine);
-    if (count > 0) outward.wake();
-    return count;
+    // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
+    return handleAll(engine, () => outward.wake());
   });
-  const outward = loop(engine, 'outward', () => deliverDue(engine, sentAtOnce));
+  const post = openPost(engine, sentAtOnce, () => outward.wake());
+  const outward = loop(engine, 'outward', post.send);
   const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
+  const stopping = new AbortController();
   let task: ScheduledTask | null = null;
+  let minuteInHand: Promise<void> = Promise.resolve();
 
   const minute = async () => {
     try {
-      if ((await tick(engine)) > 0) outward.wake();
+      if ((await tick(engine, stopping.signal)) > 0) outward.wake();
       if (Math.floor(engine.now() / minuteMs) % (hourMs / minuteMs) === 0) await tidy(engine);
     } catch (error) {
       // The next minute tries again: what is due stays due.
       log('tick.failed', { embargo: null, code: errorCode(error) });
     }
+  };
+  const nextMinute = () => {
+    minuteInHand = minute();
+    return minuteInHand;
   };
 
   return {
@@ -52,14 +58,17 @@ export function createBot(engine: Engine): Bot {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       inward.start();
       outward.start();
-      task = schedule('* * * * *', minute, { noOverlap: true });
-      await minute();
+      task = schedule('* * * * *', nextMinute, { noOverlap: true });
+      await nextMinute();
     },
     stop: async () => {
+      stopping.abort();
       await task?.stop();
       for (const platform of Object.values(engine.platforms)) await platform.stop();
-      await inward.stop();
-      await outward.stop();
+      await Promise.all([inward.stop(), outward.stop(), minuteInHand]);
+      await post.idle();
+      // The last chance for what is in memory only.
+      await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
     },
   };
 }
@@ -73,10 +82,11 @@ export type SteppedBot = {
   /** Asks the clock what is due now, and says it. */
   tick(): Promise<void>;
   /** Moves the clock to an instant by way of everything that is due before it. */
-  advance(to: Instant, set: (at: Instant) => void): Promise<void>;
+  advance(to: Instant, set: (at: Instant) => void | Promise<void>): Promise<void>;
 };
 
 export function createSteppedBot(engine: Engine): SteppedBot {
+  const platforms = Object.keys(engine.platforms) as PlatformName[];
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
   const settleNow = async () => {
     await door.flush();
@@ -97,8 +107,8 @@ export function createSteppedBot(engine: Engine): SteppedBot {
   return {
     start: async () => {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
-      // Nobody else can be sending: what a killed process left is taken up at once.
-      await reclaim(engine.db, engine.now() + hourMs);
+      // Nobody else can be sending on these: what a killed process left is taken up at once.
+      await reclaim(engine.db, platforms, engine.now(), engine.now() + hourMs);
       await inTurn(served);
     },
     stop: () =>
@@ -110,17 +120,19 @@ export function createSteppedBot(engine: Engine): SteppedBot {
     advance: (to, set) => inTurn(() => advance(to, set)),
   };
 
-  async function advance(to: Instant, set: (at: Instant) => void): Promise<void> {
-    // What cannot be served is left behind, or the clock would stand still at it for ever.
-    for (let servedAt: Instant | null = null; ; ) {
-      const due = [await earliestDue(engine.db), await earliestQueued(engine.db)].filter((at) => at !== null && at <= to);
-      const at = Math.max(engine.now(), Math.min(...due.map(Number)));
-      if (due.length === 0 || at === servedAt) break;
-      set(at);
+  async function advance(to: Instant, set: (at: Instant) => void | Promise<void>): Promise<void> {
+    for (let at: Instant | null = engine.now(); at !== null; at = await next(at, to)) {
+      await set(at);
       await served();
-      servedAt = at;
     }
-    set(to);
+    await set(to);
+  }
+
+  /** The next instant at which something is due. What could not be served at an earlier one is left behind, or the clock would stand still at it. */
+  async function next(after: Instant, until: Instant): Promise<Instant | null> {
+    const due = [await nextDueAfter(engine.db, after), await nextSendable(engine.db, platforms, after)].filter((at) => at !== null);
+    const at = Math.min(...due);
+    return at <= until ? at : null;
   }
 }
 

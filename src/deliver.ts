@@ -1,50 +1,130 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
 import { line } from './chat/message.ts';
-import type { Outgoing } from './chat/outgoing.ts';
+import type { Body, Outgoing } from './chat/outgoing.ts';
 import { personal } from './chat/queries.ts';
 import { databaseAway } from './db/away.ts';
+import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { loadList } from './db/lists.ts';
-import { cardRefs, claim, type Ended, enqueue, noteRefs, type OutboxRow, reclaim, saveCardRefs, settleRow } from './db/outbox.ts';
+import { bodyOf, cardRefs, claim, type Ended, enqueue, noteRefs, type OutboxRow, reclaim, saveCardRefs, settleRow } from './db/outbox.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { coordinatorsOf, type List } from './domain/list.ts';
-import { dayMs, minuteMs } from './domain/time.ts';
+import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
 import { errorCode } from './log.ts';
 import { type Platform, SendFailure } from './platforms/platform.ts';
 
-/** A claim is good for this long: longer than any platform's time-out, so that a living process never loses its claim. */
-const leaseMs = minuteMs;
+/** A claim is good for this long: longer than any platform's time-outs for one post, so that a living process never loses its claim. */
+const leaseMs = 2 * minuteMs;
 const retryMsMin = 1_000;
 const retryMsMax = 5 * minuteMs;
+// Both: what waited for a day because the bot was down has not been tried yet.
 const giveUpAfterMs = dayMs;
+const giveUpAfterTries = 10;
 
 /** Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws only when the database is away. */
 export async function deliverDue(engine: Engine, atOnce: number): Promise<number> {
-  const { db, now, platforms } = engine;
-  const repeated = await reclaim(db, now());
-  if (repeated > 0) engine.log('deliver.reclaimed', { rows: repeated });
-  const rows = await claim(db, Object.keys(platforms) as PlatformName[], now(), leaseMs, atOnce);
-  await Promise.all(rows.map((row) => deliverRow(engine, row)));
+  const rows = await takeUp(engine, atOnce);
+  const ended = await Promise.allSettled(rows.map((row) => deliverRow(engine, row)));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
   return rows.length;
 }
 
-async function deliverRow(engine: Engine, row: OutboxRow): Promise<void> {
-  const { db, now, platforms } = engine;
+export type Post = {
+  /** Takes up what may be sent now, as far as there are hands free, and does not wait for it. Resolves to how many rows were taken up. */
+  send(): Promise<number>;
+  /** Resolves when nothing is in hand. */
+  idle(): Promise<void>;
+};
+
+/** Sends `atOnce` rows side by side; a slow place costs one hand, not the others. `wake` is called when more may be sent. */
+export function openPost(engine: Engine, atOnce: number, wake: () => void): Post {
+  const inHand = new Set<Promise<void>>();
+  const hold = (row: OutboxRow) => {
+    const work = deliverRow(engine, row)
+      .then((restMs) => {
+        if (restMs > 0) setTimeout(wake, restMs).unref();
+      })
+      // Its claim will lapse, and then it is taken up again.
+      .catch((error: unknown) => engine.log('deliver.broken', { row: row.id, code: errorCode(error) }))
+      .finally(() => {
+        inHand.delete(work);
+        wake();
+      });
+    inHand.add(work);
+  };
+  return {
+    send: async () => {
+      const free = atOnce - inHand.size;
+      if (free <= 0) return 0;
+      const rows = await takeUp(engine, free);
+      for (const row of rows) hold(row);
+      return rows.length;
+    },
+    idle: async () => {
+      await Promise.all(inHand);
+    },
+  };
+}
+
+async function takeUp({ db, now, platforms, log }: Engine, limit: number): Promise<OutboxRow[]> {
+  const here = Object.keys(platforms) as PlatformName[];
+  const repeated = await reclaim(db, here, now());
+  if (repeated > 0) log('deliver.reclaimed', { rows: repeated });
+  return claim(db, here, now(), leaseMs, limit);
+}
+
+/** What comes of a row: how it ended, how long its lane rests, and what is to be said because of it. */
+type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[] };
+
+/** Resolves to how long the row's lane rests now. */
+async function deliverRow(engine: Engine, row: OutboxRow): Promise<number> {
+  const { db, now, platforms, log } = engine;
   const platform = platforms[platformOf(row.lane as RoomId)];
-  if (platform === undefined || row.body === null) return;
+  if (platform === undefined) return 0;
+  const { ended, restMs, told } = await attempted(engine, platform, row);
+  const held = await db.transaction(async (tx) => {
+    const mine = await settleRow(tx, row, ended, now(), now() + restMs);
+    if (mine) await enqueue(tx, told, now());
+    return mine;
+  });
+  log(held ? 'delivered' : 'deliver.claim-lost', { row: row.id, state: ended.state, code: ended.code });
+  return restMs;
+}
+
+async function attempted(engine: Engine, platform: Platform, row: OutboxRow): Promise<Done> {
+  const ready = await prepared(engine, platform, row).catch((error: unknown) => {
+    // Nothing was sent yet, so nothing can be said twice.
+    throwIfAway(error);
+    return error instanceof SendFailure ? error : new SendFailure('again', errorCode(error));
+  });
+  if (ready instanceof SendFailure) return failed(engine, row, ready, null);
   try {
-    const known = await knownOf(engine, platform, row);
-    const passed = gate({ to: row.destination, kind: row.kind, body: row.body }, known);
-    const ended = await sent(engine, platform, row, passed, known.list);
-    await settleRow(db, row, ended, now(), now() + platform.paceMs);
-    engine.log('delivered', { row: row.id, state: ended.state, code: ended.code });
-    if (passed.type === 'withheld' && row.destination.type === 'room') await alarm(engine, known.list, row, passed.because);
+    return await carriedOut(engine, platform, row, ready);
   } catch (error) {
-    if (databaseAway(error)) throw error;
-    await failed(engine, row, error instanceof SendFailure ? error : new SendFailure('unsure', errorCode(error)));
+    throwIfAway(error);
+    return failed(engine, row, error instanceof SendFailure ? error : new SendFailure('unsure', errorCode(error)), ready.body);
   }
+}
+
+function throwIfAway(error: unknown): void {
+  if (databaseAway(error)) throw error;
+}
+
+type Ready = { readonly body: Body; readonly passed: Passed; readonly known: Known; readonly pages: readonly unknown[] };
+
+/** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
+async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
+  const body = await bodyOf(engine.db, row.id);
+  if (body === null) throw new SendFailure('gone', 'nothing-to-say');
+  const known = await knownOf(engine, platform, row);
+  const passed = gate({ to: row.destination, kind: row.kind, body }, known);
+  if (passed.type !== 'message') return { body, passed, known, pages: [] };
+  const zone = row.destination.type === 'person' ? (known.list?.members[row.destination.person]?.zone ?? null) : null;
+  // What is edited in place is not said twice; a card's first post may be.
+  const repeated = row.repeated && (row.card === null || (await cardRefs(engine.db, row.card)).length === 0);
+  return { body, passed, known, pages: platform.pages(passed.message, { zone, repeated }) };
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
@@ -55,38 +135,43 @@ async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Prom
   return { list, embargo, audit };
 }
 
-async function sent(engine: Engine, platform: Platform, row: OutboxRow, passed: Passed, list: List | null): Promise<Ended> {
+async function carriedOut(engine: Engine, platform: Platform, row: OutboxRow, { passed, pages, known }: Ready): Promise<Done> {
   switch (passed.type) {
-    case 'withheld':
-      return { state: 'withheld', code: passed.because };
+    case 'withheld': {
+      const ended: Ended = { state: 'withheld', code: passed.because };
+      return { ended, restMs: 0, told: unheard(row, passed.because) ? alarms(engine.now(), known.list, row, passed.because) : [] };
+    }
     case 'form':
       await platform.ask(row.destination, passed.form, passed.trigger);
-      return { state: 'sent', code: null };
-    case 'message': {
-      const reader = row.destination.type === 'person' ? (list?.members[row.destination.person]?.zone ?? null) : null;
-      const pages = platform.pages(passed.message, { zone: reader, repeated: row.repeated && row.card === null });
-      await (row.card === null ? postPages(engine, platform, row, pages) : editCard(engine, platform, row, row.card, pages));
-      return { state: 'sent', code: passed.whole ? null : 'less' };
-    }
+      return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
+    case 'message':
+      await (row.card === null ? postPages(engine, platform, row, pages) : editCard(engine.db, platform, row, row.card, pages));
+      return { ended: { state: 'sent', code: passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
     default:
       return passed satisfies never;
   }
 }
 
+/** A room that became unfit is somebody's to mend; one that the list gave up, or a person's own choice, is not. */
+function unheard({ destination }: OutboxRow, because: string): boolean {
+  return destination.type === 'room' && because !== 'room-not-adopted';
+}
+
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages({ db }: Engine, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
+async function postPages({ db, now }: Engine, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
   const refs = [...row.refs];
   for (const page of pages.slice(refs.length)) {
     refs.push(await platform.post({ rowId: row.id, to: row.destination, page, replaces: null, pin: false }));
-    if (pages.length > 1) await noteRefs(db, row, refs);
+    if (refs.length < pages.length) await noteRefs(db, row, refs, now(), leaseMs);
   }
 }
 
-async function editCard({ db }: Engine, platform: Platform, row: OutboxRow, key: string, pages: readonly unknown[]): Promise<void> {
+async function editCard(db: Db, platform: Platform, row: OutboxRow, key: string, pages: readonly unknown[]): Promise<void> {
   const before = await cardRefs(db, key);
   const refs = [...before];
   for (const [index, page] of pages.entries()) {
-    const pin = row.pin && index === 0 && (before[0] ?? null) === null;
+    // A platform that cannot edit the old post any more posts anew, and pins that.
+    const pin = row.pin && index === 0;
     refs[index] = await platform.post({ rowId: row.id, to: row.destination, page, replaces: before[index] ?? null, pin });
     if (refs[index] !== before[index]) await saveCardRefs(db, key, refs);
   }
@@ -94,41 +179,39 @@ async function editCard({ db }: Engine, platform: Platform, row: OutboxRow, key:
   if (refs.length !== before.length) await saveCardRefs(db, key, refs);
 }
 
-async function failed(engine: Engine, row: OutboxRow, failure: SendFailure): Promise<void> {
-  const { db, now } = engine;
-  const ended = endingOf(engine, row, failure);
-  const laneFreeAt = failure.kind === 'paused' ? now() + failure.afterMs : now();
-  await settleRow(db, row, ended, now(), laneFreeAt);
-  engine.log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state });
-  if (ended.state !== 'dead') return;
-  if (failure.kind === 'expired') return enqueue(db, [formAgain(row)], now());
-  await alarm(engine, row.list === null ? null : await loadList(db, row.list), row, failure.code);
+async function failed(engine: Engine, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
+  const { db, now, log } = engine;
+  const ended = endingOf(engine, row, failure, body?.type === 'form');
+  const restMs = failure.kind === 'paused' ? failure.afterMs : 0;
+  log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
+  if (ended.state !== 'dead') return { ended, restMs, told: [] };
+  if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
+  return { ended, restMs, told: alarms(now(), row.list === null ? null : await loadList(db, row.list), row, failure.code) };
 }
 
-function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure): Ended {
-  const { kind, code } = failure;
+function endingOf({ now, random }: Engine, row: OutboxRow, { kind, code, afterMs }: SendFailure, keep: boolean): Ended {
+  const dead: Ended = { state: 'dead', code, keep };
+  const givenUp = now() - row.queuedAt > giveUpAfterMs && row.attempts >= giveUpAfterTries;
   const later = (ms: number, repeated: boolean): Ended =>
-    now() - row.queuedAt > giveUpAfterMs
-      ? { state: 'dead', code }
-      : { state: 'queued', code, notBefore: now() + ms, repeated: row.repeated || repeated };
+    givenUp ? dead : { state: 'queued', code, notBefore: now() + ms, repeated: row.repeated || repeated };
   switch (kind) {
     case 'again':
       return later(backoff(row.attempts, random()), false);
     case 'unsure':
       return later(backoff(row.attempts, random()), true);
     case 'paused':
-      return later(failure.afterMs, false);
+      return later(afterMs, false);
     case 'expired':
     case 'gone':
-      return { state: 'dead', code };
+      return dead;
     default:
       return kind satisfies never;
   }
 }
 
 /** Doubles with each try, and spreads by half, so that replicas do not knock in step. */
-function backoff(attempts: number, random: number): number {
-  return Math.min(retryMsMax, retryMsMin * 2 ** Math.min(attempts, 20)) * (0.5 + random / 2);
+function backoff(tries: number, random: number): number {
+  return Math.min(retryMsMax, retryMsMin * 2 ** Math.min(tries - 1, 20)) * (0.5 + random / 2);
 }
 
 /** The window in which a form could be opened is over: a button opens it afresh, with everything that was typed. */
@@ -142,23 +225,23 @@ function formAgain(row: OutboxRow): Outgoing {
   return personal({ person: person.person, room: person.room }, nodes);
 }
 
-/** Tells the coordinators, once a room and reason, that something was not said, and why. What it was is not repeated. */
-async function alarm({ db, now }: Engine, list: List | null, row: OutboxRow, because: string): Promise<void> {
-  if (list === null || row.card?.startsWith('alarm:') === true) return;
+/**
+ * Tells the coordinators that something was not said, and why: once a day for each place and reason, since more would be overheard. What it was
+ * is not repeated.
+ */
+function alarms(now: Instant, list: List | null, row: OutboxRow, because: string): Outgoing[] {
+  if (list === null || row.card?.startsWith('alarm:') === true) return [];
+  const { destination: to } = row;
   const where =
-    row.destination.type === 'room'
-      ? (list.rooms[row.destination.room]?.audit.name ?? row.destination.room)
-      : (list.members[row.destination.person]?.name ?? 'somebody');
+    to.type === 'room' ? (list.rooms[to.room]?.audit.name ?? to.room) : (list.members[to.person]?.name ?? 'somebody who has left');
   const said = line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
-  const messages = coordinatorsOf(list)
-    .filter(({ person }) => row.destination.type === 'room' || row.destination.person !== person)
-    .map(
-      ({ person }): Outgoing => ({
-        ...personal({ person, room: null }, [said]),
-        urgency: 'leak',
-        list: list.id,
-        card: { key: `alarm:${row.lane}:${because}:${person}`, pin: false },
-      }),
-    );
-  await enqueue(db, messages, now());
+  const day = Math.floor(now / dayMs);
+  return coordinatorsOf(list)
+    .filter(({ person }) => to.type === 'room' || to.person !== person)
+    .map(({ person }) => ({
+      ...personal({ person, room: null }, [said]),
+      urgency: 'leak',
+      list: list.id,
+      card: { key: `alarm:${row.lane}:${because}:${day}:${person}`, pin: false },
+    }));
 }

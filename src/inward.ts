@@ -14,8 +14,11 @@ import { say } from './say.ts';
 const attemptsMax = 3;
 const retryMs = 2_000;
 
-/** Acts on all that waits; resolves to how many events there were. Throws only when the database is away: then everything stays as it was. */
-export async function handleAll(engine: Engine): Promise<number> {
+/**
+ * Acts on all that waits; resolves to how many events there were. `acted` is called after each. Throws only when the database is away: then
+ * everything stays as it was.
+ */
+export async function handleAll(engine: Engine, acted: () => void = () => {}): Promise<number> {
   const audits = new Map<RoomId, RoomAudit>();
   for (let count = 0; ; ) {
     try {
@@ -25,6 +28,7 @@ export async function handleAll(engine: Engine): Promise<number> {
     } catch (error) {
       await recover(engine, error, audits);
     }
+    acted();
   }
 }
 

@@ -12,8 +12,11 @@ import { errorCode } from './log.ts';
 
 const batch = 100;
 
-/** Hands the clock to every embargo that needs it now. Any number of replicas may do so at once: each embargo is served once. */
-export async function tick(engine: Engine): Promise<number> {
+/**
+ * Hands the clock to every embargo that needs it now. Any number of replicas may do so at once: each embargo is served once. `stop` ends it
+ * after the embargo that is in hand.
+ */
+export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> {
   const now = engine.now();
   const failed = new Set<EmbargoId>();
   let served = 0;
@@ -21,6 +24,7 @@ export async function tick(engine: Engine): Promise<number> {
     const due = (await dueEmbargoes(engine.db, now, batch + failed.size)).filter((id) => !failed.has(id));
     let here = 0;
     for (const id of due) {
+      if (stop?.aborted) return served + here;
       try {
         here += (await serve(engine, id, now)) ? 1 : 0;
       } catch (error) {

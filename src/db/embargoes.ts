@@ -1,5 +1,5 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written.
-import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import type { Consent, Embargo } from '../domain/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
@@ -39,12 +39,12 @@ export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise
   return rows.map((row) => row.id);
 }
 
-/** When the clock is needed next, anywhere; null when never. */
-export async function earliestDue(db: Db): Promise<Instant | null> {
+/** When, after an instant, the clock is needed next, anywhere; null when never. */
+export async function nextDueAfter(db: Db, after: Instant): Promise<Instant | null> {
   const [row] = await db
     .select({ at: embargoes.nextDueAt })
     .from(embargoes)
-    .where(isNotNull(embargoes.nextDueAt))
+    .where(gt(embargoes.nextDueAt, after))
     .orderBy(asc(embargoes.nextDueAt))
     .limit(1);
   return row?.at ?? null;
@@ -85,7 +85,7 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
 /** The running embargoes of a list, locked, for the edits of their cards. */
 export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   const running = and(eq(embargoes.list, list), isNull(embargoes.endedAt));
-  const rows = await tx.select().from(embargoes).where(running).orderBy(asc(embargoes.id)).for('update');
+  const rows = await tx.select().from(embargoes).where(running).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
   const found: Embargo[] = [];
   for (const row of rows) found.push(await assemble(tx, row));
   return found;

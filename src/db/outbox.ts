@@ -1,15 +1,18 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, like, lt, lte, min, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
-import { laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
+import { type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import { codeOf, type Db } from './client.ts';
 import { cards, lanes, outbox } from './schema.ts';
 
-export type OutboxRow = typeof outbox.$inferSelect;
+const { body: _sealed, ...claimed } = getTableColumns(outbox);
+
+/** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
+export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 
 /** Queues messages. An edit of a card takes the place of one that still waits: only the newest is worth sending. */
 export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instant): Promise<void> {
@@ -27,7 +30,8 @@ export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instan
 
 /**
  * Claims up to `limit` rows for the platforms that speak here, at most one a lane, until `now + leaseMs`. The most urgent lanes come first.
- * Whoever claims sends them alone; a claim that lapses (its process died) is taken up again by `reclaim`.
+ * Whoever claims sends them alone; a claim that lapses (its process died) is taken up again by `reclaim`. `attempts` counts claims, and tells
+ * an earlier claim of the same row from a later one.
  */
 export async function claim(
   db: Db,
@@ -37,18 +41,22 @@ export async function claim(
   limit: number,
 ): Promise<OutboxRow[]> {
   return db.transaction(async (tx) => {
-    const here = or(...platforms.map((name) => like(outbox.lane, `${name}:%`)));
-    const due = and(eq(outbox.state, 'queued'), lte(outbox.notBefore, now), here);
-    const waiting = tx.select({ lane: outbox.lane }).from(outbox).where(due).groupBy(outbox.lane);
-    const wanted = await waiting.orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq))).limit(limit * 4);
+    const due = and(eq(outbox.state, 'queued'), lte(outbox.notBefore, now), spokenBy(platforms));
+    const free = lte(lanes.freeAt, now);
+    const waiting = tx.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
+    // More than are wanted: another replica may hold some of them at this moment.
+    const wanted = await waiting
+      .groupBy(outbox.lane)
+      .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
+      .limit(limit * 4);
     if (wanted.length === 0) return [];
     const names = wanted.map((row) => row.lane);
-    const free = await tx
+    const held = await tx
       .select({ lane: lanes.lane })
       .from(lanes)
-      .where(and(inArray(lanes.lane, names), lte(lanes.freeAt, now)))
+      .where(and(inArray(lanes.lane, names), free))
       .for('update', { skipLocked: true });
-    const open = new Set(free.map((row) => row.lane));
+    const open = new Set(held.map((row) => row.lane));
     const chosen = names.filter((lane) => open.has(lane)).slice(0, limit);
     if (chosen.length === 0) return [];
     const first = tx
@@ -57,62 +65,106 @@ export async function claim(
       .where(and(due, inArray(outbox.lane, chosen)))
       .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
     const claimedUntil = now + leaseMs;
-    const rows = await tx.update(outbox).set({ state: 'sending', claimedUntil }).where(inArray(outbox.id, first)).returning();
+    const rows = await tx
+      .update(outbox)
+      .set({ state: 'sending', claimedUntil, attempts: sql`${outbox.attempts} + 1` })
+      .where(inArray(outbox.id, first))
+      .returning(claimed);
     await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, chosen));
     return rows.sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
   });
 }
 
-/** Queues again what was being sent by a process that is gone. It may have been said already, and will say so. */
-export async function reclaim(db: Db, now: Instant): Promise<number> {
-  const rows = await db
-    .update(outbox)
-    .set({ state: 'queued', repeated: true })
-    .where(
-      and(
-        eq(outbox.state, 'sending'),
-        lt(outbox.claimedUntil, now),
-        sql`not exists (select 1 from outbox newer where newer.card = outbox.card and newer.state = 'queued')`,
-      ),
-    )
-    .returning({ id: outbox.id });
-  // A newer edit of the same card waits: the older one is not worth repeating.
-  await db
-    .update(outbox)
-    .set({ state: 'replaced' })
-    .where(and(eq(outbox.state, 'sending'), lt(outbox.claimedUntil, now)));
-  return rows.length;
+/** What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened. */
+export async function bodyOf(db: Db, id: string): Promise<Body | null> {
+  const [row] = await db.select({ body: outbox.body }).from(outbox).where(eq(outbox.id, id));
+  return row?.body ?? null;
 }
 
-/** One page of a message was posted. */
-export async function noteRefs(db: Db, row: OutboxRow, refs: readonly (string | null)[]): Promise<void> {
-  await db.update(outbox).set({ refs }).where(eq(outbox.id, row.id));
-}
-
-/** How sending ended. `sent`, `withheld` and `dead` are final, and what was to be said goes; `queued` is tried again at `notBefore`. */
-export type Ended =
-  | { readonly state: 'sent' | 'withheld' | 'dead'; readonly code: string | null }
-  | { readonly state: 'queued'; readonly code: string; readonly notBefore: Instant; readonly repeated: boolean };
-
-/** Writes down how sending ended, and frees the lane at `laneFreeAt`. */
-export async function settleRow(db: Db, row: OutboxRow, ended: Ended, now: Instant, laneFreeAt: Instant): Promise<void> {
-  await db.transaction(async (tx) => {
-    const again = ended.state === 'queued' && !(await newerEditWaits(tx, row));
-    if (again && ended.state === 'queued') {
-      const { code, notBefore, repeated } = ended;
+/**
+ * Queues again what was being sent, on these platforms, by a process that is gone. It may have been said already, and will say so.
+ * `lapsedBy`: claims that end by then count as lapsed; `now`, unless it is known that nobody else sends.
+ */
+export async function reclaim(db: Db, platforms: readonly PlatformName[], now: Instant, lapsedBy: Instant = now): Promise<number> {
+  const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms));
+  return db.transaction(async (tx) => {
+    // A newer edit of the same card makes the older one not worth repeating.
+    const newer = sql`exists (select 1 from outbox newer where newer.card = outbox.card and newer.seq > outbox.seq)`;
+    const replaced = await tx
+      .update(outbox)
+      .set({ state: 'replaced', sentAt: now, body: null, claimedUntil: null })
+      .where(and(lapsed, newer))
+      .returning({ lane: outbox.lane });
+    const queued = await tx
+      .update(outbox)
+      .set({ state: 'queued', repeated: true, claimedUntil: null })
+      .where(lapsed)
+      .returning({ lane: outbox.lane });
+    const names = [...replaced, ...queued].map((row) => row.lane);
+    if (names.length > 0)
       await tx
-        .update(outbox)
-        .set({ state: 'queued', code, notBefore, repeated, attempts: row.attempts + 1 })
-        .where(eq(outbox.id, row.id));
-    } else {
-      const state = ended.state === 'queued' ? 'replaced' : ended.state;
-      // A form that could not be opened is kept for `form`, which opens it again.
-      const body = state === 'dead' && row.body?.type === 'form' ? row.body : null;
-      await tx.update(outbox).set({ state, code: ended.code, sentAt: now, body, claimedUntil: null }).where(eq(outbox.id, row.id));
-    }
-    await tx.update(lanes).set({ freeAt: laneFreeAt }).where(eq(lanes.lane, row.lane));
+        .update(lanes)
+        .set({ freeAt: now })
+        .where(and(inArray(lanes.lane, names), gt(lanes.freeAt, now), lte(lanes.freeAt, lapsedBy)));
+    return queued.length;
   });
 }
+
+/** One page of a message was posted. The claim is good for another `leaseMs`: a message of many pages takes its time. */
+export async function noteRefs(db: Db, row: OutboxRow, refs: readonly (string | null)[], now: Instant, leaseMs: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const held = await holding(tx, row);
+    if (held === null) return;
+    const claimedUntil = now + leaseMs;
+    await tx.update(outbox).set({ refs, claimedUntil }).where(eq(outbox.id, row.id));
+    await tx.update(lanes).set({ freeAt: claimedUntil }).where(held.lane);
+  });
+}
+
+/**
+ * How sending ended. `sent`, `withheld` and `dead` are final, and what was to be said goes, unless `keep` (a form, which `form` opens again);
+ * `queued` is tried again at `notBefore`.
+ */
+export type Ended =
+  | { readonly state: 'sent' | 'withheld'; readonly code: string | null }
+  | { readonly state: 'dead'; readonly code: string; readonly keep: boolean }
+  | { readonly state: 'queued'; readonly code: string; readonly notBefore: Instant; readonly repeated: boolean };
+
+/**
+ * Writes down how sending ended, and frees the lane at `laneFreeAt`. False when the claim had lapsed and is somebody else's by now:
+ * then nothing is written.
+ */
+export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Instant, laneFreeAt: Instant): Promise<boolean> {
+  const held = await holding(tx, row);
+  if (held === null) return false;
+  const requeued = ended.state === 'queued' && (await requeue(tx, row, ended));
+  if (!requeued) {
+    const state = ended.state === 'queued' ? 'replaced' : ended.state;
+    const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
+    await tx
+      .update(outbox)
+      .set({ state, code: ended.code, sentAt: now, claimedUntil: null, ...body })
+      .where(eq(outbox.id, row.id));
+  }
+  await tx.update(lanes).set({ freeAt: laneFreeAt }).where(held.lane);
+  return true;
+}
+
+/** False when a newer edit of the same card waits already: it says more than this one. */
+async function requeue(tx: Db, row: OutboxRow, { code, notBefore, repeated }: Extract<Ended, { state: 'queued' }>): Promise<boolean> {
+  try {
+    // A savepoint: only one edit of a card may wait, and another transaction may be about to queue one.
+    await tx.transaction((inner) =>
+      inner.update(outbox).set({ state: 'queued', code, notBefore, repeated, claimedUntil: null }).where(eq(outbox.id, row.id)),
+    );
+    return true;
+  } catch (error) {
+    if (codeOf(error) === uniqueViolation) return false;
+    throw error;
+  }
+}
+
+const uniqueViolation = '23505';
 
 /** The posts that a card consists of so far. */
 export async function cardRefs(db: Db, key: string): Promise<readonly (string | null)[]> {
@@ -125,15 +177,17 @@ export async function saveCardRefs(db: Db, key: string, refs: readonly (string |
   await db.insert(cards).values({ key, refs }).onConflictDoUpdate({ target: cards.key, set: { refs } });
 }
 
-/** When something that waits may be sent; null when nothing waits. */
-export async function earliestQueued(db: Db): Promise<Instant | null> {
-  const rows = await db
-    .select({ at: outbox.notBefore })
+/** When, after an instant, something that waits may next be sent on these platforms; null when nothing will. */
+export async function nextSendable(db: Db, platforms: readonly PlatformName[], after: Instant): Promise<Instant | null> {
+  const at = sql<Instant>`greatest(${outbox.notBefore}, ${lanes.freeAt})`.mapWith(outbox.notBefore);
+  const [row] = await db
+    .select({ at })
     .from(outbox)
-    .where(eq(outbox.state, 'queued'))
-    .orderBy(asc(outbox.notBefore))
+    .innerJoin(lanes, eq(lanes.lane, outbox.lane))
+    .where(and(eq(outbox.state, 'queued'), spokenBy(platforms), or(gt(outbox.notBefore, after), gt(lanes.freeAt, after))))
+    .orderBy(asc(at))
     .limit(1);
-  return rows[0]?.at ?? null;
+  return row?.at ?? null;
 }
 
 /** A form that could not be opened for somebody in time; null when there is none of that id, or it was for somebody else. */
@@ -156,17 +210,23 @@ export async function forgetSent(db: Db, now: Instant): Promise<void> {
 
 const forgetAfterMs = 30 * dayMs;
 
-async function newerEditWaits(tx: Db, row: OutboxRow): Promise<boolean> {
-  if (row.card === null) return false;
-  const rows = await tx
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.card, row.card), eq(outbox.state, 'queued')));
-  return rows.length > 0;
+/** The row while this claim of it holds, locked, with the lane that it was claimed with; null when the claim is gone. */
+async function holding(tx: Db, row: OutboxRow) {
+  const mine = and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.attempts, row.attempts));
+  const [held] = await tx.select({ until: outbox.claimedUntil }).from(outbox).where(mine).for('update');
+  if (held === undefined || held.until === null) return null;
+  // A lane that was freed meanwhile may be somebody else's.
+  return { lane: and(eq(lanes.lane, row.lane), eq(lanes.freeAt, held.until)) };
+}
+
+function spokenBy(platforms: readonly PlatformName[]) {
+  return platforms.length === 0 ? sql`false` : or(...platforms.map((name) => like(outbox.lane, `${name}:%`)));
 }
 
 function rowOf(message: Outgoing, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
   const { to, urgency, kind, list, embargo, body, card } = message;
-  const place = { id: randomUUID(), lane: laneOf(to), urgency: urgencies.indexOf(urgency), kind, list, embargo, destination: to };
+  // A form must open within seconds, and is no post: it does not wait for the room's turn.
+  const lane = body.type === 'form' && to.type === 'person' ? to.person : laneOf(to);
+  const place = { id: randomUUID(), lane, urgency: urgencies.indexOf(urgency), kind, list, embargo, destination: to };
   return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: now, refs: [] };
 }

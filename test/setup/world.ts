@@ -181,7 +181,7 @@ export async function world(
 ): Promise<World> {
   const { beside } = options;
   const database = beside?.database ?? options.database ?? (await openTestDatabase(kind));
-  if (beside === undefined && options.database !== undefined) await empty(database.db);
+  if (beside === undefined && options.database !== undefined) await emptied(database.db);
   const platform = options.platform ?? recordingPlatform();
   const logs: { event: string; details: Details }[] = [];
   let clock = options.at ?? beside?.engine.now() ?? start;
@@ -285,7 +285,8 @@ export function shortly(seen: readonly Seen[]): string[] {
   return seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n').slice(0, 2).join(' / ')}`);
 }
 
-async function empty(db: Db): Promise<void> {
+/** Leaves a database with its tables and nothing in them. */
+export async function emptied(db: Db): Promise<void> {
   const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value).name] : []));
   await db.execute(sql.raw(`truncate ${tables.join(', ')} restart identity`));
 }
