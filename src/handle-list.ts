@@ -75,8 +75,10 @@ async function located(tx: Db, hearing: Hearing, here: HereCommand, audits: Audi
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
     case 'add-distributor':
       return { ...here, distributor: slug(here.name) as DistributorId };
-    case 'add-person':
-      return { ...here, name: here.name ?? heard.names[here.person] ?? here.person };
+    case 'add-person': {
+      const name = here.name ?? hearing.here?.members[here.person]?.name ?? heard.names[here.person];
+      return name === undefined ? refuse({ code: 'needs-name' }) : { ...here, name };
+    }
     case 'set-releases':
     case 'remove-person':
     case 'choose-zone':

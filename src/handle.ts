@@ -185,6 +185,7 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
   'unknown-distributor': 'distributor',
   'needs-distributor': 'distributor',
   'name-taken': 'name',
+  'needs-name': 'name',
   'same-patch': 'files',
 };
 

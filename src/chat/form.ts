@@ -3,6 +3,8 @@
 export type FieldInput =
   | { readonly type: 'line'; readonly maxLength: number }
   | { readonly type: 'long'; readonly maxLength: number }
+  /** Somebody on the same platform; the value is what the platform shows for them, or their id. */
+  | { readonly type: 'person' }
   | { readonly type: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] };
 
 /** `name` is the argument's name; `hint` is an example or a sentence on what is wanted. */

@@ -49,6 +49,8 @@ function inputOf(arg: Arg): FieldInput {
   switch (arg.type) {
     case 'text':
       return arg.lines === 'many' ? { type: 'long', maxLength: arg.maxLength } : { type: 'line', maxLength: arg.maxLength };
+    case 'person':
+      return { type: 'person' };
     case 'choice':
       return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };
     case 'files':

@@ -188,6 +188,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       '.',
     ),
   ],
+  'needs-name': () => [line('I do not know what they are called. Say it: ', code('name=Bob'), '.')],
   'last-coordinator': () => [
     line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
   ],

@@ -63,6 +63,7 @@ export type Reason =
   | { readonly code: 'needs-distributor' }
   | { readonly code: 'person-known'; readonly name: string }
   | { readonly code: 'name-taken'; readonly name: string }
+  | { readonly code: 'needs-name' }
   | { readonly code: 'last-coordinator' };
 
 export type Refusal = { readonly type: 'refusal'; readonly reason: Reason };

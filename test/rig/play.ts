@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
+import { isZone } from '../../src/chat/instant.ts';
 import { checkForm } from '../../src/chat/parse.ts';
 import type { Db } from '../../src/db/client.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
@@ -122,5 +123,6 @@ function castIn(story: string): Record<string, { user: string; tz?: string }> {
 
 function zoneOf(script: string, name: string): { tz?: string } {
   const tz = new RegExp(`^${name}(?: in \\S+)?: (?:/embargo )?zone (\\S+)`, 'm').exec(script)?.[1];
-  return tz === undefined ? {} : { tz };
+  const zone = tz === undefined ? null : isZone(tz);
+  return zone === null ? {} : { tz: zone };
 }

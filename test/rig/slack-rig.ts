@@ -1,5 +1,6 @@
 // Plays a story's lines in the fake Slack as people do in their clients, and prints what they get to see as the terminal would.
-import { object, string } from '../../src/platforms/slack/payload.ts';
+import type { Field } from '../../src/chat/form.ts';
+import { type Json, object, string } from '../../src/platforms/slack/payload.ts';
 import { answerQuestion, type Check, formErrors, questionLines, questionsOf } from '../../src/platforms/terminal/questions.ts';
 import { readMentionsOnly, readSpeech } from '../../src/platforms/terminal/speech.ts';
 import { edited, formOpened, type Place, posted } from '../../src/platforms/terminal/story.ts';
@@ -114,11 +115,7 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
   const state = Object.fromEntries(
     form.fields.map(({ name, input }) => {
       const value = values[name] ?? null;
-      const selected = value === null ? null : { value };
-      return [
-        name,
-        { value: input.type === 'choice' ? { type: 'static_select', selected_option: selected } : { type: 'plain_text_input', value } },
-      ];
+      return [name, { value: inputState(input.type, value) }];
     }),
   );
   const body = viewSubmission(persona, { ...open.opened.view, id: open.opened.id }, state, rig.fake.trigger(persona.user));
@@ -129,6 +126,13 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
   const questions = questionsOf({ ...form, values, errors });
   persona.open = { ...open, questions };
   return [...Object.values(errors).map((error) => `  ! ${error}`), ...questionLines(questions)];
+}
+
+/** What Slack sends of one input of a modal. */
+function inputState(type: Field['input']['type'], value: string | null): Json {
+  if (type === 'choice') return { type: 'static_select', selected_option: value === null ? null : { value } };
+  if (type === 'person') return { type: 'users_select', selected_user: /^<@([^>|]+)/.exec(value ?? '')?.[1] ?? null };
+  return { type: 'plain_text_input', value };
 }
 
 function read(rig: Rig): string[] {

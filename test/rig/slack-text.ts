@@ -68,9 +68,14 @@ function fieldOf(block: Json): Field {
     label: plainOf(block.label),
     hint: block.hint === undefined ? '' : plainOf(block.hint),
     required: block.optional !== true,
-    input:
-      element.type === 'static_select' ? { type: 'choice', options } : { type: element.multiline === true ? 'long' : 'line', maxLength },
+    input: inputOf(element, options, maxLength),
   };
+}
+
+function inputOf(element: Json, options: { value: string; label: string }[], maxLength: number): Field['input'] {
+  if (element.type === 'static_select') return { type: 'choice', options };
+  if (element.type === 'users_select') return { type: 'person' };
+  return { type: element.multiline === true ? 'long' : 'line', maxLength };
 }
 
 function keptOf(block: Json): [string, string][] {

@@ -46,7 +46,8 @@ export function readSubmission(
   if (typeof carried.words !== 'string' || (room === null && carried.room !== null)) return null;
   const typed = Object.entries(object(object(state).values)).flatMap(([name, inputs]) => {
     const input = object(object(inputs)[inputAction]);
-    const value = string(input.value) ?? string(object(input.selected_option).value);
+    const user = string(input.selected_user);
+    const value = user === null ? (string(input.value) ?? string(object(input.selected_option).value)) : `<@${user}>`;
     return value === null ? [] : [[name, storable(value)] as const];
   });
   return { words: carried.words, room, values: Object.fromEntries(typed) };
@@ -93,6 +94,12 @@ function inputElement(field: Field, kept: string | undefined): { element: types.
         element: { type: 'plain_text_input', action_id: inputAction, multiline, max_length: max, ...value },
         wasCut: text.length > max,
       };
+    }
+    case 'person': {
+      // Slack's list offers this workspace's people; what was chosen before stands as `slack:T1/U2`.
+      const chosen = /^slack:[^/]+\/([UW][A-Z0-9]+)$/.exec(kept ?? '')?.[1];
+      const initial = chosen === undefined ? {} : { initial_user: chosen };
+      return { element: { type: 'users_select', action_id: inputAction, ...initial }, wasCut: false };
     }
     case 'choice':
       return { element: select(input.options, kept), wasCut: false };

@@ -92,7 +92,7 @@ function problemOf(field: Field, value: string, words: string, check: Check): st
   if (input.type === 'choice') {
     const known = input.options.some((option) => option.value === value);
     if (!known) return `Answer with a number from 1 to ${input.options.length}, or with one of the words.`;
-  } else if (value.length > input.maxLength) {
+  } else if (input.type !== 'person' && value.length > input.maxLength) {
     return `At most ${input.maxLength} characters; this has ${value.length}.`;
   }
   return check(words, { [field.name]: value })?.[field.name] ?? null;
