@@ -1,0 +1,74 @@
+// Who may hear what: one table for persons, one for rooms. What is not allowed in them is not said.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Audience, type Hearing, type Kind, mayHear, type RoomFault } from '../src/domain/audience.ts';
+import type { ConsentState } from '../src/domain/consent.ts';
+
+const kinds = ['personal', 'terms', 'dates', 'metadata', 'detail'] as const satisfies readonly Kind[];
+const consents = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const satisfies readonly ConsentState[];
+const faults = ['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const satisfies readonly RoomFault[];
+
+const person = (consent: ConsentState): Audience => ({ type: 'person', consent });
+const room = (adopted: boolean, ...found: readonly RoomFault[]): Audience => ({
+  type: 'room',
+  adopted,
+  audit: { name: '#oci-private', faults: found },
+});
+const verdicts = (audience: Audience) => kinds.map((kind) => mayHear(kind, audience).verdict).join(' ');
+
+describe('a person hears', () => {
+  test.each<[ConsentState, string]>([
+    //            personal terms   dates    metadata detail
+    ['none', '    say      withhold withhold withhold withhold'],
+    ['invited', ' say      say      say      less     less'],
+    ['lapsed', '  say      say      say      less     less'],
+    ['declined', 'say      say      say      less     less'],
+    ['signed', '  say      say      say      say      say'],
+  ])('%s: %s', (consent, said) => expect(verdicts(person(consent))).toBe(said.trim().replace(/ +/g, ' ')));
+});
+
+describe('a room hears', () => {
+  test.each<[string, Audience, string]>([
+    //                                             personal terms    dates    metadata detail
+    ['adopted and private', room(true), '          withhold say      say      say      less'],
+    ['private, but of no list', room(false), '     withhold withhold withhold withhold withhold'],
+    ['public', room(true, 'public'), '             withhold withhold withhold withhold withhold'],
+    ['shared', room(true, 'shared-externally'), '  withhold withhold withhold withhold withhold'],
+    ['archived', room(true, 'archived'), '         withhold withhold withhold withhold withhold'],
+    ['without the bot', room(true, 'bot-is-not-in-it'), 'withhold withhold withhold withhold withhold'],
+    ['with two faults', room(true, 'public', 'archived'), 'withhold withhold withhold withhold withhold'],
+  ])('%s: %s', (_, audience, said) => expect(verdicts(audience)).toBe(said.trim().replace(/ +/g, ' ')));
+});
+
+test.each<[Kind, Audience, Hearing]>([
+  ['detail', person('none'), { verdict: 'withhold', because: 'no-need-to-know' }],
+  ['detail', person('lapsed'), { verdict: 'less', because: 'terms-lapsed' }],
+  ['detail', room(true), { verdict: 'less', because: 'detail-in-a-room' }],
+  ['dates', room(true, 'public', 'archived'), { verdict: 'withhold', because: 'room-public-and-archived' }],
+  ['dates', room(false), { verdict: 'withhold', because: 'room-not-adopted' }],
+  ['personal', room(true), { verdict: 'withhold', because: 'personal-in-a-room' }],
+  ['detail', person('signed'), { verdict: 'say' }],
+])('%s: the reason is a code, and names nobody', (kind, audience, hearing) => expect(mayHear(kind, audience)).toEqual(hearing));
+
+const anyRoom = fc.record({ adopted: fc.boolean(), found: fc.subarray([...faults]) }).map(({ adopted, found }) => room(adopted, ...found));
+const anyAudience = fc.oneof(fc.constantFrom(...consents).map(person), anyRoom);
+
+test('detail is said to those who signed, and to nobody else', () => {
+  fc.assert(
+    fc.property(anyAudience, (audience) => {
+      const signed = audience.type === 'person' && audience.consent === 'signed';
+      expect(mayHear('detail', audience).verdict === 'say').toBe(signed);
+    }),
+  );
+});
+
+test('who may hear a thing may hear what is less than it', () => {
+  const rank = { withhold: 0, less: 1, say: 2 };
+  const ladder = ['terms', 'dates', 'metadata', 'detail'] as const;
+  fc.assert(
+    fc.property(anyAudience, fc.constantFrom(0, 1, 2), (audience, index) => {
+      const [lesser, more] = [ladder[index] ?? 'terms', ladder[index + 1] ?? 'detail'];
+      expect(rank[mayHear(lesser, audience).verdict]).toBeGreaterThanOrEqual(rank[mayHear(more, audience).verdict]);
+    }),
+  );
+});
