@@ -1,0 +1,54 @@
+// The README is true: its tables are the code's, its transcript is the demo's, its map names what is there.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { whoMay } from '../src/chat/command.ts';
+import { commands } from '../src/chat/commands.ts';
+import { botScopes, slackManifest } from '../src/platforms/slack/manifest.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
+const readme = read('README.md');
+
+/** The rows of the table that follows a heading line of these columns. */
+function table(columns: string): string[] {
+  const lines = readme.split('\n');
+  const start = lines.indexOf(`| ${columns} |`) + 2;
+  const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
+  return lines.slice(start, start + length);
+}
+
+it('lists every command as the table of commands has it', () => {
+  const shown = commands.filter((command) => command.words !== 'form');
+  expect(table('words | what it does | who may')).toEqual(
+    shown.map((command) => `| \`${command.words}\` | ${command.help} | ${whoMay(command)} |`),
+  );
+});
+
+it('shows the manifest that the code makes, and gives the reason for each scope', () => {
+  expect(readme).toContain(`\`\`\`json\n${JSON.stringify(slackManifest({ mode: 'socket' }), null, 2)}\n\`\`\``);
+  expect(table('scope | why')).toEqual(botScopes.map(({ scope, why }) => `| \`${scope}\` | ${why} |`));
+});
+
+it('quotes the demo letter by letter', () => {
+  const demo = read('test/transcripts/demo.txt');
+  const quoted = [...readme.matchAll(/```text\n([^`]*?bot →[\s\S]*?)\n```/g)].map((found) => found[1] ?? '');
+  expect(quoted.length).toBe(5);
+  for (const quote of quoted) expect(demo).toContain(quote);
+});
+
+it('names only files that exist, and every file that stands in src itself', () => {
+  const map = table('where | what').map((row) => row.split('|')[1] ?? '');
+  const named = map.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));
+  expect(named.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+  const there = readdirSync(`${root}src`).map((name) => (name.endsWith('.ts') ? `src/${name}` : `src/${name}/`));
+  expect(there.filter((path) => !named.includes(path))).toEqual([]);
+});
+
+it('gives the two commands that package.json knows', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  expect(readme).toContain('npm ci && npm run demo');
+  expect(readme).toContain('npm ci && npm test');
+  const used = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((found) => found[1] ?? '');
+  expect(used.filter((name) => !(name in scripts))).toEqual([]);
+});

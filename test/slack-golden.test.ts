@@ -1,0 +1,128 @@
+// What Slack is given, compared whole: one card, one form and one reminder, as they come up when the demo is played through the real Bolt app.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Json, object } from '../src/platforms/slack/payload.ts';
+import type { Call } from './rig/fake-slack.ts';
+import { playOnSlack } from './rig/play.ts';
+import { openTestDatabase, type TestDatabase } from './setup/database.ts';
+
+const story = readFileSync(new URL('./transcripts/demo.txt', import.meta.url), 'utf8').trimEnd();
+let database: TestDatabase;
+let calls: readonly Call[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase('embedded');
+  await playOnSlack(story, database.db, 'http', (fake) => {
+    calls = [...fake.calls];
+  });
+});
+afterAll(() => database.drop());
+
+/** The first call of a method whose blocks hold all of these texts. */
+function sent(method: string, ...texts: string[]): Json {
+  const found = calls.find((call) => call.method === method && texts.every((text) => JSON.stringify(call.args).includes(text)));
+  return object(found?.args);
+}
+
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+const text = (words: string) => ({ type: 'text', text: words });
+const bold = (words: string) => ({ type: 'text', text: words, style: { bold: true } });
+const code = (words: string) => ({ type: 'text', text: words, style: { code: true } });
+const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
+const rich = (...elements: unknown[]) => ({ type: 'rich_text', elements });
+const bullets = (...items: string[]) =>
+  rich({ type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(text(item))) });
+const header = (words: string) => ({ type: 'header', text: plain(words) });
+const theDate = [
+  text('Wed 2024-01-31 20:00 UTC ('),
+  { type: 'date', timestamp: Date.parse('2024-01-31T20:00Z') / 1000, format: '{date_num} {time}', fallback: 'Wed 2024-01-31 20:00 UTC' },
+  text(' your time)'),
+];
+const button = (number: number, label: string, value: string, style?: string) => ({
+  type: 'button',
+  action_id: `say:${number}`,
+  text: plain(label),
+  value,
+  ...(style === undefined ? {} : { style }),
+});
+const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
+const input = (name: string, label: string, hint: string, optional: boolean, maxLength: number, multiline = false) => ({
+  type: 'input',
+  block_id: name,
+  label: plain(label),
+  hint: plain(hint),
+  optional,
+  element: { type: 'plain_text_input', action_id: 'value', multiline, max_length: maxLength },
+});
+
+it('the card of an embargo under review names it by its codename and says who has done what', () => {
+  const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
+  expect(push).toBe('upbeat-tortoise: status');
+  expect(blocks).toEqual([
+    header('upbeat-tortoise'),
+    rich(
+      section(bold('State'), text(': '), text('the date is agreed')),
+      section(bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h')),
+      section(bold('Acknowledged'), text(': '), text('4 of 5: ada, bob, carol, grace')),
+      section(bold('Has not acknowledged'), text(': '), text('dave')),
+    ),
+    rich(section(bold('Reviews of patch revision 1'))),
+    bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
+    rich(section(bold('Blocks: '), text('1 to acknowledge; 4 releases to review'))),
+    actions(
+      button(1, 'What do I owe?', 'owe'),
+      button(2, 'Acknowledge…', 'terms upbeat-tortoise'),
+      button(3, 'Review', 'review upbeat-tortoise'),
+      button(4, 'Details', 'details upbeat-tortoise'),
+    ),
+  ]);
+});
+
+it('the form of a new embargo asks for what the seed policy asks of a report, and for a date', () => {
+  const { view } = sent('views.open', 'New embargo');
+  expect(typeof view === 'string' ? JSON.parse(view) : view).toEqual({
+    type: 'modal',
+    callback_id: 'form',
+    private_metadata: '{"words":"create","room":"slack:T1/C1ROOM"}',
+    title: plain('New embargo'),
+    submit: plain('Send'),
+    close: plain('Cancel'),
+    blocks: [
+      input('title', 'Title', 'One line: what is wrong', false, 200),
+      input('component', 'Affected component', 'For example runc', false, 100),
+      input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
+      input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),
+      input('severity', 'Severity', 'A CVSS 3.1 or 4.0 vector', true, 500),
+      input('cve', 'CVE id', 'If known, such as CVE-2024-21626', true, 500),
+      input('reporter', 'Reporter to credit', 'Their GitHub id or name, if they want credit', true, 100),
+      input(
+        'date',
+        'Disclosure date',
+        'For example 2026-12-03 14:00 UTC, 2026-12-03 15:00 Europe/Berlin, in 10 days at 14:00 UTC. Add "anyway" to overrule advice.',
+        false,
+        500,
+      ),
+    ],
+  });
+});
+
+it('a reminder says codename, instant and what is owed, with the button to do it, and nothing else', () => {
+  const { blocks, text: push } = sent('chat.postMessage', 'in 7 days', 'acknowledge the terms');
+  expect(push).toBe('upbeat-tortoise: something for you');
+  expect(blocks).toEqual([
+    header('upbeat-tortoise'),
+    rich(section(text('Disclosure: '), ...theDate, text(', in 7 days'), text('.'))),
+    rich(section(text('You owe:'))),
+    bullets('acknowledge the terms'),
+    actions(button(1, 'Read the terms', 'terms upbeat-tortoise', 'primary')),
+    rich(section(text('To be left in peace for a while: '), code('snooze 4h'))),
+  ]);
+});
+
+it('nothing that a lock screen shows names the product, the CVE or the title', () => {
+  const pushed = calls.flatMap(({ method, args }) =>
+    method.startsWith('chat.post') || method === 'chat.update' ? [String(args.text)] : [],
+  );
+  expect(pushed.length).toBeGreaterThan(50);
+  expect(pushed.filter((words) => /runc|CVE|breakout|descriptor/i.test(words))).toEqual([]);
+});
