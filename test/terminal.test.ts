@@ -191,7 +191,7 @@ describe('a number', () => {
 });
 
 describe('what the bot posts', () => {
-  test('is printed as a transcript, and an edit prints only what is new', async () => {
+  test('is printed as a transcript, and an edit prints its title and what is new', async () => {
     const { lines, post } = await open();
     const ref = await post(toRoom('#oci-private'), message(heading('quiet-otter'), line('Proposed'), line('0 of 2')));
     const again = await post(toRoom('#oci-private'), message(heading('quiet-otter'), line('Agreed'), line('2 of 2')), ref);
@@ -202,7 +202,8 @@ describe('what the bot posts', () => {
       'bot → #oci-private: quiet-otter',
       '  Proposed',
       '  0 of 2',
-      'bot ✎ #oci-private: Agreed',
+      'bot ✎ #oci-private: quiet-otter',
+      '  Agreed',
       '  2 of 2',
       'bot → bob in #oci-private: Only you see this.',
     ]);

@@ -69,12 +69,13 @@ export function posted(to: Towards, lines: readonly string[]): string[] {
   return [`bot → ${towards(to)}: ${lines[0] ?? ''}`, ...lines.slice(1).map((line) => `  ${line}`)];
 }
 
-/** An edit as transcript lines: only what is new in it. An edit that changes nothing that can be read is not shown. */
+/** An edit as transcript lines: the post's first line, which names it, and what is new. An edit that adds nothing that can be read is not shown. */
 export function edited(to: Towards, before: readonly string[], after: readonly string[]): string[] {
   const known = new Set(before);
   const changed = after.filter((line) => !known.has(line));
   if (changed.length === 0) return [];
-  return [`bot ✎ ${towards(to)}: ${changed[0]}`, ...changed.slice(1).map((line) => `  ${line}`)];
+  const [title = '', ...rest] = [...new Set([...after.slice(0, 1), ...changed])];
+  return [`bot ✎ ${towards(to)}: ${title}`, ...rest.map((line) => `  ${line}`)];
 }
 
 /** An opened form as a transcript line. Its questions follow one by one, each as `question` gives it. */
