@@ -86,11 +86,18 @@ async function deliverRow(engine: Engine, row: OutboxRow): Promise<number> {
   const { ended, restMs, told } = await attempted(engine, platform, row);
   const held = await db.transaction(async (tx) => {
     const mine = await settleRow(tx, row, ended, now(), now() + restMs);
-    if (mine) await enqueue(tx, told, now());
+    if (mine) await enqueue(tx, await unsaid(tx, told), now());
     return mine;
   });
   log(held ? 'delivered' : 'deliver.claim-lost', { row: row.id, state: ended.state, code: ended.code });
   return restMs;
+}
+
+/** What is said once only is not said again. */
+async function unsaid(tx: Db, messages: readonly Outgoing[]): Promise<Outgoing[]> {
+  const fresh: Outgoing[] = [];
+  for (const message of messages) if (message.card === null || (await cardRefs(tx, message.card.key)).length === 0) fresh.push(message);
+  return fresh;
 }
 
 async function attempted(engine: Engine, platform: Platform, row: OutboxRow): Promise<Done> {

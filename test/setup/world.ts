@@ -168,6 +168,8 @@ export type World = {
   say(by: string, said: string | Said, where?: RoomId | null): Promise<Seen[]>;
   /** What was seen since this was last asked. */
   news(): Seen[];
+  /** Forgets what was seen so far. */
+  forget(): void;
   close(): Promise<void>;
 };
 
@@ -235,6 +237,10 @@ export async function world(
       return news();
     },
     news,
+    forget: () => {
+      platform.seen.length = 0;
+      read = 0;
+    },
     close: async () => {
       await bot.stop();
       if (beside === undefined && options.database === undefined) await database.drop();
