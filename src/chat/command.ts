@@ -1,7 +1,7 @@
 // What a command is: words, arguments, help, to whom it is said. The table of all of them is in commands.ts.
 import { authority, type EmbargoCommand, type ListCommand, listAuthority } from '../domain/commands.ts';
 import type { Arg, Reading, Values } from './args.ts';
-import type { Intent } from './intent.ts';
+import type { EmbargoQuestion, Intent } from './intent.ts';
 
 export type Args = Readonly<Record<string, Arg>>;
 
@@ -13,13 +13,11 @@ export type Says =
   /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
   | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'anybody' };
 
-/** `where` room: only where a list's room tells which list is meant. */
 export type Command = {
   readonly words: string;
   readonly help: string;
   readonly example: string;
   readonly says: Says;
-  readonly where: 'anywhere' | 'room';
   readonly args: Args;
   readonly intent: (values: Readonly<Record<string, unknown>>, reading: Reading) => Intent;
 };
@@ -33,6 +31,26 @@ type Entry<A extends Args> = Omit<Command, 'args' | 'intent'> & {
 export function define<const A extends Args>(entry: Entry<A>): Command {
   // The table forgets the names and types of the arguments; the entry does not, and the parser fills them in by `args`.
   return { ...entry, intent: (values, reading) => entry.intent(values as Values<A>, reading) };
+}
+
+/** An entry for an order to an embargo. */
+export function command<const A extends Args>(
+  type: EmbargoCommand['type'],
+  entry: { words: string; help: string; example: string; args: A; intent: (values: Values<A>, reading: Reading) => EmbargoCommand },
+): Command {
+  const { intent, ...rest } = entry;
+  const toIntent = (values: Values<A>, reading: Reading): Intent => ({ to: 'embargo', command: intent(values, reading) });
+  return define<A>({
+    ...rest,
+    says: { to: 'embargo', type },
+    intent: toIntent,
+  });
+}
+
+/** An entry for a question about an embargo. */
+export function ask(type: EmbargoQuestion, help: string, words: string = type): Command {
+  const intent = (): Intent => ({ to: 'ask', query: { type } });
+  return define({ words, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });
 }
 
 /** Whether a command is about one embargo: the room's, the only running one, or the one whose codename is typed. */

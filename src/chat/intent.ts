@@ -3,13 +3,16 @@ import type { AskedDate, EmbargoCommand, ListCommand } from '../domain/commands.
 import type { About, EndReason } from '../domain/embargo.ts';
 import type { PolicyKey } from '../domain/policy.ts';
 
+/** What can be asked about one embargo. */
+export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause';
+
 /** Asking changes nothing. */
 export type Query =
   | { readonly type: 'help'; readonly topic: string | null }
   | { readonly type: 'list'; readonly all: boolean }
   | { readonly type: 'owe' }
   | { readonly type: 'members' }
-  | { readonly type: 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause' };
+  | { readonly type: EmbargoQuestion };
 
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =

@@ -8,6 +8,7 @@ import { distributorsOf, type List, membersOf } from '../domain/list.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { owedNodes, termsMessage } from './announce.ts';
 import { card } from './card.ts';
+import type { EmbargoQuestion } from './intent.ts';
 import { actions, code, field, fields, heading, type Inline, instant, line, list, type Message, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { quietPush } from './refusals.ts';
@@ -15,16 +16,14 @@ import { counted, debtActions, debtText, personLabel, type Scene } from './scene
 import { timelineText } from './timeline.ts';
 import { patchNodes, reviewNodes } from './walk.ts';
 
-export type EmbargoQuery = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause';
-
 /** An answer about one embargo. `facts` are its record, for the timeline. */
-export function embargoAnswer(query: EmbargoQuery, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
+export function embargoAnswer(query: EmbargoQuestion, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
   const { kind, message } = embargoMessage(query, scene, to, facts);
   return answer(to, scene.embargo, { kind, urgency: 'answer' }, message);
 }
 
 function embargoMessage(
-  query: EmbargoQuery,
+  query: EmbargoQuestion,
   scene: Scene,
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],

@@ -1,0 +1,86 @@
+// What is said to a list: rooms, distributors, people.
+import { roles } from '../domain/list.ts';
+import { type PolicyKey, policyKeys } from '../domain/policy.ts';
+import { type Command, define } from './command.ts';
+import { may, needs, someone, text } from './shared-args.ts';
+
+export const listCommands: readonly Command[] = [
+  define({
+    words: 'room adopt',
+    help: 'Make this private room a room of a list; founds the list if there is none of that name.',
+    example: 'room adopt oci',
+    says: { to: 'list', type: 'adopt-room' },
+    args: {
+      list: { ...text('List', 'A short name', 40), ...needs, place: 'one' },
+      policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
+    },
+    intent: ({ list, policy }) => ({ to: 'list', command: { type: 'adopt-room', name: list, policy: (policy ?? 'oci') as PolicyKey } }),
+  }),
+  define({
+    words: 'room leave',
+    help: 'Stop using this room for the list.',
+    example: 'room leave',
+    says: { to: 'list', type: 'leave-room' },
+    args: {},
+    intent: () => ({ to: 'list', command: { type: 'leave-room' } }),
+  }),
+  define({
+    words: 'distributor add',
+    help: 'Add a distributor and the releases that it ships.',
+    example: 'distributor add "Seven Linux" 7.1 7.2',
+    says: { to: 'list', type: 'add-distributor' },
+    args: {
+      name: { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
+      releases: { type: 'names', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
+    },
+    intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
+  }),
+  define({
+    words: 'distributor releases',
+    help: 'Set the releases that a distributor ships.',
+    example: 'distributor releases "Seven Linux" 7.2 7.3',
+    says: { to: 'list', type: 'set-releases' },
+    args: {
+      name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one' },
+      releases: { type: 'names', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
+    },
+    intent: ({ name, releases }) => ({ to: 'list', command: { type: 'set-releases', distributor: name, releases } }),
+  }),
+  define({
+    words: 'person add',
+    help: 'Add somebody to the list, or change their role.',
+    example: 'person add @bob representative "Seven Linux"',
+    says: { to: 'list', type: 'add-person' },
+    args: {
+      person: someone,
+      role: { type: 'choice', options: roles, label: 'Role', hint: 'What they are on the list', ...needs, place: 'one' },
+      distributor: { ...text('Distributor', 'Whose they are; coordinators may have none', 60), ...may, place: 'one' },
+      name: { ...text('Name', 'What they are called here, if not as on the platform', 60), ...may, place: 'named' },
+    },
+    intent: (values) => ({ to: 'list', command: { type: 'add-person', ...values } }),
+  }),
+  define({
+    words: 'person remove',
+    help: 'Take somebody off the list. Their access to every embargo ends at once.',
+    example: 'person remove @bob',
+    says: { to: 'list', type: 'remove-person' },
+    args: { person: someone },
+    intent: ({ person }) => ({ to: 'list', command: { type: 'remove-person', person } }),
+  }),
+  define({
+    words: 'members',
+    help: 'Show the list: distributors, releases, people.',
+    example: 'members',
+    says: { to: 'ask', by: 'member' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'members' } }),
+  }),
+  define({
+    words: 'zone',
+    help: 'Choose the time zone in which dates are shown to you besides UTC.',
+    example: 'zone Europe/Berlin',
+    says: { to: 'list', type: 'choose-zone' },
+    args: { zone: { type: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', ...needs, place: 'one' } },
+    intent: ({ zone }) => ({ to: 'list', command: { type: 'choose-zone', zone } }),
+  }),
+];

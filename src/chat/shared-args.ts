@@ -1,0 +1,17 @@
+// The forms of argument that several commands share.
+import type { Arg } from './args.ts';
+
+export const needs = { required: true } as const;
+export const may = { required: false } as const;
+
+/** A text in one line. */
+export const text = (label: string, hint: string, maxLength: number) => ({ type: 'text', label, hint, maxLength, lines: 'one' }) as const;
+
+/** A text of several lines: reasons, descriptions, notes. */
+export const prose = (label: string, hint: string) => ({ type: 'text', label, hint, maxLength: 2000, lines: 'many' }) as const;
+
+const dateHint =
+  'For example 2026-12-03 14:00 UTC, 2026-12-03 15:00 Europe/Berlin, in 10 days at 14:00 UTC. Add "anyway" to overrule advice.';
+export const when = { type: 'instant', label: 'Disclosure date', hint: dateHint, place: 'rest' } as const;
+
+export const someone = { type: 'person', label: 'Person', hint: '@name', required: true, place: 'one' } as const satisfies Arg;
