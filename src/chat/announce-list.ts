@@ -4,7 +4,8 @@ import { distributorName, type List, type ListFact, nameOf } from '../domain/lis
 import { policyOf } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
-import { cards, invitations } from './announce.ts';
+import { cards } from './announce.ts';
+import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { personal } from './queries.ts';

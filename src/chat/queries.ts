@@ -6,10 +6,11 @@ import { agreedDate, currentPatch, openProposals, phaseOf, reviewsOf } from '../
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
 import { answer, type Speaker, titled } from './address.ts';
-import { owedNodes, termsMessage } from './announce.ts';
 import { card } from './card.ts';
+import { termsMessage } from './consent.ts';
 import type { EmbargoQuestion } from './intent.ts';
 import { actions, code, field, fields, heading, type Inline, instant, line, list, type Message, type Node } from './message.ts';
+import { owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { quietPush } from './refusals.ts';
 import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';

@@ -1,0 +1,42 @@
+// What a fact is told from, and the ways of telling that all tellings share.
+import { debtsOf } from '../domain/debts.ts';
+import type { Embargo } from '../domain/embargo.ts';
+import { coordinatorsOf, type Member } from '../domain/list.ts';
+import { answer, type Manner, type Speaker, titled, toPerson } from './address.ts';
+import { actions, type Inline, line, list, type Node } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
+
+/** What a fact is told about: the embargo after it, and before it; `by` is who did it (null: the clock), where they spoke. */
+export type Occasion = Scene & { readonly before: Embargo | null; readonly by: Speaker | null };
+
+export const tell: Manner = { kind: 'metadata', urgency: 'answer' };
+export const dates: Manner = { kind: 'dates', urgency: 'answer' };
+export const alarm: Manner = { kind: 'metadata', urgency: 'leak' };
+
+/** Who did it, as the others are told. */
+export function by({ by: speaker, list: members }: Occasion): string {
+  return speaker === null ? 'The clock' : personLabel(members, speaker.person);
+}
+
+/** An answer to the one who did it, where they spoke; nothing when it was the clock. */
+export function reply(occasion: Occasion, text: string | Inline[], more: readonly Node[] = []): Outgoing[] {
+  const { by: speaker, embargo } = occasion;
+  if (speaker === null) return [];
+  const said = line(...(typeof text === 'string' ? [text] : text));
+  return [answer(speaker, embargo, { kind: 'dates', urgency: 'answer' }, titled(embargo, [said, ...more]))];
+}
+
+/** A direct message to each coordinator. */
+export function toCoordinators({ embargo, list: members }: Scene, manner: Manner, nodes: readonly Node[]): Outgoing[] {
+  return coordinatorsOf(members).map((member) => toPerson(member.person, embargo, manner, nodes));
+}
+
+/** What somebody owes, with the buttons to do it. */
+export function owedNodes(scene: Scene, person: Member['person'], opening: string): Node[] {
+  const { embargo, list: members, now } = scene;
+  const owed = debtsOf(embargo, members, person, now);
+  if (owed.length === 0) return [line('You owe nothing here at the moment.')];
+  const items = owed.map((debt): Inline[] => [debtText(debt), ...(debt.due === null ? [] : [', by ', ...counted(debt.due, now)])]);
+  return [line(opening), list(items), actions(...owed.flatMap((debt) => debtActions(debt, embargo.codename)))];
+}
