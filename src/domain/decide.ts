@@ -78,7 +78,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
   }
 }
 
-/** Deny by default: role, need to know, acknowledged terms, and whether the embargo still runs, in this order. */
+/** Deny by default: need to know, role, whether the embargo still runs, and acknowledged terms, in this order. */
 export function refuseUnauthorised(
   embargo: Embargo,
   type: EmbargoCommand['type'],

@@ -1,0 +1,244 @@
+// What may happen to a list: rooms, distributors, people, and who may say so.
+import { describe, expect, test } from 'vitest';
+import { type ListCommand, listAuthority } from '../src/domain/commands.ts';
+import { decideList, findDistributor, type ListContext } from '../src/domain/decide-list.ts';
+import type { ListId, PersonId } from '../src/domain/ids.ts';
+import { evolveList, type List, type ListFact, type Member } from '../src/domain/list.ts';
+import { isRefused, type Reason, refuse } from '../src/domain/refusal.ts';
+import {
+  ada,
+  bob,
+  carol,
+  dave,
+  distributorId,
+  grace,
+  list,
+  listOf,
+  mallory,
+  member,
+  nova,
+  personNamed,
+  room,
+  roomNamed,
+  seven,
+  start,
+} from './setup/embargo.ts';
+
+const privately = { name: '#other', faults: [] } as const;
+const other = roomNamed('other');
+const adopt = (wish: Partial<Extract<ListCommand, { type: 'adopt-room' }>> = {}): ListCommand => ({
+  type: 'adopt-room',
+  list: 'oci' as ListId,
+  name: 'oci',
+  policy: 'oci',
+  room: other,
+  audit: privately,
+  ...wish,
+});
+const addDistributor = (name: string, id = name.toLowerCase()): ListCommand => ({
+  type: 'add-distributor',
+  distributor: distributorId(id),
+  name,
+  releases: ['1'],
+});
+const addPerson = (
+  name: string,
+  role: Member['role'],
+  distributor: string | null = null,
+  person: PersonId = personNamed(name),
+): ListCommand => ({
+  type: 'add-person',
+  person,
+  name,
+  role,
+  distributor,
+});
+const remove = (who: Member): ListCommand => ({ type: 'remove-person', person: who.person });
+
+const as = (who: Member, admin = false): ListContext => ({ by: who.person, name: who.name, admin });
+const by = (who: Member, command: ListCommand, on: List | null = list, admin = false) => decideList(on, command, as(who, admin));
+
+const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
+  'adopt-room': adopt(),
+  'leave-room': { type: 'leave-room', room },
+  'add-distributor': addDistributor('Harbour'),
+  'set-releases': { type: 'set-releases', distributor: 'Nova', releases: ['25'] },
+  'add-person': addPerson('erin', 'representative', 'Nova'),
+  'remove-person': remove(grace),
+  'choose-zone': { type: 'choose-zone', zone: 'Europe/Berlin' },
+};
+
+describe('who may say what to a list', () => {
+  // y: may. r: another role may. s: only whom the bot was set up with, and coordinators. -: is not on the list.
+  test.each<[ListCommand['type'], string]>([
+    //                  ada bob dave mallory, mallory being named in ADMINS
+    ['adopt-room', '     y   s   s    s    y'],
+    ['leave-room', '     y   r   r    -    -'],
+    ['add-distributor', 'y   r   r    -    -'],
+    ['set-releases', '   y   y   r    -    -'],
+    ['add-person', '     y   r   r    -    -'],
+    ['remove-person', '  y   r   r    -    -'],
+    ['choose-zone', '    y   y   y    -    -'],
+  ])('%s: %s', (type, marks) => {
+    const codes = { 'needs-role': 'r', 'needs-admin': 's', 'not-on-the-list': '-' } as const;
+    const mark = (who: Member, admin = false) => {
+      const decision = by(who, samples[type], list, admin);
+      if (!isRefused(decision)) return 'y';
+      const { code } = decision.reason;
+      return code in codes ? codes[code as keyof typeof codes] : code;
+    };
+    expect([ada, bob, dave, mallory].map((who) => mark(who)).concat(mark(mallory, true))).toEqual(marks.trim().split(/ +/));
+  });
+
+  test('the table above has every command', () => expect(Object.keys(samples)).toEqual(Object.keys(listAuthority)));
+
+  test('a list that does not exist is founded by an admin and told nothing else', () => {
+    expect(by(mallory, adopt(), null)).toEqual(refuse({ code: 'needs-admin' }));
+    for (const command of Object.values(samples).filter((each) => each.type !== 'adopt-room')) {
+      expect(by(mallory, command, null, true)).toEqual(refuse({ code: 'not-on-the-list' }));
+    }
+  });
+});
+
+describe('a room', () => {
+  test('founds a list whose first coordinator is who adopted it', () => {
+    const founder = { person: mallory.person, name: 'mallory', role: 'coordinator', distributor: null, zone: null };
+    expect(by(mallory, adopt({ policy: 'linux-distros' }), null, true)).toEqual([
+      { type: 'list-founded', list: 'oci', name: 'oci', policy: 'linux-distros' },
+      { type: 'person-added', member: founder },
+      { type: 'room-adopted', room: other, audit: privately },
+    ]);
+  });
+
+  test('joins a list that exists, and brings nobody onto it', () => {
+    expect(by(ada, adopt())).toEqual([{ type: 'room-adopted', room: other, audit: privately }]);
+    expect(by(mallory, adopt(), list, true)).toEqual([{ type: 'room-adopted', room: other, audit: privately }]);
+  });
+
+  test('is adopted once', () => {
+    expect(by(ada, adopt({ room }))).toEqual(refuse({ code: 'room-adopted-already', list: 'oci' }));
+  });
+
+  test.each(['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const)('that is %s is not adopted', (fault) => {
+    const audit = { name: '#other', faults: [fault] };
+    expect(by(ada, adopt({ audit }))).toEqual(refuse({ code: 'room-has-faults', faults: [fault] }));
+    expect(by(mallory, adopt({ audit }), null, true)).toEqual(refuse({ code: 'room-has-faults', faults: [fault] }));
+  });
+
+  test('is left when it was held', () => {
+    expect(by(ada, samples['leave-room'])).toEqual([{ type: 'room-left', room }]);
+    expect(by(ada, { type: 'leave-room', room: other })).toEqual(refuse({ code: 'room-not-adopted' }));
+  });
+});
+
+describe('a distributor', () => {
+  test('is added once', () => {
+    expect(by(ada, addDistributor('Harbour'))).toEqual([
+      { type: 'distributor-added', distributor: 'harbour', name: 'Harbour', releases: ['1'] },
+    ]);
+    expect(by(ada, addDistributor('NOVA'))).toEqual(refuse({ code: 'distributor-known', name: 'NOVA' }));
+  });
+
+  test.each([['Nova'], ['nova'], [' NOVA ']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(nova));
+  test.each([['Seven Linux'], ['seven linux'], ['seven']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(seven));
+  test.each([[''], ['Nov'], ['constructor'], ['24']])('is not found as %j', (text) => expect(findDistributor(list, text)).toBeNull());
+
+  test('has its releases set by a coordinator, or by its own representative', () => {
+    const set = (distributor: string): ListCommand => ({ type: 'set-releases', distributor, releases: ['25', '26'] });
+    const fact = [{ type: 'releases-set', distributor: 'nova', releases: ['25', '26'] }];
+    expect(by(ada, set('Nova'))).toEqual(fact);
+    expect(by(bob, set('Nova'))).toEqual(fact);
+    expect(by(carol, set('Nova'))).toEqual(refuse({ code: 'other-distributor' }));
+    expect(by(ada, set('Harbour'))).toEqual(refuse({ code: 'unknown-distributor', names: ['Nova', 'Seven Linux'] }));
+  });
+});
+
+describe('a person', () => {
+  const added = (name: string, role: Member['role'], distributor: string | null = null) => [
+    { type: 'person-added', member: { person: personNamed(name), name, role, distributor, zone: null } },
+  ];
+
+  test.each<[string, ListCommand, readonly object[]]>([
+    ['is added as a coordinator', addPerson('erin', 'coordinator'), added('erin', 'coordinator')],
+    ['is added as a coordinator of a distributor', addPerson('erin', 'coordinator', 'Nova'), added('erin', 'coordinator', 'nova')],
+    ['is added as a representative', addPerson('erin', 'representative', 'seven linux'), added('erin', 'representative', 'seven')],
+    ['is added as a reviewer', addPerson('erin', 'reviewer', 'nova'), added('erin', 'reviewer', 'nova')],
+    ['is given another role', addPerson('dave', 'representative', 'nova'), added('dave', 'representative', 'nova')],
+    ['is given another distributor', addPerson('dave', 'reviewer', 'seven'), added('dave', 'reviewer', 'seven')],
+  ])('%s', (_, command, facts) => expect(by(ada, command)).toEqual(facts));
+
+  test.each<[string, ListCommand, Reason]>([
+    ['twice', addPerson('bob', 'representative', 'nova'), { code: 'person-known', name: 'bob' }],
+    ['under another’s name', addPerson('Bob', 'reviewer', 'nova', personNamed('bobby')), { code: 'name-taken', name: 'Bob' }],
+    ['as a representative of nobody', addPerson('erin', 'representative'), { code: 'needs-distributor' }],
+    ['as a reviewer of nobody', addPerson('erin', 'reviewer'), { code: 'needs-distributor' }],
+    [
+      'for a distributor that is not there',
+      addPerson('erin', 'coordinator', 'Harbour'),
+      { code: 'unknown-distributor', names: ['Nova', 'Seven Linux'] },
+    ],
+  ])('is not added %s', (_, command, reason) => expect(by(ada, command)).toEqual(refuse(reason)));
+
+  test('keeps their zone when their role changes', () => {
+    const berlin = listOf({ members: [ada, { ...dave, zone: 'Europe/Berlin' }] });
+    expect(by(ada, addPerson('dave', 'representative', 'nova'), berlin)).toEqual([
+      { type: 'person-added', member: { ...member('dave', 'representative', 'nova'), zone: 'Europe/Berlin' } },
+    ]);
+  });
+
+  test('is removed, once', () => {
+    expect(by(ada, remove(bob))).toEqual([{ type: 'person-removed', person: bob.person }]);
+    expect(by(ada, remove(mallory))).toEqual(refuse({ code: 'not-on-the-list' }));
+  });
+
+  test('who is the last coordinator stays one; the last but one need not', () => {
+    const alone = listOf({ members: [ada, bob] });
+    expect(by(ada, remove(ada), alone)).toEqual(refuse({ code: 'last-coordinator' }));
+    expect(by(ada, addPerson('ada', 'representative', 'nova'), alone)).toEqual(refuse({ code: 'last-coordinator' }));
+    expect(by(ada, remove(ada))).toEqual([{ type: 'person-removed', person: ada.person }]);
+    expect(by(ada, addPerson('ada', 'representative', 'nova'))).toEqual(added('ada', 'representative', 'nova'));
+  });
+
+  test('chooses their own zone', () => {
+    expect(by(dave, samples['choose-zone'])).toEqual([{ type: 'zone-chosen', person: dave.person, zone: 'Europe/Berlin' }]);
+  });
+});
+
+describe('what a fact makes of a list', () => {
+  const founded: ListFact = { type: 'list-founded', list: 'oci' as ListId, name: 'oci', policy: 'oci' };
+  const empty: List = { id: 'oci' as ListId, name: 'oci', policy: 'oci', rooms: {}, distributors: {}, members: {} };
+  const facts: readonly ListFact[] = [
+    founded,
+    ...[ada, grace, bob, dave, carol].map((each): ListFact => ({ type: 'person-added', member: each })),
+    ...[nova, seven].map(
+      (each): ListFact => ({ type: 'distributor-added', distributor: each.id, name: each.name, releases: each.releases }),
+    ),
+    { type: 'room-adopted', room, audit: { name: '#oci-private', faults: [] } },
+  ];
+  const grown = facts.reduce<List | null>((state, fact) => evolveList(state, fact, start), null);
+
+  test('its founding makes an empty one, and the rest what it is', () => {
+    expect(evolveList(null, founded, start)).toEqual(empty);
+    expect(grown).toEqual(list);
+  });
+
+  test.each<[ListFact, (before: List) => Partial<List>]>([
+    [{ type: 'room-left', room }, () => ({ rooms: {} })],
+    [{ type: 'person-removed', person: bob.person }, () => ({ members: listOf({ members: [ada, grace, dave, carol] }).members })],
+    [
+      { type: 'zone-chosen', person: bob.person, zone: 'Europe/Berlin' },
+      (before) => ({ members: { ...before.members, [bob.person]: { ...bob, zone: 'Europe/Berlin' } } }),
+    ],
+    [
+      { type: 'releases-set', distributor: nova.id, releases: [] },
+      (before) => ({ distributors: { ...before.distributors, [nova.id]: { ...nova, releases: [] } } }),
+    ],
+  ])('$type changes that and nothing else', (fact, change) => expect(evolveList(list, fact, start)).toEqual({ ...list, ...change(list) }));
+
+  test.each<[string, List | null, ListFact]>([
+    ['a list that begins with something else', null, { type: 'room-left', room }],
+    ['a second founding', list, founded],
+    ['releases of nobody', list, { type: 'releases-set', distributor: distributorId('gone'), releases: [] }],
+    ['the zone of nobody', list, { type: 'zone-chosen', person: mallory.person, zone: 'UTC' }],
+  ])('%s is a broken record, and is not guessed at', (_, state, fact) => expect(() => evolveList(state, fact, start)).toThrow());
+});
