@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { distance, formatLocal, formatUtc, type InstantContext, isZone, parseInstant, parseUntil } from '../src/chat/instant.ts';
+import { distance, formatLocal, formatUtc, type InstantContext, parseInstant, parseUntil } from '../src/chat/instant.ts';
+import { isZone } from '../src/chat/zone.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 
 // A Thursday. The reader lives in Berlin, an hour ahead of UTC.

@@ -4,9 +4,10 @@ import type { AskedDate } from '../domain/commands.ts';
 import type { PatchFile, Severity } from '../domain/embargo.ts';
 import { type PersonId, personId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { isZone, parseInstant, parseUntil } from './instant.ts';
+import { parseInstant, parseUntil } from './instant.ts';
 import { readVector } from './severity.ts';
 import { bad, good, type Read, readText } from './text.ts';
+import { isZone } from './zone.ts';
 
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.

@@ -1,8 +1,9 @@
 // Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
-import { en } from 'chrono-node';
-import { closest, distance as editDistance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
 import { dayMs, hourMs, type Instant, minuteMs } from '../domain/time.ts';
+import { dayOf } from './day.ts';
+import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
+import { cutZone, isZone } from './zone.ts';
 
 /** What a date is read against: the present, and the reader's own zone where it is known. */
 export type InstantContext = { readonly now: Instant; readonly zone: string | null };
@@ -10,16 +11,10 @@ export type InstantParse =
   | { readonly ok: true; readonly at: Instant; readonly zone: string }
   | { readonly ok: false; readonly problem: string; readonly suggestions: readonly string[] };
 
-/** While reading, a refusal's ideas may be wrong: only those that can be read themselves become suggestions. */
-type Refusal = { readonly ok: false; readonly problem: string; readonly ideas: readonly string[] };
-type Reading<Value> = ({ readonly ok: true } & Value) | Refusal;
-
 const lengthMax = 100;
 const instantMax = Date.UTC(9999, 11, 31);
 const unitMs: Readonly<Record<string, number>> = { w: 7 * dayMs, d: dayMs, h: hourMs, m: minuteMs };
-const example = 'Write it like 2026-12-03 14:00 UTC, tue 15:00 Europe/Berlin or in 10 days at 14:00 UTC.';
 const usualHour = '14:00';
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /**
  * Reads a date with its hour and its zone: `2026-12-03 14:00 UTC`, `Dec 3 2pm Europe/Berlin`, `next tuesday at 16:00 UTC`,
@@ -48,14 +43,6 @@ export function parseUntil(text: string, context: InstantContext): InstantParse 
   return after?.ok ? after : parseInstant(until, context);
 }
 
-/** The IANA name of a zone in its proper case, `UTC` for UTC, GMT and Z; null for anything else, so for offsets and for CET, EST or GB. */
-export function isZone(text: string): string | null {
-  const name = text.trim();
-  if (/^(?:utc|gmt|z|etc\/(?:utc|gmt))$/i.test(name)) return 'UTC';
-  const known = inDatabase(name);
-  return known !== null && (known.includes('/') || /[a-z]/.test(known)) ? known : null;
-}
-
 /** `Wed 2024-01-31 20:00 UTC`. Seconds are cut off. */
 export function formatUtc(at: Instant): string {
   const wall = wallAt(at, 'UTC');
@@ -80,16 +67,13 @@ export function distance(from: Instant, to: Instant): string {
 }
 
 const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
-const weekdayOf = (day: { readonly dayOfWeek: number }): string => weekdays[day.dayOfWeek - 1] ?? '';
 const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
-const tidy = (text: string): string => text.trim().replace(/\s+/g, ' ');
-const refuse = (problem: string, ideas: readonly string[] = []): Refusal => ({ ok: false, problem, ideas });
 
 function read(text: string, context: InstantContext): Reading<{ at: Instant; zone: string }> {
   const typed = tidy(text);
-  if (typed.length > lengthMax) return refuse(`That is too long for a date. ${example}`);
+  if (typed.length > lengthMax) return unread(`That is too long for a date. ${example}`);
   const cut = cutZone(typed);
   if (!cut.ok) return cut;
 
@@ -100,8 +84,8 @@ function read(text: string, context: InstantContext): Reading<{ at: Instant; zon
   const zones = cut.zone === null ? ['UTC', ...(own === null ? [] : [own])] : [cut.zone];
   const inZones = (walls: readonly string[]) => walls.flatMap((wall) => zones.map((zone) => `${wall} ${zone}`));
   const reading = readWall(cut.rest, wallAt(context.now, cut.zone ?? own ?? 'UTC'));
-  if (!reading.ok) return refuse(reading.problem, inZones(reading.ideas));
-  if (cut.zone === null) return refuse('In which zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
+  if (!reading.ok) return unread(reading.problem, inZones(reading.ideas));
+  if (cut.zone === null) return unread('In which zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
   return settle(reading.wall, cut.zone);
 }
 
@@ -124,84 +108,7 @@ function reachable(at: Instant, zone: string): Reading<{ at: Instant; zone: stri
 }
 
 function inRange(at: Instant, zone: string): Reading<{ at: Instant; zone: string }> {
-  return at >= 0 && at <= instantMax ? { ok: true, at, zone } : refuse('Only the years 1970 to 9999 can be kept.');
-}
-
-// Zones
-
-// Letters that stand for several places, or for half of a year, and what people mean by them.
-const abbreviations: Readonly<Record<string, string>> = {
-  'Europe/Berlin': 'CET CEST',
-  'Europe/Helsinki': 'EET EEST',
-  'Europe/Lisbon': 'WET WEST',
-  'Europe/London': 'BST',
-  'Europe/Dublin': 'IST',
-  'Europe/Moscow': 'MSK',
-  'America/New_York': 'ET EST EDT',
-  'America/Chicago': 'CT CST CDT',
-  'America/Denver': 'MT MST MDT',
-  'America/Los_Angeles': 'PT PST PDT',
-  'Asia/Kolkata': 'IST',
-  'Asia/Jerusalem': 'IST',
-  'Asia/Shanghai': 'CST',
-  'Asia/Tokyo': 'JST',
-  'Asia/Seoul': 'KST',
-  'Asia/Singapore': 'SGT',
-  'Australia/Sydney': 'AEST AEDT',
-  'Pacific/Auckland': 'NZST NZDT',
-};
-
-function cutZone(typed: string): Reading<{ rest: string; zone: string | null }> {
-  const words = typed
-    .replace(/(\d|[ap]m)((?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|z)(?= |$)/gi, '$1 $2')
-    // Elsewhere than behind an ISO date, 10:00-11:00 would rather be a range.
-    .replace(/^(\D*\d{4}-\d\d?-\d\d?[t ][\d:.]+)([+-]\d\d(?::?\d\d)?)(?= |$)/i, '$1 $2')
-    .split(' ')
-    .map((word) => ({ word, zone: isZone(word) ?? offsetOf(word) }));
-  const [found, second] = words.filter(({ zone }) => zone !== null);
-  if (second !== undefined) return refuse(`${found?.word} and ${second.word}: which of the two zones?`);
-  const others = words.filter(({ zone }) => zone === null).map(({ word }) => word);
-  if (found !== undefined) return { ok: true, rest: others.join(' '), zone: found.zone };
-
-  for (const word of others) {
-    const meant = (names: readonly string[]) => names.map((name) => others.map((other) => (other === word ? name : other)).join(' '));
-    const places = Object.keys(abbreviations).filter((zone) => abbreviations[zone]?.split(' ').includes(word.toUpperCase()));
-    if (places.length > 0 || inDatabase(word) !== null) {
-      return refuse(`${word} is ambiguous, or fixed while the clocks of its places change. Name a place.`, meant(places));
-    }
-    const near = nearZones(word);
-    if (near !== null) return refuse(`There is no zone called ${word}.`, meant(near));
-  }
-  return { ok: true, rest: others.join(' '), zone: null };
-}
-
-function inDatabase(name: string): string | null {
-  if (!/^[a-z][\w+-]+(?:\/[\w+-]+)*$/i.test(name)) return null;
-  try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
-  } catch {
-    return null;
-  }
-}
-
-/** `+02:00` for +02, +0200, UTC+2 and GMT+02:00. */
-function offsetOf(word: string): string | null {
-  const [, prefix, sign, hours = '', min = '00'] = /^(utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(word) ?? [];
-  if (sign === undefined || (prefix === undefined && hours.length < 2) || Number(hours) > 14 || Number(min) > 59) return null;
-  return Number(hours) + Number(min) === 0 ? 'UTC' : `${sign}${hours.padStart(2, '0')}:${min}`;
-}
-
-/** The zones that a mistyped name or a lone city may mean; null for a word that is no attempt at a zone. */
-function nearZones(word: string): string[] | null {
-  if (!/^[a-z_-]{4,}$|^[a-z_]+\/[\w/+-]+$/i.test(word)) return null;
-  const wanted = word.toLowerCase();
-  const zones = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
-  const names = [...zones.keys()];
-  const city = !word.includes('/');
-  const near = city
-    ? names.filter((name) => name.endsWith(`/${wanted}`))
-    : [closest(wanted, names)].filter((name) => editDistance(wanted, name) <= 3);
-  return city && near.length === 0 ? null : near.map((name) => zones.get(name) ?? name);
+  return at >= 0 && at <= instantMax ? { ok: true, at, zone } : unread('Only the years 1970 to 9999 can be kept.');
 }
 
 // Wall clocks
@@ -213,11 +120,11 @@ function settle(wall: Temporal.PlainDateTime, zone: string): Reading<{ at: Insta
 
   if (earlier.toPlainDateTime().equals(wall)) {
     const both = [earlier, late].map(({ offset }) => `${minutes(wall)}${offset}`);
-    return refuse(`${minutes(wall)} exists twice in ${zone}, because the clocks go back: ${both.join(' or ')}?`, both);
+    return unread(`${minutes(wall)} exists twice in ${zone}, because the clocks go back: ${both.join(' or ')}?`, both);
   }
   const beside = [earlier, late].map((one) => minutes(one.toPlainDateTime()));
   const named = [earlier, late].map((one) => `${minutes(one.toPlainDateTime())}${one.offset} (${formatUtc(one.epochMilliseconds)})`);
-  return refuse(
+  return unread(
     `${minutes(wall)} does not exist in ${zone}, because the clocks go forward. On either side: ${named.join(' and ')}.`,
     beside.map((one) => `${one} ${zone}`),
   );
@@ -231,18 +138,18 @@ const clockFirst = new RegExp(`^(?:at )?${clock},? (?:on )?(?<day>.+)$`, 'i');
 function readWall(text: string, local: Temporal.PlainDateTime): Reading<{ wall: Temporal.PlainDateTime }> {
   const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
   if (parts !== undefined && parts.day === undefined) {
-    return refuse('On which day?', [`today ${parts.clock}`, `tomorrow ${parts.clock}`]);
+    return unread('On which day?', [`today ${parts.clock}`, `tomorrow ${parts.clock}`]);
   }
   const day = dayOf(parts?.day ?? text, local.toPlainDate());
   if (!day.ok) {
     const ideas = day.ideas.map((idea) => `${idea} ${parts?.clock ?? usualHour}`);
-    return refuse(day.problem, ideas);
+    return unread(day.problem, ideas);
   }
   if (parts === undefined) {
-    return refuse('At which hour? A day alone is never enough.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
+    return unread('At which hour? A day alone is never enough.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
   }
   const time = timeOf(parts);
-  if (time === null) return refuse(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
+  if (time === null) return unread(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
   const wall = day.date.toPlainDateTime(time);
   const over = day.weekly && Temporal.PlainDateTime.compare(wall, local) <= 0;
   return { ok: true, wall: over ? wall.add({ days: 7 }) : wall };
@@ -255,81 +162,3 @@ function timeOf(parts: Readonly<Record<string, string | undefined>>): Temporal.P
   const hour24 = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
   return new Temporal.PlainTime(hour24, min, s, Number((parts.ms ?? '').padEnd(3, '0')));
 }
-
-const weekdayPattern =
-  /\b(?:(?:on|this|(next)) )?(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?/i;
-
-/** The date of a day as typed. `weekly`: only a weekday was typed, so that today counts while the hour is ahead. */
-function dayOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate; weekly: boolean }> {
-  const [, next, name] = weekdayPattern.exec(text) ?? [];
-  const rest = tidy(text.replace(weekdayPattern, '').replace(/^[ ,]+|[ ,]+$/g, '')).replace(/^(?:on )?(?:the (?=\d))?/i, '');
-  const typed =
-    name === undefined ? null : weekdays.findIndex((one) => one.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase()) + 1;
-  if (typed !== null && rest === '') return comingWeekday(typed, next !== undefined, today);
-
-  const reading = dateOf(rest, today);
-  if (!reading.ok || typed === null || reading.date.dayOfWeek === typed) return reading.ok ? { ...reading, weekly: false } : reading;
-  const { date } = reading;
-  const nearest = date.add({ days: ((typed - date.dayOfWeek + 10) % 7) - 3 });
-  return refuse(
-    `${date} is a ${weekdayOf(date)}, not a ${weekdayOf(nearest)}.`,
-    [date, nearest].map((one) => `${weekdayOf(one).slice(0, 3)} ${one}`),
-  );
-}
-
-function comingWeekday(typed: number, next: boolean, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate; weekly: boolean }> {
-  const date = today.add({ days: (typed - today.dayOfWeek + 7) % 7 });
-  if (!next) return { ok: true, date, weekly: true };
-  const after = date.add({ days: 7 });
-  if (typed === today.dayOfWeek) return { ok: true, date: after, weekly: false };
-  // On a Monday, half of us mean tomorrow by "next Tuesday".
-  if (typed > today.dayOfWeek) return refuse(`Next ${weekdayOf(date)}: ${date} or ${after}?`, [`${date}`, `${after}`]);
-  return { ok: true, date, weekly: false };
-}
-
-function dateOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate }> {
-  const [, year, , month, day] = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/.exec(text) ?? [];
-  if (year !== undefined) {
-    const date = plainDate(Number(year), Number(month), Number(day));
-    return date === null ? refuse(`There is no ${text}.`) : { ok: true, date };
-  }
-  const [, a, b, short] = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d\d)?)?$/.exec(text) ?? [];
-  if (a === undefined) return freeDateOf(text, today);
-  const inYear = short === undefined ? today.year : Number(short.padStart(4, '20'));
-  const readings = [plainDate(inYear, Number(b), Number(a)), plainDate(inYear, Number(a), Number(b))].filter((date) => date !== null);
-  return refuse(`${text} is ambiguous: it is read in different ways in different places. Write year-month-day.`, readings.map(String));
-}
-
-function plainDate(year: number, month: number, day: number): Temporal.PlainDate | null {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
-}
-
-// All that chrono is asked: it would give "next week" a day, "a few days" a number, "tonight" an hour, and drop "+ 10d" from "tomorrow + 10d".
-const monthName = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$/i;
-const besideMonth = /^(?:\d{1,2}(?:st|nd|rd|th)?|\d{4}|of|the)$/i;
-const days = '(?:\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) ?(?:d|days?|w|weeks?)';
-const relativeDay = new RegExp(`^(?:today|tomorrow|yesterday|the day after tomorrow|in ${days}|${days} (?:ago|from now))$`, 'i');
-
-function freeDateOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate }> {
-  const unclear = refuse(`${text === '' ? 'On which day?' : `I cannot read “${text}” as a day that exists.`} ${example}`);
-  const words = text.split(/[ ,]+/).filter((word) => !besideMonth.test(word));
-  const month = words.length === 1 && monthName.test(words.join());
-  if (!month && !relativeDay.test(text)) return unclear;
-  // chrono reckons in the machine's zone, so it is told the machine's noon of the day wanted: no zone can move that to another day.
-  const [found] = en.casual.parse(text, new Date(today.year, today.month - 1, today.day, 12));
-  if (found === undefined || found.text.length !== text.length || found.end) return unclear;
-  const { start } = found;
-  if (!start.isCertain('day') || !start.isCertain('month')) return unclear;
-  const inYear = (year: number) => plainDate(year, Number(start.get('month')), Number(start.get('day')));
-  if (month && start.isCertain('year') && !/\d{4}/.test(text)) return unclear;
-  if (start.isCertain('year')) return withDate(inYear(Number(start.get('year'))), unclear);
-  const thisYear = inYear(today.year);
-  return withDate(thisYear !== null && Temporal.PlainDate.compare(thisYear, today) >= 0 ? thisYear : inYear(today.year + 1), unclear);
-}
-
-const withDate = (date: Temporal.PlainDate | null, otherwise: Refusal): Reading<{ date: Temporal.PlainDate }> =>
-  date === null ? otherwise : { ok: true, date };

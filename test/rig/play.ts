@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
-import { isZone } from '../../src/chat/instant.ts';
 import { checkForm } from '../../src/chat/parse.ts';
+import { isZone } from '../../src/chat/zone.ts';
 import type { Db } from '../../src/db/client.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
 import type { Engine } from '../../src/engine.ts';
