@@ -5,7 +5,7 @@ import type { Query } from './chat/intent.ts';
 import { confirmEnd, embargoAnswer } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from './db/embargoes.ts';
-import { appendFacts, readFacts } from './db/facts.ts';
+import { appendFacts, embargoStream, readFacts } from './db/facts.ts';
 import { codenameAt } from './domain/codename.ts';
 import type { AskedDate, EmbargoCommand } from './domain/commands.ts';
 import type { Context } from './domain/context.ts';
@@ -90,7 +90,7 @@ export async function answerEmbargo(
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
   const scene = { embargo, list, now };
-  const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, streamOf(id)) : [];
+  const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const said =
     query.type === 'confirm-end' ? confirmEnd(scene, to, query.reason, query.because) : embargoAnswer(query.type, scene, to, facts);
   await say(tx, engine, [said], { list, embargo }, now);
@@ -112,14 +112,9 @@ export async function record(tx: Db, engine: Engine, { before, facts, list, now,
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextDue(after, list, now));
-  await appendFacts(tx, streamOf(after.id), happened);
+  await appendFacts(tx, embargoStream(after.id), happened);
   const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
   await say(tx, engine, messages, { list, embargo: after }, now);
-}
-
-/** The name of an embargo's chain of facts. */
-export function streamOf(id: EmbargoId): string {
-  return `embargo:${id}`;
 }
 
 function contextOf(list: List, by: Member, now: Instant): Context {

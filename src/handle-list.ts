@@ -3,7 +3,7 @@ import { announceList } from './chat/announce-list.ts';
 import type { HereCommand } from './chat/intent.ts';
 import type { Db } from './db/client.ts';
 import { lockRunning } from './db/embargoes.ts';
-import { appendFacts } from './db/facts.ts';
+import { appendFacts, listStream } from './db/facts.ts';
 import { listOfRoom, lockList, saveList } from './db/lists.ts';
 import type { RoomAudit } from './domain/audience.ts';
 import type { ListCommand } from './domain/commands.ts';
@@ -52,7 +52,7 @@ async function record(tx: Db, engine: Engine, hearing: Hearing, { before, after,
   await saveList(tx, before, after);
   await appendFacts(
     tx,
-    `list:${after.id}`,
+    listStream(after.id),
     facts.map((fact) => ({ fact, at: now, by: to.person })),
   );
   const running = await lockRunning(tx, after.id);

@@ -10,15 +10,18 @@ import { listAnswer, membersAnswer, oweAnswer, personal } from './chat/queries.t
 import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
-import { finishHeard, takeHeard, type Waiting } from './db/inbox.ts';
+import { finishHeard, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import { type Reason, type Refusal, refuse } from './domain/refusal.ts';
+import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { type Audits, runList } from './handle-list.ts';
 import { type Hearing, hearingOf, understanding } from './hearing.ts';
 import { say } from './say.ts';
+
+const unreadableMs = 10 * minuteMs;
 
 /** Acting on an event failed; `waiting` is the event, `cause` the reason. */
 export class HandlingFailed extends Error {
@@ -38,8 +41,16 @@ export class HandlingFailed extends Error {
 export async function handleNext(engine: Engine, audits: Audits): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
     const now = engine.now();
-    const waiting = await takeHeard(tx, now);
-    if (waiting === null) return false;
+    const taken = await takeHeard(tx, now);
+    if (taken === null) return false;
+    const heard = await readHeard(tx, taken.seq);
+    if (heard === null) {
+      // It waits for its key, and nobody waits for it.
+      await postponeHeard(tx, taken.seq, taken.attempts, now + unreadableMs);
+      engine.log('handle.unreadable', { seq: taken.seq });
+      return true;
+    }
+    const waiting = { ...taken, heard };
     const outcome = await act(tx, engine, waiting, audits).catch((error: unknown) => {
       throw new HandlingFailed(waiting, error);
     });

@@ -2,10 +2,10 @@
 
 import type { Speaker } from './chat/address.ts';
 import type { Heard } from './chat/heard.ts';
-import type { Understanding } from './chat/parse.ts';
+import { parse, parseForm, type Understanding } from './chat/parse.ts';
 import type { Db } from './db/client.ts';
 import { type Listed, listedEmbargoes } from './db/embargoes.ts';
-import { listOfRoom, listsOfPerson, shareList } from './db/lists.ts';
+import { listOfRoom, listsOfPerson, lockList, shareList } from './db/lists.ts';
 import type { List, Member } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 
@@ -25,20 +25,29 @@ export type Hearing = {
 export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hearing> {
   const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
   const ids = heard.room === null ? await listsOfPerson(tx, heard.by) : room === null ? [] : [room];
-  const shared: List[] = [];
+  const hold = changesList(heard, now) ? lockList : shareList;
+  const held: List[] = [];
   for (const id of ids) {
-    const list = await shareList(tx, id);
-    if (list !== null) shared.push(list);
+    const list = await hold(tx, id);
+    // The room may have left the list while that was waited for.
+    if (list !== null && (heard.room === null || list.rooms[heard.room] !== undefined)) held.push(list);
   }
-  const lists = shared.filter((list) => list.members[heard.by] !== undefined);
+  const lists = held.filter((list) => list.members[heard.by] !== undefined);
   const listed = await listedEmbargoes(
     tx,
     lists.map((list) => list.id),
     heard.by,
   );
   const embargoes = listed.filter((embargo) => embargo.named || roleIn(lists, embargo, heard) !== 'reviewer');
-  const here = room === null ? null : (shared.find((list) => list.id === room) ?? null);
+  const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
   return { heard, to: { person: heard.by, room: heard.room }, now, here, lists, embargoes };
+}
+
+/** What will change a list locks it for that at once: two that held it for reading first would wait for each other. */
+function changesList({ said, names }: Heard, now: Instant): boolean {
+  const reading = { now, zone: null, names, codenames: [] };
+  const parsed = said.type === 'words' ? parse(said.text, reading) : parseForm(said.words, said.values, reading);
+  return parsed.type === 'intent' && parsed.intent.to === 'list';
 }
 
 /** How the speaker's words are to be understood. */

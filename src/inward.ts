@@ -2,6 +2,7 @@
 import { line } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { databaseAway } from './db/away.ts';
+import { codeOf } from './db/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
 import type { RoomAudit } from './domain/audience.ts';
 import { platformOf, type RoomId } from './domain/ids.ts';
@@ -13,6 +14,8 @@ import { say } from './say.ts';
 
 const attemptsMax = 3;
 const retryMs = 2_000;
+// Two at once: a codename or a list's name that another one took (unique violation), a deadlock, a serialization failure.
+const contended = new Set(['23505', '40P01', '40001']);
 
 /**
  * Acts on all that waits; resolves to how many events there were. `acted` is called after each. Throws only when the database is away: then
@@ -54,7 +57,7 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waitin
   const { db, log, now } = engine;
   const tries = attempts + 1;
   log('handle.failed', { seq, tries, code: errorCode(failure) });
-  if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + retryMs);
+  if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {
     await finishHeard(tx, seq, now(), 'failed');
     const sorry = line(

@@ -2,9 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Happened } from '../domain/facts.ts';
+import type { EmbargoId, ListId } from '../domain/ids.ts';
 import type { Db } from './client.ts';
 import { currentKeyring } from './columns.ts';
-import { chains, facts } from './schema.ts';
+import { chains, embargoes, facts, lists } from './schema.ts';
 import { open, SealError } from './seal.ts';
 
 type Kept = { readonly type: string };
@@ -43,12 +44,24 @@ export async function readFacts<Fact extends Kept>(db: Db, stream: string): Prom
 export type ChainFault = { readonly stream: string; readonly seq: number; readonly fault: string };
 export type Verified = { readonly streams: number; readonly facts: number; readonly faults: readonly ChainFault[] };
 
-/** Checks every chain, and names what was changed, inserted or removed. No faults: nothing was. */
+/**
+ * Checks every chain, and names what was changed, inserted or removed; a list or an embargo without a chain is named too. No faults: nothing was.
+ * It looks at one moment, so that the bot may go on working meanwhile.
+ */
 export async function verifyFacts(db: Db): Promise<Verified> {
+  return db.transaction(verify, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+}
+
+async function verify(db: Db): Promise<Verified> {
   const named = await db.selectDistinct({ stream: facts.stream }).from(facts);
   // Read as they lie there: a broken seal is a finding here, not an error.
   const heads = await db.select({ stream: chains.stream, head: sql<string>`${chains.head}` }).from(chains);
-  const streams = [...new Set([...named, ...heads].map((row) => row.stream))].sort();
+  const expected = [
+    ...(await db.select({ id: lists.id }).from(lists)).map((row) => listStream(row.id)),
+    ...(await db.select({ id: embargoes.id }).from(embargoes)).map((row) => embargoStream(row.id)),
+  ];
+  const headOf = new Map(heads.map((row) => [row.stream, row.head]));
+  const streams = [...new Set([...[...named, ...heads].map((row) => row.stream), ...expected])].sort();
   let count = 0;
   const faults: ChainFault[] = [];
   for (const stream of streams) {
@@ -58,9 +71,19 @@ export async function verifyFacts(db: Db): Promise<Verified> {
       .where(eq(facts.stream, stream))
       .orderBy(asc(facts.seq));
     count += rows.length;
-    faults.push(...chainFaults(stream, rows, heads.find((row) => row.stream === stream)?.head ?? null));
+    faults.push(...chainFaults(stream, rows, headOf.get(stream) ?? null));
   }
   return { streams: streams.length, facts: count, faults };
+}
+
+/** The name of an embargo's chain of facts. */
+export function embargoStream(id: EmbargoId): string {
+  return `embargo:${id}`;
+}
+
+/** The name of a list's chain of facts. */
+export function listStream(id: ListId): string {
+  return `list:${id}`;
 }
 
 const { body: _sealed, ...columns } = getTableColumns(facts);

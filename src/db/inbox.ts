@@ -4,11 +4,13 @@ import type { Heard } from '../chat/heard.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { inbox } from './schema.ts';
+import { SealError } from './seal.ts';
 
 /** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
 const recogniseForMs = 30 * dayMs;
 
 export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Heard };
+export type Taken = Omit<Waiting, 'heard'>;
 
 /** Writes an event down; false when it was heard before. */
 export async function storeHeard(db: Db, heard: Heard, now: Instant): Promise<boolean> {
@@ -18,15 +20,26 @@ export async function storeHeard(db: Db, heard: Heard, now: Instant): Promise<bo
 }
 
 /** The oldest event that waits, locked until the transaction ends; null when there is none that another replica does not have. */
-export async function takeHeard(tx: Db, now: Instant): Promise<Waiting | null> {
-  const [row] = await tx
-    .select()
+export async function takeHeard(tx: Db, now: Instant): Promise<Taken | null> {
+  const [taken] = await tx
+    .select({ seq: inbox.seq, attempts: inbox.attempts })
     .from(inbox)
     .where(and(isNull(inbox.doneAt), lte(inbox.tryAt, now)))
     .orderBy(asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
-  return row === undefined || row.heard === null ? null : { seq: row.seq, attempts: row.attempts, heard: row.heard };
+  return taken ?? null;
+}
+
+/** What was heard; null when its seal cannot be opened, because its key is gone or it was changed. */
+export async function readHeard(tx: Db, seq: number): Promise<Heard | null> {
+  try {
+    const [row] = await tx.select({ heard: inbox.heard }).from(inbox).where(eq(inbox.seq, seq));
+    return row?.heard ?? null;
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
 }
 
 /** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. */
