@@ -7,7 +7,6 @@ import type { Member } from '../src/domain/list.ts';
 import { refuse } from '../src/domain/refusal.ts';
 import {
   ada,
-  after,
   agreedEmbargo,
   at,
   bob,
@@ -15,6 +14,7 @@ import {
   date,
   dave,
   embargo,
+  evolved,
   grace,
   list,
   listOf,
@@ -92,7 +92,7 @@ describe('the roster', () => {
   });
 
   test('has a reviewer once they are let in', () => {
-    const let_in = after(from, { type: 'person-admitted', person: dave.person });
+    const let_in = evolved(from, { type: 'person-admitted', person: dave.person });
     expect(roster(let_in, list).map(({ member: who }) => who.name)).toEqual(['ada', 'grace', 'bob', 'dave', 'carol']);
   });
 
@@ -112,7 +112,7 @@ describe('acknowledging', () => {
 
   test('a reviewer cannot before they are let in, and can after', () => {
     expect(says(dave, acknowledge, fresh)).toEqual(refuse({ code: 'needs-consent', state: 'none' }));
-    expect(says(dave, acknowledge, after(fresh, { type: 'person-admitted', person: dave.person }))).toEqual([signedFact]);
+    expect(says(dave, acknowledge, evolved(fresh, { type: 'person-admitted', person: dave.person }))).toEqual([signedFact]);
   });
 
   test('after a no is a yes', () => {

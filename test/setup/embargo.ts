@@ -199,7 +199,7 @@ export function says(by: Member, command: EmbargoCommand, from: Embargo, wish: P
 }
 
 /** The embargo after a fact. */
-export function after(from: Embargo, fact: EmbargoFact, by: Actor = ada.person, when: Instant = start): Embargo {
+export function evolved(from: Embargo, fact: EmbargoFact, by: Actor = ada.person, when: Instant = start): Embargo {
   return evolve(from, { fact, at: when, by });
 }
 
