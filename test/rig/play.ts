@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
-import { checkForm } from '../../src/chat/parse.ts';
 import { isZone } from '../../src/chat/zone.ts';
 import type { Db } from '../../src/db/client.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
@@ -13,6 +12,7 @@ import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
 import { openScreen } from '../../src/platforms/terminal/screen.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
+import { formCheck, seeded } from '../../src/session.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
 import { secret } from './slack-bot.ts';
 import { slackRig } from './slack-rig.ts';
@@ -37,7 +37,7 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
   });
   const screen = openScreen(output);
   const clock = movableClock({ frozenAt: startOf(story) });
-  const check = formCheck(clock);
+  const check = formCheck(clock.now);
   const terminal = createTerminal({ write: screen.write, colour: false, check, now: clock.now, newKey: randomUUID });
   const bot = createSteppedBot(engine(db, { terminal }, 'terminal:ada', clock));
   await bot.start();
@@ -57,7 +57,7 @@ export async function playOnSlack(
 ): Promise<string> {
   const clock = movableClock({ frozenAt: startOf(story) });
   const fake = await startFakeSlack({ now: clock.now });
-  const common = { botToken: tokens.bot, mode, apiUrl: fake.url, log: () => undefined, check: formCheck(clock), now: clock.now };
+  const common = { botToken: tokens.bot, mode, apiUrl: fake.url, log: () => undefined, check: formCheck(clock.now), now: clock.now };
   const slack = createSlack({ ...common, signingSecret: secret, appToken: tokens.app, port: 0 });
   const transport = mode === 'http' ? overHttp(() => `http://127.0.0.1:${slack.port()}/slack/events`, secret) : overSocket(fake);
   const people = castIn(story);
@@ -65,7 +65,7 @@ export async function playOnSlack(
   const bot = createSteppedBot(engine(db, { slack: { ...slack, paceMs: 0 } }, `slack:T1/${people.ada?.user}`, clock));
   try {
     await bot.start();
-    const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, check: formCheck(clock) });
+    const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, check: formCheck(clock.now) });
     const lines: string[] = [];
     for (const line of scriptOf(story).split('\n')) lines.push(line, ...(await step(line, rig, bot, clock)));
     inspect(fake);
@@ -88,17 +88,8 @@ async function step(line: string, rig: ReturnType<typeof slackRig>, bot: Stepped
 
 function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
   const founder = personId(admin);
-  let state = 20240131;
-  const random = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
   const admins = new Set<PersonId>(founder === null ? [] : [founder]);
-  return { db, platforms, admins, now: clock.now, random, newId: randomUUID, log: () => undefined };
-}
-
-function formCheck(clock: MovableClock) {
-  return (words: string, values: Readonly<Record<string, string>>) => checkForm(words, values, { now: clock.now(), zone: null });
+  return { db, platforms, admins, now: clock.now, random: seeded(), newId: randomUUID, log: () => undefined };
 }
 
 function startOf(story: string): number {

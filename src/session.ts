@@ -1,0 +1,97 @@
+// The terminal, from its first line to its last: the bot over a database, stepped along by what is typed.
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type ScheduledTask, schedule } from 'node-cron';
+import { createSteppedBot } from './bot.ts';
+import { commands } from './chat/commands.ts';
+import { checkForm } from './chat/parse.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/client.ts';
+import { keepSetting, readSetting } from './db/settings.ts';
+import { type PersonId, personId } from './domain/ids.ts';
+import type { Instant } from './domain/time.ts';
+import { createLog } from './log.ts';
+import { movableClock } from './platforms/terminal/clock.ts';
+import { createTerminal } from './platforms/terminal/platform.ts';
+import { runTerminal } from './platforms/terminal/prompt.ts';
+import { openScreen } from './platforms/terminal/screen.ts';
+
+export type SessionOptions = Pick<Config, 'admins' | 'logLevel'> & {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  /** Where the clock of a story of the past begins; null: today, or where the clock was left. Such a story's codenames are always the same. */
+  readonly begins: Instant | null;
+};
+
+const clockSetting = 'terminal-clock';
+
+/** Reads to the end of the input; closes the database. Resolves to the exit code. */
+export async function runSession({ db, close }: Database, { admins, logLevel, input, begins }: SessionOptions): Promise<number> {
+  const interactive = input.isTTY === true;
+  const left = await readSetting(db, clockSetting);
+  const from = Math.max(begins ?? Date.now(), typeof left === 'number' ? left : 0);
+  const clock = movableClock(interactive ? { offsetMs: from - Date.now(), real: Date.now } : { frozenAt: from });
+  const screen = openScreen(process.stdout);
+  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  const terminal = createTerminal({ write: screen.write, colour, check: formCheck(clock.now), now: clock.now, newKey: randomUUID });
+  const bot = createSteppedBot({
+    db,
+    platforms: { terminal },
+    admins: admins.size > 0 ? admins : itsOwnUser(),
+    now: clock.now,
+    random: begins === null ? Math.random : seeded(),
+    newId: randomUUID,
+    log: createLog(logLevel),
+  });
+  const advance = async (to: Instant) => {
+    await bot.advance(to, (at) => {
+      const moved = clock.set(at);
+      if (!moved.ok) throw new Error(moved.problem);
+    });
+    await keepSetting(db, clockSetting, clock.now());
+  };
+  const stop = once(async () => {
+    await bot.stop();
+    await close();
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  let minutes: ScheduledTask | null = null;
+  try {
+    await bot.start();
+    // A story's clock moves when the story says so; a person's moves by itself as well.
+    if (interactive) minutes = schedule('* * * * *', bot.tick, { noOverlap: true });
+    const controls = { settle: bot.settle, now: clock.now, advance };
+    return await runTerminal({ input, interactive, colour, screen, terminal, controls, commands, historyFile: null });
+  } finally {
+    await minutes?.stop();
+    await stop();
+  }
+}
+
+/** The terminal is its user's own: without ADMINS its first persona may found lists. */
+function itsOwnUser(): ReadonlySet<PersonId> {
+  const ada = personId('terminal:ada');
+  return new Set(ada === null ? [] : [ada]);
+}
+
+/** What is wrong with a form's values, before they are stored. Zones of readers are known later; here dates must name theirs. */
+export function formCheck(now: () => Instant) {
+  return (words: string, values: Readonly<Record<string, string>>) => checkForm(words, values, { now: now(), zone: null });
+}
+
+/** The same numbers in the same order: a story reads the same each time. */
+export function seeded(): () => number {
+  let state = 20240131;
+  return () => {
+    // Lehmer's generator (Park and Miller, 1988). Codenames need variety, not unpredictability.
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
