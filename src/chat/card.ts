@@ -1,12 +1,12 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
-import { outcomes } from '../domain/checklist.ts';
 import { roster } from '../domain/consent.ts';
 import { debts, untested } from '../domain/debts.ts';
-import { agreedDate, currentPatch, openProposals, phaseOf, type Review, reviewsOf } from '../domain/embargo.ts';
+import { agreedDate, currentPatch, openProposals, phaseOf } from '../domain/embargo.ts';
 import type { DistributorId } from '../domain/ids.ts';
-import { type Distributor, distributorsOf } from '../domain/list.ts';
+import { distributorsOf } from '../domain/list.ts';
 import { type ClockKey, policyOf } from '../domain/policy.ts';
 import { tally } from '../domain/voting.ts';
+import { reviewMatrix } from './matrix.ts';
 import {
   actions,
   field,
@@ -108,35 +108,6 @@ function world({ embargo }: Scene): Node[] {
   const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
   const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.world[key] !== undefined);
   return reported.length === 0 ? [] : [line(strong(`Reported: ${reported.map((key) => told[key]).join('; ')}. Coordinators decide.`))];
-}
-
-function reviewMatrix(scene: Scene): Node[] {
-  const patch = currentPatch(scene.embargo);
-  const shipping = distributorsOf(scene.list).filter((distributor) => distributor.releases.length > 0);
-  if (patch === null || shipping.length === 0) return [];
-  const rows = shipping.flatMap((distributor) =>
-    distributor.releases.map((release): Inline[] => [`${distributor.name} ${release}: ${cell(scene, distributor, release, patch.number)}`]),
-  );
-  return [line(strong(`Reviews of patch revision ${patch.number}`)), list(rows)];
-}
-
-/** The outcome for a release: of the current revision if there is one, else the stale one, else who is at it. */
-function cell({ embargo, list }: Scene, distributor: Distributor, release: string, patch: number): string {
-  const all = reviewsOf(embargo)
-    .filter((review) => review.distributor === distributor.id && review.release === release)
-    .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
-  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
-  const done = all.filter((review) => review.end !== null);
-  const current = done.filter((review) => review.patch === patch);
-  if (current.length > 0) return current.map((review) => `${outcomeTitle(review)} (${by(review)})`).join('; ');
-  const begun = all.find((review) => review.end === null && review.patch === patch);
-  const testing = begun === undefined ? null : `testing (${by(begun)})`;
-  const stale = done[0] === undefined ? null : `${outcomeTitle(done[0])} for revision ${done[0].patch} (stale)`;
-  return [testing, stale].filter((part) => part !== null).join('; ') || 'no review yet';
-}
-
-function outcomeTitle(review: Review): string {
-  return review.end === null ? 'testing' : outcomes[review.end.outcome].title;
 }
 
 /** What stands between now and a good disclosure. */
