@@ -7,20 +7,7 @@ import { distributorsOf } from '../domain/list.ts';
 import { type ClockKey, policyOf } from '../domain/policy.ts';
 import { tally } from '../domain/voting.ts';
 import { reviewMatrix } from './matrix.ts';
-import {
-  actions,
-  field,
-  fields,
-  heading,
-  type Inline,
-  instant,
-  type Line,
-  line,
-  list,
-  type Message,
-  type Node,
-  strong,
-} from './message.ts';
+import { actions, field, fields, heading, type Inline, instant, type Line, line, type Message, type Node, strong } from './message.ts';
 import { counted, dateFields, names, publishedTitle, type Scene, voterName } from './scene.ts';
 
 const phaseWords = {
