@@ -7,7 +7,7 @@ import type { EmbargoFact } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import type { List } from './list.ts';
 import { clocksAfterEnd, decisionLadder, type Ladder, policyOf } from './policy.ts';
-import type { Instant } from './time.ts';
+import { dayMs, type Instant } from './time.ts';
 
 type Rungs = {
   readonly deadline: DeadlineKey;
@@ -47,7 +47,7 @@ export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now:
   if (dues.length === 0) return null;
   const ahead = dues.filter((due) => due > now);
   // What is overdue after the end of an embargo may be put off by a day at a time; what an open embargo owes may not.
-  if (ahead.length < dues.length) return embargo.ended === null ? null : now + 24 * 3_600_000;
+  if (ahead.length < dues.length) return embargo.ended === null ? null : now + dayMs;
   return Math.min(...ahead);
 }
 
@@ -71,17 +71,17 @@ function ladderOf(deadline: DeadlineKey, list: List): Ladder {
   return deadline === 'decision' ? decisionLadder : clocksAfterEnd[deadline].ladder;
 }
 
-/** The rungs that have come and were not said, the earliest first, as milliseconds after the deadline. */
+/** The rungs that have come and were not said, the earliest first, as milliseconds after the deadline. (`-ms` would make a -0, which is no 0 in JSON.) */
 function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): number[] {
   const passed = now - target;
-  const before = ladder.beforeMs.map((ms) => -ms).filter((ms) => ms <= passed && target + ms > since);
+  const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms <= passed && target + ms > since);
   const overdue = passed < ladder.overdueEveryMs ? [] : [Math.floor(passed / ladder.overdueEveryMs) * ladder.overdueEveryMs];
   return [...before, ...overdue].filter((ms) => doneMs === null || ms > doneMs).sort((a, b) => a - b);
 }
 
 function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
   const passed = now - target;
-  const before = ladder.beforeMs.map((ms) => -ms).filter((ms) => ms > passed && target + ms > since);
+  const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms > passed && target + ms > since);
   const overdue = (Math.max(0, Math.floor(passed / ladder.overdueEveryMs)) + 1) * ladder.overdueEveryMs;
   return Math.min(...before, overdue);
 }
