@@ -1,25 +1,24 @@
 // The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
-import { aboutEmbargo, type Says } from './chat/command.ts';
-import type { Form } from './chat/form.ts';
-import { formOf, stepForm } from './chat/forms.ts';
-import { helpNodes, menuNodes, unknownNodes, wrongNodes } from './chat/help.ts';
+import type { Says } from './chat/command.ts';
+import { formOf } from './chat/forms.ts';
+import { helpNodes, unknownNodes, wrongNodes } from './chat/help.ts';
 import type { Intent, Query } from './chat/intent.ts';
-import { code, line, type Node } from './chat/message.ts';
+import { code, line } from './chat/message.ts';
 import { type Parsed, parse, parseForm } from './chat/parse.ts';
-import { listAnswer, membersAnswer, oweAnswer, personal } from './chat/queries.ts';
-import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
+import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import { finishHeard, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
-import { type Reason, type Refusal, refuse } from './domain/refusal.ts';
+import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { type Audits, runList } from './handle-list.ts';
 import { type Hearing, hearingOf, understanding } from './hearing.ts';
 import { say } from './say.ts';
+import { answered, menu, notAMember, nothing, opened, refused, type Turn } from './turn.ts';
 
 const unreadableMs = 10 * minuteMs;
 
@@ -62,29 +61,28 @@ export async function handleNext(engine: Engine, audits: Audits): Promise<boolea
 
 async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): Promise<string> {
   const hearing = await hearingOf(tx, heard, engine.now());
+  const turn = { tx, engine, hearing };
   const { said } = heard;
   const known = understanding(hearing);
   const parsed = said.type === 'words' ? parse(said.text, known) : parseForm(said.words, said.values, known);
   switch (parsed.type) {
     case 'menu':
-      return menu(tx, engine, hearing);
+      return menu(turn);
     case 'unknown-command':
-      return answered(tx, engine, hearing, unknownNodes(parsed), 'unknown-command');
+      return answered(turn, unknownNodes(parsed), 'unknown-command');
     case 'unknown-codename':
       return answered(
-        tx,
-        engine,
-        hearing,
+        turn,
         [line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.')],
         'unknown-codename',
       );
     case 'wrong':
-      return answered(tx, engine, hearing, wrongNodes(parsed), 'wrong-argument');
+      return answered(turn, wrongNodes(parsed), 'wrong-argument');
     case 'ask':
-      return ask(tx, engine, hearing, parsed);
+      return ask(turn, parsed);
     case 'intent': {
-      const refusal = await run(tx, engine, hearing, parsed, audits);
-      return refusal === null ? parsed.command.words : refused(tx, engine, hearing, parsed, refusal.reason);
+      const refusal = await run(turn, parsed, audits);
+      return refusal === null ? parsed.command.words : refused(turn, parsed, refusal.reason);
     }
     default:
       return parsed satisfies never;
@@ -92,19 +90,20 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): 
 }
 
 /** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
-async function ask(tx: Db, engine: Engine, hearing: Hearing, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  const { tx, engine, hearing } = turn;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
     const refusal = refuseBeforehand(engine, hearing, command.says);
-    return refusal === null ? opened(tx, engine, hearing, formOf(parsed)) : refused(tx, engine, hearing, parsed, refusal.reason);
+    return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
-  if (hearing.lists.length === 0) return notAMember(tx, engine, hearing);
+  if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
-  if (chosen.type === 'asked') return answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+  if (chosen.type === 'asked') return answered(turn, chosen.nodes, 'which-embargo');
   const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, command.says.type) : null;
-  if (refusal !== null) return refused(tx, engine, hearing, parsed, refusal.reason);
+  if (refusal !== null) return refused(turn, parsed, refusal.reason);
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  return opened(tx, engine, hearing, formOf({ ...parsed, words }));
+  return opened(turn, formOf({ ...parsed, words }));
 }
 
 function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
@@ -115,16 +114,11 @@ function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, 
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
-async function run(
-  tx: Db,
-  engine: Engine,
-  hearing: Hearing,
-  parsed: Extract<Parsed, { type: 'intent' }>,
-  audits: Audits,
-): Promise<Refusal | null> {
+async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, audits: Audits): Promise<Refusal | null> {
+  const { tx, engine, hearing } = turn;
   const { intent } = parsed;
   if (hearing.lists.length === 0 && !openToAll(intent)) {
-    await notAMember(tx, engine, hearing);
+    await notAMember(turn);
     return null;
   }
   switch (intent.to) {
@@ -134,19 +128,17 @@ async function run(
       return runList(tx, engine, hearing, intent.command, audits);
     case 'reopen-form': {
       const form = await unopenedForm(tx, intent.id, hearing.heard.by);
-      await (form === null
-        ? answered(tx, engine, hearing, [line('That form is gone. Say the command again.')], 'no-form')
-        : opened(tx, engine, hearing, form));
+      await (form === null ? answered(turn, [line('That form is gone. Say the command again.')], 'no-form') : opened(turn, form));
       return null;
     }
     case 'ask':
-      return question(tx, engine, hearing, parsed, intent.query);
+      return question(turn, parsed, intent.query);
     case 'confirm':
     case 'embargo': {
       const chosen = chooseEmbargo(hearing, parsed);
       if (chosen.type === 'chosen' && intent.to === 'embargo')
         return runEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, intent.command);
-      if (chosen.type === 'asked') await answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+      if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
       else if (intent.to === 'confirm')
         await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
       return null;
@@ -156,17 +148,12 @@ async function run(
   }
 }
 
-async function question(
-  tx: Db,
-  engine: Engine,
-  hearing: Hearing,
-  parsed: Extract<Parsed, { type: 'intent' }>,
-  query: Query,
-): Promise<Refusal | null> {
+async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, query: Query): Promise<Refusal | null> {
+  const { tx, engine, hearing } = turn;
   const { to, here, lists } = hearing;
   switch (query.type) {
     case 'help':
-      await answered(tx, engine, hearing, helpNodes(query.topic), 'help');
+      await answered(turn, helpNodes(query.topic), 'help');
       return null;
     case 'list':
       await say(tx, engine, [listAnswer(await knownScenes(tx, hearing, query.all), to)], nothing, hearing.now);
@@ -182,89 +169,16 @@ async function question(
     }
     default: {
       const chosen = chooseEmbargo(hearing, parsed);
-      if (chosen.type === 'asked') await answered(tx, engine, hearing, chosen.nodes, 'which-embargo');
+      if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
       else await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, query);
       return null;
     }
   }
 }
 
-/** Fields that a refusal can be put beside, so that what was typed is kept and only that is corrected. */
-const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
-  'date-problems': 'date',
-  'needs-because': 'because',
-  'unknown-distributor': 'distributor',
-  'needs-distributor': 'distributor',
-  'name-taken': 'name',
-  'needs-name': 'name',
-  'same-patch': 'files',
-};
-
-async function refused(
-  tx: Db,
-  engine: Engine,
-  hearing: Hearing,
-  parsed: Extract<Parsed, { type: 'intent' | 'ask' }>,
-  reason: Reason,
-): Promise<string> {
-  const { said } = hearing.heard;
-  const about: Refused = { codename: codenameMeant(hearing, parsed), words: parsed.command.words };
-  const typed = said.type === 'form' ? said.values : {};
-  if (reason.code === 'needs-note' && about.codename !== null)
-    return opened(tx, engine, hearing, stepForm(about.codename, reason, typed.note ?? null));
-  const field = correctable[reason.code];
-  if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
-    const { command, texts } = parsed;
-    const words = said.type === 'form' ? said.words : `${command.words} ${about.codename ?? ''}`.trim();
-    const problems = { [field]: refusalText(reason, about) };
-    return opened(tx, engine, hearing, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
-  }
-  await say(
-    tx,
-    engine,
-    [{ ...personal(hearing.to, []), body: { type: 'message', message: refusalMessage(reason, about), less: null } }],
-    nothing,
-    hearing.now,
-  );
-  return `refused: ${reason.code}`;
-}
-
-function menu(tx: Db, engine: Engine, hearing: Hearing): Promise<string> {
-  const { here, lists, heard } = hearing;
-  const founder = heard.room !== null && here === null && engine.admins.has(heard.by);
-  if (lists.length === 0 && !founder) return notAMember(tx, engine, hearing);
-  return answered(tx, engine, hearing, menuNodes(founder ? 'founder' : ((here ?? lists[0])?.members[heard.by]?.role ?? null)), 'menu');
-}
-
-const nothing = { list: null, embargo: null };
-
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent): boolean {
   return (intent.to === 'ask' && intent.query.type === 'help') || (intent.to === 'list' && intent.command.type === 'adopt-room');
-}
-
-function notAMember(tx: Db, engine: Engine, hearing: Hearing): Promise<string> {
-  const nodes = [
-    line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
-  ];
-  return answered(tx, engine, hearing, nodes, 'not-a-member');
-}
-
-async function answered(tx: Db, engine: Engine, hearing: Hearing, nodes: readonly Node[], outcome: string): Promise<string> {
-  await say(tx, engine, [personal(hearing.to, nodes)], nothing, hearing.now);
-  return outcome;
-}
-
-async function opened(tx: Db, engine: Engine, { to, heard, now }: Hearing, form: Form): Promise<string> {
-  const body = { type: 'form', form, trigger: heard.trigger } as const;
-  await say(tx, engine, [{ ...personal(to, []), body }], nothing, now);
-  return 'form';
-}
-
-function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): string | null {
-  if (!aboutEmbargo(parsed.command)) return null;
-  const chosen = chooseEmbargo(hearing, parsed);
-  return chosen.type === 'chosen' ? chosen.embargo.codename : null;
 }
 
 function withCodename(words: string, command: string, codename: string): string {

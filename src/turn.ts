@@ -1,0 +1,89 @@
+// One turn of a conversation: what was heard, and the ways to answer it.
+import { aboutEmbargo } from './chat/command.ts';
+import type { Form } from './chat/form.ts';
+import { formOf, stepForm } from './chat/forms.ts';
+import { menuNodes } from './chat/help.ts';
+import { code, line, type Node } from './chat/message.ts';
+import type { Parsed } from './chat/parse.ts';
+import { personal } from './chat/queries.ts';
+import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
+import { chooseEmbargo } from './choose.ts';
+import type { Db } from './db/client.ts';
+import type { Reason } from './domain/refusal.ts';
+import type { Engine } from './engine.ts';
+import type { Hearing } from './hearing.ts';
+import { say } from './say.ts';
+
+export type Turn = { readonly tx: Db; readonly engine: Engine; readonly hearing: Hearing };
+
+/** Fields that a refusal can be put beside, so that what was typed is kept and only that is corrected. */
+const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
+  'date-problems': 'date',
+  'needs-because': 'because',
+  'unknown-distributor': 'distributor',
+  'needs-distributor': 'distributor',
+  'name-taken': 'name',
+  'needs-name': 'name',
+  'same-patch': 'files',
+};
+
+/** Says why not; where one field is to blame and a form can be had, beside that field, with everything else kept. Resolves to an outcome for the log. */
+export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
+  const { hearing } = turn;
+  const { said } = hearing.heard;
+  const about: Refused = { codename: codenameMeant(hearing, parsed), words: parsed.command.words };
+  const typed = said.type === 'form' ? said.values : {};
+  if (reason.code === 'needs-note' && about.codename !== null) return opened(turn, stepForm(about.codename, reason, typed.note ?? null));
+  const field = correctable[reason.code];
+  if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
+    const { command, texts } = parsed;
+    const words = said.type === 'form' ? said.words : `${command.words} ${about.codename ?? ''}`.trim();
+    const problems = { [field]: refusalText(reason, about) };
+    return opened(turn, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
+  }
+  const { to, now } = hearing;
+  const message = refusalMessage(reason, about);
+  await say(turn.tx, turn.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
+  return `refused: ${reason.code}`;
+}
+
+/** The few things that somebody may want to do here, now. */
+export function menu(turn: Turn): Promise<string> {
+  const { admins } = turn.engine;
+  const { here, lists, heard } = turn.hearing;
+  const founder = heard.room !== null && here === null && admins.has(heard.by);
+  if (lists.length === 0 && !founder) return notAMember(turn);
+  return answered(turn, menuNodes(founder ? 'founder' : ((here ?? lists[0])?.members[heard.by]?.role ?? null)), 'menu');
+}
+
+export const nothing = { list: null, embargo: null };
+
+/** What anybody hears who is on no list here. */
+export function notAMember(turn: Turn): Promise<string> {
+  const nodes = [
+    line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
+  ];
+  return answered(turn, nodes, 'not-a-member');
+}
+
+/** Answers the speaker where they spoke, for them alone. Resolves to the outcome given. */
+export async function answered(turn: Turn, nodes: readonly Node[], outcome: string): Promise<string> {
+  const { tx, engine, hearing } = turn;
+  await say(tx, engine, [personal(hearing.to, nodes)], nothing, hearing.now);
+  return outcome;
+}
+
+/** Opens a form for the speaker. */
+export async function opened(turn: Turn, form: Form): Promise<string> {
+  const { tx, engine, hearing } = turn;
+  const { to, heard, now } = hearing;
+  const body = { type: 'form', form, trigger: heard.trigger } as const;
+  await say(tx, engine, [{ ...personal(to, []), body }], nothing, now);
+  return 'form';
+}
+
+function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): string | null {
+  if (!aboutEmbargo(parsed.command)) return null;
+  const chosen = chooseEmbargo(hearing, parsed);
+  return chosen.type === 'chosen' ? chosen.embargo.codename : null;
+}
