@@ -5,7 +5,7 @@ import { agreedDate, type Embargo, openProposals, phaseOf, type WorldKey } from 
 import type { Member } from '../src/domain/list.ts';
 import { policyOf } from '../src/domain/policy.ts';
 import { type Reason, refuse } from '../src/domain/refusal.ts';
-import { tally, votersOf } from '../src/domain/voting.ts';
+import { tally, voterOf, votersOf } from '../src/domain/voting.ts';
 import {
   ada,
   agreedEmbargo,
@@ -68,6 +68,19 @@ describe('proposing a date', () => {
   test('the only distributor agrees with itself at once', () => {
     const alone = listOf({ members: [ada, bob], distributors: [nova] });
     expect(says(bob, propose(date), noDate, { list: alone })).toEqual([proposedFact(1, date), accepted(1, 'nova'), agreed(1)]);
+  });
+
+  test('a minute later is later, and a minute earlier is earlier', () => {
+    const minute = 60_000;
+    expect(says(bob, propose(date + minute), embargo())).toEqual([proposedFact(2, date + minute)]);
+    expect(says(bob, propose(date - minute), embargo())).toEqual([proposedFact(2, date - minute), accepted(2, 'nova')]);
+  });
+
+  test('behind a date that lapsed nothing waits: the voice counts at once', () => {
+    const from = embargo({ proposals: proposals(proposal(1, earlier)) });
+    const closes = { answerBy: earlier + (answerBy - start) };
+    expect(says(bob, propose(date), from, { now: earlier - 1 })).toEqual([{ ...proposedFact(2, date), answerBy: closes.answerBy - 1 }]);
+    expect(says(bob, propose(date), from, { now: earlier })).toEqual([{ ...proposedFact(2, date), ...closes }, accepted(2, 'nova')]);
   });
 
   test('where one coordinator is enough, theirs is agreed at once, and a representative has no voice', () => {
@@ -333,6 +346,10 @@ describe('the quorum of distributors is more than half', () => {
       silent: ['d3'],
       verdict: 'open',
     });
+  });
+
+  test('a reviewer has no voice, not even their distributor’s', () => {
+    expect([bob, dave, ada].map((who) => voterOf(who, list, policyOf('oci').quorum))).toEqual(['nova', null, null]);
   });
 
   test('a distributor without anybody who speaks for it has no voice', () => {

@@ -207,9 +207,21 @@ describe('a step', () => {
     expect(says(bob, answer('na'), backAt(1, 10))).toMatchObject([{ step: 'apply', next: 10 }]);
   });
 
-  test('keeps the instant at which packages are ready when it is answered anew without', () => {
-    const from = played(walking(9), [[bob, answer('pass', 'on Monday', { readyBy: ready })]]);
-    expect(from.reviews[1]).toMatchObject({ step: 10, readyBy: ready, touchedAt: start });
+  test('promises packages for an instant until that is taken back, whatever else is answered anew', () => {
+    const promised = played(walking(9), [[bob, answer('pass', 'on Monday', { readyBy: ready })]]);
+    expect(promised.reviews[1]).toMatchObject({ step: 10, readyBy: ready });
+    const back: EmbargoCommand = { type: 'step-back' };
+    const another = played(promised, [
+      [bob, back],
+      [bob, back],
+      [bob, answer('na')],
+    ]);
+    expect(another.reviews[1]).toMatchObject({ step: 10, readyBy: ready });
+    const takenBack = played(promised, [
+      [bob, back],
+      [bob, answer('fail', 'the build is broken')],
+    ]);
+    expect(takenBack.reviews[1]).toMatchObject({ step: 10, readyBy: null });
   });
 
   test('of somebody else’s walk is not answered', () => {

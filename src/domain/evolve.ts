@@ -87,7 +87,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'step-answered': {
       const review = known(embargo.reviews[fact.review]);
       const answers = { ...review.answers, [fact.step]: fact.answer };
-      return withReview(embargo, { ...review, answers, step: fact.next, touchedAt: at, readyBy: fact.readyBy ?? review.readyBy });
+      const readyBy = fact.step === 'packages' ? fact.readyBy : review.readyBy;
+      return withReview(embargo, { ...review, answers, step: fact.next, touchedAt: at, readyBy });
     }
     case 'review-moved':
       return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
