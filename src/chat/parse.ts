@@ -53,7 +53,7 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   const begun = parse(words, understanding);
   if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
   const known = begun.texts;
-  const filled = Object.entries(values).filter(([name, value]) => name in begun.command.args && value.trim() !== '');
+  const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(begun.command.args, name) && value.trim() !== '');
   return complete(begun.command, begun.codename, { ...known, ...Object.fromEntries(filled) }, understanding, 'form');
 }
 
@@ -146,7 +146,7 @@ function textsOf(command: Command, line: string, tokens: readonly Token[]): { te
   const texts: Record<string, string> = {};
   const left = tokens.filter((token) => {
     const [name, ...value] = token.text.split('=');
-    if (name === undefined || value.length === 0 || command.args[name] === undefined) return true;
+    if (name === undefined || value.length === 0 || !Object.hasOwn(command.args, name)) return true;
     texts[name] = unquote(value.join('='));
     return false;
   });

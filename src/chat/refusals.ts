@@ -30,7 +30,7 @@ export function refusalText(reason: Reason, refused: Refused): string {
   return texts.join(' ');
 }
 
-type Tools = Refused & { readonly button: (label: string, command: string) => Node };
+type Tools = Refused & { readonly button: (label: string, command: string, argument?: string) => Node };
 
 // One line for each reason that the domain can give: a new reason without words does not compile.
 const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>, tools: Tools) => Node[] } = {
@@ -69,7 +69,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'date-is-agreed-already': () => [line('That is the date that is agreed already. Nothing changed.')],
   'date-is-proposed-already': (reason, { button }) => [
     line(`That date is proposed already (proposal ${reason.number}).`),
-    button('Accept it', 'date accept'),
+    button('Accept it', 'date accept', String(reason.number)),
   ],
   'world-has-changed': () => [
     line(
@@ -196,7 +196,8 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
 
 function nodesOf<Code extends Reason['code']>(reason: Extract<Reason, { code: Code }>, refused: Refused): Node[] {
   const about = (command: string) => (refused.codename === null ? command : `${command} ${refused.codename}`);
-  const button = (label: string, command: string): Node => actions({ label, words: about(command), style: 'primary' });
+  const button = (label: string, command: string, argument?: string): Node =>
+    actions({ label, words: argument === undefined ? about(command) : `${about(command)} ${argument}`, style: 'primary' });
   const say: (reason: Extract<Reason, { code: Code }>, tools: Tools) => Node[] = sayings[reason.code as Code];
   return say(reason, { ...refused, button });
 }

@@ -1,8 +1,8 @@
 // People's own words, checked once at the door. Afterwards nobody checks again.
 
-// C0 and C1 controls (tab and newline apart), and what reverses or hides text: bidi controls, zero-width characters, tags.
+// C0 and C1 controls (tab and newline apart), and what reverses or hides text: bidi controls, zero-width characters, soft hyphens, tags.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
 export type Read<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
 
