@@ -1,6 +1,6 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
 import { type ScheduledTask, schedule } from 'node-cron';
-import { databaseAway } from './db/away.ts';
+import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
 import { nextSendable, reclaim } from './db/outbox.ts';
 import { deliverDue, openPost } from './deliver.ts';
@@ -32,10 +32,10 @@ export function createBot(engine: Engine): Bot {
     // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
     return handleAll(engine, () => outward.wake());
   });
-  const post = openPost(engine, sentAtOnce, () => outward.wake());
+  const stopping = new AbortController();
+  const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', post.send);
   const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
-  const stopping = new AbortController();
   let task: ScheduledTask | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
 
@@ -88,13 +88,18 @@ export type SteppedBot = {
 export function createSteppedBot(engine: Engine): SteppedBot {
   const platforms = Object.keys(engine.platforms) as PlatformName[];
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
-  const settleNow = async () => {
-    await door.flush();
-    // One after the other, so that a story reads the same each time.
-    for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1)) > 0;
-  };
+  const stopping = new AbortController();
+  // Whoever typed was told that it is done when the database is back.
+  const patiently = <T>(step: () => Promise<T>) =>
+    whenBack(step, stopping.signal, (error) => engine.log('loop.failed', { loop: 'stepped', code: errorCode(error), away: true }));
+  const settleNow = () =>
+    patiently(async () => {
+      await door.flush();
+      // One after the other, so that a story reads the same each time.
+      for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1, stopping.signal)) > 0;
+    });
   const served = async () => {
-    await tick(engine);
+    await patiently(() => tick(engine));
     await settleNow();
   };
   // One step at a time: a reminder that comes while a line is being dealt with waits for it.
@@ -108,13 +113,15 @@ export function createSteppedBot(engine: Engine): SteppedBot {
     start: async () => {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
-      await reclaim(engine.db, platforms, engine.now(), engine.now() + hourMs);
+      await reclaim(engine.db, platforms, engine.now(), { lapsedBy: engine.now() + hourMs });
       await inTurn(served);
     },
-    stop: () =>
-      inTurn(async () => {
+    stop: () => {
+      stopping.abort();
+      return inTurn(async () => {
         for (const platform of Object.values(engine.platforms)) await platform.stop();
-      }),
+      });
+    },
     settle: () => inTurn(settleNow),
     tick: () => inTurn(served),
     advance: (to, set) => inTurn(() => advance(to, set)),

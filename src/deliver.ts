@@ -2,7 +2,7 @@
 import { line } from './chat/message.ts';
 import type { Body, Outgoing } from './chat/outgoing.ts';
 import { personal } from './chat/queries.ts';
-import { databaseAway } from './db/away.ts';
+import { databaseAway, whenBack } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { loadList } from './db/lists.ts';
@@ -23,11 +23,15 @@ const retryMsMax = 5 * minuteMs;
 const giveUpAfterMs = dayMs;
 const giveUpAfterTries = 10;
 
-/** Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws only when the database is away. */
-export async function deliverDue(engine: Engine, atOnce: number): Promise<number> {
-  const rows = await takeUp(engine, atOnce);
-  const ended = await Promise.allSettled(rows.map((row) => deliverRow(engine, row)));
-  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+/** What delivering needs besides the engine: `stop` ends the patience with a database that is away. */
+type Hand = { readonly engine: Engine; readonly stop: AbortSignal };
+
+const never = new AbortController().signal;
+
+/** Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws when the database is away before that. */
+export async function deliverDue(engine: Engine, atOnce: number, stop: AbortSignal = never): Promise<number> {
+  const rows = await takeUp(engine, atOnce, []);
+  await Promise.all(rows.map((row) => deliverRow({ engine, stop }, row)));
   return rows.length;
 }
 
@@ -39,38 +43,38 @@ export type Post = {
 };
 
 /** Sends `atOnce` rows side by side; a slow place costs one hand, not the others. `wake` is called when more may be sent. */
-export function openPost(engine: Engine, atOnce: number, wake: () => void): Post {
-  const inHand = new Set<Promise<void>>();
+export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake: () => void; stop: AbortSignal }): Post {
+  const inHand = new Map<string, Promise<void>>();
   const hold = (row: OutboxRow) => {
-    const work = deliverRow(engine, row)
+    const work = deliverRow({ engine, stop }, row)
       .then((restMs) => {
         if (restMs > 0) setTimeout(wake, restMs).unref();
       })
       // Its claim will lapse, and then it is taken up again.
       .catch((error: unknown) => engine.log('deliver.broken', { row: row.id, code: errorCode(error) }))
       .finally(() => {
-        inHand.delete(work);
+        inHand.delete(row.id);
         wake();
       });
-    inHand.add(work);
+    inHand.set(row.id, work);
   };
   return {
     send: async () => {
       const free = atOnce - inHand.size;
       if (free <= 0) return 0;
-      const rows = await takeUp(engine, free);
+      const rows = await takeUp(engine, free, [...inHand.keys()]);
       for (const row of rows) hold(row);
       return rows.length;
     },
     idle: async () => {
-      await Promise.all(inHand);
+      await Promise.all(inHand.values());
     },
   };
 }
 
-async function takeUp({ db, now, platforms, log }: Engine, limit: number): Promise<OutboxRow[]> {
+async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand: readonly string[]): Promise<OutboxRow[]> {
   const here = Object.keys(platforms) as PlatformName[];
-  const repeated = await reclaim(db, here, now());
+  const repeated = await reclaim(db, here, now(), { inHand });
   if (repeated > 0) log('deliver.reclaimed', { rows: repeated });
   return claim(db, here, now(), leaseMs, limit);
 }
@@ -79,18 +83,25 @@ async function takeUp({ db, now, platforms, log }: Engine, limit: number): Promi
 type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[] };
 
 /** Resolves to how long the row's lane rests now. */
-async function deliverRow(engine: Engine, row: OutboxRow): Promise<number> {
-  const { db, now, platforms, log } = engine;
+async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
+  const { db, now, platforms, log } = hand.engine;
   const platform = platforms[platformOf(row.lane as RoomId)];
   if (platform === undefined) return 0;
-  const { ended, restMs, told } = await attempted(engine, platform, row);
-  const held = await db.transaction(async (tx) => {
-    const mine = await settleRow(tx, row, ended, now(), now() + restMs);
-    if (mine) await enqueue(tx, await unsaid(tx, told), now());
-    return mine;
-  });
+  const { ended, restMs, told } = await attempted(hand, platform, row);
+  const held = await kept(hand, row, () =>
+    db.transaction(async (tx) => {
+      const mine = await settleRow(tx, row, ended, now(), now() + restMs);
+      if (mine) await enqueue(tx, await unsaid(tx, told), now());
+      return mine;
+    }),
+  );
   log(held ? 'delivered' : 'deliver.claim-lost', { row: row.id, state: ended.state, code: ended.code });
   return restMs;
+}
+
+/** A step in the database. What was sent is known here and nowhere else: a database that is away is waited for, or it would be sent again. */
+function kept<T>({ engine, stop }: Hand, row: OutboxRow, step: () => Promise<T>): Promise<T> {
+  return whenBack(step, stop, (error) => engine.log('deliver.waiting', { row: row.id, code: errorCode(error) }));
 }
 
 /** What is said once only is not said again. */
@@ -100,18 +111,19 @@ async function unsaid(tx: Db, messages: readonly Outgoing[]): Promise<Outgoing[]
   return fresh;
 }
 
-async function attempted(engine: Engine, platform: Platform, row: OutboxRow): Promise<Done> {
-  const ready = await prepared(engine, platform, row).catch((error: unknown) => {
+async function attempted(hand: Hand, platform: Platform, row: OutboxRow): Promise<Done> {
+  const { engine } = hand;
+  const ready = await kept(hand, row, () => prepared(engine, platform, row)).catch((error: unknown) => {
     // Nothing was sent yet, so nothing can be said twice.
     throwIfAway(error);
     return error instanceof SendFailure ? error : new SendFailure('again', errorCode(error));
   });
-  if (ready instanceof SendFailure) return failed(engine, row, ready, null);
+  if (ready instanceof SendFailure) return failed(hand, row, ready, null);
   try {
-    return await carriedOut(engine, platform, row, ready);
+    return await carriedOut(hand, platform, row, ready);
   } catch (error) {
     throwIfAway(error);
-    return failed(engine, row, error instanceof SendFailure ? error : new SendFailure('unsure', errorCode(error)), ready.body);
+    return failed(hand, row, error instanceof SendFailure ? error : new SendFailure('unsure', errorCode(error)), ready.body);
   }
 }
 
@@ -142,17 +154,18 @@ async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Prom
   return { list, embargo, audit };
 }
 
-async function carriedOut(engine: Engine, platform: Platform, row: OutboxRow, { passed, pages, known }: Ready): Promise<Done> {
+async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, { passed, pages, known }: Ready): Promise<Done> {
+  const { now } = hand.engine;
   switch (passed.type) {
     case 'withheld': {
       const ended: Ended = { state: 'withheld', code: passed.because };
-      return { ended, restMs: 0, told: unheard(row, passed.because) ? alarms(engine.now(), known.list, row, passed.because) : [] };
+      return { ended, restMs: 0, told: unheard(row, passed.because) ? alarms(now(), known.list, row, passed.because) : [] };
     }
     case 'form':
       await platform.ask(row.destination, passed.form, passed.trigger);
       return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
     case 'message':
-      await (row.card === null ? postPages(engine, platform, row, pages) : editCard(engine.db, platform, row, row.card, pages));
+      await (row.card === null ? postPages(hand, platform, row, pages) : editCard(hand, platform, row, row.card, pages));
       return { ended: { state: 'sent', code: passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
     default:
       return passed satisfies never;
@@ -165,35 +178,40 @@ function unheard({ destination }: OutboxRow, because: string): boolean {
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages({ db, now }: Engine, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
+async function postPages(hand: Hand, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
+  const { db, now } = hand.engine;
   const refs = [...row.refs];
   for (const page of pages.slice(refs.length)) {
     refs.push(await platform.post({ rowId: row.id, to: row.destination, page, replaces: null, pin: false }));
-    if (refs.length < pages.length) await noteRefs(db, row, refs, now(), leaseMs);
+    if (refs.length < pages.length) await kept(hand, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
 }
 
-async function editCard(db: Db, platform: Platform, row: OutboxRow, key: string, pages: readonly unknown[]): Promise<void> {
-  const before = await cardRefs(db, key);
+async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, pages: readonly unknown[]): Promise<void> {
+  const { db } = hand.engine;
+  const before = await kept(hand, row, () => cardRefs(db, key));
   const refs = [...before];
+  const note = () => kept(hand, row, () => saveCardRefs(db, key, refs));
   for (const [index, page] of pages.entries()) {
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
     refs[index] = await platform.post({ rowId: row.id, to: row.destination, page, replaces: before[index] ?? null, pin });
-    if (refs[index] !== before[index]) await saveCardRefs(db, key, refs);
+    if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);
-  if (refs.length !== before.length) await saveCardRefs(db, key, refs);
+  if (refs.length !== before.length) await note();
 }
 
-async function failed(engine: Engine, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
-  const { db, now, log } = engine;
-  const ended = endingOf(engine, row, failure, body?.type === 'form');
+async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
+  const { db, now, log } = hand.engine;
+  const ended = endingOf(hand.engine, row, failure, body?.type === 'form');
   const restMs = failure.kind === 'paused' ? failure.afterMs : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [] };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
-  return { ended, restMs, told: alarms(now(), row.list === null ? null : await loadList(db, row.list), row, failure.code) };
+  const { list } = row;
+  const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, failure.code);
+  return { ended, restMs, told };
 }
 
 function endingOf({ now, random }: Engine, row: OutboxRow, { kind, code, afterMs }: SendFailure, keep: boolean): Ended {

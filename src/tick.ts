@@ -1,4 +1,5 @@
 // Each minute: who has something due? The clock is a speaker like others: it decides nothing, it reminds.
+import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
 import { forgetHeard } from './db/inbox.ts';
@@ -14,7 +15,7 @@ const batch = 100;
 
 /**
  * Hands the clock to every embargo that needs it now. Any number of replicas may do so at once: each embargo is served once. `stop` ends it
- * after the embargo that is in hand.
+ * after the embargo that is in hand. Throws when the database is away: what is due stays due.
  */
 export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> {
   const now = engine.now();
@@ -28,6 +29,7 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
       try {
         here += (await serve(engine, id, now)) ? 1 : 0;
       } catch (error) {
+        if (databaseAway(error)) throw error;
         // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
         failed.add(id);
         engine.log('tick.failed', { embargo: id, code: errorCode(error) });

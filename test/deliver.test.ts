@@ -406,7 +406,7 @@ describe.each(databaseKinds)('a place that hangs, on %s', (kind) => {
       release = resolve;
     });
     platform.trouble('post', { type: 'waits', until }, 'ada');
-    const post = openPost(engine, 2, () => {});
+    const post = openPost(engine, 2, { wake: () => {}, stop: new AbortController().signal });
     await enqueue(db, [saying('slow')], start);
     expect(await post.send()).toBe(1);
     await enqueue(db, [saying('leak!', { to: to('bob'), urgency: 'leak' }), saying('card', { to: to('carol'), urgency: 'card' })], start);

@@ -178,7 +178,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   test('is taken up at once by a bot that knows itself to be the only one, its place included', async () => {
     await enqueue(db(), [saying('a'), saying('b')], now);
     await take(now);
-    expect(await reclaim(db(), here, now, now + dayMs)).toBe(1);
+    expect(await reclaim(db(), here, now, { lapsedBy: now + dayMs })).toBe(1);
     expect(await drained(now)).toEqual(['a', 'b']);
   });
 

@@ -1,7 +1,7 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
 import { type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
@@ -83,10 +83,17 @@ export async function bodyOf(db: Db, id: string): Promise<Body | null> {
 
 /**
  * Queues again what was being sent, on these platforms, by a process that is gone. It may have been said already, and will say so.
- * `lapsedBy`: claims that end by then count as lapsed; `now`, unless it is known that nobody else sends.
+ * `lapsedBy`: claims that end by then count as lapsed; `now`, unless it is known that nobody else sends. `inHand` are the caller's own rows:
+ * how these ended is known, even where the database was away for too long to be told.
  */
-export async function reclaim(db: Db, platforms: readonly PlatformName[], now: Instant, lapsedBy: Instant = now): Promise<number> {
-  const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms));
+export async function reclaim(
+  db: Db,
+  platforms: readonly PlatformName[],
+  now: Instant,
+  { lapsedBy = now, inHand = [] }: { lapsedBy?: Instant; inHand?: readonly string[] } = {},
+): Promise<number> {
+  const others = inHand.length === 0 ? undefined : notInArray(outbox.id, [...inHand]);
+  const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms), others);
   return db.transaction(async (tx) => {
     // A newer edit of the same card makes the older one not worth repeating.
     const newer = sql`exists (select 1 from outbox newer where newer.card = outbox.card and newer.seq > outbox.seq)`;

@@ -10,13 +10,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
-export type Cluster = { readonly url: string; stop(): Promise<void> };
+export type Cluster = {
+  readonly url: string;
+  /** Stops it for good: nothing of it is left. */
+  stop(): Promise<void>;
+  /** Takes the server away and keeps what is in it. */
+  halt(): Promise<void>;
+  /** Brings it back, at the same address. */
+  resume(): Promise<void>;
+};
 
 const startMsMax = 30_000;
 const pollMs = 25;
 
-/** Starts a cluster on a free port of 127.0.0.1. Throws an Error that says why when there are no binaries or they do not start. */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * Starts a cluster on a free port of 127.0.0.1. `durable`: with fsync and all, as it should be outside of tests. Throws an Error that says why when
+ * there are no binaries or they do not start.
+ */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const bin = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'));
   let server: ChildProcess | null = null;
@@ -31,37 +42,46 @@ export async function startCluster(): Promise<Cluster> {
   };
   try {
     const port = await freePort();
-    server = await spawnServer(bin, folder, port);
+    const how = await initialised(bin, folder);
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-    await untilItAnswers(url, server);
-    return { url, stop: () => stopServer(server).finally(letGo) };
+    const resume = async () => {
+      server = await spawnServer(bin, how, port, durable);
+      await untilItAnswers(url, server);
+    };
+    await resume();
+    return { url, stop: () => stopServer(server).finally(letGo), halt: () => stopServer(server), resume };
   } catch (error) {
     letGo();
     throw error;
   }
 }
 
-async function spawnServer(bin: string, folder: string, port: number): Promise<ChildProcess> {
+type How = { readonly cwd: string; readonly uid?: number; readonly gid?: number };
+
+const dataOf = (how: How): string => join(how.cwd, 'data');
+
+async function initialised(bin: string, folder: string): Promise<How> {
   // initdb refuses to run as root.
   const lesser = process.getuid?.() === 0 ? lesserUser() : null;
   if (lesser !== null) chownSync(folder, lesser.uid, lesser.gid);
   const how = { ...lesser, cwd: folder };
-  const data = join(folder, 'data');
-  const init = ['--no-sync', '-A', 'trust', '-U', 'postgres', '--locale=C', '-E', 'UTF8', '-D', data];
+  const init = ['--no-sync', '-A', 'trust', '-U', 'postgres', '--locale=C', '-E', 'UTF8', '-D', dataOf(how)];
   await promisify(execFile)(join(bin, 'initdb'), init, how);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...serverSettings], { ...how, stdio: 'ignore' });
+  return how;
+}
+
+async function spawnServer(bin: string, how: How, port: number, durable: boolean): Promise<ChildProcess> {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(durable ? [] : careless)].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
+  const server = spawn(join(bin, 'postgres'), ['-D', dataOf(how), '-p', String(port), ...settings], { ...how, stdio: 'ignore' });
   await once(server, 'spawn');
   return server;
 }
 
 // Fast and careless: what a test writes need not outlive a power cut.
-const serverSettings = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-].flatMap((setting) => ['-c', setting]);
+const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 function findBinaries(): string {
   const debian = '/usr/lib/postgresql';
