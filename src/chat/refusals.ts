@@ -129,7 +129,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
     button(`Review revision ${reason.now}`, 'review'),
   ],
   'step-answered-already': (_, { button }) => [
-    line('That step was answered already; nothing changed. '),
+    line('That step was answered already; nothing changed.'),
     button('Show where I am', 'review'),
   ],
   'first-step': () => [line('This is the first step.')],
