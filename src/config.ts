@@ -51,30 +51,33 @@ export type Config = {
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
 
-/** The settings of this environment; an empty one counts as not given. */
+/** The settings of this environment, without the spaces and line ends that a file of secrets leaves around them; an empty one counts as not given. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.keys(settings).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]] as const]));
+  const given = Object.keys(settings).flatMap((name) => {
+    const value = env[name]?.trim() ?? '';
+    return value === '' ? [] : [[name, value] as const];
+  });
   return Object.fromEntries(given);
 }
 
+// Not even a wrong entry is quoted: it may be a token that went into the wrong line.
 const admins = z.string().transform((text, context) => {
-  const people = text
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-  const wrong = people.filter((each) => personId(each) === null);
-  if (wrong.length > 0)
-    context.addIssue(`${wrong.join(', ')}: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org`);
+  const people = text.split(',').map((each) => each.trim());
+  for (const [index, each] of people.entries())
+    if (personId(each) === null)
+      context.addIssue(`entry ${index + 1}: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org`);
   return new Set(people as PersonId[]);
 });
 const key = z.string().superRefine((text, context) => {
   try {
     parseKeyring(text);
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : 'is no key');
+    context.addIssue(error instanceof Error ? error.message.replace(/^EMBARGO_KEY:? /, '') : 'is no key');
   }
 });
 const startsWith = (prefix: string) => z.string().refine((text) => text.startsWith(prefix), `begins with ${prefix}`);
+
+const portMax = 65_535;
 
 const environment = z.object({
   ADMINS: admins.optional(),
@@ -91,7 +94,11 @@ const environment = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')
     .default('/embargo'),
-  PORT: z.coerce.number('is a number').int().min(0).max(65_535).default(3000),
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `is a number from 0 to ${portMax}`)
+    .default('3000')
+    .transform(Number),
   LOG_LEVEL: z.enum(['info', 'silent'], 'is info or silent').optional(),
 });
 

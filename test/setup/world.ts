@@ -272,7 +272,8 @@ export async function opened(here: World, date = '2024-01-31 20:00 UTC'): Promis
     .from(schema.embargoes)
     .orderBy(schema.embargoes.createdAt);
   const codename = codenames.at(-1)?.codename;
-  if (codename === undefined) throw new Error(`no embargo was opened: ${here.platform.seen.at(-1)?.text}`);
+  if (codename === undefined)
+    throw new Error(`no embargo was opened: ${JSON.stringify([here.platform.seen.at(-1)?.text, here.logs.at(-1)])}`);
   here.news();
   return codename;
 }

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { checkEnvironment, type Environment, readEnvironment, settings } from '../src/config.ts';
+import { newKey } from '../src/db/seal.ts';
+
+const key = newKey('k1');
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const problemsOf = (given: Environment) => {
+  const checked = checkEnvironment(given);
+  return checked.ok ? [] : checked.problems;
+};
+const slack: Environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ADMINS: 'slack:T1/U1' };
+
+describe('settings', () => {
+  test('that are not given give the terminal over a folder of its own', () => {
+    expect(checkEnvironment({})).toEqual({
+      ok: true,
+      config: { admins: new Set(), database: { type: 'embedded', folder: './data' }, key: null, slack: null, logLevel: 'silent' },
+    });
+  });
+
+  test('for PostgreSQL and Slack by Socket Mode give just that', () => {
+    expect(
+      checkEnvironment({
+        ...slack,
+        ADMINS: 'slack:T1/U1, matrix:@ada:example.org,terminal:ada@slack',
+        DATABASE_URL: 'postgresql://ada:secret@db.example:5433/embargo?sslmode=require',
+        EMBARGO_KEY: key,
+        SLACK_COMMAND: '/embargo-2',
+        SLACK_SIGNING_SECRET: '0123456789abcdef',
+        LOG_LEVEL: 'silent',
+      }),
+    ).toEqual({
+      ok: true,
+      config: {
+        admins: new Set(['slack:T1/U1', 'matrix:@ada:example.org', 'terminal:ada@slack']),
+        database: { type: 'postgres', url: 'postgresql://ada:secret@db.example:5433/embargo?sslmode=require' },
+        key,
+        slack: { botToken: 'xoxb-1', command: '/embargo-2', transport: { mode: 'socket', appToken: 'xapp-1' } },
+        logLevel: 'silent',
+      },
+    });
+  });
+
+  test('for Slack by HTTP say where to listen', () => {
+    const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef', ADMINS: 'slack:T1/U1', DATA_DIR: '/srv/embargo' };
+    const transport = (given: Environment) => {
+      const checked = checkEnvironment(given);
+      return checked.ok ? [checked.config.slack?.transport, checked.config.logLevel] : checked.problems;
+    };
+    const mode = { mode: 'http', signingSecret: '0123456789abcdef' };
+    expect(transport(http)).toEqual([{ ...mode, port: 3000 }, 'info']);
+    expect(transport({ ...http, PORT: '0' })).toEqual([{ ...mode, port: 0 }, 'info']);
+    expect(transport({ ...http, PORT: '65535' })).toEqual([{ ...mode, port: 65_535 }, 'info']);
+  });
+
+  test.each<[string, Environment, string[]]>([
+    [
+      'ADMINS without a platform',
+      { ADMINS: 'slack:T1/U1,ada' },
+      ['ADMINS entry 2: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org'],
+    ],
+    ['ADMINS that name nobody', { ADMINS: ',' }, expect.arrayContaining([expect.stringContaining('ADMINS entry 1')])],
+    [
+      'DATABASE_URL of something else',
+      { DATABASE_URL: 'mysql://db/x', EMBARGO_KEY: key },
+      ['DATABASE_URL is written like postgres://user:password@host:5432/database'],
+    ],
+    [
+      'DATABASE_URL with a word for a port',
+      { DATABASE_URL: 'postgres://db:port/x', EMBARGO_KEY: key },
+      ['DATABASE_URL is written like postgres://user:password@host:5432/database'],
+    ],
+    ['DATABASE_URL without a key', { DATABASE_URL: 'postgres://db/x' }, [expect.stringMatching(/^EMBARGO_KEY is missing: .*key new/)]],
+    [
+      'EMBARGO_KEY that is too short',
+      { EMBARGO_KEY: 'k1:AAAA' },
+      [expect.stringMatching(/^EMBARGO_KEY entry 1 has a key that is not the base64 of 32 bytes\./)],
+    ],
+    [
+      'EMBARGO_KEY whose second is wrong',
+      { EMBARGO_KEY: `${key},k2` },
+      [expect.stringMatching(/^EMBARGO_KEY entry 2 is not of the form id:key\./)],
+    ],
+    ['SLACK_BOT_TOKEN of a person', { ...slack, SLACK_BOT_TOKEN: 'xoxp-1' }, ['SLACK_BOT_TOKEN begins with xoxb-']],
+    ['SLACK_APP_TOKEN that is a bot’s', { ...slack, SLACK_APP_TOKEN: 'xoxb-1' }, ['SLACK_APP_TOKEN begins with xapp-']],
+    [
+      'SLACK_SIGNING_SECRET that is too short',
+      { ...slack, SLACK_SIGNING_SECRET: '0123456789abcde' },
+      ['SLACK_SIGNING_SECRET is too short to be one'],
+    ],
+    [
+      'a bot token alone',
+      { SLACK_BOT_TOKEN: 'xoxb-1', ADMINS: 'slack:T1/U1' },
+      ['SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN'],
+    ],
+    [
+      'Slack without ADMINS',
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
+      ['ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD'],
+    ],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN is missing beside the other settings of Slack']],
+    [
+      'SLACK_COMMAND without its slash',
+      { SLACK_COMMAND: 'embargo' },
+      ['SLACK_COMMAND is a slash and up to 31 small letters, digits, - or _'],
+    ],
+    ['SLACK_COMMAND with capitals', { SLACK_COMMAND: '/Embargo' }, ['SLACK_COMMAND is a slash and up to 31 small letters, digits, - or _']],
+    ['PORT that is none', { PORT: 'http' }, ['PORT is a number from 0 to 65535']],
+    ['PORT beyond the last', { PORT: '65536' }, ['PORT is a number from 0 to 65535']],
+    ['PORT with a fraction', { PORT: '80.5' }, ['PORT is a number from 0 to 65535']],
+    ['LOG_LEVEL that would say more', { LOG_LEVEL: 'debug' }, ['LOG_LEVEL is info or silent']],
+  ])('are refused: %s', (_, given, problems) => {
+    expect(problemsOf(given)).toEqual(problems);
+  });
+
+  test('have all their problems named at once', () => {
+    const given = Object.fromEntries(Object.keys(settings).map((name) => [name, 'x'])) as Environment;
+    const named = problemsOf({ ...given, DATA_DIR: 'anything will do' }).map((problem) => problem.split(' ')[0]);
+    expect(named.sort()).toEqual(
+      Object.keys(settings)
+        .filter((name) => name !== 'DATA_DIR')
+        .sort(),
+    );
+  });
+
+  test('are never quoted in a problem: one may be a secret in the wrong line', () => {
+    const given = Object.fromEntries(Object.keys(settings).map((name) => [name, `hunter2 ${name}`])) as Environment;
+    expect(problemsOf(given).filter((problem) => problem.includes('hunter2'))).toEqual([]);
+    expect(problemsOf(given).length).toBeGreaterThan(5);
+  });
+
+  test('are read without what a file leaves around them; an empty one was not given, and others are nobody’s business', () => {
+    expect(readEnvironment({ DATABASE_URL: ' postgres://db/x\n', PORT: ' ', LOG_LEVEL: '', HOME: '/root' })).toEqual({
+      DATABASE_URL: 'postgres://db/x',
+    });
+  });
+
+  test('are all in .env.example, with what they are for, and nothing else is', () => {
+    const named = [...read('.env.example').matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, example]) => [name, example]);
+    expect(named).toEqual(Object.entries(settings).map(([name, { example }]) => [name, example]));
+    for (const { doc } of Object.values(settings)) expect(read('.env.example')).toContain(`# ${doc}`);
+  });
+
+  test('are all in the README’s table, with what they are for, and nothing else is', () => {
+    const rows = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*) \|$/gm)].map(([, name, doc]) => [name, doc]);
+    expect(rows).toEqual(Object.entries(settings).map(([name, { doc }]) => [name, doc]));
+  });
+
+  test('of .env.example are right as they stand there, once they are filled in', () => {
+    const given = Object.fromEntries(Object.entries(settings).map(([name, { example }]) => [name, example]));
+    expect(problemsOf(readEnvironment({ ...given, EMBARGO_KEY: key }))).toEqual([]);
+  });
+});
