@@ -6,7 +6,7 @@ import { forgetHeard } from './db/inbox.ts';
 import { shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import type { EmbargoId } from './domain/ids.ts';
-import { nextDue, remind } from './domain/reminders.ts';
+import { nextLook, remind } from './domain/reminders.ts';
 import type { Engine } from './engine.ts';
 import { record } from './handle-embargo.ts';
 import { errorCode } from './log.ts';
@@ -22,7 +22,8 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
   const failed = new Set<EmbargoId>();
   let served = 0;
   for (;;) {
-    const due = (await dueEmbargoes(engine.db, now, batch + failed.size)).filter((id) => !failed.has(id));
+    const failedBefore = failed.size;
+    const due = (await dueEmbargoes(engine.db, now, batch + failedBefore)).filter((id) => !failed.has(id));
     let here = 0;
     for (const id of due) {
       if (stop?.aborted) return served + here;
@@ -36,7 +37,8 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
       }
     }
     served += here;
-    if (due.length === 0 || here === 0) return served;
+    // What neither went well nor ill is in the hands of another replica.
+    if (here === 0 && failed.size === failedBefore) return served;
   }
 }
 
@@ -53,7 +55,11 @@ async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolea
     if (before === null || list === null) return false;
     const facts = remind(before, list, now);
     if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', hearing: null });
-    else await saveEmbargo(tx, before, before, nextDue(before, list, now));
+    else {
+      // Nothing to remind of: the card's countdown is brought up to date.
+      await saveEmbargo(tx, before, before, nextLook(before, list, now));
+      await say(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
+    }
     return true;
   });
 }
