@@ -6,7 +6,7 @@ import { forgetHeard } from './db/inbox.ts';
 import { shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import type { EmbargoId } from './domain/ids.ts';
-import { nextLook, remind } from './domain/reminders.ts';
+import { nextDue, remind } from './domain/reminders.ts';
 import type { Engine } from './engine.ts';
 import { record } from './handle-embargo.ts';
 import { errorCode } from './log.ts';
@@ -55,11 +55,7 @@ async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolea
     if (before === null || list === null) return false;
     const facts = remind(before, list, now);
     if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', hearing: null });
-    else {
-      // Nothing to remind of: the card's countdown is brought up to date.
-      await saveEmbargo(tx, before, before, nextLook(before, list, now));
-      await say(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
-    }
+    else await saveEmbargo(tx, before, before, nextDue(before, list, now));
     return true;
   });
 }
