@@ -61,6 +61,7 @@ CREATE TABLE "facts" (
 CREATE TABLE "inbox" (
 	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "inbox_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"key" text NOT NULL,
+	"by" text NOT NULL,
 	"heard" text,
 	"received_at" timestamp (3) with time zone NOT NULL,
 	"try_at" timestamp (3) with time zone NOT NULL,
@@ -87,6 +88,7 @@ CREATE TABLE "members" (
 	"name" text NOT NULL,
 	"role" text NOT NULL,
 	"distributor_id" text,
+	"since" timestamp (3) with time zone NOT NULL,
 	"zone" text,
 	CONSTRAINT "members_list_id_person_pk" PRIMARY KEY("list_id","person")
 );
@@ -170,6 +172,7 @@ CREATE TABLE "settings" (
 CREATE INDEX "embargoes_due" ON "embargoes" USING btree ("next_due_at") WHERE next_due_at is not null;--> statement-breakpoint
 CREATE INDEX "embargoes_of_list" ON "embargoes" USING btree ("list_id");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("seq") WHERE done_at is null;--> statement-breakpoint
+CREATE INDEX "inbox_waiting_by" ON "inbox" USING btree ("by","seq") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "inbox_done" ON "inbox" USING btree ("done_at") WHERE done_at is not null;--> statement-breakpoint
 CREATE INDEX "members_by_person" ON "members" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("lane","urgency","seq") WHERE state = 'queued';--> statement-breakpoint

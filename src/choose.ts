@@ -39,7 +39,11 @@ function nothingKnown({ here, heard }: Hearing): Node[] {
 
 function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
   const typed = heard.said.type === 'words' ? heard.said.text : heard.said.words;
-  const rest = typed.trim().slice(command.words.length);
+  const said = command.words.split(' ').length;
+  const rest = typed
+    .trim()
+    .replace(new RegExp(`^(?:\\S+\\s*){${said}}`), ' ')
+    .trimEnd();
   const choices = possible.slice(0, choicesMax).map(({ codename }) => ({ label: codename, words: `${command.words} ${codename}${rest}` }));
   const more =
     possible.length > choicesMax

@@ -1,15 +1,13 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
-import { line } from './chat/message.ts';
+import { alarms, formAgain } from './alarms.ts';
 import type { Body, Outgoing } from './chat/outgoing.ts';
-import { personal } from './chat/queries.ts';
 import { databaseAway, whenBack } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { loadList } from './db/lists.ts';
 import { bodyOf, cardRefs, claim, type Ended, enqueue, noteRefs, type OutboxRow, reclaim, saveCardRefs, settleRow } from './db/outbox.ts';
-import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
-import { coordinatorsOf, type List } from './domain/list.ts';
-import { dayMs, type Instant, minuteMs } from './domain/time.ts';
+import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
+import { dayMs, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
 import { errorCode } from './log.ts';
@@ -19,6 +17,8 @@ import { type Platform, SendFailure } from './platforms/platform.ts';
 const leaseMs = 2 * minuteMs;
 const retryMsMin = 1_000;
 const retryMsMax = 5 * minuteMs;
+// A place rests this long at the most after a failure: a leak alert may stand behind it.
+const overtakenAfterMs = minuteMs / 2;
 // Both: what waited for a day because the bot was down has not been tried yet.
 const giveUpAfterMs = dayMs;
 const giveUpAfterTries = 10;
@@ -205,7 +205,9 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
 async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
   const { db, now, log } = hand.engine;
   const ended = endingOf(hand.engine, row, failure, body?.type === 'form');
-  const restMs = failure.kind === 'paused' ? failure.afterMs : 0;
+  // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
+  const restMs =
+    failure.kind === 'paused' ? failure.afterMs : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [] };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
@@ -237,36 +239,4 @@ function endingOf({ now, random }: Engine, row: OutboxRow, { kind, code, afterMs
 /** Doubles with each try, and spreads by half, so that replicas do not knock in step. */
 function backoff(tries: number, random: number): number {
   return Math.min(retryMsMax, retryMsMin * 2 ** Math.min(tries - 1, 20)) * (0.5 + random / 2);
-}
-
-/** The window in which a form could be opened is over: a button opens it afresh, with everything that was typed. */
-function formAgain(row: OutboxRow): Outgoing {
-  const { destination: to } = row;
-  const person = to.type === 'person' ? to : { person: '' as PersonId, room: null };
-  const nodes = [
-    line('The form could not be opened in time. Nothing was lost.'),
-    { type: 'actions', actions: [{ label: 'Open the form', words: `form ${row.id}`, style: 'primary' }] } as const,
-  ];
-  return personal({ person: person.person, room: person.room }, nodes);
-}
-
-/**
- * Tells the coordinators that something was not said, and why: once a day for each place and reason, since more would be overheard. What it was
- * is not repeated.
- */
-function alarms(now: Instant, list: List | null, row: OutboxRow, because: string): Outgoing[] {
-  if (list === null || row.card?.startsWith('alarm:') === true) return [];
-  const { destination: to } = row;
-  const where =
-    to.type === 'room' ? (list.rooms[to.room]?.audit.name ?? to.room) : (list.members[to.person]?.name ?? 'somebody who has left');
-  const said = line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
-  const day = Math.floor(now / dayMs);
-  return coordinatorsOf(list)
-    .filter(({ person }) => to.type === 'room' || to.person !== person)
-    .map(({ person }) => ({
-      ...personal({ person, room: null }, [said]),
-      urgency: 'leak',
-      list: list.id,
-      card: { key: `alarm:${row.lane}:${because}:${day}:${person}`, pin: false },
-    }));
 }

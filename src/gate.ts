@@ -32,7 +32,7 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
 function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
   if (to.type === 'person') {
     const member = list === null ? null : memberOf(list, to.person);
-    return { type: 'person', consent: embargo === null ? 'none' : consentOf(embargo, member) };
+    return { type: 'person', member: member !== null, consent: embargo === null ? 'none' : consentOf(embargo, member) };
   }
   const held = list?.rooms[to.room];
   const nothingKnown: RoomAudit = { name: '', faults: ['public'] };

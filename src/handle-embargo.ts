@@ -18,10 +18,10 @@ import type { EmbargoId } from './domain/ids.ts';
 import type { List, Member } from './domain/list.ts';
 import { policyOf } from './domain/policy.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
-import { nextDue } from './domain/reminders.ts';
+import { nextLook } from './domain/reminders.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import { type Hearing, speakerOn } from './hearing.ts';
+import { type Hearing, listMeant, speakerOn } from './hearing.ts';
 import { say } from './say.ts';
 
 /** Opens an embargo on the room's list. */
@@ -31,14 +31,15 @@ export async function createEmbargo(
   hearing: Hearing,
   wanted: { about: About; date: AskedDate },
 ): Promise<Refusal | null> {
-  const { here, now } = hearing;
-  if (here === null) return refuse({ code: 'room-not-adopted' });
-  const by = speakerOn(here, hearing);
+  const { now } = hearing;
+  const list = listMeant(hearing);
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  const by = speakerOn(list, hearing);
   if (by === null) return refuse({ code: 'not-on-the-list' });
   const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
-  const decision = create(named, contextOf(here, by, now));
+  const decision = create(named, contextOf(list, by, now));
   if (isRefused(decision)) return decision;
-  await record(tx, engine, { before: null, facts: decision, list: here, now, by: by.person, hearing });
+  await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, hearing });
   return null;
 }
 
@@ -111,7 +112,7 @@ export async function record(tx: Db, engine: Engine, { before, facts, list, now,
   const happened = facts.map((fact) => ({ fact, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
-  await saveEmbargo(tx, before, after, nextDue(after, list, now));
+  await saveEmbargo(tx, before, after, nextLook(after, list, now));
   await appendFacts(tx, embargoStream(after.id), happened);
   const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
   await say(tx, engine, messages, { list, embargo: after }, now);

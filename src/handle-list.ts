@@ -1,18 +1,22 @@
 // Commands to a list: rooms, distributors, people.
 import { announceList } from './chat/announce-list.ts';
+import type { Heard } from './chat/heard.ts';
 import type { HereCommand } from './chat/intent.ts';
+import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
-import { lockRunning } from './db/embargoes.ts';
+import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
-import { listOfRoom, lockList, saveList } from './db/lists.ts';
+import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { RoomAudit } from './domain/audience.ts';
 import type { ListCommand } from './domain/commands.ts';
-import { decideList } from './domain/decide-list.ts';
-import type { DistributorId, ListId, RoomId } from './domain/ids.ts';
+import { decideList, refuseOnList } from './domain/decide-list.ts';
+import type { DistributorId, ListId, PersonId, RoomId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
+import { nextLook } from './domain/reminders.ts';
+import { dayMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import type { Hearing } from './hearing.ts';
+import { type Hearing, listMeant } from './hearing.ts';
 import { say } from './say.ts';
 
 export type Audits = ReadonlyMap<RoomId, RoomAudit>;
@@ -31,12 +35,12 @@ export class NeedsAudit extends Error {
 /** Carries a command to a list out; a refusal is given back to be said. */
 export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, audits: Audits): Promise<Refusal | null> {
   const { heard, now } = hearing;
-  const command = await located(tx, hearing, here, audits);
+  const command = await located(tx, engine, hearing, here, audits);
   if ('reason' in command && command.type === 'refusal') return command;
-  const id = command.type === 'adopt-room' ? command.list : await listConcerned(hearing);
+  const id = command.type === 'adopt-room' ? command.list : (listMeant(hearing)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await lockList(tx, id);
-  const name = before?.members[heard.by]?.name ?? heard.names[heard.by] ?? heard.by;
+  const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
   const decision = decideList(before, command, { by: heard.by, name, admin: engine.admins.has(heard.by) });
   if (isRefused(decision)) return decision;
   const after = decision.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
@@ -44,6 +48,9 @@ export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: He
   await record(tx, engine, hearing, { before, after, facts: decision });
   return null;
 }
+
+/** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */
+const afterEndMs = 20 * dayMs;
 
 type Change = { readonly before: List | null; readonly after: List; readonly facts: readonly ListFact[] };
 
@@ -56,28 +63,27 @@ async function record(tx: Db, engine: Engine, hearing: Hearing, { before, after,
     facts.map((fact) => ({ fact, at: now, by: to.person })),
   );
   const running = await lockRunning(tx, after.id);
+  // Somebody new may owe what nobody owed, also on embargoes that have ended.
+  for (const ended of await lockEnded(tx, after.id, now - afterEndMs)) await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
   const { answers, about } = announceList(facts, { list: after, before, running, now, to });
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
 }
 
-/** The list that a command is to: the room's; for what concerns the speaker alone also their only one. */
-async function listConcerned({ here, lists }: Hearing): Promise<ListId | null> {
-  return (here ?? (lists.length === 1 ? lists[0] : undefined))?.id ?? null;
-}
-
-async function located(tx: Db, hearing: Hearing, here: HereCommand, audits: Audits): Promise<ListCommand | Refusal> {
+async function located(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, audits: Audits): Promise<ListCommand | Refusal> {
   const { heard } = hearing;
   switch (here.type) {
     case 'adopt-room':
-      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, heard.room, here, audits);
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, engine, hearing, here, audits);
     case 'leave-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
-    case 'add-distributor':
-      return { ...here, distributor: slug(here.name) as DistributorId };
+    case 'add-distributor': {
+      const id = slug(here.name);
+      return id === '' ? refuse({ code: 'no-name' }) : { ...here, distributor: id as DistributorId };
+    }
     case 'add-person': {
-      const name = here.name ?? hearing.here?.members[here.person]?.name ?? heard.names[here.person];
-      return name === undefined ? refuse({ code: 'needs-name' }) : { ...here, name };
+      const name = here.name ?? listMeant(hearing)?.members[here.person]?.name ?? platformName(heard, here.person);
+      return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
     }
     case 'set-releases':
     case 'remove-person':
@@ -90,25 +96,39 @@ async function located(tx: Db, hearing: Hearing, here: HereCommand, audits: Audi
 
 async function adopting(
   tx: Db,
-  room: RoomId,
+  engine: Engine,
+  { heard, lists }: Hearing,
   here: Extract<HereCommand, { type: 'adopt-room' }>,
   audits: Audits,
 ): Promise<ListCommand | Refusal> {
-  const list = slug(here.name) as ListId;
+  const id = slug(here.name) as ListId;
+  const { room, by } = heard;
+  if (room === null) return refuse({ code: 'room-not-adopted' });
+  if (id === '') return refuse({ code: 'no-name' });
+  // Who may not adopt learns nothing of the room, and makes nobody look at it.
+  const refusal = refuseOnList(await loadList(tx, id), 'adopt-room', { by, admin: engine.admins.has(by) });
+  if (refusal !== null) return refusal;
   const holder = await listOfRoom(tx, room);
-  if (holder !== null && holder !== list) return refuse({ code: 'room-adopted-already', list: holder });
+  const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
+  if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
   const audit = audits.get(room);
   if (audit === undefined) throw new NeedsAudit(room);
-  return { type: 'adopt-room', list, name: here.name, policy: here.policy, room, audit };
+  return { type: 'adopt-room', list: id, name: here.name, policy: here.policy, room, audit };
 }
 
-/** A name as an id: letters, digits and hyphens. */
+/** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */
+function platformName(heard: Heard, person: PersonId): string | null {
+  const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
+  return read.ok ? read.value : null;
+}
+
+const nameLengthMax = 60;
+
+/** A name as an id: letters and digits of any script, and hyphens. Empty where the name has none. */
 function slug(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'unnamed'
-  );
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
 }

@@ -11,14 +11,15 @@ import type { Db } from './db/client.ts';
 import { finishHeard, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
+import type { PlatformName } from './domain/ids.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { type Audits, runList } from './handle-list.ts';
-import { type Hearing, hearingOf, understanding } from './hearing.ts';
+import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { say } from './say.ts';
-import { answered, menu, notAMember, nothing, opened, refused, type Turn } from './turn.ts';
+import { answered, menu, notAMember, opened, refused, type Turn } from './turn.ts';
 
 const unreadableMs = 10 * minuteMs;
 
@@ -40,12 +41,12 @@ export class HandlingFailed extends Error {
 export async function handleNext(engine: Engine, audits: Audits): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
     const now = engine.now();
-    const taken = await takeHeard(tx, now);
+    const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now);
     if (taken === null) return false;
     const heard = await readHeard(tx, taken.seq);
     if (heard === null) {
       // It waits for its key, and nobody waits for it.
-      await postponeHeard(tx, taken.seq, taken.attempts, now + unreadableMs);
+      await postponeHeard(tx, taken.seq, taken.attempts, now + unreadableMs, 'unreadable');
       engine.log('handle.unreadable', { seq: taken.seq });
       return true;
     }
@@ -107,8 +108,8 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
 }
 
 function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
-  const { here, lists, heard } = hearing;
-  const list = here ?? (lists.length === 1 ? (lists[0] ?? null) : null);
+  const { heard } = hearing;
+  const list = listMeant(hearing);
   if (says.to === 'list') return refuseOnList(list, says.type, { by: heard.by, admin: engine.admins.has(heard.by) });
   if (list === null) return refuse({ code: 'room-not-adopted' });
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
@@ -150,35 +151,62 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, audi
 
 async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, query: Query): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
-  const { to, here, lists } = hearing;
+  const { to, lists, now } = hearing;
   switch (query.type) {
     case 'help':
       await answered(turn, helpNodes(query.topic), 'help');
       return null;
     case 'list':
-      await say(tx, engine, [listAnswer(await knownScenes(tx, hearing, query.all), to)], nothing, hearing.now);
-      return null;
-    case 'owe':
-      await say(tx, engine, [oweAnswer(await knownScenes(tx, hearing, false), to)], nothing, hearing.now);
-      return null;
-    case 'members': {
-      const list = here ?? lists[0];
-      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-      await say(tx, engine, [membersAnswer(list, to)], nothing, hearing.now);
+    case 'owe': {
+      const scenes = await knownScenes(tx, hearing, query.type === 'list' && query.all);
+      const told = query.type === 'list' ? listAnswer : oweAnswer;
+      for (const list of lists)
+        await say(
+          tx,
+          engine,
+          [
+            told(
+              list,
+              scenes.filter((scene) => scene.list === list),
+              to,
+            ),
+          ],
+          { list, embargo: null },
+          now,
+        );
       return null;
     }
-    default: {
+    case 'members': {
+      const list = listMeant(hearing);
+      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
+      await say(tx, engine, [membersAnswer(list, to)], { list, embargo: null }, now);
+      return null;
+    }
+    case 'status':
+    case 'timeline':
+    case 'who':
+    case 'details':
+    case 'terms':
+    case 'patch':
+    case 'reviews':
+    case 'pause': {
       const chosen = chooseEmbargo(hearing, parsed);
       if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
       else await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, query);
       return null;
     }
+    default:
+      return query satisfies never;
   }
 }
 
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent): boolean {
-  return (intent.to === 'ask' && intent.query.type === 'help') || (intent.to === 'list' && intent.command.type === 'adopt-room');
+  return (
+    (intent.to === 'ask' && intent.query.type === 'help') ||
+    intent.to === 'reopen-form' ||
+    (intent.to === 'list' && intent.command.type === 'adopt-room')
+  );
 }
 
 function withCodename(words: string, command: string, codename: string): string {

@@ -64,3 +64,8 @@ export function speakerOn(list: List, hearing: Hearing): Member | null {
 function roleIn(lists: readonly List[], embargo: Listed, heard: Heard) {
   return lists.find((list) => list.id === embargo.list)?.members[heard.by]?.role ?? 'reviewer';
 }
+
+/** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */
+export function listMeant({ here, lists }: Hearing): List | null {
+  return here ?? (lists.length === 1 ? (lists[0] ?? null) : null);
+}

@@ -18,12 +18,12 @@ const retryMs = 2_000;
 const contended = new Set(['23505', '40P01', '40001']);
 
 /**
- * Acts on all that waits; resolves to how many events there were. `acted` is called after each. Throws only when the database is away: then
- * everything stays as it was.
+ * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. Throws only when the database is
+ * away: then everything stays as it was.
  */
-export async function handleAll(engine: Engine, acted: () => void = () => {}): Promise<number> {
+export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100): Promise<number> {
   const audits = new Map<RoomId, RoomAudit>();
-  for (let count = 0; ; ) {
+  for (let count = 0; count < most; ) {
     try {
       if (!(await handleNext(engine, audits))) return count;
       audits.clear();
@@ -33,6 +33,7 @@ export async function handleAll(engine: Engine, acted: () => void = () => {}): P
     }
     acted();
   }
+  return most;
 }
 
 async function recover(engine: Engine, error: unknown, audits: Map<RoomId, RoomAudit>): Promise<void> {

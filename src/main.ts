@@ -59,7 +59,10 @@ async function withConfig(task: (config: Config) => Promise<number>): Promise<nu
 async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   const database = await open(config);
-  const now = Date.now;
+  // Claims and due times are compared between replicas: all of them go by the database's clock, as it stood when they started.
+  const ahead = (await database.now()) - Date.now();
+  const now = () => Date.now() + ahead;
+  log('clock', { aheadMs: Math.round(ahead) });
   const platforms =
     config.slack === null ? {} : { slack: createSlack({ ...config.slack, ...config.slack.transport, now, log, check: formCheck(now) }) };
   const bot = createBot({ db: database.db, platforms, admins: config.admins, now, random: Math.random, newId: randomUUID, log });

@@ -7,6 +7,7 @@ import { commands } from './chat/commands.ts';
 import { checkForm } from './chat/parse.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import { hasRoomsBeyond } from './db/lists.ts';
 import { keepSetting, readSetting } from './db/settings.ts';
 import { type PersonId, personId } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
@@ -42,7 +43,12 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     newId: randomUUID,
     log: createLog(logLevel),
   });
+  const shared = await hasRoomsBeyond(db, 'terminal');
   const advance = async (to: Instant) => {
+    if (shared)
+      return screen.write(
+        '  ! This database serves rooms on other platforms: their clock is not moved. Use another DATA_DIR to try things.',
+      );
     await bot.advance(to, (at) => {
       const moved = clock.set(at);
       if (!moved.ok) throw new Error(moved.problem);

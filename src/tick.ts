@@ -1,4 +1,5 @@
 // Each minute: who has something due? The clock is a speaker like others: it decides nothing, it reminds.
+import { cards } from './chat/announce.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
@@ -6,10 +7,11 @@ import { forgetHeard } from './db/inbox.ts';
 import { shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import type { EmbargoId } from './domain/ids.ts';
-import { nextDue, remind } from './domain/reminders.ts';
+import { nextLook, remind } from './domain/reminders.ts';
 import type { Engine } from './engine.ts';
 import { record } from './handle-embargo.ts';
 import { errorCode } from './log.ts';
+import { say } from './say.ts';
 
 const batch = 100;
 
@@ -55,7 +57,11 @@ async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolea
     if (before === null || list === null) return false;
     const facts = remind(before, list, now);
     if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', hearing: null });
-    else await saveEmbargo(tx, before, before, nextDue(before, list, now));
+    else {
+      // Nothing to remind of: the card's countdown is brought up to date.
+      await saveEmbargo(tx, before, before, nextLook(before, list, now));
+      await say(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
+    }
     return true;
   });
 }

@@ -56,7 +56,7 @@ export function menu(turn: Turn): Promise<string> {
   return answered(turn, menuNodes(founder ? 'founder' : ((here ?? lists[0])?.members[heard.by]?.role ?? null)), 'menu');
 }
 
-export const nothing = { list: null, embargo: null };
+const nothing = { list: null, embargo: null };
 
 /** What anybody hears who is on no list here. */
 export function notAMember(turn: Turn): Promise<string> {

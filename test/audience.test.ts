@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { type Audience, type Hearing, type Kind, mayHear, type RoomFault } from '../src/domain/audience.ts';
 import type { ConsentState } from '../src/domain/consent.ts';
 
-const kinds = ['personal', 'terms', 'dates', 'metadata', 'detail'] as const satisfies readonly Kind[];
+const kinds = ['personal', 'membership', 'terms', 'dates', 'metadata', 'detail'] as const satisfies readonly Kind[];
 const consents = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const satisfies readonly ConsentState[];
 const faults = ['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const satisfies readonly RoomFault[];
 
-const person = (consent: ConsentState): Audience => ({ type: 'person', consent });
+const person = (consent: ConsentState): Audience => ({ type: 'person', member: consent !== 'none', consent });
 const room = (adopted: boolean, ...found: readonly RoomFault[]): Audience => ({
   type: 'room',
   adopted,
@@ -18,25 +18,25 @@ const verdicts = (audience: Audience) => kinds.map((kind) => mayHear(kind, audie
 
 describe('a person hears', () => {
   test.each<[ConsentState, string]>([
-    //            personal terms   dates    metadata detail
-    ['none', '    say      withhold withhold withhold withhold'],
-    ['invited', ' say      say      say      less     less'],
-    ['lapsed', '  say      say      say      less     less'],
-    ['declined', 'say      say      say      less     less'],
-    ['signed', '  say      say      say      say      say'],
+    //            personal membership terms dates    metadata detail
+    ['none', '    say      withhold withhold withhold withhold withhold'],
+    ['invited', ' say      say      say      say      less     less'],
+    ['lapsed', '  say      say      say      say      less     less'],
+    ['declined', 'say      say      say      say      less     less'],
+    ['signed', '  say      say      say      say      say      say'],
   ])('%s: %s', (consent, said) => expect(verdicts(person(consent))).toBe(said.trim().replace(/ +/g, ' ')));
 });
 
 describe('a room hears', () => {
   test.each<[string, Audience, string]>([
-    //                                             personal terms    dates    metadata detail
-    ['adopted and private', room(true), '          withhold say      say      say      less'],
-    ['private, but of no list', room(false), '     withhold withhold withhold withhold withhold'],
-    ['public', room(true, 'public'), '             withhold withhold withhold withhold withhold'],
-    ['shared', room(true, 'shared-externally'), '  withhold withhold withhold withhold withhold'],
-    ['archived', room(true, 'archived'), '         withhold withhold withhold withhold withhold'],
-    ['without the bot', room(true, 'bot-is-not-in-it'), 'withhold withhold withhold withhold withhold'],
-    ['with two faults', room(true, 'public', 'archived'), 'withhold withhold withhold withhold withhold'],
+    //                                             personal membership terms    dates    metadata detail
+    ['adopted and private', room(true), '          withhold say      say      say      say      less'],
+    ['private, but of no list', room(false), '     withhold withhold withhold withhold withhold withhold'],
+    ['public', room(true, 'public'), '             withhold withhold withhold withhold withhold withhold'],
+    ['shared', room(true, 'shared-externally'), '  withhold withhold withhold withhold withhold withhold'],
+    ['archived', room(true, 'archived'), '         withhold withhold withhold withhold withhold withhold'],
+    ['without the bot', room(true, 'bot-is-not-in-it'), 'withhold withhold withhold withhold withhold withhold'],
+    ['with two faults', room(true, 'public', 'archived'), 'withhold withhold withhold withhold withhold withhold'],
   ])('%s: %s', (_, audience, said) => expect(verdicts(audience)).toBe(said.trim().replace(/ +/g, ' ')));
 });
 

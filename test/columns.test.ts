@@ -16,7 +16,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   beforeAll(async () => {
     database = await openTestDatabase(kind);
     db = database.db;
-    await db.insert(members).values({ list, person: ada, name: 'Ada Lovelace', role: 'coordinator' });
+    await db.insert(members).values({ list, person: ada, name: 'Ada Lovelace', role: 'coordinator', since: 0 });
   });
   afterAll(() => database.drop());
   afterEach(() => useKeyring(testKeyring));
@@ -75,7 +75,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
 
   test('a sealed value that was purged is null, not an error', async () => {
     const at = Date.parse('2026-12-03T14:00:00Z');
-    await db.insert(inbox).values({ key: 'purged', heard: null, receivedAt: at, tryAt: at });
+    await db.insert(inbox).values({ key: 'purged', by: ada, heard: null, receivedAt: at, tryAt: at });
     expect(await db.select({ heard: inbox.heard }).from(inbox).where(eq(inbox.key, 'purged'))).toEqual([{ heard: null }]);
   });
 

@@ -15,7 +15,6 @@ import {
   list,
   listOf,
   mallory,
-  member,
   nova,
   personNamed,
   room,
@@ -182,7 +181,10 @@ describe('a person', () => {
   test('keeps their zone when their role changes', () => {
     const berlin = listOf({ members: [ada, { ...dave, zone: 'Europe/Berlin' }] });
     expect(by(ada, addPerson('dave', 'representative', 'nova'), berlin)).toEqual([
-      { type: 'person-added', member: { ...member('dave', 'representative', 'nova'), zone: 'Europe/Berlin' } },
+      {
+        type: 'person-added',
+        member: { person: dave.person, name: 'dave', role: 'representative', distributor: 'nova', zone: 'Europe/Berlin' },
+      },
     ]);
   });
 

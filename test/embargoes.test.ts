@@ -291,6 +291,7 @@ describe.each(databaseKinds)('lists that are kept, on %s', (kind) => {
       name: `secret ${name}`,
       role: 'reviewer',
       distributor: seven,
+      since: 0,
       zone: 'Asia/Tokyo',
     });
     const list: List = {

@@ -66,6 +66,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'name-taken': { code: 'name-taken', name: 'bob' },
   'needs-name': { code: 'needs-name' },
   'last-coordinator': { code: 'last-coordinator' },
+  'needs-link': { code: 'needs-link' },
+  'no-name': { code: 'no-name' },
 };
 const reasons: readonly Reason[] = Object.values(samples);
 const refused = { codename: 'calm-otter', words: 'date propose' };

@@ -1,6 +1,6 @@
 // What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
 import type { Embargo } from '../domain/embargo.ts';
-import { distributorName, type List, type ListFact, nameOf } from '../domain/list.ts';
+import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
@@ -9,6 +9,7 @@ import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { personal } from './queries.ts';
+import { personLabel } from './scene.ts';
 
 export type ListOccasion = {
   readonly list: List;
@@ -24,9 +25,10 @@ export type ListSayings = {
   readonly about: readonly { readonly embargo: Embargo; readonly messages: readonly Outgoing[] }[];
 };
 
-/** Everything that is to be said about what happened to a list. */
+/** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
 export function announceList(facts: readonly ListFact[], occasion: ListOccasion): ListSayings {
-  const answers = facts.flatMap((fact) => sayings(fact, occasion));
+  const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
+  const answers = [...facts.flatMap((fact) => sayings(fact, occasion)), ...told];
   const newcomers = facts.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
   const about = occasion.running.map((embargo) => {
     const scene = { embargo, list: occasion.list, now: occasion.now };
@@ -34,6 +36,50 @@ export function announceList(facts: readonly ListFact[], occasion: ListOccasion)
     return { embargo, messages: [...invited, ...cards(scene)] };
   });
   return { answers, about };
+}
+
+/** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */
+function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
+  const what = noticed(fact, list, before);
+  if (what === null) return [];
+  const nodes = [line(`${nameOf(before ?? list, to.person)} ${what}`)];
+  const message = { push: `${list.name}: a change`, nodes };
+  const manner = { kind: 'membership', urgency: 'deadline', list: list.id, embargo: null, card: null } as const;
+  const body = { type: 'message', message, less: null } as const;
+  const others = coordinatorsOf(list).filter(
+    ({ person }) => person !== to.person && !(fact.type === 'person-added' && fact.member.person === person) && weighty(fact, before),
+  );
+  return [
+    ...roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body })),
+    ...others.map(({ person }): Outgoing => ({ to: { type: 'person', person, room: null }, ...manner, body })),
+  ];
+}
+
+/** What a coordinator has to hear of even if they never look into the room: who else may decide, and where the list speaks. */
+function weighty(fact: ListFact, before: List | null): boolean {
+  if (fact.type === 'person-added') return fact.member.role === 'coordinator';
+  if (fact.type === 'person-removed') return before?.members[fact.person]?.role === 'coordinator';
+  return fact.type === 'room-adopted';
+}
+
+function noticed(fact: ListFact, list: List, before: List | null): string | null {
+  switch (fact.type) {
+    case 'room-adopted':
+      return `made the room ${fact.audit.name} a room of ${list.name}. What is said to the list is said there too.`;
+    case 'room-left':
+      return `took the room ${before?.rooms[fact.room]?.audit.name ?? ''} off ${list.name}.`;
+    case 'person-added':
+      return `put ${personLabel(list, fact.member.person)} on the list as ${fact.member.role}.`;
+    case 'person-removed':
+      return `took ${nameOf(before ?? list, fact.person)} off the list.`;
+    case 'list-founded':
+    case 'distributor-added':
+    case 'releases-set':
+    case 'zone-chosen':
+      return null;
+    default:
+      return fact satisfies never;
+  }
 }
 
 function sayings(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {

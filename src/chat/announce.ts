@@ -8,7 +8,7 @@ import { acknowledged, invitation, invitations } from './consent.ts';
 import { embargoEnded, worldChanged } from './ending.ts';
 import { actions, code, instant, line } from './message.ts';
 import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
-import { alarm, by, dates, type Occasion, owedNodes, reply, tell, toCoordinators } from './occasion.ts';
+import { alarm, by, dates, type Occasion, owedNodes, reply, tell, toCoordinators, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
@@ -28,7 +28,7 @@ function heard(said: readonly Outgoing[], occasion: Occasion): Outgoing[] {
   const { by: speaker, list: members } = occasion;
   const there = ({ to }: Outgoing) => (to.type === 'room' ? to.room === speaker?.room : to.person === speaker?.person);
   if (speaker === null || said.some(there)) return [...said];
-  return [...said, ...reply(occasion, roomsOf(members).length === 0 ? 'Done.' : 'Done. The room has been told.')];
+  return [...said, ...reply(occasion, roomsOf(members).length === 0 ? 'Done.' : 'Done. I will tell the room.')];
 }
 
 /** Facts after which the card reads as before. */
@@ -92,10 +92,13 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     case 'world-changed':
       return worldChanged(fact.what, fact.how, occasion);
     case 'embargo-held':
-      return toRooms(members, embargo, alarm, [
-        line(`${by(occasion)} decided that the embargo goes on. The terms hold.`),
-        ...stillInForce(occasion),
-      ]);
+      return [
+        ...toRooms(members, embargo, alarm, [
+          line(`${by(occasion)} decided that the embargo goes on. The terms hold.`),
+          ...stillInForce(occasion),
+        ]),
+        ...toSignatories(occasion, [line(`${by(occasion)} decided that the embargo goes on: ${fact.reason}`)]),
+      ];
     case 'disclosure-pressed':
       return toRooms(members, embargo, { ...tell, urgency: 'deadline' }, [
         line(`${by(occasion)} confirmed that it is disclosed. One more person has to.`),
@@ -104,7 +107,13 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     case 'embargo-ended':
       return embargoEnded(fact, occasion);
     case 'published':
-      return toRooms(members, embargo, tell, [line(`${by(occasion)} linked ${publishedTitle(fact, members)}: ${fact.link}`)]);
+      return toRooms(members, embargo, tell, [
+        line(
+          fact.link === 'none'
+            ? `${by(occasion)} says that there is nothing to link for ${publishedTitle(fact, members)}.`
+            : `${by(occasion)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
+        ),
+      ]);
     case 'reminded':
       return reminders(fact, occasion);
     case 'snoozed':

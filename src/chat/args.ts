@@ -34,6 +34,7 @@ export type Arg = Common &
           | 'names'
           | 'files'
           | 'url'
+          | 'link'
           | 'vector'
           | 'cve'
           | 'zone'
@@ -52,6 +53,7 @@ type ValueByType = {
   names: readonly string[];
   files: readonly PatchFile[];
   url: string;
+  link: string;
   vector: Severity;
   cve: string;
   zone: string;
@@ -95,6 +97,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readFiles(text);
     case 'url':
       return readUrl(text);
+    case 'link':
+      return readLink(text);
     case 'vector':
       return readSeverity(text);
     case 'cve':
@@ -156,6 +160,13 @@ function readFiles(text: string): Read<readonly PatchFile[]> {
     files.push({ name: name.value, sha256: found[1].toLowerCase() });
   }
   return files.length === 0 ? bad('Name at least one file.') : good(files);
+}
+
+/** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */
+function readLink(text: string): Read<string> {
+  if (text.trim().toLowerCase() === 'none') return good('none');
+  const url = readUrl(text);
+  return url.ok ? url : bad(`${url.problem} Where there is nothing to link, say \`none\`.`);
 }
 
 function readUrl(text: string): Read<string> {

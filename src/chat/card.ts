@@ -34,21 +34,14 @@ export function card(scene: Scene): Message {
 export function lesserCard(scene: Scene): Message {
   const { embargo, now } = scene;
   const nodes: Node[] =
-    embargo.ended === null
-      ? [fields(...dateFields(scene, agreedDate(embargo), openProposals(embargo)))]
-      : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+    embargo.ended === null ? [fields(...dateFields(scene))] : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
 function running(scene: Scene): Node[] {
-  const { embargo } = scene;
+  const { embargo, now } = scene;
   return [
-    fields(
-      field('State', phaseWords[phaseOf(embargo)]),
-      ...dateFields(scene, agreedDate(embargo), openProposals(embargo)),
-      ...answered(scene),
-      ...acknowledged(scene),
-    ),
+    fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(scene), ...answered(scene), ...acknowledged(scene)),
     ...world(scene),
     ...reviewMatrix(scene),
     ...blocking(scene),
@@ -82,7 +75,7 @@ function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[
 }
 
 function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
-  return openProposals(embargo).map((proposal) => {
+  return openProposals(embargo, now).map((proposal) => {
     const { accepted, rejected, silent, needed } = tally(proposal, list, policyOf(list.policy).quorum);
     const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;

@@ -1,10 +1,9 @@
 // The terms of an embargo, said: invitations, the text, what follows an acceptance.
 import { roster } from '../domain/consent.ts';
-import { agreedDate, openProposals } from '../domain/embargo.ts';
 import type { Member } from '../domain/list.ts';
 import { policyOf } from '../domain/policy.ts';
 import { answer, titled } from './address.ts';
-import { actions, fields, type Inline, line, list, type Message } from './message.ts';
+import { actions, bullets, fields, type Inline, line, type Message } from './message.ts';
 import { type Occasion, owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { dateFields, type Scene, termsActions } from './scene.ts';
@@ -14,8 +13,8 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
   const { embargo, list: members } = scene;
   return titled(embargo, [
     line(...opening),
-    fields(...dateFields(scene, agreedDate(embargo), openProposals(embargo))),
-    list(policyOf(members.policy).terms.map((clause) => [clause])),
+    fields(...dateFields(scene)),
+    bullets(policyOf(members.policy).terms.map((clause) => [clause])),
     actions(...termsActions(embargo.codename)),
   ]);
 }
@@ -25,7 +24,7 @@ export function invitation(scene: Scene, person: Member['person']): Outgoing {
   const { embargo } = scene;
   const message = titled(embargo, [
     line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
-    fields(...dateFields(scene, agreedDate(embargo), openProposals(embargo))),
+    fields(...dateFields(scene)),
     actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
   ]);
   return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);

@@ -1,7 +1,7 @@
 // What is said as an embargo comes to its end, and after it.
 import { type ClockKey, clockKeys } from '../domain/policy.ts';
 import { type Command, command, define } from './command.ts';
-import { may, needs, prose, text } from './shared-args.ts';
+import { may, needs, prose } from './shared-args.ts';
 
 export const endingCommands: readonly Command[] = [
   command('report-world', {
@@ -61,7 +61,13 @@ export const endingCommands: readonly Command[] = [
     example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
       what: { type: 'choice', options: clockKeys, label: 'What', hint: 'What is out', ...needs, place: 'one' },
-      link: { ...text('Link', 'Its address, or why there is none', 500), ...needs, place: 'rest' },
+      link: {
+        type: 'link',
+        label: 'Link',
+        hint: 'Its address, https://…, or `none` where there is nothing to publish',
+        ...needs,
+        place: 'rest',
+      },
     },
     intent: ({ what, link }) => ({ type: 'publish', clock: what as ClockKey, link }),
   }),

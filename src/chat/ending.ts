@@ -5,7 +5,7 @@ import type { EmbargoFact } from '../domain/facts.ts';
 import { coordinatorsOf, nameOf } from '../domain/list.ts';
 import { answer, titled, toPerson, toRooms } from './address.ts';
 import { actions, instant, line } from './message.ts';
-import { alarm, by, type Occasion, owedNodes } from './occasion.ts';
+import { alarm, by, type Occasion, owedNodes, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions } from './scene.ts';
 
@@ -55,5 +55,6 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
         owedNodes(occasion, member.person, 'The embargo has ended. What is left to do:'),
       ),
     );
-  return [...room, ...owing];
+  const because = fact.because === null ? [] : toSignatories(occasion, [line(`${people} ended the embargo: ${fact.because}`)]);
+  return [...room, ...because, ...owing];
 }

@@ -55,7 +55,19 @@ function inputOf(arg: Arg): FieldInput {
       return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };
     case 'files':
       return { type: 'long', maxLength: linesLengthMax };
-    default:
+    case 'instant':
+    case 'until':
+    case 'number':
+    case 'names':
+    case 'url':
+    case 'link':
+    case 'vector':
+    case 'cve':
+    case 'zone':
+    case 'position':
+    case 'yes':
       return { type: 'line', maxLength: lineLengthMax };
+    default:
+      return arg satisfies never;
   }
 }

@@ -2,7 +2,7 @@
 import type { Role } from '../domain/list.ts';
 import { type Command, whoMay } from './command.ts';
 import { commands } from './commands.ts';
-import { actions, code, heading, line, list, type Node } from './message.ts';
+import { actions, bullets, code, heading, line, type Node } from './message.ts';
 import type { Parsed } from './parse.ts';
 
 const hidden = new Set(['form']);
@@ -14,7 +14,7 @@ export function helpNodes(topic: string | null): Node[] {
   const shown = commands.filter((command) => !hidden.has(command.words));
   return [
     heading('What can be said'),
-    list(shown.map((command) => [code(command.words), `: ${command.help}`])),
+    bullets(shown.map((command) => [code(command.words), `: ${command.help}`])),
     line('More about one of them: ', code('help date propose'), '.'),
   ];
 }
@@ -42,14 +42,14 @@ export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong
     const arg = command.args[name];
     return [arg === undefined ? problem : `${arg.label}: ${problem}`];
   });
-  return [list(named), line('For example: ', code(command.example))];
+  return [bullets(named), line('For example: ', code(command.example))];
 }
 
 function manual(command: Command): Node[] {
   const args = Object.values(command.args).filter((arg) => arg.ask !== false);
   return [
     line(code(command.words), `: ${command.help}`),
-    ...(args.length === 0 ? [] : [list(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
+    ...(args.length === 0 ? [] : [bullets(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
     line('Who: ', whoMay(command), '. For example: ', code(command.example)),
   ];
 }

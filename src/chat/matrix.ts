@@ -2,7 +2,7 @@
 import { outcomes } from '../domain/checklist.ts';
 import { currentPatch, type Review, reviewsOf } from '../domain/embargo.ts';
 import { type Distributor, distributorsOf } from '../domain/list.ts';
-import { type Inline, line, list, type Node, strong } from './message.ts';
+import { bullets, type Inline, line, type Node, strong } from './message.ts';
 import type { Scene } from './scene.ts';
 
 /** A row for each release that is shipped; nothing while there is no patch to review. */
@@ -13,7 +13,7 @@ export function reviewMatrix(scene: Scene): Node[] {
   const rows = shipping.flatMap((distributor) =>
     distributor.releases.map((release): Inline[] => [`${distributor.name} ${release}: ${cell(scene, distributor, release, patch.number)}`]),
   );
-  return [line(strong(`Reviews of patch revision ${patch.number}`)), list(rows)];
+  return [line(strong(`Reviews of patch revision ${patch.number}`)), bullets(rows)];
 }
 
 /** The outcome for a release: of the current revision if there is one, else the stale one, else who is at it. */

@@ -34,7 +34,7 @@ export const instant = (at: Instant): Inline => ({ type: 'instant', at });
 export const heading = (text: string): Node => ({ type: 'heading', text });
 export const line = (...line: Inline[]): Node => ({ type: 'line', line });
 export const note = (...line: Inline[]): Node => ({ type: 'note', line });
-export const list = (items: readonly Line[]): Node => ({ type: 'list', items });
+export const bullets = (items: readonly Line[]): Node => ({ type: 'list', items });
 export const fields = (...rows: { label: string; value: Line }[]): Node => ({ type: 'fields', rows });
 export const field = (label: string, ...value: Inline[]): { label: string; value: Line } => ({ label, value });
 export const actions = (...actions: Action[]): Node => ({ type: 'actions', actions });

@@ -1,9 +1,10 @@
 // What a fact is told from, and the ways of telling that all tellings share.
+import { consentOf, signatories } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { coordinatorsOf, type Member } from '../domain/list.ts';
 import { answer, type Manner, type Speaker, titled, toPerson } from './address.ts';
-import { actions, type Inline, line, list, type Node } from './message.ts';
+import { actions, bullets, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
 
@@ -27,9 +28,18 @@ export function reply(occasion: Occasion, text: string | Inline[], more: readonl
   return [answer(speaker, embargo, { kind: 'dates', urgency: 'answer' }, titled(embargo, [said, ...more]))];
 }
 
-/** A direct message to each coordinator. */
+/** A direct message to each coordinator who has not declined to hear of it. */
 export function toCoordinators({ embargo, list: members }: Scene, manner: Manner, nodes: readonly Node[]): Outgoing[] {
-  return coordinatorsOf(members).map((member) => toPerson(member.person, embargo, manner, nodes));
+  return coordinatorsOf(members)
+    .filter((member) => consentOf(embargo, member) !== 'declined')
+    .map((member) => toPerson(member.person, embargo, manner, nodes));
+}
+
+/** A direct message with detail to everybody who has acknowledged, but for the one who said it. */
+export function toSignatories({ embargo, list: members, by: speaker }: Occasion, nodes: readonly Node[]): Outgoing[] {
+  return signatories(embargo, members)
+    .filter((member) => member.person !== speaker?.person)
+    .map((member) => toPerson(member.person, embargo, { kind: 'detail', urgency: 'answer' }, nodes));
 }
 
 /** What somebody owes, with the buttons to do it. */
@@ -38,5 +48,5 @@ export function owedNodes(scene: Scene, person: Member['person'], opening: strin
   const owed = debtsOf(embargo, members, person, now);
   if (owed.length === 0) return [line('You owe nothing here at the moment.')];
   const items = owed.map((debt): Inline[] => [debtText(debt), ...(debt.due === null ? [] : [', by ', ...counted(debt.due, now)])]);
-  return [line(opening), list(items), actions(...owed.flatMap((debt) => debtActions(debt, embargo.codename)))];
+  return [line(opening), bullets(items), actions(...owed.flatMap((debt) => debtActions(debt, embargo.codename)))];
 }

@@ -141,28 +141,37 @@ function findCodename(
   return begun.length === 1 && begun[0] !== undefined ? { codename: begun[0], token } : null;
 }
 
-/** The arguments' texts: `name=value` anywhere, the others in the table's order; an optional one is passed over by a word that it cannot be. */
+/**
+ * The arguments' texts, in the table's order; an optional one is passed over by a word that it cannot be. `name=value` is taken wherever
+ * it stands, until an argument begins that takes the rest of the line: from there on the words are people's own.
+ */
 function textsOf(command: Command, line: string, tokens: readonly Token[]): { texts: Texts } | { extra: string } {
   const texts: Record<string, string> = {};
-  const left = tokens.filter((token) => {
+  const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
+  for (const [index, token] of tokens.entries()) {
     const [name, ...value] = token.text.split('=');
-    if (name === undefined || value.length === 0 || !Object.hasOwn(command.args, name)) return true;
-    texts[name] = unquote(value.join('='));
-    return false;
-  });
-  const ordered = Object.entries(command.args).filter(([name, arg]) => arg.place !== 'named' && texts[name] === undefined);
-  for (const [name, arg] of ordered) {
-    const token = left[0];
-    if (token === undefined) break;
-    if (arg.place === 'rest') {
-      texts[name] = left.length === 1 ? token.text : line.slice(token.from, left.at(-1)?.to);
-      left.length = 0;
-    } else if (arg.required || fits(arg, token.text)) {
-      texts[name] = token.text;
-      left.shift();
+    if (name !== undefined && value.length > 0 && Object.hasOwn(command.args, name)) {
+      texts[name] = unquote(value.join('='));
+      continue;
     }
+    const [next, arg] = nextArg(ordered, texts, token.text) ?? [];
+    if (next === undefined || arg === undefined) return { extra: token.text.slice(0, 40) };
+    if (arg.place === 'rest') {
+      texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
+      break;
+    }
+    texts[next] = token.text;
   }
-  return left[0] === undefined ? { texts } : { extra: left[0].text.slice(0, 40) };
+  return { texts };
+}
+
+/** The first argument that has no text yet and that a word can be; those before it are optional, and passed over for good. */
+function nextArg(ordered: [string, Arg][], texts: Texts, word: string): [string, Arg] | undefined {
+  for (let entry = ordered.shift(); entry !== undefined; entry = ordered.shift()) {
+    const [name, arg] = entry;
+    if (texts[name] === undefined && (arg.required || arg.place === 'rest' || fits(arg, word))) return entry;
+  }
+  return undefined;
 }
 
 function fits(arg: Arg, text: string): boolean {
@@ -171,7 +180,21 @@ function fits(arg: Arg, text: string): boolean {
       return arg.options.includes(text.toLowerCase());
     case 'number':
       return /^\d+$/.test(text);
-    default:
+    case 'text':
+    case 'instant':
+    case 'until':
+    case 'person':
+    case 'names':
+    case 'files':
+    case 'link':
+    case 'url':
+    case 'vector':
+    case 'cve':
+    case 'zone':
+    case 'position':
+    case 'yes':
       return true;
+    default:
+      return arg satisfies never;
   }
 }

@@ -2,14 +2,23 @@
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
-import { agreedDate, currentPatch, openProposals, phaseOf, reviewsOf } from '../domain/embargo.ts';
+import {
+  type Answer,
+  agreedDate,
+  currentPatch,
+  type Embargo,
+  openProposals,
+  type Proposal,
+  phaseOf,
+  reviewsOf,
+} from '../domain/embargo.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { card } from './card.ts';
 import { termsMessage } from './consent.ts';
 import type { EmbargoQuestion } from './intent.ts';
-import { actions, code, field, fields, heading, type Inline, instant, line, list, type Message, type Node } from './message.ts';
+import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
 import { owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { quietPush } from './refusals.ts';
@@ -35,11 +44,11 @@ function embargoMessage(
     case 'status':
       return statusMessage(scene, to);
     case 'timeline':
-      return nodes('metadata', list(facts.flatMap((happened) => timelineLine(happened, members))));
+      return nodes('metadata', bullets(facts.flatMap((happened) => timelineLine(happened, members))));
     case 'who':
       return nodes(
         'metadata',
-        list(
+        bullets(
           roster(embargo, members).map(({ member, consent }) => [
             `${personLabel(members, member.person)}, ${member.role}: ${consentWords[consent]}`,
           ]),
@@ -91,11 +100,8 @@ function statusMessage(scene: Scene, to: Speaker): { kind: Kind; message: Messag
 function detailNodes({ embargo, list: members }: Scene): Node[] {
   const { about } = embargo;
   const severity = about.severity === null ? 'not scored' : `${about.severity.score} ${about.severity.rating} (${about.severity.vector})`;
-  const reasons = Object.values(embargo.proposals).flatMap((proposal) =>
-    Object.values(proposal.answers).flatMap((given): Inline[][] =>
-      given.reason === null ? [] : [[`${personLabel(members, given.by)} on proposal ${proposal.number}: ${given.reason}`]],
-    ),
-  );
+  const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
+  const because = embargo.ended?.because ?? null;
   return [
     fields(
       field('Title', about.title),
@@ -106,8 +112,23 @@ function detailNodes({ embargo, list: members }: Scene): Node[] {
       field('Reporter', about.reporter ?? 'no credit asked for'),
       field('Exploitability', about.exploitability),
     ),
-    ...(reasons.length === 0 ? [] : [line('Reasons given:'), list(reasons)]),
+    ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
+    ...(because === null ? [] : [line(`It ended because: ${because}`)]),
   ];
+}
+
+function proposalReasons(embargo: Embargo, members: List): Inline[][] {
+  return Object.values<Proposal>(embargo.proposals).flatMap(({ number, by, reason, answers }) => {
+    const asked = reason === null ? [] : [[`${personLabel(members, by)} asked for proposal ${number}: ${reason}`]];
+    const given = Object.values<Answer>(answers).flatMap((answer) =>
+      answer.reason === null ? [] : [[`${personLabel(members, answer.by)} on proposal ${number}: ${answer.reason}`]],
+    );
+    return [...asked, ...given];
+  });
+}
+
+function worldReports(embargo: Embargo, members: List): Inline[][] {
+  return Object.values(embargo.world).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
 }
 
 function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): Inline[][] {
@@ -115,46 +136,51 @@ function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): I
   return text === null ? [] : [[instant(at), ` ${by === 'clock' ? 'the clock' : personLabel(members, by)}: ${text}`]];
 }
 
-/** The embargoes that somebody may know of. */
-export function listAnswer(scenes: readonly Scene[], to: Speaker): Outgoing {
+/** The embargoes of a list that somebody may know of. */
+export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
   const rows = scenes.map(({ embargo, now }): Inline[] => {
-    const date = agreedDate(embargo) ?? openProposals(embargo)[0] ?? null;
+    const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
     const end = embargo.ended === null ? [] : [`; ended ${embargo.ended.reason} `, instant(embargo.ended.at)];
     return [
       code(embargo.codename),
-      `: ${phaseOf(embargo)}`,
+      `: ${phaseOf(embargo, now)}`,
       ...(date === null || embargo.ended !== null ? [] : ['; ', ...counted(date.at, now)]),
       ...end,
     ];
   });
-  return personal(to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [list(rows)]);
+  return ofList(list, to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)]);
 }
 
-/** What somebody owes, on all embargoes, the earliest due first. */
-export function oweAnswer(scenes: readonly Scene[], to: Speaker): Outgoing {
+/** What somebody owes on a list's embargoes, the earliest due first. */
+export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
   const owed = scenes
     .flatMap((scene) => debtsOf(scene.embargo, scene.list, to.person, scene.now).map((debt) => ({ debt, scene })))
     .sort((a, b) => (a.debt.due ?? Number.MAX_SAFE_INTEGER) - (b.debt.due ?? Number.MAX_SAFE_INTEGER));
-  if (owed.length === 0) return personal(to, [line('You owe nothing.')]);
+  if (owed.length === 0) return ofList(list, to, [line('You owe nothing.')]);
   const rows = owed.map(({ debt, scene }): Inline[] => [
     code(scene.embargo.codename),
     `: ${debtText(debt)}`,
     ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
   ]);
   const buttons = owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename));
-  return personal(to, [line('You owe:'), list(rows), actions(...buttons)]);
+  return ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]);
 }
 
 // More would be a wall of buttons; the rows above name everything.
 const buttonsMax = 5;
 
 /** A list's distributors and people. */
-export function membersAnswer(members: List, to: Speaker): Outgoing {
-  const distributors = distributorsOf(members).map((distributor): Inline[] => [
+export function membersAnswer(list: List, to: Speaker): Outgoing {
+  const distributors = distributorsOf(list).map((distributor): Inline[] => [
     `${distributor.name}: ships ${distributor.releases.join(', ')}`,
   ]);
-  const people = membersOf(members).map((member): Inline[] => [`${personLabel(members, member.person)}: ${member.role}`]);
-  return personal(to, [heading(members.name), line('Distributors'), list(distributors), line('People'), list(people)]);
+  const people = membersOf(list).map((member): Inline[] => [`${personLabel(list, member.person)}: ${member.role}`]);
+  return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
+}
+
+/** An answer about a list, for somebody who is still on it when it is sent. */
+export function ofList(list: List, to: Speaker, nodes: readonly Node[]): Outgoing {
+  return { ...personal(to, nodes), kind: 'membership', list: list.id };
 }
 
 /** An answer that is about no embargo. */
@@ -165,6 +191,7 @@ export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
 /** What ending an embargo means, before it is done. */
 export function confirmEnd(scene: Scene, to: Speaker, reason: string, because: string | null): Outgoing {
   const { codename } = scene.embargo;
+  // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
   const words = `end ${codename} ${reason} sure=yes${because === null ? '' : ` ${because}`}`;
   const message = titled(scene.embargo, [
     line(`This ends the embargo for everybody, at once, as: ${reason}. It cannot be taken back.`),

@@ -1,10 +1,10 @@
 // Every no, in words: what happened, why, and what to do next. No refusal says more than its reader may know.
+import type { ConsentState } from '../domain/consent.ts';
 import { type DateProblem, isRefusal } from '../domain/dates.ts';
-import type { Embargo } from '../domain/embargo.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { dayMs } from '../domain/time.ts';
 import { formatUtc } from './instant.ts';
-import { type Action, actions, code, type Inline, instant, line, list, type Message, type Node } from './message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node } from './message.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
 export type Refused = { readonly codename: string | null; readonly words: string };
@@ -45,7 +45,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   ],
   'needs-admin': () => [
     line(
-      'Only the people whom this bot was set up with (its setting ADMINS), or coordinators of the list, may do this. Ask whoever runs the bot.',
+      'A list is founded by those whom this bot was set up with (its setting ADMINS); further rooms are added to it by its coordinators. Ask one of them.',
     ),
   ],
   'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
@@ -149,6 +149,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'needs-because': () => [line('Say why, in words, after the command.')],
   'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
   'nothing-to-hold': () => [line('Nothing was reported that would end this embargo. It goes on.')],
+  'needs-link': () => [line('The public post is owed to everybody: it is asked for until its address is here.')],
   'published-already': () => [line('This link is recorded already. Nothing changed.')],
   'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
@@ -188,6 +189,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       '.',
     ),
   ],
+  'no-name': () => [line('A name needs letters or digits.')],
   'needs-name': () => [line('I do not know what they are called. Say it: ', code('name=Bob'), '.')],
   'last-coordinator': () => [
     line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
@@ -216,7 +218,7 @@ const faultWords: Readonly<Record<string, string>> = {
   'bot-is-not-in-it': 'the bot is not in it (invite it first)',
 };
 
-function consentNodes(state: string, button: (label: string, command: string) => Node): Node[] {
+function consentNodes(state: ConsentState, button: (label: string, command: string) => Node): Node[] {
   switch (state) {
     case 'none':
       return [line('There is no such embargo that you may know of.')];
@@ -225,8 +227,12 @@ function consentNodes(state: string, button: (label: string, command: string) =>
         line('The date was changed since you acknowledged. Acknowledge the terms with the new date first.'),
         button('Show the terms', 'terms'),
       ];
-    default:
+    case 'invited':
+    case 'declined':
+    case 'signed':
       return [line('Acknowledge the terms of this embargo first.'), button('Show the terms', 'terms')];
+    default:
+      return state satisfies never;
   }
 }
 
@@ -237,7 +243,7 @@ function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-pro
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [
     line('This date was not proposed:'),
-    list([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map((problem) => [problemText(problem)])),
+    bullets([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map((problem) => [problemText(problem)])),
     ...instead,
     ...overrule,
     ...(offers.length === 0 ? [] : [actions(...offers)]),
@@ -261,9 +267,4 @@ function problemText(problem: DateProblem): string {
     default:
       return problem satisfies never;
   }
-}
-
-/** The codename of an embargo where there is one. */
-export function refusedIn(embargo: Embargo | null, words: string): Refused {
-  return { codename: embargo?.codename ?? null, words };
 }

@@ -8,7 +8,7 @@ import { lateAfterMs } from '../domain/policy.ts';
 import { belongsTo } from '../domain/reminders.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Manner, toPerson, toRooms } from './address.ts';
-import { actions, code, type Inline, line, list, type Node, note } from './message.ts';
+import { actions, bullets, code, type Inline, line, type Node, note } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions, debtText, type Scene } from './scene.ts';
 
@@ -27,8 +27,11 @@ export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scen
 function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: Scene): Node[] {
   const at = counted(fact.target, now);
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
   if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
   const agreed = agreedDate(embargo) !== null;
+  if (!agreed && fact.rungMs >= 0)
+    return [line('The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.')];
   if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
   if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '.')];
   return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
@@ -38,7 +41,7 @@ function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId
   const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
   const items = debts.map((debt): Inline[] => [debtText(debt)]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
-  return [line('You owe:'), list(items), actions(...debts.flatMap((debt) => debtActions(debt, embargo.codename))), ...snooze];
+  return [line('You owe:'), bullets(items), actions(...debts.flatMap((debt) => debtActions(debt, embargo.codename))), ...snooze];
 }
 
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */

@@ -1,6 +1,6 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 import type { Debt } from '../domain/debts.ts';
-import type { Embargo, Proposal, Voter } from '../domain/embargo.ts';
+import { agreedDate, type Embargo, openProposals, type Voter } from '../domain/embargo.ts';
 import type { DistributorId, PersonId } from '../domain/ids.ts';
 import { distributorName, type List, nameOf } from '../domain/list.ts';
 import type { ClockKey } from '../domain/policy.ts';
@@ -55,10 +55,12 @@ export function debtText(debt: Debt): string {
       return `review patch revision ${debt.patch} on ${debt.release}`;
     case 'disclose':
       return 'confirm the disclosure';
+    case 'propose':
+      return 'propose a disclosure date: none is agreed or waits for answers';
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
-      return `link ${clockTitles[debt.clock]}${debt.clock === 'exploit' ? ', or say that none was withheld' : ''}`;
+      return `link ${clockTitles[debt.clock]}${debt.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return debt satisfies never;
   }
@@ -75,6 +77,8 @@ export function debtActions(debt: Debt, codename: string): Action[] {
       return [{ label: `Review on ${debt.release}`, words: `review ${codename} ${debt.release}`, style: 'primary' }];
     case 'disclose':
       return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
+    case 'propose':
+      return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'decide':
       return [
         { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
@@ -106,11 +110,9 @@ export function termsActions(codename: string): Action[] {
 }
 
 /** The dates, which everybody with a need to know may hear. */
-export function dateFields(
-  { embargo, now }: Scene,
-  agreed: Proposal | null,
-  open: readonly Proposal[],
-): { label: string; value: Inline[] }[] {
+export function dateFields({ embargo, now }: Scene): { label: string; value: Inline[] }[] {
+  const agreed = agreedDate(embargo);
+  const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
   const asked = open.map((proposal) => ({
     label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,

@@ -1,7 +1,21 @@
 // The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
 import { checklist, outcomeKeys, outcomes, type Step } from '../domain/checklist.ts';
 import { currentPatch, type Review } from '../domain/embargo.ts';
-import { type Action, actions, code, field, fields, heading, instant, line, link, list, type Message, type Node, note } from './message.ts';
+import {
+  type Action,
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  heading,
+  instant,
+  line,
+  link,
+  type Message,
+  type Node,
+  note,
+} from './message.ts';
 import type { Scene } from './scene.ts';
 
 /** The key under which a person's walk through one review is found again. */
@@ -51,7 +65,7 @@ export function patchNodes({ embargo }: Scene, number: number): Node[] {
   if (patch === null) return [];
   return [
     fields(field('Patch', patch.label), field('Address', link(patch.url)), field('Branches', patch.branches.join(', '))),
-    list(patch.files.map((file) => [code(file.sha256), ` ${file.name}`])),
+    bullets(patch.files.map((file) => [code(file.sha256), ` ${file.name}`])),
   ];
 }
 
@@ -94,6 +108,6 @@ export function reviewNodes(scene: Scene, review: Review, by: string): Node[] {
   const because = review.end?.because ?? null;
   return [
     line(`${by}, ${review.release}, revision ${review.patch}${stale}: ${outcome}${because === null ? '' : `, ${because}`}`),
-    ...(notes.length === 0 ? [] : [list(notes)]),
+    ...(notes.length === 0 ? [] : [bullets(notes)]),
   ];
 }

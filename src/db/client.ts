@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Instant } from '../domain/time.ts';
 import type * as schema from './schema.ts';
 
 export type Schema = typeof schema;
@@ -17,6 +18,8 @@ export type Log = (event: string, details: Readonly<Record<string, string | numb
 export type Database = {
   readonly db: Db;
   readonly kind: DatabaseKind;
+  /** What time it is for the database: the one clock that all replicas share. */
+  now(): Promise<Instant>;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   /** Waits for what runs and lets everything go. Further calls do nothing. */

@@ -91,6 +91,15 @@ export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   return found;
 }
 
+/** The embargoes of a list that have ended after an instant, locked. */
+export async function lockEnded(tx: Db, list: ListId, after: Instant): Promise<Embargo[]> {
+  const ended = and(eq(embargoes.list, list), gt(embargoes.endedAt, after));
+  const rows = await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
+  const found: Embargo[] = [];
+  for (const row of rows) found.push(await assemble(tx, row));
+  return found;
+}
+
 /** Whether a codename was ever used, by any list. */
 export async function codenameTaken(db: Db, codename: string): Promise<boolean> {
   const rows = await db.select({ id: embargoes.id }).from(embargoes).where(eq(embargoes.codename, codename));

@@ -51,6 +51,8 @@ async function openLocked(folder: string, lock: FolderLock, log: Log): Promise<D
   return {
     db,
     kind: 'embedded',
+    // In this process the machine's clock is the database's.
+    now: async () => Date.now(),
     ping: async () => {
       await lite.query('select 1');
     },

@@ -1,6 +1,7 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import type { Heard } from '../chat/heard.ts';
+import type { PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { inbox } from './schema.ts';
@@ -14,17 +15,22 @@ export type Taken = Omit<Waiting, 'heard'>;
 
 /** Writes an event down; false when it was heard before. */
 export async function storeHeard(db: Db, heard: Heard, now: Instant): Promise<boolean> {
-  const row = { key: heard.key, heard, receivedAt: now, tryAt: now };
+  const row = { key: heard.key, by: heard.by, heard, receivedAt: now, tryAt: now };
   const stored = await db.insert(inbox).values(row).onConflictDoNothing().returning({ seq: inbox.seq });
   return stored.length > 0;
 }
 
-/** The oldest event that waits, locked until the transaction ends; null when there is none that another replica does not have. */
-export async function takeHeard(tx: Db, now: Instant): Promise<Taken | null> {
+/**
+ * The oldest event of these platforms that waits, locked until the transaction ends; null when there is none that another replica does not
+ * have. What a person says is acted on in the order in which they said it: nothing of theirs is taken while something earlier waits.
+ */
+export async function takeHeard(tx: Db, platforms: readonly PlatformName[], now: Instant): Promise<Taken | null> {
+  const here = or(...platforms.map((name) => like(inbox.by, `${name}:%`)));
+  const first = sql`not exists (select 1 from ${inbox} earlier where earlier.by = ${inbox.by} and earlier.seq < ${inbox.seq} and earlier.done_at is null and earlier.outcome is null)`;
   const [taken] = await tx
     .select({ seq: inbox.seq, attempts: inbox.attempts })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), lte(inbox.tryAt, now)))
+    .where(and(isNull(inbox.doneAt), lte(inbox.tryAt, now), here, first))
     .orderBy(asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
@@ -47,9 +53,9 @@ export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: st
   await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(eq(inbox.seq, seq));
 }
 
-/** Acting on it failed: it is tried again at `tryAt`. */
-export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant): Promise<void> {
-  await db.update(inbox).set({ attempts, tryAt }).where(eq(inbox.seq, seq));
+/** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */
+export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
+  await db.update(inbox).set({ attempts, tryAt, outcome }).where(eq(inbox.seq, seq));
 }
 
 /** Forgets keys that no platform will deliver again. */

@@ -1,6 +1,6 @@
 // Lists: loaded whole (they are small), saved by what changed.
-import { and, eq, inArray } from 'drizzle-orm';
-import type { ListId, PersonId, RoomId } from '../domain/ids.ts';
+import { and, eq, inArray, notLike } from 'drizzle-orm';
+import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './client.ts';
@@ -30,6 +30,16 @@ export async function listOfRoom(db: Db, room: RoomId): Promise<ListId | null> {
   return row?.list ?? null;
 }
 
+/** Whether any list has a room on another platform than this one. */
+export async function hasRoomsBeyond(db: Db, platform: PlatformName): Promise<boolean> {
+  const found = await db
+    .select({ room: rooms.room })
+    .from(rooms)
+    .where(notLike(rooms.room, `${platform}:%`))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** The lists that somebody is on. */
 export async function listsOfPerson(db: Db, person: PersonId): Promise<ListId[]> {
   const rows = await db.select({ list: members.list }).from(members).where(eq(members.person, person));
@@ -42,7 +52,13 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
   if (before === null) await tx.insert(lists).values({ id, name, policy });
   for (const { room, audit, adoptedAt } of changes(before?.rooms, after.rooms)) {
     const row = { room, list: id, audit, adoptedAt };
-    await tx.insert(rooms).values(row).onConflictDoUpdate({ target: rooms.room, set: row });
+    // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
+    if (before?.rooms[room] === undefined) await tx.insert(rooms).values(row);
+    else
+      await tx
+        .update(rooms)
+        .set(row)
+        .where(and(eq(rooms.room, room), eq(rooms.list, id)));
   }
   for (const distributor of changes(before?.distributors, after.distributors)) {
     const row = { list: id, ...distributor };

@@ -29,6 +29,10 @@ export async function openPostgres(url: string, log: Log): Promise<Database> {
   return {
     db: drizzle({ client: pool, schema }),
     kind: 'postgres',
+    now: async () => {
+      const { rows } = await pool.query<{ at: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as at');
+      return rows[0]?.at ?? Date.now();
+    },
     ping: async () => {
       await pool.query('select 1');
     },

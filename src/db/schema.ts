@@ -52,6 +52,7 @@ export const members = pgTable(
     name: sealedText('name', 'members.name').notNull(),
     role: text('role').$type<Role>().notNull(),
     distributor: text('distributor_id').$type<DistributorId>(),
+    since: instant('since').notNull(),
     zone: text('zone'),
   },
   (table) => [primaryKey({ columns: [table.list, table.person] }), index('members_by_person').on(table.person)],
@@ -161,7 +162,7 @@ export const facts = pgTable(
   (table) => [primaryKey({ columns: [table.stream, table.seq] })],
 );
 
-/** Where each chain ends. Sealed, so that cutting off its tail needs the key. */
+/** Where each chain ends. Sealed: to cut off a tail needs the key, or an older head kept from a backup. */
 export const chains = pgTable('chains', {
   stream: text('stream').primaryKey(),
   head: sealedJson<{ stream: string; seq: number; hash: string }>('head', 'chains.head').notNull(),
@@ -173,6 +174,7 @@ export const inbox = pgTable(
   {
     seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
     key: text('key').notNull().unique(),
+    by: text('by').$type<PersonId>().notNull(),
     heard: sealedJson<Heard>('heard', 'inbox.heard'),
     receivedAt: instant('received_at').notNull(),
     tryAt: instant('try_at').notNull(),
@@ -182,6 +184,7 @@ export const inbox = pgTable(
   },
   (table) => [
     index('inbox_waiting').on(table.seq).where(sql`done_at is null`),
+    index('inbox_waiting_by').on(table.by, table.seq).where(sql`done_at is null`),
     index('inbox_done').on(table.doneAt).where(sql`done_at is not null`),
   ],
 );

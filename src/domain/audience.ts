@@ -8,15 +8,15 @@ export type RoomFault = 'public' | 'shared-externally' | 'archived' | 'bot-is-no
 export type RoomAudit = { readonly name: string; readonly faults: readonly RoomFault[] };
 
 /**
- * personal: about the listener alone (a refusal, help). terms, dates: what one may know before acknowledging.
+ * personal: about the listener alone (a refusal, help). membership: about the list, its people, and which embargoes it holds. terms, dates: what one may know before acknowledging.
  * metadata: who answered, who reviewed, with which outcome. detail: title, component, patch, findings, people's words.
  */
-export type Kind = 'personal' | 'terms' | 'dates' | 'metadata' | 'detail';
+export type Kind = 'personal' | 'membership' | 'terms' | 'dates' | 'metadata' | 'detail';
 
-/** `adopted`: the list still holds the room. A person's consent is to the embargo that the message is about. */
+/** `adopted`: the list still holds the room. `member`: the person is on the list; their consent is to the embargo that the message is about. */
 export type Audience =
   | { readonly type: 'room'; readonly adopted: boolean; readonly audit: RoomAudit }
-  | { readonly type: 'person'; readonly consent: ConsentState };
+  | { readonly type: 'person'; readonly member: boolean; readonly consent: ConsentState };
 
 /** less: codename and dates instead. The reasons are codes: they go to logs and to coordinators. */
 export type Hearing = { readonly verdict: 'say' } | { readonly verdict: 'less' | 'withhold'; readonly because: string };
@@ -27,7 +27,7 @@ const less = (because: string): Hearing => ({ verdict: 'less', because });
 
 /** May this audience hear a message of this kind? Whatever is not allowed here is not said. */
 export function mayHear(kind: Kind, audience: Audience): Hearing {
-  return audience.type === 'room' ? inRoom(kind, audience) : toPerson(kind, audience.consent);
+  return audience.type === 'room' ? inRoom(kind, audience) : toPerson(kind, audience);
 }
 
 function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing {
@@ -38,8 +38,9 @@ function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing 
   return kind === 'detail' ? less('detail-in-a-room') : say;
 }
 
-function toPerson(kind: Kind, consent: ConsentState): Hearing {
+function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'person' }>): Hearing {
   if (kind === 'personal') return say;
+  if (kind === 'membership') return member ? say : withhold('not-on-the-list');
   switch (consent) {
     case 'signed':
       return say;

@@ -9,7 +9,9 @@ export type ConsentState = 'none' | 'invited' | 'signed' | 'lapsed' | 'declined'
 /** Where a member stands; null (not on the list, or removed from it) is `none`, whatever they signed. */
 export function consentOf(embargo: Embargo, member: Member | null): ConsentState {
   if (member === null) return 'none';
-  const consent = embargo.consents[member.person];
+  const said = embargo.consents[member.person];
+  // What somebody signed before they were removed, or for another distributor, does not let them in again.
+  const consent = said !== undefined && said.at >= member.since ? said : undefined;
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
   if (consent.state === 'signed' && consent.seen < (embargo.agreed?.revisions ?? 0)) return 'lapsed';

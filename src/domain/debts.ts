@@ -13,6 +13,7 @@ export type Debt = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'answer'; readonly proposal: number }
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
   | { readonly type: 'disclose' }
+  | { readonly type: 'propose' }
   | { readonly type: 'decide' }
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null }
 );
@@ -27,6 +28,7 @@ export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
       .slice(0, 1)
       .flatMap((proposal) => answers(proposal, list, signed)),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
+    ...proposing(embargo, list, now),
     ...decisions(embargo, list),
     ...disclosures(embargo, signed, now),
   ];
@@ -75,6 +77,14 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): De
     patch: patch.number,
     due,
   }));
+}
+
+/** An embargo without a date, or with one that passed without an agreement, would be held for ever. */
+function proposing(embargo: Embargo, list: List, now: Instant): Debt[] {
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0) return [];
+  return coordinatorsOf(list)
+    .filter((member) => consentOf(embargo, member) !== 'declined')
+    .map((member) => ({ type: 'propose', person: member.person, due: null }));
 }
 
 function decisions(embargo: Embargo, list: List): Debt[] {

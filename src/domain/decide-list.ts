@@ -1,6 +1,6 @@
 // What may happen to a list: rooms, distributors, people.
 import { type ListCommand, listAuthority } from './commands.ts';
-import type { PersonId, RoomId } from './ids.ts';
+import type { PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf } from './list.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 
@@ -45,7 +45,8 @@ export function refuseOnList(
 ): Refusal | null {
   const needed = listAuthority[type];
   const role = list?.members[by]?.role;
-  if (needed === 'admin') return admin || role === 'coordinator' ? null : refuse({ code: 'needs-admin' });
+  // Whoever runs the bot may found a list; which rooms it has from then on is its coordinators' business.
+  if (needed === 'admin') return (list === null ? admin : role === 'coordinator') ? null : refuse({ code: 'needs-admin' });
   if (role === undefined) return refuse({ code: 'not-on-the-list' });
   return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
 }
@@ -89,7 +90,7 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
     return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   }
   if (distributor === null && role !== 'coordinator') return refuse({ code: 'needs-distributor' });
-  if (known !== undefined && known.role === role && known.distributor === (distributor?.id ?? null)) {
+  if (known !== undefined && known.role === role && known.distributor === (distributor?.id ?? null) && known.name === name) {
     return refuse({ code: 'person-known', name: known.name });
   }
   return [{ type: 'person-added', member: { person, name, role, distributor: distributor?.id ?? null, zone: known?.zone ?? null } }];
@@ -100,9 +101,4 @@ function removePerson(list: List, person: PersonId): Decision<ListFact> {
   if (member === undefined) return refuse({ code: 'not-on-the-list' });
   if (member.role === 'coordinator' && coordinatorsOf(list).length === 1) return refuse({ code: 'last-coordinator' });
   return [{ type: 'person-removed', person }];
-}
-
-/** Whether the list holds this room. */
-export function holdsRoom(list: List, room: RoomId): boolean {
-  return list.rooms[room] !== undefined;
 }

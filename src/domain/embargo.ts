@@ -85,7 +85,8 @@ export type Published = { readonly at: Instant; readonly by: PersonId; readonly 
 
 /** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
 export type Reminded = { readonly target: Instant; readonly since: Instant; readonly doneMs: number | null };
-export type DeadlineKey = 'disclosure' | 'decision' | ClockKey;
+/** date: an embargo without any date, agreed or asked for. */
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | ClockKey;
 
 export type Embargo = {
   readonly id: EmbargoId;
@@ -115,7 +116,7 @@ export type Embargo = {
 export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
 
 /** Where in its life it is (Vultron's embargo management states). */
-export function phaseOf(embargo: Embargo, now: Instant = 0): Phase {
+export function phaseOf(embargo: Embargo, now: Instant): Phase {
   if (embargo.ended !== null) return 'ended';
   const open = openProposals(embargo, now).length > 0;
   if (embargo.agreed !== null) return open ? 'revising' : 'active';
@@ -126,7 +127,7 @@ export function phaseOf(embargo: Embargo, now: Instant = 0): Phase {
  * Proposals that wait for answers, the earliest date first: it must be answered before the others. One whose date has come without an
  * agreement has lapsed: nobody can keep it any more.
  */
-export function openProposals(embargo: Embargo, now: Instant = 0): Proposal[] {
+export function openProposals(embargo: Embargo, now: Instant): Proposal[] {
   return Object.values<Proposal>(embargo.proposals)
     .filter((proposal) => proposal.state === 'open' && proposal.at > now)
     .sort((a, b) => a.at - b.at || a.number - b.number);

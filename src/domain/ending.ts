@@ -38,11 +38,12 @@ export function hold(embargo: Embargo, reason: string): Decision<EmbargoFact> {
   return [{ type: 'embargo-held', reason }];
 }
 
-/** What was owed after the end and is done: the public post, the CVE record, a distributor's packages, … */
+/** What was owed after the end and is done: the public post, the CVE record, a distributor's packages, … `link`: an address, or `none`. */
 export function publish(embargo: Embargo, clock: ClockKey, link: string, { by }: Context): Decision<EmbargoFact> {
   if (embargo.ended?.reason === 'withdrawn') return refuse({ code: 'nothing-owed' });
   if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
   if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  if (clock === 'post' && link === 'none') return refuse({ code: 'needs-link' });
   const distributor = clock === 'packages' ? by.distributor : null;
   if (embargo.published[publishedKey(clock, distributor)]?.link === link) return refuse({ code: 'published-already' });
   return [{ type: 'published', clock, distributor, link }];

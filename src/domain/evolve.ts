@@ -152,7 +152,8 @@ export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<Deadli
   }
   const disclosure = targetDate(embargo, now);
   return {
-    ...(disclosure === null ? {} : { disclosure }),
+    // Counted from the creation, so that the reminders of a dateless embargo come at the same hour each day.
+    ...(disclosure === null ? { date: embargo.createdAt } : { disclosure }),
     ...(decisionDue === null ? {} : { decision: decisionDue }),
   };
 }

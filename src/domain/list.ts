@@ -13,6 +13,8 @@ export type Member = {
   readonly name: string;
   readonly role: Role;
   readonly distributor: DistributorId | null;
+  /** Since when they are on the list in this role and for this distributor: what they said before does not count. */
+  readonly since: Instant;
   /** The IANA zone in which instants are shown to them besides UTC. */
   readonly zone: string | null;
 };
@@ -42,7 +44,7 @@ export type ListFact =
       readonly releases: readonly string[];
     }
   | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
-  | { readonly type: 'person-added'; readonly member: Member }
+  | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
   | { readonly type: 'person-removed'; readonly person: PersonId }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string };
 
@@ -68,8 +70,12 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       if (known === undefined) throw new Error('releases of an unknown distributor');
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: { ...known, releases: fact.releases } } };
     }
-    case 'person-added':
-      return { ...list, members: { ...list.members, [fact.member.person]: fact.member } };
+    case 'person-added': {
+      const { member } = fact;
+      const known = list.members[member.person];
+      const same = known?.role === member.role && known.distributor === member.distributor;
+      return { ...list, members: { ...list.members, [member.person]: { ...member, since: same ? known.since : at } } };
+    }
     case 'person-removed':
       return { ...list, members: without(list.members, fact.person) };
     case 'zone-chosen': {

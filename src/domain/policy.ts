@@ -17,7 +17,6 @@ export type Policy = {
   readonly source: string;
   /** How long an embargo may last, counted from its creation here, which is the notice to the list. */
   readonly longestMs: number;
-  readonly preferredMs: number;
   readonly shortestMs: number;
   /** UTC weekdays (0 is Sunday) on which nothing should be disclosed. */
   readonly weekdaysAvoided: { readonly days: readonly number[]; readonly force: Force };
@@ -54,7 +53,6 @@ export const policies = {
     title: 'Open Containers Initiative',
     source: 'opencontainers SECURITY.md; lengths as observed 2019 to 2025 (14 to 20 days)',
     longestMs: 20 * dayMs,
-    preferredMs: 14 * dayMs,
     shortestMs: 0,
     weekdaysAvoided: { days: [0, 5, 6], force: 'should' },
     holidayCountries: ['US', 'DE'],
@@ -69,7 +67,6 @@ export const policies = {
     title: 'linux-distros',
     source: 'oss-security.openwall.org/wiki/mailing-lists/distros: at most 14 days, preferably under 7, at least 1',
     longestMs: 14 * dayMs,
-    preferredMs: 7 * dayMs,
     shortestMs: dayMs,
     weekdaysAvoided: { days: [0, 5, 6], force: 'should' },
     holidayCountries: ['US', 'DE'],
@@ -109,6 +106,9 @@ export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
 /** It is public, or attacks are seen: a decision within the hour, and a louder question each quarter of an hour after it. */
 export const decisionMs = hourMs;
 export const decisionLadder: Ladder = { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs };
+
+/** No date is agreed or asked for: coordinators are reminded daily. */
+export const datelessLadder: Ladder = { beforeMs: [], overdueEveryMs: dayMs };
 
 /** A reminder that comes later than this after its rung says that it is late. */
 export const lateAfterMs = 10 * minuteMs;

@@ -51,6 +51,7 @@ export type Reason =
   | { readonly code: 'already-reported' }
   | { readonly code: 'nothing-to-hold' }
   | { readonly code: 'published-already' }
+  | { readonly code: 'needs-link' }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
   | { readonly code: 'snooze-is-past' }
@@ -64,6 +65,7 @@ export type Reason =
   | { readonly code: 'person-known'; readonly name: string }
   | { readonly code: 'name-taken'; readonly name: string }
   | { readonly code: 'needs-name' }
+  | { readonly code: 'no-name' }
   | { readonly code: 'last-coordinator' };
 
 export type Refusal = { readonly type: 'refusal'; readonly reason: Reason };

@@ -6,7 +6,7 @@ import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import type { List } from './list.ts';
-import { clocksAfterEnd, decisionLadder, type Ladder, policyOf } from './policy.ts';
+import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder, policyOf } from './policy.ts';
 import { dayMs, type Instant } from './time.ts';
 
 type Rungs = {
@@ -40,6 +40,19 @@ export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | n
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
+/**
+ * When the clock next has something to do: a reminder, or the card's countdown, which is brought up to date each day before the date.
+ * Null when nothing will ever be due unless somebody does something.
+ */
+export function nextLook(embargo: Embargo, list: List, now: Instant): Instant | null {
+  const due = nextDue(embargo, list, now);
+  const date = embargo.ended === null ? targetDate(embargo, now) : null;
+  const days = date === null ? 0 : Math.ceil((date - now) / dayMs) - 1;
+  const countdown = date === null || days < 1 ? null : date - days * dayMs;
+  const instants = [due, countdown].filter((at) => at !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
 /** Until when somebody may be left in peace: never past the deadline that they owe something for. Null when nothing may be put off. */
 export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now: Instant): Instant | null {
   const mine = debts(embargo, list, now).filter((debt) => debt.person === person);
@@ -55,19 +68,20 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
   const embargo = lapsedBy(lastTouched, now);
   return Object.entries(targetsOf(embargo, now)).flatMap(([key, target]): Rungs[] => {
     const deadline = key as DeadlineKey;
-    if (deadline !== 'disclosure' && deadline !== 'decision' && settled(embargo, list, deadline)) return [];
+    if (deadline !== 'disclosure' && deadline !== 'date' && deadline !== 'decision' && settled(embargo, list, deadline)) return [];
     const reminded = embargo.reminded[deadline];
     const ladder = ladderOf(deadline, list);
     return [{ deadline, target, ladder, since: reminded?.since ?? target, doneMs: reminded?.doneMs ?? null }];
   });
 }
 
-function settled(embargo: Embargo, list: List, clock: Exclude<DeadlineKey, 'disclosure' | 'decision'>): boolean {
+function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
   return !debts(embargo, list, 0).some((debt) => debt.type === 'publish' && debt.clock === clock);
 }
 
 function ladderOf(deadline: DeadlineKey, list: List): Ladder {
   if (deadline === 'disclosure') return policyOf(list.policy).ladder;
+  if (deadline === 'date') return datelessLadder;
   return deadline === 'decision' ? decisionLadder : clocksAfterEnd[deadline].ladder;
 }
 
@@ -86,10 +100,10 @@ function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
   return Math.min(...before, overdue);
 }
 
-/** Those who owe something for this deadline and have not asked to be left in peace; at the deadline and after it, all of them. */
+/** Those who owe something for this deadline and have not asked to be left in peace; at a running embargo's deadline and after it, all of them. */
 function addressees(embargo: Embargo, owed: readonly Debt[], deadline: DeadlineKey, rungMs: number, now: Instant): PersonId[] {
   const people = owed.filter((debt) => belongsTo(debt, deadline)).map((debt) => debt.person);
-  const snoozed = (person: PersonId) => rungMs < 0 && (embargo.snoozes[person] ?? 0) > now;
+  const snoozed = (person: PersonId) => (rungMs < 0 || embargo.ended !== null) && (embargo.snoozes[person] ?? 0) > now;
   return [...new Set(people)].filter((person) => !snoozed(person));
 }
 
@@ -101,6 +115,8 @@ export function belongsTo(debt: Debt, deadline: DeadlineKey): boolean {
     case 'review':
     case 'disclose':
       return deadline === 'disclosure';
+    case 'propose':
+      return deadline === 'disclosure' || deadline === 'date';
     case 'decide':
       return deadline === 'decision';
     case 'publish':

@@ -39,7 +39,8 @@ export type Platform = {
 };
 
 /**
- * again: certainly not delivered, may be tried later. unsure: may or may not have been delivered. paused: too many requests, nothing to this
+ * again: certainly not delivered, may be tried later; whatever fails for the bot's own access (its token, its rights) is this, since it is nothing
+ * against the destination. unsure: may or may not have been delivered. paused: too many requests, nothing to this
  * destination for `afterMs`. expired: the trigger of a form is gone. gone: the destination does not exist for the bot any more, or refuses it for good.
  */
 export type FailureKind = 'again' | 'unsure' | 'paused' | 'expired' | 'gone';

@@ -84,7 +84,7 @@ async function identity(client: webApi.WebClient): Promise<{ home: Home; botId: 
     throw failureOf(error);
   });
   const { team_id, enterprise_id, user_id, bot_id } = answer;
-  if (team_id === undefined || user_id === undefined || bot_id === undefined) throw new SendFailure('gone', 'not_a_bot_token');
+  if (team_id === undefined || user_id === undefined || bot_id === undefined) throw new SendFailure('again', 'not_a_bot_token');
   return { home: { team: team_id, enterprise: enterprise_id ?? null, botUser: user_id }, botId: bot_id };
 }
 

@@ -37,17 +37,23 @@ export function heardAction(body: unknown, home: Home, at: Instant): Heard | nul
   return heard({ home, at, ...presser(body, home), channel: where, trigger: trigger_id, said, names: {} });
 }
 
-/** A submitted form. The room is the one in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there. */
+/**
+ * A submitted form. The room is the one in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there.
+ * Each try to submit has a trigger of its own, so the key is the view's id: a form that stays open after it was taken (Slack had no answer in time,
+ * or the database was away) and is sent once more is recognised, and acted on once. What was changed in it in between is not taken: the answer
+ * shows what was. A hash of the values would tell the two apart, but what is secret must not be guessable from a key.
+ */
 export function heardSubmission(body: unknown, home: Home, at: Instant): Heard | null {
   const { view, trigger_id } = object(body);
   const submitted = readSubmission(view);
-  if (submitted === null) return null;
+  const id = string(object(view).id);
+  if (submitted === null || id === null) return null;
   const values = Object.entries(submitted.values).map(
     ([name, value]) => [name, value.replace(/<@([UW][A-Z0-9]+)>/g, mentioned(home))] as const,
   );
   const said: Said = { type: 'form', words: submitted.words, values: Object.fromEntries(values) };
   const made = heard({ home, at, ...presser(body, home), channel: undefined, trigger: trigger_id, said, names: {} });
-  return made === null ? null : { ...made, room: submitted.room };
+  return made === null ? null : { ...made, key: `slack:${home.team}:view:${id}`, room: submitted.room };
 }
 
 /** A mention of the bot in a room or a thread. There is no trigger in it, so no form can be opened as an answer. */

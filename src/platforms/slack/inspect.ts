@@ -28,13 +28,18 @@ function hiddenBecause(error: unknown): RoomFault | null {
 
 type Channel = NonNullable<webApi.ConversationsInfoResponse['channel']>;
 
-// Fit only when proven so: what Slack does not say counts against the room.
+// Fit only when proven so: what Slack does not say counts against the room. Slack's schema requires is_private, is_archived, is_shared and
+// is_org_shared of every channel (https://github.com/slackapi/slack-api-specs, web-api/slack_web_openapi_v2.json), and every documented answer has
+// is_ext_shared and is_member too (https://docs.slack.dev/reference/objects/conversation-object). is_pending_ext_shared the schema lets Slack leave
+// out, and it says nothing about who reads along now: once the invitation is accepted, is_ext_shared does, which is read before every post. So
+// its absence alone refuses no room.
 function faultsOf(channel: Channel): RoomFault[] {
-  const shared = channel.is_ext_shared || channel.is_pending_ext_shared || (channel.is_shared === true && channel.is_org_shared !== true);
+  const within = channel.is_shared === false || channel.is_org_shared === true;
+  const shared = channel.is_ext_shared !== false || channel.is_pending_ext_shared === true || !within;
   return [
     ...(channel.is_private === true ? [] : ['public' as const]),
     ...(shared ? ['shared-externally' as const] : []),
-    ...(channel.is_archived ? ['archived' as const] : []),
+    ...(channel.is_archived === false ? [] : ['archived' as const]),
     ...(channel.is_member === true ? [] : ['bot-is-not-in-it' as const]),
   ];
 }

@@ -4,7 +4,7 @@ import type { Heard, Receipt } from '../../chat/heard.ts';
 import type { Receive } from '../platform.ts';
 import type { SlackLog } from './bolt-log.ts';
 import { type Home, heardAction, heardCommand, heardMention, heardSubmission } from './heard.ts';
-import { errorsBeside, formCallback, readSubmission } from './modal.ts';
+import { errorsBeside, formCallback } from './modal.ts';
 
 /** What is wrong with a form's values, by field name; null when nothing is. Pure, and quick: Slack waits for it. */
 export type CheckForm = (words: string, values: Readonly<Record<string, string>>) => Readonly<Record<string, string>> | null;
@@ -37,7 +37,8 @@ export function listen(app: App, command: string, ears: Ears): void {
   });
   app.event('app_mention', async ({ body }) => {
     const outcome = await hear(ears, heardMention(body, ears.home, ears.now()));
-    // Unacknowledged, Slack delivers it again after a minute, and then after five: by then it is in the inbox, or recognised there.
+    // Unacknowledged, Slack delivers it again after a minute, and then after five: by then it is in the inbox, or recognised there. Until it is,
+    // each delivery is `kept` anew: what stands in memory alone must not be acknowledged, or a restart would lose it.
     if (outcome === 'kept' || outcome === 'full') throw new Error('not stored');
   });
 }
@@ -65,16 +66,21 @@ async function hear(ears: Ears, heard: Heard | null): Promise<Outcome> {
   return 'unreadable';
 }
 
-/** Errors to show beside the fields; none when the form was taken. Nothing of a form with errors is stored. */
+/** Errors to show beside the fields; none when the form is in the inbox. Nothing of a form whose values are wrong is stored. */
 async function submit(ears: Ears, body: unknown, view: unknown): Promise<Record<string, string>> {
-  const submitted = readSubmission(view);
-  const wrong = submitted === null ? null : ears.check(submitted.words, submitted.values);
+  const heard = heardSubmission(body, ears.home, ears.now());
+  // What is checked is what will be acted on: a person as `slack:T1/U2`, not as Slack writes one.
+  const wrong = heard?.said.type === 'form' ? ears.check(heard.said.words, heard.said.values) : null;
   if (wrong !== null && Object.keys(wrong).length > 0) return errorsBeside(view, wrong);
-  const outcome = await hear(ears, heardSubmission(body, ears.home, ears.now()));
-  // What was kept in memory needs no second try; what was not taken stays in the form, so that nothing has to be typed again.
-  const text = outcome === 'kept' ? null : answerTo(outcome);
+  const outcome = await hear(ears, heard);
+  // A form that closes says that it is written down. One that is not stays open, so that nothing has to be typed again; sending it once more
+  // does no harm (heardSubmission).
+  const text = outcome === 'kept' ? keptForm : answerTo(outcome);
   return text === null ? {} : errorsBeside(view, { '': text });
 }
+
+const keptForm =
+  'The database is away. I have kept this in memory and will carry it out when it is back. You may close this window; if you get no answer within a few minutes, send it again.';
 
 /** What the speaker is told at once; null when the answer comes by the outbox. */
 function answerTo(outcome: Outcome): string | null {

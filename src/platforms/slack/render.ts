@@ -13,6 +13,7 @@ type Element = types.RichTextElement;
 type Style = { readonly bold?: true; readonly italic?: true; readonly code?: true };
 type Row = readonly Element[];
 
+const lineEnd: Element = { type: 'text', text: '\n' };
 const repeatedLine = 'Possibly repeated: the connection broke while this was being sent.';
 // Room for the line above and for 'page 1 of 3' on every page.
 const blocksPerPage = limits.blocksPerMessage - 2;
@@ -107,11 +108,20 @@ const isWebAddress = (url: string): boolean => url.length <= limits.linkUrl && /
 
 function richBlocks(rows: readonly Row[], asList: boolean): types.KnownBlock[] {
   const fitting = rows.flatMap((row) => packed(row, limits.blockText, charactersIn)).filter((row) => row.length > 0);
-  return packed(fitting, limits.blockText, charactersIn).map((group) => {
-    const sections = group.map((row) => ({ type: 'rich_text_section' as const, elements: [...row] }));
-    return { type: 'rich_text', elements: asList ? [{ type: 'rich_text_list', style: 'bullet', elements: sections }] : sections };
+  // One more for the line end between two rows.
+  return packed(fitting, limits.blockText, (row) => charactersIn(row) + 1).map((group) => {
+    return {
+      type: 'rich_text',
+      elements: [asList ? { type: 'rich_text_list', style: 'bullet', elements: group.map(section) } : section(underneath(group))],
+    };
   });
 }
+
+const section = (row: Row) => ({ type: 'rich_text_section' as const, elements: [...row] });
+
+// Slack nowhere says that two sections of one block stand on lines of their own: in posted messages they are seen to (slack-blocks-to-jsx, pull
+// request 100), in drafts they run together (slackcli, issue 45). A line end within one section is shown as one in both.
+const underneath = (rows: readonly Row[]): Row => rows.flatMap((row, index) => (index === 0 ? row : [lineEnd, ...row]));
 
 function actionBlocks(actions: readonly Action[], first: number): types.KnownBlock[] {
   const said = actions.map((action) => ({ ...action, label: printableLine(action.label).trim() || '…' }));

@@ -1,0 +1,40 @@
+// What is said because something could not be said.
+import { line } from './chat/message.ts';
+import type { Outgoing } from './chat/outgoing.ts';
+import { personal } from './chat/queries.ts';
+import type { OutboxRow } from './db/outbox.ts';
+import type { PersonId } from './domain/ids.ts';
+import { coordinatorsOf, type List } from './domain/list.ts';
+import { dayMs, type Instant } from './domain/time.ts';
+
+/** The window in which a form could be opened is over: a button opens it afresh, with everything that was typed. */
+export function formAgain(row: OutboxRow): Outgoing {
+  const { destination: to } = row;
+  const person = to.type === 'person' ? to : { person: '' as PersonId, room: null };
+  const nodes = [
+    line('The form could not be opened in time. Nothing was lost.'),
+    { type: 'actions', actions: [{ label: 'Open the form', words: `form ${row.id}`, style: 'primary' }] } as const,
+  ];
+  return personal({ person: person.person, room: person.room }, nodes);
+}
+
+/**
+ * Tells the coordinators that something was not said, and why: once a day for each place and reason, since more would be overheard. What it was
+ * is not repeated.
+ */
+export function alarms(now: Instant, list: List | null, row: OutboxRow, because: string): Outgoing[] {
+  if (list === null || row.card?.startsWith('alarm:') === true) return [];
+  const { destination: to } = row;
+  const where =
+    to.type === 'room' ? (list.rooms[to.room]?.audit.name ?? to.room) : (list.members[to.person]?.name ?? 'somebody who has left');
+  const said = line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
+  const day = Math.floor(now / dayMs);
+  return coordinatorsOf(list)
+    .filter(({ person }) => to.type === 'room' || to.person !== person)
+    .map(({ person }) => ({
+      ...personal({ person, room: null }, [said]),
+      urgency: 'leak',
+      list: list.id,
+      card: { key: `alarm:${row.lane}:${because}:${day}:${person}`, pin: false },
+    }));
+}
