@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Field } from '../src/chat/form.ts';
 import type { Receipt } from '../src/chat/heard.ts';
-import { type Bot, startBot } from './rig/slack-bot.ts';
-import { appMention } from './rig/slack-payloads.ts';
+import { renderModal } from '../src/platforms/slack/modal.ts';
+import { ada, type Bot, room, startBot } from './rig/slack-bot.ts';
+import { appMention, viewSubmission } from './rig/slack-payloads.ts';
 import { command, form, mention, press } from './rig/slack-requests.ts';
 
 let bot: Bot;
@@ -82,6 +84,22 @@ test('what is wrong in a form stands beside its field, and nothing is stored', a
   expect(bot.heard).toEqual([]);
   expect(await bot.send(form('runc'))).toEqual({ status: 200, body: { response_action: 'clear' } });
   expect(bot.heard.map(({ said }) => said)).toEqual([{ type: 'form', words: 'create', values: { title: 'runc' } }]);
+});
+
+test('a person who was chosen in a form is checked as the person whom the bot will hear', async () => {
+  const checked: unknown[] = [];
+  bot = await startBot({
+    check: (words, values) => {
+      checked.push([words, values]);
+      return null;
+    },
+  });
+  const who: Field = { name: 'who', label: 'Person', hint: '', required: true, input: { type: 'person' } };
+  const view = renderModal({ title: 'T', words: 'need add', submit: 'Go', fields: [who], values: {}, errors: {} }, { room: room('C1') });
+  await bot.send(viewSubmission(ada, { ...view, id: 'V1' }, { who: { value: { type: 'users_select', selected_user: 'U2' } } }, 't.1'));
+  const values = { who: 'slack:T1/U2' };
+  expect(checked).toEqual([['need add', values]]);
+  expect(bot.heard.map(({ said }) => said)).toEqual([{ type: 'form', words: 'need add', values }]);
 });
 
 test('a command that cannot be read is answered, and not heard', async () => {

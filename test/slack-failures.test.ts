@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { line } from '../src/chat/message.ts';
+import type { FailureKind } from '../src/platforms/platform.ts';
 import { failureKinds } from '../src/platforms/slack/failures.ts';
 import type { Fault } from './rig/fake-slack.ts';
 import { type Bot, room, startBot, toAda, toRoom } from './rig/slack-bot.ts';
@@ -15,9 +16,43 @@ const failing = async (fault: Fault, options: { requestTimeoutMs?: number } = {}
 };
 const posts = () => bot.fake.calls.filter(({ method }) => method === 'chat.postMessage').length;
 
-test.each(Object.entries(failureKinds))('Slack answers %s: %s', async (code, kind) => {
+const ours = `invalid_auth not_authed token_expired token_revoked account_inactive missing_scope not_allowed_token_type org_login_required
+  team_access_not_granted ekm_access_denied enterprise_is_restricted two_factor_setup_required messages_tab_disabled access_denied no_permission`;
+const theirs = `channel_not_found not_in_channel user_not_in_channel is_archived user_not_found users_not_found user_disabled user_not_visible
+  cannot_dm_bot cannot_dm_user message_not_found edit_window_closed cant_update_message cant_delete_message
+  restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel`;
+const untakeable = `msg_too_long msg_blocks_too_long invalid_blocks invalid_blocks_format invalid_arguments no_text metadata_too_large
+  invalid_metadata_format view_too_large`;
+const words: readonly (readonly [what: string, kind: FailureKind, codes: string])[] = [
+  ['too many requests', 'paused', 'ratelimited rate_limited message_limit_exceeded'],
+  [
+    'a trigger that is over',
+    'expired',
+    'expired_trigger_id exchanged_trigger_id trigger_exchanged trigger_expired invalid_trigger invalid_trigger_id',
+  ],
+  ['nobody knows how far it came', 'unsure', 'fatal_error internal_error service_unavailable'],
+  ['refused for now', 'again', 'request_timeout accesslimited team_added_to_org'],
+  ["the bot's own access, which is not held against the destination", 'again', ours],
+  ['the destination', 'gone', theirs],
+  ['the message', 'gone', untakeable],
+];
+const rows = words.flatMap(([what, kind, codes]) => codes.split(/\s+/).map((code) => [code, what, kind] as const));
+
+test.each(rows)('Slack answers %s (%s): %s', async (code, _what, kind) => {
   expect(await failing({ type: 'error', code })).toMatchObject({ name: 'SendFailure', kind, code });
   expect(posts()).toBe(1);
+});
+
+test('every word that the bot knows is told apart above', () => {
+  expect(Object.keys(failureKinds).sort()).toEqual(rows.map(([code]) => code).sort());
+});
+
+test('a bot that lost its token can read no room, and no room is called unfit for it', async () => {
+  bot = await startBot();
+  for (const code of ['token_revoked', 'account_inactive', 'missing_scope']) {
+    bot.fake.failNext('conversations.info', { type: 'error', code });
+    await expect(bot.slack.inspect(room('C1'))).rejects.toMatchObject({ kind: 'again', code });
+  }
 });
 
 test.each([
@@ -87,6 +122,6 @@ test('no failure takes a word of the message into the log', async () => {
 });
 
 test('a bot whose token Slack refuses does not start', async () => {
-  await expect(startBot({ botToken: 'xoxb-of-another' })).rejects.toMatchObject({ kind: 'gone', code: 'invalid_auth' });
+  await expect(startBot({ botToken: 'xoxb-of-another' })).rejects.toMatchObject({ kind: 'again', code: 'invalid_auth' });
   bot = await startBot();
 });

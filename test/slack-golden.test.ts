@@ -29,6 +29,7 @@ const text = (words: string) => ({ type: 'text', text: words });
 const bold = (words: string) => ({ type: 'text', text: words, style: { bold: true } });
 const code = (words: string) => ({ type: 'text', text: words, style: { code: true } });
 const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
+const lineEnd = text('\n');
 const rich = (...elements: unknown[]) => ({ type: 'rich_text', elements });
 const bullets = (...items: string[]) =>
   rich({ type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(text(item))) });
@@ -61,10 +62,12 @@ it('the card of an embargo under review names it by its codename and says who ha
   expect(blocks).toEqual([
     header('upbeat-tortoise'),
     rich(
-      section(bold('State'), text(': '), text('the date is agreed')),
-      section(bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h')),
-      section(bold('Acknowledged'), text(': '), text('4 of 5: ada, bob, carol, grace')),
-      section(bold('Has not acknowledged'), text(': '), text('dave')),
+      section(
+        ...[bold('State'), text(': '), text('the date is agreed'), lineEnd],
+        ...[bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h'), lineEnd],
+        ...[bold('Acknowledged'), text(': '), text('4 of 5: ada, bob, carol, grace'), lineEnd],
+        ...[bold('Has not acknowledged'), text(': '), text('dave')],
+      ),
     ),
     rich(section(bold('Reviews of patch revision 1'))),
     bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),

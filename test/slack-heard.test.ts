@@ -70,7 +70,7 @@ test('a pressed button says its words', () => {
 test('a submitted form is heard in the room where it was asked for', () => {
   const values = { lead: { value: { value: '<@U2>' } }, title: { value: { value: 'a <b> &amp;' } } };
   expect(heardSubmission(submit('slack:T1/C1', values), home, at)).toEqual({
-    key: 'slack:T1:trigger:t.3',
+    key: 'slack:T1:view:V1',
     at,
     by: 'slack:T1/U1',
     room: 'slack:T1/C1',
@@ -79,6 +79,16 @@ test('a submitted form is heard in the room where it was asked for', () => {
     names: { 'slack:T1/U1': 'ada' },
   });
   expect(heardSubmission(submit(null), home, at)?.room).toBeNull();
+});
+
+test('a form that is submitted once more, with another trigger, is the same; one that was opened anew is another', () => {
+  const keyOf = (id: string, trigger: string) =>
+    heardSubmission(viewSubmission(ada, { ...renderModal(form, { room: null }), id }, {}, trigger), home, at)?.key;
+  expect([keyOf('V1', 't.3'), keyOf('V1', 't.4'), keyOf('V2', 't.5')]).toEqual([
+    'slack:T1:view:V1',
+    'slack:T1:view:V1',
+    'slack:T1:view:V2',
+  ]);
 });
 
 test("a mention is heard without the bot's own name, and has no trigger", () => {
@@ -121,6 +131,7 @@ test.each([
   ['a press on a button of another', heardAction(press(ada, { action_id: 'snooze', value: 'x' }), home, at)],
   ['a press without actions', heardAction(without(press(ada), 'actions'), home, at)],
   ['a press by a user that is none', heardAction({ ...press(ada), user: 'U1' }, home, at)],
+  ['a form whose view has no id', heardSubmission({ ...submit(null), view: renderModal(form, { room: null }) }, home, at)],
   ['a form without a view', heardSubmission(without(submit(null), 'view'), home, at)],
   [
     'a mention by another bot',

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Field, Form } from '../src/chat/form.ts';
 import { roomId } from '../src/domain/ids.ts';
+import { heardSubmission } from '../src/platforms/slack/heard.ts';
 import { errorsBeside, readSubmission, renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { viewFault } from './rig/fake-slack-blocks.ts';
+import { ada } from './rig/slack-bot.ts';
+import { viewSubmission } from './rig/slack-payloads.ts';
 
 const room = roomId('slack:T1/C1');
 const title: Field = {
@@ -155,6 +158,41 @@ test('what was typed is read back, and an empty field is left out', () => {
     room: null,
     values: {},
   });
+});
+
+const who: Field = { name: 'who', label: 'Person', hint: '@name', required: true, input: { type: 'person' } };
+
+test.each([
+  ['nobody chosen before', {}, {}],
+  ['a person of this workspace', { who: 'slack:T1/U2' }, { initial_user: 'U2' }],
+  ['a person of an organisation', { who: 'slack:E1/W2' }, { initial_user: 'W2' }],
+  ['what is no person', { who: 'bob' }, {}],
+  ['a person of another platform', { who: 'matrix:@bob:example.org' }, {}],
+])('a person is chosen from a list of people; %s', (_what, values, initial) => {
+  const view = render({ fields: [who], values });
+  expect(view.blocks).toEqual([
+    {
+      type: 'input',
+      block_id: 'who',
+      label: plain('Person'),
+      hint: plain('@name'),
+      optional: false,
+      element: { type: 'users_select', action_id: 'value', ...initial },
+    },
+  ]);
+  expect(viewFault(view as unknown as Json)).toBeNull();
+});
+
+test('a person who was chosen is read back as the person who was kept, and nobody as no value', () => {
+  const view = render({ fields: [who], values: { who: 'slack:T1/U2' } });
+  const initial = object(object(view.blocks[0]).element).initial_user;
+  const read = (selected_user: unknown) => {
+    const values = { who: { value: { type: 'users_select', selected_user } } };
+    const submission = viewSubmission(ada, { ...view, id: 'V1' }, values, 't.1');
+    return heardSubmission(submission, { team: 'T1', enterprise: null, botUser: 'U0BOT' }, 0)?.said;
+  };
+  expect(read(initial)).toEqual({ type: 'form', words: 'create', values: { who: 'slack:T1/U2' } });
+  expect(read(null)).toEqual({ type: 'form', words: 'create', values: {} });
 });
 
 test.each([

@@ -28,15 +28,36 @@ test('a press that is kept in memory is acknowledged, and answered to whoever pr
   expect(await responded).toEqual({ response_type: 'ephemeral', replace_original: false, text: kept });
 });
 
-test('a form that is kept in memory is closed', async () => {
-  bot = await startBot({ receive: async () => 'kept' });
-  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'clear' } });
+test('a form that is kept in memory stays open and says so; sent again, it is acted on once', async () => {
+  const receipts: Receipt[] = ['kept', 'kept', 'stored'];
+  bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
+  const title =
+    'The database is away. I have kept this in memory and will carry it out when it is back. You may close this window; if you get no answer within a few minutes, send it again.';
+  const open = { status: 200, body: { response_action: 'errors', errors: { title } } };
+  const closed = { status: 200, body: { response_action: 'clear' } };
+  expect([await bot.send(form('runc', 't.3')), await bot.send(form('runc', 't.4'))]).toEqual([open, open]);
+  expect([await bot.send(form('runc', 't.5')), await bot.send(form('runc', 't.6'))]).toEqual([closed, closed]);
+  expect(bot.heard.map(({ key, said }) => [key, said])).toEqual([
+    ['slack:T1:view:V1', { type: 'form', words: 'create', values: { title: 'runc' } }],
+  ]);
 });
 
-test('a form that could not be kept stays open with what was typed', async () => {
-  bot = await startBot({ receive: async () => 'full' });
+test('a form that could not be kept stays open with what was typed, and is taken when it is sent again', async () => {
+  const receipts: Receipt[] = ['full', 'stored'];
+  bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
   const title = 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title } } });
+  expect(await bot.send(form('runc', 't.4'))).toEqual({ status: 200, body: { response_action: 'clear' } });
+  expect(bot.heard.length).toBe(1);
+});
+
+test('a mention that is delivered again while it is only in memory is still not acknowledged', async () => {
+  const receipts: Receipt[] = ['kept', 'kept', 'stored'];
+  bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
+  const statuses = [];
+  for (let delivery = 1; delivery <= 4; delivery += 1) statuses.push((await bot.send(mention())).status);
+  expect(statuses).toEqual([503, 503, 200, 200]);
+  expect(bot.heard.length).toBe(1);
 });
 
 test.each(['kept', 'full'] as const)('a mention that is %s is not acknowledged, and stored when Slack sends it again', async (first) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { actions, code, fields, heading, type Inline, instant, line, link, list, type Node, note, strong } from '../src/chat/message.ts';
+import { actions, bullets, code, fields, heading, type Inline, instant, line, link, type Node, note, strong } from '../src/chat/message.ts';
 import { limits } from '../src/platforms/slack/limits.ts';
 import { renderPages, type SlackPage } from '../src/platforms/slack/render.ts';
 import { messageFault } from './rig/fake-slack-blocks.ts';
@@ -26,6 +26,12 @@ test('a heading of 150 characters is a header, one of 151 a bold line', () => {
 test('a text of 3000 characters is one element, one of 3001 goes on in the next block', () => {
   expect(blocks(line('t'.repeat(3000)))).toEqual([rich([text('t'.repeat(3000))])]);
   expect(blocks(line('t'.repeat(3001)))).toEqual([rich([text('t'.repeat(3000))]), rich([text('t')])]);
+});
+
+test('fields stand one under the other in one block as long as they fit; what does not goes on in the next', () => {
+  const row = (length: number) => ({ label: 'L', value: ['v'.repeat(length - 'L: '.length)] });
+  const counts = (...lengths: number[]) => blocks(fields(...lengths.map(row)))?.map((block) => linesOf([block], null).length);
+  expect([counts(1499, 1499), counts(1499, 1500), counts(1499, 1499, 1499)]).toEqual([[2], [1, 1], [2, 1]]);
 });
 
 test('a label of 75 characters fits a button; a longer one is shortened and stands in full above it', () => {
@@ -104,7 +110,7 @@ const anyNode: fc.Arbitrary<Node> = fc.oneof(
   fc.string({ maxLength: 300 }).map(heading),
   anyLine.map((words) => line(...words)),
   anyLine.map((words) => note(...words)),
-  fc.array(anyLine, { maxLength: 60 }).map(list),
+  fc.array(anyLine, { maxLength: 60 }).map(bullets),
   fc.array(fc.record({ label: fc.string({ maxLength: 100 }), value: anyLine }), { maxLength: 30 }).map((rows) => fields(...rows)),
   fc.array(anyAction, { maxLength: 60 }).map((all) => actions(...all)),
 );

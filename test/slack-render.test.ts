@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actions, code, field, fields, heading, instant, line, link, list, type Node, note, strong } from '../src/chat/message.ts';
+import { actions, bullets, code, field, fields, heading, instant, line, link, type Node, note, strong } from '../src/chat/message.ts';
 import { renderPages, type SlackPage } from '../src/platforms/slack/render.ts';
 import { linesOf } from './rig/slack-text.ts';
 
@@ -8,10 +8,7 @@ const render = (nodes: readonly Node[], options: { push?: string; repeated?: boo
 const blocks = (...nodes: Node[]) => render(nodes)[0]?.blocks;
 const shown = (pages: readonly SlackPage[]) => pages.flatMap((page) => linesOf(page.blocks, null));
 const text = (words: string) => ({ type: 'text', text: words });
-const rich = (...sections: object[][]) => ({
-  type: 'rich_text',
-  elements: sections.map((elements) => ({ type: 'rich_text_section', elements })),
-});
+const rich = (elements: object[]) => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
 const label = (words: string) => ({ type: 'plain_text', text: words, emoji: false });
 const at = Date.parse('2024-01-31T20:00Z');
 
@@ -20,7 +17,7 @@ test('a message becomes blocks, node by node', () => {
     heading('quiet-otter'),
     line('Active until ', strong('then'), ', see ', link('https://example.org/a?b=1&c'), '.'),
     fields(field('State', 'active'), field('Patch', code('a1b2'))),
-    list([['one'], [code('two'), ' and more']]),
+    bullets([['one'], [code('two'), ' and more']]),
     note('Nobody else sees this.'),
     actions(
       { label: 'Accept', words: 'date accept quiet-otter', style: 'primary' },
@@ -39,10 +36,11 @@ test('a message becomes blocks, node by node', () => {
           { type: 'link', url: 'https://example.org/a?b=1&c' },
           text('.'),
         ]),
-        rich(
-          [{ ...text('State'), style: { bold: true } }, text(': '), text('active')],
-          [{ ...text('Patch'), style: { bold: true } }, text(': '), { ...text('a1b2'), style: { code: true } }],
-        ),
+        // One section with line ends: two sections would not be certain to stand one under the other.
+        rich([
+          ...[{ ...text('State'), style: { bold: true } }, text(': '), text('active'), text('\n')],
+          ...[{ ...text('Patch'), style: { bold: true } }, text(': '), { ...text('a1b2'), style: { code: true } }],
+        ]),
         {
           type: 'rich_text',
           elements: [
@@ -98,7 +96,7 @@ test('control and bidirectional characters never reach Slack', () => {
     heading(typed),
     line(typed, code(typed)),
     fields(field(typed, typed)),
-    list([[typed]]),
+    bullets([[typed]]),
     note(typed),
     actions({ label: typed, words: 'ack' }),
   ];
@@ -129,5 +127,5 @@ test.each(['javascript:alert(1)', 'slack://open', 'file:///etc/passwd', `https:/
 );
 
 test('a line of nothing has no block, and a message of nothing is one page', () => {
-  expect(render([line(''), heading(' '), list([]), fields(), actions()])).toEqual([{ text: 'quiet-otter', blocks: [] }]);
+  expect(render([line(''), heading(' '), bullets([]), fields(), actions()])).toEqual([{ text: 'quiet-otter', blocks: [] }]);
 });

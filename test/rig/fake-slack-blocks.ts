@@ -83,6 +83,7 @@ function inputFits(element: Json): boolean {
     const max = Number(element.max_length);
     return max >= 1 && max <= limits.inputText && (element.initial_value === undefined || isText(element.initial_value, max));
   }
+  if (element.type === 'users_select') return element.initial_user === undefined || /^[UW][A-Z0-9]+$/.test(String(element.initial_user));
   const groups = array(element.option_groups).flatMap((group) => [array(object(group).options)]);
   const lists = element.options === undefined ? groups : [array(element.options)];
   const options = lists.every((list) => isCount(list, limits.optionsPerSelect) && list.every((option) => optionFits(object(option))));

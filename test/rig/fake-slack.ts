@@ -7,11 +7,12 @@ import { type Answer, callMethod } from './fake-slack-methods.ts';
 import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
 import type { FakeUser, Workspace } from './fake-slack-state.ts';
 
-/** How the next call of a method fails. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
+/** How the next call of a method fails, or what it answers without an effect. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
 export type Fault =
   | { readonly type: 'error'; readonly code: string; readonly afterS?: number }
   | { readonly type: 'status'; readonly status: number; readonly afterS?: number }
   | { readonly type: 'garbage' }
+  | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'lost-before' | 'lost-after' | 'half' }
   | { readonly type: 'held'; readonly until: Promise<unknown> };
 
@@ -102,6 +103,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (fault?.type === 'held') await fault.until;
   if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
   if (fault?.type === 'status') return send(response, fault.status, { ok: false }, fault.afterS);
+  if (fault?.type === 'answer') return send(response, 200, fault.answer);
   if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Our proxy is tired</html>');
   const answer = answerTo(state, method, args, request.headers.authorization);
   if (fault?.type === 'lost-after') return void request.socket.destroy();

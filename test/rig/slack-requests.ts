@@ -18,4 +18,5 @@ const view = renderModal(
   },
   { room: room('C1') },
 );
-export const form = (title = 'runc') => viewSubmission(ada, { ...view, id: 'V1' }, { title: { value: { value: title } } }, 't.3');
+export const form = (title = 'runc', trigger = 't.3') =>
+  viewSubmission(ada, { ...view, id: 'V1' }, { title: { value: { value: title } } }, trigger);

@@ -16,7 +16,7 @@ export function linesOf(blocks: readonly unknown[], zone: string | null): string
       case 'section':
         return [plainOf(block.text)];
       case 'rich_text':
-        return array(block.elements).flatMap((part) => partLines(object(part), zone));
+        return richLines(array(block.elements).map(object), zone);
       case 'actions':
         return [
           array(block.elements)
@@ -80,21 +80,38 @@ function inputOf(element: Json, options: { value: string; label: string }[], max
 
 function keptOf(block: Json): [string, string][] {
   const element = object(block.element);
-  const kept = string(element.initial_value) ?? string(object(element.initial_option).value);
+  const user = string(element.initial_user);
+  const kept = user === null ? (string(element.initial_value) ?? string(object(element.initial_option).value)) : `<@${user}>`;
   return kept === null ? [] : [[String(block.block_id), kept]];
 }
 
-function partLines(part: Json, zone: string | null): string[] {
-  if (part.type === 'rich_text_list') return array(part.elements).flatMap((item) => hanging(`- ${inlineText(object(item), zone)}`));
-  const elements = array(part.elements).map(object);
-  const text = inlineText(part, zone);
+function richLines(parts: readonly Json[], zone: string | null): string[] {
+  const [part] = parts;
+  if (part === undefined || parts.length > 1) throw new Error('parts of one block, which some clients show on one line');
+  if (part.type === 'rich_text_list') {
+    return array(part.elements).flatMap((item) => hanging(`- ${inlineText(array(object(item).elements).map(object), zone)}`));
+  }
+  return sectionRows(array(part.elements).map(object)).flatMap((row) => rowLines(row, zone));
+}
+
+/** The rows of a section: an element that is nothing but a line end stands between two. */
+function sectionRows(elements: readonly Json[]): Json[][] {
+  const found: Json[][] = [[]];
+  for (const element of elements) {
+    if (element.text === '\n' && element.style === undefined) found.push([]);
+    else found.at(-1)?.push(element);
+  }
+  return found;
+}
+
+function rowLines(elements: readonly Json[], zone: string | null): string[] {
+  const text = inlineText(elements, zone);
   if (elements.every(({ style }) => object(style).italic === true)) return rows(`(${text})`);
   const isField = object(elements[0]?.style).bold === true && elements.some((element) => element.text === ': ');
   return isField ? hanging(text) : rows(text);
 }
 
-function inlineText(section: Json, zone: string | null): string {
-  const elements = array(section.elements).map(object);
+function inlineText(elements: readonly Json[], zone: string | null): string {
   const known = zone !== null && zone !== 'UTC';
   return elements.reduce((shown, element) => {
     if (element.type === 'link') return shown + String(element.url);
