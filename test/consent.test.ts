@@ -64,6 +64,28 @@ describe('where somebody stands', () => {
     expect(consentOf(written(dave), dave)).toBe(reviewer);
   });
 
+  describe('what was said before somebody came onto the list as what they are', () => {
+    const since = (who: Member, when: number): Member => ({ ...who, since: when });
+    const let_in = embargo({ consents: { [dave.person]: signed(0), [bob.person]: signed(0) } });
+
+    test('does not count; what was said at that very instant does', () => {
+      expect([start - 1, start, start + 1].map((when) => consentOf(let_in, since(bob, when)))).toEqual(['signed', 'signed', 'invited']);
+      expect([start, start + 1].map((when) => consentOf(let_in, since(dave, when)))).toEqual(['signed', 'none']);
+    });
+
+    test('a no does not count either: they are asked anew', () => {
+      const from = embargo({ consents: { [bob.person]: declined } });
+      expect(consentOf(from, since(bob, start + 1))).toBe('invited');
+    });
+
+    test('is said anew, and then counts', () => {
+      const again = since(bob, start + 1);
+      const on = listOf({ members: [ada, again] });
+      const state = played(let_in, [[again, acknowledge, start + 2]], on);
+      expect(consentOf(state, again)).toBe('signed');
+    });
+  });
+
   test('a signature holds while no date is agreed', () => {
     expect(consentOf(embargo({ consents: { [bob.person]: signed(0) } }), bob)).toBe('signed');
   });

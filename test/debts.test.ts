@@ -44,6 +44,7 @@ const toReview = (who: Member, release: string, revision = 1): Debt => ({
   due: date,
 });
 const toDisclose = (who: Member): Debt => ({ type: 'disclose', person: who.person, due: date });
+const toPropose = (who: Member): Debt => ({ type: 'propose', person: who.person, due: null });
 const toDecide = (who: Member, due: number | null): Debt => ({ type: 'decide', person: who.person, due });
 
 describe('acknowledging', () => {
@@ -67,7 +68,7 @@ describe('acknowledging', () => {
 
   test('has no instant while no date is proposed', () => {
     const none = embargo({ proposals: {}, consents: signedBy(ada, grace, carol) });
-    expect(owed(none)).toEqual([toAcknowledge(bob, null)]);
+    expect(owed(none)).toEqual([toAcknowledge(bob, null), toPropose(ada), toPropose(grace)]);
   });
 });
 
@@ -101,7 +102,7 @@ describe('answering', () => {
 
   test('is owed for a date until it has come, and no longer', () => {
     expect(owed(embargo(), date - 1)).toEqual([toAnswer(bob), toAnswer(carol)]);
-    expect(owed(embargo(), date)).toEqual([]);
+    expect(owed(embargo(), date)).toEqual([toPropose(ada), toPropose(grace)]);
   });
 
   test('is owed by coordinators where they agree alone', () => {
@@ -176,7 +177,27 @@ describe('disclosing', () => {
 
   test('is not owed for a date that was only asked for', () => {
     const answers = { [nova.id]: yes(bob), [seven.id]: no(carol, 'freeze') };
-    expect(owed(embargo({ proposals: proposals(proposal(1, date, { answers })) }), date)).toEqual([]);
+    const types = owed(embargo({ proposals: proposals(proposal(1, date, { answers })) }), date).map(({ type }) => type);
+    expect(types).toEqual(['propose', 'propose']);
+  });
+});
+
+describe('proposing', () => {
+  const rejected = proposals(proposal(1, date, { state: 'rejected' }));
+
+  test('is owed by coordinators while no date is agreed and none waits for answers', () => {
+    expect(owed(embargo({ proposals: rejected }))).toEqual([toPropose(ada), toPropose(grace)]);
+    expect(owed(embargo({ proposals: { ...rejected, ...proposals(proposal(2, date)) } }))).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+    expect(
+      owed(agreedEmbargo({ proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date, { state: 'rejected' })) } })),
+    ).toEqual([]);
+  });
+
+  test('is not owed by one who declined, nor once there is nothing left to negotiate', () => {
+    const consents = { ...signedBy(ada, bob, carol), [grace.person]: { state: 'declined', at: start } } as const;
+    expect(owed(embargo({ proposals: rejected, consents }))).toEqual([toPropose(ada)]);
+    const world = { public: { at: start, by: bob.person, how: 'a post' } };
+    expect(owed(embargo({ proposals: rejected, world, decisionDue: start }))).toEqual([toDecide(ada, start), toDecide(grace, start)]);
   });
 });
 

@@ -68,10 +68,10 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
 };
 
 describe('who may say what to a list', () => {
-  // y: may. r: another role may. s: only whom the bot was set up with, and coordinators. -: is not on the list.
+  // y: may. r: another role may. s: coordinators alone, and for a new list whom the bot was set up with. -: is not on the list.
   test.each<[ListCommand['type'], string]>([
     //                  ada bob dave mallory, mallory being named in ADMINS
-    ['adopt-room', '     y   s   s    s    y'],
+    ['adopt-room', '     y   s   s    s    s'],
     ['leave-room', '     y   r   r    -    -'],
     ['add-distributor', 'y   r   r    -    -'],
     ['set-releases', '   y   y   r    -    -'],
@@ -111,7 +111,7 @@ describe('a room', () => {
 
   test('joins a list that exists, and brings nobody onto it', () => {
     expect(by(ada, adopt())).toEqual([{ type: 'room-adopted', room: other, audit: privately }]);
-    expect(by(mallory, adopt(), list, true)).toEqual([{ type: 'room-adopted', room: other, audit: privately }]);
+    expect(by(mallory, adopt(), list, true)).toEqual(refuse({ code: 'needs-admin' }));
   });
 
   test('is adopted once', () => {
@@ -163,6 +163,11 @@ describe('a person', () => {
     ['is added as a representative', addPerson('erin', 'representative', 'seven linux'), added('erin', 'representative', 'seven')],
     ['is added as a reviewer', addPerson('erin', 'reviewer', 'nova'), added('erin', 'reviewer', 'nova')],
     ['is given another role', addPerson('dave', 'representative', 'nova'), added('dave', 'representative', 'nova')],
+    [
+      'is given another name',
+      { ...addPerson('robert', 'representative', 'nova', bob.person) },
+      [{ type: 'person-added', member: { person: bob.person, name: 'robert', role: 'representative', distributor: 'nova', zone: null } }],
+    ],
     ['is given another distributor', addPerson('dave', 'reviewer', 'seven'), added('dave', 'reviewer', 'seven')],
   ])('%s', (_, command, facts) => expect(by(ada, command)).toEqual(facts));
 
@@ -236,6 +241,27 @@ describe('what a fact makes of a list', () => {
       (before) => ({ distributors: { ...before.distributors, [nova.id]: { ...nova, releases: [] } } }),
     ],
   ])('$type changes that and nothing else', (fact, change) => expect(evolveList(list, fact, start)).toEqual({ ...list, ...change(list) }));
+
+  describe('since when somebody is what they are', () => {
+    const { since: _, ...asIs } = bob;
+    const later = start + 1000;
+    const since = (before: List | null, added: Omit<Member, 'since'>) =>
+      evolveList(before, { type: 'person-added', member: added }, later).members[bob.person]?.since;
+    const without = listOf({ members: [ada] });
+
+    test('is when they were put on the list, and again when they come back', () => {
+      expect(since(without, asIs)).toBe(later);
+    });
+
+    test('changes with their role and their distributor, not with their name or zone', () => {
+      expect(since(list, { ...asIs, role: 'reviewer' })).toBe(later);
+      expect(since(list, { ...asIs, distributor: seven.id })).toBe(later);
+      expect(since(list, { ...asIs, name: 'robert', zone: 'Europe/Berlin' })).toBe(start);
+      expect(evolveList(list, { type: 'zone-chosen', person: bob.person, zone: 'Europe/Berlin' }, later).members[bob.person]?.since).toBe(
+        start,
+      );
+    });
+  });
 
   test.each<[string, List | null, ListFact]>([
     ['a list that begins with something else', null, { type: 'room-left', room }],

@@ -201,6 +201,11 @@ describe('after the end', () => {
     });
   });
 
+  test('the public post is owed to everybody: “none” will not do, as it does elsewhere', () => {
+    expect(says(ada, publish('post', 'none'), over)).toEqual(refuse({ code: 'needs-link' }));
+    expect(says(ada, publish('exploit', 'none'), over)).toEqual(published('exploit', null, 'none'));
+  });
+
   test('a link can be corrected; the same one again changes nothing', () => {
     const once = played(over, [[ada, publish('post')]]);
     expect(says(ada, publish('post'), once)).toEqual(refuse({ code: 'published-already' }));

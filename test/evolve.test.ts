@@ -96,7 +96,10 @@ describe('a fact changes what it is about, and nothing else', () => {
       embargo(),
       { type: 'date-rejected', number: 1 },
       bob.person,
-      { proposals: proposals(proposal(1, date, { state: 'rejected' })), reminded: {} },
+      {
+        proposals: proposals(proposal(1, date, { state: 'rejected' })),
+        reminded: { date: { target: start, since: now, doneMs: null } },
+      },
     ],
     [
       embargo(),
@@ -215,8 +218,8 @@ describe('the deadlines', () => {
   const target = (from: Embargo, when = start) => targetsOf(from, when);
 
   test.each<[string, Embargo, object]>([
-    ['no date, none', embargo({ proposals: {} }), {}],
-    ['a rejected date, none', embargo({ proposals: proposals(proposal(1, date, { state: 'rejected' })) }), {}],
+    ['without a date, the day on which it was opened', embargo({ proposals: {} }), { date: start }],
+    ['with a rejected one, the same', embargo({ proposals: proposals(proposal(1, date, { state: 'rejected' })) }), { date: start }],
     [
       'the earliest date that is asked for',
       embargo({ proposals: proposals(proposal(1, date), proposal(2, date - dayMs)) }),

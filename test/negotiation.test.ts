@@ -262,14 +262,14 @@ describe('a revision', () => {
   const asking = played(agreedEmbargo(), [[bob, propose(later)]]);
 
   test('leaves the agreed date in force while it is open, and when it is rejected', () => {
-    expect([agreedDate(asking)?.at, phaseOf(asking)]).toEqual([date, 'revising']);
+    expect([agreedDate(asking)?.at, phaseOf(asking, start)]).toEqual([date, 'revising']);
     const over = played(asking, [[carol, reject()]]);
-    expect([agreedDate(over)?.at, phaseOf(over), over.agreed]).toEqual([date, 'active', { proposal: 1, revisions: 0 }]);
+    expect([agreedDate(over)?.at, phaseOf(over, start), over.agreed]).toEqual([date, 'active', { proposal: 1, revisions: 0 }]);
   });
 
   test('replaces the agreed date when it is accepted, and there is one date in force', () => {
     const revised = played(asking, [[carol, accept()]]);
-    expect([agreedDate(revised)?.at, phaseOf(revised), revised.agreed]).toEqual([later, 'active', { proposal: 2, revisions: 1 }]);
+    expect([agreedDate(revised)?.at, phaseOf(revised, start), revised.agreed]).toEqual([later, 'active', { proposal: 2, revisions: 1 }]);
     expect(Object.values(revised.proposals).map(({ number, state }) => [number, state])).toEqual([
       [1, 'replaced'],
       [2, 'agreed'],
@@ -288,7 +288,11 @@ describe('a revision', () => {
       [bob, accept(2)],
       [carol, accept(2)],
     ]);
-    expect([agreedDate(won)?.number, phaseOf(won), openProposals(won).map(({ number }) => number)]).toEqual([2, 'revising', [1, 3]]);
+    expect([agreedDate(won)?.number, phaseOf(won, start), openProposals(won, start).map(({ number }) => number)]).toEqual([
+      2,
+      'revising',
+      [1, 3],
+    ]);
   });
 });
 
@@ -300,7 +304,7 @@ describe('the phase', () => {
     ['active', agreedEmbargo()],
     ['revising', agreedEmbargo({ proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, later)) } })],
     ['ended', agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'withdrawn', because: 'a mistake' } })],
-  ] as const)('%s', (phase, from) => expect(phaseOf(from)).toBe(phase));
+  ] as const)('%s', (phase, from) => expect(phaseOf(from, start)).toBe(phase));
 });
 
 describe('the quorum of distributors is more than half', () => {

@@ -172,7 +172,7 @@ function served(from: World, until: Instant): World {
   throw new Error('the clock does not come to rest');
 }
 
-function changed(list: List, step: Extract<Step, { who: Member }>): List {
+function changed({ list, now }: World, step: Extract<Step, { who: Member }>): List {
   const { who } = step;
   const fact: ListFact =
     step.do === 'add'
@@ -180,12 +180,12 @@ function changed(list: List, step: Extract<Step, { who: Member }>): List {
       : step.do === 'remove'
         ? { type: 'person-removed', person: who.person }
         : { type: 'person-added', member: { ...who, role: 'reviewer', distributor: nova.id } };
-  return evolveList(list, fact, start);
+  return evolveList(list, fact, now);
 }
 
 function taken(world: World, step: Step): World {
   if (step.do === 'wait') return step.served ? served(world, world.now + step.ms) : { ...world, now: world.now + step.ms };
-  if (step.do !== 'say') return { ...world, list: changed(world.list, step) };
+  if (step.do !== 'say') return { ...world, list: changed(world, step) };
   const by = memberOf(world.list, step.by.person) ?? step.by;
   const decision = decide(world.embargo, step.command, { now: world.now, by, list: world.list, daysOff: {} });
   return isRefused(decision) ? world : written(world, decision, by.person);

@@ -76,7 +76,7 @@ const textOf = (reason: Reason, about = refused) => linesOf(nodesOf(reason, abou
 
 // Where nothing is left to do, the words say that nothing changed, or what comes by itself, or whom to ask.
 const settled =
-  /Nothing changed|nothing changed|coordinator|somebody|Somebody|whoever runs|answered first|ask you again|It goes on|nothing has to be|the first step|may be put off|It ships|Say why|say what you think|Choose the outcome|only with a note|room of oci already/;
+  /Nothing changed|nothing changed|coordinator|somebody|Somebody|whoever runs|answered first|ask you again|It goes on|nothing has to be|the first step|may be put off|It ships|Say why|say what you think|Choose the outcome|only with a note|room of oci already|asked for until|needs letters/;
 
 describe('each reason', () => {
   test.each(reasons.map((reason) => [reason.code, reason] as const))(

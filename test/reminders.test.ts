@@ -6,7 +6,7 @@ import type { EmbargoFact } from '../src/domain/facts.ts';
 import type { PersonId } from '../src/domain/ids.ts';
 import type { List, Member } from '../src/domain/list.ts';
 import { refuse } from '../src/domain/refusal.ts';
-import { belongsTo, nextDue, remind, snoozeLimit } from '../src/domain/reminders.ts';
+import { belongsTo, nextDue, nextLook, remind, snoozeLimit } from '../src/domain/reminders.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../src/domain/time.ts';
 import {
   ada,
@@ -155,8 +155,41 @@ describe('a ladder begins where its date was set', () => {
 
   test('when the only date lapsed, the bot does not fall silent', () => {
     const from = embargo({ reminded: { disclosure: { target: date, since: start, doneMs: -hourMs } }, ...owing });
-    expect(remind(from, list, date)).toEqual([reminded(0, [grace, bob])]);
+    expect(remind(from, list, date)).toEqual([reminded(0, [grace, bob, ada])]);
     expect(nextDue(ticked(from, date), list, date)).toBe(date + dayMs);
+  });
+
+  describe('without any date', () => {
+    const rejectedAt = start + 3 * dayMs + 4 * hourMs;
+    const dateless = (since: Instant, doneMs: number | null = null): Embargo =>
+      embargo({
+        proposals: proposals(proposal(1, date, { state: 'rejected' })),
+        reminded: { date: { target: start, since, doneMs } },
+      });
+    const rung = (days: number) => reminded(days * dayMs, [ada, grace], { deadline: 'date', target: start });
+
+    test('coordinators are reminded each day at the hour of its opening, beginning with the next', () => {
+      const from = dateless(rejectedAt);
+      expect(remind(from, list, rejectedAt)).toEqual([]);
+      expect(nextDue(from, list, rejectedAt)).toBe(start + 4 * dayMs);
+      expect(remind(from, list, start + 4 * dayMs - 1)).toEqual([]);
+      expect(remind(from, list, start + 4 * dayMs)).toEqual([rung(4)]);
+      expect(remind(dateless(rejectedAt, 4 * dayMs), list, start + 5 * dayMs)).toEqual([rung(5)]);
+    });
+
+    test('nobody is reminded for a second time on a day on which another date was proposed and rejected', () => {
+      const again = start + 4 * dayMs + 2 * hourMs;
+      expect(remind(dateless(again), list, again + minuteMs)).toEqual([]);
+    });
+
+    test('the reminders end with the next proposal', () => {
+      const now = start + 4 * dayMs;
+      const proposed = played(dateless(rejectedAt), [
+        [bob, { type: 'propose-date', date: { at: date, zone: 'UTC', anyway: false }, reason: null }, now],
+      ]);
+      expect(remind(proposed, list, now)).toEqual([]);
+      expect(nextDue(proposed, list, now)).toBe(date - 7 * dayMs);
+    });
   });
 });
 
@@ -290,13 +323,39 @@ describe('when the clock is next needed', () => {
     ['a day after it', saidUpTo(0), date, date + dayMs],
     ['each day after it', saidUpTo(4 * dayMs), date + 4 * dayMs + 1, date + 5 * dayMs],
     ['when somebody’s peace ends', saidUpTo(null, { snoozes: { [bob.person]: start + hourMs } }), start, start + hourMs],
-    ['never, without a date', embargo({ proposals: {}, reminded: {} }), start, null],
+    ['a day after it was opened, without a date', embargo({ proposals: {}, reminded: {} }), start, start + dayMs],
   ])('%s', (_, from, now, due) => expect(nextDue(from, list, now)).toBe(due));
 
   test('is ahead of it once it has done its work', () => {
     for (const now of [start, date - 14 * dayMs, date - hourMs, date, date + 3 * dayMs + 1]) {
       expect(nextDue(ticked(saidUpTo(null, owing), now), list, now)).toBeGreaterThan(now);
     }
+  });
+});
+
+describe('when the card is looked at again', () => {
+  test.each<[string, Embargo, Instant, Instant | null]>([
+    ['each day, counted back from the date', saidUpTo(-14 * dayMs), date - 10 * dayMs, date - 9 * dayMs],
+    ['also between two days', saidUpTo(-14 * dayMs), date - 10 * dayMs + hourMs, date - 9 * dayMs],
+    [
+      'at a reminder, where that is sooner',
+      saidUpTo(-14 * dayMs, { snoozes: { [bob.person]: date - 9 * dayMs - 1 } }),
+      date - 10 * dayMs,
+      date - 9 * dayMs - 1,
+    ],
+    ['on the last day at reminders alone', saidUpTo(-dayMs), date - dayMs, date - 4 * hourMs],
+    ['after the date at reminders alone', saidUpTo(0), date + hourMs, date + dayMs],
+    [
+      'after the end for what is owed alone',
+      played(agreedEmbargo(), [[ada, { type: 'end', reason: 'public', because: null }]]),
+      start,
+      start + 20 * hourMs,
+    ],
+  ])('%s', (_, from, now, due) => expect(nextLook(from, list, now)).toBe(due));
+
+  test('never, once nothing is owed', () => {
+    const withdrawn = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'withdrawn', because: 'x' }, reminded: {} });
+    expect(nextLook(withdrawn, list, start)).toBeNull();
   });
 });
 
@@ -340,6 +399,13 @@ describe('being left in peace', () => {
     expect(snooze(start)).toEqual(refuse({ code: 'snooze-is-past' }));
   });
 
+  test('holds after the end too, for what is overdue', () => {
+    const over = { ...overAt(start), reminded: {} };
+    const people = (from: Embargo) => remind(from, list, start + dayMs).flatMap((fact) => (fact.type === 'reminded' ? fact.people : []));
+    expect(new Set(people(over))).toEqual(new Set([ada.person, grace.person]));
+    expect(new Set(people({ ...over, snoozes: { [ada.person]: start + dayMs + 1 } }))).toEqual(new Set([grace.person]));
+  });
+
   test('is refused to who owes nothing', () => {
     expect(says(ada, { type: 'snooze', until: date }, saidUpTo(null, owing))).toEqual(refuse({ code: 'nothing-to-snooze' }));
   });
@@ -349,8 +415,8 @@ function overAt(when: Instant): Embargo {
   return agreedEmbargo({ ended: { at: when, by: [ada.person], reason: 'public', because: null } });
 }
 
-test('every debt is reminded of by one deadline', () => {
-  const deadlines: readonly DeadlineKey[] = ['disclosure', 'decision', 'post', 'cve', 'exploit', 'retrospective', 'packages'];
+test('every debt is reminded of by its deadline', () => {
+  const deadlines: readonly DeadlineKey[] = ['disclosure', 'date', 'decision', 'post', 'cve', 'exploit', 'retrospective', 'packages'];
   const of = (debt: Parameters<typeof belongsTo>[0]) => deadlines.filter((deadline) => belongsTo(debt, deadline));
   const who = { person: bob.person, due: date };
   expect([
@@ -358,10 +424,11 @@ test('every debt is reminded of by one deadline', () => {
     of({ ...who, type: 'answer', proposal: 1 }),
     of({ ...who, type: 'review', distributor: 'nova' as never, release: '24', patch: 1 }),
     of({ ...who, type: 'disclose' }),
+    of({ ...who, type: 'propose' }),
     of({ ...who, type: 'decide' }),
     of({ ...who, type: 'publish', clock: 'cve', distributor: null }),
     of({ ...who, type: 'publish', clock: 'packages', distributor: 'nova' as never }),
-  ]).toEqual([['disclosure'], ['disclosure'], ['disclosure'], ['disclosure'], ['decision'], ['cve'], ['packages']]);
+  ]).toEqual([['disclosure'], ['disclosure'], ['disclosure'], ['disclosure'], ['disclosure', 'date'], ['decision'], ['cve'], ['packages']]);
 });
 
 test('a person who was taken off the list is reminded of nothing', () => {

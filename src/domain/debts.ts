@@ -79,9 +79,12 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): De
   }));
 }
 
-/** An embargo without a date, or with one that passed without an agreement, would be held for ever. */
+/**
+ * An embargo without a date, or with one that passed without an agreement, would be held for ever. Once the world has changed there is
+ * nothing to propose, but to decide.
+ */
 function proposing(embargo: Embargo, list: List, now: Instant): Debt[] {
-  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0) return [];
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || Object.keys(embargo.world).length > 0) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => ({ type: 'propose', person: member.person, due: null }));

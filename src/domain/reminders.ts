@@ -90,7 +90,8 @@ function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): numbe
   const passed = now - target;
   const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms <= passed && target + ms > since);
   const overdue = passed < ladder.overdueEveryMs ? [] : [Math.floor(passed / ladder.overdueEveryMs) * ladder.overdueEveryMs];
-  return [...before, ...overdue].filter((ms) => doneMs === null || ms > doneMs).sort((a, b) => a - b);
+  // A deadline may have passed already when it begins to stand: what was due before that is not caught up with either.
+  return [...before, ...overdue.filter((ms) => target + ms > since)].filter((ms) => doneMs === null || ms > doneMs).sort((a, b) => a - b);
 }
 
 function nextRung({ target, ladder, since }: Rungs, now: Instant): number {

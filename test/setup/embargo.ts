@@ -38,7 +38,8 @@ export function roomNamed(name: string): RoomId {
 export const distributorId = (name: string): DistributorId => name as DistributorId;
 
 export function member(name: string, role: Role, distributor: string | null = null): Member {
-  return { person: personNamed(name), name, role, distributor: distributor === null ? null : distributorId(distributor), zone: null };
+  const of = distributor === null ? null : distributorId(distributor);
+  return { person: personNamed(name), name, role, distributor: of, since: start, zone: null };
 }
 
 // Two coordinators; Nova with a representative and a reviewer; Seven with a representative. Mallory is on no list.
