@@ -246,7 +246,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     'date accept',
     'date reject our freeze ends later',
     'date propose in 9 days at 14:00 utc anyway',
-    'date counter in 11 days at 14:00 utc anyway reason="more time"',
+    'date counter reason="more time" in 11 days at 14:00 utc anyway',
     'amend cve=CVE-2024-21626',
     `amend severity=${vectors[0]} title="another title"`,
     `patch publish label=one url=https://example.org/1 branches=main files="${sum(1)}  1.patch"`,
@@ -292,7 +292,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     clock = Date.parse('2024-02-20T14:00Z');
     here.set(clock);
     await hear('ada', 'ack');
-    for (const words of ['disclose', 'end public it is on a blog sure=yes', 'published post https://example.org/post'])
+    for (const words of ['disclose', 'end public sure=yes it is on a blog', 'published post https://example.org/post'])
       await hear('ada', words);
     const [row] = await here.db
       .select({ id: embargoes.id, due: embargoes.nextDueAt })
