@@ -97,8 +97,8 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
   ['give out a patch', ada, { type: 'publish-patch', label: said, url: 'https://example.org/quuxd', files, branches: [said] }, patched],
   ['begin a review', bob, { type: 'start-review', release: null }, patched],
   ['answer a step', bob, { type: 'answer-step', at: null, verdict: 'fail', note: said, readyBy: null }, walking],
-  ['go back', bob, { type: 'step-back' }, walking],
-  ['end a review', bob, { type: 'finish-review', outcome: 'new-bug', because: said }, walking],
+  ['go back', bob, { type: 'step-back', review: null }, walking],
+  ['end a review', bob, { type: 'finish-review', review: null, outcome: 'new-bug', because: said }, walking],
   ['report the world', bob, { type: 'report-world', what: 'public', how: said }, agreedEmbargo()],
   ['hold', ada, { type: 'hold', reason: said }, reported],
   ['press', ada, { type: 'disclose' }, agreedEmbargo(), { now: date }],
@@ -163,21 +163,21 @@ describe('to whom, how urgently, how much', () => {
     [
       'a step: its reviewer alone, in place, and the card stays as it is',
       bob,
-      { type: 'step-back' },
+      { type: 'step-back', review: null },
       walking,
       ['bob: detail, answer, edited in place', 'bob in #oci-private: dates, answer'],
     ],
     [
       'a review that found nothing: the room is told all the same',
       bob,
-      { type: 'finish-review', outcome: 'not-affected', because: null },
+      { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
       walking,
       ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', card],
     ],
     [
       'a review that found something: coordinators hear what',
       bob,
-      { type: 'finish-review', outcome: 'new-bug', because: said },
+      { type: 'finish-review', review: null, outcome: 'new-bug', because: said },
       walking,
       ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', 'ada: detail, answer', 'grace: detail, answer', card],
     ],
@@ -213,6 +213,24 @@ describe('to whom, how urgently, how much', () => {
       'grace: terms, answer',
       card,
     ]);
+  });
+
+  test('a proposed date: its buttons mean this proposal and no other', () => {
+    const { messages } = heard(bob, { type: 'propose-date', date: asked(later), reason: null }, agreedEmbargo());
+    expect(linesTo('#oci-private', messages).slice(0, 5)).toEqual([
+      'calm-otter',
+      'bob (Nova) asks for a revision of the date: Wed 2026-03-18 14:00 UTC, in 16 days 5 h (proposal 2).',
+      'Until it is agreed, Tue 2026-03-17 14:00 UTC stays in force.',
+      'Please answer by Thu 2026-03-05 09:00 UTC. Silence is not taken for consent.',
+      '[Accept] [Reject…] [Counter…]',
+    ]);
+    const words = messages
+      .slice(0, 1)
+      .flatMap(messagesOf)
+      .slice(0, 1)
+      .flatMap(({ nodes }) => actionsOf(nodes))
+      .map((action) => action.words);
+    expect(words).toEqual(['date accept calm-otter 2', 'date reject calm-otter number=2', 'date counter calm-otter']);
   });
 
   test('a patch: the room that there is one, and those who owe a review which', () => {
@@ -290,6 +308,17 @@ describe('whatever is said', () => {
     }
   });
 
+  test.each(told)(
+    'when people %s: a room that may hear less hears that there is something, and how to get to hear it',
+    (_, { messages }) => {
+      const hint = ['calm-otter', 'There is something new about this embargo. Acknowledge its terms to read it.', '[Read the terms]'];
+      for (const each of messages.filter(({ to, urgency }) => to.type === 'room' && urgency !== 'card')) {
+        const [, less] = messagesOf(each);
+        expect(linesOf(less?.nodes ?? [])).toEqual(hint);
+      }
+    },
+  );
+
   test.each(told)('when people %s: it is about this list and this embargo', (_, { messages }) => {
     expect(new Set(messages.map((each) => `${each.list} ${each.embargo}`))).toEqual(new Set(['oci e1']));
   });
@@ -349,7 +378,7 @@ describe('who declined', () => {
       [carol, { type: 'decline' }, declined(grace), start],
       [
         bob,
-        { type: 'finish-review', outcome: 'new-bug', because: said },
+        { type: 'finish-review', review: null, outcome: 'new-bug', because: said },
         declined(grace, { patches: walking.patches, reviews: walking.reviews }),
         start,
       ],

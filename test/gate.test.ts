@@ -63,6 +63,20 @@ describe('a person', () => {
   ])('%s hears nothing', (_, who, wish) => expect(pass(to(who), 'dates', wish)).toEqual(withheld('no-need-to-know')));
 });
 
+describe('what is about the list', () => {
+  test('is heard by whoever is on it, let in on an embargo or not, and by nobody else', () => {
+    const about = (who: Member, wish: Partial<Known> = {}) => pass(to(who), 'membership', { embargo: null, ...wish });
+    expect([about(bob), about(dave)]).toEqual([all, all]);
+    expect(about(mallory)).toEqual(withheld('not-on-the-list'));
+    expect(about(bob, { list: listOf({ members: [ada] }) })).toEqual(withheld('not-on-the-list'));
+    expect(about(bob, { list: null })).toEqual(withheld('not-on-the-list'));
+    expect([pass(inRoom, 'membership'), pass(inRoom, 'membership', { list: listOf({ rooms: {} }) })]).toEqual([
+      all,
+      withheld('room-not-adopted'),
+    ]);
+  });
+});
+
 describe('a room', () => {
   const audit = (...faults: RoomAudit['faults']): RoomAudit => ({ name: '#oci-private', faults });
 
