@@ -146,7 +146,7 @@ export function createSteppedBot(engine: Engine): SteppedBot {
 type Loop = { start(): void; wake(): void; stop(): Promise<void> };
 
 /** Works until there is nothing left, then waits to be woken, or a second. While the database is away it waits longer, and loses nothing. */
-function loop({ log }: Engine, name: string, work: () => Promise<number>): Loop {
+function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop {
   let running = false;
   let wakened: () => void = () => {};
   let woken = false;
@@ -167,12 +167,12 @@ function loop({ log }: Engine, name: string, work: () => Promise<number>): Loop 
     for (let failures = 0; running; ) {
       try {
         const count = await work();
-        if (failures > 0) log('loop.recovered', { loop: name });
+        if (failures > 0) log('loop.recovered', { loop: which });
         failures = 0;
         if (count === 0 && running) await wait(idleMs);
       } catch (error) {
         failures += 1;
-        log('loop.failed', { loop: name, code: errorCode(error), away: databaseAway(error) });
+        log('loop.failed', { loop: which, code: errorCode(error), away: databaseAway(error) });
         if (running) await wait(Math.min(awayMsMax, idleMs * failures));
       }
     }

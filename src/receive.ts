@@ -35,7 +35,8 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   }
 
   function keep(heard: Heard): Receipt {
-    if (kept.some((other) => other.key === heard.key)) return 'repeated';
+    // Not 'repeated': it stands in memory only, and a platform that can deliver it again should.
+    if (kept.some((other) => other.key === heard.key)) return 'kept';
     if (kept.length >= keptMax) return 'full';
     kept.push(heard);
     wake();

@@ -4,7 +4,7 @@ import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
 import { menuNodes } from './chat/help.ts';
 import { code, line, type Node } from './chat/message.ts';
-import type { Parsed } from './chat/parse.ts';
+import { type Parsed, wordsOf } from './chat/parse.ts';
 import { personal } from './chat/queries.ts';
 import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
 import { chooseEmbargo } from './choose.ts';
@@ -37,7 +37,7 @@ export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'inten
   const field = correctable[reason.code];
   if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
     const { command, texts } = parsed;
-    const words = said.type === 'form' ? said.words : `${command.words} ${about.codename ?? ''}`.trim();
+    const words = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
     const problems = { [field]: refusalText(reason, about) };
     return opened(turn, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
   }

@@ -85,10 +85,15 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       readyBy: fc.constantFrom(null, start),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back' }) },
+  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back', review: null }) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant('finish-review' as const), outcome: fc.constantFrom(...outcomeKeys), because: someText }),
+    arbitrary: fc.record({
+      type: fc.constant('finish-review' as const),
+      review: fc.constant(null),
+      outcome: fc.constantFrom(...outcomeKeys),
+      because: someText,
+    }),
   },
   {
     weight: 1,

@@ -45,7 +45,12 @@ const answer = (
   note: string | null = null,
   more: { at?: { review: number; step: number }; readyBy?: number } = {},
 ): EmbargoCommand => ({ type: 'answer-step', at: more.at ?? null, verdict, note, readyBy: more.readyBy ?? null });
-const finish = (outcome: Outcome, because: string | null = null): EmbargoCommand => ({ type: 'finish-review', outcome, because });
+const finish = (outcome: Outcome, because: string | null = null): EmbargoCommand => ({
+  type: 'finish-review',
+  review: null,
+  outcome,
+  because,
+});
 const publish = (...files: readonly string[]): EmbargoCommand => ({
   type: 'publish-patch',
   label: 'next',
@@ -210,7 +215,7 @@ describe('a step', () => {
   test('promises packages for an instant until that is taken back, whatever else is answered anew', () => {
     const promised = played(walking(9), [[bob, answer('pass', 'on Monday', { readyBy: ready })]]);
     expect(promised.reviews[1]).toMatchObject({ step: 10, readyBy: ready });
-    const back: EmbargoCommand = { type: 'step-back' };
+    const back: EmbargoCommand = { type: 'step-back', review: null };
     const another = played(promised, [
       [bob, back],
       [bob, back],
@@ -261,13 +266,13 @@ describe('going back', () => {
     [10, 9],
   ])('from step %i is to step %i, with its answer kept', (step, before) => {
     const from = withReviews(review(1, { step, answers: answered(...steps.slice(0, step)) }));
-    expect(says(bob, { type: 'step-back' }, from)).toEqual([{ type: 'review-moved', review: 1, step: before }]);
-    expect(played(from, [[bob, { type: 'step-back' }]]).reviews[1]?.answers).toEqual(answered(...steps.slice(0, step)));
+    expect(says(bob, { type: 'step-back', review: null }, from)).toEqual([{ type: 'review-moved', review: 1, step: before }]);
+    expect(played(from, [[bob, { type: 'step-back', review: null }]]).reviews[1]?.answers).toEqual(answered(...steps.slice(0, step)));
   });
 
   test('ends at the first step', () => {
-    expect(says(bob, { type: 'step-back' }, withReviews(review(1)))).toEqual(refuse({ code: 'first-step' }));
-    expect(says(bob, { type: 'step-back' }, patched)).toEqual(refuse({ code: 'no-open-review' }));
+    expect(says(bob, { type: 'step-back', review: null }, withReviews(review(1)))).toEqual(refuse({ code: 'first-step' }));
+    expect(says(bob, { type: 'step-back', review: null }, patched)).toEqual(refuse({ code: 'no-open-review' }));
   });
 });
 
@@ -322,7 +327,7 @@ test('a whole walk, back and forth, from the first step to its outcome', () => {
     [
       [erin, startOn('7.1')],
       [erin, answer('pass')],
-      [erin, { type: 'step-back' }],
+      [erin, { type: 'step-back', review: null }],
       [erin, answer('fail', 'the hash is another')],
       ...steps.slice(1, 9).map((): [Member, EmbargoCommand] => [erin, answer('pass', 'done')]),
       [erin, answer('pass', '2026-03-16 12:00 UTC', { readyBy: ready })],

@@ -1,7 +1,7 @@
 // The rig shows of Slack what the terminal shows of itself: without that, one transcript for both would prove nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { actions, code, fields, heading, type Inline, instant, line, link, list, type Node, note, strong } from '../src/chat/message.ts';
+import { actions, bullets, code, fields, heading, type Inline, instant, line, link, type Node, note, strong } from '../src/chat/message.ts';
 import { renderPages } from '../src/platforms/slack/render.ts';
 import { renderLines } from '../src/platforms/terminal/render.ts';
 import { linesOf } from './rig/slack-text.ts';
@@ -16,7 +16,7 @@ const anyNode: fc.Arbitrary<Node> = fc.oneof(
   words.map((text) => heading(text.trim())),
   anyLine.map((inlines) => line(...inlines)),
   anyLine.map((inlines) => note(...inlines)),
-  fc.array(anyLine, { minLength: 1, maxLength: 3 }).map(list),
+  fc.array(anyLine, { minLength: 1, maxLength: 3 }).map(bullets),
   fc.array(fc.record({ label: words, value: anyLine }), { minLength: 1, maxLength: 3 }).map((rows) => fields(...rows)),
   fc.array(fc.record({ label: words.map((text) => text.trim()), words }), { minLength: 1, maxLength: 3 }).map((all) => actions(...all)),
 );

@@ -85,7 +85,12 @@ describe('what the bot says', () => {
     expect(posted({ room: '#oci-private', person: 'bob' }, ['No'])).toEqual(['bot → bob in #oci-private: No']));
 
   test.each([
-    ['what is new in an edit is shown, below the line that names the post', ['a', 'b', 'c'], ['a', 'B', 'c', 'd'], ['bot ✎ #r: a', '  B', '  d']],
+    [
+      'what is new in an edit is shown, below the line that names the post',
+      ['a', 'b', 'c'],
+      ['a', 'B', 'c', 'd'],
+      ['bot ✎ #r: a', '  B', '  d'],
+    ],
     ['an edit that takes a line away shows nothing', ['a', 'b'], ['a'], []],
     ['an edit of what is not remembered is shown whole', [], ['a', 'b'], ['bot ✎ #r: a', '  b']],
   ])('%s', (_name, before, after, shown) => expect(edited({ room: '#r', person: null }, before, after)).toEqual(shown));

@@ -91,7 +91,7 @@ describe('a story from standard input', () => {
 
   test('is told as a transcript', async () => {
     const story = `# the beginning\n${transcript.filter((text) => !/^(?:bot | )/.test(text)).join('\n')}\n`;
-    expect(await play(story)).toEqual({ code: 0, lines: transcript });
+    expect(await play(story)).toEqual({ code: 0, lines: ['# the beginning', ...transcript] });
   });
 
   test('is told the same when the transcript itself is played', async () => {
@@ -128,6 +128,7 @@ describe('a story from standard input', () => {
     expect(await play(`\n${text}\nada: owe`)).toEqual({
       code: 1,
       lines: [
+        '',
         `  ! Line 2: ${problem}`,
         '    A line of a story looks like this: ada in #oci-private: /embargo status',
         'ada: owe',

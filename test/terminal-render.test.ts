@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   actions,
+  bullets,
   code,
   field,
   fields,
@@ -8,7 +9,6 @@ import {
   instant,
   line,
   link,
-  list,
   type Message,
   type Node,
   note,
@@ -24,7 +24,7 @@ const everything = message(
   heading('quiet-otter'),
   line('Agreed by ', strong('two'), ' of ', code('3'), ', see ', link('https://example.org/terms'), '.'),
   fields(field('Disclosure', instant(disclosure)), field('Severity', '8.6')),
-  list([['Alder Linux'], ['Birch Linux: ', strong('late')]]),
+  bullets([['Alder Linux'], ['Birch Linux: ', strong('late')]]),
   note('Silence is not consent.'),
   actions(
     { label: 'Accept', words: 'date accept quiet-otter 1', style: 'primary' },
@@ -68,19 +68,12 @@ describe('a message in the terminal', () => {
     expect(renderLines(message(line(instant(disclosure))), { zone, repeated: false })).toEqual([text]),
   );
 
-  test('without anything in it has no lines', () => expect(shown(list([]), actions(), fields())).toEqual([]));
+  test('without anything in it has no lines', () => expect(shown(bullets([]), actions(), fields())).toEqual([]));
 
   test('keeps the lines of a long text apart, and under the thing they belong to', () =>
-    expect(shown(line('one\ntwo'), list([['one\r\ntwo'], ['three']]), fields(field('Note', 'one\rtwo')), heading('a\nheading'))).toEqual([
-      'one',
-      'two',
-      '- one',
-      '  two',
-      '- three',
-      'Note: one',
-      '  two',
-      'a heading',
-    ]));
+    expect(shown(line('one\ntwo'), bullets([['one\r\ntwo'], ['three']]), fields(field('Note', 'one\rtwo')), heading('a\nheading'))).toEqual(
+      ['one', 'two', '- one', '  two', '- three', 'Note: one', '  two', 'a heading'],
+    ));
 });
 
 describe('what a person typed never drives the terminal', () => {
@@ -108,7 +101,7 @@ describe('what a person typed never drives the terminal', () => {
       heading(evil),
       line(evil, strong(evil), code(evil), link(evil)),
       fields({ label: evil, value: [evil] }),
-      list([[evil]]),
+      bullets([[evil]]),
       note(evil),
       actions({ label: evil, words: 'ack' }),
     );

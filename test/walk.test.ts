@@ -59,7 +59,7 @@ describe('a step', () => {
       ).toEqual([
         { type: 'answer-step', at: position, verdict: 'pass', note: null, readyBy: null },
         { type: 'answer-step', at: position, verdict: 'na', note: null, readyBy: null },
-        ...(index === 0 ? [] : [expect.objectContaining({ type: 'step-back' })]),
+        ...(index === 0 ? [] : [expect.objectContaining({ type: 'step-back', review: 3 })]),
       ]);
       expect(said.filter((parsed) => parsed.type === 'ask')).toMatchObject([{ words: `review fail calm-otter at=3.${index}` }]);
       expect(checklist[index]?.key).toBe(key);
@@ -115,9 +115,9 @@ describe('after the last step', () => {
   test('each button gives its outcome', () => {
     const said = buttons(complete).map(({ words }) => understood(words));
     expect(said.slice(0, -1)).toMatchObject(
-      outcomeKeys.map((outcome) => ({ type: 'intent', intent: { command: { type: 'finish-review', outcome } } })),
+      outcomeKeys.map((outcome) => ({ type: 'intent', intent: { command: { type: 'finish-review', review: 1, outcome } } })),
     );
-    expect(said.at(-1)).toMatchObject({ type: 'intent', intent: { command: { type: 'step-back' } } });
+    expect(said.at(-1)).toMatchObject({ type: 'intent', intent: { command: { type: 'step-back', review: 1 } } });
   });
 
   test.each(['no issues found', 'not affected', 'Back'])(

@@ -136,7 +136,7 @@ function readPerson(text: string): Read<PersonId> {
 }
 
 function readNames(text: string): Read<readonly string[]> {
-  const names = [...new Set(text.split(/[,\n]|\s+/).filter((name) => name !== ''))];
+  const names = [...new Set([...text.matchAll(/"([^"]+)"|[^\s,"]+/g)].map((found) => (found[1] ?? found[0]).trim()))];
   const checked = names.map((name) => readText(name, 40, 'one')).find((read) => !read.ok);
   if (checked !== undefined && !checked.ok) return checked;
   if (names.length > 50) return bad('There are more than 50. Name those that are supported.');

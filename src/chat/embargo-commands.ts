@@ -100,7 +100,7 @@ export const dateCommands: readonly Command[] = [
     help: 'Reject a proposed date, with the reason.',
     example: 'date reject our freeze ends a week later',
     args: {
-      number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'one', ask: false },
+      number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'named', ask: false },
       reason: { ...prose('Reason', 'What speaks against it'), ...needs, place: 'rest' },
     },
     intent: ({ number, reason }) => ({ type: 'answer-date', number, verdict: 'reject', reason }),

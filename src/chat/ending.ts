@@ -1,5 +1,5 @@
 // What the world does to an embargo, and its end, said.
-import { roster } from '../domain/consent.ts';
+import { consentOf, roster } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { coordinatorsOf, nameOf } from '../domain/list.ts';
@@ -18,7 +18,8 @@ export function worldChanged(what: keyof typeof worldWords, how: string, occasio
   const room = toRooms(members, embargo, alarm, [
     line(`${by(occasion)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
   ]);
-  const decide = coordinatorsOf(members).map((member): Outgoing => {
+  const hearing = coordinatorsOf(members).filter((member) => consentOf(embargo, member) !== 'declined');
+  const decide = hearing.map((member): Outgoing => {
     const asked = [
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
       actions(...debtActions({ type: 'decide', person: member.person, due }, embargo.codename)),

@@ -3,7 +3,7 @@ import type { Role } from '../domain/list.ts';
 import { type Command, whoMay } from './command.ts';
 import { commands } from './commands.ts';
 import { actions, bullets, code, heading, line, type Node } from './message.ts';
-import type { Parsed } from './parse.ts';
+import { nearestCommand, type Parsed } from './parse.ts';
 
 const hidden = new Set(['form']);
 
@@ -11,6 +11,7 @@ const hidden = new Set(['form']);
 export function helpNodes(topic: string | null): Node[] {
   const named = topic === null ? [] : commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
   if (named.length > 0) return named.flatMap(manual);
+  if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic) });
   const shown = commands.filter((command) => !hidden.has(command.words));
   return [
     heading('What can be said'),
@@ -28,7 +29,7 @@ export function menuNodes(role: Role | 'founder' | null): Node[] {
 }
 
 /** A line that is no command: the nearest one, with an example. */
-export function unknownNodes({ typed, nearest }: Extract<Parsed, { type: 'unknown-command' }>): Node[] {
+export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'unknown-command' }>, 'typed' | 'nearest'>): Node[] {
   if (nearest === null) return [line(`I do not know `, code(typed), '. ', code('help'), ' shows what can be said.')];
   return [
     line('I do not know ', code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),

@@ -6,7 +6,7 @@ import { nameOf } from '../domain/list.ts';
 import { answer, toRooms } from './address.ts';
 import { termsMessage } from './consent.ts';
 import { actions, code, instant, line, type Node } from './message.ts';
-import { by, dates, type Occasion, toCoordinators } from './occasion.ts';
+import { by, dates, type Occasion, toCoordinators, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerActions, counted, type Scene, voterName } from './scene.ts';
 
@@ -15,12 +15,17 @@ export function dateProposed(fact: Extract<EmbargoFact, { type: 'date-proposed' 
   const { embargo, list: members, now, before } = occasion;
   const inForce = before === null ? null : agreedDate(before);
   const what = inForce === null ? 'proposes the disclosure date' : 'asks for a revision of the date:';
-  return toRooms(members, embargo, dates, [
+  const why =
+    fact.reason === null
+      ? []
+      : toSignatories(occasion, [line(`${by(occasion)} gives a reason for proposal ${fact.number}: ${fact.reason}`)]);
+  const asked = toRooms(members, embargo, dates, [
     line(`${by(occasion)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
     ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
     line('Please answer by ', instant(fact.answerBy), '. Silence is not taken for consent.'),
     actions(...answerActions(embargo.codename, fact.number)),
   ]);
+  return [...asked, ...why];
 }
 
 /** Who answered for whom; the reason to coordinators alone. */

@@ -34,7 +34,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
-  if (command === null) return unknown(line, tokens);
+  if (command === null) return { type: 'unknown-command', typed: line.split(/\s/)[0]?.slice(0, 40) ?? '', nearest: nearestCommand(line) };
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
   if (named === 'unknown') return { type: 'unknown-codename', typed: rest.find((token) => isCodename(token.text))?.text ?? '' };
@@ -88,7 +88,7 @@ function complete(command: Command, codename: string | null, texts: Texts, readi
 }
 
 /** The words of a command with what no form asks for: the codename, and what a button carried. */
-function wordsOf(command: Command, codename: string | null, texts: Texts): string {
+export function wordsOf(command: Command, codename: string | null, texts: Texts): string {
   const carried = Object.entries(command.args).filter(([name, arg]) => arg.ask === false && texts[name] !== undefined);
   return [command.words, ...(codename === null ? [] : [codename]), ...carried.map(([name]) => `${name}=${texts[name]}`)].join(' ');
 }
@@ -111,16 +111,24 @@ function findCommand(tokens: readonly Token[]): Command | null {
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
 }
 
-function unknown(line: string, tokens: readonly Token[]): Parsed {
-  const words = tokens.slice(0, 2).map((token) => token.text.toLowerCase());
-  const candidates = commands.map((command) => command.words);
+/** The command that somebody may have meant: one that begins so, or one that is few letters away; null when none is near. */
+export function nearestCommand(typed: string): Command | null {
+  const words = typed.toLowerCase().split(/\s+/).slice(0, 2);
+  const [first = ''] = words;
+  const known = commands.filter((command) => command.words !== 'form');
+  const begun = known.find(({ words: each }) => each.startsWith(`${first} `) || (each.length >= 3 && first.startsWith(each))) ?? null;
+  if (words.length === 1 && begun !== null) return begun;
   // Two words are compared with two-word commands, one with one: "date acept", "stauts".
-  const near = [words.join(' '), words[0] ?? ''].map((typed) => ({ typed, found: closest(typed, candidates) }));
-  const best = near.sort((a, b) => distance(a.typed, a.found) - distance(b.typed, b.found))[0];
-  const close = best !== undefined && distance(best.typed, best.found) <= Math.max(1, Math.floor(best.found.length / 2));
-  const nearest = close ? (commands.find((command) => command.words === best.found) ?? null) : null;
-  return { type: 'unknown-command', typed: line.split(/\s/)[0]?.slice(0, 40) ?? '', nearest };
+  const candidates = known.map((command) => command.words);
+  const near = [words.join(' '), first].map((said) => ({ said, found: closest(said, candidates) }));
+  const best = near.sort((a, b) => distance(a.said, a.found) - distance(b.said, b.found))[0];
+  const letters = best === undefined ? Number.MAX_SAFE_INTEGER : distance(best.said, best.found);
+  if (best === undefined || letters > Math.max(1, Math.floor(best.found.length / 2))) return begun;
+  return letters > slipsMax && begun !== null ? begun : (known.find((command) => command.words === best.found) ?? null);
 }
+
+// Up to so many wrong letters are slips of the finger; with more, how it begins says more.
+const slipsMax = 2;
 
 /** The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. */
 function findCodename(
@@ -148,19 +156,27 @@ function findCodename(
 function textsOf(command: Command, line: string, tokens: readonly Token[]): { texts: Texts } | { extra: string } {
   const texts: Record<string, string> = {};
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
+  let rest: { readonly name: string; readonly from: number } | null = null;
   for (const [index, token] of tokens.entries()) {
     const [name, ...value] = token.text.split('=');
     if (name !== undefined && value.length > 0 && Object.hasOwn(command.args, name)) {
       texts[name] = unquote(value.join('='));
+      rest = null;
+      continue;
+    }
+    if (rest !== null) {
+      texts[rest.name] = line.slice(rest.from, token.to);
       continue;
     }
     const [next, arg] = nextArg(ordered, texts, token.text) ?? [];
     if (next === undefined || arg === undefined) return { extra: token.text.slice(0, 40) };
-    if (arg.place === 'rest') {
+    if (arg.place === 'rest' && arg.type === 'text') {
       texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
       break;
     }
-    texts[next] = token.text;
+    // What is no free text goes as far as the next `name=value`.
+    rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
+    texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
   }
   return { texts };
 }

@@ -55,8 +55,8 @@ export const reviewCommands: readonly Command[] = [
     words: 'review back',
     help: 'One step back.',
     example: 'review back',
-    args: {},
-    intent: () => ({ type: 'step-back' }),
+    args: { at: stepAt },
+    intent: ({ at }) => ({ type: 'step-back', review: at?.review ?? null }),
   }),
   ask('pause', 'Stop for now; `review` goes on where you are.', 'review stop'),
   command('finish-review', {
@@ -66,8 +66,9 @@ export const reviewCommands: readonly Command[] = [
     args: {
       outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: 'What you found', ...needs, place: 'one' },
       because: { ...prose('Because', 'What you found, or why it was not tested'), ...may, place: 'rest' },
+      at: stepAt,
     },
-    intent: ({ outcome, because }) => ({ type: 'finish-review', outcome, because }),
+    intent: ({ outcome, because, at }) => ({ type: 'finish-review', review: at?.review ?? null, outcome, because }),
   }),
   ask('reviews', 'Show the reviews of the current patch with their notes.'),
 ];

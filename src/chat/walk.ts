@@ -54,7 +54,7 @@ function stepActions({ embargo }: Scene, review: Review, step: Step): Action[] {
     { label: `Pass${more}`, words: `review pass ${at}`, style: 'primary' },
     { label: 'Fail…', words: `review fail ${at}`, style: 'danger' },
     { label: 'Not applicable', words: `review na ${at}` },
-    ...(review.step === 0 ? [] : [{ label: 'Back', words: `review back ${embargo.codename}` }]),
+    ...(review.step === 0 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
     { label: 'Stop for now', words: `review stop ${embargo.codename}` },
   ];
 }
@@ -70,6 +70,7 @@ export function patchNodes({ embargo }: Scene, number: number): Node[] {
 }
 
 function outcomeAsked({ embargo }: Scene, review: Review): Node[] {
+  const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
   const fitting = outcomeKeys.filter((key) => failed.length === 0 || !outcomes[key].clean);
   return [
@@ -79,11 +80,11 @@ function outcomeAsked({ embargo }: Scene, review: Review): Node[] {
       ...fitting.map(
         (key): Action => ({
           label: `${outcomes[key].title}${outcomes[key].because ? '…' : ''}`,
-          words: `review outcome ${embargo.codename} ${key}`,
+          words: `review outcome ${at} ${key}`,
           ...(key === 'no-issues' ? { style: 'primary' as const } : {}),
         }),
       ),
-      { label: 'Back', words: `review back ${embargo.codename}` },
+      { label: 'Back', words: `review back ${at}` },
     ),
   ];
 }

@@ -35,8 +35,9 @@ export type EmbargoCommand =
       /** The note as an instant, where it is one. */
       readonly readyBy: Instant | null;
     }
-  | { readonly type: 'step-back' }
-  | { readonly type: 'finish-review'; readonly outcome: Outcome; readonly because: string | null }
+  /** `review`: the walk that the person saw (a button knows); null: the one that they last did something in. */
+  | { readonly type: 'step-back'; readonly review: number | null }
+  | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-world'; readonly what: WorldKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
   | { readonly type: 'disclose' }

@@ -58,9 +58,9 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
     case 'answer-step':
       return answerStep(embargo, command, context);
     case 'step-back':
-      return stepBack(embargo, context);
+      return stepBack(embargo, command.review, context);
     case 'finish-review':
-      return finishReview(embargo, command.outcome, command.because, context);
+      return finishReview(embargo, command, context);
     case 'report-world':
       return reportWorld(embargo, command);
     case 'hold':

@@ -1,5 +1,5 @@
 // Patches and the walk through the patch-testing checklist.
-import { checklist, type Outcome, outcomes } from './checklist.ts';
+import { checklist, outcomes } from './checklist.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
@@ -77,16 +77,20 @@ export function answerStep(
 }
 
 /** One step back; what was answered there is kept until it is answered anew. */
-export function stepBack(embargo: Embargo, context: Context): Decision<EmbargoFact> {
-  const review = walkOf(embargo, context, null);
+export function stepBack(embargo: Embargo, number: number | null, context: Context): Decision<EmbargoFact> {
+  const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
   if (review.step === 0) return refuse({ code: 'first-step' });
   return [{ type: 'review-moved', review: review.number, step: review.step - 1 }];
 }
 
 /** The end of a walk: an outcome is owed, also when nothing was found, also when nothing was tested. */
-export function finishReview(embargo: Embargo, outcome: Outcome, because: string | null, context: Context): Decision<EmbargoFact> {
-  const review = walkOf(embargo, context, null);
+export function finishReview(
+  embargo: Embargo,
+  { review: number, outcome, because }: Extract<EmbargoCommand, { type: 'finish-review' }>,
+  context: Context,
+): Decision<EmbargoFact> {
+  const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
   const rule = outcomes[outcome];
   const left = checklist.filter((step) => review.answers[step.key] === undefined);
