@@ -5,6 +5,7 @@ import type { Scene } from './chat/scene.ts';
 import type { Db } from './db/client.ts';
 import { type Listed, loadEmbargo } from './db/embargoes.ts';
 import { authority } from './domain/commands.ts';
+import { consentOf, memberOf } from './domain/consent.ts';
 import type { List } from './domain/list.ts';
 import type { Hearing } from './hearing.ts';
 
@@ -60,7 +61,8 @@ export async function knownScenes(tx: Db, hearing: Hearing, all: boolean): Promi
   for (const listed of hearing.embargoes.filter((each) => all || !each.over || each.owing)) {
     const list = hearing.lists.find((each) => each.id === listed.list);
     const embargo = await loadEmbargo(tx, listed.id);
-    if (embargo !== null && list !== undefined) scenes.push({ embargo, list, now: hearing.now });
+    const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, hearing.heard.by)) !== 'none';
+    if (knows) scenes.push({ embargo, list, now: hearing.now });
   }
   return scenes;
 }

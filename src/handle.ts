@@ -140,8 +140,12 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, audi
       if (chosen.type === 'chosen' && intent.to === 'embargo')
         return runEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, intent.command);
       if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
-      else if (intent.to === 'confirm')
+      else if (intent.to === 'confirm') {
+        if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
+        const refusal = await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, 'end');
+        if (refusal !== null) return refusal;
         await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
+      }
       return null;
     }
     default:

@@ -38,7 +38,7 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
     lists.map((list) => list.id),
     heard.by,
   );
-  const embargoes = listed.filter((embargo) => embargo.named || roleIn(lists, embargo, heard) !== 'reviewer');
+  const embargoes = listed.filter((embargo) => knows(memberIn(lists, embargo, heard), embargo));
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
   return { heard, to: { person: heard.by, room: heard.room }, now, here, lists, embargoes };
 }
@@ -61,8 +61,14 @@ export function speakerOn(list: List, hearing: Hearing): Member | null {
   return list.members[hearing.heard.by] ?? null;
 }
 
-function roleIn(lists: readonly List[], embargo: Listed, heard: Heard) {
-  return lists.find((list) => list.id === embargo.list)?.members[heard.by]?.role ?? 'reviewer';
+function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member | null {
+  return lists.find((list) => list.id === embargo.list)?.members[heard.by] ?? null;
+}
+
+/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list. */
+function knows(member: Member | null, { namedAt }: Listed): boolean {
+  if (member === null) return false;
+  return member.role !== 'reviewer' || (namedAt !== null && namedAt >= member.since);
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */

@@ -11,6 +11,7 @@ import { useKeyring } from './db/columns.ts';
 import { verifyFacts } from './db/facts.ts';
 import { keyInFolder } from './db/key-file.ts';
 import { newKey, parseKeyring } from './db/seal.ts';
+import { checkKey } from './db/settings.ts';
 import type { Instant } from './domain/time.ts';
 import { createLog } from './log.ts';
 import { createSlack } from './platforms/slack/app.ts';
@@ -120,7 +121,12 @@ async function open({ database, key, logLevel }: Config): Promise<Database> {
   if (file?.made === true)
     process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
   useKeyring(parseKeyring(key ?? file?.text ?? ''));
-  return openDatabase(database, { log: createLog(logLevel) });
+  const opened = await openDatabase(database, { log: createLog(logLevel) });
+  await checkKey(opened.db).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  return opened;
 }
 
 function print(text: string): number {

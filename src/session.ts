@@ -43,20 +43,21 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     newId: randomUUID,
     log: createLog(logLevel),
   });
+  // Kept with each line, or a clock that was moved and ran on would go back at the next start, and what is queued would lie in its future.
+  const keepClock = () => keepSetting(db, clockSetting, clock.now());
   const shared = await hasRoomsBeyond(db, 'terminal');
   const advance = async (to: Instant) => {
     if (shared)
       return screen.write(
         '  ! This database serves rooms on other platforms: their clock is not moved. Use another DATA_DIR to try things.',
       );
-    await bot.advance(to, (at) => {
-      const moved = clock.set(at);
-      if (!moved.ok) throw new Error(moved.problem);
-    });
-    await keepSetting(db, clockSetting, clock.now());
+    // A running clock may have passed an instant while what was due before it was said.
+    await bot.advance(to, (at) => void (at > clock.now() && clock.set(at)));
+    await keepClock();
   };
   const stop = once(async () => {
     await bot.stop();
+    await keepClock();
     await close();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
@@ -64,8 +65,8 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
   try {
     await bot.start();
     // A story's clock moves when the story says so; a person's moves by itself as well.
-    if (interactive) minutes = schedule('* * * * *', bot.tick, { noOverlap: true });
-    const controls = { settle: bot.settle, now: clock.now, advance };
+    if (interactive) minutes = schedule('* * * * *', () => bot.tick().then(keepClock), { noOverlap: true });
+    const controls = { settle: () => bot.settle().then(keepClock), now: clock.now, advance };
     return await runTerminal({ input, interactive, colour, screen, terminal, controls, commands, historyFile: null });
   } finally {
     await minutes?.stop();

@@ -60,6 +60,15 @@ const nothing = { list: null, embargo: null };
 
 /** What anybody hears who is on no list here. */
 export function notAMember(turn: Turn): Promise<string> {
+  const { heard, here } = turn.hearing;
+  if (heard.room !== null && here === null) {
+    const nowhere = line(
+      'This room belongs to no list, so I say nothing here. Somebody named in ADMINS, or a coordinator, makes it one with ',
+      code('room adopt'),
+      '.',
+    );
+    return answered(turn, [nowhere], 'room-not-adopted');
+  }
   const nodes = [
     line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
   ];

@@ -264,12 +264,12 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
     await save(null, bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }), start);
     await save(null, bare('old', { ended: full.ended }), null);
     await save(null, bare('elsewhere', { list: 'other' as ListId }), null);
-    const all = { list: oci, over: false, owing: true, named: true };
+    const all = { list: oci, over: false, owing: true, namedAt: start };
     expect(await listedEmbargoes(db, [oci], bob)).toEqual([
-      { ...all, id: 'old', codename: 'old-otter', over: true, owing: false, named: false },
+      { ...all, id: 'old', codename: 'old-otter', over: true, owing: false, namedAt: null },
       { ...all, id: 'young', codename: 'young-otter' },
     ]);
-    expect((await listedEmbargoes(db, [oci, 'other' as ListId], ada)).map(({ named }) => named)).toEqual([false, false, false]);
+    expect((await listedEmbargoes(db, [oci, 'other' as ListId], ada)).map(({ namedAt }) => namedAt)).toEqual([null, null, null]);
     expect(await listedEmbargoes(db, [], bob)).toEqual([]);
     expect(await db.transaction((tx) => lockRunning(tx as Db, oci))).toEqual([
       bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }),

@@ -85,7 +85,7 @@ test('an edit shows what is new; in a room it is overlooked by whoever presses, 
   tell(() => bot.post(toRoom, [heading('card'), line('new'), actions({ label: 'A', words: 'new card' })], { replaces: card }));
   expect(await rig.say('ada', null, 'status')).toEqual(['bot ✎ #oci-private: card', '  new']);
   tell(() => bot.post(toAda(null), [heading('step 2'), actions({ label: 'A', words: 'step 2' })], { replaces: direct }));
-  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: step 2']);
+  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: step 2', '  [1] A']);
   tell(() => bot.slack.remove(toAda(null), direct ?? ''));
   expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: (taken back)']);
   await rig.say('ada', null, '1');

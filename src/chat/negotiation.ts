@@ -1,6 +1,6 @@
 // The negotiation of the date, said.
 import { roster } from '../domain/consent.ts';
-import { agreedDate } from '../domain/embargo.ts';
+import { agreedDate, openProposals } from '../domain/embargo.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { nameOf } from '../domain/list.ts';
 import { answer, toRooms } from './address.ts';
@@ -66,6 +66,9 @@ export function dateAgreed(occasion: Occasion): Outgoing[] {
 /** Which date holds now. */
 export function stillInForce({ embargo, now }: Scene): Node[] {
   const date = agreedDate(embargo);
+  const [waiting] = openProposals(embargo, now);
+  if (date === null && waiting !== undefined)
+    return [line(`Proposal ${waiting.number} waits for answers: `, ...counted(waiting.at, now), '.')];
   return date === null
     ? [line('No date is agreed. Propose one: ', code('date propose'), '.')]
     : [line('The agreed date stays in force: ', ...counted(date.at, now), '.')];

@@ -27,7 +27,11 @@ export type Outgoing = {
   readonly embargo: EmbargoId | null;
   readonly body: Body;
   /** A card is one post that is edited in place: the key names it for ever. */
-  readonly card: { readonly key: string; readonly pin: boolean } | null;
+  readonly card: {
+    readonly key: string;
+    readonly pin: boolean /** Posted afresh: the old post is out of sight. */;
+    readonly anew?: true;
+  } | null;
 };
 
 /** Where posts wait for each other: one in flight at a time, and a platform's pace between two. */

@@ -11,6 +11,7 @@ import {
   type Proposal,
   phaseOf,
   reviewsOf,
+  targetDate,
 } from '../domain/embargo.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
@@ -29,7 +30,10 @@ import { patchNodes, reviewNodes } from './walk.ts';
 /** An answer about one embargo. `facts` are its record, for the timeline. */
 export function embargoAnswer(query: EmbargoQuestion, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
   const { kind, message } = embargoMessage(query, scene, to, facts);
-  return answer(to, scene.embargo, { kind, urgency: 'answer' }, message);
+  const { codename } = scene.embargo;
+  const hint = line('Acknowledge the terms of this embargo first.');
+  const less = titled(scene.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
+  return { ...answer(to, scene.embargo, { kind, urgency: 'answer' }, message), body: { type: 'message', message, less } };
 }
 
 function embargoMessage(
@@ -109,7 +113,7 @@ function detailNodes({ embargo, list: members }: Scene): Node[] {
       field('Versions', about.versions),
       field('Severity', severity),
       field('CVE', about.cve ?? 'not assigned'),
-      field('Reporter', about.reporter ?? 'no credit asked for'),
+      field('Reporter', about.reporter ?? 'not given'),
       field('Exploitability', about.exploitability),
     ),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
@@ -138,12 +142,14 @@ function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): I
 
 /** The embargoes of a list that somebody may know of. */
 export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
-  const rows = scenes.map(({ embargo, now }): Inline[] => {
+  const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
+  const inOrder = [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
+  const rows = inOrder.map(({ embargo, now }): Inline[] => {
     const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
-    const end = embargo.ended === null ? [] : [`; ended ${embargo.ended.reason} `, instant(embargo.ended.at)];
+    const end = embargo.ended === null ? [] : [`: ended (${embargo.ended.reason}) `, instant(embargo.ended.at)];
     return [
       code(embargo.codename),
-      `: ${phaseOf(embargo, now)}`,
+      embargo.ended === null ? `: ${phaseOf(embargo, now)}` : '',
       ...(date === null || embargo.ended !== null ? [] : ['; ', ...counted(date.at, now)]),
       ...end,
     ];

@@ -36,10 +36,12 @@ export function walkCard(number: number, occasion: Occasion): Outgoing[] {
   if (review === undefined) return [];
   const direct = { person: review.reviewer, room: null };
   const message = walk(occasion, review);
+  // Who goes on with a walk, or asks where they are, may have much below its post by now.
+  const goesOn = occasion.before?.reviews[number]?.step === review.step && review.end === null;
   return [
     {
       ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, message),
-      card: { key: walkKey(embargo.codename, review), pin: false },
+      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: true } : {}) },
     },
   ];
 }

@@ -56,18 +56,18 @@ export type Listed = {
   readonly codename: string;
   readonly over: boolean;
   readonly owing: boolean;
-  readonly named: boolean;
+  readonly namedAt: Instant | null;
 };
 
 /**
  * The embargoes of some lists in short, the oldest first. `over`: it has ended. `owing`: the clock still counts for it.
- * `named`: the person was let in by name, or said yes or no to its terms.
+ * `namedAt`: when the person was let in by name, or last said yes or no to its terms; null: never.
  */
 export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: PersonId): Promise<Listed[]> {
   if (ids.length === 0) return [];
   const { id, list, codename, endedAt, nextDueAt } = embargoes;
   const rows = await db
-    .select({ id, list, codename, endedAt, nextDueAt, named: consents.person })
+    .select({ id, list, codename, endedAt, nextDueAt, namedAt: consents.at })
     .from(embargoes)
     .leftJoin(consents, and(eq(consents.embargo, embargoes.id), eq(consents.person, person)))
     .where(inArray(embargoes.list, [...ids]))
@@ -78,7 +78,7 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
     codename: row.codename,
     over: row.endedAt !== null,
     owing: row.nextDueAt !== null,
-    named: row.named !== null,
+    namedAt: row.namedAt,
   }));
 }
 

@@ -18,6 +18,7 @@ export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instant): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map((message) => rowOf(message, now));
+  for (const { card } of messages) if (card?.anew === true) await tx.delete(cards).where(eq(cards.key, card.key));
   const laneRows = [...new Set(rows.map((row) => row.lane))].sort().map((lane) => ({ lane, freeAt: now }));
   await tx.insert(lanes).values(laneRows).onConflictDoNothing();
   const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));

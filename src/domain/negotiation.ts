@@ -32,7 +32,7 @@ export function refuseDate(date: AskedDate, start: Instant, { now, list, daysOff
 export function proposed(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): EmbargoFact[] {
   const number = Object.keys(embargo.proposals).length + 1;
   const { now, list, by } = context;
-  const closes = answerBy(policyOf(list.policy), now);
+  const closes = Math.min(date.at, answerBy(policyOf(list.policy), now));
   const fact: EmbargoFact = { type: 'date-proposed', number, at: date.at, zone: date.zone, answerBy: closes, reason };
   const voter = voterOf(by, list, policyOf(list.policy).quorum);
   // Only the earliest open proposal may be answered; a later one waits for its turn, its proposer's voice with it.

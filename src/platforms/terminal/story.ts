@@ -74,7 +74,9 @@ export function edited(to: Towards, before: readonly string[], after: readonly s
   const known = new Set(before);
   const changed = after.filter((line) => !known.has(line));
   if (changed.length === 0) return [];
-  const [title = '', ...rest] = [...new Set([...after.slice(0, 1), ...changed])];
+  // Whoever is asked something in private sees what they can press, the same as before or not.
+  const shown = new Set([...after.slice(0, 1), ...changed, ...(to.room === null ? after.filter((line) => line.startsWith('[1] ')) : [])]);
+  const [title = '', ...rest] = after.filter((line) => shown.has(line));
   return [`bot ✎ ${towards(to)}: ${title}`, ...rest.map((line) => `  ${line}`)];
 }
 
