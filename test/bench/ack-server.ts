@@ -1,0 +1,48 @@
+// What is measured: our Slack platform with the real inbox behind it; and the yardstick, a bare Bolt app that only acknowledges.
+// node --import tsx test/bench/ack-server.ts bare|postgres|embedded <api url> <database url or folder>
+import { App, HTTPReceiver } from '@slack/bolt';
+import { openDatabase } from '../../src/db/client.ts';
+import { useKeyring } from '../../src/db/columns.ts';
+import { newKey, parseKeyring } from '../../src/db/seal.ts';
+import { createSlack } from '../../src/platforms/slack/app.ts';
+import { openDoor } from '../../src/receive.ts';
+import { tokens } from '../rig/fake-slack.ts';
+import { secret } from '../rig/slack-bot.ts';
+
+const [kind = '', apiUrl = '', place = ''] = process.argv.slice(2);
+
+async function bare(): Promise<number> {
+  const receiver = new HTTPReceiver({ signingSecret: secret, endpoints: ['/slack/events'] });
+  const app = new App({ token: tokens.bot, botId: 'B0BOT', botUserId: 'U0BOT', receiver, clientOptions: { slackApiUrl: apiUrl } });
+  app.command('/embargo', async ({ ack }) => ack());
+  return portOf(await receiver.start(0));
+}
+
+async function ours(): Promise<number> {
+  useKeyring(parseKeyring(newKey()));
+  const where = kind === 'postgres' ? ({ type: 'postgres', url: place } as const) : ({ type: 'embedded', folder: place } as const);
+  const { db } = await openDatabase(where, { log: () => undefined });
+  const log = () => undefined;
+  const door = openDoor({ db, now: Date.now, log, wake: () => undefined });
+  const options = {
+    botToken: tokens.bot,
+    signingSecret: secret,
+    mode: 'http',
+    port: 0,
+    apiUrl,
+    log,
+    check: () => null,
+    now: Date.now,
+  } as const;
+  const slack = createSlack(options);
+  await slack.start(door.receive);
+  return slack.port() ?? 0;
+}
+
+function portOf(server: { address(): unknown }): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
+}
+
+process.stdout.write(`${JSON.stringify(await (kind === 'bare' ? bare() : ours()))}\n`);
+process.once('SIGTERM', () => process.exit(0));
