@@ -8,6 +8,7 @@ import { errorCode, type Log } from './log.ts';
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;
 const keptMax = 1_000;
+const atOnceMax = 100;
 
 export type Door = {
   receive(heard: Heard): Promise<Receipt>;
@@ -17,60 +18,107 @@ export type Door = {
   waiting(): number;
 };
 
-/** `wake` is called when something new is in the inbox. */
+/** An event that is not written down yet. `settle` tells its platform what became of it, once. */
+type Entry = { readonly heard: Heard; readonly receipt: Promise<Receipt>; readonly settle: (receipt: Receipt) => void };
+
+/**
+ * `wake` is called when something new is in the inbox. Events are written in the order in which they come, those that come while others are
+ * being written together: a busy minute costs the database little more than a quiet one.
+ */
 export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
-  const kept: Heard[] = [];
-  let flushing: Promise<void> | null = null;
+  const waiting = new Map<string, Entry>();
+  // Told to their platforms as kept in memory: nobody waits for them any more.
+  const kept = new Set<Entry>();
+  const unwritable = new WeakSet<Entry>();
+  let writing: Promise<void> | null = null;
 
   async function receive(heard: Heard): Promise<Receipt> {
-    if (kept.length > 0) return keep(heard);
-    try {
-      const fresh = await within(storeMsMax, storeHeard(db, heard, now()));
-      wake();
-      return fresh ? 'stored' : 'repeated';
-    } catch (error) {
-      log('inbox.kept', { code: errorCode(error), waiting: kept.length + 1 });
-      return keep(heard);
+    const twin = waiting.get(heard.key);
+    // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
+    if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
+    if (waiting.size >= keptMax) return 'full';
+    const entry = entryOf(heard);
+    waiting.set(heard.key, entry);
+    if (kept.size > 0) {
+      keep(entry);
+      return entry.receipt;
     }
+    const late = setTimeout(() => keep(entry, 'late'), storeMsMax);
+    void write().catch(() => undefined);
+    return entry.receipt.finally(() => clearTimeout(late));
   }
 
-  function keep(heard: Heard): Receipt {
-    // Not 'repeated': it stands in memory only, and a platform that can deliver it again should.
-    if (kept.some((other) => other.key === heard.key)) return 'kept';
-    if (kept.length >= keptMax) return 'full';
-    kept.push(heard);
+  function keep(entry: Entry, code: string | null = null): void {
+    kept.add(entry);
+    entry.settle('kept');
+    if (code !== null) log('inbox.kept', { code, waiting: waiting.size });
     wake();
-    return 'kept';
   }
 
-  async function write(): Promise<void> {
-    for (const heard of [...kept]) {
-      try {
-        // If an insert that seemed lost did arrive, its key says so.
-        await storeHeard(db, heard, now());
-        kept.splice(kept.indexOf(heard), 1);
-      } catch (error) {
-        if (databaseAway(error)) throw error;
-        // One that cannot be written must not stand in the way of the others; it is tried again with them.
-        log('inbox.unwritable', { code: errorCode(error), waiting: kept.length });
-      }
+  function write(): Promise<void> {
+    writing ??= writeAll().finally(() => {
+      writing = null;
+    });
+    return writing;
+  }
+
+  async function writeAll(): Promise<void> {
+    const tried = new Set<Entry>();
+    for (;;) {
+      const entries = [...waiting.values()].filter((entry) => !tried.has(entry)).slice(0, atOnceMax);
+      if (entries.length === 0) return;
+      for (const entry of entries) tried.add(entry);
+      await writeTogether(entries);
+      // What arrived meanwhile is read from its sockets in the next turn of the event loop: then it is written together.
+      await nextTurn();
+      await nextTurn();
     }
   }
 
-  async function flush(): Promise<void> {
-    flushing ??= write().finally(() => {
-      flushing = null;
-    });
-    return flushing;
+  async function writeTogether(entries: readonly Entry[]): Promise<void> {
+    const all = entries.map(({ heard }) => heard);
+    // If an insert that seemed lost did arrive, its key says so.
+    const fresh = await storeHeard(db, all, now()).catch((error: unknown) => notWritten(entries, error));
+    if (fresh === null) return;
+    for (const entry of entries) {
+      waiting.delete(entry.heard.key);
+      kept.delete(entry);
+      entry.settle(fresh.has(entry.heard.key) ? 'stored' : 'repeated');
+    }
+    wake();
   }
 
-  return { receive, flush, waiting: () => kept.length };
+  /** An event that cannot be written, for a reason of its own, stands in nobody's way: it is tried again with the next ones. */
+  async function notWritten(entries: readonly Entry[], error: unknown): Promise<null> {
+    if (databaseAway(error)) {
+      for (const entry of waiting.values()) if (!kept.has(entry)) keep(entry, errorCode(error));
+      throw error;
+    }
+    const [only, ...more] = entries;
+    if (more.length > 0) for (const entry of entries) await writeTogether([entry]);
+    else if (only !== undefined && !unwritable.has(only)) {
+      unwritable.add(only);
+      only.settle('kept');
+      log('inbox.unwritable', { code: errorCode(error), waiting: waiting.size });
+    }
+    return null;
+  }
+
+  return {
+    receive,
+    flush: async () => {
+      if (waiting.size > 0) await write();
+    },
+    waiting: () => waiting.size,
+  };
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the database took too long')), ms);
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+function entryOf(heard: Heard): Entry {
+  let settle: Entry['settle'] = () => undefined;
+  const receipt = new Promise<Receipt>((resolve) => {
+    settle = resolve;
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return { heard, receipt, settle };
 }

@@ -13,11 +13,36 @@ const recogniseForMs = 30 * dayMs;
 export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Heard };
 export type Taken = Omit<Waiting, 'heard'>;
 
-/** Writes an event down; false when it was heard before. */
-export async function storeHeard(db: Db, heard: Heard, now: Instant): Promise<boolean> {
-  const row = { key: heard.key, by: heard.by, heard, receivedAt: now, tryAt: now };
-  const stored = await db.insert(inbox).values(row).onConflictDoNothing().returning({ seq: inbox.seq });
-  return stored.length > 0;
+/** Writes events down, in this order; resolves to the keys of those that were not heard before. */
+export async function storeHeard(db: Db, events: readonly Heard[], now: Instant): Promise<ReadonlySet<string>> {
+  const rows = events.map((heard) => ({ key: heard.key, by: heard.by, heard, receivedAt: now, tryAt: now }));
+  const [only, ...more] = rows;
+  if (only === undefined) return new Set();
+  const stored =
+    more.length === 0
+      ? await storingOne(db).execute(only)
+      : await inserting(db).values(rows).onConflictDoNothing().returning({ key: inbox.key });
+  return new Set(stored.map((row) => row.key));
+}
+
+const inserting = (db: Db) => db.insert(inbox);
+
+/** An acknowledgement waits for this one statement: it is put together once, and parsed once by each connection. */
+function prepareStoring(db: Db) {
+  const at = <Name extends string>(name: Name) => sql.placeholder(name);
+  return inserting(db)
+    .values({ key: at('key'), by: at('by'), heard: at('heard'), receivedAt: at('receivedAt'), tryAt: at('tryAt') })
+    .onConflictDoNothing()
+    .returning({ key: inbox.key })
+    .prepare('store_heard');
+}
+
+const prepared = new WeakMap<Db, ReturnType<typeof prepareStoring>>();
+
+function storingOne(db: Db) {
+  const known = prepared.get(db) ?? prepareStoring(db);
+  prepared.set(db, known);
+  return known;
 }
 
 /**

@@ -49,6 +49,8 @@ export type RecordingPlatform = Platform & {
   watch(watcher: (seen: Seen) => void): void;
   /** What happens to the next call of this kind; several wait for their turn. `where` leaves calls to other places alone. */
   trouble(call: Call, trouble: Trouble, where?: string): void;
+  /** Resolves when a trouble happens next. */
+  struck(): Promise<void>;
   faults(room: RoomId, faults: readonly RoomFault[]): void;
   /** Hands in an event as a platform does. */
   hear(heard: Heard): Promise<Receipt>;
@@ -63,6 +65,7 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
   const { linesPerPage = 1000, pace = 0 } = options;
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
+  let strikes: () => void = () => undefined;
   const unfit = new Map<RoomId, readonly RoomFault[]>();
   let watcher: (seen: Seen) => void = () => undefined;
   let receive: Receive | null = null;
@@ -70,7 +73,9 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
 
   const nextTrouble = (call: Call, to: string): Trouble | null => {
     const index = troubles.findIndex((each) => each.call === call && (each.where === undefined || each.where === to));
-    return index === -1 ? null : (troubles.splice(index, 1)[0]?.trouble ?? null);
+    const [next] = index === -1 ? [] : troubles.splice(index, 1);
+    if (next !== undefined) strikes();
+    return next?.trouble ?? null;
   };
   const troubled = async <Result>(call: Call, to: string, effect: () => Result): Promise<Result> => {
     const trouble = nextTrouble(call, to);
@@ -92,6 +97,10 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
       watcher = wanted;
     },
     trouble: (call, trouble, where) => void troubles.push({ call, trouble, where }),
+    struck: () =>
+      new Promise((resolve) => {
+        strikes = resolve;
+      }),
     faults: (which, faults) => void unfit.set(which, faults),
     hear: (heard) => {
       if (receive === null) throw new Error('the platform is not started');
