@@ -1,6 +1,8 @@
 // What is measured: our Slack platform with the real inbox behind it; and the yardstick, a bare Bolt app that only acknowledges.
-// node --import tsx test/bench/ack-server.ts bare|postgres|embedded <api url> <database url or folder>
+// node --import tsx test/bench/ack-server.ts bare|insert|postgres|embedded <api url> <database url or folder>
+import { randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
+import pg from 'pg';
 import { openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
@@ -11,10 +13,14 @@ import { secret } from '../rig/slack-bot.ts';
 
 const [kind = '', apiUrl = '', place = ''] = process.argv.slice(2);
 
-async function bare(): Promise<number> {
+/** The yardstick. With `store`: the least that it costs to write a command down before it is acknowledged. */
+async function bare(store: () => Promise<unknown> = async () => undefined): Promise<number> {
   const receiver = new HTTPReceiver({ signingSecret: secret, endpoints: ['/slack/events'] });
   const app = new App({ token: tokens.bot, botId: 'B0BOT', botUserId: 'U0BOT', receiver, clientOptions: { slackApiUrl: apiUrl } });
-  app.command('/embargo', async ({ ack }) => ack());
+  app.command('/embargo', async ({ ack }) => {
+    await store();
+    await ack();
+  });
   return portOf(await receiver.start(0));
 }
 
@@ -39,10 +45,21 @@ async function ours(): Promise<number> {
   return slack.port() ?? 0;
 }
 
+/** One prepared statement on one connection, nothing sealed, nothing checked. */
+async function insert(): Promise<() => Promise<unknown>> {
+  const client = new pg.Client({ connectionString: place });
+  client.on('error', () => process.exit(1));
+  await client.connect();
+  await client.query('create table heard (key text primary key, body text not null, at timestamptz not null)');
+  const text = 'insert into heard values ($1, $2, now()) on conflict do nothing returning key';
+  return () => client.query({ name: 'store', text, values: [randomUUID(), 'x'.repeat(400)] });
+}
+
 function portOf(server: { address(): unknown }): number {
   const address = server.address();
   return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
 }
 
-process.stdout.write(`${JSON.stringify(await (kind === 'bare' ? bare() : ours()))}\n`);
+const started = { bare, insert: async () => bare(await insert()) }[kind] ?? ours;
+process.stdout.write(`${JSON.stringify(await started())}\n`);
 process.once('SIGTERM', () => process.exit(0));

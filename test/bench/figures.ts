@@ -25,5 +25,5 @@ export function ratioFigure(name: string, measured: number, yardstick: number, m
 /** Prints one line for a figure. */
 export function print({ name, value, met, goal }: Figure): void {
   const verdict = met === null ? '' : met ? `  met (${goal})` : `  MISSED (${goal})`;
-  process.stdout.write(`${name.padEnd(62)} ${value}${verdict}\n`);
+  process.stdout.write(`${name.padEnd(58)} ${value}${verdict}\n`);
 }

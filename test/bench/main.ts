@@ -1,41 +1,91 @@
-// `npm run bench`: figures as ratios to yardsticks that are measured in the same run. Nothing here is a test: a machine that is busy makes no bot slower.
+// `npm run bench`: figures as ratios to yardsticks that are measured in the same run, on a throw-away PostgreSQL of its own. A busy machine
+// disturbs them; the load that it had is printed with them.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { useKeyring } from '../../src/db/columns.ts';
+import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { startFakeSlack } from '../rig/fake-slack.ts';
-import { startCluster } from '../setup/cluster.ts';
+import { type Cluster, startCluster } from '../setup/cluster.ts';
 import { acknowledging } from './ack.ts';
-import { startServer } from './child.ts';
+import { type Server, startServer } from './child.ts';
 import { type Figure, print } from './figures.ts';
-import { starting } from './starting.ts';
-import { ticking } from './ticking.ts';
+import { starting } from './start.ts';
+import { ticking } from './tick.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'));
-const fake = await startFakeSlack();
-const cluster = await startCluster({ durable: true });
-const serverFile = 'test/bench/ack-server.ts';
-const servers = {
-  bare: await startServer(serverFile, ['bare', fake.url]),
-  postgres: await startServer(serverFile, ['postgres', fake.url, cluster.url]),
-  embedded: await startServer(serverFile, ['embedded', fake.url, join(folder, 'embedded')]),
-};
-const contestant = (name: keyof typeof servers) => ({ name, port: Number(servers[name].ready) });
-const figures: Figure[] = await acknowledging(contestant('bare'), [contestant('postgres'), contestant('embedded')]);
-for (const figure of figures) print(figure);
-for (const server of Object.values(servers)) await server.stop();
-for (const figure of await ticking(freshDatabase)) print(figure);
-for (const figure of await starting(fake.url, await freshDatabase('starting'))) print(figure);
-await cluster.stop();
-await fake.close();
-rmSync(folder, { recursive: true, force: true });
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The address of a new, empty database on the same server. */
-async function freshDatabase(name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: cluster.url });
-  await client.connect();
-  await client.query(`create database ${name}`).finally(() => client.end());
-  const url = new URL(cluster.url);
-  url.pathname = `/${name}`;
-  return url.href;
+/** Figures that cannot be had are said so, and do not keep the others from being had. */
+async function measured(what: string, work: () => Promise<Figure[]>): Promise<void> {
+  say(`\n${what}`);
+  try {
+    for (const figure of await work()) print(figure);
+  } catch (error) {
+    say(`not measured: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
 }
+
+async function onPostgres(options: { durable?: boolean }, work: (cluster: Cluster) => Promise<Figure[]>): Promise<Figure[]> {
+  const cluster = await startCluster(options);
+  try {
+    return await work(cluster);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function emptyDatabase({ url }: Cluster, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const where = new URL(url);
+  where.pathname = `/${name}`;
+  return where.href;
+}
+
+async function acknowledgements(
+  cluster: Cluster,
+  fakeUrl: string,
+  kinds: readonly ('insert' | 'postgres' | 'embedded')[],
+): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'));
+  const place = async (kind: string) => (kind === 'embedded' ? join(folder, 'data') : emptyDatabase(cluster, `bench_${kind}`));
+  const start = async (kind: string, where: string) => startServer('test/bench/ack-server.ts', [kind, fakeUrl, where]);
+  const servers = new Map<string, Server>();
+  try {
+    servers.set('bare', await start('bare', ''));
+    for (const kind of kinds) servers.set(kind, await start(kind, await place(kind)));
+    const port = (kind: string) => Number(servers.get(kind)?.ready);
+    return await acknowledging(
+      { name: 'bare', port: port('bare'), goal: false },
+      kinds.map((kind) => ({ name: names[kind], port: port(kind), goal: kind !== 'insert' })),
+    );
+  } finally {
+    for (const server of servers.values()) await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// The last is no contestant: nothing that writes a command down first can be quicker on this machine.
+const names = { postgres: 'PostgreSQL', embedded: 'PGlite', insert: 'bare + one insert' };
+
+useKeyring(parseKeyring(newKey()));
+const fake = await startFakeSlack();
+say(`Node ${process.version}, ${cpus().length} processors, load ${loadavg()[0]?.toFixed(1)} at the start`);
+await measured('A signed slash command until it is acknowledged, against a bare Bolt app that only acknowledges', () =>
+  onPostgres({}, (cluster) => acknowledgements(cluster, fake.url, ['postgres', 'embedded', 'insert'])),
+);
+await measured('The same with fsync, as a server has it: what a disk adds to it', () =>
+  onPostgres({ durable: true }, async (cluster) =>
+    (await acknowledgements(cluster, fake.url, ['postgres', 'insert'])).map((figure) => ({ ...figure, met: null })),
+  ),
+);
+await measured('The clock', () =>
+  onPostgres({}, async (cluster) => ticking(await emptyDatabase(cluster, 'few'), await emptyDatabase(cluster, 'many'))),
+);
+await measured('The process', () => onPostgres({}, async (cluster) => starting(await emptyDatabase(cluster, 'bot'), fake.url)));
+say(`\nload ${loadavg()[0]?.toFixed(1)} at the end`);
+await fake.close();
