@@ -39,7 +39,8 @@ function nothingKnown({ here, heard }: Hearing): Node[] {
 }
 
 function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
-  const typed = heard.said.type === 'words' ? heard.said.text : heard.said.words;
+  const { said: what } = heard;
+  const typed = what.type === 'words' ? what.text : what.type === 'home' ? '' : what.words;
   const said = command.words.split(' ').length;
   const rest = typed
     .trim()

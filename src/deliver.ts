@@ -139,7 +139,8 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (body === null) throw new SendFailure('gone', 'nothing-to-say');
   const known = await knownOf(engine, platform, row);
   const passed = gate({ to: row.destination, kind: row.kind, body }, known);
-  if (passed.type !== 'message') return { body, passed, known, pages: [] };
+  if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [] };
+  if (passed.type === 'home') throw new SendFailure('gone', 'no-home');
   const zone = row.destination.type === 'person' ? (known.list?.members[row.destination.person]?.zone ?? null) : null;
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = row.repeated && (row.card === null || (await cardRefs(engine.db, row.card)).length === 0);
@@ -164,9 +165,10 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, { pass
     case 'form':
       await platform.ask(row.destination, passed.form, passed.trigger);
       return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
+    case 'home':
     case 'message':
       await (row.card === null ? postPages(hand, platform, row, pages) : editCard(hand, platform, row, row.card, pages));
-      return { ended: { state: 'sent', code: passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
+      return { ended: { state: 'sent', code: passed.type === 'home' || passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
     default:
       return passed satisfies never;
   }
@@ -181,8 +183,9 @@ function unheard({ destination }: OutboxRow, because: string): boolean {
 async function postPages(hand: Hand, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
   const { db, now } = hand.engine;
   const refs = [...row.refs];
-  for (const page of pages.slice(refs.length)) {
-    refs.push(await platform.post({ rowId: row.id, to: row.destination, page, replaces: null, pin: false }));
+  for (const [index, page] of pages.entries()) {
+    if (index < refs.length) continue;
+    refs.push(await platform.post({ rowId: row.id, index, to: row.destination, page, replaces: null, pin: false }));
     if (refs.length < pages.length) await kept(hand, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
 }
@@ -195,7 +198,7 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
   for (const [index, page] of pages.entries()) {
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
-    refs[index] = await platform.post({ rowId: row.id, to: row.destination, page, replaces: before[index] ?? null, pin });
+    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces: before[index] ?? null, pin });
     if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);

@@ -13,6 +13,7 @@ export type Known = { readonly list: List | null; readonly embargo: Embargo | nu
 export type Passed =
   | { readonly type: 'message'; readonly message: Message; readonly whole: boolean }
   | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
+  | { readonly type: 'home' }
   | { readonly type: 'withheld'; readonly because: string };
 
 /** What of a message may be said now: all of it, the lesser form, or nothing. */
@@ -20,6 +21,8 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   const { body } = message;
   const hearing = mayHear(message.kind, audienceOf(message.to, known));
   if (hearing.verdict === 'withhold') return { type: 'withheld', because: hearing.because };
+  // What stands on a personal page is asked about piece by piece when it is put together.
+  if (body.type === 'home') return hearing.verdict === 'say' ? { type: 'home' } : { type: 'withheld', because: hearing.because };
   if (body.type === 'form') {
     return hearing.verdict === 'say'
       ? { type: 'form', form: body.form, trigger: body.trigger }
@@ -30,7 +33,7 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
 }
 
 function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
-  if (to.type === 'person') {
+  if (to.type !== 'room') {
     const member = list === null ? null : memberOf(list, to.person);
     return { type: 'person', member: member !== null, consent: embargo === null ? 'none' : consentOf(embargo, member) };
   }

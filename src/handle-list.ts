@@ -7,35 +7,22 @@ import type { Db } from './db/client.ts';
 import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
 import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
-import type { RoomAudit } from './domain/audience.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
-import type { DistributorId, ListId, PersonId, RoomId } from './domain/ids.ts';
+import type { DistributorId, ListId, PersonId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { dayMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
+import { type Outside, roomNow } from './outside.ts';
 import { say } from './say.ts';
 
-export type Audits = ReadonlyMap<RoomId, RoomAudit>;
-
-/** Thrown when a room has to be read afresh first: that is done outside the transaction, which is then begun again. */
-export class NeedsAudit extends Error {
-  override readonly name = 'NeedsAudit';
-  readonly room: RoomId;
-
-  constructor(room: RoomId) {
-    super('a room has to be read first');
-    this.room = room;
-  }
-}
-
-/** Carries a command to a list out; a refusal is given back to be said. */
-export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, audits: Audits): Promise<Refusal | null> {
+/** Carries a command to a list out; a refusal is given back to be said. Throws NeedsOutside. */
+export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, outside: Outside): Promise<Refusal | null> {
   const { heard, now } = hearing;
-  const command = await located(tx, engine, hearing, here, audits);
+  const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
   const id = command.type === 'adopt-room' ? command.list : (listMeant(hearing)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
@@ -70,11 +57,11 @@ async function record(tx: Db, engine: Engine, hearing: Hearing, { before, after,
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
 }
 
-async function located(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, audits: Audits): Promise<ListCommand | Refusal> {
+async function located(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, outside: Outside): Promise<ListCommand | Refusal> {
   const { heard } = hearing;
   switch (here.type) {
     case 'adopt-room':
-      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, engine, hearing, here, audits);
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, engine, hearing, here, outside);
     case 'leave-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
     case 'add-distributor': {
@@ -99,7 +86,7 @@ async function adopting(
   engine: Engine,
   { heard, lists }: Hearing,
   here: Extract<HereCommand, { type: 'adopt-room' }>,
-  audits: Audits,
+  outside: Outside,
 ): Promise<ListCommand | Refusal> {
   const id = slug(here.name) as ListId;
   const { room, by } = heard;
@@ -111,9 +98,7 @@ async function adopting(
   const holder = await listOfRoom(tx, room);
   const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
   if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
-  const audit = audits.get(room);
-  if (audit === undefined) throw new NeedsAudit(room);
-  return { type: 'adopt-room', list: id, name: here.name, policy: here.policy, room, audit };
+  return { type: 'adopt-room', list: id, name: here.name, policy: here.policy, room, audit: roomNow(outside, room) };
 }
 
 /** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */

@@ -4,7 +4,7 @@ import { formOf } from './chat/forms.ts';
 import { helpNodes, unknownNodes, wrongNodes } from './chat/help.ts';
 import type { Intent, Query } from './chat/intent.ts';
 import { code, line } from './chat/message.ts';
-import { type Parsed, parse, parseForm } from './chat/parse.ts';
+import { type Parsed, understood } from './chat/parse.ts';
 import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
@@ -16,8 +16,10 @@ import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
-import { type Audits, runList } from './handle-list.ts';
+import { runList } from './handle-list.ts';
+import { notice } from './handle-noticed.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
+import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 import { answered, menu, notAMember, opened, refused, type Turn } from './turn.ts';
 
@@ -36,9 +38,9 @@ export class HandlingFailed extends Error {
 
 /**
  * Acts on the oldest event that waits; false when there was none. On any error nothing was done: HandlingFailed tells which event it was
- * (its cause may be NeedsAudit), everything else is the database's.
+ * (its cause may be NeedsOutside), everything else is the database's.
  */
-export async function handleNext(engine: Engine, audits: Audits): Promise<boolean> {
+export async function handleNext(engine: Engine, outside: Outside): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
     const now = engine.now();
     const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now);
@@ -51,7 +53,7 @@ export async function handleNext(engine: Engine, audits: Audits): Promise<boolea
       return true;
     }
     const waiting = { ...taken, heard };
-    const outcome = await act(tx, engine, waiting, audits).catch((error: unknown) => {
+    const outcome = await act(tx, engine, waiting, outside).catch((error: unknown) => {
       throw new HandlingFailed(waiting, error);
     });
     await finishHeard(tx, waiting.seq, now, outcome);
@@ -60,12 +62,13 @@ export async function handleNext(engine: Engine, audits: Audits): Promise<boolea
   });
 }
 
-async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): Promise<string> {
+async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside): Promise<string> {
+  if ('change' in heard) return notice(tx, engine, heard, outside);
   const hearing = await hearingOf(tx, heard, engine.now());
   const turn = { tx, engine, hearing };
   const { said } = heard;
   const known = understanding(hearing);
-  const parsed = said.type === 'words' ? parse(said.text, known) : parseForm(said.words, said.values, known);
+  const parsed = understood(said, known);
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
@@ -82,7 +85,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, audits: Audits): 
     case 'ask':
       return ask(turn, parsed);
     case 'intent': {
-      const refusal = await run(turn, parsed, audits);
+      const refusal = await run(turn, parsed, outside);
       return refusal === null ? parsed.command.words : refused(turn, parsed, refusal.reason);
     }
     default:
@@ -115,7 +118,7 @@ function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, 
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
-async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, audits: Audits): Promise<Refusal | null> {
+async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outside: Outside): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
   const { intent } = parsed;
   if (hearing.lists.length === 0 && !openToAll(intent)) {
@@ -126,7 +129,7 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, audi
     case 'create':
       return createEmbargo(tx, engine, hearing, intent);
     case 'list':
-      return runList(tx, engine, hearing, intent.command, audits);
+      return runList(tx, engine, hearing, intent.command, outside);
     case 'reopen-form': {
       const form = await unopenedForm(tx, intent.id, hearing.heard.by);
       await (form === null ? answered(turn, [line('That form is gone. Say the command again.')], 'no-form') : opened(turn, form));

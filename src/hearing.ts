@@ -2,7 +2,7 @@
 
 import type { Speaker } from './chat/address.ts';
 import type { Heard } from './chat/heard.ts';
-import { parse, parseForm, type Understanding } from './chat/parse.ts';
+import { type Understanding, understood } from './chat/parse.ts';
 import type { Db } from './db/client.ts';
 import { type Listed, listedEmbargoes } from './db/embargoes.ts';
 import { listOfRoom, listsOfPerson, lockList, shareList } from './db/lists.ts';
@@ -46,7 +46,7 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
 /** What will change a list locks it for that at once: two that held it for reading first would wait for each other. */
 function changesList({ said, names }: Heard, now: Instant): boolean {
   const reading = { now, zone: null, names, codenames: [] };
-  const parsed = said.type === 'words' ? parse(said.text, reading) : parseForm(said.words, said.values, reading);
+  const parsed = understood(said, reading);
   return parsed.type === 'intent' && parsed.intent.to === 'list';
 }
 

@@ -4,12 +4,10 @@ import { personal } from './chat/queries.ts';
 import { databaseAway } from './db/away.ts';
 import { codeOf } from './db/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
-import type { RoomAudit } from './domain/audience.ts';
-import { platformOf, type RoomId } from './domain/ids.ts';
 import type { Engine } from './engine.ts';
 import { HandlingFailed, handleNext } from './handle.ts';
-import { NeedsAudit } from './handle-list.ts';
 import { errorCode } from './log.ts';
+import { NeedsOutside, openOutside } from './outside.ts';
 import { say } from './say.ts';
 
 const attemptsMax = 3;
@@ -22,36 +20,30 @@ const contended = new Set(['23505', '40P01', '40001']);
  * away: then everything stays as it was.
  */
 export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100): Promise<number> {
-  const audits = new Map<RoomId, RoomAudit>();
+  const outside = openOutside(engine);
   for (let count = 0; count < most; ) {
     try {
-      if (!(await handleNext(engine, audits))) return count;
-      audits.clear();
+      if (!(await handleNext(engine, outside))) return count;
+      outside.clear();
       count += 1;
     } catch (error) {
-      await recover(engine, error, audits);
+      await recover(engine, error, outside);
     }
     acted();
   }
   return most;
 }
 
-async function recover(engine: Engine, error: unknown, audits: Map<RoomId, RoomAudit>): Promise<void> {
+async function recover(engine: Engine, error: unknown, outside: ReturnType<typeof openOutside>): Promise<void> {
   if (!(error instanceof HandlingFailed)) throw error;
   const { cause, waiting } = error;
   if (databaseAway(cause)) throw cause;
   try {
-    if (!(cause instanceof NeedsAudit)) throw cause;
-    audits.set(cause.room, await inspected(engine, cause.room));
+    if (!(cause instanceof NeedsOutside)) throw cause;
+    await outside.ask(cause.wanted);
   } catch (failure) {
     await giveUpOrPostpone(engine, waiting, failure);
   }
-}
-
-async function inspected({ platforms }: Engine, room: RoomId): Promise<RoomAudit> {
-  const platform = platforms[platformOf(room)];
-  if (platform === undefined) throw new Error('a room of a platform that does not speak here');
-  return platform.inspect(room);
 }
 
 async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waiting, failure: unknown): Promise<void> {
@@ -61,6 +53,8 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waitin
   if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {
     await finishHeard(tx, seq, now(), 'failed');
+    // Nobody said what a platform noticed, so nobody waits for an answer.
+    if ('change' in heard) return;
     const sorry = line(
       `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
     );

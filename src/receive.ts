@@ -1,5 +1,5 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
-import type { Heard, Receipt } from './chat/heard.ts';
+import type { Incoming, Receipt } from './chat/heard.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
@@ -11,7 +11,7 @@ const keptMax = 1_000;
 const atOnceMax = 100;
 
 export type Door = {
-  receive(heard: Heard): Promise<Receipt>;
+  receive(heard: Incoming): Promise<Receipt>;
   /** Writes down what was kept, in the order in which it came. Throws when the database is still away: then all of it waits on. */
   flush(): Promise<void>;
   /** How many events wait in memory. */
@@ -19,7 +19,7 @@ export type Door = {
 };
 
 /** An event that is not written down yet. `settle` tells its platform what became of it, once. */
-type Entry = { readonly heard: Heard; readonly receipt: Promise<Receipt>; readonly settle: (receipt: Receipt) => void };
+type Entry = { readonly heard: Incoming; readonly receipt: Promise<Receipt>; readonly settle: (receipt: Receipt) => void };
 
 /**
  * `wake` is called when something new is in the inbox. Events are written in the order in which they come, those that come while others are
@@ -32,7 +32,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   const unwritable = new WeakSet<Entry>();
   let writing: Promise<void> | null = null;
 
-  async function receive(heard: Heard): Promise<Receipt> {
+  async function receive(heard: Incoming): Promise<Receipt> {
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
@@ -115,7 +115,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-function entryOf(heard: Heard): Entry {
+function entryOf(heard: Incoming): Entry {
   let settle: Entry['settle'] = () => undefined;
   const receipt = new Promise<Receipt>((resolve) => {
     settle = resolve;

@@ -299,8 +299,8 @@ describe.each(databaseKinds)('lists that are kept, on %s', (kind) => {
       name: 'OCI',
       policy: 'oci',
       rooms: {
-        [privateRoom]: { room: privateRoom, audit: { name: '#oci-private', faults: [] }, adoptedAt: start },
-        [room('#two')]: { room: room('#two'), audit: { name: 'secret', faults: ['archived'] }, adoptedAt: start + 1 },
+        [privateRoom]: { room: privateRoom, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: [] },
+        [room('#two')]: { room: room('#two'), audit: { name: 'secret', faults: ['archived'] }, adoptedAt: start + 1, teams: [] },
       },
       distributors: { [seven]: { id: seven, name: 'Seven', releases: ['7.1', '7.2'] } },
       members: { [ada]: { ...member('ada'), role: 'coordinator', distributor: null, zone: null }, [bob]: member('bob') },

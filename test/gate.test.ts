@@ -90,7 +90,7 @@ describe('a room', () => {
   });
 
   test('that had a fault when it was adopted hears nothing until it is read afresh', () => {
-    const rooms = { [room]: { room, audit: audit('shared-externally'), adoptedAt: start } };
+    const rooms = { [room]: { room, audit: audit('shared-externally'), adoptedAt: start, teams: [] } };
     expect(pass(inRoom, 'dates', { list: listOf({ rooms }) })).toEqual(withheld('room-shared-externally'));
     expect(pass(inRoom, 'dates', { list: listOf({ rooms }), audit: audit() })).toEqual(all);
   });

@@ -27,15 +27,20 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
   const terminal = createTerminal({ write: screen.write, colour: false, check: () => null, now: clock.now, newKey });
   const post = (to: Parameters<typeof terminal.post>[0]['to'], text: string) => {
     const [page] = terminal.pages(message(line(text)), { zone: null, repeated: false });
-    return terminal.post({ rowId: 'row', to, page, replaces: null, pin: false });
+    return terminal.post({ rowId: 'row', index: 0, to, page, replaces: null, pin: false });
   };
   const settle = async () => {
     for (const work of waiting.splice(0)) await work();
   };
-  const ready = terminal.start(async ({ by, room, said }) => {
+  const ready = terminal.start(async (event) => {
+    if ('change' in event) throw new Error('a terminal notices nothing');
+    const { by, room, said } = event;
     const to = room === null ? toPerson(by.slice('terminal:'.length)) : ({ type: 'room', room } as const);
     if (said.type === 'words' && said.text === 'create') waiting.push(() => terminal.ask(toPerson('ada'), form, null));
-    else waiting.push(() => post(to, `heard ${said.type === 'words' ? said.text : JSON.stringify(said.values)}`));
+    else
+      waiting.push(() =>
+        post(to, `heard ${said.type === 'words' ? said.text : JSON.stringify(said.type === 'home' ? null : said.values)}`),
+      );
     return 'stored';
   });
   const controls = {

@@ -232,6 +232,7 @@ describe('what the bot posts', () => {
     const slack = personId('slack:T1/U1') ?? person('bob');
     const post = {
       rowId: 'row',
+      index: 0,
       to: { type: 'person', person: slack, room: null },
       page: { lines: [], buttons: [] },
       replaces: null,

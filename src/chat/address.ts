@@ -7,7 +7,7 @@ import { actions, heading, line, type Message, type Node } from './message.ts';
 import type { Outgoing, Urgency } from './outgoing.ts';
 
 /** Who spoke, and where: answers go back there, for them alone. */
-export type Speaker = { readonly person: PersonId; readonly room: RoomId | null };
+export type Speaker = { readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId };
 
 export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
 

@@ -5,7 +5,15 @@ export type FieldInput =
   | { readonly type: 'long'; readonly maxLength: number }
   /** Somebody on the same platform; the value is what the platform shows for them, or their id. */
   | { readonly type: 'person' }
-  | { readonly type: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] };
+  | { readonly type: 'choice'; readonly options: readonly Choice[] }
+  /** One of what the database holds, and the person may know of. */
+  | { readonly type: 'pick'; readonly from: PickFrom; readonly maxLength: number }
+  /** An instant in words, or picked from a calendar where the platform has one. */
+  | { readonly type: 'instant'; readonly maxLength: number };
+
+export type Choice = { readonly value: string; readonly label: string };
+/** embargo: by codename. distributor: by name. */
+export type PickFrom = 'embargo' | 'distributor';
 
 /** `name` is the argument's name; `hint` is an example or a sentence on what is wanted. */
 export type Field = {

@@ -30,7 +30,7 @@ export function stepForm(codename: string, at: { review: number; step: number },
     label: step?.title ?? 'Note',
     hint,
     required: true,
-    input: { type: instant ? 'line' : 'long', maxLength: noteLengthMax },
+    input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
   };
   const errors = instant && value !== null ? { note: 'This step asks for an instant, such as 2026-12-03 14:00 UTC.' } : {};
   return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
@@ -57,6 +57,7 @@ function inputOf(arg: Arg): FieldInput {
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
     case 'until':
+      return { type: 'instant', maxLength: lineLengthMax };
     case 'number':
     case 'names':
     case 'url':

@@ -6,8 +6,13 @@ export type Said =
   /** A typed command without its prefix, or the words of a pressed button. Persons stand in it as ids (`slack:T1/U2`). */
   | { readonly type: 'words'; readonly text: string }
   /** A completed form: the words of `Form.words`, and what was typed into each field. */
-  | { readonly type: 'form'; readonly words: string; readonly values: Readonly<Record<string, string>> };
+  | { readonly type: 'form'; readonly words: string; readonly values: Readonly<Record<string, string>> }
+  /** A form is asked for, with some of its fields filled in already (a shortcut). It is opened even if nothing is missing. */
+  | { readonly type: 'begin'; readonly words: string; readonly values: Readonly<Record<string, string>> }
+  /** They look at their personal page (Slack's App Home). */
+  | { readonly type: 'home' };
 
+/** Somebody said something. */
 export type Heard = {
   /** Unique for ever: the platform's name and its own id of the event, so that a retry or a replay is recognised. */
   readonly key: string;
@@ -20,7 +25,38 @@ export type Heard = {
   readonly said: Said;
   /** Display names of the speaker and of the persons mentioned, as the platform knows them. */
   readonly names: Readonly<Record<PersonId, string>>;
+  /** When the message was last written whose button was pressed: what happened since, they had not seen. */
+  readonly seen?: Instant | null;
 };
+
+/** What a platform knows of somebody. `gone`: their account is closed. `app`: it is no human being. */
+export type Profile = {
+  readonly person: PersonId;
+  readonly name: string | null;
+  readonly zone: string | null;
+  readonly gone: boolean;
+  readonly app: boolean;
+};
+
+export type Change =
+  /** Something about a room is not as it was: it is to be read afresh. `who` came in (or left). */
+  | { readonly type: 'room'; readonly room: RoomId; readonly who: PersonId | null }
+  /** The room has another id from now on. */
+  | { readonly type: 'room-moved'; readonly from: RoomId; readonly to: RoomId }
+  | { readonly type: 'person'; readonly profile: Profile }
+  /** The bot was taken off a workspace, or lost its token there. `owner`: the part of an id before the slash (`T024`, `E024`). */
+  | { readonly type: 'uninstalled'; readonly owner: string };
+
+/** The platform tells that something changed; nobody said it to the bot. `about` is the id of what changed, and its place in the inbox's order. */
+export type Noticed = { readonly key: string; readonly at: Instant; readonly about: string; readonly change: Change };
+
+/** Whatever comes in. */
+export type Incoming = Heard | Noticed;
+
+/** Whose event it is, for the order in which events are acted on. */
+export function subjectOf(incoming: Incoming): string {
+  return 'change' in incoming ? incoming.about : incoming.by;
+}
 
 /** What became of it. `kept`: the database is away, it waits in memory and runs later. `full`: it could not even be kept. */
 export type Receipt = 'stored' | 'repeated' | 'kept' | 'full';

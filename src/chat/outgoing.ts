@@ -4,10 +4,19 @@ import type { EmbargoId, ListId, PersonId, RoomId } from '../domain/ids.ts';
 import type { Form } from './form.ts';
 import type { Message } from './message.ts';
 
-/** A room; or one person: inside a room where `room` is given (only they see it), else in a direct message. */
+/**
+ * A room; or one person: inside a room where `room` is given (only they see it), else in a direct message; or their personal page. `as`: which
+ * of a person's linked ids it is sent to, where that is not the one by which the list knows them.
+ */
 export type Destination =
   | { readonly type: 'room'; readonly room: RoomId }
-  | { readonly type: 'person'; readonly person: PersonId; readonly room: RoomId | null };
+  | { readonly type: 'person'; readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId }
+  | { readonly type: 'home'; readonly person: PersonId; readonly room: null; readonly as?: PersonId };
+
+/** The id that a message to a person is sent to. */
+export function addressOf(to: Exclude<Destination, { type: 'room' }>): PersonId {
+  return to.as ?? to.person;
+}
 
 /** In order: the first is sent first. */
 export const urgencies = ['leak', 'deadline', 'answer', 'nudge', 'card'] as const;
@@ -16,7 +25,9 @@ export type Urgency = (typeof urgencies)[number];
 /** `less` is what is said instead where the audience may hear no more than codename and dates. */
 export type Body =
   | { readonly type: 'message'; readonly message: Message; readonly less: Message | null }
-  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null };
+  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
+  /** Somebody's personal page, put together from what they may know when it is sent. */
+  | { readonly type: 'home' };
 
 export type Outgoing = {
   readonly to: Destination;
@@ -36,5 +47,14 @@ export type Outgoing = {
 
 /** Where posts wait for each other: one in flight at a time, and a platform's pace between two. */
 export function laneOf(to: Destination): string {
-  return to.type === 'room' ? to.room : (to.room ?? to.person);
+  switch (to.type) {
+    case 'room':
+      return to.room;
+    case 'person':
+      return to.room ?? addressOf(to);
+    case 'home':
+      return `${addressOf(to)}~home`;
+    default:
+      return to satisfies never;
+  }
 }

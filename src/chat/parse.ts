@@ -4,6 +4,7 @@ import { isCodename } from '../domain/codename.ts';
 import { type Arg, type Reading, readArg } from './args.ts';
 import { aboutEmbargo, type Command } from './command.ts';
 import { commands } from './commands.ts';
+import type { Said } from './heard.ts';
 import type { Intent } from './intent.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
@@ -27,6 +28,22 @@ export type Parsed =
 
 export type Texts = Readonly<Record<string, string>>;
 type Token = { readonly text: string; readonly from: number; readonly to: number };
+
+/** What was said, of whatever kind. A personal page that is opened is the same as asking for it. */
+export function understood(said: Said, understanding: Understanding): Parsed {
+  switch (said.type) {
+    case 'words':
+      return parse(said.text, understanding);
+    case 'form':
+      return parseForm(said.words, said.values, understanding);
+    case 'begin':
+      return begin(said.words, said.values, understanding);
+    case 'home':
+      return parse('home', understanding);
+    default:
+      return said satisfies never;
+  }
+}
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
@@ -55,6 +72,15 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   const known = begun.texts;
   const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(begun.command.args, name) && value.trim() !== '');
   return complete(begun.command, begun.codename, { ...known, ...Object.fromEntries(filled) }, understanding, 'form');
+}
+
+/** A form that is opened with some of its fields filled in: it is shown even when nothing is missing. */
+function begin(words: string, values: Texts, understanding: Understanding): Parsed {
+  const begun = parse(words, understanding);
+  if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
+  const { command, codename } = begun;
+  const texts = { ...begun.texts, ...Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(command.args, name))) };
+  return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: {} };
 }
 
 /** What is wrong with the values of a form, by field; null when nothing is. Needs no state: platforms show it beside the field at once. */

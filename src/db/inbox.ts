@@ -1,6 +1,6 @@
 // What was heard: written down before it is acknowledged, acted on once.
 import { and, asc, eq, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
-import type { Heard } from '../chat/heard.ts';
+import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
@@ -10,12 +10,12 @@ import { SealError } from './seal.ts';
 /** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
 const recogniseForMs = 30 * dayMs;
 
-export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Heard };
+export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Incoming };
 export type Taken = Omit<Waiting, 'heard'>;
 
 /** Writes events down, in this order; resolves to the keys of those that were not heard before. */
-export async function storeHeard(db: Db, events: readonly Heard[], now: Instant): Promise<ReadonlySet<string>> {
-  const rows = events.map((heard) => ({ key: heard.key, by: heard.by, heard, receivedAt: now, tryAt: now }));
+export async function storeHeard(db: Db, events: readonly Incoming[], now: Instant): Promise<ReadonlySet<string>> {
+  const rows = events.map((heard) => ({ key: heard.key, by: subjectOf(heard), heard, receivedAt: now, tryAt: now }));
   const [only, ...more] = rows;
   if (only === undefined) return new Set();
   const stored =
@@ -63,7 +63,7 @@ export async function takeHeard(tx: Db, platforms: readonly PlatformName[], now:
 }
 
 /** What was heard; null when its seal cannot be opened, because its key is gone or it was changed. */
-export async function readHeard(tx: Db, seq: number): Promise<Heard | null> {
+export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
   try {
     const [row] = await tx.select({ heard: inbox.heard }).from(inbox).where(eq(inbox.seq, seq));
     return row?.heard ?? null;

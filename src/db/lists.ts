@@ -50,8 +50,8 @@ export async function listsOfPerson(db: Db, person: PersonId): Promise<ListId[]>
 export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
   const { id, name, policy } = after;
   if (before === null) await tx.insert(lists).values({ id, name, policy });
-  for (const { room, audit, adoptedAt } of changes(before?.rooms, after.rooms)) {
-    const row = { room, list: id, audit, adoptedAt };
+  for (const { room, audit, adoptedAt, teams } of changes(before?.rooms, after.rooms)) {
+    const row = { room, list: id, audit, adoptedAt, teams };
     // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
     if (before?.rooms[room] === undefined) await tx.insert(rooms).values(row);
     else
@@ -91,7 +91,7 @@ async function assemble(db: Db, { id, name, policy }: typeof lists.$inferSelect)
   const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
   return {
     ...list,
-    rooms: Object.fromEntries(roomRows.map(({ list: _, ...row }) => [row.room, row])),
+    rooms: Object.fromEntries(roomRows.map(({ list: _, checkAt: _at, ...row }) => [row.room, row])),
     distributors: Object.fromEntries(distributorRows.map(({ list: _, ...row }) => [row.id, row])),
     members: Object.fromEntries(memberRows.map(({ list: _, ...row }) => [row.person, row])),
   };

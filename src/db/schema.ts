@@ -2,7 +2,7 @@
 // or is in people's own words, is sealed. State has tables that an operator can read; facts stand beside them, append-only.
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Heard } from '../chat/heard.ts';
+import type { Incoming } from '../chat/heard.ts';
 import type { Body, Destination } from '../chat/outgoing.ts';
 import type { Kind, RoomAudit } from '../domain/audience.ts';
 import type { Outcome } from '../domain/checklist.ts';
@@ -29,8 +29,11 @@ export const rooms = pgTable(
     list: listRef(),
     audit: sealedJson<RoomAudit>('audit', 'rooms.audit').notNull(),
     adoptedAt: instant('adopted_at').notNull(),
+    teams: jsonb('teams').$type<readonly string[]>().notNull().default([]),
+    /** When it is to be looked at again, whatever happens. */
+    checkAt: instant('check_at').notNull().default(sql`now()`),
   },
-  (table) => [index('rooms_of_list').on(table.list)],
+  (table) => [index('rooms_of_list').on(table.list), index('rooms_to_check').on(table.checkAt)],
 );
 
 export const distributors = pgTable(
@@ -174,8 +177,9 @@ export const inbox = pgTable(
   {
     seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
     key: text('key').notNull().unique(),
-    by: text('by').$type<PersonId>().notNull(),
-    heard: sealedJson<Heard>('heard', 'inbox.heard'),
+    /** The id of who said it, or of what changed. */
+    by: text('by').notNull(),
+    heard: sealedJson<Incoming>('heard', 'inbox.heard'),
     receivedAt: instant('received_at').notNull(),
     tryAt: instant('try_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
@@ -232,6 +236,59 @@ export const cards = pgTable('cards', {
   key: text('key').primaryKey(),
   refs: jsonb('refs').$type<readonly (string | null)[]>().notNull(),
 });
+
+/** A person's other ids: what comes from `alias` was said by `person`. */
+export const identities = pgTable(
+  'identities',
+  {
+    alias: text('alias').$type<PersonId>().primaryKey(),
+    person: text('person').$type<PersonId>().notNull(),
+    since: instant('since').notNull(),
+  },
+  (table) => [index('identities_of_person').on(table.person)],
+);
+
+/** Codes that wait to be typed on another platform. Only their hash is kept. */
+export const linkCodes = pgTable('link_codes', {
+  hash: text('hash').primaryKey(),
+  person: text('person').$type<PersonId>().notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+/** What a platform told of one of somebody's ids. */
+export const profiles = pgTable('profiles', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  name: sealedText('name', 'profiles.name'),
+  zone: text('zone'),
+  gone: boolean('gone').notNull(),
+  app: boolean('app').notNull(),
+  readAt: instant('read_at').notNull(),
+});
+
+/** How somebody wants to be reached. `quiet` is in minutes of the day in their own zone; `reach` is one of their ids. */
+export const preferences = pgTable('preferences', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  quiet: jsonb('quiet').$type<{ readonly from: number; readonly to: number }>(),
+  reach: text('reach').$type<PersonId>(),
+});
+
+/** Who has looked at their personal page, and so wants it kept up to date. */
+export const homes = pgTable('homes', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  openedAt: instant('opened_at').notNull(),
+});
+
+/** Where the bot is installed: a workspace, or a Grid organisation as a whole. Tokens are in `installation`. */
+export const installations = pgTable(
+  'installations',
+  {
+    owner: text('owner').primaryKey(),
+    enterprise: text('enterprise'),
+    installation: sealedJson<unknown>('installation', 'installations.installation').notNull(),
+    installedAt: instant('installed_at').notNull(),
+  },
+  (table) => [index('installations_of_enterprise').on(table.enterprise)],
+);
 
 /** Small things of the installation itself, such as where the terminal's clock stands. */
 export const settings = pgTable('settings', { key: text('key').primaryKey(), value: jsonb('value').notNull() });

@@ -1,11 +1,19 @@
 // Who may hear what. Every outgoing message passes `mayHear`, when it is queued and again when it is sent.
 import type { ConsentState } from './consent.ts';
+import type { PersonId } from './ids.ts';
 
 /** What makes a room unfit. A room without faults is proven private. */
 export type RoomFault = 'public' | 'shared-externally' | 'archived' | 'bot-is-not-in-it';
 
 /** A room as its platform describes it at one moment. */
-export type RoomAudit = { readonly name: string; readonly faults: readonly RoomFault[] };
+export type RoomAudit = {
+  readonly name: string;
+  readonly faults: readonly RoomFault[];
+  /** The other organisations' workspaces that read along, those invited included. */
+  readonly teams?: readonly string[];
+  /** Who is in it, the bot apart; absent where that was not asked, or the platform does not tell. */
+  readonly people?: readonly PersonId[];
+};
 
 /**
  * personal: about the listener alone (a refusal, help). membership: about the list, its people, and which embargoes it holds. terms, dates: what one may know before acknowledging.

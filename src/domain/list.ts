@@ -22,7 +22,13 @@ export type Member = {
 /** `releases` are what the distributor ships and therefore tests, one by one. */
 export type Distributor = { readonly id: DistributorId; readonly name: string; readonly releases: readonly string[] };
 
-export type AdoptedRoom = { readonly room: RoomId; readonly audit: RoomAudit; readonly adoptedAt: Instant };
+export type AdoptedRoom = {
+  readonly room: RoomId;
+  readonly audit: RoomAudit;
+  readonly adoptedAt: Instant;
+  /** The other organisations' workspaces that a coordinator lets read along, knowing what that means. */
+  readonly teams: readonly string[];
+};
 
 export type List = {
   readonly id: ListId;
@@ -58,7 +64,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     case 'list-founded':
       throw new Error('a list is founded once');
     case 'room-adopted':
-      return { ...list, rooms: { ...list.rooms, [fact.room]: { room: fact.room, audit: fact.audit, adoptedAt: at } } };
+      return { ...list, rooms: { ...list.rooms, [fact.room]: { room: fact.room, audit: fact.audit, adoptedAt: at, teams: [] } } };
     case 'room-left':
       return { ...list, rooms: without(list.rooms, fact.room) };
     case 'distributor-added': {

@@ -1,19 +1,29 @@
 // What a chat platform must be able to do. Platform words stop here.
-import type { Form } from '../chat/form.ts';
-import type { Heard, Receipt } from '../chat/heard.ts';
+import type { Choice, Form, PickFrom } from '../chat/form.ts';
+import type { Incoming, Profile, Receipt } from '../chat/heard.ts';
 import type { Message } from '../chat/message.ts';
 import type { Destination } from '../chat/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
-import type { PlatformName, RoomId } from '../domain/ids.ts';
+import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
 
 /** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
-export type Receive = (heard: Heard) => Promise<Receipt>;
+export type Receive = (heard: Incoming) => Promise<Receipt>;
+
+/** What somebody may pick from, the likeliest first; `typed` is what they typed so far. Empty when they may know of nothing. */
+export type Choices = (query: {
+  readonly by: PersonId;
+  readonly room: RoomId | null;
+  readonly from: PickFrom;
+  readonly typed: string;
+}) => Promise<readonly Choice[]>;
 
 export type { Destination } from '../chat/outgoing.ts';
 
-/** `page` is one of what `pages` gave. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
+/** `page` is one of what `pages` gave, the `index`th. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
 export type Post = {
   readonly rowId: string;
+  readonly index: number;
   readonly to: Destination;
   readonly page: unknown;
   readonly replaces: string | null;
@@ -26,12 +36,19 @@ export type Platform = {
   readonly paceMs: number;
   start(receive: Receive): Promise<void>;
   stop(): Promise<void>;
-  /** A room's name and what makes it unfit for secrets, read afresh. Throws SendFailure. */
-  inspect(room: RoomId): Promise<RoomAudit>;
-  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. */
-  pages(message: Message, options: { zone: string | null; repeated: boolean }): unknown[];
+  /** A room's name and what makes it unfit for secrets, read afresh; with `people`, also who is in it. Throws SendFailure. */
+  inspect(room: RoomId, options?: { readonly people: boolean }): Promise<RoomAudit>;
+  /** What the platform knows of somebody now; null where it does not tell. Throws SendFailure. */
+  profile(person: PersonId): Promise<Profile | null>;
+  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. */
+  pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home' }): unknown[];
   /** Posts or edits one page; resolves to a reference by which it can be edited later (null: cannot be edited). Throws SendFailure. */
   post(post: Post): Promise<string | null>;
+  /**
+   * Whether a page was posted already, when nobody knows: its reference, 'no' when it certainly was not, or 'unknown' where the platform does
+   * not let the bot look. `since`: not earlier than this. Throws SendFailure.
+   */
+  find(post: Pick<Post, 'rowId' | 'index' | 'to'> & { readonly since: Instant }): Promise<{ readonly ref: string } | 'no' | 'unknown'>;
   /** Takes back an earlier post of the bot's own. */
   remove(to: Destination, ref: string): Promise<void>;
   /** Opens the form. Throws SendFailure `expired` when the trigger is too old, or was used. */

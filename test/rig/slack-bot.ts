@@ -1,5 +1,5 @@
 // The real Bolt app against the fake Slack, with an inbox that only remembers.
-import type { Heard, Receipt } from '../../src/chat/heard.ts';
+import type { Heard, Incoming, Noticed, Receipt } from '../../src/chat/heard.ts';
 import type { Message, Node } from '../../src/chat/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import type { Destination, Post, Receive } from '../../src/platforms/platform.ts';
@@ -25,6 +25,8 @@ export type Bot = {
   readonly slack: ReturnType<typeof createSlack>;
   /** What went into the inbox, each event once. */
   readonly heard: Heard[];
+  /** As `heard`: what Slack noticed by itself. */
+  readonly noticed: Noticed[];
   readonly logs: unknown[];
   /** Posts a signed request to the bot. */
   send(body: Json, options?: { ageS?: number; secret?: string }): Promise<Sent>;
@@ -35,12 +37,13 @@ export type Bot = {
 
 /** `receive` decides what becomes of an event that is heard for the first time: stored, unless given. */
 export async function startBot(
-  options: Partial<SlackOptions> & { readonly fake?: FakeSlackOptions; readonly receive?: (heard: Heard) => Promise<Receipt> } = {},
+  options: Partial<SlackOptions> & { readonly fake?: FakeSlackOptions; readonly receive?: (heard: Incoming) => Promise<Receipt> } = {},
 ): Promise<Bot> {
   const fake = await startFakeSlack(options.fake);
   fake.addUser({ id: 'U1', name: 'ada' });
   addChannel(fake.slack, { id: 'C1', name: 'oci-private' }).members.add('U1');
   const heard: Heard[] = [];
+  const noticed: Noticed[] = [];
   const logs: unknown[] = [];
   const slack = createSlack({
     botToken: tokens.bot,
@@ -55,9 +58,11 @@ export async function startBot(
     ...options,
   });
   const receive: Receive = async (event) => {
-    if (heard.some(({ key }) => key === event.key)) return 'repeated';
+    if ([...heard, ...noticed].some(({ key }) => key === event.key)) return 'repeated';
     const receipt = (await options.receive?.(event)) ?? 'stored';
-    if (receipt === 'stored') heard.push(event);
+    if (receipt !== 'stored') return receipt;
+    if ('change' in event) noticed.push(event);
+    else heard.push(event);
     return receipt;
   };
   await slack.start(receive).catch(async (error: unknown) => {
@@ -68,12 +73,13 @@ export async function startBot(
     fake,
     slack,
     heard,
+    noticed,
     logs,
     send: (body, how) => signedPost(`http://127.0.0.1:${slack.port()}/slack/events`, how?.secret ?? secret, body, how),
     post: (to, nodes, more) => {
       const message: Message = { push: 'quiet-otter: something new', nodes };
       const [page] = slack.pages(message, { zone: null, repeated: false });
-      return slack.post({ rowId: 'row-1', to, page, replaces: null, pin: false, ...more });
+      return slack.post({ rowId: 'row-1', index: 0, to, page, replaces: null, pin: false, ...more });
     },
     stop: async () => {
       await slack.stop();

@@ -65,12 +65,12 @@ export async function open(
     newKey: () => `k${++keys}`,
   });
   await terminal.start(async (event) => {
-    heard.push(event);
+    if (!('change' in event)) heard.push(event);
     return answers.receipt ?? 'stored';
   });
   const post = (to: Destination, what: Message, replaces: string | null = null) => {
     const [page] = terminal.pages(what, { zone: null, repeated: false });
-    return terminal.post({ rowId: 'row', to, page, replaces, pin: false });
+    return terminal.post({ rowId: 'row', index: 0, to, page, replaces, pin: false });
   };
   /** Plays lines of a story, each answered or not. */
   const play = async (...story: string[]) => {

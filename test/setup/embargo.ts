@@ -72,7 +72,7 @@ export function listOf(wish: ListWish = {}): List {
     id: 'oci' as ListId,
     name: 'oci',
     policy,
-    rooms: wish.rooms ?? { [room]: { room, audit: privately, adoptedAt: start } },
+    rooms: wish.rooms ?? { [room]: { room, audit: privately, adoptedAt: start, teams: [] } },
     distributors: byKey(distributors, (distributor) => distributor.id),
     members: byKey(members, (each) => each.person),
   };

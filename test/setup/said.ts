@@ -81,7 +81,7 @@ export function understood(words: string): Parsed {
 
 /** The messages of something outgoing: the whole, and the lesser one. */
 export function messagesOf({ body }: Outgoing): Message[] {
-  if (body.type === 'form') return [];
+  if (body.type !== 'message') return [];
   return body.less === null ? [body.message] : [body.message, body.less];
 }
 

@@ -113,6 +113,8 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
       receive = null;
     },
     inspect: (which) => troubled('inspect', nameOf(which), () => ({ name: nameOf(which), faults: unfit.get(which) ?? [] })),
+    profile: async () => null,
+    find: async () => 'unknown',
     pages: (message, how) => {
       const trouble = nextTrouble('pages', '');
       if (trouble?.type === 'fails') throw trouble.failure;

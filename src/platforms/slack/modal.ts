@@ -83,10 +83,12 @@ function fieldBlocks(field: Field, form: Form): types.KnownBlock[] {
 function inputElement(field: Field, kept: string | undefined): { element: types.InputBlockElement; wasCut: boolean } {
   const { input } = field;
   switch (input.type) {
+    case 'pick':
+    case 'instant':
     case 'line':
     case 'long': {
       const max = Math.min(input.maxLength, limits.inputText);
-      const text = input.type === 'line' ? printableLine(kept ?? '') : printable(kept ?? '');
+      const text = input.type === 'long' ? printable(kept ?? '') : printableLine(kept ?? '');
       const initial = pieces(text, max)[0];
       const value = initial === undefined ? {} : { initial_value: initial };
       const multiline = input.type === 'long';

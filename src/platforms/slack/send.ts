@@ -1,6 +1,7 @@
 // The calls that the bot makes to Slack's Web API. All that is private stays private: nothing here falls back from a person to a room.
 import type { types, webApi } from '@slack/bolt';
 import type { Form } from '../../chat/form.ts';
+import { addressOf } from '../../chat/outgoing.ts';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { type Destination, type Platform, type Post, SendFailure } from '../platform.ts';
 import type { SlackLog } from './bolt-log.ts';
@@ -9,7 +10,7 @@ import { inspectRoom } from './inspect.ts';
 import { renderModal } from './modal.ts';
 import type { SlackPage } from './render.ts';
 
-export type Sender = Pick<Platform, 'inspect' | 'post' | 'remove' | 'ask'>;
+export type Sender = Pick<Platform, 'inspect' | 'profile' | 'find' | 'post' | 'remove' | 'ask'>;
 
 // Slack has no better way to say "not this message any more": the same words go out as a new post.
 const cannotEdit = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message', 'channel_not_found']);
@@ -20,6 +21,8 @@ const cannotWhisper = new Set(['user_not_in_channel', 'channel_not_found', 'not_
 export function slackSender(client: webApi.WebClient, log: SlackLog): Sender {
   return {
     inspect: (room) => inspectRoom(client, room),
+    profile: async () => null,
+    find: async () => 'unknown',
     post: (post) => post_(client, post, log),
     remove: async (_to, ref) => {
       const { channel, ts } = place(ref);
@@ -56,8 +59,8 @@ async function edit(client: webApi.WebClient, post: Post, page: SlackPage, ref: 
 async function postAnew(client: webApi.WebClient, post: Post, page: SlackPage): Promise<string | null> {
   const { to } = post;
   if (to.type === 'room') return postTo(client, channelOf(to.room), post.rowId, page);
-  if (to.room !== null && (await whispered(client, to.room, to.person, page))) return null;
-  const opened = await repeatable(() => client.conversations.open({ users: userOf(to.person) }));
+  if (to.room !== null && (await whispered(client, to.room, addressOf(to), page))) return null;
+  const opened = await repeatable(() => client.conversations.open({ users: userOf(addressOf(to)) }));
   const channel = opened.channel?.id;
   if (channel === undefined) throw new SendFailure('again', 'no_direct_channel');
   return postTo(client, channel, post.rowId, page);

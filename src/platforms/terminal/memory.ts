@@ -1,4 +1,5 @@
 // What the terminal remembers while it runs: who is here, what was printed, which buttons can be pressed, which rooms are unfit for secrets.
+import { addressOf } from '../../chat/outgoing.ts';
 import type { RoomFault } from '../../domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
 import type { Destination } from '../platform.ts';
@@ -59,7 +60,7 @@ export function nameOf(id: PersonId | RoomId): string {
 /** A destination as a transcript names it. */
 export function towardsOf(to: Destination): Towards {
   if (to.type === 'room') return { room: nameOf(to.room), person: null };
-  return { room: to.room === null ? null : nameOf(to.room), person: nameOf(to.person) };
+  return { room: to.room === null ? null : nameOf(to.room), person: nameOf(addressOf(to)) };
 }
 
 /** What is in a post now: its lines, by which a later edit knows what is new, and its buttons. */
@@ -87,7 +88,7 @@ export function forgetPost(memory: Memory, ref: string): void {
 
 /** The last message with buttons that somebody sees: in a room where they spoke, or to them alone. */
 export function lastButtons(memory: Memory, persona: Persona): Buttons | null {
-  const sees = (to: Destination) => (to.type === 'room' ? persona.rooms.has(to.room) : to.person === persona.id);
+  const sees = (to: Destination) => (to.type === 'room' ? persona.rooms.has(to.room) : addressOf(to) === persona.id);
   return memory.buttons.findLast((buttons) => sees(buttons.to)) ?? null;
 }
 

@@ -1,5 +1,6 @@
 // The terminal as a chat platform: several personas, rooms and direct messages in one window. No tokens, no network.
 import type { Message } from '../../chat/message.ts';
+import { addressOf } from '../../chat/outgoing.ts';
 import { platformOf, type RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
@@ -65,6 +66,8 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
       receive = null;
     },
     inspect: async (room) => ({ name: nameOf(ours(room)), faults: roomFaults(memory, room) }),
+    profile: async () => null,
+    find: async () => 'unknown',
     pages: (message, how) => [pageOf(message, how)],
     post: async (post) => postPage(ears, post),
     remove: async (to, ref) => {
@@ -99,14 +102,14 @@ function postPage(ears: Ears, post: Post): string {
 function openForm(ears: Ears, to: Destination, questions: Questions): void {
   oursTo(to);
   if (to.type === 'room') throw new SendFailure('gone', 'form-for-a-room');
-  const persona = personaOf(ears.memory, nameOf(to.person));
+  const persona = personaOf(ears.memory, nameOf(addressOf(to)));
   persona.open = { questions, room: to.room, names: {} };
   ears.print(formOpened(persona.name, questions.form.title, formErrors(questions.form)));
   askNext(ears, persona.open);
 }
 
 function oursTo(to: Destination): Destination {
-  if (to.type === 'person' && platformOf(to.person) !== 'terminal') throw new SendFailure('gone', 'not-on-this-platform');
+  if (to.type !== 'room' && platformOf(addressOf(to)) !== 'terminal') throw new SendFailure('gone', 'not-on-this-platform');
   if (to.room !== null) ours(to.room);
   return to;
 }
