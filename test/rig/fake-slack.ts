@@ -33,7 +33,13 @@ export type FakeSlack = {
   close(): Promise<void>;
 };
 
-export type FakeSlackOptions = { readonly now?: () => number; readonly scopes?: readonly string[]; readonly enterprise?: string };
+export type FakeSlackOptions = {
+  readonly now?: () => number;
+  readonly scopes?: readonly string[];
+  readonly enterprise?: string;
+  /** Asked at each call, before it has an effect, unless `failNext` has a fault waiting for it. Null: nothing goes wrong. */
+  readonly plan?: (call: Call) => Fault | null;
+};
 
 export const tokens = { bot: 'xoxb-of-the-fake', app: 'xapp-of-the-fake' };
 const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'pins:write'];
@@ -43,6 +49,7 @@ type State = {
   readonly calls: Call[];
   readonly responded: ((body: Json) => void)[];
   readonly faults: Map<string, Fault[]>;
+  readonly plan: (call: Call) => Fault | null;
   base: string;
 };
 
@@ -61,7 +68,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     now: options.now ?? Date.now,
     count: 0,
   };
-  const state: State = { slack, calls: [], responded: [], faults: new Map(), base: '' };
+  const state: State = { slack, calls: [], responded: [], faults: new Map(), plan: options.plan ?? (() => null), base: '' };
   const server = createServer((request, response) => void serve(state, request, response));
   const sockets = new WebSocketServer({ server, path: '/link' });
   const socket = fakeSocket(sockets);
@@ -97,8 +104,9 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
     return void response.end('ok');
   }
   const method = path.replace(/^\/api\//, '');
-  state.calls.push({ method, args });
-  const fault = state.faults.get(method)?.shift();
+  const call = { method, args };
+  state.calls.push(call);
+  const fault = state.faults.get(method)?.shift() ?? state.plan(call);
   if (fault?.type === 'lost-before') return void request.socket.destroy();
   if (fault?.type === 'held') await fault.until;
   if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
