@@ -1,23 +1,40 @@
 // What a Slack workspace holds.
 import type { Json } from '../../src/platforms/slack/payload.ts';
 
-export type FakeUser = { readonly id: string; readonly name: string; readonly tz: string | null };
-export type FakeChannel = {
+/** `deleted`: their account is closed. `shownAs`: the display name, where it is another than the handle. */
+export type FakeUser = {
   readonly id: string;
   readonly name: string;
+  readonly tz: string | null;
+  readonly shownAs?: string;
+  deleted: boolean;
+  readonly is_bot: boolean;
+};
+export type FakeChannel = {
+  readonly id: string;
+  name: string;
   is_private: boolean;
   is_archived: boolean;
   is_shared: boolean;
   is_org_shared: boolean;
   is_ext_shared: boolean;
   is_pending_ext_shared: boolean;
+  /** The other organisations that read along, and those that are invited to. */
+  teams: readonly string[];
+  invited: readonly string[];
   readonly members: Set<string>;
   /** The other side of a direct message; null in a channel. */
   readonly user: string | null;
 };
 export type FakeMessage = {
-  readonly channel: string;
+  channel: string;
   readonly ts: string;
+  /** Who wrote it: the bot's user, or somebody's. */
+  readonly user: string;
+  /** The message whose thread it stands in. */
+  readonly thread: string | null;
+  /** When it was last edited, as Slack writes an instant. */
+  editedTs: string | null;
   /** Who alone sees it, when it is ephemeral. */
   readonly only: string | null;
   text: string;
@@ -25,13 +42,16 @@ export type FakeMessage = {
   metadata: unknown;
   pinned: boolean;
 };
-export type FakeView = { readonly id: string; readonly user: string; readonly view: Json };
+export type FakeView = { readonly id: string; readonly user: string; readonly externalId: string | null; view: Json; hash: string };
 
 /** What happened, in order; `before` are the blocks that an edit replaced. */
 export type Happening =
   | { readonly type: 'posted' | 'deleted'; readonly message: FakeMessage; readonly blocks: readonly unknown[] }
   | { readonly type: 'edited'; readonly message: FakeMessage; readonly before: readonly unknown[]; readonly blocks: readonly unknown[] }
-  | { readonly type: 'opened'; readonly opened: FakeView };
+  /** A modal was opened, or another was put in its place. */
+  | { readonly type: 'opened' | 'updated'; readonly opened: FakeView }
+  /** Somebody's App Home was written; `before` is empty the first time. */
+  | { readonly type: 'published'; readonly user: string; readonly before: readonly unknown[]; readonly blocks: readonly unknown[] };
 
 export type Workspace = {
   readonly team: string;
@@ -41,6 +61,9 @@ export type Workspace = {
   readonly users: Map<string, FakeUser>;
   readonly channels: Map<string, FakeChannel>;
   readonly messages: FakeMessage[];
+  readonly views: FakeView[];
+  /** What stands on each person's App Home. */
+  readonly homes: Map<string, FakeView>;
   readonly triggers: Map<string, { readonly user: string; readonly at: number; used: boolean }>;
   readonly happenings: Happening[];
   readonly now: () => number;
@@ -56,10 +79,36 @@ export function addChannel(slack: Workspace, channel: Partial<FakeChannel> & { r
     is_org_shared: false,
     is_ext_shared: false,
     is_pending_ext_shared: false,
+    teams: [],
+    invited: [],
   };
   const made: FakeChannel = { ...defaults, members: new Set([slack.bot.user]), user: null, ...channel };
   slack.channels.set(made.id, made);
   return made;
+}
+
+/** The next instant as Slack writes one: seconds, and a count that tells two of the same second apart. */
+export function nextTs(slack: Workspace): string {
+  slack.count += 1;
+  return `${Math.floor(slack.now() / 1000)}.${String(slack.count).padStart(6, '0')}`;
+}
+
+/** A message of somebody's, as they would type it. */
+export function say(slack: Workspace, channel: string, user: string, text: string, thread: string | null = null): FakeMessage {
+  const message: FakeMessage = {
+    channel,
+    ts: nextTs(slack),
+    user,
+    thread,
+    editedTs: null,
+    only: null,
+    text,
+    blocks: [],
+    metadata: undefined,
+    pinned: false,
+  };
+  slack.messages.push(message);
+  return message;
 }
 
 /** The direct message between the bot and a user. */

@@ -7,14 +7,15 @@ import { type Answer, callMethod } from './fake-slack-methods.ts';
 import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
 import type { FakeUser, Workspace } from './fake-slack-state.ts';
 
-/** How the next call of a method fails, or what it answers without an effect. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
+/** How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
 export type Fault =
   | { readonly type: 'error'; readonly code: string; readonly afterS?: number }
   | { readonly type: 'status'; readonly status: number; readonly afterS?: number }
   | { readonly type: 'garbage' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'lost-before' | 'lost-after' | 'half' }
-  | { readonly type: 'held'; readonly until: Promise<unknown> };
+  | { readonly type: 'held'; readonly until: Promise<unknown> }
+  | { readonly type: 'delay'; readonly ms: number };
 
 export type Call = { readonly method: string; readonly args: Json };
 
@@ -42,7 +43,7 @@ export type FakeSlackOptions = {
 };
 
 export const tokens = { bot: 'xoxb-of-the-fake', app: 'xapp-of-the-fake' };
-const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'pins:write'];
+const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'users:read', 'app_mentions:read', 'pins:write'];
 
 type State = {
   readonly slack: Workspace;
@@ -63,6 +64,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     users: new Map(),
     channels: new Map(),
     messages: [],
+    views: [],
+    homes: new Map(),
     triggers: new Map(),
     happenings: [],
     now: options.now ?? Date.now,
@@ -80,7 +83,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     calls: state.calls,
     responded: () => new Promise((resolve) => void state.responded.push(resolve)),
     socket,
-    addUser: (user) => void slack.users.set(user.id, { tz: null, ...user }),
+    addUser: (user) => void slack.users.set(user.id, { tz: null, deleted: false, is_bot: false, ...user }),
     trigger: (user) => {
       slack.count += 1;
       const id = `${slack.count}.1.${user.toLowerCase()}`;
@@ -109,11 +112,14 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   const fault = state.faults.get(method)?.shift() ?? state.plan(call);
   if (fault?.type === 'lost-before') return void request.socket.destroy();
   if (fault?.type === 'held') await fault.until;
+  if (fault?.type === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
   if (fault?.type === 'status') return send(response, fault.status, { ok: false }, fault.afterS);
   if (fault?.type === 'answer') return send(response, 200, fault.answer);
   if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Our proxy is tired</html>');
   const answer = answerTo(state, method, args, request.headers.authorization);
+  // Slack names the token's scopes with every answer to it.
+  if (answer.error !== 'invalid_auth') response.setHeader('x-oauth-scopes', [...state.slack.scopes].join(','));
   if (fault?.type === 'lost-after') return void request.socket.destroy();
   if (fault?.type === 'half')
     return void response.writeHead(200, { 'content-length': '9999' }).write('{"ok":', () => request.socket.destroy());

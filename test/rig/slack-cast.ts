@@ -69,7 +69,7 @@ export function readerOf(cast: Cast, message: FakeMessage): { to: Towards; zone:
 export function lastButtons(cast: Cast, persona: Persona): FakeMessage | null {
   let newest: FakeMessage[] = [];
   for (const happening of cast.fake.slack.happenings) {
-    if (happening.type === 'opened') continue;
+    if (!('message' in happening)) continue;
     const { type, message } = happening;
     const pressable = type !== 'deleted' && buttonsOf(happening.blocks).length > 0;
     const overlooked = type === 'edited' && isRoom(cast, message);

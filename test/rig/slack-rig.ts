@@ -142,18 +142,32 @@ function read(rig: Rig): string[] {
 }
 
 function shown(rig: Rig, happening: Happening): string[] {
-  if (happening.type === 'opened') return opened(rig, happening.opened);
-  const { to, zone } = readerOf(rig.cast, happening.message);
   switch (happening.type) {
-    case 'posted':
+    case 'opened':
+    case 'updated':
+      return opened(rig, happening.opened);
+    case 'published':
+      return published(rig, happening);
+    case 'posted': {
+      const { to, zone } = readerOf(rig.cast, happening.message);
       return posted(to, linesOf(happening.blocks, zone));
-    case 'edited':
+    }
+    case 'edited': {
+      const { to, zone } = readerOf(rig.cast, happening.message);
       return edited(to, linesOf(happening.before, zone), linesOf(happening.blocks, zone));
+    }
     case 'deleted':
-      return edited(to, [], ['(taken back)']);
+      return edited(readerOf(rig.cast, happening.message).to, [], ['(taken back)']);
     default:
       return happening satisfies never;
   }
+}
+
+/** A page that stands there already shows what is new on it. */
+function published(rig: Rig, { user, before, blocks }: Extract<Happening, { type: 'published' }>): string[] {
+  const { name, tz } = personaBehind(rig.cast, user);
+  const to = { room: null, person: `${name} (home)` };
+  return before.length === 0 ? posted(to, linesOf(blocks, tz)) : edited(to, linesOf(before, tz), linesOf(blocks, tz));
 }
 
 function opened(rig: Rig, view: FakeView): string[] {
