@@ -8,9 +8,8 @@ let fake: FakeSlack;
 afterEach(() => fake.close());
 
 async function call(method: string, args: Record<string, unknown> = {}) {
-  const body = new URLSearchParams(
-    Object.entries(args).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
-  );
+  const body = new URLSearchParams();
+  for (const [key, value] of Object.entries(args)) body.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
   const response = await fetch(fake.url + method, { method: 'POST', body, headers: { authorization: `Bearer ${tokens.bot}` } });
   const answer: Record<string, unknown> = { scopes: response.headers.get('x-oauth-scopes'), ...object(await response.json()) };
   return answer;
