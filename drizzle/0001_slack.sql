@@ -39,6 +39,7 @@ CREATE TABLE "profiles" (
 --> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "teams" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "check_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
+ALTER TABLE "rooms" ADD COLUMN "audited_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 CREATE INDEX "identities_of_person" ON "identities" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "installations_of_enterprise" ON "installations" USING btree ("enterprise");--> statement-breakpoint
 CREATE INDEX "rooms_to_check" ON "rooms" USING btree ("check_at");

@@ -39,5 +39,5 @@ function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audien
   }
   const held = list?.rooms[to.room];
   const nothingKnown: RoomAudit = { name: '', faults: ['public'] };
-  return { type: 'room', adopted: held !== undefined, audit: audit ?? held?.audit ?? nothingKnown };
+  return { type: 'room', adopted: held !== undefined, audit: audit ?? held?.audit ?? nothingKnown, teams: held?.teams ?? [] };
 }

@@ -1,4 +1,5 @@
 // What the bot says, as data. Each platform has one pure renderer for it; JSON-safe, because it waits in the outbox.
+import type { PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A piece of a line. A plain string is shown letter by letter: no platform's markup is ever read in it. */
@@ -7,6 +8,8 @@ export type Inline =
   | { readonly type: 'strong'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'link'; readonly url: string }
+  /** Somebody whose name nobody here knows but the reader's own platform. Only in what one person reads: elsewhere it might call them. */
+  | { readonly type: 'person'; readonly person: PersonId }
   /** Shown with its weekday in UTC, then in the reader's own zone where that is known. */
   | { readonly type: 'instant'; readonly at: Instant };
 
@@ -29,6 +32,7 @@ export type Message = { readonly push: string; readonly nodes: readonly Node[] }
 export const strong = (text: string): Inline => ({ type: 'strong', text });
 export const code = (text: string): Inline => ({ type: 'code', text });
 export const link = (url: string): Inline => ({ type: 'link', url });
+export const someone = (person: PersonId): Inline => ({ type: 'person', person });
 export const instant = (at: Instant): Inline => ({ type: 'instant', at });
 
 export const heading = (text: string): Node => ({ type: 'heading', text });

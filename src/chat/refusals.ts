@@ -21,7 +21,9 @@ export function refusalMessage(reason: Reason, refused: Refused): Message {
 export function refusalText(reason: Reason, refused: Refused): string {
   const plain = (inline: Inline): string => {
     if (typeof inline === 'string') return inline;
-    return inline.type === 'instant' ? formatUtc(inline.at) : inline.type === 'link' ? inline.url : inline.text;
+    if (inline.type === 'instant') return formatUtc(inline.at);
+    if (inline.type === 'person') return inline.person;
+    return inline.type === 'link' ? inline.url : inline.text;
   };
   const texts = nodesOf(reason, refused).flatMap((node) => {
     if (node.type === 'line') return [node.line.map(plain).join('')];

@@ -91,7 +91,7 @@ async function assemble(db: Db, { id, name, policy }: typeof lists.$inferSelect)
   const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
   return {
     ...list,
-    rooms: Object.fromEntries(roomRows.map(({ list: _, checkAt: _at, ...row }) => [row.room, row])),
+    rooms: Object.fromEntries(roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, ...row }) => [row.room, row])),
     distributors: Object.fromEntries(distributorRows.map(({ list: _, ...row }) => [row.id, row])),
     members: Object.fromEntries(memberRows.map(({ list: _, ...row }) => [row.person, row])),
   };

@@ -32,6 +32,8 @@ export const rooms = pgTable(
     teams: jsonb('teams').$type<readonly string[]>().notNull().default([]),
     /** When it is to be looked at again, whatever happens. */
     checkAt: instant('check_at').notNull().default(sql`now()`),
+    /** When its coordinators were last told who is in it and not on the list. */
+    auditedAt: instant('audited_at').notNull().default(sql`now()`),
   },
   (table) => [index('rooms_of_list').on(table.list), index('rooms_to_check').on(table.checkAt)],
 );

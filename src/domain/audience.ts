@@ -3,7 +3,8 @@ import type { ConsentState } from './consent.ts';
 import type { PersonId } from './ids.ts';
 
 /** What makes a room unfit. A room without faults is proven private. */
-export type RoomFault = 'public' | 'shared-externally' | 'archived' | 'bot-is-not-in-it';
+export const roomFaults = ['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const;
+export type RoomFault = (typeof roomFaults)[number];
 
 /** A room as its platform describes it at one moment. */
 export type RoomAudit = {
@@ -15,15 +16,22 @@ export type RoomAudit = {
   readonly people?: readonly PersonId[];
 };
 
+/** What makes a room unfit where these far teams are named. Teams that the platform does not tell cannot be named: then sharing stays a fault. */
+export function faultsOf({ faults, teams = [] }: RoomAudit, named: readonly string[]): RoomFault[] {
+  const known = teams.length > 0 && teams.every((team) => named.includes(team));
+  return faults.filter((fault) => fault !== 'shared-externally' || !known);
+}
+
 /**
- * personal: about the listener alone (a refusal, help). membership: about the list, its people, and which embargoes it holds. terms, dates: what one may know before acknowledging.
+ * personal: about the listener alone (a refusal, help). membership: about the list, its people, and which embargoes it holds.
+ * warning: that a room is not what it was; it names no embargo, and is for a room that may hear nothing else. terms, dates: what one may know before acknowledging.
  * metadata: who answered, who reviewed, with which outcome. detail: title, component, patch, findings, people's words.
  */
-export type Kind = 'personal' | 'membership' | 'terms' | 'dates' | 'metadata' | 'detail';
+export type Kind = 'personal' | 'membership' | 'warning' | 'terms' | 'dates' | 'metadata' | 'detail';
 
-/** `adopted`: the list still holds the room. `member`: the person is on the list; their consent is to the embargo that the message is about. */
+/** `adopted`: the list still holds the room. `teams`: the far teams that its coordinators named. `member`: the person is on the list; their consent is to the embargo that the message is about. */
 export type Audience =
-  | { readonly type: 'room'; readonly adopted: boolean; readonly audit: RoomAudit }
+  | { readonly type: 'room'; readonly adopted: boolean; readonly audit: RoomAudit; readonly teams: readonly string[] }
   | { readonly type: 'person'; readonly member: boolean; readonly consent: ConsentState };
 
 /** less: codename and dates instead. The reasons are codes: they go to logs and to coordinators. */
@@ -41,14 +49,18 @@ export function mayHear(kind: Kind, audience: Audience): Hearing {
 function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing {
   if (kind === 'personal') return withhold('personal-in-a-room');
   if (!room.adopted) return withhold('room-not-adopted');
-  if (room.audit.faults.length > 0) return withhold(`room-${room.audit.faults.join('-and-')}`);
+  const faults = faultsOf(room.audit, room.teams).filter((fault) => kind !== 'warning' || silencing.has(fault));
+  if (faults.length > 0) return withhold(`room-${faults.join('-and-')}`);
   // Not everybody in a room has acknowledged: what needs that goes to persons.
   return kind === 'detail' ? less('detail-in-a-room') : say;
 }
 
+/** Where nobody would hear a warning either. */
+const silencing: ReadonlySet<RoomFault> = new Set(['archived', 'bot-is-not-in-it']);
+
 function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'person' }>): Hearing {
   if (kind === 'personal') return say;
-  if (kind === 'membership') return member ? say : withhold('not-on-the-list');
+  if (kind === 'membership' || kind === 'warning') return member ? say : withhold('not-on-the-list');
   switch (consent) {
     case 'signed':
       return say;

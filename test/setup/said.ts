@@ -16,6 +16,8 @@ export function lineText(line: Line): string {
         return `\`${inline.text}\``;
       case 'link':
         return inline.url;
+      case 'person':
+        return inline.person;
       case 'instant':
         return formatUtc(inline.at);
       default:

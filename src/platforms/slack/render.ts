@@ -86,6 +86,10 @@ function inlineElements(inline: Inline, style: Style): Element[] {
       const url = printableLine(inline.url);
       return isWebAddress(url) ? [{ type: 'link', url, ...styled(style) }] : textElements(url, style);
     }
+    case 'person': {
+      const user = /^slack:[^/]+\/(.+)$/.exec(inline.person)?.[1];
+      return user === undefined ? textElements(inline.person, style) : [{ type: 'user', user_id: user, ...styled(style) }];
+    }
     case 'instant': {
       const utc = formatUtc(inline.at);
       const timestamp = Math.floor(inline.at / 1000);

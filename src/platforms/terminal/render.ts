@@ -65,6 +65,8 @@ function inlineText(inline: Inline, zone: string | null): string {
       return `\`${inline.text}\``;
     case 'link':
       return inline.url;
+    case 'person':
+      return inline.person.replace(/^terminal:/, '');
     case 'instant':
       return instantText(inline.at, zone);
     default:
