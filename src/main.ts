@@ -15,7 +15,7 @@ import { checkKey } from './db/settings.ts';
 import type { Instant } from './domain/time.ts';
 import { createLog } from './log.ts';
 import { createSlack } from './platforms/slack/app.ts';
-import { slackManifest } from './platforms/slack/manifest.ts';
+import { manifestText } from './platforms/slack/manifest-words.ts';
 import { formCheck, runSession } from './session.ts';
 
 type Task = (args: readonly string[]) => Promise<number>;
@@ -25,7 +25,7 @@ npm run embargo -- terminal            the terminal; reads a story when its inpu
 npm run demo                           a past case, played from creation to disclosure
 npm run embargo -- audit verify        checks that no fact was changed or removed
 npm run embargo -- key new             makes a key for EMBARGO_KEY
-npm run embargo -- slack manifest [https://address]   the manifest to paste; with an address: for HTTP`;
+npm run embargo -- slack manifest      the manifest to paste; with https://address: for HTTP; --link, --history, --oauth, --socket`;
 
 const tasks: Readonly<Record<string, Task>> = {
   '': () => withConfig((config) => (config.slack === null ? inTerminal(config) : serve(config))),
@@ -50,10 +50,14 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function withConfig(task: (config: Config) => Promise<number>): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadSettings();
   const checked = checkEnvironment(readEnvironment(process.env));
   if (checked.ok) return task(checked.config);
   return complain(['The settings are not right:', ...checked.problems.map((problem) => `  ${problem}`), 'See .env.example.'].join('\n'));
+}
+
+function loadSettings(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /** The bot on Slack, until it is told to stop. */
@@ -102,10 +106,10 @@ function demoStart(story: string): Instant {
   return Date.parse(/^clock: (\S+)/m.exec(story)?.[1] ?? '');
 }
 
-/** The manifest for Socket Mode; with an address, for HTTP. */
-async function manifest([url]: readonly string[]): Promise<number> {
-  const { SLACK_COMMAND: command = '/embargo' } = readEnvironment(process.env);
-  return print(JSON.stringify(slackManifest(url === undefined ? { command, mode: 'socket' } : { command, mode: 'http', url }), null, 2));
+/** The app's manifest, for the command's name that is configured. */
+async function manifest(words: readonly string[]): Promise<number> {
+  loadSettings();
+  return print(manifestText(words, readEnvironment(process.env).SLACK_COMMAND ?? '/embargo'));
 }
 
 async function verify(config: Config): Promise<number> {

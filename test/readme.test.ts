@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { whoMay } from '../src/chat/command.ts';
 import { commands } from '../src/chat/commands.ts';
-import { botScopes, slackManifest } from '../src/platforms/slack/manifest.ts';
+import { slackManifest } from '../src/platforms/slack/manifest.ts';
+import { type BotScope, botScopes, historyScopes } from '../src/platforms/slack/scopes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
@@ -27,7 +28,9 @@ it('lists every command as the table of commands has it', () => {
 
 it('shows the manifest that the code makes, and gives the reason for each scope', () => {
   expect(readme).toContain(`\`\`\`json\n${JSON.stringify(slackManifest({ mode: 'socket' }), null, 2)}\n\`\`\``);
-  expect(table('scope | why')).toEqual(botScopes.map(({ scope, why }) => `| \`${scope}\` | ${why} |`));
+  const row = ({ scope, why, cost }: BotScope) => `| \`${scope}\` | ${why} | ${cost} |`;
+  expect(table('scope | why | with it, at most')).toEqual(botScopes.map(row));
+  expect(table('with `--history` | why | with it, at most')).toEqual(historyScopes.map(row));
 });
 
 it('quotes the demo letter by letter', () => {

@@ -1,41 +1,141 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { botScopes, slackManifest, withoutScope } from '../src/platforms/slack/manifest.ts';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { slackManifest } from '../src/platforms/slack/manifest.ts';
+import { manifestText } from '../src/platforms/slack/manifest-words.ts';
+import { botScopes, eventsWithoutScope, historyScopes, withoutScope } from '../src/platforms/slack/scopes.ts';
 
 const folder = new URL('../src/platforms/slack/', import.meta.url);
 const source = readdirSync(folder)
-  .filter((name) => name !== 'manifest.ts')
+  .filter((name) => !/^(manifest|scopes)/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n');
 /** `client.chat.update(` is the Web API's chat.update, `app.command(` is Bolt's. */
 const used = new Set([
-  ...[...source.matchAll(/client\.([a-z]+\.[a-zA-Z]+)\(/g)].map(([, call]) => call),
-  ...[...source.matchAll(/\b(app\.(?:command|action|view|event|shortcut|options|message))\(/g)].map(([, call]) => call),
+  ...[...source.matchAll(/client\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g)].map(([, call]) => call ?? ''),
+  ...[...source.matchAll(/\b(app\.(?:command|action|view|event|shortcut|options|message))\(/g)].map(([, call]) => call ?? ''),
 ]);
+const scopes = [...botScopes, ...historyScopes];
 
-test('every scope is used by the code, and every call of the code has its scope', () => {
-  const declared = [...botScopes.flatMap(({ uses }) => uses), ...withoutScope];
-  expect([...used].sort()).toEqual([...declared].sort());
+describe('the scopes', () => {
+  test('cover every call and listener of the code', () => {
+    const declared = new Set([...scopes.flatMap(({ uses }) => uses), ...withoutScope]);
+    expect([...used].filter((call) => !declared.has(call))).toEqual([]);
+  });
+
+  test('are all used by the code', () => {
+    expect(botScopes.filter(({ uses }) => !uses.some((call) => used.has(call))).map(({ scope }) => scope)).toEqual([]);
+  });
+
+  test('cover every event that the manifest subscribes to', () => {
+    const heard = new Set([...botScopes.flatMap(({ events }) => events), ...eventsWithoutScope]);
+    expect(read(slackManifest({ mode: 'socket' })).settings.event_subscriptions.bot_events.filter((name) => !heard.has(name))).toEqual([]);
+  });
+
+  test('say in one line each why they are asked for and what they cost', () => {
+    expect(scopes.filter(({ why, cost }) => [why, cost].some((text) => !/^[a-z][^\n|]{10,120}$/.test(text)))).toEqual([]);
+    expect(new Set(scopes.map(({ scope }) => scope)).size).toBe(scopes.length);
+  });
 });
 
-test('every scope says in one line why it is asked for', () => {
-  expect(botScopes.filter(({ why }) => why === '' || why.includes('\n'))).toEqual([]);
+// Every field that we write, with the limits of https://docs.slack.dev/reference/app-manifest; a field that is not here is refused.
+const text = (max: number) => z.string().min(1).max(max);
+const address = (max: number) => z.url({ protocol: /^https$/ }).max(max);
+const manifestFields = z.strictObject({
+  display_information: z.strictObject({ name: text(35), description: text(140) }),
+  features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
+    shortcuts: z
+      .array(z.strictObject({ name: text(24), type: z.enum(['message', 'global']), callback_id: text(255), description: text(150) }))
+      .min(1)
+      .max(10)
+      .optional(),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().regex(/^\/[a-z0-9_-]{1,31}$/),
+          url: address(3000).optional(),
+          description: text(2000),
+          usage_hint: text(1000),
+          should_escape: z.boolean(),
+        }),
+      )
+      .length(1),
+  }),
+  oauth_config: z.strictObject({
+    redirect_urls: z.array(address(2500)).max(1000).optional(),
+    scopes: z.strictObject({
+      bot: z
+        .array(z.string().regex(/^[a-z_]+(:[a-z_.]+)?$/))
+        .min(1)
+        .max(255),
+    }),
+  }),
+  settings: z.strictObject({
+    event_subscriptions: z.strictObject({
+      request_url: address(3500).optional(),
+      bot_events: z
+        .array(z.string().regex(/^[a-z_]{1,50}$/))
+        .min(1)
+        .max(100),
+    }),
+    interactivity: z.strictObject({
+      is_enabled: z.boolean(),
+      request_url: address(3500).optional(),
+      message_menu_options_url: address(3500).optional(),
+    }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+  }),
+});
+const read = (manifest: object) => manifestFields.parse(manifest);
+
+const url = 'https://bot.example.org';
+const variants = [
+  ['', { mode: 'socket' }],
+  ['--history', { mode: 'socket', history: true }],
+  [url, { mode: 'http', url }],
+  [`${url} --history --oauth`, { mode: 'http', url, history: true, oauth: true }],
+  [`${url} --oauth --socket`, { mode: 'socket', url, oauth: true }],
+] as const;
+
+describe.each(variants)('the manifest that is asked for with "%s"', (words, options) => {
+  const manifest = slackManifest(options);
+
+  test('has no field that Slack would refuse, and none twice', () => {
+    const { settings, oauth_config } = read(manifest);
+    for (const names of [settings.event_subscriptions.bot_events, oauth_config.scopes.bot]) expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('is what is printed, and what the link carries', () => {
+    const asked = words.split(' ').filter((word) => word !== '');
+    expect(JSON.parse(manifestText(asked, '/embargo'))).toEqual(manifest);
+    const link = new URL(manifestText(['--link', ...asked], '/embargo'));
+    expect([link.origin, link.pathname, link.searchParams.get('new_app')]).toEqual(['https://api.slack.com', '/apps', '1']);
+    expect(JSON.parse(link.searchParams.get('manifest_json') ?? '')).toEqual(manifest);
+  });
 });
 
-test('the manifest asks for no more than that, and reaches the bot by the socket', () => {
+test('the manifest asks for no more than the bot needs, and reaches it by the socket', () => {
   expect(slackManifest({ mode: 'socket' })).toEqual({
     display_information: {
       name: 'embargo-bot',
       description: "Keeps a disclosure list's embargoes: dates, terms, patch testing, reminders, disclosure.",
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'embargo', always_online: true },
       slash_commands: [
         {
           command: '/embargo',
           description: 'Embargoes of this disclosure list',
-          usage_hint: 'create | status | ack | date | review | owe | help',
+          usage_hint: 'create | status | ack | date | review | owe | leak | help',
           should_escape: true,
         },
       ],
@@ -51,15 +151,46 @@ test('the manifest asks for no more than that, and reaches the bot by the socket
   });
 });
 
-test('over HTTP the manifest names the address for commands, presses and events', () => {
+test('over HTTP the manifest names the address for commands, presses, long lists and events', () => {
   const request_url = 'https://bot.example.org/slack/events';
-  expect(slackManifest({ mode: 'http', url: 'https://bot.example.org', command: '/secrets' })).toMatchObject({
+  expect(slackManifest({ mode: 'http', url, command: '/secrets' })).toMatchObject({
     features: { slash_commands: [{ command: '/secrets', url: request_url }] },
-    settings: { event_subscriptions: { request_url }, interactivity: { request_url }, socket_mode_enabled: false },
+    settings: {
+      event_subscriptions: { request_url },
+      interactivity: { request_url, message_menu_options_url: request_url },
+      socket_mode_enabled: false,
+    },
   });
   expect(() => slackManifest({ mode: 'http' })).toThrow('HTTP mode needs the public address of the bot');
 });
 
+test('for several workspaces it names the page to come back to, and turns on tokens that expire and whole organisations', () => {
+  expect(slackManifest({ mode: 'http', url, oauth: true })).toMatchObject({
+    oauth_config: { redirect_urls: ['https://bot.example.org/slack/oauth_redirect'] },
+    settings: { org_deploy_enabled: true, token_rotation_enabled: true },
+  });
+});
+
+test('only with --history does it ask to read what was written', () => {
+  const asked = (words: string[]) => read(JSON.parse(manifestText(words, '/embargo'))).oauth_config.scopes.bot;
+  const [without, including] = [asked([]), asked(['--history'])];
+  expect(including.filter((scope) => !without.includes(scope))).toEqual(['groups:history', 'im:history']);
+  expect(without.filter((scope) => scope.endsWith(':history'))).toEqual([]);
+});
+
 test.each(['embargo', '/Embargo', '/', `/${'x'.repeat(32)}`, '/a b'])('%j is no name for a slash command', (command) => {
   expect(() => slackManifest({ mode: 'socket', command })).toThrow('a slash command is');
+});
+
+test.each([
+  [['--histroy'], 'There is no option --histroy.'],
+  [['-h'], 'There is no option -h.'],
+  [['http://bot.example.org'], 'The address is https, without a path'],
+  [['https://bot.example.org/slack/events'], 'The address is https, without a path'],
+  [['https://ada:secret@bot.example.org'], 'The address is https, without a path'],
+  [['bot.example.org'], 'The address is https, without a path'],
+  [[url, url], 'One address is enough.'],
+  [['--oauth'], '--oauth needs the public https address'],
+])('%j is refused in words', (words, why) => {
+  expect(() => manifestText(words, '/embargo')).toThrow(why);
 });

@@ -1,64 +1,78 @@
 // The app's description for Slack, made from what the code uses. Whoever installs the bot pastes it, so it asks for the least.
 import { defaultCommand } from './app.ts';
 import { requestPath } from './receivers.ts';
+import { botScopes, historyScopes } from './scopes.ts';
 
-/** Each scope, why it is asked for, and the calls and listeners that need it. A test finds every one of them in the source. */
-export const botScopes: readonly { readonly scope: string; readonly why: string; readonly uses: readonly string[] }[] = [
-  { scope: 'commands', why: 'the slash command, buttons and forms', uses: ['app.command'] },
-  {
-    scope: 'chat:write',
-    why: 'posting, editing and taking back its own messages',
-    uses: ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'chat.delete'],
-  },
-  { scope: 'groups:read', why: 'seeing whether a room is private before anything is said in it', uses: ['conversations.info'] },
-  { scope: 'im:write', why: 'direct messages, for what one person alone may hear', uses: ['conversations.open'] },
-  { scope: 'app_mentions:read', why: 'commands in threads, where slash commands do not work', uses: ['app.event'] },
-  { scope: 'pins:write', why: 'pinning the status card', uses: ['pins.add'] },
-];
+export type ManifestOptions = {
+  /** With its slash; `/embargo` where it is not given. */
+  readonly command?: string;
+  readonly mode: 'socket' | 'http';
+  /** The public address of the bot, without a path: needed for HTTP, and for `oauth`. */
+  readonly url?: string;
+  /** For several workspaces, which install the app by themselves: a page to come back to, tokens that expire, organisations as a whole. */
+  readonly oauth?: boolean;
+  /** Asks for the scopes that let the bot look up what it posted. */
+  readonly history?: boolean;
+};
 
-/** Calls that need no scope. */
-export const withoutScope: readonly string[] = ['auth.test', 'views.open', 'app.action', 'app.view'];
+const events: readonly string[] = ['app_mention'];
+
+/** Where Slack sends people back to who install the app. */
+export const redirectPath = '/slack/oauth_redirect';
 
 /**
- * The manifest as an object for JSON (https://docs.slack.dev/reference/app-manifest). `command` with its slash; `url` is the public
- * address of the bot without a path, for HTTP mode. Throws when HTTP mode has no url, or when Slack would not take the command's name.
+ * The manifest as an object for JSON (https://docs.slack.dev/reference/app-manifest). Throws an Error for people to read when an address
+ * is needed and none is given, or when Slack would not take the command's name.
  */
-export function slackManifest(options: { readonly command?: string; readonly mode: 'socket' | 'http'; readonly url?: string }): object {
-  const command = options.command ?? defaultCommand;
+export function slackManifest(options: ManifestOptions): object {
+  const { command = defaultCommand, mode, url, oauth = false, history = false } = options;
   if (!/^\/[a-z0-9_-]{1,31}$/.test(command)) throw new Error('a slash command is a slash and up to 31 small letters, digits, - or _');
-  const address = addressOf(options.mode, options.url);
+  const request = mode === 'http' ? addressOf(url, requestPath, 'HTTP mode') : null;
   return {
     display_information: {
       name: 'embargo-bot',
       description: "Keeps a disclosure list's embargoes: dates, terms, patch testing, reminders, disclosure.",
     },
-    features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      bot_user: { display_name: 'embargo', always_online: true },
-      slash_commands: [
-        {
-          command,
-          ...(address === null ? {} : { url: address }),
-          description: 'Embargoes of this disclosure list',
-          usage_hint: 'create | status | ack | date | review | owe | help',
-          // Mentions arrive as ids then, not as names that somebody else could take.
-          should_escape: true,
-        },
-      ],
+    features: featuresOf(command, request),
+    oauth_config: {
+      ...(oauth ? { redirect_urls: [addressOf(url, redirectPath, 'OAuth')] } : {}),
+      scopes: { bot: [...botScopes, ...(history ? historyScopes : [])].map(({ scope }) => scope) },
     },
-    oauth_config: { scopes: { bot: botScopes.map(({ scope }) => scope) } },
     settings: {
-      event_subscriptions: { ...(address === null ? {} : { request_url: address }), bot_events: ['app_mention'] },
-      interactivity: { is_enabled: true, ...(address === null ? {} : { request_url: address }) },
-      org_deploy_enabled: false,
-      socket_mode_enabled: options.mode === 'socket',
-      token_rotation_enabled: false,
+      event_subscriptions: { ...given('request_url', request), bot_events: events },
+      interactivity: { is_enabled: true, ...given('request_url', request), ...given('message_menu_options_url', request) },
+      org_deploy_enabled: oauth,
+      socket_mode_enabled: mode === 'socket',
+      token_rotation_enabled: oauth,
     },
   };
 }
 
-function addressOf(mode: 'socket' | 'http', url: string | undefined): string | null {
-  if (mode === 'socket') return null;
-  if (url === undefined) throw new Error('HTTP mode needs the public address of the bot');
-  return new URL(requestPath, url).href;
+/** The link that opens Slack's form for a new app with everything filled in (https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests). */
+export function manifestLink(manifest: object): string {
+  return `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(manifest))}`;
+}
+
+function featuresOf(command: string, request: string | null): object {
+  return {
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+    bot_user: { display_name: 'embargo', always_online: true },
+    slash_commands: [
+      {
+        command,
+        ...given('url', request),
+        description: 'Embargoes of this disclosure list',
+        usage_hint: 'create | status | ack | date | review | owe | leak | help',
+        // Mentions arrive as ids then, not as names that somebody else could take.
+        should_escape: true,
+      },
+    ],
+  };
+}
+
+const given = (name: string, value: string | null): object => (value === null ? {} : { [name]: value });
+
+function addressOf(url: string | undefined, path: string, what: string): string {
+  if (url === undefined) throw new Error(`${what} needs the public address of the bot`);
+  return new URL(path, url).href;
 }

@@ -1,0 +1,101 @@
+// What the app asks a workspace for: the least that its calls and events need. The manifest, the README and the doctor read these tables.
+
+export type BotScope = {
+  readonly scope: string;
+  readonly why: string;
+  /** What the app could see or do with it at most. */
+  readonly cost: string;
+  /** The calls and listeners that need it; a test finds them in the source. https://docs.slack.dev/reference/methods names the scope of each. */
+  readonly uses: readonly string[];
+  /** The events that need it: https://docs.slack.dev/reference/events names the scopes of each. */
+  readonly events: readonly string[];
+};
+
+/** What every installation asks for. */
+export const botScopes: readonly BotScope[] = [
+  {
+    scope: 'commands',
+    why: 'the slash command, the shortcuts, buttons and forms',
+    cost: 'it reads what is typed after its own command, and the one message that its shortcut is used on',
+    uses: ['app.command', 'app.shortcut'],
+    events: [],
+  },
+  {
+    scope: 'chat:write',
+    why: 'posting, editing and taking back its own messages',
+    cost: 'it can post wherever it was invited',
+    uses: ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'chat.delete'],
+    events: [],
+  },
+  {
+    scope: 'groups:read',
+    why: 'seeing whether a room is private, and who is in it, before anything is said there',
+    cost: 'it sees the name, settings and members of the private channels that it was invited to',
+    uses: ['conversations.info', 'conversations.members'],
+    events: [
+      'channel_shared',
+      'channel_unshared',
+      'channel_id_changed',
+      'member_joined_channel',
+      'member_left_channel',
+      'group_archive',
+      'group_unarchive',
+      'group_rename',
+      'group_deleted',
+      'group_left',
+    ],
+  },
+  {
+    scope: 'im:write',
+    why: 'direct messages, for what one person alone may hear',
+    cost: 'it can begin a direct message with anybody',
+    uses: ['conversations.open'],
+    events: [],
+  },
+  {
+    scope: 'app_mentions:read',
+    why: 'commands in threads, where slash commands do not work',
+    cost: 'it reads the messages that mention it',
+    uses: ['app.event'],
+    events: ['app_mention'],
+  },
+  {
+    scope: 'pins:write',
+    why: 'pinning the status card',
+    cost: 'it can pin and unpin where it was invited',
+    uses: ['pins.add'],
+    events: [],
+  },
+];
+
+/** What is asked for with `--history` alone: whether a message was posted can then be looked up after a crash, instead of marking it. */
+export const historyScopes: readonly BotScope[] = [
+  {
+    scope: 'groups:history',
+    why: 'looking up after a crash whether a message was posted in a room, so that none is said twice',
+    cost: 'it can read everything that is written in the private channels that it was invited to',
+    uses: ['conversations.history'],
+    events: [],
+  },
+  {
+    scope: 'im:history',
+    why: 'the same for direct messages',
+    cost: 'it can read what people write to it directly',
+    uses: ['conversations.history'],
+    events: [],
+  },
+];
+
+/** Calls and listeners that need no scope of the bot's. */
+export const withoutScope: readonly string[] = [
+  'auth.test',
+  'views.open',
+  'views.update',
+  'views.publish',
+  'app.action',
+  'app.view',
+  'app.options',
+];
+
+/** Events that need no scope. */
+export const eventsWithoutScope: readonly string[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
