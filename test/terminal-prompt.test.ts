@@ -33,7 +33,7 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
     for (const work of waiting.splice(0)) await work();
   };
   const ready = terminal.start(async (event) => {
-    if ('change' in event) throw new Error('a terminal notices nothing');
+    if ('change' in event) return 'stored';
     const { by, room, said } = event;
     const to = room === null ? toPerson(by.slice('terminal:'.length)) : ({ type: 'room', room } as const);
     if (said.type === 'words' && said.text === 'create') waiting.push(() => terminal.ask(toPerson('ada'), form, null));
@@ -303,7 +303,23 @@ describe('a typed line', () => {
     ['room #other', bob, { type: 'go', place: { type: 'room', name: '#other' } }],
     ['direct', bob, { type: 'go', place: { type: 'direct' } }],
     ['as ada@slack', bob, { type: 'as', persona: 'ada@slack' }],
-    ['publish-room #other', bob, { type: 'publish', room: '#other' }],
+    [
+      'publish-room #other',
+      bob,
+      { type: 'room', room: '#other', change: { type: 'public' }, line: 'publish-room #other', told: '(#other is now open to everybody)' },
+    ],
+    [
+      '#other is shared with T0FAR',
+      bob,
+      { type: 'room', room: '#other', change: { type: 'shared', team: 'T0FAR' }, line: '#other is shared with T0FAR', told: null },
+    ],
+    [
+      'eve joins #other',
+      bob,
+      { type: 'room', room: '#other', change: { type: 'joined', who: 'eve' }, line: 'eve joins #other', told: null },
+    ],
+    ['#other is a good place', bob, { type: 'nothing' }],
+    ['eve joins us', bob, byBob('eve joins us')],
     ['eve: owe', bob, { type: 'said', by: 'eve', place: null, text: 'owe', written: 'eve: owe' }],
     ['clock: +7d', bob, { type: 'clock', to: '+7d' }],
     ['# a remark', bob, { type: 'nothing' }],

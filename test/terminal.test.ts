@@ -243,6 +243,8 @@ describe('what the bot posts', () => {
 });
 
 describe('a room', () => {
+  const nobody = { teams: [] };
+
   test.each([
     ['#oci-private', []],
     ['#general', ['public']],
@@ -250,14 +252,44 @@ describe('a room', () => {
     ['#public-talk', ['public']],
   ])('%s has the faults %j', async (name, faults) => {
     const { terminal } = await open();
-    expect(await terminal.inspect(room(name))).toEqual({ name, faults });
+    expect(await terminal.inspect(room(name))).toEqual({ name, faults, ...nobody });
   });
 
-  test('that is shared or opened is unfit from then on, and no other room is', async () => {
+  test('that is shared or opened is unfit from then on, until that is taken back, and no other room is', async () => {
     const { terminal } = await open();
-    terminal.share(room('#oci-private'));
-    terminal.publish(room('#oci-private'));
-    expect(await terminal.inspect(room('#oci-private'))).toEqual({ name: '#oci-private', faults: ['shared-externally', 'public'] });
-    expect(await terminal.inspect(room('#other'))).toEqual({ name: '#other', faults: [] });
+    const [ours, name] = [room('#oci-private'), '#oci-private'];
+    await terminal.change(ours, { type: 'shared', team: 'T0FAR' });
+    await terminal.change(ours, { type: 'public' });
+    expect(await terminal.inspect(ours)).toEqual({ name, faults: ['shared-externally', 'public'], teams: ['T0FAR'] });
+    expect(await terminal.inspect(room('#other'))).toEqual({ name: '#other', faults: [], ...nobody });
+    await terminal.change(ours, { type: 'unshared' });
+    expect(await terminal.inspect(ours)).toEqual({ name, faults: ['public'], ...nobody });
+    await terminal.change(ours, { type: 'private' });
+    expect(await terminal.inspect(ours)).toEqual({ name, faults: [], ...nobody });
+  });
+
+  test('tells who is in it when it is asked: who spoke there, and who came, until they leave', async () => {
+    const { terminal } = await open();
+    const ours = room('#oci-private');
+    const people = async () => (await terminal.inspect(ours, { people: true })).people;
+    expect(await people()).toEqual([]);
+    await terminal.say('bob', { type: 'room', name: '#oci-private' }, 'owe');
+    await terminal.say('carol', { type: 'direct' }, 'owe');
+    await terminal.change(ours, { type: 'joined', who: 'ada' });
+    expect(await people()).toEqual([person('ada'), person('bob')]);
+    await terminal.change(ours, { type: 'left', who: 'bob' });
+    expect(await people()).toEqual([person('ada')]);
+  });
+
+  test('that changes is noticed, each time anew', async () => {
+    const { terminal, noticed } = await open();
+    const ours = room('#oci-private');
+    await terminal.change(ours, { type: 'public' });
+    await terminal.change(ours, { type: 'joined', who: 'eve' });
+    expect(noticed.map(({ about, change }) => ({ about, change }))).toEqual([
+      { about: ours, change: { type: 'room', room: ours, who: null } },
+      { about: ours, change: { type: 'room', room: ours, who: person('eve') } },
+    ]);
+    expect(new Set(noticed.map(({ key }) => key)).size).toBe(2);
   });
 });

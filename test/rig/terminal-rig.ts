@@ -1,6 +1,6 @@
 // The terminal with nothing behind it: what it prints and what it hears is kept to be compared.
 import type { Form } from '../../src/chat/form.ts';
-import type { Heard, Receipt, Said } from '../../src/chat/heard.ts';
+import type { Heard, Noticed, Receipt, Said } from '../../src/chat/heard.ts';
 import { actions, type Message, type Node } from '../../src/chat/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import type { Destination } from '../../src/platforms/platform.ts';
@@ -56,6 +56,7 @@ export async function open(
 ) {
   const lines: string[] = [];
   const heard: Heard[] = [];
+  const noticed: Noticed[] = [];
   let keys = 0;
   const terminal = createTerminal({
     write: (line) => lines.push(line),
@@ -65,7 +66,8 @@ export async function open(
     newKey: () => `k${++keys}`,
   });
   await terminal.start(async (event) => {
-    if (!('change' in event)) heard.push(event);
+    if ('change' in event) noticed.push(event);
+    else heard.push(event);
     return answers.receipt ?? 'stored';
   });
   const post = (to: Destination, what: Message, replaces: string | null = null) => {
@@ -81,5 +83,5 @@ export async function open(
     }
   };
   const said = () => heard.map(({ by, room, said }) => ({ by, room, said }));
-  return { terminal, lines, heard, post, play, said };
+  return { terminal, lines, heard, noticed, post, play, said };
 }

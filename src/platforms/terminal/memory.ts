@@ -1,9 +1,10 @@
-// What the terminal remembers while it runs: who is here, what was printed, which buttons can be pressed, which rooms are unfit for secrets.
+// What the terminal remembers while it runs: who is here and where, what was printed, which buttons can be pressed, what became of rooms.
 import { addressOf } from '../../chat/outgoing.ts';
-import type { RoomFault } from '../../domain/audience.ts';
+import type { RoomAudit, RoomFault } from '../../domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
 import type { Destination } from '../platform.ts';
 import type { Questions } from './questions.ts';
+import { changed, type Privacy, type RoomChange, unchanged } from './rooms.ts';
 import type { Place, Towards } from './story.ts';
 
 /** A form that somebody is filling in. `room`: where it was opened; `names`: who was mentioned in the answers so far. */
@@ -19,14 +20,14 @@ export type Memory = {
   readonly personas: Map<string, Persona>;
   readonly posts: Map<string, readonly string[]>;
   buttons: readonly Buttons[];
-  readonly faults: Map<RoomId, ReadonlySet<RoomFault>>;
+  readonly privacy: Map<RoomId, Privacy>;
 };
 
 // Enough for any terminal session; what falls out is printed whole when it is edited.
 const postsMax = 2000;
 const firstPlace: Place = { type: 'room', name: '#oci-private' };
 
-export const emptyMemory = (): Memory => ({ personas: new Map(), posts: new Map(), buttons: [], faults: new Map() });
+export const emptyMemory = (): Memory => ({ personas: new Map(), posts: new Map(), buttons: [], privacy: new Map() });
 
 /** Somebody by name; whoever is new starts in #oci-private. */
 export function personaOf(memory: Memory, name: string): Persona {
@@ -92,14 +93,25 @@ export function lastButtons(memory: Memory, persona: Persona): Buttons | null {
   return memory.buttons.findLast((buttons) => sees(buttons.to)) ?? null;
 }
 
-/** What makes a room unfit: its name, where it says so, and what was done to it since. */
-export function roomFaults(memory: Memory, room: RoomId): RoomFault[] {
-  const faults = new Set(memory.faults.get(room));
-  if (/^#(?:general$|public)/.test(nameOf(room))) faults.add('public');
-  return [...faults];
+/** A room as it is now: what makes it unfit by its name, and by what was done to it since; who else reads along; who is in it. */
+export function auditOf(memory: Memory, room: RoomId, withPeople: boolean): RoomAudit {
+  const { faults, teams } = memory.privacy.get(room) ?? unchanged;
+  const byName: readonly RoomFault[] = /^#(?:general$|public)/.test(nameOf(room)) ? ['public'] : [];
+  const inIt = [...memory.personas.values()].filter(({ rooms }) => rooms.has(room)).map(({ id }) => id);
+  return {
+    name: nameOf(room),
+    faults: [...new Set([...byName, ...faults])],
+    teams: [...teams],
+    ...(withPeople ? { people: inIt.sort() } : {}),
+  };
 }
 
-/** Makes a room unfit for secrets. */
-export function addFault(memory: Memory, room: RoomId, fault: RoomFault): void {
-  memory.faults.set(room, new Set([...(memory.faults.get(room) ?? []), fault]));
+/** Something happens to a room. Resolves to who came or went. */
+export function changeRoom(memory: Memory, room: RoomId, change: RoomChange): PersonId | null {
+  memory.privacy.set(room, changed(memory.privacy.get(room) ?? unchanged, change));
+  if (change.type !== 'joined' && change.type !== 'left') return null;
+  const { id, rooms } = personaOf(memory, change.who);
+  if (change.type === 'joined') rooms.add(room);
+  else rooms.delete(room);
+  return id;
 }

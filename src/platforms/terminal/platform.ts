@@ -4,9 +4,10 @@ import { addressOf } from '../../chat/outgoing.ts';
 import { platformOf, type RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
-import { addFault, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, roomFaults, towardsOf } from './memory.ts';
+import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, towardsOf } from './memory.ts';
 import { formErrors, type Questions, questionsOf } from './questions.ts';
 import { buttonsOf, plain, renderLines } from './render.ts';
+import type { RoomChange } from './rooms.ts';
 import { askNext, type Ears, say } from './say.ts';
 import { edited, formOpened, type Place, posted } from './story.ts';
 
@@ -30,10 +31,8 @@ export type TerminalPlatform = Platform & {
   isAsked(by: string): boolean;
   /** Everybody who spoke so far. */
   personas(): string[];
-  /** Lets another organisation into a room, so that it is no longer fit for secrets. */
-  share(room: RoomId): void;
-  /** Opens a room to everybody. */
-  publish(room: RoomId): void;
+  /** Something happens to a room, which the terminal notices as any platform does. */
+  change(room: RoomId, change: RoomChange): Promise<void>;
 };
 
 type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
@@ -65,7 +64,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     stop: async () => {
       receive = null;
     },
-    inspect: async (room) => ({ name: nameOf(ours(room)), faults: roomFaults(memory, room) }),
+    inspect: async (room, options) => auditOf(memory, ours(room), options?.people === true),
     profile: async () => null,
     find: async () => 'unknown',
     pages: (message, how) => [pageOf(message, how)],
@@ -79,8 +78,10 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     placeOf: (by) => placeOf(memory, by),
     isAsked: (by) => (memory.personas.get(by)?.open ?? null) !== null,
     personas: () => [...memory.personas.keys()],
-    share: (room) => addFault(memory, room, 'shared-externally'),
-    publish: (room) => addFault(memory, room, 'public'),
+    change: async (room, change) => {
+      const who = changeRoom(memory, room, change);
+      await ears.receive({ key: `terminal:${options.newKey()}`, at: options.now(), about: room, change: { type: 'room', room, who } });
+    },
   };
 }
 

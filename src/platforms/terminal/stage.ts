@@ -53,9 +53,8 @@ export async function perform(stage: Stage, line: string): Promise<Outcome> {
       if (speaker === null) return { type: 'problem', problem: 'nobody speaks yet; first say who: as ada' };
       stage.going = typed.place;
       return done;
-    case 'share':
-    case 'publish':
-      return openRoom(stage, typed.type, typed.room);
+    case 'room':
+      return changeRoom(stage, typed);
     case 'personas':
       return tell(stage, peopleLines(stage));
     case 'help':
@@ -98,12 +97,14 @@ async function moveClock(stage: Stage, to: string): Promise<Outcome> {
   return done;
 }
 
-function openRoom(stage: Stage, how: 'share' | 'publish', name: string): Outcome {
-  const room = roomId(`terminal:${name}`);
-  if (room === null) return { type: 'problem', problem: `not a room: ${name}` };
-  if (stage.story) stage.screen.write(`${how === 'share' ? 'share' : 'publish-room'} ${name}`);
-  stage.terminal[how](room);
-  return tell(stage, [`(${name} is now ${how === 'share' ? 'shared with another organisation' : 'open to everybody'})`]);
+async function changeRoom(stage: Stage, { room, change, line, told }: Extract<Typed, { type: 'room' }>): Promise<Outcome> {
+  const id = roomId(`terminal:${room}`);
+  if (id === null) return { type: 'problem', problem: `not a room: ${room}` };
+  if (stage.story) stage.screen.write(plain(line));
+  if (told !== null) tell(stage, [told]);
+  await stage.terminal.change(id, change);
+  await stage.controls.settle();
+  return done;
 }
 
 function tell(stage: Stage, lines: readonly string[]): Outcome {

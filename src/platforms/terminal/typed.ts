@@ -1,4 +1,5 @@
 // What is typed at the prompt, or stands in a story: the terminal's own words, a story's line, or something for the bot. Pure.
+import { farTeam, type RoomChange, readRoomLine } from './rooms.ts';
 import { readSpeech } from './speech.ts';
 import { isPersona, type Place, parseStoryLine, readPlace } from './story.ts';
 
@@ -9,7 +10,8 @@ export type Typed =
   | { readonly type: 'as'; readonly persona: string }
   | { readonly type: 'go'; readonly place: Place }
   | { readonly type: 'clock'; readonly to: string }
-  | { readonly type: 'share' | 'publish'; readonly room: string }
+  /** `told`: what is said of it, where the line itself does not. */
+  | { readonly type: 'room'; readonly room: string; readonly change: RoomChange; readonly line: string; readonly told: string | null }
   | { readonly type: 'personas' | 'help' | 'exit' }
   | { readonly type: 'unreadable'; readonly problem: string };
 
@@ -19,8 +21,9 @@ export const ownWords: readonly { words: string; help: string }[] = [
   { words: 'room #other', help: 'speak in that room' },
   { words: 'direct', help: 'speak to the bot alone' },
   { words: 'clock +7d', help: 'move the clock (+36h, +30m, 2026-12-03T13:59Z): what falls due on the way is said' },
-  { words: 'share #room', help: 'let another organisation into that room, to see what is refused there' },
-  { words: 'publish-room #room', help: 'open that room to everybody, to see the same' },
+  { words: 'share #room', help: 'let another organisation into that room, to see what is refused there; #room is unshared takes it back' },
+  { words: 'publish-room #room', help: 'open that room to everybody, to see the same; #room is private takes it back' },
+  { words: 'eve joins #room', help: 'somebody comes into that room; eve leaves #room' },
   { words: 'personas', help: 'who is here, and where' },
   { words: 'help', help: 'this; the words of the bot itself: /embargo help' },
   { words: 'exit', help: 'leave' },
@@ -38,6 +41,8 @@ export type Reader = {
 export function readTyped(line: string, reader: Reader): Typed {
   const { speaker, answering } = reader;
   const text = line.trim();
+  const happened = readRoomLine(text);
+  if (happened !== null && !answering) return { type: 'room', ...happened, line: text, told: null };
   const story = parseStoryLine(reader.story ? line.trimEnd() : text);
   if (story?.type === 'heard-before' && (reader.story || !answering)) return { type: 'nothing' };
   const own = readOwnWord(text);
@@ -69,14 +74,20 @@ function readOwnWord(text: string): Typed | null {
   const place = readPlace(rest);
   if (place?.type === 'room' && more.length === 0) {
     if (word === 'room') return { type: 'go', place };
-    if (word === 'share') return { type: 'share', room: place.name };
-    if (word === 'publish-room') return { type: 'publish', room: place.name };
+    const opened = openings[word];
+    if (opened !== undefined)
+      return { type: 'room', room: place.name, line: text, ...opened, told: `(${place.name} is now ${opened.told})` };
   }
   if (rest !== '') return null;
   if (word === 'direct') return { type: 'go', place: { type: 'direct' } };
   if (word === 'personas' || word === 'help') return { type: word };
   return word === 'exit' || word === 'quit' ? { type: 'exit' } : null;
 }
+
+const openings: Readonly<Record<string, { readonly change: RoomChange; readonly told: string }>> = {
+  share: { change: { type: 'shared', team: farTeam }, told: 'shared with another organisation' },
+  'publish-room': { change: { type: 'public' }, told: 'open to everybody' },
+};
 
 function leavesForm(own: Typed): boolean {
   return own.type === 'as' || own.type === 'exit' || (own.type === 'clock' && /^[+\d]/.test(own.to));
