@@ -10,12 +10,11 @@ import { dayMs, type Instant } from './domain/time.ts';
 /** The window in which a form could be opened is over: a button opens it afresh, with everything that was typed. */
 export function formAgain(row: OutboxRow): Outgoing {
   const { destination: to } = row;
-  const person = to.type === 'person' ? to : { person: '' as PersonId, room: null };
   const nodes = [
     line('The form could not be opened in time. Nothing was lost.'),
     { type: 'actions', actions: [{ label: 'Open the form', words: `form ${row.id}`, style: 'primary' }] } as const,
   ];
-  return personal({ person: person.person, room: person.room }, nodes);
+  return personal(to.type === 'person' ? to : { person: '' as PersonId, room: null }, nodes);
 }
 
 /**

@@ -1,6 +1,6 @@
 // What is known of a speaker and of where they speak, before their words are understood. Deny by default: what they may not know of is not here.
 
-import type { Speaker } from './chat/address.ts';
+import { type Speaker, speakerOf } from './chat/address.ts';
 import type { Heard } from './chat/heard.ts';
 import { type Understanding, understood } from './chat/parse.ts';
 import type { Db } from './db/client.ts';
@@ -40,7 +40,7 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
   );
   const embargoes = listed.filter((embargo) => knows(memberIn(lists, embargo, heard), embargo));
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
-  return { heard, to: { person: heard.by, room: heard.room }, now, here, lists, embargoes };
+  return { heard, to: speakerOf(heard), now, here, lists, embargoes };
 }
 
 /** What will change a list locks it for that at once: two that held it for reading first would wait for each other. */

@@ -1,4 +1,5 @@
 // Acts on what waits in the inbox. What fails is tried again a few times, then given up aloud: never in silence, and never in the way of the rest.
+import { speakerOf } from './chat/address.ts';
 import { line } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { databaseAway } from './db/away.ts';
@@ -58,6 +59,6 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waitin
     const sorry = line(
       `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
     );
-    await say(tx, engine, [personal({ person: heard.by, room: heard.room }, [sorry])], { list: null, embargo: null }, now());
+    await say(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
   });
 }

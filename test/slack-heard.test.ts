@@ -3,7 +3,7 @@ import type { Form } from '../src/chat/form.ts';
 import { roomId } from '../src/domain/ids.ts';
 import { type Home, heardAction, heardCommand, heardMention, heardSubmission } from '../src/platforms/slack/heard.ts';
 import { renderModal } from '../src/platforms/slack/modal.ts';
-import type { Json } from '../src/platforms/slack/payload.ts';
+import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { appMention, blockActions, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
 
 const home: Home = { team: 'T1', enterprise: null, botUser: 'U0BOT' };
@@ -63,6 +63,7 @@ test('a pressed button says its words', () => {
     trigger: 't.2',
     said: { type: 'words', text: 'date accept quiet-otter' },
     names: { 'slack:T1/U1': 'ada' },
+    seen: 1000,
   });
   expect(heardAction(press(ada, { action_id: 'say:1' }), home, at)?.said).toEqual({ type: 'words', text: '' });
 });
@@ -101,6 +102,29 @@ test("a mention is heard without the bot's own name, and has no trigger", () => 
     said: { type: 'words', text: 'who slack:T1/U2' },
     names: { 'slack:T1/U2': 'bob' },
   });
+});
+
+test('a press tells when its message was last written', () => {
+  const seen = (more: Json) => heardAction({ ...press(ada), ...more }, home, at)?.seen;
+  expect([
+    seen({ message: { ts: '1705482000.000100', edited: { ts: '1705482060.500000' } } }),
+    seen({ message: { ts: '1705482000.000100' } }),
+    seen({ message: undefined, container: { message_ts: '1705482000.000100' } }),
+    seen({ message: undefined, container: {} }),
+    seen({ message: { ts: 'yesterday' }, container: {} }),
+  ]).toEqual([1_705_482_060_500, 1_705_482_000_000, 1_705_482_000_000, null, null]);
+});
+
+test('what is said in a thread is heard there: a mention, a press, a form that either of them opened', () => {
+  const thread = '1705482000.000100';
+  const asked = appMention(ada, 'C1', '<@U0BOT> status', 'Ev1');
+  const view = { ...renderModal(form, { room: roomId('slack:T1/C1'), thread }), id: 'V1' };
+  expect([
+    heardMention({ ...asked, event: { ...object(asked.event), thread_ts: thread } }, home, at)?.thread,
+    heardAction({ ...press(ada), container: { channel_id: 'C1', message_ts: '1.000001', thread_ts: thread } }, home, at)?.thread,
+    heardSubmission(viewSubmission(ada, view, {}, 't.3'), home, at)?.thread,
+  ]).toEqual([thread, thread, thread]);
+  expect(heardMention({ ...asked, event: { ...object(asked.event), thread_ts: '<script>' } }, home, at)).not.toHaveProperty('thread');
 });
 
 describe('a person is named by who keeps their account', () => {

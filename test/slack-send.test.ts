@@ -36,6 +36,18 @@ test('what one person may hear in a room is seen by them alone, and cannot be ed
   expect(seen()).toEqual([{ channel: 'C1', only: 'U1', text: push }]);
 });
 
+test('an answer to what was said in a thread stands in that thread, and in a direct message in none', async () => {
+  const inThread = { ...toAda('C1'), thread: '1.000001' } as const;
+  await bot.post(inThread, card);
+  expect(argsOf('chat.postEphemeral')).toMatchObject([{ channel: 'C1', user: 'U1', thread_ts: '1.000001' }]);
+  bot.fake.slack.channels.get('C1')?.members.delete('U1');
+  await bot.post(inThread, card);
+  expect(bot.fake.slack.messages.map(({ channel, thread }) => [channel, thread])).toEqual([
+    ['C1', '1.000001'],
+    ['D1', null],
+  ]);
+});
+
 test('a direct message is opened first', async () => {
   const ref = await bot.post(toAda(null), card);
   expect([called(), ref?.startsWith('D1/')]).toEqual([['conversations.open', 'chat.postMessage'], true]);

@@ -3,11 +3,17 @@ import type { Kind } from '../domain/audience.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import type { PersonId, RoomId } from '../domain/ids.ts';
 import { type List, roomsOf } from '../domain/list.ts';
+import type { Heard } from './heard.ts';
 import { actions, heading, line, type Message, type Node } from './message.ts';
 import type { Outgoing, Urgency } from './outgoing.ts';
 
 /** Who spoke, and where: answers go back there, for them alone. */
-export type Speaker = { readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId };
+export type Speaker = { readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId; readonly thread?: string };
+
+/** Who said it, and where. */
+export function speakerOf({ by, room, thread }: Pick<Heard, 'by' | 'room' | 'thread'>): Speaker {
+  return { person: by, room, ...(thread === undefined ? {} : { thread }) };
+}
 
 export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
 

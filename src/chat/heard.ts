@@ -27,6 +27,8 @@ export type Heard = {
   readonly names: Readonly<Record<PersonId, string>>;
   /** When the message was last written whose button was pressed: what happened since, they had not seen. */
   readonly seen?: Instant | null;
+  /** The thread that it was said in, where it was in one: the answer goes there. */
+  readonly thread?: string;
 };
 
 /** What a platform knows of somebody. `gone`: their account is closed. `app`: it is no human being. */

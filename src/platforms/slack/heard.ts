@@ -29,16 +29,19 @@ export function heardCommand(body: unknown, home: Home, at: Instant): Heard | nu
 
 /** A pressed button: its value is what one could have typed. */
 export function heardAction(body: unknown, home: Home, at: Instant): Heard | null {
-  const { actions, channel, container, trigger_id } = object(body);
+  const { actions, channel, container, message, trigger_id } = object(body);
   const action = object(array(actions)[0]);
   if (!/^say:\d+$/.test(string(action.action_id) ?? '')) return null;
   const said: Said = { type: 'words', text: storable(string(action.value) ?? '') };
-  const where = object(channel).id ?? object(container).channel_id;
-  return heard({ home, at, ...presser(body, home), channel: where, trigger: trigger_id, said, names: {} });
+  const { channel_id, message_ts, thread_ts } = object(container);
+  const where = object(channel).id ?? channel_id;
+  const { edited, ts } = object(message);
+  const seen = instantOf(object(edited).ts) ?? instantOf(ts) ?? instantOf(message_ts);
+  return heard({ home, at, ...presser(body, home), channel: where, thread: thread_ts, trigger: trigger_id, said, names: {}, seen });
 }
 
 /**
- * A submitted form. The room is the one in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there.
+ * A submitted form. The room and the thread are those in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there.
  * Each try to submit has a trigger of its own, so the key is the view's id: a form that stays open after it was taken (Slack had no answer in time,
  * or the database was away) and is sent once more is recognised, and acted on once. What was changed in it in between is not taken: the answer
  * shows what was. A hash of the values would tell the two apart, but what is secret must not be guessable from a key.
@@ -53,13 +56,14 @@ export function heardSubmission(body: unknown, home: Home, at: Instant): Heard |
   );
   const said: Said = { type: 'form', words: submitted.words, values: Object.fromEntries(values) };
   const made = heard({ home, at, ...presser(body, home), channel: undefined, trigger: trigger_id, said, names: {} });
-  return made === null ? null : { ...made, key: `slack:${home.team}:view:${id}`, room: submitted.room };
+  if (made === null) return null;
+  return { ...made, key: `slack:${home.team}:view:${id}`, room: submitted.room, ...threadOf(submitted.thread) };
 }
 
 /** A mention of the bot in a room or a thread. There is no trigger in it, so no form can be opened as an answer. */
 export function heardMention(body: unknown, home: Home, at: Instant): Heard | null {
   const { event, event_id, team_id, enterprise_id } = object(body);
-  const { user, text, channel, bot_id, user_team, team } = object(event);
+  const { user, text, channel, bot_id, user_team, team, thread_ts } = object(event);
   const id = string(event_id);
   if (typeof text !== 'string' || id === null || string(bot_id) !== null) return null;
   const typed = readText(text.replaceAll(new RegExp(`<@${home.botUser}(?:\\|[^>]*)?>`, 'g'), ' '), home);
@@ -68,7 +72,7 @@ export function heardMention(body: unknown, home: Home, at: Instant): Heard | nu
   const room = roomOf(channel, home);
   if (by === null || room === undefined) return null;
   const said: Said = { type: 'words', text: typed.text };
-  return { key: `slack:${home.team}:event:${id}`, at, by, room, trigger: null, said, names: typed.names };
+  return { key: `slack:${home.team}:event:${id}`, at, by, room, trigger: null, said, names: typed.names, ...threadOf(thread_ts) };
 }
 
 const mentioned = (home: Home) => (whole: string, user: string) => person(user, home.team, home.enterprise) ?? whole;
@@ -82,6 +86,8 @@ type Parts = {
   readonly trigger: unknown;
   readonly said: Said;
   readonly names: Readonly<Record<PersonId, string>>;
+  readonly thread?: unknown;
+  readonly seen?: Instant | null;
 };
 
 function heard(parts: Parts): Heard | null {
@@ -90,8 +96,23 @@ function heard(parts: Parts): Heard | null {
   const room = roomOf(parts.channel, home);
   if (by === null || trigger === null || room === undefined) return null;
   const names = { ...parts.names, ...(parts.name === null ? {} : { [by]: storable(parts.name) }) };
-  return { key: `slack:${home.team}:trigger:${trigger}`, at, by, room, trigger, said, names };
+  const seen = parts.seen === undefined ? {} : { seen: parts.seen };
+  return { key: `slack:${home.team}:trigger:${trigger}`, at, by, room, trigger, said, names, ...threadOf(parts.thread), ...seen };
 }
+
+/** Nothing where it is no thread's id: the answer then goes to the room. */
+function threadOf(thread: unknown): { readonly thread?: string } {
+  const id = string(thread);
+  return id !== null && timestamp.test(id) ? { thread: id } : {};
+}
+
+/** A message's `ts`, which names it and says when it was written: seconds, and a count that tells two of the same second apart. */
+function instantOf(ts: unknown): Instant | null {
+  const text = string(ts);
+  return text !== null && timestamp.test(text) ? Math.floor(Number(text) * 1000) : null;
+}
+
+const timestamp = /^\d{1,12}\.\d{1,6}$/;
 
 /** Who pressed or submitted. Someone of another team (Slack Connect) keeps that team's id: the enterprise named beside is not theirs. */
 function presser(body: unknown, home: Home): { by: PersonId | null; name: string | null } {

@@ -11,11 +11,12 @@ const inputAction = 'value';
 const cutNote = 'Your text was longer than this field can hold: only its beginning stands below.';
 
 /**
- * The form as a modal. `metadata.room` is where the command was said (null: in a direct message).
+ * The form as a modal. `metadata` is where the command was said (room null: in a direct message).
  * Throws RangeError when the words or a choice are longer than Slack can carry, or the form has too many fields: such a form is a mistake in the code.
  */
-export function renderModal(form: Form, metadata: { readonly room: RoomId | null }): types.ModalView {
-  const carried = JSON.stringify({ words: form.words, room: metadata.room });
+export function renderModal(form: Form, metadata: { readonly room: RoomId | null; readonly thread?: string | undefined }): types.ModalView {
+  const { room, thread } = metadata;
+  const carried = JSON.stringify({ words: form.words, room, thread });
   if (carried.length > limits.privateMetadata) throw new RangeError('form words are too long for a modal');
   const title = printableLine(form.title);
   const blocks: types.KnownBlock[] = [
@@ -35,10 +36,15 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   };
 }
 
+export type Submission = {
+  readonly words: string;
+  readonly room: RoomId | null;
+  readonly thread?: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+
 /** What a submitted view holds; a field that was left empty is not among the values. Null when the view is none of ours. */
-export function readSubmission(
-  view: unknown,
-): { readonly words: string; readonly room: RoomId | null; readonly values: Readonly<Record<string, string>> } | null {
+export function readSubmission(view: unknown): Submission | null {
   const { callback_id, private_metadata, state } = object(view);
   if (callback_id !== formCallback) return null;
   const carried = parsed(private_metadata);
@@ -50,7 +56,8 @@ export function readSubmission(
     const value = user === null ? (string(input.value) ?? string(object(input.selected_option).value)) : `<@${user}>`;
     return value === null ? [] : [[name, storable(value)] as const];
   });
-  return { words: carried.words, room, values: Object.fromEntries(typed) };
+  const thread = string(carried.thread);
+  return { words: carried.words, room, ...(thread === null ? {} : { thread }), values: Object.fromEntries(typed) };
 }
 
 /** Errors keyed as Slack wants them: an error for a field that the view does not have, or for the form as a whole, stands at its first field. */

@@ -59,7 +59,7 @@ async function edit(client: webApi.WebClient, post: Post, page: SlackPage, ref: 
 async function postAnew(client: webApi.WebClient, post: Post, page: SlackPage): Promise<string | null> {
   const { to } = post;
   if (to.type === 'room') return postTo(client, channelOf(to.room), post.rowId, page);
-  if (to.room !== null && (await whispered(client, to.room, addressOf(to), page))) return null;
+  if (to.room !== null && (await whispered(client, to, to.room, page))) return null;
   const opened = await repeatable(() => client.conversations.open({ users: userOf(addressOf(to)) }));
   const channel = opened.channel?.id;
   if (channel === undefined) throw new SendFailure('again', 'no_direct_channel');
@@ -73,9 +73,15 @@ async function postTo(client: webApi.WebClient, channel: string, rowId: string, 
 }
 
 /** Shows it to the person in the room; false when they cannot see it there. An ephemeral message cannot be edited, so it has no reference. */
-async function whispered(client: webApi.WebClient, room: RoomId, person: PersonId, page: SlackPage): Promise<boolean> {
+async function whispered(
+  client: webApi.WebClient,
+  to: Exclude<Destination, { type: 'room' }>,
+  room: RoomId,
+  page: SlackPage,
+): Promise<boolean> {
+  const thread = 'thread' in to && to.thread !== undefined ? { thread_ts: to.thread } : {};
   try {
-    await once(() => client.chat.postEphemeral({ channel: channelOf(room), user: userOf(person), ...content(page) }));
+    await once(() => client.chat.postEphemeral({ channel: channelOf(room), user: userOf(addressOf(to)), ...thread, ...content(page) }));
     return true;
   } catch (error) {
     if (cannotWhisper.has(failureOf(error).code)) return false;
@@ -96,13 +102,13 @@ async function pin(client: webApi.WebClient, ref: string, log: SlackLog): Promis
 
 async function ask(client: webApi.WebClient, to: Destination, form: Form, trigger: string | null): Promise<void> {
   if (trigger === null) throw new SendFailure('expired', 'no_trigger');
-  const view = modal(form, to.room);
+  const view = modal(form, to);
   await once(() => client.views.open({ trigger_id: trigger, view }));
 }
 
-function modal(form: Form, room: RoomId | null): types.ModalView {
+function modal(form: Form, to: Destination): types.ModalView {
   try {
-    return renderModal(form, { room });
+    return renderModal(form, { room: to.room, thread: to.type === 'person' ? to.thread : undefined });
   } catch {
     throw new SendFailure('gone', 'form_too_large');
   }
