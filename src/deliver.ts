@@ -15,6 +15,8 @@ import { type Platform, SendFailure } from './platforms/platform.ts';
 
 /** A claim is good for this long: longer than any platform's time-outs for one post, so that a living process never loses its claim. */
 const leaseMs = 2 * minuteMs;
+// How often claims that have lapsed are looked for.
+const lookEveryMs = 1_000;
 const retryMsMin = 1_000;
 const retryMsMax = 5 * minuteMs;
 // A place rests this long at the most after a failure: a leak alert may stand behind it.
@@ -45,6 +47,7 @@ export type Post = {
 /** Sends `atOnce` rows side by side; a slow place costs one hand, not the others. `wake` is called when more may be sent. */
 export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake: () => void; stop: AbortSignal }): Post {
   const inHand = new Map<string, Promise<void>>();
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const hold = (row: OutboxRow) => {
     const work = deliverRow({ engine, stop }, row)
       .then((restMs) => {
@@ -62,7 +65,10 @@ export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake:
     send: async () => {
       const free = atOnce - inHand.size;
       if (free <= 0) return 0;
-      const rows = await takeUp(engine, free, [...inHand.keys()]);
+      // An answer must not wait for it each time: a claim lapses after minutes.
+      const look = Math.abs(engine.now() - lookedAt) >= lookEveryMs;
+      if (look) lookedAt = engine.now();
+      const rows = await takeUp(engine, free, look ? [...inHand.keys()] : null);
       for (const row of rows) hold(row);
       return rows.length;
     },
@@ -72,9 +78,10 @@ export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake:
   };
 }
 
-async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand: readonly string[]): Promise<OutboxRow[]> {
+/** `inHand`: the caller's own rows, when claims that have lapsed are to be taken up again too. */
+async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand: readonly string[] | null): Promise<OutboxRow[]> {
   const here = Object.keys(platforms) as PlatformName[];
-  const repeated = await reclaim(db, here, now(), { inHand });
+  const repeated = inHand === null ? 0 : await reclaim(db, here, now(), { inHand });
   if (repeated > 0) log('deliver.reclaimed', { rows: repeated });
   return claim(db, here, now(), leaseMs, limit);
 }

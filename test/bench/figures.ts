@@ -22,6 +22,13 @@ export function ratioFigure(name: string, measured: number, yardstick: number, m
   return { name, value, met: most === null ? null : ratio <= most, goal: `at most ${most}` };
 }
 
+/** The same for what should be much: the ratio must not be below `least` (null: there is no goal). */
+export function atLeastFigure(name: string, measured: number, yardstick: number, least: number | null, unit: string): Figure {
+  const ratio = measured / yardstick;
+  const value = `${ratio.toFixed(2)}  (${measured.toFixed(0)} against ${yardstick.toFixed(0)} ${unit})`;
+  return { name, value, met: least === null ? null : ratio >= least, goal: `at least ${least}` };
+}
+
 /** Prints one line for a figure. */
 export function print({ name, value, met, goal }: Figure): void {
   const verdict = met === null ? '' : met ? `  met (${goal})` : `  MISSED (${goal})`;

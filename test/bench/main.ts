@@ -9,6 +9,8 @@ import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { startFakeSlack } from '../rig/fake-slack.ts';
 import { type Cluster, startCluster } from '../setup/cluster.ts';
 import { acknowledging } from './ack.ts';
+import { answering } from './answer.ts';
+import { renderingCards } from './card.ts';
 import { type Server, startServer } from './child.ts';
 import { type Figure, print } from './figures.ts';
 import { starting } from './start.ts';
@@ -69,6 +71,19 @@ async function acknowledgements(
   }
 }
 
+async function answers(cluster: Cluster): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'));
+  try {
+    return await answering([
+      { kind: 'bare', name: 'bare', place: '' },
+      { kind: 'postgres', name: names.postgres, place: await emptyDatabase(cluster, 'answers') },
+      { kind: 'embedded', name: names.embedded, place: join(folder, 'data') },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 // The last is no contestant: nothing that writes a command down first can be quicker on this machine.
 const names = { postgres: 'PostgreSQL', embedded: 'PGlite', insert: 'bare + one insert' };
 
@@ -83,6 +98,11 @@ await measured('The same with fsync, as a server has it: what a disk adds to it'
     (await acknowledgements(cluster, fake.url, ['postgres', 'insert'])).map((figure) => ({ ...figure, met: null })),
   ),
 );
+await measured(
+  'From a signed slash command to its answer at Slack, one at a time, against a bare Bolt app that answers by itself and keeps nothing',
+  () => onPostgres({}, answers),
+);
+await measured('The card', async () => renderingCards());
 await measured('The clock', () =>
   onPostgres({}, async (cluster) => ticking(await emptyDatabase(cluster, 'few'), await emptyDatabase(cluster, 'many'))),
 );

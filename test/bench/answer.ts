@@ -1,0 +1,90 @@
+// How long it takes from a command to its answer: from the signed request leaving to chat.postEphemeral arriving at Slack.
+import { Agent } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type FakeSlack, startFakeSlack } from '../rig/fake-slack.ts';
+import { addChannel } from '../rig/fake-slack-state.ts';
+import { startServer } from './child.ts';
+import { type Figure, quantile, ratioFigure } from './figures.ts';
+import { posted, signedCommand } from './requests.ts';
+
+// Each place is answered once a second at the most, which is Slack's pace and not what is measured here: so many that none is asked twice in one.
+const channels = Array.from({ length: 600 }, (_, index) => `C${index + 1}`);
+const rounds = 10;
+const perRound = 60;
+const slackPaceMs = 1_100;
+
+/** Where a contestant's database is; null for the bare Bolt app. */
+export type Answerer = { readonly kind: 'bare' | 'postgres' | 'embedded'; readonly name: string; readonly place: string };
+
+type Started = { readonly name: string; ask(text: string): Promise<number>; stop(): Promise<void> };
+
+/** Each in turn, many times. The first is the yardstick. */
+export async function answering(contestants: readonly Answerer[]): Promise<Figure[]> {
+  const all: Started[] = [];
+  try {
+    for (const each of contestants) all.push(await started(each));
+    const samples = new Map(all.map(({ name }) => [name, [] as number[]]));
+    // The first round of each warms up.
+    for (let round = 0; round <= rounds; round += 1)
+      for (const { name, ask } of round % 2 === 0 ? all : [...all].reverse())
+        for (let asked = 0; asked < perRound; asked += 1) {
+          const ms = await ask('owe');
+          if (round > 0) samples.get(name)?.push(ms);
+        }
+    const [yardstick, ...ours] = all.map(({ name }) => ({ name, samples: samples.get(name) ?? [] }));
+    return ours.flatMap(({ name, samples }) =>
+      [0.5, 0.99].map((share) => {
+        const label = `command to answer, ${name}, ${share === 0.5 ? 'median' : 'p99'}`;
+        return ratioFigure(label, quantile(samples, share), quantile(yardstick?.samples ?? [], share), null, 'ms');
+      }),
+    );
+  } finally {
+    for (const { stop } of all) await stop();
+  }
+}
+
+async function started({ kind, name, place }: Answerer): Promise<Started> {
+  const awaited = new Map<unknown, () => void>();
+  const fake = await startFakeSlack({
+    plan: ({ method, args }) => {
+      if (method === 'chat.postEphemeral') awaited.get(args.channel)?.();
+      return null;
+    },
+  });
+  peopled(fake);
+  const server = await startServer('test/bench/answer-server.ts', [kind, fake.url, place]);
+  const agent = new Agent({ keepAlive: true });
+  let asked = 0;
+  const ask = async (text: string): Promise<number> => {
+    asked += 1;
+    const channel = channels[asked % channels.length] ?? '';
+    const signed = signedCommand(channel, text);
+    const begun = performance.now();
+    const answered = new Promise<number>((resolve) => awaited.set(channel, () => resolve(performance.now() - begun)));
+    await posted(Number(server.ready), signed, agent);
+    return answered;
+  };
+  if (kind !== 'bare') await anEmbargo((text) => posted(Number(server.ready), signedCommand('C1', text), agent));
+  return {
+    name,
+    ask,
+    stop: async () => {
+      agent.destroy();
+      await server.stop();
+      await fake.close();
+    },
+  };
+}
+
+function peopled({ slack, addUser }: FakeSlack): void {
+  addUser({ id: 'U1', name: 'ada' });
+  for (const id of channels) addChannel(slack, { id, name: id }).members.add('U1');
+}
+
+/** There is a list with an embargo, on which whoever asks owes something. */
+async function anEmbargo(say: (text: string) => Promise<void>): Promise<void> {
+  await say('room adopt oci');
+  await say('distributor add Seven 7.1');
+  await say('create title=t component=c versions=v exploitability=e date="in 10 days at 14:00 UTC anyway"');
+  await delay(5 * slackPaceMs);
+}
