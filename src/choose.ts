@@ -11,7 +11,8 @@ import type { Hearing } from './hearing.ts';
 
 export type Chosen =
   | { readonly type: 'chosen'; readonly embargo: Listed; readonly list: List }
-  | { readonly type: 'asked'; readonly nodes: readonly Node[] };
+  /** `several`: those that it could be, in the order in which they are offered. */
+  | { readonly type: 'asked'; readonly nodes: readonly Node[]; readonly several: readonly Listed[] };
 
 /** The embargo that understood words are about, or what to ask instead. */
 export function chooseEmbargo(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Chosen {
@@ -19,9 +20,9 @@ export function chooseEmbargo(hearing: Hearing, parsed: Extract<Parsed, { type: 
   const possible = named === undefined ? possibleOnes(hearing, parsed) : [named];
   const [only] = possible;
   const list = hearing.lists.find((each) => each.id === only?.list);
-  if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(hearing) };
+  if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(hearing), several: [] };
   if (possible.length === 1) return { type: 'chosen', embargo: only, list };
-  return { type: 'asked', nodes: whichOne(hearing, parsed, possible) };
+  return { type: 'asked', nodes: whichOne(hearing, parsed, possible), several: possible };
 }
 
 /** The running ones; the ended ones for what is said of ended ones; those too where nothing runs. */

@@ -102,7 +102,7 @@ async function adopting(
 }
 
 /** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */
-function platformName(heard: Heard, person: PersonId): string | null {
+export function platformName(heard: Heard, person: PersonId): string | null {
   const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
   return read.ok ? read.value : null;
 }

@@ -8,6 +8,7 @@ import { type Parsed, understood } from './chat/parse.ts';
 import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
+import type { Listed } from './db/embargoes.ts';
 import { finishHeard, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
@@ -16,12 +17,13 @@ import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
+import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
 import { notice } from './handle-noticed.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
-import { answered, menu, notAMember, opened, refused, type Turn } from './turn.ts';
+import { answered, menu, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
 
 const unreadableMs = 10 * minuteMs;
 
@@ -101,13 +103,30 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
     const refusal = refuseBeforehand(engine, hearing, command.says);
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
+  if (command.says.to === 'leak') return askLeak(turn, parsed);
   if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
-  if (chosen.type === 'asked') return answered(turn, chosen.nodes, 'which-embargo');
+  if (chosen.type === 'asked') {
+    const [first] = await refusals(turn, command.says, chosen.several);
+    if (first !== undefined) return refused(turn, parsed, first.reason);
+    return chosen.several.length > 1 ? opened(turn, formOf(parsed, 'needed')) : answered(turn, chosen.nodes, 'which-embargo');
+  }
   const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, command.says.type) : null;
   if (refusal !== null) return refused(turn, parsed, refusal.reason);
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
   return opened(turn, formOf({ ...parsed, words }));
+}
+
+/** Why a command would be refused on each of these embargoes; empty when it would not be on one of them. */
+async function refusals({ tx, hearing }: Turn, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
+  const found: Refusal[] = [];
+  for (const { id, list: of } of several) {
+    const list = hearing.lists.find((each) => each.id === of);
+    const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, hearing, list, id, says.type) : null;
+    if (refusal === null) return [];
+    found.push(refusal);
+  }
+  return found;
 }
 
 function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
@@ -130,6 +149,8 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       return createEmbargo(tx, engine, hearing, intent);
     case 'list':
       return runList(tx, engine, hearing, intent.command, outside);
+    case 'leak':
+      return reportLeak(turn, parsed, intent);
     case 'reopen-form': {
       const form = await unopenedForm(tx, intent.id, hearing.heard.by);
       await (form === null ? answered(turn, [line('That form is gone. Say the command again.')], 'no-form') : opened(turn, form));
@@ -212,10 +233,7 @@ function openToAll(intent: Intent): boolean {
   return (
     (intent.to === 'ask' && intent.query.type === 'help') ||
     intent.to === 'reopen-form' ||
+    intent.to === 'leak' ||
     (intent.to === 'list' && intent.command.type === 'adopt-room')
   );
-}
-
-function withCodename(words: string, command: string, codename: string): string {
-  return `${command} ${codename}${words.slice(command.length)}`;
 }

@@ -47,7 +47,7 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
 function changesList({ said, names }: Heard, now: Instant): boolean {
   const reading = { now, zone: null, names, codenames: [] };
   const parsed = understood(said, reading);
-  return parsed.type === 'intent' && parsed.intent.to === 'list';
+  return parsed.type === 'intent' && (parsed.intent.to === 'list' || parsed.intent.to === 'leak');
 }
 
 /** How the speaker's words are to be understood. */

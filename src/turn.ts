@@ -91,6 +91,11 @@ export async function opened(turn: Turn, form: Form): Promise<string> {
   return 'form';
 }
 
+/** The words of a command with the codename behind the command's own. */
+export function withCodename(words: string, command: string, codename: string): string {
+  return `${command} ${codename}${words.slice(command.length)}`;
+}
+
 function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): string | null {
   if (!aboutEmbargo(parsed.command)) return null;
   const chosen = chooseEmbargo(hearing, parsed);

@@ -106,6 +106,9 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
   ['withdraw', ada, { type: 'end', reason: 'withdrawn', because: said }, agreedEmbargo()],
   ['publish', ada, { type: 'publish', clock: 'post', link: 'https://example.org/post' }, over],
   ['snooze', bob, { type: 'snooze', until: date }, patched],
+  ['note', bob, { type: 'note', text: said, source: 'https://example.org/quuxd', saidAt: date, author: carol.person }, patched],
+  ['report a leak', bob, { type: 'report-leak', where: said, what: said }, patched],
+  ['report a leak of what has ended', bob, { type: 'report-leak', where: said, what: said }, over],
 ];
 
 describe('to whom, how urgently, how much', () => {
@@ -187,6 +190,20 @@ describe('to whom, how urgently, how much', () => {
       { type: 'report-world', what: 'public', how: said },
       agreedEmbargo(),
       ['#oci-private: metadata, leak', 'ada: detail, leak', 'grace: detail, leak', card],
+    ],
+    [
+      'a note: its writer that it is kept, the room that there is one, and the card stays as it is',
+      bob,
+      { type: 'note', text: said, source: null, saidAt: null, author: null },
+      embargo(),
+      ['bob in #oci-private: dates, answer', '#oci-private: metadata, answer'],
+    ],
+    [
+      'a leak: coordinators what, the room that there is one, before all else, and thanks',
+      bob,
+      { type: 'report-leak', where: said, what: said },
+      embargo(),
+      ['ada: detail, leak', 'grace: detail, leak', '#oci-private: metadata, leak', 'bob in #oci-private: dates, answer'],
     ],
   ])('%s', (_, by, command, from, expected, wish) => {
     const step = command.type === 'step-back';

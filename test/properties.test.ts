@@ -87,7 +87,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back', review: null }) },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({
       type: fc.constant('finish-review' as const),
       review: fc.constant(null),
@@ -104,6 +104,13 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<EmbargoCommand>(
+      { type: 'note', text: 'x', source: null, saidAt: null, author: null },
+      { type: 'report-leak', where: 'x', what: 'x' },
+    ),
+  },
   { weight: 9, arbitrary: fc.constant<EmbargoCommand>({ type: 'disclose' }) },
   {
     weight: 1,
@@ -267,6 +274,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     reminded: true,
     snoozed: true,
     'snooze-ended': true,
+    noted: true,
+    'leak-reported': true,
   };
   expect([...seen].sort()).toEqual(Object.keys(kindsOfFacts).sort());
   const endings = fc

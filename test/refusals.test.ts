@@ -53,6 +53,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'nothing-to-hold': { code: 'nothing-to-hold' },
   'published-already': { code: 'published-already' },
   'nothing-owed': { code: 'nothing-owed' },
+  'too-many-reports': { code: 'too-many-reports', most: 3 },
   'nothing-to-snooze': { code: 'nothing-to-snooze' },
   'snooze-is-past': { code: 'snooze-is-past' },
   'nothing-to-change': { code: 'nothing-to-change' },

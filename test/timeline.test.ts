@@ -1,6 +1,6 @@
 // The timeline: what happened, in a few words, and no word of what the embargo is about or of what people wrote.
 import { describe, expect, test } from 'vitest';
-import { timelineText } from '../src/chat/timeline.ts';
+import { timelineText, timelineWords } from '../src/chat/timeline.ts';
 import type { EmbargoFact } from '../src/domain/facts.ts';
 import type { EmbargoId, ListId } from '../src/domain/ids.ts';
 import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven, sha } from './setup/embargo.ts';
@@ -49,11 +49,23 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'reminded', deadline: 'disclosure', target: date, rungMs: 0, skippedMs: [], people: [] }, null],
   [{ type: 'snoozed', person: bob.person, until: date }, null],
   [{ type: 'snooze-ended', person: bob.person }, null],
+  [{ type: 'noted', text: said, source: 'https://example.org/Zeppelin', saidAt: date, author: dave.person }, 'added a note'],
+  [{ type: 'leak-reported', where: said, what: said }, 'reported a leak'],
 ];
 
 test.each(rows.map(([fact, text]) => [fact.type, fact, text] as const))('%s', (_, fact, text) =>
   expect(timelineText(fact, list)).toBe(text),
 );
+
+test('what people wrote stands apart, with where it is from', () => {
+  const note = { type: 'noted', text: said, source: null, saidAt: null, author: null } as const;
+  expect([
+    timelineWords(note, list),
+    timelineWords({ ...note, source: 'https://example.org/', saidAt: date, author: dave.person }, list),
+    timelineWords({ type: 'leak-reported', where: 'a paste', what: said }, list),
+    timelineWords({ type: 'world-changed', what: 'public', how: said }, list),
+  ]).toEqual([said, `${said} (dave, Tue 2026-03-17 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
+});
 
 describe('the whole of it', () => {
   const texts = rows.map(([fact]) => timelineText(fact, list) ?? '');

@@ -76,6 +76,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'distributor-added':
     case 'releases-set':
     case 'zone-chosen':
+    case 'leak-reported':
       return null;
     default:
       return fact satisfies never;
@@ -116,6 +117,9 @@ function sayings(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[]
       ];
     case 'zone-chosen':
       return answered(`Dates are shown to you in ${fact.zone} besides UTC.`);
+    case 'leak-reported':
+      // Said by `leakOnList`, which also knows somebody on no list.
+      return [];
     default:
       return fact satisfies never;
   }

@@ -6,6 +6,7 @@ import { toPerson, toRooms } from './address.ts';
 import { card, cardKey, lesserCard } from './card.ts';
 import { acknowledged, invitation, invitations } from './consent.ts';
 import { embargoEnded, worldChanged } from './ending.ts';
+import { leakReported } from './leak.ts';
 import { actions, code, instant, line } from './message.ts';
 import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
 import { alarm, by, dates, type Occasion, owedNodes, reply, tell, toCoordinators, toSignatories } from './occasion.ts';
@@ -32,7 +33,14 @@ function heard(said: readonly Outgoing[], occasion: Occasion): Outgoing[] {
 }
 
 /** Facts after which the card reads as before. */
-const quiet: ReadonlySet<EmbargoFact['type']> = new Set(['step-answered', 'review-moved', 'snoozed', 'snooze-ended']);
+const quiet: ReadonlySet<EmbargoFact['type']> = new Set([
+  'step-answered',
+  'review-moved',
+  'snoozed',
+  'snooze-ended',
+  'noted',
+  'leak-reported',
+]);
 
 /** The card in every room of the list. */
 export function cards(scene: Scene): Outgoing[] {
@@ -129,6 +137,13 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
               owedNodes(occasion, fact.person, 'You asked to be left in peace until now. You still owe:'),
             ),
           ];
+    case 'noted':
+      return [
+        ...reply(occasion, ['It is on the timeline, which only those who have acknowledged can read: ', code('timeline'), '.']),
+        ...toRooms(members, embargo, tell, [line(`${by(occasion)} added to the timeline. `, code('timeline'), ' shows it.')]),
+      ];
+    case 'leak-reported':
+      return leakReported(fact, occasion);
     default:
       return fact satisfies never;
   }

@@ -4,6 +4,7 @@ import type { AskedDate } from '../domain/commands.ts';
 import type { PatchFile, Severity } from '../domain/embargo.ts';
 import { type PersonId, personId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
+import type { PickFrom } from './form.ts';
 import { parseInstant, parseUntil } from './instant.ts';
 import { readVector } from './severity.ts';
 import { bad, good, type Read, readText } from './text.ts';
@@ -22,8 +23,9 @@ type Common = {
 };
 
 export type Arg = Common &
+  /** `pick`: a form offers what there is; what is typed instead is taken all the same. */
   (
-    | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many' }
+    | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many'; readonly pick?: PickFrom }
     | { readonly type: 'choice'; readonly options: readonly string[] }
     | {
         readonly type:

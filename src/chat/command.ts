@@ -10,6 +10,8 @@ export type Says =
   | { readonly to: 'embargo'; readonly type: EmbargoCommand['type'] }
   | { readonly to: 'list'; readonly type: ListCommand['type'] }
   | { readonly to: 'create' }
+  /** Also by people who are on no list. */
+  | { readonly to: 'leak' }
   /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
   | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'anybody' };
 
@@ -53,9 +55,9 @@ export function ask(type: EmbargoQuestion, help: string, words: string = type): 
   return define({ words, help, example: words, says: { to: 'ask', by: 'know' }, args: {}, intent });
 }
 
-/** Whether a command is about one embargo: the room's, the only running one, or the one whose codename is typed. */
+/** Whether a command is, or can be, about one embargo: the room's, the only running one, or the one whose codename is typed. */
 export function aboutEmbargo({ says }: Command): boolean {
-  return says.to === 'embargo' || (says.to === 'ask' && says.by === 'know');
+  return says.to === 'embargo' || says.to === 'leak' || (says.to === 'ask' && says.by === 'know');
 }
 
 /** Who may say a command, for people to read. */
@@ -72,6 +74,8 @@ export function whoMay({ says }: Command): string {
     }
     case 'create':
       return 'coordinators';
+    case 'leak':
+      return 'members, and everybody where a list has a room';
     case 'ask':
       return { know: 'who has a need to know', member: 'members', anybody: 'everybody' }[says.by];
     default:

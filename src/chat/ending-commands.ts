@@ -1,7 +1,7 @@
 // What is said as an embargo comes to its end, and after it.
 import { type ClockKey, clockKeys } from '../domain/policy.ts';
 import { type Command, command, define } from './command.ts';
-import { may, needs, prose } from './shared-args.ts';
+import { may, needs, prose, text } from './shared-args.ts';
 
 export const endingCommands: readonly Command[] = [
   command('report-world', {
@@ -20,6 +20,17 @@ export const endingCommands: readonly Command[] = [
       how: { ...prose('Where and how', 'What you saw, with links'), ...needs, place: 'rest' },
     },
     intent: ({ what, how }) => ({ type: 'report-world', what, how }),
+  }),
+  define({
+    words: 'leak',
+    help: 'Report that something got out, or may have. Coordinators are told at once.',
+    example: 'leak https://example.org/post the codename and the date are in it',
+    says: { to: 'leak' },
+    args: {
+      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...needs, place: 'one' },
+      what: { ...prose('What', 'Exactly what got out, and to whom, as far as you know'), ...needs, place: 'rest' },
+    },
+    intent: ({ where, what }) => ({ to: 'leak', where, what }),
   }),
   command('hold', {
     words: 'hold',

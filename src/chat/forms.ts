@@ -3,17 +3,21 @@ import { checklist } from '../domain/checklist.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 import type { Field, FieldInput, Form } from './form.ts';
-import type { Parsed } from './parse.ts';
+import { embargoField, type Parsed } from './parse.ts';
 
 const noteLengthMax = 2000;
 const lineLengthMax = 500;
 const linesLengthMax = 3000;
 
-/** The form for a command that was begun. */
-export function formOf({ command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>): Form {
-  const fields = Object.entries(command.args)
+/** The form for a command that was begun. `pick`: it also asks which embargo is meant; `optional`: it may be none. */
+export function formOf(
+  { command, words, texts, problems }: Extract<Parsed, { type: 'ask' }>,
+  pick: 'needed' | 'optional' | null = null,
+): Form {
+  const asked = Object.entries(command.args)
     .filter(([, arg]) => arg.ask !== false)
     .map(([name, arg]) => fieldOf(name, arg, problems[name] !== undefined));
+  const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(texts).filter(([name]) => shown.has(name)));
   return { title: titleOf(command), words, submit: 'Send', fields, values, errors: problems };
@@ -36,6 +40,12 @@ export function stepForm(codename: string, at: { review: number; step: number },
   return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
 }
 
+function whichEmbargo(pick: 'needed' | 'optional'): Field {
+  const hint = pick === 'needed' ? 'Which one it is about' : 'Which one it is about, if you know';
+  const input: FieldInput = { type: 'pick', from: 'embargo', maxLength: 60 };
+  return { name: embargoField, label: 'Embargo', hint, required: pick === 'needed', input };
+}
+
 function titleOf(command: Command): string {
   const sentence = command.words === 'create' ? 'New embargo' : command.words;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
@@ -48,6 +58,7 @@ function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
 function inputOf(arg: Arg): FieldInput {
   switch (arg.type) {
     case 'text':
+      if (arg.pick !== undefined) return { type: 'pick', from: arg.pick, maxLength: arg.maxLength };
       return arg.lines === 'many' ? { type: 'long', maxLength: arg.maxLength } : { type: 'line', maxLength: arg.maxLength };
     case 'person':
       return { type: 'person' };

@@ -1,5 +1,5 @@
 // What somebody wants, once their words are understood.
-import type { AskedDate, EmbargoCommand, ListCommand } from '../domain/commands.ts';
+import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../domain/commands.ts';
 import type { About, EndReason } from '../domain/embargo.ts';
 import type { PolicyKey } from '../domain/policy.ts';
 
@@ -29,4 +29,6 @@ export type Intent =
   | { readonly to: 'ask'; readonly query: Query }
   /** Said once more on purpose, by a button: what it does is shown first. */
   | { readonly to: 'confirm'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
-  | { readonly to: 'reopen-form'; readonly id: string };
+  | { readonly to: 'reopen-form'; readonly id: string }
+  /** Of the embargo that is named, or of none that the speaker knows. */
+  | ({ readonly to: 'leak' } & Leak);

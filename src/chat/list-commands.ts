@@ -41,7 +41,7 @@ export const listCommands: readonly Command[] = [
     example: 'distributor releases "Seven Linux" 7.2 7.3',
     says: { to: 'list', type: 'set-releases' },
     args: {
-      name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one' },
+      name: { ...text('Distributor', 'Its name', 60), ...needs, place: 'one', pick: 'distributor' },
       releases: { type: 'names', label: 'Releases', hint: 'All of them', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'set-releases', distributor: name, releases } }),
@@ -54,7 +54,7 @@ export const listCommands: readonly Command[] = [
     args: {
       person: someone,
       role: { type: 'choice', options: roles, label: 'Role', hint: 'What they are on the list', ...needs, place: 'one' },
-      distributor: { ...text('Distributor', 'Whose they are; coordinators may have none', 60), ...may, place: 'one' },
+      distributor: { ...text('Distributor', 'Whose they are; coordinators may have none', 60), ...may, place: 'one', pick: 'distributor' },
       name: { ...text('Name', 'What they are called here, if not as on the platform', 60), ...may, place: 'named' },
     },
     intent: (values) => ({ to: 'list', command: { type: 'add-person', ...values } }),

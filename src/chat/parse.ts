@@ -69,10 +69,25 @@ export function parse(said: string, understanding: Understanding): Parsed {
 export function parseForm(words: string, values: Texts, understanding: Understanding): Parsed {
   const begun = parse(words, understanding);
   if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
-  const known = begun.texts;
-  const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(begun.command.args, name) && value.trim() !== '');
-  return complete(begun.command, begun.codename, { ...known, ...Object.fromEntries(filled) }, understanding, 'form');
+  const { command } = begun;
+  const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(command.args, name) && value.trim() !== '');
+  const texts = { ...begun.texts, ...Object.fromEntries(filled) };
+  const picked = begun.codename === null && aboutEmbargo(command) ? (values[embargoField] ?? '').trim().toLowerCase() : '';
+  if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
+  if (understanding.codenames.includes(picked)) return complete(command, picked, texts, understanding, 'form');
+  const problems = { [embargoField]: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' };
+  return {
+    type: 'ask',
+    command,
+    codename: null,
+    words: wordsOf(command, null, texts),
+    texts: { ...texts, [embargoField]: picked },
+    problems,
+  };
 }
+
+/** The field of a form that asks which embargo a command is about. */
+export const embargoField = 'embargo';
 
 /** A form that is opened with some of its fields filled in: it is shown even when nothing is missing. */
 function begin(words: string, values: Texts, understanding: Understanding): Parsed {
@@ -85,10 +100,9 @@ function begin(words: string, values: Texts, understanding: Understanding): Pars
 
 /** What is wrong with the values of a form, by field; null when nothing is. Needs no state: platforms show it beside the field at once. */
 export function checkForm(words: string, values: Texts, reading: Reading): Record<string, string> | null {
-  // The codename in the words is taken as known: whether it is will be seen when the form is acted on.
-  const codenames = tokensOf(words)
-    .map((token) => token.text)
-    .filter(isCodename);
+  // A codename is taken as known: whether it is will be seen when the form is acted on.
+  const typed = (values[embargoField] ?? '').trim().toLowerCase();
+  const codenames = [...tokensOf(words).map((token) => token.text), typed].filter(isCodename);
   const parsed = parseForm(words, values, { ...reading, codenames });
   return parsed.type === 'ask' || parsed.type === 'wrong' ? { ...parsed.problems } : null;
 }
@@ -170,7 +184,8 @@ function findCodename(
   }
   const [token] = rest;
   const first = Object.values(command.args).find((arg) => arg.place !== 'named');
-  if (token === undefined || token.text.length < 3 || first?.place === 'rest' || token.text.includes('=')) return null;
+  if (token === undefined || token.text.length < 3 || first?.place === 'rest' || first?.type === 'text' || token.text.includes('='))
+    return null;
   const begun = codenames.filter((codename) => codename.startsWith(token.text.toLowerCase()));
   return begun.length === 1 && begun[0] !== undefined ? { codename: begun[0], token } : null;
 }

@@ -24,7 +24,7 @@ import { owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { quietPush } from './refusals.ts';
 import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
-import { timelineText } from './timeline.ts';
+import { timelineText, timelineWords } from './timeline.ts';
 import { patchNodes, reviewNodes } from './walk.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline. */
@@ -48,7 +48,7 @@ function embargoMessage(
     case 'status':
       return statusMessage(scene, to);
     case 'timeline':
-      return nodes('metadata', bullets(facts.flatMap((happened) => timelineLine(happened, members))));
+      return nodes('detail', bullets(facts.flatMap((happened) => timelineLine(happened, members))));
     case 'who':
       return nodes(
         'metadata',
@@ -137,7 +137,9 @@ function worldReports(embargo: Embargo, members: List): Inline[][] {
 
 function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): Inline[][] {
   const text = timelineText(fact, members);
-  return text === null ? [] : [[instant(at), ` ${by === 'clock' ? 'the clock' : personLabel(members, by)}: ${text}`]];
+  const words = timelineWords(fact, members);
+  const who = by === 'clock' ? 'the clock' : personLabel(members, by);
+  return text === null ? [] : [[instant(at), ` ${who}: ${text}${words === null ? '' : `: ${words}`}`]];
 }
 
 /** The embargoes of a list that somebody may know of. */

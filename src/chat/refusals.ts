@@ -193,6 +193,11 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   ],
   'no-name': () => [line('A name needs letters or digits.')],
   'needs-name': () => [line('I do not know what they are called. Say it: ', code('name=Bob'), '.')],
+  'too-many-reports': (reason) => [
+    line(
+      `You have reported ${reason.most} times within this hour, which is as often as somebody on no list may. Your reports were passed on.`,
+    ),
+  ],
   'last-coordinator': () => [
     line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
   ],

@@ -1,11 +1,11 @@
-// Each fact in a few words, for the timeline. Never a title, never a person's words: those are details.
+// Each fact in a few words, for the timeline. Never a title; people's words apart, because those are details.
 import { outcomes } from '../domain/checklist.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { type List, nameOf } from '../domain/list.ts';
 import { formatUtc } from './instant.ts';
 import { publishedTitle, voterName } from './scene.ts';
 
-/** What happened; null for what only the bot itself needs to remember. */
+/** What happened, without anybody's words; null for what only the bot itself needs to remember. */
 export function timelineText(fact: EmbargoFact, list: List): string | null {
   switch (fact.type) {
     case 'embargo-created':
@@ -44,6 +44,10 @@ export function timelineText(fact: EmbargoFact, list: List): string | null {
       return `linked ${publishedTitle(fact, list)}`;
     case 'reminded':
       return fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`;
+    case 'noted':
+      return 'added a note';
+    case 'leak-reported':
+      return 'reported a leak';
     case 'step-answered':
     case 'review-moved':
     case 'snoozed':
@@ -52,4 +56,15 @@ export function timelineText(fact: EmbargoFact, list: List): string | null {
     default:
       return fact satisfies never;
   }
+}
+
+/** What somebody wrote of it, for those who may read details; null where nothing is shown but what happened. */
+export function timelineWords(fact: EmbargoFact, list: List): string | null {
+  if (fact.type === 'leak-reported') return `${fact.what} (${fact.where})`;
+  if (fact.type !== 'noted') return null;
+  const { text, source, saidAt, author } = fact;
+  const origin = [author === null ? null : nameOf(list, author), saidAt === null ? null : formatUtc(saidAt), source].filter(
+    (part) => part !== null,
+  );
+  return origin.length === 0 ? text : `${text} (${origin.join(', ')})`;
 }

@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, eq, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
@@ -76,6 +76,13 @@ export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
 /** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. */
 export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<void> {
   await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(eq(inbox.seq, seq));
+}
+
+/** How many things that somebody said since an instant had this outcome. */
+export async function countHeard(tx: Db, by: string, outcome: string, since: Instant): Promise<number> {
+  const mine = and(gt(inbox.doneAt, since), eq(inbox.by, by), eq(inbox.outcome, outcome));
+  const [row] = await tx.select({ count: count() }).from(inbox).where(mine);
+  return row?.count ?? 0;
 }
 
 /** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */

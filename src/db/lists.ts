@@ -1,5 +1,5 @@
 // Lists: loaded whole (they are small), saved by what changed.
-import { and, eq, inArray, notLike } from 'drizzle-orm';
+import { and, eq, inArray, like, notLike } from 'drizzle-orm';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { changes, removals } from './changes.ts';
@@ -44,6 +44,14 @@ export async function hasRoomsBeyond(db: Db, platform: PlatformName): Promise<bo
 export async function listsOfPerson(db: Db, person: PersonId): Promise<ListId[]> {
   const rows = await db.select({ list: members.list }).from(members).where(eq(members.person, person));
   return rows.map((row) => row.list).sort();
+}
+
+/** The lists with a room, or somebody, in a workspace (as `workspaceOf` gives it). */
+export async function listsOfWorkspace(db: Db, workspace: string): Promise<ListId[]> {
+  const within = `${workspace.replaceAll(/[%_\\]/g, '\\$&')}${workspace.includes(':') ? '/' : ':'}%`;
+  const byRoom = await db.selectDistinct({ list: rooms.list }).from(rooms).where(like(rooms.room, within));
+  const byMember = await db.selectDistinct({ list: members.list }).from(members).where(like(members.person, within));
+  return [...new Set([...byRoom, ...byMember].map((row) => row.list))].sort();
 }
 
 /** Writes what is different in `after`. `before` is what was locked; null for a new list. */

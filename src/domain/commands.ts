@@ -8,6 +8,17 @@ import type { Role } from './list.ts';
 import type { ClockKey, PolicyKey } from './policy.ts';
 import type { Instant, ZonedInstant } from './time.ts';
 
+/** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
+export type Note = {
+  readonly text: string;
+  readonly source: string | null;
+  readonly saidAt: Instant | null;
+  readonly author: PersonId | null;
+};
+
+/** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. */
+export type Leak = { readonly where: string; readonly what: string };
+
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */
 export type AskedDate = ZonedInstant & { readonly anyway: boolean };
 
@@ -43,7 +54,9 @@ export type EmbargoCommand =
   | { readonly type: 'disclose' }
   | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string }
-  | { readonly type: 'snooze'; readonly until: Instant };
+  | { readonly type: 'snooze'; readonly until: Instant }
+  | ({ readonly type: 'note' } & Note)
+  | ({ readonly type: 'report-leak' } & Leak);
 
 export type ListCommand =
   | {
@@ -97,6 +110,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   end: { roles: coordinators, signed: false, phase: 'running' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
   snooze: { roles: null, signed: false, phase: 'any' },
+  note: { roles: null, signed: true, phase: 'any' },
+  'report-leak': { roles: null, signed: false, phase: 'any' },
 };
 
 /** Who may say what to a list. `admin`: named in the environment. */

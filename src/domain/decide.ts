@@ -73,6 +73,12 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
       return publish(embargo, command.clock, command.link, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
+    case 'note': {
+      const { type: _, ...note } = command;
+      return [{ type: 'noted', ...note }];
+    }
+    case 'report-leak':
+      return [{ type: 'leak-reported', where: command.where, what: command.what }];
     default:
       return command satisfies never;
   }

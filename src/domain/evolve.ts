@@ -124,6 +124,10 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { [fact.person]: _, ...snoozes } = embargo.snoozes;
       return { ...embargo, snoozes };
     }
+    case 'noted':
+    case 'leak-reported':
+      // What people write is the record's alone.
+      return embargo;
     default:
       return fact satisfies never;
   }

@@ -1,5 +1,6 @@
 // What happened: past, append-only, and the only way in which an embargo changes.
 import type { Outcome, StepKey } from './checklist.ts';
+import type { Leak, Note } from './commands.ts';
 import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, Voter, WorldKey } from './embargo.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from './ids.ts';
 import type { ClockKey } from './policy.ts';
@@ -74,7 +75,9 @@ export type EmbargoFact =
       readonly people: readonly PersonId[];
     }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
-  | { readonly type: 'snooze-ended'; readonly person: PersonId };
+  | { readonly type: 'snooze-ended'; readonly person: PersonId }
+  | ({ readonly type: 'noted' } & Note)
+  | ({ readonly type: 'leak-reported' } & Leak);
 
 /** Whose doing it was: a person's, or the clock's. */
 export type Actor = PersonId | 'clock';

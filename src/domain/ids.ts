@@ -27,6 +27,13 @@ export function roomId(text: string): RoomId | null {
   return roomPattern.test(text) ? (text as RoomId) : null;
 }
 
+/** The workspace or organisation that an id belongs to, as far as the id says: `slack:T024`, `terminal`; null where a platform has none. */
+export function workspaceOf(id: PersonId | RoomId): string | null {
+  const platform = platformOf(id);
+  if (platform === 'matrix') return null;
+  return platform === 'slack' ? id.slice(0, id.indexOf('/')) : platform;
+}
+
 /** The platform that a person or a room lives on. */
 export function platformOf(id: PersonId | RoomId): PlatformName {
   return id.slice(0, id.indexOf(':')) as PlatformName;

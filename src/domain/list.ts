@@ -52,7 +52,9 @@ export type ListFact =
   | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
   | { readonly type: 'person-removed'; readonly person: PersonId }
-  | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string };
+  | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
+  /** By somebody who knows of no embargo that it could be about. */
+  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string };
 
 /** The list after a fact. Throws when its founding is not the first fact and the only such: the record is broken, and guessing would hide it. */
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
@@ -89,6 +91,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       if (member === undefined) throw new Error('zone of somebody who is not on the list');
       return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
     }
+    case 'leak-reported':
+      return list;
     default:
       return fact satisfies never;
   }

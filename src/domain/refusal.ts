@@ -66,7 +66,8 @@ export type Reason =
   | { readonly code: 'name-taken'; readonly name: string }
   | { readonly code: 'needs-name' }
   | { readonly code: 'no-name' }
-  | { readonly code: 'last-coordinator' };
+  | { readonly code: 'last-coordinator' }
+  | { readonly code: 'too-many-reports'; readonly most: number };
 
 export type Refusal = { readonly type: 'refusal'; readonly reason: Reason };
 

@@ -1,0 +1,94 @@
+// A leak, said: that there is one, to everybody; what is known of it, to those who may read it and have to act.
+// What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
+import { consentOf } from '../domain/consent.ts';
+import { coordinatorsOf, type List, roomsOf } from '../domain/list.ts';
+import { answer, titled, toRooms } from './address.ts';
+import { type Action, actions, bullets, code, field, fields, line, type Node } from './message.ts';
+import { alarm, by, type Occasion, reply } from './occasion.ts';
+import type { Outgoing } from './outgoing.ts';
+import { debtActions, type Scene } from './scene.ts';
+
+type Report = { readonly where: string; readonly what: string };
+
+const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
+const advice: readonly string[] = [
+  'Find out exactly what got out, and to whom; write it down.',
+  'Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
+  'If anybody can read it, it is public: then publish. That is the default answer.',
+  'Whoever let it out tells the list what and to whom. A retrospective follows.',
+];
+
+/** Of an embargo: the report to its coordinators, that there is one to the rooms, and thanks to whoever reported it. */
+export function leakReported(report: Report, occasion: Occasion): Outgoing[] {
+  const { embargo, list } = occasion;
+  const rooms = toRooms(list, embargo, alarm, [
+    line(
+      silence,
+      embargo.ended === null ? ' Until they decide, the terms hold. ' : ' ',
+      'Who has acknowledged reads it in ',
+      code('timeline'),
+      '.',
+    ),
+  ]);
+  const advised = [bullets(advice.map((each) => [each])), actions(...decisions(occasion))];
+  const whole = titled(embargo, [line(`${by(occasion)} reports a leak.`), ...reportNodes(report), ...advised]);
+  // A coordinator who has not acknowledged cannot read the report, but has to be able to act on it.
+  const less = titled(embargo, [
+    line('A leak is reported. The report is for those who have acknowledged the terms.'),
+    ...advised,
+    actions({ label: 'Read the terms', words: `terms ${embargo.codename}` }),
+  ]);
+  const hearing = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  const told = hearing.map((member): Outgoing => {
+    const message = answer({ person: member.person, room: null }, embargo, { kind: 'detail', urgency: 'leak' }, whole);
+    return { ...message, body: { type: 'message', message: whole, less } };
+  });
+  return [...told, ...rooms, ...reply(occasion, thanks)];
+}
+
+/** Of no embargo that the one who reports knows of: to the list's coordinators, and to its rooms where a member says so. */
+export function leakOnList(report: Report, list: List, reporter: { readonly name: string; readonly member: boolean }): Outgoing[] {
+  const manner = { kind: 'membership', urgency: 'leak', list: list.id, embargo: null, card: null } as const;
+  const said = (nodes: readonly Node[]) =>
+    ({ type: 'message', message: { push: `${list.name}: a leak is reported`, nodes }, less: null }) as const;
+  const who = reporter.member
+    ? `${reporter.name} reports a leak`
+    : `Somebody who is on no list, and calls themselves ${reporter.name}, reports a leak`;
+  const whole = [
+    line(`${who}, and names no embargo.`),
+    ...reportNodes(report),
+    bullets(advice.map((each) => [each])),
+    line('Where it concerns an embargo: ', code('world public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
+    actions({ label: 'List', words: 'list' }),
+  ];
+  const told = coordinatorsOf(list).map(
+    ({ person }): Outgoing => ({ to: { type: 'person', person, room: null }, ...manner, body: said(whole) }),
+  );
+  // Whoever is on no list must not be able to make noise in the rooms.
+  const rooms = reporter.member
+    ? roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body: said([line(silence)]) }))
+    : [];
+  return [...told, ...rooms];
+}
+
+export const thanks =
+  'Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.';
+
+function reportNodes({ where, what }: Report): Node[] {
+  return [fields(field('Where', where), field('What', what))];
+}
+
+/** What a coordinator can do about it at once. */
+function decisions({ embargo }: Scene): Action[] {
+  const { codename } = embargo;
+  const note: Action = { label: 'Write down what you found…', words: `note ${codename}` };
+  if (embargo.ended !== null) return [note];
+  if (Object.keys(embargo.world).length > 0)
+    return [...debtActions({ type: 'decide', person: embargo.createdBy, due: null }, codename), note];
+  return [
+    { label: 'It is public…', words: `world ${codename} public` },
+    { label: 'Attacks are seen…', words: `world ${codename} attacks` },
+    { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
+    note,
+  ];
+}
