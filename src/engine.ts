@@ -14,5 +14,7 @@ export type Engine = {
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
   readonly newId: () => string;
+  /** So many bytes that nobody can guess. */
+  readonly newSecret: (bytes: number) => Uint8Array;
   readonly log: Log;
 };

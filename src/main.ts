@@ -1,5 +1,5 @@
 // Starts and stops everything; the only file that knows every other.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,16 @@ async function serve(config: Config): Promise<number> {
   log('clock', { aheadMs: Math.round(ahead) });
   const platforms =
     config.slack === null ? {} : { slack: createSlack({ ...config.slack, ...config.slack.transport, now, log, check: formCheck(now) }) };
-  const bot = createBot({ db: database.db, platforms, admins: config.admins, now, random: Math.random, newId: randomUUID, log });
+  const bot = createBot({
+    db: database.db,
+    platforms,
+    admins: config.admins,
+    now,
+    random: Math.random,
+    newId: randomUUID,
+    newSecret: randomBytes,
+    log,
+  });
   await bot.start();
   log('started', { database: database.kind });
   await new Promise<void>((resolve) => {

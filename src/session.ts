@@ -1,5 +1,5 @@
 // The terminal, from its first line to its last: the bot over a database, stepped along by what is typed.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { createSteppedBot } from './bot.ts';
@@ -41,6 +41,7 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     now: clock.now,
     random: begins === null ? Math.random : seeded(),
     newId: randomUUID,
+    newSecret: begins === null ? randomBytes : seededBytes(seeded()),
     log: createLog(logLevel),
   });
   // Kept with each line, or a clock that was moved and ran on would go back at the next start, and what is queued would lie in its future.
@@ -93,6 +94,11 @@ export function seeded(): () => number {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
+}
+
+/** Bytes of a story, the same each time. Never for what is to stay secret. */
+export function seededBytes(random: () => number): (bytes: number) => Uint8Array {
+  return (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256));
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

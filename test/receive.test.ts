@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBot } from '../src/bot.ts';
@@ -177,6 +178,7 @@ function engineOf(db: Db, platform: RecordingPlatform, logs: string[]): Engine {
     now: Date.now,
     random: Math.random,
     newId: () => 'unused',
+    newSecret: randomBytes,
     log: (event) => void logs.push(event),
   };
 }

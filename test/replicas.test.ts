@@ -16,7 +16,7 @@ const rung = Date.parse('2024-01-31T20:00Z') - 14 * dayMs;
 
 /** A bot in a process of its own, on a clock that stands at the minute in which all reminders are due. It writes what it posts into a table. */
 const bot = (url: string) => `
-  import { randomUUID } from 'node:crypto';
+  import { randomBytes, randomUUID } from 'node:crypto';
   import { sql } from 'drizzle-orm';
   import { createBot } from './src/bot.ts';
   import { openDatabase } from './src/db/client.ts';
@@ -47,6 +47,7 @@ const bot = (url: string) => `
     now: () => ${rung},
     random: Math.random,
     newId: randomUUID,
+    newSecret: randomBytes,
     log: (event) => event.endsWith('failed') && console.log(event),
   });
   // The test says when: both begin in the same moment. Waiting for a signal does not keep a process alive.

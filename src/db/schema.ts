@@ -257,6 +257,17 @@ export const linkCodes = pgTable('link_codes', {
   expiresAt: instant('expires_at').notNull(),
 });
 
+/** Codes that were typed and were none: who guesses is stopped. */
+export const wrongCodes = pgTable(
+  'wrong_codes',
+  {
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    person: text('person').$type<PersonId>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('wrong_codes_of_person').on(table.person, table.at)],
+);
+
 /** What a platform told of one of somebody's ids. */
 export const profiles = pgTable('profiles', {
   person: text('person').$type<PersonId>().primaryKey(),
@@ -265,6 +276,8 @@ export const profiles = pgTable('profiles', {
   gone: boolean('gone').notNull(),
   app: boolean('app').notNull(),
   readAt: instant('read_at').notNull(),
+  /** Since when the id speaks for nobody, its account having been closed. An account that comes back is not opened by that. */
+  closedAt: instant('closed_at'),
 });
 
 /** How somebody wants to be reached. `quiet` is in minutes of the day in their own zone; `reach` is one of their ids. */

@@ -1,6 +1,6 @@
 // What answers a command: our whole bot, its database behind it; and the yardstick, a bare Bolt app that posts by itself and keeps nothing.
 // node --import tsx test/bench/answer-server.ts bare|postgres|embedded <api url> <database url or folder>
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { createBot } from '../../src/bot.ts';
 import { openDatabase } from '../../src/db/client.ts';
@@ -34,7 +34,7 @@ async function ours(): Promise<number> {
   const options = { botToken: tokens.bot, signingSecret: secret, mode: 'http', port: 0, apiUrl, log, check: formCheck(now), now } as const;
   const slack = createSlack(options);
   const admins = new Set([personId('slack:T1/U1') as PersonId]);
-  await createBot({ db, platforms: { slack }, admins, now, random: Math.random, newId: randomUUID, log }).start();
+  await createBot({ db, platforms: { slack }, admins, now, random: Math.random, newId: randomUUID, newSecret: randomBytes, log }).start();
   return slack.port() ?? 0;
 }
 

@@ -1,5 +1,5 @@
 // What the clock costs: what is due, not what exists. 100 embargoes due among 100,000, against 100 among 1,000.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Database, type Db, openDatabase } from '../../src/db/client.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
@@ -96,6 +96,7 @@ function engineOf(db: Db, now: number): Engine {
     now: () => now,
     random: Math.random,
     newId: randomUUID,
+    newSecret: randomBytes,
     log: () => undefined,
   };
 }

@@ -12,7 +12,7 @@ import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
 import { openScreen } from '../../src/platforms/terminal/screen.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
-import { formCheck, seeded } from '../../src/session.ts';
+import { formCheck, seeded, seededBytes } from '../../src/session.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
 import { secret } from './slack-bot.ts';
 import { slackRig } from './slack-rig.ts';
@@ -89,7 +89,16 @@ async function step(line: string, rig: ReturnType<typeof slackRig>, bot: Stepped
 function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
   const founder = personId(admin);
   const admins = new Set<PersonId>(founder === null ? [] : [founder]);
-  return { db, platforms, admins, now: clock.now, random: seeded(), newId: randomUUID, log: () => undefined };
+  return {
+    db,
+    platforms,
+    admins,
+    now: clock.now,
+    random: seeded(),
+    newId: randomUUID,
+    newSecret: seededBytes(seeded()),
+    log: () => undefined,
+  };
 }
 
 function startOf(story: string): number {

@@ -1,5 +1,6 @@
 // A small world to try the engine in: a platform that remembers what it was told to say and can be made to fail, a clock that only the test
 // moves, chance that repeats itself, and a bot that works when it is told to, on a fresh database of either kind.
+import { randomBytes } from 'node:crypto';
 import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
@@ -210,6 +211,7 @@ export async function world(
       ids += 1;
       return `embargo-${name}-${ids}`;
     },
+    newSecret: randomBytes,
     log: (event, details = {}) => void logs.push({ event, details }),
   };
   const bot = createSteppedBot(engine);
