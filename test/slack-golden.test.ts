@@ -12,8 +12,10 @@ let calls: readonly Call[] = [];
 
 beforeAll(async () => {
   database = await openTestDatabase('embedded');
-  await playOnSlack(story, database.db, 'http', (fake) => {
-    calls = [...fake.calls];
+  await playOnSlack(story, database.db, 'http', {
+    inspect: (fake) => {
+      calls = [...fake.calls];
+    },
   });
 });
 afterAll(() => database.drop());

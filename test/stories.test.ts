@@ -5,7 +5,9 @@ import { playOnSlack, playOnTerminal } from './rig/play.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 
 const folder = new URL('./transcripts/', import.meta.url);
-const stories = readdirSync(folder).sort();
+const stories = readdirSync(folder)
+  .filter((name) => name.endsWith('.txt'))
+  .sort();
 const open: TestDatabase[] = [];
 
 async function fresh(kind: (typeof databaseKinds)[number]) {

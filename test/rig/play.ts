@@ -15,7 +15,8 @@ import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
 import { formCheck, seeded, seededBytes } from '../../src/session.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
 import { secret } from './slack-bot.ts';
-import { slackRig } from './slack-rig.ts';
+import { parseSlackLine, peopleIn } from './slack-lines.ts';
+import { type SlackRig, slackRig } from './slack-rig.ts';
 import { overHttp, overSocket } from './slack-transport.ts';
 
 /** What people do in a story: its remarks, clock moves and spoken lines, without what the bot said. */
@@ -48,12 +49,20 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
   return lines.join('');
 }
 
-/** The transcript on Slack: the real Bolt app, signed requests or its socket, a Web API that keeps state. `inspect` sees the fake at the end. */
+export type PlayOptions = {
+  readonly inspect?: (fake: FakeSlack) => void;
+  readonly forms?: 'checked at once' | 'checked when sent';
+};
+
+/**
+ * The transcript on Slack: the real Bolt app, signed requests or its socket, a Web API that keeps state. `inspect` sees the fake at the end.
+ * `forms`: whether a wrong answer is found at once, as in the terminal, or when the form is sent, as in Slack.
+ */
 export async function playOnSlack(
   story: string,
   db: Db,
   mode: 'http' | 'socket',
-  inspect: (fake: FakeSlack) => void = () => {},
+  { inspect = () => {}, forms = 'checked at once' }: PlayOptions = {},
 ): Promise<string> {
   const clock = movableClock({ frozenAt: startOf(story) });
   const fake = await startFakeSlack({ now: clock.now });
@@ -65,7 +74,8 @@ export async function playOnSlack(
   const bot = createSteppedBot(engine(db, { slack: { ...slack, paceMs: 0 } }, `slack:T1/${people.ada?.user}`, clock));
   try {
     await bot.start();
-    const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, check: formCheck(clock.now) });
+    const check = forms === 'checked at once' ? { check: formCheck(clock.now) } : {};
+    const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, ...check });
     const lines: string[] = [];
     for (const line of scriptOf(story).split('\n')) lines.push(line, ...(await step(line, rig, bot, clock)));
     inspect(fake);
@@ -76,10 +86,12 @@ export async function playOnSlack(
   }
 }
 
-async function step(line: string, rig: ReturnType<typeof slackRig>, bot: SteppedBot, clock: MovableClock): Promise<string[]> {
+async function step(line: string, rig: SlackRig, bot: SteppedBot, clock: MovableClock): Promise<string[]> {
+  const done = parseSlackLine(line);
+  if (done !== null) return rig.does(done);
   const read = parseStoryLine(line);
   if (read?.type === 'said') return rig.say(read.by, read.place, read.text);
-  if (read?.type !== 'clock') return [];
+  if (read?.type !== 'clock') return (await rig.opens(line)) ?? [];
   const move = readMove(read.to, clock.now());
   if (!move.ok) throw new Error(move.problem);
   await bot.advance(move.at, (at) => void clock.set(at));
@@ -111,11 +123,13 @@ function startOf(story: string): number {
 function castIn(story: string): Record<string, { user: string; tz?: string }> {
   const script = scriptOf(story);
   const speaking = script.split('\n').flatMap((line) => {
+    const done = parseSlackLine(line);
+    if (done !== null) return peopleIn(done);
     const read = parseStoryLine(line);
     return read?.type === 'said' ? [read.by] : [];
   });
   const mentioned = [...script.matchAll(/(?<=\s)@([a-z]+)/g)].flatMap((found) => found[1] ?? []);
-  const names = [...new Set([...speaking, ...mentioned])].sort();
+  const names = [...new Set([...speaking, ...mentioned])].filter((name) => name !== 'bot').sort();
   return Object.fromEntries(
     names.map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]),
   );

@@ -1,20 +1,44 @@
 // Who plays in the fake Slack, where they speak, and what each of them sees.
 import { escapeMarkup } from '../../src/platforms/slack/text.ts';
-import type { Questions } from '../../src/platforms/terminal/questions.ts';
+import type { Check, Questions } from '../../src/platforms/terminal/questions.ts';
 import { readMentions } from '../../src/platforms/terminal/speech.ts';
 import type { Place, Towards } from '../../src/platforms/terminal/story.ts';
 import type { FakeSlack } from './fake-slack.ts';
 import { addChannel, type FakeChannel, type FakeMessage, type FakeView } from './fake-slack-state.ts';
 import type { Speaker } from './slack-payloads.ts';
 import { buttonsOf } from './slack-text.ts';
+import type { Transport } from './slack-transport.ts';
 
-export type OpenForm = { readonly questions: Questions; readonly opened: FakeView };
-export type Persona = Speaker & { readonly tz: string | null; place: Place; readonly rooms: Set<string>; open: OpenForm | null };
+export type Option = { readonly value: string; readonly label: string };
+/** `offered`: what the bot offered so far, by field. `calendar`: the fields whose answer was picked from a calendar. */
+export type OpenForm = {
+  readonly questions: Questions;
+  readonly opened: FakeView;
+  readonly offered: Map<string, readonly Option[]>;
+  readonly calendar: Set<string>;
+};
+export type Persona = Speaker & { tz: string | null; place: Place; readonly rooms: Set<string>; open: OpenForm | null };
 export type Cast = {
   readonly fake: FakeSlack;
   readonly personas: ReadonlyMap<string, Persona>;
   readonly rooms: Readonly<Record<string, string>>;
 };
+
+export type SlackRigOptions = {
+  readonly fake: FakeSlack;
+  readonly transport: Transport;
+  /** Resolves when all that was heard is handled and all that it leads to is said. */
+  readonly settle: () => Promise<void>;
+  /** Personas by name: their user id, and their zone where Slack knows one. */
+  readonly people: Readonly<Record<string, { readonly user: string; readonly tz?: string }>>;
+  /** Rooms by name (`#oci-private`): their channel id. Others are made as they are spoken in; `#general` and `#public…` are public. */
+  readonly rooms: Readonly<Record<string, string>>;
+  /** Complains at once about an answer to a form, as the terminal does; without it the bot's own check does, when the form is sent. */
+  readonly check?: Check;
+};
+
+/** `seen`: so many happenings were shown. `looking`: the user who has just opened their App Home, and sees it whole. */
+export type Rig = SlackRigOptions & { readonly cast: Cast; seen: number; looking: string | null };
 
 const firstPlace: Place = { type: 'room', name: '#oci-private' };
 
@@ -59,7 +83,8 @@ export function channelOf(cast: Cast, name: string): FakeChannel {
 export function readerOf(cast: Cast, message: FakeMessage): { to: Towards; zone: string | null } {
   const channel = cast.fake.slack.channels.get(message.channel);
   const reader = message.only ?? channel?.user ?? null;
-  const room = channel === undefined || channel.user !== null ? null : `#${channel.name}`;
+  const thread = message.thread === null ? '' : ' (thread)';
+  const room = channel === undefined || channel.user !== null ? null : `#${channel.name}${thread}`;
   if (reader === null) return { to: { room, person: null }, zone: null };
   const persona = personaBehind(cast, reader);
   return { to: { room, person: persona.name }, zone: persona.tz };

@@ -1,58 +1,53 @@
 // Plays a story's lines in the fake Slack as people do in their clients, and prints what they get to see as the terminal would.
-import type { Field } from '../../src/chat/form.ts';
-import { type Json, object, string } from '../../src/platforms/slack/payload.ts';
-import { answerQuestion, type Check, formErrors, questionLines, questionsOf } from '../../src/platforms/terminal/questions.ts';
-import { readMentionsOnly, readSpeech } from '../../src/platforms/terminal/speech.ts';
-import { edited, formOpened, type Place, posted } from '../../src/platforms/terminal/story.ts';
-import type { FakeSlack } from './fake-slack.ts';
-import { directOf, type FakeView, type Happening } from './fake-slack-state.ts';
+import { object, string } from '../../src/platforms/slack/payload.ts';
+import { readSpeech } from '../../src/platforms/terminal/speech.ts';
+import { edited, type Place, posted } from '../../src/platforms/terminal/story.ts';
+import { directOf, type Happening } from './fake-slack-state.ts';
 import {
-  type Cast,
   castOf,
   channelOf,
   lastButtons,
   linked,
-  type OpenForm,
   type Persona,
   personaBehind,
   personaOf,
+  type Rig,
   readerOf,
-  withUsers,
+  type SlackRigOptions,
 } from './slack-cast.ts';
-import { blockActions, slashCommand, viewSubmission } from './slack-payloads.ts';
-import { buttonsOf, formOf, linesOf } from './slack-text.ts';
-import type { Transport } from './slack-transport.ts';
-
-export type SlackRigOptions = {
-  readonly fake: FakeSlack;
-  readonly transport: Transport;
-  /** Resolves when all that was heard is handled and all that it leads to is said. */
-  readonly settle: () => Promise<void>;
-  /** Personas by name: their user id, and their zone where Slack knows one. */
-  readonly people: Readonly<Record<string, { readonly user: string; readonly tz?: string }>>;
-  /** Rooms by name (`#oci-private`): their channel id. Others are made as they are spoken in; `#general` and `#public…` are public. */
-  readonly rooms: Readonly<Record<string, string>>;
-  /** Complains at once about an answer to a form, as the terminal does; without it the bot's own check does, when the form is sent. */
-  readonly check?: Check;
-};
+import { answer, formShown } from './slack-forms.ts';
+import { parseOpening, type SlackLine } from './slack-lines.ts';
+import { blockActions, slashCommand } from './slack-payloads.ts';
+import { changeRoom } from './slack-surroundings.ts';
+import { buttonsOf, linesOf } from './slack-text.ts';
+import { doInSlack } from './slack-ways.ts';
 
 export type SlackRig = {
   /** One line of a story: a command, the number of a button, or an answer to an open form. Resolves with the transcript's lines that follow it. */
   say(by: string, place: Place | null, text: string): Promise<string[]>;
+  /** A line that only a story on Slack has. */
+  does(line: SlackLine): Promise<string[]>;
+  /** The terminal's own lines that open a room (`share #x`); null when it is none of them. */
+  opens(line: string): Promise<string[] | null>;
   /** What was said since the last line, for instance after the clock was moved. */
-  read(): string[];
+  read(): Promise<string[]>;
 };
-
-type Rig = SlackRigOptions & { readonly cast: Cast; seen: number };
 
 /** A rig for a bot that is connected to this fake. People and rooms that are named become known to the fake at once. */
 export function slackRig(options: SlackRigOptions): SlackRig {
-  const rig: Rig = { ...options, cast: castOf(options), seen: 0 };
+  const rig: Rig = { ...options, cast: castOf(options), seen: 0, looking: null };
+  const followed = async (before: string[]): Promise<string[]> => {
+    await options.settle();
+    return [...before, ...(await read(rig))];
+  };
   return {
-    say: async (by, place, text) => {
-      const before = await speak(rig, by, place, text);
-      await options.settle();
-      return [...before, ...read(rig)];
+    say: async (by, place, text) => followed(await speak(rig, by, place, text)),
+    does: async (line) => followed(await doInSlack(rig, line)),
+    opens: async (line) => {
+      const opening = parseOpening(line);
+      if (opening === null) return null;
+      await changeRoom(rig, opening.room, opening.change);
+      return followed([opening.told]);
     },
     read: () => read(rig),
   };
@@ -84,68 +79,24 @@ async function press(rig: Rig, persona: Persona, number: number): Promise<string
   }
   const responseUrl = rig.fake.url.replace('/api/', '/response/1');
   const trigger = rig.fake.trigger(persona.user);
-  await rig.transport('interactive', blockActions(persona, message.channel, message.ts, action, trigger, responseUrl));
+  await rig.transport('interactive', blockActions(persona, message.channel, message.ts, action, trigger, responseUrl, message));
   return [];
 }
 
-async function answer(rig: Rig, persona: Persona, open: OpenForm, line: string): Promise<string[]> {
-  const { text, names } = readMentionsOnly(line);
-  const answered = answerQuestion(
-    open.questions,
-    withUsers(rig.cast, text, names, (user) => `<@${user}>`),
-    rig.check ?? (() => null),
-  );
-  switch (answered.type) {
-    case 'asking':
-      persona.open = { ...open, questions: answered.questions };
-      return [...(answered.problem === null ? [] : [`  ! ${answered.problem}`]), ...questionLines(answered.questions)];
-    case 'cancelled':
-      persona.open = null;
-      return ['  (closed, nothing was sent)'];
-    case 'complete':
-      persona.open = null;
-      return submit(rig, persona, open, answered.values);
-    default:
-      return answered satisfies never;
-  }
-}
-
-async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readonly<Record<string, string>>): Promise<string[]> {
-  const { form } = open.questions;
-  const state = Object.fromEntries(
-    form.fields.map(({ name, input }) => {
-      const value = values[name] ?? null;
-      return [name, { value: inputState(input.type, value) }];
-    }),
-  );
-  const body = viewSubmission(persona, { ...open.opened.view, id: open.opened.id }, state, rig.fake.trigger(persona.user));
-  const acknowledged = object(await rig.transport('interactive', body));
-  if (acknowledged.response_action !== 'errors') return [];
-  // Slack keeps the modal open, with what was typed and the errors beside the fields.
-  const errors = Object.fromEntries(Object.entries(object(acknowledged.errors)).map(([name, error]) => [name, String(error)]));
-  const questions = questionsOf({ ...form, values, errors });
-  persona.open = { ...open, questions };
-  return [...Object.values(errors).map((error) => `  ! ${error}`), ...questionLines(questions)];
-}
-
-/** What Slack sends of one input of a modal. */
-function inputState(type: Field['input']['type'], value: string | null): Json {
-  if (type === 'choice') return { type: 'static_select', selected_option: value === null ? null : { value } };
-  if (type === 'person') return { type: 'users_select', selected_user: /^<@([^>|]+)/.exec(value ?? '')?.[1] ?? null };
-  return { type: 'plain_text_input', value };
-}
-
-function read(rig: Rig): string[] {
+async function read(rig: Rig): Promise<string[]> {
   const news = rig.fake.slack.happenings.slice(rig.seen);
   rig.seen += news.length;
-  return news.flatMap((happening) => shown(rig, happening));
+  const lines: string[] = [];
+  for (const happening of news) lines.push(...(await shown(rig, happening)));
+  rig.looking = null;
+  return lines;
 }
 
-function shown(rig: Rig, happening: Happening): string[] {
+async function shown(rig: Rig, happening: Happening): Promise<string[]> {
   switch (happening.type) {
     case 'opened':
     case 'updated':
-      return opened(rig, happening.opened);
+      return formShown(rig, happening.opened);
     case 'published':
       return published(rig, happening);
     case 'posted': {
@@ -163,16 +114,10 @@ function shown(rig: Rig, happening: Happening): string[] {
   }
 }
 
-/** A page that stands there already shows what is new on it. */
+/** Whoever has just opened their page sees all of it; else what is new on it. */
 function published(rig: Rig, { user, before, blocks }: Extract<Happening, { type: 'published' }>): string[] {
   const { name, tz } = personaBehind(rig.cast, user);
-  const to = { room: null, person: `${name} (home)` };
-  return before.length === 0 ? posted(to, linesOf(blocks, tz)) : edited(to, linesOf(before, tz), linesOf(blocks, tz));
-}
-
-function opened(rig: Rig, view: FakeView): string[] {
-  const persona = personaBehind(rig.cast, view.user);
-  const questions = questionsOf(formOf(view.view));
-  persona.open = { questions, opened: view };
-  return [...formOpened(persona.name, questions.form.title, formErrors(questions.form)), ...questionLines(questions)];
+  const to = { room: `${name} (home)`, person: null };
+  const whole = rig.looking === user || before.length === 0;
+  return whole ? posted(to, linesOf(blocks, tz)) : edited(to, linesOf(before, tz), linesOf(blocks, tz));
 }

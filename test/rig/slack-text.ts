@@ -1,5 +1,6 @@
 // What a Slack client shows of Block Kit, as lines of text: the way back from render.ts and modal.ts, in the form that story.ts wants.
 import type { Field, Form } from '../../src/chat/form.ts';
+import { limits } from '../../src/platforms/slack/limits.ts';
 import { array, type Json, object, string } from '../../src/platforms/slack/payload.ts';
 
 /** The buttons of a message, in order. */
@@ -29,6 +30,35 @@ export function linesOf(blocks: readonly unknown[], zone: string | null): string
   });
 }
 
+/** The lines of a view that asks nothing, its title first. */
+export function viewLines(view: Json): string[] {
+  return [plainOf(view.title), ...linesOf(array(view.blocks), null)];
+}
+
+/**
+ * One input of a modal. `field` is the question that it belongs to: a calendar stands beside the text of the question before it.
+ * `offers` are the options that it brings along.
+ */
+export type ModalInput = {
+  readonly field: string;
+  readonly block: string;
+  readonly action: string;
+  readonly type: string;
+  readonly offers: readonly { readonly value: string; readonly label: string }[];
+};
+
+/** The inputs of a modal, in order. */
+export function modalInputs(view: Json): ModalInput[] {
+  let field = '';
+  return inputBlocks(view).map((block) => {
+    const element = object(block.element);
+    if (element.type !== 'datetimepicker') field = String(block.block_id);
+    const initial = element.initial_option === undefined ? [] : [optionOf(element.initial_option)];
+    const offers = element.type === 'external_select' ? initial : optionsOf(element);
+    return { field, block: String(block.block_id), action: String(element.action_id), type: String(element.type), offers };
+  });
+}
+
 /** A modal as the form that it was made from. */
 export function formOf(view: Json): Form {
   const blocks = array(view.blocks).map(object);
@@ -36,7 +66,9 @@ export function formOf(view: Json): Form {
   const title = sections(/^form:title/)
     .map((block) => plainOf(block.text))
     .join('');
-  const inputs = blocks.filter(({ type }) => type === 'input');
+  const inputs = inputBlocks(view);
+  const withCalendar = new Set(modalInputs(view).flatMap(({ type, field }) => (type === 'datetimepicker' ? [field] : [])));
+  const asking = inputs.filter((block) => object(block.element).type !== 'datetimepicker');
   const errors = sections(/^error/).map(
     (block) =>
       [
@@ -50,33 +82,47 @@ export function formOf(view: Json): Form {
     title: title || plainOf(view.title),
     words: '',
     submit: plainOf(view.submit),
-    fields: inputs.map(fieldOf),
-    values: Object.fromEntries(inputs.flatMap((input) => keptOf(input))),
+    fields: asking.map((block) => fieldOf(block, withCalendar.has(String(block.block_id)))),
+    values: Object.fromEntries(asking.flatMap((input) => keptOf(input))),
     errors: Object.fromEntries(errors),
   };
 }
 
-function fieldOf(block: Json): Field {
+const inputBlocks = (view: Json): Json[] =>
+  array(view.blocks)
+    .map(object)
+    .filter(({ type }) => type === 'input');
+
+function fieldOf(block: Json, hasCalendar: boolean): Field {
   const element = object(block.element);
-  const groups = element.option_groups === undefined ? [element] : array(element.option_groups).map(object);
-  const options = groups
-    .flatMap((group) => array(group.options))
-    .map((option) => ({ value: String(object(option).value), label: plainOf(object(option).text) }));
-  const maxLength = Number(element.max_length);
   return {
     name: String(block.block_id),
     label: plainOf(block.label),
     hint: block.hint === undefined ? '' : plainOf(block.hint),
+    // Of a text and a calendar either will do, so Slack asks for neither; the bot does.
     required: block.optional !== true,
-    input: inputOf(element, options, maxLength),
+    input: inputOf(element, hasCalendar),
   };
 }
 
-function inputOf(element: Json, options: { value: string; label: string }[], maxLength: number): Field['input'] {
-  if (element.type === 'static_select') return { type: 'choice', options };
+function inputOf(element: Json, hasCalendar: boolean): Field['input'] {
+  const maxLength = Number(element.max_length);
+  if (element.type === 'static_select') return { type: 'choice', options: optionsOf(element) };
+  if (element.type === 'external_select') return { type: 'pick', from: 'embargo', maxLength: limits.optionText };
   if (element.type === 'users_select') return { type: 'person' };
+  if (hasCalendar) return { type: 'instant', maxLength };
   return { type: element.multiline === true ? 'long' : 'line', maxLength };
 }
+
+function optionsOf(element: Json): { value: string; label: string }[] {
+  const groups = element.option_groups === undefined ? [element] : array(element.option_groups).map(object);
+  return groups.flatMap((group) => array(group.options)).map(optionOf);
+}
+
+const optionOf = (option: unknown): { value: string; label: string } => ({
+  value: String(object(option).value),
+  label: plainOf(object(option).text),
+});
 
 function keptOf(block: Json): [string, string][] {
   const element = object(block.element);
