@@ -91,7 +91,7 @@ async function step(line: string, rig: SlackRig, bot: SteppedBot, clock: Movable
   if (done !== null) return rig.does(done);
   const read = parseStoryLine(line);
   if (read?.type === 'said') return rig.say(read.by, read.place, read.text);
-  if (read?.type !== 'clock') return (await rig.opens(line)) ?? [];
+  if (read?.type !== 'clock') return [];
   const move = readMove(read.to, clock.now());
   if (!move.ok) throw new Error(move.problem);
   await bot.advance(move.at, (at) => void clock.set(at));
@@ -129,7 +129,7 @@ function castIn(story: string): Record<string, { user: string; tz?: string }> {
     return read?.type === 'said' ? [read.by] : [];
   });
   const mentioned = [...script.matchAll(/(?<=\s)@([a-z]+)/g)].flatMap((found) => found[1] ?? []);
-  const names = [...new Set([...speaking, ...mentioned])].filter((name) => name !== 'bot').sort();
+  const names = [...new Set([...speaking, ...mentioned])].sort();
   return Object.fromEntries(
     names.map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]),
   );

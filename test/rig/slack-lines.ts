@@ -7,16 +7,12 @@
 //   ada in thread: status                                           mentions the bot in the thread of something that she writes just before
 //   ada picks quiet                                                 types so much into the open form's select, and picks the first that is offered
 //   ada: calendar 2026-12-03 14:00                                  (to a question for an instant) picks it from the calendar, which knows UTC here
-//   eve joins #oci-private, eve leaves #oci-private
-//   #oci-private is shared with T0FAR, unshared, archived, unarchived, public, moved, renamed to #x
+//   #oci-private is moved, #oci-private is renamed to #x            and all that the terminal has of rooms (rooms.ts): eve joins #x, #x is archived, …
+//   bot leaves #oci-private, bot joins #oci-private
 //   eve lives in Asia/Tokyo, eve is deactivated
-//   share #x, publish-room #x                                       as the terminal has them
-import { readPlace } from '../../src/platforms/terminal/story.ts';
+import { type RoomChange as Change, farTeam, readRoomLine } from '../../src/platforms/terminal/rooms.ts';
 
-export type RoomChange =
-  | { readonly type: 'shared'; readonly team: string }
-  | { readonly type: 'unshared' | 'archived' | 'unarchived' | 'public' | 'moved' }
-  | { readonly type: 'renamed'; readonly to: string };
+export type RoomChange = Change | { readonly type: 'moved' } | { readonly type: 'renamed'; readonly to: string };
 
 export type SlackLine =
   | { readonly type: 'home'; readonly by: string }
@@ -32,8 +28,7 @@ export type SlackLine =
     }
   | { readonly type: 'thread'; readonly by: string; readonly text: string }
   | { readonly type: 'picks'; readonly by: string; readonly typed: string }
-  | { readonly type: 'joins' | 'leaves'; readonly by: string; readonly room: string }
-  | { readonly type: 'room'; readonly room: string; readonly change: RoomChange }
+  | { readonly type: 'room'; readonly room: string; readonly change: RoomChange; readonly told: readonly string[] }
   | { readonly type: 'lives'; readonly by: string; readonly zone: string }
   | { readonly type: 'deactivated'; readonly by: string };
 
@@ -52,41 +47,44 @@ const readings: readonly Reading[] = [
   ],
   [line(`${who} in thread: (.*)`), (by, text) => ({ type: 'thread', by, text })],
   [line(`${who} picks (.*)`), (by, typed) => ({ type: 'picks', by, typed })],
-  [line(`${who} joins ${room}`), (by, room) => ({ type: 'joins', by, room })],
-  [line(`${who} leaves ${room}`), (by, room) => ({ type: 'leaves', by, room })],
   [line(`${who} lives in ([A-Za-z]+/\\S+)`), (by, zone) => ({ type: 'lives', by, zone })],
   [line(`${who} is deactivated`), (by) => ({ type: 'deactivated', by })],
-  [line(`${room} is shared with (T[A-Z0-9]+)`), (room, team) => ({ type: 'room', room, change: { type: 'shared', team } })],
-  [line(`${room} is renamed to ${room}`), (room, to) => ({ type: 'room', room, change: { type: 'renamed', to } })],
-  ...(['unshared', 'archived', 'unarchived', 'public', 'moved'] as const).map(
-    (type): Reading => [line(`${room} is ${type}`), (room) => ({ type: 'room', room, change: { type } })],
-  ),
+  [line(`${room} is renamed to ${room}`), (room, to) => ({ type: 'room', room, change: { type: 'renamed', to }, told: [] })],
+  [line(`${room} is moved`), (room) => ({ type: 'room', room, change: { type: 'moved' }, told: [] })],
+  [line(`bot leaves ${room}`), (room) => ({ type: 'room', room, change: { type: 'left', who: 'bot' }, told: [] })],
+  [line(`bot joins ${room}`), (room) => ({ type: 'room', room, change: { type: 'joined', who: 'bot' }, told: [] })],
+  // The terminal's own, and what it prints then.
+  [
+    line(`share ${room}`),
+    (room) => ({
+      type: 'room',
+      room,
+      change: { type: 'shared', team: farTeam },
+      told: [`  (${room} is now shared with another organisation)`],
+    }),
+  ],
+  [
+    line(`publish-room ${room}`),
+    (room) => ({ type: 'room', room, change: { type: 'public' }, told: [`  (${room} is now open to everybody)`] }),
+  ],
 ];
 
 function line(pattern: string): RegExp {
   return new RegExp(`^${pattern}$`);
 }
 
-/** A line that only a story on Slack has; null when it is none. */
+/** A line of a story that nobody types; null when it is none. */
 export function parseSlackLine(text: string): SlackLine | null {
   for (const [pattern, read] of readings) {
     const parts = pattern.exec(text)?.slice(1);
     if (parts !== undefined) return read(...parts);
   }
-  return null;
+  const happened = readRoomLine(text);
+  return happened === null ? null : { type: 'room', ...happened, told: [] };
 }
 
 /** Who is named in a line, so that they are known before it is played. */
 export function peopleIn(said: SlackLine): string[] {
-  const author = said.type === 'message-shortcut' ? [said.author] : [];
-  return 'by' in said ? [said.by, ...author] : [];
-}
-
-/** The terminal's own lines that open a room, and what it prints then. */
-export function parseOpening(text: string): { room: string; change: RoomChange; told: string } | null {
-  const [, how, name = ''] = /^(share|publish-room) (#\S+)$/.exec(text) ?? [];
-  if (how === undefined || readPlace(name) === null) return null;
-  return how === 'share'
-    ? { room: name, change: { type: 'shared', team: 'T0FAR' }, told: `  (${name} is now shared with another organisation)` }
-    : { room: name, change: { type: 'public' }, told: `  (${name} is now open to everybody)` };
+  if (said.type === 'room') return 'who' in said.change && said.change.who !== 'bot' ? [said.change.who] : [];
+  return said.type === 'message-shortcut' ? [said.by, said.author] : [said.by];
 }

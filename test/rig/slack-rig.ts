@@ -16,19 +16,16 @@ import {
   type SlackRigOptions,
 } from './slack-cast.ts';
 import { answer, formShown } from './slack-forms.ts';
-import { parseOpening, type SlackLine } from './slack-lines.ts';
+import type { SlackLine } from './slack-lines.ts';
 import { blockActions, slashCommand } from './slack-payloads.ts';
-import { changeRoom } from './slack-surroundings.ts';
 import { buttonsOf, linesOf } from './slack-text.ts';
 import { doInSlack } from './slack-ways.ts';
 
 export type SlackRig = {
   /** One line of a story: a command, the number of a button, or an answer to an open form. Resolves with the transcript's lines that follow it. */
   say(by: string, place: Place | null, text: string): Promise<string[]>;
-  /** A line that only a story on Slack has. */
+  /** A line that nobody types. */
   does(line: SlackLine): Promise<string[]>;
-  /** The terminal's own lines that open a room (`share #x`); null when it is none of them. */
-  opens(line: string): Promise<string[] | null>;
   /** What was said since the last line, for instance after the clock was moved. */
   read(): Promise<string[]>;
 };
@@ -43,12 +40,6 @@ export function slackRig(options: SlackRigOptions): SlackRig {
   return {
     say: async (by, place, text) => followed(await speak(rig, by, place, text)),
     does: async (line) => followed(await doInSlack(rig, line)),
-    opens: async (line) => {
-      const opening = parseOpening(line);
-      if (opening === null) return null;
-      await changeRoom(rig, opening.room, opening.change);
-      return followed([opening.told]);
-    },
     read: () => read(rig),
   };
 }

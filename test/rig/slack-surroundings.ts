@@ -27,17 +27,6 @@ export function nextEventId(slack: Workspace): string {
   return `Ev${slack.count}`;
 }
 
-/** Somebody comes into a room or leaves it; `bot` is the bot. */
-export async function comeAndGo(rig: Rig, name: string, how: 'joins' | 'leaves', room: string): Promise<string[]> {
-  const channel = channelOf(rig.cast, room);
-  const { bot } = rig.fake.slack;
-  const user = name === 'bot' ? bot.user : personaOf(rig.cast, name).user;
-  if (how === 'joins') channel.members.add(user);
-  else channel.members.delete(user);
-  if (user === bot.user && how === 'leaves') return deliver(rig, botLeft(channel));
-  return deliver(rig, how === 'joins' ? memberJoined(channel, user) : memberLeft(channel, user));
-}
-
 /** Something about a room changes. */
 export async function changeRoom(rig: Rig, name: string, change: RoomChange): Promise<string[]> {
   const channel = channelOf(rig.cast, name);
@@ -50,13 +39,17 @@ export async function changeRoom(rig: Rig, name: string, change: RoomChange): Pr
       share(channel, []);
       return deliver(rig, channelUnshared(channel, team));
     }
+    case 'joined':
+    case 'left':
+      return comeAndGo(rig, change.who, change.type, channel);
     case 'archived':
     case 'unarchived':
       channel.is_archived = change.type === 'archived';
       return deliver(rig, archived(channel, 'U0ADMIN'));
     case 'public':
-      // Slack has no event for this; but whoever comes in then is told as of a public channel.
-      channel.is_private = false;
+    case 'private':
+      // Slack tells of neither: the bot has to look.
+      channel.is_private = change.type === 'private';
       return [];
     case 'renamed':
       rename(rig, channel, change.to);
@@ -66,6 +59,19 @@ export async function changeRoom(rig: Rig, name: string, change: RoomChange): Pr
     default:
       return change satisfies never;
   }
+}
+
+/** Somebody comes into a room or leaves it; `bot` is the bot. */
+async function comeAndGo(rig: Rig, who: string, how: 'joined' | 'left', channel: FakeChannel): Promise<string[]> {
+  const { bot } = rig.fake.slack;
+  const user = who === 'bot' ? bot.user : personaOf(rig.cast, who).user;
+  if (how === 'joined') channel.members.add(user);
+  else channel.members.delete(user);
+  const persona = [...rig.cast.personas.values()].find((one) => one.user === user);
+  if (how === 'joined') persona?.rooms.add(channel.id);
+  else persona?.rooms.delete(channel.id);
+  if (user === bot.user && how === 'left') return deliver(rig, botLeft(channel));
+  return deliver(rig, how === 'joined' ? memberJoined(channel, user) : memberLeft(channel, user));
 }
 
 /** Something about an account changes. Whoever is deactivated is taken out of all channels. */

@@ -7,7 +7,7 @@ import { homeOpened } from './slack-events.ts';
 import { pick } from './slack-forms.ts';
 import type { SlackLine } from './slack-lines.ts';
 import { appMention, globalShortcut, homeAction, messageShortcut } from './slack-payloads.ts';
-import { changePerson, changeRoom, comeAndGo, deliver, nextEventId } from './slack-surroundings.ts';
+import { changePerson, changeRoom, deliver, nextEventId } from './slack-surroundings.ts';
 import { buttonsOf } from './slack-text.ts';
 
 // Named in Slack's menus; the id is what the app hears.
@@ -28,11 +28,9 @@ export async function doInSlack(rig: Rig, line: SlackLine): Promise<string[]> {
       return mentionInThread(rig, personaOf(rig.cast, line.by), line.text);
     case 'picks':
       return pick(rig, personaOf(rig.cast, line.by), line.typed);
-    case 'joins':
-    case 'leaves':
-      return comeAndGo(rig, line.by, line.type, line.room);
     case 'room':
-      return changeRoom(rig, line.room, line.change);
+      await changeRoom(rig, line.room, line.change);
+      return [...line.told];
     case 'lives':
       return changePerson(rig, line.by, { tz: line.zone });
     case 'deactivated':
