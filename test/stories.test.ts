@@ -1,7 +1,9 @@
 // Transcripts, played again: whatever one of them says the bot answers, it answers, letter by letter, on every platform and database.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeSlack } from './rig/fake-slack.ts';
 import { playOnSlack, playOnTerminal } from './rig/play.ts';
+import { broken, secretsOf } from './rig/slack-contract.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 
 const folder = new URL('./transcripts/', import.meta.url);
@@ -28,6 +30,11 @@ describe.each(stories)('the story %s', (name) => {
   });
 
   it.each(['http', 'socket'] as const)('is the same conversation on Slack, over %s', async (mode) => {
-    expect((await playOnSlack(story, await fresh('embedded'), mode)).trimEnd()).toBe(story);
+    let wrong: readonly string[] = [];
+    const inspect = (fake: FakeSlack) => {
+      wrong = broken(fake, secretsOf(story));
+    };
+    expect((await playOnSlack(story, await fresh('embedded'), mode, { inspect })).trimEnd()).toBe(story);
+    expect(wrong).toEqual([]);
   });
 });
