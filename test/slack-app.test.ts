@@ -2,14 +2,16 @@ import { afterEach, expect, test } from 'vitest';
 import type { Field } from '../src/chat/form.ts';
 import type { Receipt } from '../src/chat/heard.ts';
 import { renderModal } from '../src/platforms/slack/modal.ts';
+import { object } from '../src/platforms/slack/payload.ts';
 import { ada, type Bot, room, startBot } from './rig/slack-bot.ts';
 import { appMention, viewSubmission } from './rig/slack-payloads.ts';
-import { command, form, mention, press } from './rig/slack-requests.ts';
+import { command, form, homeOpened, joined, leak, mention, note, press } from './rig/slack-requests.ts';
 
 let bot: Bot;
 afterEach(() => bot.stop());
 
-const kinds = { command, press, form, mention };
+const kinds = { command, press, form, mention, note, leak, homeOpened, joined };
+const allKinds = Object.keys(kinds) as (keyof typeof kinds)[];
 
 test.each([
   ['a command', 'command', ''],
@@ -24,7 +26,67 @@ test.each([
   ]);
 });
 
-test.each(['command', 'press', 'form', 'mention'] as const)('a %s is stored before it is acknowledged', async (kind) => {
+test('shortcuts, an App Home that is opened and what happens in a room are stored and acknowledged too', async () => {
+  bot = await startBot();
+  for (const kind of ['note', 'leak', 'homeOpened', 'joined'] as const)
+    expect(await bot.send(kinds[kind]())).toEqual({ status: 200, body: '' });
+  expect(bot.heard.map(({ by, room, said }) => [by, room, said.type])).toEqual([
+    ['slack:T1/U1', 'slack:T1/C1', 'begin'],
+    ['slack:T1/U1', null, 'begin'],
+    ['slack:T1/U1', null, 'home'],
+  ]);
+  expect(bot.noticed.map(({ change }) => change)).toEqual([{ type: 'room', room: 'slack:T1/C1', who: 'slack:T1/U2' }]);
+});
+
+const notInstalled =
+  'This bot is not installed in your workspace, so nothing was done. Ask whoever runs the bot how it is installed, or use it in the workspace where it is.';
+const elsewhere = { id: 'T7', domain: 'elsewhere' };
+
+test('a command from a workspace where the app is not installed is answered so', async () => {
+  bot = await startBot();
+  const answer = { status: 200, body: { response_type: 'ephemeral', text: notInstalled } };
+  expect(await bot.send({ ...command(), team_id: 'T7' })).toEqual(answer);
+  expect(bot.heard).toEqual([]);
+});
+
+test.each([
+  ['a press', press],
+  ['a shortcut', note],
+])('%s from there is answered to whoever did it', async (_what, body) => {
+  bot = await startBot();
+  const responded = bot.fake.responded();
+  const response_url = bot.fake.url.replace('/api/', '/response/1');
+  expect(await bot.send({ ...body(), team: elsewhere, response_url })).toEqual({ status: 200, body: '' });
+  expect(await responded).toEqual({ response_type: 'ephemeral', replace_original: false, text: notInstalled });
+  expect(bot.heard).toEqual([]);
+});
+
+test('a form from there stays open and says so', async () => {
+  bot = await startBot({ check: () => ({ title: 'never asked' }) });
+  const body = { response_action: 'errors', errors: { title: notInstalled } };
+  expect(await bot.send({ ...form(), team: elsewhere })).toEqual({ status: 200, body });
+  expect(bot.heard).toEqual([]);
+});
+
+test('what happens there, and a shortcut that cannot be answered, are acknowledged and logged', async () => {
+  bot = await startBot();
+  const authorizations = [{ enterprise_id: null, team_id: 'T7', user_id: 'U0BOT', is_bot: true }];
+  for (const body of [mention(), homeOpened(), joined()].map((event) => ({ ...event, authorizations })))
+    expect(await bot.send(body)).toEqual({ status: 200, body: '' });
+  expect(await bot.send({ ...leak(), team: elsewhere })).toEqual({ status: 200, body: '' });
+  expect([bot.heard, bot.noticed]).toEqual([[], []]);
+  expect(bot.logs).toEqual([...Array(4).fill({ event: 'slack-not-installed' }), { event: 'slack-no-response' }]);
+});
+
+test('a form is for the workspace where the app is installed, whichever its sender is of', async () => {
+  bot = await startBot();
+  const body = form();
+  const view = { ...object(body.view), app_installed_team_id: 'T1' };
+  expect(await bot.send({ ...body, team: elsewhere, view })).toEqual({ status: 200, body: { response_action: 'clear' } });
+  expect(bot.heard.map(({ by }) => by)).toEqual(['slack:T1/U1']);
+});
+
+test.each(allKinds)('%s: it is stored before it is acknowledged', async (kind) => {
   let arrived = () => {};
   let release = (_receipt: Receipt) => {};
   const hearing = new Promise<void>((resolve) => {
@@ -68,15 +130,12 @@ test('a request of more than a megabyte is refused', async () => {
   expect(bot.heard).toEqual([]);
 });
 
-test.each(['command', 'press', 'form', 'mention'] as const)(
-  'a %s that is replayed is acknowledged and has no second effect',
-  async (kind) => {
-    bot = await startBot();
-    const body = kinds[kind]();
-    expect([await bot.send(body), await bot.send(body)].map(({ status }) => status)).toEqual([200, 200]);
-    expect(bot.heard.length).toBe(1);
-  },
-);
+test.each(allKinds)('%s: replayed, it is acknowledged and has no second effect', async (kind) => {
+  bot = await startBot();
+  const body = kinds[kind]();
+  expect([await bot.send(body), await bot.send(body)].map(({ status }) => status)).toEqual([200, 200]);
+  expect(bot.heard.length + bot.noticed.length).toBe(1);
+});
 
 test('what is wrong in a form stands beside its field, and nothing is stored', async () => {
   bot = await startBot({ check: (words, { title }) => (words === 'create' && title === 'x' ? { title: 'Too short.' } : {}) });

@@ -28,6 +28,24 @@ test('a press that is kept in memory is acknowledged, and answered to whoever pr
   expect(await responded).toEqual({ response_type: 'ephemeral', replace_original: false, text: kept });
 });
 
+test.each([
+  ['used up', 404],
+  ['older than half an hour', 410],
+  ['not to be reached', 500],
+])('a response_url that is %s loses nothing but the remark', async (_what, status) => {
+  bot = await startBot({ receive: async () => 'kept' });
+  bot.fake.failNext('response_url', { type: 'status', status });
+  expect(await bot.send(press(bot.fake.url.replace('/api/', '/response/1')))).toEqual({ status: 200, body: '' });
+  await expect.poll(() => bot.logs).toEqual([{ event: 'slack-no-response' }]);
+});
+
+test('a press on an App Home, which Slack gives no way to answer, is kept all the same', async () => {
+  bot = await startBot({ receive: async () => 'kept' });
+  const { response_url: _none, message: _no, channel: _nor, ...pressed } = press();
+  expect(await bot.send({ ...pressed, container: { type: 'view', view_id: 'V7' } })).toEqual({ status: 200, body: '' });
+  expect(bot.logs).toEqual([{ event: 'slack-no-response' }]);
+});
+
 test('a form that is kept in memory stays open and says so; sent again, it is acted on once', async () => {
   const receipts: Receipt[] = ['kept', 'kept', 'stored'];
   bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });

@@ -103,6 +103,8 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   const args = await bodyOf(request);
   const path = new URL(request.url ?? '/', `http://${state.base}`).pathname;
   if (path.startsWith('/response/')) {
+    const fault = state.faults.get('response_url')?.shift();
+    if (fault?.type === 'status') return void response.writeHead(fault.status).end('expired_url');
     state.responded.shift()?.(args);
     return void response.end('ok');
   }

@@ -4,6 +4,7 @@ import { type Platform, type Receive, SendFailure } from '../platform.ts';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { failureOf } from './failures.ts';
 import type { Home } from './heard.ts';
+import { onlyHome } from './installed.ts';
 import { acknowledgedAfterwards, type CheckForm, listen } from './listen.ts';
 import { httpReceiver, portOf, socketReceiver } from './receivers.ts';
 import { renderPages } from './render.ts';
@@ -75,7 +76,7 @@ function hearWith(app: App, options: SlackOptions, home: Home, receive: Receive)
     log('slack-listener-failed', { code: error.code });
     throw error;
   });
-  listen(app, options.command ?? defaultCommand, { home, receive, check, log, now });
+  listen(app, options.command ?? defaultCommand, { homeOf: onlyHome(home), receive, check, log, now });
 }
 
 /** The bot's own ids. They are read once and handed to Bolt, which would otherwise ask for them at every event. */

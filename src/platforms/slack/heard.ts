@@ -1,10 +1,11 @@
 // What Slack sends, as what was heard. Pure: a payload that is not what it should be gives null.
 import type { Heard, Said } from '../../chat/heard.ts';
-import { type PersonId, personId, roomId } from '../../domain/ids.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readSubmission } from './modal.ts';
 import { array, object, string } from './payload.ts';
 import { storable, unescapeMarkup } from './text.ts';
+import { instantOf, isMessageTs } from './time.ts';
 
 /** Where the app is installed. `enterprise` is the Grid organisation's id, or null. */
 export type Home = { readonly team: string; readonly enterprise: string | null; readonly botUser: string };
@@ -62,13 +63,12 @@ export function heardSubmission(body: unknown, home: Home, at: Instant): Heard |
 
 /** A mention of the bot in a room or a thread. There is no trigger in it, so no form can be opened as an answer. */
 export function heardMention(body: unknown, home: Home, at: Instant): Heard | null {
-  const { event, event_id, team_id, enterprise_id } = object(body);
+  const { event, event_id } = object(body);
   const { user, text, channel, bot_id, user_team, team, thread_ts } = object(event);
   const id = string(event_id);
   if (typeof text !== 'string' || id === null || string(bot_id) !== null) return null;
   const typed = readText(text.replaceAll(new RegExp(`<@${home.botUser}(?:\\|[^>]*)?>`, 'g'), ' '), home);
-  const ownTeam = string(user_team) ?? string(team) ?? string(team_id) ?? home.team;
-  const by = person(string(user), ownTeam, ownTeam === (string(team_id) ?? home.team) ? string(enterprise_id) : null);
+  const by = eventPerson(user, string(user_team) ?? string(team), body, home);
   const room = roomOf(channel, home);
   if (by === null || room === undefined) return null;
   const said: Said = { type: 'words', text: typed.text };
@@ -90,7 +90,8 @@ type Parts = {
   readonly seen?: Instant | null;
 };
 
-function heard(parts: Parts): Heard | null {
+/** What somebody did by whose trigger a form can be opened; null when it cannot be told who, or where. */
+export function heard(parts: Parts): Heard | null {
   const { home, at, by, said } = parts;
   const trigger = string(parts.trigger);
   const room = roomOf(parts.channel, home);
@@ -101,21 +102,13 @@ function heard(parts: Parts): Heard | null {
 }
 
 /** Nothing where it is no thread's id: the answer then goes to the room. */
-function threadOf(thread: unknown): { readonly thread?: string } {
+export function threadOf(thread: unknown): { readonly thread?: string } {
   const id = string(thread);
-  return id !== null && timestamp.test(id) ? { thread: id } : {};
+  return id !== null && isMessageTs(id) ? { thread: id } : {};
 }
-
-/** A message's `ts`, which names it and says when it was written: seconds, and a count that tells two of the same second apart. */
-function instantOf(ts: unknown): Instant | null {
-  const text = string(ts);
-  return text !== null && timestamp.test(text) ? Math.floor(Number(text) * 1000) : null;
-}
-
-const timestamp = /^\d{1,12}\.\d{1,6}$/;
 
 /** Who pressed or submitted. Someone of another team (Slack Connect) keeps that team's id: the enterprise named beside is not theirs. */
-function presser(body: unknown, home: Home): { by: PersonId | null; name: string | null } {
+export function presser(body: unknown, home: Home): { by: PersonId | null; name: string | null } {
   const { user, team, enterprise } = object(body);
   const { id, name, username, team_id } = object(user);
   const here = string(object(team).id) ?? home.team;
@@ -124,20 +117,32 @@ function presser(body: unknown, home: Home): { by: PersonId | null; name: string
   return { by: person(string(id), own, own === here ? organisation : null), name: string(name) ?? string(username) };
 }
 
+/**
+ * Whom an event is about. `team` is theirs, where the event names it: in a channel that two companies share it may be another one than that of
+ * the event's envelope, `body`. In a channel that is not shared, people of all workspaces are of one organisation.
+ */
+export function eventPerson(user: unknown, team: string | null, body: unknown, home: Home): PersonId | null {
+  const { team_id, enterprise_id, is_ext_shared_channel } = object(body);
+  const here = string(team_id) ?? home.team;
+  const own = team ?? here;
+  const inside = own === here || is_ext_shared_channel === false;
+  return person(string(user), own, inside ? (string(enterprise_id) ?? home.enterprise) : null);
+}
+
 // In a Grid organisation a person is the same in all its workspaces, so the organisation's id stands in the key.
-function person(user: string | null, team: string, enterprise: string | null): PersonId | null {
+export function person(user: string | null, team: string, enterprise: string | null): PersonId | null {
   return user === null ? null : personId(`slack:${enterprise ?? team}/${user}`);
 }
 
 /** Null in a direct message or where there is no channel; undefined when it is no channel's id. */
-function roomOf(channel: unknown, home: Home) {
+export function roomOf(channel: unknown, home: Home): RoomId | null | undefined {
   if (channel === undefined || channel === null) return null;
   const id = string(channel) ?? '';
   return id.startsWith('D') ? null : (roomId(`slack:${home.team}/${id}`) ?? undefined);
 }
 
 /** A typed text without Slack's markup: persons as ids, channels and broadcasts as `#name` and `@name`, links as their address. */
-function readText(text: string, home: Home): { text: string; names: Readonly<Record<PersonId, string>> } {
+export function readText(text: string, home: Home): { text: string; names: Readonly<Record<PersonId, string>> } {
   const names: Record<PersonId, string> = {};
   const read = text.replace(/<([^<>]*)>/g, (whole, inside: string) => {
     const bar = inside.indexOf('|');
