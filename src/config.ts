@@ -21,6 +21,10 @@ export const settings = {
   SLACK_BOT_TOKEN: { doc: 'The bot token (xoxb-…). With it the bot speaks on Slack, without it in the terminal.', example: 'xoxb-…' },
   SLACK_APP_TOKEN: { doc: 'The app-level token (xapp-…) for Socket Mode, which needs no public address.', example: 'xapp-…' },
   SLACK_SIGNING_SECRET: { doc: 'The signing secret. Without SLACK_APP_TOKEN the bot listens for Slack over HTTP on PORT.', example: '' },
+  SLACK_CONFIG_TOKEN: {
+    doc: 'For `doctor` alone, which then compares the settings of the app with the manifest: a configuration token (xoxe.xoxp-…) from https://api.slack.com/apps. It may change the app and lives for 12 hours: give it to that one command, and do not keep it.',
+    example: 'xoxe.xoxp-…',
+  },
   SLACK_COMMAND: { doc: 'The slash command, if /embargo is taken. Default: /embargo.', example: '/embargo' },
   PORT: { doc: 'Where to listen for Slack over HTTP. Default: 3000.', example: '3000' },
   LOG_LEVEL: {
@@ -90,6 +94,7 @@ const environment = z.object({
   SLACK_BOT_TOKEN: startsWith('xoxb-').optional(),
   SLACK_APP_TOKEN: startsWith('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be one').optional(),
+  SLACK_CONFIG_TOKEN: startsWith('xoxe.xoxp-').optional(),
   SLACK_COMMAND: z
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')

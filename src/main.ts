@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBot } from './bot.ts';
+import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { type Config, checkEnvironment, readEnvironment } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
@@ -12,6 +13,7 @@ import { verifyFacts } from './db/facts.ts';
 import { keyInFolder } from './db/key-file.ts';
 import { newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
+import { examine } from './doctor.ts';
 import type { Instant } from './domain/time.ts';
 import { createLog } from './log.ts';
 import { createSlack } from './platforms/slack/app.ts';
@@ -24,6 +26,7 @@ const usage = `npm start                              the bot on Slack; without 
 npm run embargo -- terminal            the terminal; reads a story when its input is not a terminal
 npm run demo                           a past case, played from creation to disclosure
 npm run embargo -- audit verify        checks that no fact was changed or removed
+npm run embargo -- doctor              looks at settings, database, tokens, scopes, rooms and clocks, and changes nothing
 npm run embargo -- key new             makes a key for EMBARGO_KEY
 npm run embargo -- slack manifest      the manifest to paste; with https://address: for HTTP; --link, --history, --oauth, --socket`;
 
@@ -32,6 +35,7 @@ const tasks: Readonly<Record<string, Task>> = {
   terminal: () => withConfig(inTerminal),
   demo,
   'audit verify': () => withConfig(verify),
+  doctor,
   'key new': async () => print(newKey()),
   'slack manifest': manifest,
   help: async () => print(usage),
@@ -119,6 +123,14 @@ function demoStart(story: string): Instant {
 async function manifest(words: readonly string[]): Promise<number> {
   loadSettings();
   return print(manifestText(words, readEnvironment(process.env).SLACK_COMMAND ?? '/embargo'));
+}
+
+/** Says what is wrong, and what to do about it. */
+async function doctor(): Promise<number> {
+  loadSettings();
+  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now });
+  print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
+  return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;
 }
 
 async function verify(config: Config): Promise<number> {

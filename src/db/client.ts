@@ -29,22 +29,23 @@ export type Database = {
 export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
 /**
- * Opens the database and brings its tables up to date; processes that start together wait for each other.
+ * Opens the database and, unless `migrate` is false, brings its tables up to date; processes that start together wait for each other.
  * Throws an Error for people to read when the server is not to be had or too old, or the folder is held by another process.
  */
 export async function openDatabase(
   where: { type: 'postgres'; url: string } | { type: 'embedded'; folder: string },
-  options: { log: Log },
+  options: { log: Log; migrate?: boolean },
 ): Promise<Database> {
+  const { log, migrate = true } = options;
   // Each is loaded only when it is wanted: PGlite alone is some 20 MB of WebAssembly.
   switch (where.type) {
     case 'postgres': {
       const { openPostgres } = await import('./postgres.ts');
-      return openPostgres(where.url, options.log);
+      return openPostgres(where.url, log, migrate);
     }
     case 'embedded': {
       const { openEmbedded } = await import('./embedded.ts');
-      return openEmbedded(where.folder, options.log);
+      return openEmbedded(where.folder, log, migrate);
     }
     default:
       return where satisfies never;

@@ -16,11 +16,11 @@ const vacuumEveryMs = 60 * 60_000;
 const postgresqlconf = ['max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off', 'shared_buffers=16MB'];
 
 /** Opens, and makes where it is not there, the database in a folder. Throws an Error for people to read when the folder is in use. */
-export async function openEmbedded(folder: string, log: Log): Promise<Database> {
+export async function openEmbedded(folder: string, log: Log, migrating = true): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
-    return await openLocked(folder, lock, log);
+    return await openLocked(folder, lock, log, migrating);
   } catch (error) {
     await lock.release();
     const what = `Cannot open the database in the folder ${folder} (${codeOf(error)})`;
@@ -28,11 +28,11 @@ export async function openEmbedded(folder: string, log: Log): Promise<Database> 
   }
 }
 
-async function openLocked(folder: string, lock: FolderLock, log: Log): Promise<Database> {
+async function openLocked(folder: string, lock: FolderLock, log: Log, migrating: boolean): Promise<Database> {
   const lite = await PGlite.create({ dataDir: resolve(folder), postgresqlconf });
   const db = drizzleOn(lite);
   try {
-    await migrate(db, { migrationsFolder });
+    if (migrating) await migrate(db, { migrationsFolder });
   } catch (error) {
     await lite.close();
     throw error;

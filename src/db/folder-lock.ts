@@ -12,6 +12,17 @@ import { resolve } from 'node:path';
 /** Held until released, or until the process ends in whatever way. `release` may be called more than once. */
 export type FolderLock = { release(): Promise<void> };
 
+/** Another process, most likely the running bot, has the folder. Its message is for people to read. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+  readonly pid: number | null;
+
+  constructor(message: string, pid: number | null) {
+    super(message);
+    this.pid = pid;
+  }
+}
+
 const answerMsMax = 500;
 // By device and inode, so that another path to the same folder is seen as well.
 const heldHere = new Set<string>();
@@ -47,8 +58,9 @@ export async function lockFolder(
 
 function refusal(folder: string, pid: number | null, more = ''): Error {
   const who = pid === null ? 'another process' : `another process (pid ${pid})`;
-  return new Error(
+  return new FolderInUse(
     `The database folder ${folder} is in use by ${who}. Stop that one first, or give this one a folder of its own, or use PostgreSQL, which serves several.${more}`,
+    pid,
   );
 }
 

@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, eq, gt, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
@@ -88,6 +88,17 @@ export async function countHeard(tx: Db, by: string, outcome: string, since: Ins
 /** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */
 export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
   await db.update(inbox).set({ attempts, tryAt, outcome }).where(eq(inbox.seq, seq));
+}
+
+/** When something was last heard from a platform; null when nothing is known. */
+export async function lastHeard(db: Db, platform: PlatformName): Promise<Instant | null> {
+  const [row] = await db
+    .select({ at: inbox.receivedAt })
+    .from(inbox)
+    .where(like(inbox.by, `${platform}:%`))
+    .orderBy(desc(inbox.seq))
+    .limit(1);
+  return row?.at ?? null;
 }
 
 /** Forgets keys that no platform will deliver again. */

@@ -1,5 +1,5 @@
 // Lists: loaded whole (they are small), saved by what changed.
-import { and, eq, inArray, like, notLike } from 'drizzle-orm';
+import { and, asc, eq, inArray, like, notLike } from 'drizzle-orm';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { changes, removals } from './changes.ts';
@@ -38,6 +38,12 @@ export async function hasRoomsBeyond(db: Db, platform: PlatformName): Promise<bo
     .where(notLike(rooms.room, `${platform}:%`))
     .limit(1);
   return found.length > 0;
+}
+
+/** The rooms of all lists on a platform, with the far teams that coordinators named in them. */
+export async function roomsOn(db: Db, platform: PlatformName): Promise<{ room: RoomId; teams: readonly string[] }[]> {
+  const here = like(rooms.room, `${platform}:%`);
+  return db.select({ room: rooms.room, teams: rooms.teams }).from(rooms).where(here).orderBy(asc(rooms.room));
 }
 
 /** The lists that somebody is on. */

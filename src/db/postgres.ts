@@ -14,9 +14,9 @@ const connectionsMax = 10;
 // Any number that nothing else in the same database locks.
 export const migrationLock = 7_302_115_001;
 
-/** Connects, migrates and gives a pool. Throws an Error for people to read (host and database, never the password) when it cannot. */
-export async function openPostgres(url: string, log: Log): Promise<Database> {
-  await prepareServer(url, log);
+/** Connects, migrates (unless told not to) and gives a pool. Throws an Error for people to read (host and database, never the password) when it cannot. */
+export async function openPostgres(url: string, log: Log, migrating = true): Promise<Database> {
+  await prepareServer(url, log, migrating);
   const pool = new pg.Pool({
     ...connection(url),
     max: connectionsMax,
@@ -48,7 +48,7 @@ function connection(url: string): pg.ClientConfig {
   return { connectionString: url, connectionTimeoutMillis: connectMsMax, keepAlive: true, application_name: 'embargo-bot' };
 }
 
-async function prepareServer(url: string, log: Log): Promise<void> {
+async function prepareServer(url: string, log: Log, migrating: boolean): Promise<void> {
   const client = newClient(url);
   client.on('error', (error) => log('database.connection-lost', { code: codeOf(error) }));
   try {
@@ -59,6 +59,7 @@ async function prepareServer(url: string, log: Log): Promise<void> {
   try {
     const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
     for (const { version } of rows) refuseOldServer(version);
+    if (!migrating) return;
     const { rows: tried } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [migrationLock]);
     if (!tried[0]?.got) {
       log('database.waiting-for-migrations', {});

@@ -23,12 +23,21 @@ const keyContext = 'settings.key-check';
  * for people to read when it is not: what would be heard would be sealed so that nobody who has the right key could read it.
  */
 export async function checkKey(db: Db): Promise<void> {
+  const fit = await keyFit(db);
+  if (fit === 'unmarked') return keepSetting(db, keyContext, seal(currentKeyring(), 'embargo-bot', keyContext));
+  if (fit === 'wrong')
+    throw new Error('EMBARGO_KEY is not the key of this database. Start with the key that it was made with; after a rotation, with both.');
+}
+
+/** Whether the process's key is one that this database was sealed with; unmarked: nothing was sealed in it yet. */
+export async function keyFit(db: Db): Promise<'right' | 'wrong' | 'unmarked'> {
   const mark = await readSetting(db, keyContext);
-  if (typeof mark !== 'string') return keepSetting(db, keyContext, seal(currentKeyring(), 'embargo-bot', keyContext));
+  if (typeof mark !== 'string') return 'unmarked';
   try {
     open(currentKeyring(), mark, keyContext);
+    return 'right';
   } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    throw new Error('EMBARGO_KEY is not the key of this database. Start with the key that it was made with; after a rotation, with both.');
+    if (error instanceof SealError) return 'wrong';
+    throw error;
   }
 }

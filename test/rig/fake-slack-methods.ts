@@ -39,6 +39,7 @@ const methods: Readonly<Record<string, Method>> = {
   'views.update': { scope: null, run: updateView },
   'views.publish': { scope: null, run: publishView },
   'pins.add': { scope: 'pins:write', run: pin },
+  'bots.info': { scope: 'users:read', run: (slack) => ({ ok: true, bot: { id: slack.bot.id, app_id: 'A0FAKE' } }) },
   'users.info': { scope: 'users:read', run: userInfo },
 };
 

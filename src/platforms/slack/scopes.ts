@@ -60,6 +60,13 @@ export const botScopes: readonly BotScope[] = [
     events: ['app_mention'],
   },
   {
+    scope: 'users:read',
+    why: "people's time zones, and noticing when somebody is deactivated",
+    cost: 'it sees the name and time zone of everybody in the workspace; not their e-mail address',
+    uses: ['users.info', 'bots.info'],
+    events: ['user_change'],
+  },
+  {
     scope: 'pins:write',
     why: 'pinning the status card',
     cost: 'it can pin and unpin where it was invited',
@@ -96,6 +103,9 @@ export const withoutScope: readonly string[] = [
   'app.view',
   'app.options',
 ];
+
+/** Calls that another token makes than the bot's, with its setting: Socket Mode's own, and the doctor's. */
+export const byOtherTokens = { 'apps.connections.open': 'SLACK_APP_TOKEN', 'apps.manifest.export': 'SLACK_CONFIG_TOKEN' } as const;
 
 /** Events that need no scope. */
 export const eventsWithoutScope: readonly string[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];

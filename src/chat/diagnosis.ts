@@ -1,0 +1,33 @@
+// What a doctor says of an installation: one line for each thing that was looked at, with the next step where something is wrong.
+
+/** `about`: what was looked at. `next` is what to do, in words; empty where the text says it already. */
+export type Diagnosis =
+  | { readonly state: 'ok'; readonly about: string; readonly text: string }
+  | { readonly state: 'fault'; readonly about: string; readonly text: string; readonly next: string };
+
+export const fine = (about: string, text: string): Diagnosis => ({ state: 'ok', about, text });
+export const fault = (about: string, text: string, next: string): Diagnosis => ({ state: 'fault', about, text, next });
+
+/** As it is printed. */
+export function diagnosisLine(diagnosis: Diagnosis): string {
+  const { about, text } = diagnosis;
+  if (diagnosis.state === 'ok') return `ok     ${about}: ${text}`;
+  return `fault  ${about}: ${text}${diagnosis.next === '' ? '' : ` Next: ${diagnosis.next}`}`;
+}
+
+/** The last line: how many faults there are. */
+export function verdictLine(diagnoses: readonly Diagnosis[]): string {
+  const faults = diagnoses.filter(({ state }) => state === 'fault').length;
+  if (faults === 0) return 'Nothing is wrong that can be seen from here.';
+  return `${faults === 1 ? 'One fault.' : `${faults} faults. Begin with the first: others may come of it.`} Then run this again.`;
+}
+
+const clockToleranceMs = 60_000;
+
+/** `aheadMs`: how far the other clock is ahead of this machine's. A minute may be; Slack's signatures are refused at five. */
+export function clockDiagnosis(whose: string, aheadMs: number): Diagnosis {
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  if (Math.abs(aheadMs) <= clockToleranceMs) return fine('clock', `this machine's clock is ${seconds} s from ${whose}.`);
+  const text = `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'behind' : 'ahead of'} ${whose}. Dates and reminders would come wrong, and from five minutes on Slack's requests are refused.`;
+  return fault('clock', text, 'set the clock of whichever is wrong; let it follow a time server (NTP).');
+}

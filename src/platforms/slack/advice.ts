@@ -1,0 +1,55 @@
+// What to do about Slack's error words (https://docs.slack.dev/reference/methods/auth.test, apps.connections.open, "Errors").
+import type { Workspace } from './doctor.ts';
+
+const unreachable =
+  'look whether this machine reaches https://slack.com (network, proxy, DNS, https://slack-status.com), and run this again.';
+
+const tokenWords: Readonly<Record<string, string>> = {
+  invalid_auth: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN again, whole.',
+  not_authed: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN.',
+  token_revoked:
+    'the app was uninstalled or its token revoked: install it again (Install App), and put the new token into SLACK_BOT_TOKEN.',
+  account_inactive:
+    'the bot was removed from the workspace, or the workspace is gone: install the app again, and put the new token into SLACK_BOT_TOKEN.',
+  token_expired:
+    'token rotation is on, and a token that expires cannot stand in the settings: install by OAuth (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).',
+  ratelimited: 'wait a minute, and run this again.',
+};
+
+const again = 'let somebody of that workspace open /slack/install at the address of the bot in a browser.';
+
+/** What to do about a bot token that Slack does not take, by Slack's error word. */
+export function tokenAdvice(code: string, by: Workspace['by']): string {
+  if (by === 'oauth' && code in tokenWords && code !== 'ratelimited') return again;
+  return tokenWords[code] ?? otherAdvice(code);
+}
+
+const appTokenWords: Readonly<Record<string, string>> = {
+  missing_scope: 'generate a new one under Basic Information, App-Level Tokens, with the scope connections:write.',
+  not_allowed_token_type: 'SLACK_APP_TOKEN is an app-level token (xapp-…): generate one under Basic Information, App-Level Tokens.',
+  forbidden_team: 'turn on Socket Mode in the settings of the app, in a workspace that may use it.',
+  ratelimited: 'wait a minute, and run this again.',
+};
+
+const newAppToken =
+  'generate one under Basic Information, App-Level Tokens, with the scope connections:write, and put it into SLACK_APP_TOKEN.';
+
+/** What to do about an app-level token with which Socket Mode cannot be opened. */
+export function connectionAdvice({ code }: { readonly code: string }): string {
+  if (['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive'].includes(code)) return newAppToken;
+  return appTokenWords[code] ?? otherAdvice(code);
+}
+
+/** That a token does not work, and whether it was Slack that said so. */
+export function refusal(code: string): string {
+  return answered(code) ? `Slack refuses it (${code}).` : `Slack was not reached, or gave no answer that can be read (${code}).`;
+}
+
+// Slack's words are small letters; what never reached Slack has a system's code or a status.
+function answered(code: string): boolean {
+  return !/[A-Z]/.test(code) && !/^(http_\d+|timeout|connection_lost|unreadable_answer)$/.test(code);
+}
+
+function otherAdvice(code: string): string {
+  return !answered(code) ? unreachable : `look for ${code} at https://docs.slack.dev/reference/methods/auth.test.`;
+}
