@@ -7,8 +7,8 @@ import { optionsFault } from './fake-slack-blocks.ts';
 import type { FakeView } from './fake-slack-state.ts';
 import { closeView, shownView } from './fake-slack-views.ts';
 import { type OpenForm, type Option, type Persona, personaBehind, type Rig, withUsers } from './slack-cast.ts';
+import { formOf, type ModalInput, modalInputs, viewLines } from './slack-modal-text.ts';
 import { blockSuggestion, viewSubmission } from './slack-payloads.ts';
-import { formOf, type ModalInput, modalInputs, viewLines } from './slack-text.ts';
 
 // So many can be read as a list; among more one types.
 const listedMax = 20;
