@@ -107,7 +107,7 @@ test('a form is answered line by line, and comes back with what was wrong in it'
   ]);
   tell(async () => undefined);
   expect(await rig.say('ada', null, 'x')).toEqual(['  Who (may be left empty) [Bob]?', '    1 Ada', '    2 Bob']);
-  expect(await rig.say('ada', null, '1')).toEqual(['  ! Say more.', '  Why [x]?']);
+  expect(await rig.say('ada', null, '1')).toEqual(['  ! Why: Say more.', '  Why [x]?']);
   expect(await rig.say('ada', null, 'too early')).toEqual([]);
   expect(said().at(-1)).toEqual({ room: 'slack:T1/C1', said: { type: 'form', words: form.words, values: { why: 'too early', who: 'a' } } });
 });

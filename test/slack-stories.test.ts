@@ -17,7 +17,7 @@ describe.each(stories)('the story slack/%s', (name) => {
   const story = readFileSync(new URL(name, folder), 'utf8').trimEnd();
   const ways = (['http', 'socket'] as const).flatMap((mode) => databaseKinds.map((kind) => ({ mode, kind })));
 
-  it.each(ways)('reads as it is written over $mode and the $kind database, and shows nobody what is not for them', async ({ mode, kind }) => {
+  it.each(ways)('reads as it is written, over $mode and $kind, and shows nobody what is not for them', async ({ mode, kind }) => {
     let wrong: readonly string[] = [];
     const inspect = (fake: FakeSlack) => {
       wrong = broken(fake, secretsOf(story));

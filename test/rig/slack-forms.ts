@@ -104,7 +104,7 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
   );
   const questions = questionsOf({ ...form, values, errors });
   persona.open = { ...open, questions };
-  return [...Object.values(errors).map((error) => `  ! ${error}`), ...questionLines(questions)];
+  return [...formErrors(questions.form).map((error) => `  ! ${error}`), ...questionLines(questions)];
 }
 
 /** What Slack sends of one input of a modal. */
