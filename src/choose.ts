@@ -3,10 +3,12 @@ import { actions, code, line, type Node } from './chat/message.ts';
 import type { Parsed } from './chat/parse.ts';
 import type { Scene } from './chat/scene.ts';
 import type { Db } from './db/client.ts';
-import { type Listed, loadEmbargo } from './db/embargoes.ts';
+import { type Listed, listedEmbargoes, loadEmbargo } from './db/embargoes.ts';
 import { authority } from './domain/commands.ts';
 import { consentOf, memberOf } from './domain/consent.ts';
+import type { PersonId } from './domain/ids.ts';
 import type { List } from './domain/list.ts';
+import type { Instant } from './domain/time.ts';
 import type { Hearing } from './hearing.ts';
 
 export type Chosen =
@@ -58,13 +60,35 @@ function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: 
 const choicesMax = 20;
 
 /** The embargoes that a speaker may know of, whole. `all`: those too that are over and done with. */
-export async function knownScenes(tx: Db, hearing: Hearing, all: boolean): Promise<Scene[]> {
+export async function knownScenes(tx: Db, { embargoes, lists, heard, now }: Hearing, all: boolean): Promise<Scene[]> {
+  return known(
+    tx,
+    embargoes.filter((each) => all || isLive(each)),
+    lists,
+    heard.by,
+    now,
+  );
+}
+
+/** The embargoes of these lists that a person may know of, whole, without those that are over and done with. */
+export async function scenesOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<Scene[]> {
+  const listed = await listedEmbargoes(
+    db,
+    lists.map((list) => list.id),
+    person,
+  );
+  return known(db, listed.filter(isLive), lists, person, now);
+}
+
+const isLive = ({ over, owing }: Listed) => !over || owing;
+
+async function known(db: Db, listed: readonly Listed[], lists: readonly List[], person: PersonId, now: Instant): Promise<Scene[]> {
   const scenes: Scene[] = [];
-  for (const listed of hearing.embargoes.filter((each) => all || !each.over || each.owing)) {
-    const list = hearing.lists.find((each) => each.id === listed.list);
-    const embargo = await loadEmbargo(tx, listed.id);
-    const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, hearing.heard.by)) !== 'none';
-    if (knows) scenes.push({ embargo, list, now: hearing.now });
+  for (const each of listed) {
+    const list = lists.find(({ id }) => id === each.list);
+    const embargo = await loadEmbargo(db, each.id);
+    const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none';
+    if (knows) scenes.push({ embargo, list, now });
   }
   return scenes;
 }

@@ -1,6 +1,6 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
 import { alarms, formAgain } from './alarms.ts';
-import type { Body, Outgoing } from './chat/outgoing.ts';
+import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
 import { databaseAway, whenBack } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
@@ -10,6 +10,7 @@ import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
+import { homeNow } from './home.ts';
 import { errorCode } from './log.ts';
 import { type Platform, SendFailure } from './platforms/platform.ts';
 
@@ -147,11 +148,18 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   const known = await knownOf(engine, platform, row);
   const passed = gate({ to: row.destination, kind: row.kind, body }, known);
   if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [] };
-  if (passed.type === 'home') throw new SendFailure('gone', 'no-home');
+  if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row) };
   const zone = row.destination.type === 'person' ? (known.list?.members[row.destination.person]?.zone ?? null) : null;
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = row.repeated && (row.card === null || (await cardRefs(engine.db, row.card)).length === 0);
   return { body, passed, known, pages: platform.pages(passed.message, { zone, repeated }) };
+}
+
+/** Somebody's page, as it is at this moment. */
+async function homePages(engine: Engine, platform: Platform, { destination }: OutboxRow): Promise<unknown[]> {
+  if (destination.type === 'room') throw new SendFailure('gone', 'page-for-a-room');
+  const { message, zone } = await homeNow(engine, addressOf(destination));
+  return platform.pages(message, { zone, repeated: false, surface: destination.type === 'home' ? 'home' : 'post' });
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */

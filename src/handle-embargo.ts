@@ -1,5 +1,5 @@
 // Commands to one embargo, and questions about it.
-import { announce } from './chat/announce.ts';
+import { announce, isQuiet } from './chat/announce.ts';
 import { daysOff } from './chat/calendar.ts';
 import type { Query } from './chat/intent.ts';
 import { confirmEnd, embargoAnswer } from './chat/queries.ts';
@@ -14,14 +14,15 @@ import { create, decide, refuseUnauthorised } from './domain/decide.ts';
 import type { About, Embargo } from './domain/embargo.ts';
 import { evolve } from './domain/evolve.ts';
 import type { Actor, EmbargoFact } from './domain/facts.ts';
-import type { EmbargoId } from './domain/ids.ts';
-import type { List, Member } from './domain/list.ts';
+import type { EmbargoId, PersonId } from './domain/ids.ts';
+import { type List, type Member, membersOf } from './domain/list.ts';
 import { policyOf } from './domain/policy.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant, speakerOn } from './hearing.ts';
+import { refreshHomes } from './home.ts';
 import { say } from './say.ts';
 
 /** Opens an embargo on the room's list. */
@@ -84,7 +85,7 @@ export async function answerEmbargo(
   list: List,
   id: EmbargoId,
   query:
-    | Exclude<Query, { type: 'help' | 'list' | 'owe' | 'members' }>
+    | Exclude<Query, { type: 'help' | 'list' | 'owe' | 'home' | 'members' }>
     | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
 ): Promise<void> {
   const { to, now } = hearing;
@@ -116,6 +117,13 @@ export async function record(tx: Db, engine: Engine, { before, facts, list, now,
   await appendFacts(tx, embargoStream(after.id), happened);
   const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
   await say(tx, engine, messages, { list, embargo: after }, now);
+  await refreshHomes(tx, concerned(facts, list, by), now);
+}
+
+/** Whose page reads differently now. */
+function concerned(facts: readonly EmbargoFact[], list: List, by: Actor): PersonId[] {
+  if (!facts.every(isQuiet)) return membersOf(list).map(({ person }) => person);
+  return by === 'clock' ? [] : [by];
 }
 
 function contextOf(list: List, by: Member, now: Instant): Context {

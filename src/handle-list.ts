@@ -10,12 +10,13 @@ import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
 import type { DistributorId, ListId, PersonId } from './domain/ids.ts';
-import { evolveList, type List, type ListFact } from './domain/list.ts';
+import { evolveList, type List, type ListFact, membersOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { dayMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
+import { refreshHomes } from './home.ts';
 import { type Outside, roomNow } from './outside.ts';
 import { say } from './say.ts';
 
@@ -55,6 +56,8 @@ async function record(tx: Db, engine: Engine, hearing: Hearing, { before, after,
   const { answers, about } = announceList(facts, { list: after, before, running, now, to });
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
+  const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
+  await refreshHomes(tx, [...new Set(people)], now);
 }
 
 async function located(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, outside: Outside): Promise<ListCommand | Refusal> {

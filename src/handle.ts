@@ -21,6 +21,7 @@ import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
 import { notice } from './handle-noticed.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
+import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 import { answered, menu, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
@@ -184,6 +185,9 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'help':
       await answered(turn, helpNodes(query.topic), 'help');
       return null;
+    case 'home':
+      await showHome(turn);
+      return null;
     case 'list':
     case 'owe': {
       const scenes = await knownScenes(tx, hearing, query.type === 'list' && query.all);
@@ -231,7 +235,7 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent): boolean {
   return (
-    (intent.to === 'ask' && intent.query.type === 'help') ||
+    (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
     intent.to === 'reopen-form' ||
     intent.to === 'leak' ||
     (intent.to === 'list' && intent.command.type === 'adopt-room')

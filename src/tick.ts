@@ -3,13 +3,16 @@ import { cards } from './chat/announce.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
+import { forgetHomes } from './db/homes.ts';
 import { forgetHeard } from './db/inbox.ts';
 import { shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import type { EmbargoId } from './domain/ids.ts';
+import { membersOf } from './domain/list.ts';
 import { nextLook, remind } from './domain/reminders.ts';
 import type { Engine } from './engine.ts';
 import { record } from './handle-embargo.ts';
+import { refreshHomes } from './home.ts';
 import { errorCode } from './log.ts';
 import { say } from './say.ts';
 
@@ -48,6 +51,7 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
 export async function tidy({ db, now }: Engine): Promise<void> {
   await forgetHeard(db, now());
   await forgetSent(db, now());
+  await forgetHomes(db, now());
 }
 
 async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {
@@ -61,6 +65,11 @@ async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolea
       // Nothing to remind of: the card's countdown is brought up to date.
       await saveEmbargo(tx, before, before, nextLook(before, list, now));
       await say(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
+      await refreshHomes(
+        tx,
+        membersOf(list).map(({ person }) => person),
+        now,
+      );
     }
     return true;
   });

@@ -2,12 +2,12 @@
 import { aboutEmbargo } from './chat/command.ts';
 import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
-import { menuNodes } from './chat/help.ts';
-import { code, line, type Node } from './chat/message.ts';
+import { foundersMenu, menuNodes } from './chat/menu.ts';
+import { code, heading, line, type Node } from './chat/message.ts';
 import { type Parsed, wordsOf } from './chat/parse.ts';
-import { personal } from './chat/queries.ts';
+import { ofList, personal } from './chat/queries.ts';
 import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
-import { chooseEmbargo } from './choose.ts';
+import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import type { Reason } from './domain/refusal.ts';
 import type { Engine } from './engine.ts';
@@ -47,13 +47,23 @@ export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'inten
   return `refused: ${reason.code}`;
 }
 
-/** The few things that somebody may want to do here, now. */
-export function menu(turn: Turn): Promise<string> {
-  const { admins } = turn.engine;
-  const { here, lists, heard } = turn.hearing;
-  const founder = heard.room !== null && here === null && admins.has(heard.by);
-  if (lists.length === 0 && !founder) return notAMember(turn);
-  return answered(turn, menuNodes(founder ? 'founder' : ((here ?? lists[0])?.members[heard.by]?.role ?? null)), 'menu');
+/** The few things that the speaker may do here, now. */
+export async function menu(turn: Turn): Promise<string> {
+  const { tx, engine, hearing } = turn;
+  const { here, lists, heard, to, now } = hearing;
+  const founder = heard.room !== null && here === null && engine.admins.has(heard.by);
+  if (founder) return answered(turn, foundersMenu(), 'menu');
+  if (lists.length === 0) return notAMember(turn);
+  const scenes = await knownScenes(tx, hearing, false);
+  for (const list of lists) {
+    const nodes = menuNodes(
+      list,
+      scenes.filter((scene) => scene.list === list),
+      heard.by,
+    );
+    await say(tx, engine, [ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes])], { list, embargo: null }, now);
+  }
+  return 'menu';
 }
 
 const nothing = { list: null, embargo: null };

@@ -1,7 +1,7 @@
 // What can be said, made from the table: all of it on request, the nearest command for an unknown word, never all of it for that.
 import { describe, expect, test } from 'vitest';
 import { commands } from '../src/chat/commands.ts';
-import { helpNodes, menuNodes, unknownNodes, wrongNodes } from '../src/chat/help.ts';
+import { helpNodes, unknownNodes, wrongNodes } from '../src/chat/help.ts';
 import { parse } from '../src/chat/parse.ts';
 import { start } from './setup/embargo.ts';
 import { actionsOf, codesOf, linesOf, understood } from './setup/said.ts';
@@ -59,20 +59,6 @@ describe('help', () => {
       'Who: members',
       'Who: everybody',
     ]);
-  });
-});
-
-describe('the menu', () => {
-  test.each([
-    ['coordinator', ['status', 'owe', 'list', 'create', 'patch publish', 'members', 'help']],
-    ['representative', ['status', 'owe', 'list', 'help']],
-    ['reviewer', ['status', 'owe', 'list', 'help']],
-    ['founder', ['room adopt', 'help']],
-    [null, ['status', 'owe', 'list', 'help']],
-  ] as const)('of a %s offers what they may want now', (role, offers) => {
-    const actions = actionsOf(menuNodes(role));
-    expect(actions.map(({ words }) => words)).toEqual(offers);
-    for (const { words } of actions) expect(['intent', 'ask']).toContain(understood(words).type);
   });
 });
 

@@ -1,6 +1,7 @@
 // Whatever people say, in whatever order, while the clock moves and the list changes: what must hold holds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { homePage } from '../src/chat/home.ts';
 import type { Kind } from '../src/domain/audience.ts';
 import { outcomeKeys } from '../src/domain/checklist.ts';
 import type { EmbargoCommand } from '../src/domain/commands.ts';
@@ -17,7 +18,7 @@ import { isRefused } from '../src/domain/refusal.ts';
 import { nextDue, remind } from '../src/domain/reminders.ts';
 import { dayMs, hourMs, type Instant } from '../src/domain/time.ts';
 import { gate } from '../src/gate.ts';
-import { about, ada, bob, carol, dave, grace, listOf, member, nova, room, seven, sha, start } from './setup/embargo.ts';
+import { about, ada, bob, carol, dave, grace, listOf, member, nova, room, secrets, seven, sha, start } from './setup/embargo.ts';
 
 const erin = member('erin', 'representative', 'nova');
 const quinn = member('quinn', 'reviewer', 'seven');
@@ -402,6 +403,17 @@ test('the gate lets detail to whoever has signed the terms in force, and to nobo
       }
     }
     expect(said('detail', { type: 'room', room }, list, embargo)).toBe('less');
+  }));
+
+test('a page holds no word of an embargo for who was not let in, declined, or is off the list', () =>
+  always(({ after: { list, embargo, now } }) => {
+    for (const { person } of everybody) {
+      const consent = consentOf(embargo, memberOf(list, person));
+      const lists = memberOf(list, person) === null ? [] : [list];
+      const text = JSON.stringify(homePage({ person, lists, scenes: [{ embargo, list, now }], preferences: [] }));
+      expect(text.includes(embargo.codename)).toBe(consent !== 'none' && consent !== 'declined');
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+    }
   }));
 
 test('what is written down tells the whole state', () =>

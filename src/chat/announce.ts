@@ -21,7 +21,7 @@ export function announce(facts: readonly EmbargoFact[], occasion: Occasion): Out
     facts.flatMap((fact) => sayings(fact, occasion)),
     occasion,
   );
-  return facts.every((fact) => quiet.has(fact.type)) ? said : [...said, ...cards(occasion)];
+  return facts.every(isQuiet) ? said : [...said, ...cards(occasion)];
 }
 
 /** Who spoke where the rooms' posts are not seen is told that it is done. */
@@ -32,7 +32,11 @@ function heard(said: readonly Outgoing[], occasion: Occasion): Outgoing[] {
   return [...said, ...reply(occasion, roomsOf(members).length === 0 ? 'Done.' : 'Done. I will tell the room.')];
 }
 
-/** Facts after which the card reads as before. */
+/** Whether the card, and everybody's page but their own who did it, read as before. */
+export function isQuiet({ type }: EmbargoFact): boolean {
+  return quiet.has(type);
+}
+
 const quiet: ReadonlySet<EmbargoFact['type']> = new Set([
   'step-answered',
   'review-moved',

@@ -10,7 +10,8 @@ import { reviewMatrix } from './matrix.ts';
 import { actions, field, fields, heading, type Inline, instant, type Line, line, type Message, type Node, strong } from './message.ts';
 import { counted, dateFields, names, publishedTitle, type Scene, voterName } from './scene.ts';
 
-const phaseWords = {
+/** Where an embargo is in its life, for people. */
+export const phaseWords = {
   none: 'no date is proposed',
   proposed: 'a date is proposed',
   active: 'the date is agreed',

@@ -28,6 +28,14 @@ const asking: readonly Command[] = [
     args: {},
     intent: () => ({ to: 'ask', query: { type: 'owe' } }),
   }),
+  define({
+    words: 'home',
+    help: 'Show your page: what waits on you, your embargoes, your reviews, your preferences.',
+    example: 'home',
+    says: { to: 'ask', by: 'anybody' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'home' } }),
+  }),
   command('snooze', {
     words: 'snooze',
     help: 'Be left in peace by reminders for a while, at the longest until the deadline.',

@@ -1,5 +1,4 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
-import type { Role } from '../domain/list.ts';
 import { type Command, whoMay } from './command.ts';
 import { commands } from './commands.ts';
 import { actions, bullets, code, heading, line, type Node } from './message.ts';
@@ -18,14 +17,6 @@ export function helpNodes(topic: string | null): Node[] {
     bullets(shown.map((command) => [code(command.words), `: ${command.help}`])),
     line('More about one of them: ', code('help date propose'), '.'),
   ];
-}
-
-/** The few things that somebody may want to do now. */
-export function menuNodes(role: Role | 'founder' | null): Node[] {
-  const own = role === 'coordinator' ? ['create', 'patch publish', 'members'] : [];
-  const offers = role === 'founder' ? ['room adopt', 'help'] : ['status', 'owe', 'list', ...own, 'help'];
-  const found = offers.flatMap((words) => commands.filter((command) => command.words === words));
-  return [line('What would you like to do?'), actions(...found.map((command) => ({ label: label(command.words), words: command.words })))];
 }
 
 /** A line that is no command: the nearest one, with an example. */

@@ -11,6 +11,7 @@ export type Query =
   | { readonly type: 'help'; readonly topic: string | null }
   | { readonly type: 'list'; readonly all: boolean }
   | { readonly type: 'owe' }
+  | { readonly type: 'home' }
   | { readonly type: 'members' }
   | { readonly type: EmbargoQuestion };
 

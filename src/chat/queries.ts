@@ -1,7 +1,6 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
-import { debtsOf } from '../domain/debts.ts';
 import {
   type Answer,
   agreedDate,
@@ -19,6 +18,7 @@ import { answer, type Speaker, titled } from './address.ts';
 import { card } from './card.ts';
 import { termsMessage } from './consent.ts';
 import type { EmbargoQuestion } from './intent.ts';
+import { owedOn } from './menu.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
 import { owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -161,9 +161,7 @@ export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): O
 
 /** What somebody owes on a list's embargoes, the earliest due first. */
 export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
-  const owed = scenes
-    .flatMap((scene) => debtsOf(scene.embargo, scene.list, to.person, scene.now).map((debt) => ({ debt, scene })))
-    .sort((a, b) => (a.debt.due ?? Number.MAX_SAFE_INTEGER) - (b.debt.due ?? Number.MAX_SAFE_INTEGER));
+  const owed = owedOn(scenes, to.person);
   if (owed.length === 0) return ofList(list, to, [line('You owe nothing.')]);
   const rows = owed.map(({ debt, scene }): Inline[] => [
     code(scene.embargo.codename),

@@ -66,12 +66,15 @@ export async function claim(
       .where(and(due, inArray(outbox.lane, chosen)))
       .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
     const claimedUntil = now + leaseMs;
+    // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock.
+    const unheld = tx.select({ id: outbox.id }).from(outbox).where(inArray(outbox.id, first)).for('update', { skipLocked: true });
     const rows = await tx
       .update(outbox)
       .set({ state: 'sending', claimedUntil, attempts: sql`${outbox.attempts} + 1` })
-      .where(inArray(outbox.id, first))
+      .where(inArray(outbox.id, unheld))
       .returning(claimed);
-    await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, chosen));
+    const taken = rows.map((row) => row.lane);
+    if (taken.length > 0) await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, taken));
     return rows.sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
   });
 }

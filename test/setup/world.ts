@@ -7,6 +7,7 @@ import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import type { Form } from '../../src/chat/form.ts';
 import type { Heard, Receipt, Said } from '../../src/chat/heard.ts';
 import type { Message } from '../../src/chat/message.ts';
+import { addressOf } from '../../src/chat/outgoing.ts';
 import type { DatabaseKind, Db } from '../../src/db/client.ts';
 import * as schema from '../../src/db/schema.ts';
 import type { RoomFault } from '../../src/domain/audience.ts';
@@ -160,7 +161,7 @@ const nameOf = (id: PersonId | RoomId): string => id.slice(id.indexOf(':') + 1);
 /** A destination as a transcript names it. */
 export function placeOf(to: Destination): string {
   if (to.type === 'room') return nameOf(to.room);
-  return to.room === null ? nameOf(to.person) : `${nameOf(to.person)} in ${nameOf(to.room)}`;
+  return to.room === null ? nameOf(addressOf(to)) : `${nameOf(addressOf(to))} in ${nameOf(to.room)}`;
 }
 
 export type World = {

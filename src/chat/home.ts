@@ -1,0 +1,119 @@
+// Somebody's own page: what waits on them, their embargoes, their reviews, how they want to be reached. Nothing that they may not hear.
+
+import { type Kind, mayHear } from '../domain/audience.ts';
+import { checklist, outcomes } from '../domain/checklist.ts';
+import { consentOf, memberOf } from '../domain/consent.ts';
+import { agreedDate, currentPatch, openProposals, phaseOf, type Review, reviewsOf, targetDate } from '../domain/embargo.ts';
+import type { PersonId } from '../domain/ids.ts';
+import type { List } from '../domain/list.ts';
+import { openReviews } from '../domain/review.ts';
+import { phaseWords } from './card.ts';
+import { always, generalActions, owedActions, owedOn } from './menu.ts';
+import { actions, bullets, code, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
+import { quietPush } from './refusals.ts';
+import { counted, debtText, type Scene } from './scene.ts';
+
+/** `scenes`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
+export type Page = {
+  readonly person: PersonId;
+  readonly lists: readonly List[];
+  readonly scenes: readonly Scene[];
+  readonly preferences: readonly Node[];
+};
+
+// More would be a wall of buttons, or of history; the rows name everything that is owed.
+const buttonsMax = 5;
+const doneMax = 10;
+
+/** The page as one message. On no list it says how one gets on one, and nothing else. */
+export function homePage(page: Page): Message {
+  return { push: quietPush, nodes: page.lists.length === 0 ? strangersNodes : memberNodes(page) };
+}
+
+const strangersNodes: readonly Node[] = [
+  heading('Your page'),
+  line('You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with ', code('person add'), '.'),
+  actions(...always),
+];
+
+function memberNodes({ person, lists, scenes, preferences }: Page): Node[] {
+  const heard = scenes.filter((scene) => mayHearOf('dates', scene, person));
+  const coordinated = lists.map((list) => memberOf(list, person)).find((member) => member?.role === 'coordinator') ?? null;
+  return [
+    ...waiting(heard, person),
+    ...embargoes(heard, person),
+    ...reviews(
+      heard.filter((scene) => mayHearOf('metadata', scene, person)),
+      person,
+    ),
+    heading('Your preferences'),
+    ...preferences,
+    actions(...generalActions(coordinated, true).filter(({ words }) => words !== 'home'), ...always),
+  ];
+}
+
+/** As the gate asks; and who declined was promised to hear nothing more. */
+function mayHearOf(kind: Kind, { embargo, list }: Scene, person: PersonId): boolean {
+  const member = memberOf(list, person);
+  const consent = consentOf(embargo, member);
+  return consent !== 'declined' && mayHear(kind, { type: 'person', member: member !== null, consent }).verdict === 'say';
+}
+
+function waiting(scenes: readonly Scene[], person: PersonId): Node[] {
+  const owed = owedOn(scenes, person);
+  if (owed.length === 0) return [heading('Waiting on you'), line('Nothing.')];
+  const rows = owed.map(({ debt, scene }): Inline[] => [
+    code(scene.embargo.codename),
+    `: ${debtText(debt)}`,
+    ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
+  ]);
+  return [heading('Waiting on you'), bullets(rows), actions(...owedActions(owed, buttonsMax))];
+}
+
+function embargoes(scenes: readonly Scene[], person: PersonId): Node[] {
+  if (scenes.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
+  const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
+  const inOrder = [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
+  return [heading('Your embargoes'), bullets(inOrder.map((scene) => embargoRow(scene, person)))];
+}
+
+function embargoRow({ embargo, list, now }: Scene, person: PersonId): Inline[] {
+  const { codename, ended } = embargo;
+  const signed = consentOf(embargo, memberOf(list, person)) === 'signed';
+  const more = signed ? [] : ['; acknowledge its terms to see more'];
+  if (ended !== null) return [code(codename), `: ended (${ended.reason}) `, instant(ended.at), ...more];
+  const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
+  return [code(codename), `: ${phaseWords[phaseOf(embargo, now)]}`, ...(date === null ? [] : ['; ', ...counted(date.at, now)]), ...more];
+}
+
+/** The walks that go on, with the button to go on; the newest of those that are done, in short. */
+function reviews(scenes: readonly Scene[], person: PersonId): Node[] {
+  const running = scenes.filter(({ embargo }) => embargo.ended === null);
+  const open = running.flatMap(({ embargo }) => openReviews(embargo, person).map((review) => ({ review, codename: embargo.codename })));
+  const done = scenes
+    .flatMap(({ embargo }) =>
+      reviewsOf(embargo).flatMap((review) => doneReview(review, embargo.codename, currentPatch(embargo)?.number, person)),
+    )
+    .sort((a, b) => b.at - a.at)
+    .slice(0, doneMax);
+  const rows = [...open.map(({ review, codename }) => openRow(review, codename)), ...done.map(({ row }) => row)];
+  const buttons = open
+    .slice(0, buttonsMax)
+    .map(({ review, codename }) => ({ label: `Go on with ${review.release}`, words: `review ${codename} ${review.release}` }));
+  if (rows.length === 0) return [heading('Your reviews'), line('None.')];
+  return [heading('Your reviews'), bullets(rows), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
+}
+
+function openRow({ patch, release, step }: Review, codename: string): Inline[] {
+  const at = step < checklist.length ? `step ${step + 1} of ${checklist.length}` : 'its outcome is owed';
+  return [code(codename), `: revision ${patch} on ${release}, ${at}`];
+}
+
+function doneReview({ reviewer, end, patch, release }: Review, codename: string, current: number | undefined, person: PersonId) {
+  if (reviewer !== person || end === null) return [];
+  const row: Inline[] = [
+    code(codename),
+    `: revision ${patch} on ${release}, ${outcomes[end.outcome].title}${patch === current ? '' : ' (stale)'}`,
+  ];
+  return [{ at: end.at, row }];
+}

@@ -1,0 +1,43 @@
+// Who has looked at their personal page lately, and so wants it kept up to date. A page belongs to one id; the person behind it may have others.
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import type { PersonId } from '../domain/ids.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { homes, identities, profiles } from './schema.ts';
+
+const keptForMs = 30 * dayMs;
+
+/** Somebody looks at the page of this id. */
+export async function rememberHome(tx: Db, address: PersonId, now: Instant): Promise<void> {
+  await tx
+    .insert(homes)
+    .values({ person: address, openedAt: now })
+    .onConflictDoUpdate({ target: homes.person, set: { openedAt: now } });
+}
+
+/** The pages of these persons that were looked at lately, in the order of their ids. */
+export async function homesOf(
+  tx: Db,
+  people: readonly PersonId[],
+  now: Instant,
+): Promise<{ readonly address: PersonId; readonly person: PersonId }[]> {
+  if (people.length === 0) return [];
+  const person = sql<PersonId>`coalesce(${identities.person}, ${homes.person})`;
+  return tx
+    .select({ address: homes.person, person })
+    .from(homes)
+    .leftJoin(identities, eq(identities.alias, homes.person))
+    .where(and(gt(homes.openedAt, now - keptForMs), inArray(person, [...people])))
+    .orderBy(homes.person);
+}
+
+/** Whether the account behind an id is closed. */
+export async function isGone(db: Db, address: PersonId): Promise<boolean> {
+  const [row] = await db.select({ gone: profiles.gone }).from(profiles).where(eq(profiles.person, address));
+  return row?.gone ?? false;
+}
+
+/** Forgets who has not looked for long. */
+export async function forgetHomes(db: Db, now: Instant): Promise<void> {
+  await db.delete(homes).where(lte(homes.openedAt, now - keptForMs));
+}

@@ -1,0 +1,69 @@
+// Personal pages: shown when they are asked for, kept up to date while something changes, and put together at the moment they are sent.
+import { homePage } from './chat/home.ts';
+import { field, fields, type Message } from './chat/message.ts';
+import { addressOf, type Destination, type Outgoing } from './chat/outgoing.ts';
+import { scenesOf } from './choose.ts';
+import type { Db } from './db/client.ts';
+import { homesOf, isGone, rememberHome } from './db/homes.ts';
+import { canonicalIds } from './db/identities.ts';
+import { listsOfPerson, loadList } from './db/lists.ts';
+import { enqueue } from './db/outbox.ts';
+import type { PersonId } from './domain/ids.ts';
+import type { List } from './domain/list.ts';
+import type { Instant } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { say } from './say.ts';
+import type { Turn } from './turn.ts';
+
+const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;
+
+/** Shows the speaker their page: on its own surface where they look at that, else as an answer. Resolves to an outcome for the log. */
+export async function showHome({ tx, engine, hearing }: Turn): Promise<string> {
+  const { heard, to, now } = hearing;
+  if (heard.said.type !== 'home') {
+    await say(tx, engine, [{ ...manner, to: { type: 'person', ...to }, urgency: 'answer', card: null }], nothing, now);
+    return 'home';
+  }
+  const address = addressOf({ type: 'person', ...to });
+  await rememberHome(tx, address, now);
+  await say(tx, engine, [{ ...pageOf(address, to.person), urgency: 'answer' }], nothing, now);
+  return 'home';
+}
+
+const nothing = { list: null, embargo: null };
+
+/** Queues a fresh page for each of these persons who has looked at theirs lately. What waits to be sent already is not sent twice. */
+export async function refreshHomes(tx: Db, people: readonly PersonId[], now: Instant): Promise<void> {
+  const looked = await homesOf(tx, people, now);
+  await enqueue(
+    tx,
+    looked.map(({ address, person }) => pageOf(address, person)),
+    now,
+  );
+}
+
+function pageOf(address: PersonId, person: PersonId): Outgoing {
+  const to: Destination = { type: 'home', person, room: null, ...(address === person ? {} : { as: address }) };
+  return { ...manner, to, urgency: 'card', card: { key: `home:${address}`, pin: false } };
+}
+
+/**
+ * The page as it is now for whoever is behind an id, and the zone in which they read it. Whose id it is is asked anew: it may have been
+ * unlinked, or its account closed, since the page was queued.
+ */
+export async function homeNow(
+  { db, now }: Pick<Engine, 'db' | 'now'>,
+  address: PersonId,
+): Promise<{ message: Message; zone: string | null }> {
+  const person = (await canonicalIds(db, [address])).get(address) ?? address;
+  const ids = (await isGone(db, address)) ? [] : await listsOfPerson(db, person);
+  const lists: List[] = [];
+  for (const id of ids) {
+    const list = await loadList(db, id);
+    if (list?.members[person] !== undefined) lists.push(list);
+  }
+  const scenes = await scenesOf(db, lists, person, now());
+  const zone = lists.map((list) => list.members[person]?.zone ?? null).find((chosen) => chosen !== null) ?? null;
+  const preferences = [fields(field('Time zone', zone ?? 'UTC'))];
+  return { message: homePage({ person, lists, scenes, preferences }), zone };
+}
