@@ -50,19 +50,21 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
+// Without a database that was made before, most of what is looked at is Slack's.
 const settings: Environment = {
   SLACK_BOT_TOKEN: tokens.bot,
   SLACK_APP_TOKEN: tokens.app,
   ADMINS: 'slack:T1/U1,terminal:ada',
-  DATA_DIR: folder,
+  DATA_DIR: join(folder, 'none'),
   EMBARGO_KEY: key,
 };
+const lived: Environment = { DATA_DIR: folder };
 const look = (more: Environment = {}, now: () => number = Date.now): Promise<Diagnosis[]> =>
   examine({ ...settings, ...more }, { now, apiUrl: fake.url });
 const faultsOf = (diagnoses: readonly Diagnosis[]): string[] => diagnoses.filter(({ state }) => state === 'fault').map(diagnosisLine);
 
 test('an installation in which nothing is wrong is told so line by line', async () => {
-  const diagnoses = await look({}, () => Date.now());
+  const diagnoses = await look(lived);
   expect(
     diagnoses.map(diagnosisLine).map((line) => line.replace(/\d+ s from/, '0 s from').replace(/, [^,]* ago\.$/, ', long ago.')),
   ).toEqual([
@@ -83,7 +85,7 @@ test('an installation in which nothing is wrong is told so line by line', async 
 
 test('no line holds a token, a key or a secret, whatever is wrong', async () => {
   for (const scope of [...fake.slack.scopes]) fake.slack.scopes.delete(scope);
-  const wrong = { SLACK_APP_TOKEN: 'xapp-1-A0OTHER-secret', SLACK_CONFIG_TOKEN: 'xoxe.xoxp-secret', EMBARGO_KEY: newKey('k2') };
+  const wrong = { ...lived, SLACK_APP_TOKEN: 'xapp-1-A0OTHER-secret', SLACK_CONFIG_TOKEN: 'xoxe.xoxp-secret', EMBARGO_KEY: newKey('k2') };
   const said = (await look(wrong)).map(diagnosisLine).join('\n');
   for (const secret of [tokens.bot, 'secret', key, wrong.EMBARGO_KEY]) expect(said).not.toContain(secret);
 });
@@ -185,17 +187,17 @@ describe('the rooms of the lists', () => {
     ['archived', { is_archived: true }, 'it is archived. Next: unarchive it'],
   ])('are named by their id when they are %s', async (_what, flags, words) => {
     Object.assign(fake.slack.channels.get('C1') ?? {}, flags);
-    expect(faultsOf(await look())).toEqual([expect.stringContaining(`fault  room slack:T1/C1: ${words}`)]);
+    expect(faultsOf(await look(lived))).toEqual([expect.stringContaining(`fault  room slack:T1/C1: ${words}`)]);
   });
 
   test('that the bot was taken out of are named', async () => {
     fake.slack.channels.get('C1')?.members.clear();
-    expect(faultsOf(await look())).toEqual(['fault  room slack:T1/C1: the bot is not in it. Next: invite it there: /invite @embargo']);
+    expect(faultsOf(await look(lived))).toEqual(['fault  room slack:T1/C1: the bot is not in it. Next: invite it there: /invite @embargo']);
   });
 
   test('in a workspace where the bot is not any more are named, and its people', async () => {
     Object.assign(fake.slack, { team: 'T2' });
-    expect(faultsOf(await look()).map((line) => line.split(' Next: ')[0])).toEqual([
+    expect(faultsOf(await look(lived)).map((line) => line.split(' Next: ')[0])).toEqual([
       'fault  admin slack:T1/U1: the bot is not installed in their workspace.',
       'fault  room slack:T1/C1: the bot is not installed in its workspace.',
       'fault  room slack:T1/C2: the bot is not installed in its workspace.',
@@ -277,14 +279,14 @@ describe('the database', () => {
     const lock = `const { lockFolder } = await import('./src/db/folder-lock.ts'); await lockFolder(${JSON.stringify(folder)});`;
     const bot = startChild(`${lock} console.log('locked'); setInterval(() => {}, 1000);`);
     await bot.line();
-    const [, database] = (await look().finally(() => bot.kill())).map(diagnosisLine);
+    const [, database] = (await look(lived).finally(() => bot.kill())).map(diagnosisLine);
     expect(database).toBe(
       `ok     database: the process ${bot.pid} has it open, most likely the running bot. What is in it can be looked at when that is stopped.`,
     );
   });
 
   test('whose key is another one is named', async () => {
-    expect(faultsOf(await look({ EMBARGO_KEY: newKey('k2') }))).toEqual([
+    expect(faultsOf(await look({ ...lived, EMBARGO_KEY: newKey('k2') }))).toEqual([
       expect.stringMatching(/^fault {2}key: EMBARGO_KEY is not the key of this database\. Next: give the key that it was made with/),
     ]);
   });

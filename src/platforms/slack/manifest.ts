@@ -1,7 +1,9 @@
 // The app's description for Slack, made from what the code uses. Whoever installs the bot pastes it, so it asks for the least.
 import { defaultCommand } from './app.ts';
+import { botEvents } from './events.ts';
 import { requestPath } from './receivers.ts';
 import { botScopes, historyScopes } from './scopes.ts';
+import { shortcuts } from './shortcuts.ts';
 
 export type ManifestOptions = {
   /** With its slash; `/embargo` where it is not given. */
@@ -14,8 +16,6 @@ export type ManifestOptions = {
   /** Asks for the scopes that let the bot look up what it posted. */
   readonly history?: boolean;
 };
-
-const events: readonly string[] = ['app_mention'];
 
 /** Where Slack sends people back to who install the app. */
 export const redirectPath = '/slack/oauth_redirect';
@@ -39,7 +39,7 @@ export function slackManifest(options: ManifestOptions): object {
       scopes: { bot: [...botScopes, ...(history ? historyScopes : [])].map(({ scope }) => scope) },
     },
     settings: {
-      event_subscriptions: { ...given('request_url', request), bot_events: events },
+      event_subscriptions: { ...given('request_url', request), bot_events: botEvents },
       interactivity: { is_enabled: true, ...given('request_url', request), ...given('message_menu_options_url', request) },
       org_deploy_enabled: oauth,
       socket_mode_enabled: mode === 'socket',
@@ -57,6 +57,7 @@ function featuresOf(command: string, request: string | null): object {
   return {
     app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
     bot_user: { display_name: 'embargo', always_online: true },
+    shortcuts: shortcuts.map(({ name, type, callback_id, description }) => ({ name, type, callback_id, description })),
     slash_commands: [
       {
         command,
