@@ -15,33 +15,34 @@ export type Taken = Omit<Waiting, 'heard'>;
 
 /** Writes events down, in this order; resolves to the keys of those that were not heard before. */
 export async function storeHeard(db: Db, events: readonly Incoming[], now: Instant): Promise<ReadonlySet<string>> {
-  const rows = events.map((heard) => ({ key: heard.key, by: subjectOf(heard), heard, receivedAt: now, tryAt: now }));
-  const [only, ...more] = rows;
-  if (only === undefined) return new Set();
-  const stored =
-    more.length === 0
-      ? await storingOne(db).execute(only)
-      : await inserting(db).values(rows).onConflictDoNothing().returning({ key: inbox.key });
+  if (events.length === 0) return new Set();
+  const values = events.flatMap((heard, index) => [
+    [`key${index}`, heard.key] as const,
+    [`by${index}`, subjectOf(heard)] as const,
+    [`heard${index}`, heard] as const,
+  ]);
+  const stored = await storing(db, events.length).execute({ ...Object.fromEntries(values), now });
   return new Set(stored.map((row) => row.key));
 }
 
-const inserting = (db: Db) => db.insert(inbox);
-
-/** An acknowledgement waits for this one statement: it is put together once, and parsed once by each connection. */
-function prepareStoring(db: Db) {
-  const at = <Name extends string>(name: Name) => sql.placeholder(name);
-  return inserting(db)
-    .values({ key: at('key'), by: at('by'), heard: at('heard'), receivedAt: at('receivedAt'), tryAt: at('tryAt') })
-    .onConflictDoNothing()
-    .returning({ key: inbox.key })
-    .prepare('store_heard');
+/** An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection. */
+function prepareStoring(db: Db, count: number) {
+  const at = (name: string) => sql.placeholder(name);
+  const rows = Array.from({ length: count }, (_, index) => ({
+    ...{ key: at(`key${index}`), by: at(`by${index}`), heard: at(`heard${index}`) },
+    ...{ receivedAt: at('now'), tryAt: at('now') },
+  }));
+  return db.insert(inbox).values(rows).onConflictDoNothing().returning({ key: inbox.key }).prepare(`store_heard_${count}`);
 }
 
-const prepared = new WeakMap<Db, ReturnType<typeof prepareStoring>>();
+type Storing = ReturnType<typeof prepareStoring>;
+const prepared = new WeakMap<Db, Map<number, Storing>>();
 
-function storingOne(db: Db) {
-  const known = prepared.get(db) ?? prepareStoring(db);
-  prepared.set(db, known);
+function storing(db: Db, count: number): Storing {
+  const bySize = prepared.get(db) ?? new Map<number, Storing>();
+  prepared.set(db, bySize);
+  const known = bySize.get(count) ?? prepareStoring(db, count);
+  bySize.set(count, known);
   return known;
 }
 
