@@ -17,6 +17,7 @@ test.each([
     },
   ],
   ['ada in thread: status', { type: 'thread', by: 'ada', text: 'status' }],
+  ['ada sends it', { type: 'sends', by: 'ada' }],
   ['ada picks quiet', { type: 'picks', by: 'ada', typed: 'quiet' }],
   ['eve joins #oci-private', { type: 'room', room: '#oci-private', change: { type: 'joined', who: 'eve' }, told: [] }],
   ['bot leaves #oci-private', { type: 'room', room: '#oci-private', change: { type: 'left', who: 'bot' }, told: [] }],

@@ -95,9 +95,11 @@ export function nextTs(slack: Workspace): string {
 
 /** A message of somebody's, as they would type it. */
 export function say(slack: Workspace, channel: string, user: string, text: string, thread: string | null = null): FakeMessage {
+  // Its own count, so that a link to it reads the same however much the bot said before.
+  const said = slack.messages.filter((other) => other.user !== slack.bot.user).length + 1;
   const message: FakeMessage = {
     channel,
-    ts: nextTs(slack),
+    ts: `${Math.floor(slack.now() / 1000)}.${String(900_000 + said)}`,
     user,
     thread,
     editedTs: null,

@@ -60,6 +60,14 @@ export async function pick(rig: Rig, persona: Persona, typed: string): Promise<s
   return [...lines, ...(await answer(rig, persona, open, first.label))];
 }
 
+/** Sends the open form as it stands: what is filled in already, and what was answered so far. */
+export async function sendForm(rig: Rig, persona: Persona): Promise<string[]> {
+  const { open } = persona;
+  if (open === null) throw new Error(`${persona.name} has no form to send`);
+  persona.open = null;
+  return submit(rig, persona, open, open.questions.values);
+}
+
 async function typed(rig: Rig, persona: Persona, open: OpenForm, line: string): Promise<string[]> {
   const { text, names } = readMentionsOnly(line);
   const answered = answerQuestion(

@@ -6,6 +6,7 @@
 //   ada in #oci-private uses "Add to embargo timeline" on bob: Hi   a message shortcut, on what bob writes there just before
 //   ada in thread: status                                           mentions the bot in the thread of something that she writes just before
 //   ada picks quiet                                                 types so much into the open form's select, and picks the first that is offered
+//   ada sends it                                                    sends the open form as it stands
 //   ada: calendar 2026-12-03 14:00                                  (to a question for an instant) picks it from the calendar, which knows UTC here
 //   #oci-private is moved, #oci-private is renamed to #x            and all that the terminal has of rooms (rooms.ts): eve joins #x, #x is archived, …
 //   bot leaves #oci-private, bot joins #oci-private
@@ -15,7 +16,7 @@ import { type RoomChange as Change, farTeam, readRoomLine } from '../../src/plat
 export type RoomChange = Change | { readonly type: 'moved' } | { readonly type: 'renamed'; readonly to: string };
 
 export type SlackLine =
-  | { readonly type: 'home'; readonly by: string }
+  | { readonly type: 'home' | 'sends'; readonly by: string }
   | { readonly type: 'at-home'; readonly by: string; readonly button: number }
   | { readonly type: 'global-shortcut'; readonly by: string; readonly name: string }
   | {
@@ -46,6 +47,7 @@ const readings: readonly Reading[] = [
     (by, room, name, author, text) => ({ type: 'message-shortcut', by, room, name, author, text }),
   ],
   [line(`${who} in thread: (.*)`), (by, text) => ({ type: 'thread', by, text })],
+  [line(`${who} sends it`), (by) => ({ type: 'sends', by })],
   [line(`${who} picks (.*)`), (by, typed) => ({ type: 'picks', by, typed })],
   [line(`${who} lives in ([A-Za-z]+/\\S+)`), (by, zone) => ({ type: 'lives', by, zone })],
   [line(`${who} is deactivated`), (by) => ({ type: 'deactivated', by })],

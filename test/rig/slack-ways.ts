@@ -1,17 +1,15 @@
 // The ways in that only Slack has: App Home, shortcuts, threads, selects. And what happens to rooms and people.
+import { shortcuts } from '../../src/platforms/slack/shortcuts.ts';
 import { escapeMarkup } from '../../src/platforms/slack/text.ts';
 import { directOf, say } from './fake-slack-state.ts';
 import { shownView } from './fake-slack-views.ts';
 import { channelOf, linked, type Persona, personaOf, type Rig } from './slack-cast.ts';
 import { homeOpened } from './slack-events.ts';
-import { pick } from './slack-forms.ts';
+import { pick, sendForm } from './slack-forms.ts';
 import type { SlackLine } from './slack-lines.ts';
 import { appMention, globalShortcut, homeAction, messageShortcut } from './slack-payloads.ts';
 import { changePerson, changeRoom, deliver, nextEventId } from './slack-surroundings.ts';
 import { buttonsOf } from './slack-text.ts';
-
-// Named in Slack's menus; the id is what the app hears.
-const shortcuts: Readonly<Record<string, string>> = { 'Add to embargo timeline': 'note', 'Report a leak…': 'leak' };
 
 /** Does what the line says, in the fake and towards the bot. Resolves with what the person sees at once. */
 export async function doInSlack(rig: Rig, line: SlackLine): Promise<string[]> {
@@ -26,6 +24,8 @@ export async function doInSlack(rig: Rig, line: SlackLine): Promise<string[]> {
       return onMessage(rig, line);
     case 'thread':
       return mentionInThread(rig, personaOf(rig.cast, line.by), line.text);
+    case 'sends':
+      return sendForm(rig, personaOf(rig.cast, line.by));
     case 'picks':
       return pick(rig, personaOf(rig.cast, line.by), line.typed);
     case 'room':
@@ -72,9 +72,9 @@ async function onMessage(rig: Rig, line: Extract<SlackLine, { type: 'message-sho
 }
 
 function callbackOf(name: string): string {
-  const callback = shortcuts[name];
-  if (callback === undefined) throw new Error(`no shortcut is called ${name}`);
-  return callback;
+  const shortcut = shortcuts.find((each) => each.name === name);
+  if (shortcut === undefined) throw new Error(`no shortcut is called ${name}`);
+  return shortcut.callback_id;
 }
 
 /** The thread hangs on something that they wrote just before in the room where they last spoke. */
