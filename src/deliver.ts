@@ -139,7 +139,14 @@ function throwIfAway(error: unknown): void {
   if (databaseAway(error)) throw error;
 }
 
-type Ready = { readonly body: Body; readonly passed: Passed; readonly known: Known; readonly pages: readonly unknown[] };
+/** `found`: the posts that an earlier try left behind, by their page. */
+type Ready = {
+  readonly body: Body;
+  readonly passed: Passed;
+  readonly known: Known;
+  readonly pages: readonly unknown[];
+  readonly found: ReadonlyMap<number, string>;
+};
 
 /** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
 async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
@@ -147,12 +154,32 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (body === null) throw new SendFailure('gone', 'nothing-to-say');
   const known = await knownOf(engine, platform, row);
   const passed = gate({ to: row.destination, kind: row.kind, body }, known);
-  if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [] };
-  if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row) };
+  if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
+  if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
   const zone = row.destination.type === 'person' ? (known.list?.members[row.destination.person]?.zone ?? null) : null;
+  const pagesOf = (repeated: boolean) => platform.pages(passed.message, { zone, repeated });
+  if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
+  const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
+  const { found, certain } = await lookedFor(platform, row, refs.length, pagesOf(false).length);
   // What is edited in place is not said twice; a card's first post may be.
-  const repeated = row.repeated && (row.card === null || (await cardRefs(engine.db, row.card)).length === 0);
-  return { body, passed, known, pages: platform.pages(passed.message, { zone, repeated }) };
+  const repeated = !certain && (row.card === null || refs.length === 0);
+  return { body, passed, known, pages: pagesOf(repeated), found };
+}
+
+/**
+ * What an earlier try of this row posted without its being noted, as far as the platform lets the bot look. Each page is noted before the next is
+ * posted, so of a message it can be the next page alone; of a card, any, since one that cannot be edited any more is posted anew.
+ */
+async function lookedFor(platform: Platform, row: OutboxRow, noted: number, pages: number) {
+  const found = new Map<number, string>();
+  const { id: rowId, destination: to, queuedAt: since } = row;
+  for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
+    const answer = await platform.find({ rowId, index, to, since });
+    if (answer === 'unknown') return { found, certain: false };
+    if (answer !== 'no') found.set(index, answer.ref);
+    if (row.card === null) break;
+  }
+  return { found, certain: true };
 }
 
 /** Somebody's page, as it is at this moment. */
@@ -170,7 +197,8 @@ async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Prom
   return { list, embargo, audit };
 }
 
-async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, { passed, pages, known }: Ready): Promise<Done> {
+async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready: Ready): Promise<Done> {
+  const { passed, known } = ready;
   const { now } = hand.engine;
   switch (passed.type) {
     case 'withheld': {
@@ -182,7 +210,7 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, { pass
       return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
     case 'home':
     case 'message':
-      await (row.card === null ? postPages(hand, platform, row, pages) : editCard(hand, platform, row, row.card, pages));
+      await (row.card === null ? postPages(hand, platform, row, ready) : editCard(hand, platform, row, row.card, ready));
       return { ended: { state: 'sent', code: passed.type === 'home' || passed.whole ? null : 'less' }, restMs: platform.paceMs, told: [] };
     default:
       return passed satisfies never;
@@ -195,17 +223,18 @@ function unheard({ destination }: OutboxRow, because: string): boolean {
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages(hand: Hand, platform: Platform, row: OutboxRow, pages: readonly unknown[]): Promise<void> {
+async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found }: Ready): Promise<void> {
   const { db, now } = hand.engine;
   const refs = [...row.refs];
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
-    refs.push(await platform.post({ rowId: row.id, index, to: row.destination, page, replaces: null, pin: false }));
+    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false };
+    refs.push(found.get(index) ?? (await platform.post(post)));
     if (refs.length < pages.length) await kept(hand, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
 }
 
-async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, pages: readonly unknown[]): Promise<void> {
+async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, { pages, found }: Ready): Promise<void> {
   const { db } = hand.engine;
   const before = await kept(hand, row, () => cardRefs(db, key));
   const refs = [...before];
@@ -213,7 +242,8 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
   for (const [index, page] of pages.entries()) {
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
-    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces: before[index] ?? null, pin });
+    const replaces = found.get(index) ?? before[index] ?? null;
+    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin });
     if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);

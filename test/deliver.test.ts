@@ -246,6 +246,71 @@ describe.each(databaseKinds)('a bot that dies while it sends, on %s', (kind) => 
   });
 });
 
+describe.each(databaseKinds)('where the bot may look up what was posted, on %s', (kind) => {
+  const { here } = inWorlds(kind, () => recordingPlatform({ history: true, linesPerPage: 1 }));
+  const texts = () => here().platform.seen.map(({ how, text }) => `${how} ${text}`);
+  const pages = (...words: string[]): Partial<Outgoing> => ({
+    body: { type: 'message', message: { push: '', nodes: words.map((text) => line(text)) }, less: null },
+  });
+  /** The process dies as it posts for the nth time, its post being out; another starts. */
+  const diesAtPost = async (nth: number) => {
+    const { platform, engine, bot } = here();
+    for (let post = 1; post < nth; post += 1) platform.trouble('post', { type: 'waits', until: Promise.resolve() });
+    platform.trouble('post', { type: 'dies' });
+    const before = platform.seen.length;
+    void deliverDue(engine, 1);
+    await seenBy(here(), before + nth);
+    await bot.start();
+  };
+
+  test('a bot that dies after it posted says nothing twice, and marks nothing', async () => {
+    await enqueue(here().db, [saying('one')], start);
+    await diesAtPost(1);
+    await enqueue(here().db, [saying('', pages('a', 'b', 'c'))], start);
+    await diesAtPost(2);
+    expect(texts()).toEqual(['posted one', 'posted a', 'posted b', 'posted c']);
+  });
+
+  test('a bot that died before it posted says it then, without a mark', async () => {
+    const { db, platform, engine, bot } = here();
+    await enqueue(db, [saying('one')], start);
+    platform.trouble('post', { type: 'waits', until: new Promise(() => undefined) });
+    void deliverDue(engine, 1);
+    await platform.struck();
+    await bot.start();
+    expect(texts()).toEqual(['posted one']);
+  });
+
+  test('a card is edited where it stands, and not pinned twice', async () => {
+    await enqueue(here().db, [saying('', { ...pages('a', 'b'), card: { key: 'card:x', pin: true } })], start);
+    await diesAtPost(2);
+    expect(texts()).toEqual(['posted a', 'posted b', 'edited a', 'edited b']);
+    expect(here().platform.seen.map(({ ref }) => ref)).toEqual(['post-1', 'post-2', 'post-1', 'post-2']);
+  });
+
+  test('a card that was changed before its first post was looked up is changed in place', async () => {
+    const { db, platform, advance } = here();
+    const card = { card: { key: 'card:x', pin: true } };
+    await enqueue(db, [saying('first', card)], start);
+    platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
+    await deliverDue(here().engine, 1);
+    await enqueue(db, [saying('second', card)], start + hourMs);
+    expect(await db.select({ queuedAt: outbox.queuedAt }).from(outbox)).toEqual([{ queuedAt: start }]);
+    await advance(start + hourMs);
+    expect(texts()).toEqual(['posted first', 'edited second']);
+  });
+
+  test('a look that fails is a failed try, and never means that nothing was posted', async () => {
+    const { db, platform, advance } = here();
+    await enqueue(db, [saying('one')], start);
+    platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
+    platform.trouble('find', { type: 'fails', failure: failure('paused', minuteMs) });
+    platform.trouble('find', { type: 'fails', failure: failure('unsure') });
+    await advance(start + hourMs);
+    expect(texts()).toEqual(['posted one']);
+  });
+});
+
 describe.each(databaseKinds)('what changed between the queueing of a message and its sending, on %s', (kind) => {
   const { here, states } = inWorlds(kind);
   let codename: string;

@@ -7,7 +7,7 @@ import { addChannel, directOf } from './rig/fake-slack-state.ts';
 import * as events from './rig/slack-events.ts';
 import { eventCallback } from './rig/slack-payloads.ts';
 
-const home: Home = { team: 'T1', enterprise: null, botUser: 'U0BOT' };
+const home: Home = { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' };
 const grid: Home = { ...home, enterprise: 'E1' };
 const at = Date.parse('2024-01-17T09:00Z');
 const key = 'slack:T1:event:Ev1';

@@ -6,7 +6,7 @@ import { renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { appMention, blockActions, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
 
-const home: Home = { team: 'T1', enterprise: null, botUser: 'U0BOT' };
+const home: Home = { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' };
 const at = Date.parse('2024-01-17T09:00Z');
 const ada = { user: 'U1', name: 'ada' };
 const eve = { user: 'U9', name: 'eve', team: 'T9' };

@@ -189,7 +189,7 @@ test('a person who was chosen is read back as the person who was kept, and nobod
   const read = (selected_user: unknown) => {
     const values = { who: { value: { type: 'users_select', selected_user } } };
     const submission = viewSubmission(ada, { ...view, id: 'V1' }, values, 't.1');
-    return heardSubmission(submission, { team: 'T1', enterprise: null, botUser: 'U0BOT' }, 0)?.said;
+    return heardSubmission(submission, { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' }, 0)?.said;
   };
   expect(read(initial)).toEqual({ type: 'form', words: 'create', values: { who: 'slack:T1/U2' } });
   expect(read(null)).toEqual({ type: 'form', words: 'create', values: {} });

@@ -16,7 +16,7 @@ const argsOf = (method: string) => bot.fake.calls.filter((call) => call.method =
 const seen = () => bot.fake.slack.messages.map(({ channel, only, text }) => ({ channel, only, text }));
 const push = 'quiet-otter: something new';
 
-test('a post carries its push text, its blocks, and no metadata but the id of its row', async () => {
+test('a post carries its push text, its blocks, and no metadata but the id of its row and the number of its page', async () => {
   const ref = await bot.post(toRoom, [line('runc & <!channel>')]);
   expect(argsOf('chat.postMessage')).toEqual([
     {
@@ -25,7 +25,7 @@ test('a post carries its push text, its blocks, and no metadata but the id of it
       blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'runc & <!channel>' }] }] }],
       unfurl_links: 'false',
       unfurl_media: 'false',
-      metadata: { event_type: 'embargo_bot', event_payload: { row: 'row-1' } },
+      metadata: { event_type: 'embargo_bot', event_payload: { row: 'row-1', page: 0 } },
     },
   ]);
   expect(ref).toBe(`C1/${bot.fake.slack.messages[0]?.ts}`);

@@ -4,7 +4,7 @@ import type { Json } from '../src/platforms/slack/payload.ts';
 import { heardShortcut, shortcuts } from '../src/platforms/slack/shortcuts.ts';
 import { globalShortcut, messageShortcut } from './rig/slack-payloads.ts';
 
-const home: Home = { team: 'T1', enterprise: null, botUser: 'U0BOT' };
+const home: Home = { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' };
 const at = Date.parse('2024-01-17T09:00Z');
 const ada = { user: 'U1', name: 'ada' };
 const message = {

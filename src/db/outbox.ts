@@ -23,7 +23,9 @@ export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instan
   await tx.insert(lanes).values(laneRows).onConflictDoNothing();
   const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));
   for (const row of newest.values()) {
-    const { body, kind, queuedAt } = row;
+    const { body, kind } = row;
+    // One that may have been posted already was posted after it was first queued: there it is looked for.
+    const queuedAt = sql`case when ${outbox.repeated} then ${outbox.queuedAt} else excluded.queued_at end`;
     const waits = { target: outbox.card, targetWhere: sql`state = 'queued' and card is not null`, set: { body, kind, queuedAt } };
     await (row.card === null ? tx.insert(outbox).values(row) : tx.insert(outbox).values(row).onConflictDoUpdate(waits));
   }

@@ -43,7 +43,7 @@ export type Trouble =
   | { readonly type: 'fails' | 'fails-after'; readonly failure: unknown }
   | { readonly type: 'dies' }
   | { readonly type: 'waits'; readonly until: Promise<unknown> };
-export type Call = 'inspect' | 'pages' | 'post' | 'ask' | 'remove';
+export type Call = 'inspect' | 'find' | 'pages' | 'post' | 'ask' | 'remove';
 
 export type RecordingPlatform = Platform & {
   readonly seen: Seen[];
@@ -62,9 +62,10 @@ export const failure = (kind: FailureKind, afterMs = 0): SendFailure => new Send
 
 type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
 
-/** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place. */
-export function recordingPlatform(options: { linesPerPage?: number; pace?: number } = {}): RecordingPlatform {
-  const { linesPerPage = 1000, pace = 0 } = options;
+/** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place; `history`: whether it lets the bot look what was posted. */
+export function recordingPlatform(options: { linesPerPage?: number; pace?: number; history?: boolean } = {}): RecordingPlatform {
+  const { linesPerPage = 1000, pace = 0, history = false } = options;
+  const posted = new Map<string, string>();
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
   let strikes: () => void = () => undefined;
@@ -116,17 +117,22 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
     },
     inspect: (which) => troubled('inspect', nameOf(which), () => ({ name: nameOf(which), faults: unfit.get(which) ?? [] })),
     profile: async () => null,
-    find: async () => 'unknown',
+    find: ({ rowId, index, to }) =>
+      troubled('find', placeOf(to), () => {
+        const ref = posted.get(`${rowId}/${index}`);
+        return history ? (ref === undefined ? 'no' : { ref }) : 'unknown';
+      }),
     pages: (message, how) => {
       const trouble = nextTrouble('pages', '');
       if (trouble?.type === 'fails') throw trouble.failure;
       return pagesOf(message, how, linesPerPage);
     },
-    post: ({ to, page, replaces, pin, rowId }) =>
+    post: ({ to, page, replaces, pin, rowId, index }) =>
       troubled('post', placeOf(to), () => {
         const { lines, buttons } = page as Page;
         refs += replaces === null ? 1 : 0;
         const ref = replaces ?? `post-${refs}`;
+        posted.set(`${rowId}/${index}`, ref);
         show({ how: replaces === null ? 'posted' : 'edited', to: placeOf(to), text: lines.join('\n'), buttons, ref, row: rowId, pin });
         return ref;
       }),

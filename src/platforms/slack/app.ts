@@ -4,11 +4,11 @@ import { type Platform, type Receive, SendFailure } from '../platform.ts';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { failureOf } from './failures.ts';
 import type { Home } from './heard.ts';
-import { onlyHome } from './installed.ts';
 import { acknowledgedAfterwards, type CheckForm, listen } from './listen.ts';
 import { httpReceiver, portOf, socketReceiver } from './receivers.ts';
-import { renderPages } from './render.ts';
+import { renderHome, renderPages } from './render.ts';
 import { slackSender } from './send.ts';
+import { type Workspace, type Workspaces, workspacesOver } from './workspaces.ts';
 
 export type SlackOptions = {
   readonly botToken: string;
@@ -42,13 +42,16 @@ const httpPortDefault = 3000;
 export function createSlack(options: SlackOptions): Platform & { readonly port: () => number | null } {
   const { log } = options;
   const client = new webApi.WebClient(options.botToken, clientOptions(options));
+  let installed: readonly Workspace[] = [];
+  const workspaces = workspacesOver(async () => installed);
   const transport = options.mode === 'http' ? overHttp(options) : overSocket(options);
   return {
     name: 'slack',
     // chat.postMessage takes about one post a second in each channel: https://docs.slack.dev/apis/web-api/rate-limits
     paceMs: 1000,
     start: async (receive) => {
-      const { home, botId } = await identity(client);
+      const { home, botId, scopes } = await identity(client);
+      installed = [{ home, client, scopes }];
       const app = new App({
         token: options.botToken,
         botId,
@@ -59,34 +62,36 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
         convoStore: false,
         developerMode: false,
       });
-      hearWith(app, options, home, receive);
+      hearWith(app, options, workspaces, receive);
       await transport.start();
     },
     stop: transport.stop,
     port: transport.port,
-    pages: (message, { repeated }) => renderPages(message, { repeated }),
-    ...slackSender(client, log),
+    pages: (message, { repeated, surface }) => (surface === 'home' ? [renderHome(message)] : renderPages(message, { repeated })),
+    ...slackSender(workspaces, log),
   };
 }
 
-function hearWith(app: App, options: SlackOptions, home: Home, receive: Receive): void {
+function hearWith(app: App, options: SlackOptions, { homeOf }: Workspaces, receive: Receive): void {
   const { check, log, now } = options;
   app.processEvent = acknowledgedAfterwards(app.processEvent.bind(app));
   app.error(async (error) => {
     log('slack-listener-failed', { code: error.code });
     throw error;
   });
-  listen(app, options.command ?? defaultCommand, { homeOf: onlyHome(home), receive, check, log, now });
+  listen(app, options.command ?? defaultCommand, { homeOf, receive, check, log, now });
 }
 
 /** The bot's own ids. They are read once and handed to Bolt, which would otherwise ask for them at every event. */
-async function identity(client: webApi.WebClient): Promise<{ home: Home; botId: string }> {
+async function identity(client: webApi.WebClient): Promise<{ home: Home; botId: string; scopes: ReadonlySet<string> }> {
   const answer = await client.auth.test().catch((error: unknown) => {
     throw failureOf(error);
   });
-  const { team_id, enterprise_id, user_id, bot_id } = answer;
+  const { team_id, enterprise_id = null, is_enterprise_install, user_id, bot_id, response_metadata } = answer;
   if (team_id === undefined || user_id === undefined || bot_id === undefined) throw new SendFailure('again', 'not_a_bot_token');
-  return { home: { team: team_id, enterprise: enterprise_id ?? null, botUser: user_id }, botId: bot_id };
+  const owner = is_enterprise_install === true ? (enterprise_id ?? team_id) : team_id;
+  const home = { owner, team: team_id, enterprise: enterprise_id, botUser: user_id };
+  return { home, botId: bot_id, scopes: new Set(response_metadata?.scopes) };
 }
 
 // The outbox does the retrying: the client's own retries would post twice, and would hold up a leak alert behind one slow channel.

@@ -76,6 +76,7 @@ async function askWorkspace(workspace: Workspace, questions: SlackQuestions): Pr
   const test = await asked(() => client.auth.test());
   if (!test.ok) return { by, owner, identity: test, app: notAsked, people: [], rooms: [] };
   const { team_id: team = '', enterprise_id: enterprise = null, bot_id: bot = '', response_metadata: metadata } = test.value;
+  const home = { owner: owner ?? team, team, enterprise, botUser: test.value.user_id ?? '' };
   const identity = { team, enterprise, scopes: metadata?.scopes ?? null, aheadMs: clock.aheadMs() };
   const here = (id: PersonId | RoomId): boolean =>
     [team, enterprise, owner].some((each) => each !== null && id.startsWith(`slack:${each}/`));
@@ -83,7 +84,8 @@ async function askWorkspace(workspace: Workspace, questions: SlackQuestions): Pr
   const people: WorkspaceFindings['people'][number][] = [];
   for (const person of questions.people.filter(here)) people.push({ person, asked: await askPerson(client, person) });
   const rooms: WorkspaceFindings['rooms'][number][] = [];
-  for (const room of questions.rooms.filter(here)) rooms.push({ room, asked: await asked(() => inspectRoom(client, room)) });
+  for (const room of questions.rooms.filter(here))
+    rooms.push({ room, asked: await asked(() => inspectRoom({ client, home }, room, false)) });
   return { by, owner: owner ?? enterprise ?? team, identity: { ok: true, value: identity }, app, people, rooms };
 }
 

@@ -25,7 +25,7 @@ const readers: Readonly<Record<string, Read>> = {
   group_deleted: noticed(roomChanged),
   group_left: noticed(roomChanged),
   user_change: noticed(personChanged),
-  app_uninstalled: noticed((_event, home) => ({ type: 'uninstalled', owner: home.team })),
+  app_uninstalled: noticed((_event, home) => ({ type: 'uninstalled', owner: home.owner })),
   tokens_revoked: noticed(tokensRevoked),
 };
 
@@ -116,5 +116,5 @@ function profileOf(user: Json, home: Home): Profile | null {
 
 /** Only the bot's own token matters: people's own are nothing that it uses. */
 function tokensRevoked({ tokens }: Json, home: Home): Change | 'not-ours' {
-  return array(object(tokens).bot).length > 0 ? { type: 'uninstalled', owner: home.team } : 'not-ours';
+  return array(object(tokens).bot).length > 0 ? { type: 'uninstalled', owner: home.owner } : 'not-ours';
 }

@@ -7,8 +7,11 @@ import { array, object, string } from './payload.ts';
 import { storable, unescapeMarkup } from './text.ts';
 import { instantOf, isMessageTs } from './time.ts';
 
-/** Where the app is installed. `enterprise` is the Grid organisation's id, or null. */
-export type Home = { readonly team: string; readonly enterprise: string | null; readonly botUser: string };
+/**
+ * Where the app is installed. `owner` stands in front of its rooms' ids: the workspace's id, or the Grid organisation's where the app is installed in
+ * all of it. `team` is the workspace that a request came from; `enterprise` the organisation's id, or null.
+ */
+export type Home = { readonly owner: string; readonly team: string; readonly enterprise: string | null; readonly botUser: string };
 
 /** A slash command, whose mentions Slack was asked to escape (`should_escape`). */
 export function heardCommand(body: unknown, home: Home, at: Instant): Heard | null {
@@ -138,7 +141,7 @@ export function person(user: string | null, team: string, enterprise: string | n
 export function roomOf(channel: unknown, home: Home): RoomId | null | undefined {
   if (channel === undefined || channel === null) return null;
   const id = string(channel) ?? '';
-  return id.startsWith('D') ? null : (roomId(`slack:${home.team}/${id}`) ?? undefined);
+  return id.startsWith('D') ? null : (roomId(`slack:${home.owner}/${id}`) ?? undefined);
 }
 
 /** A typed text without Slack's markup: persons as ids, channels and broadcasts as `#name` and `@name`, links as their address. */

@@ -4,6 +4,9 @@
 export const limits = {
   blocksPerMessage: 50,
   blocksPerModal: 100,
+  blocksPerHome: 100,
+  /** Of JSON. Slack refuses a view of more than 250 kB: https://docs.slack.dev/reference/methods/views.publish (view_too_large). */
+  bytesPerHome: 200_000,
   /** Slack answers msg_blocks_too_long at about 13,200; this keeps a distance. */
   charactersPerMessage: 12_000,
   /** Documented for a section's text; kept for one rich_text block too, for which Slack names none. */

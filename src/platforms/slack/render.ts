@@ -13,7 +13,7 @@ type Element = types.RichTextElement;
 type Style = { readonly bold?: true; readonly italic?: true; readonly code?: true };
 type Row = readonly Element[];
 
-const lineEnd: Element = { type: 'text', text: '\n' };
+const lineEnd = { type: 'text', text: '\n' } as const;
 const repeatedLine = 'Possibly repeated: the connection broke while this was being sent.';
 // Room for the line above and for 'page 1 of 3' on every page.
 const blocksPerPage = limits.blocksPerMessage - 2;
@@ -31,6 +31,33 @@ export function renderPages(message: Message, options: { readonly repeated: bool
     const mark = parts.length === 1 ? [] : richBlocks([textElements(`page ${index + 1} of ${parts.length}`, { italic: true })], false);
     return { text, blocks: [...repeated, ...mark, ...blocks] };
   });
+}
+
+/**
+ * The message as somebody's App Home, which is one page always: what goes beyond Slack's limits is left off at the end, and a line says how much.
+ * Pure; throws nothing.
+ */
+export function renderHome(message: Message): SlackPage {
+  const blocks = blocksOf(message.nodes);
+  const weigh = (block: types.KnownBlock) => Buffer.byteLength(JSON.stringify(block)) + 1;
+  const byWeight = packed(blocks, limits.bytesPerHome, weigh)[0] ?? [];
+  // Room for the line that says so.
+  const kept =
+    blocks.length === byWeight.length && blocks.length <= limits.blocksPerHome ? blocks : byWeight.slice(0, limits.blocksPerHome - 1);
+  const left = blocks.slice(kept.length).reduce((total, block) => total + linesIn(block), 0);
+  const rest = `${left} more line${left === 1 ? ' does' : 's do'} not fit here. \`list\` and \`owe\` say all of it.`;
+  return {
+    text: escapeMarkup(printableLine(message.push)),
+    blocks: blocks.length === kept.length ? kept : [...kept, ...richBlocks([textElements(rest, { italic: true })], false)],
+  };
+}
+
+function linesIn(block: types.KnownBlock): number {
+  if (block.type === 'actions') return 0;
+  if (block.type !== 'rich_text') return 1;
+  const ends = (part: types.RichTextBlockElement) =>
+    part.elements.filter((each) => each.type === 'text' && each.text === lineEnd.text).length;
+  return block.elements.reduce((total, part) => total + (part.type === 'rich_text_list' ? part.elements.length : 1 + ends(part)), 0);
 }
 
 function blocksOf(nodes: readonly Node[]): types.KnownBlock[] {

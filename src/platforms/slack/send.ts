@@ -6,9 +6,12 @@ import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { type Destination, type Platform, type Post, SendFailure } from '../platform.ts';
 import type { SlackLog } from './bolt-log.ts';
 import { failureOf, harmless } from './failures.ts';
+import { findIn, metadataOf } from './find.ts';
 import { inspectRoom } from './inspect.ts';
 import { renderModal } from './modal.ts';
+import { profileOf } from './profile.ts';
 import type { SlackPage } from './render.ts';
+import { firstThatKnows, type Workspace, type Workspaces } from './workspaces.ts';
 
 export type Sender = Pick<Platform, 'inspect' | 'profile' | 'find' | 'post' | 'remove' | 'ask'>;
 
@@ -17,38 +20,69 @@ const cannotEdit = new Set(['message_not_found', 'edit_window_closed', 'cant_upd
 // The person cannot see this room (any more), or the bot cannot post there: what is for them alone goes to their direct messages.
 const cannotWhisper = new Set(['user_not_in_channel', 'channel_not_found', 'not_in_channel', 'is_archived']);
 
-/** Sending over one client. Every function throws SendFailure and nothing else. */
-export function slackSender(client: webApi.WebClient, log: SlackLog): Sender {
+/** Sending to wherever the bot is installed. Every function throws SendFailure and nothing else. */
+export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
   return {
-    inspect: (room) => inspectRoom(client, room),
-    profile: async () => null,
-    find: async () => 'unknown',
-    post: (post) => post_(client, post, log),
-    remove: async (_to, ref) => {
-      const { channel, ts } = place(ref);
-      await repeatable(() => client.chat.delete({ channel, ts })).catch((error: unknown) => {
-        if (failureOf(error).code !== 'message_not_found') throw error;
-      });
+    inspect: async (room, options) => inspectRoom(await workspaces.ofRoom(room), room, options?.people === true),
+    profile: (person) => profileOf(workspaces, person),
+    find: async ({ to, ...sought }) => {
+      switch (to.type) {
+        case 'room':
+          return findIn(await workspaces.ofRoom(to.room), channelOf(to.room), sought);
+        case 'person':
+          // What one person alone sees in a room stands in no history.
+          if (to.room !== null) return 'unknown';
+          return inDirect(workspaces, addressOf(to), (workspace, channel) => findIn(workspace, channel, sought));
+        case 'home':
+          return 'no';
+        default:
+          return to satisfies never;
+      }
     },
-    ask: (to, form, trigger) => ask(client, to, form, trigger),
+    post: (post) => post_(workspaces, post, log),
+    remove: async (to, ref) => {
+      const { channel, ts } = place(ref);
+      await firstThatKnows(await referred(workspaces, to), ({ client }) => repeatable(() => client.chat.delete({ channel, ts }))).catch(
+        (error: unknown) => {
+          if (failureOf(error).code !== 'message_not_found') throw error;
+        },
+      );
+    },
+    ask: async (to, form, trigger) => {
+      const among = to.room === null ? await referred(workspaces, to) : [await workspaces.ofRoom(to.room)];
+      // A trigger is known in the workspace that it came from, and in no other.
+      await firstThatKnows(
+        among,
+        ({ client }) => ask(client, to, form, trigger),
+        ({ kind }) => kind === 'expired',
+      );
+    },
   };
 }
 
-async function post_(client: webApi.WebClient, post: Post, log: SlackLog): Promise<string | null> {
-  const page = post.page as SlackPage;
-  const edited = post.replaces === null ? null : await edit(client, post, page, post.replaces);
-  if (edited !== null) return edited;
-  const ref = await postAnew(client, post, page);
-  if (ref !== null && post.pin) await pin(client, ref, log);
-  return ref;
+/** The installations in which an earlier post to this destination may stand. What a person saw inside a room is never referred to again. */
+async function referred(workspaces: Workspaces, to: Destination): Promise<readonly Workspace[]> {
+  return to.type === 'room' ? [await workspaces.ofRoom(to.room)] : workspaces.ofPerson(addressOf(to));
 }
 
-async function edit(client: webApi.WebClient, post: Post, page: SlackPage, ref: string): Promise<string | null> {
+async function post_(workspaces: Workspaces, post: Post, log: SlackLog): Promise<string | null> {
+  const page = post.page as SlackPage;
+  const { to } = post;
+  if (to.type === 'home') return publish(workspaces, addressOf(to), page);
+  const edited = post.replaces === null ? null : await edit(await referred(workspaces, to), post, page, post.replaces);
+  if (edited !== null) return edited;
+  if (to.type === 'room') return postTo(await workspaces.ofRoom(to.room), channelOf(to.room), post, page, log);
+  if (to.room !== null && (await whispered((await workspaces.ofRoom(to.room)).client, to, to.room, page))) return null;
+  return inDirect(workspaces, addressOf(to), (workspace, channel) => postTo(workspace, channel, post, page, log));
+}
+
+async function edit(among: readonly Workspace[], post: Post, page: SlackPage, ref: string): Promise<string | null> {
   const { channel, ts } = place(ref);
   // A reference into another place than the destination must not carry private words there.
   if (post.to.type === 'room' ? channel !== channelOf(post.to.room) : !channel.startsWith('D')) return null;
+  const metadata = metadataOf(post.rowId, post.index);
   try {
-    await repeatable(() => client.chat.update({ channel, ts, ...content(page), metadata: metadata(post.rowId) }));
+    await firstThatKnows(among, ({ client }) => repeatable(() => client.chat.update({ channel, ts, ...content(page), metadata })));
     return ref;
   } catch (error) {
     if (cannotEdit.has(failureOf(error).code)) return null;
@@ -56,20 +90,27 @@ async function edit(client: webApi.WebClient, post: Post, page: SlackPage, ref: 
   }
 }
 
-async function postAnew(client: webApi.WebClient, post: Post, page: SlackPage): Promise<string | null> {
-  const { to } = post;
-  if (to.type === 'room') return postTo(client, channelOf(to.room), post.rowId, page);
-  if (to.room !== null && (await whispered(client, to, to.room, page))) return null;
-  const opened = await repeatable(() => client.conversations.open({ users: userOf(addressOf(to)) }));
-  const channel = opened.channel?.id;
-  if (channel === undefined) throw new SendFailure('again', 'no_direct_channel');
-  return postTo(client, channel, post.rowId, page);
+/** Does something in the direct messages with a person, in the first workspace that knows them. */
+async function inDirect<T>(
+  workspaces: Workspaces,
+  person: PersonId,
+  act: (workspace: Workspace, channel: string) => Promise<T>,
+): Promise<T> {
+  const { workspace, channel } = await firstThatKnows(await workspaces.ofPerson(person), async (workspace) => {
+    const opened = await repeatable(() => workspace.client.conversations.open({ users: userOf(person) }));
+    if (opened.channel?.id === undefined) throw new SendFailure('again', 'no_direct_channel');
+    return { workspace, channel: opened.channel.id };
+  });
+  return act(workspace, channel);
 }
 
-async function postTo(client: webApi.WebClient, channel: string, rowId: string, page: SlackPage): Promise<string> {
+async function postTo({ client }: Workspace, channel: string, post: Post, page: SlackPage, log: SlackLog): Promise<string> {
   const unfurl = { unfurl_links: false, unfurl_media: false };
-  const answer = await once(() => client.chat.postMessage({ channel, ...content(page), ...unfurl, metadata: metadata(rowId) }));
-  return `${channel}/${answer.ts ?? ''}`;
+  const metadata = metadataOf(post.rowId, post.index);
+  const answer = await once(() => client.chat.postMessage({ channel, ...content(page), ...unfurl, metadata }));
+  const ref = `${channel}/${answer.ts ?? ''}`;
+  if (post.pin) await pin(client, ref, log);
+  return ref;
 }
 
 /** Shows it to the person in the room; false when they cannot see it there. An ephemeral message cannot be edited, so it has no reference. */
@@ -87,6 +128,19 @@ async function whispered(
     if (cannotWhisper.has(failureOf(error).code)) return false;
     throw error;
   }
+}
+
+/** Writes somebody's App Home, which each installation has of its own; where they are not known there is none. It has no reference: it is always written whole. */
+async function publish(workspaces: Workspaces, person: PersonId, page: SlackPage): Promise<null> {
+  const among = await workspaces.ofPerson(person);
+  const view = { type: 'home' as const, blocks: [...page.blocks] };
+  const tried = await Promise.allSettled(
+    among.map(({ client }) => repeatable(() => client.views.publish({ user_id: userOf(person), view }))),
+  );
+  const failures = tried.flatMap((each) => (each.status === 'rejected' ? [failureOf(each.reason)] : []));
+  const grave = failures.find(({ kind }) => kind !== 'gone') ?? (failures.length === tried.length ? failures[0] : undefined);
+  if (grave !== undefined) throw grave;
+  return null;
 }
 
 async function pin(client: webApi.WebClient, ref: string, log: SlackLog): Promise<void> {
@@ -129,8 +183,6 @@ async function repeatable<Answer>(call: () => Promise<Answer>): Promise<Answer> 
 }
 
 const content = (page: SlackPage) => ({ text: page.text, blocks: [...page.blocks] });
-// Any app and member of the workspace can read it, so it holds nothing but the row's id.
-const metadata = (rowId: string) => ({ event_type: 'embargo_bot', event_payload: { row: rowId } });
 const channelOf = (room: RoomId): string => room.slice(room.indexOf('/') + 1);
 const userOf = (person: PersonId): string => person.slice(person.indexOf('/') + 1);
 

@@ -1,0 +1,75 @@
+// Where the bot is installed, and which installation a room, a person or a request belongs to. Ids of two workspaces never mix: what belongs to none
+// of them is reached by none.
+import type { webApi } from '@slack/bolt';
+import type { PersonId, RoomId } from '../../domain/ids.ts';
+import { SendFailure } from '../platform.ts';
+import type { Home } from './heard.ts';
+import { homeAmong } from './installed.ts';
+
+/** One installation: a client with its token, and the rights that were granted to it. */
+export type Workspace = { readonly home: Home; readonly client: webApi.WebClient; readonly scopes: ReadonlySet<string> };
+
+export type Workspaces = {
+  /** The installation that a request of Slack's was sent for; null when it is none of ours. */
+  homeOf(body: unknown): Promise<Home | null>;
+  /** The installation that a room belongs to. Throws SendFailure again `not_installed`. */
+  ofRoom(room: RoomId): Promise<Workspace>;
+  /**
+   * The installations that a person may be reached by, the likeliest first. In a Grid organisation that installed the app in single workspaces it
+   * may be any of them. Somebody of a workspace without the bot is reached through one that knows them (Slack Connect); user ids are unique over
+   * all of Slack (https://docs.slack.dev/reference/methods/users.identity). Throws SendFailure again `not_installed`.
+   */
+  ofPerson(person: PersonId): Promise<readonly Workspace[]>;
+};
+
+/** Over whatever is installed at the moment. `installed` is asked each time. */
+export function workspacesOver(installed: () => Promise<readonly Workspace[]>): Workspaces {
+  return {
+    homeOf: async (body) =>
+      homeAmong(
+        (await installed()).map(({ home }) => home),
+        body,
+      ),
+    ofRoom: async (room) => {
+      const found = (await installed()).find(({ home }) => home.owner === ownerOf(room));
+      if (found === undefined) throw new SendFailure('again', 'not_installed');
+      return found;
+    },
+    ofPerson: async (person) => {
+      const owner = ownerOf(person);
+      const all = await installed();
+      const own = all.filter(({ home }) => home.owner === owner);
+      const within = all.filter(({ home }) => home.enterprise === owner);
+      const first = own.length > 0 ? own : within.length > 0 ? within : all;
+      if (first.length === 0) throw new SendFailure('again', 'not_installed');
+      return first;
+    },
+  };
+}
+
+// What says that an installation does not know the person or the direct message, so that another one may be asked.
+const elsewhere = new Set(['user_not_found', 'users_not_found', 'user_not_visible', 'channel_not_found']);
+const notKnown = ({ code }: SendFailure): boolean => elsewhere.has(code);
+
+/** What the first installation answers that knows of it; `passes` tells which failures mean that the next is to be asked. Throws as the last one did. */
+export async function firstThatKnows<T>(
+  workspaces: readonly Workspace[],
+  ask: (workspace: Workspace) => Promise<T>,
+  passes: (failure: SendFailure) => boolean = notKnown,
+): Promise<T> {
+  let failure = new SendFailure('again', 'not_installed');
+  for (const workspace of workspaces) {
+    try {
+      return await ask(workspace);
+    } catch (error) {
+      if (!(error instanceof SendFailure) || !passes(error)) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** The part of an id before the slash, without the platform: a team's id or an organisation's. */
+export function ownerOf(id: PersonId | RoomId): string {
+  return id.slice(id.indexOf(':') + 1, id.indexOf('/'));
+}
