@@ -18,6 +18,7 @@ import { type FakeSlack, startFakeSlack, tokens } from './rig/fake-slack.ts';
 import { addChannel } from './rig/fake-slack-state.ts';
 import { person, room } from './rig/slack-bot.ts';
 import { startChild } from './setup/child.ts';
+import { runCli } from './setup/cli.ts';
 import { describePostgres, openTestDatabase, testKeyring } from './setup/database.ts';
 
 const key = newKey('k1');
@@ -322,6 +323,17 @@ describePostgres('a database on a server', () => {
     );
     await database.drop();
   });
+});
+
+test('as a command it prints its lines, and ends with 1 where something is wrong', async () => {
+  const wrong = await runCli(['doctor'], { env: { PORT: 'http', DATA_DIR: join(folder, 'none') } });
+  expect(wrong).toEqual({
+    code: 1,
+    stdout: 'fault  settings: PORT is a number from 0 to 65535.\nOne fault. When it is mended, run this again.\n',
+    stderr: '',
+  });
+  const right = await runCli(['doctor'], { env: { DATA_DIR: join(folder, 'none') } });
+  expect([right.code, right.stdout.split('\n').at(-2), right.stderr]).toEqual([0, 'Nothing is wrong that can be seen from here.', '']);
 });
 
 test('settings that are wrong are all named, and nothing else is looked at', async () => {

@@ -19,7 +19,8 @@ export function diagnosisLine(diagnosis: Diagnosis): string {
 export function verdictLine(diagnoses: readonly Diagnosis[]): string {
   const faults = diagnoses.filter(({ state }) => state === 'fault').length;
   if (faults === 0) return 'Nothing is wrong that can be seen from here.';
-  return `${faults === 1 ? 'One fault.' : `${faults} faults. Begin with the first: others may come of it.`} Then run this again.`;
+  const count = faults === 1 ? 'One fault.' : `${faults} faults. Begin with the first: others may come of it.`;
+  return `${count} When it is mended, run this again.`;
 }
 
 const clockToleranceMs = 60_000;
