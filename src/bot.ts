@@ -3,10 +3,12 @@ import { type ScheduledTask, schedule } from 'node-cron';
 import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
 import { nextSendable, reclaim } from './db/outbox.ts';
+import { nextAuditAfter } from './db/rooms.ts';
 import { deliverDue, openPost } from './deliver.ts';
 import type { PlatformName } from './domain/ids.ts';
 import { hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { guardDue } from './guard.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
 import { openDoor } from './receive.ts';
@@ -38,6 +40,8 @@ export function createBot(engine: Engine): Bot {
   const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
   let task: ScheduledTask | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
+  let guardInHand: Promise<void> = Promise.resolve();
+  let guarding = false;
 
   const minute = async () => {
     try {
@@ -50,7 +54,19 @@ export function createBot(engine: Engine): Bot {
   };
   const nextMinute = () => {
     minuteInHand = minute();
+    // Apart: a platform that answers slowly must not hold up the clock.
+    if (!guarding) guardInHand = guard();
     return minuteInHand;
+  };
+  const guard = async () => {
+    guarding = true;
+    try {
+      if ((await guardDue(engine, stopping.signal)) > 0) outward.wake();
+    } catch (error) {
+      log('guard.failed', { code: errorCode(error) });
+    } finally {
+      guarding = false;
+    }
   };
 
   return {
@@ -65,7 +81,7 @@ export function createBot(engine: Engine): Bot {
       stopping.abort();
       await task?.stop();
       for (const platform of Object.values(engine.platforms)) await platform.stop();
-      await Promise.all([inward.stop(), outward.stop(), minuteInHand]);
+      await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
       await post.idle();
       // The last chance for what is in memory only.
       await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
@@ -100,6 +116,7 @@ export function createSteppedBot(engine: Engine): SteppedBot {
     });
   const served = async () => {
     await patiently(() => tick(engine));
+    await patiently(() => guardDue(engine));
     await settleNow();
   };
   // One step at a time: a reminder that comes while a line is being dealt with waits for it.
@@ -137,8 +154,12 @@ export function createSteppedBot(engine: Engine): SteppedBot {
 
   /** The next instant at which something is due. What could not be served at an earlier one is left behind, or the clock would stand still at it. */
   async function next(after: Instant, until: Instant): Promise<Instant | null> {
-    const due = [await nextDueAfter(engine.db, after), await nextSendable(engine.db, platforms, after)].filter((at) => at !== null);
-    const at = Math.min(...due);
+    const due = [
+      await nextDueAfter(engine.db, after),
+      await nextAuditAfter(engine.db, platforms, after),
+      await nextSendable(engine.db, platforms, after),
+    ];
+    const at = Math.min(...due.filter((each) => each !== null));
     return at <= until ? at : null;
   }
 }

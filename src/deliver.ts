@@ -6,6 +6,7 @@ import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { loadList } from './db/lists.ts';
 import { bodyOf, cardRefs, claim, type Ended, enqueue, noteRefs, type OutboxRow, reclaim, saveCardRefs, settleRow } from './db/outbox.ts';
+import { lookAgain } from './db/rooms.ts';
 import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
@@ -199,11 +200,15 @@ async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Prom
 
 async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready: Ready): Promise<Done> {
   const { passed, known } = ready;
-  const { now } = hand.engine;
+  const { db, now } = hand.engine;
   switch (passed.type) {
     case 'withheld': {
       const ended: Ended = { state: 'withheld', code: passed.because };
-      return { ended, restMs: 0, told: unheard(row, passed.because) ? alarms(now(), known.list, row, passed.because) : [] };
+      if (row.destination.type !== 'room' || passed.because === 'room-not-adopted') return { ended, restMs: 0, told: [] };
+      // A room that became unfit is somebody's to mend, and its list has to know of it; one that the list gave up is not.
+      const { room } = row.destination;
+      await kept(hand, row, () => lookAgain(db, room, now()));
+      return { ended, restMs: 0, told: alarms(now(), known.list, row, passed.because) };
     }
     case 'form':
       await platform.ask(row.destination, passed.form, passed.trigger);
@@ -215,11 +220,6 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
     default:
       return passed satisfies never;
   }
-}
-
-/** A room that became unfit is somebody's to mend; one that the list gave up, or a person's own choice, is not. */
-function unheard({ destination }: OutboxRow, because: string): boolean {
-  return destination.type === 'room' && because !== 'room-not-adopted';
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */

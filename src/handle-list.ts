@@ -1,7 +1,10 @@
 // Commands to a list: rooms, distributors, people.
+import type { Speaker } from './chat/address.ts';
 import { announceList } from './chat/announce-list.ts';
 import type { Heard } from './chat/heard.ts';
 import type { HereCommand } from './chat/intent.ts';
+import type { Outgoing } from './chat/outgoing.ts';
+import { confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
@@ -9,11 +12,13 @@ import { appendFacts, listStream } from './db/facts.ts';
 import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
-import type { DistributorId, ListId, PersonId } from './domain/ids.ts';
-import { evolveList, type List, type ListFact, membersOf } from './domain/list.ts';
+import type { Actor } from './domain/facts.ts';
+import type { DistributorId, ListId, PersonId, RoomId } from './domain/ids.ts';
+import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
-import { dayMs } from './domain/time.ts';
+import { becameFit, type Known } from './domain/room.ts';
+import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
@@ -21,8 +26,14 @@ import { type Outside, roomNow } from './outside.ts';
 import { say } from './say.ts';
 
 /** Carries a command to a list out; a refusal is given back to be said. Throws NeedsOutside. */
-export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, outside: Outside): Promise<Refusal | null> {
-  const { heard, now } = hearing;
+export async function runList(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  here: Exclude<HereCommand, { type: 'audit-room' }>,
+  outside: Outside,
+): Promise<Refusal | null> {
+  const { heard, now, to } = hearing;
   const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
   const id = command.type === 'adopt-room' ? command.list : (listMeant(hearing)?.id ?? null);
@@ -31,42 +42,78 @@ export async function runList(tx: Db, engine: Engine, hearing: Hearing, here: He
   const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
   const decision = decideList(before, command, { by: heard.by, name, admin: engine.admins.has(heard.by) });
   if (isRefused(decision)) return decision;
-  const after = decision.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
-  if (after === null) throw new Error('a decision about a list left none');
-  await record(tx, engine, hearing, { before, after, facts: decision });
+  const meaning = meaningFirst(here, command, before, to);
+  if (meaning !== null) await say(tx, engine, [meaning], { list: before, embargo: null }, now);
+  else await recordList(tx, engine, { before, facts: decision, by: to.person, to, now });
   return null;
+}
+
+/** Other organisations are let in knowingly: what that means is shown first, with the button that does it. */
+function meaningFirst(here: HereCommand, command: ListCommand, list: List | null, to: Speaker): Outgoing | null {
+  if (here.type === 'trust-team' && command.type === 'trust-team' && !here.sure) {
+    const name = list?.rooms[command.room]?.audit.name ?? command.room;
+    return confirmTrust(to, name, [command.team], `room trust ${command.team} sure=yes`);
+  }
+  if (here.type !== 'adopt-room' || command.type !== 'adopt-room' || here.sure || command.teams.length === 0) return null;
+  const words = `room adopt list="${here.name.replaceAll('"', '')}" policy=${here.policy} teams=${command.teams.join(',')} sure=yes`;
+  return confirmTrust(to, command.audit.name, command.teams, words);
 }
 
 /** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */
 const afterEndMs = 20 * dayMs;
 
-type Change = { readonly before: List | null; readonly after: List; readonly facts: readonly ListFact[] };
+/** `before` null: the list is new. `to`: who is answered, where they spoke; null: nobody said it. `known`: whose ids stand in the facts about rooms. */
+export type ListChange = {
+  readonly before: List | null;
+  readonly facts: readonly ListFact[];
+  readonly by: Actor;
+  readonly to: Speaker | null;
+  readonly now: Instant;
+  readonly known?: Known;
+};
 
-async function record(tx: Db, engine: Engine, hearing: Hearing, { before, after, facts }: Change): Promise<void> {
-  const { now, to } = hearing;
+/** Writes facts about a list down, with the list that they make, and queues what is to be said of them. `before` is locked. Resolves to the list. */
+export async function recordList(tx: Db, engine: Engine, { before, facts, by, to, now, known = new Map() }: ListChange): Promise<List> {
+  const after = facts.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
+  if (after === null) throw new Error('facts about no list');
   await saveList(tx, before, after);
   await appendFacts(
     tx,
     listStream(after.id),
-    facts.map((fact) => ({ fact, at: now, by: to.person })),
+    facts.map((fact) => ({ fact, at: now, by })),
   );
-  const running = await lockRunning(tx, after.id);
+  const aside = facts.every((fact) => fact.type === 'room-audited' && !becameFit(before?.rooms[fact.room], after.rooms[fact.room]));
+  const running = aside ? [] : await lockRunning(tx, after.id);
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
-  for (const ended of await lockEnded(tx, after.id, now - afterEndMs)) await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
-  const { answers, about } = announceList(facts, { list: after, before, running, now, to });
+  for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
+    await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
+  const { answers, about } = announceList(facts, { list: after, before, running, now, to, known });
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
+  if (aside) return after;
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
+  return after;
 }
 
-async function located(tx: Db, engine: Engine, hearing: Hearing, here: HereCommand, outside: Outside): Promise<ListCommand | Refusal> {
+async function located(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  here: Exclude<HereCommand, { type: 'audit-room' }>,
+  outside: Outside,
+): Promise<ListCommand | Refusal> {
   const { heard } = hearing;
   switch (here.type) {
     case 'adopt-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, engine, hearing, here, outside);
     case 'leave-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
+    case 'trust-team':
+    case 'distrust-team': {
+      const room = roomMeant(hearing);
+      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: here.team };
+    }
     case 'add-distributor': {
       const id = slug(here.name);
       return id === '' ? refuse({ code: 'no-name' }) : { ...here, distributor: id as DistributorId };
@@ -101,7 +148,15 @@ async function adopting(
   const holder = await listOfRoom(tx, room);
   const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
   if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
-  return { type: 'adopt-room', list: id, name: here.name, policy: here.policy, room, audit: roomNow(outside, room) };
+  const { name, policy, teams } = here;
+  return { type: 'adopt-room', list: id, name, policy, room, audit: roomNow(outside, room), teams };
+}
+
+/** The room that words to a room are about: where they were said, or in a direct message the list's only one. */
+function roomMeant(hearing: Hearing): RoomId | null {
+  const list = listMeant(hearing);
+  const [only, ...more] = list === null ? [] : roomsOf(list);
+  return hearing.heard.room ?? (more.length === 0 ? (only?.room ?? null) : null);
 }
 
 /** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */

@@ -16,6 +16,7 @@ import type { PlatformName } from './domain/ids.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { auditRooms } from './guard.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
@@ -149,7 +150,9 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
     case 'create':
       return createEmbargo(tx, engine, hearing, intent);
     case 'list':
-      return runList(tx, engine, hearing, intent.command, outside);
+      return intent.command.type === 'audit-room'
+        ? auditRooms(tx, engine, hearing, outside)
+        : runList(tx, engine, hearing, intent.command, outside);
     case 'leak':
       return reportLeak(turn, parsed, intent);
     case 'reopen-form': {

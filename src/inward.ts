@@ -6,6 +6,7 @@ import { databaseAway } from './db/away.ts';
 import { codeOf } from './db/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
 import type { Engine } from './engine.ts';
+import { tellUnseen } from './guard.ts';
 import { HandlingFailed, handleNext } from './handle.ts';
 import { errorCode } from './log.ts';
 import { NeedsOutside, openOutside } from './outside.ts';
@@ -54,8 +55,13 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waitin
   if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {
     await finishHeard(tx, seq, now(), 'failed');
-    // Nobody said what a platform noticed, so nobody waits for an answer.
-    if ('change' in heard) return;
+    // Nobody said what a platform noticed, so nobody waits for an answer; but a room that cannot be seen is somebody's to mend.
+    if ('change' in heard) {
+      const { change } = heard;
+      if (change.type === 'room') await tellUnseen(tx, engine, change.room);
+      else if (change.type === 'room-moved') await tellUnseen(tx, engine, change.from);
+      return;
+    }
     const sorry = line(
       `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
     );

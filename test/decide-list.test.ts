@@ -32,6 +32,7 @@ const adopt = (wish: Partial<Extract<ListCommand, { type: 'adopt-room' }>> = {})
   policy: 'oci',
   room: other,
   audit: privately,
+  teams: [],
   ...wish,
 });
 const addDistributor = (name: string, id = name.toLowerCase()): ListCommand => ({
@@ -60,6 +61,9 @@ const by = (who: Member, command: ListCommand, on: List | null = list, admin = f
 const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'adopt-room': adopt(),
   'leave-room': { type: 'leave-room', room },
+  'audit-room': { type: 'audit-room', room, audit: { name: '#oci-private', faults: ['archived'] } },
+  'trust-team': { type: 'trust-team', room, team: 'T0FAR' },
+  'distrust-team': { type: 'distrust-team', room, team: 'T0FAR' },
   'add-distributor': addDistributor('Harbour'),
   'set-releases': { type: 'set-releases', distributor: 'Nova', releases: ['25'] },
   'add-person': addPerson('erin', 'representative', 'Nova'),
@@ -73,6 +77,9 @@ describe('who may say what to a list', () => {
     //                  ada bob dave mallory, mallory being named in ADMINS
     ['adopt-room', '     y   s   s    s    s'],
     ['leave-room', '     y   r   r    -    -'],
+    ['audit-room', '     y   r   r    -    -'],
+    ['trust-team', '     y   r   r    -    -'],
+    ['distrust-team', '  team-not-named r r -  -'],
     ['add-distributor', 'y   r   r    -    -'],
     ['set-releases', '   y   y   r    -    -'],
     ['add-person', '     y   r   r    -    -'],
@@ -120,8 +127,50 @@ describe('a room', () => {
 
   test.each(['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const)('that is %s is not adopted', (fault) => {
     const audit = { name: '#other', faults: [fault] };
-    expect(by(ada, adopt({ audit }))).toEqual(refuse({ code: 'room-has-faults', faults: [fault] }));
-    expect(by(mallory, adopt({ audit }), null, true)).toEqual(refuse({ code: 'room-has-faults', faults: [fault] }));
+    const refusal = refuse({ code: 'room-has-faults', faults: [fault], teams: [], list: 'oci' });
+    expect(by(ada, adopt({ audit }))).toEqual(refusal);
+    expect(by(mallory, adopt({ audit }), null, true)).toEqual(refusal);
+  });
+
+  describe('that other organisations share', () => {
+    const shared = { name: '#other', faults: ['shared-externally'], teams: ['T0FAR', 'T0OTHER'] } as const;
+    const trusted = (team: string): ListFact => ({ type: 'team-trusted', room: other, team });
+
+    test('is adopted when each of them is named, and not while one is missing', () => {
+      const missing = (...teams: string[]) => refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams, list: 'oci' });
+      expect(by(ada, adopt({ audit: shared }))).toEqual(missing('T0FAR', 'T0OTHER'));
+      expect(by(ada, adopt({ audit: shared, teams: ['T0OTHER'] }))).toEqual(missing('T0FAR'));
+      expect(by(ada, adopt({ audit: shared, teams: ['T0FAR', 'T0OTHER'] }))).toEqual([
+        { type: 'room-adopted', room: other, audit: shared },
+        trusted('T0FAR'),
+        trusted('T0OTHER'),
+      ]);
+    });
+
+    test('is not adopted when nobody can tell which these are, whoever is named', () => {
+      const unknown = { name: '#other', faults: ['shared-externally'] } as const;
+      const refusal = refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams: [], list: 'oci' });
+      expect(by(ada, adopt({ audit: unknown, teams: ['T0FAR'] }))).toEqual(refusal);
+      expect(by(ada, adopt({ audit: { ...unknown, teams: [] }, teams: ['T0FAR'] }))).toEqual(refusal);
+    });
+
+    test('is not adopted for a name that is none', () => {
+      expect(by(ada, adopt({ audit: shared, teams: ['the others'] }))).toEqual(refuse({ code: 'no-team', team: 'the others' }));
+    });
+  });
+
+  test('lets an organisation read along once it is named, shared or not, until it is named no more', () => {
+    const trust = (team: string): ListCommand => ({ type: 'trust-team', room, team });
+    const distrust = (team: string): ListCommand => ({ type: 'distrust-team', room, team });
+    const facts: ListFact[] = [{ type: 'team-trusted', room, team: 'T0FAR' }];
+    expect(by(ada, trust('T0FAR'))).toEqual(facts);
+    const after = facts.reduce((state, fact) => evolveList(state, fact, start), list);
+    expect(after.rooms[room]?.teams).toEqual(['T0FAR']);
+    expect(by(ada, trust('T0FAR'), after)).toEqual(refuse({ code: 'team-named-already', team: 'T0FAR' }));
+    expect(by(ada, distrust('T0FAR'), after)).toEqual([{ type: 'team-distrusted', room, team: 'T0FAR' }]);
+    expect(by(ada, distrust('T0OTHER'), after)).toEqual(refuse({ code: 'team-not-named', team: 'T0OTHER' }));
+    expect(by(ada, trust('far away'))).toEqual(refuse({ code: 'no-team', team: 'far away' }));
+    expect(by(ada, { ...trust('T0FAR'), room: other } as ListCommand)).toEqual(refuse({ code: 'room-not-adopted' }));
   });
 
   test('is left when it was held', () => {
@@ -231,6 +280,18 @@ describe('what a fact makes of a list', () => {
 
   test.each<[ListFact, (before: List) => Partial<List>]>([
     [{ type: 'room-left', room }, () => ({ rooms: {} })],
+    [
+      { type: 'room-audited', room, audit: { name: '#renamed', faults: ['public'] } },
+      () => ({ rooms: { [room]: { room, audit: { name: '#renamed', faults: ['public'] }, adoptedAt: start, teams: [] } } }),
+    ],
+    [
+      { type: 'room-moved', from: room, to: other },
+      () => ({ rooms: { [other]: { room: other, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: [] } } }),
+    ],
+    [
+      { type: 'team-trusted', room, team: 'T0FAR' },
+      () => ({ rooms: { [room]: { room, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: ['T0FAR'] } } }),
+    ],
     [{ type: 'person-removed', person: bob.person }, () => ({ members: listOf({ members: [ada, grace, dave, carol] }).members })],
     [
       { type: 'zone-chosen', person: bob.person, zone: 'Europe/Berlin' },
@@ -266,6 +327,8 @@ describe('what a fact makes of a list', () => {
   test.each<[string, List | null, ListFact]>([
     ['a list that begins with something else', null, { type: 'room-left', room }],
     ['a second founding', list, founded],
+    ['a look at a room that the list does not have', list, { type: 'room-audited', room: other, audit: privately }],
+    ['trust in a room that the list does not have', list, { type: 'team-trusted', room: other, team: 'T0FAR' }],
     ['releases of nobody', list, { type: 'releases-set', distributor: distributorId('gone'), releases: [] }],
     ['the zone of nobody', list, { type: 'zone-chosen', person: mallory.person, zone: 'UTC' }],
   ])('%s is a broken record, and is not guessed at', (_, state, fact) => expect(() => evolveList(state, fact, start)).toThrow());

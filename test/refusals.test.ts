@@ -57,7 +57,10 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'nothing-to-snooze': { code: 'nothing-to-snooze' },
   'snooze-is-past': { code: 'snooze-is-past' },
   'nothing-to-change': { code: 'nothing-to-change' },
-  'room-has-faults': { code: 'room-has-faults', faults: ['public', 'shared-externally'] },
+  'room-has-faults': { code: 'room-has-faults', faults: ['public', 'shared-externally'], teams: ['T0FAR'], list: 'oci' },
+  'no-team': { code: 'no-team', team: 'elsewhere' },
+  'team-named-already': { code: 'team-named-already', team: 'T0FAR' },
+  'team-not-named': { code: 'team-not-named', team: 'T0FAR' },
   'room-adopted-already': { code: 'room-adopted-already', list: 'oci' },
   'room-not-adopted': { code: 'room-not-adopted' },
   'distributor-known': { code: 'distributor-known', name: 'Nova' },
@@ -173,7 +176,7 @@ describe('in words', () => {
     [
       'an unfit room',
       samples['room-has-faults'],
-      'This room is not fit: it is public, it is shared with another organisation. Make it private, or make a new private room, and say `room adopt` there.',
+      'This room is not fit: it is public, it is shared with another organisation. Make it private, or make a new private room, and say `room adopt` there.\nIt is shared with T0FAR. To let this organisation read along, and to see first what that means: `room adopt oci teams=T0FAR`',
     ],
     [
       'a date with two faults, the firm one first',

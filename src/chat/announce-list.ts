@@ -1,10 +1,13 @@
 // What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
 import type { Embargo } from '../domain/embargo.ts';
+import type { RoomId } from '../domain/ids.ts';
 import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
 import { policyOf } from '../domain/policy.ts';
+import type { Known } from '../domain/room.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { cards } from './announce.ts';
+import { roomChanged, roomMovedTo } from './announce-room.ts';
 import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -16,7 +19,10 @@ export type ListOccasion = {
   readonly before: List | null;
   readonly running: readonly Embargo[];
   readonly now: Instant;
-  readonly to: Speaker;
+  /** Who did it, where they spoke; null: nobody, a platform noticed it. */
+  readonly to: Speaker | null;
+  /** The ids by which the list knows those who are in its rooms. */
+  readonly known?: Known;
 };
 
 /** `answers` are about nobody's embargo; `about` are, each to be weighed with its own. */
@@ -42,12 +48,13 @@ export function announceList(facts: readonly ListFact[], occasion: ListOccasion)
 function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
   const what = noticed(fact, list, before);
   if (what === null) return [];
-  const nodes = [line(`${nameOf(before ?? list, to.person)} ${what}`)];
+  const by = to === null ? 'The bot' : nameOf(before ?? list, to.person);
+  const nodes = [line(`${by} ${what}`)];
   const message = { push: `${list.name}: a change`, nodes };
   const manner = { kind: 'membership', urgency: 'deadline', list: list.id, embargo: null, card: null } as const;
   const body = { type: 'message', message, less: null } as const;
   const others = coordinatorsOf(list).filter(
-    ({ person }) => person !== to.person && !(fact.type === 'person-added' && fact.member.person === person) && weighty(fact, before),
+    ({ person }) => person !== to?.person && !(fact.type === 'person-added' && fact.member.person === person) && weighty(fact, before),
   );
   return [
     ...roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body })),
@@ -59,7 +66,7 @@ function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[]
 function weighty(fact: ListFact, before: List | null): boolean {
   if (fact.type === 'person-added') return fact.member.role === 'coordinator';
   if (fact.type === 'person-removed') return before?.members[fact.person]?.role === 'coordinator';
-  return fact.type === 'room-adopted';
+  return fact.type === 'room-adopted' || fact.type === 'team-trusted';
 }
 
 function noticed(fact: ListFact, list: List, before: List | null): string | null {
@@ -72,7 +79,13 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
       return `put ${personLabel(list, fact.member.person)} on the list as ${fact.member.role}.`;
     case 'person-removed':
       return `took ${nameOf(before ?? list, fact.person)} off the list.`;
+    case 'team-trusted':
+      return `lets the organisation ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
+    case 'team-distrusted':
+      return `no longer lets the organisation ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
     case 'list-founded':
+    case 'room-audited':
+    case 'room-moved':
     case 'distributor-added':
     case 'releases-set':
     case 'zone-chosen':
@@ -83,8 +96,12 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
   }
 }
 
-function sayings(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
-  const answered = (...said: Inline[]) => [personal(to, [line(...said)])];
+function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
+  const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
+  const change = (room: RoomId) => {
+    const [then, now] = [before?.rooms[room], list.rooms[room]];
+    return then === undefined || now === undefined ? [] : roomChanged(list, then, now, known);
+  };
   switch (fact.type) {
     case 'list-founded':
       return answered(
@@ -98,13 +115,23 @@ function sayings(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[]
       return answered(`This room is now a room of ${list.name}.`);
     case 'room-left':
       return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);
+    case 'room-audited':
+      return change(fact.room);
+    case 'room-moved': {
+      const held = list.rooms[fact.to];
+      return held === undefined ? [] : roomMovedTo(list, held);
+    }
+    case 'team-trusted':
+      return [...answered(`${fact.team} may read along in ${list.rooms[fact.room]?.audit.name} from now on.`), ...change(fact.room)];
+    case 'team-distrusted':
+      return [...answered(`${fact.team} may no longer read along in ${list.rooms[fact.room]?.audit.name}.`), ...change(fact.room)];
     case 'distributor-added':
       return answered(`${fact.name} is on the list. It ships ${fact.releases.join(', ')}.`);
     case 'releases-set':
       return answered(`${distributorName(list, fact.distributor)} ships ${fact.releases.join(', ')}.`);
     case 'person-added': {
       const { person, name, role, distributor } = fact.member;
-      if (person === to.person) return [];
+      if (person === to?.person) return [];
       const of = distributor === null ? '' : ` of ${distributorName(list, distributor)}`;
       return [...answered(`${name} is on the list as ${role}${of}.`), personal({ person, room: null }, welcome(list, `${role}${of}`))];
     }

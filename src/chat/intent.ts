@@ -17,9 +17,22 @@ export type Query =
 
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
-  | Exclude<ListCommand, { type: 'adopt-room' | 'leave-room' | 'add-person' | 'add-distributor' }>
-  | { readonly type: 'adopt-room'; readonly name: string; readonly policy: PolicyKey }
+  | Exclude<
+      ListCommand,
+      { type: 'adopt-room' | 'leave-room' | 'audit-room' | 'trust-team' | 'distrust-team' | 'add-person' | 'add-distributor' }
+    >
+  /** `sure`: what it means was shown first. */
+  | {
+      readonly type: 'adopt-room';
+      readonly name: string;
+      readonly policy: PolicyKey;
+      readonly teams: readonly string[];
+      readonly sure: boolean;
+    }
   | { readonly type: 'leave-room' }
+  | { readonly type: 'audit-room' }
+  | { readonly type: 'trust-team'; readonly team: string; readonly sure: boolean }
+  | { readonly type: 'distrust-team'; readonly team: string }
   | { readonly type: 'add-distributor'; readonly name: string; readonly releases: readonly string[] }
   | (Omit<Extract<ListCommand, { type: 'add-person' }>, 'name'> & { readonly name: string | null });
 

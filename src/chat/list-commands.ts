@@ -4,6 +4,9 @@ import { type PolicyKey, policyKeys } from '../domain/policy.ts';
 import { type Command, define } from './command.ts';
 import { may, needs, someone, text } from './shared-args.ts';
 
+const team = { ...text('Organisation', 'The id of its workspace, such as T0FAR', 40), ...needs, place: 'one' } as const;
+const sure = { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } as const;
+
 export const listCommands: readonly Command[] = [
   define({
     words: 'room adopt',
@@ -13,8 +16,13 @@ export const listCommands: readonly Command[] = [
     args: {
       list: { ...text('List', 'A short name', 40), ...needs, place: 'one' },
       policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
+      teams: { type: 'names', label: 'Other organisations', hint: 'Who may read along: T0FAR', ...may, place: 'named', ask: false },
+      sure,
     },
-    intent: ({ list, policy }) => ({ to: 'list', command: { type: 'adopt-room', name: list, policy: (policy ?? 'oci') as PolicyKey } }),
+    intent: ({ list, policy, teams, sure }) => ({
+      to: 'list',
+      command: { type: 'adopt-room', name: list, policy: (policy ?? 'oci') as PolicyKey, teams: teams ?? [], sure: sure !== null },
+    }),
   }),
   define({
     words: 'room leave',
@@ -23,6 +31,30 @@ export const listCommands: readonly Command[] = [
     says: { to: 'list', type: 'leave-room' },
     args: {},
     intent: () => ({ to: 'list', command: { type: 'leave-room' } }),
+  }),
+  define({
+    words: 'room audit',
+    help: "Look at the list's room now: whether it is private, who reads along, who is in it and should not be.",
+    example: 'room audit',
+    says: { to: 'list', type: 'audit-room' },
+    args: {},
+    intent: () => ({ to: 'list', command: { type: 'audit-room' } }),
+  }),
+  define({
+    words: 'room trust',
+    help: 'Let another organisation, by the id of its workspace, read along in this room. Shows first what that means.',
+    example: 'room trust T0FAR',
+    says: { to: 'list', type: 'trust-team' },
+    args: { team, sure },
+    intent: ({ team, sure }) => ({ to: 'list', command: { type: 'trust-team', team: team.toUpperCase(), sure: sure !== null } }),
+  }),
+  define({
+    words: 'room distrust',
+    help: 'No longer let another organisation read along: while it does, nothing is said in the room.',
+    example: 'room distrust T0FAR',
+    says: { to: 'list', type: 'distrust-team' },
+    args: { team },
+    intent: ({ team }) => ({ to: 'list', command: { type: 'distrust-team', team: team.toUpperCase() } }),
   }),
   define({
     words: 'distributor add',

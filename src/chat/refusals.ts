@@ -5,6 +5,7 @@ import type { Reason } from '../domain/refusal.ts';
 import { dayMs } from '../domain/time.ts';
 import { formatUtc } from './instant.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node } from './message.ts';
+import { faultWords } from './room.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
 export type Refused = { readonly codename: string | null; readonly words: string };
@@ -157,13 +158,16 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'nothing-to-change': () => [line('Nothing was given, so nothing was changed. For example: ', code('amend cve=CVE-2024-21626'), '.')],
-  'room-has-faults': (reason) => [
+  'room-has-faults': (reason) => faultNodes(reason),
+  'no-team': (reason) => [
     line(
-      `This room is not fit: ${reason.faults.map((fault) => faultWords[fault] ?? fault).join(', ')}. Make it private, or make a new private room, and say `,
-      code('room adopt'),
-      ' there.',
+      `${reason.team} is no id of a workspace: such an id begins with T, or with E for a whole organisation. `,
+      code('room audit'),
+      ' shows who reads along.',
     ),
   ],
+  'team-named-already': (reason) => [line(`${reason.team} was named already. Nothing changed.`)],
+  'team-not-named': (reason) => [line(`${reason.team} was never named here. Nothing changed.`)],
   'room-adopted-already': (reason) => [line(`This room is a room of ${reason.list} already.`)],
   'room-not-adopted': () => [
     line("This room belongs to no list. Say this in a list's room, or make this one ours: ", code('room adopt oci'), '.'),
@@ -218,12 +222,21 @@ const closedWords = {
   lapsed: 'its date has passed',
 };
 
-const faultWords: Readonly<Record<string, string>> = {
-  public: 'it is public',
-  'shared-externally': 'it is shared with another organisation',
-  archived: 'it is archived',
-  'bot-is-not-in-it': 'the bot is not in it (invite it first)',
-};
+function faultNodes({ faults, teams, list }: Extract<Reason, { code: 'room-has-faults' }>): Node[] {
+  const words = faults.map((fault) => `${faultWords[fault]}${fault === 'bot-is-not-in-it' ? ' (invite it first)' : ''}`);
+  const shared = faults.includes('shared-externally') && teams.length > 0;
+  return [
+    line(`This room is not fit: ${words.join(', ')}. Make it private, or make a new private room, and say `, code('room adopt'), ' there.'),
+    ...(shared
+      ? [
+          line(
+            `It is shared with ${teams.join(', ')}. To let ${teams.length === 1 ? 'this organisation' : 'these organisations'} read along, and to see first what that means: `,
+            code(`room adopt ${/\s/.test(list) ? `"${list}"` : list} teams=${teams.join(',')}`),
+          ),
+        ]
+      : []),
+  ];
+}
 
 function consentNodes(state: ConsentState, button: (label: string, command: string) => Node): Node[] {
   switch (state) {

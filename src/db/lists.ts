@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, like, notLike } from 'drizzle-orm';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
+import { hourMs } from '../domain/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './client.ts';
 import { distributors, lists, members, rooms } from './schema.ts';
@@ -67,7 +68,8 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
   for (const { room, audit, adoptedAt, teams } of changes(before?.rooms, after.rooms)) {
     const row = { room, list: id, audit, adoptedAt, teams };
     // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
-    if (before?.rooms[room] === undefined) await tx.insert(rooms).values(row);
+    const looks = { checkAt: adoptedAt + hourMs, auditedAt: adoptedAt };
+    if (before?.rooms[room] === undefined) await tx.insert(rooms).values({ ...row, ...looks });
     else
       await tx
         .update(rooms)

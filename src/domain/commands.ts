@@ -66,8 +66,12 @@ export type ListCommand =
       readonly policy: PolicyKey;
       readonly room: RoomId;
       readonly audit: RoomAudit;
+      /** The far teams that are let read along. */
+      readonly teams: readonly string[];
     }
   | { readonly type: 'leave-room'; readonly room: RoomId }
+  | { readonly type: 'audit-room'; readonly room: RoomId; readonly audit: RoomAudit }
+  | { readonly type: 'trust-team' | 'distrust-team'; readonly room: RoomId; readonly team: string }
   | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
   | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
   | {
@@ -118,6 +122,9 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
 export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member'>> = {
   'adopt-room': 'admin',
   'leave-room': coordinators,
+  'audit-room': coordinators,
+  'trust-team': coordinators,
+  'distrust-team': coordinators,
   'add-distributor': coordinators,
   'set-releases': speakers,
   'add-person': coordinators,

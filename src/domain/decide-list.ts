@@ -1,8 +1,10 @@
 // What may happen to a list: rooms, distributors, people.
+import { faultsOf } from './audience.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
 import type { PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf } from './list.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
+import { isTeam, look, unnamedTeams } from './room.ts';
 
 /** `admin`: the speaker is named in the environment. `name`: what the platform calls the speaker. */
 export type ListContext = { readonly by: PersonId; readonly name: string; readonly admin: boolean };
@@ -16,6 +18,11 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
   switch (command.type) {
     case 'leave-room':
       return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : [{ type: 'room-left', room: command.room }];
+    case 'audit-room':
+      return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : look(list, command.room, command.audit);
+    case 'trust-team':
+    case 'distrust-team':
+      return nameTeam(list, command);
     case 'add-distributor':
       return addDistributor(list, command);
     case 'set-releases':
@@ -52,14 +59,29 @@ export function refuseOnList(
 }
 
 function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): Decision<ListFact> {
-  const { room, audit, name, policy } = command;
+  const { room, audit, name, policy, teams } = command;
   if (list?.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
-  if (audit.faults.length > 0) return refuse({ code: 'room-has-faults', faults: audit.faults });
-  const adopted: ListFact = { type: 'room-adopted', room, audit };
-  if (list !== null) return [adopted];
+  const team = teams.find((each) => !isTeam(each));
+  if (team !== undefined) return refuse({ code: 'no-team', team });
+  const faults = faultsOf(audit, teams);
+  if (faults.length > 0) return refuse({ code: 'room-has-faults', faults, teams: unnamedTeams({ audit, teams }), list: name });
+  const adopted: ListFact[] = [
+    { type: 'room-adopted', room, audit },
+    ...teams.map((named): ListFact => ({ type: 'team-trusted', room, team: named })),
+  ];
+  if (list !== null) return adopted;
   // Who founds the list runs it, until they name others.
   const member = { person: context.by, name: context.name, role: 'coordinator', distributor: null, zone: null } as const;
-  return [{ type: 'list-founded', list: command.list, name, policy }, { type: 'person-added', member }, adopted];
+  return [{ type: 'list-founded', list: command.list, name, policy }, { type: 'person-added', member }, ...adopted];
+}
+
+function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team: string }>): Decision<ListFact> {
+  const held = list.rooms[room];
+  if (held === undefined) return refuse({ code: 'room-not-adopted' });
+  if (!isTeam(team)) return refuse({ code: 'no-team', team });
+  const named = held.teams.includes(team);
+  if (type === 'trust-team') return named ? refuse({ code: 'team-named-already', team }) : [{ type: 'team-trusted', room, team }];
+  return named ? [{ type: 'team-distrusted', room, team }] : refuse({ code: 'team-not-named', team });
 }
 
 function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): Decision<ListFact> {

@@ -43,6 +43,11 @@ export type ListFact =
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
   | { readonly type: 'room-left'; readonly room: RoomId }
+  /** It was looked at, and is not as it was. */
+  | { readonly type: 'room-audited'; readonly room: RoomId; readonly audit: RoomAudit }
+  /** Its platform gave it another id. */
+  | { readonly type: 'room-moved'; readonly from: RoomId; readonly to: RoomId }
+  | { readonly type: 'team-trusted' | 'team-distrusted'; readonly room: RoomId; readonly team: string }
   | {
       readonly type: 'distributor-added';
       readonly distributor: DistributorId;
@@ -69,6 +74,20 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return { ...list, rooms: { ...list.rooms, [fact.room]: { room: fact.room, audit: fact.audit, adoptedAt: at, teams: [] } } };
     case 'room-left':
       return { ...list, rooms: without(list.rooms, fact.room) };
+    case 'room-audited':
+      return withRoom(list, { ...heldRoom(list, fact.room), audit: fact.audit });
+    case 'room-moved': {
+      const { [fact.from]: _, ...others } = list.rooms;
+      return { ...list, rooms: { ...others, [fact.to]: { ...heldRoom(list, fact.from), room: fact.to } } };
+    }
+    case 'team-trusted': {
+      const held = heldRoom(list, fact.room);
+      return withRoom(list, { ...held, teams: [...held.teams.filter((team) => team !== fact.team), fact.team].sort() });
+    }
+    case 'team-distrusted': {
+      const held = heldRoom(list, fact.room);
+      return withRoom(list, { ...held, teams: held.teams.filter((team) => team !== fact.team) });
+    }
     case 'distributor-added': {
       const added = { id: fact.distributor, name: fact.name, releases: fact.releases };
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
@@ -96,6 +115,16 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     default:
       return fact satisfies never;
   }
+}
+
+function heldRoom(list: List, room: RoomId): AdoptedRoom {
+  const held = list.rooms[room];
+  if (held === undefined) throw new Error('a fact about a room that the list does not have');
+  return held;
+}
+
+function withRoom(list: List, room: AdoptedRoom): List {
+  return { ...list, rooms: { ...list.rooms, [room.room]: room } };
 }
 
 function without<Key extends string, Value>(record: Readonly<Record<Key, Value>>, key: Key): Record<Key, Value> {

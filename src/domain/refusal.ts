@@ -1,4 +1,5 @@
 // A polite no, as data. chat/refusals.ts says it in words: what happened, why, and who can do what about it.
+import type { RoomFault } from './audience.ts';
 import type { ConsentState } from './consent.ts';
 import type { DateProblem } from './dates.ts';
 import type { EndReason, Phase } from './embargo.ts';
@@ -56,7 +57,16 @@ export type Reason =
   | { readonly code: 'nothing-to-snooze' }
   | { readonly code: 'snooze-is-past' }
   | { readonly code: 'nothing-to-change' }
-  | { readonly code: 'room-has-faults'; readonly faults: readonly string[] }
+  | {
+      readonly code: 'room-has-faults';
+      readonly faults: readonly RoomFault[];
+      /** The far teams that are not named yet. */
+      readonly teams: readonly string[];
+      readonly list: string;
+    }
+  | { readonly code: 'no-team'; readonly team: string }
+  | { readonly code: 'team-named-already'; readonly team: string }
+  | { readonly code: 'team-not-named'; readonly team: string }
   | { readonly code: 'room-adopted-already'; readonly list: string }
   | { readonly code: 'room-not-adopted' }
   | { readonly code: 'distributor-known'; readonly name: string }

@@ -1,0 +1,151 @@
+// What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
+import type { RoomFault } from '../domain/audience.ts';
+import type { PersonId, RoomId } from '../domain/ids.ts';
+import { type AdoptedRoom, coordinatorsOf, type List } from '../domain/list.ts';
+import { changeOf, faultsIn, type Known, type RoomChange, strangersAmong, unnamedTeams } from '../domain/room.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import { actions, bullets, code, type Inline, line, type Node, someone, strong } from './message.ts';
+import type { Outgoing, Urgency } from './outgoing.ts';
+import { faultWords, remedy } from './room.ts';
+
+/** What is said of a room that is not as it was. `known`: by which ids the list knows those who came in. */
+export function roomChanged(list: List, before: AdoptedRoom, after: AdoptedRoom, known: Known): Outgoing[] {
+  const change = changeOf(before, after);
+  const strangers = strangersAmong(list, change.came, known);
+  return [...warnings(list, after, change, strangers), ...alarms(list, after, change, strangers)];
+}
+
+function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange, strangers: readonly PersonId[]): Outgoing[] {
+  const unfit = faultsIn(after).length > 0;
+  const warned = (...nodes: Node[]) => [inRoom(list, after.room, 'warning', nodes)];
+  if (appeared.length > 0) {
+    return warned(
+      line(strong(`This room is no longer private: ${sentence(appeared)} now.`), ' Say nothing of an embargo here.'),
+      line('I say nothing more here until that is put right. The coordinators know.'),
+    );
+  }
+  if (gone.length > 0 && !unfit) {
+    const back = line(
+      'This room is private again. What happened meanwhile was not said here: ',
+      code('status'),
+      ' shows how things stand.',
+    );
+    return [inRoom(list, after.room, 'membership', [back])];
+  }
+  if (strangers.length === 0) return [];
+  return warned(
+    line(
+      strong('Somebody who is not on the list has come into this room.'),
+      ' Say nothing of an embargo here until a coordinator has seen to it.',
+    ),
+  );
+}
+
+function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: readonly PersonId[]): Outgoing[] {
+  const { name } = after.audit;
+  const faults = faultsIn(after);
+  return [
+    ...(change.appeared.length === 0 ? [] : toCoordinators(list, 'leak', unfitNodes(after, change.appeared))),
+    ...(change.gone.length === 0
+      ? []
+      : toCoordinators(list, 'deadline', [
+          line(
+            faults.length === 0
+              ? `${name} is fit for embargoes again.`
+              : `Of ${name} it is no longer so that ${sentence(change.gone)}. It is still not fit: ${sentence(faults)}.`,
+          ),
+        ])),
+    ...(strangers.length === 0 ? [] : toCoordinators(list, 'leak', strangerNodes(after, strangers))),
+    ...(change.renamedFrom === null
+      ? []
+      : toCoordinators(list, 'deadline', [line(`${change.renamedFrom} is called ${name} now. It is the same room.`)])),
+  ];
+}
+
+function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
+  const { name } = room.audit;
+  const outsiders = appeared.some((fault) => fault === 'public' || fault === 'shared-externally');
+  return [
+    line(strong(`${name} is not fit for embargoes any more.`), ' I say nothing in it until that is put right.'),
+    bullets(faultItems(room, appeared)),
+    ...(outsiders ? [line('What was said there before may be read by others now: take it for a leak until you know better.')] : []),
+    lookButton,
+  ];
+}
+
+/** Each fault with what to do about it. */
+export function faultItems(room: AdoptedRoom, faults: readonly RoomFault[]): Inline[][] {
+  return faults.map((fault) => [`${capital(faultWords[fault])}: `, ...remedy(fault, unnamedTeams(room))]);
+}
+
+function strangerNodes({ audit: { name } }: AdoptedRoom, strangers: readonly PersonId[]): Node[] {
+  return [
+    line(...persons(strangers), ` came into ${name}, and ${strangers.length === 1 ? 'is' : 'are'} not on the list.`),
+    line('Put them on it with ', code('person add'), ', or take them out of the room. Everybody there was asked to say nothing meanwhile.'),
+    lookButton,
+  ];
+}
+
+/** Once a day: who is in a room and not on the list. */
+export function strangersToday(list: List, room: AdoptedRoom, strangers: readonly PersonId[]): Outgoing[] {
+  if (strangers.length === 0) return [];
+  return toCoordinators(list, 'deadline', [
+    line(`In ${room.audit.name}, and not on the list ${list.name}: `, ...persons(strangers), '.'),
+    line('Put them on it with ', code('person add'), ', or take them out of the room.'),
+    lookButton,
+  ]);
+}
+
+/** A room could not be looked at for long: said once a day. */
+export function roomUnseen(list: List, { room, audit }: AdoptedRoom, now: Instant): Outgoing[] {
+  const said = line(
+    `I could not look at ${audit.name}, so I cannot say whether it is still private. I look before each post, and say nothing there while I cannot. `,
+    code('room audit'),
+    ' tries again.',
+  );
+  const day = Math.floor(now / dayMs);
+  return toCoordinators(list, 'leak', [said]).map((each) => ({
+    ...each,
+    card: { key: `alarm:unseen:${room}:${day}:${each.to.type === 'room' ? '' : each.to.person}`, pin: false },
+  }));
+}
+
+/** The room has another id: nothing that its people would see. */
+export function roomMovedTo(list: List, { audit }: AdoptedRoom): Outgoing[] {
+  return toCoordinators(list, 'deadline', [line(`${audit.name} has another id on its platform now. I follow it; nothing else changed.`)]);
+}
+
+function toCoordinators(list: List, urgency: Urgency, nodes: readonly Node[]): Outgoing[] {
+  return coordinatorsOf(list).map(({ person }) => ({
+    to: { type: 'person', person, room: null },
+    kind: 'membership',
+    urgency,
+    list: list.id,
+    embargo: null,
+    body: { type: 'message', message: { push: `${list.name}: about a room`, nodes }, less: null },
+    card: null,
+  }));
+}
+
+function inRoom(list: List, room: RoomId, kind: 'warning' | 'membership', nodes: readonly Node[]): Outgoing {
+  const message = { push: 'Embargo bot: about this room', nodes };
+  return {
+    to: { type: 'room', room },
+    kind,
+    urgency: 'leak',
+    list: list.id,
+    embargo: null,
+    body: { type: 'message', message, less: null },
+    card: null,
+  };
+}
+
+const lookButton = actions({ label: 'Look at the room', words: 'room audit' });
+
+/** Names with commas between them. */
+export function persons(people: readonly PersonId[]): Inline[] {
+  return people.flatMap((person, index) => (index === 0 ? [someone(person)] : [', ', someone(person)]));
+}
+
+const sentence = (faults: readonly RoomFault[]): string => faults.map((fault) => faultWords[fault]).join(' and ');
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,86 @@
+// Answers about a room: how it stands, who is in it, and what it would mean to let another organisation read along.
+import { consentOf } from '../domain/consent.ts';
+import type { Embargo } from '../domain/embargo.ts';
+import type { PersonId } from '../domain/ids.ts';
+import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/list.ts';
+import { faultsIn, type Known, membersAmong, strangersAmong } from '../domain/room.ts';
+import { answer, type Speaker, titled } from './address.ts';
+import { faultItems, persons } from './announce-room.ts';
+import { actions, bullets, field, fields, heading, type Inline, line, type Node } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { ofList, personal } from './queries.ts';
+import { trustMeans } from './room.ts';
+import { names, personLabel } from './scene.ts';
+
+/** A room as it is now, and who is in it; with each running embargo, who there should not hear of it yet. */
+export function roomAnswer(
+  list: List,
+  room: AdoptedRoom,
+  running: readonly Embargo[],
+  { to, known }: { to: Speaker; known: Known },
+): { readonly about: Outgoing; readonly each: readonly { readonly embargo: Embargo; readonly message: Outgoing }[] } {
+  const { people } = room.audit;
+  const there = people === undefined ? [] : membersAmong(list, people, known);
+  const each = running.flatMap((embargo) => {
+    const rows = unawares(embargo, list, there);
+    const message = answer(
+      to,
+      embargo,
+      { kind: 'metadata', urgency: 'answer' },
+      titled(embargo, [line(`In ${room.audit.name}:`), fields(...rows)]),
+    );
+    return rows.length === 0 ? [] : [{ embargo, message }];
+  });
+  return { about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known)]), each };
+}
+
+function fitness(room: AdoptedRoom): Node[] {
+  const faults = faultsIn(room);
+  const { teams = [] } = room.audit;
+  const along = [...new Set([...teams, ...room.teams])].sort().map((team) => {
+    const named = room.teams.includes(team) ? 'named by a coordinator' : 'not named';
+    return `${team} (${named}${teams.includes(team) ? '' : ', does not read along'})`;
+  });
+  return [
+    ...(faults.length === 0
+      ? [line(along.length === 0 ? 'It is fit for embargoes: private, and shared with nobody.' : 'It is fit for embargoes.')]
+      : [line('It is not fit for embargoes, and I say nothing in it:'), bullets(faultItems(room, faults))]),
+    ...(along.length === 0 ? [] : [fields(field('Other organisations', along.join('; ')))]),
+  ];
+}
+
+function company(list: List, people: readonly PersonId[] | undefined, there: readonly Member[], known: Known): Node[] {
+  if (people === undefined) return [line('Its platform does not tell who is in it.')];
+  const strangers = strangersAmong(list, people, known);
+  const absent = membersOf(list).filter((member) => !there.includes(member));
+  const named: Inline[] = strangers.length === 0 ? ['nobody'] : persons(strangers);
+  return [
+    fields(
+      field('In it, and not on the list', ...named),
+      field('On the list, and not in it', names(absent.map(({ person }) => personLabel(list, person)))),
+    ),
+  ];
+}
+
+/** Who in the room is not to hear of an embargo, and who has not accepted its terms. */
+function unawares(embargo: Embargo, list: List, there: readonly Member[]) {
+  const those = (...states: readonly ReturnType<typeof consentOf>[]) =>
+    there.filter((member) => states.includes(consentOf(embargo, member))).map(({ person }) => personLabel(list, person));
+  const groups = [
+    ['Has no need to know', those('none')],
+    ['Has not acknowledged', those('invited', 'lapsed')],
+    ['Declined', those('declined')],
+  ] as const;
+  return groups.filter(([, people]) => people.length > 0).map(([label, people]) => field(label, names(people)));
+}
+
+/** What it means to let other organisations read along, before it is done; `words` does it. */
+export function confirmTrust(to: Speaker, name: string, teams: readonly string[], words: string): Outgoing {
+  const whose =
+    teams.length === 1 ? `${teams[0]} is another organisation's workspace.` : `${teams.join(', ')} are other organisations' workspaces.`;
+  return personal(to, [
+    line(`${whose} To let ${teams.length === 1 ? 'it' : 'them'} read along in ${name} means:`),
+    bullets(trustMeans.map((each) => [each])),
+    actions({ label: 'Let them read along', words, style: 'danger' }),
+  ]);
+}

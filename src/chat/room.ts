@@ -1,0 +1,38 @@
+// What is said of a room: what makes it unfit and what to do about it, who reads along, and what it means to let them.
+import type { RoomFault } from '../domain/audience.ts';
+import { code, type Inline } from './message.ts';
+
+/** `is`: in a sentence. */
+export const faultWords: Readonly<Record<RoomFault, string>> = {
+  public: 'it is public',
+  'shared-externally': 'it is shared with another organisation',
+  archived: 'it is archived',
+  'bot-is-not-in-it': 'the bot is not in it',
+};
+
+/** What to do about a fault of a room that is a list's. `unnamed` are the far teams that no coordinator named. */
+export function remedy(fault: RoomFault, unnamed: readonly string[]): Inline[] {
+  switch (fault) {
+    case 'public':
+      return ['make it private again; or make a new private room, say ', code('room adopt'), ' there and ', code('room leave'), ' here'];
+    case 'shared-externally': {
+      const [first] = unnamed;
+      if (first === undefined) return ['nobody can tell with which one, so that it cannot be let read along: end the sharing'];
+      return [`end the sharing with ${unnamed.join(', ')}; or let it read along, knowing what that means: `, code(`room trust ${first}`)];
+    }
+    case 'archived':
+      return ['take it out of the archive; or say ', code('room adopt'), ' in another room'];
+    case 'bot-is-not-in-it':
+      return ['invite the bot into it; or say ', code('room adopt'), ' in another room'];
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** What it means that another organisation's workspace reads along. */
+export const trustMeans: readonly string[] = [
+  'The administrators there can read and export all that is said in the room, whatever their people agreed to.',
+  'How long it is kept there, and which apps read it, is decided there.',
+  'They choose which of their people come in. On their side the room may be public, and I would not see it.',
+  'Who reads along is still named on the list by a coordinator, and acknowledges each embargo as everybody does.',
+];

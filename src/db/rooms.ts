@@ -1,0 +1,91 @@
+// When rooms are looked at, and what goes with one that gets another id.
+import { and, asc, eq, gt, inArray, like, lte, or, sql } from 'drizzle-orm';
+import type { ListId, PlatformName, RoomId } from '../domain/ids.ts';
+import { dayMs, hourMs, type Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { cards, lanes, outbox, rooms } from './schema.ts';
+
+/** A room whose turn it is. `auditedAt`: when its coordinators were last told who is in it and not on the list. */
+export type DueRoom = { readonly room: RoomId; readonly list: ListId; readonly auditedAt: Instant };
+
+/**
+ * Takes up to `most` rooms of these platforms whose turn to be looked at has come; the next comes in an hour, whatever becomes of this one. Of any
+ * number of replicas one takes each.
+ */
+export async function takeDueRooms(db: Db, platforms: readonly PlatformName[], now: Instant, most: number): Promise<DueRoom[]> {
+  const due = db
+    .select({ room: rooms.room })
+    .from(rooms)
+    .where(and(lte(rooms.checkAt, now), spokenBy(platforms)))
+    .orderBy(asc(rooms.checkAt))
+    .limit(most)
+    .for('update', { skipLocked: true });
+  return db
+    .update(rooms)
+    .set({ checkAt: now + hourMs })
+    .where(inArray(rooms.room, due))
+    .returning({ room: rooms.room, list: rooms.list, auditedAt: rooms.auditedAt });
+}
+
+/** The room is to be looked at at this instant. */
+export async function lookAgain(db: Db, room: RoomId, at: Instant): Promise<void> {
+  await db.update(rooms).set({ checkAt: at }).where(eq(rooms.room, room));
+}
+
+/** The day's audit of the room is done. */
+export async function roomAudited(db: Db, room: RoomId, at: Instant): Promise<void> {
+  await db.update(rooms).set({ auditedAt: at }).where(eq(rooms.room, room));
+}
+
+/** When, after an instant, the day's audit of some room of these platforms falls due; null when there is none. */
+export async function nextAuditAfter(db: Db, platforms: readonly PlatformName[], after: Instant): Promise<Instant | null> {
+  const [row] = await db
+    .select({ at: rooms.auditedAt })
+    .from(rooms)
+    .where(and(gt(rooms.auditedAt, after - dayMs), spokenBy(platforms)))
+    .orderBy(asc(rooms.auditedAt))
+    .limit(1);
+  return row === undefined ? null : row.at + dayMs;
+}
+
+/**
+ * What waits for a room, and its cards, go with it to its other id: messages, their order, and the references of posts that are edited in place
+ * (`C1/123.4`, where a platform's references begin with the room's own id).
+ */
+export async function moveRoom(tx: Db, from: RoomId, to: RoomId, now: Instant): Promise<void> {
+  await tx.insert(lanes).values({ lane: to, freeAt: now }).onConflictDoNothing();
+  const there = sql`${outbox.destination} ->> 'room' = ${from}`;
+  const waiting = inArray(outbox.state, ['queued', 'sending', 'dead']);
+  await tx
+    .update(outbox)
+    .set({ destination: sql`jsonb_set(${outbox.destination}, '{room}', to_jsonb(${to}::text))`, refs: movedRefs(outbox.refs, from, to) })
+    .where(and(waiting, there));
+  await tx
+    .update(outbox)
+    .set({ lane: to })
+    .where(and(eq(outbox.state, 'queued'), eq(outbox.lane, from)));
+  const ofRoom = (key: typeof outbox.card | typeof cards.key) => sql`right(${key}, ${from.length + 1}) = ${`:${from}`}`;
+  const moved = (key: typeof outbox.card | typeof cards.key) => sql<string>`left(${key}, -${sql.raw(String(from.length))}) || ${to}`;
+  await tx
+    .update(outbox)
+    .set({ card: moved(outbox.card) })
+    .where(and(eq(outbox.state, 'queued'), ofRoom(outbox.card)));
+  await tx
+    .update(cards)
+    .set({ key: moved(cards.key), refs: movedRefs(cards.refs, from, to) })
+    .where(ofRoom(cards.key));
+}
+
+function movedRefs(refs: typeof outbox.refs | typeof cards.refs, from: RoomId, to: RoomId) {
+  const [old, now] = [ownId(from), ownId(to)];
+  return sql<readonly (string | null)[]>`(
+    select coalesce(jsonb_agg(case when ref like ${`${old}/%`} then ${now}::text || substr(ref, ${old.length + 1}) else ref end order by place), '[]'::jsonb)
+    from jsonb_array_elements_text(${refs}) with ordinality as each(ref, place))`;
+}
+
+/** A room's id on its own platform, without its workspace. */
+const ownId = (room: RoomId): string => room.slice(Math.max(room.indexOf('/'), room.indexOf(':')) + 1);
+
+function spokenBy(platforms: readonly PlatformName[]) {
+  return platforms.length === 0 ? sql`false` : or(...platforms.map((name) => like(rooms.room, `${name}:%`)));
+}

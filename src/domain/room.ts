@@ -1,0 +1,90 @@
+// What became of a room since it was last looked at, and how those in it compare with those on the list.
+import { faultsOf, type RoomAudit, type RoomFault, roomFaults } from './audience.ts';
+import type { PersonId, RoomId } from './ids.ts';
+import { type AdoptedRoom, type List, type ListFact, type Member, membersOf } from './list.ts';
+
+/** The ids by which the list knows those who are in a room: an id that is not in it stands for itself. */
+export type Known = ReadonlyMap<PersonId, PersonId>;
+
+/**
+ * What a look at a room is to be written down as: nothing where all is as it was. `who` came in, or left, by what the platform noticed: somebody
+ * who was gone again before the look counts as having been there, because they may have read everything.
+ */
+export function look(list: List, room: RoomId, audit: RoomAudit, who: PersonId | null = null): ListFact[] {
+  const held = list.rooms[room];
+  if (held === undefined) return [];
+  const seen = seenOf(held, audit, who);
+  return JSON.stringify(seen) === JSON.stringify(inOrder(held.audit)) ? [] : [{ type: 'room-audited', room, audit: seen }];
+}
+
+/** What a look saw, and what it could not see as it was before: a room that is hidden from the bot has no name and nobody in it. */
+function seenOf({ room, audit: before }: AdoptedRoom, audit: RoomAudit, who: PersonId | null): RoomAudit {
+  const nameless = audit.name === `#${room.slice(room.indexOf('/') + 1)}`;
+  const known = audit.people ?? before.people;
+  const slippedIn = who !== null && before.people?.includes(who) !== true && known?.includes(who) !== true;
+  const people = slippedIn ? [...(known ?? []), who] : known;
+  return inOrder({ ...audit, name: nameless ? before.name : audit.name, ...(people === undefined ? {} : { people }) });
+}
+
+/** Platforms tell in any order; the same room is always written down in the same. */
+function inOrder({ name, faults, teams, people }: RoomAudit): RoomAudit {
+  const sorted = <Item extends string>(items: readonly Item[]): Item[] => [...new Set(items)].sort();
+  return {
+    name,
+    faults: roomFaults.filter((fault) => faults.includes(fault)),
+    ...(teams === undefined || teams.length === 0 ? {} : { teams: sorted(teams) }),
+    ...(people === undefined ? {} : { people: sorted(people) }),
+  };
+}
+
+export type RoomChange = {
+  /** What makes it unfit now and did not before; what did and does no more. A far team that is named makes nothing unfit. */
+  readonly appeared: readonly RoomFault[];
+  readonly gone: readonly RoomFault[];
+  /** What it was called; null when it is still called that. */
+  readonly renamedFrom: string | null;
+  readonly came: readonly PersonId[];
+};
+
+/** The difference between a room before and after something happened to it. */
+export function changeOf(before: AdoptedRoom, after: AdoptedRoom): RoomChange {
+  const [then, now] = [faultsIn(before), faultsIn(after)];
+  const there = new Set(before.audit.people);
+  return {
+    appeared: now.filter((fault) => !then.includes(fault)),
+    gone: then.filter((fault) => !now.includes(fault)),
+    renamedFrom: before.audit.name === after.audit.name ? null : before.audit.name,
+    came: (after.audit.people ?? []).filter((person) => !there.has(person)),
+  };
+}
+
+/** What makes a room of the list unfit. */
+export function faultsIn({ audit, teams }: AdoptedRoom): RoomFault[] {
+  return faultsOf(audit, teams);
+}
+
+/** Whether a room was unfit and is fit now. */
+export function becameFit(before: AdoptedRoom | undefined, after: AdoptedRoom | undefined): boolean {
+  return before !== undefined && after !== undefined && faultsIn(before).length > 0 && faultsIn(after).length === 0;
+}
+
+/** The far teams that read along and that no coordinator named. */
+export function unnamedTeams({ audit, teams }: Pick<AdoptedRoom, 'audit' | 'teams'>): string[] {
+  return (audit.teams ?? []).filter((team) => !teams.includes(team));
+}
+
+/** Those in a room who are not on the list. */
+export function strangersAmong(list: List, people: readonly PersonId[], known: Known): PersonId[] {
+  return people.filter((person) => list.members[known.get(person) ?? person] === undefined);
+}
+
+/** Those in a room who are on the list. */
+export function membersAmong(list: List, people: readonly PersonId[], known: Known): Member[] {
+  const there = new Set(people.map((person) => known.get(person) ?? person));
+  return membersOf(list).filter(({ person }) => there.has(person));
+}
+
+/** Whether a text can be the id of a workspace or of a Grid organisation (https://docs.slack.dev/reference/objects/team-object). */
+export function isTeam(text: string): boolean {
+  return /^[TE][A-Z0-9]{2,20}$/.test(text);
+}

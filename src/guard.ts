@@ -1,0 +1,167 @@
+// Rooms are looked at whenever something about them is noticed, every hour besides, and once a day with everybody who is in them. What differs is
+// written down, and said where it must be.
+import { roomUnseen, strangersToday } from './chat/announce-room.ts';
+import { roomAnswer } from './chat/room-answers.ts';
+import { databaseAway } from './db/away.ts';
+import type { Db } from './db/client.ts';
+import { lockRunning } from './db/embargoes.ts';
+import { canonicalIds } from './db/identities.ts';
+import { listOfRoom, loadList, lockList } from './db/lists.ts';
+import { type DueRoom, lookAgain, moveRoom, roomAudited, takeDueRooms } from './db/rooms.ts';
+import type { RoomAudit } from './domain/audience.ts';
+import { refuseOnList } from './domain/decide-list.ts';
+import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
+import { evolveList, type List, type ListFact, roomsOf } from './domain/list.ts';
+import { type Refusal, refuse } from './domain/refusal.ts';
+import { type Known, look, strangersAmong } from './domain/room.ts';
+import { dayMs, hourMs, type Instant, minuteMs } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { recordList } from './handle-list.ts';
+import type { Hearing } from './hearing.ts';
+import { errorCode } from './log.ts';
+import { type Outside, roomNow } from './outside.ts';
+import { say } from './say.ts';
+
+const atOnce = 20;
+const retryMs = 10 * minuteMs;
+/** A day's audit that is so late is told. */
+const lateMs = 2 * hourMs;
+
+/** A platform noticed that a room is not as it was; `who` came in or left. Resolves to an outcome for the log. Throws NeedsOutside. */
+export async function roomNoticed(tx: Db, engine: Engine, room: RoomId, who: PersonId | null, outside: Outside): Promise<string> {
+  const id = await listOfRoom(tx, room);
+  if (id === null) return 'room-of-no-list';
+  const audit = roomNow(outside, room);
+  const list = await lockList(tx, id);
+  if (list?.rooms[room] === undefined) return 'room-of-no-list';
+  return writeLook(tx, engine, list, { room, audit, who });
+}
+
+/** A platform gave a room another id. It keeps everything. Throws NeedsOutside. */
+export async function roomMoved(tx: Db, engine: Engine, from: RoomId, to: RoomId, outside: Outside): Promise<string> {
+  const id = await listOfRoom(tx, from);
+  if (id === null || (await listOfRoom(tx, to)) !== null) return 'room-of-no-list';
+  const audit = roomNow(outside, to);
+  const before = await lockList(tx, id);
+  if (before?.rooms[from] === undefined) return 'room-of-no-list';
+  const now = engine.now();
+  await moveRoom(tx, from, to, now);
+  const moved: ListFact = { type: 'room-moved', from, to };
+  const list = await recordList(tx, engine, { before, facts: [moved], by: 'clock', to: null, now });
+  await writeLook(tx, engine, list, { room: to, audit, who: null });
+  return 'room-moved';
+}
+
+type Look = { readonly room: RoomId; readonly audit: RoomAudit; readonly who: PersonId | null };
+
+/** Writes down what a look at a room of a locked list saw, where it is anything new, and says what has to be said of it. */
+export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who }: Look): Promise<'as-before' | 'room-audited'> {
+  const now = engine.now();
+  const facts = look(list, room, audit, who);
+  await lookAgain(tx, room, now + hourMs);
+  if (facts.length === 0) return 'as-before';
+  const known = await knownIn(tx, facts);
+  await recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now, known });
+  return 'room-audited';
+}
+
+/** A room could not be looked at, and it was given up: its coordinators have to know. */
+export async function tellUnseen(tx: Db, engine: Engine, room: RoomId): Promise<void> {
+  const now = engine.now();
+  const id = await listOfRoom(tx, room);
+  const list = id === null ? null : await loadList(tx, id);
+  const held = list?.rooms[room];
+  if (list === null || held === undefined) return;
+  await lookAgain(tx, room, now + retryMs);
+  await say(tx, engine, roomUnseen(list, held, now), { list, embargo: null }, now);
+}
+
+/** Shows a coordinator the room in which they ask, or in a direct message every room of their lists. Throws NeedsOutside. */
+export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outside: Outside): Promise<Refusal | null> {
+  const { heard, to, now } = hearing;
+  const asked = hearing.here === null ? hearing.lists : [hearing.here];
+  const [refusal] = asked.map((list) => refuseOnList(list, 'audit-room', { by: to.person, admin: false })).filter((no) => no !== null);
+  const lists = asked.filter((list) => refuseOnList(list, 'audit-room', { by: to.person, admin: false }) === null);
+  if (lists.length === 0) return refusal ?? refuse({ code: 'room-not-adopted' });
+  for (const { id } of lists) {
+    const before = await lockList(tx, id);
+    if (before === null) continue;
+    const rooms = roomsOf(before).filter(({ room }) => heard.room === null || room === heard.room);
+    if (rooms.length === 0) return refuse({ code: 'room-not-adopted' });
+    for (const { room } of rooms) await auditRoom(tx, engine, { before, room, audit: roomNow(outside, room), to, now });
+  }
+  return null;
+}
+
+type Audit = Omit<Look, 'who'> & { readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
+
+async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now }: Audit): Promise<void> {
+  const facts = look(before, room, audit);
+  await writeLook(tx, engine, before, { room, audit, who: null });
+  const list = facts.reduce<List>((each, fact) => evolveList(each, fact, now), before);
+  const held = list.rooms[room];
+  if (held === undefined) return;
+  const known = await canonicalIds(tx, held.audit.people ?? []);
+  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known });
+  await say(tx, engine, [about], { list, embargo: null }, now);
+  for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
+}
+
+/**
+ * Looks at the rooms whose turn it is; resolves to how many looks there were. Any number of replicas may do so at once: each room is looked at
+ * once. `stop` ends it after the room that is in hand. Throws when the database is away.
+ */
+export async function guardDue(engine: Engine, stop?: AbortSignal): Promise<number> {
+  const platforms = Object.keys(engine.platforms) as PlatformName[];
+  let looks = 0;
+  for (;;) {
+    const due = await takeDueRooms(engine.db, platforms, engine.now(), atOnce);
+    for (const room of due) {
+      if (stop?.aborted) return looks;
+      await lookAt(engine, room).catch((error: unknown) => unseen(engine, room, error));
+      looks += 1;
+    }
+    if (due.length === 0) return looks;
+  }
+}
+
+async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): Promise<void> {
+  const { db, platforms } = engine;
+  const now = engine.now();
+  const whole = now - auditedAt >= dayMs;
+  const known = await loadList(db, id);
+  const audit = await platforms[platformOf(room)]?.inspect(room, { people: whole });
+  // Most looks see nothing new: they lock nothing.
+  if (known === null || audit === undefined || (!whole && look(known, room, audit).length === 0)) return;
+  await db.transaction(async (tx) => {
+    const list = await lockList(tx, id);
+    const held = list?.rooms[room];
+    if (list === null || held === undefined) return;
+    // Something was noticed meanwhile, and what this look saw may be older than that.
+    if (JSON.stringify(held.audit) !== JSON.stringify(known.rooms[room]?.audit)) return lookAgain(tx, room, now);
+    await writeLook(tx, engine, list, { room, audit, who: null });
+    if (!whole) return;
+    await roomAudited(tx, room, now);
+    const strangers = strangersAmong(list, audit.people ?? [], await canonicalIds(tx, audit.people ?? []));
+    // Who has only just come in was told of a moment ago.
+    const stayed = strangers.filter((person) => held.audit.people?.includes(person) === true);
+    await say(tx, engine, strangersToday(list, held, stayed), { list, embargo: null }, now);
+  });
+}
+
+async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unknown): Promise<void> {
+  if (databaseAway(error)) throw error;
+  const now = engine.now();
+  engine.log('guard.failed', { code: errorCode(error) });
+  await engine.db.transaction(async (tx) => {
+    if (now - auditedAt > dayMs + lateMs) await tellUnseen(tx, engine, room);
+    else await lookAgain(tx, room, now + retryMs);
+  });
+}
+
+function knownIn(tx: Db, facts: readonly ListFact[]): Promise<Known> {
+  return canonicalIds(
+    tx,
+    facts.flatMap((fact) => (fact.type === 'room-audited' ? (fact.audit.people ?? []) : [])),
+  );
+}
