@@ -66,7 +66,7 @@ function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member
 }
 
 /** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list. */
-function knows(member: Member | null, { namedAt }: Listed): boolean {
+export function knows(member: Member | null, { namedAt }: Listed): boolean {
   if (member === null) return false;
   return member.role !== 'reviewer' || (namedAt !== null && namedAt >= member.since);
 }

@@ -5,6 +5,7 @@ import { type ScheduledTask, schedule } from 'node-cron';
 import { createSteppedBot } from './bot.ts';
 import { commands } from './chat/commands.ts';
 import { checkForm } from './chat/parse.ts';
+import { choicesFrom } from './choices.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import { hasRoomsBeyond } from './db/lists.ts';
@@ -33,7 +34,14 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
   const clock = movableClock(interactive ? { offsetMs: from - Date.now(), real: Date.now } : { frozenAt: from });
   const screen = openScreen(process.stdout);
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const terminal = createTerminal({ write: screen.write, colour, check: formCheck(clock.now), now: clock.now, newKey: randomUUID });
+  const terminal = createTerminal({
+    write: screen.write,
+    colour,
+    check: formCheck(clock.now),
+    now: clock.now,
+    newKey: randomUUID,
+    choices: choicesFrom(db),
+  });
   const bot = createSteppedBot({
     db,
     platforms: { terminal },

@@ -1,14 +1,21 @@
 // One turn of a conversation: what was heard, and the ways to answer it.
+import { answer, type Speaker } from './chat/address.ts';
 import { aboutEmbargo } from './chat/command.ts';
 import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
 import { foundersMenu, menuNodes } from './chat/menu.ts';
-import { code, heading, line, type Node } from './chat/message.ts';
+import { code, heading, line, type Message, type Node } from './chat/message.ts';
+import type { Outgoing } from './chat/outgoing.ts';
 import { type Parsed, wordsOf } from './chat/parse.ts';
 import { ofList, personal } from './chat/queries.ts';
 import { type Refused, refusalMessage, refusalText } from './chat/refusals.ts';
-import { chooseEmbargo, knownScenes } from './choose.ts';
+import type { Scene } from './chat/scene.ts';
+import { newsSince } from './chat/timeline.ts';
+import { type Chosen, chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
+import { loadEmbargo } from './db/embargoes.ts';
+import { embargoStream, readFacts } from './db/facts.ts';
+import type { EmbargoFact } from './domain/facts.ts';
 import type { Reason } from './domain/refusal.ts';
 import type { Engine } from './engine.ts';
 import type { Hearing } from './hearing.ts';
@@ -31,7 +38,8 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
 export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
   const { hearing } = turn;
   const { said } = hearing.heard;
-  const about: Refused = { codename: codenameMeant(hearing, parsed), words: parsed.command.words };
+  const meant = embargoMeant(hearing, parsed);
+  const about: Refused = { codename: meant?.embargo.codename ?? null, words: parsed.command.words };
   const typed = said.type === 'form' ? said.values : {};
   if (reason.code === 'needs-note' && about.codename !== null) return opened(turn, stepForm(about.codename, reason, typed.note ?? null));
   const field = correctable[reason.code];
@@ -43,8 +51,30 @@ export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'inten
   }
   const { to, now } = hearing;
   const message = refusalMessage(reason, about);
-  await say(turn.tx, turn.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
+  const news = meant === null ? null : await newsFor(turn, meant);
+  if (news === null)
+    await say(turn.tx, turn.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
+  else await say(turn.tx, turn.engine, [withNews(to, message, news)], { list: news.list, embargo: news.embargo }, now);
   return `refused: ${reason.code}`;
+}
+
+type News = Scene & { readonly text: string };
+
+/** What happened to an embargo since the message was written whose button was pressed; null when nothing did, or it was no button. */
+async function newsFor({ tx, hearing }: Turn, { embargo: { id }, list }: Extract<Chosen, { type: 'chosen' }>): Promise<News | null> {
+  const { heard, now } = hearing;
+  const seen = heard.seen ?? null;
+  const embargo = seen === null ? null : await loadEmbargo(tx, id);
+  if (seen === null || embargo === null) return null;
+  const text = newsSince(await readFacts<EmbargoFact>(tx, embargoStream(id)), seen, list);
+  return text === null ? null : { embargo, list, now, text };
+}
+
+/** A refusal with what explains it; without, to whom may not hear what others did. */
+function withNews(to: Speaker, refusal: Message, { embargo, text }: News): Outgoing {
+  const whole = { ...refusal, nodes: [...refusal.nodes, line(text)] };
+  const message = answer(to, embargo, { kind: 'metadata', urgency: 'answer' }, whole);
+  return { ...message, body: { type: 'message', message: whole, less: refusal } };
 }
 
 /** The few things that the speaker may do here, now. */
@@ -106,8 +136,8 @@ export function withCodename(words: string, command: string, codename: string): 
   return `${command} ${codename}${words.slice(command.length)}`;
 }
 
-function codenameMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): string | null {
+function embargoMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Extract<Chosen, { type: 'chosen' }> | null {
   if (!aboutEmbargo(parsed.command)) return null;
   const chosen = chooseEmbargo(hearing, parsed);
-  return chosen.type === 'chosen' ? chosen.embargo.codename : null;
+  return chosen.type === 'chosen' ? chosen : null;
 }

@@ -387,6 +387,20 @@ describe('a form', () => {
     });
   });
 
+  test('says in a field of its own which embargo it is about, where the words do not', () => {
+    expect(form('hold', { embargo: 'Calm-Otter ', reason: 'x' })).toMatchObject({ type: 'intent', codename: 'calm-otter' });
+    expect(form('hold', { embargo: '', reason: 'x' })).toMatchObject({ type: 'intent', codename: null });
+    expect(form('hold brisk-wren', { embargo: 'calm-otter', reason: 'x' })).toMatchObject({ type: 'intent', codename: 'brisk-wren' });
+    for (const embargo of ['witty-wren', 'plain-heron', 'x'])
+      expect(form('hold', { embargo, reason: 'x' })).toMatchObject({
+        type: 'ask',
+        codename: null,
+        texts: { embargo, reason: 'x' },
+        problems: { embargo: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' },
+      });
+    expect(form('zone', { embargo: 'witty-wren', zone: 'UTC' })).toMatchObject({ type: 'intent' });
+  });
+
   test('keeps the codename and what the button carried', () => {
     expect(form('date reject calm-otter number=2', { reason: 'a freeze' })).toMatchObject({
       type: 'intent',

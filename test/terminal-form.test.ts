@@ -42,6 +42,36 @@ describe('a form', () => {
     expect(lines.slice(2)).toEqual(['  ! Title is needed. What it is, in a few words.', '  Title?']);
   });
 
+  test('offers by number what can be picked, and takes what is typed as well', async () => {
+    const pick = {
+      name: 'of',
+      label: 'Distributor',
+      hint: '',
+      required: true,
+      input: { type: 'pick', from: 'distributor', maxLength: 60 },
+    } as const;
+    const asked: unknown[] = [];
+    const { terminal, lines, said, play } = await open({
+      choices: async (query) => {
+        asked.push(query);
+        return Array.from({ length: 21 }, (_, index) => ({ value: `d${index + 1}`, label: `D ${index + 1}` }));
+      },
+    });
+    const picking = { ...form, fields: [pick] };
+    await terminal.ask(toPerson('ada', '#oci-private'), picking, null);
+    await play('ada: 20');
+    await terminal.ask(toPerson('ada'), picking, null);
+    await play('ada: d 2');
+    await terminal.ask(toPerson('ada'), picking, null);
+    await play('ada: Seven Linux');
+    expect(lines.slice(0, 3)).toEqual(['bot → ada (form): New embargo', '  Distributor?', '    1 D 1']);
+    expect(lines.slice(21, 23)).toEqual(['    20 D 20', 'bot → ada (form): New embargo']);
+    expect(said().map((event) => event.said)).toEqual(
+      ['d20', 'd2', 'Seven Linux'].map((of) => ({ type: 'form', words: 'create', values: { of } })),
+    );
+    expect(asked[0]).toEqual({ by: 'terminal:ada', room: 'terminal:#oci-private', from: 'distributor', typed: '' });
+  });
+
   test('checks each answer when it is given', async () => {
     const checked: unknown[] = [];
     const { terminal, lines, play, said } = await open({

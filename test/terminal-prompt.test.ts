@@ -24,7 +24,14 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
   const waiting: (() => Promise<unknown>)[] = [];
   let keys = 0;
   const newKey = () => `k${++keys}`;
-  const terminal = createTerminal({ write: screen.write, colour: false, check: () => null, now: clock.now, newKey });
+  const terminal = createTerminal({
+    write: screen.write,
+    colour: false,
+    check: () => null,
+    now: clock.now,
+    newKey,
+    choices: async () => [],
+  });
   const post = (to: Parameters<typeof terminal.post>[0]['to'], text: string) => {
     const [page] = terminal.pages(message(line(text)), { zone: null, repeated: false });
     return terminal.post({ rowId: 'row', index: 0, to, page, replaces: null, pin: false });

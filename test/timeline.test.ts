@@ -1,9 +1,9 @@
 // The timeline: what happened, in a few words, and no word of what the embargo is about or of what people wrote.
 import { describe, expect, test } from 'vitest';
-import { timelineText, timelineWords } from '../src/chat/timeline.ts';
+import { newsSince, timelineText, timelineWords } from '../src/chat/timeline.ts';
 import type { EmbargoFact } from '../src/domain/facts.ts';
 import type { EmbargoId, ListId } from '../src/domain/ids.ts';
-import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven, sha } from './setup/embargo.ts';
+import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven, sha, start } from './setup/embargo.ts';
 
 const said = 'Zeppelin overflow';
 const rows: readonly (readonly [EmbargoFact, string | null])[] = [
@@ -65,6 +65,17 @@ test('what people wrote stands apart, with where it is from', () => {
     timelineWords({ type: 'leak-reported', where: 'a paste', what: said }, list),
     timelineWords({ type: 'world-changed', what: 'public', how: said }, list),
   ]).toEqual([said, `${said} (dave, Tue 2026-03-17 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
+});
+
+test('what happened since somebody looked is the last three things, with nobody’s words', () => {
+  const facts = rows.map(([fact], index) => ({ fact, at: start + index, by: bob.person }));
+  expect([newsSince(facts, start + facts.length, list), newsSince(facts, start + 13, list)]).toEqual([
+    null,
+    'Since then: bob (Nova): linked the fixed packages of Nova; bob (Nova): added a note; bob (Nova): reported a leak.',
+  ]);
+  const [one] = facts.filter(({ fact }) => fact.type === 'terms-declined');
+  expect(newsSince(one === undefined ? [] : [one], start, list)).toBe('Since then: bob (Nova): declined the terms.');
+  expect(newsSince(one === undefined ? [] : [one], one?.at ?? 0, list)).toBeNull();
 });
 
 describe('the whole of it', () => {

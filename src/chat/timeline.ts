@@ -1,9 +1,10 @@
 // Each fact in a few words, for the timeline. Never a title; people's words apart, because those are details.
 import { outcomes } from '../domain/checklist.ts';
-import type { EmbargoFact } from '../domain/facts.ts';
+import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { type List, nameOf } from '../domain/list.ts';
+import type { Instant } from '../domain/time.ts';
 import { formatUtc } from './instant.ts';
-import { publishedTitle, voterName } from './scene.ts';
+import { personLabel, publishedTitle, voterName } from './scene.ts';
 
 /** What happened, without anybody's words; null for what only the bot itself needs to remember. */
 export function timelineText(fact: EmbargoFact, list: List): string | null {
@@ -67,4 +68,17 @@ export function timelineWords(fact: EmbargoFact, list: List): string | null {
     (part) => part !== null,
   );
   return origin.length === 0 ? text : `${text} (${origin.join(', ')})`;
+}
+
+const newsMax = 3;
+
+/** The last things that happened after somebody saw a message, in short; null when nothing did. Reminders are no news. */
+export function newsSince(facts: readonly Happened<EmbargoFact>[], seen: Instant, list: List): string | null {
+  const told = facts
+    .filter(({ at, fact }) => at > seen && fact.type !== 'reminded')
+    .flatMap(({ fact, by }) => {
+      const text = timelineText(fact, list);
+      return text === null ? [] : [`${by === 'clock' ? 'the clock' : personLabel(list, by)}: ${text}`];
+    });
+  return told.length === 0 ? null : `Since then: ${told.slice(-newsMax).join('; ')}.`;
 }

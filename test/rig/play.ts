@@ -39,7 +39,14 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
   const screen = openScreen(output);
   const clock = movableClock({ frozenAt: startOf(story) });
   const check = formCheck(clock.now);
-  const terminal = createTerminal({ write: screen.write, colour: false, check, now: clock.now, newKey: randomUUID });
+  const terminal = createTerminal({
+    write: screen.write,
+    colour: false,
+    check,
+    now: clock.now,
+    newKey: randomUUID,
+    choices: async () => [],
+  });
   const bot = createSteppedBot(engine(db, { terminal }, 'terminal:ada', clock));
   await bot.start();
   const controls = { settle: bot.settle, now: clock.now, advance: (to: number) => bot.advance(to, (at) => void clock.set(at)) };

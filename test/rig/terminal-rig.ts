@@ -3,7 +3,7 @@ import type { Form } from '../../src/chat/form.ts';
 import type { Heard, Noticed, Receipt, Said } from '../../src/chat/heard.ts';
 import { actions, type Message, type Node } from '../../src/chat/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import type { Destination } from '../../src/platforms/platform.ts';
+import type { Choices, Destination } from '../../src/platforms/platform.ts';
 import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
 
@@ -52,6 +52,7 @@ export async function open(
     receipt?: Receipt;
     colour?: boolean;
     check?: (words: string, values: Record<string, string>, by: PersonId) => Record<string, string>;
+    choices?: Choices;
   } = {},
 ) {
   const lines: string[] = [];
@@ -64,6 +65,7 @@ export async function open(
     check: (words, values, by) => answers.check?.(words, values, by) ?? null,
     now: () => now,
     newKey: () => `k${++keys}`,
+    choices: answers.choices ?? (async () => []),
   });
   await terminal.start(async (event) => {
     if ('change' in event) noticed.push(event);

@@ -2,6 +2,7 @@
 import { addressOf } from '../../chat/outgoing.ts';
 import type { RoomAudit, RoomFault } from '../../domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Destination } from '../platform.ts';
 import type { Questions } from './questions.ts';
 import { changed, type Privacy, type RoomChange, unchanged } from './rooms.ts';
@@ -13,8 +14,8 @@ export type OpenForm = { readonly questions: Questions; readonly room: RoomId | 
 /** `place`: where they last spoke; `rooms`: everywhere they ever spoke, which is what they see. */
 export type Persona = { readonly name: string; readonly id: PersonId; place: Place; readonly rooms: Set<RoomId>; open: OpenForm | null };
 
-/** The buttons of one post. */
-export type Buttons = { readonly ref: string; readonly to: Destination; readonly words: readonly string[] };
+/** The buttons of one post; `at` is when it was last printed. */
+export type Buttons = { readonly ref: string; readonly to: Destination; readonly words: readonly string[]; readonly at: Instant };
 
 export type Memory = {
   readonly personas: Map<string, Persona>;
@@ -71,7 +72,7 @@ export function rememberPost(memory: Memory, post: Buttons & { lines: readonly s
     if (memory.posts.size <= postsMax) break;
     memory.posts.delete(oldest);
   }
-  const shown: Buttons = { ref: post.ref, to: post.to, words: post.words };
+  const { lines: _, ...shown } = post;
   // An edit far up in a room is overlooked: its buttons are changed, but it does not become the last message. A direct one is seen.
   if (edit && post.to.type === 'room') {
     memory.buttons = memory.buttons.flatMap((other) => (other.ref !== post.ref ? [other] : shown.words.length === 0 ? [] : [shown]));

@@ -1,9 +1,10 @@
 // The terminal as a chat platform: several personas, rooms and direct messages in one window. No tokens, no network.
+import type { Choice } from '../../chat/form.ts';
 import type { Message } from '../../chat/message.ts';
 import { addressOf } from '../../chat/outgoing.ts';
-import { platformOf, type RoomId } from '../../domain/ids.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
+import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, towardsOf } from './memory.ts';
 import { formErrors, type Questions, questionsOf } from './questions.ts';
 import { buttonsOf, plain, renderLines } from './render.ts';
@@ -20,6 +21,8 @@ export type TerminalOptions = {
   now(): Instant;
   /** A new key each time, different after a restart too. */
   newKey(): string;
+  /** What a form's question offers to pick from, beside what can be typed. */
+  readonly choices: Choices;
 };
 
 export type TerminalPlatform = Platform & {
@@ -73,7 +76,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
       forgetPost(memory, ref);
       print(edited(towardsOf(to), [], ['(taken back)']));
     },
-    ask: async (to, form) => openForm(ears, to, questionsOf(form)),
+    ask: async (to, form) => openForm(ears, to, questionsOf(form), options.choices),
     say: (by, place, text) => say(ears, by, place, text),
     placeOf: (by) => placeOf(memory, by),
     isAsked: (by) => (memory.personas.get(by)?.open ?? null) !== null,
@@ -96,17 +99,24 @@ function postPage(ears: Ears, post: Post): string {
   const ref = post.replaces ?? `terminal-${ears.newKey()}`;
   // What was printed before a restart is not remembered: then all of the edit is new.
   ears.print(edit ? edited(towards, ears.memory.posts.get(ref) ?? [], page.lines) : posted(towards, page.lines));
-  rememberPost(ears.memory, { ref, to: post.to, words: page.buttons, lines: page.lines }, edit);
+  rememberPost(ears.memory, { ref, to: post.to, words: page.buttons, lines: page.lines, at: ears.now() }, edit);
   return ref;
 }
 
-function openForm(ears: Ears, to: Destination, questions: Questions): void {
+async function openForm(ears: Ears, to: Destination, opened: Questions, choices: Choices): Promise<void> {
   oursTo(to);
   if (to.type === 'room') throw new SendFailure('gone', 'form-for-a-room');
   const persona = personaOf(ears.memory, nameOf(addressOf(to)));
+  const questions = { ...opened, picks: await picksOf(opened, { by: persona.id, room: to.room }, choices) };
   persona.open = { questions, room: to.room, names: {} };
   ears.print(formOpened(persona.name, questions.form.title, formErrors(questions.form)));
   askNext(ears, persona.open);
+}
+
+async function picksOf({ asked }: Questions, who: { by: PersonId; room: RoomId | null }, choices: Choices): Promise<Questions['picks']> {
+  const picks: Record<string, readonly Choice[]> = {};
+  for (const { name, input } of asked) if (input.type === 'pick') picks[name] = await choices({ ...who, from: input.from, typed: '' });
+  return picks;
 }
 
 function oursTo(to: Destination): Destination {

@@ -1,14 +1,18 @@
 // A form as questions, one after the other. Pure: who asks them decides where they are printed and where the answers go.
-import type { Field, Form } from '../../chat/form.ts';
+import type { Choice, Field, Form } from '../../chat/form.ts';
 import { question } from './story.ts';
 
-/** A form on its way: which fields are asked, which of them is next, and what is filled in so far. */
+/** A form on its way: which fields are asked, which of them is next, what is filled in so far, and what can be picked for some fields. */
 export type Questions = {
   readonly form: Form;
   readonly asked: readonly Field[];
   readonly at: number;
   readonly values: Readonly<Record<string, string>>;
+  readonly picks: Readonly<Record<string, readonly Choice[]>>;
 };
+
+// More would push the question off the screen; they can be typed all the same.
+const picksMax = 20;
 
 /** What is wrong with these values, by field name; null when nothing is. */
 export type Check = (words: string, values: Record<string, string>) => Record<string, string> | null;
@@ -23,7 +27,7 @@ export function questionsOf(form: Form): Questions {
   const open = form.fields.filter((field) => form.errors[field.name] !== undefined || (field.required && !form.values[field.name]));
   const fresh = Object.keys(form.values).length === 0 && open.every((field) => form.errors[field.name] === undefined);
   // Nothing to ask, yet it was opened: everything is gone through again, or it would come back for ever.
-  return { form, asked: fresh || open.length === 0 ? form.fields : open, at: 0, values: form.values };
+  return { form, asked: fresh || open.length === 0 ? form.fields : open, at: 0, values: form.values, picks: {} };
 }
 
 /** What was wrong with an earlier try, each with the label of its field. */
@@ -40,8 +44,7 @@ export function questionLines(questions: Questions): string[] {
   const field = questions.asked[questions.at];
   if (field === undefined) return [question(questions.form.submit, true, null)];
   const kept = questions.values[field.name] || null;
-  if (field.input.type !== 'choice') return [question(field.label, field.required, kept)];
-  const { options } = field.input;
+  const options = optionsOf(questions, field);
   const keptLabel = options.find((option) => option.value === kept)?.label ?? kept;
   return [question(field.label, field.required, keptLabel), ...options.map((option, index) => `    ${index + 1} ${option.label}`)];
 }
@@ -52,7 +55,7 @@ export function answerQuestion(questions: Questions, typed: string, check: Check
   if (field === undefined) return { type: 'complete', values: filledIn(questions.values) };
   const text = typed.trim();
   const again = (problem: string | null): Answered => ({ type: 'asking', questions, problem });
-  const chosen = optionOf(field, text);
+  const chosen = optionOf(optionsOf(questions, field), text);
   if (chosen === null) {
     if (/^cancel$/i.test(text)) return { type: 'cancelled' };
     if (/^back$/i.test(text)) return stepBack(questions);
@@ -77,9 +80,14 @@ function typedValue(questions: Questions, field: Field, text: string): string {
   return text === '' || text === '-' ? (questions.values[field.name] ?? '') : text;
 }
 
-function optionOf(field: Field, text: string): string | null {
-  if (field.input.type !== 'choice' || text === '') return null;
-  const { options } = field.input;
+/** What a question offers by number: all of a choice; of what can be picked, so many as fit. */
+function optionsOf({ picks }: Questions, { name, input }: Field): readonly Choice[] {
+  if (input.type === 'choice') return input.options;
+  return input.type === 'pick' ? (picks[name] ?? []).slice(0, picksMax) : [];
+}
+
+function optionOf(options: readonly Choice[], text: string): string | null {
+  if (text === '') return null;
   const word = text.toLowerCase();
   const numbered = /^\d+$/.test(text) ? options[Number(text) - 1] : undefined;
   const named = options.find((option) => option.value.toLowerCase() === word || option.label.toLowerCase() === word);

@@ -1,6 +1,6 @@
 // What a persona types, as the platform hears it: words, a pressed button, or the answer to the question of an open form.
-import type { Said } from '../../chat/heard.ts';
-import type { PersonId, RoomId } from '../../domain/ids.ts';
+import type { Heard, Said } from '../../chat/heard.ts';
+import type { PersonId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receive } from '../platform.ts';
 import { lastButtons, type Memory, nameOf, type OpenForm, type Persona, personaOf, roomOf } from './memory.ts';
@@ -43,7 +43,7 @@ async function press(ears: Ears, persona: Persona, number: number): Promise<void
     const there = buttons === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${buttons.words.length}`;
     return ears.print([`  ! There is no [${number}] to press: ${there}.`]);
   }
-  await hear(ears, persona, { said: { type: 'words', text: words }, room: buttons.to.room, names: {} });
+  await hear(ears, persona, { said: { type: 'words', text: words }, room: buttons.to.room, names: {}, seen: buttons.at });
 }
 
 async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string): Promise<void> {
@@ -71,18 +71,18 @@ async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string
   }
 }
 
-type Utterance = { readonly said: Said; readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
+type Utterance = Pick<Heard, 'said' | 'room' | 'names' | 'seen'>;
 
-async function hear(ears: Ears, persona: Persona, { said, room, names }: Utterance): Promise<boolean> {
+async function hear(ears: Ears, persona: Persona, { names, ...utterance }: Utterance): Promise<boolean> {
   const receipt = await ears.receive({
     key: `terminal:${ears.newKey()}`,
     at: ears.now(),
     by: persona.id,
-    room,
     trigger: null,
-    said,
+    ...utterance,
     names: { [persona.id]: persona.name, ...names },
   });
+  const { room } = utterance;
   const towards = { room: room === null ? null : nameOf(room), person: persona.name };
   switch (receipt) {
     case 'stored':

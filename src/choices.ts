@@ -1,0 +1,55 @@
+// What somebody may pick from in a form: embargoes that they may know of, distributors of the lists that they are on. Deny by default.
+import type { Choice, PickFrom } from './chat/form.ts';
+import type { Db } from './db/client.ts';
+import { listedEmbargoes } from './db/embargoes.ts';
+import { isGone } from './db/homes.ts';
+import { canonicalIds } from './db/identities.ts';
+import { listOfRoom, listsOfPerson, loadList } from './db/lists.ts';
+import type { PersonId, RoomId } from './domain/ids.ts';
+import { distributorsOf, type List } from './domain/list.ts';
+import { knows } from './hearing.ts';
+import type { Choices } from './platforms/platform.ts';
+
+// As many as a Slack select shows: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+const most = 100;
+
+/** Choices from the database: those that begin as typed first, then those that hold it. In a room only what belongs to its list. */
+export function choicesFrom(db: Db): Choices {
+  return async ({ by, room, from, typed }) => {
+    if (await isGone(db, by)) return [];
+    const person = (await canonicalIds(db, [by])).get(by) ?? by;
+    const all = await offered(db, await listsHere(db, person, room), person, from);
+    const wanted = typed.trim().toLowerCase();
+    const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);
+    const holds = ({ label }: Choice) => label.toLowerCase().includes(wanted);
+    return [...all.filter(begins), ...all.filter((choice) => !begins(choice) && holds(choice))].slice(0, most);
+  };
+}
+
+async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise<List[]> {
+  const held = room === null ? null : await listOfRoom(db, room);
+  const ids = room === null ? await listsOfPerson(db, person) : held === null ? [] : [held];
+  const lists: List[] = [];
+  for (const id of ids) {
+    const list = await loadList(db, id);
+    if (list?.members[person] !== undefined) lists.push(list);
+  }
+  return lists;
+}
+
+async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom): Promise<Choice[]> {
+  switch (from) {
+    case 'embargo': {
+      const ids = lists.map((list) => list.id);
+      const listed = await listedEmbargoes(db, ids, person);
+      const known = listed.filter((each) => knows(lists.find((list) => list.id === each.list)?.members[person] ?? null, each));
+      // The newest first: that is the likeliest one.
+      const inOrder = [...known.filter(({ over }) => !over).reverse(), ...known.filter(({ over }) => over).reverse()];
+      return inOrder.map(({ codename, over }) => ({ value: codename, label: over ? `${codename} (ended)` : codename }));
+    }
+    case 'distributor':
+      return [...new Set(lists.flatMap(distributorsOf).map(({ name }) => name))].map((name) => ({ value: name, label: name }));
+    default:
+      return from satisfies never;
+  }
+}
