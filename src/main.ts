@@ -73,7 +73,9 @@ async function serve(config: Config): Promise<number> {
   const now = () => Date.now() + ahead;
   log('clock', { aheadMs: Math.round(ahead) });
   const platforms =
-    config.slack === null ? {} : { slack: createSlack({ ...config.slack, ...config.slack.transport, now, log, check: formCheck(now) }) };
+    config.slack === null
+      ? {}
+      : { slack: createSlack({ ...config.slack, ...config.slack.transport, now, log, check: formCheck(now), choices: async () => [] }) };
   const bot = createBot({
     db: database.db,
     platforms,

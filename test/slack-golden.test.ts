@@ -104,9 +104,18 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
         'date',
         'Disclosure date',
         'For example 2026-12-03 14:00 UTC, 2026-12-03 15:00 Europe/Berlin, in 10 days at 14:00 UTC. Add "anyway" to overrule advice.',
-        false,
+        // Either the text or the calendar: the bot sees to it that one is given.
+        true,
         500,
       ),
+      {
+        type: 'input',
+        block_id: 'date:calendar',
+        label: plain('or from the calendar'),
+        hint: plain('In your own time zone. One of the two is needed; what you type above goes before what you pick here.'),
+        optional: true,
+        element: { type: 'datetimepicker', action_id: 'value' },
+      },
     ],
   });
 });

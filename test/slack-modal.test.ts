@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Field, Form } from '../src/chat/form.ts';
+import { checkForm } from '../src/chat/parse.ts';
 import { roomId } from '../src/domain/ids.ts';
 import { heardSubmission } from '../src/platforms/slack/heard.ts';
-import { errorsBeside, readSubmission, renderModal } from '../src/platforms/slack/modal.ts';
+import { errorsBeside, renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
+import { readSubmission } from '../src/platforms/slack/submission.ts';
 import { viewFault } from './rig/fake-slack-blocks.ts';
 import { ada } from './rig/slack-bot.ts';
 import { viewSubmission } from './rig/slack-payloads.ts';
@@ -158,6 +160,123 @@ test('what was typed is read back, and an empty field is left out', () => {
     room: null,
     values: {},
   });
+});
+
+const date: Field = {
+  name: 'date',
+  label: 'Disclosure date',
+  hint: 'An instant, such as 2026-12-03 14:00 UTC',
+  required: true,
+  input: { type: 'instant', maxLength: 500 },
+};
+const friday = '2026-12-04 14:00 UTC';
+const fridayS = Date.parse('2026-12-04T14:00Z') / 1000;
+const monday = '2026-12-07 09:30 UTC';
+const mondayS = Date.parse('2026-12-07T09:30Z') / 1000;
+
+test('an instant is typed or picked from a calendar: Slack asks for neither, and a hint says that either is needed', () => {
+  const view = render({ fields: [date] });
+  expect(view.blocks).toEqual([
+    {
+      type: 'input',
+      block_id: 'date',
+      label: plain('Disclosure date'),
+      hint: plain('An instant, such as 2026-12-03 14:00 UTC'),
+      optional: true,
+      element: { type: 'plain_text_input', action_id: 'value', multiline: false, max_length: 500 },
+    },
+    {
+      type: 'input',
+      block_id: 'date:calendar',
+      label: plain('or from the calendar'),
+      hint: plain('In your own time zone. One of the two is needed; what you type above goes before what you pick here.'),
+      optional: true,
+      element: { type: 'datetimepicker', action_id: 'value' },
+    },
+  ]);
+  expect(viewFault(view as unknown as Json)).toBeNull();
+  const [, calendar] = render({ fields: [{ ...date, required: false }] }).blocks;
+  expect(object(calendar).hint).toEqual(plain('In your own time zone. What you type above goes before what you pick here.'));
+});
+
+test.each([
+  ['as it is picked from a calendar', friday, fridayS],
+  ['in words of its own', 'tue 14:00 utc', undefined],
+  ['with a word behind it', `${friday} anyway`, undefined],
+  ['on a day that there is not', '2026-19-39 14:00 UTC', undefined],
+  ['before Slack can show it', '1999-12-31 14:00 UTC', undefined],
+])('an instant that was kept %s stands in the text, and in the calendar where it can', (_what, kept, seconds) => {
+  const view = render({ fields: [date], values: { date: kept } });
+  const [text, calendar] = view.blocks.map((block) => object(object(block).element));
+  expect([text?.initial_value, calendar?.initial_date_time]).toEqual([kept, seconds]);
+  expect(viewFault(view as unknown as Json)).toBeNull();
+});
+
+describe('of a text and a calendar', () => {
+  const sent = (kept: string | null, typed: string | null, picked: number | null) => {
+    const view = render({ fields: [date], values: kept === null ? {} : { date: kept } });
+    const values = {
+      date: { value: { type: 'plain_text_input', value: typed } },
+      'date:calendar': { value: { type: 'datetimepicker', selected_date_time: picked } },
+    };
+    return readSubmission(submitted(values, view as unknown as Json))?.values;
+  };
+
+  test.each([
+    ['what was typed counts', null, 'tue 14:00 utc', fridayS, { date: 'tue 14:00 utc' }],
+    ['what was picked counts where nothing was typed', null, null, fridayS, { date: friday }],
+    ['a picked instant is taken to the minute', null, null, fridayS + 59, { date: friday }],
+    ['nothing is no value', null, null, null, {}],
+    ['what was kept stays', friday, friday, fridayS, { date: friday }],
+    ['the one that was changed counts: the calendar', friday, friday, mondayS, { date: monday }],
+    ['the one that was changed counts: the text', friday, `${friday} anyway`, fridayS, { date: `${friday} anyway` }],
+    ['the text counts where both were changed', friday, 'in 10 days at 14:00 UTC', mondayS, { date: 'in 10 days at 14:00 UTC' }],
+    ['a text that was emptied gives way', friday, null, fridayS, { date: friday }],
+    ['a calendar that was emptied leaves the text', friday, friday, null, { date: friday }],
+    ['what is no instant is none', null, null, 1.5, {}],
+  ] as const)('%s', (_what, kept, typed, picked, values) => {
+    expect(sent(kept, typed, picked)).toEqual(values);
+  });
+});
+
+test('an instant that is needed and given neither way is asked for beside its text', () => {
+  const view = render({ words: 'date propose quiet-otter', fields: [date] });
+  const read = readSubmission(
+    submitted({ date: { value: { value: null } }, 'date:calendar': { value: { selected_date_time: null } } }, view as unknown as Json),
+  );
+  const wrong = checkForm('date propose quiet-otter', read?.values ?? {}, { now: 0, zone: null });
+  expect(errorsBeside(view, wrong ?? {})).toEqual({ date: 'This is needed.' });
+});
+
+const which: Field = {
+  name: 'embargo',
+  label: 'Embargo',
+  hint: '',
+  required: true,
+  input: { type: 'pick', from: 'embargo', maxLength: 80 },
+};
+
+test('one of what the bot knows is picked from a list that Slack asks the bot for', () => {
+  const view = render({ fields: [which], values: { embargo: 'quiet-otter' } });
+  expect(view.blocks).toEqual([
+    {
+      type: 'input',
+      block_id: 'embargo',
+      label: plain('Embargo'),
+      optional: false,
+      element: {
+        type: 'external_select',
+        action_id: 'pick:embargo',
+        min_query_length: 0,
+        initial_option: { text: plain('quiet-otter'), value: 'quiet-otter' },
+      },
+    },
+  ]);
+  expect(viewFault(view as unknown as Json)).toBeNull();
+  const picked = { embargo: { 'pick:embargo': { type: 'external_select', selected_option: { value: 'calm-heron' } } } };
+  expect(readSubmission(submitted(picked, view as unknown as Json))?.values).toEqual({ embargo: 'calm-heron' });
+  const tooLong = render({ fields: [which], values: { embargo: 'x'.repeat(151) } });
+  expect(object(object(tooLong.blocks[0]).element)).not.toHaveProperty('initial_option');
 });
 
 const who: Field = { name: 'who', label: 'Person', hint: '@name', required: true, input: { type: 'person' } };

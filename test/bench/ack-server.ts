@@ -38,6 +38,7 @@ async function ours(): Promise<number> {
     apiUrl,
     log,
     check: () => null,
+    choices: async () => [],
     now: Date.now,
   } as const;
   const slack = createSlack(options);

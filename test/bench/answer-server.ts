@@ -31,7 +31,17 @@ async function ours(): Promise<number> {
   const { db } = await openDatabase(where, { log: () => undefined });
   const now = Date.now;
   const log = () => undefined;
-  const options = { botToken: tokens.bot, signingSecret: secret, mode: 'http', port: 0, apiUrl, log, check: formCheck(now), now } as const;
+  const options = {
+    botToken: tokens.bot,
+    signingSecret: secret,
+    mode: 'http',
+    port: 0,
+    apiUrl,
+    log,
+    check: formCheck(now),
+    choices: async () => [],
+    now,
+  } as const;
   const slack = createSlack(options);
   const admins = new Set([personId('slack:T1/U1') as PersonId]);
   await createBot({ db, platforms: { slack }, admins, now, random: Math.random, newId: randomUUID, newSecret: randomBytes, log }).start();

@@ -73,7 +73,15 @@ export async function playOnSlack(
 ): Promise<string> {
   const clock = movableClock({ frozenAt: startOf(story) });
   const fake = await startFakeSlack({ now: clock.now });
-  const common = { botToken: tokens.bot, mode, apiUrl: fake.url, log: () => undefined, check: formCheck(clock.now), now: clock.now };
+  const common = {
+    botToken: tokens.bot,
+    mode,
+    apiUrl: fake.url,
+    log: () => undefined,
+    check: formCheck(clock.now),
+    choices: async () => [],
+    now: clock.now,
+  };
   const slack = createSlack({ ...common, signingSecret: secret, appToken: tokens.app, port: 0 });
   const transport = mode === 'http' ? overHttp(() => `http://127.0.0.1:${slack.port()}/slack/events`, secret) : overSocket(fake);
   const people = castIn(story);

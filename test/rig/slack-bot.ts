@@ -54,6 +54,7 @@ export async function startBot(
     apiUrl: fake.url,
     log: (event, details) => logs.push({ event, ...details }),
     check: () => null,
+    choices: async () => [],
     now: () => Date.parse('2024-01-17T09:00Z'),
     ...options,
   });

@@ -41,7 +41,10 @@ export function formOf(view: Json): Form {
     .map((block) => plainOf(block.text))
     .join('');
   const inputs = inputBlocks(view);
-  const withCalendar = new Set(modalInputs(view).flatMap(({ type, field }) => (type === 'datetimepicker' ? [field] : [])));
+  const beside = modalInputs(view).flatMap(({ type, field }, index) =>
+    type === 'datetimepicker' ? [[field, inputs[index] ?? {}] as const] : [],
+  );
+  const calendars = new Map(beside);
   const asking = inputs.filter((block) => object(block.element).type !== 'datetimepicker');
   const errors = sections(/^error/).map(
     (block) =>
@@ -56,7 +59,7 @@ export function formOf(view: Json): Form {
     title: title || plainOf(view.title),
     words: '',
     submit: plainOf(view.submit),
-    fields: asking.map((block) => fieldOf(block, withCalendar.has(String(block.block_id)))),
+    fields: asking.map((block) => fieldOf(block, calendars.get(String(block.block_id)))),
     values: Object.fromEntries(asking.flatMap((input) => keptOf(input))),
     errors: Object.fromEntries(errors),
   };
@@ -67,15 +70,15 @@ const inputBlocks = (view: Json): Json[] =>
     .map(object)
     .filter(({ type }) => type === 'input');
 
-function fieldOf(block: Json, hasCalendar: boolean): Field {
+function fieldOf(block: Json, calendar: Json | undefined): Field {
   const element = object(block.element);
   return {
     name: String(block.block_id),
     label: plainOf(block.label),
     hint: block.hint === undefined ? '' : plainOf(block.hint),
-    // Of a text and a calendar either will do, so Slack asks for neither; the bot does.
-    required: block.optional !== true,
-    input: inputOf(element, hasCalendar),
+    // Of a text and a calendar either will do, so Slack asks for neither; the bot does, and a hint says so.
+    required: calendar === undefined ? block.optional !== true : plainOf(calendar.hint).includes('One of the two is needed'),
+    input: inputOf(element, calendar !== undefined),
   };
 }
 

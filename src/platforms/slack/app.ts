@@ -1,6 +1,6 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, webApi } from '@slack/bolt';
-import { type Platform, type Receive, SendFailure } from '../platform.ts';
+import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { failureOf } from './failures.ts';
 import type { Home } from './heard.ts';
@@ -27,6 +27,7 @@ export type SlackOptions = {
   readonly reconnectMs?: number | undefined;
   readonly log: SlackLog;
   readonly check: CheckForm;
+  readonly choices: Choices;
   /** Epoch milliseconds. */
   readonly now: () => number;
 };
@@ -73,13 +74,13 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
 }
 
 function hearWith(app: App, options: SlackOptions, { homeOf }: Workspaces, receive: Receive): void {
-  const { check, log, now } = options;
+  const { check, choices, log, now } = options;
   app.processEvent = acknowledgedAfterwards(app.processEvent.bind(app));
   app.error(async (error) => {
     log('slack-listener-failed', { code: error.code });
     throw error;
   });
-  listen(app, options.command ?? defaultCommand, { homeOf, receive, check, log, now });
+  listen(app, options.command ?? defaultCommand, { homeOf, receive, check, choices, log, now });
 }
 
 /** The bot's own ids. They are read once and handed to Bolt, which would otherwise ask for them at every event. */

@@ -2,8 +2,8 @@
 import type { Heard, Said } from '../../chat/heard.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { readSubmission } from './modal.ts';
 import { array, object, string } from './payload.ts';
+import { readSubmission } from './submission.ts';
 import { storable, unescapeMarkup } from './text.ts';
 import { instantOf, isMessageTs } from './time.ts';
 

@@ -2,13 +2,15 @@
 import type { App, ReceiverEvent, RespondFn } from '@slack/bolt';
 import type { Incoming } from '../../chat/heard.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Receive } from '../platform.ts';
+import type { Choices, Receive } from '../platform.ts';
 import { answerTo, answerToForm, type Outcome } from './answers.ts';
 import type { SlackLog } from './bolt-log.ts';
 import { botEvents, heardEvent } from './events.ts';
 import { failureOf } from './failures.ts';
 import { type Home, heardAction, heardCommand, heardSubmission } from './heard.ts';
-import { errorsBeside, formCallback } from './modal.ts';
+import { formCallback } from './inputs.ts';
+import { errorsBeside } from './modal.ts';
+import { askedFor, offered } from './options.ts';
 import { heardShortcut, shortcuts } from './shortcuts.ts';
 
 /** What is wrong with a form's values, by field name; null when nothing is. Pure, and quick: Slack waits for it. */
@@ -19,6 +21,7 @@ export type Ears = {
   readonly homeOf: (body: unknown) => Promise<Home | null>;
   readonly receive: Receive;
   readonly check: CheckForm;
+  readonly choices: Choices;
   readonly log: SlackLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -28,7 +31,7 @@ export type Ears = {
 type Read = (body: unknown, home: Home, at: Instant) => Incoming | 'not-ours' | null;
 
 /**
- * Registers one listener for each way in: the slash command, buttons, the form, shortcuts, events. Whether the app is installed where a request
+ * Registers one listener for each way in: the slash command, buttons, shortcuts, the form and its selects, events. Whether the app is installed where a request
  * comes from is decided here, not by Bolt's `authorize`, which would let nobody be told.
  */
 export function listen(app: App, command: string, ears: Ears): void {
@@ -49,6 +52,11 @@ export function listen(app: App, command: string, ears: Ears): void {
   app.view(formCallback, async ({ body, view, ack }) => {
     const errors = await submit(ears, body, view);
     await ack(Object.keys(errors).length === 0 ? { response_action: 'clear' } : { response_action: 'errors', errors });
+  });
+  app.options(/^pick:/, async ({ body, ack }) => {
+    const home = await homeOf(ears, body);
+    const asked = typeof home === 'string' ? null : askedFor(body, home);
+    await ack({ options: asked === null ? [] : await offered(ears.choices, asked, ears.log) });
   });
   app.event(anyOf(botEvents), async ({ body }) => {
     const outcome = await hear(ears, body, heardEvent);
