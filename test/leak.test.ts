@@ -43,8 +43,7 @@ describe('a leak of an embargo', () => {
           '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
           '- If anybody can read it, it is public: then publish. That is the default answer.',
           '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[It is public…] [Attacks are seen…] [End it: public] [Write down what you found…]',
-          '[Read the terms]',
+          '[It is public…] [Attacks are seen…] [End it: public] [Read the terms]',
         ],
       ],
     ]);

@@ -83,6 +83,20 @@ describe('the menu', () => {
     expect(offered(bob, begun)).toContain('review calm-otter 24');
   });
 
+  it('of an embargo that has ended offers what is left to do', () => {
+    const ended = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: null } });
+    expect(offered(bob, ended)).toEqual([
+      'published calm-otter packages',
+      'status calm-otter',
+      'details calm-otter',
+      'note calm-otter',
+      'home',
+      'members',
+      'leak',
+      'help',
+    ]);
+  });
+
   it('of several embargoes has a button for each', () => {
     expect(offered(bob, agreed, { ...other, consents: signedBy(ada, bob), proposals: agreed.proposals, agreed: agreed.agreed })).toEqual([
       'status calm-otter',

@@ -30,13 +30,17 @@ export function leakReported(report: Report, occasion: Occasion): Outgoing[] {
       '.',
     ),
   ]);
-  const advised = [bullets(advice.map((each) => [each])), actions(...decisions(occasion))];
-  const whole = titled(embargo, [line(`${by(occasion)} reports a leak.`), ...reportNodes(report), ...advised]);
+  const { codename } = embargo;
+  const advised = (last: Action) => [bullets(advice.map((each) => [each])), actions(...decisions(occasion), last)];
+  const whole = titled(embargo, [
+    line(`${by(occasion)} reports a leak.`),
+    ...reportNodes(report),
+    ...advised({ label: 'Write down what you found…', words: `note ${codename}` }),
+  ]);
   // A coordinator who has not acknowledged cannot read the report, but has to be able to act on it.
   const less = titled(embargo, [
     line('A leak is reported. The report is for those who have acknowledged the terms.'),
-    ...advised,
-    actions({ label: 'Read the terms', words: `terms ${embargo.codename}` }),
+    ...advised({ label: 'Read the terms', words: `terms ${codename}` }),
   ]);
   const hearing = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
   const told = hearing.map((member): Outgoing => {
@@ -81,14 +85,11 @@ function reportNodes({ where, what }: Report): Node[] {
 /** What a coordinator can do about it at once. */
 function decisions({ embargo }: Scene): Action[] {
   const { codename } = embargo;
-  const note: Action = { label: 'Write down what you found…', words: `note ${codename}` };
-  if (embargo.ended !== null) return [note];
-  if (Object.keys(embargo.world).length > 0)
-    return [...debtActions({ type: 'decide', person: embargo.createdBy, due: null }, codename), note];
+  if (embargo.ended !== null) return [];
+  if (Object.keys(embargo.world).length > 0) return debtActions({ type: 'decide', person: embargo.createdBy, due: null }, codename);
   return [
     { label: 'It is public…', words: `world ${codename} public` },
     { label: 'Attacks are seen…', words: `world ${codename} attacks` },
     { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
-    note,
   ];
 }

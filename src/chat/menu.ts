@@ -30,13 +30,13 @@ export function menuNodes(list: List, scenes: readonly Scene[], person: PersonId
   const owed = owedOn(scenes, person);
   const due = owedActions(owed, owedMax);
   const running = scenes.filter(({ embargo }) => embargo.ended === null);
-  const [only] = running;
+  const [only, ...others] = running.length > 0 ? running : scenes;
   const member = memberOf(list, person);
   const meant =
-    running.length === 1 && only !== undefined && member !== null
+    only !== undefined && others.length === 0 && member !== null
       ? offersOn(only, member, due)
       : running.slice(0, embargoesMax).map(({ embargo }): Action => ({ label: embargo.codename, words: `status ${embargo.codename}` }));
-  const general = generalActions(member, scenes.length > running.length || running.length > 1).slice(0, generalMax);
+  const general = generalActions(member, scenes.length > 1).slice(0, generalMax);
   return [line('What would you like to do?'), actions(...due, ...meant, ...general, ...always)];
 }
 

@@ -6,7 +6,7 @@ export type Speech =
   { readonly type: 'words'; readonly text: string; readonly prefixed: boolean } | { readonly type: 'button'; readonly number: number };
 
 const prefix = /^[/!]embargo(?:\s+|$)/i;
-const mention = /(?<![^\s("'[,;])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?:@[a-z0-9-]*[a-z0-9])?)(?![\w/@-])/g;
+const mention = /(?<![^\s("'[,;=])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?:@[a-z0-9-]*[a-z0-9])?)(?![\w/@-])/g;
 
 /** What a line is, before anybody is looked for in it. */
 export function readSpeech(line: string): Speech {
