@@ -150,6 +150,9 @@ export function createSteppedBot(engine: Engine): SteppedBot {
       await served();
     }
     await set(to);
+    // Rooms are looked at each hour, but time that passes is not stopped for that.
+    await patiently(() => guardDue(engine));
+    await settleNow();
   }
 
   /** The next instant at which something is due. What could not be served at an earlier one is left behind, or the clock would stand still at it. */

@@ -13,7 +13,7 @@ import { refuseOnList } from './domain/decide-list.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, roomsOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
-import { type Known, look, strangersAmong } from './domain/room.ts';
+import { type Known, knownThere, look, strangersAmong } from './domain/room.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { recordList } from './handle-list.ts';
@@ -60,7 +60,8 @@ export async function writeLook(tx: Db, engine: Engine, list: List, { room, audi
   const facts = look(list, room, audit, who);
   await lookAgain(tx, room, now + hourMs);
   if (facts.length === 0) return 'as-before';
-  const known = await knownIn(tx, facts);
+  const [fact] = facts;
+  const known = await knownIn(tx, list, fact?.type === 'room-audited' ? fact.audit : audit);
   await recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now, known });
   return 'room-audited';
 }
@@ -101,7 +102,7 @@ async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now 
   const list = facts.reduce<List>((each, fact) => evolveList(each, fact, now), before);
   const held = list.rooms[room];
   if (held === undefined) return;
-  const known = await canonicalIds(tx, held.audit.people ?? []);
+  const known = await knownIn(tx, list, held.audit);
   const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known });
   await say(tx, engine, [about], { list, embargo: null }, now);
   for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
@@ -142,7 +143,7 @@ async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): P
     await writeLook(tx, engine, list, { room, audit, who: null });
     if (!whole) return;
     await roomAudited(tx, room, now);
-    const strangers = strangersAmong(list, audit.people ?? [], await canonicalIds(tx, audit.people ?? []));
+    const strangers = strangersAmong(list, audit.people ?? [], await knownIn(tx, list, audit));
     // Who has only just come in was told of a moment ago.
     const stayed = strangers.filter((person) => held.audit.people?.includes(person) === true);
     await say(tx, engine, strangersToday(list, held, stayed), { list, embargo: null }, now);
@@ -159,9 +160,7 @@ async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unkno
   });
 }
 
-function knownIn(tx: Db, facts: readonly ListFact[]): Promise<Known> {
-  return canonicalIds(
-    tx,
-    facts.flatMap((fact) => (fact.type === 'room-audited' ? (fact.audit.people ?? []) : [])),
-  );
+/** By which ids the list knows those who are in a room. */
+async function knownIn(tx: Db, list: List, audit: RoomAudit): Promise<Known> {
+  return knownThere(list, audit, await canonicalIds(tx, audit.people ?? []));
 }

@@ -118,6 +118,14 @@ test('the far teams that read along, or are invited to, are named; ours are not'
   expect(await bot.slack.inspect(room('C1'))).toEqual({ name: '#oci-private', faults: ['shared-externally'], teams: ['E7', 'T8', 'T9'] });
 });
 
+test('who was invited by a link, which names nobody, is somebody whom nobody can name', async () => {
+  const promised = { is_ext_shared: true, is_shared: true, is_pending_ext_shared: true, teams: ['T9'] };
+  Object.assign(bot.fake.slack.channels.get('C1') ?? {}, promised);
+  expect((await bot.slack.inspect(room('C1'))).teams).toEqual(['T9', 'unknown']);
+  Object.assign(bot.fake.slack.channels.get('C1') ?? {}, { invited: ['T8'] });
+  expect((await bot.slack.inspect(room('C1'))).teams).toEqual(['T8', 'T9']);
+});
+
 test('a far team that only one of Slack’s lists names is far too', async () => {
   const channel = { ...documented, is_ext_shared: true, shared_team_ids: ['T1'], internal_team_ids: ['T1', 'T2'] };
   for (const [field, teams] of Object.entries({

@@ -281,10 +281,12 @@ describe('a room', () => {
     expect(await people()).toEqual([person('ada')]);
   });
 
-  test('that changes is noticed, each time anew', async () => {
+  test('that changes is noticed, each time anew, unless it is opened or closed: of that no platform tells', async () => {
     const { terminal, noticed } = await open();
     const ours = room('#oci-private');
     await terminal.change(ours, { type: 'public' });
+    await terminal.change(ours, { type: 'private' });
+    await terminal.change(ours, { type: 'archived' });
     await terminal.change(ours, { type: 'joined', who: 'eve' });
     expect(noticed.map(({ about, change }) => ({ about, change }))).toEqual([
       { about: ours, change: { type: 'room', room: ours, who: null } },

@@ -100,7 +100,9 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const change = (room: RoomId) => {
     const [then, now] = [before?.rooms[room], list.rooms[room]];
-    return then === undefined || now === undefined ? [] : roomChanged(list, then, now, known);
+    const told = then === undefined || now === undefined ? [] : roomChanged(list, then, now, known);
+    // Who did it is answered.
+    return told.filter((each) => each.to.type === 'room' || each.to.person !== to?.person);
   };
   switch (fact.type) {
     case 'list-founded':
@@ -124,7 +126,10 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
     case 'team-trusted':
       return [...answered(`${fact.team} may read along in ${list.rooms[fact.room]?.audit.name} from now on.`), ...change(fact.room)];
     case 'team-distrusted':
-      return [...answered(`${fact.team} may no longer read along in ${list.rooms[fact.room]?.audit.name}.`), ...change(fact.room)];
+      return [
+        ...answered(`${fact.team} may no longer read along in ${list.rooms[fact.room]?.audit.name}: while it does, I say nothing there.`),
+        ...change(fact.room),
+      ];
     case 'distributor-added':
       return answered(`${fact.name} is on the list. It ships ${fact.releases.join(', ')}.`);
     case 'releases-set':

@@ -26,7 +26,7 @@ function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange
   }
   if (gone.length > 0 && !unfit) {
     const back = line(
-      'This room is private again. What happened meanwhile was not said here: ',
+      'I go on in this room. What happened while I was silent was not said here: ',
       code('status'),
       ' shows how things stand.',
     );
@@ -68,7 +68,15 @@ function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
   return [
     line(strong(`${name} is not fit for embargoes any more.`), ' I say nothing in it until that is put right.'),
     bullets(faultItems(room, appeared)),
-    ...(outsiders ? [line('What was said there before may be read by others now: take it for a leak until you know better.')] : []),
+    ...(outsiders
+      ? [
+          line(
+            'What was said there before may be read by others now: take it for a leak until you know better, and tell it: ',
+            code('leak'),
+            '.',
+          ),
+        ]
+      : []),
     lookButton,
   ];
 }

@@ -2,6 +2,7 @@
 import { debtsOf } from '../domain/debts.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { roomsOf } from '../domain/list.ts';
+import { faultsIn } from '../domain/room.ts';
 import { toPerson, toRooms } from './address.ts';
 import { card, cardKey, lesserCard } from './card.ts';
 import { acknowledged, invitation, invitations } from './consent.ts';
@@ -27,9 +28,11 @@ export function announce(facts: readonly EmbargoFact[], occasion: Occasion): Out
 /** Who spoke where the rooms' posts are not seen is told that it is done. */
 function heard(said: readonly Outgoing[], occasion: Occasion): Outgoing[] {
   const { by: speaker, list: members } = occasion;
-  const there = ({ to }: Outgoing) => (to.type === 'room' ? to.room === speaker?.room : to.person === speaker?.person);
+  const fit = new Set(roomsOf(members).flatMap((held) => (faultsIn(held).length === 0 ? [held.room] : [])));
+  const there = ({ to }: Outgoing) => (to.type === 'room' ? to.room === speaker?.room && fit.has(to.room) : to.person === speaker?.person);
   if (speaker === null || said.some(there)) return [...said];
-  return [...said, ...reply(occasion, roomsOf(members).length === 0 ? 'Done.' : 'Done. I will tell the room.')];
+  if (roomsOf(members).length === 0) return [...said, ...reply(occasion, 'Done.')];
+  return [...said, ...reply(occasion, fit.size > 0 ? 'Done. I will tell the room.' : 'Done. No room is told: none is fit for it now.')];
 }
 
 /** Whether the card, and everybody's page but their own who did it, read as before. */

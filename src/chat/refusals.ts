@@ -2,6 +2,7 @@
 import type { ConsentState } from '../domain/consent.ts';
 import { type DateProblem, isRefusal } from '../domain/dates.ts';
 import type { Reason } from '../domain/refusal.ts';
+import { isTeam } from '../domain/room.ts';
 import { dayMs } from '../domain/time.ts';
 import { formatUtc } from './instant.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node } from './message.ts';
@@ -224,7 +225,7 @@ const closedWords = {
 
 function faultNodes({ faults, teams, list }: Extract<Reason, { code: 'room-has-faults' }>): Node[] {
   const words = faults.map((fault) => `${faultWords[fault]}${fault === 'bot-is-not-in-it' ? ' (invite it first)' : ''}`);
-  const shared = faults.includes('shared-externally') && teams.length > 0;
+  const shared = faults.includes('shared-externally') && teams.length > 0 && teams.every(isTeam);
   return [
     line(`This room is not fit: ${words.join(', ')}. Make it private, or make a new private room, and say `, code('room adopt'), ' there.'),
     ...(shared

@@ -1,5 +1,6 @@
 // What is said of a room: what makes it unfit and what to do about it, who reads along, and what it means to let them.
 import type { RoomFault } from '../domain/audience.ts';
+import { isTeam } from '../domain/room.ts';
 import { code, type Inline } from './message.ts';
 
 /** `is`: in a sentence. */
@@ -14,10 +15,18 @@ export const faultWords: Readonly<Record<RoomFault, string>> = {
 export function remedy(fault: RoomFault, unnamed: readonly string[]): Inline[] {
   switch (fault) {
     case 'public':
-      return ['make it private again; or make a new private room, say ', code('room adopt'), ' there and ', code('room leave'), ' here'];
+      return [
+        'make it private again; or make a new private room, say ',
+        code('room adopt'),
+        ' there and ',
+        code('room leave'),
+        ' in this one',
+      ];
     case 'shared-externally': {
       const [first] = unnamed;
-      if (first === undefined) return ['nobody can tell with which one, so that it cannot be let read along: end the sharing'];
+      // Who was invited by a link has no name before they accept.
+      if (first === undefined || !unnamed.every(isTeam))
+        return ['nobody can tell with whom, so that they cannot be let read along: end the sharing, or take the invitation back'];
       return [`end the sharing with ${unnamed.join(', ')}; or let it read along, knowing what that means: `, code(`room trust ${first}`)];
     }
     case 'archived':

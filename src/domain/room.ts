@@ -7,6 +7,26 @@ import { type AdoptedRoom, type List, type ListFact, type Member, membersOf } fr
 export type Known = ReadonlyMap<PersonId, PersonId>;
 
 /**
+ * The same, with those of far teams: Slack tells who is in a shared channel by their own ids but not of which workspace they are, while a command
+ * of theirs comes from there (https://docs.slack.dev/apis/slack-connect). An id is given to nobody else in a channel and all who share it.
+ */
+export function knownThere(list: List, { teams = [], people = [] }: RoomAudit, linked: Known): Known {
+  const far = membersOf(list).filter(({ person }) => teams.includes(ownerOf(person)));
+  return new Map(
+    people.map((person) => {
+      const own = linked.get(person) ?? person;
+      const same = list.members[own] === undefined ? far.find((member) => isSame(member.person, person)) : undefined;
+      return [person, same?.person ?? own];
+    }),
+  );
+}
+
+/** What stands between the platform and the slash: the workspace. */
+const ownerOf = (person: PersonId): string => person.slice(person.indexOf(':') + 1, Math.max(0, person.indexOf('/')));
+const isSame = (one: PersonId, other: PersonId): boolean => userOf(one) === userOf(other);
+const userOf = (person: PersonId): string => person.slice(person.indexOf('/') + 1);
+
+/**
  * What a look at a room is to be written down as: nothing where all is as it was. `who` came in, or left, by what the platform noticed: somebody
  * who was gone again before the look counts as having been there, because they may have read everything.
  */
@@ -21,7 +41,7 @@ export function look(list: List, room: RoomId, audit: RoomAudit, who: PersonId |
 function seenOf({ room, audit: before }: AdoptedRoom, audit: RoomAudit, who: PersonId | null): RoomAudit {
   const nameless = audit.name === `#${room.slice(room.indexOf('/') + 1)}`;
   const known = audit.people ?? before.people;
-  const slippedIn = who !== null && before.people?.includes(who) !== true && known?.includes(who) !== true;
+  const slippedIn = who !== null && ![...(before.people ?? []), ...(known ?? [])].some((person) => isSame(person, who));
   const people = slippedIn ? [...(known ?? []), who] : known;
   return inOrder({ ...audit, name: nameless ? before.name : audit.name, ...(people === undefined ? {} : { people }) });
 }

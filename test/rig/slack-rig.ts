@@ -80,7 +80,7 @@ async function read(rig: Rig): Promise<string[]> {
   const lines: string[] = [];
   for (const happening of news) lines.push(...(await shown(rig, happening)));
   rig.looking = null;
-  return lines;
+  return lines.map((line) => line.replace(/<@(U\w+)>/g, (_, user: string) => personaBehind(rig.cast, user).name));
 }
 
 async function shown(rig: Rig, happening: Happening): Promise<string[]> {

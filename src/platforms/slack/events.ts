@@ -88,6 +88,8 @@ function roomChanged({ channel }: Json, home: Home): Change | 'not-ours' | null 
 function memberCameOrWent(event: Json, home: Home, envelope: Json): Change | 'not-ours' | null {
   const changed = roomChanged(event, home);
   if (changed === null || changed === 'not-ours' || changed.type !== 'room') return changed;
+  // The bot itself is nobody that a room has to be guarded from.
+  if (event.user === home.botUser) return changed;
   return { ...changed, who: eventPerson(event.user, string(event.team), envelope, home) };
 }
 

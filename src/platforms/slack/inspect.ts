@@ -63,7 +63,10 @@ function farTeams(channel: Channel, home: Home): string[] {
     object(channel);
   const ours = new Set([home.owner, home.team, home.enterprise, context_team_id, ...array(internal_team_ids)]);
   const named = [shared_team_ids, connected_team_ids, pending_connected_team_ids, pending_shared].flatMap(array);
-  return [...new Set(named.filter((team) => !ours.has(team)).map(String))].sort();
+  // Slack does not say whom a link invites before it is accepted: a name that no team has is one that nobody can name.
+  const invited = [pending_connected_team_ids, pending_shared].flatMap(array).length > 0;
+  const unknown = channel.is_pending_ext_shared === true && !invited ? ['unknown'] : [];
+  return [...new Set(named.filter((team) => !ours.has(team)).map(String)), ...unknown].sort();
 }
 
 /**

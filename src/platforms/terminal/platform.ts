@@ -34,7 +34,7 @@ export type TerminalPlatform = Platform & {
   isAsked(by: string): boolean;
   /** Everybody who spoke so far. */
   personas(): string[];
-  /** Something happens to a room, which the terminal notices as any platform does. */
+  /** Something happens to a room, which the terminal notices as other platforms do. */
   change(room: RoomId, change: RoomChange): Promise<void>;
 };
 
@@ -83,10 +83,14 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     personas: () => [...memory.personas.keys()],
     change: async (room, change) => {
       const who = changeRoom(memory, room, change);
+      if (untold.has(change.type)) return;
       await ears.receive({ key: `terminal:${options.newKey()}`, at: options.now(), about: room, change: { type: 'room', room, who } });
     },
   };
 }
+
+/** Slack tells the bot of neither, so that a story reads the same there: the bot has to look. */
+const untold: ReadonlySet<RoomChange['type']> = new Set(['public', 'private']);
 
 function pageOf(message: Message, how: { zone: string | null; repeated: boolean }): Page {
   return { lines: renderLines(message, how), buttons: buttonsOf(message) };
