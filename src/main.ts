@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBot } from './bot.ts';
 import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
+import { choicesFrom } from './choices.ts';
 import { type Config, checkEnvironment, readEnvironment } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
@@ -75,7 +76,16 @@ async function serve(config: Config): Promise<number> {
   const platforms =
     config.slack === null
       ? {}
-      : { slack: createSlack({ ...config.slack, ...config.slack.transport, now, log, check: formCheck(now), choices: async () => [] }) };
+      : {
+          slack: createSlack({
+            ...config.slack,
+            ...config.slack.transport,
+            now,
+            log,
+            check: formCheck(now),
+            choices: choicesFrom(database.db),
+          }),
+        };
   const bot = createBot({
     db: database.db,
     platforms,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import { isZone } from '../../src/chat/zone.ts';
+import { choicesFrom } from '../../src/choices.ts';
 import type { Db } from '../../src/db/client.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
 import type { Engine } from '../../src/engine.ts';
@@ -45,7 +46,7 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
     check,
     now: clock.now,
     newKey: randomUUID,
-    choices: async () => [],
+    choices: choicesFrom(db),
   });
   const bot = createSteppedBot(engine(db, { terminal }, 'terminal:ada', clock));
   await bot.start();
@@ -79,7 +80,7 @@ export async function playOnSlack(
     apiUrl: fake.url,
     log: () => undefined,
     check: formCheck(clock.now),
-    choices: async () => [],
+    choices: choicesFrom(db),
     now: clock.now,
   };
   const slack = createSlack({ ...common, signingSecret: secret, appToken: tokens.app, port: 0 });

@@ -9,14 +9,8 @@ import type { Speaker } from './slack-payloads.ts';
 import { buttonsOf } from './slack-text.ts';
 import type { Transport } from './slack-transport.ts';
 
-export type Option = { readonly value: string; readonly label: string };
-/** `offered`: what the bot offered so far, by field. `calendar`: the fields whose answer was picked from a calendar. */
-export type OpenForm = {
-  readonly questions: Questions;
-  readonly opened: FakeView;
-  readonly offered: Map<string, readonly Option[]>;
-  readonly calendar: Set<string>;
-};
+/** `calendar`: the fields whose answer was picked from a calendar. */
+export type OpenForm = { readonly questions: Questions; readonly opened: FakeView; readonly calendar: Set<string> };
 export type Persona = Speaker & { tz: string | null; place: Place; readonly rooms: Set<string>; open: OpenForm | null };
 export type Cast = {
   readonly fake: FakeSlack;

@@ -1,4 +1,5 @@
 // Modals as people fill them in: one question after the other, selects with what the bot offers, a calendar, and what Slack makes of it when it is sent.
+import type { Choice } from '../../src/chat/form.ts';
 import { type Json, object, string } from '../../src/platforms/slack/payload.ts';
 import { answerQuestion, formErrors, questionLines, questionsOf } from '../../src/platforms/terminal/questions.ts';
 import { readMentionsOnly } from '../../src/platforms/terminal/speech.ts';
@@ -6,12 +7,9 @@ import { formOpened, posted } from '../../src/platforms/terminal/story.ts';
 import { optionsFault } from './fake-slack-blocks.ts';
 import type { FakeView } from './fake-slack-state.ts';
 import { closeView, shownView } from './fake-slack-views.ts';
-import { type OpenForm, type Option, type Persona, personaBehind, type Rig, withUsers } from './slack-cast.ts';
+import { type OpenForm, type Persona, personaBehind, type Rig, withUsers } from './slack-cast.ts';
 import { formOf, type ModalInput, modalInputs, viewLines } from './slack-modal-text.ts';
 import { blockSuggestion, viewSubmission } from './slack-payloads.ts';
-
-// So many can be read as a list; among more one types.
-const listedMax = 20;
 
 /** A modal that was opened, or put in the place of another, as transcript lines. */
 export async function formShown(rig: Rig, view: FakeView): Promise<string[]> {
@@ -21,16 +19,10 @@ export async function formShown(rig: Rig, view: FakeView): Promise<string[]> {
     persona.open = null;
     return posted({ room: null, person: `${persona.name} (window)` }, viewLines(view.view));
   }
-  const offered = new Map<string, readonly Option[]>();
-  for (const input of inputs)
-    if (input.type === 'external_select') offered.set(input.field, await optionsFor(rig, persona, view, input, ''));
-  const form = formOf(view.view);
-  const fields = form.fields.map((field) => {
-    const options = offered.get(field.name) ?? [];
-    return options.length === 0 || options.length > listedMax ? field : { ...field, input: { type: 'choice' as const, options } };
-  });
-  const questions = questionsOf({ ...form, fields });
-  persona.open = { questions, opened: view, offered, calendar: new Set() };
+  const picks: Record<string, readonly Choice[]> = {};
+  for (const input of inputs) if (input.type === 'external_select') picks[input.field] = await optionsFor(rig, persona, view, input, '');
+  const questions = { ...questionsOf(formOf(view.view)), picks };
+  persona.open = { questions, opened: view, calendar: new Set() };
   return [...formOpened(persona.name, questions.form.title, formErrors(questions.form)), ...questionLines(questions)];
 }
 
@@ -55,9 +47,10 @@ export async function pick(rig: Rig, persona: Persona, typed: string): Promise<s
   const options = await optionsFor(rig, persona, open.opened, input, typed);
   const [first] = options;
   if (first === undefined) return ['  ! Nothing of that name is offered.'];
-  open.offered.set(input.field, [...(open.offered.get(input.field) ?? []), first]);
+  const { questions } = open;
+  const offering: OpenForm = { ...open, questions: { ...questions, picks: { ...questions.picks, [input.field]: options } } };
   const lines = options.map(({ label }, index) => `    ${index + 1} ${label}`);
-  return [...lines, ...(await answer(rig, persona, open, first.label))];
+  return [...lines, ...(await answer(rig, persona, offering, first.label))];
 }
 
 /** Sends the open form as it stands: what is filled in already, and what was answered so far. */
@@ -110,7 +103,7 @@ async function submit(rig: Rig, persona: Persona, open: OpenForm, values: Readon
       return [input.field, String(error)];
     }),
   );
-  const questions = questionsOf({ ...form, values, errors });
+  const questions = { ...questionsOf({ ...form, values, errors }), picks: open.questions.picks };
   persona.open = { ...open, questions };
   return [...formErrors(questions.form).map((error) => `  ! ${error}`), ...questionLines(questions)];
 }
@@ -128,7 +121,7 @@ function inputState({ type, field, offers }: ModalInput, open: OpenForm, value: 
       };
     case 'static_select':
     case 'external_select': {
-      const option = [...offers, ...(open.offered.get(field) ?? [])].find((one) => one.value === value);
+      const option = [...offers, ...(open.questions.picks[field] ?? [])].find((one) => one.value === value);
       if (value !== null && option === undefined) throw new Error(`${value} was not among what is offered`);
       const text = { type: 'plain_text', text: option?.label ?? '', emoji: false };
       return { type, selected_option: option === undefined ? null : { text, value } };
@@ -139,7 +132,7 @@ function inputState({ type, field, offers }: ModalInput, open: OpenForm, value: 
 }
 
 /** Asks the bot as Slack does while somebody types into a select. */
-async function optionsFor(rig: Rig, persona: Persona, view: FakeView, input: ModalInput, typed: string): Promise<Option[]> {
+async function optionsFor(rig: Rig, persona: Persona, view: FakeView, input: ModalInput, typed: string): Promise<Choice[]> {
   const body = blockSuggestion(persona, shownView(rig.fake.slack, view), input.block, input.action, typed);
   const answered = object(await rig.transport('interactive', body));
   const fault = optionsFault(answered);
