@@ -19,6 +19,11 @@ export const settings = {
     example: 'k1:…',
   },
   SLACK_BOT_TOKEN: { doc: 'The bot token (xoxb-…). With it the bot speaks on Slack, without it in the terminal.', example: 'xoxb-…' },
+  SLACK_CLIENT_ID: {
+    doc: 'The client id of the app, when several workspaces are to install it: they do at /slack/install on PORT. Instead of SLACK_BOT_TOKEN.',
+    example: '',
+  },
+  SLACK_CLIENT_SECRET: { doc: 'The client secret, beside SLACK_CLIENT_ID.', example: '' },
   SLACK_APP_TOKEN: { doc: 'The app-level token (xapp-…) for Socket Mode, which needs no public address.', example: 'xapp-…' },
   SLACK_SIGNING_SECRET: { doc: 'The signing secret. Without SLACK_APP_TOKEN the bot listens for Slack over HTTP on PORT.', example: '' },
   SLACK_CONFIG_TOKEN: {
@@ -37,10 +42,14 @@ export type SettingName = keyof typeof settings;
 export type Environment = Readonly<Partial<Record<SettingName, string>>>;
 
 export type SlackConfig = {
-  readonly botToken: string;
+  /** A token for one workspace, or what lets many install the app by OAuth. */
+  readonly access:
+    | { readonly type: 'token'; readonly botToken: string }
+    | { readonly type: 'oauth'; readonly clientId: string; readonly clientSecret: string };
   readonly command: string;
+  /** With a socket the port is needed for OAuth alone. */
   readonly transport:
-    | { readonly mode: 'socket'; readonly appToken: string }
+    | { readonly mode: 'socket'; readonly appToken: string; readonly port: number }
     | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number };
 };
 
@@ -92,6 +101,11 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   EMBARGO_KEY: key.optional(),
   SLACK_BOT_TOKEN: startsWith('xoxb-').optional(),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'is two numbers with a dot between them')
+    .optional(),
+  SLACK_CLIENT_SECRET: z.string().min(16, 'is too short to be one').optional(),
   SLACK_APP_TOKEN: startsWith('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be one').optional(),
   SLACK_CONFIG_TOKEN: startsWith('xoxe.xoxp-').optional(),
@@ -111,21 +125,36 @@ const environment = z.object({
 export function checkEnvironment(given: Environment): ConfigResult {
   const checked = environment.safeParse(given);
   const problems = checked.success ? [] : checked.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const slackGiven = given.SLACK_BOT_TOKEN !== undefined;
   if (given.DATABASE_URL !== undefined && given.EMBARGO_KEY === undefined) {
     problems.push(
       'EMBARGO_KEY is missing: with DATABASE_URL a key must be given. `npm run embargo -- key new` makes one; keep it where the database is not',
     );
   }
-  if (slackGiven && given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
-    problems.push('SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN');
-  }
-  if (slackGiven && given.ADMINS === undefined)
-    problems.push('ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD');
-  if (!slackGiven && (given.SLACK_APP_TOKEN !== undefined || given.SLACK_SIGNING_SECRET !== undefined))
-    problems.push('SLACK_BOT_TOKEN is missing beside the other settings of Slack');
+  problems.push(...slackProblems(given, checked.success));
   if (!checked.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: configOf(checked.data) };
+}
+
+/** What is missing of the settings of Slack, or too much; `well`: each by itself is right. */
+function slackProblems(given: Environment, well: boolean): string[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_CLIENT_ID: client, SLACK_CLIENT_SECRET: secret, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = given;
+  const access = token === undefined ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN';
+  const reached = SLACK_APP_TOKEN !== undefined || SLACK_SIGNING_SECRET !== undefined;
+  const accessed = token !== undefined || client !== undefined || secret !== undefined;
+  return [
+    ...(client === undefined && secret !== undefined ? ['SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET'] : []),
+    ...(client !== undefined && secret === undefined ? ['SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID'] : []),
+    ...(well && token !== undefined && client !== undefined
+      ? ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: leave out one of them']
+      : []),
+    ...(accessed && !reached ? [`SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside ${access}`] : []),
+    ...(accessed && given.ADMINS === undefined
+      ? ['ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD']
+      : []),
+    ...(reached && !accessed
+      ? ['SLACK_BOT_TOKEN (or SLACK_CLIENT_ID, for several workspaces) is missing beside the other settings of Slack']
+      : []),
+  ];
 }
 
 function configOf(env: z.infer<typeof environment>): Config {
@@ -140,8 +169,15 @@ function configOf(env: z.infer<typeof environment>): Config {
 }
 
 function slackOf(env: z.infer<typeof environment>): SlackConfig | null {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_COMMAND: command } = env;
-  if (botToken === undefined) return null;
-  if (appToken !== undefined) return { botToken, command, transport: { mode: 'socket', appToken } };
-  return { botToken, command, transport: { mode: 'http', signingSecret: signingSecret ?? '', port: env.PORT } };
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', SLACK_COMMAND: command, PORT: port } = env;
+  const access = accessOf(env);
+  if (access === null) return null;
+  if (appToken !== undefined) return { access, command, transport: { mode: 'socket', appToken, port } };
+  return { access, command, transport: { mode: 'http', signingSecret, port } };
+}
+
+function accessOf(env: z.infer<typeof environment>): SlackConfig['access'] | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
+  if (botToken !== undefined) return { type: 'token', botToken };
+  return clientId === undefined || clientSecret === undefined ? null : { type: 'oauth', clientId, clientSecret };
 }

@@ -50,7 +50,7 @@ function lookAtSlack(
   { now, apiUrl }: DoctorTools,
 ): Promise<SlackFindings> {
   return askSlack({
-    workspaces: [{ by: 'token', owner: null, token: slack.botToken }],
+    workspaces: slack.access.type === 'token' ? [{ by: 'token', owner: null, token: slack.access.botToken }] : [],
     appToken: slack.transport.mode === 'socket' ? slack.transport.appToken : null,
     configToken,
     people: [...admins],

@@ -7,17 +7,20 @@ import { fileURLToPath } from 'node:url';
 import { createBot } from './bot.ts';
 import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { choicesFrom } from './choices.ts';
-import { type Config, checkEnvironment, readEnvironment } from './config.ts';
-import { type Database, openDatabase } from './db/client.ts';
-import { useKeyring } from './db/columns.ts';
+import { type Config, checkEnvironment, readEnvironment, type SlackConfig } from './config.ts';
+import { type Database, type Db, openDatabase } from './db/client.ts';
+import { currentKeyring, useKeyring } from './db/columns.ts';
 import { verifyFacts } from './db/facts.ts';
+import { allInstallations, changeInstallation, keepInstallation } from './db/installations.ts';
 import { keyInFolder } from './db/key-file.ts';
-import { newKey, parseKeyring } from './db/seal.ts';
+import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
 import { examine } from './doctor.ts';
 import type { Instant } from './domain/time.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import type { Platform } from './platforms/platform.ts';
 import { createSlack } from './platforms/slack/app.ts';
+import type { Installations } from './platforms/slack/installations.ts';
 import { manifestText } from './platforms/slack/manifest-words.ts';
 import { formCheck, runSession } from './session.ts';
 
@@ -73,19 +76,7 @@ async function serve(config: Config): Promise<number> {
   const ahead = (await database.now()) - Date.now();
   const now = () => Date.now() + ahead;
   log('clock', { aheadMs: Math.round(ahead) });
-  const platforms =
-    config.slack === null
-      ? {}
-      : {
-          slack: createSlack({
-            ...config.slack,
-            ...config.slack.transport,
-            now,
-            log,
-            check: formCheck(now),
-            choices: choicesFrom(database.db),
-          }),
-        };
+  const platforms = config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) };
   const bot = createBot({
     db: database.db,
     platforms,
@@ -106,6 +97,18 @@ async function serve(config: Config): Promise<number> {
   await database.close();
   log('stopped');
   return 0;
+}
+
+function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {
+  const common = { ...transport, command, now, log, check: formCheck(now), choices: choicesFrom(db) };
+  if (access.type === 'token') return createSlack({ ...common, botToken: access.botToken });
+  const installations: Installations = {
+    all: () => allInstallations(db),
+    keep: (kept) => keepInstallation(db, kept, now()),
+    change: (owner, change) => changeInstallation(db, owner, change),
+  };
+  const stateSecret = derivedSecret(currentKeyring(), 'state of an installation by OAuth');
+  return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
 }
 
 /** The terminal over the configured database. */

@@ -9,6 +9,8 @@ const problemsOf = (given: Environment) => {
   const checked = checkEnvironment(given);
   return checked.ok ? [] : checked.problems;
 };
+const oauth: Environment = { SLACK_CLIENT_ID: '12.34', SLACK_CLIENT_SECRET: '0123456789abcdef' };
+const http: Environment = { SLACK_SIGNING_SECRET: '0123456789abcdef', ADMINS: 'slack:T1/U1' };
 const slack: Environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ADMINS: 'slack:T1/U1' };
 
 describe('settings', () => {
@@ -36,7 +38,11 @@ describe('settings', () => {
         admins: new Set(['slack:T1/U1', 'matrix:@ada:example.org', 'terminal:ada@slack']),
         database: { type: 'postgres', url: 'postgresql://ada:secret@db.example:5433/embargo?sslmode=require' },
         key,
-        slack: { botToken: 'xoxb-1', command: '/embargo-2', transport: { mode: 'socket', appToken: 'xapp-1' } },
+        slack: {
+          access: { type: 'token', botToken: 'xoxb-1' },
+          command: '/embargo-2',
+          transport: { mode: 'socket', appToken: 'xapp-1', port: 3000 },
+        },
         logLevel: 'silent',
       },
     });
@@ -52,6 +58,24 @@ describe('settings', () => {
     expect(transport(http)).toEqual([{ ...mode, port: 3000 }, 'info']);
     expect(transport({ ...http, PORT: '0' })).toEqual([{ ...mode, port: 0 }, 'info']);
     expect(transport({ ...http, PORT: '65535' })).toEqual([{ ...mode, port: 65_535 }, 'info']);
+  });
+
+  test('for several workspaces give what OAuth needs, over HTTP or with a socket', () => {
+    const given = (more: Environment) => {
+      const checked = checkEnvironment({ ...oauth, ...more });
+      return checked.ok ? checked.config.slack : checked.problems;
+    };
+    const access = { type: 'oauth', clientId: '12.34', clientSecret: '0123456789abcdef' };
+    expect(given(http)).toEqual({
+      access,
+      command: '/embargo',
+      transport: { mode: 'http', signingSecret: '0123456789abcdef', port: 3000 },
+    });
+    expect(given({ SLACK_APP_TOKEN: 'xapp-1', ADMINS: 'slack:T1/U1', PORT: '8080' })).toEqual({
+      access,
+      command: '/embargo',
+      transport: { mode: 'socket', appToken: 'xapp-1', port: 8080 },
+    });
   });
 
   test.each<[string, Environment, string[]]>([
@@ -99,7 +123,39 @@ describe('settings', () => {
       { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
       ['ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD'],
     ],
-    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN is missing beside the other settings of Slack']],
+    [
+      'an app token alone',
+      { SLACK_APP_TOKEN: 'xapp-1' },
+      ['SLACK_BOT_TOKEN (or SLACK_CLIENT_ID, for several workspaces) is missing beside the other settings of Slack'],
+    ],
+    [
+      'a bot token beside what several workspaces need',
+      { ...slack, ...oauth },
+      ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: leave out one of them'],
+    ],
+    [
+      'a client id alone',
+      { SLACK_CLIENT_ID: '12.34', ADMINS: 'slack:T1/U1' },
+      [
+        'SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID',
+        'SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_CLIENT_ID',
+      ],
+    ],
+    [
+      'a client secret alone',
+      { SLACK_CLIENT_SECRET: '0123456789abcdef', SLACK_APP_TOKEN: 'xapp-1', ADMINS: 'slack:T1/U1' },
+      ['SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET'],
+    ],
+    [
+      'SLACK_CLIENT_ID that is an app’s id',
+      { ...http, ...oauth, SLACK_CLIENT_ID: 'A0123' },
+      ['SLACK_CLIENT_ID is two numbers with a dot between them'],
+    ],
+    [
+      'SLACK_CLIENT_SECRET that is too short',
+      { ...http, ...oauth, SLACK_CLIENT_SECRET: 'short' },
+      ['SLACK_CLIENT_SECRET is too short to be one'],
+    ],
     [
       'SLACK_COMMAND without its slash',
       { SLACK_COMMAND: 'embargo' },

@@ -1,6 +1,6 @@
 // Sensitive texts are sealed before they reach the database: whoever reads a dump or a backup reads nothing. AES-256-GCM, key id in front.
 
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 /** The keys of one installation: one seals, all of them open. */
 export type Keyring = { readonly sealing: string; readonly keys: ReadonlyMap<string, KeyObject> };
@@ -86,6 +86,13 @@ export function open(ring: Keyring, sealed: string, context: string): string {
   } catch {
     throw damaged(keyId, context);
   }
+}
+
+/** A secret of its own for another purpose, made of the ring's first key: the same for as long as that key is first. 32 bytes, in hex. */
+export function derivedSecret(ring: Keyring, purpose: string): string {
+  const key = ring.keys.get(ring.sealing);
+  if (key === undefined) throw new SealError('unknown-key', `the key ring has no key "${ring.sealing}" to derive from`);
+  return Buffer.from(hkdfSync('sha256', key, '', purpose, keyBytes)).toString('hex');
 }
 
 /** The id of the key that a text is sealed with, for rotation. Throws a SealError of kind `not-sealed`. */

@@ -1,31 +1,24 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, webApi } from '@slack/bolt';
 import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
-import { boltLogger, type SlackLog } from './bolt-log.ts';
+import { boltLogger } from './bolt-log.ts';
+import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
-import type { Home } from './heard.ts';
+import { installedWorkspaces, type OAuthOptions } from './installations.ts';
 import { acknowledgedAfterwards, type CheckForm, listen } from './listen.ts';
-import { httpReceiver, portOf, socketReceiver } from './receivers.ts';
+import type { InstallOptions } from './receivers.ts';
 import { renderHome, renderPages } from './render.ts';
 import { slackSender } from './send.ts';
+import { type TransportOptions, transportOf } from './transport.ts';
 import { type Workspace, type Workspaces, workspacesOver } from './workspaces.ts';
 
-export type SlackOptions = {
-  readonly botToken: string;
-  /** `socket` needs an app token, `http` a signing secret. */
-  readonly mode: 'socket' | 'http';
-  readonly signingSecret?: string | undefined;
-  readonly appToken?: string | undefined;
-  /** For `http`; 0 lets the system choose. */
-  readonly port?: number | undefined;
+export type SlackOptions = TransportOptions & {
+  /** For one workspace. */
+  readonly botToken?: string | undefined;
+  /** For as many as install the app, instead of a token. */
+  readonly oauth?: OAuthOptions | undefined;
   /** The slash command, `/embargo` where it is not given. Slack gives a name to whoever installed it last. */
   readonly command?: string | undefined;
-  /** For tests: where the Web API is, instead of Slack. */
-  readonly apiUrl?: string | undefined;
-  readonly requestTimeoutMs?: number | undefined;
-  /** For tests: how long to wait before a lost socket is opened again. */
-  readonly reconnectMs?: number | undefined;
-  readonly log: SlackLog;
   readonly check: CheckForm;
   readonly choices: Choices;
   /** Epoch milliseconds. */
@@ -33,30 +26,27 @@ export type SlackOptions = {
 };
 
 export const defaultCommand = '/embargo';
-const requestTimeoutMsDefault = 10_000;
-const httpPortDefault = 3000;
 
 /**
- * The platform for one workspace. `start` throws SendFailure when Slack cannot be reached or refuses the token;
- * `port` is where it listens in HTTP mode. Throws at once when the secret that its mode needs is missing.
+ * The platform for one workspace, or for many. `start` throws SendFailure when Slack cannot be reached or refuses the token; `port` is where it
+ * listens over HTTP. Throws at once when a secret that it needs is missing.
  */
 export function createSlack(options: SlackOptions): Platform & { readonly port: () => number | null } {
-  const { log } = options;
-  const client = new webApi.WebClient(options.botToken, clientOptions(options));
-  let installed: readonly Workspace[] = [];
-  const workspaces = workspacesOver(async () => installed);
-  const transport = options.mode === 'http' ? overHttp(options) : overSocket(options);
+  const { log, oauth } = options;
+  const { workspaces, load, install } = oauth === undefined ? oneWorkspace(options) : manyWorkspaces(oauth, options);
+  const transport = transportOf(options, install);
   return {
     name: 'slack',
     // chat.postMessage takes about one post a second in each channel: https://docs.slack.dev/apis/web-api/rate-limits
     paceMs: 1000,
     start: async (receive) => {
-      const { home, botId, scopes } = await identity(client);
-      installed = [{ home, client, scopes }];
+      await load();
       const app = new App({
-        token: options.botToken,
-        botId,
-        botUserId: home.botUser,
+        // Whose request it is, the listeners ask. Bolt would make a client for each.
+        authorize: async (_source, body) => {
+          const home = await workspaces.homeOf(body).catch(() => null);
+          return home === null ? {} : { botUserId: home.botUser };
+        },
         receiver: transport.receiver,
         clientOptions: clientOptions(options),
         logger: boltLogger(log),
@@ -73,6 +63,24 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
   };
 }
 
+type Access = { readonly workspaces: Workspaces; readonly load: () => Promise<void>; readonly install: InstallOptions | null };
+
+function oneWorkspace(options: SlackOptions): Access {
+  if (!options.botToken) throw new Error('Slack needs a bot token, or what OAuth needs');
+  const client = new webApi.WebClient(options.botToken, clientOptions(options));
+  let installed: readonly Workspace[] = [];
+  const load = async () => {
+    installed = [await identity(client)];
+  };
+  return { workspaces: workspacesOver(async () => installed), load, install: null };
+}
+
+function manyWorkspaces(oauth: OAuthOptions, options: SlackOptions): Access {
+  const { load, store, ...workspaces } = installedWorkspaces(oauth, options);
+  const { clientId, clientSecret, stateSecret } = oauth;
+  return { workspaces, load, install: { clientId, clientSecret, stateSecret, store, clientOptions: clientOptions(options) } };
+}
+
 function hearWith(app: App, options: SlackOptions, { homeOf }: Workspaces, receive: Receive): void {
   const { check, choices, log, now } = options;
   app.processEvent = acknowledgedAfterwards(app.processEvent.bind(app));
@@ -83,8 +91,8 @@ function hearWith(app: App, options: SlackOptions, { homeOf }: Workspaces, recei
   listen(app, options.command ?? defaultCommand, { homeOf, receive, check, choices, log, now });
 }
 
-/** The bot's own ids. They are read once and handed to Bolt, which would otherwise ask for them at every event. */
-async function identity(client: webApi.WebClient): Promise<{ home: Home; botId: string; scopes: ReadonlySet<string> }> {
+/** Whose token it is, and what it may do. Throws SendFailure. */
+async function identity(client: webApi.WebClient): Promise<Workspace> {
   const answer = await client.auth.test().catch((error: unknown) => {
     throw failureOf(error);
   });
@@ -92,48 +100,5 @@ async function identity(client: webApi.WebClient): Promise<{ home: Home; botId: 
   if (team_id === undefined || user_id === undefined || bot_id === undefined) throw new SendFailure('again', 'not_a_bot_token');
   const owner = is_enterprise_install === true ? (enterprise_id ?? team_id) : team_id;
   const home = { owner, team: team_id, enterprise: enterprise_id, botUser: user_id };
-  return { home, botId: bot_id, scopes: new Set(response_metadata?.scopes) };
-}
-
-// The outbox does the retrying: the client's own retries would post twice, and would hold up a leak alert behind one slow channel.
-function clientOptions(options: SlackOptions): webApi.WebClientOptions {
-  return {
-    ...(options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl }),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: options.requestTimeoutMs ?? requestTimeoutMsDefault,
-    logger: boltLogger(options.log),
-  };
-}
-
-function overHttp(options: SlackOptions) {
-  if (!options.signingSecret) throw new Error('Slack over HTTP needs a signing secret');
-  const receiver = httpReceiver(options.signingSecret, options.log);
-  let port: number | null = null;
-  return {
-    receiver,
-    start: async (): Promise<void> => {
-      port = portOf(await receiver.start(options.port ?? httpPortDefault));
-    },
-    stop: async (): Promise<void> => {
-      if (port !== null) await receiver.stop();
-      port = null;
-    },
-    port: () => port,
-  };
-}
-
-function overSocket(options: SlackOptions) {
-  if (!options.appToken) throw new Error('Slack over a socket needs an app token');
-  const { apiUrl, reconnectMs, log } = options;
-  const timeoutMs = options.requestTimeoutMs ?? requestTimeoutMsDefault;
-  const { receiver, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
-  return {
-    receiver,
-    start: async (): Promise<void> => {
-      await receiver.start();
-    },
-    stop,
-    port: () => null,
-  };
+  return { home, client, scopes: new Set(response_metadata?.scopes), expiresAt: null };
 }

@@ -1,8 +1,9 @@
 // The two ways in which Slack reaches the bot: a socket that the bot opens, or HTTP requests with a signature.
 import type { Server } from 'node:http';
-import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type InstallationStore, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { failureOf } from './failures.ts';
+import { botScopes } from './scopes.ts';
 
 /** Where Slack sends commands, presses, forms and events in HTTP mode. */
 export const requestPath = '/slack/events';
@@ -13,8 +14,17 @@ const reconnectMsDefault = 30_000;
 // The client waits as long as this, times its failed tries, before it opens a lost connection again; and no longer for the answer to a ping.
 const pingTimeoutMs = 5000;
 
+/** What other workspaces need to install the app by OAuth: `/slack/install` sends them to Slack, `/slack/oauth_redirect` is where they come back to. */
+export type InstallOptions = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  readonly store: InstallationStore;
+  readonly clientOptions: webApi.WebClientOptions;
+};
+
 /** Requests whose signature is wrong or older than five minutes get 401; larger ones than a megabyte 413. What could not be stored gets 503, and Slack asks again. */
-export function httpReceiver(signingSecret: string, log: SlackLog): HTTPReceiver {
+export function httpReceiver(signingSecret: string, install: InstallOptions | null, log: SlackLog): HTTPReceiver {
   return new HTTPReceiver({
     signingSecret,
     endpoints: [requestPath],
@@ -24,7 +34,24 @@ export function httpReceiver(signingSecret: string, log: SlackLog): HTTPReceiver
       if (!response.headersSent) response.writeHead(503).end();
       return true;
     },
+    ...(install === null ? {} : installing(install)),
   });
+}
+
+/** Only the pages by which the app is installed: what Slack sends comes by the socket then. */
+export function installReceiver(install: InstallOptions, log: SlackLog): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret: '',
+    signatureVerification: false,
+    endpoints: [],
+    logger: boltLogger(log),
+    ...installing(install),
+  });
+}
+
+function installing({ clientId, clientSecret, stateSecret, store, clientOptions }: InstallOptions) {
+  const scopes = botScopes.map(({ scope }) => scope);
+  return { clientId, clientSecret, stateSecret, scopes, installationStore: store, installerOptions: { clientOptions } };
 }
 
 /** The port that was given, or found by the system where 0 was asked for. */

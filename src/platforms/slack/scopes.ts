@@ -96,6 +96,7 @@ export const historyScopes: readonly BotScope[] = [
 /** Calls and listeners that need no scope of the bot's. */
 export const withoutScope: readonly string[] = [
   'auth.test',
+  'oauth.v2.access',
   'views.open',
   'views.update',
   'views.publish',

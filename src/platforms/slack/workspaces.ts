@@ -2,12 +2,18 @@
 // of them is reached by none.
 import type { webApi } from '@slack/bolt';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
 import { SendFailure } from '../platform.ts';
 import type { Home } from './heard.ts';
 import { homeAmong } from './installed.ts';
 
-/** One installation: a client with its token, and the rights that were granted to it. */
-export type Workspace = { readonly home: Home; readonly client: webApi.WebClient; readonly scopes: ReadonlySet<string> };
+/** One installation: a client with its token, the rights that were granted to it, and when the token runs out, if it does. */
+export type Workspace = {
+  readonly home: Home;
+  readonly client: webApi.WebClient;
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAt: Instant | null;
+};
 
 export type Workspaces = {
   /** The installation that a request of Slack's was sent for; null when it is none of ours. */
@@ -22,8 +28,11 @@ export type Workspaces = {
   ofPerson(person: PersonId): Promise<readonly Workspace[]>;
 };
 
-/** Over whatever is installed at the moment. `installed` is asked each time. */
-export function workspacesOver(installed: () => Promise<readonly Workspace[]>): Workspaces {
+/** Over whatever is installed at the moment: `installed` is asked each time. `fresh` sees to it that a workspace's token is good before it is used. */
+export function workspacesOver(
+  installed: () => Promise<readonly Workspace[]>,
+  fresh: (workspace: Workspace) => Promise<Workspace> = async (workspace) => workspace,
+): Workspaces {
   return {
     homeOf: async (body) =>
       homeAmong(
@@ -33,7 +42,7 @@ export function workspacesOver(installed: () => Promise<readonly Workspace[]>): 
     ofRoom: async (room) => {
       const found = (await installed()).find(({ home }) => home.owner === ownerOf(room));
       if (found === undefined) throw new SendFailure('again', 'not_installed');
-      return found;
+      return fresh(found);
     },
     ofPerson: async (person) => {
       const owner = ownerOf(person);
@@ -42,7 +51,7 @@ export function workspacesOver(installed: () => Promise<readonly Workspace[]>): 
       const within = all.filter(({ home }) => home.enterprise === owner);
       const first = own.length > 0 ? own : within.length > 0 ? within : all;
       if (first.length === 0) throw new SendFailure('again', 'not_installed');
-      return first;
+      return Promise.all(first.map(fresh));
     },
   };
 }
