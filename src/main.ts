@@ -22,7 +22,7 @@ import type { Platform } from './platforms/platform.ts';
 import { createSlack } from './platforms/slack/app.ts';
 import type { Installations } from './platforms/slack/installations.ts';
 import { manifestText } from './platforms/slack/manifest-words.ts';
-import { formCheck, runSession } from './session.ts';
+import { formAsked, formCheck, runSession } from './session.ts';
 
 type Task = (args: readonly string[]) => Promise<number>;
 
@@ -100,7 +100,16 @@ async function serve(config: Config): Promise<number> {
 }
 
 function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {
-  const common = { ...transport, command, now, log, check: formCheck(now), choices: choicesFrom(db) };
+  const common = {
+    ...transport,
+    command,
+    now,
+    log,
+    check: formCheck(now),
+    choices: choicesFrom(db),
+    willAsk: formAsked(now),
+    machineNow: Date.now,
+  };
   if (access.type === 'token') return createSlack({ ...common, botToken: access.botToken });
   const installations: Installations = {
     all: () => allInstallations(db),

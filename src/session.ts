@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { createSteppedBot } from './bot.ts';
 import { commands } from './chat/commands.ts';
-import { checkForm } from './chat/parse.ts';
+import { asksForForm, checkForm } from './chat/parse.ts';
 import { choicesFrom } from './choices.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
@@ -92,6 +92,11 @@ function itsOwnUser(): ReadonlySet<PersonId> {
 /** What is wrong with a form's values, before they are stored. Zones of readers are known later; here dates must name theirs. */
 export function formCheck(now: () => Instant) {
   return (words: string, values: Readonly<Record<string, string>>) => checkForm(words, values, { now: now(), zone: null });
+}
+
+/** Whether words will be answered by a form: as `formCheck`, before anything is known of the speaker. */
+export function formAsked(now: () => Instant) {
+  return (words: string) => asksForForm(words, { now: now(), zone: null });
 }
 
 /** The same numbers in the same order: a story reads the same each time. */

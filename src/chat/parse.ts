@@ -102,9 +102,21 @@ function begin(words: string, values: Texts, understanding: Understanding): Pars
 export function checkForm(words: string, values: Texts, reading: Reading): Record<string, string> | null {
   // A codename is taken as known: whether it is will be seen when the form is acted on.
   const typed = (values[embargoField] ?? '').trim().toLowerCase();
-  const codenames = [...tokensOf(words).map((token) => token.text), typed].filter(isCodename);
+  const codenames = [...codenamesIn(words), ...(isCodename(typed) ? [typed] : [])];
   const parsed = parseForm(words, values, { ...reading, codenames });
   return parsed.type === 'ask' || parsed.type === 'wrong' ? { ...parsed.problems } : null;
+}
+
+/** Whether typed words, or those of a button, will be answered by a form, if the speaker may say them. Needs no state: platforms make ready for it at once. */
+export function asksForForm(words: string, reading: Reading): boolean {
+  const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
+  return parsed.type === 'ask' || (parsed.type === 'intent' && parsed.intent.to === 'reopen-form');
+}
+
+function codenamesIn(words: string): string[] {
+  return tokensOf(words)
+    .map((token) => token.text)
+    .filter(isCodename);
 }
 
 function complete(command: Command, codename: string | null, texts: Texts, reading: Reading, from: 'typed' | 'form'): Parsed {

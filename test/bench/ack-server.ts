@@ -8,6 +8,7 @@ import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { openDoor } from '../../src/receive.ts';
+import { formAsked } from '../../src/session.ts';
 import { tokens } from '../rig/fake-slack.ts';
 import { secret } from '../rig/slack-bot.ts';
 
@@ -39,6 +40,8 @@ async function ours(): Promise<number> {
     log,
     check: () => null,
     choices: async () => [],
+    willAsk: formAsked(Date.now),
+    machineNow: Date.now,
     now: Date.now,
   } as const;
   const slack = createSlack(options);

@@ -9,7 +9,7 @@ import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { portOf } from '../../src/platforms/slack/receivers.ts';
-import { formCheck } from '../../src/session.ts';
+import { formAsked, formCheck } from '../../src/session.ts';
 import { tokens } from '../rig/fake-slack.ts';
 import { secret } from '../rig/slack-bot.ts';
 
@@ -40,6 +40,8 @@ async function ours(): Promise<number> {
     log,
     check: formCheck(now),
     choices: async () => [],
+    willAsk: formAsked(now),
+    machineNow: Date.now,
     now,
   } as const;
   const slack = createSlack(options);

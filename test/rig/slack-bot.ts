@@ -55,6 +55,8 @@ export async function startBot(
     log: (event, details) => logs.push({ event, ...details }),
     check: () => null,
     choices: async () => [],
+    willAsk: () => false,
+    machineNow: Date.now,
     now: () => Date.parse('2024-01-17T09:00Z'),
     ...options,
   });

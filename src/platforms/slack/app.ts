@@ -1,15 +1,17 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, webApi } from '@slack/bolt';
-import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
+import { type Choices, type Platform, SendFailure } from '../platform.ts';
 import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
 import { installedWorkspaces, type OAuthOptions } from './installations.ts';
-import { acknowledgedAfterwards, type CheckForm, listen } from './listen.ts';
+import { acknowledgedAfterwards, type CheckForm, type Ears, listen } from './listen.ts';
 import type { InstallOptions } from './receivers.ts';
 import { renderHome, renderPages } from './render.ts';
+import { refusingReplays } from './replays.ts';
 import { slackSender } from './send.ts';
 import { type TransportOptions, transportOf } from './transport.ts';
+import { openWindows } from './windows.ts';
 import { type Workspace, type Workspaces, workspacesOver } from './workspaces.ts';
 
 export type SlackOptions = TransportOptions & {
@@ -21,11 +23,19 @@ export type SlackOptions = TransportOptions & {
   readonly command?: string | undefined;
   readonly check: CheckForm;
   readonly choices: Choices;
+  /** Whether words will be answered by a form, as far as can be told without looking anything up: pure, and quick. */
+  readonly willAsk: (words: string) => boolean;
+  /** How long a form may take until a window asks for patience; a second where it is not given. */
+  readonly patienceMs?: number | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** The same by this machine's own clock, by which Bolt checks signatures; `now` may be the database's. */
+  readonly machineNow: () => number;
 };
 
 export const defaultCommand = '/embargo';
+// Of the three seconds of a trigger; the window needs some of the rest for itself.
+const patienceMsDefault = 1_000;
 
 /**
  * The platform for one workspace, or for many. `start` throws SendFailure when Slack cannot be reached or refuses the token; `port` is where it
@@ -34,6 +44,8 @@ export const defaultCommand = '/embargo';
 export function createSlack(options: SlackOptions): Platform & { readonly port: () => number | null } {
   const { log, oauth } = options;
   const { workspaces, load, install } = oauth === undefined ? oneWorkspace(options) : manyWorkspaces(oauth, options);
+  const windows = openWindows(workspaces, log, options.patienceMs ?? patienceMsDefault);
+  const sender = slackSender(workspaces, log);
   const transport = transportOf(options, install);
   return {
     name: 'slack',
@@ -53,13 +65,21 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
         convoStore: false,
         developerMode: false,
       });
-      hearWith(app, options, workspaces, receive);
+      hearWith(app, options, { homeOf: workspaces.homeOf, receive, expectForm: windows.expect });
       await transport.start();
     },
-    stop: transport.stop,
+    stop: async () => {
+      windows.stop();
+      await transport.stop();
+    },
     port: transport.port,
     pages: (message, { repeated, surface }) => (surface === 'home' ? [renderHome(message)] : renderPages(message, { repeated })),
-    ...slackSender(workspaces, log),
+    ...sender,
+    post: (post) => {
+      windows.answered(post.to);
+      return sender.post(post);
+    },
+    ask: windows.ask,
   };
 }
 
@@ -81,14 +101,14 @@ function manyWorkspaces(oauth: OAuthOptions, options: SlackOptions): Access {
   return { workspaces, load, install: { clientId, clientSecret, stateSecret, store, clientOptions: clientOptions(options) } };
 }
 
-function hearWith(app: App, options: SlackOptions, { homeOf }: Workspaces, receive: Receive): void {
-  const { check, choices, log, now } = options;
-  app.processEvent = acknowledgedAfterwards(app.processEvent.bind(app));
+function hearWith(app: App, options: SlackOptions, own: Pick<Ears, 'homeOf' | 'receive' | 'expectForm'>): void {
+  const { check, choices, willAsk, log, now, machineNow } = options;
+  app.processEvent = refusingReplays(acknowledgedAfterwards(app.processEvent.bind(app)), log, machineNow);
   app.error(async (error) => {
     log('slack-listener-failed', { code: error.code });
     throw error;
   });
-  listen(app, options.command ?? defaultCommand, { homeOf, receive, check, choices, log, now });
+  listen(app, options.command ?? defaultCommand, { ...own, check, choices, willAsk, log, now });
 }
 
 /** Whose token it is, and what it may do. Throws SendFailure. */

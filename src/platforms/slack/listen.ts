@@ -12,6 +12,7 @@ import { formCallback } from './inputs.ts';
 import { errorsBeside } from './modal.ts';
 import { askedFor, offered } from './options.ts';
 import { heardShortcut, shortcuts } from './shortcuts.ts';
+import type { Windows } from './windows.ts';
 
 /** What is wrong with a form's values, by field name; null when nothing is. Pure, and quick: Slack waits for it. */
 export type CheckForm = (words: string, values: Readonly<Record<string, string>>) => Readonly<Record<string, string>> | null;
@@ -22,6 +23,10 @@ export type Ears = {
   readonly receive: Receive;
   readonly check: CheckForm;
   readonly choices: Choices;
+  /** Whether words will be answered by a form, as far as can be told without looking anything up. */
+  readonly willAsk: (words: string) => boolean;
+  /** Told when a form is expected; the result calls it off. */
+  readonly expectForm: Windows['expect'];
   readonly log: SlackLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -91,11 +96,24 @@ async function hear(ears: Ears, body: unknown, read: Read): Promise<Outcome> {
   return typeof home === 'string' ? home : take(ears, read(body, home, ears.now()));
 }
 
-async function take({ log, receive }: Ears, heard: ReturnType<Read>): Promise<Outcome> {
+async function take(ears: Ears, heard: ReturnType<Read>): Promise<Outcome> {
   if (heard === 'not-ours') return heard;
-  if (heard !== null) return receive(heard);
-  log('slack-unreadable');
-  return 'unreadable';
+  if (heard === null) {
+    ears.log('slack-unreadable');
+    return 'unreadable';
+  }
+  const callOff = expected(ears, heard);
+  const outcome = await ears.receive(heard);
+  if (outcome === 'full') callOff();
+  return outcome;
+}
+
+/** From here on its trigger runs out. */
+function expected({ willAsk, expectForm }: Ears, heard: Incoming): () => void {
+  if ('change' in heard || heard.trigger === null) return () => undefined;
+  const { by, room, trigger, said } = heard;
+  const asks = said.type === 'begin' || (said.type === 'words' && willAsk(said.text));
+  return asks ? expectForm({ by, room, trigger }) : () => undefined;
 }
 
 async function homeOf(ears: Ears, body: unknown): Promise<Home | 'not-installed' | 'full'> {

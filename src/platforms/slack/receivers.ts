@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { HTTPReceiver, type InstallationStore, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { failureOf } from './failures.ts';
+import { RefusedRequest, signedWith } from './replays.ts';
 import { botScopes } from './scopes.ts';
 
 /** Where Slack sends commands, presses, forms and events in HTTP mode. */
@@ -23,15 +24,16 @@ export type InstallOptions = {
   readonly clientOptions: webApi.WebClientOptions;
 };
 
-/** Requests whose signature is wrong or older than five minutes get 401; larger ones than a megabyte 413. What could not be stored gets 503, and Slack asks again. */
+/** Requests whose signature is wrong, older than five minutes, from the future or seen before get 401; larger ones than a megabyte 413. What could not be stored gets 503, and Slack asks again. */
 export function httpReceiver(signingSecret: string, install: InstallOptions | null, log: SlackLog): HTTPReceiver {
   return new HTTPReceiver({
     signingSecret,
     endpoints: [requestPath],
     bodyLimit: bodyLimitBytes,
     logger: boltLogger(log),
-    processEventErrorHandler: async ({ response }) => {
-      if (!response.headersSent) response.writeHead(503).end();
+    customPropertiesExtractor: signedWith,
+    processEventErrorHandler: async ({ error, response }) => {
+      if (!response.headersSent) response.writeHead(error instanceof RefusedRequest ? 401 : 503).end();
       return true;
     },
     ...(install === null ? {} : installing(install)),

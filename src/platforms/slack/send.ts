@@ -1,6 +1,5 @@
 // The calls that the bot makes to Slack's Web API. All that is private stays private: nothing here falls back from a person to a room.
-import type { types, webApi } from '@slack/bolt';
-import type { Form } from '../../chat/form.ts';
+import type { webApi } from '@slack/bolt';
 import { addressOf } from '../../chat/outgoing.ts';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { type Destination, type Platform, type Post, SendFailure } from '../platform.ts';
@@ -8,12 +7,11 @@ import type { SlackLog } from './bolt-log.ts';
 import { failureOf, harmless } from './failures.ts';
 import { findIn, metadataOf } from './find.ts';
 import { inspectRoom } from './inspect.ts';
-import { renderModal } from './modal.ts';
 import { profileOf } from './profile.ts';
 import type { SlackPage } from './render.ts';
 import { firstThatKnows, type Workspace, type Workspaces } from './workspaces.ts';
 
-export type Sender = Pick<Platform, 'inspect' | 'profile' | 'find' | 'post' | 'remove' | 'ask'>;
+export type Sender = Pick<Platform, 'inspect' | 'profile' | 'find' | 'post' | 'remove'>;
 
 // Slack has no better way to say "not this message any more": the same words go out as a new post.
 const cannotEdit = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message', 'channel_not_found']);
@@ -46,15 +44,6 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
         (error: unknown) => {
           if (failureOf(error).code !== 'message_not_found') throw error;
         },
-      );
-    },
-    ask: async (to, form, trigger) => {
-      const among = to.room === null ? await referred(workspaces, to) : [await workspaces.ofRoom(to.room)];
-      // A trigger is known in the workspace that it came from, and in no other.
-      await firstThatKnows(
-        among,
-        ({ client }) => ask(client, to, form, trigger),
-        ({ kind }) => kind === 'expired',
       );
     },
   };
@@ -151,20 +140,6 @@ async function pin(client: webApi.WebClient, ref: string, log: SlackLog): Promis
     // The message is out; a pin that fails must not send it again.
     const { code } = failureOf(error);
     if (code !== 'already_pinned') log('slack-not-pinned', { code });
-  }
-}
-
-async function ask(client: webApi.WebClient, to: Destination, form: Form, trigger: string | null): Promise<void> {
-  if (trigger === null) throw new SendFailure('expired', 'no_trigger');
-  const view = modal(form, to);
-  await once(() => client.views.open({ trigger_id: trigger, view }));
-}
-
-function modal(form: Form, to: Destination): types.ModalView {
-  try {
-    return renderModal(form, { room: to.room, thread: to.type === 'person' ? to.thread : undefined });
-  } catch {
-    throw new SendFailure('gone', 'form_too_large');
   }
 }
 
