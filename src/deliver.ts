@@ -184,10 +184,12 @@ async function lookedFor(platform: Platform, row: OutboxRow, noted: number, page
 }
 
 /** Somebody's page, as it is at this moment. */
-async function homePages(engine: Engine, platform: Platform, { destination }: OutboxRow): Promise<unknown[]> {
+async function homePages(engine: Engine, platform: Platform, { destination, repeated: maybe }: OutboxRow): Promise<unknown[]> {
   if (destination.type === 'room') throw new SendFailure('gone', 'page-for-a-room');
   const { message, zone } = await homeNow(engine, addressOf(destination));
-  return platform.pages(message, { zone, repeated: false, surface: destination.type === 'home' ? 'home' : 'post' });
+  // On its own surface it takes the place of the one before it, and is never said twice.
+  const surface = destination.type === 'home' ? 'home' : 'post';
+  return platform.pages(message, { zone, repeated: surface === 'post' && maybe, surface });
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
