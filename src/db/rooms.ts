@@ -22,14 +22,24 @@ export async function takeDueRooms(db: Db, platforms: readonly PlatformName[], n
     .for('update', { skipLocked: true });
   return db
     .update(rooms)
-    .set({ checkAt: now + hourMs })
+    .set({ checkAt: nextCheck(now, hourMs) })
     .where(inArray(rooms.room, due))
     .returning({ room: rooms.room, list: rooms.list, auditedAt: rooms.auditedAt });
 }
 
-/** The room is to be looked at at this instant. */
-export async function lookAgain(db: Db, room: RoomId, at: Instant): Promise<void> {
-  await db.update(rooms).set({ checkAt: at }).where(eq(rooms.room, room));
+/** The room is to be looked at when `inMs` have passed, or at the day's audit if that comes first. */
+export async function lookAgain(db: Db, room: RoomId, now: Instant, inMs: number): Promise<void> {
+  await db
+    .update(rooms)
+    .set({ checkAt: nextCheck(now, inMs) })
+    .where(eq(rooms.room, room));
+}
+
+/** A day's audit that is overdue is what is being done, or tried again. */
+function nextCheck(now: Instant, inMs: number) {
+  const [at, today] = [now + inMs, now - dayMs].map((each) => new Date(each).toISOString());
+  const audit = sql`${rooms.auditedAt} + interval '24 hours'`;
+  return sql<Instant>`case when ${rooms.auditedAt} > ${today}::timestamptz then least(${at}::timestamptz, ${audit}) else ${at}::timestamptz end`;
 }
 
 /** The day's audit of the room is done. */
