@@ -27,6 +27,15 @@ export async function takeDueRooms(db: Db, platforms: readonly PlatformName[], n
     .returning({ room: rooms.room, list: rooms.list, auditedAt: rooms.auditedAt });
 }
 
+/** The rooms of lists in a workspace, in the order in which their lists are to be locked. `owner`: what stands in front of the slash in their ids. */
+export async function roomsOfOwner(db: Db, platform: PlatformName, owner: string): Promise<{ room: RoomId; list: ListId }[]> {
+  return db
+    .select({ room: rooms.room, list: rooms.list })
+    .from(rooms)
+    .where(sql`starts_with(${rooms.room}, ${`${platform}:${owner}/`})`)
+    .orderBy(asc(rooms.list), asc(rooms.room));
+}
+
 /** The room is to be looked at when `inMs` have passed, or at the day's audit if that comes first. */
 export async function lookAgain(db: Db, room: RoomId, now: Instant, inMs: number): Promise<void> {
   await db
