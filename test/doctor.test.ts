@@ -374,6 +374,8 @@ test('as a command it prints its lines, and ends with 1 where something is wrong
     stdout: 'fault  settings: PORT is a number from 0 to 65535.\nOne fault. When it is mended, run this again.\n',
     stderr: '',
   });
+  const asked = await runCli(['doctor', '--all']);
+  expect([asked.code, asked.stderr]).toEqual([1, 'Nothing is said behind "doctor", so not "--all".\n']);
   const right = await runCli(['doctor'], { env: { DATA_DIR: join(folder, 'none') } });
   expect([right.code, right.stdout.split('\n').at(-2), right.stderr]).toEqual([0, 'Nothing is wrong that can be seen from here.', '']);
 });
