@@ -42,7 +42,8 @@ describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (
       change: (owner: string, change: Parameters<typeof changeInstallation>[2]) => changeInstallation(db, owner, change),
     };
     const common = { mode: 'http', port: 0, apiUrl: fake.url, signingSecret: secret, appToken: tokens.app, now: () => now } as const;
-    const slack = createSlack({ ...common, ...oauth(installations), log: () => undefined, check: () => null, choices: async () => [] });
+    const spine = { log: () => undefined, check: () => null, choices: async () => [], willAsk: () => false, machineNow: Date.now };
+    const slack = createSlack({ ...common, ...oauth(installations), ...spine });
     const admins = new Set(['slack:T1/U1', 'slack:T2/U1'].flatMap((id) => personId(id) ?? []));
     const engine: Engine = {
       db,
