@@ -157,7 +157,9 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     expect(told.map(([to]) => to)).toContain('bob@slack');
     await here.db.delete(identities);
     expect(pagesSeen(await look('bob@slack')).at(-1)?.[1]).toContain('You are not on a list here');
-    await here.db.insert(profiles).values({ person: person('bob'), name: null, zone: null, gone: true, app: false, readAt: start });
+    await here.db
+      .insert(profiles)
+      .values({ person: person('bob'), name: null, zone: null, gone: true, app: false, readAt: start, closedAt: start });
     expect(pagesSeen(await look('bob')).at(-1)?.[1]).toContain('You are not on a list here');
   });
 

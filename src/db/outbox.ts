@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
-import { type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
+import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { codeOf, type Db } from './client.ts';
@@ -14,8 +14,11 @@ const { body: _sealed, ...claimed } = getTableColumns(outbox);
 /** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
 export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 
+/** A message, and the instant before which it is not sent, where that is not at once. */
+export type Queued = Outgoing & { readonly notBefore?: Instant };
+
 /** Queues messages. An edit of a card takes the place of one that still waits: only the newest is worth sending. */
-export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instant): Promise<void> {
+export async function enqueue(tx: Db, messages: readonly Queued[], now: Instant): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map((message) => rowOf(message, now));
   for (const { card } of messages) if (card?.anew === true) await tx.delete(cards).where(eq(cards.key, card.key));
@@ -236,10 +239,10 @@ function spokenBy(platforms: readonly PlatformName[]) {
   return platforms.length === 0 ? sql`false` : or(...platforms.map((name) => like(outbox.lane, `${name}:%`)));
 }
 
-function rowOf(message: Outgoing, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
+function rowOf(message: Queued, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
   const { to, urgency, kind, list, embargo, body, card } = message;
   // A form must open within seconds, and is no post: it does not wait for the room's turn.
-  const lane = body.type === 'form' && to.type === 'person' ? to.person : laneOf(to);
+  const lane = body.type === 'form' && to.type === 'person' ? addressOf(to) : laneOf(to);
   const place = { id: randomUUID(), lane, urgency: urgencies.indexOf(urgency), kind, list, embargo, destination: to };
-  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: now, refs: [] };
+  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: message.notBefore ?? now, refs: [] };
 }
