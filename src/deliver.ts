@@ -230,7 +230,7 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
       if (row.destination.type !== 'room' || passed.because === 'room-not-adopted') return { ended, restMs: 0, told: [] };
       // A room that became unfit is somebody's to mend, and its list has to know of it; one that the list gave up is not.
       const { room } = row.destination;
-      await kept(hand, row, () => lookAgain(db, room, now()));
+      await kept(hand, row, () => lookAgain(db, room, now(), 0));
       return { ended, restMs: 0, told: alarms(now(), known.list, row, passed.because) };
     }
     case 'form':
