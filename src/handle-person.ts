@@ -11,6 +11,7 @@ import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { recordList } from './handle-list.ts';
 import { recordIdentity } from './handle-self.ts';
+import { refreshHomes } from './home.ts';
 import { checkedProfile } from './profile.ts';
 import { say } from './say.ts';
 
@@ -22,6 +23,7 @@ export async function noticePerson(tx: Db, engine: Engine, told: Profile): Promi
   if (!(await isKnown(tx, told.person))) return 'ignored';
   if (told.gone) return close(tx, engine, told.person, now);
   await saveProfile(tx, checkedProfile(told), now);
+  await refreshHomes(tx, [(await personsBehind(tx, [told.person]))[told.person] ?? told.person], now);
   return 'profile';
 }
 

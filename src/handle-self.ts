@@ -37,6 +37,7 @@ import type { List, ListFact } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { refreshHomes } from './home.ts';
 import type { Outside } from './outside.ts';
 import { profileOf } from './profile.ts';
 import { reachOf } from './reach.ts';
@@ -170,6 +171,9 @@ export async function recordIdentity(
     );
     await say(tx, engine, toldOfIdentity(list, told.person, told.what), { list, embargo: null }, now);
   }
+  // What an account shows of somebody else's is taken off it at once.
+  const ids = told.facts.flatMap((fact) => ('alias' in fact ? [fact.alias] : []));
+  await refreshHomes(tx, [told.person, ...ids], now);
   return lists;
 }
 
@@ -202,6 +206,7 @@ async function unlink(turn: Turn, named: PersonId | null): Promise<Refusal | nul
 async function chooseQuiet(turn: Turn, quiet: { from: number; to: number } | null): Promise<Refusal | null> {
   const { tx, hearing } = turn;
   await savePreferences(tx, hearing.self.person, { quiet });
+  await refreshHomes(tx, [hearing.self.person], hearing.now);
   const { zone } = await reachOf(tx, hearing.self.person);
   const ends = quiet === null ? null : quietUntil(hearing.now, quiet, zone ?? 'UTC');
   await answered(turn, quietNodes(quiet, zone, ends), 'quiet');
@@ -214,6 +219,7 @@ async function chooseReach(turn: Turn, where: PersonId | PlatformName): Promise<
   const [only, ...more] = ids.filter(({ id }) => id === where || platformOf(id) === where);
   if (only === undefined || more.length > 0) return refuse({ code: 'unreachable', where, ids: ids.map(({ id }) => id) });
   await savePreferences(tx, hearing.self.person, { reach: only.id });
+  await refreshHomes(tx, [hearing.self.person], hearing.now);
   await answered(turn, reachNodes(only, hearing.from), 'reach');
   return null;
 }
