@@ -85,16 +85,20 @@ function together(kind: DatabaseKind) {
     (await db().select({ state: outbox.state, code: outbox.code, repeated: outbox.repeated }).from(outbox).orderBy(asc(outbox.seq))).map(
       ({ state, code, repeated }) => [state, code, repeated] as const,
     );
+  const bodies = async () => {
+    const rows = await db().select({ id: outbox.id }).from(outbox).orderBy(asc(outbox.seq));
+    return Promise.all(rows.map(({ id }) => textOf(id)));
+  };
   const only = async (rows: Promise<OutboxRow[]>): Promise<OutboxRow> => {
     const [row, ...more] = await rows;
     if (row === undefined || more.length > 0) throw new Error(`one row was expected, not ${more.length + (row === undefined ? 0 : 1)}`);
     return row;
   };
-  return { db, take, texts, textOf, settle, drained, states, only };
+  return { db, take, texts, textOf, bodies, settle, drained, states, only };
 }
 
 describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
-  const { db, take, texts, textOf, settle, drained, states, only } = together(kind);
+  const { db, take, texts, textOf, bodies, settle, drained, states, only } = together(kind);
 
   test('goes out by urgency, and of two that are as urgent the older one first', async () => {
     const order: Urgency[] = ['card', 'nudge', 'answer', 'deadline', 'leak', 'answer'];
@@ -217,16 +221,41 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     expect(await drained(now)).toEqual(['other', 'newer']);
   });
 
-  test('of a card whose edit failed gives way to a newer edit that waits', async () => {
+  test('of a card whose edit was not posted gives way to a newer edit that waits', async () => {
     await enqueue(db(), [saying('old', { card: 'c' })], now);
     const row = await only(take(now));
     await enqueue(db(), [saying('new', { card: 'c' })], now);
-    expect(await settle(row, { state: 'queued', code: 'timeout', notBefore: now, repeated: true }, now)).toBe(true);
+    expect(await settle(row, { state: 'queued', code: 'refused', notBefore: now, repeated: false }, now)).toBe(true);
     expect(await drained(now)).toEqual(['new']);
     expect(await states()).toEqual([
-      ['replaced', 'timeout', false],
+      ['replaced', 'refused', false],
       ['sent', null, false],
     ]);
+  });
+
+  test('of a card whose edit may have been posted is the newer edit that waits, under the id of the older', async () => {
+    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    const row = await only(take(now));
+    await enqueue(db(), [saying('new', { card: 'c' })], now + 1);
+    expect(await settle(row, { state: 'queued', code: 'timeout', notBefore: now, repeated: true }, now)).toBe(true);
+    expect(await bodies()).toEqual(['new', null]);
+    const again = await only(take(now + 1));
+    expect([again.id, again.repeated, again.queuedAt]).toEqual([row.id, true, now]);
+    await settle(again, { state: 'sent', code: null }, now + 1);
+    expect((await states()).map(([state]) => state)).toEqual(['sent', 'replaced']);
+  });
+
+  test('of a card whose sender died is the newer edit that waits, under the id of the older, and so once more', async () => {
+    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    const row = await only(take(now));
+    for (const text of ['new', 'newest']) {
+      await enqueue(db(), [saying(text, { card: 'c' })], now);
+      await reclaim(db(), here, now + lease, { lapsedBy: now + 10 * lease });
+      expect(await textOf((await only(take(now + lease))).id)).toBe(text);
+    }
+    expect((await states()).map(([state]) => state)).toEqual(['sending', 'replaced', 'replaced']);
+    await settle({ ...row, attempts: 3 }, { state: 'sent', code: null }, now + lease);
+    expect(await bodies()).toEqual([null, null, null]);
   });
 
   test('of a card whose sender died is not said over a newer edit that went out meanwhile', async () => {
@@ -311,7 +340,7 @@ describePostgres('what waits to be said, for several replicas', () => {
     if (row === undefined) throw new Error('nothing was claimed');
     const failing = await db().transaction(async (other) => {
       await enqueue(other as Db, [saying('new', { card: 'c' })], now);
-      // It waits for the edit that is not yet committed, and gives way to it.
+      // It waits for the edit that is not yet committed, and then says that.
       const settling = db().transaction((tx) =>
         settleRow(tx as Db, row, { state: 'queued', code: 'timeout', notBefore: now, repeated: true }, now, now),
       );
@@ -320,8 +349,8 @@ describePostgres('what waits to be said, for several replicas', () => {
     });
     expect(await failing.settling).toBe(true);
     expect(await states()).toEqual([
-      ['replaced', 'timeout', false],
-      ['queued', null, false],
+      ['queued', 'timeout', true],
+      ['replaced', null, false],
     ]);
     expect(await db().select({ lane: lanes.lane, freeAt: lanes.freeAt }).from(lanes)).toEqual([{ lane: 'terminal:#a', freeAt: now }]);
   });

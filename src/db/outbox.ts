@@ -1,12 +1,13 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { codeOf, type Db } from './client.ts';
+import { takeOver } from './overtaken.ts';
 import { cards, lanes, outbox } from './schema.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
@@ -104,13 +105,20 @@ export async function reclaim(
   const others = inHand.length === 0 ? undefined : notInArray(outbox.id, [...inHand]);
   const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms), others);
   return db.transaction(async (tx) => {
-    // A newer edit of the same card makes the older one not worth repeating.
-    const newer = sql`exists (select 1 from outbox newer where newer.card = outbox.card and newer.seq > outbox.seq)`;
+    // A newer edit of the same card that is on its way, or out, makes the older one not worth repeating.
+    const newer = sql`exists (select 1 from outbox newer
+      where newer.card = outbox.card and newer.seq > outbox.seq and newer.state not in ('queued', 'replaced'))`;
     const replaced = await tx
       .update(outbox)
       .set({ state: 'replaced', sentAt: now, body: null, claimedUntil: null })
       .where(and(lapsed, newer))
       .returning({ lane: outbox.lane });
+    const edits = await tx
+      .select({ id: outbox.id, card: outbox.card })
+      .from(outbox)
+      .where(and(lapsed, isNotNull(outbox.card)))
+      .for('update');
+    for (const { id, card } of edits) if (card !== null) await takeOver(tx, { id, card }, now);
     const queued = await tx
       .update(outbox)
       .set({ state: 'queued', repeated: true, claimedUntil: null })
@@ -153,7 +161,7 @@ export type Ended =
 export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Instant, laneFreeAt: Instant): Promise<boolean> {
   const held = await holding(tx, row);
   if (held === null) return false;
-  const requeued = ended.state === 'queued' && (await requeue(tx, row, ended));
+  const requeued = ended.state === 'queued' && (await requeue(tx, row, ended, now));
   if (!requeued) {
     const state = ended.state === 'queued' ? 'replaced' : ended.state;
     const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
@@ -166,18 +174,22 @@ export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Insta
   return true;
 }
 
-/** False when a newer edit of the same card waits already: it says more than this one. */
-async function requeue(tx: Db, row: OutboxRow, { code, notBefore, repeated }: Extract<Ended, { state: 'queued' }>): Promise<boolean> {
+/** False when a newer edit of the same card waits already and says more than this one, which was certainly not posted. */
+async function requeue(tx: Db, row: OutboxRow, ended: Extract<Ended, { state: 'queued' }>, now: Instant): Promise<boolean> {
+  const { code, notBefore, repeated } = ended;
+  const again = (db: Db) =>
+    db.update(outbox).set({ state: 'queued', code, notBefore, repeated, claimedUntil: null }).where(eq(outbox.id, row.id));
   try {
     // A savepoint: only one edit of a card may wait, and another transaction may be about to queue one.
-    await tx.transaction((inner) =>
-      inner.update(outbox).set({ state: 'queued', code, notBefore, repeated, claimedUntil: null }).where(eq(outbox.id, row.id)),
-    );
+    await tx.transaction(again);
     return true;
   } catch (error) {
-    if (codeOf(error) === uniqueViolation) return false;
-    throw error;
+    if (codeOf(error) !== uniqueViolation) throw error;
   }
+  if (!repeated || row.card === null) return false;
+  await takeOver(tx, { id: row.id, card: row.card }, now);
+  await again(tx);
+  return true;
 }
 
 const uniqueViolation = '23505';
