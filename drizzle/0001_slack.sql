@@ -38,16 +38,9 @@ CREATE TABLE "profiles" (
 	"closed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
-CREATE TABLE "wrong_codes" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "wrong_codes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"person" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "teams" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "check_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "audited_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 CREATE INDEX "identities_of_person" ON "identities" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "installations_of_enterprise" ON "installations" USING btree ("enterprise");--> statement-breakpoint
-CREATE INDEX "wrong_codes_of_person" ON "wrong_codes" USING btree ("person","at");--> statement-breakpoint
 CREATE INDEX "rooms_to_check" ON "rooms" USING btree ("check_at");

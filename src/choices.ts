@@ -2,8 +2,7 @@
 import type { Choice, PickFrom } from './chat/form.ts';
 import type { Db } from './db/client.ts';
 import { listedEmbargoes } from './db/embargoes.ts';
-import { isGone } from './db/homes.ts';
-import { canonicalIds } from './db/identities.ts';
+import { whoSpeaks } from './db/identities.ts';
 import { listOfRoom, listsOfPerson, loadList } from './db/lists.ts';
 import type { PersonId, RoomId } from './domain/ids.ts';
 import { distributorsOf, type List } from './domain/list.ts';
@@ -16,8 +15,8 @@ const most = 100;
 /** Choices from the database: those that begin as typed first, then those that hold it. In a room only what belongs to its list. */
 export function choicesFrom(db: Db): Choices {
   return async ({ by, room, from, typed }) => {
-    if (await isGone(db, by)) return [];
-    const person = (await canonicalIds(db, [by])).get(by) ?? by;
+    const person = await whoSpeaks(db, by);
+    if (person === null) return [];
     const all = await offered(db, await listsHere(db, person, room), person, from);
     const wanted = typed.trim().toLowerCase();
     const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);

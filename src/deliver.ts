@@ -1,19 +1,35 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
 import { alarms, formAgain } from './alarms.ts';
+import type { Noticed } from './chat/heard.ts';
 import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
 import { databaseAway, whenBack } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
+import { addressNow } from './db/identities.ts';
+import { storeHeard } from './db/inbox.ts';
 import { loadList } from './db/lists.ts';
-import { bodyOf, cardRefs, claim, type Ended, enqueue, noteRefs, type OutboxRow, reclaim, saveCardRefs, settleRow } from './db/outbox.ts';
+import {
+  bodyOf,
+  cardRefs,
+  claim,
+  type Ended,
+  enqueue,
+  noteRefs,
+  type OutboxRow,
+  type Queued,
+  reclaim,
+  saveCardRefs,
+  settleRow,
+} from './db/outbox.ts';
 import { lookAgain } from './db/rooms.ts';
 import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
-import { dayMs, minuteMs } from './domain/time.ts';
+import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
 import { homeNow } from './home.ts';
 import { errorCode } from './log.ts';
-import { type Platform, SendFailure } from './platforms/platform.ts';
+import { accountClosed, type Platform, SendFailure } from './platforms/platform.ts';
+import { addressed } from './reach.ts';
 
 /** A claim is good for this long: longer than any platform's time-outs for one post, so that a living process never loses its claim. */
 const leaseMs = 2 * minuteMs;
@@ -26,6 +42,7 @@ const overtakenAfterMs = minuteMs / 2;
 // Both: what waited for a day because the bot was down has not been tried yet.
 const giveUpAfterMs = dayMs;
 const giveUpAfterTries = 10;
+const elsewhereTries = 3;
 
 /** What delivering needs besides the engine: `stop` ends the patience with a database that is away. */
 type Hand = { readonly engine: Engine; readonly stop: AbortSignal };
@@ -88,19 +105,20 @@ async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand
   return claim(db, here, now(), leaseMs, limit);
 }
 
-/** What comes of a row: how it ended, how long its lane rests, and what is to be said because of it. */
-type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[] };
+/** What comes of a row: how it ended, how long its lane rests, what is to be said because of it, and what is noticed by it. */
+type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[]; readonly noticed?: Noticed };
 
 /** Resolves to how long the row's lane rests now. */
 async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
   const { db, now, platforms, log } = hand.engine;
   const platform = platforms[platformOf(row.lane as RoomId)];
   if (platform === undefined) return 0;
-  const { ended, restMs, told } = await attempted(hand, platform, row);
+  const { ended, restMs, told, noticed } = await attempted(hand, platform, row);
   const held = await kept(hand, row, () =>
     db.transaction(async (tx) => {
       const mine = await settleRow(tx, row, ended, now(), now() + restMs);
-      if (mine) await enqueue(tx, await unsaid(tx, told), now());
+      if (mine) await enqueue(tx, await unsaid(tx, await addressed(tx, hand.engine, told, now())), now());
+      if (mine && noticed !== undefined) await storeHeard(tx, [noticed], now());
       return mine;
     }),
   );
@@ -114,8 +132,8 @@ function kept<T>({ engine, stop }: Hand, row: OutboxRow, step: () => Promise<T>)
 }
 
 /** What is said once only is not said again. */
-async function unsaid(tx: Db, messages: readonly Outgoing[]): Promise<Outgoing[]> {
-  const fresh: Outgoing[] = [];
+async function unsaid(tx: Db, messages: readonly Queued[]): Promise<Queued[]> {
+  const fresh: Queued[] = [];
   for (const message of messages) if (message.card === null || (await cardRefs(tx, message.card.key)).length === 0) fresh.push(message);
   return fresh;
 }
@@ -157,7 +175,7 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   const passed = gate({ to: row.destination, kind: row.kind, body }, known);
   if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
   if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
-  const zone = row.destination.type === 'person' ? (known.list?.members[row.destination.person]?.zone ?? null) : null;
+  const { zone } = known;
   const pagesOf = (repeated: boolean) => platform.pages(passed.message, { zone, repeated });
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
@@ -184,18 +202,23 @@ async function lookedFor(platform: Platform, row: OutboxRow, noted: number, page
 }
 
 /** Somebody's page, as it is at this moment. */
-async function homePages(engine: Engine, platform: Platform, { destination }: OutboxRow): Promise<unknown[]> {
+async function homePages(engine: Engine, platform: Platform, { destination, repeated: maybe }: OutboxRow): Promise<unknown[]> {
   if (destination.type === 'room') throw new SendFailure('gone', 'page-for-a-room');
   const { message, zone } = await homeNow(engine, addressOf(destination));
-  return platform.pages(message, { zone, repeated: false, surface: destination.type === 'home' ? 'home' : 'post' });
+  // On its own surface it takes the place of the one before it, and is never said twice.
+  const surface = destination.type === 'home' ? 'home' : 'post';
+  return platform.pages(message, { zone, repeated: surface === 'post' && maybe, surface });
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
-async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Promise<Known> {
+async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Promise<Known & { readonly zone: string | null }> {
   const list = row.list === null ? null : await loadList(db, row.list);
   const embargo = row.embargo === null ? null : await loadEmbargo(db, row.embargo);
   const audit = row.destination.type === 'room' ? await platform.inspect(row.destination.room) : null;
-  return { list, embargo, audit };
+  const { destination: to } = row;
+  if (to.type === 'room') return { list, embargo, audit, zone: null };
+  const { address, zone: told } = await addressNow(db, to.person, addressOf(to));
+  return { list, embargo, audit, address, zone: list?.members[to.person]?.zone ?? told };
 }
 
 async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready: Ready): Promise<Done> {
@@ -207,7 +230,7 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
       if (row.destination.type !== 'room' || passed.because === 'room-not-adopted') return { ended, restMs: 0, told: [] };
       // A room that became unfit is somebody's to mend, and its list has to know of it; one that the list gave up is not.
       const { room } = row.destination;
-      await kept(hand, row, () => lookAgain(db, room, now()));
+      await kept(hand, row, () => lookAgain(db, room, now(), 0));
       return { ended, restMs: 0, told: alarms(now(), known.list, row, passed.because) };
     }
     case 'form':
@@ -252,19 +275,29 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
 
 async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
   const { db, now, log } = hand.engine;
-  const ended = endingOf(hand.engine, row, failure, body?.type === 'form');
+  const noticed = closedAccount(row, failure, now());
+  const ended = endingOf(hand.engine, row, failure, body?.type === 'form', noticed !== null);
   // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
   const restMs =
     failure.kind === 'paused' ? failure.afterMs : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
-  if (ended.state !== 'dead') return { ended, restMs, told: [] };
+  if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
   const { list } = row;
   const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, failure.code);
   return { ended, restMs, told };
 }
 
-function endingOf({ now, random }: Engine, row: OutboxRow, { kind, code, afterMs }: SendFailure, keep: boolean): Ended {
+/** Somebody's account is closed, as the platform says when something is sent to it. */
+function closedAccount({ id, destination: to }: OutboxRow, { code }: SendFailure, at: Instant): Noticed | null {
+  if (to.type === 'room' || !accountClosed.has(code)) return null;
+  const person = addressOf(to);
+  const profile = { person, name: null, zone: null, gone: true, app: false };
+  return { key: `closed:${person}:${id}`, at, about: person, change: { type: 'person', profile } };
+}
+
+function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure, keep: boolean, elsewhere: boolean): Ended {
+  const { kind, code, afterMs } = failure;
   const dead: Ended = { state: 'dead', code, keep };
   const givenUp = now() - row.queuedAt > giveUpAfterMs && row.attempts >= giveUpAfterTries;
   const later = (ms: number, repeated: boolean): Ended =>
@@ -276,8 +309,10 @@ function endingOf({ now, random }: Engine, row: OutboxRow, { kind, code, afterMs
       return later(backoff(row.attempts, random()), true);
     case 'paused':
       return later(afterMs, false);
-    case 'expired':
     case 'gone':
+      // Its reader may have another account, to which it is sent once this one is known to be closed.
+      return elsewhere && row.attempts < elsewhereTries ? later(backoff(row.attempts, random()), false) : dead;
+    case 'expired':
       return dead;
     default:
       return kind satisfies never;

@@ -2,21 +2,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnosis, fault, fine } from './chat/diagnosis.ts';
-import { type Config, checkEnvironment, type Environment, type SlackConfig } from './config.ts';
+import { type Config, checkEnvironment, type Environment } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
 import { FolderInUse } from './db/folder-lock.ts';
 import { lastHeard } from './db/inbox.ts';
+import { allInstallations } from './db/installations.ts';
 import { keyInFolder } from './db/key-file.ts';
 import { roomsOn } from './db/lists.ts';
 import { migrationsWaiting } from './db/migrations.ts';
 import { parseKeyring } from './db/seal.ts';
 import { keyFit } from './db/settings.ts';
-import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, type SlackRoom } from './diagnosis.ts';
+import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents } from './diagnosis.ts';
 import { platformOf } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
-import { diagnoseSlack } from './platforms/slack/diagnosis.ts';
-import { askSlack, type SlackFindings } from './platforms/slack/doctor.ts';
+import { diagnoseSlack, type SlackSetup } from './platforms/slack/diagnosis.ts';
+import { askSlack, type Workspace } from './platforms/slack/doctor.ts';
+import { tokensOf } from './platforms/slack/installations.ts';
 
 export type DoctorTools = {
   readonly now: () => Instant;
@@ -29,57 +31,56 @@ export async function examine(given: Environment, tools: DoctorTools): Promise<D
   const checked = checkEnvironment(given);
   if (!checked.ok) return checked.problems.map((problem) => fault('settings', `${problem}.`, ''));
   const { config } = checked;
-  const database = await lookAtDatabase(config, tools.now);
+  const { database, installed } = await lookAtDatabase(config, tools.now);
   const settings = fine('settings', 'they are complete.');
   const { slack } = config;
   if (slack === null) {
     return [settings, ...diagnoseDatabase(database), fine('slack', 'no token is given: the bot speaks in the terminal.')];
   }
   const rooms = database.state === 'open' ? database.rooms : [];
-  const findings = await lookAtSlack(slack, config, rooms, given.SLACK_CONFIG_TOKEN ?? null, tools);
+  const { access, command, transport } = slack;
+  const workspaces: readonly Workspace[] =
+    access.type === 'token' ? [{ by: 'token', owner: null, token: access.botToken }] : (installed ?? []);
+  const findings = await askSlack({
+    workspaces,
+    appToken: transport.mode === 'socket' ? transport.appToken : null,
+    configToken: given.SLACK_CONFIG_TOKEN ?? null,
+    people: [...config.admins],
+    rooms: rooms.map(({ room }) => room),
+    ...tools,
+  });
   const admins = [...config.admins].filter((admin) => platformOf(admin) === 'slack');
-  const setup = { command: slack.command, mode: slack.transport.mode, oauth: false, admins, rooms };
+  const installs = access.type === 'token' ? 'token' : installed === null ? 'oauth-unread' : 'oauth';
+  const setup: SlackSetup = { command, mode: transport.mode, installs, admins, rooms };
   return [settings, ...diagnoseDatabase(database), ...diagnoseSlack(findings, setup), ...diagnoseEvents(database, tools.now())];
 }
 
-function lookAtSlack(
-  slack: SlackConfig,
-  { admins }: Config,
-  rooms: readonly SlackRoom[],
-  configToken: string | null,
-  { now, apiUrl }: DoctorTools,
-): Promise<SlackFindings> {
-  return askSlack({
-    workspaces: slack.access.type === 'token' ? [{ by: 'token', owner: null, token: slack.access.botToken }] : [],
-    appToken: slack.transport.mode === 'socket' ? slack.transport.appToken : null,
-    configToken,
-    people: [...admins],
-    rooms: rooms.map(({ room }) => room),
-    now,
-    apiUrl,
-  });
-}
+/** `installed`: where the app was installed by OAuth; null when that could not be read. */
+type Looked = { readonly database: DatabaseFindings; readonly installed: readonly Workspace[] | null };
 
-async function lookAtDatabase(config: Config, now: () => Instant): Promise<DatabaseFindings> {
+async function lookAtDatabase(config: Config, now: () => Instant): Promise<Looked> {
   const { database: where } = config;
   // Opening a folder would make a database, and a key, where there is none.
-  if (where.type === 'embedded' && !existsSync(join(where.folder, 'PG_VERSION'))) return { state: 'none', folder: where.folder };
+  if (where.type === 'embedded' && !existsSync(join(where.folder, 'PG_VERSION')))
+    return { database: { state: 'none', folder: where.folder }, installed: [] };
   try {
     useKeyring(parseKeyring(config.key ?? (where.type === 'embedded' ? keyInFolder(where.folder).text : '')));
     const database = await openDatabase(where, { log: () => undefined, migrate: false });
     return await lookInside(database, now).finally(() => database.close());
   } catch (error) {
-    if (error instanceof FolderInUse) return { state: 'in-use', pid: error.pid };
-    return { state: 'away', why: error instanceof Error ? error.message : 'it cannot be opened.' };
+    if (error instanceof FolderInUse) return { database: { state: 'in-use', pid: error.pid }, installed: null };
+    return { database: { state: 'away', why: error instanceof Error ? error.message : 'it cannot be opened.' }, installed: null };
   }
 }
 
-async function lookInside({ db, kind, now: theirs }: Database, now: () => Instant): Promise<DatabaseFindings> {
+async function lookInside({ db, kind, now: theirs }: Database, now: () => Instant): Promise<Looked> {
   const waiting = await migrationsWaiting(db);
   const before = now();
   const aheadMs = (await theirs()) - (before + now()) / 2;
   // What is in tables that are not ours yet, or not any more, cannot be read.
-  if (waiting !== 0) return { state: 'open', kind, waiting, key: 'unmarked', aheadMs, heard: null, rooms: [] };
+  if (waiting !== 0)
+    return { database: { state: 'open', kind, waiting, key: 'unmarked', aheadMs, heard: null, rooms: [] }, installed: null };
   const [key, heard, rooms] = [await keyFit(db), await lastHeard(db, 'slack'), await roomsOn(db, 'slack')];
-  return { state: 'open', kind, waiting, key, aheadMs, heard, rooms };
+  const database: DatabaseFindings = { state: 'open', kind, waiting, key, aheadMs, heard, rooms };
+  return { database, installed: key === 'wrong' ? null : tokensOf(await allInstallations(db)).map((each) => ({ by: 'oauth', ...each })) };
 }

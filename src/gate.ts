@@ -7,8 +7,16 @@ import { consentOf, memberOf } from './domain/consent.ts';
 import type { Embargo } from './domain/embargo.ts';
 import type { List } from './domain/list.ts';
 
-/** What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. */
-export type Known = { readonly list: List | null; readonly embargo: Embargo | null; readonly audit: RoomAudit | null };
+/**
+ * What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. `address`: how the account that it
+ * is sent to stands to the person it is for; left out while it is only queued: that is asked when it is sent.
+ */
+export type Known = {
+  readonly list: List | null;
+  readonly embargo: Embargo | null;
+  readonly audit: RoomAudit | null;
+  readonly address?: 'open' | 'closed' | 'not-theirs';
+};
 
 export type Passed =
   | { readonly type: 'message'; readonly message: Message; readonly whole: boolean }
@@ -19,6 +27,9 @@ export type Passed =
 /** What of a message may be said now: all of it, the lesser form, or nothing. */
 export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Known): Passed {
   const { body } = message;
+  if (known.address === 'not-theirs') return { type: 'withheld', because: 'not-their-account' };
+  // Whoever holds an account that came back may be told how things stand with it, and nothing else.
+  if (known.address === 'closed' && message.kind !== 'personal') return { type: 'withheld', because: 'account-closed' };
   const hearing = mayHear(message.kind, audienceOf(message.to, known));
   if (hearing.verdict === 'withhold') return { type: 'withheld', because: hearing.because };
   // What stands on a personal page is asked about piece by piece when it is put together.

@@ -58,7 +58,7 @@ type Look = { readonly room: RoomId; readonly audit: RoomAudit; readonly who: Pe
 export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who }: Look): Promise<'as-before' | 'room-audited'> {
   const now = engine.now();
   const facts = look(list, room, audit, who);
-  await lookAgain(tx, room, now + hourMs);
+  await lookAgain(tx, room, now, hourMs);
   if (facts.length === 0) return 'as-before';
   const [fact] = facts;
   const known = await knownIn(tx, list, fact?.type === 'room-audited' ? fact.audit : audit);
@@ -73,7 +73,7 @@ export async function tellUnseen(tx: Db, engine: Engine, room: RoomId): Promise<
   const list = id === null ? null : await loadList(tx, id);
   const held = list?.rooms[room];
   if (list === null || held === undefined) return;
-  await lookAgain(tx, room, now + retryMs);
+  await lookAgain(tx, room, now, retryMs);
   await say(tx, engine, roomUnseen(list, held, now), { list, embargo: null }, now);
 }
 
@@ -103,7 +103,7 @@ async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now 
   const held = list.rooms[room];
   if (held === undefined) return;
   const known = await knownIn(tx, list, held.audit);
-  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known });
+  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known, seen: audit.people !== undefined });
   await say(tx, engine, [about], { list, embargo: null }, now);
   for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
 }
@@ -139,7 +139,7 @@ async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): P
     const held = list?.rooms[room];
     if (list === null || held === undefined) return;
     // Something was noticed meanwhile, and what this look saw may be older than that.
-    if (JSON.stringify(held.audit) !== JSON.stringify(known.rooms[room]?.audit)) return lookAgain(tx, room, now);
+    if (JSON.stringify(held.audit) !== JSON.stringify(known.rooms[room]?.audit)) return lookAgain(tx, room, now, 0);
     await writeLook(tx, engine, list, { room, audit, who: null });
     if (!whole) return;
     await roomAudited(tx, room, now);
@@ -156,7 +156,7 @@ async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unkno
   engine.log('guard.failed', { code: errorCode(error) });
   await engine.db.transaction(async (tx) => {
     if (now - auditedAt > dayMs + lateMs) await tellUnseen(tx, engine, room);
-    else await lookAgain(tx, room, now + retryMs);
+    else await lookAgain(tx, room, now, retryMs);
   });
 }
 

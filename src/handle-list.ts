@@ -9,6 +9,7 @@ import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
+import { openIdentity, personOf } from './db/identities.ts';
 import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
@@ -23,6 +24,7 @@ import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
 import { type Outside, roomNow } from './outside.ts';
+import { nameLengthMax, profileOf } from './profile.ts';
 import { say } from './say.ts';
 
 /** Carries a command to a list out; a refusal is given back to be said. Throws NeedsOutside. */
@@ -40,11 +42,15 @@ export async function runList(
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await lockList(tx, id);
   const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
-  const decision = decideList(before, command, { by: heard.by, name, admin: engine.admins.has(heard.by) });
+  const decision = decideList(before, command, { by: heard.by, name, admin: hearing.admin });
   if (isRefused(decision)) return decision;
   const meaning = meaningFirst(here, command, before, to);
-  if (meaning !== null) await say(tx, engine, [meaning], { list: before, embargo: null }, now);
-  else await recordList(tx, engine, { before, facts: decision, by: to.person, to, now });
+  if (meaning !== null) {
+    await say(tx, engine, [meaning], { list: before, embargo: null }, now);
+    return null;
+  }
+  if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
+  await recordList(tx, engine, { before, facts: decision, by: to.person, to, now });
   return null;
 }
 
@@ -106,7 +112,7 @@ async function located(
   const { heard } = hearing;
   switch (here.type) {
     case 'adopt-room':
-      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, engine, hearing, here, outside);
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, hearing, here, outside);
     case 'leave-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
     case 'trust-team':
@@ -118,10 +124,8 @@ async function located(
       const id = slug(here.name);
       return id === '' ? refuse({ code: 'no-name' }) : { ...here, distributor: id as DistributorId };
     }
-    case 'add-person': {
-      const name = here.name ?? listMeant(hearing)?.members[here.person]?.name ?? platformName(heard, here.person);
-      return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
-    }
+    case 'add-person':
+      return adding(tx, engine, hearing, here, outside);
     case 'set-releases':
     case 'remove-person':
     case 'choose-zone':
@@ -131,10 +135,36 @@ async function located(
   }
 }
 
-async function adopting(
+/** Somebody new is looked at by their platform first: apps and closed accounts are not added, and their name and zone are kept. */
+async function adding(
   tx: Db,
   engine: Engine,
-  { heard, lists }: Hearing,
+  hearing: Hearing,
+  here: Extract<HereCommand, { type: 'add-person' }>,
+  outside: Outside,
+): Promise<ListCommand | Refusal> {
+  const { heard, admin, now } = hearing;
+  const { person } = here;
+  const list = listMeant(hearing);
+  // Who may not add anybody makes nobody look at them.
+  const refusal = refuseOnList(list, 'add-person', { by: heard.by, admin });
+  if (refusal !== null) return refusal;
+  const member = list?.members[person];
+  const profile = member === undefined ? await profileOf(tx, engine, outside, person, now) : null;
+  const name = here.name ?? member?.name ?? platformName(heard, person) ?? profile?.name ?? null;
+  if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? person });
+  if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? person });
+  return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
+}
+
+/** Somebody whose every account was closed is added anew: a coordinator says that it is theirs again. */
+async function openAgain(tx: Db, person: PersonId): Promise<void> {
+  if ((await personOf(tx, person)).ids.length === 0) await openIdentity(tx, person);
+}
+
+async function adopting(
+  tx: Db,
+  { heard, lists, admin }: Hearing,
   here: Extract<HereCommand, { type: 'adopt-room' }>,
   outside: Outside,
 ): Promise<ListCommand | Refusal> {
@@ -143,7 +173,7 @@ async function adopting(
   if (room === null) return refuse({ code: 'room-not-adopted' });
   if (id === '') return refuse({ code: 'no-name' });
   // Who may not adopt learns nothing of the room, and makes nobody look at it.
-  const refusal = refuseOnList(await loadList(tx, id), 'adopt-room', { by, admin: engine.admins.has(by) });
+  const refusal = refuseOnList(await loadList(tx, id), 'adopt-room', { by, admin });
   if (refusal !== null) return refusal;
   const holder = await listOfRoom(tx, room);
   const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
@@ -164,8 +194,6 @@ export function platformName(heard: Heard, person: PersonId): string | null {
   const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
   return read.ok ? read.value : null;
 }
-
-const nameLengthMax = 60;
 
 /** A name as an id: letters and digits of any script, and hyphens. Empty where the name has none. */
 function slug(name: string): string {

@@ -21,6 +21,7 @@ import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-em
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
 import { notice } from './handle-noticed.ts';
+import { runSelf, silenced } from './handle-self.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
@@ -68,11 +69,13 @@ export async function handleNext(engine: Engine, outside: Outside): Promise<bool
 
 async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside): Promise<string> {
   if ('change' in heard) return notice(tx, engine, heard, outside);
-  const hearing = await hearingOf(tx, heard, engine.now());
+  const hearing = await hearingOf(tx, heard, engine.now(), engine.admins);
   const turn = { tx, engine, hearing };
   const { said } = heard;
   const known = understanding(hearing);
   const parsed = understood(said, known);
+  if (hearing.silenced && !(parsed.type === 'intent' && parsed.intent.to === 'self' && parsed.intent.command.type === 'link'))
+    return silenced(turn);
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
@@ -99,13 +102,14 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
 
 /** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
 async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
-  const { tx, engine, hearing } = turn;
+  const { tx, hearing } = turn;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(engine, hearing, command.says);
+    const refusal = refuseBeforehand(hearing, command.says);
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(turn, parsed);
+  if (command.says.to === 'self' && hearing.lists.length > 0) return opened(turn, formOf(parsed));
   if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
   if (chosen.type === 'asked') {
@@ -131,10 +135,10 @@ async function refusals({ tx, hearing }: Turn, says: Says, several: readonly Lis
   return found;
 }
 
-function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
+function refuseBeforehand(hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
   const { heard } = hearing;
   const list = listMeant(hearing);
-  if (says.to === 'list') return refuseOnList(list, says.type, { by: heard.by, admin: engine.admins.has(heard.by) });
+  if (says.to === 'list') return refuseOnList(list, says.type, { by: heard.by, admin: hearing.admin });
   if (list === null) return refuse({ code: 'room-not-adopted' });
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
@@ -142,7 +146,7 @@ function refuseBeforehand(engine: Engine, hearing: Hearing, says: Extract<Says, 
 async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outside: Outside): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
   const { intent } = parsed;
-  if (hearing.lists.length === 0 && !openToAll(intent)) {
+  if (hearing.lists.length === 0 && !openToAll(intent, hearing)) {
     await notAMember(turn);
     return null;
   }
@@ -153,6 +157,8 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       return intent.command.type === 'audit-room'
         ? auditRooms(tx, engine, hearing, outside)
         : runList(tx, engine, hearing, intent.command, outside);
+    case 'self':
+      return runSelf(turn, intent.command, outside);
     case 'leak':
       return reportLeak(turn, parsed, intent);
     case 'reopen-form': {
@@ -236,11 +242,12 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
 }
 
 /** What anybody may say, on a list or not. */
-function openToAll(intent: Intent): boolean {
+function openToAll(intent: Intent, { orphan }: Hearing): boolean {
   return (
     (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
     intent.to === 'reopen-form' ||
     intent.to === 'leak' ||
-    (intent.to === 'list' && intent.command.type === 'adopt-room')
+    (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
+    (intent.to === 'list' && (intent.command.type === 'adopt-room' || (intent.command.type === 'add-person' && orphan !== null)))
   );
 }

@@ -1,16 +1,28 @@
 // What is known of a speaker and of where they speak, before their words are understood. Deny by default: what they may not know of is not here.
 
 import { type Speaker, speakerOf } from './chat/address.ts';
-import type { Heard } from './chat/heard.ts';
+import type { Heard, Said } from './chat/heard.ts';
 import { type Understanding, understood } from './chat/parse.ts';
 import type { Db } from './db/client.ts';
 import { type Listed, listedEmbargoes } from './db/embargoes.ts';
-import { listOfRoom, listsOfPerson, lockList, shareList } from './db/lists.ts';
-import type { List, Member } from './domain/list.ts';
+import { holdIdentities, type Person, personOf, personsBehind } from './db/identities.ts';
+import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from './db/lists.ts';
+import { type PersonId, personId } from './domain/ids.ts';
+import { coordinatorsOf, type List, type Member } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 
 export type Hearing = {
+  /** As it was heard, but said by the id that the lists know the speaker by. */
   readonly heard: Heard;
+  /** The id that they spoke from. */
+  readonly from: PersonId;
+  readonly self: Person;
+  /** They spoke from an account that was closed, and has come back: it speaks for nobody. */
+  readonly silenced: boolean;
+  /** Named in the environment, by whichever of their ids. */
+  readonly admin: boolean;
+  /** Whom ids in their words stand for, where that is somebody with another id. */
+  readonly people: Readonly<Record<PersonId, PersonId>>;
   readonly to: Speaker;
   readonly now: Instant;
   /** The list whose room it was said in; null in a direct message, or in a room of no list. */
@@ -19,13 +31,28 @@ export type Hearing = {
   readonly lists: readonly List[];
   /** The embargoes on them that the speaker may know of. */
   readonly embargoes: readonly Listed[];
+  /** The list that has lost its last coordinator, and that the speaker, an admin, can name a new one for. */
+  readonly orphan: List | null;
 };
 
-/** Reads, and holds still until the transaction ends, what the words of an event can be about. */
-export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hearing> {
+/** Reads, and holds still until the transaction ends, who speaks and what the words of an event can be about. */
+export async function hearingOf(tx: Db, said: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Hearing> {
+  const changing = changes(said, now);
+  // Before anything else is read: see holdIdentities.
+  if (changing === 'people') await holdIdentities(tx);
+  const from = said.by;
+  const people = await personsBehind(tx, [from, ...idsIn(said.said)]);
+  const self = await personOf(tx, people[from] ?? from);
+  const silenced = self.closed.includes(from);
+  const heard = { ...said, by: self.person, names: namesOf(said, people) };
+  const admin = !silenced && self.ids.some((id) => admins.has(id));
+  // Answers go to the account that they spoke from: what is said unasked may go to another.
+  const as = self.ids.length > 1 || from !== self.person ? { as: from } : {};
+  const who = { heard, from, self, silenced, admin, people, to: { ...speakerOf(heard), ...as }, now };
+  if (silenced) return { ...who, here: null, lists: [], embargoes: [], orphan: null };
   const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
   const ids = heard.room === null ? await listsOfPerson(tx, heard.by) : room === null ? [] : [room];
-  const hold = changesList(heard, now) ? lockList : shareList;
+  const hold = changing === 'nothing' ? shareList : lockList;
   const held: List[] = [];
   for (const id of ids) {
     const list = await hold(tx, id);
@@ -40,20 +67,49 @@ export async function hearingOf(tx: Db, heard: Heard, now: Instant): Promise<Hea
   );
   const embargoes = listed.filter((embargo) => knows(memberIn(lists, embargo, heard), embargo));
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
-  return { heard, to: speakerOf(heard), now, here, lists, embargoes };
+  const orphan = admin ? await orphanOf(tx, heard, here, hold) : null;
+  return { ...who, here, lists, embargoes, orphan };
 }
 
-/** What will change a list locks it for that at once: two that held it for reading first would wait for each other. */
-function changesList({ said, names }: Heard, now: Instant): boolean {
+/** What will be changed is locked for that at once: two that held it for reading first would wait for each other. */
+function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'people' {
   const reading = { now, zone: null, names, codenames: [] };
   const parsed = understood(said, reading);
-  return parsed.type === 'intent' && (parsed.intent.to === 'list' || parsed.intent.to === 'leak');
+  if (parsed.type !== 'intent') return 'nothing';
+  const { intent } = parsed;
+  if (intent.to === 'self') return intent.command.type === 'link' || intent.command.type === 'unlink' ? 'people' : 'nothing';
+  return intent.to === 'list' || intent.to === 'leak' ? 'list' : 'nothing';
+}
+
+/** Every id in somebody's words. */
+function idsIn(said: Said): PersonId[] {
+  const texts = said.type === 'words' ? [said.text] : said.type === 'home' ? [] : [said.words, ...Object.values(said.values)];
+  const found = texts.flatMap((text) => text.split(/[\s"'=,;()]+/)).flatMap((word) => personId(word) ?? []);
+  return [...new Set(found)].slice(0, idsMax);
+}
+
+// Nobody names more people in one breath; a text of nothing but ids must not become a question of thousands.
+const idsMax = 100;
+
+/** Display names, also under the ids that the lists know people by. */
+function namesOf({ names }: Heard, people: Readonly<Record<PersonId, PersonId>>): Heard['names'] {
+  const known = Object.entries<PersonId>(people).flatMap(([id, person]) => {
+    const name = names[id as PersonId];
+    return name === undefined || names[person] !== undefined ? [] : [[person, name] as const];
+  });
+  return { ...names, ...Object.fromEntries(known) };
+}
+
+async function orphanOf(tx: Db, heard: Heard, here: List | null, hold: typeof lockList): Promise<List | null> {
+  if (heard.room !== null) return here !== null && coordinatorsOf(here).length === 0 ? here : null;
+  const [only, ...others] = await listsWithoutCoordinator(tx);
+  return only === undefined || others.length > 0 ? null : hold(tx, only);
 }
 
 /** How the speaker's words are to be understood. */
-export function understanding({ heard, lists, embargoes, now }: Hearing): Understanding {
-  const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? null;
-  return { now, zone, names: heard.names, codenames: embargoes.map((embargo) => embargo.codename) };
+export function understanding({ heard, self, people, lists, embargoes, now }: Hearing): Understanding {
+  const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? self.zone;
+  return { now, zone, names: heard.names, people, codenames: embargoes.map((embargo) => embargo.codename) };
 }
 
 /** The speaker on a list. */
@@ -72,6 +128,6 @@ export function knows(member: Member | null, { namedAt }: Listed): boolean {
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */
-export function listMeant({ here, lists }: Hearing): List | null {
-  return here ?? (lists.length === 1 ? (lists[0] ?? null) : null);
+export function listMeant({ here, lists, orphan }: Hearing): List | null {
+  return here ?? (lists.length === 1 ? (lists[0] ?? null) : lists.length === 0 ? orphan : null);
 }

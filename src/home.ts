@@ -1,17 +1,19 @@
 // Personal pages: shown when they are asked for, kept up to date while something changes, and put together at the moment they are sent.
 import { homePage } from './chat/home.ts';
-import { field, fields, type Message } from './chat/message.ts';
+import type { Message } from './chat/message.ts';
 import { addressOf, type Destination, type Outgoing } from './chat/outgoing.ts';
+import { preferenceNodes } from './chat/people.ts';
 import { scenesOf } from './choose.ts';
 import type { Db } from './db/client.ts';
-import { homesOf, isGone, rememberHome } from './db/homes.ts';
-import { canonicalIds } from './db/identities.ts';
+import { homesOf, rememberHome } from './db/homes.ts';
+import { whoSpeaks } from './db/identities.ts';
 import { listsOfPerson, loadList } from './db/lists.ts';
 import { enqueue } from './db/outbox.ts';
 import type { PersonId } from './domain/ids.ts';
 import type { List } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { reachOf } from './reach.ts';
 import { say } from './say.ts';
 import type { Turn } from './turn.ts';
 
@@ -55,15 +57,15 @@ export async function homeNow(
   { db, now }: Pick<Engine, 'db' | 'now'>,
   address: PersonId,
 ): Promise<{ message: Message; zone: string | null }> {
-  const person = (await canonicalIds(db, [address])).get(address) ?? address;
-  const ids = (await isGone(db, address)) ? [] : await listsOfPerson(db, person);
+  const speaks = await whoSpeaks(db, address);
+  const person = speaks ?? address;
+  const ids = speaks === null ? [] : await listsOfPerson(db, person);
   const lists: List[] = [];
   for (const id of ids) {
     const list = await loadList(db, id);
     if (list?.members[person] !== undefined) lists.push(list);
   }
   const scenes = await scenesOf(db, lists, person, now());
-  const zone = lists.map((list) => list.members[person]?.zone ?? null).find((chosen) => chosen !== null) ?? null;
-  const preferences = [fields(field('Time zone', zone ?? 'UTC'))];
-  return { message: homePage({ person, lists, scenes, preferences }), zone };
+  const reach = await reachOf(db, person);
+  return { message: homePage({ person, lists, scenes, preferences: preferenceNodes(reach, address) }), zone: reach.zone };
 }

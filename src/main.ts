@@ -18,7 +18,8 @@ import { checkKey } from './db/settings.ts';
 import { examine } from './doctor.ts';
 import type { Instant } from './domain/time.ts';
 import { createLog, type Log } from './log.ts';
-import type { Platform } from './platforms/platform.ts';
+import { type Platform, SendFailure } from './platforms/platform.ts';
+import { refusal } from './platforms/slack/advice.ts';
 import { createSlack } from './platforms/slack/app.ts';
 import type { Installations } from './platforms/slack/installations.ts';
 import { manifestText } from './platforms/slack/manifest-words.ts';
@@ -46,12 +47,16 @@ const tasks: Readonly<Record<string, Task>> = {
 };
 
 async function run(args: readonly string[]): Promise<number> {
-  const two = tasks[args.slice(0, 2).join(' ')];
-  const task = two ?? tasks[args[0] ?? ''];
-  if (task === undefined) return complain(`There is no "${args.join(' ')}". There is:\n${usage}`);
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((each) => Object.hasOwn(tasks, each));
+  const task = name === undefined ? undefined : tasks[name];
+  if (name === undefined || task === undefined) return complain(`There is no "${args.join(' ')}". There is:\n${usage}`);
+  const behind = args.slice(name === '' ? 1 : name.split(' ').length);
+  if (behind.length > 0 && name !== 'slack manifest') return complain(`Nothing is said behind "${name}", so not "${behind.join(' ')}".`);
   try {
-    return await task(args.slice(two === undefined ? 1 : 2));
+    return await task(behind);
   } catch (error) {
+    if (error instanceof SendFailure)
+      return complain(`The bot could not start: ${refusal(error.code)} \`npm run embargo -- doctor\` says what is wrong, and what to do.`);
     // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
     return complain(error instanceof Error ? error.message : 'The bot could not start.');
   }

@@ -7,17 +7,27 @@ import type { List } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate } from './gate.ts';
+import { addressed } from './reach.ts';
 
 /** What the messages are about, as it stands after what happened. */
 export type About = { readonly list: List | null; readonly embargo: Embargo | null };
 
-/** Queues messages; what their audience may not hear is not even queued. The lesser form is kept with the whole: consent may change before it is sent. */
-export async function say(tx: Db, { log }: Pick<Engine, 'log'>, messages: readonly Outgoing[], about: About, now: Instant): Promise<void> {
+/**
+ * Queues messages, each for the account at which its reader wants it; what their audience may not hear is not even queued. The lesser form is
+ * kept with the whole: consent may change before it is sent.
+ */
+export async function say(
+  tx: Db,
+  engine: Pick<Engine, 'log' | 'platforms'>,
+  messages: readonly Outgoing[],
+  about: About,
+  now: Instant,
+): Promise<void> {
   const passed = messages.filter((message) => {
     const result = gate(message, { ...about, audit: null });
     if (result.type === 'withheld')
-      log('say.withheld', { kind: message.kind, because: result.because, embargo: about.embargo?.id ?? null });
+      engine.log('say.withheld', { kind: message.kind, because: result.because, embargo: about.embargo?.id ?? null });
     return result.type !== 'withheld';
   });
-  await enqueue(tx, passed, now);
+  await enqueue(tx, await addressed(tx, engine, passed, now), now);
 }

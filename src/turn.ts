@@ -80,8 +80,8 @@ function withNews(to: Speaker, refusal: Message, { embargo, text }: News): Outgo
 /** The few things that the speaker may do here, now. */
 export async function menu(turn: Turn): Promise<string> {
   const { tx, engine, hearing } = turn;
-  const { here, lists, heard, to, now } = hearing;
-  const founder = heard.room !== null && here === null && engine.admins.has(heard.by);
+  const { here, lists, heard, to, now, admin } = hearing;
+  const founder = heard.room !== null && here === null && admin;
   if (founder) return answered(turn, foundersMenu(), 'menu');
   if (lists.length === 0) return notAMember(turn);
   const scenes = await knownScenes(tx, hearing, false);

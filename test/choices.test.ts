@@ -51,7 +51,9 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     it('are those of the person behind a linked id, and nothing for a closed account or who was removed', async () => {
       await here.db.insert(identities).values({ alias: person('bob@slack'), person: person('bob'), since: start });
       expect(await offered('bob@slack', 'distributor')).toEqual(['Rhombus', 'Seven Linux']);
-      await here.db.insert(profiles).values({ person: person('bob@slack'), name: null, zone: null, gone: true, app: false, readAt: start });
+      await here.db
+        .insert(profiles)
+        .values({ person: person('bob@slack'), name: null, zone: null, gone: true, app: false, readAt: start, closedAt: start });
       expect(await offered('bob@slack', 'distributor')).toEqual([]);
       await here.say('ada', 'person remove terminal:bob');
       expect(await offered('bob', 'distributor')).toEqual([]);

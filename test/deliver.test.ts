@@ -300,6 +300,24 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
     expect(texts()).toEqual(['posted first', 'edited second']);
   });
 
+  test('a card that is changed while nobody knows whether its first post went out is one card', async () => {
+    const { db, platform, engine, advance } = here();
+    const card = { card: { key: 'card:x', pin: true } };
+    await enqueue(db, [saying('first', card)], start);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    platform.watch(release);
+    platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
+    const delivering = deliverDue(engine, 1);
+    await held;
+    await enqueue(db, [saying('second', card)], start);
+    await delivering;
+    await advance(start + hourMs);
+    expect(texts()).toEqual(['posted first', 'edited second']);
+  });
+
   test('a look that fails is a failed try, and never means that nothing was posted', async () => {
     const { db, platform, advance } = here();
     await enqueue(db, [saying('one')], start);

@@ -8,6 +8,7 @@ import type { Environment } from '../src/config.ts';
 import { openDatabase } from '../src/db/client.ts';
 import { useKeyring } from '../src/db/columns.ts';
 import { storeHeard } from '../src/db/inbox.ts';
+import { keepInstallation } from '../src/db/installations.ts';
 import { rooms } from '../src/db/schema.ts';
 import { newKey, parseKeyring } from '../src/db/seal.ts';
 import { checkKey } from '../src/db/settings.ts';
@@ -266,6 +267,47 @@ describe('with a configuration token the settings of the app are compared with t
   });
 });
 
+describe('an app that several workspaces install', () => {
+  const { SLACK_BOT_TOKEN: _, ...without } = settings;
+  const several: Environment = { ...without, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: '0123456789abcdef' };
+  const lookAtAll = (more: Environment) => examine({ ...several, ...more }, { now: Date.now, apiUrl: fake.url });
+
+  test('is told where it is installed and what is wrong in which', async () => {
+    const here = mkdtempSync(join(tmpdir(), 'embargo-several-'));
+    const { db, close } = await openDatabase({ type: 'embedded', folder: here }, { log: () => undefined });
+    const workspace = (owner: string, token: string) => ({
+      owner,
+      enterprise: null,
+      installation: { token, botUser: 'U0BOT', scopes: [] },
+    });
+    await keepInstallation(db, workspace('T1', tokens.bot), heardAt);
+    await keepInstallation(db, workspace('T2', 'xoxb-revoked'), heardAt);
+    await close();
+    const diagnoses = (await lookAtAll({ DATA_DIR: here })).map(diagnosisLine);
+    rmSync(here, { recursive: true, force: true });
+    expect(diagnoses.filter((line) => line.includes('bot token') || line.includes('scopes'))).toEqual([
+      'ok     bot token of T1: Slack takes it.',
+      'fault  bot token of T2: Slack refuses it (invalid_auth). Next: let somebody of that workspace open /slack/install at the address of the bot in a browser.',
+      'ok     scopes of T1: all are there.',
+    ]);
+    expect(diagnoses.join('\n')).not.toContain('xoxb-');
+  });
+
+  test('is told how it is installed for the first time', async () => {
+    expect(faultsOf(await lookAtAll({}))).toEqual([
+      'fault  workspaces: the bot is installed in none yet. Next: start it, and open /slack/install at its address in a browser.',
+    ]);
+  });
+
+  test('is not said to be installed nowhere when the database cannot be read', async () => {
+    const diagnoses = await lookAtAll({ ...lived, EMBARGO_KEY: newKey('k2') });
+    expect(faultsOf(diagnoses).map((line) => line.split(':')[0])).toEqual(['fault  key']);
+    expect(diagnoses.map(diagnosisLine)).toContain(
+      'ok     workspaces: where the app is installed stands in the database, and was not looked at.',
+    );
+  });
+});
+
 describe('the database', () => {
   test('that is away is named, and Slack is looked at nevertheless', async () => {
     const diagnoses = await look({ DATABASE_URL: 'postgres://ada:hunter2@127.0.0.1:1/embargo' });
@@ -332,6 +374,8 @@ test('as a command it prints its lines, and ends with 1 where something is wrong
     stdout: 'fault  settings: PORT is a number from 0 to 65535.\nOne fault. When it is mended, run this again.\n',
     stderr: '',
   });
+  const asked = await runCli(['doctor', '--all']);
+  expect([asked.code, asked.stderr]).toEqual([1, 'Nothing is said behind "doctor", so not "--all".\n']);
   const right = await runCli(['doctor'], { env: { DATA_DIR: join(folder, 'none') } });
   expect([right.code, right.stdout.split('\n').at(-2), right.stderr]).toEqual([0, 'Nothing is wrong that can be seen from here.', '']);
 });

@@ -5,7 +5,7 @@ import { field, fields } from '../src/chat/message.ts';
 import { homes, identities, profiles } from '../src/db/schema.ts';
 import type { Embargo } from '../src/domain/embargo.ts';
 import type { Member } from '../src/domain/list.ts';
-import { dayMs } from '../src/domain/time.ts';
+import { dayMs, minuteMs } from '../src/domain/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import {
   ada,
@@ -24,7 +24,7 @@ import {
   signedBy,
 } from './setup/embargo.ts';
 import { actionsOf, linesOf, understood } from './setup/said.ts';
-import { founded, opened, person, start, type World, world } from './setup/world.ts';
+import { failure, founded, opened, person, start, type World, world } from './setup/world.ts';
 
 const preferences = [fields(field('Time zone', 'UTC'))];
 const page = (who: Member, ...embargoes: readonly Embargo[]) =>
@@ -157,8 +157,19 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     expect(told.map(([to]) => to)).toContain('bob@slack');
     await here.db.delete(identities);
     expect(pagesSeen(await look('bob@slack')).at(-1)?.[1]).toContain('You are not on a list here');
-    await here.db.insert(profiles).values({ person: person('bob'), name: null, zone: null, gone: true, app: false, readAt: start });
+    await here.db
+      .insert(profiles)
+      .values({ person: person('bob'), name: null, zone: null, gone: true, app: false, readAt: start, closedAt: start });
     expect(pagesSeen(await look('bob')).at(-1)?.[1]).toContain('You are not on a list here');
+  });
+
+  it('say so where they may have been said before, but not on their own surface, where each takes the place of the last', async () => {
+    for (const said of ['home', { type: 'home' }] as const) {
+      here.platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
+      await here.say('bob', said, null);
+      await here.advance(here.engine.now() + minuteMs);
+      expect(here.platform.seen.at(-1)?.text.split('\n')[0]).toBe(said === 'home' ? '(repeated?)' : 'Waiting on you');
+    }
   });
 
   it('are an answer like others to who asks in words', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { refusalMessage, refusalText } from '../src/chat/refusals.ts';
 import type { Reason } from '../src/domain/refusal.ts';
 import { dayMs } from '../src/domain/time.ts';
-import { at, date, list, nova, secrets, start } from './setup/embargo.ts';
+import { at, date, list, nova, personNamed, secrets, start } from './setup/embargo.ts';
 import { actionsOf, codesOf, linesOf, understood } from './setup/said.ts';
 
 const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
@@ -70,6 +70,18 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'name-taken': { code: 'name-taken', name: 'bob' },
   'needs-name': { code: 'needs-name' },
   'last-coordinator': { code: 'last-coordinator' },
+  'coordinator-first': { code: 'coordinator-first' },
+  'is-app': { code: 'is-app', name: 'deploy bot' },
+  'account-closed': { code: 'account-closed', name: 'dave' },
+  'unknown-code': { code: 'unknown-code' },
+  'too-many-codes': { code: 'too-many-codes', most: 5 },
+  'own-code': { code: 'own-code' },
+  'both-on-lists': { code: 'both-on-lists', same: ['oci'] },
+  'closed-account': { code: 'closed-account' },
+  'nothing-linked': { code: 'nothing-linked' },
+  'not-your-id': { code: 'not-your-id' },
+  'known-by-this-id': { code: 'known-by-this-id', others: [personNamed('ada@slack')] },
+  unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
   'needs-link': { code: 'needs-link' },
   'no-name': { code: 'no-name' },
 };
@@ -102,7 +114,9 @@ describe('each reason', () => {
       const parts = ['anyway', 'name="…"', 'name=Bob', 'sure=yes'];
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
-      for (const { words } of actionsOf(nodes)) expect(understood(words), words).toMatchObject({ codename: 'calm-otter' });
+      const ofOneself = (words: string) => /^(unlink|reach) /.test(words);
+      for (const { words } of actionsOf(nodes))
+        expect(understood(words), words).toMatchObject(ofOneself(words) ? { type: 'intent' } : { codename: 'calm-otter' });
     },
   );
 

@@ -31,6 +31,7 @@ test.each<[string, readonly Call[]]>([
 });
 
 test.each<[string, readonly Call[], string]>([
+  ['a secret in a room', [look, post({ blocks: blocks('about runc') })], 'chat.postMessage: "runc" in the room'],
   ['a secret on a lock screen', [look, post({ text: 'about RUNC' })], 'chat.postMessage: "runc" in the push text'],
   [
     'more than a row in what any app can read',
@@ -59,8 +60,9 @@ test.each<[string, readonly Call[], string]>([
   expect(found(...calls)).toEqual([sentence]);
 });
 
-test('what is secret in a story is what was typed into its forms', () => {
-  const story =
+test('what is secret in a story is what was typed into its forms, and behind the command that opens an embargo', () => {
+  const form =
     '  Title?\nada: A leak of everything\n  CVE id (may be left empty)?\nada: skip\n  Affected component [runc]?\nada: crun\n  Why?\nada: too early';
-  expect(secretsOf(story)).toEqual(['A leak of everything', 'crun']);
+  const command = 'ada: /embargo create title="Keys collide" component=layerd versions=all date="in 8 days at 14:00 UTC"';
+  expect(secretsOf(`${form}\n${command}`)).toEqual(['A leak of everything', 'crun', 'Keys collide', 'layerd']);
 });

@@ -65,7 +65,7 @@ function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[]
 /** What a coordinator has to hear of even if they never look into the room: who else may decide, and where the list speaks. */
 function weighty(fact: ListFact, before: List | null): boolean {
   if (fact.type === 'person-added') return fact.member.role === 'coordinator';
-  if (fact.type === 'person-removed') return before?.members[fact.person]?.role === 'coordinator';
+  if (fact.type === 'person-removed') return fact.because === 'deactivated' || before?.members[fact.person]?.role === 'coordinator';
   return fact.type === 'room-adopted' || fact.type === 'team-trusted';
 }
 
@@ -78,6 +78,8 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'person-added':
       return `put ${personLabel(list, fact.member.person)} on the list as ${fact.member.role}.`;
     case 'person-removed':
+      if (fact.because === 'deactivated')
+        return `took ${nameOf(before ?? list, fact.person)} off the list: their account was closed. Their access to every embargo has ended.`;
       return `took ${nameOf(before ?? list, fact.person)} off the list.`;
     case 'team-trusted':
       return `lets the organisation ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
@@ -90,6 +92,8 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'releases-set':
     case 'zone-chosen':
     case 'leak-reported':
+    case 'identity-linked':
+    case 'identity-unlinked':
       return null;
     default:
       return fact satisfies never;
@@ -141,6 +145,8 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       return [...answered(`${name} is on the list as ${role}${of}.`), personal({ person, room: null }, welcome(list, `${role}${of}`))];
     }
     case 'person-removed':
+      // There is nobody any more to say goodbye to.
+      if (fact.because === 'deactivated') return [];
       return [
         ...answered(`${nameOf(before ?? list, fact.person)} is off the list. Their access to every embargo has ended.`),
         personal({ person: fact.person, room: null }, [
@@ -151,6 +157,10 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       return answered(`Dates are shown to you in ${fact.zone} besides UTC.`);
     case 'leak-reported':
       // Said by `leakOnList`, which also knows somebody on no list.
+      return [];
+    case 'identity-linked':
+    case 'identity-unlinked':
+      // Said where it is done: it concerns all of a person's lists at once.
       return [];
     default:
       return fact satisfies never;

@@ -2,10 +2,11 @@
 
 import type { AskedDate } from '../domain/commands.ts';
 import type { PatchFile, Severity } from '../domain/embargo.ts';
-import { type PersonId, personId } from '../domain/ids.ts';
+import { type PersonId, type PlatformName, personId, platformNames } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { PickFrom } from './form.ts';
 import { parseInstant, parseUntil } from './instant.ts';
+import { type QuietHours, readQuiet } from './quiet.ts';
 import { readVector } from './severity.ts';
 import { bad, good, type Read, readText } from './text.ts';
 import { isZone } from './zone.ts';
@@ -32,6 +33,9 @@ export type Arg = Common &
           | 'instant'
           | 'until'
           | 'person'
+          | 'id'
+          | 'account'
+          | 'hours'
           | 'number'
           | 'names'
           | 'files'
@@ -51,6 +55,11 @@ type ValueByType = {
   instant: AskedDate;
   until: Instant;
   person: PersonId;
+  /** One account of a person's, not whom it stands for. */
+  id: PersonId;
+  /** One account, or the only one on a platform. */
+  account: PersonId | PlatformName;
+  hours: QuietHours | 'off';
   number: number;
   names: readonly string[];
   files: readonly PatchFile[];
@@ -76,6 +85,8 @@ export type Reading = {
   readonly zone: string | null;
   /** What those are called whose ids stand in the text: in people's own words they are shown by name. */
   readonly names?: Readonly<Record<PersonId, string>>;
+  /** Whom ids stand for that are others of somebody's: who is named by one of them is meant by the one that lists know. */
+  readonly people?: Readonly<Record<PersonId, PersonId>>;
 };
 
 /** An argument from its text, or what is wrong with it and what would be right. */
@@ -90,7 +101,13 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'until':
       return offer(parseUntil(text, reading), (found) => found.at);
     case 'person':
-      return readPerson(text);
+      return readPerson(text, reading);
+    case 'id':
+      return readPerson(text, {});
+    case 'account':
+      return readAccount(text);
+    case 'hours':
+      return readHours(text);
     case 'number':
       return /^\d{1,4}$/.test(text) ? good(Number(text)) : bad('It is a number.');
     case 'names':
@@ -132,9 +149,21 @@ function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at
   return bad(offers === '' ? parsed.problem : `${parsed.problem} Try ${offers}.`);
 }
 
-function readPerson(text: string): Read<PersonId> {
+function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Read<PersonId> {
   const person = personId(text.trim());
-  return person === null ? bad('Name the person with an @, such as @bob.') : good(person);
+  return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
+}
+
+function readAccount(text: string): Read<PersonId | PlatformName> {
+  const typed = text.trim();
+  const platform = platformNames.find((name) => name === typed.toLowerCase());
+  const account = platform ?? personId(typed);
+  return account === null ? bad(`It is ${platformNames.join(', ')}, or the id of one of your accounts.`) : good(account);
+}
+
+function readHours(text: string): Read<QuietHours | 'off'> {
+  const read = readQuiet(text);
+  return read.ok ? good(read.value ?? 'off') : read;
 }
 
 function readNames(text: string): Read<readonly string[]> {

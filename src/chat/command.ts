@@ -12,6 +12,8 @@ export type Says =
   | { readonly to: 'create' }
   /** Also by people who are on no list. */
   | { readonly to: 'leak' }
+  /** What somebody says of themselves: on a list (`member`), or wherever they are. */
+  | { readonly to: 'self'; readonly by: 'member' | 'anybody' }
   /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
   | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'anybody' };
 
@@ -76,6 +78,7 @@ export function whoMay({ says }: Command): string {
       return 'coordinators';
     case 'leak':
       return 'members, and everybody where a list has a room';
+    case 'self':
     case 'ask':
       return { know: 'who has a need to know', member: 'members', anybody: 'everybody' }[says.by];
     default:

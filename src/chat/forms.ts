@@ -76,6 +76,9 @@ function inputOf(arg: Arg): FieldInput {
     case 'vector':
     case 'cve':
     case 'zone':
+    case 'id':
+    case 'account':
+    case 'hours':
     case 'position':
     case 'yes':
       return { type: 'line', maxLength: lineLengthMax };

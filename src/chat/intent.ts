@@ -1,7 +1,9 @@
 // What somebody wants, once their words are understood.
 import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../domain/commands.ts';
 import type { About, EndReason } from '../domain/embargo.ts';
+import type { PersonId, PlatformName } from '../domain/ids.ts';
 import type { PolicyKey } from '../domain/policy.ts';
+import type { QuietHours } from './quiet.ts';
 
 /** What can be asked about one embargo. */
 export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause';
@@ -36,6 +38,14 @@ export type HereCommand =
   | { readonly type: 'add-distributor'; readonly name: string; readonly releases: readonly string[] }
   | (Omit<Extract<ListCommand, { type: 'add-person' }>, 'name'> & { readonly name: string | null });
 
+/** What somebody says of themselves. `code` null: one is to be given. */
+export type SelfCommand =
+  | { readonly type: 'link'; readonly code: string | null; readonly sure: boolean }
+  | { readonly type: 'unlink'; readonly id: PersonId | null }
+  | { readonly type: 'preferences' }
+  | { readonly type: 'quiet'; readonly quiet: QuietHours | null }
+  | { readonly type: 'reach'; readonly where: PersonId | PlatformName };
+
 export type Intent =
   | { readonly to: 'embargo'; readonly command: EmbargoCommand }
   | { readonly to: 'create'; readonly about: About; readonly date: AskedDate }
@@ -43,6 +53,7 @@ export type Intent =
   | { readonly to: 'ask'; readonly query: Query }
   /** Said once more on purpose, by a button: what it does is shown first. */
   | { readonly to: 'confirm'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
+  | { readonly to: 'self'; readonly command: SelfCommand }
   | { readonly to: 'reopen-form'; readonly id: string }
   /** Of the embargo that is named, or of none that the speaker knows. */
   | ({ readonly to: 'leak' } & Leak);

@@ -253,6 +253,9 @@ function fits(arg: Arg, text: string): boolean {
     case 'instant':
     case 'until':
     case 'person':
+    case 'id':
+    case 'account':
+    case 'hours':
     case 'names':
     case 'files':
     case 'link':

@@ -203,6 +203,50 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       `You have reported ${reason.most} times within this hour, which is as often as somebody on no list may. Your reports were passed on.`,
     ),
   ],
+  'coordinator-first': () => [
+    line('This list has no coordinator. Name one first: ', code('person add @bob coordinator'), '. They add everybody else.'),
+  ],
+  'is-app': (reason) => [
+    line(`${reason.name} is an app, not a person: it cannot keep an embargo, and is not added. Name a person: `, code('person add'), '.'),
+  ],
+  'account-closed': (reason) => [
+    line(
+      `The account of ${reason.name} is closed, so nothing can be said to them. Add them by an account that they use: `,
+      code('person add'),
+      '.',
+    ),
+  ],
+  'unknown-code': () => [
+    line('That is no code of mine: each is good for ten minutes, and once. Say ', code('link'), ' on your other account for a new one.'),
+  ],
+  'too-many-codes': (reason) => [
+    line(`You typed ${reason.most} codes that were none. Wait an hour, then say `, code('link'), ' on your other account for a new one.'),
+  ],
+  'own-code': () => [
+    line('This code is your own. Say ', code('link'), ' with it on your other account, the one that is to be linked with this one.'),
+  ],
+  'both-on-lists': (reason) => [
+    line(
+      reason.same.length === 0
+        ? 'Both accounts are on lists already, so neither can become another id of the other. Have a coordinator take one of them off its list ('
+        : `Both accounts are on the list ${reason.same.join(', ')} already: that would be two votes of one person. Have a coordinator take one of them off (`,
+      code('person remove'),
+      '), then link them.',
+    ),
+  ],
+  'closed-account': () => [
+    line('This account was closed, and its person has others. Say ', code('link'), ' on one of those, and type that code here.'),
+  ],
+  'nothing-linked': () => [line('No other account is linked with yours. ', code('link'), ' links one.')],
+  'not-your-id': () => [line('That is not an account of yours. ', code('preferences'), ' shows which are.')],
+  'known-by-this-id': (reason) => [
+    line('This is the account by which the lists know you; it stays. You can take off:'),
+    actions(...reason.others.map((id) => ({ label: `Unlink ${id}`, words: `unlink ${id}` }))),
+  ],
+  unreachable: (reason) => [
+    line(`You have no account, or several, that ${reason.where} could be. Choose one:`),
+    actions(...reason.ids.map((id) => ({ label: id, words: `reach ${id}` }))),
+  ],
   'last-coordinator': () => [
     line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
   ],

@@ -34,7 +34,9 @@ export function walkCard(number: number, occasion: Occasion): Outgoing[] {
   const { embargo } = occasion;
   const review = embargo.reviews[number];
   if (review === undefined) return [];
-  const direct = { person: review.reviewer, room: null };
+  // Where its reviewer answers from, that they go on from.
+  const answering = occasion.by?.person === review.reviewer ? occasion.by.as : undefined;
+  const direct = { person: review.reviewer, room: null, ...(answering === undefined ? {} : { as: answering }) };
   const message = walk(occasion, review);
   // Who goes on with a walk, or asks where they are, may have much below its post by now.
   const goesOn = occasion.before?.reviews[number]?.step === review.step && review.end === null;

@@ -12,26 +12,27 @@ import { ofList, personal } from './queries.ts';
 import { trustMeans } from './room.ts';
 import { names, personLabel } from './scene.ts';
 
-/** A room as it is now, and who is in it; with each running embargo, who there should not hear of it yet. */
+/** A room as it is now, and who is in it (`seen`: now, or when that was last seen); with each running embargo, who there should not hear of it yet. */
 export function roomAnswer(
   list: List,
   room: AdoptedRoom,
   running: readonly Embargo[],
-  { to, known }: { to: Speaker; known: Known },
+  { to, known, seen }: { to: Speaker; known: Known; seen: boolean },
 ): { readonly about: Outgoing; readonly each: readonly { readonly embargo: Embargo; readonly message: Outgoing }[] } {
   const { people } = room.audit;
   const there = people === undefined ? [] : membersAmong(list, people, known);
   const each = running.flatMap((embargo) => {
     const rows = unawares(embargo, list, there);
-    const message = answer(
-      to,
-      embargo,
-      { kind: 'metadata', urgency: 'answer' },
-      titled(embargo, [line(`In ${room.audit.name}:`), fields(...rows)]),
-    );
-    return rows.length === 0 ? [] : [{ embargo, message }];
+    const { codename } = embargo;
+    const message = titled(embargo, [line(`In ${room.audit.name}:`), fields(...rows)]);
+    const less = titled(embargo, [
+      line(`Acknowledge the terms of this embargo first, to see who in ${room.audit.name} should not hear of it yet.`),
+      actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }),
+    ]);
+    const said = answer(to, embargo, { kind: 'metadata', urgency: 'answer' }, message);
+    return rows.length === 0 ? [] : [{ embargo, message: { ...said, body: { type: 'message', message, less } as const } }];
   });
-  return { about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known)]), each };
+  return { about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known, seen)]), each };
 }
 
 function fitness(room: AdoptedRoom): Node[] {
@@ -49,12 +50,13 @@ function fitness(room: AdoptedRoom): Node[] {
   ];
 }
 
-function company(list: List, people: readonly PersonId[] | undefined, there: readonly Member[], known: Known): Node[] {
+function company(list: List, people: readonly PersonId[] | undefined, there: readonly Member[], known: Known, seen: boolean): Node[] {
   if (people === undefined) return [line('Its platform does not tell who is in it.')];
   const strangers = strangersAmong(list, people, known);
   const absent = membersOf(list).filter((member) => !there.includes(member));
   const named: Inline[] = strangers.length === 0 ? ['nobody'] : persons(strangers);
   return [
+    ...(seen ? [] : [line('Who is in it cannot be seen now. When it was last seen:')]),
     fields(
       field('In it, and not on the list', ...named),
       field('On the list, and not in it', names(absent.map(({ person }) => personLabel(list, person)))),

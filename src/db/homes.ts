@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
-import { homes, identities, profiles } from './schema.ts';
+import { homes, identities } from './schema.ts';
 
 const keptForMs = 30 * dayMs;
 
@@ -29,12 +29,6 @@ export async function homesOf(
     .leftJoin(identities, eq(identities.alias, homes.person))
     .where(and(gt(homes.openedAt, now - keptForMs), inArray(person, [...people])))
     .orderBy(homes.person);
-}
-
-/** Whether the account behind an id is closed. */
-export async function isGone(db: Db, address: PersonId): Promise<boolean> {
-  const [row] = await db.select({ gone: profiles.gone }).from(profiles).where(eq(profiles.person, address));
-  return row?.gone ?? false;
 }
 
 /** Forgets who has not looked for long. */

@@ -1,8 +1,37 @@
-// One person may have several ids. The list knows them by one of these; what comes from the others is theirs.
-import { inArray } from 'drizzle-orm';
+// One person, several ids: who is meant by an id, and which ids speak for a person.
+import { createHash } from 'node:crypto';
+import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
-import { identities } from './schema.ts';
+import { identities, linkCodes, outbox, preferences, profiles } from './schema.ts';
+
+/** `ids` speak for the person, the one that the lists know first; `closed` do no longer. `zone`: what a platform told, of the first id that has one. */
+export type Person = {
+  readonly person: PersonId;
+  readonly ids: readonly PersonId[];
+  readonly closed: readonly PersonId[];
+  readonly zone: string | null;
+};
+
+/**
+ * Nobody is understood while ids are linked, unlinked or closed: to be called before anything else is read. It waits for those who are being
+ * understood (`personBehind` holds them off in turn).
+ */
+export async function holdIdentities(tx: Db): Promise<void> {
+  await tx.execute(sql`lock table ${identities} in exclusive mode`);
+}
+
+/** Whom each of these ids stands for, where that is somebody with another id. Stays so until the transaction ends. */
+export async function personsBehind(tx: Db, ids: readonly PersonId[]): Promise<Readonly<Record<PersonId, PersonId>>> {
+  if (ids.length === 0) return {};
+  const rows = await tx
+    .select({ alias: identities.alias, person: identities.person })
+    .from(identities)
+    .where(inArray(identities.alias, [...ids]))
+    .for('share');
+  return Object.fromEntries(rows.map((row) => [row.alias, row.person]));
+}
 
 /** The ids by which lists know these persons: an id that is linked to no other stands for itself. */
 export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonId>> {
@@ -10,9 +39,112 @@ export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<Re
     ids.length === 0
       ? []
       : await db
-          .select()
+          .select({ alias: identities.alias, person: identities.person })
           .from(identities)
           .where(inArray(identities.alias, [...ids]));
   const linked = new Map(rows.map(({ alias, person }) => [alias, person]));
   return new Map(ids.map((id) => [id, linked.get(id) ?? id]));
 }
+
+/** All ids of a person, who is named by the id that the lists know. */
+export async function personOf(db: Db, person: PersonId): Promise<Person> {
+  const aliases = await db
+    .select({ alias: identities.alias })
+    .from(identities)
+    .where(eq(identities.person, person))
+    .orderBy(asc(identities.since), asc(identities.alias));
+  const all = [person, ...aliases.map((row) => row.alias)];
+  const told = await db
+    .select({ id: profiles.person, zone: profiles.zone, closedAt: profiles.closedAt })
+    .from(profiles)
+    .where(inArray(profiles.person, all));
+  const known = new Map(told.map((row) => [row.id, row]));
+  const isClosed = (id: PersonId) => (known.get(id)?.closedAt ?? null) !== null;
+  const ids = all.filter((id) => !isClosed(id));
+  const zone = ids.map((id) => known.get(id)?.zone ?? null).find((each) => each !== null) ?? null;
+  return { person, ids, closed: all.filter(isClosed), zone };
+}
+
+/** For whom an id speaks; null when its account was closed. */
+export async function whoSpeaks(db: Db, id: PersonId): Promise<PersonId | null> {
+  const person = (await canonicalIds(db, [id])).get(id) ?? id;
+  return (await personOf(db, person)).ids.includes(id) ? person : null;
+}
+
+/** From now on `alias`, and whoever was known by it, is `person`. */
+export async function linkIdentity(tx: Db, alias: PersonId, person: PersonId, now: Instant): Promise<void> {
+  await tx.update(identities).set({ person }).where(eq(identities.person, alias));
+  await tx.insert(identities).values({ alias, person, since: now }).onConflictDoUpdate({ target: identities.alias, set: { person } });
+  // What the person had chosen counts; what was chosen for the other id is forgotten.
+  await tx.delete(preferences).where(eq(preferences.person, alias));
+  await openIdentity(tx, alias);
+}
+
+/** The id stands for nobody else any more. */
+export async function unlinkIdentity(tx: Db, alias: PersonId): Promise<void> {
+  await tx.delete(identities).where(eq(identities.alias, alias));
+  await tx.update(preferences).set({ reach: null }).where(eq(preferences.reach, alias));
+}
+
+/** The id speaks for nobody from now on: its account was closed. */
+export async function closeIdentity(tx: Db, id: PersonId, now: Instant): Promise<void> {
+  const closed = { gone: true, readAt: now, closedAt: now };
+  await tx
+    .insert(profiles)
+    .values({ person: id, name: null, zone: null, app: false, ...closed })
+    .onConflictDoUpdate({ target: profiles.person, set: closed });
+  await unlinkIdentity(tx, id);
+}
+
+/** The id may speak again: somebody said so who may. */
+export async function openIdentity(tx: Db, id: PersonId): Promise<void> {
+  await tx.update(profiles).set({ closedAt: null }).where(eq(profiles.person, id));
+}
+
+/** How an id stands to the person to whom something is said by it. */
+export type Address = 'open' | 'closed' | 'not-theirs';
+
+/** Whether what is for a person may be sent to one of their ids now, and the zone that its platform told. */
+export async function addressNow(
+  db: Db,
+  person: PersonId,
+  id: PersonId,
+): Promise<{ readonly address: Address; readonly zone: string | null }> {
+  if (id !== person) {
+    const [row] = await db.select({ person: identities.person }).from(identities).where(eq(identities.alias, id));
+    if (row?.person !== person) return { address: 'not-theirs', zone: null };
+  }
+  const [told] = await db.select({ closedAt: profiles.closedAt, zone: profiles.zone }).from(profiles).where(eq(profiles.person, id));
+  return { address: (told?.closedAt ?? null) === null ? 'open' : 'closed', zone: told?.zone ?? null };
+}
+
+/** Keeps a code that may be typed until `expiresAt`. The person's earlier one, and whatever has expired, is no code any more. */
+export async function keepCode(tx: Db, code: string, person: PersonId, now: Instant, expiresAt: Instant): Promise<void> {
+  await tx.delete(linkCodes).where(or(eq(linkCodes.person, person), lte(linkCodes.expiresAt, now)));
+  await tx.insert(linkCodes).values({ hash: hashOf(code), person, expiresAt });
+}
+
+/** Who was given a code that is still good; null when it is none. */
+export async function makerOf(tx: Db, code: string, now: Instant): Promise<PersonId | null> {
+  const [row] = await tx
+    .select()
+    .from(linkCodes)
+    .where(eq(linkCodes.hash, hashOf(code)));
+  return row === undefined || row.expiresAt <= now ? null : row.person;
+}
+
+/** A code is used once. */
+export async function useCode(tx: Db, code: string): Promise<void> {
+  await tx.delete(linkCodes).where(eq(linkCodes.hash, hashOf(code)));
+}
+
+/** Sends what waits for a person at one of their ids to another one. Cards stay: they are posts that the other id does not see. */
+export async function readdress(tx: Db, person: PersonId, from: PersonId, to: PersonId, now: Instant): Promise<void> {
+  const theirs = sql`${outbox.destination} ->> 'type' = 'person' and ${outbox.destination} ->> 'person' = ${person} and ${outbox.destination} ->> 'room' is null`;
+  const waits = and(eq(outbox.state, 'queued'), eq(outbox.lane, from), sql`${outbox.card} is null`, theirs);
+  const destination = sql`${outbox.destination} || jsonb_build_object('as', ${to}::text)`;
+  await tx.execute(sql`insert into lanes (lane, free_at) values (${to}, ${new Date(now).toISOString()}) on conflict do nothing`);
+  await tx.update(outbox).set({ lane: to, destination }).where(waits);
+}
+
+const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');

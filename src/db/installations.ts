@@ -43,11 +43,11 @@ export async function changeInstallation(
   });
 }
 
-/** Forgets an installation that was there by an instant; one that was made after it stays. False when there was none. */
-export async function forgetInstallation(tx: Db, owner: string, by: Instant): Promise<boolean> {
-  const gone = await tx
-    .delete(installations)
-    .where(and(eq(installations.owner, owner), lte(installations.installedAt, by)))
-    .returning({ owner: installations.owner });
-  return gone.length > 0;
+/** Forgets an installation that was made by an instant; one that was made after it stays. */
+export async function forgetInstallation(tx: Db, owner: string, by: Instant): Promise<void> {
+  await tx.delete(installations).where(and(eq(installations.owner, owner), lte(installations.installedAt, by)));
+}
+
+export async function isInstalled(db: Db, owner: string): Promise<boolean> {
+  return (await db.$count(installations, eq(installations.owner, owner))) > 0;
 }

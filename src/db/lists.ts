@@ -1,5 +1,5 @@
 // Lists: loaded whole (they are small), saved by what changed.
-import { and, asc, eq, inArray, like, notLike } from 'drizzle-orm';
+import { and, asc, eq, inArray, like, notInArray, notLike } from 'drizzle-orm';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { hourMs } from '../domain/time.ts';
@@ -59,6 +59,13 @@ export async function listsOfWorkspace(db: Db, workspace: string): Promise<ListI
   const byRoom = await db.selectDistinct({ list: rooms.list }).from(rooms).where(like(rooms.room, within));
   const byMember = await db.selectDistinct({ list: members.list }).from(members).where(like(members.person, within));
   return [...new Set([...byRoom, ...byMember].map((row) => row.list))].sort();
+}
+
+/** The lists that nobody coordinates any more. */
+export async function listsWithoutCoordinator(db: Db): Promise<ListId[]> {
+  const coordinated = db.select({ list: members.list }).from(members).where(eq(members.role, 'coordinator'));
+  const rows = await db.select({ id: lists.id }).from(lists).where(notInArray(lists.id, coordinated)).orderBy(lists.id);
+  return rows.map((row) => row.id);
 }
 
 /** Writes what is different in `after`. `before` is what was locked; null for a new list. */

@@ -1,13 +1,13 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, like, lt, lte, min, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
-import { type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
+import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { codeOf, type Db } from './client.ts';
+import { takeOver } from './overtaken.ts';
 import { cards, lanes, outbox } from './schema.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
@@ -15,8 +15,11 @@ const { body: _sealed, ...claimed } = getTableColumns(outbox);
 /** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
 export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 
+/** A message, and the instant before which it is not sent, where that is not at once. */
+export type Queued = Outgoing & { readonly notBefore?: Instant };
+
 /** Queues messages. An edit of a card takes the place of one that still waits: only the newest is worth sending. */
-export async function enqueue(tx: Db, messages: readonly Outgoing[], now: Instant): Promise<void> {
+export async function enqueue(tx: Db, messages: readonly Queued[], now: Instant): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map((message) => rowOf(message, now));
   for (const { card } of messages) if (card?.anew === true) await tx.delete(cards).where(eq(cards.key, card.key));
@@ -102,14 +105,20 @@ export async function reclaim(
   const others = inHand.length === 0 ? undefined : notInArray(outbox.id, [...inHand]);
   const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms), others);
   return db.transaction(async (tx) => {
-    await takeOver(tx, lapsed, now);
-    // A newer edit of the same card that is out already makes the older one not worth repeating.
-    const newer = sql`exists (select 1 from outbox newer where newer.card = outbox.card and newer.seq > outbox.seq and newer.state <> 'replaced')`;
+    // A newer edit of the same card that is on its way, or out, makes the older one not worth repeating.
+    const newer = sql`exists (select 1 from outbox newer
+      where newer.card = outbox.card and newer.seq > outbox.seq and newer.state not in ('queued', 'replaced'))`;
     const replaced = await tx
       .update(outbox)
       .set({ state: 'replaced', sentAt: now, body: null, claimedUntil: null })
       .where(and(lapsed, newer))
       .returning({ lane: outbox.lane });
+    const edits = await tx
+      .select({ id: outbox.id, card: outbox.card })
+      .from(outbox)
+      .where(and(lapsed, isNotNull(outbox.card)))
+      .for('update');
+    for (const { id, card } of edits) if (card !== null) await takeOver(tx, { id, card }, now);
     const queued = await tx
       .update(outbox)
       .set({ state: 'queued', repeated: true, claimedUntil: null })
@@ -123,24 +132,6 @@ export async function reclaim(
         .where(and(inArray(lanes.lane, names), gt(lanes.freeAt, now), lte(lanes.freeAt, lapsedBy)));
     return queued.length;
   });
-}
-
-/**
- * Rows whose card may have been posted say what a newer edit of it would have, in its stead: the post can be found again by the row that made it,
- * and by no other.
- */
-async function takeOver(tx: Db, rows: SQL | undefined, now: Instant): Promise<void> {
-  const newer = alias(outbox, 'newer');
-  const waiting = and(eq(newer.card, outbox.card), eq(newer.state, 'queued'), ne(newer.id, outbox.id));
-  // The body is copied as it is sealed.
-  const taken = await tx
-    .update(outbox)
-    .set({ body: sql`${newer.body}`, kind: sql`${newer.kind}` })
-    .from(newer)
-    .where(and(rows, waiting))
-    .returning({ id: newer.id });
-  const ids = taken.map(({ id }) => id);
-  if (ids.length > 0) await tx.update(outbox).set({ state: 'replaced', sentAt: now, body: null }).where(inArray(outbox.id, ids));
 }
 
 /** One page of a message was posted. The claim is good for another `leaseMs`: a message of many pages takes its time. */
@@ -183,24 +174,22 @@ export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Insta
   return true;
 }
 
-/** False when a newer edit of the same card waits already, and says more than this one, which was certainly not posted. */
+/** False when a newer edit of the same card waits already and says more than this one, which was certainly not posted. */
 async function requeue(tx: Db, row: OutboxRow, ended: Extract<Ended, { state: 'queued' }>, now: Instant): Promise<boolean> {
   const { code, notBefore, repeated } = ended;
-  // Only one edit of a card may wait, and another transaction may be about to queue one: then it is taken over in the second round.
-  for (let round = 1; round <= 2; round += 1) {
-    if (repeated) await takeOver(tx, eq(outbox.id, row.id), now);
-    try {
-      // A savepoint.
-      await tx.transaction((inner) =>
-        inner.update(outbox).set({ state: 'queued', code, notBefore, repeated, claimedUntil: null }).where(eq(outbox.id, row.id)),
-      );
-      return true;
-    } catch (error) {
-      if (codeOf(error) !== uniqueViolation) throw error;
-      if (!repeated) return false;
-    }
+  const again = (db: Db) =>
+    db.update(outbox).set({ state: 'queued', code, notBefore, repeated, claimedUntil: null }).where(eq(outbox.id, row.id));
+  try {
+    // A savepoint: only one edit of a card may wait, and another transaction may be about to queue one.
+    await tx.transaction(again);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== uniqueViolation) throw error;
   }
-  return false;
+  if (!repeated || row.card === null) return false;
+  await takeOver(tx, { id: row.id, card: row.card }, now);
+  await again(tx);
+  return true;
 }
 
 const uniqueViolation = '23505';
@@ -262,10 +251,10 @@ function spokenBy(platforms: readonly PlatformName[]) {
   return platforms.length === 0 ? sql`false` : or(...platforms.map((name) => like(outbox.lane, `${name}:%`)));
 }
 
-function rowOf(message: Outgoing, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
+function rowOf(message: Queued, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
   const { to, urgency, kind, list, embargo, body, card } = message;
   // A form must open within seconds, and is no post: it does not wait for the room's turn.
-  const lane = body.type === 'form' && to.type === 'person' ? to.person : laneOf(to);
+  const lane = body.type === 'form' && to.type === 'person' ? addressOf(to) : laneOf(to);
   const place = { id: randomUUID(), lane, urgency: urgencies.indexOf(urgency), kind, list, embargo, destination: to };
-  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: now, refs: [] };
+  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: message.notBefore ?? now, refs: [] };
 }

@@ -22,14 +22,33 @@ export async function takeDueRooms(db: Db, platforms: readonly PlatformName[], n
     .for('update', { skipLocked: true });
   return db
     .update(rooms)
-    .set({ checkAt: now + hourMs })
+    .set({ checkAt: nextCheck(now, hourMs) })
     .where(inArray(rooms.room, due))
     .returning({ room: rooms.room, list: rooms.list, auditedAt: rooms.auditedAt });
 }
 
-/** The room is to be looked at at this instant. */
-export async function lookAgain(db: Db, room: RoomId, at: Instant): Promise<void> {
-  await db.update(rooms).set({ checkAt: at }).where(eq(rooms.room, room));
+/** The rooms of lists in a workspace, in the order in which their lists are to be locked. `owner`: what stands in front of the slash in their ids. */
+export async function roomsOfOwner(db: Db, platform: PlatformName, owner: string): Promise<{ room: RoomId; list: ListId }[]> {
+  return db
+    .select({ room: rooms.room, list: rooms.list })
+    .from(rooms)
+    .where(sql`starts_with(${rooms.room}, ${`${platform}:${owner}/`})`)
+    .orderBy(asc(rooms.list), asc(rooms.room));
+}
+
+/** The room is to be looked at when `inMs` have passed, or at the day's audit if that comes first. */
+export async function lookAgain(db: Db, room: RoomId, now: Instant, inMs: number): Promise<void> {
+  await db
+    .update(rooms)
+    .set({ checkAt: nextCheck(now, inMs) })
+    .where(eq(rooms.room, room));
+}
+
+/** A day's audit that is overdue is what is being done, or tried again. */
+function nextCheck(now: Instant, inMs: number) {
+  const [at, today] = [now + inMs, now - dayMs].map((each) => new Date(each).toISOString());
+  const audit = sql`${rooms.auditedAt} + interval '24 hours'`;
+  return sql<Instant>`case when ${rooms.auditedAt} > ${today}::timestamptz then least(${at}::timestamptz, ${audit}) else ${at}::timestamptz end`;
 }
 
 /** The day's audit of the room is done. */

@@ -257,17 +257,6 @@ export const linkCodes = pgTable('link_codes', {
   expiresAt: instant('expires_at').notNull(),
 });
 
-/** Codes that were typed and were none: who guesses is stopped. */
-export const wrongCodes = pgTable(
-  'wrong_codes',
-  {
-    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
-    person: text('person').$type<PersonId>().notNull(),
-    at: instant('at').notNull(),
-  },
-  (table) => [index('wrong_codes_of_person').on(table.person, table.at)],
-);
-
 /** What a platform told of one of somebody's ids. */
 export const profiles = pgTable('profiles', {
   person: text('person').$type<PersonId>().primaryKey(),

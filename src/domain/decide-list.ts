@@ -52,6 +52,8 @@ export function refuseOnList(
 ): Refusal | null {
   const needed = listAuthority[type];
   const role = list?.members[by]?.role;
+  // A list that has lost its last coordinator can be helped from outside alone.
+  if (type === 'add-person' && admin && list !== null && coordinatorsOf(list).length === 0) return null;
   // Whoever runs the bot may found a list; which rooms it has from then on is its coordinators' business.
   if (needed === 'admin') return (list === null ? admin : role === 'coordinator') ? null : refuse({ code: 'needs-admin' });
   if (role === undefined) return refuse({ code: 'not-on-the-list' });
@@ -101,6 +103,7 @@ function setReleases(list: List, command: Extract<ListCommand, { type: 'set-rele
 function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): Decision<ListFact> {
   const { person, name, role } = command;
   const known = list.members[person];
+  if (coordinatorsOf(list).length === 0 && role !== 'coordinator') return refuse({ code: 'coordinator-first' });
   if (known !== undefined && known.role === 'coordinator' && role !== 'coordinator' && coordinatorsOf(list).length === 1) {
     return refuse({ code: 'last-coordinator' });
   }

@@ -56,7 +56,11 @@ export type ListFact =
     }
   | { readonly type: 'releases-set'; readonly distributor: DistributorId; readonly releases: readonly string[] }
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
-  | { readonly type: 'person-removed'; readonly person: PersonId }
+  /** `because`: nobody took them off, their last account was closed. */
+  | { readonly type: 'person-removed'; readonly person: PersonId; readonly because?: 'deactivated' }
+  /** What comes from `alias` was said by `person`, from now on; no longer. */
+  | { readonly type: 'identity-linked'; readonly person: PersonId; readonly alias: PersonId }
+  | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
   | { readonly type: 'leak-reported'; readonly where: string; readonly what: string };
@@ -111,6 +115,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
     }
     case 'leak-reported':
+    case 'identity-linked':
+    case 'identity-unlinked':
       return list;
     default:
       return fact satisfies never;

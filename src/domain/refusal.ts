@@ -3,6 +3,7 @@ import type { RoomFault } from './audience.ts';
 import type { ConsentState } from './consent.ts';
 import type { DateProblem } from './dates.ts';
 import type { EndReason, Phase } from './embargo.ts';
+import type { PersonId } from './ids.ts';
 import type { Role } from './list.ts';
 import type { Instant } from './time.ts';
 
@@ -77,6 +78,19 @@ export type Reason =
   | { readonly code: 'needs-name' }
   | { readonly code: 'no-name' }
   | { readonly code: 'last-coordinator' }
+  | { readonly code: 'coordinator-first' }
+  | { readonly code: 'is-app'; readonly name: string }
+  | { readonly code: 'account-closed'; readonly name: string }
+  | { readonly code: 'unknown-code' }
+  | { readonly code: 'too-many-codes'; readonly most: number }
+  | { readonly code: 'own-code' }
+  /** `same`: the lists that both are on. */
+  | { readonly code: 'both-on-lists'; readonly same: readonly string[] }
+  | { readonly code: 'closed-account' }
+  | { readonly code: 'nothing-linked' }
+  | { readonly code: 'not-your-id' }
+  | { readonly code: 'known-by-this-id'; readonly others: readonly PersonId[] }
+  | { readonly code: 'unreachable'; readonly where: string; readonly ids: readonly PersonId[] }
   | { readonly code: 'too-many-reports'; readonly most: number };
 
 export type Refusal = { readonly type: 'refusal'; readonly reason: Reason };

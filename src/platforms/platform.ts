@@ -62,6 +62,9 @@ export type Platform = {
  */
 export type FailureKind = 'again' | 'unsure' | 'paused' | 'expired' | 'gone';
 
+/** The error words that say of a person that their account is closed. */
+export const accountClosed: ReadonlySet<string> = new Set(['user_disabled']);
+
 /** Why something was not delivered. `code` is the platform's own error word: safe to log, never a text. */
 export class SendFailure extends Error {
   override readonly name = 'SendFailure';

@@ -4,8 +4,9 @@ import { type Answer, missing, no } from './fake-slack-methods.ts';
 import type { FakeChannel, FakeMessage, Workspace } from './fake-slack-state.ts';
 
 export function identity(slack: Workspace): Answer {
-  const { team, enterprise, bot } = slack;
-  return { ok: true, team_id: team, user_id: bot.user, bot_id: bot.id, ...(enterprise === null ? {} : { enterprise_id: enterprise }) };
+  const { team, enterprise, everywhere, bot } = slack;
+  const inOrganisation = enterprise === null ? {} : { enterprise_id: enterprise };
+  return { ok: true, team_id: team, user_id: bot.user, bot_id: bot.id, is_enterprise_install: everywhere, ...inOrganisation };
 }
 
 /** The channel as the bot may see it, or why it may not. `what`: the right that is needed, by what kind of channel it is. */

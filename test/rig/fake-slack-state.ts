@@ -56,6 +56,8 @@ export type Happening =
 export type Workspace = {
   readonly team: string;
   readonly enterprise: string | null;
+  /** The app is installed in all of the organisation; `team` is its id then. */
+  readonly everywhere: boolean;
   readonly bot: { readonly user: string; readonly id: string };
   readonly scopes: Set<string>;
   readonly users: Map<string, FakeUser>;

@@ -4,17 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { type Json, object } from '../../src/platforms/slack/payload.ts';
 import { type Answer, callMethod } from './fake-slack-methods.ts';
+import { type Authority, authority } from './fake-slack-oauth.ts';
 import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
 import type { FakeUser, Workspace } from './fake-slack-state.ts';
 
-/**
- * How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection
- * breaks before or after it had its effect. `done`: it had its effect nevertheless. `late`: so has this, and is answered when it is too late.
- */
+/** How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
 export type Fault =
-  | { readonly type: 'error'; readonly code: string; readonly afterS?: number; readonly done?: true }
-  | { readonly type: 'status'; readonly status: number; readonly afterS?: number; readonly done?: true }
-  | { readonly type: 'late'; readonly ms: number }
+  | { readonly type: 'error'; readonly code: string; readonly afterS?: number }
+  | { readonly type: 'status'; readonly status: number; readonly afterS?: number }
   | { readonly type: 'garbage' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'lost-before' | 'lost-after' | 'half' }
@@ -35,7 +32,19 @@ export type FakeSlack = {
   /** A new trigger, as a person's command or press brings one. */
   trigger(user: string): string;
   failNext(method: string, fault: Fault): void;
+  /** Another workspace, with nothing in it; `everywhere`: all of an organisation at once. */
+  addWorkspace(where: WorkspaceOptions): Workspace;
+  /** Who installs the app where, and with which tokens. */
+  readonly authority: Authority;
   close(): Promise<void>;
+};
+
+export type WorkspaceOptions = {
+  readonly team: string;
+  readonly enterprise?: string | undefined;
+  readonly everywhere?: boolean;
+  readonly scopes?: readonly string[] | undefined;
+  readonly now?: (() => number) | undefined;
 };
 
 export type FakeSlackOptions = {
@@ -55,16 +64,19 @@ type State = {
   readonly responded: ((body: Json) => void)[];
   readonly faults: Map<string, Fault[]>;
   readonly plan: (call: Call) => Fault | null;
+  readonly authority: Authority;
   base: string;
 };
 
-/** Starts on a free port of this machine. Team T1, bot U0BOT; no people and no channels yet. */
-export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
-  const slack: Workspace = {
-    team: 'T1',
-    enterprise: options.enterprise ?? null,
-    bot: { user: 'U0BOT', id: 'B0BOT' },
-    scopes: new Set(options.scopes ?? allScopes),
+/** T1's bot is U0BOT, that of T2 U0BOT2. */
+function workspace({ team, enterprise, everywhere = false, scopes = allScopes, now = Date.now }: WorkspaceOptions): Workspace {
+  const mark = team === 'T1' ? '' : team.slice(1);
+  return {
+    team,
+    enterprise: enterprise ?? null,
+    everywhere,
+    bot: { user: `U0BOT${mark}`, id: `B0BOT${mark}` },
+    scopes: new Set(scopes),
     users: new Map(),
     channels: new Map(),
     messages: [],
@@ -72,16 +84,24 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     homes: new Map(),
     triggers: new Map(),
     happenings: [],
-    now: options.now ?? Date.now,
+    now,
     count: 0,
   };
-  const state: State = { slack, calls: [], responded: [], faults: new Map(), plan: options.plan ?? (() => null), base: '' };
-  const server = createServer((request, response) => {
-    serve(state, request, response).catch((error: unknown) => {
-      // Whoever was killed in the middle of a request waits for nothing.
-      if (!request.destroyed) throw error;
-    });
-  });
+}
+
+/** Starts on a free port of this machine. Team T1, bot U0BOT; no people and no channels yet. */
+export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const slack = workspace({ ...options, team: 'T1' });
+  const state: State = {
+    slack,
+    calls: [],
+    responded: [],
+    faults: new Map(),
+    plan: options.plan ?? (() => null),
+    authority: authority(new Map([[tokens.bot, slack]])),
+    base: '',
+  };
+  const server = createServer((request, response) => void serve(state, request, response));
   const sockets = new WebSocketServer({ server, path: '/link' });
   const socket = fakeSocket(sockets);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -100,6 +120,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       return id;
     },
     failNext: (method, fault) => void state.faults.set(method, [...(state.faults.get(method) ?? []), fault]),
+    addWorkspace: (where) => workspace({ now: slack.now, ...where }),
+    authority: state.authority,
     close: async () => {
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
@@ -124,27 +146,28 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (fault?.type === 'lost-before') return void request.socket.destroy();
   if (fault?.type === 'held') await fault.until;
   if (fault?.type === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-  if ((fault?.type === 'error' || fault?.type === 'status') && fault.done === true)
-    answerTo(state, method, args, request.headers.authorization);
   if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
   if (fault?.type === 'status') return send(response, fault.status, { ok: false }, fault.afterS);
   if (fault?.type === 'answer') return send(response, 200, fault.answer);
   if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Our proxy is tired</html>');
-  const answer = answerTo(state, method, args, request.headers.authorization);
+  const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const answer = answerTo(state, method, args, token);
   // Slack names the token's scopes with every answer to it.
-  if (answer.error !== 'invalid_auth') response.setHeader('x-oauth-scopes', [...state.slack.scopes].join(','));
-  if (fault?.type === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  const scopes = state.authority.workspaceOf(token)?.scopes;
+  if (scopes !== undefined) response.setHeader('x-oauth-scopes', [...scopes].join(','));
   if (fault?.type === 'lost-after') return void request.socket.destroy();
   if (fault?.type === 'half')
     return void response.writeHead(200, { 'content-length': '9999' }).write('{"ok":', () => request.socket.destroy());
   send(response, 200, answer);
 }
 
-function answerTo(state: State, method: string, args: Json, authorization: string | undefined): Answer {
+function answerTo(state: State, method: string, args: Json, token: string): Answer {
+  if (method === 'oauth.v2.access') return state.authority.access(args);
   if (method === 'apps.connections.open') {
-    return authorization === `Bearer ${tokens.app}` ? { ok: true, url: `ws://${state.base}/link` } : { ok: false, error: 'invalid_auth' };
+    return token === tokens.app ? { ok: true, url: `ws://${state.base}/link` } : { ok: false, error: 'invalid_auth' };
   }
-  return authorization === `Bearer ${tokens.bot}` ? callMethod(state.slack, method, args) : { ok: false, error: 'invalid_auth' };
+  const slack = state.authority.workspaceOf(token);
+  return slack === undefined ? { ok: false, error: 'invalid_auth' } : callMethod(slack, method, args);
 }
 
 function send(response: ServerResponse, status: number, answer: Answer, afterS?: number): void {

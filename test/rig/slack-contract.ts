@@ -7,16 +7,29 @@ import { homeFault, messageFault, viewFault } from './fake-slack-blocks.ts';
 const open = new Set(['chat.postMessage', 'chat.update']);
 const posts = new Set([...open, 'chat.postEphemeral']);
 const views = new Set(['views.open', 'views.update', 'views.publish']);
-const secretLabels = ['Title', 'Affected component', 'Affected versions', 'Exploitability', 'CVE id', 'Reporter to credit'];
+const secretLabels = [
+  'Title',
+  'Affected component',
+  'Affected versions',
+  'Exploitability',
+  'CVE id',
+  'Reporter to credit',
+  'What',
+  'Where',
+  'Reason',
+];
+const secretArgument = /(?<=\s)(?:title|component|exploitability|cve|reason)=(?:"([^"]+)"|(\S+))/g;
 
-/** What the people of a story typed into its forms that only those may read who have acknowledged. */
+/** What the people of a story typed, into forms and behind `create`, that only those may read who have acknowledged. */
 export function secretsOf(story: string): string[] {
   const lines = story.split('\n');
-  return lines.flatMap((line, index) => {
+  const answers = lines.flatMap((line, index) => {
     const label = /^ {2}(.+?)(?: \(may be left empty\))?(?: \[.*\])?\?$/.exec(line)?.[1];
     const typed = /^[a-z]+: (.+)$/.exec(lines[index + 1] ?? '')?.[1];
     return label !== undefined && secretLabels.includes(label) && typed !== undefined && !/^(skip|back|-)$/.test(typed) ? [typed] : [];
   });
+  const said = lines.filter((line) => line.includes('/embargo create ')).flatMap((line) => [...line.matchAll(secretArgument)]);
+  return [...answers, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')];
 }
 
 type Played = { readonly calls: readonly Call[]; readonly slack: { readonly channels: ReadonlyMap<string, unknown> } };
@@ -32,10 +45,17 @@ export function broken({ calls, slack }: Played, secrets: readonly string[]): st
   ];
 }
 
-/** What others than the reader can see of a call: a lock screen, any app of the workspace, whoever reads a view's metadata. */
+/** What others than the reader can see of a call: a room, a lock screen, any app of the workspace, whoever reads a view's metadata. */
 function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
   const view = object(args.view);
-  const seen = { 'push text': args.text, metadata: args.metadata, 'private metadata': view.private_metadata, title: view.title };
+  const said = open.has(method) && !isDirect(args.channel) ? withoutLinks(args.blocks) : '';
+  const seen = {
+    room: said,
+    'push text': args.text,
+    metadata: args.metadata,
+    'private metadata': view.private_metadata,
+    title: view.title,
+  };
   return Object.entries(seen).flatMap(([where, value]) => {
     const text = JSON.stringify(value ?? '').toLowerCase();
     return secrets
@@ -43,6 +63,9 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
       .map((secret) => `${method}: "${secret}" in the ${where}`);
   });
 }
+
+/** After the end the room is shown the address of what is public then, which may hold a CVE id. */
+const withoutLinks = (blocks: unknown): string => JSON.stringify(blocks).replace(/https?:\/\/[^\s"\\]+/g, '');
 
 /** Beyond Slack's limits, or beyond what a message's metadata and a view's may hold at all. */
 function unfit({ method, args }: Call): string[] {

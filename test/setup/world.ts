@@ -5,12 +5,12 @@ import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import type { Form } from '../../src/chat/form.ts';
-import type { Heard, Receipt, Said } from '../../src/chat/heard.ts';
+import type { Change, Heard, Incoming, Profile, Receipt, Said } from '../../src/chat/heard.ts';
 import type { Message } from '../../src/chat/message.ts';
 import { addressOf } from '../../src/chat/outgoing.ts';
 import type { DatabaseKind, Db } from '../../src/db/client.ts';
 import * as schema from '../../src/db/schema.ts';
-import type { RoomFault } from '../../src/domain/audience.ts';
+import type { RoomAudit, RoomFault } from '../../src/domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { Engine } from '../../src/engine.ts';
@@ -54,11 +54,17 @@ export type RecordingPlatform = Platform & {
   /** Resolves when a trouble happens next. */
   struck(): Promise<void>;
   faults(room: RoomId, faults: readonly RoomFault[]): void;
+  /** What else is to be seen of a room: its name, who reads along, who is in it (not told until it is said here). */
+  shows(room: RoomId, what: Partial<Pick<RoomAudit, 'name' | 'teams' | 'people'>>): void;
+  /** Hands in what a platform notices by itself; its key is new each time. */
+  notice(change: Change): Promise<Receipt>;
+  /** What the platform knows of somebody when it is asked. */
+  knows(profile: Profile): void;
   /** Hands in an event as a platform does. */
-  hear(heard: Heard): Promise<Receipt>;
+  hear(heard: Incoming): Promise<Receipt>;
 };
 
-export const failure = (kind: FailureKind, afterMs = 0): SendFailure => new SendFailure(kind, `test_${kind}`, afterMs);
+export const failure = (kind: FailureKind, afterMs = 0, code = `test_${kind}`): SendFailure => new SendFailure(kind, code, afterMs);
 
 type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
 
@@ -69,7 +75,10 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
   let strikes: () => void = () => undefined;
+  const known = new Map<PersonId, Profile>();
   const unfit = new Map<RoomId, readonly RoomFault[]>();
+  const shown = new Map<RoomId, Partial<RoomAudit>>();
+  let notices = 0;
   let watcher: (seen: Seen) => void = () => undefined;
   let receive: Receive | null = null;
   let refs = 0;
@@ -105,6 +114,13 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
         strikes = resolve;
       }),
     faults: (which, faults) => void unfit.set(which, faults),
+    shows: (which, what) => void shown.set(which, { ...shown.get(which), ...what }),
+    notice: (change) => {
+      if (receive === null) throw new Error('the platform is not started');
+      notices += 1;
+      return receive({ key: `test:notice:${notices}:${randomBytes(4).toString('hex')}`, at: 0, about: aboutOf(change), change });
+    },
+    knows: (profile) => void known.set(profile.person, profile),
     hear: (heard) => {
       if (receive === null) throw new Error('the platform is not started');
       return receive(heard);
@@ -115,8 +131,12 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
     stop: async () => {
       receive = null;
     },
-    inspect: (which) => troubled('inspect', nameOf(which), () => ({ name: nameOf(which), faults: unfit.get(which) ?? [] })),
-    profile: async () => null,
+    inspect: (which, options) =>
+      troubled('inspect', nameOf(which), () => {
+        const { people, ...audit } = { name: nameOf(which), faults: unfit.get(which) ?? [], ...shown.get(which) };
+        return options?.people === true && people !== undefined ? { ...audit, people } : audit;
+      }),
+    profile: async (who) => known.get(who) ?? null,
     find: ({ rowId, index, to }) =>
       troubled('find', placeOf(to), () => {
         const ref = posted.get(`${rowId}/${index}`);
@@ -143,6 +163,21 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
         show({ how: 'form', to: placeOf(to), text: formText(form), buttons: [], ref: null, row: null, pin: false }),
       ),
   };
+}
+
+function aboutOf(change: Change): string {
+  switch (change.type) {
+    case 'room':
+      return change.room;
+    case 'room-moved':
+      return change.to;
+    case 'person':
+      return change.profile.person;
+    case 'uninstalled':
+      return `terminal:${change.owner}`;
+    default:
+      return change satisfies never;
+  }
 }
 
 /** A form in short: its words, what is kept in it, what is wrong with it. */

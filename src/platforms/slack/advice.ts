@@ -16,10 +16,12 @@ const tokenWords: Readonly<Record<string, string>> = {
   ratelimited: 'wait a minute, and run this again.',
 };
 
+const byItself = 'start the bot, which renews such tokens by itself; if it stays so, install the app again at /slack/install.';
 const again = 'let somebody of that workspace open /slack/install at the address of the bot in a browser.';
 
 /** What to do about a bot token that Slack does not take, by Slack's error word. */
 export function tokenAdvice(code: string, by: Workspace['by']): string {
+  if (by === 'oauth' && code === 'token_expired') return byItself;
   if (by === 'oauth' && code in tokenWords && code !== 'ratelimited') return again;
   return tokenWords[code] ?? otherAdvice(code);
 }

@@ -1,5 +1,5 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
-import { App, webApi } from '@slack/bolt';
+import { App, type Receiver, webApi } from '@slack/bolt';
 import { type Choices, type Platform, SendFailure } from '../platform.ts';
 import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
@@ -59,7 +59,7 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
           const home = await workspaces.homeOf(body).catch(() => null);
           return home === null ? {} : { botUserId: home.botUser };
         },
-        receiver: transport.receiver,
+        receiver: withoutInstaller(transport.receiver),
         clientOptions: clientOptions(options),
         logger: boltLogger(log),
         convoStore: false,
@@ -81,6 +81,11 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
     },
     ask: windows.ask,
   };
+}
+
+/** Bolt would authorize by the receiver's installer, which reads a token for each request, and refuses another way beside it. */
+function withoutInstaller(receiver: Receiver): Receiver {
+  return { init: (app) => receiver.init(app), start: (...args) => receiver.start(...args), stop: () => receiver.stop() };
 }
 
 type Access = { readonly workspaces: Workspaces; readonly load: () => Promise<void>; readonly install: InstallOptions | null };

@@ -13,9 +13,7 @@ const personFaults: Readonly<Record<string, readonly [text: string, next: string
 /** Whether those who may found lists are there. */
 export function diagnosePeople({ workspaces }: SlackFindings, { admins }: SlackSetup): Diagnosis[] {
   const found = workspaces.flatMap(({ people }) => people);
-  const elsewhere = admins.filter(
-    (admin) => workspaces.every(({ identity }) => identity.ok) && !found.some(({ person }) => person === admin),
-  );
+  const elsewhere = admins.filter((admin) => allAnswered(workspaces) && !found.some(({ person }) => person === admin));
   const faults = found.flatMap(({ person, asked }) => {
     const word = personFaults[asked.ok ? asked.value : asked.code];
     if (word === undefined) return asked.ok || asked.code === 'missing_scope' ? [] : [unread(`admin ${person}`, asked.code)];
@@ -41,9 +39,7 @@ const roomAdvice: Readonly<Record<RoomFault, readonly [text: string, next: strin
 /** Whether the rooms of the lists are fit, as they are now. */
 export function diagnoseRooms({ workspaces }: SlackFindings, setup: SlackSetup): Diagnosis[] {
   const found = workspaces.flatMap(({ rooms: asked }) => asked);
-  const lost = setup.rooms.filter(
-    ({ room }) => workspaces.every(({ identity }) => identity.ok) && !found.some((each) => each.room === room),
-  );
+  const lost = setup.rooms.filter(({ room }) => allAnswered(workspaces) && !found.some((each) => each.room === room));
   const lines = found.flatMap(({ room, asked }) => {
     if (!asked.ok) return [unread(`room ${room}`, asked.code)];
     const named = setup.rooms.find((each) => each.room === room)?.teams ?? [];
@@ -58,3 +54,7 @@ export function diagnoseRooms({ workspaces }: SlackFindings, setup: SlackSetup):
 
 const unread = (about: string, code: string): Diagnosis =>
   fault(about, `Slack did not tell (${code}).`, 'mend what is named above, and run this again.');
+
+// Who belongs to a workspace that did not answer is not said to be nowhere.
+const allAnswered = (workspaces: SlackFindings['workspaces']): boolean =>
+  workspaces.length > 0 && workspaces.every(({ identity }) => identity.ok);

@@ -12,7 +12,8 @@ import { botScopes, historyScopes } from './scopes.ts';
 export type SlackSetup = {
   readonly command: string;
   readonly mode: 'socket' | 'http';
-  readonly oauth: boolean;
+  /** One workspace by its token, or several by OAuth; oauth-unread: where the app was installed could not be read. */
+  readonly installs: 'token' | 'oauth' | 'oauth-unread';
   readonly admins: readonly PersonId[];
   /** The rooms of all lists that are on Slack, with the far teams that their coordinators named. */
   readonly rooms: readonly { readonly room: RoomId; readonly teams: readonly string[] }[];
@@ -29,8 +30,9 @@ export function diagnoseSlack(findings: SlackFindings, setup: SlackSetup): Diagn
 
 const of = (name: string, { owner }: WorkspaceFindings): string => (owner === null ? name : `${name} of ${owner}`);
 
-function tokens({ workspaces }: SlackFindings, { oauth }: SlackSetup): Diagnosis[] {
-  if (oauth && workspaces.length === 0)
+function tokens({ workspaces }: SlackFindings, { installs }: SlackSetup): Diagnosis[] {
+  if (installs === 'oauth-unread') return [fine('workspaces', 'where the app is installed stands in the database, and was not looked at.')];
+  if (installs === 'oauth' && workspaces.length === 0)
     return [fault('workspaces', 'the bot is installed in none yet.', 'start it, and open /slack/install at its address in a browser.')];
   return workspaces.map((workspace) => {
     const { identity, by } = workspace;
@@ -93,7 +95,7 @@ function signingSecret({ socket }: SlackFindings): Diagnosis[] {
   ];
 }
 
-function appSettings({ manifest }: SlackFindings, { command, mode, oauth }: SlackSetup): Diagnosis[] {
+function appSettings({ manifest }: SlackFindings, { command, mode, installs }: SlackSetup): Diagnosis[] {
   if (manifest === null) return [];
   const about = 'app settings';
   if (!manifest.ok)
@@ -104,7 +106,7 @@ function appSettings({ manifest }: SlackFindings, { command, mode, oauth }: Slac
         'make a new configuration token at https://api.slack.com/apps (it lives for 12 hours) in the workspace that owns the app.',
       ),
     ];
-  const ours = slackManifest({ command, mode, oauth, url: originOf(manifest.value) });
+  const ours = slackManifest({ command, mode, oauth: installs !== 'token', url: originOf(manifest.value) });
   const history = new Set(historyScopes.map(({ scope }) => scope));
   const differences = manifestDifferences(ours, manifest.value).map((each) => ({
     ...each,

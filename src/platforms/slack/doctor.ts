@@ -2,7 +2,7 @@
 import { webApi } from '@slack/bolt';
 import type { RoomAudit } from '../../domain/audience.ts';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
-import { boltLogger } from './bolt-log.ts';
+import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
 import { inspectRoom } from './inspect.ts';
 import { object, string } from './payload.ts';
@@ -54,7 +54,6 @@ export type SlackQuestions = {
   readonly apiUrl?: string | undefined;
 };
 
-const timeoutMs = 10_000;
 const notAsked = { ok: false, code: 'not_asked', needed: null } as const;
 
 /** Asks all of it. Never throws: what fails is part of the answer. People and rooms are asked of the workspace whose id stands in theirs. */
@@ -62,7 +61,7 @@ export async function askSlack(questions: SlackQuestions): Promise<SlackFindings
   const workspaces: WorkspaceFindings[] = [];
   for (const workspace of questions.workspaces) workspaces.push(await askWorkspace(workspace, questions));
   const { appToken } = questions;
-  const client = new webApi.WebClient(appToken ?? undefined, clientOptions(questions));
+  const client = new webApi.WebClient(appToken ?? undefined, settingsOf(questions));
   const socketApp = /^xapp-\d-(A[A-Z0-9]+)-/.exec(appToken ?? '')?.[1] ?? null;
   const socket = appToken === null ? null : { opened: await asked(() => opened(client)), app: socketApp };
   const app = workspaces.map((each) => (each.app.ok ? each.app.value : null)).find((each) => each !== null) ?? socketApp;
@@ -72,7 +71,7 @@ export async function askSlack(questions: SlackQuestions): Promise<SlackFindings
 async function askWorkspace(workspace: Workspace, questions: SlackQuestions): Promise<WorkspaceFindings> {
   const { by, owner, token } = workspace;
   const clock = slackClock(questions.now);
-  const client = new webApi.WebClient(token, { ...clientOptions(questions), fetch: clock.fetch });
+  const client = new webApi.WebClient(token, { ...settingsOf(questions), fetch: clock.fetch });
   const test = await asked(() => client.auth.test());
   if (!test.ok) return { by, owner, identity: test, app: notAsked, people: [], rooms: [] };
   const { team_id: team = '', enterprise_id: enterprise = null, bot_id: bot = '', response_metadata: metadata } = test.value;
@@ -106,7 +105,7 @@ async function opened(client: webApi.WebClient): Promise<null> {
 async function exported(app: string | null, questions: SlackQuestions): Promise<Asked<unknown> | null> {
   if (questions.configToken === null) return null;
   if (app === null || app === '') return { ok: false, code: 'app_unknown', needed: null };
-  const client = new webApi.WebClient(questions.configToken, clientOptions(questions));
+  const client = new webApi.WebClient(questions.configToken, settingsOf(questions));
   return asked(async () => (await client.apps.manifest.export({ app_id: app })).manifest);
 }
 
@@ -134,12 +133,5 @@ function slackClock(now: () => number): { readonly fetch: typeof globalThis.fetc
   };
 }
 
-function clientOptions({ apiUrl }: SlackQuestions): webApi.WebClientOptions {
-  return {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
-    logger: boltLogger(() => undefined),
-  };
-}
+// Nothing of it goes to a log: it is all in what is found.
+const settingsOf = ({ apiUrl }: SlackQuestions): webApi.WebClientOptions => clientOptions({ apiUrl, log: () => undefined });

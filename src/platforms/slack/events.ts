@@ -4,7 +4,7 @@ import type { Change, Incoming, Profile } from '../../chat/heard.ts';
 import type { Instant } from '../../domain/time.ts';
 import { eventPerson, type Home, heardMention, person, roomOf } from './heard.ts';
 import { array, type Json, object, string } from './payload.ts';
-import { storable } from './text.ts';
+import { readProfile } from './profile.ts';
 
 /** What an event of one type says; `not-ours` when it is nothing for the bot, null when it cannot be read. */
 type Read = (envelope: Json, home: Home, at: Instant) => Incoming | 'not-ours' | null;
@@ -104,16 +104,13 @@ function personChanged({ user }: Json, home: Home): Change | null {
   return profile === null ? null : { type: 'person', profile };
 }
 
-/** An account as Slack shows it: https://docs.slack.dev/reference/objects/user-object. Somebody of this organisation has its id in all workspaces. */
+/** Somebody of this organisation has its id in all workspaces. */
 function profileOf(user: Json, home: Home): Profile | null {
-  const { id, team_id, name, real_name, tz, deleted, is_bot, profile, enterprise_user } = user;
+  const { id, team_id, enterprise_user } = user;
   const own = string(team_id) ?? home.team;
   const inside = own === home.team || (home.enterprise !== null && object(enterprise_user).enterprise_id === home.enterprise);
   const known = person(string(id), own, inside ? home.enterprise : null);
-  if (known === null) return null;
-  const shown = string(object(profile).display_name) ?? string(object(profile).real_name) ?? string(real_name) ?? string(name);
-  const told = { name: shown === null ? null : storable(shown), zone: string(tz) };
-  return { person: known, ...told, gone: deleted === true, app: is_bot === true };
+  return known === null ? null : readProfile(known, user);
 }
 
 /** Only the bot's own token matters: people's own are nothing that it uses. */

@@ -16,6 +16,10 @@ export function manifestText(words: readonly string[], command: string): string 
   if (url !== undefined) refuseAddress(url);
   if (url === undefined && given.has('--oauth'))
     throw new Error('--oauth needs the public https address of the bot: Slack sends people back to it when they have installed the app.');
+  if (given.has('--oauth') && given.has('--history'))
+    throw new Error(
+      '--oauth and --history do not go together: who installs the app at /slack/install is asked for what the bot needs, and no more.',
+    );
   const mode = url === undefined || given.has('--socket') ? 'socket' : 'http';
   const asked: ManifestOptions = {
     command,

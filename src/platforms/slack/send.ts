@@ -21,7 +21,15 @@ const cannotWhisper = new Set(['user_not_in_channel', 'channel_not_found', 'not_
 /** Sending to wherever the bot is installed. Every function throws SendFailure and nothing else. */
 export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
   return {
-    inspect: async (room, options) => inspectRoom(await workspaces.ofRoom(room), room, options?.people === true),
+    inspect: async (room, options) => {
+      try {
+        return await inspectRoom(await workspaces.ofRoom(room), room, options?.people === true);
+      } catch (error) {
+        // Where the bot is not installed it is in no room.
+        if (failureOf(error).code !== 'not_installed') throw error;
+        return { name: `#${channelOf(room)}`, faults: ['bot-is-not-in-it'] };
+      }
+    },
     profile: (person) => profileOf(workspaces, person),
     find: async ({ to, ...sought }) => {
       switch (to.type) {

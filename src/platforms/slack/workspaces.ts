@@ -4,8 +4,10 @@ import type { webApi } from '@slack/bolt';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { SendFailure } from '../platform.ts';
+import { failureOf, harmless } from './failures.ts';
 import type { Home } from './heard.ts';
 import { homeAmong } from './installed.ts';
+import { object } from './payload.ts';
 
 /** One installation: a client with its token, the rights that were granted to it, and when the token runs out, if it does. */
 export type Workspace = {
@@ -22,8 +24,8 @@ export type Workspaces = {
   ofRoom(room: RoomId): Promise<Workspace>;
   /**
    * The installations that a person may be reached by, the likeliest first. In a Grid organisation that installed the app in single workspaces it
-   * may be any of them. Somebody of a workspace without the bot is reached through one that knows them (Slack Connect); user ids are unique over
-   * all of Slack (https://docs.slack.dev/reference/methods/users.identity). Throws SendFailure again `not_installed`.
+   * may be any of them. Somebody of a workspace without the bot is reached through one that knows them as somebody of that workspace (Slack
+   * Connect). Throws SendFailure, again `not_installed` when there is none.
    */
   ofPerson(person: PersonId): Promise<readonly Workspace[]>;
 };
@@ -49,15 +51,22 @@ export function workspacesOver(
       const all = await installed();
       const own = all.filter(({ home }) => home.owner === owner);
       const within = all.filter(({ home }) => home.enterprise === owner);
-      const first = own.length > 0 ? own : within.length > 0 ? within : all;
-      if (first.length === 0) throw new SendFailure('again', 'not_installed');
-      return Promise.all(first.map(fresh));
+      if (own.length + within.length > 0) return Promise.all((own.length > 0 ? own : within).map(fresh));
+      const asked = await Promise.all(
+        all.map(async (each) => {
+          const workspace = await fresh(each);
+          return (await knows(workspace, person)) ? [workspace] : [];
+        }),
+      );
+      const acquainted = asked.flat();
+      if (acquainted.length === 0) throw new SendFailure('again', 'not_installed');
+      return acquainted;
     },
   };
 }
 
-// What says that an installation does not know the person or the direct message, so that another one may be asked.
-const elsewhere = new Set(['user_not_found', 'users_not_found', 'user_not_visible', 'channel_not_found']);
+// What says that an installation does not know the person, the direct message or what was said there, so that another one may be asked.
+const elsewhere = new Set(['user_not_found', 'users_not_found', 'user_not_visible', 'channel_not_found', 'message_not_found']);
 const notKnown = ({ code }: SendFailure): boolean => elsewhere.has(code);
 
 /** What the first installation answers that knows of it; `passes` tells which failures mean that the next is to be asked. Throws as the last one did. */
@@ -76,6 +85,19 @@ export async function firstThatKnows<T>(
     }
   }
   throw failure;
+}
+
+/** Whether a workspace knows somebody of another: the same id in it could be somebody else's. Throws SendFailure. */
+async function knows({ client }: Workspace, person: PersonId): Promise<boolean> {
+  try {
+    const { user } = await client.users.info({ user: person.slice(person.indexOf('/') + 1) });
+    const { team_id, enterprise_user } = object(user);
+    return [team_id, object(enterprise_user).enterprise_id].includes(ownerOf(person));
+  } catch (error) {
+    const failure = harmless(failureOf(error));
+    if (notKnown(failure)) return false;
+    throw failure;
+  }
 }
 
 /** The part of an id before the slash, without the platform: a team's id or an organisation's. */

@@ -1,0 +1,141 @@
+// One person with several ids, and how they want to be reached: in words.
+import { type PersonId, platformOf, workspaceOf } from '../domain/ids.ts';
+import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
+import type { Instant } from '../domain/time.ts';
+import { type Action, actions, code, fields, type Inline, instant, line, type Node, someone } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { personal } from './queries.ts';
+import { type QuietHours, quietText } from './quiet.ts';
+import { counted } from './scene.ts';
+
+/** An id with what its platform calls it. */
+export type Account = { readonly id: PersonId; readonly name: string | null };
+
+/** An id for one reader: as their platform shows people where it is at home there, else its name and the id itself. */
+export function accountText({ id, name }: Account, reader: PersonId): Inline[] {
+  const workspace = workspaceOf(id);
+  if (workspace !== null && workspace === workspaceOf(reader)) return [someone(id)];
+  return name === null ? [code(id)] : [`${name} (`, code(id), ')'];
+}
+
+/** The code that is to be typed elsewhere. `until`: for how long it is good. */
+export function codeNodes(secret: string, until: Instant, now: Instant): Node[] {
+  return [
+    line('Type this to me from your other account, within ten minutes: ', code(`link ${secret}`)),
+    line('It is good until ', ...counted(until, now), ', once. Give it to nobody: whoever types it reads and acts as you.'),
+  ];
+}
+
+/** Who would become one, and what that means, before it is done. */
+export function confirmLinkNodes(secret: string, mine: Account, other: Account): Node[] {
+  return [
+    line('This makes ', ...accountText(other, mine.id), ' and you, ', ...accountText(mine, mine.id), ', one person:'),
+    line('what either may read, both may read; what either says, both have said. Together you have one vote.'),
+    line('Do it only if both accounts are yours. The coordinators of your lists are told.'),
+    actions({ label: 'Both are mine: link them', words: `link ${secret} sure=yes`, style: 'primary' }),
+  ];
+}
+
+/** To both accounts, each where it is: they are one now. */
+export function linkedSayings(person: PersonId, accounts: readonly [Account, Account]): Outgoing[] {
+  return accounts.map((account, index) => {
+    const other = accounts[1 - index] ?? account;
+    const nodes = [
+      line('You are one person with ', ...accountText(other, account.id), ' from now on.'),
+      line('If this was not you, take it apart at once: ', code(`unlink ${other.id}`), '. And tell a coordinator.'),
+      unlinkButton([other.id]),
+    ];
+    return personal({ person, room: null, as: account.id }, nodes);
+  });
+}
+
+/** To both accounts: they are two again. */
+export function unlinkedSayings(person: PersonId, alias: Account, kept: PersonId): Outgoing[] {
+  return [
+    personal({ person: alias.id, room: null, as: alias.id }, [line('This account is linked with no other any more. It is on no list.')]),
+    personal({ person, room: null, as: kept }, [line(...accountText(alias, kept), ' does not speak for you any more.')]),
+  ];
+}
+
+/** To the coordinators of a list that somebody is on: by which accounts they speak. */
+export function toldOfIdentity(list: List, person: PersonId, what: (reader: PersonId) => Inline[]): Outgoing[] {
+  return coordinatorsOf(list)
+    .filter((coordinator) => coordinator.person !== person)
+    .map((coordinator): Outgoing => {
+      const said = personal({ person: coordinator.person, room: null }, [line(`${nameOf(list, person)} `, ...what(coordinator.person))]);
+      return { ...said, kind: 'membership', urgency: 'deadline', list: list.id };
+    });
+}
+
+/** How somebody is reached. `ids` are all that speak for them, the one that the lists know first. `zone`: chosen or told; null: not known. */
+export type Reach = {
+  readonly ids: readonly Account[];
+  readonly reach: PersonId | null;
+  readonly quiet: QuietHours | null;
+  readonly zone: string | null;
+};
+
+/** What somebody prefers, with the buttons that change it. `reader`: the id that reads it. */
+export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: PersonId): Node[] {
+  const reached = ids.find(({ id }) => id === reach) ?? ids[0];
+  const several = ids.length > 1;
+  const rows = [
+    { label: 'Time zone', value: [zone ?? 'UTC, because none is known'] },
+    { label: 'Quiet hours', value: [quiet === null ? 'none' : `${quietText(quiet)}; reminders wait, deadlines and leaks do not`] },
+    ...(reached === undefined || !several ? [] : [{ label: 'Reminders go to', value: accountText(reached, reader) }]),
+    ...ids.slice(1).map((account) => ({ label: 'Also you', value: accountText(account, reader) })),
+  ];
+  const others = several ? ids.filter(({ id }) => id !== reached?.id) : [];
+  return [
+    fields(...rows),
+    actions(
+      { label: 'Time zone…', words: 'zone' },
+      quiet === null ? { label: 'Quiet hours…', words: 'quiet' } : { label: 'No quiet hours', words: 'quiet off' },
+      ...others.map(({ id }): Action => ({ label: `Reminders to ${placeText(id, ids)}`, words: `reach ${id}` })),
+      { label: 'Link another account', words: 'link' },
+    ),
+    ...(several ? [unlinkButton(ids.slice(1).map(({ id }) => id))] : []),
+  ];
+}
+
+/** A button that takes an id off, for each. */
+function unlinkButton(ids: readonly PersonId[]): Node {
+  return actions(...ids.map((id): Action => ({ label: ids.length === 1 ? 'Unlink it' : `Unlink ${id}`, words: `unlink ${id}` })));
+}
+
+/** The platform where that tells an id from the others, else the id. */
+function placeText(id: PersonId, all: readonly Account[]): string {
+  const platform = platformOf(id);
+  return all.filter((other) => platformOf(other.id) === platform).length === 1 ? platform : id.slice(platform.length + 1);
+}
+
+/** When somebody's account was closed and their lists go on without them: to those who run the bot, where nobody else can act. */
+export function orphanedSayings(list: List, admins: readonly PersonId[]): Outgoing[] {
+  const nodes = [
+    line(
+      `The list ${list.name} has no coordinator any more: the account of the last one was closed. Until there is one, nobody can act for it.`,
+    ),
+    line("Somebody named in ADMINS names one in the list's room, or to me alone: ", code('person add @bob coordinator'), '.'),
+  ];
+  return admins.map((person) => ({ ...personal({ person, room: null }, nodes), urgency: 'leak' }));
+}
+
+/** `until` an instant, for the answer to who chose quiet hours. */
+export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: Instant | null): Node[] {
+  if (quiet === null) return [line('You have no quiet hours. Reminders come when they are due.')];
+  const unknown =
+    zone === null ? [line('Your time zone is not known, so these are hours of UTC. Choose yours: ', code('zone Europe/Berlin'), '.')] : [];
+  const until = ends === null ? [] : [line('They have begun: the next reminder comes at ', instant(ends), ' at the earliest.')];
+  return [
+    line(
+      `Your quiet hours are ${quietText(quiet)}${zone === null ? '' : `, ${zone}`}. Reminders wait until they end; deadlines, leaks and answers do not.`,
+    ),
+    ...unknown,
+    ...until,
+  ];
+}
+
+/** The answer to who chose where reminders go. */
+export function reachNodes(account: Account, reader: PersonId): Node[] {
+  return [line('What I say to you unasked goes to ', ...accountText(account, reader), ' from now on.')];
+}
