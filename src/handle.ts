@@ -167,7 +167,7 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       return null;
     }
     case 'ask':
-      return question(turn, parsed, intent.query);
+      return question(turn, parsed, intent.query, outside);
     case 'confirm':
     case 'embargo': {
       const chosen = chooseEmbargo(hearing, parsed);
@@ -187,7 +187,7 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
   }
 }
 
-async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, query: Query): Promise<Refusal | null> {
+async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, query: Query, outside: Outside): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
   const { to, lists, now } = hearing;
   switch (query.type) {
@@ -195,7 +195,7 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
       await answered(turn, helpNodes(query.topic), 'help');
       return null;
     case 'home':
-      await showHome(turn);
+      await showHome(turn, outside);
       return null;
     case 'list':
     case 'owe': {

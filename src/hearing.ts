@@ -36,7 +36,8 @@ export type Hearing = {
 };
 
 /** Reads, and holds still until the transaction ends, who speaks and what the words of an event can be about. */
-export async function hearingOf(tx: Db, said: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Hearing> {
+export async function hearingOf(tx: Db, event: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Hearing> {
+  const said = await placed(tx, event);
   const changing = changes(said, now);
   // Before anything else is read: see holdIdentities.
   if (changing === 'people') await holdIdentities(tx);
@@ -69,6 +70,13 @@ export async function hearingOf(tx: Db, said: Heard, now: Instant, admins: Reado
   const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
   const orphan = admin ? await orphanOf(tx, heard, here, hold) : null;
   return { ...who, here, lists, embargoes, orphan };
+}
+
+/** A shortcut is used wherever the message stands that it is about: in a room of no list it is said to the bot alone. */
+async function placed(tx: Db, event: Heard): Promise<Heard> {
+  if (event.said.type !== 'begin' || event.room === null || (await listOfRoom(tx, event.room)) !== null) return event;
+  const { thread: _, ...said } = event;
+  return { ...said, room: null };
 }
 
 /** What will be changed is locked for that at once: two that held it for reading first would wait for each other. */

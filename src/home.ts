@@ -9,24 +9,29 @@ import { homesOf, rememberHome } from './db/homes.ts';
 import { whoSpeaks } from './db/identities.ts';
 import { listsOfPerson, loadList } from './db/lists.ts';
 import { enqueue } from './db/outbox.ts';
+import { profilesOf } from './db/people.ts';
 import type { PersonId } from './domain/ids.ts';
 import type { List } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import type { Outside } from './outside.ts';
+import { profileOf } from './profile.ts';
 import { reachOf } from './reach.ts';
 import { say } from './say.ts';
 import type { Turn } from './turn.ts';
 
 const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;
 
-/** Shows the speaker their page: on its own surface where they look at that, else as an answer. Resolves to an outcome for the log. */
-export async function showHome({ tx, engine, hearing }: Turn): Promise<string> {
+/** Shows the speaker their page: on its own surface where they look at that, else as an answer. Resolves to an outcome for the log. Throws NeedsOutside. */
+export async function showHome({ tx, engine, hearing }: Turn, outside: Outside): Promise<string> {
   const { heard, to, now } = hearing;
   if (heard.said.type !== 'home') {
     await say(tx, engine, [{ ...manner, to: { type: 'person', ...to }, urgency: 'answer', card: null }], nothing, now);
     return 'home';
   }
   const address = addressOf({ type: 'person', ...to });
+  // Whoever founded a list was never looked up; from then on their platform tells of changes.
+  if (hearing.lists.length > 0 && !(await profilesOf(tx, [address])).has(address)) await profileOf(tx, engine, outside, address, now);
   await rememberHome(tx, address, now);
   await say(tx, engine, [{ ...pageOf(address, to.person), urgency: 'answer' }], nothing, now);
   return 'home';

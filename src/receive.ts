@@ -3,6 +3,7 @@ import type { Incoming, Receipt } from './chat/heard.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
+import { isKnown } from './db/people.ts';
 import { errorCode, type Log } from './log.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
@@ -33,6 +34,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   let writing: Promise<void> | null = null;
 
   async function receive(heard: Incoming): Promise<Receipt> {
+    if (await isNobodys(heard)) return 'not-ours';
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
@@ -46,6 +48,16 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
     const late = setTimeout(() => keep(entry, 'late'), storeMsMax);
     void write().catch(() => undefined);
     return entry.receipt.finally(() => clearTimeout(late));
+  }
+
+  /** A platform tells of everybody it knows, each time that they change their status: of strangers not even that is written down. */
+  async function isNobodys(heard: Incoming): Promise<boolean> {
+    if (!('change' in heard) || heard.change.type !== 'person') return false;
+    // While the database is away nobody can tell: then it is kept like everything else.
+    return isKnown(db, heard.change.profile.person).then(
+      (known) => !known,
+      () => false,
+    );
   }
 
   function keep(entry: Entry, code: string | null = null): void {

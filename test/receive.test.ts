@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBot } from '../src/bot.ts';
-import type { Heard } from '../src/chat/heard.ts';
+import type { Heard, Noticed } from '../src/chat/heard.ts';
 import { type Db, openDatabase } from '../src/db/client.ts';
+import { linkIdentity } from '../src/db/identities.ts';
 import { inbox } from '../src/db/schema.ts';
 import type { Engine } from '../src/engine.ts';
 import { openDoor } from '../src/receive.ts';
@@ -35,6 +36,18 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
   });
   beforeEach(() => emptied(database.db));
   afterAll(() => database.drop());
+
+  test('is not even written down when it is about somebody who is nobody here; about who is known it is', async () => {
+    const { receive } = door(database.db);
+    const changed = (name: string): Noticed => {
+      const profile = { person: person(name), name, zone: null, gone: true, app: false };
+      return { key: `change-of-${name}`, at: start, about: person(name), change: { type: 'person', profile } };
+    };
+    await linkIdentity(database.db, person('ada@slack'), person('ada'), start);
+    expect(await receive(changed('mallory'))).toBe('not-ours');
+    expect(await receive(changed('ada@slack'))).toBe('stored');
+    expect(await keysIn(database.db)).toEqual(['change-of-ada@slack']);
+  });
 
   test('is written down before it is acknowledged, once', async () => {
     const { receive, woken, waiting } = door(database.db);

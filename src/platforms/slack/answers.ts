@@ -1,7 +1,7 @@
 // What somebody is told at once, in answer to what they did: only when it is not in the inbox. Everything else comes by the outbox.
 import type { Receipt } from '../../chat/heard.ts';
 
-export type Outcome = Receipt | 'not-ours' | 'unreadable' | 'not-installed';
+export type Outcome = Receipt | 'unreadable' | 'not-installed';
 
 /** For a command, a press or a shortcut; null when the answer comes by the outbox. */
 export function answerTo(outcome: Outcome): string | null {

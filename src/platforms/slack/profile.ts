@@ -6,9 +6,10 @@ import { object, string } from './payload.ts';
 import { storable } from './text.ts';
 import { firstThatKnows, type Workspaces } from './workspaces.ts';
 
-const unknown = new Set(['user_not_found', 'users_not_found', 'user_not_visible']);
+// Without its scope the bot goes on as it did before it had one; the doctor names what is missing.
+const unknown = new Set(['user_not_found', 'users_not_found', 'user_not_visible', 'missing_scope']);
 
-/** Somebody's name, time zone and whether their account still is; null when Slack does not know them. Throws SendFailure. */
+/** Somebody's name, time zone and whether their account still is; null when Slack does not know them, or does not tell. Throws SendFailure. */
 export async function profileOf(workspaces: Workspaces, person: PersonId): Promise<Profile | null> {
   const id = person.slice(person.indexOf('/') + 1);
   try {

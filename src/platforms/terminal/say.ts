@@ -87,6 +87,7 @@ async function hear(ears: Ears, persona: Persona, { names, ...utterance }: Utter
   switch (receipt) {
     case 'stored':
     case 'repeated':
+    case 'not-ours':
       return true;
     case 'kept':
       ears.print(
