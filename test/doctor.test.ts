@@ -13,6 +13,9 @@ import { rooms } from '../src/db/schema.ts';
 import { newKey, parseKeyring } from '../src/db/seal.ts';
 import { checkKey } from '../src/db/settings.ts';
 import { examine } from '../src/doctor.ts';
+import { personId } from '../src/domain/ids.ts';
+import { diagnoseSlack } from '../src/platforms/slack/diagnosis.ts';
+import type { Asked, WorkspaceFindings } from '../src/platforms/slack/doctor.ts';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
 import { botScopes } from '../src/platforms/slack/scopes.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './rig/fake-slack.ts';
@@ -208,12 +211,12 @@ describe('the rooms of the lists', () => {
 });
 
 test.each([
-  ['slack:T1/U9', {}, 'is not known at Slack. Next: copy the id again'],
-  ['slack:T1/U2', { id: 'U2', name: 'eve', deleted: true }, 'is deactivated at Slack. Next: take them out of ADMINS'],
-  ['slack:T1/U3', { id: 'U3', name: 'robot', is_bot: true }, 'is an app, not a person. Next: name a person'],
+  ['slack:T1/U9', {}, 'Slack does not know them. Next: copy the id again'],
+  ['slack:T1/U2', { id: 'U2', name: 'eve', deleted: true }, 'their account is deactivated. Next: take them out of ADMINS'],
+  ['slack:T1/U3', { id: 'U3', name: 'robot', is_bot: true }, 'that is an app, not a person. Next: name a person'],
 ])('somebody of ADMINS who is not there is named: %s', async (admin, user, words) => {
   if ('id' in user) fake.addUser(user);
-  expect(faultsOf(await look({ ADMINS: admin }))).toEqual([expect.stringContaining(`fault  admin ${admin}: ${admin} ${words}`)]);
+  expect(faultsOf(await look({ ADMINS: admin }))).toEqual([expect.stringContaining(`fault  admin ${admin}: ${words}`)]);
 });
 
 describe('with a configuration token the settings of the app are compared with the manifest', () => {
@@ -291,6 +294,26 @@ describe('an app that several workspaces install', () => {
       'ok     scopes of T1: all are there.',
     ]);
     expect(diagnoses.join('\n')).not.toContain('xoxb-');
+  });
+
+  test('knows somebody of an organisation who is in one of its workspaces', () => {
+    const admin = personId('slack:E1/U1');
+    if (admin === null) throw new Error('no id');
+    const workspace = (owner: string, asked: Asked<'here'>): WorkspaceFindings => ({
+      by: 'oauth',
+      owner,
+      identity: { ok: true, value: { team: owner, enterprise: 'E1', scopes: botScopes.map(({ scope }) => scope), aheadMs: 0 } },
+      app: { ok: true, value: 'A0FAKE' },
+      people: [{ person: admin, asked }],
+      rooms: [],
+    });
+    const unknown = { ok: false, code: 'user_not_found', needed: null } as const;
+    const setup = { command: '/embargo', mode: 'http', installs: 'oauth', admins: [admin], rooms: [] } as const;
+    const of = (...workspaces: WorkspaceFindings[]) => diagnoseSlack({ workspaces, socket: null, manifest: null }, setup);
+    expect(faultsOf(of(workspace('T1', unknown), workspace('T2', { ok: true, value: 'here' })))).toEqual([]);
+    expect(faultsOf(of(workspace('T1', unknown), workspace('T2', unknown)))).toEqual([
+      'fault  admin slack:E1/U1: Slack does not know them. Next: copy the id again: Profile, Copy member ID.',
+    ]);
   });
 
   test('is told how it is installed for the first time', async () => {

@@ -5,19 +5,24 @@ import type { SlackSetup } from './diagnosis.ts';
 import type { SlackFindings } from './doctor.ts';
 
 const personFaults: Readonly<Record<string, readonly [text: string, next: string]>> = {
-  gone: ['is deactivated at Slack.', 'take them out of ADMINS, and name somebody else.'],
-  app: ['is an app, not a person.', 'name a person in ADMINS.'],
-  user_not_found: ['is not known at Slack.', 'copy the id again: Profile, Copy member ID.'],
+  gone: ['their account is deactivated.', 'take them out of ADMINS, and name somebody else.'],
+  app: ['that is an app, not a person.', 'name a person in ADMINS.'],
+  user_not_found: ['Slack does not know them.', 'copy the id again: Profile, Copy member ID.'],
 };
 
 /** Whether those who may found lists are there. */
 export function diagnosePeople({ workspaces }: SlackFindings, { admins }: SlackSetup): Diagnosis[] {
-  const found = workspaces.flatMap(({ people }) => people);
+  const all = workspaces.flatMap(({ people }) => people);
+  // Somebody of an organisation is known in those of its workspaces alone that they are in.
+  const found = admins.flatMap((admin) => {
+    const answers = all.filter(({ person }) => person === admin);
+    return (answers.find(({ asked }) => asked.ok) ?? answers[0]) || [];
+  });
   const elsewhere = admins.filter((admin) => allAnswered(workspaces) && !found.some(({ person }) => person === admin));
   const faults = found.flatMap(({ person, asked }) => {
     const word = personFaults[asked.ok ? asked.value : asked.code];
     if (word === undefined) return asked.ok || asked.code === 'missing_scope' ? [] : [unread(`admin ${person}`, asked.code)];
-    return [fault(`admin ${person}`, `${person} ${word[0]}`, word[1])];
+    return [fault(`admin ${person}`, ...word)];
   });
   const strangers = elsewhere.map((admin) =>
     fault(`admin ${admin}`, 'the bot is not installed in their workspace.', 'write the id of a workspace where it is, as slack:T…/U….'),

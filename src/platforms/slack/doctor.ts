@@ -74,18 +74,20 @@ async function askWorkspace(workspace: Workspace, questions: SlackQuestions): Pr
   const client = new webApi.WebClient(token, { ...settingsOf(questions), fetch: clock.fetch });
   const test = await asked(() => client.auth.test());
   if (!test.ok) return { by, owner, identity: test, app: notAsked, people: [], rooms: [] };
-  const { team_id: team = '', enterprise_id: enterprise = null, bot_id: bot = '', response_metadata: metadata } = test.value;
+  const { team_id: team = '', enterprise_id: enterprise = null, is_enterprise_install: everywhere, bot_id: bot = '' } = test.value;
+  const metadata = test.value.response_metadata;
   const home = { owner: owner ?? team, team, enterprise, botUser: test.value.user_id ?? '' };
   const identity = { team, enterprise, scopes: metadata?.scopes ?? null, aheadMs: clock.aheadMs() };
-  const here = (id: PersonId | RoomId): boolean =>
-    [team, enterprise, owner].some((each) => each !== null && id.startsWith(`slack:${each}/`));
+  const own = owner ?? (everywhere === true ? (enterprise ?? team) : team);
+  const isOf = (id: PersonId | RoomId, ...owners: (string | null)[]): boolean => owners.some((each) => id.startsWith(`slack:${each}/`));
   const app = await asked(async () => (await client.bots.info({ bot })).bot?.app_id ?? '');
   const people: WorkspaceFindings['people'][number][] = [];
-  for (const person of questions.people.filter(here)) people.push({ person, asked: await askPerson(client, person) });
+  for (const person of questions.people.filter((id) => isOf(id, own, enterprise)))
+    people.push({ person, asked: await askPerson(client, person) });
   const rooms: WorkspaceFindings['rooms'][number][] = [];
-  for (const room of questions.rooms.filter(here))
+  for (const room of questions.rooms.filter((id) => isOf(id, own)))
     rooms.push({ room, asked: await asked(() => inspectRoom({ client, home }, room, false)) });
-  return { by, owner: owner ?? enterprise ?? team, identity: { ok: true, value: identity }, app, people, rooms };
+  return { by, owner: own, identity: { ok: true, value: identity }, app, people, rooms };
 }
 
 async function askPerson(client: webApi.WebClient, person: PersonId): Promise<Asked<'here' | 'gone' | 'app'>> {
