@@ -211,6 +211,23 @@ describe('in a Grid organisation', () => {
     expect((await bot.slack.profile(personId('slack:E1/U5') ?? (null as never)))?.name).toBe('eve');
   });
 
+  test('a personal page is written in each workspace that knows its reader', async () => {
+    await bot.stop();
+    await begun({ fake: { enterprise: 'E1' } });
+    const theirs = second({ enterprise: 'E1' });
+    await install(bot.fake.slack);
+    await install(theirs);
+    const to: Destination = { type: 'home', person: personId('slack:E1/U1') ?? (null as never), room: null };
+    const [page] = bot.slack.pages({ push: '', nodes: [line('yours')] }, { zone: null, repeated: false, surface: 'home' });
+    const published = () => bot.slack.post({ rowId: 'row-1', index: 0, to, page, replaces: null, pin: false });
+    await published();
+    expect([bot.fake.slack, theirs].map(({ homes }) => [...homes.keys()])).toEqual([['U1'], ['U1']]);
+    bot.fake.failNext('views.publish', { type: 'error', code: 'user_not_found' });
+    expect(await published()).toBeNull();
+    bot.fake.failNext('views.publish', { type: 'status', status: 429, afterS: 3 });
+    await expect(published()).rejects.toMatchObject({ kind: 'paused', afterMs: 3000 });
+  });
+
   test('an edit goes on in the workspace in which the direct message stands', async () => {
     await bot.stop();
     await begun({ fake: { enterprise: 'E1' } });
