@@ -8,10 +8,14 @@ import { type Authority, authority } from './fake-slack-oauth.ts';
 import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
 import type { FakeUser, Workspace } from './fake-slack-state.ts';
 
-/** How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection breaks before or after it had its effect. */
+/**
+ * How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection
+ * breaks before or after it had its effect. `done`: it had its effect nevertheless. `late`: so has this, and is answered when it is too late.
+ */
 export type Fault =
-  | { readonly type: 'error'; readonly code: string; readonly afterS?: number }
-  | { readonly type: 'status'; readonly status: number; readonly afterS?: number }
+  | { readonly type: 'error'; readonly code: string; readonly afterS?: number; readonly done?: true }
+  | { readonly type: 'status'; readonly status: number; readonly afterS?: number; readonly done?: true }
+  | { readonly type: 'late'; readonly ms: number }
   | { readonly type: 'garbage' }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'lost-before' | 'lost-after' | 'half' }
@@ -101,7 +105,12 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     authority: authority(new Map([[tokens.bot, slack]])),
     base: '',
   };
-  const server = createServer((request, response) => void serve(state, request, response));
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch((error: unknown) => {
+      // Whoever was killed in the middle of a request waits for nothing.
+      if (!request.destroyed) throw error;
+    });
+  });
   const sockets = new WebSocketServer({ server, path: '/link' });
   const socket = fakeSocket(sockets);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -146,15 +155,17 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (fault?.type === 'lost-before') return void request.socket.destroy();
   if (fault?.type === 'held') await fault.until;
   if (fault?.type === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  if ((fault?.type === 'error' || fault?.type === 'status') && fault.done === true) answerTo(state, method, args, token);
   if (fault?.type === 'error') return send(response, 200, { ok: false, error: fault.code }, fault.afterS);
   if (fault?.type === 'status') return send(response, fault.status, { ok: false }, fault.afterS);
   if (fault?.type === 'answer') return send(response, 200, fault.answer);
   if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Our proxy is tired</html>');
-  const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const answer = answerTo(state, method, args, token);
   // Slack names the token's scopes with every answer to it.
   const scopes = state.authority.workspaceOf(token)?.scopes;
   if (scopes !== undefined) response.setHeader('x-oauth-scopes', [...scopes].join(','));
+  if (fault?.type === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   if (fault?.type === 'lost-after') return void request.socket.destroy();
   if (fault?.type === 'half')
     return void response.writeHead(200, { 'content-length': '9999' }).write('{"ok":', () => request.socket.destroy());

@@ -15,9 +15,9 @@ export type Child = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs an ES module's text with tsx, in the project's root. Import the project's files as './src/...'. */
-export function startChild(code: string): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
+/** Runs an ES module's text in the project's root; with tsx, so that the project's files can be imported as './src/...', unless `plain`. */
+export function startChild(code: string, { plain = false } = {}): Child {
+  const child = spawn(process.execPath, [...(plain ? [] : ['--import', 'tsx']), '--input-type=module', '-e', code], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
