@@ -5,18 +5,17 @@ import { roomAnswer } from './chat/room-answers.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { lockRunning } from './db/embargoes.ts';
-import { canonicalIds } from './db/identities.ts';
 import { listOfRoom, loadList, lockList } from './db/lists.ts';
 import { type DueRoom, lookAgain, moveRoom, roomAudited, takeDueRooms } from './db/rooms.ts';
 import type { RoomAudit } from './domain/audience.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
-import { evolveList, type List, type ListFact, roomsOf } from './domain/list.ts';
+import { type AdoptedRoom, evolveList, type List, type ListFact, roomsOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
-import { type Known, knownThere, look, strangersAmong } from './domain/room.ts';
+import { look, strangersAmong } from './domain/room.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import { recordList } from './handle-list.ts';
+import { knownInRooms, recordList } from './handle-list.ts';
 import type { Hearing } from './hearing.ts';
 import { errorCode } from './log.ts';
 import { type Outside, roomNow } from './outside.ts';
@@ -60,9 +59,7 @@ export async function writeLook(tx: Db, engine: Engine, list: List, { room, audi
   const facts = look(list, room, audit, who);
   await lookAgain(tx, room, now, hourMs);
   if (facts.length === 0) return 'as-before';
-  const [fact] = facts;
-  const known = await knownIn(tx, list, fact?.type === 'room-audited' ? fact.audit : audit);
-  await recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now, known });
+  await recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now });
   return 'room-audited';
 }
 
@@ -87,7 +84,8 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
   for (const { id } of lists) {
     const before = await lockList(tx, id);
     if (before === null) continue;
-    const rooms = roomsOf(before).filter(({ room }) => heard.room === null || room === heard.room);
+    const speaks = ({ room }: AdoptedRoom) => engine.platforms[platformOf(room)] !== undefined;
+    const rooms = roomsOf(before).filter((held) => speaks(held) && (heard.room === null || held.room === heard.room));
     if (rooms.length === 0) return refuse({ code: 'room-not-adopted' });
     for (const { room } of rooms) await auditRoom(tx, engine, { before, room, audit: roomNow(outside, room), to, now });
   }
@@ -102,7 +100,7 @@ async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now 
   const list = facts.reduce<List>((each, fact) => evolveList(each, fact, now), before);
   const held = list.rooms[room];
   if (held === undefined) return;
-  const known = await knownIn(tx, list, held.audit);
+  const known = await knownInRooms(tx, list);
   const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known, seen: audit.people !== undefined });
   await say(tx, engine, [about], { list, embargo: null }, now);
   for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
@@ -143,10 +141,10 @@ async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): P
     await writeLook(tx, engine, list, { room, audit, who: null });
     if (!whole) return;
     await roomAudited(tx, room, now);
-    const strangers = strangersAmong(list, audit.people ?? [], await knownIn(tx, list, audit));
     // Who has only just come in was told of a moment ago.
-    const stayed = strangers.filter((person) => held.audit.people?.includes(person) === true);
-    await say(tx, engine, strangersToday(list, held, stayed), { list, embargo: null }, now);
+    const stayed = (held.audit.people ?? []).filter((person) => audit.people?.includes(person) === true);
+    const strangers = strangersAmong(list, stayed, await knownInRooms(tx, list));
+    await say(tx, engine, strangersToday(list, held, strangers), { list, embargo: null }, now);
   });
 }
 
@@ -158,9 +156,4 @@ async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unkno
     if (now - auditedAt > dayMs + lateMs) await tellUnseen(tx, engine, room);
     else await lookAgain(tx, room, now, retryMs);
   });
-}
-
-/** By which ids the list knows those who are in a room. */
-async function knownIn(tx: Db, list: List, audit: RoomAudit): Promise<Known> {
-  return knownThere(list, audit, await canonicalIds(tx, audit.people ?? []));
 }

@@ -9,7 +9,7 @@ import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
-import { openIdentity, personOf } from './db/identities.ts';
+import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
 import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
@@ -18,7 +18,7 @@ import type { DistributorId, ListId, PersonId, RoomId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
-import { becameFit, type Known } from './domain/room.ts';
+import { becameFit, type Known, knownThere } from './domain/room.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
@@ -68,18 +68,17 @@ function meaningFirst(here: HereCommand, command: ListCommand, list: List | null
 /** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */
 const afterEndMs = 20 * dayMs;
 
-/** `before` null: the list is new. `to`: who is answered, where they spoke; null: nobody said it. `known`: whose ids stand in the facts about rooms. */
+/** `before` null: the list is new. `to`: who is answered, where they spoke; null: nobody said it. */
 export type ListChange = {
   readonly before: List | null;
   readonly facts: readonly ListFact[];
   readonly by: Actor;
   readonly to: Speaker | null;
   readonly now: Instant;
-  readonly known?: Known;
 };
 
 /** Writes facts about a list down, with the list that they make, and queues what is to be said of them. `before` is locked. Resolves to the list. */
-export async function recordList(tx: Db, engine: Engine, { before, facts, by, to, now, known = new Map() }: ListChange): Promise<List> {
+export async function recordList(tx: Db, engine: Engine, { before, facts, by, to, now }: ListChange): Promise<List> {
   const after = facts.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
   if (after === null) throw new Error('facts about no list');
   await saveList(tx, before, after);
@@ -93,6 +92,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
   for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
     await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
+  const known = await knownInRooms(tx, after);
   const { answers, about } = announceList(facts, { list: after, before, running, now, to, known });
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
@@ -100,6 +100,16 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
   return after;
+}
+
+/** By which ids the list knows those who are in its rooms. */
+export async function knownInRooms(tx: Db, list: List): Promise<Known> {
+  const audits = roomsOf(list).map(({ audit }) => audit);
+  const linked = await canonicalIds(
+    tx,
+    audits.flatMap(({ people = [] }) => people),
+  );
+  return new Map(audits.flatMap((audit) => [...knownThere(list, audit, linked)]));
 }
 
 async function located(

@@ -355,6 +355,22 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     ]);
   });
 
+  test('who is taken off the list and still sits in its room is pointed out, by whichever of their ids they sit there', async () => {
+    await here.db.insert(identities).values({ alias: person('bob@slack'), person: person('bob'), since: start });
+    here.platform.shows(privateRoom, { people: people('ada', 'bob@slack') });
+    await notice(changed);
+    expect(firsts(await here.say('ada', 'person remove terminal:carol'))).not.toContainEqual(expect.stringContaining('still in'));
+    expect(firsts(await here.say('ada', 'person remove terminal:bob'))).toContain(
+      'ada: bob is off the list, and still in #oci-private: take them out of there.',
+    );
+  });
+
+  test('a further room is shown with whoever is in it and not on the list', async () => {
+    const second = room('#second');
+    here.platform.shows(second, { people: people('ada', 'bob', 'eve') });
+    expect(firsts(await here.say('ada', 'room adopt oci', second))).toContain('ada: In #second, and not on the list oci: eve.');
+  });
+
   test('when rooms are looked at next is kept with them', async () => {
     const kept = async () => (await here.db.select({ check: rooms.checkAt, audited: rooms.auditedAt }).from(rooms))[0];
     expect(await kept()).toEqual({ check: start + hourMs, audited: start });

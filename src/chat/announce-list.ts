@@ -7,7 +7,7 @@ import type { Known } from '../domain/room.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { cards } from './announce.ts';
-import { roomChanged, roomMovedTo } from './announce-room.ts';
+import { aboutCompany, roomChanged, roomMovedTo } from './announce-room.ts';
 import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -34,7 +34,8 @@ export type ListSayings = {
 /** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
 export function announceList(facts: readonly ListFact[], occasion: ListOccasion): ListSayings {
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
-  const answers = [...facts.flatMap((fact) => sayings(fact, occasion)), ...told];
+  const company = facts.flatMap((fact) => aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map()));
+  const answers = [...facts.flatMap((fact) => sayings(fact, occasion)), ...told, ...company];
   const newcomers = facts.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
   const about = occasion.running.map((embargo) => {
     const scene = { embargo, list: occasion.list, now: occasion.now };

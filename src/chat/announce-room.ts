@@ -1,7 +1,7 @@
 // What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
 import type { RoomFault } from '../domain/audience.ts';
 import type { PersonId, RoomId } from '../domain/ids.ts';
-import { type AdoptedRoom, coordinatorsOf, type List } from '../domain/list.ts';
+import { type AdoptedRoom, coordinatorsOf, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
 import { changeOf, faultsIn, type Known, type RoomChange, strangersAmong, unnamedTeams } from '../domain/room.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { actions, bullets, code, type Inline, line, type Node, someone, strong } from './message.ts';
@@ -101,6 +101,22 @@ export function strangersToday(list: List, room: AdoptedRoom, strangers: readonl
     line(`In ${room.audit.name}, and not on the list ${list.name}: `, ...persons(strangers), '.'),
     line('Put them on it with ', code('person add'), ', or take them out of the room.'),
     lookButton,
+  ]);
+}
+
+/** What follows for rooms from a change of the list: who is in a new room and not on it, and who was taken off it and is still in one. */
+export function aboutCompany(fact: ListFact, list: List, before: List | null, known: Known): Outgoing[] {
+  if (fact.type === 'room-adopted') {
+    const held = list.rooms[fact.room];
+    // Of a list that is only being founded, nobody is on it yet.
+    return held === undefined || before === null ? [] : strangersToday(list, held, strangersAmong(list, fact.audit.people ?? [], known));
+  }
+  if (fact.type !== 'person-removed') return [];
+  const there = roomsOf(list).filter(({ audit }) => audit.people?.some((person) => (known.get(person) ?? person) === fact.person) === true);
+  if (there.length === 0) return [];
+  const name = nameOf(before ?? list, fact.person);
+  return toCoordinators(list, 'leak', [
+    line(`${name} is off the list, and still in ${there.map(({ audit }) => audit.name).join(', ')}: take them out of there.`),
   ]);
 }
 
