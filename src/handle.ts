@@ -74,8 +74,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   const { said } = heard;
   const known = understanding(hearing);
   const parsed = understood(said, known);
-  if (hearing.silenced && !(parsed.type === 'intent' && parsed.intent.to === 'self' && parsed.intent.command.type === 'link'))
-    return silenced(turn);
+  if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn) : silenced(turn);
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
@@ -98,6 +97,11 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
     default:
       return parsed satisfies never;
   }
+}
+
+/** Whether somebody says, by a code of another account, that a closed one is theirs again. */
+function vouches(parsed: Parsed): boolean {
+  return parsed.type === 'intent' && parsed.intent.to === 'self' && parsed.intent.command.type === 'link';
 }
 
 /** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
