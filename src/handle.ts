@@ -74,7 +74,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   const { said } = heard;
   const known = understanding(hearing);
   const parsed = understood(said, known);
-  if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn) : silenced(turn);
+  if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
