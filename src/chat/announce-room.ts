@@ -111,7 +111,8 @@ export function aboutCompany(fact: ListFact, list: List, before: List | null, kn
     // Of a list that is only being founded, nobody is on it yet.
     return held === undefined || before === null ? [] : strangersToday(list, held, strangersAmong(list, fact.audit.people ?? [], known));
   }
-  if (fact.type !== 'person-removed') return [];
+  // An account that is closed reads nothing, wherever it sits.
+  if (fact.type !== 'person-removed' || fact.because === 'deactivated') return [];
   const there = roomsOf(list).filter(({ audit }) => audit.people?.some((person) => (known.get(person) ?? person) === fact.person) === true);
   if (there.length === 0) return [];
   const name = nameOf(before ?? list, fact.person);
