@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
+import { actions, bold, bullets, button, code, header, input, lineEnd, plain, rich, section, text, when } from './rig/block-kit.ts';
 import type { Call } from './rig/fake-slack.ts';
 import { playOnSlack } from './rig/play.ts';
 import { openTestDatabase, type TestDatabase } from './setup/database.ts';
@@ -26,37 +27,7 @@ function sent(method: string, ...texts: string[]): Json {
   return object(found?.args);
 }
 
-const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
-const text = (words: string) => ({ type: 'text', text: words });
-const bold = (words: string) => ({ type: 'text', text: words, style: { bold: true } });
-const code = (words: string) => ({ type: 'text', text: words, style: { code: true } });
-const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
-const lineEnd = text('\n');
-const rich = (...elements: unknown[]) => ({ type: 'rich_text', elements });
-const bullets = (...items: string[]) =>
-  rich({ type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(text(item))) });
-const header = (words: string) => ({ type: 'header', text: plain(words) });
-const theDate = [
-  text('Wed 2024-01-31 20:00 UTC ('),
-  { type: 'date', timestamp: Date.parse('2024-01-31T20:00Z') / 1000, format: '{date_num} {time}', fallback: 'Wed 2024-01-31 20:00 UTC' },
-  text(' your time)'),
-];
-const button = (number: number, label: string, value: string, style?: string) => ({
-  type: 'button',
-  action_id: `say:${number}`,
-  text: plain(label),
-  value,
-  ...(style === undefined ? {} : { style }),
-});
-const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
-const input = (name: string, label: string, hint: string, optional: boolean, maxLength: number, multiline = false) => ({
-  type: 'input',
-  block_id: name,
-  label: plain(label),
-  hint: plain(hint),
-  optional,
-  element: { type: 'plain_text_input', action_id: 'value', multiline, max_length: maxLength },
-});
+const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed 2024-01-31 20:00 UTC');
 
 it('the card of an embargo under review names it by its codename and says who has done what', () => {
   const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');

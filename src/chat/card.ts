@@ -70,9 +70,16 @@ function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
   return [
-    field('Acknowledged', `${signed.length} of ${people.length}: ${names(signed)}`),
+    field('Acknowledged', `${signed.length} of ${people.length}${named(signed, (all) => `: ${all}`)}`),
     ...others.map((group) => field(group.label, names(group.people))),
   ];
+}
+
+// Who has done it is nobody's concern any more where they are many; who has not is named whatever it takes.
+const namedMax = 30;
+
+function named(people: readonly string[], said: (all: string) => string): string {
+  return people.length > namedMax ? '' : said(names(people));
 }
 
 function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
@@ -80,7 +87,11 @@ function answered({ embargo, list, now }: Scene): { label: string; value: Line }
     const { accepted, rejected, silent, needed } = tally(proposal, list, policyOf(list.policy).quorum);
     const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
-    const value = `${accepted.length} of ${needed} needed accept (${voices(accepted)})${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
+    const accepting = named(
+      accepted.map((voter) => voterName(list, voter)),
+      (all) => ` (${all})`,
+    );
+    const value = `${accepted.length} of ${needed} needed accept${accepting}${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
     return field(`Answers to proposal ${proposal.number}`, value);
   });
 }

@@ -24,6 +24,8 @@ export type Page = {
 // More would be a wall of buttons, or of history; the rows name everything that is owed.
 const buttonsMax = 5;
 const doneMax = 10;
+// What follows must be reached on a phone too.
+const rowsMax = 25;
 
 /** The page as one message. On no list it says how one gets on one, and nothing else. */
 export function homePage(page: Page): Message {
@@ -59,6 +61,12 @@ function mayHearOf(kind: Kind, { embargo, list }: Scene, person: PersonId): bool
   return consent !== 'declined' && mayHear(kind, { type: 'person', member: member !== null, consent }).verdict === 'say';
 }
 
+/** As many rows as are read; the command says all of them. */
+function firstOf(rows: readonly Inline[][], command: string): Node[] {
+  if (rows.length <= rowsMax) return [bullets(rows)];
+  return [bullets(rows.slice(0, rowsMax)), line(`And ${rows.length - rowsMax} more: `, code(command))];
+}
+
 function waiting(scenes: readonly Scene[], person: PersonId): Node[] {
   const owed = owedOn(scenes, person);
   if (owed.length === 0) return [heading('Waiting on you'), line('Nothing.')];
@@ -67,14 +75,20 @@ function waiting(scenes: readonly Scene[], person: PersonId): Node[] {
     `: ${debtText(debt)}`,
     ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
   ]);
-  return [heading('Waiting on you'), bullets(rows), actions(...owedActions(owed, buttonsMax))];
+  return [heading('Waiting on you'), ...firstOf(rows, 'owe'), actions(...owedActions(owed, buttonsMax))];
 }
 
 function embargoes(scenes: readonly Scene[], person: PersonId): Node[] {
   if (scenes.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
   const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
   const inOrder = [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
-  return [heading('Your embargoes'), bullets(inOrder.map((scene) => embargoRow(scene, person)))];
+  return [
+    heading('Your embargoes'),
+    ...firstOf(
+      inOrder.map((scene) => embargoRow(scene, person)),
+      'list',
+    ),
+  ];
 }
 
 function embargoRow({ embargo, list, now }: Scene, person: PersonId): Inline[] {

@@ -37,11 +37,19 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, no
   return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
 }
 
+// More would be a wall of buttons; the rows name everything.
+const debtsWithButtons = 5;
+
 function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: Scene): Node[] {
   const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
   const items = debts.map((debt): Inline[] => [debtText(debt)]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
-  return [line('You owe:'), bullets(items), actions(...debts.flatMap((debt) => debtActions(debt, embargo.codename))), ...snooze];
+  return [
+    line('You owe:'),
+    bullets(items),
+    actions(...debts.slice(0, debtsWithButtons).flatMap((debt) => debtActions(debt, embargo.codename))),
+    ...snooze,
+  ];
 }
 
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
