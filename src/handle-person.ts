@@ -1,6 +1,8 @@
 // What platforms tell of people: what they are called, where their clock stands, and that they are gone.
+
+import { accountText } from './chat/accounts.ts';
 import type { Profile } from './chat/heard.ts';
-import { accountText, orphanedSayings } from './chat/people.ts';
+import { orphanedSayings } from './chat/people.ts';
 import type { Db } from './db/client.ts';
 import { closeIdentity, holdIdentities, personOf, personsBehind, readdress } from './db/identities.ts';
 import { listsOfPerson, lockList } from './db/lists.ts';

@@ -1,9 +1,9 @@
 // What people say of themselves: which accounts are theirs, and how they want to be reached.
+
+import { type Account, accountText } from './chat/accounts.ts';
 import type { SelfCommand } from './chat/intent.ts';
 import { type Inline, line } from './chat/message.ts';
 import {
-  type Account,
-  accountText,
   codeNodes,
   confirmLinkNodes,
   linkedSayings,

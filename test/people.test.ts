@@ -32,7 +32,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     return /`link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? `no code: ${seen?.text}`;
   };
   /** `other` becomes another id of whom `by` is, or the other way round. */
-  const link = async (by: string, other: string): Promise<Seen[]> => here.say(other, `link ${await code(by)} sure=yes`, null);
+  const link = async (by: string, other: string): Promise<Seen[]> => here.say(other, `link sure=yes ${await code(by)}`, null);
   const texts = (seen: readonly Seen[]) => seen.map(({ to, text }) => `${to}: ${text}`);
   const aliases = async () =>
     Object.fromEntries((await here.db.select().from(identities).orderBy(identities.alias)).map((row) => [row.alias, row.person]));
@@ -51,20 +51,20 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const typed = await code('bob');
       expect(typed).toMatch(/^[34679ACDEFGHJKMNPQRTWXY]{4}(-[34679ACDEFGHJKMNPQRTWXY]{4}){2}$/);
       expect((await here.db.select().from(linkCodes)).map(({ hash, person: of }) => [hash.length, of])).toEqual([[64, 'terminal:bob']]);
-      const asked = await here.say('bob@slack', `link ${typed.toLowerCase()}`, null);
+      const asked = await here.say('bob@slack', `link ${typed.toLowerCase().replaceAll('-', ' ')}`, null);
       expect(asked).toMatchObject([
         {
           to: 'bob@slack',
           text: expect.stringContaining('This makes bob and you, bob@slack, one person'),
-          buttons: [`link ${typed.toLowerCase()} sure=yes`],
+          buttons: [`link sure=yes ${typed.toLowerCase().replaceAll('-', ' ')}`],
         },
       ]);
       expect(await aliases()).toEqual({});
       const linked = await here.say('bob@slack', asked[0]?.buttons[0] ?? '', null);
       expect(shortly(linked)).toEqual([
         'ada: bob also speaks as bob@slack from now on: one person, one vote.',
-        'bob@slack: You are one person with bob from now on. / If this was not you, take it apart at once: `unlink terminal:bob`. And tell a coordinator.',
-        'bob: You are one person with bob@slack from now on. / If this was not you, take it apart at once: `unlink terminal:bob@slack`. And tell a coordinator.',
+        'bob@slack: You are one person with bob from now on. / If this was not you, take it apart at once, and tell a coordinator.',
+        'bob: You are one person with bob@slack from now on. / If this was not you, take it apart at once, and tell a coordinator.',
       ]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
       expect((await listFacts()).at(-1)).toEqual({
@@ -85,26 +85,26 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('is good until ten minutes are over, and not at that moment', async () => {
       const typed = await code('bob');
       here.set(start + 10 * minuteMs);
-      expect(texts(await here.say('bob@slack', `link ${typed} sure=yes`, null))).toEqual([
+      expect(texts(await here.say('bob@slack', `link sure=yes ${typed}`, null))).toEqual([
         expect.stringContaining('That is no code of mine'),
       ]);
       const fresh = await code('bob');
       here.set(start + 20 * minuteMs - 1);
-      expect(await here.say('bob@slack', `link ${fresh} sure=yes`, null)).toHaveLength(3);
+      expect(await here.say('bob@slack', `link sure=yes ${fresh}`, null)).toHaveLength(3);
     });
 
     test('is good once, and a new one makes the old one worthless', async () => {
       const old = await code('bob');
       const typed = await code('bob');
-      expect(texts(await here.say('bob@slack', `link ${old} sure=yes`, null))).toEqual([expect.stringContaining('no code of mine')]);
-      await here.say('bob@slack', `link ${typed} sure=yes`, null);
-      expect(texts(await here.say('eve', `link ${typed} sure=yes`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      expect(texts(await here.say('bob@slack', `link sure=yes ${old}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      await here.say('bob@slack', `link sure=yes ${typed}`, null);
+      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
     });
 
     test('is not linked with oneself', async () => {
       const typed = await code('bob');
-      expect(texts(await here.say('bob', `link ${typed} sure=yes`, null))).toEqual([expect.stringContaining('This code is your own')]);
+      expect(texts(await here.say('bob', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('This code is your own')]);
     });
 
     test('is not guessed: after five wrong ones in an hour the right one is refused too', async () => {
@@ -112,7 +112,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       for (const wrong of ['AAAA', 'CCCC', 'DDDD', 'EEEE', 'FFFF']) {
         expect(texts(await here.say('eve', `link ${wrong}-AAAA-AAAA`, null))).toEqual([expect.stringContaining('no code of mine')]);
       }
-      expect(texts(await here.say('eve', `link ${typed} sure=yes`, null))).toEqual([expect.stringContaining('Wait an hour')]);
+      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('Wait an hour')]);
       // Others are not in the way of it.
       expect(await here.say('bob@slack', `link ${typed}`, null)).toHaveLength(1);
       here.set(start + hourMs);
@@ -302,6 +302,13 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       expect(texts(await link('eve', 'bob'))).toEqual([expect.stringContaining('its person has others')]);
       expect(await link('bob@slack', 'bob')).toHaveLength(3);
       expect(texts(await here.say('bob', 'members', null)).join()).toContain('Seven Linux');
+    });
+
+    test('takes the codes with it that its person was given: whoever held it last must not live on by one', async () => {
+      await link('bob', 'bob@slack');
+      const typed = await code('bob@slack');
+      await gone('bob@slack');
+      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
     });
 
     test('that was another id is linked no more; with the last one its person goes', async () => {

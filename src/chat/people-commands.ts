@@ -9,7 +9,7 @@ export const peopleCommands: readonly Command[] = [
     example: 'link',
     says: { to: 'self', by: 'anybody' },
     args: {
-      code: { ...text('Code', 'What `link` said on the other account', 20), ...may, place: 'one', ask: false },
+      code: { ...text('Code', 'What `link` said on the other account', 20), ...may, place: 'rest', ask: false },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ code, sure }) => ({ to: 'self', command: { type: 'link', code, sure: sure === true } }),

@@ -1,22 +1,13 @@
 // One person with several ids, and how they want to be reached: in words.
-import { type PersonId, platformOf, workspaceOf } from '../domain/ids.ts';
+import type { PersonId } from '../domain/ids.ts';
 import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
 import type { Instant } from '../domain/time.ts';
-import { type Action, actions, code, fields, type Inline, instant, line, type Node, someone } from './message.ts';
+import { type Account, accountText, shortly, unlinkButtons } from './accounts.ts';
+import { type Action, actions, code, fields, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { personal } from './queries.ts';
 import { type QuietHours, quietText } from './quiet.ts';
 import { counted } from './scene.ts';
-
-/** An id with what its platform calls it. */
-export type Account = { readonly id: PersonId; readonly name: string | null };
-
-/** An id for one reader: as their platform shows people where it is at home there, else its name and the id itself. */
-export function accountText({ id, name }: Account, reader: PersonId): Inline[] {
-  const workspace = workspaceOf(id);
-  if (workspace !== null && workspace === workspaceOf(reader)) return [someone(id)];
-  return name === null ? [code(id)] : [`${name} (`, code(id), ')'];
-}
 
 /** The code that is to be typed elsewhere. `until`: for how long it is good. */
 export function codeNodes(secret: string, until: Instant, now: Instant): Node[] {
@@ -32,7 +23,7 @@ export function confirmLinkNodes(secret: string, mine: Account, other: Account):
     line('This makes ', ...accountText(other, mine.id), ' and you, ', ...accountText(mine, mine.id), ', one person:'),
     line('what either may read, both may read; what either says, both have said. Together you have one vote.'),
     line('Do it only if both accounts are yours. The coordinators of your lists are told.'),
-    actions({ label: 'Both are mine: link them', words: `link ${secret} sure=yes`, style: 'primary' }),
+    actions({ label: 'Both are mine: link them', words: `link sure=yes ${secret}`, style: 'primary' }),
   ];
 }
 
@@ -42,8 +33,9 @@ export function linkedSayings(person: PersonId, accounts: readonly [Account, Acc
     const other = accounts[1 - index] ?? account;
     const nodes = [
       line('You are one person with ', ...accountText(other, account.id), ' from now on.'),
-      line('If this was not you, take it apart at once: ', code(`unlink ${other.id}`), '. And tell a coordinator.'),
-      unlinkButton([other.id]),
+      line('If this was not you, take it apart at once, and tell a coordinator.'),
+      // What the lists know somebody by stays: the other is taken off, from wherever that is said.
+      unlinkButtons([account.id === person ? other : account]),
     ];
     return personal({ person, room: null, as: account.id }, nodes);
   });
@@ -83,7 +75,14 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
     { label: 'Time zone', value: [zone ?? 'UTC, because none is known'] },
     { label: 'Quiet hours', value: [quiet === null ? 'none' : `${quietText(quiet)}; reminders wait, deadlines and leaks do not`] },
     ...(reached === undefined || !several ? [] : [{ label: 'Reminders go to', value: accountText(reached, reader) }]),
-    ...ids.slice(1).map((account) => ({ label: 'Also you', value: accountText(account, reader) })),
+    ...(several
+      ? [
+          {
+            label: 'Your accounts',
+            value: ids.flatMap((account, index) => [...(index === 0 ? [] : [', ']), ...accountText(account, reader)]),
+          },
+        ]
+      : []),
   ];
   const others = several ? ids.filter(({ id }) => id !== reached?.id) : [];
   return [
@@ -91,22 +90,11 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
     actions(
       { label: 'Time zone…', words: 'zone' },
       quiet === null ? { label: 'Quiet hours…', words: 'quiet' } : { label: 'No quiet hours', words: 'quiet off' },
-      ...others.map(({ id }): Action => ({ label: `Reminders to ${placeText(id, ids)}`, words: `reach ${id}` })),
+      ...others.map((account): Action => ({ label: `Reminders to ${shortly(account, ids)}`, words: `reach ${account.id}` })),
       { label: 'Link another account', words: 'link' },
     ),
-    ...(several ? [unlinkButton(ids.slice(1).map(({ id }) => id))] : []),
+    ...(several ? [unlinkButtons(ids.slice(1))] : []),
   ];
-}
-
-/** A button that takes an id off, for each. */
-function unlinkButton(ids: readonly PersonId[]): Node {
-  return actions(...ids.map((id): Action => ({ label: ids.length === 1 ? 'Unlink it' : `Unlink ${id}`, words: `unlink ${id}` })));
-}
-
-/** The platform where that tells an id from the others, else the id. */
-function placeText(id: PersonId, all: readonly Account[]): string {
-  const platform = platformOf(id);
-  return all.filter((other) => platformOf(other.id) === platform).length === 1 ? platform : id.slice(platform.length + 1);
 }
 
 /** When somebody's account was closed and their lists go on without them: to those who run the bot, where nobody else can act. */

@@ -4,8 +4,9 @@ import { type DateProblem, isRefusal } from '../domain/dates.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { isTeam } from '../domain/room.ts';
 import { dayMs } from '../domain/time.ts';
+import { unlinkButtons } from './accounts.ts';
 import { formatUtc } from './instant.ts';
-import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node } from './message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
 import { faultWords } from './room.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
@@ -241,7 +242,8 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'not-your-id': () => [line('That is not an account of yours. ', code('preferences'), ' shows which are.')],
   'known-by-this-id': (reason) => [
     line('This is the account by which the lists know you; it stays. You can take off:'),
-    actions(...reason.others.map((id) => ({ label: `Unlink ${id}`, words: `unlink ${id}` }))),
+    bullets(reason.others.map((id) => [someone(id)])),
+    unlinkButtons(reason.others.map((id) => ({ id, name: null }))),
   ],
   unreachable: (reason) => [
     line(`You have no account, or several, that ${reason.where} could be. Choose one:`),

@@ -80,8 +80,10 @@ export async function linkIdentity(tx: Db, alias: PersonId, person: PersonId, no
   await openIdentity(tx, alias);
 }
 
-/** The id stands for nobody else any more. */
+/** The id stands for nobody else any more, and no code that it was given makes another one of them. */
 export async function unlinkIdentity(tx: Db, alias: PersonId): Promise<void> {
+  const person = (await canonicalIds(tx, [alias])).get(alias) ?? alias;
+  await tx.delete(linkCodes).where(inArray(linkCodes.person, [person, alias]));
   await tx.delete(identities).where(eq(identities.alias, alias));
   await tx.update(preferences).set({ reach: null }).where(eq(preferences.reach, alias));
 }
