@@ -3,12 +3,13 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Profile } from '../src/chat/heard.ts';
 import { loadEmbargo } from '../src/db/embargoes.ts';
-import { listStream, readFacts, verifyFacts } from '../src/db/facts.ts';
+import { embargoStream, listStream, readFacts, verifyFacts } from '../src/db/facts.ts';
 import { loadList } from '../src/db/lists.ts';
 import { identities, linkCodes, outbox, profiles } from '../src/db/schema.ts';
 import type { EmbargoId, ListId, PersonId } from '../src/domain/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { handleAll } from '../src/inward.ts';
+import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { failure, founded, opened, person, room, type Seen, shortly, start, type World, world } from './setup/world.ts';
 
 const oci = 'oci' as ListId;
@@ -449,5 +450,64 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       expect(await here.say('bob', 'quiet', null)).toMatchObject([{ how: 'form' }]);
       expect(texts(await here.say('eve', 'quiet 22-7', null))).toEqual([expect.stringContaining('You are not on a list here')]);
     });
+  });
+});
+
+describePostgres('accounts and replicas', () => {
+  let database: TestDatabase;
+  let here: World;
+  let there: World;
+  beforeAll(async () => {
+    database = await openTestDatabase('postgres');
+  });
+  beforeEach(async () => {
+    here = await world('postgres', { database });
+    there = await world('postgres', { beside: here, seed: 2 });
+    await founded(here);
+  });
+  afterAll(() => database.drop());
+
+  const codeOf = async (by: string) => /`link (\S+)`/.exec((await here.say(by, 'link', null))[0]?.text ?? '')?.[1] ?? '';
+  /** Said at once, half of it to either replica. */
+  const atOnce = async (...said: { by: string; words: string; where?: null }[]) => {
+    for (const { by, words, where } of said) await here.platform.hear(here.heard(by, words, where));
+    await Promise.all(said.map((_, index) => handleAll((index % 2 === 0 ? here : there).engine)));
+    await here.bot.settle();
+  };
+  const failed = () => [...here.logs, ...there.logs].filter(({ event }) => event === 'handle.failed');
+
+  test('one code that is typed by two at once links one of them', async () => {
+    const code = await codeOf('bob');
+    const words = `link sure=yes ${code}`;
+    await atOnce({ by: 'bob@slack', words, where: null }, { by: 'eve', words, where: null });
+    expect(await here.db.select({ person: identities.person }).from(identities)).toEqual([{ person: 'terminal:bob' }]);
+    expect(failed()).toEqual([]);
+  });
+
+  test('an account that is linked and put on another list at once does not become two', async () => {
+    await here.say('ada', 'room adopt other', room('#other'));
+    await here.say('ada', 'person add terminal:grace coordinator name=grace', room('#other'));
+    const code = await codeOf('bob');
+    const adding = here.heard('grace', 'person add terminal:eve coordinator name=eve', room('#other'));
+    await here.platform.hear(here.heard('eve', `link sure=yes ${code}`, null));
+    await here.platform.hear(adding);
+    await Promise.all([handleAll(here.engine), handleAll(there.engine)]);
+    await here.bot.settle();
+    const linked = (await here.db.select().from(identities)).length === 1;
+    const added = (await loadList(here.db, 'other' as ListId))?.members[person('eve')] !== undefined;
+    // Whichever came first: the other was refused, or was about whom the account stands for by then.
+    expect([linked, added]).not.toEqual([true, true]);
+    expect([linked, added]).not.toEqual([false, false]);
+    expect(failed()).toEqual([]);
+  });
+
+  test('who votes by both accounts at once has voted once', async () => {
+    const codename = await opened(here);
+    await here.say('bob@slack', `link sure=yes ${await codeOf('bob')}`, null);
+    await here.say('bob', `ack ${codename}`);
+    await atOnce({ by: 'bob', words: 'date accept' }, { by: 'bob@slack', words: 'date accept' });
+    const answers = (await readFacts<{ type: string }>(here.db, embargoStream(first))).filter(({ fact }) => fact.type === 'date-answered');
+    expect(answers).toHaveLength(1);
+    expect(failed()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // One person, several ids: who is meant by an id, and which ids speak for a person.
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, or, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
@@ -48,21 +48,21 @@ export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<Re
 
 /** All ids of a person, who is named by the id that the lists know. */
 export async function personOf(db: Db, person: PersonId): Promise<Person> {
-  const aliases = await db
-    .select({ alias: identities.alias })
-    .from(identities)
-    .where(eq(identities.person, person))
-    .orderBy(asc(identities.since), asc(identities.alias));
-  const all = [person, ...aliases.map((row) => row.alias)];
-  const told = await db
-    .select({ id: profiles.person, zone: profiles.zone, closedAt: profiles.closedAt })
-    .from(profiles)
-    .where(inArray(profiles.person, all));
-  const known = new Map(told.map((row) => [row.id, row]));
-  const isClosed = (id: PersonId) => (known.get(id)?.closedAt ?? null) !== null;
-  const ids = all.filter((id) => !isClosed(id));
-  const zone = ids.map((id) => known.get(id)?.zone ?? null).find((each) => each !== null) ?? null;
-  return { person, ids, closed: all.filter(isClosed), zone };
+  const theirs = await db
+    .select({ id: sql<PersonId>`theirs.id`, zone: profiles.zone, open: sql<boolean>`${profiles.closedAt} is null` })
+    .from(
+      sql`(select ${person}::text as id, null::timestamptz as since
+        union all select ${identities.alias}, ${identities.since} from ${identities} where ${identities.person} = ${person}) as theirs`,
+    )
+    .leftJoin(profiles, sql`${profiles.person} = theirs.id`)
+    .orderBy(sql`theirs.since nulls first, theirs.id`);
+  const open = theirs.filter((row) => row.open);
+  return {
+    person,
+    ids: open.map((row) => row.id),
+    closed: theirs.filter((row) => !row.open).map((row) => row.id),
+    zone: open.find((row) => row.zone !== null)?.zone ?? null,
+  };
 }
 
 /** For whom an id speaks; null when its account was closed. */
