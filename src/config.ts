@@ -6,7 +6,7 @@ import { type PersonId, personId } from './domain/ids.ts';
 /** Every setting: what it is for, and an example for `.env.example`. The README's table is made from this. */
 export const settings = {
   ADMINS: {
-    doc: 'Who may found lists and adopt their first rooms, as platform ids, comma-separated. Without it nobody may, except `ada` in the terminal.',
+    doc: 'Who may found lists, adopt their first rooms, and name a coordinator where a list has lost its last, as platform ids, comma-separated. Without it nobody may, except `ada` in the terminal.',
     example: 'slack:T024BE7LD/U0123ABCD',
   },
   DATABASE_URL: {
