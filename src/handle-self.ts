@@ -105,6 +105,10 @@ async function typedCode(turn: Turn, { code, sure }: { code: string; sure: boole
   if (wrong >= wrongCodesMax) return refuse({ code: 'too-many-codes', most: wrongCodesMax });
   const given = await makerOf(tx, plainCode(code), now);
   if (given === null) return refuse({ code: 'unknown-code' });
+  if (isOverheard(hearing)) {
+    await useCode(tx, plainCode(code));
+    return refuse({ code: 'overheard-code' });
+  }
   // Since it was given, its person may have become somebody's other id, or their account may have been closed.
   const maker = await personOf(tx, (await personsBehind(tx, [given]))[given] ?? given);
   if (maker.ids.length === 0) return refuse({ code: 'unknown-code' });
@@ -121,6 +125,11 @@ async function typedCode(turn: Turn, { code, sure }: { code: string; sure: boole
   await useCode(tx, plainCode(code));
   await carryOut(turn, link, accounts);
   return null;
+}
+
+/** Said where others read it: a mention in a room. What has a trigger (a slash command, a button) only its speaker sees. */
+function isOverheard({ heard }: Turn['hearing']): boolean {
+  return heard.room !== null && heard.trigger === null;
 }
 
 async function party(tx: Db, { person, ids }: { person: PersonId; ids: readonly PersonId[] }): Promise<Party> {

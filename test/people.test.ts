@@ -108,6 +108,19 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       expect(texts(await here.say('bob', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('This code is your own')]);
     });
 
+    test('is worthless once it was typed where others read along', async () => {
+      const typed = await code('bob');
+      expect(texts(await here.say('bob@slack', `link ${typed}`, room('#oci-private')))).toEqual([
+        expect.stringContaining('Others may have read this code here'),
+      ]);
+      expect(texts(await here.say('eve', `link sure=yes ${typed}`, null))).toEqual([expect.stringContaining('no code of mine')]);
+      // A slash command in a room is seen by nobody else.
+      const fresh = await code('bob');
+      await here.platform.hear({ ...here.heard('bob@slack', `link sure=yes ${fresh}`, room('#oci-private')), trigger: 'T1' });
+      await here.bot.settle();
+      expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
+    });
+
     test('is not guessed: after five wrong ones in an hour the right one is refused too', async () => {
       const typed = await code('bob');
       for (const wrong of ['AAAA', 'CCCC', 'DDDD', 'EEEE', 'FFFF']) {

@@ -74,6 +74,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'is-app': { code: 'is-app', name: 'deploy bot' },
   'account-closed': { code: 'account-closed', name: 'dave' },
   'unknown-code': { code: 'unknown-code' },
+  'overheard-code': { code: 'overheard-code' },
   'too-many-codes': { code: 'too-many-codes', most: 5 },
   'own-code': { code: 'own-code' },
   'both-on-lists': { code: 'both-on-lists', same: ['oci'] },

@@ -220,6 +220,13 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'unknown-code': () => [
     line('That is no code of mine: each is good for ten minutes, and once. Say ', code('link'), ' on your other account for a new one.'),
   ],
+  'overheard-code': () => [
+    line(
+      'Others may have read this code here, so it is none any more. Say ',
+      code('link'),
+      ' on your other account for a new one, and type it to me alone.',
+    ),
+  ],
   'too-many-codes': (reason) => [
     line(`You typed ${reason.most} codes that were none. Wait an hour, then say `, code('link'), ' on your other account for a new one.'),
   ],

@@ -1,10 +1,10 @@
 // One person, several ids: who is meant by an id, and which ids speak for a person.
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
-import { identities, linkCodes, outbox, preferences, profiles } from './schema.ts';
+import { identities, linkCodes, members, outbox, preferences, profiles } from './schema.ts';
 
 /** `ids` speak for the person, the one that the lists know first; `closed` do no longer. `zone`: what a platform told, of the first id that has one. */
 export type Person = {
@@ -106,18 +106,25 @@ export async function openIdentity(tx: Db, id: PersonId): Promise<void> {
 /** How an id stands to the person to whom something is said by it. */
 export type Address = 'open' | 'closed' | 'not-theirs';
 
-/** Whether what is for a person may be sent to one of their ids now, and the zone that its platform told. */
+/** Whether what is for a person may be sent to one of their ids now, and the zone that they chose on a list, else that its platform told. */
 export async function addressNow(
   db: Db,
   person: PersonId,
   id: PersonId,
 ): Promise<{ readonly address: Address; readonly zone: string | null }> {
-  if (id !== person) {
-    const [row] = await db.select({ person: identities.person }).from(identities).where(eq(identities.alias, id));
-    if (row?.person !== person) return { address: 'not-theirs', zone: null };
-  }
-  const [told] = await db.select({ closedAt: profiles.closedAt, zone: profiles.zone }).from(profiles).where(eq(profiles.person, id));
-  return { address: (told?.closedAt ?? null) === null ? 'open' : 'closed', zone: told?.zone ?? null };
+  const linked = sql<boolean>`exists (select 1 from ${identities} where ${identities.alias} = ${id} and ${identities.person} = ${person})`;
+  const [found] = await db
+    .select({ theirs: linked, closedAt: profiles.closedAt, told: profiles.zone, chosen: chosenZone(sql`${person}`) })
+    .from(sql`(select ${id}::text as id) as address`)
+    .leftJoin(profiles, sql`${profiles.person} = address.id`);
+  const zone = found?.chosen ?? found?.told ?? null;
+  if (id !== person && found?.theirs !== true) return { address: 'not-theirs', zone: null };
+  return { address: (found?.closedAt ?? null) === null ? 'open' : 'closed', zone };
+}
+
+/** The zone that somebody chose, on the first of their lists where they did. */
+export function chosenZone(person: SQL): SQL<string | null> {
+  return sql`(select ${members.zone} from ${members} where ${members.person} = ${person} and ${members.zone} is not null order by ${members.list} limit 1)`;
 }
 
 /** Keeps a code that may be typed until `expiresAt`. The person's earlier one, and whatever has expired, is no code any more. */

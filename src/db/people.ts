@@ -4,6 +4,7 @@ import type { Profile } from '../chat/heard.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
+import { chosenZone } from './identities.ts';
 import { identities, members, preferences, profiles } from './schema.ts';
 
 /** Minutes of the day in the person's own zone. */
@@ -73,7 +74,7 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
       person: sql<PersonId>`wanted.person`,
       id: sql<PersonId>`wanted.id`,
       open: sql<boolean>`${profiles.closedAt} is null`,
-      chosenZone: sql<string | null>`(select min(${members.zone}) from ${members} where ${members.person} = wanted.person)`,
+      chosenZone: chosenZone(sql`wanted.person`),
       toldZone: profiles.zone,
       quiet: preferences.quiet,
       reach: preferences.reach,

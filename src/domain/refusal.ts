@@ -82,6 +82,7 @@ export type Reason =
   | { readonly code: 'is-app'; readonly name: string }
   | { readonly code: 'account-closed'; readonly name: string }
   | { readonly code: 'unknown-code' }
+  | { readonly code: 'overheard-code' }
   | { readonly code: 'too-many-codes'; readonly most: number }
   | { readonly code: 'own-code' }
   /** `same`: the lists that both are on. */
