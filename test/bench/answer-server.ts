@@ -3,15 +3,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { createBot } from '../../src/bot.ts';
-import { openDatabase } from '../../src/db/client.ts';
+import { type Db, openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
+import { saveEmbargo } from '../../src/db/embargoes.ts';
+import { saveList } from '../../src/db/lists.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
-import { type PersonId, personId } from '../../src/domain/ids.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { portOf } from '../../src/platforms/slack/receivers.ts';
 import { formAsked, formCheck } from '../../src/session.ts';
 import { tokens } from '../rig/fake-slack.ts';
 import { secret } from '../rig/slack-bot.ts';
+import { ada, bob, embargo, listOf, signedBy, start } from '../setup/embargo.ts';
+import { channels } from './requests.ts';
 
 const [kind = '', apiUrl = '', place = ''] = process.argv.slice(2);
 
@@ -44,10 +48,28 @@ async function ours(): Promise<number> {
     machineNow: Date.now,
     now,
   } as const;
+  await found(db);
   const slack = createSlack(options);
-  const admins = new Set([personId('slack:T1/U1') as PersonId]);
-  await createBot({ db, platforms: { slack }, admins, now, random: Math.random, newId: randomUUID, newSecret: randomBytes, log }).start();
+  await createBot({
+    db,
+    platforms: { slack },
+    admins: new Set(),
+    now,
+    random: Math.random,
+    newId: randomUUID,
+    newSecret: randomBytes,
+    log,
+  }).start();
   return slack.port() ?? 0;
+}
+
+/** A list with a room for each channel, and an embargo on which ada, who asks, owes something. */
+async function found(db: Db): Promise<void> {
+  const asker = { ...ada, person: personId('slack:T1/U1') as PersonId };
+  const rooms = channels.map((id) => roomId(`slack:T1/${id}`) as RoomId);
+  const adopted = rooms.map((room) => [room, { room, audit: { name: room, faults: [] }, adoptedAt: start, teams: [] }]);
+  await saveList(db, null, { ...listOf({ members: [asker, bob] }), rooms: Object.fromEntries(adopted) });
+  await saveEmbargo(db, null, embargo({ createdBy: asker.person, consents: signedBy(bob) }), null);
 }
 
 process.stdout.write(`${JSON.stringify(await (kind === 'bare' ? bare() : ours()))}\n`);

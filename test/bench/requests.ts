@@ -31,6 +31,9 @@ export async function batch(client: Client, port: number, count: number, atOnce:
   return { samples, perSecond };
 }
 
+/** Where commands are said when each is to be answered: a place is answered once a second at the most. */
+export const channels = Array.from({ length: 50 }, (_, index) => `C${index + 1}`);
+
 export type Signed = { readonly body: string; readonly headers: Readonly<Record<string, string>> };
 
 /** A slash command by ada with a trigger of its own. */

@@ -88,7 +88,8 @@ async function filled(url: string, count: number): Promise<Database> {
 }
 
 function engineOf(db: Db, now: number): Engine {
-  const platform = { name: 'terminal', inspect: async () => ({ name: '#oci-private', faults: [] }) } as unknown as Platform;
+  const audit = { name: '#oci-private', faults: [] };
+  const platform = { name: 'terminal', inspect: async () => audit, profile: async () => null } as unknown as Platform;
   return {
     db,
     platforms: { terminal: platform },
