@@ -15,15 +15,13 @@ import { allInstallations, changeInstallation, keepInstallation } from './db/ins
 import { keyInFolder } from './db/key-file.ts';
 import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
-import { examine } from './doctor.ts';
 import type { Instant } from './domain/time.ts';
+import { formAsked, formCheck } from './form-check.ts';
 import { createLog, type Log } from './log.ts';
 import { type Platform, SendFailure } from './platforms/platform.ts';
 import { refusal } from './platforms/slack/advice.ts';
 import { createSlack } from './platforms/slack/app.ts';
 import type { Installations } from './platforms/slack/installations.ts';
-import { manifestText } from './platforms/slack/manifest-words.ts';
-import { formAsked, formCheck, runSession } from './session.ts';
 
 type Task = (args: readonly string[]) => Promise<number>;
 
@@ -125,8 +123,12 @@ function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () 
   return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
 }
 
+// What only one task needs is loaded by that task: a server is not to wait for it.
+const loadSession = () => import('./session.ts');
+
 /** The terminal over the configured database. */
 async function inTerminal(config: Config): Promise<number> {
+  const { runSession } = await loadSession();
   return runSession(await open(config), { ...config, input: process.stdin, begins: null });
 }
 
@@ -138,6 +140,7 @@ async function demo(): Promise<number> {
   if (!checked.ok) return complain(checked.problems.join('\n'));
   try {
     const begins = demoStart(readFileSync(story, 'utf8'));
+    const { runSession } = await loadSession();
     return await runSession(await open(checked.config), { ...checked.config, input: createReadStream(story), begins });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -151,12 +154,14 @@ function demoStart(story: string): Instant {
 /** The app's manifest, for the command's name that is configured. */
 async function manifest(words: readonly string[]): Promise<number> {
   loadSettings();
+  const { manifestText } = await import('./platforms/slack/manifest-words.ts');
   return print(manifestText(words, readEnvironment(process.env).SLACK_COMMAND ?? '/embargo'));
 }
 
 /** Says what is wrong, and what to do about it. */
 async function doctor(): Promise<number> {
   loadSettings();
+  const { examine } = await import('./doctor.ts');
   const diagnoses = await examine(readEnvironment(process.env), { now: Date.now });
   print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
   return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;

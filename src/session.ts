@@ -4,7 +4,6 @@ import type { Readable } from 'node:stream';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { createSteppedBot } from './bot.ts';
 import { commands } from './chat/commands.ts';
-import { asksForForm, checkForm } from './chat/parse.ts';
 import { choicesFrom } from './choices.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
@@ -12,6 +11,7 @@ import { hasRoomsBeyond } from './db/lists.ts';
 import { keepSetting, readSetting } from './db/settings.ts';
 import { type PersonId, personId } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
+import { formCheck } from './form-check.ts';
 import { createLog } from './log.ts';
 import { movableClock } from './platforms/terminal/clock.ts';
 import { createTerminal } from './platforms/terminal/platform.ts';
@@ -87,16 +87,6 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
 function itsOwnUser(): ReadonlySet<PersonId> {
   const ada = personId('terminal:ada');
   return new Set(ada === null ? [] : [ada]);
-}
-
-/** What is wrong with a form's values, before they are stored. Zones of readers are known later; here dates must name theirs. */
-export function formCheck(now: () => Instant) {
-  return (words: string, values: Readonly<Record<string, string>>) => checkForm(words, values, { now: now(), zone: null });
-}
-
-/** Whether words will be answered by a form: as `formCheck`, before anything is known of the speaker. */
-export function formAsked(now: () => Instant) {
-  return (words: string) => asksForForm(words, { now: now(), zone: null });
 }
 
 /** The same numbers in the same order: a story reads the same each time. */

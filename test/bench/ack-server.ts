@@ -6,9 +6,9 @@ import pg from 'pg';
 import { openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
+import { formAsked } from '../../src/form-check.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { openDoor } from '../../src/receive.ts';
-import { formAsked } from '../../src/session.ts';
 import { tokens } from '../rig/fake-slack.ts';
 import { secret } from '../rig/slack-bot.ts';
 
