@@ -10,7 +10,7 @@ import { type DueRoom, lookAgain, moveRoom, roomAudited, takeDueRooms } from './
 import type { RoomAudit } from './domain/audience.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
-import { type AdoptedRoom, evolveList, type List, type ListFact, roomsOf } from './domain/list.ts';
+import { type AdoptedRoom, type List, type ListFact, roomsOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { look, strangersAmong } from './domain/room.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './domain/time.ts';
@@ -33,7 +33,8 @@ export async function roomNoticed(tx: Db, engine: Engine, room: RoomId, who: Per
   const audit = roomNow(outside, room);
   const list = await lockList(tx, id);
   if (list?.rooms[room] === undefined) return 'room-of-no-list';
-  return writeLook(tx, engine, list, { room, audit, who });
+  const after = await writeLook(tx, engine, list, { room, audit, who });
+  return after === list ? 'as-before' : 'room-audited';
 }
 
 /** A platform gave a room another id. It keeps everything. Throws NeedsOutside. */
@@ -53,14 +54,13 @@ export async function roomMoved(tx: Db, engine: Engine, from: RoomId, to: RoomId
 
 type Look = { readonly room: RoomId; readonly audit: RoomAudit; readonly who: PersonId | null };
 
-/** Writes down what a look at a room of a locked list saw, where it is anything new, and says what has to be said of it. */
-export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who }: Look): Promise<'as-before' | 'room-audited'> {
+/** Writes down what a look at a room of a locked list saw, where it is anything new, and says what has to be said of it. Resolves to the list as it is then. */
+export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who }: Look): Promise<List> {
   const now = engine.now();
   const facts = look(list, room, audit, who);
   await lookAgain(tx, room, now, hourMs);
-  if (facts.length === 0) return 'as-before';
-  await recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now });
-  return 'room-audited';
+  if (facts.length === 0) return list;
+  return recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now });
 }
 
 /** A room could not be looked at, and it was given up: its coordinators have to know. */
@@ -95,9 +95,7 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
 type Audit = Omit<Look, 'who'> & { readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
 
 async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now }: Audit): Promise<void> {
-  const facts = look(before, room, audit);
-  await writeLook(tx, engine, before, { room, audit, who: null });
-  const list = facts.reduce<List>((each, fact) => evolveList(each, fact, now), before);
+  const list = await writeLook(tx, engine, before, { room, audit, who: null });
   const held = list.rooms[room];
   if (held === undefined) return;
   const known = await knownInRooms(tx, list);

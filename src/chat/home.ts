@@ -3,15 +3,16 @@
 import { type Kind, mayHear } from '../domain/audience.ts';
 import { checklist, outcomes } from '../domain/checklist.ts';
 import { consentOf, memberOf } from '../domain/consent.ts';
-import { agreedDate, currentPatch, openProposals, phaseOf, type Review, reviewsOf, targetDate } from '../domain/embargo.ts';
+import { currentPatch, type Review, reviewsOf } from '../domain/embargo.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { openReviews } from '../domain/review.ts';
 import { phaseWords } from './card.ts';
 import { always, generalActions, owedActions, owedOn } from './menu.ts';
-import { actions, bullets, code, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
+import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message.ts';
 import { quietPush } from './refusals.ts';
-import { counted, debtText, type Scene } from './scene.ts';
+import { embargoRow, inOrder, owedRow } from './rows.ts';
+import type { Scene } from './scene.ts';
 
 /** `scenes`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
 export type Page = {
@@ -70,34 +71,24 @@ function firstOf(rows: readonly Inline[][], command: string): Node[] {
 function waiting(scenes: readonly Scene[], person: PersonId): Node[] {
   const owed = owedOn(scenes, person);
   if (owed.length === 0) return [heading('Waiting on you'), line('Nothing.')];
-  const rows = owed.map(({ debt, scene }): Inline[] => [
-    code(scene.embargo.codename),
-    `: ${debtText(debt)}`,
-    ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
-  ]);
-  return [heading('Waiting on you'), ...firstOf(rows, 'owe'), actions(...owedActions(owed, buttonsMax))];
+  return [heading('Waiting on you'), ...firstOf(owed.map(owedRow), 'owe'), actions(...owedActions(owed, buttonsMax))];
 }
 
 function embargoes(scenes: readonly Scene[], person: PersonId): Node[] {
   if (scenes.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
-  const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
-  const inOrder = [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
   return [
     heading('Your embargoes'),
     ...firstOf(
-      inOrder.map((scene) => embargoRow(scene, person)),
+      inOrder(scenes).map((scene) => rowFor(scene, person)),
       'list',
     ),
   ];
 }
 
-function embargoRow({ embargo, list, now }: Scene, person: PersonId): Inline[] {
-  const { codename, ended } = embargo;
+function rowFor(scene: Scene, person: PersonId): Inline[] {
+  const { embargo, list } = scene;
   const signed = consentOf(embargo, memberOf(list, person)) === 'signed';
-  const more = signed ? [] : ['; acknowledge its terms to see more'];
-  if (ended !== null) return [code(codename), `: ended (${ended.reason}) `, instant(ended.at), ...more];
-  const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
-  return [code(codename), `: ${phaseWords[phaseOf(embargo, now)]}`, ...(date === null ? [] : ['; ', ...counted(date.at, now)]), ...more];
+  return [...embargoRow(scene, (phase) => phaseWords[phase]), ...(signed ? [] : ['; acknowledge its terms to see more'])];
 }
 
 /** The walks that go on, with the button to go on; the newest of those that are done, in short. */

@@ -1,17 +1,7 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
-import {
-  type Answer,
-  agreedDate,
-  currentPatch,
-  type Embargo,
-  openProposals,
-  type Proposal,
-  phaseOf,
-  reviewsOf,
-  targetDate,
-} from '../domain/embargo.ts';
+import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
 import { answer, type Speaker, titled } from './address.ts';
@@ -23,7 +13,8 @@ import { actions, bullets, code, field, fields, heading, type Inline, instant, l
 import { owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { quietPush } from './refusals.ts';
-import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
+import { embargoRow, inOrder, owedRow } from './rows.ts';
+import { debtActions, personLabel, type Scene } from './scene.ts';
 import { timelineText, timelineWords } from './timeline.ts';
 import { patchNodes, reviewNodes } from './walk.ts';
 
@@ -144,18 +135,7 @@ function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): I
 
 /** The embargoes of a list that somebody may know of. */
 export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
-  const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
-  const inOrder = [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
-  const rows = inOrder.map(({ embargo, now }): Inline[] => {
-    const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
-    const end = embargo.ended === null ? [] : [`: ended (${embargo.ended.reason}) `, instant(embargo.ended.at)];
-    return [
-      code(embargo.codename),
-      embargo.ended === null ? `: ${phaseOf(embargo, now)}` : '',
-      ...(date === null || embargo.ended !== null ? [] : ['; ', ...counted(date.at, now)]),
-      ...end,
-    ];
-  });
+  const rows = inOrder(scenes).map((scene) => embargoRow(scene, (phase) => phase));
   return ofList(list, to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)]);
 }
 
@@ -163,13 +143,8 @@ export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): O
 export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
   const owed = owedOn(scenes, to.person);
   if (owed.length === 0) return ofList(list, to, [line('You owe nothing.')]);
-  const rows = owed.map(({ debt, scene }): Inline[] => [
-    code(scene.embargo.codename),
-    `: ${debtText(debt)}`,
-    ...(debt.due === null ? [] : [', by ', ...counted(debt.due, scene.now)]),
-  ]);
   const buttons = owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename));
-  return ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]);
+  return ofList(list, to, [line('You owe:'), bullets(owed.map(owedRow)), actions(...buttons)]);
 }
 
 // More would be a wall of buttons; the rows above name everything.
