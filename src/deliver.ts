@@ -99,7 +99,7 @@ export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake:
 
 /** `inHand`: the caller's own rows, when claims that have lapsed are to be taken up again too. */
 async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand: readonly string[] | null): Promise<OutboxRow[]> {
-  const here = Object.keys(platforms) as PlatformName[];
+  const here = (Object.keys(platforms) as PlatformName[]).filter((name) => platforms[name]?.speaks() === true);
   const repeated = inHand === null ? 0 : await reclaim(db, here, now(), { inHand });
   if (repeated > 0) log('deliver.reclaimed', { rows: repeated });
   return claim(db, here, now(), leaseMs, limit);
@@ -304,6 +304,7 @@ function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure,
     givenUp ? dead : { state: 'queued', code, notBefore: now() + ms, repeated: row.repeated || repeated };
   switch (kind) {
     case 'again':
+    case 'elsewhere':
       return later(backoff(row.attempts, random()), false);
     case 'unsure':
       return later(backoff(row.attempts, random()), true);

@@ -23,6 +23,10 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return noticePerson(tx, engine, change.profile);
     case 'uninstalled':
       return uninstalled(tx, engine, change.owner, at);
+    case 'withdrawn':
+    case 'distrusted':
+    case 'invited':
+      return 'ignored';
     default:
       return change satisfies never;
   }

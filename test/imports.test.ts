@@ -37,6 +37,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:module',
   ],
   'platforms/slack/': ['platforms/slack/', 'platforms/platform.ts', 'log.ts', 'chat/', 'domain/', '@slack/', 'node:'],
+  'platforms/matrix/': [
+    'platforms/matrix/',
+    'platforms/platform.ts',
+    'log.ts',
+    'chat/',
+    'domain/',
+    'matrix-bot-sdk',
+    '@matrix-org/matrix-sdk-crypto-wasm',
+    'fake-indexeddb',
+    'node:',
+  ],
   'platforms/terminal/': ['platforms/terminal/', 'platforms/platform.ts', 'log.ts', 'chat/', 'domain/', 'node:'],
   'platforms/platform.ts': ['chat/', 'domain/'],
   // Of chat, the shapes of what is kept alone.

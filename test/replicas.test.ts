@@ -22,7 +22,7 @@ const bot = (url: string) => `
   import { openDatabase } from './src/db/client.ts';
   import { useKeyring } from './src/db/columns.ts';
   import { parseKeyring } from './src/db/seal.ts';
-  import { renderLines } from './src/platforms/terminal/render.ts';
+  import { renderLines } from '../src/chat/plain.ts';
   useKeyring(parseKeyring('test:${Buffer.alloc(32, 7).toString('base64')}'));
   const database = await openDatabase({ type: 'postgres', url: ${JSON.stringify(url)} }, { log: () => {} });
   const put = async (row, to, text) => {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actions, bullets, code, fields, heading, type Inline, instant, line, link, type Node, note, strong } from '../src/chat/message.ts';
+import { renderLines } from '../src/chat/plain.ts';
 import { renderPages } from '../src/platforms/slack/render.ts';
-import { renderLines } from '../src/platforms/terminal/render.ts';
 import { linesOf } from './rig/slack-text.ts';
 
 const words = fc

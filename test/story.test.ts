@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { question } from '../src/chat/questions.ts';
 import {
   edited,
   formOpened,
@@ -6,7 +7,6 @@ import {
   parseStoryLine,
   placeText,
   posted,
-  question,
   readPlace,
   type StoryLine,
   saidLine,

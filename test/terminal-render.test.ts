@@ -14,7 +14,7 @@ import {
   note,
   strong,
 } from '../src/chat/message.ts';
-import { buttonsOf, plain, renderLines } from '../src/platforms/terminal/render.ts';
+import { buttonsOf, plain, renderLines } from '../src/chat/plain.ts';
 
 const disclosure = Date.parse('2024-01-31T20:00Z');
 const message = (...nodes: Node[]): Message => ({ push: 'quiet-otter', nodes });

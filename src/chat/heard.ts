@@ -1,6 +1,7 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
 import type { PersonId, RoomId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Distrust } from '../domain/trust.ts';
 
 export type Said =
   /** A typed command without its prefix, or the words of a pressed button. Persons stand in it as ids (`slack:T1/U2`). */
@@ -29,6 +30,10 @@ export type Heard = {
   readonly seen?: Instant | null;
   /** The thread that it was said in, where it was in one: the answer goes there. */
   readonly thread?: string;
+  /** It was said so long ago, while the bot was away, that it is not carried out any more. */
+  readonly late?: true;
+  /** The key of what they said before and correct by this. */
+  readonly corrects?: string;
 };
 
 /** What a platform knows of somebody. `gone`: their account is closed. `app`: it is no human being. */
@@ -47,7 +52,19 @@ export type Change =
   | { readonly type: 'room-moved'; readonly from: RoomId; readonly to: RoomId }
   | { readonly type: 'person'; readonly profile: Profile }
   /** The bot was taken off a workspace, or lost its token there. `owner`: the part of an id before the slash (`T024`, `E024`). */
-  | { readonly type: 'uninstalled'; readonly owner: string };
+  | { readonly type: 'uninstalled'; readonly owner: string }
+  /** Somebody took back what they had said, which has this key. */
+  | { readonly type: 'withdrawn'; readonly key: string; readonly by: PersonId }
+  /** Something was said to the bot in somebody's name (`room` null: directly) that nobody can vouch for, so that it is not acted on. What it was is not handed on. */
+  | {
+      readonly type: 'distrusted';
+      readonly by: PersonId;
+      readonly room: RoomId | null;
+      readonly because: Distrust;
+      readonly device: string | null;
+    }
+  /** The bot was invited into a room; `direct`: to speak with one person. */
+  | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean };
 
 /** The platform tells that something changed; nobody said it to the bot. `about` is the id of what changed, and its place in the inbox's order. */
 export type Noticed = { readonly key: string; readonly at: Instant; readonly about: string; readonly change: Change };

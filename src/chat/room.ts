@@ -9,6 +9,16 @@ export const faultWords: Readonly<Record<RoomFault, string>> = {
   'shared-externally': 'it is shared with another organisation',
   archived: 'it is archived',
   'bot-is-not-in-it': 'the bot is not in it',
+  'open-to-rooms': 'whoever is in certain other rooms may join it',
+  unencrypted: 'it is not encrypted',
+  'history-shared': 'who joins can read what was said before',
+  guests: 'guests may join it',
+  listed: 'it is listed in the directory',
+  widgets: 'it has widgets, which read along',
+  bridged: 'it is bridged to another network',
+  'anyone-invites': 'anybody in it may invite others',
+  'anyone-changes': 'people without any role may change its settings',
+  upgraded: 'it was upgraded and goes on in another room',
 };
 
 /** What to do about a fault of a room that is a list's. `unnamed` are the far teams that no coordinator named. */
@@ -33,6 +43,17 @@ export function remedy(fault: RoomFault, unnamed: readonly string[]): Inline[] {
       return ['take it out of the archive; or say ', code('room adopt'), ' in another room'];
     case 'bot-is-not-in-it':
       return ['invite the bot into it; or say ', code('room adopt'), ' in another room'];
+    case 'open-to-rooms':
+    case 'unencrypted':
+    case 'history-shared':
+    case 'guests':
+    case 'listed':
+    case 'widgets':
+    case 'bridged':
+    case 'anyone-invites':
+    case 'anyone-changes':
+    case 'upgraded':
+      return ['put it right'];
     default:
       return fault satisfies never;
   }

@@ -3,7 +3,23 @@ import type { ConsentState } from './consent.ts';
 import type { PersonId } from './ids.ts';
 
 /** What makes a room unfit. A room without faults is proven private. */
-export const roomFaults = ['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const;
+export const roomFaults = [
+  'public',
+  'shared-externally',
+  'archived',
+  'bot-is-not-in-it',
+  // What only Matrix has. open-to-rooms: whoever is in another room may join. upgraded: it goes on in another room.
+  'open-to-rooms',
+  'unencrypted',
+  'history-shared',
+  'guests',
+  'listed',
+  'widgets',
+  'bridged',
+  'anyone-invites',
+  'anyone-changes',
+  'upgraded',
+] as const;
 export type RoomFault = (typeof roomFaults)[number];
 
 /** A room as its platform describes it at one moment. */
@@ -56,7 +72,7 @@ function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing 
 }
 
 /** Where nobody would hear a warning either. */
-const silencing: ReadonlySet<RoomFault> = new Set(['archived', 'bot-is-not-in-it']);
+const silencing: ReadonlySet<RoomFault> = new Set(['archived', 'bot-is-not-in-it', 'upgraded']);
 
 function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'person' }>): Hearing {
   if (kind === 'personal') return say;

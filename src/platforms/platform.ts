@@ -6,6 +6,7 @@ import type { Destination } from '../chat/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
 import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
+import type { DeviceReport } from '../domain/trust.ts';
 
 /** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
 export type Receive = (heard: Incoming) => Promise<Receipt>;
@@ -34,6 +35,12 @@ export type Platform = {
   readonly name: PlatformName;
   /** The least time between two posts to one room, in milliseconds. */
   readonly paceMs: number;
+  /** Whether this process may post there now. Of several replicas one may, where what is said passes through something that only one can hold. */
+  speaks(): boolean;
+  /** What the bot may do to rooms besides speaking in them; null where people do it. */
+  readonly keeper: Keeper | null;
+  /** What is known of people's devices; null where a platform has no such thing. */
+  readonly devices: Devices | null;
   start(receive: Receive): Promise<void>;
   stop(): Promise<void>;
   /** A room's name and what makes it unfit for secrets, read afresh; with `people`, also who is in it. Throws SendFailure. */
@@ -55,12 +62,32 @@ export type Platform = {
   ask(to: Destination, form: Form, trigger: string | null): Promise<void>;
 };
 
+/** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
+export type Keeper = {
+  /** Puts right what makes the room unfit, as far as the bot may. */
+  mend(room: RoomId): Promise<void>;
+  /** Makes a room that is fit, with these people invited. The same `key` gives the same room. */
+  make(room: { readonly key: string; readonly name: string; readonly people: readonly PersonId[] }): Promise<RoomId>;
+  /** Invites people; resolves to those who cannot be, with the platform's own word for why. */
+  invite(room: RoomId, people: readonly PersonId[]): Promise<readonly { readonly person: PersonId; readonly code: string }[]>;
+  /** Follows an invitation that the bot got, or declines it; `reason` is shown to who invited. */
+  answer(room: RoomId, answer: { readonly accept: boolean; readonly reason: string }): Promise<void>;
+};
+
+export type Devices = {
+  /** Throws SendFailure; `elsewhere` when another replica has to be asked. */
+  report(people: readonly PersonId[]): Promise<readonly DeviceReport[]>;
+  /** From now on somebody's present identity is the one that counts. Resolves to how they stand then. Throws SendFailure. */
+  accept(person: PersonId): Promise<DeviceReport>;
+};
+
 /**
  * again: certainly not delivered, may be tried later; whatever fails for the bot's own access (its token, its rights) is this, since it is nothing
  * against the destination. unsure: may or may not have been delivered. paused: too many requests, nothing to this
  * destination for `afterMs`. expired: the trigger of a form is gone. gone: the destination does not exist for the bot any more, or refuses it for good.
+ * elsewhere: another replica can do it, this one cannot.
  */
-export type FailureKind = 'again' | 'unsure' | 'paused' | 'expired' | 'gone';
+export type FailureKind = 'again' | 'unsure' | 'paused' | 'expired' | 'gone' | 'elsewhere';
 
 /** The error words that say of a person that their account is closed. */
 export const accountClosed: ReadonlySet<string> = new Set(['user_disabled']);

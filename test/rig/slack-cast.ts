@@ -1,6 +1,7 @@
 // Who plays in the fake Slack, where they speak, and what each of them sees.
+
+import type { Check, Questions } from '../../src/chat/questions.ts';
 import { escapeMarkup } from '../../src/platforms/slack/text.ts';
-import type { Check, Questions } from '../../src/platforms/terminal/questions.ts';
 import { readMentions } from '../../src/platforms/terminal/speech.ts';
 import type { Place, Towards } from '../../src/platforms/terminal/story.ts';
 import type { FakeSlack } from './fake-slack.ts';

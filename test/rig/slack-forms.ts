@@ -1,7 +1,7 @@
 // Modals as people fill them in: one question after the other, selects with what the bot offers, a calendar, and what Slack makes of it when it is sent.
 import type { Choice } from '../../src/chat/form.ts';
+import { answerQuestion, formErrors, questionLines, questionsOf } from '../../src/chat/questions.ts';
 import { type Json, object, string } from '../../src/platforms/slack/payload.ts';
-import { answerQuestion, formErrors, questionLines, questionsOf } from '../../src/platforms/terminal/questions.ts';
 import { readMentionsOnly } from '../../src/platforms/terminal/speech.ts';
 import { formOpened, posted } from '../../src/platforms/terminal/story.ts';
 import { optionsFault } from './fake-slack-blocks.ts';

@@ -1,6 +1,7 @@
 // Plays a story's lines in the fake Slack as people do in their clients, and prints what they get to see as the terminal would.
+
+import { readSpeech } from '../../src/chat/speech.ts';
 import { object, string } from '../../src/platforms/slack/payload.ts';
-import { readSpeech } from '../../src/platforms/terminal/speech.ts';
 import { edited, type Place, posted } from '../../src/platforms/terminal/story.ts';
 import { directOf, type Happening } from './fake-slack-state.ts';
 import {

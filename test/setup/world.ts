@@ -8,6 +8,7 @@ import type { Form } from '../../src/chat/form.ts';
 import type { Change, Heard, Incoming, Profile, Receipt, Said } from '../../src/chat/heard.ts';
 import type { Message } from '../../src/chat/message.ts';
 import { addressOf } from '../../src/chat/outgoing.ts';
+import { buttonsOf, renderLines } from '../../src/chat/plain.ts';
 import type { DatabaseKind, Db } from '../../src/db/client.ts';
 import * as schema from '../../src/db/schema.ts';
 import type { RoomAudit, RoomFault } from '../../src/domain/audience.ts';
@@ -16,7 +17,6 @@ import type { Instant } from '../../src/domain/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Details } from '../../src/log.ts';
 import { type Destination, type FailureKind, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
-import { buttonsOf, renderLines } from '../../src/platforms/terminal/render.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
@@ -104,6 +104,9 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
   return {
     name: 'terminal',
     paceMs: pace,
+    speaks: () => true,
+    keeper: null,
+    devices: null,
     seen,
     watch: (wanted) => {
       watcher = wanted;
@@ -175,6 +178,12 @@ function aboutOf(change: Change): string {
       return change.profile.person;
     case 'uninstalled':
       return `terminal:${change.owner}`;
+    case 'withdrawn':
+      return `${change.by}~withdrawn`;
+    case 'distrusted':
+      return change.by;
+    case 'invited':
+      return change.room;
     default:
       return change satisfies never;
   }

@@ -51,6 +51,9 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
     name: 'slack',
     // chat.postMessage takes about one post a second in each channel: https://docs.slack.dev/apis/web-api/rate-limits
     paceMs: 1000,
+    speaks: () => true,
+    keeper: null,
+    devices: null,
     start: async (receive) => {
       await load();
       const app = new App({

@@ -31,7 +31,8 @@ export function diagnosePeople({ workspaces }: SlackFindings, { admins }: SlackS
   return [...(here === 0 || faults.length > 0 ? [] : [fine('admins', `${here} of ADMINS, all active at Slack.`)]), ...faults, ...strangers];
 }
 
-const roomAdvice: Readonly<Record<RoomFault, readonly [text: string, next: string]>> = {
+/** What Slack can tell of a room. */
+const roomAdvice: Readonly<Partial<Record<RoomFault, readonly [text: string, next: string]>>> = {
   public: ['it is not private.', 'make it private, or adopt another room and say `room leave` in this one.'],
   'shared-externally': [
     'it is shared with another organisation that no coordinator named.',
@@ -48,7 +49,10 @@ export function diagnoseRooms({ workspaces }: SlackFindings, setup: SlackSetup):
   const lines = found.flatMap(({ room, asked }) => {
     if (!asked.ok) return [unread(`room ${room}`, asked.code)];
     const named = setup.rooms.find((each) => each.room === room)?.teams ?? [];
-    const faults = faultsOf(asked.value, named).map((each) => fault(`room ${room}`, ...roomAdvice[each]));
+    const faults = faultsOf(asked.value, named).flatMap((each) => {
+      const advice = roomAdvice[each];
+      return advice === undefined ? [] : [fault(`room ${room}`, ...advice)];
+    });
     return faults.length > 0 ? faults : [fine(`room ${room}`, 'it is private, and the bot is in it.')];
   });
   const away = lost.map(({ room }) =>

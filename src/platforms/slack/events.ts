@@ -74,6 +74,10 @@ function aboutOf(change: Change): string {
       return change.profile.person;
     case 'uninstalled':
       return `slack:${change.owner}`;
+    case 'withdrawn':
+    case 'distrusted':
+    case 'invited':
+      throw new Error('Slack tells of no such thing');
     default:
       return change satisfies never;
   }

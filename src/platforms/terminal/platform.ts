@@ -2,12 +2,12 @@
 import type { Choice } from '../../chat/form.ts';
 import type { Message } from '../../chat/message.ts';
 import { addressOf } from '../../chat/outgoing.ts';
+import { buttonsOf, plain, renderLines } from '../../chat/plain.ts';
+import { formErrors, type Questions, questionsOf } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, towardsOf } from './memory.ts';
-import { formErrors, type Questions, questionsOf } from './questions.ts';
-import { buttonsOf, plain, renderLines } from './render.ts';
 import type { RoomChange } from './rooms.ts';
 import { askNext, type Ears, say } from './say.ts';
 import { edited, formOpened, type Place, posted } from './story.ts';
@@ -61,6 +61,9 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
   return {
     name: 'terminal',
     paceMs: 0,
+    speaks: () => true,
+    keeper: null,
+    devices: null,
     start: async (into) => {
       receive = into;
     },

@@ -2,8 +2,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { plain } from '../../chat/plain.ts';
 import type { TerminalPlatform } from './platform.ts';
-import { plain } from './render.ts';
 import type { Screen } from './screen.ts';
 import { playStory } from './script.ts';
 import { type Controls, perform, type Stage, speakersPlace } from './stage.ts';

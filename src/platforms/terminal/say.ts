@@ -1,11 +1,12 @@
 // What a persona types, as the platform hears it: words, a pressed button, or the answer to the question of an open form.
 import type { Heard, Said } from '../../chat/heard.ts';
+import { answerQuestion, questionLines } from '../../chat/questions.ts';
+import { readSpeech } from '../../chat/speech.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Receive } from '../platform.ts';
 import { lastButtons, type Memory, nameOf, type OpenForm, type Persona, personaOf, roomOf } from './memory.ts';
-import { answerQuestion, questionLines } from './questions.ts';
-import { readMentions, readMentionsOnly, readSpeech } from './speech.ts';
+import { readMentions, readMentionsOnly } from './speech.ts';
 import { type Place, posted } from './story.ts';
 
 export type Ears = {

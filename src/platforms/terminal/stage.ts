@@ -1,9 +1,10 @@
 // One line after the other, done fully: the same for somebody at the prompt and for a story.
+
+import { plain } from '../../chat/plain.ts';
 import { roomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readMove } from './clock.ts';
 import type { TerminalPlatform } from './platform.ts';
-import { plain } from './render.ts';
 import type { Screen } from './screen.ts';
 import { type Place, placeText, saidLine } from './story.ts';
 import { ownWords, readTyped, type Typed } from './typed.ts';

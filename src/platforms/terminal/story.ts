@@ -84,8 +84,3 @@ export function edited(to: Towards, before: readonly string[], after: readonly s
 export function formOpened(person: string, title: string, errors: readonly string[]): string[] {
   return [`bot → ${person} (form): ${title}`, ...errors.map((error) => `  ! ${error}`)];
 }
-
-/** The question for one field of an open form. */
-export function question(label: string, required: boolean, kept: string | null): string {
-  return `  ${label}${required ? '' : ' (may be left empty)'}${kept === null ? '' : ` [${kept}]`}?`;
-}

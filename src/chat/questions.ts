@@ -1,6 +1,5 @@
-// A form as questions, one after the other. Pure: who asks them decides where they are printed and where the answers go.
-import type { Choice, Field, Form } from '../../chat/form.ts';
-import { question } from './story.ts';
+// A form as questions, one after the other, where there is no window to fill in. Pure: who asks them decides where they are printed and where the answers go.
+import type { Choice, Field, Form } from './form.ts';
 
 /** A form on its way: which fields are asked, which of them is next, what is filled in so far, and what can be picked for some fields. */
 export type Questions = {
@@ -47,6 +46,11 @@ export function questionLines(questions: Questions): string[] {
   const options = optionsOf(questions, field);
   const keptLabel = options.find((option) => option.value === kept)?.label ?? kept;
   return [question(field.label, field.required, keptLabel), ...options.map((option, index) => `    ${index + 1} ${option.label}`)];
+}
+
+/** The question for one field of an open form. */
+export function question(label: string, required: boolean, kept: string | null): string {
+  return `  ${label}${required ? '' : ' (may be left empty)'}${kept === null ? '' : ` [${kept}]`}?`;
 }
 
 /** Takes one typed line as the answer to the question that is next. */

@@ -1,6 +1,7 @@
-// A message as lines of text. Pure. Whatever a person typed is only ever shown: it can neither drive the terminal nor turn the line around.
-import { formatLocal, formatUtc } from '../../chat/instant.ts';
-import type { Action, Inline, Line, Message, Node } from '../../chat/message.ts';
+// A message as lines of text, the same in the terminal and in the plain body of a Matrix message. Pure. Whatever a person typed is only ever shown: it can
+// neither drive a terminal nor turn the line around.
+import { formatLocal, formatUtc } from './instant.ts';
+import type { Action, Inline, Line, Message, Node } from './message.ts';
 
 const lineBreak = /\r\n?|[\n\u2028\u2029]/;
 // Cc: ESC and the other C0 and C1 controls. Bidi_Control: overrides, embeddings, isolates and marks.
@@ -66,7 +67,7 @@ function inlineText(inline: Inline, zone: string | null): string {
     case 'link':
       return inline.url;
     case 'person':
-      return inline.person.replace(/^terminal:/, '');
+      return inline.person.replace(/^(?:terminal|matrix):/, '');
     case 'instant':
       return instantText(inline.at, zone);
     default:
