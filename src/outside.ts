@@ -9,7 +9,14 @@ import { type Devices, type Keeper, type Platform, SendFailure } from './platfor
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
   | { readonly type: 'mend'; readonly room: RoomId }
-  | { readonly type: 'make'; readonly on: PlatformName; readonly key: string; readonly name: string; readonly people: readonly PersonId[] }
+  | {
+      readonly type: 'make';
+      readonly on: PlatformName;
+      readonly key: string;
+      readonly name: string;
+      readonly people: readonly PersonId[];
+      readonly runs: readonly PersonId[];
+    }
   | { readonly type: 'invite'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'answer'; readonly room: RoomId; readonly accept: boolean; readonly reason: string }
   | { readonly type: 'devices'; readonly on: PlatformName; readonly people: readonly PersonId[] }

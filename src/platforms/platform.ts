@@ -64,11 +64,18 @@ export type Platform = {
 
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
 export type Keeper = {
+  /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
+  readonly home: string;
   /** Puts right what makes the room unfit, as far as the bot may. */
   mend(room: RoomId): Promise<void>;
-  /** Makes a room that is fit, with these people invited. The same `key` gives the same room. */
-  make(room: { readonly key: string; readonly name: string; readonly people: readonly PersonId[] }): Promise<RoomId>;
-  /** Invites people; resolves to those who cannot be, with the platform's own word for why. */
+  /** Makes a room that is fit, with these people invited; `runs`: who may let people in and take them out there. The same `key` gives the same room. */
+  make(room: {
+    readonly key: string;
+    readonly name: string;
+    readonly people: readonly PersonId[];
+    readonly runs: readonly PersonId[];
+  }): Promise<RoomId>;
+  /** Invites people; resolves to those who cannot be, or not now, with the platform's own word for why. */
   invite(room: RoomId, people: readonly PersonId[]): Promise<readonly { readonly person: PersonId; readonly code: string }[]>;
   /** Follows an invitation that the bot got, or declines it; `reason` is shown to who invited. */
   answer(room: RoomId, answer: { readonly accept: boolean; readonly reason: string }): Promise<void>;
