@@ -18,6 +18,7 @@ import type { Engine } from './engine.ts';
 import { knownInRooms, recordList } from './handle-list.ts';
 import type { Hearing } from './hearing.ts';
 import { errorCode } from './log.ts';
+import { missingFrom } from './missing.ts';
 import { type Outside, roomNow } from './outside.ts';
 import { say } from './say.ts';
 
@@ -87,19 +88,23 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
     const speaks = ({ room }: AdoptedRoom) => engine.platforms[platformOf(room)] !== undefined;
     const rooms = roomsOf(before).filter((held) => speaks(held) && (heard.room === null || held.room === heard.room));
     if (rooms.length === 0) return refuse({ code: 'room-not-adopted' });
-    for (const { room } of rooms) await auditRoom(tx, engine, { before, room, audit: roomNow(outside, room), to, now });
+    for (const { room } of rooms) await answerRoom(tx, engine, { before, room, audit: roomNow(outside, room), to, now });
   }
   return null;
 }
 
 type Audit = Omit<Look, 'who'> & { readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
 
-async function auditRoom(tx: Db, engine: Engine, { before, room, audit, to, now }: Audit): Promise<void> {
+/** Writes down what was seen of a room of a locked list, and shows it to who asked. */
+export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, to, now }: Audit): Promise<void> {
   const list = await writeLook(tx, engine, before, { room, audit, who: null });
   const held = list.rooms[room];
   if (held === undefined) return;
   const known = await knownInRooms(tx, list);
-  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known, seen: audit.people !== undefined });
+  const keeper = engine.platforms[platformOf(room)]?.keeper ?? null;
+  const missing = keeper === null ? null : await missingFrom(tx, list, held, keeper);
+  const keeps = { mends: keeper !== null, invites: missing !== null && missing.wanted.length > 0 };
+  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known, seen: audit.people !== undefined, keeps });
   await say(tx, engine, [about], { list, embargo: null }, now);
   for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
 }

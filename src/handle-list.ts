@@ -2,7 +2,7 @@
 import type { Speaker } from './chat/address.ts';
 import { announceList } from './chat/announce-list.ts';
 import type { Heard } from './chat/heard.ts';
-import type { HereCommand } from './chat/intent.ts';
+import type { HereCommand, RoomCommand } from './chat/intent.ts';
 import type { Outgoing } from './chat/outgoing.ts';
 import { confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
@@ -14,11 +14,11 @@ import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
 import type { Actor } from './domain/facts.ts';
-import type { DistributorId, ListId, PersonId, RoomId } from './domain/ids.ts';
+import { type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
-import { becameFit, type Known, knownThere } from './domain/room.ts';
+import { becameFit, type Known, knownThere, teamNamed } from './domain/room.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { type Hearing, listMeant } from './hearing.ts';
@@ -32,7 +32,7 @@ export async function runList(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
-  here: Exclude<HereCommand, { type: 'audit-room' }>,
+  here: Exclude<HereCommand, RoomCommand>,
   outside: Outside,
 ): Promise<Refusal | null> {
   const { heard, now, to } = hearing;
@@ -58,11 +58,11 @@ export async function runList(
 function meaningFirst(here: HereCommand, command: ListCommand, list: List | null, to: Speaker): Outgoing | null {
   if (here.type === 'trust-team' && command.type === 'trust-team' && !here.sure) {
     const name = list?.rooms[command.room]?.audit.name ?? command.room;
-    return confirmTrust(to, name, [command.team], `room trust ${command.team} sure=yes`);
+    return confirmTrust(to, { on: platformOf(command.room), name, teams: [command.team] }, `room trust ${command.team} sure=yes`);
   }
   if (here.type !== 'adopt-room' || command.type !== 'adopt-room' || here.sure || command.teams.length === 0) return null;
   const words = `room adopt list="${here.name.replaceAll('"', '')}" policy=${here.policy} teams=${command.teams.join(',')} sure=yes`;
-  return confirmTrust(to, command.audit.name, command.teams, words);
+  return confirmTrust(to, { on: platformOf(command.room), name: command.audit.name, teams: command.teams }, words);
 }
 
 /** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */
@@ -116,7 +116,7 @@ async function located(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
-  here: Exclude<HereCommand, { type: 'audit-room' }>,
+  here: Exclude<HereCommand, RoomCommand>,
   outside: Outside,
 ): Promise<ListCommand | Refusal> {
   const { heard } = hearing;
@@ -128,7 +128,7 @@ async function located(
     case 'trust-team':
     case 'distrust-team': {
       const room = roomMeant(hearing);
-      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: here.team };
+      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: teamNamed(here.team, platformOf(room)) };
     }
     case 'add-distributor': {
       const id = slug(here.name);

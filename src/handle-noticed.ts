@@ -8,6 +8,7 @@ import { roomsOfOwner } from './db/rooms.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
+import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
@@ -23,9 +24,10 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return noticePerson(tx, engine, change.profile);
     case 'uninstalled':
       return uninstalled(tx, engine, change.owner, at);
+    case 'invited':
+      return invited(tx, engine, change, outside);
     case 'withdrawn':
     case 'distrusted':
-    case 'invited':
       return 'ignored';
     default:
       return change satisfies never;

@@ -16,11 +16,11 @@ import type { PlatformName } from './domain/ids.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import { auditRooms } from './guard.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
 import { notice } from './handle-noticed.ts';
+import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
@@ -109,7 +109,7 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
   const { tx, hearing } = turn;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(hearing, command.says);
+    const refusal = refuseBeforehand(turn, command.says);
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(turn, parsed);
@@ -139,10 +139,13 @@ async function refusals({ tx, hearing }: Turn, says: Says, several: readonly Lis
   return found;
 }
 
-function refuseBeforehand(hearing: Hearing, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
+function refuseBeforehand({ engine, hearing }: Turn, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
   const { heard } = hearing;
   const list = listMeant(hearing);
-  if (says.to === 'list') return refuseOnList(list, says.type, { by: heard.by, admin: hearing.admin });
+  if (says.to === 'list') {
+    const refusal = refuseOnList(list, says.type, { by: heard.by, admin: hearing.admin });
+    return refusal === null && says.type === 'make-room' ? refuseMaking(engine, hearing.from) : refusal;
+  }
   if (list === null) return refuse({ code: 'room-not-adopted' });
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
@@ -158,9 +161,7 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
     case 'create':
       return createEmbargo(tx, engine, hearing, intent);
     case 'list':
-      return intent.command.type === 'audit-room'
-        ? auditRooms(tx, engine, hearing, outside)
-        : runList(tx, engine, hearing, intent.command, outside);
+      return isOfRoom(intent.command) ? runRoom(turn, intent.command, outside) : runList(tx, engine, hearing, intent.command, outside);
     case 'self':
       return runSelf(turn, intent.command, outside);
     case 'leak':
@@ -246,12 +247,14 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
 }
 
 /** What anybody may say, on a list or not. */
-function openToAll(intent: Intent, { orphan }: Hearing): boolean {
+function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
   return (
     (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
     intent.to === 'reopen-form' ||
     intent.to === 'leak' ||
     (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
+    // A room is put right before it becomes a list's; who may say so is asked there.
+    (intent.to === 'list' && intent.command.type === 'mend-room' && here === null && heard.room !== null) ||
     (intent.to === 'list' && (intent.command.type === 'adopt-room' || (intent.command.type === 'add-person' && orphan !== null)))
   );
 }

@@ -62,6 +62,9 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'adopt-room': adopt(),
   'leave-room': { type: 'leave-room', room },
   'audit-room': { type: 'audit-room', room, audit: { name: '#oci-private', faults: ['archived'] } },
+  'mend-room': { type: 'mend-room', room, audit: { name: '#oci-private', faults: ['archived'] } },
+  'make-room': { type: 'make-room', room: other, audit: { name: 'other', faults: [] } },
+  'invite-missing': { type: 'invite-missing', room, people: [dave.person] },
   'trust-team': { type: 'trust-team', room, team: 'T0FAR' },
   'distrust-team': { type: 'distrust-team', room, team: 'T0FAR' },
   'add-distributor': addDistributor('Harbour'),
@@ -78,6 +81,9 @@ describe('who may say what to a list', () => {
     ['adopt-room', '     y   s   s    s    s'],
     ['leave-room', '     y   r   r    -    -'],
     ['audit-room', '     y   r   r    -    -'],
+    ['mend-room', '      y   r   r    -    -'],
+    ['make-room', '      y   r   r    -    -'],
+    ['invite-missing', ' y   r   r    -    -'],
     ['trust-team', '     y   r   r    -    -'],
     ['distrust-team', '  team-not-named r r -  -'],
     ['add-distributor', 'y   r   r    -    -'],
@@ -127,7 +133,7 @@ describe('a room', () => {
 
   test.each(['public', 'shared-externally', 'archived', 'bot-is-not-in-it'] as const)('that is %s is not adopted', (fault) => {
     const audit = { name: '#other', faults: [fault] };
-    const refusal = refuse({ code: 'room-has-faults', faults: [fault], teams: [], list: 'oci' });
+    const refusal = refuse({ code: 'room-has-faults', faults: [fault], teams: [], list: 'oci', on: 'terminal' });
     expect(by(ada, adopt({ audit }))).toEqual(refusal);
     expect(by(mallory, adopt({ audit }), null, true)).toEqual(refusal);
   });
@@ -137,7 +143,8 @@ describe('a room', () => {
     const trusted = (team: string): ListFact => ({ type: 'team-trusted', room: other, team });
 
     test('is adopted when each of them is named, and not while one is missing', () => {
-      const missing = (...teams: string[]) => refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams, list: 'oci' });
+      const missing = (...teams: string[]) =>
+        refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams, list: 'oci', on: 'terminal' });
       expect(by(ada, adopt({ audit: shared }))).toEqual(missing('T0FAR', 'T0OTHER'));
       expect(by(ada, adopt({ audit: shared, teams: ['T0OTHER'] }))).toEqual(missing('T0FAR'));
       expect(by(ada, adopt({ audit: shared, teams: ['T0FAR', 'T0OTHER'] }))).toEqual([
@@ -149,13 +156,15 @@ describe('a room', () => {
 
     test('is not adopted when nobody can tell which these are, whoever is named', () => {
       const unknown = { name: '#other', faults: ['shared-externally'] } as const;
-      const refusal = refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams: [], list: 'oci' });
+      const refusal = refuse({ code: 'room-has-faults', faults: ['shared-externally'], teams: [], list: 'oci', on: 'terminal' });
       expect(by(ada, adopt({ audit: unknown, teams: ['T0FAR'] }))).toEqual(refusal);
       expect(by(ada, adopt({ audit: { ...unknown, teams: [] }, teams: ['T0FAR'] }))).toEqual(refusal);
     });
 
     test('is not adopted for a name that is none', () => {
-      expect(by(ada, adopt({ audit: shared, teams: ['the others'] }))).toEqual(refuse({ code: 'no-team', team: 'the others' }));
+      expect(by(ada, adopt({ audit: shared, teams: ['the others'] }))).toEqual(
+        refuse({ code: 'no-team', team: 'the others', on: 'terminal' }),
+      );
     });
   });
 
@@ -169,7 +178,7 @@ describe('a room', () => {
     expect(by(ada, trust('T0FAR'), after)).toEqual(refuse({ code: 'team-named-already', team: 'T0FAR' }));
     expect(by(ada, distrust('T0FAR'), after)).toEqual([{ type: 'team-distrusted', room, team: 'T0FAR' }]);
     expect(by(ada, distrust('T0OTHER'), after)).toEqual(refuse({ code: 'team-not-named', team: 'T0OTHER' }));
-    expect(by(ada, trust('far away'))).toEqual(refuse({ code: 'no-team', team: 'far away' }));
+    expect(by(ada, trust('far away'))).toEqual(refuse({ code: 'no-team', team: 'far away', on: 'terminal' }));
     expect(by(ada, { ...trust('T0FAR'), room: other } as ListCommand)).toEqual(refuse({ code: 'room-not-adopted' }));
   });
 

@@ -57,8 +57,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'nothing-to-snooze': { code: 'nothing-to-snooze' },
   'snooze-is-past': { code: 'snooze-is-past' },
   'nothing-to-change': { code: 'nothing-to-change' },
-  'room-has-faults': { code: 'room-has-faults', faults: ['public', 'shared-externally'], teams: ['T0FAR'], list: 'oci' },
-  'no-team': { code: 'no-team', team: 'elsewhere' },
+  'room-has-faults': { code: 'room-has-faults', faults: ['public', 'shared-externally'], teams: ['T0FAR'], list: 'oci', on: 'slack' },
+  'no-team': { code: 'no-team', team: 'elsewhere', on: 'slack' },
   'team-named-already': { code: 'team-named-already', team: 'T0FAR' },
   'team-not-named': { code: 'team-not-named', team: 'T0FAR' },
   'room-adopted-already': { code: 'room-adopted-already', list: 'oci' },
@@ -85,6 +85,9 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
   'needs-link': { code: 'needs-link' },
   'no-name': { code: 'no-name' },
+  'no-keeper': { code: 'no-keeper', on: 'slack' },
+  'no-room-made': { code: 'no-room-made', because: 'M_FORBIDDEN' },
+  'nobody-missing': { code: 'nobody-missing', room: '#oci-private' },
 };
 const reasons: readonly Reason[] = Object.values(samples);
 const refused = { codename: 'calm-otter', words: 'date propose' };

@@ -2,11 +2,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roomChanged } from '../src/chat/announce-room.ts';
-import { remedy, trustMeans } from '../src/chat/room.ts';
+import { faultText, remedy, trustMeans } from '../src/chat/room.ts';
 import { type RoomAudit, type RoomFault, roomFaults } from '../src/domain/audience.ts';
-import { type PersonId, personId, roomId } from '../src/domain/ids.ts';
+import { type PersonId, personId, platformNames, roomId } from '../src/domain/ids.ts';
 import { type AdoptedRoom, evolveList, type List } from '../src/domain/list.ts';
-import { becameFit, changeOf, isTeam, knownThere, look, strangersAmong } from '../src/domain/room.ts';
+import {
+  becameFit,
+  changeOf,
+  isTeam,
+  knownThere,
+  look,
+  mendable,
+  ownerOf,
+  readable,
+  strangersAmong,
+  teamNamed,
+} from '../src/domain/room.ts';
 import { gate } from '../src/gate.ts';
 import { ada, bob, dave, grace, listOf, mallory, member, personNamed, room, roomNamed, start } from './setup/embargo.ts';
 import { linesOf, messagesOf } from './setup/said.ts';
@@ -138,7 +149,39 @@ test.each([
   ['unknown', false],
   ['T0 FAR', false],
   ['', false],
-])('%j is an id of a workspace: %j', (text, is) => expect(isTeam(text)).toBe(is));
+])('%j is an id of a workspace: %j', (text, is) => {
+  expect(isTeam(text, 'slack')).toBe(is);
+  expect(isTeam(text, 'terminal')).toBe(is);
+});
+
+test.each([
+  ['example.org', true],
+  ['example.org:8448', true],
+  ['localhost', true],
+  ['192.0.2.7:80', true],
+  ['[2001:db8::1]:8448', true],
+  ['T0FAR', true],
+  ['example.org:', false],
+  ['example.org:port', false],
+  ['@ada:example.org', false],
+  ['https://example.org', false],
+  ['-example.org', false],
+  ['example.org.', false],
+  ['far away', false],
+  ['a'.repeat(231), false],
+  ['', false],
+])('%j is a homeserver: %j', (text, is) => expect(isTeam(text, 'matrix')).toBe(is));
+
+test('ids of workspaces may be typed in small letters, and homeservers are called as they are', () => {
+  expect([teamNamed('t0far', 'slack'), teamNamed('Example.org', 'matrix')]).toEqual(['T0FAR', 'Example.org']);
+});
+
+test.each([
+  ['slack:T1/U1', 'T1'],
+  ['terminal:ada', ''],
+  ['matrix:@ada:example.org', 'example.org'],
+  ['matrix:@a/b:example.org:8448', 'example.org:8448'],
+])('%s is of the team %j', (id, team) => expect(ownerOf(personId(id) ?? eve)).toBe(team));
 
 describe('what is said of it', () => {
   const like = (wish: Partial<RoomAudit>, teams: readonly string[] = []) => held({ ...everybody, ...wish }, teams);
@@ -189,13 +232,40 @@ describe('what is said of it', () => {
   });
 
   test('each fault has words for what to do; sharing with nobody knows whom cannot be allowed', () => {
-    const texts = roomFaults.map((fault) => remedy(fault, ['T0FAR']).length);
+    const texts = roomFaults.flatMap((fault) => platformNames.map((on) => remedy(fault, ['T0FAR'], on).length));
     expect(Math.min(...texts)).toBeGreaterThan(0);
-    expect(remedy('shared-externally', ['T0FAR'])).toContainEqual({ type: 'code', text: 'room trust T0FAR' });
+    expect(remedy('shared-externally', ['T0FAR'], 'slack')).toContainEqual({ type: 'code', text: 'room trust T0FAR' });
     for (const unnamed of [[], ['unknown'], ['T0FAR', 'unknown']])
-      expect(JSON.stringify(remedy('shared-externally', unnamed))).not.toContain('room trust');
-    expect(trustMeans.length).toBe(4);
+      expect(JSON.stringify(remedy('shared-externally', unnamed, 'slack'))).not.toContain('room trust');
+    expect(platformNames.map((on) => trustMeans(on).length)).toEqual([4, 4, 4]);
   });
+
+  test('of a Matrix room in words of Matrix: homeservers, and what the bot mends itself', () => {
+    const text = (fault: RoomFault, unnamed: readonly string[] = []) =>
+      `${faultText(fault, 'matrix')}: ${linesOf([{ type: 'line', line: remedy(fault, unnamed, 'matrix') }]).join('')}`;
+    expect(text('shared-externally', ['a.example', 'b.example:8448'])).toBe(
+      'people of other homeservers are in it, or invited: take out the people of a.example, b.example:8448, and take back their invitations; or let it read along, knowing what that means: `room trust a.example`',
+    );
+    for (const fault of roomFaults) {
+      expect(text(fault, ['a.example'])).not.toMatch(/workspace|organisation/);
+      expect(text(fault).includes('`room mend`')).toBe(mendable.has(fault));
+    }
+  });
+
+  test.each(roomFaults.filter((fault) => fault !== 'archived'))(
+    'of %s: within one alarm, in the room if anybody may hear it, and a leak where others may read',
+    (fault) => {
+      const matrix = roomId('matrix:!abc:example.org') ?? room;
+      const before: AdoptedRoom = { room: matrix, audit: { name: 'oci', faults: [] }, adoptedAt: start, teams: [] };
+      const after = { ...before, audit: { name: 'oci', faults: [fault], teams: ['a.example'] } };
+      const said = roomChanged(holding(after), before, after, new Map()).map((each) =>
+        linesOf(messagesOf(each).flatMap(({ nodes }) => [...nodes])).join('\n'),
+      );
+      expect(said[0]).toContain(`${faultText(fault, 'matrix')} now`);
+      expect(said[1]?.toLowerCase()).toContain(faultText(fault, 'matrix'));
+      expect(said[1]?.includes('take it for a leak')).toBe(readable.has(fault));
+    },
+  );
 
   test('nothing of it but a warning passes to a room that is unfit, however it became so', () => {
     const someFaults = fc.subarray([...roomFaults]) as fc.Arbitrary<RoomFault[]>;
@@ -221,7 +291,7 @@ describe('what is said of it', () => {
         if (faults.length > 0) expect(inRoom.every(({ kind }) => kind === 'warning')).toBe(true);
         if (faults.includes('archived') || faults.includes('bot-is-not-in-it')) expect(inRoom).toEqual([]);
         // No stranger's name is said in a room.
-        expect(JSON.stringify(inRoom)).not.toContain('eve');
+        expect(JSON.stringify(inRoom)).not.toContain(eve);
       }),
     );
   });

@@ -1,6 +1,6 @@
 // What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
 import type { Embargo } from '../domain/embargo.ts';
-import type { RoomId } from '../domain/ids.ts';
+import { platformOf, type RoomId } from '../domain/ids.ts';
 import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { Known } from '../domain/room.ts';
@@ -83,10 +83,12 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
         return `took ${nameOf(before ?? list, fact.person)} off the list: their account was closed. Their access to every embargo has ended.`;
       return `took ${nameOf(before ?? list, fact.person)} off the list.`;
     case 'team-trusted':
-      return `lets the organisation ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
+      return `lets the ${teamWord(fact.room)} ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
     case 'team-distrusted':
-      return `no longer lets the organisation ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
+      return `no longer lets the ${teamWord(fact.room)} ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
     case 'list-founded':
+    case 'room-made':
+    case 'people-invited':
     case 'room-audited':
     case 'room-moved':
     case 'distributor-added':
@@ -100,6 +102,8 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
       return fact satisfies never;
   }
 }
+
+const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
 function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
@@ -119,7 +123,11 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
         '.',
       );
     case 'room-adopted':
-      return answered(`This room is now a room of ${list.name}.`);
+      // Of a room that the bot made, what came of it is answered as a whole.
+      return fact.room === to?.room ? answered(`This room is now a room of ${list.name}.`) : [];
+    case 'room-made':
+    case 'people-invited':
+      return [];
     case 'room-left':
       return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);
     case 'room-audited':

@@ -1,12 +1,12 @@
 // What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
 import type { RoomFault } from '../domain/audience.ts';
-import type { PersonId, RoomId } from '../domain/ids.ts';
+import { type PersonId, type PlatformName, platformOf, type RoomId } from '../domain/ids.ts';
 import { type AdoptedRoom, coordinatorsOf, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
-import { changeOf, faultsIn, type Known, type RoomChange, strangersAmong, unnamedTeams } from '../domain/room.ts';
+import { changeOf, faultsIn, type Known, type RoomChange, readable, strangersAmong, unnamedTeams } from '../domain/room.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { actions, bullets, code, type Inline, line, type Node, someone, strong } from './message.ts';
 import type { Outgoing, Urgency } from './outgoing.ts';
-import { faultWords, remedy } from './room.ts';
+import { faultText, remedy } from './room.ts';
 
 /** What is said of a room that is not as it was. `known`: by which ids the list knows those who came in. */
 export function roomChanged(list: List, before: AdoptedRoom, after: AdoptedRoom, known: Known): Outgoing[] {
@@ -20,7 +20,10 @@ function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange
   const warned = (...nodes: Node[]) => [inRoom(list, after.room, 'warning', nodes)];
   if (appeared.length > 0) {
     return warned(
-      line(strong(`This room is no longer private: ${sentence(appeared)} now.`), ' Say nothing of an embargo here.'),
+      line(
+        strong(`This room is no longer private: ${sentence(appeared, platformOf(after.room))} now.`),
+        ' Say nothing of an embargo here.',
+      ),
       line('I say nothing more here until that is put right. The coordinators know.'),
     );
   }
@@ -44,6 +47,7 @@ function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange
 function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: readonly PersonId[]): Outgoing[] {
   const { name } = after.audit;
   const faults = faultsIn(after);
+  const said = (those: readonly RoomFault[]) => sentence(those, platformOf(after.room));
   return [
     ...(change.appeared.length === 0 ? [] : toCoordinators(list, 'leak', unfitNodes(after, change.appeared))),
     ...(change.gone.length === 0
@@ -52,7 +56,7 @@ function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: r
           line(
             faults.length === 0
               ? `${name} is fit for embargoes again.`
-              : `Of ${name} it is no longer so that ${sentence(change.gone)}. It is still not fit: ${sentence(faults)}.`,
+              : `Of ${name} it is no longer so that ${said(change.gone)}. It is still not fit: ${said(faults)}.`,
           ),
         ])),
     ...(strangers.length === 0 ? [] : toCoordinators(list, 'leak', strangerNodes(after, strangers))),
@@ -64,7 +68,7 @@ function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: r
 
 function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
   const { name } = room.audit;
-  const outsiders = appeared.some((fault) => fault === 'public' || fault === 'shared-externally');
+  const outsiders = appeared.some((fault) => readable.has(fault));
   return [
     line(strong(`${name} is not fit for embargoes any more.`), ' I say nothing in it until that is put right.'),
     bullets(faultItems(room, appeared)),
@@ -82,8 +86,9 @@ function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
 }
 
 /** Each fault with what to do about it. */
-export function faultItems(room: AdoptedRoom, faults: readonly RoomFault[]): Inline[][] {
-  return faults.map((fault) => [`${capital(faultWords[fault])}: `, ...remedy(fault, unnamedTeams(room))]);
+export function faultItems(room: Omit<AdoptedRoom, 'adoptedAt'>, faults: readonly RoomFault[]): Inline[][] {
+  const on = platformOf(room.room);
+  return faults.map((fault) => [`${capital(faultText(fault, on))}: `, ...remedy(fault, unnamedTeams(room), on)]);
 }
 
 function strangerNodes({ audit: { name } }: AdoptedRoom, strangers: readonly PersonId[]): Node[] {
@@ -172,5 +177,5 @@ export function persons(people: readonly PersonId[]): Inline[] {
   return people.flatMap((person, index) => (index === 0 ? [someone(person)] : [', ', someone(person)]));
 }
 
-const sentence = (faults: readonly RoomFault[]): string => faults.map((fault) => faultWords[fault]).join(' and ');
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (faults: readonly RoomFault[], on: PlatformName): string => faults.map((fault) => faultText(fault, on)).join(' and ');
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

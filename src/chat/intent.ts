@@ -17,12 +17,31 @@ export type Query =
   | { readonly type: 'members' }
   | { readonly type: EmbargoQuestion };
 
+/** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
+export type RoomCommand =
+  | { readonly type: 'audit-room' }
+  | { readonly type: 'mend-room' | 'invite-missing'; readonly room: string | null }
+  | { readonly type: 'make-room'; readonly name: string };
+
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
   | Exclude<
       ListCommand,
-      { type: 'adopt-room' | 'leave-room' | 'audit-room' | 'trust-team' | 'distrust-team' | 'add-person' | 'add-distributor' }
+      {
+        type:
+          | 'adopt-room'
+          | 'leave-room'
+          | 'audit-room'
+          | 'mend-room'
+          | 'make-room'
+          | 'invite-missing'
+          | 'trust-team'
+          | 'distrust-team'
+          | 'add-person'
+          | 'add-distributor';
+      }
     >
+  | RoomCommand
   /** `sure`: what it means was shown first. */
   | {
       readonly type: 'adopt-room';
@@ -32,7 +51,6 @@ export type HereCommand =
       readonly sure: boolean;
     }
   | { readonly type: 'leave-room' }
-  | { readonly type: 'audit-room' }
   | { readonly type: 'trust-team'; readonly team: string; readonly sure: boolean }
   | { readonly type: 'distrust-team'; readonly team: string }
   | { readonly type: 'add-distributor'; readonly name: string; readonly releases: readonly string[] }

@@ -4,7 +4,13 @@ import { type PolicyKey, policyKeys } from '../domain/policy.ts';
 import { type Command, define } from './command.ts';
 import { may, needs, someone, text } from './shared-args.ts';
 
-const team = { ...text('Organisation', 'The id of its workspace, such as T0FAR', 40), ...needs, place: 'one' } as const;
+const team = {
+  ...text('Organisation', 'The id of its workspace, such as T0FAR; on Matrix its homeserver', 255),
+  ...needs,
+  place: 'one',
+} as const;
+// A button says which; who types says it in the room.
+const which = { ...text('Room', '', 300), ...may, place: 'named', ask: false } as const;
 const sure = { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false } as const;
 
 export const listCommands: readonly Command[] = [
@@ -41,12 +47,36 @@ export const listCommands: readonly Command[] = [
     intent: () => ({ to: 'list', command: { type: 'audit-room' } }),
   }),
   define({
+    words: 'room mend',
+    help: "Put right what makes the list's room unfit, as far as the bot may there; shows then how it stands.",
+    example: 'room mend',
+    says: { to: 'list', type: 'mend-room' },
+    args: { room: which },
+    intent: ({ room }) => ({ to: 'list', command: { type: 'mend-room', room } }),
+  }),
+  define({
+    words: 'room make',
+    help: 'Make a room that is fit, and invite who is on the list. Where rooms are made by people, it says so.',
+    example: 'room make OCI embargoes',
+    says: { to: 'list', type: 'make-room' },
+    args: { name: { ...text('Name', 'What it is called. The server reads it: name no product', 60), ...needs, place: 'rest' } },
+    intent: ({ name }) => ({ to: 'list', command: { type: 'make-room', name } }),
+  }),
+  define({
+    words: 'room invite',
+    help: "Invite into the list's room who is on the list and not in it.",
+    example: 'room invite',
+    says: { to: 'list', type: 'invite-missing' },
+    args: { room: which },
+    intent: ({ room }) => ({ to: 'list', command: { type: 'invite-missing', room } }),
+  }),
+  define({
     words: 'room trust',
-    help: 'Let another organisation, by the id of its workspace, read along in this room. Shows first what that means.',
+    help: 'Let another organisation, by the id of its workspace or by its homeserver, read along in this room. Shows first what that means.',
     example: 'room trust T0FAR',
     says: { to: 'list', type: 'trust-team' },
     args: { team, sure },
-    intent: ({ team, sure }) => ({ to: 'list', command: { type: 'trust-team', team: team.toUpperCase(), sure: sure !== null } }),
+    intent: ({ team, sure }) => ({ to: 'list', command: { type: 'trust-team', team, sure: sure !== null } }),
   }),
   define({
     words: 'room distrust',
@@ -54,7 +84,7 @@ export const listCommands: readonly Command[] = [
     example: 'room distrust T0FAR',
     says: { to: 'list', type: 'distrust-team' },
     args: { team },
-    intent: ({ team }) => ({ to: 'list', command: { type: 'distrust-team', team: team.toUpperCase() } }),
+    intent: ({ team }) => ({ to: 'list', command: { type: 'distrust-team', team } }),
   }),
   define({
     words: 'distributor add',

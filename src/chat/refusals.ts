@@ -1,13 +1,14 @@
 // Every no, in words: what happened, why, and what to do next. No refusal says more than its reader may know.
 import type { ConsentState } from '../domain/consent.ts';
 import { type DateProblem, isRefusal } from '../domain/dates.ts';
+import type { PlatformName } from '../domain/ids.ts';
 import type { Reason } from '../domain/refusal.ts';
-import { isTeam } from '../domain/room.ts';
+import { isTeam, mendable } from '../domain/room.ts';
 import { dayMs } from '../domain/time.ts';
 import { unlinkButtons } from './accounts.ts';
 import { formatUtc } from './instant.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
-import { faultWords } from './room.ts';
+import { faultText } from './room.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
 export type Refused = { readonly codename: string | null; readonly words: string };
@@ -163,7 +164,9 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [
     line(
-      `${reason.team} is no id of a workspace: such an id begins with T, or with E for a whole organisation. `,
+      reason.on === 'matrix'
+        ? `${reason.team} is no homeserver: its name is what follows the colon in the ids of its people, such as example.org. `
+        : `${reason.team} is no id of a workspace: such an id begins with T, or with E for a whole organisation. `,
       code('room audit'),
       ' shows who reads along.',
     ),
@@ -174,6 +177,23 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'room-not-adopted': () => [
     line("This room belongs to no list. Say this in a list's room, or make this one ours: ", code('room adopt oci'), '.'),
   ],
+  'no-keeper': (reason) => [
+    line(
+      `On ${platformWords[reason.on]}, rooms are made, changed and filled by people. Make a private room there, invite me, and say `,
+      code('room adopt'),
+      ' in it; ',
+      code('room audit'),
+      ' shows what is wrong with it.',
+    ),
+  ],
+  'no-room-made': (reason) => [
+    line(
+      `No room was made: the homeserver refuses it (${reason.because}). Whoever runs it can say why. Or make an encrypted room for invited people only, invite me, and say `,
+      code('room adopt'),
+      ' in it.',
+    ),
+  ],
+  'nobody-missing': (reason) => [line(`Everybody on the list whom I could invite is in ${reason.room}, or invited. Nothing changed.`)],
   'distributor-known': (reason) => [
     line(`${reason.name} is on the list already. Change what it ships with `, code('distributor releases'), '.'),
   ],
@@ -276,15 +296,29 @@ const closedWords = {
   lapsed: 'its date has passed',
 };
 
-function faultNodes({ faults, teams, list }: Extract<Reason, { code: 'room-has-faults' }>): Node[] {
-  const words = faults.map((fault) => `${faultWords[fault]}${fault === 'bot-is-not-in-it' ? ' (invite it first)' : ''}`);
-  const shared = faults.includes('shared-externally') && teams.length > 0 && teams.every(isTeam);
+const platformWords: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
+
+function faultNodes({ faults, teams, list, on }: Extract<Reason, { code: 'room-has-faults' }>): Node[] {
+  const words = faults.map((fault) => `${faultText(fault, on)}${fault === 'bot-is-not-in-it' ? ' (invite it first)' : ''}`);
+  const shared = faults.includes('shared-externally') && teams.length > 0 && teams.every((team) => isTeam(team, on));
+  const mends = on === 'matrix' && faults.some((fault) => mendable.has(fault));
+  const those =
+    on === 'matrix'
+      ? teams.length === 1
+        ? 'this homeserver'
+        : 'these homeservers'
+      : teams.length === 1
+        ? 'this organisation'
+        : 'these organisations';
   return [
     line(`This room is not fit: ${words.join(', ')}. Make it private, or make a new private room, and say `, code('room adopt'), ' there.'),
+    ...(mends
+      ? [line('What I may change here myself, I put right: '), actions({ label: 'Put right what I may', words: 'room mend' })]
+      : []),
     ...(shared
       ? [
           line(
-            `It is shared with ${teams.join(', ')}. To let ${teams.length === 1 ? 'this organisation' : 'these organisations'} read along, and to see first what that means: `,
+            `It is shared with ${teams.join(', ')}. To let ${those} read along, and to see first what that means: `,
             code(`room adopt ${/\s/.test(list) ? `"${list}"` : list} teams=${teams.join(',')}`),
           ),
         ]

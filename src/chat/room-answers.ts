@@ -1,25 +1,33 @@
 // Answers about a room: how it stands, who is in it, and what it would mean to let another organisation read along.
 import { consentOf } from '../domain/consent.ts';
 import type { Embargo } from '../domain/embargo.ts';
-import type { PersonId } from '../domain/ids.ts';
+import { type PersonId, type PlatformName, platformOf } from '../domain/ids.ts';
 import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/list.ts';
-import { faultsIn, type Known, membersAmong, strangersAmong } from '../domain/room.ts';
+import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
+import { keepingActions } from './keeping.ts';
 import { actions, bullets, field, fields, heading, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList, personal } from './queries.ts';
 import { trustMeans } from './room.ts';
 import { names, personLabel } from './scene.ts';
 
+/** What the bot may do there besides speaking: mend it; invite somebody who is missing. */
+export type Keeps = { readonly mends: boolean; readonly invites: boolean };
+
 /** A room as it is now, and who is in it (`seen`: now, or when that was last seen); with each running embargo, who there should not hear of it yet. */
 export function roomAnswer(
   list: List,
   room: AdoptedRoom,
   running: readonly Embargo[],
-  { to, known, seen }: { to: Speaker; known: Known; seen: boolean },
+  { to, known, seen, keeps }: { to: Speaker; known: Known; seen: boolean; keeps: Keeps },
 ): { readonly about: Outgoing; readonly each: readonly { readonly embargo: Embargo; readonly message: Outgoing }[] } {
   const { people } = room.audit;
+  const faults = faultsIn(room);
+  const mends = keeps.mends && !faults.includes('bot-is-not-in-it') && faults.some((fault) => mendable.has(fault));
+  const invites = keeps.invites && !faults.includes('bot-is-not-in-it');
+  const offers = keepingActions(room.room, { mends, invites, inside: to.room === room.room });
   const there = people === undefined ? [] : membersAmong(list, people, known);
   const each = running.flatMap((embargo) => {
     const rows = unawares(embargo, list, there);
@@ -32,7 +40,10 @@ export function roomAnswer(
     const said = answer(to, embargo, { kind: 'metadata', urgency: 'answer' }, message);
     return rows.length === 0 ? [] : [{ embargo, message: { ...said, body: { type: 'message', message, less } as const } }];
   });
-  return { about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known, seen)]), each };
+  return {
+    about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known, seen), ...offers]),
+    each,
+  };
 }
 
 function fitness(room: AdoptedRoom): Node[] {
@@ -46,7 +57,9 @@ function fitness(room: AdoptedRoom): Node[] {
     ...(faults.length === 0
       ? [line(along.length === 0 ? 'It is fit for embargoes: private, and shared with nobody.' : 'It is fit for embargoes.')]
       : [line('It is not fit for embargoes, and I say nothing in it:'), bullets(faultItems(room, faults))]),
-    ...(along.length === 0 ? [] : [fields(field('Other organisations', along.join('; ')))]),
+    ...(along.length === 0
+      ? []
+      : [fields(field(platformOf(room.room) === 'matrix' ? 'Other homeservers' : 'Other organisations', along.join('; ')))]),
   ];
 }
 
@@ -76,13 +89,20 @@ function unawares(embargo: Embargo, list: List, there: readonly Member[]) {
   return groups.filter(([, people]) => people.length > 0).map(([label, people]) => field(label, names(people)));
 }
 
+/** Which room of a platform, by what it is called, and who is to read along in it. */
+export type Trusted = { readonly on: PlatformName; readonly name: string; readonly teams: readonly string[] };
+
 /** What it means to let other organisations read along, before it is done; `words` does it. */
-export function confirmTrust(to: Speaker, name: string, teams: readonly string[], words: string): Outgoing {
-  const whose =
-    teams.length === 1 ? `${teams[0]} is another organisation's workspace.` : `${teams.join(', ')} are other organisations' workspaces.`;
+export function confirmTrust(to: Speaker, { on, name, teams }: Trusted, words: string): Outgoing {
   return personal(to, [
-    line(`${whose} To let ${teams.length === 1 ? 'it' : 'them'} read along in ${name} means:`),
-    bullets(trustMeans.map((each) => [each])),
+    line(`${whoseTeams(teams, on)} To let ${teams.length === 1 ? 'it' : 'them'} read along in ${name} means:`),
+    bullets(trustMeans(on).map((each) => [each])),
     actions({ label: 'Let them read along', words, style: 'danger' }),
   ]);
+}
+
+function whoseTeams(teams: readonly string[], on: PlatformName): string {
+  const all = teams.join(', ');
+  if (on === 'matrix') return teams.length === 1 ? `${all} is another homeserver.` : `${all} are other homeservers.`;
+  return teams.length === 1 ? `${all} is another organisation's workspace.` : `${all} are other organisations' workspaces.`;
 }

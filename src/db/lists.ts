@@ -61,6 +61,22 @@ export async function listsOfWorkspace(db: Db, workspace: string): Promise<ListI
   return [...new Set([...byRoom, ...byMember].map((row) => row.list))].sort();
 }
 
+/** Whether somebody coordinates a list, whichever. */
+export async function coordinates(db: Db, person: PersonId): Promise<boolean> {
+  const theirs = and(eq(members.person, person), eq(members.role, 'coordinator'));
+  return (await db.select({ list: members.list }).from(members).where(theirs).limit(1)).length > 0;
+}
+
+/** Whoever coordinates a list, whichever. */
+export async function allCoordinators(db: Db): Promise<PersonId[]> {
+  const rows = await db
+    .selectDistinct({ person: members.person })
+    .from(members)
+    .where(eq(members.role, 'coordinator'))
+    .orderBy(members.person);
+  return rows.map((row) => row.person);
+}
+
 /** The lists that nobody coordinates any more. */
 export async function listsWithoutCoordinator(db: Db): Promise<ListId[]> {
   const coordinated = db.select({ list: members.list }).from(members).where(eq(members.role, 'coordinator'));

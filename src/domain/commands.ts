@@ -71,6 +71,12 @@ export type ListCommand =
     }
   | { readonly type: 'leave-room'; readonly room: RoomId }
   | { readonly type: 'audit-room'; readonly room: RoomId; readonly audit: RoomAudit }
+  /** The bot has mended it, as far as it may: `audit` is how it is since. */
+  | { readonly type: 'mend-room'; readonly room: RoomId; readonly audit: RoomAudit }
+  /** The bot has made it. */
+  | { readonly type: 'make-room'; readonly room: RoomId; readonly audit: RoomAudit }
+  /** The bot has invited these people of the list, by these ids. */
+  | { readonly type: 'invite-missing'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'trust-team' | 'distrust-team'; readonly room: RoomId; readonly team: string }
   | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
   | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
@@ -123,6 +129,9 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'adopt-room': 'admin',
   'leave-room': coordinators,
   'audit-room': coordinators,
+  'mend-room': coordinators,
+  'make-room': coordinators,
+  'invite-missing': coordinators,
   'trust-team': coordinators,
   'distrust-team': coordinators,
   'add-distributor': coordinators,

@@ -1,7 +1,7 @@
 // What may happen to a list: rooms, distributors, people.
 import { faultsOf } from './audience.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
-import type { PersonId } from './ids.ts';
+import { type PersonId, platformOf } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf } from './list.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
@@ -18,7 +18,16 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
   switch (command.type) {
     case 'leave-room':
       return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : [{ type: 'room-left', room: command.room }];
+    case 'make-room':
+      return makeRoom(list, command);
+    case 'invite-missing':
+      return list.rooms[command.room] === undefined
+        ? refuse({ code: 'room-not-adopted' })
+        : command.people.length === 0
+          ? []
+          : [{ type: 'people-invited', room: command.room, people: command.people }];
     case 'audit-room':
+    case 'mend-room':
       return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : look(list, command.room, command.audit);
     case 'trust-team':
     case 'distrust-team':
@@ -63,10 +72,11 @@ export function refuseOnList(
 function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): Decision<ListFact> {
   const { room, audit, name, policy, teams } = command;
   if (list?.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
-  const team = teams.find((each) => !isTeam(each));
-  if (team !== undefined) return refuse({ code: 'no-team', team });
+  const on = platformOf(room);
+  const team = teams.find((each) => !isTeam(each, on));
+  if (team !== undefined) return refuse({ code: 'no-team', team, on });
   const faults = faultsOf(audit, teams);
-  if (faults.length > 0) return refuse({ code: 'room-has-faults', faults, teams: unnamedTeams({ audit, teams }), list: name });
+  if (faults.length > 0) return refuse({ code: 'room-has-faults', faults, teams: unnamedTeams({ audit, teams }), list: name, on });
   const adopted: ListFact[] = [
     { type: 'room-adopted', room, audit },
     ...teams.map((named): ListFact => ({ type: 'team-trusted', room, team: named })),
@@ -77,10 +87,22 @@ function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'ado
   return [{ type: 'list-founded', list: command.list, name, policy }, { type: 'person-added', member }, ...adopted];
 }
 
+/** A room that the bot made is adopted as others are: only if it is fit. */
+function makeRoom(list: List, { room, audit }: Extract<ListCommand, { type: 'make-room' }>): Decision<ListFact> {
+  if (list.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
+  const { faults } = audit;
+  if (faults.length > 0)
+    return refuse({ code: 'room-has-faults', faults, teams: unnamedTeams({ audit, teams: [] }), list: list.name, on: platformOf(room) });
+  return [
+    { type: 'room-made', room },
+    { type: 'room-adopted', room, audit },
+  ];
+}
+
 function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team: string }>): Decision<ListFact> {
   const held = list.rooms[room];
   if (held === undefined) return refuse({ code: 'room-not-adopted' });
-  if (!isTeam(team)) return refuse({ code: 'no-team', team });
+  if (!isTeam(team, platformOf(room))) return refuse({ code: 'no-team', team, on: platformOf(room) });
   const named = held.teams.includes(team);
   if (type === 'trust-team') return named ? refuse({ code: 'team-named-already', team }) : [{ type: 'team-trusted', room, team }];
   return named ? [{ type: 'team-distrusted', room, team }] : refuse({ code: 'team-not-named', team });

@@ -26,7 +26,7 @@ export type AdoptedRoom = {
   readonly room: RoomId;
   readonly audit: RoomAudit;
   readonly adoptedAt: Instant;
-  /** The other organisations' workspaces that a coordinator lets read along, knowing what that means. */
+  /** The other organisations' workspaces, or the other homeservers, that a coordinator lets read along, knowing what that means. */
   readonly teams: readonly string[];
 };
 
@@ -42,6 +42,9 @@ export type List = {
 export type ListFact =
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
+  /** By the bot, at a coordinator's word. */
+  | { readonly type: 'room-made'; readonly room: RoomId }
+  | { readonly type: 'people-invited'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'room-left'; readonly room: RoomId }
   /** It was looked at, and is not as it was. */
   | { readonly type: 'room-audited'; readonly room: RoomId; readonly audit: RoomAudit }
@@ -114,6 +117,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       if (member === undefined) throw new Error('zone of somebody who is not on the list');
       return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
     }
+    case 'room-made':
+    case 'people-invited':
     case 'leak-reported':
     case 'identity-linked':
     case 'identity-unlinked':

@@ -3,7 +3,7 @@ import type { RoomFault } from './audience.ts';
 import type { ConsentState } from './consent.ts';
 import type { DateProblem } from './dates.ts';
 import type { EndReason, Phase } from './embargo.ts';
-import type { PersonId } from './ids.ts';
+import type { PersonId, PlatformName } from './ids.ts';
 import type { Role } from './list.ts';
 import type { Instant } from './time.ts';
 
@@ -64,12 +64,18 @@ export type Reason =
       /** The far teams that are not named yet. */
       readonly teams: readonly string[];
       readonly list: string;
+      readonly on: PlatformName;
     }
-  | { readonly code: 'no-team'; readonly team: string }
+  | { readonly code: 'no-team'; readonly team: string; readonly on: PlatformName }
   | { readonly code: 'team-named-already'; readonly team: string }
   | { readonly code: 'team-not-named'; readonly team: string }
   | { readonly code: 'room-adopted-already'; readonly list: string }
   | { readonly code: 'room-not-adopted' }
+  /** Rooms there are made, mended and filled by people. */
+  | { readonly code: 'no-keeper'; readonly on: PlatformName }
+  /** The platform refused it, in its own word. */
+  | { readonly code: 'no-room-made'; readonly because: string }
+  | { readonly code: 'nobody-missing'; readonly room: string }
   | { readonly code: 'distributor-known'; readonly name: string }
   | { readonly code: 'unknown-distributor'; readonly names: readonly string[] }
   | { readonly code: 'needs-distributor' }

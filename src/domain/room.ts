@@ -1,6 +1,6 @@
 // What became of a room since it was last looked at, and how those in it compare with those on the list.
 import { faultsOf, type RoomAudit, type RoomFault, roomFaults } from './audience.ts';
-import type { PersonId, RoomId } from './ids.ts';
+import { type PersonId, type PlatformName, platformOf, type RoomId } from './ids.ts';
 import { type AdoptedRoom, type List, type ListFact, type Member, membersOf } from './list.ts';
 
 /** The ids by which the list knows those who are in a room: an id that is not in it stands for itself. */
@@ -21,10 +21,14 @@ export function knownThere(list: List, { teams = [], people = [] }: RoomAudit, l
   );
 }
 
-/** What stands between the platform and the slash: the workspace. */
-const ownerOf = (person: PersonId): string => person.slice(person.indexOf(':') + 1, Math.max(0, person.indexOf('/')));
+/** The team that somebody is of: the workspace between the platform and the slash, on Matrix the homeserver behind the user's first colon. */
+export function ownerOf(person: PersonId): string {
+  const own = person.slice(person.indexOf(':') + 1);
+  return platformOf(person) === 'matrix' ? own.slice(own.indexOf(':') + 1) : own.slice(0, Math.max(0, own.indexOf('/')));
+}
 const isSame = (one: PersonId, other: PersonId): boolean => userOf(one) === userOf(other);
-const userOf = (person: PersonId): string => person.slice(person.indexOf('/') + 1);
+// Elsewhere than on Slack a slash is a letter like others: two who have the same behind it are two.
+const userOf = (person: PersonId): string => (platformOf(person) === 'slack' ? person.slice(person.indexOf('/') + 1) : person);
 
 /**
  * What a look at a room is to be written down as: nothing where all is as it was. `who` came in, or left, by what the platform noticed: somebody
@@ -39,7 +43,8 @@ export function look(list: List, room: RoomId, audit: RoomAudit, who: PersonId |
 
 /** What a look saw, and what it could not see as it was before: a room that is hidden from the bot has no name and nobody in it. */
 function seenOf({ room, audit: before }: AdoptedRoom, audit: RoomAudit, who: PersonId | null): RoomAudit {
-  const nameless = audit.name === `#${room.slice(room.indexOf('/') + 1)}`;
+  const nameless =
+    audit.name === (platformOf(room) === 'slack' ? `#${room.slice(room.indexOf('/') + 1)}` : room.slice(room.indexOf(':') + 1));
   const known = audit.people ?? before.people;
   const slippedIn = who !== null && ![...(before.people ?? []), ...(known ?? [])].some((person) => isSame(person, who));
   const people = slippedIn ? [...(known ?? []), who] : known;
@@ -104,7 +109,42 @@ export function membersAmong(list: List, people: readonly PersonId[], known: Kno
   return membersOf(list).filter(({ person }) => there.has(person));
 }
 
-/** Whether a text can be the id of a workspace or of a Grid organisation (https://docs.slack.dev/reference/objects/team-object). */
-export function isTeam(text: string): boolean {
-  return /^[TE][A-Z0-9]{2,20}$/.test(text);
+// https://docs.slack.dev/reference/objects/team-object, and https://spec.matrix.org/latest/appendices/#server-name
+const workspace = /^[TE][A-Z0-9]{2,20}$/;
+const homeserver = /^(?=.{1,230}$)(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** Whether a text can name a far team in a room of a platform: the id of a workspace or of a Grid organisation, on Matrix a homeserver. */
+export function isTeam(text: string, on: PlatformName): boolean {
+  return (on === 'matrix' ? homeserver : workspace).test(text);
 }
+
+/** A far team as rooms name it: ids of workspaces may be typed in small letters. */
+export function teamNamed(text: string, on: PlatformName): string {
+  return on === 'matrix' ? text : text.toUpperCase();
+}
+
+/** What the bot can put right by itself, where the room lets it. */
+export const mendable: ReadonlySet<RoomFault> = new Set([
+  'public',
+  'open-to-rooms',
+  'unencrypted',
+  'history-shared',
+  'guests',
+  'listed',
+  'widgets',
+  'bridged',
+  'anyone-invites',
+  'anyone-changes',
+]);
+
+/** By which others than those in a room may read what is said in it, or was. */
+export const readable: ReadonlySet<RoomFault> = new Set([
+  'public',
+  'shared-externally',
+  'open-to-rooms',
+  'unencrypted',
+  'history-shared',
+  'guests',
+  'widgets',
+  'bridged',
+]);

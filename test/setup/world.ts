@@ -12,11 +12,11 @@ import { buttonsOf, renderLines } from '../../src/chat/plain.ts';
 import type { DatabaseKind, Db } from '../../src/db/client.ts';
 import * as schema from '../../src/db/schema.ts';
 import type { RoomAudit, RoomFault } from '../../src/domain/audience.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
+import { type PersonId, type PlatformName, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Details } from '../../src/log.ts';
-import { type Destination, type FailureKind, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
+import { type Destination, type FailureKind, type Keeper, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
@@ -69,8 +69,10 @@ export const failure = (kind: FailureKind, afterMs = 0, code = `test_${kind}`): 
 type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
 
 /** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place; `history`: whether it lets the bot look what was posted. */
-export function recordingPlatform(options: { linesPerPage?: number; pace?: number; history?: boolean } = {}): RecordingPlatform {
-  const { linesPerPage = 1000, pace = 0, history = false } = options;
+export function recordingPlatform(
+  options: { linesPerPage?: number; pace?: number; history?: boolean; name?: PlatformName; keeper?: Keeper } = {},
+): RecordingPlatform {
+  const { linesPerPage = 1000, pace = 0, history = false, name = 'terminal', keeper = null } = options;
   const posted = new Map<string, string>();
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
@@ -102,10 +104,10 @@ export function recordingPlatform(options: { linesPerPage?: number; pace?: numbe
     watcher(one);
   };
   return {
-    name: 'terminal',
+    name,
     paceMs: pace,
     speaks: () => true,
-    keeper: null,
+    keeper,
     devices: null,
     seen,
     watch: (wanted) => {
@@ -238,11 +240,18 @@ export type World = {
 
 /**
  * A world that nobody has spoken in yet; `ada` may found lists. `database`: one that the caller keeps; it is emptied first.
- * Replicas are further worlds `beside` one that is there.
+ * Replicas are further worlds `beside` one that is there. `also`: a second platform that the bot speaks on.
  */
 export async function world(
   kind: DatabaseKind,
-  options: { database?: TestDatabase; beside?: World; platform?: RecordingPlatform; at?: Instant; seed?: number } = {},
+  options: {
+    database?: TestDatabase;
+    beside?: World;
+    platform?: RecordingPlatform;
+    also?: RecordingPlatform;
+    at?: Instant;
+    seed?: number;
+  } = {},
 ): Promise<World> {
   const { beside } = options;
   const database = beside?.database ?? options.database ?? (await openTestDatabase(kind));
@@ -254,7 +263,7 @@ export async function world(
   const name = options.seed ?? 1;
   const engine: Engine = {
     db: database.db,
-    platforms: { terminal: platform },
+    platforms: { terminal: platform, ...(options.also === undefined ? {} : { [options.also.name]: options.also }) },
     admins: new Set([person('ada')]),
     now: () => clock,
     random: seeded(name),

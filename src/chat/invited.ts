@@ -1,0 +1,55 @@
+// What is said of an invitation that the bot got: to who invited it, and of those who may not, to who runs the lists.
+import type { RoomAudit } from '../domain/audience.ts';
+import type { PersonId, RoomId } from '../domain/ids.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import { beforeAdoption } from './keeping.ts';
+import { code, line, type Node, someone } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { personal } from './queries.ts';
+
+/** Reasons that the platform shows to who invited. They tell nothing of any list. */
+export const declined = {
+  direct: 'I write to you myself',
+  stranger: 'I follow invitations of coordinators, and of those who run me, alone',
+} as const;
+
+/** To who may make a room a list's, once the bot is in it. Nothing is said in the room itself. */
+export function joinedNodes(audit: RoomAudit, room: RoomId): Node[] {
+  return [
+    line(`I am in ${audit.name}, and say nothing there until it is a room of a list.`),
+    ...beforeAdoption(audit, room, false),
+    ...mendHint(audit),
+  ];
+}
+
+const mendHint = ({ faults }: RoomAudit): Node[] =>
+  faults.length === 0 ? [] : [line(code('room mend'), ', said in it, puts right what I may change.')];
+
+/** To who invited the bot to speak with them alone. */
+export const helpNodes: readonly Node[] = [line('You can talk to me here. What can be said: ', code('help'), '.')];
+
+/** The room is one of a list's already, and the bot is back. */
+export const backNodes = (name: string): Node[] => [line(`I am in ${name} again. How it stands: `, code('room audit'), '.')];
+
+/** The room could not be entered: the invitation was taken back, or the room is gone. */
+export const notJoinedNodes = (because: string): Node[] => [
+  line(`You invited me into a room, and I could not come in (${because}). Invite me once more, or make another room.`),
+];
+
+/** That somebody who may not invited the bot: once a day for each of them. */
+export function invitationAlarms(people: readonly PersonId[], by: PersonId, direct: boolean, now: Instant): Outgoing[] {
+  const what = direct ? 'to speak with them alone' : 'into a room';
+  const said = [
+    line(
+      someone(by),
+      ` invited me ${what}, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.`,
+    ),
+    line('If they belong to a list, a coordinator puts them on it: ', code('person add'), '.'),
+  ];
+  const day = Math.floor(now / dayMs);
+  return people.map((person) => ({
+    ...personal({ person, room: null }, said),
+    urgency: 'deadline',
+    card: { key: `alarm:invited:${by}:${day}:${person}`, pin: false },
+  }));
+}

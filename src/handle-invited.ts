@@ -1,0 +1,78 @@
+// Somebody invited the bot into a room. Coordinators and those who run it are followed; others are declined, and told of.
+
+import type { Change } from './chat/heard.ts';
+import { backNodes, declined, helpNodes, invitationAlarms, joinedNodes, notJoinedNodes } from './chat/invited.ts';
+import type { Node } from './chat/message.ts';
+import { personal } from './chat/queries.ts';
+import type { Db } from './db/client.ts';
+import { canonicalIds, personOf } from './db/identities.ts';
+import { allCoordinators, coordinates, listOfRoom, listsOfPerson, lockList } from './db/lists.ts';
+import type { PersonId, RoomId } from './domain/ids.ts';
+import type { Engine } from './engine.ts';
+import { writeLook } from './guard.ts';
+import { errandDone, type Outside, roomNow } from './outside.ts';
+import { SendFailure } from './platforms/platform.ts';
+import { say } from './say.ts';
+
+type Invitation = Extract<Change, { type: 'invited' }>;
+type Inviter = { readonly person: PersonId; readonly may: boolean; readonly member: boolean };
+
+/** Answers an invitation. Resolves to an outcome for the log. Throws NeedsOutside. */
+export async function invited(tx: Db, engine: Engine, invitation: Invitation, outside: Outside): Promise<string> {
+  const inviter = await inviterOf(tx, engine, invitation.by);
+  if (inviter.may) return follow(tx, engine, invitation, inviter, outside);
+  // Whoever is on a list speaks with the bot in a room of its making, where nobody else reads.
+  const known = invitation.direct && inviter.member;
+  errandDone(outside, { type: 'answer', room: invitation.room, accept: false, reason: known ? declined.direct : declined.stranger });
+  if (known) {
+    await tell(tx, engine, inviter.person, invitation.by, helpNodes);
+    return 'declined-to-write';
+  }
+  const coordinators = await allCoordinators(tx);
+  const told = coordinators.length > 0 ? coordinators : [...engine.admins];
+  const now = engine.now();
+  await say(tx, engine, invitationAlarms(told, invitation.by, invitation.direct, now), nothing, now);
+  return 'declined';
+}
+
+/** Who an id speaks for; a closed account speaks for nobody. */
+async function inviterOf(tx: Db, { admins }: Engine, by: PersonId): Promise<Inviter> {
+  const person = (await canonicalIds(tx, [by])).get(by) ?? by;
+  const { ids } = await personOf(tx, person);
+  if (!ids.includes(by)) return { person, may: false, member: false };
+  const may = ids.some((id) => admins.has(id)) || (await coordinates(tx, person));
+  return { person, may, member: (await listsOfPerson(tx, person)).length > 0 };
+}
+
+async function follow(tx: Db, engine: Engine, { room, by, direct }: Invitation, { person }: Inviter, outside: Outside): Promise<string> {
+  const answer = errandDone(outside, { type: 'answer', room, accept: true, reason: '' });
+  if (answer instanceof SendFailure) {
+    await tell(tx, engine, person, by, notJoinedNodes(answer.code));
+    return 'invitation-gone';
+  }
+  if (direct) {
+    await tell(tx, engine, person, by, helpNodes);
+    return 'joined';
+  }
+  const audit = roomNow(outside, room);
+  const back = await lookedAt(tx, engine, room, outside);
+  await tell(tx, engine, person, by, back ? backNodes(audit.name) : joinedNodes(audit, room));
+  return 'joined';
+}
+
+/** Whether the room is a list's already; what is seen of it is written down then. */
+async function lookedAt(tx: Db, engine: Engine, room: RoomId, outside: Outside): Promise<boolean> {
+  const id = await listOfRoom(tx, room);
+  const list = id === null ? null : await lockList(tx, id);
+  if (list?.rooms[room] === undefined) return false;
+  await writeLook(tx, engine, list, { room, audit: roomNow(outside, room), who: null });
+  return true;
+}
+
+const nothing = { list: null, embargo: null };
+
+/** At the account from which they invited. */
+async function tell(tx: Db, engine: Engine, person: PersonId, by: PersonId, nodes: readonly Node[]): Promise<void> {
+  const as = by === person ? {} : { as: by };
+  await say(tx, engine, [personal({ person, room: null, ...as }, nodes)], nothing, engine.now());
+}

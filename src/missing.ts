@@ -1,0 +1,47 @@
+// Who is on a list and not in one of its rooms, and by which id they could be invited.
+import type { Invited } from './chat/keeping.ts';
+import type { Db } from './db/client.ts';
+import { waysTo } from './db/people.ts';
+import { type PersonId, type PlatformName, platformOf } from './domain/ids.ts';
+import { type AdoptedRoom, type List, membersOf } from './domain/list.ts';
+import { membersAmong, ownerOf } from './domain/room.ts';
+import { knownInRooms } from './handle-list.ts';
+import type { Keeper } from './platforms/platform.ts';
+
+export type Missing = {
+  /** Members, and the id by which each is invited. */
+  readonly wanted: readonly { readonly person: PersonId; readonly id: PersonId }[];
+  readonly far: Invited['far'];
+  readonly without: readonly PersonId[];
+};
+
+/**
+ * Who is on the list, and not in a room as it was last seen: the same each time that this event is begun again, so that what was asked of the
+ * platform is not asked anew.
+ */
+export async function missingFrom(tx: Db, list: List, held: AdoptedRoom, { home }: Keeper): Promise<Missing> {
+  const known = await knownInRooms(tx, list);
+  const there = new Set(membersAmong(list, held.audit.people ?? [], known));
+  const absent = membersOf(list).filter((member) => !there.has(member));
+  const ids = await idsOn(tx, list, platformOf(held.room));
+  const all = absent.flatMap(({ person }) => {
+    const id = ids.get(person);
+    return id === undefined ? [] : [{ person, id, team: ownerOf(id) }];
+  });
+  const isFar = ({ team }: { team: string }) => team !== home && !held.teams.includes(team);
+  return {
+    wanted: all.filter((each) => !isFar(each)).map(({ person, id }) => ({ person, id })),
+    far: all.filter(isFar).map(({ person, team }) => ({ person, team })),
+    without: absent.filter(({ person }) => !ids.has(person)).map(({ person }) => person),
+  };
+}
+
+/** By which id each member is found on a platform: the first that still speaks for them. */
+export async function idsOn(tx: Db, list: List, on: PlatformName): Promise<ReadonlyMap<PersonId, PersonId>> {
+  const ways = await waysTo(
+    tx,
+    membersOf(list).map(({ person }) => person),
+  );
+  const there = ways.filter(({ id, open }) => open && platformOf(id) === on).reverse();
+  return new Map(there.map(({ person, id }) => [person, id]));
+}

@@ -1,0 +1,72 @@
+// A second platform on which the bot does more to rooms than speak in them: in memory, and every deed remembered.
+
+import type { RoomAudit } from '../../src/domain/audience.ts';
+import { type PersonId, type RoomId, roomId } from '../../src/domain/ids.ts';
+import { mendable } from '../../src/domain/room.ts';
+import { type Keeper, SendFailure } from '../../src/platforms/platform.ts';
+import { type RecordingPlatform, recordingPlatform } from './world.ts';
+
+export type KeptPlatform = RecordingPlatform & {
+  /** What the keeper did, in order. */
+  readonly deeds: string[];
+  /** How a room is from now on. */
+  becomes(room: RoomId, audit: Partial<RoomAudit>): void;
+  /** Whom nobody can invite, and the platform's word for why. */
+  refuses(person: PersonId, code: string): void;
+  /** The keeper may do nothing of this kind from now on. */
+  forbids(deed: 'mend' | 'make' | 'invite' | 'answer', code: string): void;
+};
+
+/** A Matrix whose rooms are on example.org. */
+export function keptPlatform(): KeptPlatform {
+  const deeds: string[] = [];
+  const audits = new Map<RoomId, RoomAudit>();
+  const made = new Map<string, RoomId>();
+  const refused = new Map<PersonId, string>();
+  const forbidden = new Map<string, string>();
+  const audit = (room: RoomId): RoomAudit => audits.get(room) ?? { name: room, faults: [], people: [] };
+  const done = (deed: string, what: string) => {
+    const code = forbidden.get(deed);
+    if (code !== undefined) throw new SendFailure('gone', code);
+    deeds.push(`${deed} ${what}`);
+  };
+  const keeper: Keeper = {
+    home: 'example.org',
+    mend: async (room) => {
+      done('mend', room);
+      const now = audit(room);
+      becomes(room, { faults: now.faults.filter((fault) => !mendable.has(fault)) });
+    },
+    make: async ({ key, name, people, runs }) => {
+      done('make', `${name}: ${people.join(' ')}; ${runs.join(' ')}`);
+      const room = made.get(key) ?? roomId(`matrix:!made${made.size + 1}`) ?? ('' as never);
+      made.set(key, room);
+      becomes(room, { name });
+      return room;
+    },
+    invite: async (room, people) => {
+      done('invite', `${room}: ${people.join(' ')}`);
+      const there = audit(room).people ?? [];
+      becomes(room, { people: [...new Set([...there, ...people.filter((person) => !refused.has(person))])] });
+      return people.flatMap((person) => {
+        const code = refused.get(person);
+        return code === undefined ? [] : [{ person, code }];
+      });
+    },
+    answer: async (room, { accept, reason }) => done('answer', `${room}: ${accept ? 'yes' : reason}`),
+  };
+  const platform = recordingPlatform({ name: 'matrix', keeper });
+  function becomes(room: RoomId, change: Partial<RoomAudit>): void {
+    const now = { ...audit(room), ...change };
+    audits.set(room, now);
+    platform.faults(room, now.faults);
+    platform.shows(room, now);
+  }
+  return {
+    ...platform,
+    deeds,
+    becomes,
+    refuses: (person, code) => void refused.set(person, code),
+    forbids: (deed, code) => void forbidden.set(deed, code),
+  };
+}
