@@ -60,6 +60,12 @@ async function follow(tx: Db, engine: Engine, { room, by, direct }: Invitation, 
   return 'joined';
 }
 
+/** The platform could not answer an invitation, and it was given up: who may invite the bot does not wait for it in vain. */
+export async function tellNotJoined(tx: Db, engine: Engine, { by }: Invitation): Promise<void> {
+  const { person, may } = await inviterOf(tx, engine, by);
+  if (may) await tell(tx, engine, person, by, notJoinedNodes('no answer'));
+}
+
 /** Whether the room is a list's already; what is seen of it is written down then. */
 async function lookedAt(tx: Db, engine: Engine, room: RoomId, outside: Outside): Promise<boolean> {
   const id = await listOfRoom(tx, room);

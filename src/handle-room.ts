@@ -90,7 +90,7 @@ async function mendUnadopted(turn: Turn, room: RoomId, outside: Outside): Promis
   const on = platformOf(room);
   if (keeperOn(engine, on) === null) return refuse({ code: 'no-keeper', on });
   errandDone(outside, { type: 'mend', room });
-  await answered(turn, beforeAdoption(roomNow(outside, room), room, false), 'room-mended');
+  await answered(turn, beforeAdoption(roomNow(outside, room), room), 'room-mended');
   return null;
 }
 

@@ -114,7 +114,8 @@ test('a room that is not proven fit hears nothing but a warning', () => {
         audit.faults.includes('shared-externally') && !(audit.teams?.length && audit.teams.every((team) => teams.includes(team)));
       const unfit = unnamed || audit.faults.some((fault) => fault !== 'shared-externally');
       if (adopted && !unfit) return;
-      const warned = kind === 'warning' && adopted && !audit.faults.includes('archived') && !audit.faults.includes('bot-is-not-in-it');
+      const silent = audit.faults.some((fault) => fault === 'archived' || fault === 'bot-is-not-in-it' || fault === 'upgraded');
+      const warned = kind === 'warning' && adopted && !silent;
       expect(mayHear(kind, audience).verdict).toBe(warned ? 'say' : 'withhold');
     }),
   );

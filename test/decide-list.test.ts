@@ -1,8 +1,9 @@
 // What may happen to a list: rooms, distributors, people, and who may say so.
 import { describe, expect, test } from 'vitest';
+import { roomFaults } from '../src/domain/audience.ts';
 import { type ListCommand, listAuthority } from '../src/domain/commands.ts';
 import { decideList, findDistributor, type ListContext } from '../src/domain/decide-list.ts';
-import type { ListId, PersonId } from '../src/domain/ids.ts';
+import { type ListId, type PersonId, roomId } from '../src/domain/ids.ts';
 import { evolveList, type List, type ListFact, type Member } from '../src/domain/list.ts';
 import { isRefused, type Reason, refuse } from '../src/domain/refusal.ts';
 import {
@@ -109,6 +110,53 @@ describe('who may say what to a list', () => {
     for (const command of Object.values(samples).filter((each) => each.type !== 'adopt-room')) {
       expect(by(mallory, command, null, true)).toEqual(refuse({ code: 'not-on-the-list' }));
     }
+  });
+});
+
+describe('a room that the bot made', () => {
+  const made: ListCommand = { type: 'make-room', room: other, audit: privately };
+
+  test('is a room of the list, and written down as made', () =>
+    expect(by(ada, made)).toEqual([
+      { type: 'room-made', room: other },
+      { type: 'room-adopted', room: other, audit: privately },
+    ]));
+
+  test('is none when it did not become fit, or is one already', () => {
+    const audit = { ...privately, faults: ['unencrypted'] } as const;
+    const unfit = refuse({ code: 'room-has-faults', faults: ['unencrypted'], teams: [], list: 'oci', on: 'terminal' });
+    expect(by(ada, { ...made, audit })).toEqual(unfit);
+    expect(by(ada, { ...made, room })).toEqual(refuse({ code: 'room-adopted-already', list: 'oci' }));
+  });
+
+  test('gets people of the list, and those who were invited are written down', () => {
+    const invite = (into: typeof room, people: readonly PersonId[]): ListCommand => ({ type: 'invite-missing', room: into, people });
+    expect(by(ada, invite(room, [bob.person]))).toEqual([{ type: 'people-invited', room, people: [bob.person] }]);
+    expect(by(ada, invite(room, []))).toEqual([]);
+    expect(by(ada, invite(other, [bob.person]))).toEqual(refuse({ code: 'room-not-adopted' }));
+  });
+});
+
+describe('a room on Matrix', () => {
+  const matrix = roomId('matrix:!abc:example.org') ?? other;
+  const shared = { name: 'oci', faults: ['shared-externally'], teams: ['far.example:8448'] } as const;
+
+  test('is shared with homeservers, and with those alone', () => {
+    expect(by(ada, adopt({ room: matrix, audit: shared, teams: ['far.example:8448'] }))).toEqual([
+      { type: 'room-adopted', room: matrix, audit: shared },
+      { type: 'team-trusted', room: matrix, team: 'far.example:8448' },
+    ]);
+    expect(by(ada, adopt({ room: matrix, audit: shared, teams: ['@eve:far.example'] }))).toEqual(
+      refuse({ code: 'no-team', team: '@eve:far.example', on: 'matrix' }),
+    );
+    expect(by(ada, adopt({ audit: { ...shared, name: '#other' }, teams: ['far.example:8448'] }))).toEqual(
+      refuse({ code: 'no-team', team: 'far.example:8448', on: 'terminal' }),
+    );
+  });
+
+  test.each(roomFaults)('that has the fault %s is not adopted', (fault) => {
+    const refusal = refuse({ code: 'room-has-faults', faults: [fault], teams: [], list: 'oci', on: 'matrix' });
+    expect(by(ada, adopt({ room: matrix, audit: { name: 'oci', faults: [fault] } }))).toEqual(refusal);
   });
 });
 
@@ -289,6 +337,8 @@ describe('what a fact makes of a list', () => {
 
   test.each<[ListFact, (before: List) => Partial<List>]>([
     [{ type: 'room-left', room }, () => ({ rooms: {} })],
+    [{ type: 'room-made', room }, () => ({})],
+    [{ type: 'people-invited', room, people: [bob.person] }, () => ({})],
     [
       { type: 'room-audited', room, audit: { name: '#renamed', faults: ['public'] } },
       () => ({ rooms: { [room]: { room, audit: { name: '#renamed', faults: ['public'] }, adoptedAt: start, teams: [] } } }),

@@ -91,6 +91,20 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     expect(outcome()).toBe('invitation-gone');
   });
 
+  test('that the homeserver does not answer is tried again, then given up aloud', async () => {
+    await linked('ada');
+    there.forbids('answer', 'http_502', 'again');
+    const seen = [...(await invited('ada'))];
+    for (let tries = 0; tries < 3; tries += 1) {
+      await here.advance(here.engine.now() + 5_000);
+      await here.bot.settle();
+    }
+    expect(seen).toEqual([]);
+    expect(there.seen.map(({ text }) => text)).toEqual([
+      'You invited me into a room, and I could not come in (no answer). Invite me once more, or make another room.',
+    ]);
+  });
+
   test('of a coordinator to speak with them alone is followed', async () => {
     await founded(here);
     await linked('ada');

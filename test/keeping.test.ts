@@ -1,8 +1,10 @@
 // What the bot does to rooms at a coordinator's word: it mends them, makes them, invites who belongs; and for nobody else.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { faultText } from '../src/chat/room.ts';
 import { readFacts } from '../src/db/facts.ts';
 import { loadList } from '../src/db/lists.ts';
 import { identities } from '../src/db/schema.ts';
+import { roomFaults } from '../src/domain/audience.ts';
 import type { ListId, PersonId } from '../src/domain/ids.ts';
 import { personId, roomId } from '../src/domain/ids.ts';
 import type { ListFact } from '../src/domain/list.ts';
@@ -54,6 +56,36 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     await say('ada', 'room adopt oci');
     there.deeds.length = 0;
   };
+
+  describe('each fault that is planted', () => {
+    beforeEach(adopt);
+
+    test.each(roomFaults.filter((fault) => fault !== 'archived'))('%s raises its alarm at once, and its end is told', async (fault) => {
+      const alarmed = async () => {
+        const before = here.platform.seen.length;
+        await there.notice({ type: 'room', room, who: null });
+        await here.bot.settle();
+        return here.platform.seen
+          .slice(before)
+          .filter(({ to }) => to === 'ada')
+          .map(({ text }) => text.split('\n').slice(0, 2));
+      };
+      there.becomes(room, { faults: [fault] });
+      expect(await alarmed()).toEqual([
+        [
+          'oci on Matrix is not fit for embargoes any more. I say nothing in it until that is put right.',
+          expect.stringContaining(faultText(fault, 'matrix').slice(1)),
+        ],
+      ]);
+      there.becomes(room, { faults: [] });
+      expect(await alarmed()).toEqual([['oci on Matrix is fit for embargoes again.']]);
+    });
+  });
+
+  test('ids of workspaces may be typed in small letters', async () => {
+    await here.say('ada', 'room trust t0far sure=yes');
+    expect((await loadList(here.db, oci))?.rooms[privateRoom]?.teams).toEqual(['T0FAR']);
+  });
 
   describe('mending', () => {
     test('an unfit room is offered, done, and shown as it is then', async () => {

@@ -1,6 +1,7 @@
 // What is said of an invitation that the bot got: to who invited it, and of those who may not, to who runs the lists.
 import type { RoomAudit } from '../domain/audience.ts';
 import type { PersonId, RoomId } from '../domain/ids.ts';
+import { mendable } from '../domain/room.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { beforeAdoption } from './keeping.ts';
 import { code, line, type Node, someone } from './message.ts';
@@ -17,13 +18,13 @@ export const declined = {
 export function joinedNodes(audit: RoomAudit, room: RoomId): Node[] {
   return [
     line(`I am in ${audit.name}, and say nothing there until it is a room of a list.`),
-    ...beforeAdoption(audit, room, false),
+    ...beforeAdoption(audit, room),
     ...mendHint(audit),
   ];
 }
 
 const mendHint = ({ faults }: RoomAudit): Node[] =>
-  faults.length === 0 ? [] : [line(code('room mend'), ', said in it, puts right what I may change.')];
+  faults.some((fault) => mendable.has(fault)) ? [line(code('room mend'), ', said in it, puts right what I may change.')] : [];
 
 /** To who invited the bot to speak with them alone. */
 export const helpNodes: readonly Node[] = [line('You can talk to me here. What can be said: ', code('help'), '.')];

@@ -2,7 +2,7 @@
 import type { RoomAudit } from '../domain/audience.ts';
 import { type PersonId, platformOf, type RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
-import { isTeam, mendable } from '../domain/room.ts';
+import { isTeam } from '../domain/room.ts';
 import { capital, faultItems } from './announce-room.ts';
 import { actions, bullets, code, type Inline, line, type Node } from './message.ts';
 import { faultText } from './room.ts';
@@ -59,7 +59,7 @@ const refusals: Readonly<Record<string, string>> = {
 const whyNot = (word: string): string => refusals[word] ?? `the homeserver refuses it (${word})`;
 
 /** A room of no list, to who may make it one: what is wrong with it, and what to say there. */
-export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: RoomId, inside: boolean): Node[] {
+export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: RoomId): Node[] {
   const on = platformOf(room);
   const others = faults.filter((fault) => fault !== 'shared-externally');
   const shared: Inline[][] =
@@ -78,7 +78,6 @@ export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: Ro
   return [
     line(`${name} is not fit for embargoes yet:`),
     bullets([...faultItems({ room, audit: { name, faults: others }, teams: [] }, others), ...shared]),
-    ...(inside && faults.some((fault) => mendable.has(fault)) ? [actions({ label: 'Put right what I may', words: 'room mend' })] : []),
     line('Then say ', code('room adopt oci'), ' in it to make it a room of the list oci.'),
   ];
 }

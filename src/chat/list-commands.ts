@@ -22,7 +22,14 @@ export const listCommands: readonly Command[] = [
     args: {
       list: { ...text('List', 'A short name', 40), ...needs, place: 'one' },
       policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
-      teams: { type: 'names', label: 'Other organisations', hint: 'Who may read along: T0FAR', ...may, place: 'named', ask: false },
+      teams: {
+        type: 'names',
+        label: 'Other organisations',
+        hint: 'Who may read along: T0FAR; on Matrix example.org',
+        ...may,
+        place: 'named',
+        ask: false,
+      },
       sure,
     },
     intent: ({ list, policy, teams, sure }) => ({

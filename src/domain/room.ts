@@ -43,12 +43,26 @@ export function look(list: List, room: RoomId, audit: RoomAudit, who: PersonId |
 
 /** What a look saw, and what it could not see as it was before: a room that is hidden from the bot has no name and nobody in it. */
 function seenOf({ room, audit: before }: AdoptedRoom, audit: RoomAudit, who: PersonId | null): RoomAudit {
-  const nameless =
-    audit.name === (platformOf(room) === 'slack' ? `#${room.slice(room.indexOf('/') + 1)}` : room.slice(room.indexOf(':') + 1));
+  const nameless = audit.name === nameOfHidden(room);
   const known = audit.people ?? before.people;
   const slippedIn = who !== null && ![...(before.people ?? []), ...(known ?? [])].some((person) => isSame(person, who));
   const people = slippedIn ? [...(known ?? []), who] : known;
   return inOrder({ ...audit, name: nameless ? before.name : audit.name, ...(people === undefined ? {} : { people }) });
+}
+
+/** What a platform calls a room that it hides, or that has no name: by its id. */
+function nameOfHidden(room: RoomId): string | null {
+  const on = platformOf(room);
+  switch (on) {
+    case 'slack':
+      return `#${room.slice(room.indexOf('/') + 1)}`;
+    case 'matrix':
+      return room.slice(room.indexOf(':') + 1);
+    case 'terminal':
+      return null;
+    default:
+      return on satisfies never;
+  }
 }
 
 /** Platforms tell in any order; the same room is always written down in the same. */

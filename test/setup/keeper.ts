@@ -3,7 +3,7 @@
 import type { RoomAudit } from '../../src/domain/audience.ts';
 import { type PersonId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import { mendable } from '../../src/domain/room.ts';
-import { type Keeper, SendFailure } from '../../src/platforms/platform.ts';
+import { type FailureKind, type Keeper, SendFailure } from '../../src/platforms/platform.ts';
 import { type RecordingPlatform, recordingPlatform } from './world.ts';
 
 export type KeptPlatform = RecordingPlatform & {
@@ -14,7 +14,7 @@ export type KeptPlatform = RecordingPlatform & {
   /** Whom nobody can invite, and the platform's word for why. */
   refuses(person: PersonId, code: string): void;
   /** The keeper may do nothing of this kind from now on. */
-  forbids(deed: 'mend' | 'make' | 'invite' | 'answer', code: string): void;
+  forbids(deed: 'mend' | 'make' | 'invite' | 'answer', code: string, kind?: FailureKind): void;
 };
 
 /** A Matrix whose rooms are on example.org. */
@@ -23,11 +23,11 @@ export function keptPlatform(): KeptPlatform {
   const audits = new Map<RoomId, RoomAudit>();
   const made = new Map<string, RoomId>();
   const refused = new Map<PersonId, string>();
-  const forbidden = new Map<string, string>();
+  const forbidden = new Map<string, SendFailure>();
   const audit = (room: RoomId): RoomAudit => audits.get(room) ?? { name: room, faults: [], people: [] };
   const done = (deed: string, what: string) => {
-    const code = forbidden.get(deed);
-    if (code !== undefined) throw new SendFailure('gone', code);
+    const failure = forbidden.get(deed);
+    if (failure !== undefined) throw failure;
     deeds.push(`${deed} ${what}`);
   };
   const keeper: Keeper = {
@@ -67,6 +67,6 @@ export function keptPlatform(): KeptPlatform {
     deeds,
     becomes,
     refuses: (person, code) => void refused.set(person, code),
-    forbids: (deed, code) => void forbidden.set(deed, code),
+    forbids: (deed, code, kind = 'gone') => void forbidden.set(deed, new SendFailure(kind, code)),
   };
 }
