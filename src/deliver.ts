@@ -234,7 +234,7 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
       return { ended, restMs: 0, told: alarms(now(), known.list, row, passed.because) };
     }
     case 'form':
-      await platform.ask(row.destination, passed.form, passed.trigger);
+      await platform.ask(row.destination, passed.form, passed.trigger, row.id);
       return { ended: { state: 'sent', code: null }, restMs: 0, told: [] };
     case 'home':
     case 'message':

@@ -28,6 +28,7 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return invited(tx, engine, change, outside);
     case 'withdrawn':
     case 'distrusted':
+    case 'trouble':
       return 'ignored';
     default:
       return change satisfies never;

@@ -46,6 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'matrix-bot-sdk',
     '@matrix-org/matrix-sdk-crypto-wasm',
     'fake-indexeddb',
+    'bs58',
     'node:',
   ],
   'platforms/terminal/': ['platforms/terminal/', 'platforms/platform.ts', 'log.ts', 'chat/', 'domain/', 'node:'],

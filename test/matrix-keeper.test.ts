@@ -255,7 +255,8 @@ describe('looking at a room', () => {
         request: async (method, path, { body } = {}) => {
           if (path.endsWith('/state'))
             return [{ type: 'm.room.member', state_key: botUser, sender: botUser, content: { membership: 'join' } }];
-          if (method === 'PUT' && !allowed) throw new Refused({ status: 403, code: 'M_FORBIDDEN', retryAfterMs: null, softLogout: false });
+          if (method === 'PUT' && !allowed)
+            throw new Refused({ status: 403, code: 'M_FORBIDDEN', retryAfterMs: null, softLogout: false, body: {} });
           if (method === 'PUT' && path.startsWith('v3/directory/list/room/')) visibility = string(object(body).visibility) ?? '';
           return { visibility };
         },
@@ -277,7 +278,7 @@ describe('looking at a room', () => {
           return path.endsWith('/state')
             ? [{ type: 'm.room.member', state_key: botUser, sender: botUser, content: { membership: 'join' } }]
             : {};
-        if (left === 0) throw new Refused({ status: 429, code: 'M_LIMIT_EXCEEDED', retryAfterMs: 1000, softLogout: false });
+        if (left === 0) throw new Refused({ status: 429, code: 'M_LIMIT_EXCEEDED', retryAfterMs: 1000, softLogout: false, body: {} });
         left -= 1;
         return {};
       },

@@ -98,7 +98,7 @@ test('an edit shows what is new; in a room it is overlooked by whoever presses, 
 
 test('a form is answered line by line, and comes back with what was wrong in it', async () => {
   const { rig, tell, said } = await start();
-  tell(async () => bot.heard.length === 1 && bot.slack.ask(toAda('C1'), form, bot.heard[0]?.trigger ?? null));
+  tell(async () => bot.heard.length === 1 && bot.slack.ask(toAda('C1'), form, bot.heard[0]?.trigger ?? null, 'row-1'));
   expect(await rig.say('ada', null, 'date reject')).toEqual([
     'bot → ada (form): A form with a long title, for once',
     '  ! The date moved meanwhile.',

@@ -123,11 +123,11 @@ const form: Form = {
 
 test('a form is opened with its trigger, once', async () => {
   const trigger = bot.fake.trigger('U1');
-  await bot.slack.ask(toAda('C1'), form, trigger);
+  await bot.slack.ask(toAda('C1'), form, trigger, 'row-1');
   expect(bot.fake.slack.happenings).toMatchObject([
     { type: 'opened', opened: { user: 'U1', view: { private_metadata: '{"words":"date reject","room":"slack:T1/C1"}' } } },
   ]);
-  await expect(bot.slack.ask(toAda('C1'), form, trigger)).rejects.toMatchObject({ kind: 'expired', code: 'exchanged_trigger_id' });
+  await expect(bot.slack.ask(toAda('C1'), form, trigger, 'row-1')).rejects.toMatchObject({ kind: 'expired', code: 'exchanged_trigger_id' });
 });
 
 test('a trigger is good for three seconds', async () => {
@@ -136,15 +136,18 @@ test('a trigger is good for three seconds', async () => {
   bot = await startBot({ fake: { now: () => now } });
   const [first, second] = [bot.fake.trigger('U1'), bot.fake.trigger('U1')];
   now = 3000;
-  await bot.slack.ask(toAda(null), form, first);
+  await bot.slack.ask(toAda(null), form, first, 'row-1');
   now = 3001;
-  await expect(bot.slack.ask(toAda(null), form, second)).rejects.toMatchObject({ kind: 'expired', code: 'expired_trigger_id' });
+  await expect(bot.slack.ask(toAda(null), form, second, 'row-1')).rejects.toMatchObject({ kind: 'expired', code: 'expired_trigger_id' });
 });
 
 test('without a trigger no form can be opened, nor one that is too large', async () => {
-  await expect(bot.slack.ask(toAda(null), form, null)).rejects.toMatchObject({ kind: 'expired', code: 'no_trigger' });
+  await expect(bot.slack.ask(toAda(null), form, null, 'row-1')).rejects.toMatchObject({ kind: 'expired', code: 'no_trigger' });
   const large = { ...form, words: 'w'.repeat(3001) };
-  await expect(bot.slack.ask(toAda(null), large, bot.fake.trigger('U1'))).rejects.toMatchObject({ kind: 'gone', code: 'form_too_large' });
+  await expect(bot.slack.ask(toAda(null), large, bot.fake.trigger('U1'), 'row-1')).rejects.toMatchObject({
+    kind: 'gone',
+    code: 'form_too_large',
+  });
 });
 
 test('the direct message of somebody else is never written to', async () => {

@@ -64,7 +64,7 @@ test('a window asks for patience before the trigger runs out, even while nothing
   expect(JSON.stringify(view)).not.toContain(trigger);
   store('stored');
   await answered;
-  await bot.slack.ask(toAda('C1'), form, trigger);
+  await bot.slack.ask(toAda('C1'), form, trigger, 'row-1');
   expect([shown(), happened()]).toEqual([['New embargo'], ['opened', 'updated']]);
   const [open] = bot.fake.slack.views;
   await bot.send(viewSubmission(ada, { ...open?.view, id: open?.id ?? '' }, { title: { value: { value: 'runc' } } }, 't.9'));
@@ -75,7 +75,7 @@ test('a form that is there in time is opened, and nobody is asked for patience',
   await start(never);
   const trigger = bot.fake.trigger('U1');
   await says('create', trigger);
-  await bot.slack.ask(toAda('C1'), form, trigger);
+  await bot.slack.ask(toAda('C1'), form, trigger, 'row-1');
   expect([shown(), called('views.update')]).toEqual([['New embargo'], 0]);
 });
 
@@ -85,7 +85,7 @@ test('the form finds the window of another replica', async () => {
   await says('create', trigger);
   await windowOpened();
   const other = await startBot({ apiUrl: bot.fake.url });
-  await other.slack.ask(toAda('C1'), form, trigger);
+  await other.slack.ask(toAda('C1'), form, trigger, 'row-1');
   await other.stop();
   expect(shown()).toEqual(['New embargo']);
 });
@@ -96,7 +96,7 @@ test('a window that was closed meanwhile is gone: the form is offered by a butto
   await says('create', trigger);
   await windowOpened();
   closeView(bot.fake.slack, bot.fake.slack.views[0]?.id ?? '');
-  await expect(bot.slack.ask(toAda('C1'), form, trigger)).rejects.toMatchObject({ kind: 'expired', code: 'exchanged_trigger_id' });
+  await expect(bot.slack.ask(toAda('C1'), form, trigger, 'row-1')).rejects.toMatchObject({ kind: 'expired', code: 'exchanged_trigger_id' });
 });
 
 test('when Slack does not say whether the form took its place, it is put there once more', async () => {
@@ -105,8 +105,8 @@ test('when Slack does not say whether the form took its place, it is put there o
   await says('create', trigger);
   await windowOpened();
   bot.fake.failNext('views.update', { type: 'lost-after' });
-  await expect(bot.slack.ask(toAda('C1'), form, trigger)).rejects.toMatchObject({ kind: 'again' });
-  await bot.slack.ask(toAda('C1'), form, trigger);
+  await expect(bot.slack.ask(toAda('C1'), form, trigger, 'row-1')).rejects.toMatchObject({ kind: 'again' });
+  await bot.slack.ask(toAda('C1'), form, trigger, 'row-1');
   expect(shown()).toEqual(['New embargo']);
 });
 

@@ -43,7 +43,7 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
     if ('change' in event) return 'stored';
     const { by, room, said } = event;
     const to = room === null ? toPerson(by.slice('terminal:'.length)) : ({ type: 'room', room } as const);
-    if (said.type === 'words' && said.text === 'create') waiting.push(() => terminal.ask(toPerson('ada'), form, null));
+    if (said.type === 'words' && said.text === 'create') waiting.push(() => terminal.ask(toPerson('ada'), form, null, 'row-1'));
     else
       waiting.push(() =>
         post(to, `heard ${said.type === 'words' ? said.text : JSON.stringify(said.type === 'home' ? null : said.values)}`),

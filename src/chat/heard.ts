@@ -1,7 +1,7 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
-import type { PersonId, RoomId } from '../domain/ids.ts';
+import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Distrust } from '../domain/trust.ts';
+import type { Distrust, Trouble } from '../domain/trust.ts';
 
 export type Said =
   /** A typed command without its prefix, or the words of a pressed button. Persons stand in it as ids (`slack:T1/U2`). */
@@ -64,7 +64,9 @@ export type Change =
       readonly device: string | null;
     }
   /** The bot was invited into a room; `direct`: to speak with one person. */
-  | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean };
+  | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
+  /** The bot cannot hear and speak on a platform, or could not as it did before. */
+  | { readonly type: 'trouble'; readonly platform: PlatformName; readonly code: Trouble };
 
 /** The platform tells that something changed; nobody said it to the bot. `about` is the id of what changed, and its place in the inbox's order. */
 export type Noticed = { readonly key: string; readonly at: Instant; readonly about: string; readonly change: Change };

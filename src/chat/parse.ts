@@ -107,6 +107,12 @@ export function checkForm(words: string, values: Texts, reading: Reading): Recor
   return parsed.type === 'ask' || parsed.type === 'wrong' ? { ...parsed.problems } : null;
 }
 
+/** Whether words are a question and nothing else: whoever says them changes nothing. Needs no state. */
+export function isQuestion(words: string, reading: Reading): boolean {
+  const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
+  return parsed.type === 'intent' && parsed.command.says.to === 'ask';
+}
+
 /** Whether typed words, or those of a button, will be answered by a form, if the speaker may say them. Needs no state: platforms make ready for it at once. */
 export function asksForForm(words: string, reading: Reading): boolean {
   const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });

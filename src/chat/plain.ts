@@ -7,7 +7,7 @@ const lineBreak = /\r\n?|[\n\u2028\u2029]/;
 // Cc: ESC and the other C0 and C1 controls. Bidi_Control: overrides, embeddings, isolates and marks.
 const unprintable = /[\p{Cc}\p{Bidi_Control}]/gu;
 
-const repeatedMark = 'Possibly repeated: the connection broke while this was being sent.';
+export const repeatedMark = 'Possibly repeated: the connection broke while this was being sent.';
 
 /** A message as the lines that a transcript shows. `zone` is the reader's own, where one person reads it. */
 export function renderLines(message: Message, options: { zone: string | null; repeated: boolean }): string[] {
@@ -30,7 +30,8 @@ export function plain(text: string): string {
   return rows(text).join(' ');
 }
 
-function nodeLines(node: Node, zone: string | null, shown: number): string[] {
+/** One part of a message as lines; `shown`: so many buttons stand before it. */
+export function nodeLines(node: Node, zone: string | null, shown: number): string[] {
   switch (node.type) {
     case 'heading':
       return [plain(node.text)];
@@ -80,7 +81,8 @@ function instantText(at: number, zone: string | null): string {
   return `${formatUtc(at)} (${formatLocal(at, zone)} your time)`;
 }
 
-function rows(text: string): string[] {
+/** Any text as harmless lines. */
+export function rows(text: string): string[] {
   return text.split(lineBreak).map((row) => row.replaceAll('\t', ' ').replace(unprintable, ''));
 }
 

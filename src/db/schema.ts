@@ -294,5 +294,61 @@ export const installations = pgTable(
   (table) => [index('installations_of_enterprise').on(table.enterprise)],
 );
 
+/**
+ * The bot's own account on Matrix. Of all replicas one holds it: it alone hears and speaks, until `heldUntil` by the database's clock. `epoch` grows with
+ * each holder, so that one that lost it unawares can keep nothing any more. `since`: up to where the homeserver's events are in the inbox.
+ */
+export const matrixAccounts = pgTable('matrix_accounts', {
+  user: text('user_id').primaryKey(),
+  epoch: integer('epoch').notNull(),
+  heldBy: text('held_by'),
+  heldUntil: instant('held_until'),
+  device: sealedJson<unknown>('device', 'matrix_accounts.device'),
+  since: text('since'),
+  structure: jsonb('structure'),
+  unread: sealedJson<readonly unknown[]>('unread', 'matrix_accounts.unread'),
+});
+
+/** The store of the encryption machine of one device, record by record. */
+export const matrixRecords = pgTable(
+  'matrix_records',
+  {
+    user: text('user_id').notNull(),
+    device: text('device_id').notNull(),
+    store: text('store').notNull(),
+    key: text('key').notNull(),
+    value: sealedText('value', 'matrix_records.value').notNull(),
+    touchedAt: instant('touched_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.user, table.device, table.store, table.key] })],
+);
+
+/** The room in which the bot speaks with somebody alone, and where their conversation stands (a form that is open). */
+export const matrixDirects = pgTable('matrix_directs', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  room: text('room').$type<RoomId>(),
+  talk: sealedJson<unknown>('talk', 'matrix_directs.talk'),
+});
+
+/** What can be answered to a message, by number. */
+export const matrixChoices = pgTable(
+  'matrix_choices',
+  {
+    event: text('event_id').primaryKey(),
+    room: text('room').$type<RoomId>().notNull(),
+    choices: sealedJson<unknown>('choices', 'matrix_choices.choices').notNull(),
+    at: instant('at').notNull(),
+    until: instant('until').notNull(),
+  },
+  (table) => [index('matrix_choices_of_room').on(table.room, table.at), index('matrix_choices_until').on(table.until)],
+);
+
+/** The identity by which the bot knows somebody: what is signed by another is not believed. */
+export const matrixIdentities = pgTable('matrix_identities', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  masterKey: text('master_key').notNull(),
+  since: instant('since').notNull(),
+});
+
 /** Small things of the installation itself, such as where the terminal's clock stands. */
 export const settings = pgTable('settings', { key: text('key').primaryKey(), value: jsonb('value').notNull() });

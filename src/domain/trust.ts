@@ -29,3 +29,14 @@ export type DeviceReport = {
   readonly devices: number;
   readonly shutOut: readonly string[];
 };
+
+/** What keeps the bot from hearing and speaking on a platform, or did. */
+export type Trouble =
+  | 'logged-out'
+  | 'soft-logged-out'
+  | 'keys-lost'
+  | 'keys-outdated'
+  | 'device-replaced'
+  | 'identity-foreign'
+  | 'wrong-recovery-key'
+  | 'password-needed';

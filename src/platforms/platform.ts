@@ -58,8 +58,8 @@ export type Platform = {
   find(post: Pick<Post, 'rowId' | 'index' | 'to'> & { readonly since: Instant }): Promise<{ readonly ref: string } | 'no' | 'unknown'>;
   /** Takes back an earlier post of the bot's own. */
   remove(to: Destination, ref: string): Promise<void>;
-  /** Opens the form. Throws SendFailure `expired` when the trigger is too old, or was used. */
-  ask(to: Destination, form: Form, trigger: string | null): Promise<void>;
+  /** Opens the form. `row` names the asking: the same one opens the same form. Throws SendFailure `expired` when the trigger is too old, or was used. */
+  ask(to: Destination, form: Form, trigger: string | null, row: string): Promise<void>;
 };
 
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */

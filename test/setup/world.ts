@@ -186,6 +186,8 @@ function aboutOf(change: Change): string {
       return change.by;
     case 'invited':
       return change.room;
+    case 'trouble':
+      return `${change.platform}:trouble`;
     default:
       return change satisfies never;
   }

@@ -2,12 +2,13 @@
 import { SendFailure } from '../platform.ts';
 import { integer, object, string } from './payload.ts';
 
-/** An answer of the homeserver that is no success. `code` is its own word (`M_FORBIDDEN`), else `http_502`. */
+/** An answer of the homeserver that is no success. `code` is its own word (`M_FORBIDDEN`), else `http_502`. `body` may hold secrets. */
 export type Refusal = {
   readonly status: number;
   readonly code: string;
   readonly retryAfterMs: number | null;
   readonly softLogout: boolean;
+  readonly body: unknown;
 };
 
 const pauseMsDefault = 5_000;
@@ -36,7 +37,13 @@ export function failureOf({ status, code, retryAfterMs }: Refusal): SendFailure 
 /** Reads a response that is no success. Pure. */
 export function refusalOf(status: number, body: unknown): Refusal {
   const { errcode, retry_after_ms, soft_logout } = object(body);
-  return { status, code: string(errcode) ?? `http_${status}`, retryAfterMs: integer(retry_after_ms), softLogout: soft_logout === true };
+  return {
+    status,
+    code: string(errcode) ?? `http_${status}`,
+    retryAfterMs: integer(retry_after_ms),
+    softLogout: soft_logout === true,
+    body,
+  };
 }
 
 /** The refusal that a failure was made of; null when the homeserver did not answer at all. */

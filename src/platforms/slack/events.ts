@@ -77,6 +77,7 @@ function aboutOf(change: Change): string {
     case 'withdrawn':
     case 'distrusted':
     case 'invited':
+    case 'trouble':
       throw new Error('Slack tells of no such thing');
     default:
       return change satisfies never;

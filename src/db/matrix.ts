@@ -1,0 +1,177 @@
+// What is kept of the bot's account on Matrix. What any of it means is the platform's business.
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { PersonId, RoomId } from '../domain/ids.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixRecords } from './schema.ts';
+
+export type KeptRecord = { readonly store: string; readonly key: string; readonly value: string | null };
+
+/** In the place of a record's key: all records of its store. */
+const everything = '';
+// Rows a statement: PostgreSQL takes 65,535 parameters.
+const rowsMax = 1_000;
+/** Keys of rooms that nobody has used for so long open nothing that the bot still has to read. */
+const forgetKeysAfterMs = 60 * dayMs;
+const roomKeys = ['inbound_group_sessions3', 'olm_hashes'];
+
+const account = {
+  epoch: matrixAccounts.epoch,
+  device: matrixAccounts.device,
+  since: matrixAccounts.since,
+  structure: matrixAccounts.structure,
+  unread: matrixAccounts.unread,
+};
+
+/** So far from now by the database's clock, which all replicas share. */
+const until = (ms: number) => sql<Instant>`clock_timestamp() + ${`${ms} milliseconds`}::interval`;
+
+/** Takes an account that nobody holds, for so long, under a new epoch; null when somebody holds it. */
+export async function takeAccount(db: Db, user: string, holder: string, leaseMs: number) {
+  const [taken] = await db
+    .insert(matrixAccounts)
+    .values({ user, epoch: 1, heldBy: holder, heldUntil: until(leaseMs) })
+    .onConflictDoUpdate({
+      target: matrixAccounts.user,
+      set: { epoch: sql`${matrixAccounts.epoch} + 1`, heldBy: holder, heldUntil: until(leaseMs) },
+      setWhere: sql`${matrixAccounts.heldUntil} is null or ${matrixAccounts.heldUntil} < clock_timestamp()`,
+    })
+    .returning(account);
+  return taken ?? null;
+}
+
+const held = (user: string, epoch: number) => and(eq(matrixAccounts.user, user), eq(matrixAccounts.epoch, epoch));
+
+/** Holds it for so long from now on; false when somebody else has taken it. */
+export async function holdAccount(db: Db, user: string, epoch: number, leaseMs: number): Promise<boolean> {
+  const rows = await db
+    .update(matrixAccounts)
+    .set({ heldUntil: until(leaseMs) })
+    .where(held(user, epoch))
+    .returning({ epoch: matrixAccounts.epoch });
+  return rows.length > 0;
+}
+
+/** Lets it go, for another to take at once. */
+export async function letGoAccount(db: Db, user: string, epoch: number): Promise<void> {
+  await db.update(matrixAccounts).set({ heldBy: null, heldUntil: null }).where(held(user, epoch));
+}
+
+type Saved = Partial<Pick<typeof matrixAccounts.$inferInsert, 'device' | 'since' | 'structure' | 'unread'>> & {
+  readonly records?: { readonly device: string; readonly changes: readonly KeptRecord[] };
+};
+
+/** Writes it all down, or nothing where another has taken the account since: then false. */
+export async function saveAccount(db: Db, user: string, epoch: number, { records, ...fields }: Saved, now: Instant): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // Locks the row even where no field changes: who takes the account waits for this, or this finds it taken.
+    const rows = await tx
+      .update(matrixAccounts)
+      .set({ epoch, ...fields })
+      .where(held(user, epoch))
+      .returning({ epoch: matrixAccounts.epoch });
+    if (rows.length === 0) return false;
+    if (records !== undefined) await saveRecords(tx, user, records.device, records.changes, now);
+    return true;
+  });
+}
+
+async function saveRecords(tx: Db, user: string, device: string, changes: readonly KeptRecord[], now: Instant): Promise<void> {
+  const ofDevice = and(eq(matrixRecords.user, user), eq(matrixRecords.device, device));
+  const emptied = changes.filter(({ key }) => key === everything).map(({ store }) => store);
+  if (emptied.length > 0) await tx.delete(matrixRecords).where(and(ofDevice, inArray(matrixRecords.store, emptied)));
+  for (const { store, key, value } of changes)
+    if (key !== everything && value === null)
+      await tx.delete(matrixRecords).where(and(ofDevice, eq(matrixRecords.store, store), eq(matrixRecords.key, key)));
+  const written = changes.flatMap(({ store, key, value }) => (value === null ? [] : [{ user, device, store, key, value, touchedAt: now }]));
+  for (let from = 0; from < written.length; from += rowsMax) {
+    await tx
+      .insert(matrixRecords)
+      .values(written.slice(from, from + rowsMax))
+      .onConflictDoUpdate({
+        target: [matrixRecords.user, matrixRecords.device, matrixRecords.store, matrixRecords.key],
+        set: { value: sql`excluded.value`, touchedAt: now },
+      });
+  }
+}
+
+/** The device that an account has now; null when it has none. */
+export async function deviceOf(db: Db, user: string): Promise<unknown> {
+  const [row] = await db.select({ device: matrixAccounts.device }).from(matrixAccounts).where(eq(matrixAccounts.user, user));
+  return row?.device ?? null;
+}
+
+/** The whole store of one device's machine. Throws a SealError when it cannot be opened. */
+export async function recordsOf(db: Db, user: string, device: string, now: Instant): Promise<KeptRecord[]> {
+  const ofDevice = and(eq(matrixRecords.user, user), eq(matrixRecords.device, device));
+  await db
+    .delete(matrixRecords)
+    .where(and(ofDevice, inArray(matrixRecords.store, roomKeys), lt(matrixRecords.touchedAt, now - forgetKeysAfterMs)));
+  return db.select({ store: matrixRecords.store, key: matrixRecords.key, value: matrixRecords.value }).from(matrixRecords).where(ofDevice);
+}
+
+/** The room in which the bot speaks with somebody alone, and where their conversation stands. */
+export async function directWith(db: Db, person: PersonId): Promise<{ room: RoomId | null; talk: unknown }> {
+  const [row] = await db
+    .select({ room: matrixDirects.room, talk: matrixDirects.talk })
+    .from(matrixDirects)
+    .where(eq(matrixDirects.person, person));
+  return row ?? { room: null, talk: null };
+}
+
+/** Remembers either of the two. */
+export async function keepDirect(db: Db, person: PersonId, kept: { room: RoomId } | { talk: unknown }): Promise<void> {
+  await db
+    .insert(matrixDirects)
+    .values({ person, ...kept })
+    .onConflictDoUpdate({ target: matrixDirects.person, set: kept });
+}
+
+/** Whose direct room it is; null when it is nobody's. */
+export async function personOfDirect(db: Db, room: RoomId): Promise<PersonId | null> {
+  const [row] = await db.select({ person: matrixDirects.person }).from(matrixDirects).where(eq(matrixDirects.room, room));
+  return row?.person ?? null;
+}
+
+/** What can be answered to a message, or to the newest one of a room. */
+export async function choicesAt(db: Db, at: { event: string } | { room: RoomId }): Promise<{ event: string; choices: unknown } | null> {
+  const [row] = await db
+    .select({ event: matrixChoices.event, choices: matrixChoices.choices })
+    .from(matrixChoices)
+    .where('event' in at ? eq(matrixChoices.event, at.event) : eq(matrixChoices.room, at.room))
+    .orderBy(desc(matrixChoices.at))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Remembers what can be answered to a message; those that are too old to be answered go. */
+export async function keepChoices(
+  db: Db,
+  event: string,
+  kept: { room: RoomId; choices: unknown; at: Instant; until: Instant },
+): Promise<void> {
+  await db
+    .insert(matrixChoices)
+    .values({ event, ...kept })
+    .onConflictDoUpdate({ target: matrixChoices.event, set: kept });
+  await db.delete(matrixChoices).where(lt(matrixChoices.until, kept.at - forgetChoicesAfterMs));
+}
+
+/** For so long it is still known that a choice is too old. */
+const forgetChoicesAfterMs = 30 * dayMs;
+
+export async function forgetChoices(db: Db, event: string): Promise<void> {
+  await db.delete(matrixChoices).where(eq(matrixChoices.event, event));
+}
+
+/** The key of the identity by which the bot knows somebody; null when it has not met them. */
+export async function identityOf(db: Db, person: PersonId): Promise<string | null> {
+  const [row] = await db.select({ key: matrixIdentities.masterKey }).from(matrixIdentities).where(eq(matrixIdentities.person, person));
+  return row?.key ?? null;
+}
+
+/** Remembers somebody's identity, unless one is known already; `anew`: in its place. */
+export async function keepIdentity(db: Db, person: PersonId, masterKey: string, since: Instant, anew = false): Promise<void> {
+  const insert = db.insert(matrixIdentities).values({ person, masterKey, since });
+  await (anew ? insert.onConflictDoUpdate({ target: matrixIdentities.person, set: { masterKey, since } }) : insert.onConflictDoNothing());
+}

@@ -1,0 +1,137 @@
+// A conversation with one person: the questions of a form one after the other, and choices that are answered by number. Pure: what is known comes in, what
+// follows goes out; who keeps and sends it is ears.ts.
+import type { Form } from '../../chat/form.ts';
+import type { Said } from '../../chat/heard.ts';
+import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/questions.ts';
+import { readSpeech } from '../../chat/speech.ts';
+import type { PersonId, RoomId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** Where something counts as said: for a choice that was answered directly, where the command was said that it answers. */
+export type Where = { readonly room: RoomId | null; readonly thread: string | null };
+export type Names = Readonly<Record<PersonId, string>>;
+
+/** A form that somebody is filling in; `row` tells one from another. `complete`: all is answered, and is to be sent. JSON-safe. */
+export type OpenForm = Where & { readonly row: string; readonly questions: Questions; readonly names: Names; readonly complete: boolean };
+
+/** What can be answered to a message: `for` one person, or (null) whoever is in the room. `at`: when it was last written. JSON-safe. */
+export type Choices = Where & {
+  readonly for: PersonId | null;
+  readonly words: readonly string[];
+  readonly labels: readonly string[];
+  readonly first: number;
+  readonly at: Instant;
+  readonly until: Instant;
+};
+
+export type Step =
+  /** It is to be heard, as said there; `seen`: when the message was written that was answered. */
+  | { readonly type: 'hears'; readonly said: Said; readonly where: Where; readonly seen: Instant | null; readonly names: Names }
+  /** The bot says something at once, and the form stands like this then (null: there is none). */
+  | { readonly type: 'says'; readonly lines: readonly string[]; readonly form: OpenForm | null };
+
+/** A form is opened: its first question, under its title and what was wrong with an earlier try. */
+export function begun(
+  form: Form,
+  row: string,
+  where: Where,
+  picks: Questions['picks'],
+): { readonly lines: readonly string[]; readonly form: OpenForm } {
+  const questions = { ...questionsOf(form), picks };
+  return {
+    lines: [form.title, ...formErrors(form).map((error) => `! ${error}`), ...asking(questions), howTo],
+    form: { ...where, row, questions, names: {}, complete: false },
+  };
+}
+
+const howTo = '(Answer here. `back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
+
+/** Somebody answers in an open form. */
+export function answered(open: OpenForm, text: string, names: Names, check: Check): Step {
+  return open.complete ? decided(open, text) : nextQuestion({ ...open, names: { ...open.names, ...names } }, text, check);
+}
+
+function nextQuestion(open: OpenForm, text: string, check: Check): Step {
+  const step = answerQuestion(open.questions, text, check);
+  switch (step.type) {
+    case 'cancelled':
+      return closed;
+    case 'asking': {
+      const form = { ...open, questions: step.questions };
+      return { type: 'says', lines: [...(step.problem === null ? [] : [`! ${step.problem}`]), ...asking(step.questions)], form };
+    }
+    case 'complete': {
+      const form: OpenForm = { ...open, questions: { ...open.questions, values: step.values }, complete: true };
+      return { type: 'says', lines: summary(form), form };
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+const closed: Step = { type: 'says', lines: ['Closed. Nothing was sent.'], form: null };
+
+/** All is answered: it is sent, or gone back into, or thrown away. */
+function decided(open: OpenForm, text: string): Step {
+  const { questions, room, thread, names } = open;
+  switch (text.trim().toLowerCase()) {
+    case 'send':
+    case 'yes':
+      return {
+        type: 'hears',
+        said: { type: 'form', words: questions.form.words, values: questions.values },
+        where: { room, thread },
+        seen: null,
+        names,
+      };
+    case 'cancel':
+    case 'no':
+      return closed;
+    case 'back': {
+      const again = { ...questions, at: Math.max(0, questions.asked.length - 1) };
+      return { type: 'says', lines: asking(again), form: { ...open, questions: again, complete: false } };
+    }
+    default:
+      return { type: 'says', lines: summary(open), form: open };
+  }
+}
+
+/** Everything that will be sent, to be looked at once more. */
+function summary({ questions: { form, values } }: OpenForm): string[] {
+  const rows = form.fields.flatMap(({ name, label }) => (values[name] ? [`${label}: ${shown(values[name])}`] : []));
+  return [`${form.title}: please look it over.`, ...rows, '`send` sends it, `back` goes back, `cancel` throws it away.'];
+}
+
+const shown = (value: string): string => value.replace(/\bmatrix:(?=@)/g, '');
+const asking = (questions: Questions): string[] => questionLines(questions).map((line) => shown(line.trim()));
+
+export type Chosen =
+  | { readonly type: 'words'; readonly words: string }
+  | { readonly type: 'no-such'; readonly lines: readonly string[] }
+  /** It is no answer to a choice. */
+  | { readonly type: 'none' };
+
+/** What a text chooses of what a message offers: a number, or exactly what stands on one of its choices. */
+export function chosenBy(text: string, choices: Choices | null, now: Instant): Chosen {
+  const speech = readSpeech(text);
+  const label = wordOf(text);
+  const index =
+    speech.type === 'button' ? speech.number - (choices?.first ?? 1) : (choices?.labels.findIndex((each) => wordOf(each) === label) ?? -1);
+  if (speech.type !== 'button' && index < 0) return { type: 'none' };
+  if (choices === null) return { type: 'no-such', lines: [`There is no [${text.trim()}] to choose: no message with choices was sent.`] };
+  const words = choices.words[index];
+  if (words === undefined) {
+    const last = choices.first + choices.words.length - 1;
+    return {
+      type: 'no-such',
+      lines: [`There is no [${text.trim().replace(/[[\]]/g, '')}] to choose: that message has ${choices.first} to ${last}.`],
+    };
+  }
+  return now > choices.until ? { type: 'no-such', lines: [tooOld] } : { type: 'words', words };
+}
+
+const tooOld = 'That message is too old to be answered by number. Say the command instead: `help` shows what can be said.';
+const wordOf = (text: string): string => text.trim().replace(/…$/, '').toLowerCase();
+
+/** What is answered to a reaction that chooses more than a question: it is not encrypted, so that anybody on its way could have made it. */
+export const notByReaction = 'Reactions travel unencrypted, so I take only questions by them. Answer with the number instead.';

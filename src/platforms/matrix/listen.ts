@@ -1,0 +1,98 @@
+// Hearing, as long as the account is held: what a sync brings goes into the inbox and into the machine, and only then is its token kept, with both.
+import type { PersonId } from '../../domain/ids.ts';
+import { SendFailure } from '../platform.ts';
+import type { Api } from './api.ts';
+import type { Crypto } from './crypto.ts';
+import { type Ears, NotTaken } from './ears.ts';
+import type { Saved, Unread } from './keeping.ts';
+import { type Held, pause } from './lead.ts';
+import { loggedOut } from './session.ts';
+import { personOf } from './state.ts';
+import { askSync, type Batch } from './sync.ts';
+
+export type ListenOptions = {
+  readonly api: Api;
+  readonly user: string;
+  readonly crypto: Crypto;
+  readonly ears: Ears;
+  readonly held: Held;
+  readonly since: string | null;
+  readonly save: (saved: Saved) => Promise<void>;
+  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  /** Who asked the bot into a room to speak with it alone. */
+  readonly remember: (room: string, by: PersonId) => void;
+};
+
+const retryMsMin = 500;
+const retryMsMax = 10_000;
+
+/** Resolves when the account is held no more. Throws where going on is of no use: the session is over, or the account is another's. */
+export async function listenTo(options: ListenOptions): Promise<void> {
+  const { api, user, crypto, held, log } = options;
+  let { since } = options;
+  let { unread } = held.account;
+  let failures = 0;
+  while (!held.lost.aborted) {
+    try {
+      const batch = await askSync(api, since, user, held.lost);
+      await crypto.receive(batch.crypto);
+      await sendWanted(options);
+      unread = await takenIn(options, batch, unread);
+      since = batch.next;
+      failures = 0;
+    } catch (error) {
+      if (held.lost.aborted) return;
+      if (!(error instanceof SendFailure) || loggedOut(error) !== null || error.kind === 'gone') throw error;
+      failures += 1;
+      log('matrix.sync-failed', { code: error.code, failures });
+      await pause(error.kind === 'paused' ? error.afterMs : Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures, 10)), held.lost);
+    }
+  }
+}
+
+/** What the machine wants to ask or tell can wait, and must not keep anybody's words waiting. */
+async function sendWanted({ crypto, log }: ListenOptions): Promise<void> {
+  await crypto.flush().catch((error: unknown) => {
+    if (!(error instanceof SendFailure) || loggedOut(error) !== null) throw error;
+    log('matrix.keys-not-sent', { code: error.code });
+  });
+}
+
+/** All of a batch is in the inbox, or none of it counts. Resolves to what could not be read yet. */
+async function takenIn(options: ListenOptions, batch: Batch, before: readonly Unread[]): Promise<readonly Unread[]> {
+  const { crypto, save, held, log } = options;
+  for (;;) {
+    try {
+      const unread = await heardIn(options, batch, before);
+      const changes = await crypto.vault.changes();
+      await save({ since: batch.next, unread, records: { device: crypto.machine.deviceId.toString(), changes } }).catch(
+        (error: unknown) => {
+          crypto.vault.again(changes);
+          throw error;
+        },
+      );
+      return unread;
+    } catch (error) {
+      // The database is away: what was heard waits, and comes again as it was.
+      if (!(error instanceof NotTaken)) throw error;
+      log('matrix.not-taken-in');
+      await pause(retryMsMin, held.lost);
+      if (held.lost.aborted) throw error;
+    }
+  }
+}
+
+async function heardIn({ ears, remember }: ListenOptions, batch: Batch, before: readonly Unread[]): Promise<Unread[]> {
+  const unread = await ears.again(before);
+  for (const { room, event } of batch.events) {
+    const left = await ears.hear(room, event);
+    if (left !== null) unread.push(left);
+  }
+  for (const invitation of batch.invitations) {
+    const by = personOf(invitation.by);
+    if (invitation.direct && by !== null) remember(invitation.room, by);
+    await ears.invited(invitation, batch.next);
+  }
+  for (const room of batch.left) await ears.left(room, batch.next);
+  return unread;
+}

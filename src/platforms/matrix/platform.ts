@@ -1,0 +1,282 @@
+// Matrix as a platform: the client of matrix-bot-sdk for what goes to the homeserver, our own machine for encryption. Of all replicas one hears and speaks
+// (lead.ts); looking at rooms and people any of them can.
+import type { Change } from '../../chat/heard.ts';
+import { addressOf } from '../../chat/outgoing.ts';
+import type { Check } from '../../chat/questions.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
+import { hourMs, type Instant } from '../../domain/time.ts';
+import type { DeviceReport, Trouble } from '../../domain/trust.ts';
+import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
+import { begun } from './conversation.ts';
+import type { Crypto } from './crypto.ts';
+import { type Ready, readyDevice } from './device.ts';
+import { directsOf } from './directs.ts';
+import { earsOf, type Talk, talkOf } from './ears.ts';
+import { inspectRoom } from './inspect.ts';
+import { keeperOf } from './keeper.ts';
+import { type Device, type Keeping, NotHeld, type Saved } from './keeping.ts';
+import { type Held, lead, pause, type Timing, timing as usualTiming } from './lead.ts';
+import { listenTo } from './listen.ts';
+import { profileOf } from './profile.ts';
+import { askState } from './readers.ts';
+import { pageOfLines, renderPages } from './render.ts';
+import { type Sender, senderOf } from './send.ts';
+import { type Access, loggedOut, logIn, refreshed, renewingApi } from './session.ts';
+import { bare, type RoomState, readState } from './state.ts';
+
+export type MatrixOptions = {
+  readonly access: Access;
+  /** The recovery key of the bot's identity, where its database was lost. */
+  readonly recoveryKey: string | null;
+  readonly keeping: Keeping;
+  readonly check: Check;
+  readonly choices: Choices;
+  /** Whether words change nothing. */
+  readonly isQuestion: (words: string) => boolean;
+  readonly now: () => Instant;
+  readonly machineNow: () => Instant;
+  readonly newId: () => string;
+  readonly newSecret: (bytes: number) => Uint8Array;
+  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  readonly timing?: Timing;
+};
+
+/** What is there while the account is held. */
+type Live = { readonly held: Held; readonly crypto: Crypto; readonly sender: Sender };
+
+// A state that was read so recently is as good as one read now: a room is looked at before each post.
+const freshMs = 2_000;
+/** Synapse remembers transaction ids for a day: https://github.com/element-hq/synapse, event_txn_id_device_id. */
+const rememberedMs = 20 * hourMs;
+
+/** The platform. `start` does not wait for the homeserver: what goes wrong there is told, and tried again. */
+export function createMatrix(options: MatrixOptions): Platform {
+  const { access, keeping, now, machineNow, log } = options;
+  const { user } = access;
+  let live: Live | null = null;
+  let receive: Receive | null = null;
+  let stopping = new AbortController();
+  let leading: Promise<void> = Promise.resolve();
+  const states = new Map<string, { readonly state: RoomState; readonly at: Instant }>();
+  const invited = new Map<string, PersonId>();
+  // Set while the account is held: its holder alone renews the token.
+  let renewal: ((used: string) => Promise<string | null>) | null = null;
+
+  const keptToken = async () => access.token ?? (await keeping.device(user))?.token ?? null;
+  const api = renewingApi(access.homeserver, keptToken, async (used) => {
+    if (renewal !== null) return renewal(used);
+    const token = await keptToken();
+    return token === used ? null : token;
+  });
+  const keeper = keeperOf({ api, botUser: user });
+  const directs = directsOf({ api, keeping, user });
+  const freshState = async (room: string): Promise<RoomState> => {
+    const known = states.get(room);
+    if (known !== undefined && machineNow() - known.at < freshMs) return known.state;
+    return askState(api, room);
+  };
+  const inspect: Platform['inspect'] = async (room, how) => {
+    const { audit, state } = await inspectRoom(api, room, { people: how?.people === true, botUser: user });
+    states.clear();
+    states.set(bare(room), { state: readState(state), at: machineNow() });
+    return audit;
+  };
+  const speaking = (): Live => {
+    if (live === null || !live.held.holds()) throw new SendFailure('again', 'not-the-holder');
+    return live;
+  };
+  const asked = (): Live => {
+    if (live === null || !live.held.holds()) throw new SendFailure('elsewhere', 'not-the-holder');
+    return live;
+  };
+
+  async function work(held: Held): Promise<void> {
+    if (receive === null) return;
+    const hear = receive;
+    let device = held.account.device;
+    const save = async (saved: Saved) => {
+      if (saved.device !== undefined) device = saved.device;
+      await keeping.save(user, held.account.epoch, saved);
+    };
+    renewal = (used) => renewed({ access, device: () => device, save, now }, used);
+    const trouble = (code: Trouble) => tell(hear, code);
+    let ready: Ready | null = null;
+    try {
+      const { recoveryKey, newId, newSecret } = options;
+      ready = await readyDevice({ access, recoveryKey, api, keeping, account: held.account, save, now, newId, newSecret, trouble });
+      const { crypto } = ready;
+      const sender = senderOf({ api, crypto, keeping, directs, now, log, stateOf: freshState });
+      live = { held, crypto, sender };
+      if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
+      const ears = earsOf({
+        user,
+        crypto,
+        keeping,
+        receive: hear,
+        tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
+        nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, machineNow),
+        check: options.check,
+        isQuestion: options.isQuestion,
+        now,
+        machineNow,
+        log,
+      });
+      const remember = (room: string, by: PersonId) => void invited.set(room, by);
+      await listenTo({ api, user, crypto, ears, held, since: ready.since, save, log, remember });
+    } catch (error) {
+      const out = loggedOut(error);
+      if (out !== null) await trouble(out);
+      // It is told, and whoever runs the bot has to do something: asking again at once would change nothing.
+      if (out !== null || (error instanceof SendFailure && error.kind === 'gone')) {
+        live = null;
+        log('matrix.waits', { code: error instanceof SendFailure ? error.code : 'unknown' });
+        await pause(waitMs, held.lost);
+      } else throw error;
+    } finally {
+      live = null;
+      renewal = null;
+      await ready?.crypto.close();
+    }
+  }
+
+  async function tell(hear: Receive, code: Trouble): Promise<void> {
+    const change: Change = { type: 'trouble', platform: 'matrix', code };
+    // Each hour anew: that it is told once a day is decided where it is said.
+    await hear({ key: `matrix:trouble:${user}:${code}:${Math.floor(machineNow() / hourMs)}`, at: now(), about: 'matrix:trouble', change });
+  }
+
+  return {
+    name: 'matrix',
+    // Homeservers limit how much one account says, in all rooms together: they say so (429), and how long to wait.
+    paceMs: 0,
+    speaks: () => live?.held.holds() === true,
+    keeper: {
+      ...keeper,
+      answer: async (room, answer) => {
+        await keeper.answer(room, answer);
+        const by = invited.get(bare(room));
+        if (answer.accept && by !== undefined && (await keeping.direct(by)).room === null) await keeping.keepDirect(by, room);
+        invited.delete(bare(room));
+      },
+    },
+    devices: {
+      report: async (people) => {
+        const { crypto } = asked();
+        const reports: DeviceReport[] = [];
+        for (const person of people) reports.push(await reportOn(crypto, keeping, person));
+        return reports;
+      },
+      accept: async (person) => {
+        const { crypto } = asked();
+        const key = await crypto.identity(bare(person));
+        if (key === null) throw new SendFailure('gone', 'no-identity');
+        await keeping.keepIdentity(person, key, now(), true);
+        return reportOn(crypto, keeping, person);
+      },
+    },
+    start: async (into) => {
+      receive = into;
+      stopping = new AbortController();
+      const { timing = usualTiming } = options;
+      leading = lead({ keeping, user, machineNow, timing, stop: stopping.signal, log }, work, errorWord);
+    },
+    stop: async () => {
+      stopping.abort();
+      await leading;
+      receive = null;
+    },
+    inspect,
+    profile: (person) => profileOf(api, bare(person)),
+    find: async ({ since }) => {
+      const device = await keeping.device(user);
+      // What this device sent under the same id is not sent twice, whatever became of it.
+      return device !== null && device.madeAt <= since && now() - since < rememberedMs ? 'no' : 'unknown';
+    },
+    pages: (message, { zone, repeated }) => renderPages(message, { zone, repeated }),
+    post: (post) => heldOnly(() => speaking().sender.post(post)),
+    remove: (to, ref) => heldOnly(() => speaking().sender.remove(to, ref)),
+    ask: (to, form, _trigger, row) =>
+      heldOnly(async () => {
+        if (to.type === 'room') throw new SendFailure('gone', 'form-for-a-room');
+        const person = addressOf(to);
+        if (platformOf(person) !== 'matrix') throw new SendFailure('gone', 'not-on-this-platform');
+        const { sender } = speaking();
+        const thread = to.type === 'person' ? (to.thread ?? null) : null;
+        const before = talkOf((await keeping.direct(person)).talk);
+        // Asked already, and answered perhaps: only that it was asked is said again, which the homeserver knows.
+        const picks = await picksFor(options.choices, form, person, to.room);
+        const opened = begun(form, row, { room: to.room, thread }, picks);
+        if (before?.form?.row !== row) {
+          const talk: Talk = { form: opened.form, last: null, lines: [] };
+          await keeping.keepTalk(person, talk);
+        }
+        await sender.tell(person, pageOfLines(opened.lines), `${row}.form`);
+      }),
+  };
+}
+
+const waitMs = 60_000;
+
+/** Names by user, remembered for a while. */
+function namesBy(ask: (user: string) => Promise<string | null>, now: () => Instant): (user: string) => Promise<string | null> {
+  const known = new Map<string, { readonly name: string | null; readonly at: Instant }>();
+  return async (user) => {
+    const kept = known.get(user);
+    if (kept !== undefined && now() - kept.at < hourMs / 6) return kept.name;
+    const name = await ask(user).catch(() => null);
+    if (known.size > namesMax) known.clear();
+    known.set(user, { name, at: now() });
+    return name;
+  };
+}
+
+const namesMax = 2_000;
+
+async function picksFor(choices: Choices, form: Parameters<Platform['ask']>[1], by: PersonId, room: RoomId | null) {
+  const picks: Record<string, Awaited<ReturnType<Choices>>> = {};
+  for (const { name, input } of form.fields)
+    if (input.type === 'pick') picks[name] = await choices({ by, room, from: input.from, typed: '' });
+  return picks;
+}
+
+async function reportOn(crypto: Crypto, keeping: Keeping, person: PersonId): Promise<DeviceReport> {
+  const present = await crypto.identity(bare(person));
+  const known = await keeping.identity(person);
+  const devices = await crypto.devices(bare(person));
+  const identity = present === null ? 'none' : known === null ? 'not-met' : known === present ? 'same' : 'changed';
+  const shutOut = devices.filter(({ signed }) => !signed).map(({ id, name }) => (name === null ? id : `${name} (${id})`));
+  return { person, identity, devices: devices.length, shutOut };
+}
+
+type Renewing = {
+  readonly access: Access;
+  readonly device: () => Device | null;
+  readonly save: (saved: Saved) => Promise<void>;
+  readonly now: () => Instant;
+};
+
+/** A new token in the place of one that is not taken any more: by its refresh token, else by the password, as the same device. Kept before it is used. */
+async function renewed({ access, device, save }: Renewing, used: string): Promise<string | null> {
+  const current = device();
+  if (access.token !== null || current === null) return null;
+  if (current.token !== used) return current.token;
+  const fresh =
+    (await refreshed(access.homeserver, current)) ?? (access.password === null ? null : (await logIn(access, current.id, current)).device);
+  if (fresh === null) return null;
+  await save({ device: { ...current, token: fresh.token, refresh: fresh.refresh } });
+  return fresh.token;
+}
+
+async function heldOnly<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof NotHeld) throw new SendFailure('again', 'not-the-holder');
+    throw error;
+  }
+}
+
+function errorWord(error: unknown): string {
+  if (error instanceof SendFailure) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,20 @@
+// What a homeserver knows of somebody.
+import type { Profile } from '../../chat/heard.ts';
+import { SendFailure } from '../platform.ts';
+import { type Api, part } from './api.ts';
+import { object, string } from './payload.ts';
+import { personOf } from './state.ts';
+
+/** Somebody's name and, where they set it (`m.tz`: https://spec.matrix.org/latest/client-server-api/#profiles), time zone; null when the homeserver does not tell. Throws SendFailure. */
+export async function profileOf(api: Api, user: string): Promise<Profile | null> {
+  const person = personOf(user);
+  if (person === null) return null;
+  try {
+    const { displayname, 'm.tz': tz } = object(await api.request('GET', `v3/profile/${part(user)}`));
+    const name = string(displayname) ?? user.slice(1, user.indexOf(':'));
+    return { person, name: name.replace(/[\0\p{Cs}]/gu, '\uFFFD'), zone: string(tz), gone: false, app: false };
+  } catch (error) {
+    if (error instanceof SendFailure && error.kind === 'gone') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+// Saying things: encrypted, for who may read them now, and under a transaction id of the outbox's, so that what is sent twice is there once.
+// https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
+import { addressOf } from '../../chat/outgoing.ts';
+import { type PersonId, roomId } from '../../domain/ids.ts';
+import { dayMs, type Instant } from '../../domain/time.ts';
+import { type Destination, type Post, SendFailure } from '../platform.ts';
+import { type Api, part } from './api.ts';
+import type { Choices, Where } from './conversation.ts';
+import type { Crypto } from './crypto.ts';
+import type { Directs } from './directs.ts';
+import type { Keeping } from './keeping.ts';
+import { array, type Json, object, string } from './payload.ts';
+import { isEncrypted, readersOf } from './readers.ts';
+import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
+import { bare, type RoomState, stateEvent } from './state.ts';
+
+export type SenderOptions = {
+  readonly api: Api;
+  readonly crypto: Crypto;
+  readonly keeping: Pick<Keeping, 'keepChoices' | 'forgetChoices'>;
+  readonly directs: Directs;
+  readonly now: () => Instant;
+  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  /** The state of a room that was read a moment ago, or now. */
+  readonly stateOf: (room: string) => Promise<RoomState>;
+};
+
+export type Sender = {
+  /** Posts or edits a page; resolves to `room/event`. Throws SendFailure. */
+  post(post: Post): Promise<string>;
+  /** Says something to one person alone, apart from the outbox: a question of a form. The same `txn` says it once. Resolves to the event's id. */
+  tell(person: PersonId, page: MatrixPage, txn: string, thread?: string): Promise<string>;
+  remove(to: Destination, ref: string): Promise<void>;
+};
+
+/** For so long a choice can be answered: an older message is out of date anyway. */
+const answerableMs = 14 * dayMs;
+
+/** Sending by this device. */
+export function senderOf(options: SenderOptions): Sender {
+  const { directs } = options;
+  return {
+    post: async (post) => {
+      const { to } = post;
+      const page = post.page as MatrixPage; // only ever what `pages` gave
+      switch (to.type) {
+        case 'room': {
+          const room = bare(to.room);
+          const place = { room, state: await options.stateOf(room) };
+          const ref = await postIn(options, place, post, page, { for: null, room: to.room, thread: null });
+          if (post.pin && post.replaces !== ref) await pin(options, room, eventOf(ref));
+          return ref;
+        }
+        case 'person': {
+          const person = addressOf(to);
+          const thread = to.thread ?? null;
+          return postIn(options, await directs.open(person), post, page, { for: person, room: to.room, thread });
+        }
+        case 'home':
+          throw new SendFailure('gone', 'no-home-here');
+        default:
+          return to satisfies never;
+      }
+    },
+    tell: async (person, page, txn, thread) => {
+      const { room, state } = await directs.open(person);
+      const content = contentOf(page);
+      return sent(options, { room, state }, thread === undefined ? content : inThread(content, thread, thread), txn);
+    },
+    remove: async (_to, ref) => {
+      const [room, event] = [roomOf(ref), eventOf(ref)];
+      await options.api
+        .request('PUT', `v3/rooms/${part(room)}/redact/${part(event)}/${part(`redact-${event}`)}`, { body: {} })
+        .catch((error: unknown) => {
+          if (!(error instanceof SendFailure) || error.kind !== 'gone') throw error;
+        });
+      await options.keeping.forgetChoices(event);
+    },
+  };
+}
+
+type Place = { readonly room: string; readonly state: RoomState };
+/** Whose the choices of a message are, and where what is chosen counts as said. */
+type Choosing = Where & { readonly for: PersonId | null };
+
+async function postIn(options: SenderOptions, place: Place, post: Post, page: MatrixPage, choosing: Choosing): Promise<string> {
+  const { room } = place;
+  // A reference into another room than this must not carry words there; then it is posted anew.
+  const replaces = post.replaces !== null && roomOf(post.replaces) === room ? eventOf(post.replaces) : null;
+  const content = replaces === null ? contentOf(page) : editOf(page, replaces);
+  // A thread is kept where the message goes to the room that the thread is in.
+  const { thread } = choosing;
+  const threaded = thread !== null && choosing.room === null && replaces === null ? inThread(content, thread, thread) : content;
+  const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`);
+  const shown = replaces ?? event;
+  await keepChoices(options, room, shown, page, choosing);
+  return `${room}/${shown}`;
+}
+
+async function sent({ api, crypto, log }: SenderOptions, { room, state }: Place, content: Json, txn: string): Promise<string> {
+  // What a room's state says of its encryption can never be taken back by the room, only hidden by a homeserver that lies.
+  if (!isEncrypted(state)) throw new SendFailure('again', 'room-unencrypted');
+  const { users, visibility } = readersOf(state);
+  const encrypted = await crypto.encrypt({ room, members: users, visibility, type: 'm.room.message', content });
+  const answer = object(await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.encrypted/${part(txn)}`, { body: encrypted }));
+  const event = string(answer.event_id);
+  if (event === null) throw new SendFailure('again', 'unreadable_answer');
+  log('matrix.said', { event });
+  return event;
+}
+
+async function keepChoices(
+  { keeping, now }: SenderOptions,
+  room: string,
+  event: string,
+  page: MatrixPage,
+  choosing: Choosing,
+): Promise<void> {
+  const id = roomId(`matrix:${room}`);
+  if (page.choices.length === 0 || id === null) return keeping.forgetChoices(event);
+  const at = now();
+  const until = at + answerableMs;
+  const [words, labels] = [page.choices.map((choice) => choice.words), page.choices.map(({ label }) => label)];
+  const choices: Choices = { ...choosing, words, labels, first: page.first, at, until };
+  await keeping.keepChoices(event, { room: id, choices, at, until });
+}
+
+/** The newest card first. Where the bot may not pin, the card is there all the same. */
+async function pin({ api, log, ...options }: SenderOptions, room: string, event: string): Promise<void> {
+  const path = `v3/rooms/${part(room)}/state/m.room.pinned_events`;
+  try {
+    const pinned = array(stateEvent(await options.stateOf(room), 'm.room.pinned_events')?.content.pinned).map(String);
+    await api.request('PUT', path, { body: { pinned: [event, ...pinned.filter((each) => each !== event)].slice(0, pinnedMax) } });
+  } catch (error) {
+    log('matrix.not-pinned', { code: error instanceof SendFailure ? error.code : 'unknown' });
+  }
+}
+
+const pinnedMax = 50;
+const roomOf = (ref: string): string => ref.slice(0, Math.max(0, ref.lastIndexOf('/$')));
+const eventOf = (ref: string): string => ref.slice(ref.lastIndexOf('/$') + 1);
