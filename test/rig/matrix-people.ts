@@ -100,6 +100,8 @@ function movesOf(client: MatrixClient, eyes: Eyes): Pick<Person, 'makeRoom' | 'b
         invite: [userId],
       });
       await known(roomId, true);
+      // What is said before the client knows whom it asked in is not for them to read.
+      await eyes.until(() => client.getRoom(roomId)?.getMember(userId) ?? null, `${userId} to be asked into ${roomId}`);
       return roomId;
     },
     join: async (roomId) => {

@@ -12,7 +12,7 @@ const silent: Logger = { trace: nothing, debug: nothing, info: nothing, warn: no
 
 /** A client with crypto in memory, not started. */
 export async function quietClient({ url }: Pick<Homeserver, 'url'>, { userId, deviceId, accessToken }: Account): Promise<MatrixClient> {
-  Object.assign(logger, silent);
+  Object.assign(logger, silent, { log: nothing });
   await silenceCrypto();
   const client = createClient({ baseUrl: url, userId, deviceId, accessToken, logger: silent });
   await client.initRustCrypto({ useIndexedDB: false });
@@ -26,8 +26,10 @@ function silenceCrypto(): Promise<void> {
   silenced ??= (async () => {
     const sdk = createRequire(import.meta.url).resolve('matrix-js-sdk');
     const crypto = dirname(createRequire(sdk).resolve('@matrix-org/matrix-sdk-crypto-wasm'));
-    const { Tracing }: { Tracing: { prototype: { turnOn: () => void } } } = await import(pathToFileURL(join(crypto, 'node.mjs')).href);
-    Tracing.prototype.turnOn = nothing;
+    const { Tracing }: { Tracing: { prototype: { turnOn: () => void; turnOff: () => void } } } = await import(
+      pathToFileURL(join(crypto, 'node.mjs')).href
+    );
+    Tracing.prototype.turnOn = Tracing.prototype.turnOff;
   })();
   return silenced;
 }
