@@ -23,7 +23,8 @@ import { addChannel } from './rig/fake-slack-state.ts';
 import { person, room } from './rig/slack-bot.ts';
 import { startChild } from './setup/child.ts';
 import { runCli } from './setup/cli.ts';
-import { describePostgres, openTestDatabase, testKeyring } from './setup/database.ts';
+import { openTestDatabase, testKeyring } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 
 const key = newKey('k1');
 const folder = mkdtempSync(join(tmpdir(), 'embargo-doctor-'));

@@ -17,7 +17,8 @@ import type { Consent, Embargo, Proposal, Review } from '../src/domain/embargo.t
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../src/domain/ids.ts';
 import type { List, Member } from '../src/domain/list.ts';
 import { dayMs, hourMs } from '../src/domain/time.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { emptied, person, privateRoom, room, start } from './setup/world.ts';
 
 const ada = person('ada');

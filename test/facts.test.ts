@@ -13,7 +13,8 @@ import { nextDue } from '../src/domain/reminders.ts';
 import { dayMs, hourMs } from '../src/domain/time.ts';
 import { handleAll } from '../src/inward.ts';
 import { tick } from '../src/tick.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, person, seeded, start, type World, world } from './setup/world.ts';
 
 const one = embargoStream('embargo-1-1' as EmbargoId);

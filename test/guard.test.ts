@@ -11,7 +11,8 @@ import type { ListId } from '../src/domain/ids.ts';
 import type { ListFact } from '../src/domain/list.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 import { guardDue } from '../src/guard.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { failure, founded, opened, person, privateRoom, room, type Seen, start, type World, world } from './setup/world.ts';
 
 const oci = 'oci' as ListId;

@@ -8,7 +8,8 @@ import { embargoes, facts, inbox, lists, outbox, rooms } from '../src/db/schema.
 import type { EmbargoFact } from '../src/domain/facts.ts';
 import type { EmbargoId, ListId, RoomId } from '../src/domain/ids.ts';
 import { handleAll } from '../src/inward.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, person, room, type Seen, shortly, start, type World, world } from './setup/world.ts';
 
 const oci = 'oci' as ListId;

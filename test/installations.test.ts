@@ -11,7 +11,8 @@ import {
 } from '../src/db/installations.ts';
 import { installations } from '../src/db/schema.ts';
 import { derivedSecret, newKey, parseKeyring } from '../src/db/seal.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { start } from './setup/world.ts';
 
 const one: Installed = { owner: 'T1', enterprise: null, installation: { token: 'xoxb-secret' } };

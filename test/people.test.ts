@@ -9,7 +9,8 @@ import { identities, linkCodes, outbox, profiles } from '../src/db/schema.ts';
 import type { EmbargoId, ListId, PersonId } from '../src/domain/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 import { handleAll } from '../src/inward.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { failure, founded, opened, person, room, type Seen, shortly, start, type World, world } from './setup/world.ts';
 
 const oci = 'oci' as ListId;

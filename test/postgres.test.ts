@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrationsFolder, openDatabase } from '../src/db/client.ts';
 import { migrationLock, refuseOldServer } from '../src/db/postgres.ts';
 import { lanes } from '../src/db/schema.ts';
-import { describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 
 const quiet = { log: () => undefined };
 const openError = (url: string) =>

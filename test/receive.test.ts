@@ -9,7 +9,8 @@ import { inbox } from '../src/db/schema.ts';
 import type { Engine } from '../src/engine.ts';
 import { openDoor } from '../src/receive.ts';
 import { startCluster } from './setup/cluster.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { emptied, person, type RecordingPlatform, recordingPlatform, start } from './setup/world.ts';
 
 function heard(key: string, words = 'help', by = 'ada'): Heard {

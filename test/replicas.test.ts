@@ -8,7 +8,7 @@ import type { EmbargoId, ListId } from '../src/domain/ids.ts';
 import { nextDue } from '../src/domain/reminders.ts';
 import { dayMs } from '../src/domain/time.ts';
 import { startChild } from './setup/child.ts';
-import { describePostgres } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, start, world } from './setup/world.ts';
 
 const count = 200;

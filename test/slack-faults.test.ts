@@ -15,7 +15,8 @@ import { person, room } from './rig/slack-bot.ts';
 import { type SlackBots, shownBy, slackBots } from './rig/slack-child.ts';
 import { badDay } from './rig/slack-troubles.ts';
 import type { Child } from './setup/child.ts';
-import { describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { seeded, start } from './setup/world.ts';
 
 const count = 1_000;

@@ -9,7 +9,8 @@ import type { EmbargoId, ListId } from '../src/domain/ids.ts';
 import { nextDue } from '../src/domain/reminders.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 import { tick, tidy } from '../src/tick.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, type Seen, start, type World, world } from './setup/world.ts';
 
 const first = 'embargo-1-1' as EmbargoId;

@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/postgres.ts'],
+    globalSetup: ['test/setup/servers.ts'],
     // Tests that fork real processes and start PGlite take their time on two slow cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,

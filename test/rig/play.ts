@@ -118,7 +118,8 @@ async function step(line: string, rig: SlackRig, bot: SteppedBot, clock: Movable
   return rig.read();
 }
 
-function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
+/** Everything around the platforms as a story has it: its clock, and chance that is the same each time. */
+export function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
   const founder = personId(admin);
   const admins = new Set<PersonId>(founder === null ? [] : [founder]);
   return {
@@ -133,7 +134,8 @@ function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: Mo
   };
 }
 
-function startOf(story: string): number {
+/** When a story begins. Throws when it does not say so. */
+export function startOf(story: string): number {
   const first = /^clock: (\S+)$/m.exec(story)?.[1];
   if (first === undefined) throw new Error('a story says when it begins: clock: 2024-01-17T09:00Z');
   return Date.parse(first);
@@ -142,6 +144,13 @@ function startOf(story: string): number {
 /** Everybody in a story, with user ids in the order of their names, so that lists come in the same order on every platform. */
 function castIn(story: string): Record<string, { user: string; tz?: string }> {
   const script = scriptOf(story);
+  const cast = namesIn(story).map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]);
+  return Object.fromEntries(cast);
+}
+
+/** Who speaks in a story, or is spoken of, in the order of their names. */
+export function namesIn(story: string): string[] {
+  const script = scriptOf(story);
   const speaking = script.split('\n').flatMap((line) => {
     const done = parseSlackLine(line);
     if (done !== null) return peopleIn(done);
@@ -149,10 +158,7 @@ function castIn(story: string): Record<string, { user: string; tz?: string }> {
     return read?.type === 'said' ? [read.by] : [];
   });
   const mentioned = [...script.matchAll(/(?<=\s)@([a-z]+)/g)].flatMap((found) => found[1] ?? []);
-  const names = [...new Set([...speaking, ...mentioned])].sort();
-  return Object.fromEntries(
-    names.map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]),
-  );
+  return [...new Set([...speaking, ...mentioned])].sort();
 }
 
 function zoneOf(script: string, name: string): { tz?: string } {

@@ -1,11 +1,10 @@
 // A database for a test file: fresh, migrated, and its own.
 
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, openAsBlob } from 'node:fs';
-import { relative } from 'node:path';
+import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { describe, expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type DatabaseKind, type Db, openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import { drizzleOn } from '../../src/db/embedded.ts';
@@ -26,17 +25,6 @@ const serverUrl = inject('postgresUrl');
 
 /** The databases that there are in this run: `describe.each(databaseKinds)('... on %s', (kind) => ...)`. */
 export const databaseKinds: DatabaseKind[] = serverUrl === null ? ['embedded'] : ['embedded', 'postgres'];
-
-/** A describe for what only PostgreSQL can show (locks, replicas). Without a server it is left out, and named at the end of the run. */
-export function describePostgres(name: string, tests: () => void): void {
-  if (serverUrl !== null) {
-    describe(name, tests);
-    return;
-  }
-  const file = expect.getState().testPath;
-  appendFileSync(inject('leftOutFile'), `${file === undefined ? '' : `${relative(process.cwd(), file)}: `}${name}\n`);
-  describe.skip(name, tests);
-}
 
 /** A fresh database of its own, cloned from the migrated template. Throws when PostgreSQL is asked for and there is none. */
 export function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {

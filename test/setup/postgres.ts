@@ -1,14 +1,12 @@
-// Runs once before all tests: a PostgreSQL server and a migrated template on it, and the same for PGlite, as a dump.
+// A PostgreSQL server for the tests, and a migrated template on it.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { codeOf, openDatabase } from '../../src/db/client.ts';
 import { startCluster } from './cluster.ts';
-import { dumpEmbedded, hasMigrations } from './embedded.ts';
+import { hasMigrations } from './embedded.ts';
+import type { Prepared } from './servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,37 +14,26 @@ declare module 'vitest' {
     postgresUrl: string | null;
     /** The database to clone, and what the names of all clones of this run begin with. */
     postgresTemplate: string;
-    /** The file of the migrated PGlite's dump. */
-    embeddedDump: string;
-    /** The file in which tests that could not run put down their names, one a line. */
-    leftOutFile: string;
   }
 }
 
 type Server = { readonly url: string | null; readonly whyNot: string; stop(): Promise<void> };
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-tests-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
+/** Provides the server that is named, or one made from this machine's programs. One that was asked for and is not there fails the run. */
+export async function preparePostgres(project: TestProject): Promise<Prepared> {
   const template = `embargo_test_${randomBytes(4).toString('hex')}`;
-  const embeddedDump = join(folder, 'pglite.tar');
-  const leftOutFile = join(folder, 'left-out.txt');
-  writeFileSync(leftOutFile, '');
-
-  const [server] = await Promise.all([findServer(), dumpEmbedded(embeddedDump)]);
-  if (server.url !== null) await makeTemplate(server.url, template);
-  project.provide('postgresUrl', server.url);
+  const { url, whyNot, stop } = await findServer();
+  if (url !== null) await makeTemplate(url, template);
+  project.provide('postgresUrl', url);
   project.provide('postgresTemplate', template);
-  project.provide('embeddedDump', embeddedDump);
-  project.provide('leftOutFile', leftOutFile);
-
-  return async () => {
-    if (server.url !== null) await dropAll(server.url, template);
-    await server.stop();
-    if (server.url === null) sayAloud(server.whyNot, readFileSync(leftOutFile, 'utf8'));
-    process.removeListener('exit', removeFolder);
-    removeFolder();
+  return {
+    name: 'PostgreSQL',
+    whyNot: url === null ? whyNot : null,
+    instead: 'Tests that run on both databases ran on the embedded one only.',
+    stop: async () => {
+      if (url !== null) await dropAll(url, template);
+      await stop();
+    },
   };
 }
 
@@ -92,18 +79,4 @@ async function administrate(url: string, work: (client: pg.Client) => Promise<un
   } finally {
     await client.end();
   }
-}
-
-// The teardown comes after vitest's own summary, so this is the last that is read.
-function sayAloud(whyNot: string, leftOut: string): void {
-  const names = leftOut.split('\n').filter((line) => line !== '');
-  const lines = [
-    '',
-    `NOT RUN ON POSTGRESQL: ${whyNot}.`,
-    'Tests that run on both databases ran on the embedded one only.',
-    names.length === 0 ? 'No test that needs PostgreSQL was asked for.' : 'These tests need PostgreSQL and were left out:',
-    ...names.map((name) => `  - ${name}`),
-    '',
-  ];
-  process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -1,0 +1,70 @@
+// Runs once before all tests: finds the servers that tests need, and says aloud at the end which of them there were not, and what was left out for it.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { dumpEmbedded } from './embedded.ts';
+import { preparePostgres } from './postgres.ts';
+import { prepareSynapse } from './synapse.ts';
+
+/** A server that some tests need, by the name that the end of a run calls it. */
+export type ServerName = 'PostgreSQL' | 'Synapse';
+
+/** A server as a run found it. `whyNot`: why there is none; null when it is there. `instead`: a sentence on what its lack means besides. */
+export type Prepared = { readonly name: ServerName; readonly whyNot: string | null; readonly instead: string; stop(): Promise<void> };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The servers that this run has to do without. */
+    missing: readonly ServerName[];
+    /** The file of the migrated PGlite's dump. */
+    embeddedDump: string;
+    /** The file in which tests that could not run put down their names, one a line, behind the server and a tab. */
+    leftOutFile: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-tests-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const embeddedDump = join(folder, 'pglite.tar');
+  const leftOutFile = join(folder, 'left-out.txt');
+  writeFileSync(leftOutFile, '');
+
+  // What can fail the run comes before what has to be stopped again.
+  const synapse = await prepareSynapse(project);
+  const [postgres] = await Promise.all([preparePostgres(project), dumpEmbedded(embeddedDump)]);
+  const servers: readonly Prepared[] = [postgres, synapse];
+  project.provide(
+    'missing',
+    servers.filter(({ whyNot }) => whyNot !== null).map(({ name }) => name),
+  );
+  project.provide('embeddedDump', embeddedDump);
+  project.provide('leftOutFile', leftOutFile);
+
+  return async () => {
+    for (const server of servers) await server.stop();
+    const leftOut = readFileSync(leftOutFile, 'utf8');
+    // The teardown comes after vitest's own summary, so this is the last that is read.
+    for (const server of servers) process.stderr.write(saidAloud(server, leftOut));
+    process.removeListener('exit', removeFolder);
+    removeFolder();
+  };
+}
+
+/** What the end of a run says of a server that was not there; empty when it was. `leftOut`: the file of that name. Pure. */
+export function saidAloud({ name, whyNot, instead }: Pick<Prepared, 'name' | 'whyNot' | 'instead'>, leftOut: string): string {
+  if (whyNot === null) return '';
+  const tests = leftOut.split('\n').flatMap((line) => (line.startsWith(`${name}\t`) ? [line.slice(name.length + 1)] : []));
+  const lines = [
+    '',
+    `NOT RUN ON ${name.toUpperCase()}: ${whyNot}.`,
+    ...(instead === '' ? [] : [instead]),
+    tests.length === 0 ? `No test that needs ${name} was asked for.` : `These tests need ${name} and were left out:`,
+    ...tests.map((test) => `  - ${test}`),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
