@@ -1,5 +1,5 @@
 // What platforms ask about a form while somebody waits for it: nothing that is kept is needed to answer.
-import { asksForForm, checkForm } from './chat/parse.ts';
+import { asksForForm, checkForm, isQuestion } from './chat/parse.ts';
 import type { Instant } from './domain/time.ts';
 
 /** What is wrong with a form's values, before they are stored. Zones of readers are known later; here dates must name theirs. */
@@ -10,4 +10,9 @@ export function formCheck(now: () => Instant) {
 /** Whether words will be answered by a form: as `formCheck`, before anything is known of the speaker. */
 export function formAsked(now: () => Instant) {
   return (words: string) => asksForForm(words, { now: now(), zone: null });
+}
+
+/** Whether words change nothing, whoever says them. */
+export function questionAsked(now: () => Instant) {
+  return (words: string) => isQuestion(words, { now: now(), zone: null, names: {}, people: {} });
 }

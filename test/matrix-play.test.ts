@@ -49,6 +49,7 @@ async function open(): Promise<Bot> {
       const where = bot.client.getRooms().find((each) => each.findEventById(eventId) !== undefined)?.roomId ?? '';
       heard.push({ by: cast.names.get(event?.sender ?? '') ?? '?', roomId: where, body: String(body), answers: event?.answers ?? null });
     },
+    invited: async () => undefined,
     settle: async () => {
       const last = heard.at(-1);
       if (last !== undefined) await acts.shift()?.(last);

@@ -116,6 +116,8 @@ function roomOptions({ name, encrypted = true, history = 'joined', members = [],
   const encryption = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
   return {
     preset: 'private_chat' as Preset,
+    // By itself the homeserver lets anybody in such a room invite others.
+    power_level_content_override: { invite: 50 },
     ...(name === undefined ? {} : { name }),
     invite: members.map(({ userId }) => userId),
     initial_state: [

@@ -35,6 +35,8 @@ export type MatrixRigOptions = {
   readonly heard: (eventId: string) => Promise<void>;
   /** Resolves when all that was heard is handled and all that it leads to is said. */
   readonly settle: () => Promise<void>;
+  /** Resolves when what the bot says to an invitation is said: no story tells of that. */
+  readonly invited: () => Promise<void>;
 };
 
 export type MatrixRig = {
@@ -78,7 +80,12 @@ async function followed(rig: Rig, done: Done): Promise<string[]> {
 async function speak(rig: Rig, persona: Persona, place: Place | null, line: string): Promise<Done> {
   persona.place = place ?? persona.place;
   const where = persona.place;
+  const isNew = where.type === 'room' && !rig.cast.rooms.has(where.name);
   const room = where.type === 'room' ? await roomWith(rig.cast, where.name, persona) : null;
+  if (isNew) {
+    await rig.invited();
+    rig.seen = rig.posts.length;
+  }
   if (room !== null) persona.rooms.add(room);
   const speech = readSpeech(line);
   const command = speech.type === 'words' && speech.prefixed;

@@ -10,6 +10,8 @@ import {
   RoomMemberEvent,
   RoomStateEvent,
 } from 'matrix-js-sdk';
+import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js';
+import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { array, type Json, object, string } from '../../src/platforms/matrix/payload.ts';
 import { relationOf, type Shown, saysSomething, shownOf } from './matrix-shown.ts';
 
@@ -51,6 +53,7 @@ export function eyesOf(client: MatrixClient, name: string): Eyes {
     new Promise((resolve, reject) => {
       const stop = () => {
         clearTimeout(deadline);
+        clearInterval(looking);
         waiting.delete(again);
       };
       const again = () => {
@@ -59,6 +62,7 @@ export function eyesOf(client: MatrixClient, name: string): Eyes {
         stop();
         resolve(found);
       };
+      const looking = setInterval(() => again(), retryMs);
       const deadline = setTimeout(() => {
         stop();
         reject(new Error(`${name} waited ${waitMs / 1000} s for ${what}`));
@@ -74,9 +78,18 @@ export function eyesOf(client: MatrixClient, name: string): Eyes {
     }
     return null;
   };
+  // A client that meets somebody for the first time may get their message before it has asked for their identity; Element tries again, too.
+  const retried = new Map<MatrixEvent, number>();
+  const retry = (event: MatrixEvent): void => {
+    const crypto = client.getCrypto();
+    if (crypto === undefined || Date.now() - (retried.get(event) ?? 0) < retryMs) return;
+    retried.set(event, Date.now());
+    void event.attemptDecryption(crypto as CryptoBackend, { isRetry: true }).then(happened);
+  };
   const tried = (eventId: string): MatrixEvent | null => {
     const event = eventOf(eventId);
     if (event?.shouldAttemptDecryption()) void client.decryptEventIfNeeded(event).then(happened);
+    if (event !== null && mayBecomeReadable(event)) retry(event);
     return event === null || event.isBeingDecrypted() || event.shouldAttemptDecryption() ? null : event;
   };
   const read = (eventId: string): MatrixEvent | null => {
@@ -119,6 +132,17 @@ export function eyesOf(client: MatrixClient, name: string): Eyes {
     },
     joined: (roomId) => (client.getRoom(roomId)?.getJoinedMembers() ?? []).map(({ userId }) => userId).sort(),
   };
+}
+
+const retryMs = 300;
+
+function mayBecomeReadable(event: MatrixEvent): boolean {
+  const { decryptionFailureReason: reason } = event;
+  return (
+    event.isDecryptionFailure() &&
+    !event.isBeingDecrypted() &&
+    (reason === DecryptionFailureCode.UNSIGNED_SENDER_DEVICE || reason === DecryptionFailureCode.UNKNOWN_SENDER_DEVICE)
+  );
 }
 
 /** Pages back to the beginning: a client that was away, or kept no pace, has a gap there. */

@@ -1,5 +1,5 @@
 // Plays a story through the whole bot on a real homeserver, and gives its transcript.
-import { createSteppedBot } from '../../src/bot.ts';
+import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import { choicesFrom } from '../../src/choices.ts';
 import type { Db } from '../../src/db/client.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -23,8 +23,13 @@ export type Surroundings = {
   readonly choices: Choices;
 };
 
-/** The bot's side of a story: the platform, what it posted so far, and when it has taken in what somebody said. */
-export type Connected = { readonly platform: Platform; readonly posts: readonly BotPost[]; heard(eventId: string): Promise<void> };
+/** The bot's side of a story: the platform, what it posted so far, when it has taken in what somebody said, and when it hears at all. */
+export type Connected = {
+  readonly platform: Platform;
+  readonly posts: readonly BotPost[];
+  heard(eventId: string): Promise<void>;
+  ready(): Promise<void>;
+};
 
 /** `connect` makes the platform. `inspect` sees everybody at the end, while their clients still run. */
 export type MatrixPlayOptions = {
@@ -40,12 +45,27 @@ export async function playOnMatrix(story: string, db: Db, { server, connect, ins
   const clock = movableClock({ frozenAt: startOf(story) });
   const [account, people] = await Promise.all([register(server, { name: `${newPrefix()}-bot` }), peopleNamed(server, namesIn(story))]);
   const { now } = clock;
-  const { platform, posts, heard } = await connect({ db, server, account, now, check: formCheck(now), choices: choicesFrom(db) });
+  const { platform, posts, heard, ready } = await connect({ db, server, account, now, check: formCheck(now), choices: choicesFrom(db) });
   const admin = people.find(({ name }) => name === founder)?.userId;
-  const bot = createSteppedBot(engine(db, { matrix: { ...platform, paceMs: 0 } }, `matrix:${admin}`, clock));
+  // Whoever invites the bot waits for it, before they say anything that would set it going.
+  let invited: Promise<void> = Promise.resolve();
+  const start: Platform['start'] = (receive) =>
+    platform.start(async (incoming) => {
+      const receipt = await receive(incoming);
+      if ('change' in incoming && incoming.change.type === 'invited') invited = bot.settle();
+      return receipt;
+    });
+  const bot: SteppedBot = createSteppedBot(engine(db, { matrix: { ...platform, start } }, `matrix:${admin}`, clock));
   try {
     await bot.start();
-    const rig = matrixRig({ cast: castOf({ people, founder, bot: account.userId }), posts, heard, settle: bot.settle });
+    await ready();
+    const rig = matrixRig({
+      cast: castOf({ people, founder, bot: account.userId }),
+      posts,
+      heard,
+      settle: bot.settle,
+      invited: () => invited,
+    });
     const advance = async (to: string): Promise<void> => {
       const move = readMove(to, now());
       if (!move.ok) throw new Error(move.problem);
@@ -53,7 +73,13 @@ export async function playOnMatrix(story: string, db: Db, { server, connect, ins
     };
     const lines: string[] = [];
     const script = scriptOf(story).split('\n');
-    for (const [index, line] of script.entries()) lines.push(line, ...(await step(rig, script, index, advance)));
+    for (const [index, line] of script.entries()) {
+      lines.push(line);
+      const shown = await step(rig, script, index, advance).catch((error: unknown) => {
+        throw new Error(`stopped at:\n${lines.slice(-12).join('\n')}`, { cause: error });
+      });
+      lines.push(...shown);
+    }
     await inspect?.(people);
     return lines.join('\n');
   } finally {

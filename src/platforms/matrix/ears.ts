@@ -28,7 +28,8 @@ export type EarsOptions = {
   readonly now: () => Instant;
   /** By this machine's clock, as the homeserver's time stamps are by its own. */
   readonly machineNow: () => Instant;
-  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  /** Is told of every event that was taken in. */
+  readonly heard: (event: string) => void;
 };
 
 /** Thrown when an event could not be kept: nothing after it was taken in, and all of it comes again. */
@@ -106,7 +107,7 @@ async function hear(options: EarsOptions, room: string, raw: Json, since: Instan
   }
   if (sender === options.user) return null;
   const left = await spokenOrDone(options, event, where, since);
-  options.log('matrix.heard', { event: id, waits: left !== null });
+  if (left === null) options.heard(id);
   return left;
 }
 

@@ -21,6 +21,8 @@ export type ListenOptions = {
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
   /** Who asked the bot into a room to speak with it alone. */
   readonly remember: (room: string, by: PersonId) => void;
+  /** Is told when what happens from then on is heard. */
+  readonly hears: () => void;
 };
 
 const retryMsMin = 500;
@@ -34,10 +36,11 @@ export async function listenTo(options: ListenOptions): Promise<void> {
   let failures = 0;
   while (!held.lost.aborted) {
     try {
-      const batch = await askSync(api, since, user, held.lost);
+      const batch = await askSync(api, since, user, held.lost, since !== options.since);
       await crypto.receive(batch.crypto);
       await sendWanted(options);
       unread = await takenIn(options, batch, unread);
+      if (since === null || since === options.since) options.hears();
       since = batch.next;
       failures = 0;
     } catch (error) {

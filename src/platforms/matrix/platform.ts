@@ -20,7 +20,7 @@ import { listenTo } from './listen.ts';
 import { profileOf } from './profile.ts';
 import { askState } from './readers.ts';
 import { pageOfLines, renderPages } from './render.ts';
-import { type Sender, senderOf } from './send.ts';
+import { type Said, type Sender, senderOf } from './send.ts';
 import { type Access, loggedOut, logIn, refreshed, renewingApi } from './session.ts';
 import { bare, type RoomState, readState } from './state.ts';
 
@@ -39,6 +39,8 @@ export type MatrixOptions = {
   readonly newSecret: (bytes: number) => Uint8Array;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
   readonly timing?: Timing;
+  /** For who looks on: what was said, what was taken in, and that the bot hears from now on. */
+  readonly watch?: { said?(said: Said): void; heard?(event: string): void; hears?(): void };
 };
 
 /** What is there while the account is held. */
@@ -51,7 +53,7 @@ const rememberedMs = 20 * hourMs;
 
 /** The platform. `start` does not wait for the homeserver: what goes wrong there is told, and tried again. */
 export function createMatrix(options: MatrixOptions): Platform {
-  const { access, keeping, now, machineNow, log } = options;
+  const { access, keeping, now, machineNow, log, watch = {} } = options;
   const { user } = access;
   let live: Live | null = null;
   let receive: Receive | null = null;
@@ -105,7 +107,7 @@ export function createMatrix(options: MatrixOptions): Platform {
       const { recoveryKey, newId, newSecret } = options;
       ready = await readyDevice({ access, recoveryKey, api, keeping, account: held.account, save, now, newId, newSecret, trouble });
       const { crypto } = ready;
-      const sender = senderOf({ api, crypto, keeping, directs, now, log, stateOf: freshState });
+      const sender = senderOf({ api, crypto, keeping, directs, now, log, said: (said) => watch.said?.(said), stateOf: freshState });
       live = { held, crypto, sender };
       if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
       const ears = earsOf({
@@ -119,10 +121,11 @@ export function createMatrix(options: MatrixOptions): Platform {
         isQuestion: options.isQuestion,
         now,
         machineNow,
-        log,
+        heard: (event) => watch.heard?.(event),
       });
       const remember = (room: string, by: PersonId) => void invited.set(room, by);
-      await listenTo({ api, user, crypto, ears, held, since: ready.since, save, log, remember });
+      const hears = () => watch.hears?.();
+      await listenTo({ api, user, crypto, ears, held, since: ready.since, save, log, remember, hears });
     } catch (error) {
       const out = loggedOut(error);
       if (out !== null) await trouble(out);

@@ -14,6 +14,15 @@ import { isEncrypted, readersOf } from './readers.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
 import { bare, type RoomState, stateEvent } from './state.ts';
 
+/** Something that was sent: `event` as it stands in `room`, `replaces` the event that it takes the place of, or takes back (`removed`). */
+export type Said = {
+  readonly to: Destination;
+  readonly room: string;
+  readonly event: string;
+  readonly replaces: string | null;
+  readonly how: 'posted' | 'asked' | 'removed';
+};
+
 export type SenderOptions = {
   readonly api: Api;
   readonly crypto: Crypto;
@@ -21,6 +30,8 @@ export type SenderOptions = {
   readonly directs: Directs;
   readonly now: () => Instant;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  /** Is told of everything that was sent. */
+  readonly said: (said: Said) => void;
   /** The state of a room that was read a moment ago, or now. */
   readonly stateOf: (room: string) => Promise<RoomState>;
 };
@@ -65,16 +76,19 @@ export function senderOf(options: SenderOptions): Sender {
     tell: async (person, page, txn, thread) => {
       const { room, state } = await directs.open(person);
       const content = contentOf(page);
-      return sent(options, { room, state }, thread === undefined ? content : inThread(content, thread, thread), txn);
+      const event = await sent(options, { room, state }, thread === undefined ? content : inThread(content, thread, thread), txn);
+      options.said({ to: { type: 'person', person, room: null }, room, event, replaces: null, how: 'asked' });
+      return event;
     },
-    remove: async (_to, ref) => {
+    remove: async (to, ref) => {
       const [room, event] = [roomOf(ref), eventOf(ref)];
-      await options.api
-        .request('PUT', `v3/rooms/${part(room)}/redact/${part(event)}/${part(`redact-${event}`)}`, { body: {} })
-        .catch((error: unknown) => {
-          if (!(error instanceof SendFailure) || error.kind !== 'gone') throw error;
-        });
+      const path = `v3/rooms/${part(room)}/redact/${part(event)}/${part(`redact-${event}`)}`;
+      const answer = await options.api.request('PUT', path, { body: {} }).catch((error: unknown) => {
+        if (!(error instanceof SendFailure) || error.kind !== 'gone') throw error;
+        return {};
+      });
       await options.keeping.forgetChoices(event);
+      options.said({ to, room, event: string(object(answer).event_id) ?? event, replaces: event, how: 'removed' });
     },
   };
 }
@@ -94,10 +108,11 @@ async function postIn(options: SenderOptions, place: Place, post: Post, page: Ma
   const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`);
   const shown = replaces ?? event;
   await keepChoices(options, room, shown, page, choosing);
+  options.said({ to: post.to, room, event, replaces, how: 'posted' });
   return `${room}/${shown}`;
 }
 
-async function sent({ api, crypto, log }: SenderOptions, { room, state }: Place, content: Json, txn: string): Promise<string> {
+async function sent({ api, crypto }: SenderOptions, { room, state }: Place, content: Json, txn: string): Promise<string> {
   // What a room's state says of its encryption can never be taken back by the room, only hidden by a homeserver that lies.
   if (!isEncrypted(state)) throw new SendFailure('again', 'room-unencrypted');
   const { users, visibility } = readersOf(state);
@@ -105,7 +120,6 @@ async function sent({ api, crypto, log }: SenderOptions, { room, state }: Place,
   const answer = object(await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.encrypted/${part(txn)}`, { body: encrypted }));
   const event = string(answer.event_id);
   if (event === null) throw new SendFailure('again', 'unreadable_answer');
-  log('matrix.said', { event });
   return event;
 }
 
