@@ -242,7 +242,14 @@ export type World = {
  */
 export async function world(
   kind: DatabaseKind,
-  options: { database?: TestDatabase; beside?: World; platform?: RecordingPlatform; at?: Instant; seed?: number } = {},
+  options: {
+    database?: TestDatabase;
+    beside?: World;
+    platform?: RecordingPlatform;
+    at?: Instant;
+    seed?: number;
+    forgeable?: Engine['forgeable'];
+  } = {},
 ): Promise<World> {
   const { beside } = options;
   const database = beside?.database ?? options.database ?? (await openTestDatabase(kind));
@@ -256,6 +263,7 @@ export async function world(
     db: database.db,
     platforms: { terminal: platform },
     admins: new Set([person('ada')]),
+    ...(options.forgeable === undefined ? {} : { forgeable: options.forgeable }),
     now: () => clock,
     random: seeded(name),
     newId: () => {

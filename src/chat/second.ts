@@ -1,0 +1,189 @@
+// An order that waits for a second press: what it would do, who may confirm it, and what became of it, in words.
+import type { EmbargoCommand, ListCommand } from '../domain/commands.ts';
+import { authority } from '../domain/commands.ts';
+import type { Embargo } from '../domain/embargo.ts';
+import { type PersonId, platformOf } from '../domain/ids.ts';
+import { type List, nameOf } from '../domain/list.ts';
+import type { Instant } from '../domain/time.ts';
+import { platformTitles } from './accounts.ts';
+import { answer, type Manner, type Speaker, titled } from './address.ts';
+import { actions, code, type Inline, instant, line, type Node } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { ofList } from './queries.ts';
+import { counted, names, personLabel } from './scene.ts';
+
+/** What was ordered, of an embargo or of its list. */
+export type Wanted =
+  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
+  | { readonly to: 'list'; readonly what: ListCommand };
+
+/** An order as it waits. `by` gave it from the account `from`. */
+export type Waiting = {
+  readonly id: string;
+  readonly list: List;
+  readonly wanted: Wanted;
+  readonly by: PersonId;
+  readonly from: PersonId;
+  readonly until: Instant;
+};
+
+/** What an order would do, after "to". Never a title, never people's own words: it is read before it is known who asks. */
+export function wantedText(wanted: Wanted, list: List): Inline[] {
+  return wanted.to === 'embargo' ? ofEmbargo(wanted.embargo, wanted.command, list) : [ofTheList(wanted.what, list)];
+}
+
+function ofEmbargo({ codename, proposals }: Embargo, command: EmbargoCommand, list: List): Inline[] {
+  if (command.type === 'end') return [`end ${codename} (${command.reason})`];
+  if (command.type === 'admit') return [`let ${personLabel(list, command.person)} into ${codename}`];
+  const at = command.type === 'propose-date' ? command.date.at : command.type === 'answer-date' ? proposals[command.number ?? 0]?.at : null;
+  if (at !== undefined && at !== null) return [`move the disclosure of ${codename} to `, instant(at)];
+  return [`${command.type} ${codename}`];
+}
+
+function ofTheList(what: ListCommand, list: List): string {
+  if (what.type === 'adopt-room') return `make the room ${what.audit.name} a room of ${list.name}`;
+  if (what.type === 'trust-team')
+    return `let the organisation ${what.team} read along in ${list.rooms[what.room]?.audit.name ?? what.room}`;
+  if (what.type === 'remove-person') return `take ${nameOf(list, what.person)} off the list ${list.name}`;
+  if (what.type !== 'add-person') return `${what.type} on the list ${list.name}`;
+  const known = list.members[what.person];
+  const role = `${what.role}${what.distributor === null ? '' : ` of ${what.distributor}`}`;
+  // A name can be chosen to look like another's: somebody new is shown by their id too.
+  return known === undefined
+    ? `add ${what.name} (${what.person}) to the list ${list.name} as ${role}`
+    : `make ${known.name} ${role} on the list ${list.name}`;
+}
+
+/** To somebody else who may confirm it. */
+export function askPerson(waiting: Waiting, person: PersonId, now: Instant): Outgoing {
+  const who = nameOf(waiting.list, waiting.by);
+  return toPresser(waiting, { person, room: null }, [
+    line(`${who} asked on ${platformTitles[platformOf(waiting.from)]} to `, ...wantedText(waiting.wanted, waiting.list), '.'),
+    line(`Confirm only if you know that it was ${who}: the server there could speak in their name. Ask them by another way.`),
+    ...pressNodes(waiting, now),
+  ]);
+}
+
+/** To an account, elsewhere, of one whose own word the order is. */
+export function askAccount(waiting: Waiting, person: PersonId, account: PersonId, now: Instant): Outgoing {
+  const who = person === waiting.by ? 'You' : nameOf(waiting.list, waiting.by);
+  return toPresser(waiting, { person, room: null, as: account }, [
+    line(`${who} asked on ${platformTitles[platformOf(waiting.from)]} to `, ...wantedText(waiting.wanted, waiting.list), '.'),
+    line(
+      person === waiting.by
+        ? 'If it was you, confirm it here. If it was not, refuse it, and tell the others: somebody speaks in your name there.'
+        : 'It adds to what was confirmed in your name there. Confirm it here only if that was you.',
+    ),
+    ...pressNodes(waiting, now),
+  ]);
+}
+
+function pressNodes({ id, until }: Waiting, now: Instant): Node[] {
+  return [
+    line('Until it is confirmed nothing is done. It waits until ', ...counted(until, now), '.'),
+    actions({ label: 'Confirm', words: `confirm ${id}`, style: 'danger' }, { label: 'Refuse', words: `refuse ${id}` }),
+  ];
+}
+
+/** What may be ordered without having acknowledged may be confirmed, and so read, without it too. */
+function toPresser({ list, wanted }: Waiting, to: Speaker, nodes: readonly Node[]): Outgoing {
+  if (wanted.to === 'list') return { ...ofList(list, to, nodes), urgency: 'deadline' };
+  const manner: Manner = { kind: authority[wanted.command.type].signed ? 'metadata' : 'dates', urgency: 'deadline' };
+  return answer(to, wanted.embargo, manner, titled(wanted.embargo, nodes));
+}
+
+/** To whoever gave the order, where they did: what it waits for. `people` and `accounts` may confirm it. */
+export function waitsNodes(waiting: Waiting, people: readonly PersonId[], accounts: readonly PersonId[], now: Instant): Node[] {
+  const { id, from, list, wanted, until } = waiting;
+  const platform = platformTitles[platformOf(from)];
+  const others = people.length === 0 ? [] : [names(people.map((person) => nameOf(list, person)))];
+  const own =
+    accounts.length === 0 ? [] : [`you on ${[...new Set(accounts.map((each) => platformTitles[platformOf(each)]))].join(' or ')}`];
+  return [
+    line(
+      `The server that you speak from on ${platform} could speak in your name, so this waits for a second press: to `,
+      ...wantedText(wanted, list),
+      '.',
+    ),
+    line(`Asked to confirm it: ${[...own, ...others].join('; ')}. Nothing is done before. It waits until `, ...counted(until, now), '.'),
+    actions({ label: 'Take it back', words: `refuse ${id}` }),
+  ];
+}
+
+/** To whoever gave an order that nobody could be asked about. */
+export function aloneNodes(from: PersonId): Node[] {
+  return [
+    line(
+      `This is done on your word alone, though the server that you speak from on ${platformTitles[platformOf(from)]} could speak in your name: there is nobody else who could have confirmed it, and no other account of yours.`,
+    ),
+    line('Link an account on another platform (', code('link'), '), or have a second coordinator, and the next one is asked for.'),
+  ];
+}
+
+/** To whoever has more orders waiting than anybody needs. */
+export function tooManyNodes(most: number): Node[] {
+  return [
+    line(`${most} orders of yours wait to be confirmed, and nobody is asked about more. This one was not taken. Take one back first.`),
+  ];
+}
+
+export const unknownOrder: readonly Node[] = [
+  line('Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'),
+];
+
+/** To whose own word the order is, and who would confirm it from where they could be spoken for again. */
+export const ownOrder: readonly Node[] = [
+  line(
+    'This is your own order, and from here it is no more than said twice. Another person confirms it, or you, from an account on another platform that has been linked with this one for a day.',
+  ),
+];
+
+/** What became of an order: to who pressed, and to who gave it. `words` null: they may not hear any more what it was. */
+export type Became = 'done' | 'refused' | 'withdrawn' | 'late' | 'overtaken';
+
+/** To who pressed. `name`: who gave the order; null: they themselves. */
+export function pressedNodes(became: Became, name: string | null, until: Instant): Node[] {
+  const told = name === null ? '' : ` ${name} is told.`;
+  switch (became) {
+    case 'done':
+      return [
+        line(name === null ? 'Confirmed: it is done.' : `Confirmed: it is done as ${name} asked. That you confirmed it is on record.`),
+      ];
+    case 'refused':
+      return [
+        line(`Refused: nothing is done.${told}`),
+        ...(name === null
+          ? []
+          : [
+              line(
+                `If it was not ${name}, somebody speaks in their name: tell the other coordinators, and take that account off the list.`,
+              ),
+            ]),
+      ];
+    case 'withdrawn':
+      return [line('Taken back: nothing is done.')];
+    case 'late':
+      return [line('Too late: it waited until ', instant(until), `, and nothing was done.${told}`)];
+    case 'overtaken':
+      return [line(`Nothing was done: it is not possible any more.${name === null ? '' : ` ${name} is told why.`}`)];
+    default:
+      return became satisfies never;
+  }
+}
+
+/** To who gave the order. `who` pressed. */
+export function askedNodes(became: Exclude<Became, 'withdrawn'>, who: string, words: readonly Inline[] | null): Node[] {
+  const what: readonly Inline[] = words === null ? [' something'] : [' to ', ...words];
+  switch (became) {
+    case 'done':
+      return [line('You had asked', ...what, `. ${who} confirmed it: it is done.`)];
+    case 'refused':
+      return [line('You had asked', ...what, `. ${who} refused: nothing is done.`)];
+    case 'late':
+      return [line('You had asked', ...what, `. ${who} pressed only when it was too late: nothing was done. Say it again.`)];
+    case 'overtaken':
+      return [line('You had asked', ...what, `. ${who} confirmed it, but by now it is refused, and nothing was done:`)];
+    default:
+      return became satisfies never;
+  }
+}
