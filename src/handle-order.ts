@@ -4,7 +4,7 @@ import type { Intent } from './chat/intent.ts';
 import type { Node } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { refusalMessage } from './chat/refusals.ts';
-import { askedNodes, type Became, ownOrder, pressedNodes, unknownOrder, wantedText } from './chat/second.ts';
+import { askedNodes, type Became, ownOrder, pressedNodes, signFirst, unknownOrder, wantedText } from './chat/second.ts';
 import { lockEmbargo } from './db/embargoes.ts';
 import { personOf, settledIds } from './db/identities.ts';
 import { lockList } from './db/lists.ts';
@@ -38,6 +38,7 @@ export async function pressOrder(turn: Turn, { press, id }: Extract<Intent, { to
   if (pending.expiresAt <= hearing.now) return done(turn, order, 'late');
   if (press === 'refuse') return done(turn, order, 'refused');
   if (standing === 'own-word') return answered(turn, ownOrder, 'own-order');
+  if (standing === 'must-sign') return answered(turn, signFirst(order.embargo, id), 'must-sign');
   await dropPending(turn.tx, id);
   const refusal = await runAnew(turn, order, outside);
   return done(turn, order, refusal === null ? 'done' : 'overtaken', refusal);
@@ -57,15 +58,18 @@ async function heldOrder({ tx }: Turn, id: string): Promise<Order | null> {
 }
 
 /** How the speaker stands to an order: may they confirm it, is it their own word again, or is it none of their business? */
-async function standingOf({ tx, engine, hearing }: Turn, { pending, kept, list, embargo }: Order): Promise<'second' | 'own-word' | 'none'> {
+async function standingOf(
+  { tx, engine, hearing }: Turn,
+  { pending, kept, list, embargo }: Order,
+): Promise<'second' | 'own-word' | 'must-sign' | 'none'> {
   const { heard, from, now } = hearing;
   const { order } = kept;
   const ordered = order.to === 'list' ? orderedOf(order) : embargo === null ? null : orderedOf({ ...order, embargo });
   if (ordered === null) return 'none';
   const member = memberOf(list, heard.by);
-  const may = member !== null && mayConfirm(ordered, list, member);
-  if (!voicesOf(ordered, pending.by).includes(heard.by)) return may ? 'second' : 'none';
-  if (!may && pending.by !== heard.by) return 'none';
+  const may = member === null ? 'no' : mayConfirm(ordered, list, member);
+  if (!voicesOf(ordered, pending.by).includes(heard.by)) return may === 'yes' ? 'second' : may === 'no' ? 'none' : may;
+  if (may === 'no' && pending.by !== heard.by) return 'none';
   const settled = await settledIds(tx, [heard.by], now - settledMs);
   return settled.has(from) && !isForgeable(engine, from) ? 'second' : 'own-word';
 }

@@ -112,7 +112,7 @@ export type Pressers = {
 /** Everybody who could confirm an order now: whoever can be reached on no platform that speaks here is not counted on. */
 async function pressersOf(tx: Db, engine: Engine, ordered: Ordered, list: List, by: PersonId, now: Instant): Promise<Pressers> {
   const voices = voicesOf(ordered, by);
-  const others = membersOf(list).filter((member) => !voices.includes(member.person) && mayConfirm(ordered, list, member));
+  const others = membersOf(list).filter((member) => !voices.includes(member.person) && mayConfirm(ordered, list, member) !== 'no');
   const ways = await waysTo(tx, [...voices, ...others.map(({ person }) => person)]);
   const open = ways.filter(({ id, open: speaks }) => speaks && engine.platforms[platformOf(id)] !== undefined);
   const settled = await settledIds(tx, voices, now - settledMs);

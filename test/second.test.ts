@@ -74,12 +74,12 @@ describe('what is risky about an order to an embargo', () => {
     const facts = (forged: boolean) => decide(agreedEmbargo(), { type: 'disclose' }, context(ada, { now: date, forgeable: forged }));
     expect(facts(true)).toEqual([{ type: 'disclosure-pressed', forgeable: true }]);
     expect(facts(false)).toEqual([{ type: 'disclosure-pressed' }]);
-    const after = (forged: boolean) => {
+    const pressed = (forged: boolean) => {
       const made = facts(forged);
       return isRefused(made) ? null : made.reduce((state, fact) => evolve(state, { fact, at: date, by: ada.person }), agreedEmbargo());
     };
-    expect(after(true)?.disclosing).toEqual({ by: ada.person, at: date, forgeable: true });
-    expect(after(false)?.disclosing).toEqual({ by: ada.person, at: date });
+    expect(pressed(true)?.disclosing).toEqual({ by: ada.person, at: date, forgeable: true });
+    expect(pressed(false)?.disclosing).toEqual({ by: ada.person, at: date });
   });
 
   test('a later date is, where one person agrees on it alone; an earlier one and a first one are not', () => {
@@ -168,7 +168,10 @@ describe('what is risky about an order to a list', () => {
 describe('who may confirm an order', () => {
   const everybody = [ada, grace, bob, dave, carol];
   const confirming = (command: EmbargoCommand, of: Embargo = embargo()) =>
-    everybody.filter((each) => mayConfirm({ to: 'embargo', embargo: of, command }, list, each)).map(({ name }) => name);
+    everybody.flatMap((each) => {
+      const may = mayConfirm({ to: 'embargo', embargo: of, command }, list, each);
+      return may === 'no' ? [] : [may === 'yes' ? each.name : `${each.name} ${may}`];
+    });
 
   test('is who may give it, and has not declined to hear of it', () => {
     const end = { type: 'end', reason: 'public', because: null } as const;
@@ -176,13 +179,19 @@ describe('who may confirm an order', () => {
     expect(confirming(end, embargo({ consents: {} }))).toEqual(['ada', 'grace']);
     expect(confirming(end, embargo({ consents: { [grace.person]: { state: 'declined', at: start } } }))).toEqual(['ada']);
     expect(confirming({ type: 'disclose' })).toEqual(['ada', 'grace', 'bob', 'carol']);
-    expect(confirming({ type: 'disclose' }, embargo({ consents: {} }))).toEqual([]);
     expect(confirming({ type: 'admit', person: dave.person })).toEqual(['ada', 'grace', 'bob']);
   });
 
+  test('is also who has first to acknowledge what is in force now', () => {
+    const lapsed = { ...agreedEmbargo(), agreed: { proposal: 1, revisions: 1 } };
+    const must = ['ada must-sign', 'grace must-sign', 'bob must-sign', 'carol must-sign'];
+    expect(confirming({ type: 'disclose' }, lapsed)).toEqual(must);
+    expect(confirming({ type: 'disclose' }, embargo({ consents: {} }))).toEqual(must);
+  });
+
   test('is on a list who may give it', () => {
-    expect(everybody.filter((each) => mayConfirm({ to: 'list', type: 'add-person' }, list, each))).toEqual([ada, grace]);
-    expect(mayConfirm({ to: 'list', type: 'add-person' }, list, member('mallory', 'coordinator'))).toBe(false);
+    expect(everybody.filter((each) => mayConfirm({ to: 'list', type: 'add-person' }, list, each) === 'yes')).toEqual([ada, grace]);
+    expect(mayConfirm({ to: 'list', type: 'add-person' }, list, member('mallory', 'coordinator'))).toBe('no');
   });
 
   test('is not whose own word it is, nor who pressed before from where they could be forged', () => {

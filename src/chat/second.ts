@@ -1,12 +1,11 @@
 // An order that waits for a second press: what it would do, who may confirm it, and what became of it, in words.
 import type { EmbargoCommand, ListCommand } from '../domain/commands.ts';
-import { authority } from '../domain/commands.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { type PersonId, platformOf } from '../domain/ids.ts';
 import { type List, nameOf } from '../domain/list.ts';
 import type { Instant } from '../domain/time.ts';
 import { platformTitles } from './accounts.ts';
-import { answer, type Manner, type Speaker, titled } from './address.ts';
+import { answer, type Speaker, titled } from './address.ts';
 import { actions, code, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList } from './queries.ts';
@@ -57,25 +56,23 @@ function ofTheList(what: ListCommand, list: List): string {
 /** To somebody else who may confirm it. */
 export function askPerson(waiting: Waiting, person: PersonId, now: Instant): Outgoing {
   const who = nameOf(waiting.list, waiting.by);
-  return toPresser(waiting, { person, room: null }, [
-    line(`${who} asked on ${platformTitles[platformOf(waiting.from)]} to `, ...wantedText(waiting.wanted, waiting.list), '.'),
-    line(`Confirm only if you know that it was ${who}: the server there could speak in their name. Ask them by another way.`),
-    ...pressNodes(waiting, now),
-  ]);
+  const doubt = `Confirm only if you know that it was ${who}: the server there could speak in their name. Ask them by another way.`;
+  return toPresser(waiting, { person, room: null }, (what) => [asks(waiting, who, what), line(doubt), ...pressNodes(waiting, now)]);
 }
 
 /** To an account, elsewhere, of one whose own word the order is. */
 export function askAccount(waiting: Waiting, person: PersonId, account: PersonId, now: Instant): Outgoing {
-  const who = person === waiting.by ? 'You' : nameOf(waiting.list, waiting.by);
-  return toPresser(waiting, { person, room: null, as: account }, [
-    line(`${who} asked on ${platformTitles[platformOf(waiting.from)]} to `, ...wantedText(waiting.wanted, waiting.list), '.'),
-    line(
-      person === waiting.by
-        ? 'If it was you, confirm it here. If it was not, refuse it, and tell the others: somebody speaks in your name there.'
-        : 'It adds to what was confirmed in your name there. Confirm it here only if that was you.',
-    ),
-    ...pressNodes(waiting, now),
-  ]);
+  const own = person === waiting.by;
+  const who = own ? 'You' : nameOf(waiting.list, waiting.by);
+  const doubt = own
+    ? 'If it was you, confirm it here. If it was not, refuse it, and tell the others: somebody speaks in your name there.'
+    : 'It adds to what was confirmed in your name there. Confirm it here only if that was you.';
+  const to = { person, room: null, as: account };
+  return toPresser(waiting, to, (what) => [asks(waiting, who, what), line(doubt), ...pressNodes(waiting, now)]);
+}
+
+function asks({ from }: Waiting, who: string, what: readonly Inline[]): Node {
+  return line(`${who} asked on ${platformTitles[platformOf(from)]} to `, ...what, '.');
 }
 
 function pressNodes({ id, until }: Waiting, now: Instant): Node[] {
@@ -85,11 +82,15 @@ function pressNodes({ id, until }: Waiting, now: Instant): Node[] {
   ];
 }
 
-/** What may be ordered without having acknowledged may be confirmed, and so read, without it too. */
-function toPresser({ list, wanted }: Waiting, to: Speaker, nodes: readonly Node[]): Outgoing {
+/** Dates may be read by all who have a need to know; who is to be let in, by those alone who have acknowledged. */
+function toPresser({ list, wanted }: Waiting, to: Speaker, nodesOf: (what: readonly Inline[]) => readonly Node[]): Outgoing {
+  const nodes = nodesOf(wantedText(wanted, list));
   if (wanted.to === 'list') return { ...ofList(list, to, nodes), urgency: 'deadline' };
-  const manner: Manner = { kind: authority[wanted.command.type].signed ? 'metadata' : 'dates', urgency: 'deadline' };
-  return answer(to, wanted.embargo, manner, titled(wanted.embargo, nodes));
+  const { embargo, command } = wanted;
+  if (command.type !== 'admit') return answer(to, embargo, { kind: 'dates', urgency: 'deadline' }, titled(embargo, nodes));
+  const message = answer(to, embargo, { kind: 'metadata', urgency: 'deadline' }, titled(embargo, nodes));
+  const less = titled(embargo, nodesOf([`let somebody into ${embargo.codename}`]));
+  return { ...message, body: { type: 'message', message: titled(embargo, nodes), less } };
 }
 
 /** To whoever gave the order, where they did: what it waits for. `people` and `accounts` may confirm it. */
@@ -130,6 +131,15 @@ export function tooManyNodes(most: number): Node[] {
 export const unknownOrder: readonly Node[] = [
   line('Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'),
 ];
+
+/** To who may confirm it once they have acknowledged the terms. */
+export function signFirst(embargo: Embargo | null, id: string): Node[] {
+  const read = embargo === null ? [] : [{ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' as const }];
+  return [
+    line('Acknowledge the terms of this embargo first, as they are now, and then confirm it: ', code(`confirm ${id}`), '.'),
+    actions(...read),
+  ];
+}
 
 /** To whose own word the order is, and who would confirm it from where they could be spoken for again. */
 export const ownOrder: readonly Node[] = [

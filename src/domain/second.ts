@@ -88,13 +88,20 @@ export function voicesOf(ordered: Ordered, by: PersonId): PersonId[] {
   return first === null || first.forgeable !== true || first.by === by ? [by] : [by, first.by];
 }
 
-/** Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it. That it is overtaken is seen when it is run. */
-export function mayConfirm(ordered: Ordered, list: List, member: Member): boolean {
-  if (ordered.to === 'list') return refuseOnList(list, ordered.type, { by: member.person, admin: false }) === null;
+/**
+ * Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it. must-sign: once they have acknowledged the
+ * terms; they are asked all the same, or moving the date, which lets everybody's consent lapse, would leave nobody to ask. That an order is
+ * overtaken is seen when it is run.
+ */
+export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' | 'must-sign' | 'no' {
+  if (ordered.to === 'list') return refuseOnList(list, ordered.type, { by: member.person, admin: false }) === null ? 'yes' : 'no';
   const { embargo, command } = ordered;
-  const refusal = refuseUnauthorised(embargo, command.type, { by: member, list });
-  if (refusal !== null && refusal.reason.code !== 'embargo-over') return false;
-  if (consentOf(embargo, member) === 'declined') return false;
-  if (command.type !== 'admit' || member.role === 'coordinator') return true;
-  return memberOf(list, command.person)?.distributor === member.distributor;
+  if (consentOf(embargo, member) === 'declined') return 'no';
+  const reason = refuseUnauthorised(embargo, command.type, { by: member, list })?.reason ?? null;
+  const mustSign = reason?.code === 'needs-consent' && reason.state !== 'none';
+  if (reason !== null && !mustSign && reason.code !== 'embargo-over') return 'no';
+  const theirs =
+    command.type !== 'admit' || member.role === 'coordinator' || memberOf(list, command.person)?.distributor === member.distributor;
+  if (!theirs) return 'no';
+  return mustSign ? 'must-sign' : 'yes';
 }
