@@ -58,7 +58,7 @@ export async function runEmbargo(
   const by = speakerOn(list, hearing);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const context = { ...contextOf(list, by, hearing.now), forgeable: couldBeForged(engine, hearing) };
+  const context = { ...contextOf(list, by, hearing.now), forgeable: await couldBeForged(tx, engine, hearing) };
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);

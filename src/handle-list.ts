@@ -52,7 +52,7 @@ export async function runList(
     return null;
   }
   if (before !== null) {
-    const risk = riskToList(before, decision, couldBeForged(engine, hearing) && (await hasRunning(tx, id)));
+    const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));
     const order = { to: 'list', list: before, here, what: command, risk } as const;
     if (await waitsForSecond(tx, engine, hearing, order)) return null;
   }

@@ -36,9 +36,16 @@ export type Kept = {
 // Each is a direct message to everybody who may confirm it: somebody who is spoken for must not fill their nights.
 const waitingMax = 10;
 
-/** Whether the speaker's platform could speak in their name, and nobody has confirmed yet that it was them. */
-export function couldBeForged(engine: Pick<Engine, 'forgeable'>, { from, confirmed }: Pick<Hearing, 'from' | 'confirmed'>): boolean {
-  return confirmed === undefined && isForgeable(engine, from);
+/**
+ * Whether somebody else could be behind the speaker's words, and nobody has confirmed yet that it was them: their platform's server, or who linked
+ * an account with theirs a moment ago from one that could be forged.
+ */
+export async function couldBeForged(tx: Db, engine: Pick<Engine, 'forgeable'>, hearing: Hearing): Promise<boolean> {
+  const { from, self, confirmed, now } = hearing;
+  if (confirmed !== undefined) return false;
+  if (isForgeable(engine, from)) return true;
+  if (from === self.person || ![self.person, ...self.ids].some((id) => isForgeable(engine, id))) return false;
+  return !(await settledIds(tx, [self.person], now - settledMs)).has(from);
 }
 
 /** Whether an account's platform could speak in its name. */
@@ -58,13 +65,13 @@ export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): 
  * told so: a list that cannot act would be worse. Called when everything else says yes, and before anything is written down.
  */
 export async function waitsForSecond(tx: Db, engine: Engine, hearing: Hearing, order: Order): Promise<boolean> {
-  if (order.risk === null || !couldBeForged(engine, hearing)) return false;
+  if (order.risk === null || !(await couldBeForged(tx, engine, hearing))) return false;
   const { now, heard, from, to } = hearing;
   const { people, accounts } = await pressersOf(tx, engine, orderedOf(order), order.list, heard.by, now);
   const told = (nodes: readonly Node[]) => say(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
   if (people.length === 0 && accounts.length === 0) {
     engine.log('second.nobody', { list: order.list.id, risk: order.risk });
-    await told(aloneNodes(from));
+    await told(aloneNodes());
     return false;
   }
   const kept = keptOf(order, heard);
@@ -75,7 +82,15 @@ export async function waitsForSecond(tx: Db, engine: Engine, hearing: Hearing, o
     return true;
   }
   const pending = same ?? freshPending(engine, order, hearing, kept);
-  const waiting: Waiting = { id: pending.id, list: order.list, wanted: order, by: heard.by, from, until: pending.expiresAt };
+  const waiting: Waiting = {
+    id: pending.id,
+    list: order.list,
+    wanted: order,
+    by: heard.by,
+    from,
+    fresh: !isForgeable(engine, from),
+    until: pending.expiresAt,
+  };
   await told(
     waitsNodes(
       waiting,

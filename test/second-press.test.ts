@@ -231,6 +231,29 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     });
   });
 
+  test('waits too where it comes from an account that was linked a moment ago, from one that could be forged', async () => {
+    const [seen] = await here.say('ada', 'link', null);
+    await here.say('eve@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
+    here.set(start + dayMs - 1);
+    const asked = await end('eve@slack');
+    expect(said(asked, 'eve@slack').join('\n')).toContain('This account has been linked with yours for less than a day');
+    expect(said(asked, 'grace').join('\n')).toContain('that account was linked with theirs less than a day ago');
+    expect(await ended()).toBe(null);
+    here.set(start + dayMs);
+    await end('eve@slack');
+    expect(await ended()).toBe('public');
+  });
+
+  test('is not helped by taking off the account that would be asked, but from there', async () => {
+    await linked('ada', 'ada@slack');
+    expect(said(await here.say('ada', 'unlink terminal:ada@slack', null), 'ada')).toEqual([
+      expect.stringContaining('Say that on the account itself'),
+    ]);
+    expect(said(await here.say('ada@slack', 'unlink terminal:ada@slack', null), 'ada@slack')).toEqual([
+      expect.stringContaining('linked with no other any more'),
+    ]);
+  });
+
   test('that comes from an account that nobody could forge is carried out at once', async () => {
     await linked('ada', 'ada@slack');
     await end('ada@slack');

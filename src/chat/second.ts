@@ -16,13 +16,14 @@ export type Wanted =
   | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
   | { readonly to: 'list'; readonly what: ListCommand };
 
-/** An order as it waits. `by` gave it from the account `from`. */
+/** An order as it waits. `by` gave it from the account `from`; `fresh`: which no server could forge, but which is theirs only since a moment ago. */
 export type Waiting = {
   readonly id: string;
   readonly list: List;
   readonly wanted: Wanted;
   readonly by: PersonId;
   readonly from: PersonId;
+  readonly fresh: boolean;
   readonly until: Instant;
 };
 
@@ -56,7 +57,8 @@ function ofTheList(what: ListCommand, list: List): string {
 /** To somebody else who may confirm it. */
 export function askPerson(waiting: Waiting, person: PersonId, now: Instant): Outgoing {
   const who = nameOf(waiting.list, waiting.by);
-  const doubt = `Confirm only if you know that it was ${who}: the server there could speak in their name. Ask them by another way.`;
+  const why = waiting.fresh ? 'that account was linked with theirs less than a day ago' : 'the server there could speak in their name';
+  const doubt = `Confirm only if you know that it was ${who}: ${why}. Ask them by another way.`;
   return toPresser(waiting, { person, room: null }, (what) => [asks(waiting, who, what), line(doubt), ...pressNodes(waiting, now)]);
 }
 
@@ -95,31 +97,36 @@ function toPresser({ list, wanted }: Waiting, to: Speaker, nodesOf: (what: reado
 
 /** To whoever gave the order, where they did: what it waits for. `people` and `accounts` may confirm it. */
 export function waitsNodes(waiting: Waiting, people: readonly PersonId[], accounts: readonly PersonId[], now: Instant): Node[] {
-  const { id, from, list, wanted, until } = waiting;
-  const platform = platformTitles[platformOf(from)];
+  const { id, from, fresh, list, wanted, until } = waiting;
+  const why = fresh
+    ? 'This account has been linked with yours for less than a day'
+    : `The server that you speak from on ${platformTitles[platformOf(from)]} could speak in your name`;
   const others = people.length === 0 ? [] : [names(people.map((person) => nameOf(list, person)))];
   const own =
     accounts.length === 0 ? [] : [`you on ${[...new Set(accounts.map((each) => platformTitles[platformOf(each)]))].join(' or ')}`];
   return [
-    line(
-      `The server that you speak from on ${platform} could speak in your name, so this waits for a second press: to `,
-      ...wantedText(wanted, list),
-      '.',
-    ),
+    line(`${why}, so this waits for a second press: to `, ...wantedText(wanted, list), '.'),
     line(`Asked to confirm it: ${[...own, ...others].join('; ')}. Nothing is done before. It waits until `, ...counted(until, now), '.'),
     actions({ label: 'Take it back', words: `refuse ${id}` }),
   ];
 }
 
 /** To whoever gave an order that nobody could be asked about. */
-export function aloneNodes(from: PersonId): Node[] {
+export function aloneNodes(): Node[] {
   return [
     line(
-      `This is done on your word alone, though the server that you speak from on ${platformTitles[platformOf(from)]} could speak in your name: there is nobody else who could have confirmed it, and no other account of yours.`,
+      'This is done on your word alone, though somebody else could speak in your name from there: there is nobody else who may confirm it, and no other account of yours.',
     ),
     line('Link an account on another platform (', code('link'), '), or have a second coordinator, and the next one is asked for.'),
   ];
 }
+
+/** To whoever would take an account that nobody could forge off themselves, from one that could be. */
+export const unlinkThere: readonly Node[] = [
+  line(
+    'Say that on the account itself, or have it closed there: from here somebody could say it in your name, and then nobody could ask you there any more.',
+  ),
+];
 
 /** To whoever has more orders waiting than anybody needs. */
 export function tooManyNodes(most: number): Node[] {
