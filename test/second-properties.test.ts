@@ -118,8 +118,9 @@ async function shared(here: World) {
 
 test('forged accounts of one person end, extend and share nothing', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+    fc.asyncProperty(fc.boolean(), fc.array(step, { minLength: 4, maxLength: 12 }), async (linked, steps) => {
       const here = await prepared();
+      if (linked) await link(here, accomplice);
       let before = await shared(here);
       for (const next of steps) {
         await taken(here, next);
