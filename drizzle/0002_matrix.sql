@@ -39,5 +39,17 @@ CREATE TABLE "matrix_records" (
 	CONSTRAINT "matrix_records_user_id_device_id_store_key_pk" PRIMARY KEY("user_id","device_id","store","key")
 );
 --> statement-breakpoint
+CREATE TABLE "pending_orders" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list_id" text NOT NULL,
+	"embargo_id" text,
+	"by" text NOT NULL,
+	"from" text NOT NULL,
+	"command" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE INDEX "matrix_choices_of_room" ON "matrix_choices" USING btree ("room","at");--> statement-breakpoint
-CREATE INDEX "matrix_choices_until" ON "matrix_choices" USING btree ("until");
+CREATE INDEX "matrix_choices_until" ON "matrix_choices" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "pending_orders_by" ON "pending_orders" USING btree ("by");

@@ -19,8 +19,10 @@ import { type List, type Member, membersOf } from './domain/list.ts';
 import { policyOf } from './domain/policy.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
+import { riskToEmbargo } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { couldBeForged, pinned, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant, speakerOn } from './hearing.ts';
 import { refreshHomes } from './home.ts';
 import { say } from './say.ts';
@@ -56,8 +58,12 @@ export async function runEmbargo(
   const by = speakerOn(list, hearing);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const decision = decide(before, command, contextOf(list, by, hearing.now));
+  const context = { ...contextOf(list, by, hearing.now), forgeable: await couldBeForged(tx, engine, hearing) };
+  const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
+  const risk = riskToEmbargo(before, decision, context);
+  if (await waitsForSecond(tx, engine, hearing, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
+    return null;
   await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
   return null;
 }
@@ -110,7 +116,8 @@ export type Change = {
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
 export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, hearing }: Change): Promise<void> {
-  const happened = facts.map((fact) => ({ fact, at: now, by }));
+  const confirmed = hearing?.confirmed;
+  const happened = facts.map((fact) => ({ fact: confirmed === undefined ? fact : { ...fact, confirmed }, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextLook(after, list, now));

@@ -2,6 +2,7 @@
 import { type Account, accountText } from './chat/accounts.ts';
 import type { Inline } from './chat/message.ts';
 import { codeNodes, confirmLinkNodes, linkedSayings, toldOfIdentity, unlinkedSayings } from './chat/people.ts';
+import { unlinkThere } from './chat/second.ts';
 import type { Db } from './db/client.ts';
 import { appendFacts, listStream } from './db/facts.ts';
 import {
@@ -24,6 +25,7 @@ import type { List, ListFact } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { isForgeable } from './handle-second.ts';
 import { refreshHomes } from './home.ts';
 import type { Outside } from './outside.ts';
 import { profileOf } from './profile.ts';
@@ -168,6 +170,11 @@ export async function unlink(turn: Turn, named: PersonId | null): Promise<Refusa
     named,
   );
   if (typeof id !== 'string') return id;
+  const listed = (await listsOfPerson(tx, person)).length > 0;
+  if (listed && id !== from && isForgeable(engine, from) && !isForgeable(engine, id)) {
+    await answered(turn, unlinkThere, 'unlink-there');
+    return null;
+  }
   await unlinkIdentity(tx, id);
   const { name } = (await reachOf(tx, id)).ids[0] ?? { name: null };
   const alias: Account = { id, name };

@@ -7,7 +7,7 @@ import type { Outgoing } from './chat/outgoing.ts';
 import { confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
-import { lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
+import { hasRunning, lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
 import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
@@ -19,8 +19,10 @@ import { evolveList, type List, type ListFact, membersOf, roomsOf } from './doma
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { becameFit, type Known, knownThere, teamNamed } from './domain/room.ts';
+import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { couldBeForged, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
 import { type Outside, roomNow } from './outside.ts';
@@ -49,8 +51,15 @@ export async function runList(
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
     return null;
   }
+  if (before !== null) {
+    const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));
+    const order = { to: 'list', list: before, here, what: command, risk } as const;
+    if (await waitsForSecond(tx, engine, hearing, order)) return null;
+  }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
-  await recordList(tx, engine, { before, facts: decision, by: to.person, to, now });
+  const { confirmed } = hearing;
+  const facts = confirmed === undefined ? decision : decision.map((fact) => ({ ...fact, confirmed }));
+  await recordList(tx, engine, { before, facts, by: to.person, to, now });
   return null;
 }
 

@@ -20,6 +20,7 @@ import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-em
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
 import { notice } from './handle-noticed.ts';
+import { pressOrder } from './handle-order.ts';
 import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
@@ -113,7 +114,7 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(turn, parsed);
-  if (command.says.to === 'self' && hearing.lists.length > 0) return opened(turn, formOf(parsed));
+  if ((command.says.to === 'self' || command.says.to === 'order') && hearing.lists.length > 0) return opened(turn, formOf(parsed));
   if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
   if (chosen.type === 'asked') {
@@ -166,6 +167,9 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       return runSelf(turn, intent.command, outside);
     case 'leak':
       return reportLeak(turn, parsed, intent);
+    case 'order':
+      await pressOrder(turn, intent, outside);
+      return null;
     case 'reopen-form': {
       const form = await unopenedForm(tx, intent.id, hearing.heard.by);
       await (form === null ? answered(turn, [line('That form is gone. Say the command again.')], 'no-form') : opened(turn, form));
@@ -251,6 +255,8 @@ function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
   return (
     (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
     intent.to === 'reopen-form' ||
+    // It may be the order of somebody named in ADMINS, who is on no list.
+    intent.to === 'order' ||
     intent.to === 'leak' ||
     (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
     // A room is put right before it becomes a list's; who may say so is asked there.

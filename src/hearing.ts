@@ -7,6 +7,7 @@ import type { Db } from './db/client.ts';
 import { type Listed, listedEmbargoes } from './db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from './db/identities.ts';
 import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from './db/lists.ts';
+import type { Confirmed } from './domain/facts.ts';
 import { type PersonId, personId } from './domain/ids.ts';
 import { coordinatorsOf, type List, type Member } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
@@ -25,6 +26,8 @@ export type Hearing = {
   readonly people: Readonly<Record<PersonId, PersonId>>;
   readonly to: Speaker;
   readonly now: Instant;
+  /** What they had said before is carried out, because somebody confirmed it. */
+  readonly confirmed?: Confirmed;
   /** The list whose room it was said in; null in a direct message, or in a room of no list. */
   readonly here: List | null;
   /** The speaker's lists that the words can be about: the room's, or in a direct message all of theirs. */
@@ -86,7 +89,7 @@ function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'pe
   if (parsed.type !== 'intent') return 'nothing';
   const { intent } = parsed;
   if (intent.to === 'self') return intent.command.type === 'link' || intent.command.type === 'unlink' ? 'people' : 'nothing';
-  return intent.to === 'list' || intent.to === 'leak' ? 'list' : 'nothing';
+  return intent.to === 'list' || intent.to === 'leak' || intent.to === 'order' ? 'list' : 'nothing';
 }
 
 /** Every id in somebody's words. */

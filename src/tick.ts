@@ -7,6 +7,7 @@ import { forgetHomes } from './db/homes.ts';
 import { forgetHeard } from './db/inbox.ts';
 import { shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
+import { forgetPending } from './db/pending.ts';
 import type { EmbargoId } from './domain/ids.ts';
 import { membersOf } from './domain/list.ts';
 import { nextLook, remind } from './domain/reminders.ts';
@@ -52,6 +53,7 @@ export async function tidy({ db, now }: Engine): Promise<void> {
   await forgetHeard(db, now());
   await forgetSent(db, now());
   await forgetHomes(db, now());
+  await forgetPending(db, now());
 }
 
 async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {

@@ -1,9 +1,11 @@
 // Somebody's accounts, shown: never only by a name, which may be chosen to look like another's.
-import { type PersonId, platformOf, workspaceOf } from '../domain/ids.ts';
+import { type PersonId, type PlatformName, platformOf, workspaceOf } from '../domain/ids.ts';
 import { type Action, actions, code, type Inline, type Node, someone } from './message.ts';
 
 /** An id with what its platform calls it. */
 export type Account = { readonly id: PersonId; readonly name: string | null };
+
+export const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
 
 /** An id for one reader: as their platform shows people where it is at home there, else its name and the id itself. */
 export function accountText({ id, name }: Account, reader: PersonId): Inline[] {

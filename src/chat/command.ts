@@ -12,6 +12,8 @@ export type Says =
   | { readonly to: 'create' }
   /** Also by people who are on no list. */
   | { readonly to: 'leak' }
+  /** To somebody's order that waits for a second press. */
+  | { readonly to: 'order' }
   /** What somebody says of themselves: on a list (`member`), or wherever they are. */
   | { readonly to: 'self'; readonly by: 'member' | 'anybody' }
   /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
@@ -78,6 +80,8 @@ export function whoMay({ says }: Command): string {
       return 'coordinators';
     case 'leak':
       return 'members, and everybody where a list has a room';
+    case 'order':
+      return 'who may say what was asked';
     case 'self':
     case 'ask':
       return { know: 'who has a need to know', member: 'members', anybody: 'everybody' }[says.by];

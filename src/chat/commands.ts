@@ -3,6 +3,7 @@ import { ask, type Command, command, define } from './command.ts';
 import { dateCommands, embargoCommands } from './embargo-commands.ts';
 import { endingCommands } from './ending-commands.ts';
 import { listCommands } from './list-commands.ts';
+import { orderCommands } from './order-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { may, needs, text } from './shared-args.ts';
@@ -71,4 +72,5 @@ export const commands: readonly Command[] = [
   ...endingCommands,
   ...listCommands,
   ...peopleCommands,
+  ...orderCommands,
 ];

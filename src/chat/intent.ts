@@ -73,5 +73,7 @@ export type Intent =
   | { readonly to: 'confirm'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
   | { readonly to: 'self'; readonly command: SelfCommand }
   | { readonly to: 'reopen-form'; readonly id: string }
+  /** A press on an order that waits for one. */
+  | { readonly to: 'order'; readonly press: 'confirm' | 'refuse'; readonly id: string }
   /** Of the embargo that is named, or of none that the speaker knows. */
   | ({ readonly to: 'leak' } & Leak);

@@ -1,13 +1,22 @@
 // Each fact in a few words, for the timeline. Never a title; people's words apart, because those are details.
 import { outcomes } from '../domain/checklist.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
+import { platformOf } from '../domain/ids.ts';
 import { type List, nameOf } from '../domain/list.ts';
 import type { Instant } from '../domain/time.ts';
+import { platformTitles } from './accounts.ts';
 import { formatUtc } from './instant.ts';
 import { personLabel, publishedTitle, voterName } from './scene.ts';
 
 /** What happened, without anybody's words; null for what only the bot itself needs to remember. */
 export function timelineText(fact: EmbargoFact, list: List): string | null {
+  const { confirmed } = fact;
+  const text = textOf(fact, list);
+  if (text === null || confirmed === undefined) return text;
+  return `${text} (confirmed by ${nameOf(list, confirmed.person)} on ${platformTitles[platformOf(confirmed.account)]})`;
+}
+
+function textOf(fact: EmbargoFact, list: List): string | null {
   switch (fact.type) {
     case 'embargo-created':
       return 'opened the embargo';

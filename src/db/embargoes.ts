@@ -82,6 +82,11 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
   }));
 }
 
+/** Whether a list has an embargo that has not ended. */
+export async function hasRunning(db: Db, list: ListId): Promise<boolean> {
+  return (await db.$count(embargoes, and(eq(embargoes.list, list), isNull(embargoes.endedAt)))) > 0;
+}
+
 /** The running embargoes of a list, locked, for the edits of their cards. */
 export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   const running = and(eq(embargoes.list, list), isNull(embargoes.endedAt));

@@ -73,11 +73,23 @@ export async function whoSpeaks(db: Db, id: PersonId): Promise<PersonId | null> 
 
 /** From now on `alias`, and whoever was known by it, is `person`. */
 export async function linkIdentity(tx: Db, alias: PersonId, person: PersonId, now: Instant): Promise<void> {
-  await tx.update(identities).set({ person }).where(eq(identities.person, alias));
-  await tx.insert(identities).values({ alias, person, since: now }).onConflictDoUpdate({ target: identities.alias, set: { person } });
+  const theirs = { person, since: now };
+  await tx.update(identities).set(theirs).where(eq(identities.person, alias));
+  await tx
+    .insert(identities)
+    .values({ alias, ...theirs })
+    .onConflictDoUpdate({ target: identities.alias, set: theirs });
   // What the person had chosen counts; what was chosen for the other id is forgotten.
   await tx.delete(preferences).where(eq(preferences.person, alias));
   await openIdentity(tx, alias);
+}
+
+/** The ids that have stood for these people since an instant or longer: those by which lists know them, and what was linked by then. */
+export async function settledIds(db: Db, people: readonly PersonId[], by: Instant): Promise<ReadonlySet<PersonId>> {
+  if (people.length === 0) return new Set();
+  const linked = and(inArray(identities.person, [...people]), lte(identities.since, by));
+  const rows = await db.select({ alias: identities.alias }).from(identities).where(linked);
+  return new Set([...people, ...rows.map(({ alias }) => alias)]);
 }
 
 /** The id stands for nobody else any more, and no code that it was given makes another one of them. */

@@ -257,6 +257,23 @@ export const linkCodes = pgTable('link_codes', {
   expiresAt: instant('expires_at').notNull(),
 });
 
+/** Orders that are carried out once somebody else, or their speaker from elsewhere, confirms them. What is in `command` is the bot's own. */
+export const pendingOrders = pgTable(
+  'pending_orders',
+  {
+    id: text('id').primaryKey(),
+    list: listRef(),
+    embargo: text('embargo_id').$type<EmbargoId>(),
+    by: text('by').$type<PersonId>().notNull(),
+    /** The account that it was given from. */
+    from: text('from').$type<PersonId>().notNull(),
+    command: sealedJson<unknown>('command', 'pending_orders.command').notNull(),
+    askedAt: instant('asked_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('pending_orders_by').on(table.by)],
+);
+
 /** What a platform told of one of somebody's ids. */
 export const profiles = pgTable('profiles', {
   person: text('person').$type<PersonId>().primaryKey(),

@@ -6,7 +6,12 @@ import type { DistributorId, EmbargoId, ListId, PersonId } from './ids.ts';
 import type { ClockKey } from './policy.ts';
 import type { Instant } from './time.ts';
 
-export type EmbargoFact =
+/** Who confirmed the order that made something happen, and from which account of theirs, where an order was confirmed. */
+export type Confirmed = { readonly person: PersonId; readonly account: PersonId };
+
+export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
+
+type Happening =
   | {
       readonly type: 'embargo-created';
       readonly embargo: EmbargoId;
@@ -62,7 +67,7 @@ export type EmbargoFact =
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'world-changed'; readonly what: WorldKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
-  | { readonly type: 'disclosure-pressed' }
+  | { readonly type: 'disclosure-pressed'; readonly forgeable?: true }
   | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
   | { readonly type: 'published'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly link: string }
   | {

@@ -1,5 +1,6 @@
 // A disclosure list: its rooms, distributors and people.
 import type { RoomAudit } from './audience.ts';
+import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import type { PolicyKey } from './policy.ts';
 import type { Instant } from './time.ts';
@@ -39,7 +40,9 @@ export type List = {
   readonly members: Readonly<Record<PersonId, Member>>;
 };
 
-export type ListFact =
+export type ListFact = Happening & { readonly confirmed?: Confirmed };
+
+type Happening =
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
   /** By the bot, at a coordinator's word. */

@@ -253,6 +253,7 @@ export async function world(
     also?: RecordingPlatform;
     at?: Instant;
     seed?: number;
+    forgeable?: Engine['forgeable'];
   } = {},
 ): Promise<World> {
   const { beside } = options;
@@ -267,6 +268,7 @@ export async function world(
     db: database.db,
     platforms: { terminal: platform, ...(options.also === undefined ? {} : { [options.also.name]: options.also }) },
     admins: new Set([person('ada')]),
+    ...(options.forgeable === undefined ? {} : { forgeable: options.forgeable }),
     now: () => clock,
     random: seeded(name),
     newId: () => {

@@ -1,0 +1,48 @@
+// Orders that wait for a second press.
+import { and, eq, gt, lte } from 'drizzle-orm';
+import type { ListId, PersonId } from '../domain/ids.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { pendingOrders } from './schema.ts';
+
+/** `command`: what is needed to run it again, as whoever kept it put it together. */
+export type Pending = typeof pendingOrders.$inferSelect;
+
+/** Keeps an order until it is confirmed. The caller holds the lock of its list. */
+export async function keepPending(tx: Db, pending: Pending): Promise<void> {
+  await tx.insert(pendingOrders).values(pending);
+}
+
+/** Which list an order is about; null when there is none. */
+export async function listOfPending(db: Db, id: string): Promise<ListId | null> {
+  const [row] = await db.select({ list: pendingOrders.list }).from(pendingOrders).where(eq(pendingOrders.id, id));
+  return row?.list ?? null;
+}
+
+/** An order that waits, or waited, and that nobody else confirms or refuses until the transaction ends; null when there is none. */
+export async function lockPending(tx: Db, id: string): Promise<Pending | null> {
+  const [row] = await tx.select().from(pendingOrders).where(eq(pendingOrders.id, id)).for('update');
+  return row ?? null;
+}
+
+/** What of somebody's orders still waits at `now`. */
+export async function pendingOf(tx: Db, by: PersonId, now: Instant): Promise<Pending[]> {
+  return tx
+    .select()
+    .from(pendingOrders)
+    .where(and(eq(pendingOrders.by, by), gt(pendingOrders.expiresAt, now)))
+    .orderBy(pendingOrders.askedAt, pendingOrders.id);
+}
+
+/** It is carried out, refused, or out of date. */
+export async function dropPending(tx: Db, id: string): Promise<void> {
+  await tx.delete(pendingOrders).where(eq(pendingOrders.id, id));
+}
+
+/** For so long after its hour somebody who presses late is told what became of it, and so is who asked. */
+const toldForMs = dayMs;
+
+/** Forgets what nobody confirmed in time. */
+export async function forgetPending(db: Db, now: Instant): Promise<void> {
+  await db.delete(pendingOrders).where(lte(pendingOrders.expiresAt, now - toldForMs));
+}
