@@ -12,7 +12,8 @@ import { evolveList, type List, type ListFact } from '../src/domain/list.ts';
 import { dayMs, hourMs } from '../src/domain/time.ts';
 import { handleAll } from '../src/inward.ts';
 import { tidy } from '../src/tick.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, person, room, type Seen, start, type World, world } from './setup/world.ts';
 
 const oci = 'oci' as ListId;
