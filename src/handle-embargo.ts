@@ -22,7 +22,7 @@ import { nextLook } from './domain/reminders.ts';
 import { riskToEmbargo } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import { couldBeForged, pinned, waitsForSecond } from './handle-second.ts';
+import { pinned, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant, speakerOn } from './hearing.ts';
 import { refreshHomes } from './home.ts';
 import { say } from './say.ts';
@@ -58,7 +58,7 @@ export async function runEmbargo(
   const by = speakerOn(list, hearing);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const context = { ...contextOf(list, by, hearing.now), forgeable: await couldBeForged(tx, engine, hearing) };
+  const context = contextOf(list, by, hearing.now);
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);

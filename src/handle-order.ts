@@ -15,7 +15,7 @@ import type { Embargo } from './domain/embargo.ts';
 import { type List, nameOf } from './domain/list.ts';
 import type { Refusal } from './domain/refusal.ts';
 import { refuse } from './domain/refusal.ts';
-import { mayConfirm, settledMs, voicesOf } from './domain/second.ts';
+import { mayConfirm, settledMs } from './domain/second.ts';
 import { runEmbargo } from './handle-embargo.ts';
 import { runList } from './handle-list.ts';
 import { isForgeable, type Kept, orderedOf } from './handle-second.ts';
@@ -69,7 +69,7 @@ async function standingOf(
   if (ordered === null) return 'none';
   const member = memberOf(list, heard.by);
   const may = member === null ? 'no' : mayConfirm(ordered, list, member);
-  if (!voicesOf(ordered, pending.by).includes(heard.by)) return may === 'yes' ? 'second' : may === 'no' ? 'none' : may;
+  if (pending.by !== heard.by) return may === 'yes' ? 'second' : may === 'no' ? 'none' : may;
   if (may === 'no' && pending.by !== heard.by) return 'none';
   const settled = await settledIds(tx, [heard.by], now - settledMs);
   return settled.has(from) && !isForgeable(engine, from) ? 'second' : 'own-word';

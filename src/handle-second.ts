@@ -13,7 +13,7 @@ import type { Embargo } from './domain/embargo.ts';
 import type { EmbargoFact } from './domain/facts.ts';
 import { type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { type List, membersOf } from './domain/list.ts';
-import { forgeable, mayConfirm, type Ordered, type Risk, settledMs, voicesOf, waitsMs } from './domain/second.ts';
+import { forgeable, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from './domain/second.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import type { Hearing } from './hearing.ts';
@@ -120,21 +120,20 @@ export function orderedOf(
 
 export type Pressers = {
   readonly people: readonly PersonId[];
-  /** Accounts of those whose own word the order is, on platforms that could not speak in their name. */
+  /** Accounts of whoever gave the order, on platforms that could not speak in their name. */
   readonly accounts: readonly { readonly person: PersonId; readonly account: PersonId }[];
 };
 
 /** Everybody who could confirm an order now: whoever can be reached on no platform that speaks here is not counted on. */
 async function pressersOf(tx: Db, engine: Engine, ordered: Ordered, list: List, by: PersonId, now: Instant): Promise<Pressers> {
-  const voices = voicesOf(ordered, by);
-  const others = membersOf(list).filter((member) => !voices.includes(member.person) && mayConfirm(ordered, list, member) !== 'no');
-  const ways = await waysTo(tx, [...voices, ...others.map(({ person }) => person)]);
+  const others = membersOf(list).filter((member) => member.person !== by && mayConfirm(ordered, list, member) !== 'no');
+  const ways = await waysTo(tx, [by, ...others.map(({ person }) => person)]);
   const open = ways.filter(({ id, open: speaks }) => speaks && engine.platforms[platformOf(id)] !== undefined);
-  const settled = await settledIds(tx, voices, now - settledMs);
+  const settled = await settledIds(tx, [by], now - settledMs);
   return {
     people: others.map(({ person }) => person).filter((person) => open.some((way) => way.person === person)),
     accounts: open
-      .filter(({ person, id }) => voices.includes(person) && settled.has(id) && !isForgeable(engine, id))
+      .filter(({ person, id }) => person === by && settled.has(id) && !isForgeable(engine, id))
       .map(({ person, id }) => ({ person, account: id })),
   };
 }

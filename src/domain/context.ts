@@ -3,11 +3,9 @@ import type { DaysOff } from './dates.ts';
 import type { List, Member } from './list.ts';
 import type { Instant } from './time.ts';
 
-/** `forgeable`: the speaker's platform could speak in their name. */
 export type Context = {
   readonly now: Instant;
   readonly by: Member;
   readonly list: List;
   readonly daysOff: DaysOff;
-  readonly forgeable?: boolean;
 };

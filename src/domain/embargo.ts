@@ -105,8 +105,7 @@ export type Embargo = {
   /** When the coordinators' decision about what was reported of the world is due; null when none is open. */
   readonly decisionDue: Instant | null;
   /** The first of the two presses that disclose. */
-  /** `forgeable`: it was pressed from an account that its platform's server could speak in the name of. */
-  readonly disclosing: { readonly by: PersonId; readonly at: Instant; readonly forgeable?: true } | null;
+  readonly disclosing: { readonly by: PersonId; readonly at: Instant } | null;
   readonly ended: Ending | null;
   /** By clock; for packages by clock and distributor (`packages:seven`). */
   readonly published: Readonly<Record<string, Published>>;

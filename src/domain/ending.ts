@@ -8,14 +8,13 @@ import type { ClockKey } from './policy.ts';
 import { type Decision, refuse } from './refusal.ts';
 
 /** One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. */
-export function disclose(embargo: Embargo, { by, list, now, forgeable = false }: Context): Decision<EmbargoFact> {
+export function disclose(embargo: Embargo, { by, list, now }: Context): Decision<EmbargoFact> {
   const date = agreedDate(embargo);
   if (date === null) return refuse({ code: 'no-date-agreed' });
   if (now < date.at) return refuse({ code: 'too-early', date: date.at });
   const first = embargo.disclosing === null ? null : memberOf(list, embargo.disclosing.by);
   // A first press by somebody who could not press any more is void: they left the list, became a reviewer, or declined since.
-  if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed')
-    return [{ type: 'disclosure-pressed', ...(forgeable ? { forgeable } : {}) }];
+  if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed') return [{ type: 'disclosure-pressed' }];
   if (first.person === by.person) return refuse({ code: 'needs-another-person' });
   if (first.role !== 'coordinator' && by.role !== 'coordinator') return refuse({ code: 'needs-a-coordinator-too' });
   return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: null }];

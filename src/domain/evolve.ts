@@ -104,7 +104,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'embargo-held':
       return { ...embargo, world: {}, decisionDue: null };
     case 'disclosure-pressed':
-      return { ...embargo, disclosing: { by: person(happened), at, ...(fact.forgeable === true ? { forgeable: true } : {}) } };
+      return { ...embargo, disclosing: { by: person(happened), at } };
     case 'embargo-ended': {
       const { reason, by, because } = fact;
       return { ...embargo, ended: { at, reason, by, because }, decisionDue: null, disclosing: null, snoozes: {} };

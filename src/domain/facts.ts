@@ -67,7 +67,7 @@ type Happening =
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'world-changed'; readonly what: WorldKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
-  | { readonly type: 'disclosure-pressed'; readonly forgeable?: true }
+  | { readonly type: 'disclosure-pressed' }
   | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
   | { readonly type: 'published'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly link: string }
   | {

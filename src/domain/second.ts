@@ -7,7 +7,7 @@ import { refuseOnList } from './decide-list.ts';
 import { agreedDate, type Embargo } from './embargo.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import type { PersonId, PlatformName } from './ids.ts';
+import type { PlatformName } from './ids.ts';
 import type { List, ListFact, Member } from './list.ts';
 import { policyOf } from './policy.ts';
 import { dayMs, hourMs } from './time.ts';
@@ -33,16 +33,15 @@ export const waitsMs = hourMs;
  */
 export const settledMs = dayMs;
 
-/** ending, disclosing, extending, adding: what the list cannot take back. removing: a coordinator, who then could not be asked about any of it. */
-export type Risk = 'ending' | 'disclosing' | 'extending' | 'adding' | 'removing';
+/** ending, extending, adding: what the list cannot take back; disclosing has two people anyway. removing: a coordinator, who then could not be asked about any of it. */
+export type Risk = 'ending' | 'extending' | 'adding' | 'removing';
 
 /** What is risky about what an order would make of an embargo; null: nothing. */
 export function riskToEmbargo(before: Embargo, facts: readonly EmbargoFact[], context: Context): Risk | null {
   for (const fact of facts) {
     if (fact.type === 'person-admitted') return 'adding';
-    // Two people disclose; a first press that could be forged is worth as much as none.
-    if (fact.type === 'embargo-ended' && fact.reason === 'disclosed' && before.disclosing?.forgeable !== true) return null;
-    if (fact.type === 'embargo-ended') return fact.reason === 'disclosed' ? 'disclosing' : 'ending';
+    // Two people disclose: the second of them is the second press.
+    if (fact.type === 'embargo-ended') return fact.reason === 'disclosed' ? null : 'ending';
     if (fact.type === 'date-agreed' && extendsAlone(before, facts, fact.number, context)) return 'extending';
   }
   return null;
@@ -81,12 +80,6 @@ function riskOfRole(known: Member | undefined, { role, distributor }: Omit<Membe
 export type Ordered =
   | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
   | { readonly to: 'list'; readonly type: ListCommand['type'] };
-
-/** Those whose own word the order is: who gave it, and who pressed before them. A press of theirs counts from elsewhere alone. */
-export function voicesOf(ordered: Ordered, by: PersonId): PersonId[] {
-  const first = ordered.to === 'embargo' && ordered.command.type === 'disclose' ? ordered.embargo.disclosing : null;
-  return first === null || first.forgeable !== true || first.by === by ? [by] : [by, first.by];
-}
 
 /**
  * Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it. must-sign: once they have acknowledged the
