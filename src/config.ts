@@ -18,7 +18,10 @@ export const settings = {
     doc: 'The key that seals what is secret in the database, as `id:base64`; several, comma-separated: the first seals, all open. `npm run embargo -- key new` makes one. Needed with DATABASE_URL; without it the embedded database makes its own.',
     example: 'k1:…',
   },
-  SLACK_BOT_TOKEN: { doc: 'The bot token (xoxb-…). With it the bot speaks on Slack, without it in the terminal.', example: 'xoxb-…' },
+  SLACK_BOT_TOKEN: {
+    doc: 'The bot token (xoxb-…). With it the bot speaks on Slack; without it or Matrix, in the terminal.',
+    example: 'xoxb-…',
+  },
   SLACK_CLIENT_ID: {
     doc: 'The client id of the app, when several workspaces are to install it: they do at /slack/install on PORT. Instead of SLACK_BOT_TOKEN.',
     example: '',
@@ -31,9 +34,26 @@ export const settings = {
     example: 'xoxe.xoxp-…',
   },
   SLACK_COMMAND: { doc: 'The slash command, if /embargo is taken. Default: /embargo.', example: '/embargo' },
+  MATRIX_HOMESERVER: {
+    doc: 'The address of the homeserver where the bot has an account. With it the bot speaks on Matrix, beside Slack or alone.',
+    example: 'https://matrix.example.org',
+  },
+  MATRIX_USER: { doc: "The bot's own account there, an ordinary one and its alone.", example: '@embargo:example.org' },
+  MATRIX_PASSWORD: {
+    doc: 'Its password: the bot logs in by itself, makes its identity, and gets a new device where its keys were lost.',
+    example: '',
+  },
+  MATRIX_ACCESS_TOKEN: {
+    doc: 'Instead of a password: a token of a device of its own, never one copied from a client (`mas-cli manage issue-compatibility-token`, where an authentication service gives them out).',
+    example: '',
+  },
+  MATRIX_RECOVERY_KEY: {
+    doc: "The recovery key of the bot's identity, where its database was lost. `npm run embargo -- matrix recovery-key` shows a new one, once.",
+    example: '',
+  },
   PORT: { doc: 'Where to listen for Slack over HTTP. Default: 3000.', example: '3000' },
   LOG_LEVEL: {
-    doc: 'info or silent. Logs hold ids and codes, never a text. Default: info on Slack, silent in the terminal.',
+    doc: 'info or silent. Logs hold ids and codes, never a text. Default: info on Slack and Matrix, silent in the terminal.',
     example: 'info',
   },
 } as const satisfies Record<string, { doc: string; example: string }>;
@@ -53,12 +73,23 @@ export type SlackConfig = {
     | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number };
 };
 
+export type MatrixConfig = {
+  readonly access: {
+    readonly homeserver: string;
+    readonly user: string;
+    readonly token: string | null;
+    readonly password: string | null;
+  };
+  readonly recoveryKey: string | null;
+};
+
 export type Config = {
   readonly admins: ReadonlySet<PersonId>;
   readonly database: { readonly type: 'postgres'; readonly url: string } | { readonly type: 'embedded'; readonly folder: string };
   /** The key ring's text; null: the embedded database makes one beside itself. */
   readonly key: string | null;
   readonly slack: SlackConfig | null;
+  readonly matrix: MatrixConfig | null;
   readonly logLevel: 'info' | 'silent';
 };
 
@@ -113,6 +144,18 @@ const environment = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')
     .default('/embargo'),
+  MATRIX_HOMESERVER: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is written like https://matrix.example.org')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  MATRIX_USER: z
+    .string()
+    .refine((text) => personId(`matrix:${text}`) !== null, 'is written like @embargo:example.org')
+    .optional(),
+  MATRIX_PASSWORD: z.string().optional(),
+  MATRIX_ACCESS_TOKEN: z.string().optional(),
+  MATRIX_RECOVERY_KEY: z.string().optional(),
   PORT: z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `is a number from 0 to ${portMax}`)
@@ -130,7 +173,7 @@ export function checkEnvironment(given: Environment): ConfigResult {
       'EMBARGO_KEY is missing: with DATABASE_URL a key must be given. `npm run embargo -- key new` makes one; keep it where the database is not',
     );
   }
-  problems.push(...slackProblems(given, checked.success));
+  problems.push(...slackProblems(given, checked.success), ...matrixProblems(given));
   if (!checked.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: configOf(checked.data) };
 }
@@ -157,15 +200,38 @@ function slackProblems(given: Environment, well: boolean): string[] {
   ];
 }
 
+/** What is missing of the settings of Matrix, or too much. */
+function matrixProblems(given: Environment): string[] {
+  const { MATRIX_HOMESERVER, MATRIX_USER, MATRIX_ACCESS_TOKEN: token, MATRIX_PASSWORD: password, MATRIX_RECOVERY_KEY, ADMINS } = given;
+  const settled = [MATRIX_HOMESERVER, MATRIX_USER, token, password, MATRIX_RECOVERY_KEY].some((setting) => setting !== undefined);
+  if (!settled) return [];
+  return [
+    ...(MATRIX_HOMESERVER === undefined ? ['MATRIX_HOMESERVER is missing beside the other settings of Matrix'] : []),
+    ...(MATRIX_USER === undefined ? ['MATRIX_USER is missing beside the other settings of Matrix'] : []),
+    ...(token === undefined && password === undefined ? ['MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot cannot get in'] : []),
+    ...(token !== undefined && password !== undefined
+      ? ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are two ways in: leave out one of them']
+      : []),
+    ...(ADMINS === undefined ? ['ADMINS is missing: name those who may found lists, such as matrix:@ada:example.org'] : []),
+  ];
+}
+
 function configOf(env: z.infer<typeof environment>): Config {
-  const slack = slackOf(env);
+  const [slack, matrix] = [slackOf(env), matrixOf(env)];
   return {
     admins: env.ADMINS ?? new Set(),
     database: env.DATABASE_URL === undefined ? { type: 'embedded', folder: env.DATA_DIR } : { type: 'postgres', url: env.DATABASE_URL },
     key: env.EMBARGO_KEY ?? null,
     slack,
-    logLevel: env.LOG_LEVEL ?? (slack === null ? 'silent' : 'info'),
+    matrix,
+    logLevel: env.LOG_LEVEL ?? (slack === null && matrix === null ? 'silent' : 'info'),
   };
+}
+
+function matrixOf(env: z.infer<typeof environment>): MatrixConfig | null {
+  const { MATRIX_HOMESERVER: homeserver, MATRIX_USER: user, MATRIX_ACCESS_TOKEN: token = null, MATRIX_PASSWORD: password = null } = env;
+  if (homeserver === undefined || user === undefined) return null;
+  return { access: { homeserver, user, token, password }, recoveryKey: env.MATRIX_RECOVERY_KEY ?? null };
 }
 
 function slackOf(env: z.infer<typeof environment>): SlackConfig | null {

@@ -7,16 +7,18 @@ import { fileURLToPath } from 'node:url';
 import { createBot } from './bot.ts';
 import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { choicesFrom } from './choices.ts';
-import { type Config, checkEnvironment, readEnvironment, type SlackConfig } from './config.ts';
+import { type Config, checkEnvironment, type MatrixConfig, readEnvironment, type SlackConfig } from './config.ts';
 import { type Database, type Db, openDatabase } from './db/client.ts';
 import { currentKeyring, useKeyring } from './db/columns.ts';
 import { verifyFacts } from './db/facts.ts';
 import { allInstallations, changeInstallation, keepInstallation } from './db/installations.ts';
 import { keyInFolder } from './db/key-file.ts';
+import { takeRecoveryKey } from './db/matrix.ts';
 import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
 import type { Instant } from './domain/time.ts';
-import { formAsked, formCheck } from './form-check.ts';
+import { formAsked, formCheck, questionAsked } from './form-check.ts';
+import { keepingOver } from './keeping.ts';
 import { createLog, type Log } from './log.ts';
 import { type Platform, SendFailure } from './platforms/platform.ts';
 import { refusal } from './platforms/slack/advice.ts';
@@ -25,21 +27,23 @@ import type { Installations } from './platforms/slack/installations.ts';
 
 type Task = (args: readonly string[]) => Promise<number>;
 
-const usage = `npm start                              the bot on Slack; without tokens, the terminal
+const usage = `npm start                              the bot on Slack and Matrix; without either, the terminal
 npm run embargo -- terminal            the terminal; reads a story when its input is not a terminal
 npm run demo                           a past case, played from creation to disclosure
 npm run embargo -- audit verify        checks that no fact was changed or removed
 npm run embargo -- doctor              looks at settings, database, tokens, scopes, rooms and clocks, and changes nothing
 npm run embargo -- key new             makes a key for EMBARGO_KEY
+npm run embargo -- matrix recovery-key  the recovery key of the bot's identity on Matrix: shown once
 npm run embargo -- slack manifest      the manifest to paste; with https://address: for HTTP; --link, --history, --oauth, --socket`;
 
 const tasks: Readonly<Record<string, Task>> = {
-  '': () => withConfig((config) => (config.slack === null ? inTerminal(config) : serve(config))),
+  '': () => withConfig((config) => (config.slack === null && config.matrix === null ? inTerminal(config) : serve(config))),
   terminal: () => withConfig(inTerminal),
   demo,
   'audit verify': () => withConfig(verify),
   doctor,
   'key new': async () => print(newKey()),
+  'matrix recovery-key': () => withConfig(recoveryKey),
   'slack manifest': manifest,
   help: async () => print(usage),
 };
@@ -71,7 +75,7 @@ function loadSettings(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
-/** The bot on Slack, until it is told to stop. */
+/** The bot on its platforms, until it is told to stop. */
 async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   const database = await open(config);
@@ -79,7 +83,10 @@ async function serve(config: Config): Promise<number> {
   const ahead = (await database.now()) - Date.now();
   const now = () => Date.now() + ahead;
   log('clock', { aheadMs: Math.round(ahead) });
-  const platforms = config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) };
+  const platforms = {
+    ...(config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) }),
+    ...(config.matrix === null ? {} : { matrix: await matrixOver(config.matrix, database.db, now, log) }),
+  };
   const bot = createBot({
     db: database.db,
     platforms,
@@ -121,6 +128,37 @@ function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () 
   };
   const stateSecret = derivedSecret(currentKeyring(), 'state of an installation by OAuth');
   return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
+}
+
+async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: () => Instant, log: Log): Promise<Platform> {
+  // Its encryption is some megabytes of WebAssembly: who does not speak there does not load it.
+  const { createMatrix } = await import('./platforms/matrix/platform.ts');
+  const [check, isQuestion] = [formCheck(now), questionAsked(now)];
+  const keeping = keepingOver(db, randomUUID(), now);
+  const chance = { newId: randomUUID, newSecret: randomBytes };
+  return createMatrix({
+    access,
+    recoveryKey,
+    keeping,
+    check,
+    choices: choicesFrom(db),
+    isQuestion,
+    now,
+    machineNow: Date.now,
+    ...chance,
+    log,
+  });
+}
+
+/** Shows the recovery key that waits, and forgets it. */
+async function recoveryKey(config: Config): Promise<number> {
+  if (config.matrix === null) return complain('No account on Matrix is given: MATRIX_HOMESERVER and MATRIX_USER are missing.');
+  const database = await open(config);
+  const key = await takeRecoveryKey(database.db, config.matrix.access.user).finally(() => database.close());
+  if (key === null) return complain('No recovery key waits: it was shown already, or the bot has not made its identity yet.');
+  return print(
+    `${key}\nKeep it where the database is not. With it as MATRIX_RECOVERY_KEY a bot that lost its database stays the same for everybody.\nIt is not shown again.`,
+  );
 }
 
 // What only one task needs is loaded by that task: a server is not to wait for it.

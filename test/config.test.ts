@@ -17,7 +17,14 @@ describe('settings', () => {
   test('that are not given give the terminal over a folder of its own', () => {
     expect(checkEnvironment({})).toEqual({
       ok: true,
-      config: { admins: new Set(), database: { type: 'embedded', folder: './data' }, key: null, slack: null, logLevel: 'silent' },
+      config: {
+        admins: new Set(),
+        database: { type: 'embedded', folder: './data' },
+        key: null,
+        slack: null,
+        matrix: null,
+        logLevel: 'silent',
+      },
     });
   });
 
@@ -43,6 +50,7 @@ describe('settings', () => {
           command: '/embargo-2',
           transport: { mode: 'socket', appToken: 'xapp-1', port: 3000 },
         },
+        matrix: null,
         logLevel: 'silent',
       },
     });

@@ -101,6 +101,25 @@ export async function deviceOf(db: Db, user: string): Promise<unknown> {
   return row?.device ?? null;
 }
 
+/** The recovery key that waits to be shown, which is forgotten with this; null when none does. */
+export async function takeRecoveryKey(db: Db, user: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ device: matrixAccounts.device })
+      .from(matrixAccounts)
+      .where(eq(matrixAccounts.user, user))
+      .for('update');
+    const device = row?.device as { readonly recoveryKey?: string | null } | null | undefined; // as the platform keeps it
+    const key = device?.recoveryKey ?? null;
+    if (key !== null)
+      await tx
+        .update(matrixAccounts)
+        .set({ device: { ...device, recoveryKey: null } })
+        .where(eq(matrixAccounts.user, user));
+    return key;
+  });
+}
+
 /** The whole store of one device's machine. Throws a SealError when it cannot be opened. */
 export async function recordsOf(db: Db, user: string, device: string, now: Instant): Promise<KeptRecord[]> {
   const ofDevice = and(eq(matrixRecords.user, user), eq(matrixRecords.device, device));

@@ -74,26 +74,15 @@ const closed: Step = { type: 'says', lines: ['Closed. Nothing was sent.'], form:
 /** All is answered: it is sent, or gone back into, or thrown away. */
 function decided(open: OpenForm, text: string): Step {
   const { questions, room, thread, names } = open;
-  switch (text.trim().toLowerCase()) {
-    case 'send':
-    case 'yes':
-      return {
-        type: 'hears',
-        said: { type: 'form', words: questions.form.words, values: questions.values },
-        where: { room, thread },
-        seen: null,
-        names,
-      };
-    case 'cancel':
-    case 'no':
-      return closed;
-    case 'back': {
-      const again = { ...questions, at: Math.max(0, questions.asked.length - 1) };
-      return { type: 'says', lines: asking(again), form: { ...open, questions: again, complete: false } };
-    }
-    default:
-      return { type: 'says', lines: summary(open), form: open };
+  const word = text.trim().toLowerCase();
+  if (word === 'send' || word === 'yes') {
+    const said = { type: 'form', words: questions.form.words, values: questions.values } as const;
+    return { type: 'hears', said, where: { room, thread }, seen: null, names };
   }
+  if (word === 'cancel' || word === 'no') return closed;
+  if (word !== 'back') return { type: 'says', lines: summary(open), form: open };
+  const again = { ...questions, at: Math.max(0, questions.asked.length - 1) };
+  return { type: 'says', lines: asking(again), form: { ...open, questions: again, complete: false } };
 }
 
 /** Everything that will be sent, to be looked at once more. */

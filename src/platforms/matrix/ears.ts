@@ -114,22 +114,12 @@ async function hear(options: EarsOptions, room: string, raw: Json, since: Instan
 async function spokenOrDone(options: EarsOptions, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const { raw } = event;
   const content = object(raw.content);
-  switch (raw.type) {
-    case 'm.room.encrypted':
-      // What was redacted before it was read is taken back.
-      return Object.keys(content).length === 0 ? null : encrypted(options, event, where, since);
-    case 'm.room.message':
-      await spoken(options, event, where, { content, distrust: 'clear-text', device: null });
-      return null;
-    case 'm.reaction':
-      await reacted(options, event, content);
-      return null;
-    case 'm.room.redaction':
-      await redacted(options, event);
-      return null;
-    default:
-      return null;
-  }
+  // What was redacted before it was read is taken back.
+  if (raw.type === 'm.room.encrypted') return Object.keys(content).length === 0 ? null : encrypted(options, event, where, since);
+  if (raw.type === 'm.room.message') await spoken(options, event, where, { content, distrust: 'clear-text', device: null });
+  else if (raw.type === 'm.reaction') await reacted(options, event, content);
+  else if (raw.type === 'm.room.redaction') await redacted(options, event);
+  return null;
 }
 
 /** Of a state event: the room is to be read afresh. Who comes and goes is named. */

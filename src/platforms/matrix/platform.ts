@@ -95,12 +95,8 @@ export function createMatrix(options: MatrixOptions): Platform {
   async function work(held: Held): Promise<void> {
     if (receive === null) return;
     const hear = receive;
-    let device = held.account.device;
-    const save = async (saved: Saved) => {
-      if (saved.device !== undefined) device = saved.device;
-      await keeping.save(user, held.account.epoch, saved);
-    };
-    renewal = (used) => renewed({ access, device: () => device, save, now }, used);
+    const save = (saved: Saved) => keeping.save(user, held.account.epoch, saved);
+    renewal = (used) => renewed({ access, device: () => keeping.device(user), save }, used);
     const trouble = (code: Trouble) => tell(hear, code);
     let ready: Ready | null = null;
     try {
@@ -253,14 +249,13 @@ async function reportOn(crypto: Crypto, keeping: Keeping, person: PersonId): Pro
 
 type Renewing = {
   readonly access: Access;
-  readonly device: () => Device | null;
+  readonly device: () => Promise<Device | null>;
   readonly save: (saved: Saved) => Promise<void>;
-  readonly now: () => Instant;
 };
 
 /** A new token in the place of one that is not taken any more: by its refresh token, else by the password, as the same device. Kept before it is used. */
 async function renewed({ access, device, save }: Renewing, used: string): Promise<string | null> {
-  const current = device();
+  const current = await device();
   if (access.token !== null || current === null) return null;
   if (current.token !== used) return current.token;
   const fresh =
