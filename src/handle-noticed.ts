@@ -8,8 +8,11 @@ import { roomsOfOwner } from './db/rooms.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
+import { distrusted } from './handle-distrusted.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
+import { troubled } from './handle-trouble.ts';
+import { withdrawn } from './handle-withdrawn.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 
@@ -27,9 +30,11 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
     case 'invited':
       return invited(tx, engine, change, outside);
     case 'withdrawn':
+      return withdrawn(tx, engine, change);
     case 'distrusted':
+      return distrusted(tx, engine, change);
     case 'trouble':
-      return 'ignored';
+      return troubled(tx, engine, change);
     default:
       return change satisfies never;
   }

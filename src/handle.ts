@@ -6,6 +6,7 @@ import type { Intent, Query } from './chat/intent.ts';
 import { code, line } from './chat/message.ts';
 import { type Parsed, understood } from './chat/parse.ts';
 import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
+import { lateNodes } from './chat/taken-back.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import type { Listed } from './db/embargoes.ts';
@@ -23,6 +24,7 @@ import { notice } from './handle-noticed.ts';
 import { pressOrder } from './handle-order.ts';
 import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
+import { notCorrected } from './handle-withdrawn.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
@@ -76,6 +78,10 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   const known = understanding(hearing);
   const parsed = understood(said, known);
   if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
+  // A report of a leak harms nobody by coming late, and may be all the more needed.
+  if (heard.late === true && !reportsLeak(parsed)) return answered(turn, lateNodes(parsed), 'late');
+  const done = heard.corrects === undefined ? null : await notCorrected(turn, heard.corrects);
+  if (done !== null) return done;
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
@@ -99,6 +105,8 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
       return parsed satisfies never;
   }
 }
+
+const reportsLeak = (parsed: Parsed): boolean => parsed.type === 'intent' && parsed.intent.to === 'leak';
 
 /** Whether somebody says, by a code of another account, that a closed one is theirs again. */
 function vouches(parsed: Parsed): boolean {

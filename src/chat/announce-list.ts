@@ -95,6 +95,8 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'releases-set':
     case 'zone-chosen':
     case 'leak-reported':
+    case 'command-distrusted':
+    case 'identity-accepted':
     case 'identity-linked':
     case 'identity-unlinked':
       return null;
@@ -167,6 +169,8 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
     case 'leak-reported':
       // Said by `leakOnList`, which also knows somebody on no list.
       return [];
+    case 'command-distrusted':
+    case 'identity-accepted':
     case 'identity-linked':
     case 'identity-unlinked':
       // Said where it is done: it concerns all of a person's lists at once.

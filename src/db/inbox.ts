@@ -22,7 +22,16 @@ export async function storeHeard(db: Db, events: readonly Incoming[], now: Insta
     [`heard${index}`, heard] as const,
   ]);
   const stored = await storing(db, events.length).execute({ ...Object.fromEntries(values), now });
-  return new Set(stored.map((row) => row.key));
+  const fresh = new Set(stored.map((row) => row.key));
+  // At once, not in their turn: by then it would have been acted on. Where this is lost, their turn sees to it.
+  const gone = events.flatMap((event) => (fresh.has(event.key) ? takenBackBy(event) : []));
+  if (gone.length > 0) await withdrawHeard(db, gone, now);
+  return fresh;
+}
+
+function takenBackBy(event: Incoming): { key: string; by: string }[] {
+  if ('change' in event) return event.change.type === 'withdrawn' ? [event.change] : [];
+  return event.corrects === undefined ? [] : [{ key: event.corrects, by: event.by }];
 }
 
 /** An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection. */
@@ -61,6 +70,35 @@ export async function takeHeard(tx: Db, platforms: readonly PlatformName[], now:
     .limit(1)
     .for('update', { skipLocked: true });
   return taken ?? null;
+}
+
+/**
+ * Takes back what waits and was said by exactly this id; what is being acted on at this moment is waited for. Resolves to whether anything was taken
+ * back. The words go; the key stays.
+ */
+export async function withdrawHeard(
+  db: Db,
+  said: readonly { readonly key: string; readonly by: string }[],
+  now: Instant,
+): Promise<boolean> {
+  const those = or(...said.map(({ key, by }) => and(eq(inbox.key, key), eq(inbox.by, by))));
+  const rows = await db
+    .update(inbox)
+    .set({ doneAt: now, outcome: withdrawnOutcome, heard: null })
+    .where(and(isNull(inbox.doneAt), those))
+    .returning({ key: inbox.key });
+  return rows.length > 0;
+}
+
+const withdrawnOutcome = 'withdrawn';
+
+/** What became of something that this id said: the outcome; null when nothing is known of it, or it still waits. */
+export async function becameOf(tx: Db, key: string, by: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ outcome: inbox.outcome })
+    .from(inbox)
+    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
+  return row?.outcome ?? null;
 }
 
 /** What was heard; null when its seal cannot be opened, because its key is gone or it was changed. */

@@ -4,6 +4,7 @@ import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import type { PolicyKey } from './policy.ts';
 import type { Instant } from './time.ts';
+import type { Distrust } from './trust.ts';
 
 export const roles = ['coordinator', 'representative', 'reviewer'] as const;
 export type Role = (typeof roles)[number];
@@ -69,7 +70,11 @@ type Happening =
   | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
-  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string };
+  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string }
+  /** Something was said in their name that nobody can vouch for; it was not acted on. */
+  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: Distrust; readonly device: string | null }
+  /** Their present identity on a platform is the one that counts from now on. */
+  | { readonly type: 'identity-accepted'; readonly person: PersonId; readonly account: PersonId };
 
 /** The list after a fact. Throws when its founding is not the first fact and the only such: the record is broken, and guessing would hide it. */
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
@@ -123,6 +128,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     case 'room-made':
     case 'people-invited':
     case 'leak-reported':
+    case 'command-distrusted':
+    case 'identity-accepted':
     case 'identity-linked':
     case 'identity-unlinked':
       return list;
