@@ -50,6 +50,7 @@ CREATE TABLE "pending_orders" (
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "rooms" ADD COLUMN "keys" text;--> statement-breakpoint
 CREATE INDEX "matrix_choices_of_room" ON "matrix_choices" USING btree ("room","at");--> statement-breakpoint
 CREATE INDEX "matrix_choices_until" ON "matrix_choices" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "pending_orders_by" ON "pending_orders" USING btree ("by");

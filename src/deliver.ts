@@ -246,18 +246,23 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found }: Ready): Promise<void> {
+async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, known }: Ready): Promise<void> {
   const { db, now } = hand.engine;
   const refs = [...row.refs];
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
-    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false };
+    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...looseness(row, known) };
     refs.push(found.get(index) ?? (await platform.post(post)));
     if (refs.length < pages.length) await kept(hand, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
 }
 
-async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, { pages, found }: Ready): Promise<void> {
+/** Whether a coordinator lets devices read along that their owners have not signed. */
+function looseness({ destination: to }: OutboxRow, { list }: Known): { readonly loose?: true } {
+  return to.type === 'room' && list?.rooms[to.room]?.keys === 'all' ? { loose: true } : {};
+}
+
+async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, { pages, found, known }: Ready): Promise<void> {
   const { db } = hand.engine;
   const before = await kept(hand, row, () => cardRefs(db, key));
   const refs = [...before];
@@ -266,7 +271,7 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
     const replaces = found.get(index) ?? before[index] ?? null;
-    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin });
+    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin, ...looseness(row, known) });
     if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);

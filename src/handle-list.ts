@@ -4,7 +4,7 @@ import { announceList } from './chat/announce-list.ts';
 import type { Heard } from './chat/heard.ts';
 import type { HereCommand, RoomCommand } from './chat/intent.ts';
 import type { Outgoing } from './chat/outgoing.ts';
-import { confirmTrust } from './chat/room-answers.ts';
+import { confirmKeys, confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { hasRunning, lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
@@ -69,6 +69,8 @@ function meaningFirst(here: HereCommand, command: ListCommand, list: List | null
     const name = list?.rooms[command.room]?.audit.name ?? command.room;
     return confirmTrust(to, { on: platformOf(command.room), name, teams: [command.team] }, `room trust ${command.team} sure=yes`);
   }
+  if (command.type === 'set-room-keys' && here.type === command.type && 'sure' in here && here.keys === 'all' && !here.sure)
+    return confirmKeys(to, list?.rooms[command.room]?.audit.name ?? command.room);
   if (here.type !== 'adopt-room' || command.type !== 'adopt-room' || here.sure || command.teams.length === 0) return null;
   const words = `room adopt list="${here.name.replaceAll('"', '')}" policy=${here.policy} teams=${command.teams.join(',')} sure=yes`;
   return confirmTrust(to, { on: platformOf(command.room), name: command.audit.name, teams: command.teams }, words);
@@ -138,6 +140,10 @@ async function located(
     case 'distrust-team': {
       const room = roomMeant(hearing);
       return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: teamNamed(here.team, platformOf(room)) };
+    }
+    case 'set-room-keys': {
+      const room = roomMeant(hearing);
+      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'set-room-keys', room, keys: here.keys };
     }
     case 'add-distributor': {
       const id = slug(here.name);

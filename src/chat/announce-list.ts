@@ -86,6 +86,10 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
       return `lets the ${teamWord(fact.room)} ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
     case 'team-distrusted':
       return `no longer lets the ${teamWord(fact.room)} ${fact.team} read along in ${list.rooms[fact.room]?.audit.name}.`;
+    case 'room-keys-set':
+      return fact.keys === 'all'
+        ? `lets what I say in ${list.rooms[fact.room]?.audit.name} be read on devices too that their owners have not verified.`
+        : `has what I say in ${list.rooms[fact.room]?.audit.name} read on verified devices only, from now on.`;
     case 'list-founded':
     case 'room-made':
     case 'people-invited':
@@ -127,6 +131,12 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
     case 'room-adopted':
       // Of a room that the bot made, what came of it is answered as a whole.
       return fact.room === to?.room ? answered(`This room is now a room of ${list.name}.`) : [];
+    case 'room-keys-set':
+      return answered(
+        fact.keys === 'all'
+          ? 'Every device of those in the room can read along from now on.'
+          : 'Only verified devices can read along from now on.',
+      );
     case 'room-made':
     case 'people-invited':
       return [];

@@ -2,6 +2,7 @@
 import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../domain/commands.ts';
 import type { About, EndReason } from '../domain/embargo.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
+import type { RoomKeys } from '../domain/list.ts';
 import type { PolicyKey } from '../domain/policy.ts';
 import type { QuietHours } from './quiet.ts';
 
@@ -53,6 +54,7 @@ export type HereCommand =
   | { readonly type: 'leave-room' }
   | { readonly type: 'trust-team'; readonly team: string; readonly sure: boolean }
   | { readonly type: 'distrust-team'; readonly team: string }
+  | { readonly type: 'set-room-keys'; readonly keys: RoomKeys; readonly sure: boolean }
   | { readonly type: 'add-distributor'; readonly name: string; readonly releases: readonly string[] }
   | (Omit<Extract<ListCommand, { type: 'add-person' }>, 'name'> & { readonly name: string | null });
 

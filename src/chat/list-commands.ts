@@ -1,5 +1,5 @@
 // What is said to a list: rooms, distributors, people.
-import { roles } from '../domain/list.ts';
+import { roles, roomKeys } from '../domain/list.ts';
 import { type PolicyKey, policyKeys } from '../domain/policy.ts';
 import { type Command, define } from './command.ts';
 import { may, needs, someone, text } from './shared-args.ts';
@@ -92,6 +92,17 @@ export const listCommands: readonly Command[] = [
     says: { to: 'list', type: 'distrust-team' },
     args: { team },
     intent: ({ team }) => ({ to: 'list', command: { type: 'distrust-team', team } }),
+  }),
+  define({
+    words: 'room keys',
+    help: 'Choose whether what I say in this Matrix room can be read on every device, or only on those that their owners have verified. Shows first what that means.',
+    example: 'room keys all',
+    says: { to: 'list', type: 'set-room-keys' },
+    args: {
+      keys: { type: 'choice', options: roomKeys, label: 'Devices', hint: 'signed, as it is at first, or all', ...needs, place: 'one' },
+      sure,
+    },
+    intent: ({ keys, sure }) => ({ to: 'list', command: { type: 'set-room-keys', keys, sure: sure !== null } }),
   }),
   define({
     words: 'distributor add',

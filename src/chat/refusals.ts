@@ -186,6 +186,12 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       ' shows what is wrong with it.',
     ),
   ],
+  'no-room-keys': (reason) => [
+    line(`On ${platformWords[reason.on]} no device has keys of its own, so there is nothing to choose. Say it in a room on Matrix.`),
+  ],
+  'room-keys-already': (reason) => [
+    line(reason.keys === 'all' ? 'Every device can read along here already.' : 'Only verified devices can read along here already.'),
+  ],
   'no-room-made': (reason) => [
     line(
       `No room was made: the homeserver refuses it (${reason.because}). Whoever runs it can say why. Or make an encrypted room for invited people only, invite me, and say `,

@@ -57,6 +57,7 @@ function fitness(room: AdoptedRoom): Node[] {
     ...(faults.length === 0
       ? [line(along.length === 0 ? 'It is fit for embargoes: private, and shared with nobody.' : 'It is fit for embargoes.')]
       : [line('It is not fit for embargoes, and I say nothing in it:'), bullets(faultItems(room, faults))]),
+    ...(room.keys === 'all' ? [line('What I say in it can be read on devices too that their owners have not verified.')] : []),
     ...(along.length === 0
       ? []
       : [fields(field(platformOf(room.room) === 'matrix' ? 'Other homeservers' : 'Other organisations', along.join('; ')))]),
@@ -91,6 +92,19 @@ function unawares(embargo: Embargo, list: List, there: readonly Member[]) {
 
 /** Which room of a platform, by what it is called, and who is to read along in it. */
 export type Trusted = { readonly on: PlatformName; readonly name: string; readonly teams: readonly string[] };
+
+/** What it means that unsigned devices read along, before it is done. */
+export function confirmKeys(to: Speaker, name: string): Outgoing {
+  return personal(to, [
+    line(`What I say in ${name} can be read then on devices that their owners have not verified. That means:`),
+    bullets([
+      ['Whoever runs a homeserver can add a device to any account there, and read along on it.'],
+      ['It is said in the room, and `room audit` shows it. What I say to one person alone stays as it is.'],
+      ['Commands are still taken from verified devices only.'],
+    ]),
+    actions({ label: 'Let every device read along', words: 'room keys all sure=yes', style: 'danger' }),
+  ]);
+}
 
 /** What it means to let other organisations read along, before it is done; `words` does it. */
 export function confirmTrust(to: Speaker, { on, name, teams }: Trusted, words: string): Outgoing {

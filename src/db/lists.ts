@@ -88,8 +88,8 @@ export async function listsWithoutCoordinator(db: Db): Promise<ListId[]> {
 export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
   const { id, name, policy } = after;
   if (before === null) await tx.insert(lists).values({ id, name, policy });
-  for (const { room, audit, adoptedAt, teams } of changes(before?.rooms, after.rooms)) {
-    const row = { room, list: id, audit, adoptedAt, teams };
+  for (const { room, audit, adoptedAt, teams, keys = null } of changes(before?.rooms, after.rooms)) {
+    const row = { room, list: id, audit, adoptedAt, teams, keys };
     // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
     const looks = { checkAt: adoptedAt + hourMs, auditedAt: adoptedAt };
     if (before?.rooms[room] === undefined) await tx.insert(rooms).values({ ...row, ...looks });
@@ -130,7 +130,9 @@ async function assemble(db: Db, { id, name, policy }: typeof lists.$inferSelect)
   const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
   return {
     ...list,
-    rooms: Object.fromEntries(roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, ...row }) => [row.room, row])),
+    rooms: Object.fromEntries(
+      roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),
+    ),
     distributors: Object.fromEntries(distributorRows.map(({ list: _, ...row }) => [row.id, row])),
     members: Object.fromEntries(memberRows.map(({ list: _, ...row }) => [row.person, row])),
   };

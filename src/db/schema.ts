@@ -30,6 +30,7 @@ export const rooms = pgTable(
     audit: sealedJson<RoomAudit>('audit', 'rooms.audit').notNull(),
     adoptedAt: instant('adopted_at').notNull(),
     teams: jsonb('teams').$type<readonly string[]>().notNull().default([]),
+    keys: text('keys').$type<'all'>(),
     /** When it is to be looked at again, whatever happens. */
     checkAt: instant('check_at').notNull().default(sql`now()`),
     /** When its coordinators were last told who is in it and not on the list. */

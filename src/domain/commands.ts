@@ -4,7 +4,7 @@ import type { RoomAudit } from './audience.ts';
 import type { Outcome } from './checklist.ts';
 import type { About, EndReason, PatchFile, Verdict, WorldKey } from './embargo.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
-import type { Role } from './list.ts';
+import type { Role, RoomKeys } from './list.ts';
 import type { ClockKey, PolicyKey } from './policy.ts';
 import type { Instant, ZonedInstant } from './time.ts';
 
@@ -78,6 +78,7 @@ export type ListCommand =
   /** The bot has invited these people of the list, by these ids. */
   | { readonly type: 'invite-missing'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'trust-team' | 'distrust-team'; readonly room: RoomId; readonly team: string }
+  | { readonly type: 'set-room-keys'; readonly room: RoomId; readonly keys: RoomKeys }
   | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
   | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
   | {
@@ -134,6 +135,7 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'invite-missing': coordinators,
   'trust-team': coordinators,
   'distrust-team': coordinators,
+  'set-room-keys': coordinators,
   'add-distributor': coordinators,
   'set-releases': speakers,
   'add-person': coordinators,

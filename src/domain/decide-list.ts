@@ -32,6 +32,8 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
     case 'trust-team':
     case 'distrust-team':
       return nameTeam(list, command);
+    case 'set-room-keys':
+      return setKeys(list, command);
     case 'add-distributor':
       return addDistributor(list, command);
     case 'set-releases':
@@ -97,6 +99,14 @@ function makeRoom(list: List, { room, audit }: Extract<ListCommand, { type: 'mak
     { type: 'room-made', room },
     { type: 'room-adopted', room, audit },
   ];
+}
+
+/** Only where people have devices of their own, which read by keys. */
+function setKeys(list: List, { room, keys }: Extract<ListCommand, { type: 'set-room-keys' }>): Decision<ListFact> {
+  const held = list.rooms[room];
+  if (held === undefined) return refuse({ code: 'room-not-adopted' });
+  if (platformOf(room) !== 'matrix') return refuse({ code: 'no-room-keys', on: platformOf(room) });
+  return (held.keys ?? 'signed') === keys ? refuse({ code: 'room-keys-already', keys }) : [{ type: 'room-keys-set', room, keys }];
 }
 
 function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team: string }>): Decision<ListFact> {

@@ -24,12 +24,18 @@ export type Member = {
 /** `releases` are what the distributor ships and therefore tests, one by one. */
 export type Distributor = { readonly id: DistributorId; readonly name: string; readonly releases: readonly string[] };
 
+/** signed: to devices that their owners have signed; all: to every device of theirs. */
+export const roomKeys = ['signed', 'all'] as const;
+export type RoomKeys = (typeof roomKeys)[number];
+
 export type AdoptedRoom = {
   readonly room: RoomId;
   readonly audit: RoomAudit;
   readonly adoptedAt: Instant;
   /** The other organisations' workspaces, or the other homeservers, that a coordinator lets read along, knowing what that means. */
   readonly teams: readonly string[];
+  /** `all`: what is said there can be read on devices too that their owners have not signed. */
+  readonly keys?: 'all';
 };
 
 export type List = {
@@ -55,6 +61,8 @@ type Happening =
   /** Its platform gave it another id. */
   | { readonly type: 'room-moved'; readonly from: RoomId; readonly to: RoomId }
   | { readonly type: 'team-trusted' | 'team-distrusted'; readonly room: RoomId; readonly team: string }
+  /** To whose devices the keys of what is said in a room go. */
+  | { readonly type: 'room-keys-set'; readonly room: RoomId; readonly keys: RoomKeys }
   | {
       readonly type: 'distributor-added';
       readonly distributor: DistributorId;
@@ -102,6 +110,10 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     case 'team-distrusted': {
       const held = heldRoom(list, fact.room);
       return withRoom(list, { ...held, teams: held.teams.filter((team) => team !== fact.team) });
+    }
+    case 'room-keys-set': {
+      const { keys: _, ...held } = heldRoom(list, fact.room);
+      return withRoom(list, fact.keys === 'all' ? { ...held, keys: 'all' } : held);
     }
     case 'distributor-added': {
       const added = { id: fact.distributor, name: fact.name, releases: fact.releases };

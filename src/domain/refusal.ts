@@ -4,7 +4,7 @@ import type { ConsentState } from './consent.ts';
 import type { DateProblem } from './dates.ts';
 import type { EndReason, Phase } from './embargo.ts';
 import type { PersonId, PlatformName } from './ids.ts';
-import type { Role } from './list.ts';
+import type { Role, RoomKeys } from './list.ts';
 import type { Instant } from './time.ts';
 
 export type Reason =
@@ -73,6 +73,8 @@ export type Reason =
   | { readonly code: 'room-not-adopted' }
   /** Rooms there are made, mended and filled by people. */
   | { readonly code: 'no-keeper'; readonly on: PlatformName }
+  | { readonly code: 'no-room-keys'; readonly on: PlatformName }
+  | { readonly code: 'room-keys-already'; readonly keys: RoomKeys }
   /** The platform refused it, in its own word. */
   | { readonly code: 'no-room-made'; readonly because: string }
   | { readonly code: 'nobody-missing'; readonly room: string }

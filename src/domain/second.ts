@@ -62,6 +62,8 @@ export function riskToList(before: List | null, facts: readonly ListFact[], runn
   if (before === null || !running) return null;
   const risks = facts.map((fact) => {
     if (fact.type === 'room-adopted' || fact.type === 'team-trusted') return 'adding';
+    // Whoever runs a homeserver can add a device to each account on it.
+    if (fact.type === 'room-keys-set') return fact.keys === 'all' ? 'adding' : null;
     if (fact.type === 'person-removed') return before.members[fact.person]?.role === 'coordinator' ? 'removing' : null;
     return fact.type === 'person-added' ? riskOfRole(before.members[fact.member.person], fact.member) : null;
   });

@@ -29,6 +29,8 @@ export type Post = {
   readonly page: unknown;
   readonly replaces: string | null;
   readonly pin: boolean;
+  /** Of a room: devices that their owners have not signed may read it, too. */
+  readonly loose?: true;
 };
 
 export type Platform = {

@@ -73,7 +73,14 @@ export type Crypto = {
   /** Sends what the machine wants sent: its keys, and questions about those of others. */
   flush(): Promise<void>;
   /** An event's content, encrypted for these users' signed devices, who get the key first. Everything is kept before anything leaves. */
-  encrypt(event: { room: string; members: readonly string[]; visibility: string; type: string; content: Json }): Promise<Json>;
+  encrypt(event: {
+    room: string;
+    members: readonly string[];
+    visibility: string;
+    loose: boolean;
+    type: string;
+    content: Json;
+  }): Promise<Json>;
   /** Throws only where the homeserver or the database does not answer. */
   decrypt(room: string, event: Json): Promise<Read>;
   /** Asks for somebody's keys afresh; resolves to the key of their identity, null when they have none. */
@@ -99,8 +106,6 @@ export type MachineRequest =
 // A week and a hundred messages, as clients do: https://spec.matrix.org/latest/client-server-api/#mroomencryption
 const rotationUs = 7n * 24n * 3600n * 1_000_000n;
 const rotationMessages = 100n;
-// A user's signed devices only (MSC4153): https://spec.matrix.org/latest/client-server-api/#recommended-client-behaviour
-const strategy = () => CollectStrategy.identityBasedStrategy();
 /** Everything is read, and what cannot be believed is refused by name: a machine that refused to read it could not say why. */
 const reading = () => new DecryptionSettings(TrustRequirement.Untrusted);
 
@@ -142,7 +147,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
     await keep();
   }
 
-  async function encrypt({ room, members, visibility, type, content }: Parameters<Crypto['encrypt']>[0]): Promise<Json> {
+  async function encrypt({ room, members, visibility, loose, type, content }: Parameters<Crypto['encrypt']>[0]): Promise<Json> {
     const users = () => members.map((member) => new UserId(member));
     if (!renewed.has(room)) await machine.invalidateGroupSession(new RoomId(room));
     renewed.add(room);
@@ -153,7 +158,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
       await keep();
       await carry(claim);
     }
-    const shares = await machine.shareRoomKey(new RoomId(room), users(), settings(visibility));
+    const shares = await machine.shareRoomKey(new RoomId(room), users(), settings(visibility, loose));
     const encrypted = await machine.encryptRoomEvent(new RoomId(room), type, JSON.stringify(content));
     await keep();
     await Promise.all(shares.map(carry));
@@ -269,12 +274,13 @@ async function sent(api: Api, request: MachineRequest): Promise<unknown> {
   }
 }
 
-function settings(visibility: string): EncryptionSettings {
+function settings(visibility: string, loose: boolean): EncryptionSettings {
   const made = new EncryptionSettings();
   made.rotationPeriod = rotationUs;
   made.rotationPeriodMessages = rotationMessages;
   made.historyVisibility = visibility === 'joined' ? HistoryVisibility.Joined : HistoryVisibility.Invited;
-  made.sharingStrategy = strategy();
+  // A user's signed devices only (MSC4153): https://spec.matrix.org/latest/client-server-api/#recommended-client-behaviour
+  made.sharingStrategy = loose ? CollectStrategy.allDevices() : CollectStrategy.identityBasedStrategy();
   return made;
 }
 

@@ -105,18 +105,18 @@ async function postIn(options: SenderOptions, place: Place, post: Post, page: Ma
   // A thread is kept where the message goes to the room that the thread is in.
   const { thread } = choosing;
   const threaded = thread !== null && choosing.room === null && replaces === null ? inThread(content, thread, thread) : content;
-  const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`);
+  const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`, post.loose);
   const shown = replaces ?? event;
   await keepChoices(options, room, shown, page, choosing);
   options.said({ to: post.to, room, event, replaces, how: 'posted' });
   return `${room}/${shown}`;
 }
 
-async function sent({ api, crypto }: SenderOptions, { room, state }: Place, content: Json, txn: string): Promise<string> {
+async function sent({ api, crypto }: SenderOptions, { room, state }: Place, content: Json, txn: string, loose = false): Promise<string> {
   // What a room's state says of its encryption can never be taken back by the room, only hidden by a homeserver that lies.
   if (!isEncrypted(state)) throw new SendFailure('again', 'room-unencrypted');
   const { users, visibility } = readersOf(state);
-  const encrypted = await crypto.encrypt({ room, members: users, visibility, type: 'm.room.message', content });
+  const encrypted = await crypto.encrypt({ room, members: users, visibility, loose, type: 'm.room.message', content });
   const answer = object(await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.encrypted/${part(txn)}`, { body: encrypted }));
   const event = string(answer.event_id);
   if (event === null) throw new SendFailure('again', 'unreadable_answer');
