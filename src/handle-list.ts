@@ -2,7 +2,7 @@
 import type { Speaker } from './chat/address.ts';
 import { announceList } from './chat/announce-list.ts';
 import type { Heard } from './chat/heard.ts';
-import type { HereCommand, RoomCommand } from './chat/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand } from './chat/intent.ts';
 import type { Outgoing } from './chat/outgoing.ts';
 import { confirmKeys, confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
@@ -34,7 +34,7 @@ export async function runList(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
-  here: Exclude<HereCommand, RoomCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   outside: Outside,
 ): Promise<Refusal | null> {
   const { heard, now, to } = hearing;
@@ -69,7 +69,7 @@ function meaningFirst(here: HereCommand, command: ListCommand, list: List | null
     const name = list?.rooms[command.room]?.audit.name ?? command.room;
     return confirmTrust(to, { on: platformOf(command.room), name, teams: [command.team] }, `room trust ${command.team} sure=yes`);
   }
-  if (command.type === 'set-room-keys' && here.type === command.type && 'sure' in here && here.keys === 'all' && !here.sure)
+  if (here.type === 'set-room-keys' && command.type === 'set-room-keys' && here.keys === 'all' && !here.sure)
     return confirmKeys(to, list?.rooms[command.room]?.audit.name ?? command.room);
   if (here.type !== 'adopt-room' || command.type !== 'adopt-room' || here.sure || command.teams.length === 0) return null;
   const words = `room adopt list="${here.name.replaceAll('"', '')}" policy=${here.policy} teams=${command.teams.join(',')} sure=yes`;
@@ -127,7 +127,7 @@ async function located(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
-  here: Exclude<HereCommand, RoomCommand>,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   outside: Outside,
 ): Promise<ListCommand | Refusal> {
   const { heard } = hearing;

@@ -1,6 +1,6 @@
 // High-risk orders from an account that could be spoken for: before anything is written down, somebody else is asked, or its person elsewhere.
 import type { Heard } from './chat/heard.ts';
-import type { HereCommand, RoomCommand } from './chat/intent.ts';
+import type { DeviceCommand, HereCommand, RoomCommand } from './chat/intent.ts';
 import type { Node } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from './chat/second.ts';
@@ -22,7 +22,7 @@ import { say } from './say.ts';
 /** An order that may be given, and what is risky about it. `what` is `here`, located. */
 export type Order = { readonly list: List; readonly risk: Risk | null } & (
   | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
-  | { readonly to: 'list'; readonly here: Exclude<HereCommand, RoomCommand>; readonly what: ListCommand }
+  | { readonly to: 'list'; readonly here: Exclude<HereCommand, RoomCommand | DeviceCommand>; readonly what: ListCommand }
 );
 
 /** What is kept of an order: the same again, and where it was said. */

@@ -17,6 +17,7 @@ import type { PlatformName } from './domain/ids.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
@@ -170,7 +171,10 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
     case 'create':
       return createEmbargo(tx, engine, hearing, intent);
     case 'list':
-      return isOfRoom(intent.command) ? runRoom(turn, intent.command, outside) : runList(tx, engine, hearing, intent.command, outside);
+      if (isOfRoom(intent.command)) return runRoom(turn, intent.command, outside);
+      if (intent.command.type === 'report-devices' || intent.command.type === 'accept-identity')
+        return runDevices(turn, intent.command, outside);
+      return runList(tx, engine, hearing, intent.command, outside);
     case 'self':
       return runSelf(turn, intent.command, outside);
     case 'leak':

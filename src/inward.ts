@@ -11,10 +11,13 @@ import { HandlingFailed, handleNext } from './handle.ts';
 import { tellNotJoined } from './handle-invited.ts';
 import { errorCode } from './log.ts';
 import { NeedsOutside, openOutside } from './outside.ts';
+import { SendFailure } from './platforms/platform.ts';
 import { say } from './say.ts';
 
 const attemptsMax = 3;
 const retryMs = 2_000;
+const elsewhereMax = 60;
+const elsewhereMs = 500;
 // Two at once: a codename or a list's name that another one took (unique violation), a deadlock, a serialization failure.
 const contended = new Set(['23505', '40P01', '40001']);
 
@@ -52,6 +55,9 @@ async function recover(engine: Engine, error: unknown, outside: ReturnType<typeo
 async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waiting, failure: unknown): Promise<void> {
   const { db, log, now } = engine;
   const tries = attempts + 1;
+  // Another replica can do it: it is put back for that one, soon and often.
+  if (failure instanceof SendFailure && failure.kind === 'elsewhere' && tries < elsewhereMax)
+    return postponeHeard(db, seq, tries, now() + elsewhereMs);
   log('handle.failed', { seq, tries, code: errorCode(failure) });
   if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {

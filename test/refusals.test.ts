@@ -87,6 +87,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-name': { code: 'no-name' },
   'no-keeper': { code: 'no-keeper', on: 'slack' },
   'no-room-made': { code: 'no-room-made', because: 'M_FORBIDDEN' },
+  'no-identity': { code: 'no-identity', name: 'bob' },
   'no-room-keys': { code: 'no-room-keys', on: 'slack' },
   'room-keys-already': { code: 'room-keys-already', keys: 'all' },
   'nobody-missing': { code: 'nobody-missing', room: '#oci-private' },

@@ -24,6 +24,9 @@ export type RoomCommand =
   | { readonly type: 'mend-room' | 'invite-missing'; readonly room: string | null }
   | { readonly type: 'make-room'; readonly name: string };
 
+/** About people's devices, which their platform is asked for. */
+export type DeviceCommand = { readonly type: 'report-devices' } | { readonly type: 'accept-identity'; readonly person: PersonId };
+
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
   | Exclude<
@@ -38,11 +41,15 @@ export type HereCommand =
           | 'invite-missing'
           | 'trust-team'
           | 'distrust-team'
+          | 'set-room-keys'
+          | 'report-devices'
+          | 'accept-identity'
           | 'add-person'
           | 'add-distributor';
       }
     >
   | RoomCommand
+  | DeviceCommand
   /** `sure`: what it means was shown first. */
   | {
       readonly type: 'adopt-room';

@@ -105,6 +105,22 @@ export const listCommands: readonly Command[] = [
     intent: ({ keys, sure }) => ({ to: 'list', command: { type: 'set-room-keys', keys, sure: sure !== null } }),
   }),
   define({
+    words: 'devices',
+    help: 'Show whose devices are shut out of what I say on Matrix, whose identity is another one than before, and what they should do.',
+    example: 'devices',
+    says: { to: 'list', type: 'report-devices' },
+    args: {},
+    intent: () => ({ to: 'list', command: { type: 'report-devices' } }),
+  }),
+  define({
+    words: 'devices accept',
+    help: 'Say that the identity which somebody has at present on Matrix is theirs: ask them by another way before.',
+    example: 'devices accept @bob',
+    says: { to: 'list', type: 'accept-identity' },
+    args: { person: someone },
+    intent: ({ person }) => ({ to: 'list', command: { type: 'accept-identity', person } }),
+  }),
+  define({
     words: 'distributor add',
     help: 'Add a distributor and the releases that it ships.',
     example: 'distributor add "Seven Linux" 7.1 7.2',

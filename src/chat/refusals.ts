@@ -186,6 +186,11 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       ' shows what is wrong with it.',
     ),
   ],
+  'no-identity': (reason) => [
+    line(
+      `${reason.name} has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one.`,
+    ),
+  ],
   'no-room-keys': (reason) => [
     line(`On ${platformWords[reason.on]} no device has keys of its own, so there is nothing to choose. Say it in a room on Matrix.`),
   ],

@@ -79,6 +79,9 @@ export type ListCommand =
   | { readonly type: 'invite-missing'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'trust-team' | 'distrust-team'; readonly room: RoomId; readonly team: string }
   | { readonly type: 'set-room-keys'; readonly room: RoomId; readonly keys: RoomKeys }
+  | { readonly type: 'report-devices' }
+  /** `account`: by which the person is found where devices have keys; null where they have none. */
+  | { readonly type: 'accept-identity'; readonly person: PersonId; readonly account: PersonId | null }
   | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
   | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
   | {
@@ -136,6 +139,8 @@ export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[]
   'trust-team': coordinators,
   'distrust-team': coordinators,
   'set-room-keys': coordinators,
+  'report-devices': coordinators,
+  'accept-identity': coordinators,
   'add-distributor': coordinators,
   'set-releases': speakers,
   'add-person': coordinators,

@@ -2,7 +2,7 @@
 import { faultsOf } from './audience.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
 import { type PersonId, platformOf } from './ids.ts';
-import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf } from './list.ts';
+import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 
@@ -32,6 +32,10 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
     case 'trust-team':
     case 'distrust-team':
       return nameTeam(list, command);
+    case 'report-devices':
+      return [];
+    case 'accept-identity':
+      return acceptIdentity(list, command, context);
     case 'set-room-keys':
       return setKeys(list, command);
     case 'add-distributor':
@@ -99,6 +103,17 @@ function makeRoom(list: List, { room, audit }: Extract<ListCommand, { type: 'mak
     { type: 'room-made', room },
     { type: 'room-adopted', room, audit },
   ];
+}
+
+/** Whoever speaks with a new identity must not be the one who says that it is theirs. */
+function acceptIdentity(
+  list: List,
+  { person, account }: Extract<ListCommand, { type: 'accept-identity' }>,
+  { by }: ListContext,
+): Decision<ListFact> {
+  if (person === by) return refuse({ code: 'needs-another-person' });
+  if (list.members[person] === undefined) return refuse({ code: 'not-on-the-list' });
+  return account === null ? refuse({ code: 'no-identity', name: nameOf(list, person) }) : [{ type: 'identity-accepted', person, account }];
 }
 
 /** Only where people have devices of their own, which read by keys. */

@@ -73,6 +73,7 @@ export type Reason =
   | { readonly code: 'room-not-adopted' }
   /** Rooms there are made, mended and filled by people. */
   | { readonly code: 'no-keeper'; readonly on: PlatformName }
+  | { readonly code: 'no-identity'; readonly name: string }
   | { readonly code: 'no-room-keys'; readonly on: PlatformName }
   | { readonly code: 'room-keys-already'; readonly keys: RoomKeys }
   /** The platform refused it, in its own word. */
