@@ -86,7 +86,8 @@ describe('who may say what to a list', () => {
     ['leave-room', '     y   r   r    -    -'],
     ['audit-room', '     y   r   r    -    -'],
     ['mend-room', '      y   r   r    -    -'],
-    ['set-room-keys', '  y   r   r    -    -'],
+    // Only where devices have keys.
+    ['set-room-keys', '  no-room-keys   r   r    -    -'],
     ['report-devices', ' y   r   r    -    -'],
     ['accept-identity', 'y   r   r    -    -'],
     ['make-room', '      y   r   r    -    -'],

@@ -188,14 +188,18 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   ],
   'no-identity': (reason) => [
     line(
-      `${reason.name} has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one.`,
+      `${reason.name} has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one. Nothing changed.`,
     ),
   ],
   'no-room-keys': (reason) => [
-    line(`On ${platformWords[reason.on]} no device has keys of its own, so there is nothing to choose. Say it in a room on Matrix.`),
+    line(`On ${platformWords[reason.on]} no device has keys of its own, so there is nothing to choose. Nothing changed.`),
   ],
   'room-keys-already': (reason) => [
-    line(reason.keys === 'all' ? 'Every device can read along here already.' : 'Only verified devices can read along here already.'),
+    line(
+      reason.keys === 'all'
+        ? 'Every device can read along here already. Nothing changed.'
+        : 'Only verified devices can read along here already. Nothing changed.',
+    ),
   ],
   'no-room-made': (reason) => [
     line(
