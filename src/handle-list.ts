@@ -27,14 +27,14 @@ import { type Outside, roomNow } from './outside.ts';
 import { nameLengthMax, profileOf } from './profile.ts';
 import { say } from './say.ts';
 
-/** Carries a command to a list out; a refusal is given back to be said. Throws NeedsOutside. */
+/** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsOutside. */
 export async function runList(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
   here: Exclude<HereCommand, RoomCommand>,
   outside: Outside,
-): Promise<Refusal | null> {
+): Promise<Refusal | 'confirm' | null> {
   const { heard, now, to } = hearing;
   const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
@@ -47,7 +47,7 @@ export async function runList(
   const meaning = meaningFirst(here, command, before, to);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
-    return null;
+    return 'confirm';
   }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   await recordList(tx, engine, { before, facts: decision, by: to.person, to, now });

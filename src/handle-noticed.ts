@@ -8,6 +8,7 @@ import { roomsOfOwner } from './db/rooms.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
+import { takenBack } from './handle-corrected.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import type { Outside } from './outside.ts';
@@ -27,6 +28,7 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
     case 'invited':
       return invited(tx, engine, change, outside);
     case 'withdrawn':
+      return takenBack(tx, engine, change);
     case 'distrusted':
       return 'ignored';
     default:
