@@ -9,6 +9,7 @@ import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
 import { takenBack } from './handle-corrected.ts';
+import { distrusted } from './handle-distrusted.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import type { Outside } from './outside.ts';
@@ -30,7 +31,7 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
     case 'withdrawn':
       return takenBack(tx, engine, change);
     case 'distrusted':
-      return 'ignored';
+      return distrusted(tx, engine, change);
     default:
       return change satisfies never;
   }

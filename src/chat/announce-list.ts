@@ -95,6 +95,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'releases-set':
     case 'zone-chosen':
     case 'leak-reported':
+    case 'command-distrusted':
     case 'identity-linked':
     case 'identity-unlinked':
       return null;
@@ -166,6 +167,9 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       return answered(`Dates are shown to you in ${fact.zone} besides UTC.`);
     case 'leak-reported':
       // Said by `leakOnList`, which also knows somebody on no list.
+      return [];
+    case 'command-distrusted':
+      // Said where it is written down: what is told to whom depends on the reason.
       return [];
     case 'identity-linked':
     case 'identity-unlinked':

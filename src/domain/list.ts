@@ -3,6 +3,7 @@ import type { RoomAudit } from './audience.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import type { PolicyKey } from './policy.ts';
 import type { Instant } from './time.ts';
+import type { Distrust } from './trust.ts';
 
 export const roles = ['coordinator', 'representative', 'reviewer'] as const;
 export type Role = (typeof roles)[number];
@@ -66,7 +67,9 @@ export type ListFact =
   | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
-  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string };
+  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string }
+  /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
+  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: Distrust; readonly device: string | null };
 
 /** The list after a fact. Throws when its founding is not the first fact and the only such: the record is broken, and guessing would hide it. */
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
@@ -120,6 +123,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     case 'room-made':
     case 'people-invited':
     case 'leak-reported':
+    case 'command-distrusted':
     case 'identity-linked':
     case 'identity-unlinked':
       return list;

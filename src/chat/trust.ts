@@ -1,0 +1,96 @@
+// What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
+import type { PersonId } from '../domain/ids.ts';
+import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
+import type { Distrust } from '../domain/trust.ts';
+import { code, type Inline, line, someone } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { personal } from './queries.ts';
+
+/** `person`: as the lists know them; `by`: the account that it came from; `where`: the room's name, null: directly. */
+export type Distrusted = {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly where: string | null;
+  readonly because: Distrust;
+  readonly device: string | null;
+  readonly now: Instant;
+};
+
+/**
+ * To whom it seems to be from: what was not taken, why, and what to do; once a day for each
+ * reason. At the account that it came from; where that may be an attacker's (`attack`), wherever they want to be told.
+ */
+export function distrustedNotice(told: Distrusted, attack: boolean): Outgoing {
+  const { person, by } = told;
+  const to = { person, room: null, ...(attack ? {} : { as: by }) };
+  return { ...personal(to, [line(...notTaken(told)), line(...advice(told))]), card: onceADay(told, person) };
+}
+
+/** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
+export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {
+  const { person } = told;
+  const nodes = [line(...suspicion(told, list))];
+  return coordinatorsOf(list)
+    .filter((each) => each.person !== person)
+    .map((each) => ({
+      ...personal({ person: each.person, room: null }, nodes),
+      ...{ urgency: 'leak', list: list.id, card: onceADay(told, each.person) },
+    }));
+}
+
+function onceADay({ person, because, now }: Distrusted, reader: PersonId): Outgoing['card'] {
+  return { key: `alarm:distrusted:${because}:${person}:${Math.floor(now / dayMs)}:${reader}`, pin: false };
+}
+
+function notTaken({ where, because }: Distrusted): Inline[] {
+  const place = where === null ? 'directly' : `in ${where}`;
+  return because === 'forged-sender'
+    ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
+    : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
+}
+
+function advice({ because, device }: Distrusted): Inline[] {
+  const session: Inline[] = device === null ? ['the session'] : ['the session ', code(device)];
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  switch (because) {
+    case 'clear-text':
+      return ['It was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.'];
+    case 'unsigned-device':
+      return ['You have not verified ', ...session, ' that it came from. Verify it', verify];
+    case 'unknown-device':
+      return ['I do not know ', ...session, ' that it came from. Verify it', verify];
+    case 'unreadable':
+      return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
+    case 'malformed':
+      return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
+    case 'forged-sender':
+      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
+    case 'identity-changed':
+      return [
+        'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
+        code('devices accept'),
+        '. If you did not reset it yourself, tell a coordinator at once, by another way than this.',
+      ];
+    default:
+      return because satisfies never;
+  }
+}
+
+function suspicion({ person, by, because }: Distrusted, list: List): Inline[] {
+  const name = nameOf(list, person);
+  const account: Inline[] = [` (`, someone(by), ')'];
+  if (because === 'identity-changed')
+    return [
+      ...[
+        `The identity (cross-signing keys) of ${name}`,
+        ...account,
+        ' is another one than when I first met them. I act on nothing they say. ',
+      ],
+      ...['Ask them by another way than this whether they reset it; if they did, say ', code('devices accept'), '.'],
+    ];
+  return [
+    ...[`Something was sent to me in the name of ${name}`, ...account, ' that they did not write. I did not act on it. '],
+    'Their homeserver, or somebody who holds their account, may be behind it: ask them by another way than this.',
+  ];
+}

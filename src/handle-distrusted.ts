@@ -1,0 +1,47 @@
+// Something was said in somebody's name that nobody can vouch for. Nothing is acted on; who is on a list hears of it, and it is written down.
+import type { Change } from './chat/heard.ts';
+import { type Distrusted, distrustAlarms, distrustedNotice } from './chat/trust.ts';
+import type { Db } from './db/client.ts';
+import { appendFacts, factsSince, listStream } from './db/facts.ts';
+import { personsBehind } from './db/identities.ts';
+import { listsOfPerson, lockList } from './db/lists.ts';
+import type { List, ListFact } from './domain/list.ts';
+import { dayMs, type Instant } from './domain/time.ts';
+import { grave } from './domain/trust.ts';
+import type { Engine } from './engine.ts';
+import { sayOnce } from './say.ts';
+
+// Whoever names a device may be an attacker, and what they name it is written down.
+const deviceLengthMax = 80;
+
+/** Tells and writes down that something was not acted on. Of people on no list nothing is said or kept. Resolves to an outcome for the log. */
+export async function distrusted(tx: Db, engine: Engine, change: Extract<Change, { type: 'distrusted' }>): Promise<string> {
+  const { by, room, because } = change;
+  const now = engine.now();
+  const person = (await personsBehind(tx, [by]))[by] ?? by;
+  const lists: List[] = [];
+  for (const id of await listsOfPerson(tx, person)) {
+    const list = await lockList(tx, id);
+    if (list?.members[person] !== undefined) lists.push(list);
+  }
+  if (lists.length === 0) return 'distrusted';
+  const device = change.device?.slice(0, deviceLengthMax) ?? null;
+  // What a room is called is known to its list's members alone.
+  const name = room === null ? null : (lists.find((list) => list.rooms[room] !== undefined)?.rooms[room]?.audit.name ?? 'a room');
+  const told: Distrusted = { person, by, where: name, because, device, now };
+  const attack = grave.has(because);
+  await sayOnce(tx, engine, [distrustedNotice(told, attack)], { list: null, embargo: null }, now);
+  for (const list of lists) {
+    await record(tx, list, { type: 'command-distrusted', person, because, device }, now);
+    if (attack) await sayOnce(tx, engine, distrustAlarms(told, list), { list, embargo: null }, now);
+  }
+  return `distrusted: ${because}`;
+}
+
+/** Once a day for each person and reason: whoever forges messages must not be able to flood the record. The list is locked. */
+async function record(tx: Db, list: List, fact: Extract<ListFact, { type: 'command-distrusted' }>, now: Instant): Promise<void> {
+  const stream = listStream(list.id);
+  const today = await factsSince<ListFact, 'command-distrusted'>(tx, stream, fact.type, Math.floor(now / dayMs) * dayMs);
+  if (today.some(({ person, because }) => person === fact.person && because === fact.because)) return;
+  await appendFacts<ListFact>(tx, stream, [{ fact, at: now, by: 'clock' }]);
+}
