@@ -3,7 +3,6 @@ import { alarms, formAgain } from './alarms.ts';
 import type { Noticed } from './chat/heard.ts';
 import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
 import { databaseAway, whenBack } from './db/away.ts';
-import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { addressNow } from './db/identities.ts';
 import { storeHeard } from './db/inbox.ts';
@@ -16,10 +15,10 @@ import {
   enqueue,
   noteRefs,
   type OutboxRow,
-  type Queued,
   reclaim,
   saveCardRefs,
   settleRow,
+  unsaid,
 } from './db/outbox.ts';
 import { lookAgain } from './db/rooms.ts';
 import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
@@ -129,13 +128,6 @@ async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
 /** A step in the database. What was sent is known here and nowhere else: a database that is away is waited for, or it would be sent again. */
 function kept<T>({ engine, stop }: Hand, row: OutboxRow, step: () => Promise<T>): Promise<T> {
   return whenBack(step, stop, (error) => engine.log('deliver.waiting', { row: row.id, code: errorCode(error) }));
-}
-
-/** What is said once only is not said again. */
-async function unsaid(tx: Db, messages: readonly Queued[]): Promise<Queued[]> {
-  const fresh: Queued[] = [];
-  for (const message of messages) if (message.card === null || (await cardRefs(tx, message.card.key)).length === 0) fresh.push(message);
-  return fresh;
 }
 
 async function attempted(hand: Hand, platform: Platform, row: OutboxRow): Promise<Done> {

@@ -1,38 +1,47 @@
-// Something was said in somebody's name that nobody can vouch for: it is not acted on, its owner is told, and it is written down.
+// Something was said in somebody's name that nobody can vouch for. Nothing is acted on; who is on a list hears of it, and it is written down.
 import type { Change } from './chat/heard.ts';
-import { distrustAlarms, distrustedSaying, distrustToldMs } from './chat/trust.ts';
+import { type Distrusted, distrustAlarms, distrustedNotice } from './chat/trust.ts';
 import type { Db } from './db/client.ts';
+import { appendFacts, factsSince, listStream } from './db/facts.ts';
 import { personsBehind } from './db/identities.ts';
-import { countHeard } from './db/inbox.ts';
 import { listsOfPerson, lockList } from './db/lists.ts';
-import type { List } from './domain/list.ts';
+import type { List, ListFact } from './domain/list.ts';
+import { dayMs, type Instant } from './domain/time.ts';
 import { grave } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
-import { recordList } from './handle-list.ts';
-import { say } from './say.ts';
+import { sayOnce } from './say.ts';
 
-/**
- * Resolves to an outcome for the log, by which the same of the same person is recognised: it is told and written down once a day, or whoever forges
- * could flood the record. Of who is on no list nothing is kept, and nothing is said to them: they could be anybody.
- */
+// Whoever names a device may be an attacker, and what they name it is written down.
+const deviceLengthMax = 80;
+
+/** Tells and writes down that something was not acted on. Of people on no list nothing is said or kept. Resolves to an outcome for the log. */
 export async function distrusted(tx: Db, engine: Engine, change: Extract<Change, { type: 'distrusted' }>): Promise<string> {
-  const { by, room, because, device } = change;
+  const { by, room, because } = change;
   const now = engine.now();
-  const outcome = `distrusted: ${because}`;
   const person = (await personsBehind(tx, [by]))[by] ?? by;
-  const ids = await listsOfPerson(tx, person);
-  engine.log('distrusted', { because });
-  if (ids.length === 0 || (await countHeard(tx, by, outcome, now - distrustToldMs)) > 0) return outcome;
   const lists: List[] = [];
-  for (const id of ids) {
-    const before = await lockList(tx, id);
-    if (before === null) continue;
-    const fact = { type: 'command-distrusted', person, because, device } as const;
-    const list = await recordList(tx, engine, { before, facts: [fact], by: 'clock', to: null, now });
-    if (grave.has(because)) await say(tx, engine, distrustAlarms(list, person, because), { list, embargo: null }, now);
-    lists.push(list);
+  for (const id of await listsOfPerson(tx, person)) {
+    const list = await lockList(tx, id);
+    if (list?.members[person] !== undefined) lists.push(list);
   }
-  const where = room === null ? null : (lists.map((list) => list.rooms[room]?.audit.name).find((name) => name !== undefined) ?? 'a room');
-  await say(tx, engine, [distrustedSaying(person, because, where, by)], { list: null, embargo: null }, now);
-  return outcome;
+  if (lists.length === 0) return 'distrusted';
+  const device = change.device?.slice(0, deviceLengthMax) ?? null;
+  // What a room is called is known to its list's members alone.
+  const name = room === null ? null : (lists.find((list) => list.rooms[room] !== undefined)?.rooms[room]?.audit.name ?? 'a room');
+  const told: Distrusted = { person, by, where: name, because, device, now };
+  const attack = grave.has(because);
+  await sayOnce(tx, engine, [distrustedNotice(told, attack)], { list: null, embargo: null }, now);
+  for (const list of lists) {
+    await record(tx, list, { type: 'command-distrusted', person, because, device }, now);
+    if (attack) await sayOnce(tx, engine, distrustAlarms(told, list), { list, embargo: null }, now);
+  }
+  return `distrusted: ${because}`;
+}
+
+/** Once a day for each person and reason: whoever forges messages must not be able to flood the record. The list is locked. */
+async function record(tx: Db, list: List, fact: Extract<ListFact, { type: 'command-distrusted' }>, now: Instant): Promise<void> {
+  const stream = listStream(list.id);
+  const today = await factsSince<ListFact, 'command-distrusted'>(tx, stream, fact.type, Math.floor(now / dayMs) * dayMs);
+  if (today.some(({ person, because }) => person === fact.person && because === fact.because)) return;
+  await appendFacts<ListFact>(tx, stream, [{ fact, at: now, by: 'clock' }]);
 }

@@ -34,12 +34,12 @@ export async function askLeak(turn: Turn, parsed: Extract<Parsed, { type: 'ask' 
   return opened(turn, formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) }));
 }
 
-/** Writes a report down and tells those who have to act; a refusal is given back to be said. */
+/** Writes a report down and tells those who have to act; a refusal is given back to be said. An outcome: there is nobody here to tell. */
 export async function reportLeak(
   turn: Turn,
   { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
   { where, what }: Leak,
-): Promise<Refusal | null> {
+): Promise<Refusal | string | null> {
   const { tx, engine, hearing } = turn;
   const embargo = meant(hearing, codename);
   const list = hearing.lists.find((each) => each.id === embargo?.list);
@@ -47,10 +47,7 @@ export async function reportLeak(
     return runEmbargo(tx, engine, hearing, list, embargo.id, { type: 'report-leak', where, what });
   const { heard, now, to } = hearing;
   const ids = await listsOf(turn);
-  if (ids.length === 0) {
-    await notAMember(turn);
-    return null;
-  }
+  if (ids.length === 0) return notAMember(turn);
   const told: List[] = [];
   for (const id of ids) {
     const each = await lockList(tx, id);

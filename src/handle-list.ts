@@ -29,14 +29,14 @@ import { type Outside, roomNow } from './outside.ts';
 import { nameLengthMax, profileOf } from './profile.ts';
 import { say } from './say.ts';
 
-/** Carries a command to a list out; a refusal is given back to be said. Throws NeedsOutside. */
+/** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsOutside. */
 export async function runList(
   tx: Db,
   engine: Engine,
   hearing: Hearing,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   outside: Outside,
-): Promise<Refusal | null> {
+): Promise<Refusal | 'confirm' | null> {
   const { heard, now, to } = hearing;
   const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
@@ -49,7 +49,7 @@ export async function runList(
   const meaning = meaningFirst(here, command, before, to);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
-    return null;
+    return 'confirm';
   }
   if (before !== null) {
     const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));

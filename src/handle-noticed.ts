@@ -8,6 +8,7 @@ import { roomsOfOwner } from './db/rooms.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
+import { takenBack } from './handle-corrected.ts';
 import { distrusted } from './handle-distrusted.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
@@ -30,11 +31,9 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
     case 'invited':
       return invited(tx, engine, change, outside);
     case 'withdrawn':
-      return withdrawn(tx, engine, change);
+      return takenBack(tx, engine, change);
     case 'distrusted':
       return distrusted(tx, engine, change);
-    case 'trouble':
-      return troubled(tx, engine, change);
     default:
       return change satisfies never;
   }

@@ -10,14 +10,14 @@ import { lateNodes } from './chat/taken-back.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import type { Listed } from './db/embargoes.ts';
-import { finishHeard, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
+import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import type { PlatformName } from './domain/ids.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
-import { runDevices } from './handle-devices.ts';
+import { corrected, late } from './handle-corrected.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
@@ -79,10 +79,14 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   const known = understanding(hearing);
   const parsed = understood(said, known);
   if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
-  // A report of a leak harms nobody by coming late, and may be all the more needed.
-  if (heard.late === true && !reportsLeak(parsed)) return answered(turn, lateNodes(parsed), 'late');
-  const done = heard.corrects === undefined ? null : await notCorrected(turn, heard.corrects);
-  if (done !== null) return done;
+  const stale = (await corrected(turn)) ?? (await late(turn, parsed));
+  if (stale !== null) return stale;
+  const outcome = await dealtWith(turn, parsed, outside);
+  if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, hearing.from, outcome);
+  return outcome;
+}
+
+async function dealtWith(turn: Turn, parsed: Parsed, outside: Outside): Promise<string> {
   switch (parsed.type) {
     case 'menu':
       return menu(turn);
@@ -99,8 +103,9 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
     case 'ask':
       return ask(turn, parsed);
     case 'intent': {
-      const refusal = await run(turn, parsed, outside);
-      return refusal === null ? parsed.command.words : refused(turn, parsed, refusal.reason);
+      const result = await run(turn, parsed, outside);
+      if (typeof result === 'string') return result;
+      return result === null ? parsed.command.words : refused(turn, parsed, result.reason);
     }
     default:
       return parsed satisfies never;
@@ -160,13 +165,13 @@ function refuseBeforehand({ engine, hearing }: Turn, says: Extract<Says, { to: '
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
-async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outside: Outside): Promise<Refusal | null> {
+/** Why not; or null: it was carried out; or an outcome: it was answered, and nothing came of it. */
+type Ran = Refusal | string | null;
+
+async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outside: Outside): Promise<Ran> {
   const { tx, engine, hearing } = turn;
   const { intent } = parsed;
-  if (hearing.lists.length === 0 && !openToAll(intent, hearing)) {
-    await notAMember(turn);
-    return null;
-  }
+  if (hearing.lists.length === 0 && !openToAll(intent, hearing)) return notAMember(turn);
   switch (intent.to) {
     case 'create':
       return createEmbargo(tx, engine, hearing, intent);
@@ -194,14 +199,13 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       const chosen = chooseEmbargo(hearing, parsed);
       if (chosen.type === 'chosen' && intent.to === 'embargo')
         return runEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, intent.command);
-      if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
-      else if (intent.to === 'confirm') {
-        if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
-        const refusal = await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, 'end');
-        if (refusal !== null) return refusal;
-        await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
-      }
-      return null;
+      if (chosen.type === 'asked') return answered(turn, chosen.nodes, 'which-embargo');
+      if (intent.to === 'embargo') return null;
+      if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
+      const refusal = await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, 'end');
+      if (refusal !== null) return refusal;
+      await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
+      return 'confirm';
     }
     default:
       return intent satisfies never;

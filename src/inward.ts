@@ -61,7 +61,7 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waitin
   log('handle.failed', { seq, tries, code: errorCode(failure) });
   if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {
-    await finishHeard(tx, seq, now(), 'failed');
+    if (!(await finishHeard(tx, seq, now(), 'failed'))) return;
     // Nobody said what a platform noticed, so nobody waits for an answer; but a room that cannot be seen is somebody's to mend.
     if ('change' in heard) {
       const { change } = heard;

@@ -1,7 +1,7 @@
 // Queues what is to be said, in the transaction that made it true, through the gate.
 import type { Outgoing } from './chat/outgoing.ts';
 import type { Db } from './db/client.ts';
-import { enqueue } from './db/outbox.ts';
+import { enqueue, type Queued, unsaid } from './db/outbox.ts';
 import type { Embargo } from './domain/embargo.ts';
 import type { List } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
@@ -23,11 +23,32 @@ export async function say(
   about: About,
   now: Instant,
 ): Promise<void> {
+  await enqueue(tx, await sayable(tx, engine, messages, about, now), now);
+}
+
+/** As `say`, of messages that are said once only, as their cards' keys tell: what was said already is left as it was. */
+export async function sayOnce(
+  tx: Db,
+  engine: Pick<Engine, 'log' | 'platforms'>,
+  messages: readonly Outgoing[],
+  about: About,
+  now: Instant,
+): Promise<void> {
+  await enqueue(tx, await unsaid(tx, await sayable(tx, engine, messages, about, now)), now);
+}
+
+async function sayable(
+  tx: Db,
+  engine: Pick<Engine, 'log' | 'platforms'>,
+  messages: readonly Outgoing[],
+  about: About,
+  now: Instant,
+): Promise<Queued[]> {
   const passed = messages.filter((message) => {
     const result = gate(message, { ...about, audit: null });
     if (result.type === 'withheld')
       engine.log('say.withheld', { kind: message.kind, because: result.because, embargo: about.embargo?.id ?? null });
     return result.type !== 'withheld';
   });
-  await enqueue(tx, await addressed(tx, engine, passed, now), now);
+  return addressed(tx, engine, passed, now);
 }

@@ -1,78 +1,96 @@
-// What is said when somebody's words were not taken because nobody can vouch for them, and what they can do about it.
-
+// What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
 import type { PersonId } from '../domain/ids.ts';
 import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
-import { dayMs } from '../domain/time.ts';
+import { dayMs, type Instant } from '../domain/time.ts';
 import type { Distrust } from '../domain/trust.ts';
-import { code, type Inline, line, strong } from './message.ts';
+import { code, type Inline, line, someone } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { personal } from './queries.ts';
 
-const words: Readonly<Record<Distrust, { readonly what: string; readonly next: readonly Inline[] }>> = {
-  'clear-text': {
-    what: 'it came without encryption, so that anybody on its way could have written it.',
-    next: ['Say it again in a client that encrypts. If something secret was in it, report it: ', code('leak'), '.'],
-  },
-  'unknown-device': {
-    what: 'it came from a device that your account does not tell me of.',
-    next: ['Say it from a session that you have verified.'],
-  },
-  'unsigned-device': {
-    what: 'it came from a session that you have not verified, so that it could be anybody’s.',
-    next: [
-      'Verify the session in the settings of your client (cross-signing), and say it again. Until then it cannot read what I say, either.',
-    ],
-  },
-  'forged-sender': {
-    what: 'it was not written by you: somebody sent it in your name.',
-    next: [
-      'Your homeserver, or somebody who has it in hand, may be to blame. The coordinators know. Tell them by another way whether it was you.',
-    ],
-  },
-  'identity-changed': {
-    what: 'your identity (your cross-signing keys) is another one than when I first met you.',
-    next: [
-      'If you made a new one, ask a coordinator to say ',
-      code('devices accept'),
-      ' with your name, and prove to them by another way that it is you. Until then I take nothing that you say there.',
-    ],
-  },
-  unreadable: {
-    what: 'I could not decrypt it: your client did not give me its key.',
-    next: ['Say it again. If that does not help, restart your client, or leave the room and come back.'],
-  },
-  malformed: { what: 'it was no message that I can read, or too long.', next: ['Say it in fewer words.'] },
+/** `person`: as the lists know them; `by`: the account that it came from; `where`: the room's name, null: directly. */
+export type Distrusted = {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly where: string | null;
+  readonly because: Distrust;
+  readonly device: string | null;
+  readonly now: Instant;
 };
 
-/** To whoever it was said in the name of. `where`: the room's name; null for a direct message. */
-export function distrustedSaying(by: PersonId, because: Distrust, where: string | null, as: PersonId): Outgoing {
-  const { what, next } = words[because];
-  const place = where === null ? 'here' : `in ${where}`;
-  const nodes = [line(strong(`I did not take what was said in your name ${place}:`), ` ${what}`), line(...next)];
-  return { ...personal({ person: by, room: null, as }, nodes), urgency: 'deadline' };
+/**
+ * To whom it seems to be from: what was not taken, why, and what to do; once a day for each
+ * reason. At the account that it came from; where that may be an attacker's (`attack`), wherever they want to be told.
+ */
+export function distrustedNotice(told: Distrusted, attack: boolean): Outgoing {
+  const { person, by } = told;
+  const to = { person, room: null, ...(attack ? {} : { as: by }) };
+  return { ...personal(to, [line(...notTaken(told)), line(...advice(told))]), card: onceADay(told, person) };
 }
 
-/** To the coordinators of a list: what may be an attack on it. Not to whom it is about: they are told themselves. */
-export function distrustAlarms(list: List, by: PersonId, because: Distrust): Outgoing[] {
-  const told: Inline[] =
-    because === 'identity-changed'
-      ? [
-          `${nameOf(list, by)} speaks with another identity than before. Either they made a new one, or somebody speaks in their name. Ask them by another way; if it is them: `,
-          code('devices accept'),
-          '.',
-        ]
-      : [
-          `Somebody sent something to me in the name of ${nameOf(list, by)} that was not written by them. I took nothing of it. Their homeserver may be in other hands.`,
-        ];
+/** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
+export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {
+  const { person } = told;
+  const nodes = [line(...suspicion(told, list))];
   return coordinatorsOf(list)
-    .filter(({ person }) => person !== by)
-    .map(({ person }) => ({
-      ...personal({ person, room: null }, [line(...told)]),
-      urgency: 'leak' as const,
-      kind: 'membership' as const,
-      list: list.id,
+    .filter((each) => each.person !== person)
+    .map((each) => ({
+      ...personal({ person: each.person, room: null }, nodes),
+      ...{ urgency: 'leak', list: list.id, card: onceADay(told, each.person) },
     }));
 }
 
-/** How often the same is told of the same person. */
-export const distrustToldMs = dayMs;
+function onceADay({ person, because, now }: Distrusted, reader: PersonId): Outgoing['card'] {
+  return { key: `alarm:distrusted:${because}:${person}:${Math.floor(now / dayMs)}:${reader}`, pin: false };
+}
+
+function notTaken({ where, because }: Distrusted): Inline[] {
+  const place = where === null ? 'directly' : `in ${where}`;
+  return because === 'forged-sender'
+    ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
+    : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
+}
+
+function advice({ because, device }: Distrusted): Inline[] {
+  const session: Inline[] = device === null ? ['the session'] : ['the session ', code(device)];
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  switch (because) {
+    case 'clear-text':
+      return ['It was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.'];
+    case 'unsigned-device':
+      return ['You have not verified ', ...session, ' that it came from. Verify it', verify];
+    case 'unknown-device':
+      return ['I do not know ', ...session, ' that it came from. Verify it', verify];
+    case 'unreadable':
+      return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
+    case 'malformed':
+      return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
+    case 'forged-sender':
+      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
+    case 'identity-changed':
+      return [
+        'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
+        code('devices accept'),
+        '. If you did not reset it yourself, tell a coordinator at once, by another way than this.',
+      ];
+    default:
+      return because satisfies never;
+  }
+}
+
+function suspicion({ person, by, because }: Distrusted, list: List): Inline[] {
+  const name = nameOf(list, person);
+  const account: Inline[] = [` (`, someone(by), ')'];
+  if (because === 'identity-changed')
+    return [
+      ...[
+        `The identity (cross-signing keys) of ${name}`,
+        ...account,
+        ' is another one than when I first met them. I act on nothing they say. ',
+      ],
+      ...['Ask them by another way than this whether they reset it; if they did, say ', code('devices accept'), '.'],
+    ];
+  return [
+    ...[`Something was sent to me in the name of ${name}`, ...account, ' that they did not write. I did not act on it. '],
+    'Their homeserver, or somebody who holds their account, may be behind it: ask them by another way than this.',
+  ];
+}

@@ -1,8 +1,9 @@
 // The record. Each list and each embargo has a chain of facts, each hashed together with the one before it.
 import { createHash, randomBytes } from 'node:crypto';
-import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, sql } from 'drizzle-orm';
 import type { Happened } from '../domain/facts.ts';
 import type { EmbargoId, ListId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { currentKeyring } from './columns.ts';
 import { chains, embargoes, facts, lists } from './schema.ts';
@@ -39,6 +40,21 @@ export async function readFacts<Fact extends Kept>(db: Db, stream: string): Prom
     const { fact, at, by } = JSON.parse(row.body) as Sealed<Fact>;
     return [{ fact, at, by: by as Happened<Fact>['by'] }];
   });
+}
+
+/** Facts of one type since an instant: a long record is not opened as a whole for them. */
+export async function factsSince<Fact extends Kept, Type extends Fact['type']>(
+  db: Db,
+  stream: string,
+  type: Type,
+  since: Instant,
+): Promise<Extract<Fact, { type: Type }>[]> {
+  const rows = await db
+    .select({ body: facts.body })
+    .from(facts)
+    .where(and(eq(facts.stream, stream), eq(facts.type, type), gte(facts.at, since)))
+    .orderBy(asc(facts.seq));
+  return rows.flatMap(({ body }) => (body === null ? [] : [(JSON.parse(body) as Sealed<Extract<Fact, { type: Type }>>).fact]));
 }
 
 export type ChainFault = { readonly stream: string; readonly seq: number; readonly fault: string };

@@ -1,7 +1,7 @@
 // What was heard: written down before it is acknowledged, acted on once.
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
-import type { PlatformName } from '../domain/ids.ts';
+import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { inbox } from './schema.ts';
@@ -13,25 +13,82 @@ const recogniseForMs = 30 * dayMs;
 export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Incoming };
 export type Taken = Omit<Waiting, 'heard'>;
 
-/** Writes events down, in this order; resolves to the keys of those that were not heard before. */
+/**
+ * Writes events down, in this order; resolves to the keys of those that were not heard before. What somebody takes back or corrects by one of
+ * them, and what is not acted on yet, is not acted on any more.
+ */
 export async function storeHeard(db: Db, events: readonly Incoming[], now: Instant): Promise<ReadonlySet<string>> {
-  if (events.length === 0) return new Set();
+  const retracting = new Map(events.flatMap(retractionsBy));
+  if (retracting.size === 0) return new Set((await stored(db, events, now)).map(({ key }) => key));
+  return db.transaction(async (tx) => {
+    const fresh = await stored(tx, events, now);
+    const due = fresh.flatMap(({ key, seq }) => {
+      const retraction = retracting.get(key);
+      return retraction === undefined ? [] : [{ ...retraction, before: seq }];
+    });
+    // Two that store at once lock the rows of the same people in the same order.
+    for (const each of due.sort((a, b) => (a.by === b.by ? a.before - b.before : a.by < b.by ? -1 : 1))) await retract(tx, each, now);
+    return new Set(fresh.map(({ key }) => key));
+  });
+}
+
+async function stored(db: Db, events: readonly Incoming[], now: Instant): Promise<{ key: string; seq: number }[]> {
+  if (events.length === 0) return [];
   const values = events.flatMap((heard, index) => [
     [`key${index}`, heard.key] as const,
     [`by${index}`, subjectOf(heard)] as const,
     [`heard${index}`, heard] as const,
   ]);
-  const stored = await storing(db, events.length).execute({ ...Object.fromEntries(values), now });
-  const fresh = new Set(stored.map((row) => row.key));
-  // At once, not in their turn: by then it would have been acted on. Where this is lost, their turn sees to it.
-  const gone = events.flatMap((event) => (fresh.has(event.key) ? takenBackBy(event) : []));
-  if (gone.length > 0) await withdrawHeard(db, gone, now);
-  return fresh;
+  return storing(db, events.length).execute({ ...Object.fromEntries(values), now });
 }
 
-function takenBackBy(event: Incoming): { key: string; by: string }[] {
-  if ('change' in event) return event.change.type === 'withdrawn' ? [event.change] : [];
-  return event.corrects === undefined ? [] : [{ key: event.corrects, by: event.by }];
+/** `by` no longer means what they said under `key`. */
+type Retraction = { readonly key: string; readonly by: PersonId };
+
+/** What an event takes back, if anything, by the event's own key. */
+function retractionsBy(event: Incoming): (readonly [string, Retraction])[] {
+  if (!('change' in event)) return event.corrects === undefined ? [] : [[event.key, { key: event.corrects, by: event.by }]];
+  const { key, change } = event;
+  return change.type === 'withdrawn' ? [[key, { key: change.key, by: change.by }]] : [];
+}
+
+/**
+ * Finishes what somebody said, and corrections of it, that came before `before` and wait. What is being acted on at this moment is waited for:
+ * it is done then, and stays as it is. Only what its speaker said: what a platform noticed of them is not theirs to take back.
+ */
+async function retract(tx: Db, { key, by, before }: Retraction & { readonly before: number }, now: Instant): Promise<void> {
+  const theirs = await tx
+    .select({ seq: inbox.seq, key: inbox.key })
+    .from(inbox)
+    .where(and(eq(inbox.by, by), isNull(inbox.doneAt), lt(inbox.seq, before)))
+    .orderBy(asc(inbox.seq))
+    .for('update');
+  for (const row of theirs) {
+    const heard = await readHeard(tx, row.seq);
+    // One whose seal cannot be opened goes by its own key alone.
+    const meant = heard === null ? row.key === key : !('change' in heard) && (row.key === key || heard.corrects === key);
+    if (meant) await finishHeard(tx, row.seq, now, withdrawn);
+  }
+}
+
+/** The outcome of what its speaker took back before it was acted on. */
+export const withdrawn = 'withdrawn';
+
+/** What came of something that somebody said: null when they said nothing under this key, or nothing has come of it yet. */
+export async function outcomeOf(db: Db, key: string, by: PersonId): Promise<string | null> {
+  const [row] = await db
+    .select({ outcome: inbox.outcome })
+    .from(inbox)
+    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
+  return row?.outcome ?? null;
+}
+
+/** What came of a correction is what came of the message: each further correction is of that message too, and so is taking it back. */
+export async function noteOutcome(tx: Db, key: string, by: PersonId, outcome: string): Promise<void> {
+  await tx
+    .update(inbox)
+    .set({ outcome })
+    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
 }
 
 /** An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection. */
@@ -41,7 +98,7 @@ function prepareStoring(db: Db, count: number) {
     ...{ key: at(`key${index}`), by: at(`by${index}`), heard: at(`heard${index}`) },
     ...{ receivedAt: at('now'), tryAt: at('now') },
   }));
-  return db.insert(inbox).values(rows).onConflictDoNothing().returning({ key: inbox.key }).prepare(`store_heard_${count}`);
+  return db.insert(inbox).values(rows).onConflictDoNothing().returning({ key: inbox.key, seq: inbox.seq }).prepare(`store_heard_${count}`);
 }
 
 type Storing = ReturnType<typeof prepareStoring>;
@@ -112,9 +169,10 @@ export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
   }
 }
 
-/** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. */
-export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<void> {
-  await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(eq(inbox.seq, seq));
+/** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. */
+export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<boolean> {
+  const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
+  return (await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(waits).returning({ seq: inbox.seq })).length > 0;
 }
 
 /** How many things that somebody said since an instant had this outcome. */
@@ -126,7 +184,9 @@ export async function countHeard(tx: Db, by: string, outcome: string, since: Ins
 
 /** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */
 export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
-  await db.update(inbox).set({ attempts, tryAt, outcome }).where(eq(inbox.seq, seq));
+  // It may have been taken back since it failed.
+  const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
+  await db.update(inbox).set({ attempts, tryAt, outcome }).where(waits);
 }
 
 /** When something was last heard from a platform; null when nothing is known. */

@@ -200,6 +200,13 @@ export async function cardRefs(db: Db, key: string): Promise<readonly (string | 
   return row?.refs ?? [];
 }
 
+/** What is said once only, and was, is not said again. */
+export async function unsaid(tx: Db, messages: readonly Queued[]): Promise<Queued[]> {
+  const fresh: Queued[] = [];
+  for (const message of messages) if (message.card === null || (await cardRefs(tx, message.card.key)).length === 0) fresh.push(message);
+  return fresh;
+}
+
 /** Remembers the posts that a card consists of. */
 export async function saveCardRefs(db: Db, key: string, refs: readonly (string | null)[]): Promise<void> {
   await db.insert(cards).values({ key, refs }).onConflictDoUpdate({ target: cards.key, set: { refs } });

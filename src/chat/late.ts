@@ -1,0 +1,34 @@
+// What was said too long ago, or is taken back or corrected: what is told of it, and what had come of it. None of its words are repeated.
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import { code, type Inline, line, type Node } from './message.ts';
+
+/** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
+export function lateNodes(words: string | null): Node[] {
+  const what: Inline[] = words === null ? ['What you said here'] : ['Your ', code(words)];
+  return [line(...what, ' was said more than an hour ago, while I was away, and was not carried out. Say it again if it still holds.')];
+}
+
+/** To who corrects what was carried out. */
+export const correctedTooLate = (words: string): Node[] => [
+  line(
+    'You corrected your ',
+    code(words),
+    ', but it was carried out already, as it was first said. Say what you mean now as a new command.',
+  ),
+];
+
+/** To who corrects something that is not known. */
+export const correctsNothing: readonly Node[] = [
+  line('You corrected a message that I do not have, so nothing was carried out. Say it as a new message.'),
+];
+
+/** To who takes back what was carried out. */
+export const withdrawnTooLate = (words: string): Node[] => [
+  line('You took back your ', code(words), ', but it was carried out already. Taking the message back does not undo it.'),
+];
+
+/** The command that an outcome says was carried out, if it is one that changes something; else null: nothing had come of it, or it was a question. */
+export function carriedOut(outcome: string): Command | null {
+  return commands.find(({ words, says }) => words === outcome && says.to !== 'ask') ?? null;
+}

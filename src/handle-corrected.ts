@@ -1,0 +1,43 @@
+// What is not carried out as it was said: it came too late, or its speaker corrected it or took it back. Never done twice, and never in silence.
+import type { Change } from './chat/heard.ts';
+import { carriedOut, correctedTooLate, correctsNothing, lateNodes, withdrawnTooLate } from './chat/late.ts';
+import type { Parsed } from './chat/parse.ts';
+import { personal } from './chat/queries.ts';
+import type { Db } from './db/client.ts';
+import { canonicalIds } from './db/identities.ts';
+import { outcomeOf, withdrawn } from './db/inbox.ts';
+import type { Engine } from './engine.ts';
+import { say } from './say.ts';
+import { answered, type Turn } from './turn.ts';
+
+/** Answers what came in too late; null when it did not. A report of a leak is never too late: it adds what is known, and harms nobody. */
+export async function late(turn: Turn, parsed: Parsed): Promise<string | null> {
+  if (turn.hearing.heard.late !== true) return null;
+  const command = 'command' in parsed ? parsed.command : null;
+  return command?.says.to === 'leak' ? null : answered(turn, lateNodes(command?.words ?? null), 'late');
+}
+
+/**
+ * Answers a correction that is not carried out, because what it corrects was, or is not known; null when it is to be carried out, or is no
+ * correction. What it corrects waits no more: that was finished when the correction was written down.
+ */
+export async function corrected(turn: Turn): Promise<string | null> {
+  const { tx, hearing } = turn;
+  const { corrects } = hearing.heard;
+  if (corrects === undefined) return null;
+  const outcome = await outcomeOf(tx, corrects, hearing.from);
+  if (outcome === null) return answered(turn, correctsNothing, 'corrects-nothing');
+  const done = carriedOut(outcome);
+  return done === null ? null : answered(turn, correctedTooLate(done.words), 'corrected-too-late');
+}
+
+/** Somebody took back what they had said. Who did so too late is told, at the account that they said it from. Resolves to an outcome for the log. */
+export async function takenBack(tx: Db, engine: Engine, { key, by }: Extract<Change, { type: 'withdrawn' }>): Promise<string> {
+  const outcome = await outcomeOf(tx, key, by);
+  const done = outcome === null ? null : carriedOut(outcome);
+  if (done === null) return outcome === withdrawn ? withdrawn : 'nothing-to-withdraw';
+  const person = (await canonicalIds(tx, [by])).get(by) ?? by;
+  const to = { person, room: null, ...(person === by ? {} : { as: by }) };
+  await say(tx, engine, [personal(to, withdrawnTooLate(done.words))], { list: null, embargo: null }, engine.now());
+  return 'withdrawn-too-late';
+}
