@@ -36,7 +36,7 @@ export async function runList(
   hearing: Hearing,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   outside: Outside,
-): Promise<Refusal | 'confirm' | null> {
+): Promise<Refusal | 'shown-first' | null> {
   const { heard, now, to } = hearing;
   const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
@@ -49,7 +49,7 @@ export async function runList(
   const meaning = meaningFirst(here, command, before, to);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
-    return 'confirm';
+    return 'shown-first';
   }
   if (before !== null) {
     const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));

@@ -13,7 +13,6 @@ import { distrusted } from './handle-distrusted.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import { troubled } from './handle-trouble.ts';
-import { withdrawn } from './handle-withdrawn.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 
@@ -34,6 +33,8 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return takenBack(tx, engine, change);
     case 'distrusted':
       return distrusted(tx, engine, change);
+    case 'trouble':
+      return troubled(tx, engine, change);
     default:
       return change satisfies never;
   }

@@ -99,7 +99,11 @@ async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outs
     orphan: ofIt(now.orphan),
     confirmed: { person: hearing.heard.by, account: hearing.from },
   };
-  if (order.to === 'list') return runList(tx, engine, speaker, order.here, outside);
+  if (order.to === 'list') {
+    const result = await runList(tx, engine, speaker, order.here, outside);
+    // What it means was shown when the order was given.
+    return result === 'shown-first' ? null : result;
+  }
   return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
 }
 

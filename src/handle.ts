@@ -6,7 +6,6 @@ import type { Intent, Query } from './chat/intent.ts';
 import { code, line } from './chat/message.ts';
 import { type Parsed, understood } from './chat/parse.ts';
 import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
-import { lateNodes } from './chat/taken-back.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import type { Listed } from './db/embargoes.ts';
@@ -18,6 +17,7 @@ import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
+import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { runList } from './handle-list.ts';
@@ -25,7 +25,6 @@ import { notice } from './handle-noticed.ts';
 import { pressOrder } from './handle-order.ts';
 import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
-import { notCorrected } from './handle-withdrawn.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
@@ -111,8 +110,6 @@ async function dealtWith(turn: Turn, parsed: Parsed, outside: Outside): Promise<
       return parsed satisfies never;
   }
 }
-
-const reportsLeak = (parsed: Parsed): boolean => parsed.type === 'intent' && parsed.intent.to === 'leak';
 
 /** Whether somebody says, by a code of another account, that a closed one is theirs again. */
 function vouches(parsed: Parsed): boolean {

@@ -133,7 +133,7 @@ test.each<[outcome: string, words: string | null]>([
   ['leak', 'leak'],
   ['room adopt', 'room adopt'],
   ...['status', 'help', 'list', 'home', 'form'].map((question): [string, null] => [question, null]),
-  ...['unknown-command', 'unknown-codename', 'wrong-argument', 'which-embargo', 'confirm', 'menu', 'late', 'withdrawn', 'failed'].map(
+  ...['unknown-command', 'unknown-codename', 'wrong-argument', 'which-embargo', 'shown-first', 'menu', 'late', 'withdrawn', 'failed'].map(
     (nothing): [string, null] => [nothing, null],
   ),
   ...['refused: needs-role', 'not-a-member', 'silenced', 'corrected-too-late', ''].map((nothing): [string, null] => [nothing, null]),

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Heard, Incoming } from '../src/chat/heard.ts';
 import { finishHeard, postponeHeard, storeHeard, takeHeard } from '../src/db/inbox.ts';
 import { identities, inbox } from '../src/db/schema.ts';
-import { databaseKinds, describePostgres, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { describePostgres } from './setup/needs.ts';
 import { founded, opened, person, start, type World, world } from './setup/world.ts';
 
 describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {

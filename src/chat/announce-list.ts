@@ -100,6 +100,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'zone-chosen':
     case 'leak-reported':
     case 'command-distrusted':
+    case 'identity-accepted':
     case 'identity-linked':
     case 'identity-unlinked':
       return null;
@@ -179,6 +180,7 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       // Said by `leakOnList`, which also knows somebody on no list.
       return [];
     case 'command-distrusted':
+    case 'identity-accepted':
       // Said where it is written down: what is told to whom depends on the reason.
       return [];
     case 'identity-linked':

@@ -80,7 +80,9 @@ type Happening =
   /** By somebody who knows of no embargo that it could be about. */
   | { readonly type: 'leak-reported'; readonly where: string; readonly what: string }
   /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
-  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: Distrust; readonly device: string | null };
+  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: Distrust; readonly device: string | null }
+  /** Their present identity on a platform is the one that counts from now on. */
+  | { readonly type: 'identity-accepted'; readonly person: PersonId; readonly account: PersonId };
 
 /** The list after a fact. Throws when its founding is not the first fact and the only such: the record is broken, and guessing would hide it. */
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
@@ -139,6 +141,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     case 'people-invited':
     case 'leak-reported':
     case 'command-distrusted':
+    case 'identity-accepted':
     case 'identity-linked':
     case 'identity-unlinked':
       return list;
