@@ -202,7 +202,7 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
       const refusal = await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, 'end');
       if (refusal !== null) return refusal;
       await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
-      return 'confirm';
+      return 'shown-first';
     }
     default:
       return intent satisfies never;
