@@ -296,7 +296,8 @@ async function distrusted(options: EarsOptions, event: Event, where: RoomId, bec
   const by = personOf(event.sender);
   if (by === null) return;
   const direct = await options.keeping.directOf(where);
-  await notice(options, event.id, by, { type: 'distrusted', by, room: direct === null ? where : null, because, device });
+  // Apart from what its owner says, which must not wait for it.
+  await notice(options, event.id, `${by}~distrusted`, { type: 'distrusted', by, room: direct === null ? where : null, because, device });
 }
 
 async function notice(options: EarsOptions, id: string, about: string, change: Change): Promise<void> {
