@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseKeyring } from './db/seal.ts';
 import { type PersonId, personId } from './domain/ids.ts';
+import { readRecoveryKey } from './platforms/matrix/secret-storage.ts';
 
 /** Every setting: what it is for, and an example for `.env.example`. The README's table is made from this. */
 export const settings = {
@@ -155,7 +156,13 @@ const environment = z.object({
     .optional(),
   MATRIX_PASSWORD: z.string().optional(),
   MATRIX_ACCESS_TOKEN: z.string().optional(),
-  MATRIX_RECOVERY_KEY: z.string().optional(),
+  MATRIX_RECOVERY_KEY: z
+    .string()
+    .refine(
+      (text) => readRecoveryKey(text) !== null,
+      'is no recovery key, or not all of it: it is twelve groups of four letters and digits',
+    )
+    .optional(),
   PORT: z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `is a number from 0 to ${portMax}`)

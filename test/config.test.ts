@@ -2,16 +2,24 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkEnvironment, type Environment, readEnvironment, settings } from '../src/config.ts';
 import { newKey } from '../src/db/seal.ts';
+import { recoveryKeyOf } from '../src/platforms/matrix/secret-storage.ts';
 
 const key = newKey('k1');
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const problemsOf = (given: Environment) => {
-  const checked = checkEnvironment(given);
+  const checked = checkEnvironment(readEnvironment(given));
   return checked.ok ? [] : checked.problems;
 };
 const oauth: Environment = { SLACK_CLIENT_ID: '12.34', SLACK_CLIENT_SECRET: '0123456789abcdef' };
 const http: Environment = { SLACK_SIGNING_SECRET: '0123456789abcdef', ADMINS: 'slack:T1/U1' };
 const slack: Environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ADMINS: 'slack:T1/U1' };
+const matrix: Environment = {
+  MATRIX_HOMESERVER: 'https://matrix.example.org',
+  MATRIX_USER: '@embargo:example.org',
+  MATRIX_PASSWORD: 'hunter2',
+  ADMINS: 'matrix:@ada:example.org',
+};
+const recoveryKey = recoveryKeyOf(new Uint8Array(32).fill(7));
 
 describe('settings', () => {
   test('that are not given give the terminal over a folder of its own', () => {
@@ -86,7 +94,58 @@ describe('settings', () => {
     });
   });
 
+  test('for Matrix give one way in, by password or by token, alone or beside Slack', () => {
+    const given = (more: Environment) => {
+      const checked = checkEnvironment({ ...matrix, ...more });
+      return checked.ok ? [checked.config.matrix, checked.config.slack === null, checked.config.logLevel] : checked.problems;
+    };
+    const access = { homeserver: 'https://matrix.example.org', user: '@embargo:example.org' };
+    const byPassword = { access: { ...access, token: null, password: 'hunter2' }, recoveryKey: null };
+    expect(given({})).toEqual([byPassword, true, 'info']);
+    expect(given({ MATRIX_HOMESERVER: 'https://matrix.example.org//' })).toEqual([byPassword, true, 'info']);
+    expect(given({ ...slack, MATRIX_RECOVERY_KEY: recoveryKey })).toEqual([{ ...byPassword, recoveryKey }, false, 'info']);
+    const { MATRIX_PASSWORD: _, ...without } = matrix;
+    expect(checkEnvironment({ ...without, MATRIX_ACCESS_TOKEN: 'mct_1' })).toMatchObject({
+      ok: true,
+      config: { matrix: { access: { ...access, token: 'mct_1', password: null }, recoveryKey: null } },
+    });
+  });
+
   test.each<[string, Environment, string[]]>([
+    [
+      'MATRIX_HOMESERVER that is a name',
+      { ...matrix, MATRIX_HOMESERVER: 'example.org' },
+      ['MATRIX_HOMESERVER is written like https://matrix.example.org'],
+    ],
+    ['MATRIX_USER without its homeserver', { ...matrix, MATRIX_USER: '@embargo' }, ['MATRIX_USER is written like @embargo:example.org']],
+    [
+      'MATRIX_RECOVERY_KEY that lost a letter',
+      { ...matrix, MATRIX_RECOVERY_KEY: recoveryKey.slice(0, -1) },
+      ['MATRIX_RECOVERY_KEY is no recovery key, or not all of it: it is twelve groups of four letters and digits'],
+    ],
+    [
+      'a homeserver alone',
+      { MATRIX_HOMESERVER: 'https://matrix.example.org', ADMINS: 'matrix:@ada:example.org' },
+      [
+        'MATRIX_USER is missing beside the other settings of Matrix',
+        'MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot cannot get in',
+      ],
+    ],
+    [
+      'a password alone',
+      { MATRIX_PASSWORD: 'hunter2', ADMINS: 'matrix:@ada:example.org' },
+      ['MATRIX_HOMESERVER is missing beside the other settings of Matrix', 'MATRIX_USER is missing beside the other settings of Matrix'],
+    ],
+    [
+      'a password beside a token',
+      { ...matrix, MATRIX_ACCESS_TOKEN: 'mct_1' },
+      ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are two ways in: leave out one of them'],
+    ],
+    [
+      'Matrix without ADMINS',
+      { ...matrix, ADMINS: '' },
+      ['ADMINS is missing: name those who may found lists, such as matrix:@ada:example.org'],
+    ],
     [
       'ADMINS without a platform',
       { ADMINS: 'slack:T1/U1,ada' },
@@ -181,9 +240,11 @@ describe('settings', () => {
   test('have all their problems named at once', () => {
     const given = Object.fromEntries(Object.keys(settings).map((name) => [name, 'x'])) as Environment;
     const named = problemsOf({ ...given, DATA_DIR: 'anything will do' }).map((problem) => problem.split(' ')[0]);
+    // Any text can be a password: that it is one way in too many is said of the token.
+    const anything = ['DATA_DIR', 'MATRIX_PASSWORD'];
     expect(named.sort()).toEqual(
       Object.keys(settings)
-        .filter((name) => name !== 'DATA_DIR')
+        .filter((name) => !anything.includes(name))
         .sort(),
     );
   });
@@ -213,6 +274,6 @@ describe('settings', () => {
 
   test('of .env.example are right as they stand there, once they are filled in', () => {
     const given = Object.fromEntries(Object.entries(settings).map(([name, { example }]) => [name, example]));
-    expect(problemsOf(readEnvironment({ ...given, EMBARGO_KEY: key }))).toEqual([]);
+    expect(problemsOf(readEnvironment({ ...given, EMBARGO_KEY: key, MATRIX_PASSWORD: 'hunter2' }))).toEqual([]);
   });
 });
