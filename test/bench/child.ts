@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export type Server = { readonly pid: number; readonly ready: unknown; stop(): Promise<void> };
+/** `stop` resolves with what it printed as its second line, which is JSON; null for nothing. */
+export type Server = { readonly pid: number; readonly ready: unknown; stop(): Promise<unknown> };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,9 +16,19 @@ export async function startServer(file: string, args: readonly string[], env: Re
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const stop = () => ended(child);
-  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit').then(() => [null])]);
+  const printed = createInterface({ input: child.stdout });
+  const [line] = await Promise.race([once(printed, 'line'), once(child, 'exit').then(() => [null])]);
   if (typeof line !== 'string') throw new Error(`${file} ${args.join(' ')} ended before it was ready`);
+  let last = 'null';
+  printed.on('line', (text) => {
+    last = text;
+  });
+  const read = once(printed, 'close');
+  const stop = async () => {
+    await ended(child);
+    await read;
+    return JSON.parse(last) as unknown;
+  };
   return { pid: child.pid ?? 0, ready: JSON.parse(line), stop };
 }
 

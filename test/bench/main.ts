@@ -8,11 +8,13 @@ import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { startFakeSlack } from '../rig/fake-slack.ts';
 import { type Cluster, startCluster } from '../setup/cluster.ts';
+import type { Homeserver } from '../setup/synapse.ts';
 import { acknowledging } from './ack.ts';
 import { answering } from './answer.ts';
 import { renderingCards } from './card.ts';
 import { type Server, startServer } from './child.ts';
 import { type Figure, print } from './figures.ts';
+import { encrypting } from './matrix.ts';
 import { starting } from './start.ts';
 import { ticking } from './tick.ts';
 
@@ -84,6 +86,25 @@ async function answers(cluster: Cluster): Promise<Figure[]> {
   }
 }
 
+async function encryptedAnswers(cluster: Cluster, server: Homeserver): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'));
+  try {
+    return await encrypting(server, [
+      { kind: 'bare', name: 'bare', place: '' },
+      { kind: 'postgres', name: names.postgres, place: await emptyDatabase(cluster, 'matrix') },
+      { kind: 'embedded', name: names.embedded, place: join(folder, 'data') },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The one that the tests use, too; null where none is named. */
+function homeserverNamed(): Homeserver | null {
+  const { MATRIX_TEST_HOMESERVER: url, MATRIX_TEST_REGISTRATION_SECRET: secret } = process.env;
+  return url && secret ? { url, secret } : null;
+}
+
 // The last is no contestant: nothing that writes a command down first can be quicker on this machine.
 const names = { postgres: 'PostgreSQL', embedded: 'PGlite', insert: 'bare + one insert' };
 
@@ -102,6 +123,14 @@ await measured(
   'From a signed slash command to its answer at Slack, one at a time, against a bare Bolt app that answers by itself and keeps nothing',
   () => onPostgres({}, answers),
 );
+const server = homeserverNamed();
+if (server === null)
+  say('\nLeft out: encrypted answers on Matrix (MATRIX_TEST_HOMESERVER and MATRIX_TEST_REGISTRATION_SECRET name no homeserver)');
+else
+  await measured(
+    'Encrypted answers in a room of 30 with signed devices, against a bare matrix-bot-sdk bot that echoes in one without encryption',
+    () => onPostgres({}, (cluster) => encryptedAnswers(cluster, server)),
+  );
 await measured('The card', async () => renderingCards());
 await measured('The clock', () =>
   onPostgres({}, async (cluster) => ticking(await emptyDatabase(cluster, 'few'), await emptyDatabase(cluster, 'many'))),

@@ -76,6 +76,15 @@ export async function person(server: Homeserver, wish: PersonWish): Promise<Pers
   };
 }
 
+/** Somebody new who has a signed device and never looks: what is said is encrypted for them all the same. */
+export async function bystander(server: Homeserver, wish: { readonly name: string; readonly admin?: boolean }): Promise<Account> {
+  const account = await register(server, wish);
+  const client = await quietClient(server, account);
+  await signOwn(cryptoOf(client), account, false);
+  client.stopClient();
+  return account;
+}
+
 function movesOf(client: MatrixClient, eyes: Eyes): Pick<Person, 'makeRoom' | 'beginDirect' | 'join' | 'leave'> {
   const known = async (roomId: string, encrypted: boolean): Promise<void> => {
     await eyes.until(() => (client.getRoom(roomId)?.getMyMembership() === KnownMembership.Join ? true : null), `${roomId} to be joined`);
