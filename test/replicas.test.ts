@@ -22,7 +22,7 @@ const bot = (url: string) => `
   import { openDatabase } from './src/db/client.ts';
   import { useKeyring } from './src/db/columns.ts';
   import { parseKeyring } from './src/db/seal.ts';
-  import { renderLines } from '../src/chat/plain.ts';
+  import { renderLines } from './src/chat/plain.ts';
   useKeyring(parseKeyring('test:${Buffer.alloc(32, 7).toString('base64')}'));
   const database = await openDatabase({ type: 'postgres', url: ${JSON.stringify(url)} }, { log: () => {} });
   const put = async (row, to, text) => {
@@ -32,6 +32,9 @@ const bot = (url: string) => `
   const platform = {
     name: 'terminal',
     paceMs: 0,
+    speaks: () => true,
+    keeper: null,
+    devices: null,
     start: async () => {},
     stop: async () => {},
     inspect: async () => ({ name: '#oci-private', faults: [] }),
