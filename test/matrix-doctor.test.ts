@@ -82,8 +82,8 @@ test('a running bot is named with the time until which it holds the account', ()
 
 const reach = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate), and run this again.';
 const address = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
-const newToken =
-  'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`, or a login by password).';
+const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
+const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
 const vouches = "identity: the account has one, and it does not vouch for the bot's device: nobody would give it keys.";
 
 test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
@@ -106,19 +106,19 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'password where there are none',
     { passwords: ok(false) },
     {},
-    `password: the homeserver takes no logins by password. Next: take MATRIX_PASSWORD out, and ${newToken}`,
+    `password: the homeserver takes no logins by password. Next: take MATRIX_PASSWORD out, and ${newToken}.`,
   ],
   [
     'token that is not taken',
     { session: no('M_UNKNOWN_TOKEN') },
     byToken,
-    `access token: the homeserver does not take it (M_UNKNOWN_TOKEN). Next: ${newToken}`,
+    `access token: the homeserver does not take it (M_UNKNOWN_TOKEN). Next: ${newWayIn}`,
   ],
   [
     'token without a device',
     { session: no('token-without-device') },
     byToken,
-    `access token: it belongs to no device, and so can hold no keys. Next: ${newToken}`,
+    `access token: it belongs to no device, and so can hold no keys. Next: ${newWayIn}`,
   ],
   [
     'token of somebody else',

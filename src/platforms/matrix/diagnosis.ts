@@ -57,15 +57,14 @@ function homeserver({ homeserver }: MatrixFindings): Diagnosis[] {
   return [fault('homeserver', `what answers at MATRIX_HOMESERVER is none (${code}).`, next)];
 }
 
-/** Another way in, where an authentication service stands before the homeserver. */
-const newToken =
-  'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`, or a login by password).';
+const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
+const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
 
 function password({ passwords }: MatrixFindings): Diagnosis[] {
   if (passwords === null) return [];
   if (!passwords.ok) return [unread('password', passwords.code)];
   if (passwords.value) return [fine('password', 'the homeserver takes logins by password. Whether it is right is not tried here.')];
-  return [fault('password', 'the homeserver takes no logins by password.', `take MATRIX_PASSWORD out, and ${newToken}`)];
+  return [fault('password', 'the homeserver takes no logins by password.', `take MATRIX_PASSWORD out, and ${newToken}.`)];
 }
 
 function session({ homeserver, session: asked }: MatrixFindings, { user, by, kept }: MatrixSetup): Diagnosis[] {
@@ -89,10 +88,10 @@ function session({ homeserver, session: asked }: MatrixFindings, { user, by, kep
 }
 
 function sessionRefused(code: string, about: string, by: MatrixSetup['by']): Diagnosis {
-  if (code === 'token-without-device') return fault(about, 'it belongs to no device, and so can hold no keys.', newToken);
+  if (code === 'token-without-device') return fault(about, 'it belongs to no device, and so can hold no keys.', newWayIn);
   if (code !== 'M_UNKNOWN_TOKEN' && code !== 'M_MISSING_TOKEN') return unread(about, code);
   if (by === 'password') return fine(about, `its token is not taken any more (${code}); the next start renews it, or logs in anew.`);
-  return fault(about, `the homeserver does not take it (${code}).`, newToken);
+  return fault(about, `the homeserver does not take it (${code}).`, newWayIn);
 }
 
 function identity({ identity: asked }: MatrixFindings, { recoveryKey: given }: MatrixSetup): Diagnosis[] {
