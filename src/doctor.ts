@@ -3,19 +3,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnosis, fault, fine } from './chat/diagnosis.ts';
 import { type Config, checkEnvironment, type Environment } from './config.ts';
-import { type Database, openDatabase } from './db/client.ts';
+import { type Database, type Db, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
 import { FolderInUse } from './db/folder-lock.ts';
 import { lastHeard } from './db/inbox.ts';
 import { allInstallations } from './db/installations.ts';
 import { keyInFolder } from './db/key-file.ts';
 import { roomsOn } from './db/lists.ts';
+import { heldUntil } from './db/matrix.ts';
 import { migrationsWaiting } from './db/migrations.ts';
 import { parseKeyring } from './db/seal.ts';
 import { keyFit } from './db/settings.ts';
 import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents } from './diagnosis.ts';
 import { platformOf } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
+import { keepingOver } from './keeping.ts';
+import { diagnoseMatrix, type MatrixKept } from './platforms/matrix/diagnosis.ts';
+import type { Device } from './platforms/matrix/keeping.ts';
 import { diagnoseSlack, type SlackSetup } from './platforms/slack/diagnosis.ts';
 import { askSlack, type Workspace } from './platforms/slack/doctor.ts';
 import { tokensOf } from './platforms/slack/installations.ts';
@@ -31,12 +35,19 @@ export async function examine(given: Environment, tools: DoctorTools): Promise<D
   const checked = checkEnvironment(given);
   if (!checked.ok) return checked.problems.map((problem) => fault('settings', `${problem}.`, ''));
   const { config } = checked;
-  const { database, installed } = await lookAtDatabase(config, tools.now);
-  const settings = fine('settings', 'they are complete.');
+  const looked = await lookAtDatabase(config, tools.now);
+  return [
+    fine('settings', 'they are complete.'),
+    ...diagnoseDatabase(looked.database),
+    ...(await onSlack(given, config, looked, tools)),
+    ...(await onMatrix(config, looked)),
+  ];
+}
+
+async function onSlack(given: Environment, config: Config, { database, installed }: Looked, tools: DoctorTools): Promise<Diagnosis[]> {
   const { slack } = config;
-  if (slack === null) {
-    return [settings, ...diagnoseDatabase(database), fine('slack', 'no token is given: the bot speaks in the terminal.')];
-  }
+  if (slack === null)
+    return [fine('slack', `no token is given: the bot speaks ${config.matrix === null ? 'in the terminal' : 'on Matrix alone'}.`)];
   const rooms = database.state === 'open' ? database.rooms : [];
   const { access, command, transport } = slack;
   const workspaces: readonly Workspace[] =
@@ -52,35 +63,67 @@ export async function examine(given: Environment, tools: DoctorTools): Promise<D
   const admins = [...config.admins].filter((admin) => platformOf(admin) === 'slack');
   const installs = access.type === 'token' ? 'token' : installed === null ? 'oauth-unread' : 'oauth';
   const setup: SlackSetup = { command, mode: transport.mode, installs, admins, rooms };
-  return [settings, ...diagnoseDatabase(database), ...diagnoseSlack(findings, setup), ...diagnoseEvents(database, tools.now())];
+  return [...diagnoseSlack(findings, setup), ...diagnoseEvents(database, tools.now())];
 }
 
-/** `installed`: where the app was installed by OAuth; null when that could not be read. */
-type Looked = { readonly database: DatabaseFindings; readonly installed: readonly Workspace[] | null };
+async function onMatrix({ matrix, admins }: Config, { account }: Looked): Promise<Diagnosis[]> {
+  if (matrix === null) return [];
+  const { access, recoveryKey } = matrix;
+  const device = account?.device ?? null;
+  const kept = account === null ? null : { ...account, device: device !== null, keyWaits: (device?.recoveryKey ?? null) !== null };
+  const rooms = (account?.rooms ?? []).map(({ room }) => room);
+  // As in main.ts: what only Matrix needs is not loaded for Slack.
+  const { askMatrix } = await import('./platforms/matrix/doctor.ts');
+  const findings = await askMatrix({ access, keptToken: device?.token ?? null, people: [...admins], rooms });
+  const by = access.token === null ? 'password' : 'token';
+  return diagnoseMatrix(findings, { user: access.user, by, recoveryKey: recoveryKey !== null, kept });
+}
+
+/** Of the account on Matrix, as the database knows it. */
+type KeptAccount = Pick<MatrixKept, 'heldUntil' | 'rooms'> & { readonly device: Device | null };
+
+/** `installed`: where the app was installed by OAuth; `account`: on Matrix. Each null when that could not be read. */
+type Looked = {
+  readonly database: DatabaseFindings;
+  readonly installed: readonly Workspace[] | null;
+  readonly account: KeptAccount | null;
+};
+
+const nothing: KeptAccount = { device: null, heldUntil: null, rooms: [] };
 
 async function lookAtDatabase(config: Config, now: () => Instant): Promise<Looked> {
   const { database: where } = config;
   // Opening a folder would make a database, and a key, where there is none.
   if (where.type === 'embedded' && !existsSync(join(where.folder, 'PG_VERSION')))
-    return { database: { state: 'none', folder: where.folder }, installed: [] };
+    return { database: { state: 'none', folder: where.folder }, installed: [], account: nothing };
+  const unread = { installed: null, account: null };
   try {
     useKeyring(parseKeyring(config.key ?? (where.type === 'embedded' ? keyInFolder(where.folder).text : '')));
     const database = await openDatabase(where, { log: () => undefined, migrate: false });
-    return await lookInside(database, now).finally(() => database.close());
+    return await lookInside(database, config.matrix?.access.user ?? null, now).finally(() => database.close());
   } catch (error) {
-    if (error instanceof FolderInUse) return { database: { state: 'in-use', pid: error.pid }, installed: null };
-    return { database: { state: 'away', why: error instanceof Error ? error.message : 'it cannot be opened.' }, installed: null };
+    if (error instanceof FolderInUse) return { database: { state: 'in-use', pid: error.pid }, ...unread };
+    return { database: { state: 'away', why: error instanceof Error ? error.message : 'it cannot be opened.' }, ...unread };
   }
 }
 
-async function lookInside({ db, kind, now: theirs }: Database, now: () => Instant): Promise<Looked> {
+async function lookInside({ db, kind, now: theirs }: Database, matrixUser: string | null, now: () => Instant): Promise<Looked> {
   const waiting = await migrationsWaiting(db);
   const before = now();
   const aheadMs = (await theirs()) - (before + now()) / 2;
   // What is in tables that are not ours yet, or not any more, cannot be read.
-  if (waiting !== 0)
-    return { database: { state: 'open', kind, waiting, key: 'unmarked', aheadMs, heard: null, rooms: [] }, installed: null };
+  if (waiting !== 0) {
+    const database: DatabaseFindings = { state: 'open', kind, waiting, key: 'unmarked', aheadMs, heard: null, rooms: [] };
+    return { database, installed: null, account: null };
+  }
   const [key, heard, rooms] = [await keyFit(db), await lastHeard(db, 'slack'), await roomsOn(db, 'slack')];
   const database: DatabaseFindings = { state: 'open', kind, waiting, key, aheadMs, heard, rooms };
-  return { database, installed: key === 'wrong' ? null : tokensOf(await allInstallations(db)).map((each) => ({ by: 'oauth', ...each })) };
+  if (key === 'wrong') return { database, installed: null, account: null };
+  const installed = tokensOf(await allInstallations(db)).map((each) => ({ by: 'oauth', ...each }) as const);
+  return { database, installed, account: matrixUser === null ? nothing : await accountIn(db, matrixUser, now) };
+}
+
+async function accountIn(db: Db, user: string, now: () => Instant): Promise<KeptAccount> {
+  const { device } = keepingOver(db, 'doctor', now);
+  return { device: await device(user), heldUntil: await heldUntil(db, user), rooms: await roomsOn(db, 'matrix') };
 }

@@ -101,6 +101,15 @@ export async function deviceOf(db: Db, user: string): Promise<unknown> {
   return row?.device ?? null;
 }
 
+/** Until when somebody holds an account, as they said last; null when nobody does. */
+export async function heldUntil(db: Db, user: string): Promise<Instant | null> {
+  const [row] = await db
+    .select({ until: matrixAccounts.heldUntil })
+    .from(matrixAccounts)
+    .where(and(eq(matrixAccounts.user, user), sql`${matrixAccounts.heldUntil} >= clock_timestamp()`));
+  return row?.until ?? null;
+}
+
 /** The recovery key that waits to be shown, which is forgotten with this; null when none does. */
 export async function takeRecoveryKey(db: Db, user: string): Promise<string | null> {
   return db.transaction(async (tx) => {

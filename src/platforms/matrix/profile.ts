@@ -2,6 +2,7 @@
 import type { Profile } from '../../chat/heard.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
+import { refusalBehind } from './failures.ts';
 import { object, string } from './payload.ts';
 import { personOf } from './state.ts';
 
@@ -14,7 +15,8 @@ export async function profileOf(api: Api, user: string): Promise<Profile | null>
     const name = string(displayname) ?? user.slice(1, user.indexOf(':'));
     return { person, name: name.replace(/[\0\p{Cs}]/gu, '\uFFFD'), zone: string(tz), gone: false, app: false };
   } catch (error) {
-    if (error instanceof SendFailure && error.kind === 'gone') return null;
+    // Synapse says of a profile that is not there M_UNKNOWN, with the status of the spec.
+    if ((error instanceof SendFailure && error.kind === 'gone') || refusalBehind(error)?.status === 404) return null;
     throw error;
   }
 }

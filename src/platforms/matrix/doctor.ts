@@ -1,0 +1,94 @@
+// What a homeserver says of the bot's account, its device, its rooms and people. It asks only, logs in nowhere, and changes nothing.
+import type { RoomAudit } from '../../domain/audience.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
+import { SendFailure } from '../platform.ts';
+import { type Api, apiOf } from './api.ts';
+import { inspectRoom } from './inspect.ts';
+import { array, object } from './payload.ts';
+import { profileOf } from './profile.ts';
+import { type Access, whoAmI } from './session.ts';
+import { bare } from './state.ts';
+
+/** What was answered, or the code of what went wrong. */
+export type Asked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string };
+
+/** own: whether the account has an identity (cross-signing keys). signed: whether it vouches for the bot's device. */
+export type OwnIdentity = { readonly own: boolean; readonly signed: boolean };
+
+export type MatrixFindings = {
+  /** Whether a homeserver answers at all; where none does, nothing else is asked. */
+  readonly homeserver: Asked<null>;
+  /** Whether it takes logins by password; null where none is given. */
+  readonly passwords: Asked<boolean> | null;
+  /** Whose token it is; null where there is none to ask with. */
+  readonly session: Asked<{ readonly user: string; readonly device: string }> | null;
+  /** null where there is no session to ask with. */
+  readonly identity: Asked<OwnIdentity> | null;
+  readonly people: readonly { readonly person: PersonId; readonly asked: Asked<'here' | 'unknown'> }[];
+  readonly rooms: readonly { readonly room: RoomId; readonly asked: Asked<RoomAudit> }[];
+};
+
+export type MatrixQuestions = {
+  readonly access: Access;
+  /** The token of the device that the database knows; it is asked with where the settings give none. */
+  readonly keptToken: string | null;
+  readonly people: readonly PersonId[];
+  readonly rooms: readonly RoomId[];
+};
+
+/** Asks all of it. Never throws: what fails is part of the answer. */
+export async function askMatrix(questions: MatrixQuestions): Promise<MatrixFindings> {
+  const { access, keptToken } = questions;
+  const anybody = apiOf(access.homeserver, null);
+  const homeserver = await asked(() => answers(anybody));
+  if (!homeserver.ok) return { homeserver, passwords: null, session: null, identity: null, people: [], rooms: [] };
+  const passwords = access.password === null ? null : await asked(() => takesPasswords(anybody));
+  const token = access.token ?? keptToken;
+  const api = apiOf(access.homeserver, token);
+  const session = token === null ? null : await asked(() => whoAmI(api));
+  // With the token of somebody else nothing is looked at: it may be a person's.
+  const inside = session?.ok === true && session.value.user === access.user ? session.value : null;
+  const identity = inside === null ? null : await asked(() => identityOf(api, inside));
+  return { homeserver, passwords, session, identity, ...(await askPlaces(inside === null ? anybody : api, inside !== null, questions)) };
+}
+
+async function askPlaces(api: Api, inside: boolean, questions: MatrixQuestions): Promise<Pick<MatrixFindings, 'people' | 'rooms'>> {
+  const people: MatrixFindings['people'][number][] = [];
+  for (const person of questions.people.filter((id) => platformOf(id) === 'matrix'))
+    people.push({ person, asked: await asked(async () => ((await profileOf(api, bare(person))) === null ? 'unknown' : 'here')) });
+  const rooms: MatrixFindings['rooms'][number][] = [];
+  const botUser = questions.access.user;
+  for (const room of inside ? questions.rooms : [])
+    rooms.push({ room, asked: await asked(async () => (await inspectRoom(api, room, { people: false, botUser })).audit) });
+  return { people, rooms };
+}
+
+/** https://spec.matrix.org/latest/client-server-api/#get_matrixclientversions */
+async function answers(api: Api): Promise<null> {
+  const { versions } = object(await api.request('GET', 'versions'));
+  if (array(versions).length === 0) throw new SendFailure('again', 'unreadable_answer');
+  return null;
+}
+
+async function takesPasswords(api: Api): Promise<boolean> {
+  const { flows } = object(await api.request('GET', 'v3/login'));
+  return array(flows).some((flow) => object(flow).type === 'm.login.password');
+}
+
+/** Whether a signature is there, not whether it is right: that is for those to check who are to believe it. */
+async function identityOf(api: Api, { user, device }: { user: string; device: string }): Promise<OwnIdentity> {
+  const answer = object(await api.request('POST', 'v3/keys/query', { body: { device_keys: { [user]: [] } } }));
+  const signers = Object.keys(object(object(object(answer.self_signing_keys)[user]).keys));
+  const keys = object(object(object(answer.device_keys)[user])[device]);
+  const signatures = object(object(keys.signatures)[user]);
+  const own = object(answer.master_keys)[user] !== undefined && signers.length > 0;
+  return { own, signed: own && signers.some((signer) => signatures[signer] !== undefined) };
+}
+
+async function asked<Value>(call: () => Promise<Value>): Promise<Asked<Value>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, code: error instanceof SendFailure ? error.code : 'unreadable_answer' };
+  }
+}
