@@ -357,6 +357,7 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
       },
       keeping,
       account,
+      use: () => undefined,
       save: (saved) => keeping.save(bot.userId, account.epoch, saved),
       now: Date.now,
       newId: randomUUID,

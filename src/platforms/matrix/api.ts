@@ -47,6 +47,8 @@ setRequestFn((params: unknown, answered: Answered) => {
     answered(error, response, response.body);
   });
   off?.addEventListener('abort', stop, { once: true });
+  // Between the wish to ask and the asking it may have been called off.
+  if (off?.aborted === true) stop();
   return asked;
 });
 

@@ -18,6 +18,8 @@ export type DeviceOptions = {
   readonly keeping: Keeping;
   readonly account: Account;
   readonly save: (saved: Saved) => Promise<void>;
+  /** From now on the homeserver is asked by this token. */
+  readonly use: (token: string | null) => void;
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly newSecret: (bytes: number) => Uint8Array;
@@ -41,6 +43,7 @@ export async function readyDevice(options: DeviceOptions): Promise<Ready> {
   const keys = known === null ? null : await identityKeys(options, known);
   const { device } = await logIn(access, null, { madeAt: options.now() });
   await options.save({ device, since: null, unread: [] });
+  options.use(device.token);
   if (fault !== null) await options.trouble('device-replaced');
   return opened(options, device, null, keys);
 }
@@ -85,7 +88,12 @@ async function opened(options: DeviceOptions, device: Device, since: string | nu
   const { api, access, account, save, trouble, newSecret, recoveryKey } = options;
   const crypto = await machineOf(options, device);
   try {
-    if (keys !== null) await crypto.work((machine) => machine.importCrossSigningKeys(keys.master, keys.selfSigning, keys.userSigning));
+    if (keys !== null) {
+      // The machine takes private keys for an identity only that it has seen.
+      await crypto.flush();
+      await crypto.identity(access.user);
+      await crypto.work((machine) => machine.importCrossSigningKeys(keys.master, keys.selfSigning, keys.userSigning));
+    }
     let current = device;
     const offer = async (key: string) => {
       current = { ...current, recoveryKey: key };

@@ -101,7 +101,19 @@ export function createMatrix(options: MatrixOptions): Platform {
     let ready: Ready | null = null;
     try {
       const { recoveryKey, newId, newSecret } = options;
-      ready = await readyDevice({ access, recoveryKey, api, keeping, account: held.account, save, now, newId, newSecret, trouble });
+      ready = await readyDevice({
+        access,
+        recoveryKey,
+        api,
+        keeping,
+        account: held.account,
+        save,
+        use: api.use,
+        now,
+        newId,
+        newSecret,
+        trouble,
+      });
       const { crypto } = ready;
       const sender = senderOf({ api, crypto, keeping, directs, now, log, said: (said) => watch.said?.(said), stateOf: freshState });
       live = { held, crypto, sender };

@@ -74,7 +74,11 @@ export function loggedOut(error: unknown): 'logged-out' | 'soft-logged-out' | nu
  * Calls by a session whose token may be renewed. `first` gives the token to begin with; when one is not taken, `renew` gives another, or null when there is
  * none to be had. Calls that are made meanwhile wait for it.
  */
-export function renewingApi(homeserver: string, first: () => Promise<string | null>, renew: (used: string) => Promise<string | null>): Api {
+export function renewingApi(
+  homeserver: string,
+  first: () => Promise<string | null>,
+  renew: (used: string) => Promise<string | null>,
+): Api & { /** From now on by this token: that of a new device. */ use(token: string | null): void } {
   let current: { readonly token: string; readonly api: Api } | null = null;
   let renewing: Promise<void> | null = null;
   const use = (token: string | null) => {
@@ -86,6 +90,7 @@ export function renewingApi(homeserver: string, first: () => Promise<string | nu
     return current;
   };
   return {
+    use,
     request: async (method: Method, path, options) => {
       const used = await session();
       try {
