@@ -16,6 +16,7 @@ import { say } from './say.ts';
 
 const attemptsMax = 3;
 const retryMs = 2_000;
+// How often in a row an event is put back for another replica, and how soon.
 const elsewhereMax = 60;
 const elsewhereMs = 500;
 // Two at once: a codename or a list's name that another one took (unique violation), a deadlock, a serialization failure.
@@ -48,18 +49,30 @@ async function recover(engine: Engine, error: unknown, outside: ReturnType<typeo
     if (!(cause instanceof NeedsOutside)) throw cause;
     await outside.ask(cause.wanted);
   } catch (failure) {
+    // What was asked for this event is nothing that the next one may count on.
+    outside.clear();
     await giveUpOrPostpone(engine, waiting, failure);
   }
 }
 
-async function giveUpOrPostpone(engine: Engine, { seq, attempts, heard }: Waiting, failure: unknown): Promise<void> {
+/**
+ * `attempts` as it stands after a failure, and how many of its kind there were. It counts failures, and in steps of `attemptsMax` how often in a
+ * row the event was put back for another replica: that is no failed try, and a failure ends the row.
+ */
+function counted(attempts: number, elsewhere: boolean): { readonly attempts: number; readonly tries: number } {
+  if (elsewhere) return { attempts: attempts + attemptsMax, tries: Math.floor(attempts / attemptsMax) + 1 };
+  const tries = (attempts % attemptsMax) + 1;
+  return { attempts: tries, tries };
+}
+
+async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown): Promise<void> {
   const { db, log, now } = engine;
-  const tries = attempts + 1;
+  const elsewhere = failure instanceof SendFailure && failure.kind === 'elsewhere';
+  const { attempts, tries } = counted(before, elsewhere);
   // Another replica can do it: it is put back for that one, soon and often.
-  if (failure instanceof SendFailure && failure.kind === 'elsewhere' && tries < elsewhereMax)
-    return postponeHeard(db, seq, tries, now() + elsewhereMs);
+  if (elsewhere && tries < elsewhereMax) return postponeHeard(db, seq, attempts, now() + elsewhereMs);
   log('handle.failed', { seq, tries, code: errorCode(failure) });
-  if (tries < attemptsMax) return postponeHeard(db, seq, tries, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
+  if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
   await db.transaction(async (tx) => {
     if (!(await finishHeard(tx, seq, now(), 'failed'))) return;
     // Nobody said what a platform noticed, so nobody waits for an answer; but a room that cannot be seen is somebody's to mend.

@@ -121,6 +121,53 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     expect(await outcomes()).toEqual(['help', 'help']);
   });
 
+  describe('that another replica can act on', () => {
+    const elsewhere = (times: number) => {
+      for (let round = 0; round < times; round += 1) here.platform.trouble('inspect', { type: 'fails', failure: failure('elsewhere') });
+    };
+    const settleAt = async (ms: number) => {
+      here.set(start + ms);
+      await here.bot.settle();
+    };
+
+    test('is put back for half a second, and in nobody else’s way', async () => {
+      elsewhere(1);
+      await hear(['ada', 'room adopt oci'], ['bob', 'help']);
+      await settleAt(0);
+      expect(here.platform.seen.map(({ to }) => to)).toEqual(['bob in #oci-private']);
+      await settleAt(499);
+      expect((await outcomes())[0]).toBeNull();
+      await settleAt(500);
+      expect((await outcomes())[0]).toBe('room adopt');
+      expect(here.logs.filter(({ event }) => event === 'handle.failed')).toEqual([]);
+    });
+
+    test('has all its tries left when it really fails, however often it was put back', async () => {
+      elsewhere(50);
+      for (let round = 0; round < 2; round += 1) here.platform.trouble('inspect', { type: 'fails', failure: failure('again') });
+      await hear(['ada', 'room adopt oci']);
+      for (let ms = 0; ms < 50 * 500; ms += 500) await settleAt(ms);
+      await settleAt(25_000);
+      await settleAt(27_000);
+      expect((await outcomes())[0]).toBeNull();
+      await settleAt(29_000);
+      expect((await outcomes())[0]).toBe('room adopt');
+      expect(here.logs.filter(({ event }) => event === 'handle.failed').map(({ details }) => details.tries)).toEqual([1, 2]);
+    });
+
+    test('is given up aloud when none of them does it sixty times in a row', async () => {
+      elsewhere(60);
+      await hear(['ada', 'room adopt oci']);
+      for (let ms = 0; ms < 59 * 500; ms += 500) await settleAt(ms);
+      expect([await outcomes(), here.platform.seen]).toEqual([[null], []]);
+      await settleAt(59 * 500);
+      expect(await outcomes()).toEqual(['failed']);
+      expect(here.platform.seen.map(({ to, text }) => [to, text.slice(0, 31)])).toEqual([
+        ['ada in #oci-private', 'This could not be carried out: '],
+      ]);
+    });
+  });
+
   describe('for which a room has to be looked at', () => {
     const list = () => loadList(here.db, 'oci' as ListId);
 
