@@ -6,7 +6,7 @@ import { quietUntil } from './chat/quiet.ts';
 import type { Db } from './db/client.ts';
 import type { Queued } from './db/outbox.ts';
 import { profilesOf, type Way, waysTo } from './db/people.ts';
-import { type PersonId, platformOf } from './domain/ids.ts';
+import { type PersonId, type PlatformName, platformOf } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 
@@ -39,13 +39,39 @@ export async function addressed(
     const [own] = theirs;
     if (!isUnasked(to) || own === undefined) return message;
     const open = theirs.filter((way) => way.open && speaksHere(way));
-    const { id } = open.find((way) => way.id === way.reach) ?? open[0] ?? own;
+    const { id } = wayFor(open) ?? own;
     const ends = own.quiet === null || urgency !== waiting ? null : quietUntil(now, own.quiet, zoneOf(theirs) ?? 'UTC');
     const notBefore = ends === null ? {} : { notBefore: ends };
     if (id === to.person) return { ...message, ...notBefore };
     // A card is a post in one account's direct messages: in another's it is another one.
     return { ...message, ...notBefore, to: { ...to, as: id }, card: card === null ? null : { ...card, key: `${card.key}~${id}` } };
   });
+}
+
+/** Of somebody's open ways the one that they chose, else the first. `avoid`: a platform that is taken only where there is no other way. */
+export function wayFor(open: readonly Way[], avoid: PlatformName | null = null): Way | undefined {
+  const others = open.filter(({ id }) => platformOf(id) !== avoid);
+  const ways = others.length > 0 ? others : open;
+  return ways.find(({ id, reach }) => id === reach) ?? ways[0];
+}
+
+/** At which account each of these people is reached without a platform, if they can be; who has no open account at all is left out. */
+export async function reachedWithout(
+  tx: Db,
+  { platforms }: Pick<Engine, 'platforms'>,
+  people: readonly PersonId[],
+  avoid: PlatformName,
+): Promise<ReadonlyMap<PersonId, PersonId>> {
+  const ways = (await waysTo(tx, people)).filter(({ id, open }) => open && platforms[platformOf(id)] !== undefined);
+  return new Map(
+    people.flatMap((person) => {
+      const way = wayFor(
+        ways.filter((each) => each.person === person),
+        avoid,
+      );
+      return way === undefined ? [] : [[person, way.id] as const];
+    }),
+  );
 }
 
 /** What waits for the end of quiet hours: reminders before a deadline. Deadlines, leaks and answers do not. */

@@ -51,13 +51,18 @@ const words: Readonly<Record<Trouble, { readonly what: string; readonly next: re
 
 const platformWords: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
 
-/** To those who have to know, once a day for each trouble. */
-export function troubleSayings(people: readonly PersonId[], platform: PlatformName, trouble: Trouble, now: Instant): Outgoing[] {
+/** To those who have to know, each at the account given, once a day for each trouble. */
+export function troubleSayings(
+  accounts: ReadonlyMap<PersonId, PersonId>,
+  platform: PlatformName,
+  trouble: Trouble,
+  now: Instant,
+): Outgoing[] {
   const { what, next } = words[trouble];
   const silent = trouble === 'device-replaced' ? '' : ' I hear and say nothing there until that is put right.';
   const day = Math.floor(now / dayMs);
-  return people.map((person) => ({
-    ...personal({ person, room: null }, [line(strong(`On ${platformWords[platform]} ${what}.`), silent), line(...next)]),
+  return [...accounts].map(([person, as]) => ({
+    ...personal({ person, room: null, as }, [line(strong(`On ${platformWords[platform]} ${what}.`), silent), line(...next)]),
     urgency: 'leak',
     card: { key: `alarm:trouble:${platform}:${trouble}:${day}:${person}`, pin: false },
   }));
