@@ -1,17 +1,18 @@
 // Whose devices may read along and speak: reported to coordinators, and a new identity accepted by one of them.
-import { acceptedNodes, type Reported, reportNodes, yourIdentityNodes } from './chat/devices.ts';
+import { acceptedSayings, type Reported, reportNodes } from './chat/devices.ts';
 import type { DeviceCommand } from './chat/intent.ts';
-import { ofList, personal } from './chat/queries.ts';
+import { ofList } from './chat/queries.ts';
 import { lockList } from './db/lists.ts';
 import { decideList, refuseOnList } from './domain/decide-list.ts';
-import type { PersonId, PlatformName } from './domain/ids.ts';
-import { type List, nameOf } from './domain/list.ts';
+import { type PersonId, platformOf } from './domain/ids.ts';
+import { type List, type ListFact, nameOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { recordList } from './handle-list.ts';
 import { listMeant } from './hearing.ts';
-import { idsOn } from './missing.ts';
+import { accountsOn } from './missing.ts';
 import { errandDone, type Outside } from './outside.ts';
 import { SendFailure } from './platforms/platform.ts';
+import { reachedWithout } from './reach.ts';
 import { say } from './say.ts';
 import type { Turn } from './turn.ts';
 
@@ -34,24 +35,28 @@ export async function runDevices(turn: Turn, here: DeviceCommand, outside: Outsi
   }
 }
 
-/** Every platform whose devices have keys, and each member's id there. */
-async function accountsOn({ tx, engine }: Turn, list: List): Promise<{ on: PlatformName; ids: ReadonlyMap<PersonId, PersonId> }[]> {
-  const platforms = Object.values(engine.platforms).filter(({ devices }) => devices !== null);
-  return Promise.all(platforms.map(async ({ name }) => ({ on: name, ids: await idsOn(tx, list, name) })));
+/**
+ * How each account stands of those whom `whom` names (null: of everybody on the list), on every platform whose devices have keys. Throws NeedsOutside.
+ */
+async function standing({ tx, engine }: Turn, list: List, whom: PersonId | null, outside: Outside): Promise<Reported[]> {
+  const reports: Reported[] = [];
+  for (const { name: on, devices } of Object.values(engine.platforms)) {
+    const known = devices === null ? [] : await accountsOn(tx, list, on);
+    const accounts = known.filter(({ person }) => whom === null || person === whom);
+    if (accounts.length === 0) continue;
+    const told = errandDone(outside, { type: 'devices', on, people: accounts.map(({ id }) => id) });
+    const answers = told instanceof SendFailure ? [] : told;
+    // Of whom nothing is told, it is said that nothing is told: silence would pass for good news.
+    for (const { person, id: account } of accounts)
+      reports.push({ person, account, report: answers.find((each) => each.person === account) ?? null });
+  }
+  return reports;
 }
 
 async function report(turn: Turn, list: List, outside: Outside): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
-  const reports: Reported[] = [];
-  for (const { on, ids } of await accountsOn(turn, list)) {
-    const told = errandDone(outside, { type: 'devices', on, people: [...ids.values()] });
-    if (told instanceof SendFailure) continue;
-    for (const [person, id] of ids) {
-      const found = told.find((each) => each.person === id);
-      if (found !== undefined) reports.push({ ...found, person });
-    }
-  }
-  await say(tx, engine, [ofList(list, hearing.to, reportNodes(list, reports))], { list, embargo: null }, hearing.now);
+  const nodes = reportNodes(list, await standing(turn, list, null, outside));
+  await say(tx, engine, [ofList(list, hearing.to, nodes)], { list, embargo: null }, hearing.now);
   return null;
 }
 
@@ -59,18 +64,27 @@ async function accept(turn: Turn, list: List, typed: PersonId, outside: Outside)
   const { tx, engine, hearing } = turn;
   const { heard, people, to, now } = hearing;
   const person = people[typed] ?? typed;
-  const [account] = (await accountsOn(turn, list)).flatMap(({ ids }) => ids.get(person) ?? []);
-  const command = { type: 'accept-identity', person, account: account ?? null } as const;
-  const facts = decideList(list, command, { by: heard.by, name: '', admin: hearing.admin });
-  if (isRefused(facts)) return facts;
-  if (account === undefined) return refuse({ code: 'no-identity', name: nameOf(list, person) });
-  const done = errandDone(outside, { type: 'accept-identity', person: account });
-  if (done instanceof SendFailure) return refuse({ code: 'no-identity', name: nameOf(list, person) });
+  const decided = (account: PersonId | null) =>
+    decideList(list, { type: 'accept-identity', person, account }, { by: heard.by, name: '', admin: hearing.admin });
+  // Who may not say this, or not of them, makes no platform do anything.
+  const allowed = decided(person);
+  if (isRefused(allowed)) return allowed;
+  const stand = await standing(turn, list, person, outside);
+  const changed = stand.filter((each) => each.report?.identity === 'changed');
+  // Where none has changed, it may be that this was carried out a moment ago and not written down: done twice, it is the same.
+  const meant = (changed.length > 0 ? changed : stand).map(({ account }) => account);
+  const accounts = meant.filter((account) => !(errandDone(outside, { type: 'accept-identity', person: account }) instanceof SendFailure));
+  const [first] = accounts;
+  if (first === undefined) return refuse({ code: 'no-identity', name: nameOf(list, person) });
+  const facts: ListFact[] = [];
+  for (const account of accounts) {
+    const decision = decided(account);
+    if (isRefused(decision)) return decision;
+    facts.push(...decision);
+  }
   const after = await recordList(tx, engine, { before: list, facts, by: to.person, to, now });
-  const told = [
-    ofList(after, to, acceptedNodes(nameOf(after, person))),
-    personal({ person, room: null, as: account }, yourIdentityNodes(nameOf(after, heard.by))),
-  ];
-  await say(tx, engine, told, { list: after, embargo: null }, now);
+  const other = (await reachedWithout(tx, engine, [person], platformOf(first))).get(person) ?? first;
+  const besides = platformOf(other) === platformOf(first) ? null : other;
+  await say(tx, engine, acceptedSayings(after, { person, accounts, by: to, besides }), { list: after, embargo: null }, now);
   return null;
 }

@@ -36,12 +36,19 @@ export async function missingFrom(tx: Db, list: List, held: AdoptedRoom, { home 
   };
 }
 
+/** One of a member's ids on a platform, which speaks for them still. */
+export type Account = { readonly person: PersonId; readonly id: PersonId };
+
 /** By which id each member is found on a platform: the first that still speaks for them. */
 export async function idsOn(tx: Db, list: List, on: PlatformName): Promise<ReadonlyMap<PersonId, PersonId>> {
+  return new Map((await accountsOn(tx, list, on)).reverse().map(({ person, id }) => [person, id]));
+}
+
+/** Every id by which members of the list are found on a platform, each member's first one first. */
+export async function accountsOn(tx: Db, list: List, on: PlatformName): Promise<Account[]> {
   const ways = await waysTo(
     tx,
     membersOf(list).map(({ person }) => person),
   );
-  const there = ways.filter(({ id, open }) => open && platformOf(id) === on).reverse();
-  return new Map(there.map(({ person, id }) => [person, id]));
+  return ways.filter(({ id, open }) => open && platformOf(id) === on).map(({ person, id }) => ({ person, id }));
 }

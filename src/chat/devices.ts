@@ -1,33 +1,48 @@
 // The device report: whose devices read along and whose do not, and what they should do about it.
 
 import type { PersonId } from '../domain/ids.ts';
-import { type List, nameOf } from '../domain/list.ts';
+import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
 import type { DeviceReport } from '../domain/trust.ts';
-import { bullets, code, heading, type Inline, line, type Node } from './message.ts';
+import type { Speaker } from './address.ts';
+import { bullets, code, heading, type Inline, line, type Node, someone } from './message.ts';
+import type { Outgoing } from './outgoing.ts';
+import { ofList, personal } from './queries.ts';
 
-/** How one member stands: `person` as the list knows them. */
-export type Reported = Omit<DeviceReport, 'person'> & { readonly person: PersonId };
+/** One account of a member, who is named as the list knows them, and how its devices stand; `report` null: the platform did not tell. */
+export type Reported = { readonly person: PersonId; readonly account: PersonId; readonly report: Omit<DeviceReport, 'person'> | null };
 
 /** The whole report, for coordinators. */
 export function reportNodes(list: List, reports: readonly Reported[]): Node[] {
-  const items = reports.flatMap((report) => itemsOn(nameOf(list, report.person), report));
-  if (reports.length === 0) return [line('Nobody on this list has an account on a platform whose devices have keys of their own.')];
-  const well = `Everybody's devices are in order: ${reports.length} looked at.`;
-  return [heading('Devices'), ...(items.length === 0 ? [line(well)] : [bullets(items), line('Who is not named here has all in order.')])];
+  if (reports.length === 0)
+    return [
+      line('There is nothing to report here: nobody on this list has an account on a platform whose devices have keys of their own.'),
+    ];
+  const items = reports.flatMap((reported) => {
+    const several = reports.filter(({ person }) => person === reported.person).length > 1;
+    const name = nameOf(list, reported.person);
+    return itemsOn(several ? [name, ' (', someone(reported.account), ')'] : [name], reported.report);
+  });
+  if (items.length === 0)
+    return [line(`Everybody's devices are in order: ${reports.length} ${reports.length === 1 ? 'account' : 'accounts'} looked at.`)];
+  return [heading('Devices'), bullets(items), line('Who is not named here has all in order, or no account there.')];
 }
 
-function itemsOn(name: string, { identity, devices, shutOut }: Reported): Inline[][] {
+function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][] {
+  if (report === null) return [[...who, ': the platform did not tell me how their devices stand. Ask again later: ', code('devices'), '.']];
+  const { identity, devices, shutOut } = report;
   if (identity === 'none')
     return [
       [
-        `${name} has no identity (cross-signing keys): none of their ${devices === 1 ? 'devices reads' : `${devices} devices read`} what I say, and I take nothing that they say there. They set it up in the settings of their client, under encryption.`,
+        ...who,
+        ` has no identity (cross-signing keys): none of their ${devices === 1 ? 'devices reads' : `${devices} devices read`} what I say, and I take nothing that they say there. They set it up in the settings of their client, under encryption.`,
       ],
     ];
   return [
     ...(identity === 'changed'
       ? [
           [
-            `${name} has another identity than when I first met them, so I take nothing that they say there. Ask them by another way whether it is theirs; then: `,
+            ...who,
+            ' has another identity than when I first met them, so I take nothing that they say there. Ask them by another way whether it is theirs; then: ',
             code('devices accept'),
             ' with their name.',
           ],
@@ -36,24 +51,62 @@ function itemsOn(name: string, { identity, devices, shutOut }: Reported): Inline
     ...(shutOut.length > 0
       ? [
           [
-            `${name} has devices that they have not verified, which are shut out: ${shutOut.join(', ')}. They verify each from another one of theirs, or sign it out.`,
+            ...who,
+            ` has devices that they have not verified, which are shut out: ${shutOut.join(', ')}. They verify each from another one of theirs, or sign it out.`,
           ],
         ]
       : []),
-    ...(identity === 'not-met' ? [[`${name} has said nothing to me there yet, so I do not know yet by which identity to know them.`]] : []),
+    ...(identity === 'not-met'
+      ? [
+          [
+            ...who,
+            ' has said nothing to me there yet, so I do not know yet by which identity to know them. They say ',
+            code('help'),
+            ' to me there.',
+          ],
+        ]
+      : []),
   ];
 }
 
-/** A coordinator has said that somebody's identity is theirs. */
-export function acceptedNodes(name: string): Node[] {
-  return [line(`From now on the identity that ${name} has at present is theirs. What they say there counts again.`)];
-}
+export type Acceptance = {
+  readonly person: PersonId;
+  /** Whose identities count from now on. */
+  readonly accounts: readonly PersonId[];
+  /** Who says so, where they spoke. */
+  readonly by: Speaker;
+  /** An account of the person's on another platform. */
+  readonly besides: PersonId | null;
+};
 
-/** The same, to whom it is about. */
-export function yourIdentityNodes(by: string): Node[] {
+/**
+ * That a coordinator has said that somebody's identity is theirs: to that coordinator; to the other ones, so that nobody does it unseen; and to whom
+ * it is about, also where it is not the account in question that reads it.
+ */
+export function acceptedSayings(list: List, { person, accounts, by, besides }: Acceptance): Outgoing[] {
+  const [name, speaker] = [nameOf(list, person), nameOf(list, by.person)];
+  const which = accounts.flatMap((account, index): Inline[] => (index === 0 ? [someone(account)] : [', ', someone(account)]));
+  const others = coordinatorsOf(list).filter((each) => each.person !== by.person && each.person !== person);
+  const theirs = [
+    line(`${speaker} has said that the present identity of `, ...which, ' is yours. What you say there counts again.'),
+    line('If it is not you who made a new one, tell a coordinator at once.'),
+  ];
   return [
-    line(
-      `${by} has said that your present identity there is yours. What you say counts again. If it is not you who made a new one, tell a coordinator at once.`,
+    ofList(list, by, [
+      line(`From now on the identity that ${name} has at present (`, ...which, ') is theirs. What they say there counts again.'),
+    ]),
+    ...others.map(
+      (other): Outgoing => ({
+        ...ofList(list, { person: other.person, room: null }, [
+          line(
+            `${speaker} has said that the new identity of ${name} (`,
+            ...which,
+            `) is theirs. What they say there counts again. If you doubt it, ask ${name} by another way.`,
+          ),
+        ]),
+        urgency: 'deadline',
+      }),
     ),
+    ...[...accounts, ...(besides === null ? [] : [besides])].map((as) => personal({ person, room: null, as }, theirs)),
   ];
 }
