@@ -6,7 +6,7 @@ import { verdictOn } from '../src/platforms/matrix/trust.ts';
 const signed = { known: 'key', present: 'key' };
 test.each([
   ['a signed device of somebody whom the bot knows', { shield: undefined, ...signed }, null],
-  ['the same, whom the bot has not verified by hand', { shield: ShieldStateCode.UnverifiedIdentity, ...signed }, null],
+  ['what the strict state says of unsigned devices too', { shield: ShieldStateCode.UnverifiedIdentity, ...signed }, 'unsigned-device'],
   ['somebody whom the bot meets for the first time', { shield: undefined, known: null, present: 'key' }, null],
   ['a device that is not signed', { shield: ShieldStateCode.UnsignedDevice, ...signed }, 'unsigned-device'],
   ['a device that nobody knows', { shield: ShieldStateCode.UnknownDevice, ...signed }, 'unknown-device'],

@@ -12,7 +12,7 @@ export type Sender = {
   readonly present: string | null;
 };
 
-/** Why a message is not to be believed; null when it is. Whatever the machine is not sure of is not believed, but for what the bot never does: it verifies nobody by hand. */
+/** Why a message is not to be believed; null when it is. `shield` is the lax state: the bot verifies nobody by hand. Whatever else the machine is not sure of is not believed. */
 export function verdictOn({ shield, known, present }: Sender): Distrust | null {
   const distrust = shieldVerdict(shield);
   if (distrust !== null) return distrust;
@@ -23,13 +23,14 @@ export function verdictOn({ shield, known, present }: Sender): Distrust | null {
 function shieldVerdict(shield: ShieldStateCode | undefined): Distrust | null {
   switch (shield) {
     case undefined:
-    case ShieldStateCode.UnverifiedIdentity:
       return null;
     case ShieldStateCode.UnknownDevice:
     // The key came by another way than from its owner's device.
     case ShieldStateCode.AuthenticityNotGuaranteed:
       return 'unknown-device';
     case ShieldStateCode.UnsignedDevice:
+    // Said by the strict state only, of unsigned devices as well.
+    case ShieldStateCode.UnverifiedIdentity:
       return 'unsigned-device';
     case ShieldStateCode.MismatchedSender:
       return 'forged-sender';
