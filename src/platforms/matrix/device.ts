@@ -7,7 +7,7 @@ import { type Api, part } from './api.ts';
 import { type Crypto, openCrypto } from './crypto.ts';
 import type { Account, Device, Keeping, Saved } from './keeping.ts';
 import { integer, object } from './payload.ts';
-import { type Access, logIn, whoAmI } from './session.ts';
+import { type Access, loggedOut, logIn, whoAmI } from './session.ts';
 import { ensureSigned } from './signing.ts';
 import { personOf } from './state.ts';
 
@@ -63,8 +63,17 @@ async function knownDevice({ access, account, api, now, save, trouble }: DeviceO
 }
 
 /** What is wrong with what was kept of a device; null where it can go on. */
-async function faultOf({ api, keeping, account, access }: DeviceOptions, device: Device): Promise<'keys-lost' | 'keys-outdated' | null> {
-  const { epoch } = object(object(await accountData(api, access.user, holderField))[device.id]);
+async function faultOf(
+  { api, keeping, account, access }: DeviceOptions,
+  device: Device,
+): Promise<'keys-lost' | 'keys-outdated' | 'logged-out' | null> {
+  const holders = await accountData(api, access.user, holderField).catch((error: unknown) => {
+    // The homeserver removed the device, and what it had of its keys: to log in under its name would bring nothing back.
+    if (loggedOut(error) === 'logged-out') return null;
+    throw error;
+  });
+  if (holders === null) return 'logged-out';
+  const { epoch } = object(object(holders)[device.id]);
   const records = await keeping.records(access.user, device.id);
   if (records.length === 0) return (await hasKeys(api, access.user, device.id)) ? 'keys-lost' : null;
   return (integer(epoch) ?? 0) >= account.epoch ? 'keys-outdated' : null;

@@ -21,7 +21,7 @@ import { profileOf } from './profile.ts';
 import { askState } from './readers.ts';
 import { pageOfLines, renderPages } from './render.ts';
 import { type Said, type Sender, senderOf } from './send.ts';
-import { type Access, loggedOut, logIn, refreshed, renewingApi } from './session.ts';
+import { type Access, loggedOut, logIn, type Out, refreshed, renewingApi } from './session.ts';
 import { bare, type RoomState, readState } from './state.ts';
 
 export type MatrixOptions = {
@@ -62,11 +62,11 @@ export function createMatrix(options: MatrixOptions): Platform {
   const states = new Map<string, { readonly state: RoomState; readonly at: Instant }>();
   const invited = new Map<string, PersonId>();
   // Set while the account is held: its holder alone renews the token.
-  let renewal: ((used: string) => Promise<string | null>) | null = null;
+  let renewal: ((used: string, out: Out) => Promise<string | null>) | null = null;
 
   const keptToken = async () => access.token ?? (await keeping.device(user))?.token ?? null;
-  const api = renewingApi(access.homeserver, keptToken, async (used) => {
-    if (renewal !== null) return renewal(used);
+  const api = renewingApi(access.homeserver, keptToken, async (used, out) => {
+    if (renewal !== null) return renewal(used, out);
     const token = await keptToken();
     return token === used ? null : token;
   });
@@ -96,7 +96,7 @@ export function createMatrix(options: MatrixOptions): Platform {
     if (receive === null) return;
     const hear = receive;
     const save = (saved: Saved) => keeping.save(user, held.account.epoch, saved);
-    renewal = (used) => renewed({ access, device: () => keeping.device(user), save }, used);
+    renewal = (used, out) => renewed({ access, device: () => keeping.device(user), save }, used, out);
     const trouble = (code: Trouble) => tell(hear, code);
     let ready: Ready | null = null;
     try {
@@ -137,6 +137,8 @@ export function createMatrix(options: MatrixOptions): Platform {
     } catch (error) {
       const out = loggedOut(error);
       if (out !== null) await trouble(out);
+      // Its keys went with it: another device takes its place, at once.
+      if (out === 'logged-out' && access.token === null && access.password !== null) throw error;
       // It is told, and whoever runs the bot has to do something: asking again at once would change nothing.
       if (out !== null || (error instanceof SendFailure && error.kind === 'gone')) {
         live = null;
@@ -265,13 +267,16 @@ type Renewing = {
   readonly save: (saved: Saved) => Promise<void>;
 };
 
-/** A new token in the place of one that is not taken any more: by its refresh token, else by the password, as the same device. Kept before it is used. */
-async function renewed({ access, device, save }: Renewing, used: string): Promise<string | null> {
+/**
+ * A new token in the place of one that is not taken any more: by its refresh token, else by the password, as the same device where the homeserver still has
+ * it (https://spec.matrix.org/latest/client-server-api/#soft-logout). Kept before it is used.
+ */
+async function renewed({ access, device, save }: Renewing, used: string, out: Out): Promise<string | null> {
   const current = await device();
   if (access.token !== null || current === null) return null;
   if (current.token !== used) return current.token;
-  const fresh =
-    (await refreshed(access.homeserver, current)) ?? (access.password === null ? null : (await logIn(access, current.id, current)).device);
+  const again = access.password !== null && out === 'soft-logged-out';
+  const fresh = (await refreshed(access.homeserver, current)) ?? (again ? (await logIn(access, current.id, current)).device : null);
   if (fresh === null) return null;
   await save({ device: { ...current, token: fresh.token, refresh: fresh.refresh } });
   return fresh.token;

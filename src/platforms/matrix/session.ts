@@ -63,8 +63,10 @@ export async function refreshed(homeserver: string, device: Device): Promise<Dev
   }
 }
 
+export type Out = 'logged-out' | 'soft-logged-out';
+
 /** How a token that is not taken any more is to be seen; null when that is not what went wrong. */
-export function loggedOut(error: unknown): 'logged-out' | 'soft-logged-out' | null {
+export function loggedOut(error: unknown): Out | null {
   const refusal = refusalBehind(error);
   if (refusal?.code !== 'M_UNKNOWN_TOKEN' && refusal?.code !== 'M_MISSING_TOKEN') return null;
   return refusal.softLogout ? 'soft-logged-out' : 'logged-out';
@@ -77,7 +79,7 @@ export function loggedOut(error: unknown): 'logged-out' | 'soft-logged-out' | nu
 export function renewingApi(
   homeserver: string,
   first: () => Promise<string | null>,
-  renew: (used: string) => Promise<string | null>,
+  renew: (used: string, out: Out) => Promise<string | null>,
 ): Api & { /** From now on by this token: that of a new device. */ use(token: string | null): void } {
   let current: { readonly token: string; readonly api: Api } | null = null;
   let renewing: Promise<void> | null = null;
@@ -96,8 +98,9 @@ export function renewingApi(
       try {
         return await used.api.request(method, path, options);
       } catch (error) {
-        if (loggedOut(error) === null) throw error;
-        renewing ??= renew(used.token)
+        const out = loggedOut(error);
+        if (out === null) throw error;
+        renewing ??= renew(used.token, out)
           .then(use)
           .finally(() => {
             renewing = null;
