@@ -1,6 +1,6 @@
 // What is not carried out as it was said: it came too late, or its speaker corrected it or took it back. Never done twice, and never in silence.
 import type { Change } from './chat/heard.ts';
-import { carriedOut, correctedTooLate, correctsNothing, lateNodes, withdrawnTooLate } from './chat/late.ts';
+import { carriedOut, correctedTooLate, correctsNothing, lateNodes, orderGiven, waitsForPress, withdrawnTooLate } from './chat/late.ts';
 import type { Parsed } from './chat/parse.ts';
 import { personal } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
@@ -27,6 +27,7 @@ export async function corrected(turn: Turn): Promise<string | null> {
   if (corrects === undefined) return null;
   const outcome = await outcomeOf(tx, corrects, hearing.from);
   if (outcome === null) return answered(turn, correctsNothing, 'corrects-nothing');
+  if (outcome === waitsForPress) return answered(turn, orderGiven, 'corrected-too-late');
   const done = carriedOut(outcome);
   return done === null ? null : answered(turn, correctedTooLate(done.words), 'corrected-too-late');
 }
@@ -35,9 +36,15 @@ export async function corrected(turn: Turn): Promise<string | null> {
 export async function takenBack(tx: Db, engine: Engine, { key, by }: Extract<Change, { type: 'withdrawn' }>): Promise<string> {
   const outcome = await outcomeOf(tx, key, by);
   const done = outcome === null ? null : carriedOut(outcome);
-  if (done === null) return outcome === withdrawn ? withdrawn : 'nothing-to-withdraw';
+  if (done === null && outcome !== waitsForPress) return outcome === withdrawn ? withdrawn : 'nothing-to-withdraw';
   const person = (await canonicalIds(tx, [by])).get(by) ?? by;
   const to = { person, room: null, ...(person === by ? {} : { as: by }) };
-  await say(tx, engine, [personal(to, withdrawnTooLate(done.words))], { list: null, embargo: null }, engine.now());
+  await say(
+    tx,
+    engine,
+    [personal(to, done === null ? orderGiven : withdrawnTooLate(done.words))],
+    { list: null, embargo: null },
+    engine.now(),
+  );
   return 'withdrawn-too-late';
 }

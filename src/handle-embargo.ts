@@ -2,6 +2,7 @@
 import { announce, isQuiet } from './chat/announce.ts';
 import { daysOff } from './chat/calendar.ts';
 import type { Query } from './chat/intent.ts';
+import { waitsForPress } from './chat/late.ts';
 import { confirmEnd, embargoAnswer } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from './db/embargoes.ts';
@@ -54,7 +55,7 @@ export async function runEmbargo(
   list: List,
   id: EmbargoId,
   command: EmbargoCommand,
-): Promise<Refusal | null> {
+): Promise<Refusal | typeof waitsForPress | null> {
   const by = speakerOn(list, hearing);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
@@ -63,7 +64,7 @@ export async function runEmbargo(
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);
   if (await waitsForSecond(tx, engine, hearing, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
-    return null;
+    return waitsForPress;
   await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
   return null;
 }

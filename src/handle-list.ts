@@ -3,6 +3,7 @@ import type { Speaker } from './chat/address.ts';
 import { announceList } from './chat/announce-list.ts';
 import type { Heard } from './chat/heard.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from './chat/intent.ts';
+import { waitsForPress } from './chat/late.ts';
 import type { Outgoing } from './chat/outgoing.ts';
 import { confirmKeys, confirmTrust } from './chat/room-answers.ts';
 import { readText } from './chat/text.ts';
@@ -36,7 +37,7 @@ export async function runList(
   hearing: Hearing,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   outside: Outside,
-): Promise<Refusal | 'shown-first' | null> {
+): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
   const { heard, now, to } = hearing;
   const command = await located(tx, engine, hearing, here, outside);
   if ('reason' in command && command.type === 'refusal') return command;
@@ -54,7 +55,7 @@ export async function runList(
   if (before !== null) {
     const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));
     const order = { to: 'list', list: before, here, what: command, risk } as const;
-    if (await waitsForSecond(tx, engine, hearing, order)) return null;
+    if (await waitsForSecond(tx, engine, hearing, order)) return waitsForPress;
   }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   const { confirmed } = hearing;

@@ -99,12 +99,13 @@ async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outs
     orphan: ofIt(now.orphan),
     confirmed: { person: hearing.heard.by, account: hearing.from },
   };
-  if (order.to === 'list') {
-    const result = await runList(tx, engine, speaker, order.here, outside);
-    // What it means was shown when the order was given.
-    return result === 'shown-first' ? null : result;
-  }
-  return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
+  const run = () => {
+    if (order.to === 'list') return runList(tx, engine, speaker, order.here, outside);
+    return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
+  };
+  const result = await run();
+  // What it means was shown when it was given, and what is confirmed waits for nobody.
+  return typeof result === 'string' ? null : result;
 }
 
 /** The order waits no more: who pressed is answered, and who gave it is told, on each account that nobody else speaks from too. */

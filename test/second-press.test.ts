@@ -106,6 +106,21 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     );
   });
 
+  test('is not said to be done to who takes its message back or corrects it, and is not given twice', async () => {
+    const heard = here.heard('ada', `end ${codename} public sure=yes everybody writes of it`, null);
+    await here.platform.hear(heard);
+    await here.bot.settle();
+    here.news();
+    const hint = [expect.stringContaining('an order that was given already: it waits for a second press')];
+    await here.platform.notice({ type: 'withdrawn', key: heard.key, by: person('ada') });
+    await here.bot.settle();
+    expect(said(here.news(), 'ada')).toEqual(hint);
+    await here.platform.hear({ ...here.heard('ada', `end ${codename} exploited sure=yes`, null), corrects: heard.key });
+    await here.bot.settle();
+    expect(said(here.news(), 'ada')).toEqual(hint);
+    expect([await waiting(), await ended()]).toEqual([1, null]);
+  });
+
   test('is refused in words to everybody who may not confirm it, and nothing changes', async () => {
     await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
     await here.say('grace', `confirm ${idIn(here.platform.seen.slice(-2))}`, null);

@@ -28,6 +28,16 @@ export const withdrawnTooLate = (words: string): Node[] => [
   line('You took back your ', code(words), ', but it was carried out already. Taking the message back does not undo it.'),
 ];
 
+/** The outcome of an order that waits for a second press. */
+export const waitsForPress = 'waits-for-second';
+
+/** To who takes back or corrects an order that waits for a second press, or waited. */
+export const orderGiven: readonly Node[] = [
+  line(
+    'You took back or corrected an order that was given already: it waits for a second press, if nobody has pressed since. Changing the message does not change the order. To take that back, press the button under my answer to it.',
+  ),
+];
+
 /** The command that an outcome says was carried out, if it is one that changes something; else null: nothing had come of it, or it was a question. */
 export function carriedOut(outcome: string): Command | null {
   return commands.find(({ words, says }) => words === outcome && says.to !== 'ask') ?? null;
