@@ -17,7 +17,6 @@ import { evolve } from './domain/evolve.ts';
 import type { Actor, EmbargoFact } from './domain/facts.ts';
 import type { EmbargoId, PersonId } from './domain/ids.ts';
 import { type List, type Member, membersOf } from './domain/list.ts';
-import { policyOf } from './domain/policy.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { riskToEmbargo } from './domain/second.ts';
@@ -140,7 +139,7 @@ function contextOf(list: List, by: Member, now: Instant): Context {
 
 /** Holidays for as long as the policy lets an embargo last, and a little beyond. */
 function holidays(list: List, now: Instant): DaysOff {
-  const { holidayCountries, longestMs } = policyOf(list.policy);
+  const { holidayCountries, longestMs } = list.policy.rules;
   const days = daysOff(now - dayMs, now + longestMs + dayMs, holidayCountries);
   return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
 }

@@ -2,7 +2,7 @@
 import type { Embargo } from '../domain/embargo.ts';
 import { platformOf, type RoomId } from '../domain/ids.ts';
 import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
-import { policyOf } from '../domain/policy.ts';
+import { policyOf } from '../domain/presets.ts';
 import type { Known } from '../domain/room.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';

@@ -3,7 +3,7 @@ import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../domain/com
 import type { About, EndReason } from '../domain/embargo.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import type { RoomKeys } from '../domain/list.ts';
-import type { PolicyKey } from '../domain/policy.ts';
+import type { PolicyKey } from '../domain/presets.ts';
 import type { QuietHours } from './quiet.ts';
 
 /** What can be asked about one embargo. */

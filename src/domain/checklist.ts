@@ -79,6 +79,8 @@ export const checklist: readonly Step[] = [
   },
 ];
 
+export const stepKeys: readonly StepKey[] = checklist.map(({ key }) => key);
+
 export type Outcome = 'no-issues' | 'incomplete-fix' | 'additional-issue' | 'new-bug' | 'does-not-apply' | 'not-affected' | 'not-tested';
 
 /**

@@ -3,7 +3,7 @@ import { consentOf, roster, signatories } from './consent.ts';
 import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type List, type Member } from './list.ts';
-import { type ClockKey, clockKeys, clocksAfterEnd, policyOf } from './policy.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd } from './policy.ts';
 import type { Instant } from './time.ts';
 import { voterOf } from './voting.ts';
 
@@ -55,7 +55,7 @@ function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
 }
 
 function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
-  const policy = policyOf(list.policy);
+  const policy = list.policy.rules;
   return signed
     .filter((member) => {
       const voter = voterOf(member, list, policy.quorum);

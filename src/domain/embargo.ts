@@ -2,6 +2,7 @@
 import type { Outcome, StepKey } from './checklist.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from './ids.ts';
 import type { ClockKey } from './policy.ts';
+import type { PolicyKey } from './presets.ts';
 import type { Instant, ZonedInstant } from './time.ts';
 
 export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
@@ -111,7 +112,13 @@ export type Embargo = {
   readonly published: Readonly<Record<string, Published>>;
   readonly reminded: Readonly<Partial<Record<DeadlineKey, Reminded>>>;
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
+  /** The policies of others that bind it besides the list's own, and since when their clocks run. */
+  readonly bound?: readonly Bound[];
+  /** Since when other terms hold than those that were signed before. */
+  readonly termsSince?: Instant;
 };
+
+export type Bound = { readonly policy: PolicyKey; readonly since: Instant };
 
 export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
 

@@ -51,6 +51,13 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
     case 'terms-acknowledged':
       return consenting(embargo, person(happened), { state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 });
+    case 'policy-bound':
+      return {
+        ...embargo,
+        bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), { policy: fact.policy, since: fact.since }],
+      };
+    case 'rules-changed':
+      return fact.terms ? { ...embargo, termsSince: at } : embargo;
     case 'terms-declined':
       return consenting(embargo, person(happened), { state: 'declined', at });
     case 'date-proposed': {

@@ -2,7 +2,10 @@
 import type { RoomAudit } from './audience.ts';
 import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
-import type { PolicyKey } from './policy.ts';
+import type { Membership, Profile } from './membership.ts';
+import { evolveMembership, isOfMembership, type MembershipFact } from './membership-facts.ts';
+import type { Policy } from './policy.ts';
+import { type PolicyKey, policyOf } from './presets.ts';
 import type { Instant } from './time.ts';
 import type { Distrust } from './trust.ts';
 
@@ -19,10 +22,20 @@ export type Member = {
   readonly since: Instant;
   /** The IANA zone in which instants are shown to them besides UTC. */
   readonly zone: string | null;
+  /** Whom they have offered their role to, who has not answered yet. */
+  readonly handover?: PersonId;
+  /** Until when they are not there, and who is told for them. */
+  readonly away?: { readonly until: Instant; readonly standIn: PersonId | null };
 };
 
 /** `releases` are what the distributor ships and therefore tests, one by one. */
-export type Distributor = { readonly id: DistributorId; readonly name: string; readonly releases: readonly string[] };
+export type Distributor = {
+  readonly id: DistributorId;
+  readonly name: string;
+  readonly releases: readonly string[];
+  /** What else is known of it; absent where nobody said anything. */
+  readonly profile?: Profile;
+};
 
 /** signed: to devices that their owners have signed; all: to every device of theirs. */
 export const roomKeys = ['signed', 'all'] as const;
@@ -38,18 +51,33 @@ export type AdoptedRoom = {
   readonly keys?: 'all';
 };
 
+/** A list's rules as they stand. `preset`: they are those of a preset, unedited. */
+export type HeldPolicy = { readonly version: number; readonly preset: PolicyKey | null; readonly rules: Policy };
+
+/** Rules that somebody wrote and that are not in force yet. */
+export type Draft = { readonly preset: PolicyKey | null; readonly rules: Policy; readonly by: PersonId; readonly at: Instant };
+
+/** The rules with which a list is founded. */
+export function foundedOn(preset: PolicyKey): HeldPolicy {
+  return { version: 1, preset, rules: policyOf(preset) };
+}
+
 export type List = {
   readonly id: ListId;
   readonly name: string;
-  readonly policy: PolicyKey;
+  readonly policy: HeldPolicy;
+  readonly draft?: Draft;
   readonly rooms: Readonly<Record<RoomId, AdoptedRoom>>;
   readonly distributors: Readonly<Record<DistributorId, Distributor>>;
   readonly members: Readonly<Record<PersonId, Member>>;
+  /** Applications, and who was on it; absent while there are none. */
+  readonly membership?: Membership;
 };
 
 export type ListFact = Happening & { readonly confirmed?: Confirmed };
 
 type Happening =
+  | MembershipFact
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
   /** By the bot, at a coordinator's word. */
@@ -88,8 +116,9 @@ type Happening =
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
   if (list === null) {
     if (fact.type !== 'list-founded') throw new Error(`a list cannot begin with ${fact.type}`);
-    return { id: fact.list, name: fact.name, policy: fact.policy, rooms: {}, distributors: {}, members: {} };
+    return { id: fact.list, name: fact.name, policy: foundedOn(fact.policy), rooms: {}, distributors: {}, members: {} };
   }
+  if (isOfMembership(fact)) return evolveMembership(list, fact, at);
   switch (fact.type) {
     case 'list-founded':
       throw new Error('a list is founded once');
@@ -128,7 +157,8 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       const { member } = fact;
       const known = list.members[member.person];
       const same = known?.role === member.role && known.distributor === member.distributor;
-      return { ...list, members: { ...list.members, [member.person]: { ...member, since: same ? known.since : at } } };
+      const kept = same ? { since: known.since, ...(known.away === undefined ? {} : { away: known.away }) } : { since: at };
+      return { ...list, members: { ...list.members, [member.person]: { ...member, ...kept } } };
     }
     case 'person-removed':
       return { ...list, members: without(list.members, fact.person) };

@@ -9,7 +9,6 @@ import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PlatformName } from './ids.ts';
 import type { List, ListFact, Member } from './list.ts';
-import { policyOf } from './policy.ts';
 import { dayMs, hourMs } from './time.ts';
 import { tally } from './voting.ts';
 
@@ -52,7 +51,7 @@ function extendsAlone(before: Embargo, facts: readonly EmbargoFact[], number: nu
   const after = facts.reduce((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
   const [inForce, agreed] = [agreedDate(before), after.proposals[number]];
   if (inForce === null || agreed === undefined || agreed.at <= inForce.at) return false;
-  const { accepted } = tally(agreed, list, policyOf(list.policy).quorum);
+  const { accepted } = tally(agreed, list, list.policy.rules.quorum);
   const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
   return people.every((person) => person === by.person);
 }

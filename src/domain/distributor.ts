@@ -1,0 +1,23 @@
+// Which distributor somebody means, and which ones an embargo is likely to concern.
+import { type Distributor, distributorsOf, type List } from './list.ts';
+
+/** The distributor that somebody means by its name or id, upper and lower case alike. */
+export function findDistributor(list: List, text: string): Distributor | null {
+  const wanted = text.trim().toLowerCase();
+  return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
+}
+
+/** Who ships a component: those with a package URL of that name, or that URL (versions and qualifiers apart). A suggestion, not a verdict. */
+export function whoShips(list: List, component: string): Distributor[] {
+  const wanted = component.trim().toLowerCase();
+  const names = new Set([wanted, ...wanted.split(/[\s,;()]+/)].map(withoutVersion).filter((name) => name !== ''));
+  return distributorsOf(list).filter(({ profile }) =>
+    (profile?.ships ?? []).some((url) => {
+      const plain = withoutVersion(url.toLowerCase());
+      return names.has(plain) || names.has(decodeURIComponent(plain.split('/').at(-1) ?? ''));
+    }),
+  );
+}
+
+// https://github.com/package-url/purl-spec: scheme:type/namespace/name@version?qualifiers#subpath
+const withoutVersion = (url: string): string => url.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '');

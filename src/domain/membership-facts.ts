@@ -1,0 +1,347 @@
+// What happened to a list's policy, distributors, applications and people, and what it makes of the list.
+import type { DistributorId, PersonId } from './ids.ts';
+import type { Distributor, List, ListFact, Member } from './list.ts';
+import {
+  type Application,
+  type Choice,
+  type Counted,
+  type Membership,
+  newProfile,
+  noMembership,
+  type PgpKey,
+  type Profile,
+  type ProfileChanges,
+  type Standing,
+} from './membership.ts';
+import type { Policy } from './policy.ts';
+import type { PolicyKey } from './presets.ts';
+import type { Instant } from './time.ts';
+
+type OfDistributor = { readonly distributor: DistributorId };
+type OfApplication = { readonly application: number };
+
+/** Why an organisation is removed: a criterion that it no longer meets, or its strikes. */
+export type Ground = { readonly type: 'criterion'; readonly key: string } | { readonly type: 'strikes' };
+
+export type MembershipFact =
+  | { readonly type: 'policy-drafted'; readonly preset: PolicyKey | null; readonly rules: Policy; readonly by: PersonId }
+  | { readonly type: 'policy-discarded' }
+  | { readonly type: 'policy-set'; readonly version: number; readonly preset: PolicyKey | null; readonly rules: Policy }
+  | ({ readonly type: 'profile-changed'; readonly changes: ProfileChanges } & OfDistributor)
+  | ({ readonly type: 'key-added'; readonly key: PgpKey } & OfDistributor)
+  | ({ readonly type: 'key-dropped'; readonly fingerprint: string } & OfDistributor)
+  | ({ readonly type: 'key-expiry-warned'; readonly fingerprint: string; readonly beforeMs: number } & OfDistributor)
+  | ({ readonly type: 'alias-tested'; readonly hash: string; readonly by: PersonId } & OfDistributor)
+  | ({ readonly type: 'alias-answered'; readonly by: PersonId } & OfDistributor)
+  | ({ readonly type: 'alias-silent' } & OfDistributor)
+  | {
+      readonly type: 'application-started';
+      readonly application: number;
+      readonly applicant: PersonId;
+      readonly name: string;
+      readonly organisation: string;
+      readonly entity: string;
+    }
+  | ({ readonly type: 'evidence-given'; readonly criterion: string; readonly text: string } & OfApplication)
+  | ({ readonly type: 'application-submitted' } & OfApplication)
+  | ({ readonly type: 'application-closed'; readonly how: 'withdrawn' | 'lapsed' } & OfApplication)
+  | ({ readonly type: 'vouched'; readonly person: PersonId; readonly distributor: DistributorId | null } & OfApplication)
+  | ({ readonly type: 'conflict-declared'; readonly voter: string; readonly by: PersonId; readonly because: string } & OfApplication)
+  | ({ readonly type: 'ballot-opened'; readonly closesAt: Instant } & OfApplication)
+  /** `choice` is never written down: see `written`. */
+  | ({ readonly type: 'vote-cast'; readonly voter: string; readonly choice?: Choice } & OfApplication)
+  | ({ readonly type: 'ballot-counted'; readonly counted: Counted } & OfApplication)
+  | ({
+      readonly type: 'application-decided';
+      readonly accepted: boolean;
+      readonly because: string;
+      readonly missing: readonly string[];
+    } & OfApplication)
+  | ({ readonly type: 'backup-named'; readonly person: PersonId; readonly name: string } & OfApplication)
+  | ({ readonly type: 'policy-accepted'; readonly person: PersonId; readonly version: number; readonly hash: string } & OfApplication)
+  | ({ readonly type: 'organisation-joined'; readonly distributor: DistributorId } & OfApplication)
+  | ({ readonly type: 'recertification-asked'; readonly dueAt: Instant } & OfDistributor)
+  | ({ readonly type: 'recertification-reminded'; readonly afterMs: number } & OfDistributor)
+  | ({
+      readonly type: 'criterion-confirmed';
+      readonly criterion: string;
+      readonly note: string | null;
+      readonly by: PersonId;
+    } & OfDistributor)
+  | ({ readonly type: 'recertified' } & OfDistributor)
+  | ({ readonly type: 'standing-set'; readonly standing: Omit<Standing, 'at'> | null } & OfDistributor)
+  | ({ readonly type: 'strike-given'; readonly person: PersonId; readonly because: string; readonly by: PersonId } & OfDistributor)
+  | ({ readonly type: 'distributor-removed'; readonly ground: Ground; readonly because: string; readonly name: string } & OfDistributor)
+  | { readonly type: 'handover-offered'; readonly from: PersonId; readonly to: PersonId }
+  | { readonly type: 'handover-declined'; readonly from: PersonId; readonly to: PersonId }
+  | { readonly type: 'handover-accepted'; readonly from: PersonId; readonly to: PersonId }
+  | { readonly type: 'away-set'; readonly person: PersonId; readonly until: Instant; readonly standIn: PersonId | null }
+  | { readonly type: 'away-ended'; readonly person: PersonId };
+
+const types: Readonly<Record<MembershipFact['type'], true>> = {
+  'policy-drafted': true,
+  'policy-discarded': true,
+  'policy-set': true,
+  'profile-changed': true,
+  'key-added': true,
+  'key-dropped': true,
+  'key-expiry-warned': true,
+  'alias-tested': true,
+  'alias-answered': true,
+  'alias-silent': true,
+  'application-started': true,
+  'evidence-given': true,
+  'application-submitted': true,
+  'application-closed': true,
+  vouched: true,
+  'conflict-declared': true,
+  'ballot-opened': true,
+  'vote-cast': true,
+  'ballot-counted': true,
+  'application-decided': true,
+  'backup-named': true,
+  'policy-accepted': true,
+  'organisation-joined': true,
+  'recertification-asked': true,
+  'recertification-reminded': true,
+  'criterion-confirmed': true,
+  recertified: true,
+  'standing-set': true,
+  'strike-given': true,
+  'distributor-removed': true,
+  'handover-offered': true,
+  'handover-declined': true,
+  'handover-accepted': true,
+  'away-set': true,
+  'away-ended': true,
+};
+
+export function isOfMembership(fact: { readonly type: string }): fact is MembershipFact {
+  return Object.hasOwn(types, fact.type);
+}
+
+/** A fact as it is written down. What somebody voted is counted, and never kept. */
+export function written(fact: ListFact): ListFact {
+  if (fact.type !== 'vote-cast') return fact;
+  const { choice: _, ...rest } = fact;
+  return rest;
+}
+
+/** The list after a fact. Throws when the record is broken. */
+export function evolveMembership(list: List, fact: MembershipFact, at: Instant): List {
+  switch (fact.type) {
+    case 'policy-drafted':
+      return { ...list, draft: { preset: fact.preset, rules: fact.rules, by: fact.by, at } };
+    case 'policy-discarded':
+      return withoutDraft(list);
+    case 'policy-set':
+      return { ...withoutDraft(list), policy: { version: fact.version, preset: fact.preset, rules: fact.rules } };
+    case 'profile-changed':
+      return changed(list, fact, at, (profile) => ({ ...profile, ...fact.changes }));
+    case 'key-added':
+      return changed(list, fact, at, (profile) => ({ ...profile, keys: [...others(profile, fact.key.fingerprint), fact.key] }));
+    case 'key-dropped':
+      return changed(list, fact, at, (profile) => ({ ...profile, keys: others(profile, fact.fingerprint) }));
+    case 'key-expiry-warned':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        keys: profile.keys.map((key) => (key.fingerprint === fact.fingerprint ? { ...key, warnedMs: fact.beforeMs } : key)),
+      }));
+    case 'alias-tested':
+      return changed(list, fact, at, (profile) => ({ ...profile, aliasTest: { hash: fact.hash, sentAt: at, by: fact.by, backAt: null } }));
+    case 'alias-answered':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        aliasTest: profile.aliasTest === null ? null : { ...profile.aliasTest, backAt: at },
+      }));
+    case 'alias-silent':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        aliasTest: profile.aliasTest === null ? null : { ...profile.aliasTest, hash: '' },
+      }));
+    case 'recertification-asked':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        recertification: { askedAt: at, dueAt: fact.dueAt, confirmed: {}, askedMs: 0 },
+      }));
+    case 'recertification-reminded':
+      return recertifying(list, fact, at, (asked) => ({ ...asked, askedMs: fact.afterMs }));
+    case 'criterion-confirmed':
+      return recertifying(list, fact, at, (asked) => ({
+        ...asked,
+        confirmed: { ...asked.confirmed, [fact.criterion]: { by: fact.by, at, note: fact.note } },
+      }));
+    case 'recertified':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        reviewedAt: at,
+        recertification: null,
+        evidence: { ...profile.evidence, ...notesOf(profile) },
+      }));
+    case 'standing-set':
+      return changed(list, fact, at, (profile) => ({ ...profile, standing: fact.standing === null ? null : { ...fact.standing, at } }));
+    case 'strike-given': {
+      const { person, because, by } = fact;
+      return changed(list, fact, at, (profile) => ({ ...profile, strikes: [...profile.strikes, { person, because, at, by }] }));
+    }
+    case 'distributor-removed': {
+      const entity = list.distributors[fact.distributor]?.profile?.entity ?? fact.name;
+      const { [fact.distributor]: _, ...distributors } = list.distributors;
+      const membership = list.membership ?? noMembership;
+      const former = [...membership.former, { name: fact.name, entity, at, because: fact.because }];
+      return { ...list, distributors, membership: { ...membership, former } };
+    }
+    case 'handover-offered':
+      return withMember(list, fact.from, (member) => ({ ...member, handover: fact.to }));
+    case 'handover-declined':
+      return withMember(list, fact.from, withoutHandover);
+    case 'handover-accepted':
+      return handedOver(list, fact, at);
+    case 'away-set':
+      return withMember(list, fact.person, (member) => ({ ...member, away: { until: fact.until, standIn: fact.standIn } }));
+    case 'away-ended':
+      return withMember(list, fact.person, ({ away: _, ...member }) => member);
+    case 'application-started':
+    case 'evidence-given':
+    case 'application-submitted':
+    case 'application-closed':
+    case 'vouched':
+    case 'conflict-declared':
+    case 'ballot-opened':
+    case 'vote-cast':
+    case 'ballot-counted':
+    case 'application-decided':
+    case 'backup-named':
+    case 'policy-accepted':
+    case 'organisation-joined':
+      return applied(list, fact, at);
+    default:
+      return fact satisfies never;
+  }
+}
+
+function applied(list: List, fact: Extract<MembershipFact, OfApplication>, at: Instant): List {
+  if (fact.type === 'application-started') {
+    const { type: _, application: number, ...who } = fact;
+    const nothing = { voucher: null, ballot: null, counted: null, decision: null, backup: null, closed: null, submittedAt: null };
+    return withApplication(list, { ...who, ...nothing, number, startedAt: at, evidence: {}, conflicts: {}, acceptances: {} });
+  }
+  const before = list.membership?.applications[fact.application];
+  if (before === undefined) throw new Error('a fact about an application that the list does not have');
+  const after = withApplication(list, advanced(before, fact, at));
+  if (fact.type !== 'organisation-joined') return after;
+  return changed(after, fact, at, (profile) => ({
+    ...profile,
+    entity: before.entity,
+    evidence: before.evidence,
+    primary: before.applicant,
+  }));
+}
+
+function advanced(
+  application: Application,
+  fact: Exclude<Extract<MembershipFact, OfApplication>, { type: 'application-started' }>,
+  at: Instant,
+): Application {
+  switch (fact.type) {
+    case 'evidence-given':
+      return { ...application, evidence: { ...application.evidence, [fact.criterion]: fact.text } };
+    case 'application-submitted':
+      return { ...application, submittedAt: at };
+    case 'application-closed':
+      // What was said for it is of use to nobody any more.
+      return { ...application, evidence: {}, closed: { at, how: fact.how } };
+    case 'vouched':
+      return { ...application, voucher: { person: fact.person, distributor: fact.distributor, at } };
+    case 'conflict-declared':
+      return { ...application, conflicts: { ...application.conflicts, [fact.voter]: { by: fact.by, because: fact.because } } };
+    case 'ballot-opened':
+      return { ...application, counted: null, ballot: { openedAt: at, closesAt: fact.closesAt, votes: {} } };
+    case 'vote-cast': {
+      const { ballot } = application;
+      if (ballot === null) throw new Error('a vote without a ballot');
+      return { ...application, ballot: { ...ballot, votes: { ...ballot.votes, [fact.voter]: fact.choice ?? 'abstain' } } };
+    }
+    case 'ballot-counted':
+      return { ...application, counted: fact.counted, ballot: null };
+    case 'application-decided': {
+      const { accepted, because, missing } = fact;
+      const decided = { ...application, decision: { accepted, because, missing, at } };
+      return accepted ? decided : { ...decided, evidence: {}, closed: { at, how: 'rejected' } };
+    }
+    case 'backup-named':
+      return { ...application, backup: { person: fact.person, name: fact.name } };
+    case 'policy-accepted': {
+      const acceptance = { at, version: fact.version, hash: fact.hash };
+      return { ...application, acceptances: { ...application.acceptances, [fact.person]: acceptance } };
+    }
+    case 'organisation-joined':
+      return { ...application, evidence: {}, closed: { at, how: 'joined' } };
+    default:
+      return fact satisfies never;
+  }
+}
+
+function withoutDraft({ draft: _, ...list }: List): List {
+  return list;
+}
+
+const others = ({ keys }: Profile, fingerprint: string): PgpKey[] => keys.filter((key) => key.fingerprint !== fingerprint);
+
+/** What was said anew of each criterion. */
+function notesOf({ recertification }: Profile): Record<string, string> {
+  const said = Object.entries(recertification?.confirmed ?? {}).flatMap(([key, { note }]) => (note === null ? [] : [[key, note] as const]));
+  return Object.fromEntries(said);
+}
+
+function recertifying(
+  list: List,
+  fact: OfDistributor,
+  at: Instant,
+  change: (asked: NonNullable<Profile['recertification']>) => Profile['recertification'],
+): List {
+  return changed(list, fact, at, (profile) => ({
+    ...profile,
+    recertification: profile.recertification === null ? null : change(profile.recertification),
+  }));
+}
+
+function changed(list: List, { distributor }: OfDistributor, at: Instant, change: (profile: Profile) => Profile): List {
+  const known: Distributor | undefined = list.distributors[distributor];
+  if (known === undefined) throw new Error('a fact about a distributor that the list does not have');
+  return { ...list, distributors: { ...list.distributors, [distributor]: { ...known, profile: change(known.profile ?? newProfile(at)) } } };
+}
+
+function withApplication(list: List, application: Application): List {
+  const membership: Membership = list.membership ?? noMembership;
+  return { ...list, membership: { ...membership, applications: { ...membership.applications, [application.number]: application } } };
+}
+
+function withMember(list: List, person: PersonId, change: (member: Member) => Member): List {
+  const member = list.members[person];
+  if (member === undefined) throw new Error('a fact about somebody who is not on the list');
+  return { ...list, members: { ...list.members, [person]: change(member) } };
+}
+
+const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
+
+/** Who takes over gets the role and the distributor; who handed over stays as a reviewer. */
+function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'handover-accepted' }>, at: Instant): List {
+  const giving = list.members[from];
+  const taking = list.members[to];
+  if (giving === undefined || taking === undefined) throw new Error('a hand-over of somebody who is not on the list');
+  const given = withoutHandover(giving);
+  const taken: Member = { ...taking, role: given.role, distributor: taking.distributor ?? given.distributor, since: at };
+  const left: Member = { ...given, role: 'reviewer', since: at };
+  const members = { ...list.members, [from]: left, [to]: taken };
+  const passed = (person: PersonId | null) => (person === from ? to : person);
+  const distributors = Object.fromEntries(
+    Object.entries<Distributor>(list.distributors).map(([id, each]) => [
+      id,
+      each.profile === undefined || each.id !== given.distributor
+        ? each
+        : { ...each, profile: { ...each.profile, primary: passed(each.profile.primary), backup: passed(each.profile.backup) } },
+    ]),
+  );
+  return { ...list, members, distributors };
+}
