@@ -4,9 +4,10 @@ CREATE TABLE "applicants" (
 	CONSTRAINT "applicants_person_list_id_pk" PRIMARY KEY("person","list_id")
 );
 --> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "terms" integer;--> statement-breakpoint
 ALTER TABLE "distributors" ADD COLUMN "profile" text;--> statement-breakpoint
 ALTER TABLE "embargoes" ADD COLUMN "bound" jsonb;--> statement-breakpoint
-ALTER TABLE "embargoes" ADD COLUMN "terms_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "embargoes" ADD COLUMN "terms_changed" integer;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "policy_version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "rules" jsonb;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "draft" text;--> statement-breakpoint

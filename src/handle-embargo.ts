@@ -1,7 +1,7 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from './chat/announce.ts';
 import { daysOff } from './chat/calendar.ts';
-import type { Query } from './chat/intent.ts';
+import type { EmbargoQuestion, Query } from './chat/intent.ts';
 import { waitsForPress } from './chat/late.ts';
 import { confirmEnd, embargoAnswer } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
@@ -16,7 +16,7 @@ import type { About, Embargo } from './domain/embargo.ts';
 import { evolve } from './domain/evolve.ts';
 import type { Actor, EmbargoFact } from './domain/facts.ts';
 import type { EmbargoId, PersonId } from './domain/ids.ts';
-import { type List, type Member, membersOf } from './domain/list.ts';
+import { distributorsOf, type List, type Member, membersOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { riskToEmbargo } from './domain/second.ts';
@@ -91,7 +91,7 @@ export async function answerEmbargo(
   list: List,
   id: EmbargoId,
   query:
-    | Exclude<Query, { type: 'help' | 'list' | 'owe' | 'home' | 'members' }>
+    | Extract<Query, { type: EmbargoQuestion }>
     | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
 ): Promise<void> {
   const { to, now } = hearing;
@@ -137,10 +137,13 @@ function contextOf(list: List, by: Member, now: Instant): Context {
   return { now, by, list, daysOff: holidays(list, now) };
 }
 
-/** Holidays for as long as the policy lets an embargo last, and a little beyond. */
-function holidays(list: List, now: Instant): DaysOff {
-  const { holidayCountries, longestMs } = list.policy.rules;
-  const days = daysOff(now - dayMs, now + longestMs + dayMs, holidayCountries);
+/** Holidays of the policy's countries and of its members', for as long as an embargo may last, and a little beyond and before. */
+export function holidays(list: List, now: Instant): DaysOff {
+  const { holidayCountries, longestMs, exceptionalMs, holidayMarginDays } = list.policy.rules;
+  const countries = [...holidayCountries, ...distributorsOf(list).flatMap(({ profile }) => profile?.countries ?? [])];
+  // Working days take longer than they count.
+  const ahead = 2 * Math.max(longestMs, exceptionalMs ?? 0) + (holidayMarginDays + 14) * dayMs;
+  const days = daysOff(now - 31 * dayMs, now + ahead, [...new Set(countries)]);
   return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
 }
 

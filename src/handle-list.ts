@@ -11,22 +11,31 @@ import type { Db } from './db/client.ts';
 import { hasRunning, lockEnded, lockRunning, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, listStream } from './db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
-import { listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
+import { keepListDue, listOfRoom, loadList, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
-import { decideList, refuseOnList } from './domain/decide-list.ts';
+import { dateProblems, isRefusal } from './domain/dates.ts';
+import { decideList, type ListContext, refuseOnList } from './domain/decide-list.ts';
+import { agreedDate, type Embargo } from './domain/embargo.ts';
 import type { Actor } from './domain/facts.ts';
 import { type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
+import { nextOfList } from './domain/list-clock.ts';
+import { membershipAuthority } from './domain/membership-commands.ts';
+import { written } from './domain/membership-facts.ts';
+import { bindingsOf } from './domain/negotiation.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { becameFit, type Known, knownThere, teamNamed } from './domain/room.ts';
 import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { holidays, record } from './handle-embargo.ts';
+import { aliasCode, listOfApplicant, readCommand, removalShown, sayAliasMail } from './handle-membership.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
 import { type Outside, roomNow } from './outside.ts';
+import { policyHash } from './policy-hash.ts';
 import { nameLengthMax, profileOf } from './profile.ts';
 import { say } from './say.ts';
 
@@ -39,15 +48,20 @@ export async function runList(
   outside: Outside,
 ): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
   const { heard, now, to } = hearing;
-  const command = await located(tx, engine, hearing, here, outside);
+  const applied = isApplicants(here) ? await listOfApplicant(tx, hearing, here.type === 'apply' ? here.list : null) : null;
+  if (isApplicants(here) && applied === null)
+    return refuse(here.type === 'apply' ? { code: 'no-such-list', typed: here.list } : { code: 'no-application' });
+  const secret = here.type === 'test-alias' ? aliasCode(engine) : '';
+  const command = await located(tx, engine, hearing, here, { outside, applied, secret });
   if ('reason' in command && command.type === 'refusal') return command;
-  const id = command.type === 'adopt-room' ? command.list : (listMeant(hearing)?.id ?? null);
+  const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(hearing)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await lockList(tx, id);
   const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
-  const decision = decideList(before, command, { by: heard.by, name, admin: hearing.admin });
+  const decision = decideList(before, command, contextOf(hearing, before, name));
   if (isRefused(decision)) return decision;
-  const meaning = meaningFirst(here, command, before, to);
+  const meaning =
+    here.type === 'remove-distributor' && before !== null ? removalShown(hearing, before, here) : meaningFirst(here, command, before, to);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
     return 'shown-first';
@@ -60,8 +74,22 @@ export async function runList(
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   const { confirmed } = hearing;
   const facts = confirmed === undefined ? decision : decision.map((fact) => ({ ...fact, confirmed }));
-  await recordList(tx, engine, { before, facts, by: to.person, to, now });
+  const after = await recordList(tx, engine, { before, facts, by: to.person, to, now });
+  if (here.type === 'test-alias') await sayAliasMail(tx, engine, hearing, after, { typed: here.distributor, secret });
   return null;
+}
+
+/** What a decision about a list knows besides it. */
+export function contextOf({ heard, admin, now }: Hearing, list: List | null, name: string): ListContext {
+  const hash = list === null ? '' : policyHash(list.policy.rules);
+  return { by: heard.by, name, admin, now, policyHash: hash, inRoom: heard.room !== null, fresh };
+}
+
+/** What somebody says of an application of their own: they are on no list. */
+export function isApplicants(here: {
+  readonly type: string;
+}): here is Extract<HereCommand, { type: 'apply' | 'give-evidence' | 'name-backup' | 'accept-policy' | 'withdraw-application' }> {
+  return here.type in membershipAuthority && membershipAuthority[here.type as keyof typeof membershipAuthority] === 'anybody';
 }
 
 /** Other organisations are let in knowingly: what that means is shown first, with the button that does it. */
@@ -97,7 +125,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   await appendFacts(
     tx,
     listStream(after.id),
-    facts.map((fact) => ({ fact, at: now, by })),
+    facts.map((fact) => ({ fact: written(fact), at: now, by })),
   );
   const aside = facts.every((fact) => fact.type === 'room-audited' && !becameFit(before?.rooms[fact.room], after.rooms[fact.room]));
   const running = aside ? [] : await lockRunning(tx, after.id);
@@ -105,9 +133,13 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
     await saveEmbargo(tx, ended, ended, nextLook(ended, after, now));
   const known = await knownInRooms(tx, after);
-  const { answers, about } = announceList(facts, { list: after, before, running, now, to, known });
+  await keepListDue(tx, after.id, nextOfList(after));
+  const hash = policyHash(after.policy.rules);
+  const { answers, about } = announceList(facts, { list: after, before, running, now, to, known, policyHash: hash });
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
+  if (facts.some(({ type }) => type === 'policy-set') && before !== null)
+    await rulesChanged(tx, engine, { before, after, running, by, now });
   if (aside) return after;
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
@@ -129,7 +161,7 @@ async function located(
   engine: Engine,
   hearing: Hearing,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
-  outside: Outside,
+  { outside, applied, secret }: { readonly outside: Outside; readonly applied: ListId | null; readonly secret: string },
 ): Promise<ListCommand | Refusal> {
   const { heard } = hearing;
   switch (here.type) {
@@ -152,12 +184,56 @@ async function located(
     }
     case 'add-person':
       return adding(tx, engine, hearing, here, outside);
-    case 'set-releases':
-    case 'remove-person':
-    case 'choose-zone':
-      return here;
+    case 'use-policy':
+    case 'edit-policy':
+    case 'import-policy':
+    case 'add-key':
+    case 'test-alias':
+    case 'answer-alias':
+    case 'apply':
+    case 'name-backup': {
+      const list = applied === null ? listMeant(hearing) : await loadList(tx, applied);
+      if (list === null) return refuse({ code: 'room-not-adopted' });
+      const names = new Map(await namesOf(tx, engine, hearing, here, outside));
+      return readCommand(hearing, here, { list, name: (person) => list.members[person]?.name ?? names.get(person) ?? null, secret });
+    }
+    case 'remove-distributor': {
+      const { sure: _, ...command } = here;
+      return command;
+    }
     default:
-      return here satisfies never;
+      return here;
+  }
+}
+
+/** What those are called who are named in an application: as the platform shows them, or as it says when it is asked. */
+async function namesOf(
+  tx: Db,
+  engine: Engine,
+  { heard, now }: Hearing,
+  here: HereCommand,
+  outside: Outside,
+): Promise<[PersonId, string][]> {
+  const person = here.type === 'apply' ? heard.by : here.type === 'name-backup' ? here.person : null;
+  if (person === null) return [];
+  const name = platformName(heard, person) ?? (await profileOf(tx, engine, outside, person, now))?.name ?? null;
+  return name === null ? [] : [[person, name]];
+}
+
+/** Other rules touch the embargoes that run: those whose date is beyond them, and all of them where the terms are others. */
+async function rulesChanged(
+  tx: Db,
+  engine: Engine,
+  { before, after, running, by, now }: { before: List; after: List; running: readonly Embargo[]; by: Actor; now: Instant },
+): Promise<void> {
+  const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
+  for (const embargo of running) {
+    const date = agreedDate(embargo);
+    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, now) };
+    const outside = date !== null && date.at > now && dateProblems(date.at, test).some(isRefusal);
+    if (!terms && !outside) continue;
+    const facts = [{ type: 'rules-changed', version: after.policy.version, terms, outside } as const];
+    await record(tx, engine, { before: embargo, facts, list: after, now, by, hearing: null });
   }
 }
 
@@ -220,6 +296,9 @@ export function platformName(heard: Heard, person: PersonId): string | null {
   const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
   return read.ok ? read.value : null;
 }
+
+/** The id of an organisation that joins. */
+const fresh = (organisation: string): DistributorId => slug(organisation) as DistributorId;
 
 /** A name as an id: letters and digits of any script, and hyphens. Empty where the name has none. */
 function slug(name: string): string {

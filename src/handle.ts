@@ -19,8 +19,10 @@ import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
 import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
+import { answerHealth, answerRegister } from './handle-health.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
-import { runList } from './handle-list.ts';
+import { isApplicants, runList } from './handle-list.ts';
+import { answerMembership } from './handle-membership.ts';
 import { notice } from './handle-noticed.ts';
 import { pressOrder } from './handle-order.ts';
 import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
@@ -245,6 +247,18 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
       await say(tx, engine, [membersAnswer(list, to)], { list, embargo: null }, now);
       return null;
     }
+    case 'policy':
+    case 'policy-diff':
+    case 'policy-history':
+    case 'distributor':
+    case 'own-application':
+    case 'applications':
+    case 'application':
+      return answerMembership(turn, query);
+    case 'health':
+      return answerHealth(turn);
+    case 'register':
+      return answerRegister(turn, query.what, query.format);
     case 'status':
     case 'timeline':
     case 'who':
@@ -263,10 +277,12 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
   }
 }
 
+const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application']);
+
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
   return (
-    (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
+    (intent.to === 'ask' && openQuestions.has(intent.query.type)) ||
     intent.to === 'reopen-form' ||
     // It may be the order of somebody named in ADMINS, who is on no list.
     intent.to === 'order' ||
@@ -274,6 +290,7 @@ function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
     (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
     // A room is put right before it becomes a list's; who may say so is asked there.
     (intent.to === 'list' && intent.command.type === 'mend-room' && here === null && heard.room !== null) ||
+    (intent.to === 'list' && isApplicants(intent.command)) ||
     (intent.to === 'list' && (intent.command.type === 'adopt-room' || (intent.command.type === 'add-person' && orphan !== null)))
   );
 }

@@ -2,11 +2,13 @@
 import type { Embargo } from '../domain/embargo.ts';
 import { platformOf, type RoomId } from '../domain/ids.ts';
 import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
+import { isOfMembership, type MembershipFact } from '../domain/membership-facts.ts';
 import { policyOf } from '../domain/presets.ts';
 import type { Known } from '../domain/room.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { cards } from './announce.ts';
+import { membershipSayings } from './announce-membership.ts';
 import { aboutCompany, roomChanged, roomMovedTo } from './announce-room.ts';
 import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
@@ -23,6 +25,8 @@ export type ListOccasion = {
   readonly to: Speaker | null;
   /** The ids by which the list knows those who are in its rooms. */
   readonly known?: Known;
+  /** Of the policy in force: by it people accept it. */
+  readonly policyHash?: string;
 };
 
 /** `answers` are about nobody's embargo; `about` are, each to be weighed with its own. */
@@ -32,11 +36,19 @@ export type ListSayings = {
 };
 
 /** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
-export function announceList(facts: readonly ListFact[], occasion: ListOccasion): ListSayings {
+export function announceList(happened: readonly ListFact[], occasion: ListOccasion): ListSayings {
+  // An organisation that is removed, or joins, is said as a whole, its people with it.
+  const whole = happened.some(({ type }) => type === 'distributor-removed' || type === 'organisation-joined');
+  const all = happened.some(({ type }) => type === 'recertified');
+  const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
   const company = facts.flatMap((fact) => aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map()));
-  const answers = [...facts.flatMap((fact) => sayings(fact, occasion)), ...told, ...company];
-  const newcomers = facts.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
+  const answers = [
+    ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipSayings(fact, occasion) : sayings(fact, occasion))),
+    ...told,
+    ...company,
+  ];
+  const newcomers = happened.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
   const about = occasion.running.map((embargo) => {
     const scene = { embargo, list: occasion.list, now: occasion.now };
     const invited = invitations(scene).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
@@ -44,6 +56,8 @@ export function announceList(facts: readonly ListFact[], occasion: ListOccasion)
   });
   return { answers, about };
 }
+
+const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'person-added', 'distributor-added']);
 
 /** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */
 function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
@@ -71,6 +85,8 @@ function weighty(fact: ListFact, before: List | null): boolean {
 }
 
 function noticed(fact: ListFact, list: List, before: List | null): string | null {
+  // Said as a whole, by membershipSayings.
+  if (isOfMembership(fact)) return null;
   switch (fact.type) {
     case 'room-adopted':
       return `made the room ${fact.audit.name} a room of ${list.name}. What is said to the list is said there too.`;
@@ -111,7 +127,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
 
 const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
-function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
+function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const change = (room: RoomId) => {
     const [then, now] = [before?.rooms[room], list.rooms[room]];

@@ -5,6 +5,7 @@ import { answer, titled } from './address.ts';
 import { actions, bullets, fields, type Inline, line, type Message } from './message.ts';
 import { type Occasion, owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
+import { permissionText } from './policy.ts';
 import { dateFields, type Scene, termsActions } from './scene.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
@@ -14,6 +15,7 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
     line(...opening),
     fields(...dateFields(scene)),
     bullets(members.policy.rules.terms.map((clause) => [clause])),
+    line(permissionText(members.policy.rules)),
     actions(...termsActions(embargo.codename)),
   ]);
 }

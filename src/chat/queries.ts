@@ -1,6 +1,7 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
+import { whoShips } from '../domain/distributor.ts';
 import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
@@ -94,6 +95,7 @@ function statusMessage(scene: Scene, to: Speaker): { kind: Kind; message: Messag
 
 function detailNodes({ embargo, list: members }: Scene): Node[] {
   const { about } = embargo;
+  const shippers = whoShips(members, about.component);
   const severity = about.severity === null ? 'not scored' : `${about.severity.score} ${about.severity.rating} (${about.severity.vector})`;
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
@@ -101,6 +103,7 @@ function detailNodes({ embargo, list: members }: Scene): Node[] {
     fields(
       field('Title', about.title),
       field('Component', about.component),
+      ...(shippers.length === 0 ? [] : [field('Ship it, by package URL', shippers.map(({ name }) => name).join(', '))]),
       field('Versions', about.versions),
       field('Severity', severity),
       field('CVE', about.cve ?? 'not assigned'),

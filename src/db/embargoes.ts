@@ -146,7 +146,8 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Pro
     if (before?.consents[person] === consent) continue;
     const by = consent.state === 'invited' ? consent.by : null;
     const seen = consent.state === 'signed' ? consent.seen : null;
-    const row = { embargo: after.id, person, state: consent.state, at: consent.at, by, seen };
+    const terms = consent.state === 'signed' ? (consent.terms ?? null) : null;
+    const row = { embargo: after.id, person, state: consent.state, at: consent.at, by, seen, terms };
     await tx
       .insert(consents)
       .values(row)
@@ -171,7 +172,7 @@ async function saveReviews(tx: Db, before: Embargo | null, after: Embargo): Prom
 }
 
 async function assemble(db: Db, row: Row): Promise<Embargo> {
-  const { endedAt: _e, nextDueAt: _n, bound, termsSince, ...rest } = row;
+  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, ...rest } = row;
   const mine = { proposals: eq(proposals.embargo, row.id), patches: eq(patches.embargo, row.id), reviews: eq(reviews.embargo, row.id) };
   const proposalRows = await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number));
   const consentRows = await db.select().from(consents).where(eq(consents.embargo, row.id)).orderBy(asc(consents.person));
@@ -180,7 +181,7 @@ async function assemble(db: Db, row: Row): Promise<Embargo> {
   return {
     ...rest,
     ...(bound === null ? {} : { bound }),
-    ...(termsSince === null ? {} : { termsSince }),
+    ...(termsChanged === null ? {} : { termsChanged }),
     proposals: Object.fromEntries(proposalRows.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
     consents: Object.fromEntries(consentRows.map((consent) => [consent.person, consentOf(consent)])),
     patches: Object.fromEntries(patchRows.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
@@ -192,12 +193,12 @@ function reviewOf({ embargo: _, endedAt, outcome, because, ...review }: typeof r
   return { ...review, end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because } };
 }
 
-function consentOf({ state, at, by, seen, person }: typeof consents.$inferSelect): Consent {
+function consentOf({ state, at, by, seen, terms, person }: typeof consents.$inferSelect): Consent {
   switch (state) {
     case 'invited':
       return { state, at, by: by ?? person };
     case 'signed':
-      return { state, at, seen: seen ?? 0 };
+      return { state, at, seen: seen ?? 0, ...(terms === null ? {} : { terms }) };
     case 'declined':
       return { state, at };
     default:

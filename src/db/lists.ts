@@ -122,8 +122,9 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
 }
 
 /** What of a list stands in its own row. A preset that is in force unedited is kept by its name. */
-function rowOf({ id, name, policy: { version, preset, rules }, draft = null, membership = null }: List) {
-  return { id, name, policyVersion: version, ...(preset === null ? { rules } : { rules: null, policy: preset }), draft, membership };
+function rowOf({ id, name, policy: { version, preset, rules }, draft, membership }: List) {
+  const held = preset === null ? { rules } : { rules: null, policy: preset };
+  return { id, name, policyVersion: version, ...held, draft: draft ?? null, membership: membership ?? null };
 }
 
 async function keepApplicants(tx: Db, list: List): Promise<void> {

@@ -105,7 +105,7 @@ export const embargoes = pgTable(
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
-    termsSince: instant('terms_since'),
+    termsChanged: integer('terms_changed'),
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },
@@ -138,6 +138,7 @@ export const consents = pgTable(
     at: instant('at').notNull(),
     by: text('by').$type<PersonId>(),
     seen: integer('seen'),
+    terms: integer('terms'),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.person] })],
 );

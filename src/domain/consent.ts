@@ -14,7 +14,7 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   const consent = said !== undefined && said.at >= member.since ? said : undefined;
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
-  if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || consent.at < (embargo.termsSince ?? 0)))
+  if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || (consent.terms ?? 0) < (embargo.termsChanged ?? 0)))
     return 'lapsed';
   return consent.state;
 }

@@ -1,6 +1,7 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 import { consentOf, roster, signatories } from './consent.ts';
 import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
+import { speakersDisclose } from './ending.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type List, type Member } from './list.ts';
 import { type ClockKey, clockKeys, clocksAfterEnd } from './policy.ts';
@@ -30,7 +31,7 @@ export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...proposing(embargo, list, now),
     ...decisions(embargo, list),
-    ...disclosures(embargo, signed, now),
+    ...disclosures(embargo, list, signed, now),
   ];
 }
 
@@ -97,12 +98,12 @@ function decisions(embargo: Embargo, list: List): Debt[] {
     .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
 }
 
-function disclosures(embargo: Embargo, signed: readonly Member[], now: Instant): Debt[] {
+function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Debt[] {
   const date = agreedDate(embargo);
   if (date === null || now < date.at) return [];
   const coordinators = signed.filter((member) => member.role === 'coordinator');
   // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
-  const asked = coordinators.length > 1 ? coordinators : signed.filter((member) => member.role !== 'reviewer');
+  const asked = coordinators.length > 1 || !speakersDisclose(list) ? coordinators : signed.filter((member) => member.role !== 'reviewer');
   return asked
     .filter((member) => member.person !== embargo.disclosing?.by)
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));

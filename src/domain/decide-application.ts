@@ -44,7 +44,7 @@ export function applicationOf(list: List, person: PersonId): Application | null 
 export function apply(
   list: List,
   { organisation, entity, name }: Of<'apply'>,
-  { by, now, inRoom }: MembershipContext,
+  { by, now, inRoom, fresh }: MembershipContext,
 ): Decision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
@@ -52,7 +52,9 @@ export function apply(
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
   const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
   const there = distributorsOf(list).find((each) => is(each.name) || is(profileOf(each).entity ?? each.name));
-  if (there !== undefined || findDistributor(list, organisation) !== null) return refuse({ code: 'on-the-list', name: list.name });
+  if (fresh(organisation) === '') return refuse({ code: 'no-name' });
+  if (there !== undefined || findDistributor(list, organisation) !== null || list.distributors[fresh(organisation)] !== undefined)
+    return refuse({ code: 'on-the-list', name: list.name });
   if (openApplications(list).some((each) => is(each.organisation) || is(each.entity)))
     return refuse({ code: 'entity-applied', organisation });
   const until = coolingUntil(list, is, by);
@@ -264,8 +266,7 @@ export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by
 export function acceptPolicy(
   list: List,
   { hash }: Of<'accept-policy'>,
-  { by, now, policyHash }: MembershipContext,
-  fresh: { readonly distributor: DistributorId },
+  { by, now, policyHash, fresh }: MembershipContext,
 ): Decision<MembershipFact | Joining> {
   const found = applicationOf(list, by) ?? joinedWithBackup(list, by);
   if (found === null) return refuse({ code: 'no-application' });
@@ -295,7 +296,8 @@ export function acceptPolicy(
     const crowd = secondContact(list, { id: joined, name: found.organisation, releases: [] }, found.entity, by);
     return crowd ?? [accepted, member(joined), { type: 'profile-changed', distributor: joined, changes: { backup: by } }];
   }
-  const { distributor } = fresh;
+  const distributor = fresh(found.organisation);
+  if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   const backup = found.backup !== null && found.acceptances[found.backup.person] !== undefined ? found.backup : null;
   const second: (Joining | MembershipFact)[] =
     backup === null || list.policy.rules.membership.singleContact

@@ -33,7 +33,7 @@ import {
   testAlias,
 } from './decide-membership.ts';
 import { findDistributor } from './distributor.ts';
-import { type DistributorId, type PersonId, platformOf } from './ids.ts';
+import { type PersonId, platformOf } from './ids.ts';
 import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership-commands.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
@@ -43,8 +43,6 @@ import { isTeam, look, unnamedTeams } from './room.ts';
 export type ListContext = MembershipContext & {
   readonly name: string;
   readonly admin: boolean;
-  /** The id that an organisation gets which joins now. */
-  readonly fresh: DistributorId;
 };
 
 /** What somebody's command makes happen to a list (null: it does not exist yet), or why it does not. */
@@ -146,7 +144,7 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
     case 'name-backup':
       return nameBackup(list, command, context);
     case 'accept-policy':
-      return acceptPolicy(list, command, context, { distributor: context.fresh });
+      return acceptPolicy(list, command, context);
     case 'recertify':
       return recertify(list, command, context);
     case 'set-standing':

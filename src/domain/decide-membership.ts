@@ -1,7 +1,7 @@
 // What may happen to a list's distributors and people once they are on it, and to its policy.
 
 import { findDistributor } from './distributor.ts';
-import type { PersonId } from './ids.ts';
+import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from './list.ts';
 import { newProfile, type Profile, sameEntity } from './membership.ts';
 import type { MembershipCommand } from './membership-commands.ts';
@@ -17,6 +17,8 @@ export type MembershipContext = {
   readonly policyHash: string;
   /** Whether it was said where others read along. */
   readonly inRoom: boolean;
+  /** The id that an organisation gets by its name; '' where that has no letter and no digit. */
+  readonly fresh: (organisation: string) => DistributorId;
 };
 
 type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;

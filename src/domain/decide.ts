@@ -2,12 +2,14 @@
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
-import type { About, Embargo } from './embargo.ts';
+import { dateProblems, isRefusal } from './dates.ts';
+import { type About, type Embargo, targetDate } from './embargo.ts';
 import { disclose, end, hold, publish, reportWorld } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoId, PersonId } from './ids.ts';
 import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import { policyOf } from './presets.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
@@ -115,12 +117,19 @@ function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Decis
 function bindPolicy(
   embargo: Embargo,
   { policy, since }: Extract<EmbargoCommand, { type: 'bind-policy' }>,
-  { now }: Context,
+  context: Context,
 ): Decision<EmbargoFact> {
+  const { now, daysOff } = context;
   if (since > now) return refuse({ code: 'clock-in-the-future' });
   const before = embargo.bound?.find((bound) => bound.policy === policy);
   if (before !== undefined && before.since <= since) return refuse({ code: 'bound-already', policy, since: before.since });
-  return [{ type: 'policy-bound', policy, since }];
+  const bindings = [
+    ...bindingsOf(embargo, context).filter((bound) => bound.policy !== policyOf(policy)),
+    { policy: policyOf(policy), start: since },
+  ];
+  const date = targetDate(embargo, now);
+  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
+  return [{ type: 'policy-bound', policy, since, outside }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): Decision<EmbargoFact> {

@@ -35,10 +35,10 @@ export type Proposal = ZonedInstant & {
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 
-/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed. */
+/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed, `terms` that of changes of the terms. */
 export type Consent =
   | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
-  | { readonly state: 'signed'; readonly at: Instant; readonly seen: number }
+  | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
   | { readonly state: 'declined'; readonly at: Instant };
 
 export type PatchFile = { readonly name: string; readonly sha256: string };
@@ -114,8 +114,8 @@ export type Embargo = {
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
   /** The policies of others that bind it besides the list's own, and since when their clocks run. */
   readonly bound?: readonly Bound[];
-  /** Since when other terms hold than those that were signed before. */
-  readonly termsSince?: Instant;
+  /** How often its terms have changed: who signed before is asked again. */
+  readonly termsChanged?: number;
 };
 
 export type Bound = { readonly policy: PolicyKey; readonly since: Instant };

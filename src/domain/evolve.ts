@@ -50,14 +50,17 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
     case 'terms-acknowledged':
-      return consenting(embargo, person(happened), { state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 });
+      return consenting(embargo, person(happened), {
+        ...{ state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 },
+        ...(embargo.termsChanged === undefined ? {} : { terms: embargo.termsChanged }),
+      });
     case 'policy-bound':
       return {
         ...embargo,
         bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), { policy: fact.policy, since: fact.since }],
       };
     case 'rules-changed':
-      return fact.terms ? { ...embargo, termsSince: at } : embargo;
+      return fact.terms ? { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 } : embargo;
     case 'terms-declined':
       return consenting(embargo, person(happened), { state: 'declined', at });
     case 'date-proposed': {

@@ -82,8 +82,8 @@ type Happening =
     }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
   | { readonly type: 'snooze-ended'; readonly person: PersonId }
-  /** Another list was told, whose rules bind too; its clock runs since then. */
-  | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant }
+  /** Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. */
+  | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
   /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date in force is beyond the new rules. */
   | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
   | ({ readonly type: 'noted' } & Note)

@@ -17,7 +17,6 @@ export type MembershipReason =
   | { readonly code: 'bad-field'; readonly problem: string }
   | { readonly code: 'no-version'; readonly version: number; readonly newest: number }
   | { readonly code: 'not-a-contact'; readonly name: string; readonly distributor: string }
-  | { readonly code: 'unknown-country'; readonly country: string }
   | { readonly code: 'no-key' }
   | { readonly code: 'secret-key' }
   | { readonly code: 'key-expired'; readonly at: Instant }
@@ -55,7 +54,6 @@ export type MembershipReason =
   | { readonly code: 'carried' }
   | { readonly code: 'other-policy'; readonly hash: string }
   | { readonly code: 'accepted-already' }
-  | { readonly code: 'not-named' }
   | { readonly code: 'nothing-to-recertify' }
   | { readonly code: 'own-distributor' }
   | { readonly code: 'own-strike' }

@@ -59,10 +59,14 @@ function extendsAlone(before: Embargo, facts: readonly EmbargoFact[], number: nu
 /** What is risky about what an order would make of a list; null: nothing. `running`: it has an embargo that has not ended. */
 export function riskToList(before: List | null, facts: readonly ListFact[], running: boolean): Risk | null {
   if (before === null || !running) return null;
+  // Who joins by an application was voted on, and decided on by a coordinator: that they accept is their own word.
+  if (facts.some(({ type }) => type === 'policy-accepted')) return null;
   const risks = facts.map((fact) => {
     if (fact.type === 'room-adopted' || fact.type === 'team-trusted') return 'adding';
     // Whoever runs a homeserver can add a device to each account on it.
     if (fact.type === 'room-keys-set') return fact.keys === 'all' ? 'adding' : null;
+    if (fact.type === 'handover-offered') return before.members[fact.from]?.role === 'coordinator' ? 'adding' : null;
+    if (fact.type === 'policy-set') return 'extending';
     if (fact.type === 'person-removed') return before.members[fact.person]?.role === 'coordinator' ? 'removing' : null;
     return fact.type === 'person-added' ? riskOfRole(before.members[fact.member.person], fact.member) : null;
   });
@@ -88,6 +92,8 @@ export type Ordered =
  * overtaken is seen when it is run.
  */
 export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' | 'must-sign' | 'no' {
+  // Of a coordinator's role, coordinators alone have a say.
+  if (ordered.to === 'list' && ordered.type === 'offer-handover' && member.role !== 'coordinator') return 'no';
   if (ordered.to === 'list') return refuseOnList(list, ordered.type, { by: member.person, admin: false }) === null ? 'yes' : 'no';
   const { embargo, command } = ordered;
   if (consentOf(embargo, member) === 'declined') return 'no';
