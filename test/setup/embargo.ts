@@ -6,8 +6,8 @@ import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src
 import { evolve } from '../../src/domain/evolve.ts';
 import type { Actor, EmbargoFact } from '../../src/domain/facts.ts';
 import { type DistributorId, type EmbargoId, type ListId, type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import type { Distributor, List, Member, Role } from '../../src/domain/list.ts';
-import type { PolicyKey } from '../../src/domain/policy.ts';
+import { type Distributor, foundedOn, type List, type Member, type Role } from '../../src/domain/list.ts';
+import type { PolicyKey } from '../../src/domain/presets.ts';
 import { isRefused } from '../../src/domain/refusal.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
@@ -71,7 +71,7 @@ export function listOf(wish: ListWish = {}): List {
   return {
     id: 'oci' as ListId,
     name: 'oci',
-    policy,
+    policy: foundedOn(policy),
     rooms: wish.rooms ?? { [room]: { room, audit: privately, adoptedAt: start, teams: [] } },
     distributors: byKey(distributors, (distributor) => distributor.id),
     members: byKey(members, (each) => each.person),
