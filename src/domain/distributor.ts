@@ -1,5 +1,6 @@
 // Which distributor somebody means, and which ones an embargo is likely to concern.
-import { type Distributor, distributorsOf, type List } from './list.ts';
+import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
+import type { Instant } from './time.ts';
 
 /** The distributor that somebody means by its name or id, upper and lower case alike. */
 export function findDistributor(list: List, text: string): Distributor | null {
@@ -21,3 +22,10 @@ export function whoShips(list: List, component: string): Distributor[] {
 
 // https://github.com/package-url/purl-spec: scheme:type/namespace/name@version?qualifiers#subpath
 const withoutVersion = (url: string): string => url.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '');
+
+/** Since when a distributor is on the list: what was first written of it, or its first contact, whichever was earlier. Null: neither is known. */
+export function onListSince(list: List, { id, profile }: Distributor): Instant | null {
+  const people = membersOf(list).filter((member) => member.distributor === id);
+  const instants = [...(profile === undefined ? [] : [profile.joinedAt]), ...people.map(({ since }) => since)];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
