@@ -99,7 +99,7 @@ export const membershipRefusals: Sayings = {
     line(`${reason.organisation} has an application open already: each organisation has one. Ask whoever made it. Nothing changed.`),
   ],
   cooling: (reason) => [
-    line('After the last decision, this organisation may apply again from ', instant(reason.until), ' on. Nothing changed.'),
+    line('After the last decision, this organisation may apply again after ', instant(reason.until), '. Nothing changed.'),
   ],
   'too-many-applications': () => [line('So many applications are open that no more are taken now. Try again later. Nothing changed.')],
   'no-application': () => [line('You have no application open. Begin one: ', code('member apply oci "Seven Linux"'), '.')],

@@ -137,7 +137,11 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
     case 'policy-set':
       return { ...withoutDraft(list), policy: { version: fact.version, preset: fact.preset, rules: fact.rules } };
     case 'profile-changed':
-      return changed(list, fact, at, (profile) => ({ ...profile, ...fact.changes }));
+      return changed(list, fact, at, (profile) => {
+        // Another address is another mailbox: that the old one was read says nothing of it.
+        const moved = fact.changes.alias !== undefined && fact.changes.alias !== profile.alias;
+        return { ...profile, ...fact.changes, ...(moved ? { aliasTest: null } : {}) };
+      });
     case 'key-added':
       return changed(list, fact, at, (profile) => ({ ...profile, keys: [...others(profile, fact.key.fingerprint), fact.key] }));
     case 'key-dropped':
