@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AskedDate, EmbargoCommand } from '../src/domain/commands.ts';
 import { agreedDate, type Embargo, openProposals, phaseOf, type WorldKey } from '../src/domain/embargo.ts';
 import type { Member } from '../src/domain/list.ts';
-import { policyOf } from '../src/domain/policy.ts';
+import { policyOf } from '../src/domain/presets.ts';
 import { type Reason, refuse } from '../src/domain/refusal.ts';
 import { tally, voterOf, votersOf } from '../src/domain/voting.ts';
 import {
