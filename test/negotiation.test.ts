@@ -127,7 +127,7 @@ describe('proposing a date', () => {
     const latest = at('2026-03-22T09:00Z');
     const beyond = at('2026-03-23T14:00Z');
     const problems = [{ rule: 'too-long', longestMs: policyOf('oci').longestMs, latest }] as const;
-    const better = [at('2026-03-19T14:00Z'), at('2026-03-18T14:00Z'), at('2026-03-17T14:00Z')];
+    const better = [at('2026-03-19T14:00Z'), at('2026-03-18T14:00Z'), at('2026-03-12T14:00Z')];
     expect(says(bob, propose(beyond, true), agreedEmbargo())).toEqual(refuse({ code: 'date-problems', problems, better, firm: true }));
   });
 

@@ -117,7 +117,7 @@ export const policies = {
     source: 'opencontainers SECURITY.md; lengths as observed 2019 to 2025 (14 to 20 days)',
     longestMs: 20 * dayMs,
     shortestMs: 0,
-    preferredMs: { from: 0, to: 20 * dayMs },
+    preferredMs: { from: 0, to: 14 * dayMs },
     weekdaysAvoided: nearWeekend,
     quarterEndDaysAvoided: 2,
     quorum: { type: 'distributors', moreThanShare: 0.5 },
