@@ -1,6 +1,6 @@
-// Is a disclosure date within the policies that bind an embargo, and which ones near it would be?
+// Is a disclosure date within the policies that bind an embargo?
 import type { Policy } from './policy.ts';
-import { dayMs, type Instant } from './time.ts';
+import { dayMs, type Instant, minuteMs } from './time.ts';
 
 /** Public holidays by UTC day (`2026-12-25`), with their names; gathered outside, because a calendar is knowledge of the world. */
 export type DaysOff = Readonly<Record<string, string>>;
@@ -42,15 +42,16 @@ export function dateProblems(at: Instant, test: DateTest): DateProblem[] {
   const latest = tightest(test);
   const tooLong = each((binding) => tooLate(at, binding, daysOff));
   const tooShort = each((binding) => (at <= now ? null : tooEarly(at, binding, daysOff, latest)));
-  const firmFirst = [...tooLong.filter(isRefusal), ...tooShort, ...tooLong.filter((problem) => !isRefusal(problem))];
-  return [
+  const found: DateProblem[] = [
     ...(at <= now ? [{ rule: 'past' } as const] : []),
-    ...firmFirst,
+    ...tooLong,
+    ...tooShort,
     ...each(({ policy }) => weekdayProblem(at, policy)),
     ...each(({ policy }) => hourProblem(at, policy)),
     ...holidayProblems(at, Math.max(...bindings.map(({ policy }) => policy.holidayMarginDays)), daysOff),
     ...each(({ policy }) => quarterEndProblem(at, policy)),
   ];
+  return [...found.filter(isRefusal), ...found.filter((problem) => !isRefusal(problem))];
 }
 
 /** A problem that nobody may overrule. The others are advice that a proposer can overrule knowingly. */
@@ -72,56 +73,27 @@ export function isRefusal(problem: DateProblem): boolean {
   }
 }
 
-/**
- * Up to `count` instants, the best first: those without any problem, at the policy's hour or else at the same time of day (UTC), and of them the
- * nearest, the earlier of two as near. Where every day has something against it, those that only advice speaks against, the least of it first: a
- * weekday weighs more than the hour, that more than a holiday, that more than the end of a quarter.
- */
-export function betterDates(at: Instant, test: DateTest, count = 3): Instant[] {
-  const candidates = candidatesFor(at, test).map((candidate) => ({ candidate, problems: dateProblems(candidate, test) }));
-  const clean = candidates.filter(({ problems }) => problems.length === 0);
-  const usable = clean.length > 0 ? clean : candidates.filter(({ problems }) => !problems.some(isRefusal));
-  return usable
-    .map(({ candidate, problems }) => ({ candidate, weight: problems.reduce((sum, problem) => sum + weights[problem.rule], 0) }))
-    .sort((a, b) => a.weight - b.weight || Math.abs(a.candidate - at) - Math.abs(b.candidate - at) || a.candidate - b.candidate)
-    .slice(0, count)
-    .map(({ candidate }) => candidate);
+/** Whether it is as long as every policy prefers that prefers anything. */
+export function isPreferred(at: Instant, { bindings, daysOff }: DateTest): boolean {
+  return bindings.every(({ policy, start }) => {
+    const { preferredMs } = policy;
+    return (
+      preferredMs === null || (at >= from(start, preferredMs.from, policy, daysOff) && at <= until(start, preferredMs.to, policy, daysOff))
+    );
+  });
 }
 
-/** How much advice weighs; what is refused is never offered. */
-const weights: Readonly<Record<DateProblem['rule'], number>> = {
-  past: 64,
-  'too-long': 64,
-  'too-short': 64,
-  exceptional: 16,
-  weekday: 8,
-  hour: 4,
-  holiday: 2,
-  'quarter-end': 1,
-};
-
-function candidatesFor(at: Instant, test: DateTest): Instant[] {
-  const { now, bindings, daysOff } = test;
-  const earliest = Math.max(now, ...bindings.map((binding) => earliestOf(binding, daysOff)).filter((start) => start <= tightest(test)));
-  const latest = tightest(test);
-  const hour = bindings.map(({ policy }) => policy.hour).find((wanted) => wanted !== null) ?? null;
-  const timeOfDay = hour === null ? modulo(at, dayMs) : hour.minutes * 60_000;
-  const days = Math.floor(latest / dayMs) - Math.floor(earliest / dayMs) + 1;
-  return Array.from({ length: Math.max(0, days) }, (_, index) => (Math.floor(earliest / dayMs) + index) * dayMs + timeOfDay).filter(
-    (candidate) => candidate !== at,
-  );
-}
-
-const modulo = (value: number, by: number): number => ((value % by) + by) % by;
+/** The remainder, never negative. */
+export const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 
 /** The last instant that a policy allows without exception. */
 export function latestOf({ policy, start }: Binding, daysOff: DaysOff): Instant {
-  return after(start, policy.longestMs, policy, daysOff);
+  return until(start, policy.longestMs, policy, daysOff);
 }
 
 /** The first instant that a policy allows. */
 export function earliestOf({ policy, start }: Binding, daysOff: DaysOff): Instant {
-  return after(start, policy.shortestMs, policy, daysOff);
+  return from(start, policy.shortestMs, policy, daysOff);
 }
 
 /** The limit that ends first of all that bind. */
@@ -129,12 +101,21 @@ export function tightest({ bindings, daysOff }: Pick<DateTest, 'bindings' | 'day
   return Math.min(...bindings.map((binding) => latestOf(binding, daysOff)));
 }
 
-/** So long after an instant; in working days, whole ones, weekends and holidays left out. */
-function after(start: Instant, ms: number, { counts }: Policy, daysOff: DaysOff): Instant {
-  if (counts === 'calendar') return start + ms;
-  let at = start;
-  for (let left = Math.round(ms / dayMs); left > 0; left -= isWorkingDay(at, daysOff) ? 1 : 0) at += dayMs;
-  return at;
+/** So long after an instant, at the latest: where working days count, to the end of the last of them, whatever hour the clock began at. */
+function until(start: Instant, ms: number, { counts }: Policy, daysOff: DaysOff): Instant {
+  return counts === 'calendar' ? start + ms : workingDayAfter(start, ms, daysOff) + dayMs - 1;
+}
+
+/** So long after an instant, at the earliest: where working days count, from the beginning of the last of them. */
+function from(start: Instant, ms: number, { counts }: Policy, daysOff: DaysOff): Instant {
+  return counts === 'calendar' ? start + ms : Math.max(start, workingDayAfter(start, ms, daysOff));
+}
+
+/** The beginning of the UTC day so many working days later; weekends and holidays are none. */
+function workingDayAfter(start: Instant, ms: number, daysOff: DaysOff): Instant {
+  let day = start - modulo(start, dayMs);
+  for (let left = Math.round(ms / dayMs); left > 0; left -= isWorkingDay(day, daysOff) ? 1 : 0) day += dayMs;
+  return day;
 }
 
 function isWorkingDay(at: Instant, daysOff: DaysOff): boolean {
@@ -151,7 +132,7 @@ function tooLate(at: Instant, binding: Binding, daysOff: DaysOff): Extract<DateP
   const { longestMs, exceptionalMs, counts } = binding.policy;
   const latest = latestOf(binding, daysOff);
   if (at <= latest) return null;
-  if (exceptionalMs !== null && at <= after(binding.start, exceptionalMs, binding.policy, daysOff))
+  if (exceptionalMs !== null && at <= until(binding.start, exceptionalMs, binding.policy, daysOff))
     return { rule: 'exceptional', longestMs, latest };
   return { rule: 'too-long', longestMs, latest, ...(counts === 'working' ? { working: true } : {}) };
 }
@@ -170,7 +151,7 @@ function weekdayProblem(at: Instant, policy: Policy): Extract<DateProblem, { rul
 }
 
 function hourProblem(at: Instant, { hour }: Policy): Extract<DateProblem, { rule: 'hour' }> | null {
-  if (hour === null || modulo(at, dayMs) === hour.minutes * 60_000) return null;
+  if (hour === null || modulo(at, dayMs) === hour.minutes * minuteMs) return null;
   return { rule: 'hour', minutes: hour.minutes, must: hour.force === 'must' };
 }
 

@@ -1,7 +1,8 @@
 // Agreeing on the disclosure date: propose, accept, reject, counter. The agreed date stays in force while a revision is open.
+import { betterDates } from './better-dates.ts';
 import type { AskedDate } from './commands.ts';
 import type { Context } from './context.ts';
-import { type Binding, betterDates, dateProblems, isRefusal } from './dates.ts';
+import { type Binding, dateProblems, isRefusal } from './dates.ts';
 import { agreedDate, type Embargo, openProposals, type Proposal, phaseOf, type Verdict } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { answerBy } from './policy.ts';

@@ -36,7 +36,10 @@ function lengths({ longestMs, shortestMs, exceptionalMs, preferredMs, counts, la
     exceptionalMs !== null && exceptionalMs <= longestMs && { rule: 'exceptional-below-longest' },
     preferredMs !== null &&
       (preferredMs.from > preferredMs.to || preferredMs.from < shortestMs || preferredMs.to > longestMs) && { rule: 'preferred-outside' },
-    counts === 'working' && (longestMs % dayMs !== 0 || shortestMs % dayMs !== 0) && { rule: 'not-whole-days' },
+    counts === 'working' &&
+      [longestMs, shortestMs, exceptionalMs ?? 0, preferredMs?.from ?? 0, preferredMs?.to ?? 0].some((ms) => ms % dayMs !== 0) && {
+        rule: 'not-whole-days',
+      },
     (ladder.beforeMs.length === 0 || ladder.beforeMs.some((ms) => ms < 0) || ladder.overdueEveryMs < hourMs) && { rule: 'ladder' },
     ...(['ballotMs', 'recertifyEveryMs', 'recertifyWithinMs', 'strikes'] as const).map(
       (field) => membership[field] <= 0 && ({ rule: 'not-positive', field } as const),

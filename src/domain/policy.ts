@@ -61,13 +61,13 @@ export type MembershipRules = {
 export type Policy = {
   readonly title: string;
   readonly source: string;
-  /** How long an embargo may last; `counts` working: one day of it is one working day (no weekend, no holiday). */
+  /** How long an embargo may last; `counts` working: one day of it is one whole working day (no weekend, no holiday). */
   readonly longestMs: number;
   readonly shortestMs: number;
   readonly counts: 'calendar' | 'working';
   /** Up to this long where the proposer says so knowingly; null: never beyond the longest. */
   readonly exceptionalMs: number | null;
-  /** What is preferred, and offered first. */
+  /** What is preferred: where better dates are offered, one of them is within it. */
   readonly preferredMs: { readonly from: number; readonly to: number } | null;
   readonly clockFrom: ClockStart;
   /** UTC weekdays (0 is Sunday) on which nothing should be disclosed. */

@@ -2,6 +2,7 @@
 import type { EmbargoCommand } from '../../src/domain/commands.ts';
 import type { Context } from '../../src/domain/context.ts';
 import { decide } from '../../src/domain/decide.ts';
+import type { ListContext } from '../../src/domain/decide-list.ts';
 import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { Actor, EmbargoFact } from '../../src/domain/facts.ts';
@@ -192,6 +193,14 @@ export function reviews(...all: readonly Review[]): Embargo['reviews'] {
 /** What a decision by `by` knows: the normal list at the beginning, unless said otherwise. */
 export function context(by: Member, wish: Partial<Context> = {}): Context {
   return { now: start, by, list, daysOff: {}, ...wish };
+}
+
+/** Of the policy in force, as somebody is shown it. */
+export const policyHash = 'c0ffee00'.repeat(8);
+
+/** What a decision about a list knows that `by` asks for, at the beginning and to the bot alone, unless said otherwise. */
+export function speaking({ person, name }: Member, wish: Partial<ListContext> = {}): ListContext {
+  return { by: person, name, now: start, admin: false, inRoom: false, policyHash, fresh: distributorId('fresh'), ...wish };
 }
 
 /** What `by` says, decided at `now`. */
