@@ -23,6 +23,7 @@ import { becameFit, type Known, knownThere, teamNamed } from './domain/room.ts';
 import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { evictLater } from './evictions.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
@@ -94,7 +95,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   const after = facts.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
   if (after === null) throw new Error('facts about no list');
   await saveList(tx, before, after);
-  await appendFacts(
+  const seq = await appendFacts(
     tx,
     listStream(after.id),
     facts.map((fact) => ({ fact, at: now, by })),
@@ -109,6 +110,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   await say(tx, engine, answers, { list: after, embargo: null }, now);
   for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
   if (aside) return after;
+  await evictLater(tx, engine, { before, after, facts, seq, now });
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
   return after;

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { RoomFault } from '../src/domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../src/domain/ids.ts';
 import { type Api, apiOf, part } from '../src/platforms/matrix/api.ts';
+import { evict } from '../src/platforms/matrix/evict.ts';
 import { Refused } from '../src/platforms/matrix/failures.ts';
 import { inspectRoom } from '../src/platforms/matrix/inspect.ts';
 import { keeperOf } from '../src/platforms/matrix/keeper.ts';
@@ -187,6 +188,43 @@ described('the keeper of Matrix rooms', () => {
       const room = await made(ada, { preset: 'private_chat' });
       await expect(keeper.invite(room, [bob.person])).rejects.toMatchObject({ kind: 'gone' });
       expect(await keeper.invite(room, [])).toEqual([]);
+    });
+  });
+
+  describe('taking people out', () => {
+    const outOf = (room: RoomId, ...people: PersonId[]) => evict({ api: bot.api, botUser: bot.id }, room, people);
+    const membership = async (room: RoomId, who: User) => membershipOf((await look(room)).state, who.id);
+
+    test('ends their membership and their invitation, and does no harm a second time', async () => {
+      const room = await keeper.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person, bob.person], runs: [] });
+      await join(ada, room);
+      const elsewhere = personId('slack:T1/U1') ?? ada.person;
+      const stranger = personId('matrix:@nobody:example.org') ?? ada.person;
+      const all = [ada.person, bob.person, elsewhere, stranger];
+      expect(await outOf(room, ...all)).toEqual({ out: [ada.person, bob.person], still: [] });
+      expect([await membership(room, ada), await membership(room, bob)]).toEqual(['leave', 'leave']);
+      expect((await look(room)).audit.people).toEqual([]);
+      expect(await outOf(room, ...all)).toEqual({ out: [], still: [] });
+      await expect(join(ada, room)).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
+      await expect(join(bob, room)).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
+    });
+
+    test('says who is in it still where it has not the power, and takes the others out', async () => {
+      const room = await made(ada, {
+        preset: 'private_chat',
+        room_version: '11',
+        invite: [bot.id, bob.id],
+        power_level_content_override: { users: { [ada.id]: 100, [bot.id]: 50 } },
+      });
+      await join(bot, room);
+      const done = await outOf(room, ada.person, bob.person);
+      expect(done).toEqual({ out: [bob.person], still: [{ person: ada.person, code: 'M_FORBIDDEN' }] });
+      expect([await membership(room, ada), await membership(room, bob)]).toEqual(['join', 'leave']);
+    });
+
+    test('of a room that the bot is not in fails for good', async () => {
+      const room = await made(ada, { preset: 'private_chat' });
+      await expect(outOf(room, ada.person)).rejects.toMatchObject({ kind: 'gone', code: 'not-in-it' });
     });
   });
 

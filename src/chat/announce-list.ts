@@ -93,6 +93,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'list-founded':
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
     case 'room-audited':
     case 'room-moved':
     case 'distributor-added':
@@ -139,6 +140,7 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       );
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
       return [];
     case 'room-left':
       return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);

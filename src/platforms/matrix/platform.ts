@@ -12,6 +12,7 @@ import type { Crypto } from './crypto.ts';
 import { type Ready, readyDevice } from './device.ts';
 import { directsOf } from './directs.ts';
 import { earsOf, type Talk, talkOf } from './ears.ts';
+import { evict } from './evict.ts';
 import { inspectRoom } from './inspect.ts';
 import { keeperOf } from './keeper.ts';
 import { type Device, type Keeping, NotHeld, type Saved } from './keeping.ts';
@@ -172,6 +173,7 @@ export function createMatrix(options: MatrixOptions): Platform {
         invited.delete(bare(room));
       },
     },
+    evict: (room, people) => evict({ api, botUser: user }, room, people),
     devices: {
       report: async (people) => {
         const { crypto } = asked();
