@@ -4,7 +4,7 @@ import type { RoomAudit } from './domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import type { DeviceReport } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
-import { type Devices, type Evicted, type Keeper, type Platform, SendFailure, type Unmoved } from './platforms/platform.ts';
+import { type Devices, type Evicted, type Followed, type Keeper, type Platform, SendFailure, type Unmoved } from './platforms/platform.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
@@ -20,6 +20,12 @@ export type Errand =
   | { readonly type: 'invite'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'evict'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'answer'; readonly room: RoomId; readonly accept: boolean; readonly reason: string }
+  | {
+      readonly type: 'follow';
+      readonly room: RoomId;
+      readonly by: PersonId;
+      readonly reasons: Readonly<Record<Exclude<Followed, 'followed'>, string>>;
+    }
   | { readonly type: 'devices'; readonly on: PlatformName; readonly people: readonly PersonId[] }
   | { readonly type: 'accept-identity'; readonly person: PersonId };
 
@@ -30,6 +36,7 @@ export type Result = {
   invite: readonly Unmoved[];
   evict: Evicted;
   answer: null;
+  follow: Followed;
   devices: readonly DeviceReport[];
   'accept-identity': DeviceReport;
 };
@@ -125,6 +132,8 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
     case 'answer':
       await keeperOf(platformFor(engine, errand.room)).answer(errand.room, errand);
       return null;
+    case 'follow':
+      return keeperOf(platformFor(engine, errand.room)).follow(errand.room, errand.by, errand.reasons);
     case 'devices':
       return devicesOf(platformNamed(engine, errand.on)).report(errand.people);
     case 'accept-identity':

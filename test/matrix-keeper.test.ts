@@ -228,6 +228,47 @@ described('the keeper of Matrix rooms', () => {
     });
   });
 
+  describe('an invitation to speak with somebody alone', () => {
+    const reasons = { 'not-alone': 'others are in it', 'not-private': 'it is not private' };
+    const encryption = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
+    const direct = { preset: 'trusted_private_chat', is_direct: true, initial_state: [encryption] };
+    const own = async (room: RoomId) => {
+      const state = array(await ada.api.request('GET', `v3/rooms/${part(bare(room))}/state`)).map(object);
+      return object(state.find(({ type, state_key }) => type === 'm.room.member' && state_key === bot.id)?.content);
+    };
+
+    test('is followed into a room as clients begin one, whose history is closed to whoever might come later', async () => {
+      const room = await made(ada, { ...direct, invite: [bot.id] });
+      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
+      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
+      const { state } = await look(room);
+      expect(stateEvent(state, 'm.room.history_visibility')?.content).toEqual({ history_visibility: 'invited' });
+      expect(await own(room)).toMatchObject({ membership: 'join' });
+    });
+
+    test.each([
+      ['a third one is invited too', 'not-alone', () => ({ ...direct, invite: [bot.id, bob.id] })],
+      ['it is not encrypted', 'not-private', () => ({ ...direct, initial_state: [], invite: [bot.id] })],
+      ['anybody may come in', 'not-private', () => ({ ...direct, preset: 'public_chat', invite: [bot.id] })],
+      [
+        'its history is open, and the bot may not close it',
+        'not-private',
+        () => ({ ...direct, preset: 'private_chat', room_version: '11', invite: [bot.id] }),
+      ],
+    ] as const)('is left again with the reason where %s', async (_, verdict, body) => {
+      const room = await made(ada, body());
+      expect(await keeper.follow(room, ada.person, reasons)).toBe(verdict);
+      expect(await own(room)).toMatchObject({ membership: 'leave', reason: reasons[verdict] });
+    });
+
+    test('of somebody who is gone already is not followed', async () => {
+      const room = await made(ada, { ...direct, invite: [bot.id] });
+      await ada.api.request('POST', `v3/rooms/${part(bare(room))}/leave`, { body: {} });
+      const answer = await keeper.follow(room, ada.person, reasons).catch(({ kind }) => kind);
+      expect(['not-alone', 'gone', 'again']).toContain(answer);
+    });
+  });
+
   describe('an invitation', () => {
     const membership = async (room: RoomId) => {
       const { state } = { state: await ada.api.request('GET', `v3/rooms/${part(bare(room))}/state`) };

@@ -75,6 +75,9 @@ export type Unmoved = { readonly person: PersonId; readonly code: string };
 /** `out`: who was in the room, and is no more; `still`: who is. */
 export type Evicted = { readonly out: readonly PersonId[]; readonly still: readonly Unmoved[] };
 
+/** not-alone: others are in it, or invited, or who invited is not; not-private: not encrypted, or others could come in or read it later. */
+export type Followed = 'followed' | 'not-alone' | 'not-private';
+
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
 export type Keeper = {
   /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
@@ -92,6 +95,8 @@ export type Keeper = {
   invite(room: RoomId, people: readonly PersonId[]): Promise<readonly Unmoved[]>;
   /** Follows an invitation that the bot got, or declines it; `reason` is shown to who invited. */
   answer(room: RoomId, answer: { readonly accept: boolean; readonly reason: string }): Promise<void>;
+  /** Follows an invitation to speak with one person alone, who has no other room for that from then on; stays only where it is a room for that. */
+  follow(room: RoomId, by: PersonId, reasons: Readonly<Record<Exclude<Followed, 'followed'>, string>>): Promise<Followed>;
 };
 
 export type Devices = {

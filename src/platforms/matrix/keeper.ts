@@ -6,6 +6,7 @@ import { type Keeper, SendFailure, type Unmoved } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import { algorithm, moderator } from './audit.ts';
 import { refusalBehind } from './failures.ts';
+import { follow } from './follow.ts';
 import { inspectRoom } from './inspect.ts';
 import { empowered, mending, type Setting } from './mending.ts';
 import { array, object, string } from './payload.ts';
@@ -32,6 +33,7 @@ export function keeperOf({ api, botUser }: { readonly api: Api; readonly botUser
       const path = `v3/rooms/${part(bare(room))}/${accept ? 'join' : 'leave'}`;
       await api.request('POST', path, { body: accept ? {} : { reason } });
     },
+    follow: (room, by, reasons) => follow(here, room, by, reasons),
   };
 }
 

@@ -13,6 +13,7 @@ import { type Ready, readyDevice } from './device.ts';
 import { directsOf } from './directs.ts';
 import { earsOf, type Talk, talkOf } from './ears.ts';
 import { evict } from './evict.ts';
+import { giveUp } from './follow.ts';
 import { inspectRoom } from './inspect.ts';
 import { keeperOf } from './keeper.ts';
 import { type Device, type Keeping, NotHeld, type Saved } from './keeping.ts';
@@ -171,6 +172,15 @@ export function createMatrix(options: MatrixOptions): Platform {
         const by = invited.get(bare(room));
         if (answer.accept && by !== undefined && (await keeping.direct(by)).room === null) await keeping.keepDirect(by, room);
         invited.delete(bare(room));
+      },
+      follow: async (room, by, reasons) => {
+        const followed = await keeper.follow(room, by, reasons);
+        invited.delete(bare(room));
+        if (followed !== 'followed') return followed;
+        const { room: before } = await keeping.direct(by);
+        await keeping.keepDirect(by, room);
+        if (before !== null && before !== room) await giveUp(api, before);
+        return followed;
       },
     },
     evict: (room, people) => evict({ api, botUser: user }, room, people),
