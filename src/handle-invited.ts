@@ -1,5 +1,5 @@
 // Somebody invited the bot into a room. Coordinators and those who run it are followed, and whoever is on no list into a room for the two of them: they
-// may want to apply, or to report a leak. Others are declined, and told of.
+// may want to apply. Others are declined, and told of.
 
 import type { Change } from './chat/heard.ts';
 import {

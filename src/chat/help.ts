@@ -30,7 +30,7 @@ export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'u
 
 /** The same to somebody on no list: what they may say. */
 export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
-  const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command).includes('everybody'));
+  const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');
   const named = open.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), code(words)]);
   return [
     line('I do not know ', code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
