@@ -27,6 +27,7 @@ import { becameFit, type Known, knownThere } from './domain/room.ts';
 import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { evictLater } from './evictions.ts';
 import { holidays, record } from './handle-embargo.ts';
 import { aliasCode, listOfApplicant, removalShown, sayAliasMail } from './handle-membership.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
@@ -120,7 +121,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   const after = facts.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
   if (after === null) throw new Error('facts about no list');
   await saveList(tx, before, after);
-  await appendFacts(
+  const seq = await appendFacts(
     tx,
     listStream(after.id),
     facts.map((fact) => ({ fact: written(fact), at: now, by })),
@@ -139,6 +140,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   if (facts.some(({ type }) => type === 'policy-set') && before !== null)
     await rulesChanged(tx, engine, { before, after, running, by, now });
   if (aside) return after;
+  await evictLater(tx, engine, { before, after, facts, seq, now });
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
   return after;

@@ -1,7 +1,7 @@
 // The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
 import type { Says } from './chat/command.ts';
 import { formOf } from './chat/forms.ts';
-import { helpNodes, unknownNodes, wrongNodes } from './chat/help.ts';
+import { helpNodes, wrongNodes } from './chat/help.ts';
 import type { Intent, Query } from './chat/intent.ts';
 import { code, line } from './chat/message.ts';
 import { type Parsed, understood } from './chat/parse.ts';
@@ -31,7 +31,7 @@ import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts'
 import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
-import { answered, menu, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
+import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
 
 const unreadableMs = 10 * minuteMs;
 
@@ -92,7 +92,7 @@ async function dealtWith(turn: Turn, parsed: Parsed, outside: Outside): Promise<
     case 'menu':
       return menu(turn);
     case 'unknown-command':
-      return answered(turn, unknownNodes(parsed), 'unknown-command');
+      return notACommand(turn, parsed);
     case 'unknown-codename':
       return answered(
         turn,

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { whoMay } from '../src/chat/command.ts';
 import { commands } from '../src/chat/commands.ts';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
-import { type BotScope, botScopes, historyScopes } from '../src/platforms/slack/scopes.ts';
+import { type BotScope, botScopes, evictScopes, historyScopes } from '../src/platforms/slack/scopes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
@@ -31,6 +31,7 @@ it('shows the manifest that the code makes, and gives the reason for each scope'
   const row = ({ scope, why, cost }: BotScope) => `| \`${scope}\` | ${why} | ${cost} |`;
   expect(table('scope | why | with it, at most')).toEqual(botScopes.map(row));
   expect(table('with `--history` | why | with it, at most')).toEqual(historyScopes.map(row));
+  expect(table('with `--evict` | why | with it, at most')).toEqual(evictScopes.map(row));
 });
 
 it('quotes the demo letter by letter', () => {

@@ -109,6 +109,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'list-founded':
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
     case 'room-audited':
     case 'room-moved':
     case 'distributor-added':
@@ -155,6 +156,7 @@ function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, kn
       );
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
       return [];
     case 'room-left':
       return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);

@@ -28,6 +28,15 @@ export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'u
   ];
 }
 
+/** The same to somebody on no list: what they may say. */
+export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
+  const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');
+  const named = open.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), code(words)]);
+  return [
+    line('I do not know ', code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
+  ];
+}
+
 /** A command whose arguments are wrong: which, why, and an example. */
 export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong' }>): Node[] {
   const named = Object.entries(problems).map(([name, problem]) => {

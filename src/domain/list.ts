@@ -101,6 +101,8 @@ type Happening =
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
   /** `because`: nobody took them off, their last account was closed. */
   | { readonly type: 'person-removed'; readonly person: PersonId; readonly because?: 'deactivated' }
+  /** The bot took somebody who is off the list out of a room, or took their invitation back. */
+  | { readonly type: 'person-evicted'; readonly room: RoomId; readonly person: PersonId }
   /** What comes from `alias` was said by `person`, from now on; no longer. */
   | { readonly type: 'identity-linked'; readonly person: PersonId; readonly alias: PersonId }
   | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
@@ -169,6 +171,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     }
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
     case 'leak-reported':
     case 'command-distrusted':
     case 'identity-accepted':

@@ -200,7 +200,16 @@ export const policyHash = 'c0ffee00'.repeat(8);
 
 /** What a decision about a list knows that `by` asks for, at the beginning and to the bot alone, unless said otherwise. */
 export function speaking({ person, name }: Member, wish: Partial<ListContext> = {}): ListContext {
-  return { by: person, name, now: start, admin: false, inRoom: false, policyHash, fresh: distributorId('fresh'), ...wish };
+  return {
+    by: person,
+    name,
+    now: start,
+    admin: false,
+    inRoom: false,
+    policyHash,
+    fresh: (name) => distributorId(name.toLowerCase().replaceAll(' ', '-')),
+    ...wish,
+  };
 }
 
 /** What `by` says, decided at `now`. */
