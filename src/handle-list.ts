@@ -13,7 +13,7 @@ import { keepListDue, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { dateProblems, isRefusal } from './domain/dates.ts';
 import { decideList, type ListContext } from './domain/decide-list.ts';
-import { agreedDate, type Embargo } from './domain/embargo.ts';
+import { type Embargo, targetDate } from './domain/embargo.ts';
 import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
@@ -164,9 +164,9 @@ async function rulesChanged(
 ): Promise<void> {
   const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
   for (const embargo of running) {
-    const date = agreedDate(embargo);
+    const date = targetDate(embargo, now);
     const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, now) };
-    const outside = date !== null && date.at > now && dateProblems(date.at, test).some(isRefusal);
+    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
     if (!terms && !outside) continue;
     const facts = [{ type: 'rules-changed', version: after.policy.version, terms, outside } as const];
     await record(tx, engine, { before: embargo, facts, list: after, now, by, hearing: null });

@@ -16,7 +16,7 @@ const withoutIds = (played: string): string => played.replaceAll(/ \(`matrix:[a-
 describeSynapse('a story on Matrix', () => {
   const server = inject('homeserver');
 
-  it.each(['demo.txt', 'dates.txt', 'people.txt'])(
+  it.each(['demo.txt', 'dates.txt', 'people.txt', 'join.txt'])(
     'reads as it is written: %s',
     async (name) => {
       const story = readFileSync(new URL(name, folder), 'utf8').trimEnd();

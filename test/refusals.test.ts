@@ -253,7 +253,7 @@ describe('in words', () => {
     [
       'a signature that lapsed',
       { code: 'needs-consent', state: 'lapsed' },
-      'The date was changed since you acknowledged. Acknowledge the terms with the new date first.\n[Show the terms]',
+      'The date or the terms have changed since you acknowledged. Acknowledge them anew first.\n[Show the terms]',
     ],
     ['no need to know', { code: 'needs-consent', state: 'none' }, 'There is no such embargo that you may know of.'],
     [

@@ -124,7 +124,7 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
       return [
         toApplicant(application, [
           line(
-            'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. Then the list votes. ',
+            'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. Then the list votes.',
           ),
           actions({ label: 'How does it stand?', words: 'member status' }),
         ]),

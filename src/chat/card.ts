@@ -66,7 +66,7 @@ function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[
   const signed = those(['signed']);
   const others = [
     { label: 'Has not acknowledged', people: those(['invited']) },
-    { label: 'Has to acknowledge the new date', people: those(['lapsed']) },
+    { label: 'Has to acknowledge anew', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
   return [

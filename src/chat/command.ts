@@ -74,7 +74,7 @@ export function whoMay({ says }: Command): string {
     }
     case 'list': {
       const who = listAuthority[says.type];
-      if (who === 'anybody') return 'everybody, to the bot alone';
+      if (who === 'anybody') return says.type === 'apply' ? 'everybody' : 'applicants';
       return who === 'member' ? 'members' : who === 'admin' ? 'the people named in ADMINS, coordinators' : roles(who);
     }
     case 'create':

@@ -78,7 +78,7 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
   none: 'has no need to know',
   invited: 'has not acknowledged',
   signed: 'has acknowledged',
-  lapsed: 'has not acknowledged the new date',
+  lapsed: 'has not acknowledged anew',
   declined: 'declined',
 };
 

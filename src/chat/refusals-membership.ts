@@ -16,7 +16,11 @@ const reapply = [
 
 export const membershipRefusals: Sayings = {
   'clock-in-the-future': () => [
-    line('That is still to come: a clock runs since an instant that has passed. Say when the other list was told: ', code('policy bind linux-distros 2026-11-20 10:00 UTC'), '.'),
+    line(
+      'That is still to come: a clock runs since an instant that has passed. Say when the other list was told: ',
+      code('policy bind linux-distros 2026-11-20 10:00 UTC'),
+      '.',
+    ),
   ],
   'bound-already': (reason) => [
     line(
@@ -178,9 +182,7 @@ export const membershipRefusals: Sayings = {
   ],
   carried: () => [line('The list voted for it, so it cannot be rejected. Accept it, with the reasons: ', code('member admit'), '.')],
   'other-policy': (reason) => [
-    line(
-      'That is not the hash of the policy in force: it may have changed since it was shown to you. Read it again, and accept that one:',
-    ),
+    line('That is not the hash of the policy in force: it may have changed since it was shown to you. Read it again, and accept that one:'),
     actions({ label: 'Show it', words: 'member status' }, { label: `Accept ${reason.hash}`, words: `member accept ${reason.hash}` }),
   ],
   'accepted-already': () => [line('You have accepted the policy already. Nothing changed.')],

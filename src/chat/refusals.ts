@@ -349,7 +349,7 @@ function consentNodes(state: ConsentState, button: (label: string, command: stri
       return [line('There is no such embargo that you may know of.')];
     case 'lapsed':
       return [
-        line('The date was changed since you acknowledged. Acknowledge the terms with the new date first.'),
+        line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'),
         button('Show the terms', 'terms'),
       ];
     case 'invited':

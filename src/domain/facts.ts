@@ -84,7 +84,7 @@ type Happening =
   | { readonly type: 'snooze-ended'; readonly person: PersonId }
   /** Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. */
   | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
-  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date in force is beyond the new rules. */
+  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
   | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
   | ({ readonly type: 'noted' } & Note)
   | ({ readonly type: 'leak-reported' } & Leak);
