@@ -8,6 +8,7 @@ ALTER TABLE "consents" ADD COLUMN "terms" integer;--> statement-breakpoint
 ALTER TABLE "distributors" ADD COLUMN "profile" text;--> statement-breakpoint
 ALTER TABLE "embargoes" ADD COLUMN "bound" jsonb;--> statement-breakpoint
 ALTER TABLE "embargoes" ADD COLUMN "terms_changed" integer;--> statement-breakpoint
+ALTER TABLE "embargoes" ADD COLUMN "purged_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "policy_version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "rules" jsonb;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "draft" text;--> statement-breakpoint

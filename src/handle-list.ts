@@ -11,16 +11,13 @@ import { appendFacts, listStream } from './db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
 import { keepListDue, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
-import { dateProblems, isRefusal } from './domain/dates.ts';
 import { decideList, type ListContext } from './domain/decide-list.ts';
-import { type Embargo, targetDate } from './domain/embargo.ts';
 import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { nextOfList } from './domain/list-clock.ts';
 import { membershipAuthority } from './domain/membership-commands.ts';
 import { written } from './domain/membership-facts.ts';
-import { bindingsOf } from './domain/negotiation.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { becameFit, type Known, knownThere } from './domain/room.ts';
@@ -28,8 +25,8 @@ import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { evictLater } from './evictions.ts';
-import { holidays, record } from './handle-embargo.ts';
 import { aliasCode, listOfApplicant, removalShown, sayAliasMail } from './handle-membership.ts';
+import { rulesChanged } from './handle-policy.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { refreshHomes } from './home.ts';
@@ -154,23 +151,6 @@ export async function knownInRooms(tx: Db, list: List): Promise<Known> {
     audits.flatMap(({ people = [] }) => people),
   );
   return new Map(audits.flatMap((audit) => [...knownThere(list, audit, linked)]));
-}
-
-/** Other rules touch the embargoes that run: those whose date is beyond them, and all of them where the terms are others. */
-async function rulesChanged(
-  tx: Db,
-  engine: Engine,
-  { before, after, running, by, now }: { before: List; after: List; running: readonly Embargo[]; by: Actor; now: Instant },
-): Promise<void> {
-  const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
-  for (const embargo of running) {
-    const date = targetDate(embargo, now);
-    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, now) };
-    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
-    if (!terms && !outside) continue;
-    const facts = [{ type: 'rules-changed', version: after.policy.version, terms, outside } as const];
-    await record(tx, engine, { before: embargo, facts, list: after, now, by, hearing: null });
-  }
 }
 
 /** Somebody whose every account was closed is added anew: a coordinator says that it is theirs again. */

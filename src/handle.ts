@@ -13,6 +13,7 @@ import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, type Wai
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import type { PlatformName } from './domain/ids.ts';
+import type { List } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
@@ -224,18 +225,12 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'list':
     case 'owe': {
       const scenes = await knownScenes(tx, hearing, query.type === 'list' && query.all);
-      const told = query.type === 'list' ? listAnswer : oweAnswer;
+      const ofIt = (list: List) => scenes.filter((scene) => scene.list === list);
       for (const list of lists)
         await say(
           tx,
           engine,
-          [
-            told(
-              list,
-              scenes.filter((scene) => scene.list === list),
-              to,
-            ),
-          ],
+          [query.type === 'list' ? listAnswer(list, ofIt(list), to) : oweAnswer(list, ofIt(list), to, now)],
           { list, embargo: null },
           now,
         );

@@ -17,6 +17,7 @@ import { record } from './handle-embargo.ts';
 import { recordList } from './handle-list.ts';
 import { refreshHomes } from './home.ts';
 import { errorCode } from './log.ts';
+import { purgeDue } from './purging.ts';
 import { say } from './say.ts';
 
 const batch = 100;
@@ -71,12 +72,14 @@ async function tickLists(engine: Engine, now: number, stop?: AbortSignal): Promi
   return served;
 }
 
-/** Forgets what no platform will deliver again, and what was said long ago. */
-export async function tidy({ db, now }: Engine): Promise<void> {
+/** Forgets what no platform will deliver again, what was said long ago, and embargoes whose time of keeping is over. */
+export async function tidy(engine: Engine): Promise<void> {
+  const { db, now } = engine;
   await forgetHeard(db, now());
   await forgetSent(db, now());
   await forgetHomes(db, now());
   await forgetPending(db, now());
+  await purgeDue(engine);
 }
 
 async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {

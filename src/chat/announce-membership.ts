@@ -170,6 +170,8 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
       return answered([
         line(`The vote of ${voterName(list, fact.voter as never)} is in. Nobody sees it; it is counted when the ballot closes.`),
       ]);
+    case 'ballot-reminded':
+      return ballotAsked(list, application, true);
     case 'ballot-counted': {
       const nodes = countedNodes(application, fact.counted);
       return [...toListRooms(list, nodes), ...toListCoordinators(list, null, [...nodes, decisionActions(application, fact.counted)])];

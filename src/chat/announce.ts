@@ -1,6 +1,7 @@
 // What happened, said: to the rooms, to the persons concerned, and back to the one who did it. Nothing here decides who may hear it.
 import { roster } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
+import { whoShips } from '../domain/distributor.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { roomsOf } from '../domain/list.ts';
 import { policyOf } from '../domain/presets.ts';
@@ -70,7 +71,11 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
   switch (fact.type) {
     case 'embargo-created':
       return [
-        ...reply(occasion, `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`),
+        ...reply(
+          occasion,
+          `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`,
+          concerned(occasion),
+        ),
         ...invitations(occasion),
       ];
     case 'amended':
@@ -161,6 +166,9 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
         ...(fact.outside ? beyondNodes(embargo.codename) : []),
         ...stillInForce(occasion),
       ]);
+    case 'embargo-purged':
+      // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.
+      return [];
     case 'rules-changed':
       return rulesChanged(fact, occasion);
     case 'leak-reported':
@@ -168,6 +176,12 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     default:
       return fact satisfies never;
   }
+}
+
+/** To whoever named the component: who ships it, as far as package URLs tell. */
+function concerned({ embargo, list: members }: Occasion): Node[] {
+  const names = whoShips(members, embargo.about.component).map(({ name }) => name);
+  return names.length === 0 ? [] : [line(`By package URL, it is shipped by: ${names.join(', ')}. They are the first to need to know.`)];
 }
 
 /** A date that was agreed, or asked for, under other rules. */

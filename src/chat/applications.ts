@@ -1,5 +1,5 @@
 // Applications, said: to the applicant what is asked of them, to the list what is asked of it.
-import { applicationsOf, asked, countOf, electorate, unanswered } from '../domain/decide-application.ts';
+import { applicationsOf, asked, ballotVoter, countOf, electorate, unanswered } from '../domain/decide-application.ts';
 import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../domain/list.ts';
 import { type Application, type ApplicationPhase, applicationPhase, type Counted } from '../domain/membership.ts';
 import type { TextKey } from '../domain/policy.ts';
@@ -92,20 +92,19 @@ export function submittedNodes({ number, organisation, entity }: Application): N
   ];
 }
 
-/** To each person who may vote, alone. */
-export function ballotAsked(list: List, application: Application): Outgoing[] {
+/** To each person who may vote, alone; `again`: to those of whom no vote is in. */
+export function ballotAsked(list: List, application: Application, again = false): Outgoing[] {
   const { number, organisation, ballot } = application;
   if (ballot === null) return [];
-  const voters = electorate(list, application);
-  const people = membersOf(list).filter(
-    ({ person, role, distributor }) =>
-      voters.includes(person) || (role === 'representative' && distributor !== null && voters.includes(distributor)),
-  );
+  const people = membersOf(list).filter((member) => {
+    const voter = ballotVoter(list, application, member);
+    return voter !== null && (!again || ballot.votes[voter] === undefined);
+  });
   const choice = (label: string, word: string): Action => ({ label, words: `member vote ${number} ${word}` });
   return people.map(({ person }) =>
     ofList(list, { person, room: null }, [
       line(
-        `Shall ${organisation} be on ${list.name}? Your vote is secret. The ballot closes at `,
+        `${again ? 'Your vote is not in yet. ' : ''}Shall ${organisation} be on ${list.name}? Your vote is secret. The ballot closes at `,
         instant(ballot.closesAt),
         ', and is counted then.',
       ),

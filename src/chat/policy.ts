@@ -125,7 +125,7 @@ export function touchedItems(touched: readonly { codename: string; fact: Extract
   return touched.map(({ codename, fact }) => {
     const what = [
       ...(fact.terms ? ['everybody is asked to accept the new terms'] : []),
-      ...(fact.outside ? ['its date is beyond the new rules: it stays in force until another is agreed'] : []),
+      ...(fact.outside ? ['its date is beyond the new rules: agree on another'] : []),
     ];
     return [`${codename}: ${what.join('; ')}`];
   });

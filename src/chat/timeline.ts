@@ -59,6 +59,8 @@ function textOf(fact: EmbargoFact, list: List): string | null {
       return 'added a note';
     case 'policy-bound':
       return `had the rules of ${policyOf(fact.policy).title} bind too, from ${formatUtc(fact.since)}`;
+    case 'embargo-purged':
+      return 'purged what was said of it: its time of keeping is over';
     case 'rules-changed':
       return `changed the rules of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`;
     case 'leak-reported':

@@ -157,7 +157,11 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Pro
 
 async function savePatches(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
   for (const { number, by, at, ...content } of changes(before?.patches, after.patches)) {
-    await tx.insert(patches).values({ embargo: after.id, number, by, at, content });
+    const row = { embargo: after.id, number, by, at, content };
+    await tx
+      .insert(patches)
+      .values(row)
+      .onConflictDoUpdate({ target: [patches.embargo, patches.number], set: row });
   }
 }
 
@@ -172,7 +176,7 @@ async function saveReviews(tx: Db, before: Embargo | null, after: Embargo): Prom
 }
 
 async function assemble(db: Db, row: Row): Promise<Embargo> {
-  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, ...rest } = row;
+  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = row;
   const mine = { proposals: eq(proposals.embargo, row.id), patches: eq(patches.embargo, row.id), reviews: eq(reviews.embargo, row.id) };
   const proposalRows = await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number));
   const consentRows = await db.select().from(consents).where(eq(consents.embargo, row.id)).orderBy(asc(consents.person));
@@ -182,6 +186,7 @@ async function assemble(db: Db, row: Row): Promise<Embargo> {
     ...rest,
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
+    ...(purgedAt === null ? {} : { purgedAt }),
     proposals: Object.fromEntries(proposalRows.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
     consents: Object.fromEntries(consentRows.map((consent) => [consent.person, consentOf(consent)])),
     patches: Object.fromEntries(patchRows.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),

@@ -106,6 +106,7 @@ export const embargoes = pgTable(
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
     termsChanged: integer('terms_changed'),
+    purgedAt: instant('purged_at'),
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },

@@ -8,6 +8,7 @@ import {
   type Application,
   type ApplicationPhase,
   applicationPhase,
+  ballotReminderMs,
   type Counted,
   draftLapsesMs,
   noMembership,
@@ -325,14 +326,17 @@ function joinedWithBackup(list: List, person: PersonId): Application | null {
 export function dueOfApplications(list: List, now: Instant): MembershipFact[] {
   return openApplications(list).flatMap((application): MembershipFact[] => {
     const idle = applicationPhase(application, now) === 'drafting' && now >= application.startedAt + draftLapsesMs;
-    return idle ? [{ type: 'application-closed', application: application.number, how: 'lapsed' }] : countFacts(list, application, now);
+    if (idle) return [{ type: 'application-closed', application: application.number, how: 'lapsed' }];
+    const { ballot, number } = application;
+    const remind = ballot !== null && ballot.reminded !== true && now >= ballot.closesAt - ballotReminderMs && now < ballot.closesAt;
+    return remind ? [{ type: 'ballot-reminded', application: number }] : countFacts(list, application, now);
   });
 }
 
 /** When an application next needs the clock; null when it waits for people. */
 export function nextOfApplication({ ballot, counted, submittedAt, startedAt, closed }: Application): Instant | null {
   if (closed !== null) return null;
-  if (ballot !== null && counted === null) return ballot.closesAt;
+  if (ballot !== null && counted === null) return ballot.closesAt - (ballot.reminded === true ? 0 : ballotReminderMs);
   return submittedAt === null ? startedAt + draftLapsesMs : null;
 }
 

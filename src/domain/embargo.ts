@@ -116,6 +116,8 @@ export type Embargo = {
   readonly bound?: readonly Bound[];
   /** How often its terms have changed: who signed before is asked again. */
   readonly termsChanged?: number;
+  /** Since when nothing is kept of what was said of it. */
+  readonly purgedAt?: Instant;
 };
 
 export type Bound = { readonly policy: PolicyKey; readonly since: Instant };

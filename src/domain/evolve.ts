@@ -3,6 +3,7 @@ import { type DeadlineKey, type Embargo, type Proposal, type Review, targetDate 
 import type { EmbargoFact, Happened } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import { clockKeys, clocksAfterEnd, decisionMs } from './policy.ts';
+import { purged } from './purge.ts';
 import type { Instant } from './time.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
@@ -134,6 +135,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { [fact.person]: _, ...snoozes } = embargo.snoozes;
       return { ...embargo, snoozes };
     }
+    case 'embargo-purged':
+      return purged(embargo, at);
     case 'noted':
     case 'leak-reported':
       // What people write is the record's alone.

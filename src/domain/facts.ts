@@ -86,6 +86,8 @@ type Happening =
   | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
   /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
   | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** Its time of keeping is over. */
+  | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)
   | ({ readonly type: 'leak-reported' } & Leak);
 

@@ -50,6 +50,7 @@ export type MembershipFact =
   | ({ readonly type: 'ballot-opened'; readonly closesAt: Instant } & OfApplication)
   /** `choice` is never written down: see `written`. */
   | ({ readonly type: 'vote-cast'; readonly voter: string; readonly choice?: Choice } & OfApplication)
+  | ({ readonly type: 'ballot-reminded' } & OfApplication)
   | ({ readonly type: 'ballot-counted'; readonly counted: Counted } & OfApplication)
   | ({
       readonly type: 'application-decided';
@@ -97,6 +98,7 @@ const types: Readonly<Record<MembershipFact['type'], true>> = {
   'conflict-declared': true,
   'ballot-opened': true,
   'vote-cast': true,
+  'ballot-reminded': true,
   'ballot-counted': true,
   'application-decided': true,
   'backup-named': true,
@@ -213,6 +215,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
     case 'conflict-declared':
     case 'ballot-opened':
     case 'vote-cast':
+    case 'ballot-reminded':
     case 'ballot-counted':
     case 'application-decided':
     case 'backup-named':
@@ -266,6 +269,8 @@ function advanced(
       if (ballot === null) throw new Error('a vote without a ballot');
       return { ...application, ballot: { ...ballot, votes: { ...ballot.votes, [fact.voter]: fact.choice ?? 'abstain' } } };
     }
+    case 'ballot-reminded':
+      return application.ballot === null ? application : { ...application, ballot: { ...application.ballot, reminded: true } };
     case 'ballot-counted':
       return { ...application, counted: fact.counted, ballot: null };
     case 'application-decided': {

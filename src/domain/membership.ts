@@ -67,7 +67,16 @@ export const choices = ['yes', 'no', 'abstain'] as const;
 export type Choice = (typeof choices)[number];
 
 /** A secret ballot: who voted is known, what they voted is in `votes` until the close and nowhere after it. `conflicts` do not vote. */
-export type Ballot = { readonly openedAt: Instant; readonly closesAt: Instant; readonly votes: Readonly<Record<string, Choice>> };
+export type Ballot = {
+  readonly openedAt: Instant;
+  readonly closesAt: Instant;
+  readonly votes: Readonly<Record<string, Choice>>;
+  /** Whoever had not voted was reminded. */
+  readonly reminded?: true;
+};
+
+/** So long before the close, whoever has not voted is reminded. */
+export const ballotReminderMs = 24 * 3_600_000;
 
 export type Counted = {
   readonly outcome: 'carried' | 'lost' | 'no-quorum';
