@@ -6,6 +6,7 @@ import { decideList } from '../src/domain/decide-list.ts';
 import { findDistributor } from '../src/domain/distributor.ts';
 import { type ListId, type PersonId, roomId } from '../src/domain/ids.ts';
 import { evolveList, foundedOn, type List, type ListFact, type Member } from '../src/domain/list.ts';
+import { newProfile } from '../src/domain/membership.ts';
 import { policyOf } from '../src/domain/presets.ts';
 import { isRefused, type Reason, refuse } from '../src/domain/refusal.ts';
 import { dayMs } from '../src/domain/time.ts';
@@ -403,7 +404,8 @@ describe('what a fact makes of a list', () => {
 
   test('its founding makes an empty one, and the rest what it is', () => {
     expect(evolveList(null, founded, start)).toEqual(empty);
-    expect(grown).toEqual(list);
+    const profile = newProfile(start);
+    expect(grown).toEqual({ ...list, distributors: { [nova.id]: { ...nova, profile }, [seven.id]: { ...seven, profile } } });
   });
 
   test.each<[ListFact, (before: List) => Partial<List>]>([

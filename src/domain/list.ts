@@ -3,7 +3,7 @@ import type { RoomAudit } from './audience.ts';
 import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import { withoutPerson } from './leaving.ts';
-import type { Membership, Profile } from './membership.ts';
+import { type Membership, newProfile, type Profile } from './membership.ts';
 import { evolveMembership, isOfMembership, type MembershipFact } from './membership-facts.ts';
 import type { Policy } from './policy.ts';
 import { type PolicyKey, policyOf } from './presets.ts';
@@ -34,7 +34,7 @@ export type Distributor = {
   readonly id: DistributorId;
   readonly name: string;
   readonly releases: readonly string[];
-  /** What else is known of it; absent where nobody said anything. */
+  /** What else is known of it; absent where it was added before this was kept, and nobody has said anything since. */
   readonly profile?: Profile;
 };
 
@@ -146,7 +146,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return withRoom(list, fact.keys === 'all' ? { ...held, keys: 'all' } : held);
     }
     case 'distributor-added': {
-      const added = { id: fact.distributor, name: fact.name, releases: fact.releases };
+      const added = { id: fact.distributor, name: fact.name, releases: fact.releases, profile: newProfile(at) };
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
     }
     case 'releases-set': {
