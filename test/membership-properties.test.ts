@@ -193,6 +193,7 @@ const someCommand = fc.oneof(
 const plays = [
   ...(['hand over', 'decline', 'come back', 'be removed', 'move', 'both vote'] as const),
   ...(['prove an alias', 'drop a key', 'trust for a while', 'remove all', 'strike out', 'a year', 'other rules'] as const),
+  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices'] as const),
 ];
 type Play = (typeof plays)[number];
 
@@ -250,9 +251,14 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 );
-const someHistory = fc.array(someStep, { minLength: 20, maxLength: 110, size: 'max' });
-
-type World = { readonly list: List; readonly embargo: Embargo; readonly now: Instant; readonly record: readonly Happened<ListFact>[] };
+type World = {
+  readonly list: List;
+  readonly embargo: Embargo;
+  readonly now: Instant;
+  readonly record: readonly Happened<ListFact>[];
+  /** When each person last signed the terms. */
+  readonly signedAt: Readonly<Partial<Record<PersonId, Instant>>>;
+};
 type Moment = { readonly before: World; readonly after: World; readonly facts: readonly Happened<ListFact>[]; readonly step: Step };
 
 function wrote(world: World, facts: readonly ListFact[], by: Actor): World {
@@ -310,8 +316,31 @@ function advanced(world: World): World {
 }
 
 /** Whoever leads the list, and somebody else, do what leads to one thing. */
-function played(world: World, { play, who, of }: Extract<Step, { do: 'play' }>): World {
+function played(world: World, step: Extract<Step, { do: 'play' }>): World {
+  const { play, who } = step;
+  const saying = (state: World, lines: readonly (readonly [Member, ListCommand])[]) =>
+    lines.reduce((so, [by, command]) => says(so, by, command), state);
+  const lines = linesOf(world, step);
+  if (play === 'a year') return saying(served(world, world.now + 366 * dayMs), lines);
+  if (play !== 'speak for two') return saying(world, lines);
+  // Once for the one, and, moved, once for the other.
+  const spoken = (state: World) => {
+    const commands: readonly EmbargoCommand[] = [
+      { type: 'acknowledge' },
+      { type: 'answer-date', number: null, verdict: 'accept', reason: null },
+    ];
+    const answered = commands.reduce((so, command) => taken(so, { do: 'embargo', by: who, command }), state);
+    return saying(answered, votesOf(who));
+  };
+  return spoken(saying(spoken(world), lines));
+}
+
+const votesOf = (who: Member) => [1, 2, 3].map((number): readonly [Member, ListCommand] => [who, { type: 'vote', number, choice: 'no' }]);
+
+function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>): readonly (readonly [Member, ListCommand])[] {
   const [lead = ada] = coordinatorsOf(world.list);
+  const applicant = everybody.find(({ person: id }) => id === openApplications(world.list).at(-1)?.applicant) ?? erin;
+  const own = membersOf(world.list).find(({ person: id }) => id === who.person)?.distributor;
   const add = (role: Member['role']): ListCommand => ({ type: 'add-person', person: who.person, name: who.name, role, distributor: of });
   const remove: ListCommand = { type: 'remove-person', person: who.person };
   const key = 'EF'.repeat(20);
@@ -355,12 +384,31 @@ function played(world: World, { play, who, of }: Extract<Step, { do: 'play' }>):
       [lead, { type: 'add-key', distributor: of, key: { fingerprint: key, expiresAt: null, user: null } }],
       [lead, { type: 'drop-key', distributor: of, fingerprint: key }],
     ],
-    'both vote': [1, 2, 3].flatMap((number) =>
-      [who, ...everybody].map((each): [Member, ListCommand] => [each, { type: 'vote', number, choice: 'no' }]),
-    ),
+    'both vote': [who, ...everybody].flatMap(votesOf),
+    'pass on': [bob, carol, who].flatMap((each): [Member, ListCommand][] => [
+      [each, { type: 'offer-handover', to: lead.person }],
+      [lead, { type: 'answer-handover', accept: true }],
+    ]),
+    'speak for two': [[lead, { ...add('representative'), distributor: own === 'nova' ? 'Seven Linux' : 'Nova' } as ListCommand]],
+    'be one': ['Nova', 'Seven Linux'].map((name) => [lead, { type: 'set-profile', distributor: name, changes: { entity: 'Nova Inc.' } }]),
+    reject: [1, 2, 3].flatMap((number): [Member, ListCommand][] => [
+      [lead, { type: 'decide-application', number, accept: false, because: 'as the list found', missing: [] }],
+      [lead, { type: 'open-ballot', number }],
+    ]),
+    'read on all devices': [
+      [lead, { type: 'make-room', room: far, audit: privately }],
+      [lead, { type: 'set-room-keys', room: far, keys: 'all' }],
+    ],
+    'be put on': [
+      [lead, { type: 'add-person', person: applicant.person, name: applicant.name, role: 'reviewer', distributor: of }],
+      [applicant, { type: 'accept-policy', hash: policyHash }],
+    ],
+    'name a backup': [
+      [applicant, { type: 'name-backup', person: who.person, name: who.name }],
+      [applicant, { type: 'accept-policy', hash: policyHash }],
+    ],
   };
-  const from = play === 'a year' ? served(world, world.now + 366 * dayMs) : world;
-  return lines[play].reduce((state, [by, command]) => says(state, by, command), from);
+  return lines[play];
 }
 
 function taken(world: World, step: Step): World {
@@ -380,7 +428,10 @@ function taken(world: World, step: Step): World {
       const facts = isRefused(decision) ? [] : decision;
       // An agreed date would end what is to be tallied.
       const kept = facts.filter(({ type }) => type !== 'date-agreed' && type !== 'date-rejected');
-      return { ...world, now, embargo: kept.reduce((state, fact) => evolve(state, { fact, at: now, by: by.person }), world.embargo) };
+      const signed = kept.some(({ type }) => type === 'terms-acknowledged');
+      const signedAt = signed ? { ...world.signedAt, [by.person]: now } : world.signedAt;
+      const embargo = kept.reduce((state, fact) => evolve(state, { fact, at: now, by: by.person }), world.embargo);
+      return { ...world, now, signedAt, embargo };
     }
     default:
       return step satisfies never;
@@ -400,7 +451,7 @@ const founded: World = (() => {
   const distant = proposal(1, start + 100_000 * dayMs);
   const embargo = embargoOf({ consents: {}, proposals: proposals(distant), reminded: {} });
   const world = wrote(
-    { list: evolveList(null, first, start), embargo, now: start, record: [{ fact: first, at: start, by: ada.person }] },
+    { list: evolveList(null, first, start), embargo, now: start, signedAt: {}, record: [{ fact: first, at: start, by: ada.person }] },
     rest,
     ada.person,
   );
@@ -417,8 +468,21 @@ const founded: World = (() => {
   return [ada, grace, bob, carol].reduce((state, by) => taken(state, { do: 'embargo', by, command: { type: 'acknowledge' } }), grown);
 })();
 
-function moments(steps: readonly Step[]): Moment[] {
-  let before = founded;
+/** The same with one coordinator, who is of a distributor. */
+const small: World = [
+  { type: 'add-person', person: ada.person, name: 'ada', role: 'coordinator', distributor: 'Nova' } as const,
+  { type: 'remove-person', person: grace.person } as const,
+].reduce<World>((world, command) => says(world, ada, command), founded);
+
+const beginnings = { founded, small } as const;
+type History = { readonly from: keyof typeof beginnings; readonly steps: readonly Step[] };
+const someHistory: fc.Arbitrary<History> = fc.record({
+  from: fc.constantFrom('founded' as const, 'founded' as const, 'small' as const),
+  steps: fc.array(someStep, { minLength: 20, maxLength: 110, size: 'max' }),
+});
+
+function moments({ from, steps }: History): Moment[] {
+  let before = beginnings[from];
   return steps.map((step) => {
     const after = taken(before, step);
     const moment = { before, after, facts: after.record.slice(before.record.length), step };
@@ -431,16 +495,16 @@ const runs = { numRuns: 200 };
 /** Holds in every moment of every history. */
 const always = (holds: (moment: Moment) => void): void =>
   fc.assert(
-    fc.property(someHistory, (steps) => {
-      for (const moment of moments(steps)) holds(moment);
+    fc.property(someHistory, (history) => {
+      for (const moment of moments(history)) holds(moment);
     }),
     runs,
   );
 /** Holds of every history as a whole. */
 const ofEvery = (holds: (last: World, all: readonly Moment[]) => void): void =>
   fc.assert(
-    fc.property(someHistory, (steps) => {
-      const all = moments(steps);
+    fc.property(someHistory, (history) => {
+      const all = moments(history);
       holds(all.at(-1)?.after ?? founded, all);
     }),
     runs,
@@ -459,7 +523,12 @@ describe('these histories are no idle talk', () => {
   // What takes so much before it that it comes about in a play, or when an application advances.
   const mostlyPlayed: Readonly<Partial<Record<ListFact['type'], ListCommand['type']>>> = {
     ...{ 'alias-answered': 'answer-alias', 'key-dropped': 'drop-key', 'team-distrusted': 'distrust-team' },
-    ...{ 'policy-accepted': 'accept-policy', 'criterion-confirmed': 'recertify', 'policy-set': 'adopt-policy' },
+    ...{
+      'policy-accepted': 'accept-policy',
+      'criterion-confirmed': 'recertify',
+      'policy-set': 'adopt-policy',
+      'room-keys-set': 'set-room-keys',
+    },
   };
   const sample = fc.sample(someHistory, { numRuns: 400, seed: 11 }).map(moments);
 
@@ -614,12 +683,12 @@ describe('in a ballot', () => {
 
   test('nobody can tell from what is written down, before the close, what anybody chose', () =>
     fc.assert(
-      fc.property(someHistory, fc.constantFrom(...choices), (steps, choice) => {
+      fc.property(someHistory, fc.constantFrom(...choices), ({ from, steps }, choice) => {
         const alike = steps.map(
           (step): Step => (step.do === 'say' && step.command.type === 'vote' ? { ...step, command: { ...step.command, choice } } : step),
         );
         const untilClose = (of: readonly Step[]) => {
-          const { record } = moments(of).at(-1)?.after ?? founded;
+          const { record } = moments({ from, steps: of }).at(-1)?.after ?? founded;
           const closes = record.flatMap(({ fact }) => (fact.type === 'ballot-opened' ? [fact.closesAt] : []));
           const early = record.filter(({ at }) => at < Math.min(...closes));
           return early.map((each) => ({ ...each, fact: written(each.fact) }));
@@ -759,18 +828,45 @@ describe('who was taken off the list, in whatever way', () => {
     }));
 
   test('has to sign anew when they are back: nothing that they signed before holds', () =>
-    ofEvery((_, all) => {
-      const signed = new Map<PersonId, Instant>();
-      for (const { after, step } of all) {
-        if (step.do === 'embargo' && step.command.type === 'acknowledge') signed.set(step.by.person, after.now);
-        for (const who of everybody) {
-          const [left] = removals(after.record, who.person).slice(-1);
-          if (left === undefined || consentOf(after.embargo, memberOf(after.list, who.person)) !== 'signed') continue;
-          expect(signed.get(who.person) ?? 0).toBeGreaterThan(left);
-        }
+    always(({ after: { list, embargo, record, signedAt } }) => {
+      for (const { person: id } of everybody) {
+        const [left] = removals(record, id).slice(-1);
+        if (left === undefined || consentOf(embargo, memberOf(list, id)) !== 'signed') continue;
+        expect(signedAt[id] ?? 0).toBeGreaterThan(left);
       }
     }));
 });
+
+test('nobody is of an organisation that is gone', () =>
+  always(({ after: { list } }) => {
+    const of = membersOf(list).flatMap(({ distributor }) => (distributor === null ? [] : [distributor]));
+    expect(of.filter((distributor) => list.distributors[distributor] === undefined)).toEqual([]);
+  }));
+
+test('an application that is over stays so: nothing happens to it but that a backup who was named accepts', () =>
+  always(({ before, facts }) => {
+    for (const { fact } of facts) {
+      if (!('application' in fact)) continue;
+      const closed = before.list.membership?.applications[fact.application]?.closed ?? null;
+      if (closed !== null) expect([closed.how, fact.type]).toEqual(['joined', 'policy-accepted']);
+    }
+  }));
+
+test('accepting the policy changes nothing for whoever is on the list', () =>
+  ofEvery(({ record }) => {
+    for (const [index, { fact, at }] of record.entries()) {
+      const accepting = record.some((each) => each.at === at && each.fact.type === 'policy-accepted');
+      if (fact.type !== 'person-added' || !accepting) continue;
+      const last = record
+        .slice(0, index)
+        .findLast(({ fact: each }) =>
+          each.type === 'person-added'
+            ? each.member.person === fact.member.person
+            : each.type === 'person-removed' && each.person === fact.member.person,
+        );
+      expect(last?.fact.type).not.toBe('person-added');
+    }
+  }));
 
 test('nobody gets on the list, or another role on it, by their own word alone', () =>
   always(({ before, after, facts, step }) => {
