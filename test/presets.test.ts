@@ -430,10 +430,18 @@ describe('of several policies', () => {
     expect(code('linux-distros', '2026-03-02T09:00Z')).toBe('bound-already');
     expect(code('linux-distros', '2026-03-02T09:30Z')).toBe('bound-already');
     expect(code('linux-distros', '2026-03-02T08:59:59.999Z')).toEqual([
-      { type: 'policy-bound', policy: 'linux-distros', since: at('2026-03-02T08:59:59.999Z') },
+      { type: 'policy-bound', policy: 'linux-distros', since: at('2026-03-02T08:59:59.999Z'), outside: false },
     ]);
     expect(code('kernel', '2026-03-02T10:00:00.001Z')).toBe('clock-in-the-future');
-    expect(code('kernel', '2026-03-02T10:00Z')).toEqual([{ type: 'policy-bound', policy: 'kernel', since: at(now) }]);
+    expect(code('kernel', '2026-03-02T10:00Z')).toEqual([{ type: 'policy-bound', policy: 'kernel', since: at(now), outside: false }]);
+  });
+
+  test('a date that is beyond the rules of the other list is said to be', () => {
+    const asked = embargo({ consents: signedBy(ada) });
+    const bound = (policy: PolicyKey) => says(ada, { type: 'bind-policy', policy, since: asked.createdAt }, asked);
+    // On the sixteenth day: beyond the kernel's fourteen, within Kubernetes' twenty-eight.
+    expect(bound('kernel')).toEqual([{ type: 'policy-bound', policy: 'kernel', since: asked.createdAt, outside: true }]);
+    expect(bound('kubernetes')).toEqual([{ type: 'policy-bound', policy: 'kubernetes', since: asked.createdAt, outside: false }]);
   });
 });
 

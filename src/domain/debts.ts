@@ -6,7 +6,7 @@ import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type List, type Member } from './list.ts';
 import { type ClockKey, clockKeys, clocksAfterEnd } from './policy.ts';
 import type { Instant } from './time.ts';
-import { voterOf } from './voting.ts';
+import { answersTo, voterOf } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -56,11 +56,12 @@ function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
 }
 
 function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
-  const policy = list.policy.rules;
+  const { quorum } = list.policy.rules;
+  const given = answersTo(proposal, list, quorum);
   return signed
     .filter((member) => {
-      const voter = voterOf(member, list, policy.quorum);
-      return voter !== null && proposal.answers[voter] === undefined;
+      const voter = voterOf(member, list, quorum);
+      return voter !== null && !given.has(voter);
     })
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
 }

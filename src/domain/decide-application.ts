@@ -1,14 +1,16 @@
 // What may happen to an application: evidence, a voucher, a secret ballot, a decision with reasons, acceptance of the policy.
 import type { MembershipContext } from './decide-membership.ts';
-import { profileOf, secondContact } from './decide-membership.ts';
-import { findDistributor } from './distributor.ts';
+import { secondContact } from './decide-membership.ts';
+import { entityOf, findDistributor } from './distributor.ts';
 import type { DistributorId, PersonId } from './ids.ts';
-import { distributorsOf, type List, type Member, membersOf } from './list.ts';
+import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list.ts';
 import {
   type Application,
   type ApplicationPhase,
   applicationPhase,
+  type Ballot,
   ballotReminderMs,
+  type Choice,
   type Counted,
   draftLapsesMs,
   noMembership,
@@ -19,7 +21,7 @@ import type { MembershipCommand } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
-import { votersOf } from './voting.ts';
+import { distributorBehind, isSameVoter, voterOf, votersOf } from './voting.ts';
 
 type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
 
@@ -52,7 +54,7 @@ export function apply(
   const own = applicationOf(list, by);
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
   const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
-  const there = distributorsOf(list).find((each) => is(each.name) || is(profileOf(each).entity ?? each.name));
+  const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
   if (fresh(organisation) === '') return refuse({ code: 'no-name' });
   if (there !== undefined || findDistributor(list, organisation) !== null || list.distributors[fresh(organisation)] !== undefined)
     return refuse({ code: 'on-the-list', name: list.name });
@@ -126,40 +128,41 @@ export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: Membersh
 }
 
 /** Whether a member is of the same legal entity as the applicant. */
-function isOwn(list: List, { distributor }: Member, { organisation, entity }: Application): boolean {
+function isOwn(list: List, { distributor }: Member, application: Application): boolean {
   const own = distributor === null ? undefined : list.distributors[distributor];
-  if (own === undefined) return false;
-  const names = [own.name, profileOf(own).entity ?? own.name];
-  return names.some((name) => sameEntity(name, entity) || sameEntity(name, organisation));
+  return own !== undefined && isOfApplicant(own, application);
 }
 
-/** Who votes on an application: distributors that have a representative, one for each legal entity; coordinators where there are none. Conflicts do not. */
+function isOfApplicant(distributor: Distributor, { organisation, entity }: Application): boolean {
+  return [distributor.name, entityOf(distributor)].some((name) => sameEntity(name, entity) || sameEntity(name, organisation));
+}
+
+/**
+ * Who votes on an application: distributors that have a representative, one for each legal entity; coordinators where there are none. Not those in
+ * conflict, nor others of their legal entity, nor the applicant's own.
+ */
 export function electorate(list: List, application: Application): string[] {
-  const seen: string[] = [];
   return votersOf(list, { type: 'distributors', moreThanShare: 0 }).filter((voter) => {
-    if (application.conflicts[voter] !== undefined) return false;
-    const distributor = Object.hasOwn(list.distributors, voter) ? list.distributors[voter as DistributorId] : undefined;
-    if (distributor === undefined) return true;
-    const entity = profileOf(distributor).entity ?? distributor.name;
-    if (sameEntity(entity, application.entity) || sameEntity(entity, application.organisation)) return false;
-    if (seen.some((other) => sameEntity(other, entity))) return false;
-    seen.push(entity);
-    return true;
+    const distributor = distributorBehind(list, voter);
+    if (distributor === undefined) return application.conflicts[voter] === undefined;
+    return !inConflict(list, distributor, application) && !isOfApplicant(distributor, application);
   });
+}
+
+function inConflict(list: List, distributor: Distributor, { conflicts }: Application): boolean {
+  return Object.keys(conflicts).some((voter) => isSameVoter(list, voter, distributor.id));
 }
 
 /** As whom a member votes: their distributor, or its twin of the same legal entity; themself where coordinators vote. Null: they do not. */
 export function ballotVoter(list: List, application: Application, member: Member): string | null {
-  if (member.role === 'reviewer') return null;
-  const voters = electorate(list, application);
-  if (voters.includes(member.person)) return member.person;
-  const own = member.distributor === null ? undefined : list.distributors[member.distributor];
-  if (own === undefined || application.conflicts[own.id] !== undefined) return null;
-  if (voters.includes(own.id)) return own.id;
-  const entity = profileOf(own).entity ?? own.name;
-  const twin = (voter: string) =>
-    distributorsOf(list).some(({ id, name, profile }) => id === voter && sameEntity(profile?.entity ?? name, entity));
-  return voters.find(twin) ?? null;
+  const voter = voterOf(member, list, { type: 'distributors', moreThanShare: 0 });
+  return voter !== null && electorate(list, application).includes(voter) ? voter : null;
+}
+
+/** What a voter chose: by themself, or by another of the same legal entity who spoke for it before. */
+function choiceOf(list: List, voter: string, { votes }: Ballot): Choice | undefined {
+  const twin = Object.keys(votes).find((other) => isSameVoter(list, other, voter));
+  return votes[voter] ?? (twin === undefined ? undefined : votes[twin]);
 }
 
 export function declareConflict(
@@ -173,11 +176,16 @@ export function declareConflict(
   if (refusal !== null) return refusal;
   const member = list.members[by];
   const voter = member === undefined ? null : ballotVoter(list, found, member);
-  if (voter === null)
-    return refuse(found.conflicts[member?.distributor ?? by] === undefined ? { code: 'no-ballot-vote' } : { code: 'conflict-known' });
-  // A vote that was cast cannot be found again in a secret ballot: who has voted has no conflict any more.
-  if (found.ballot?.votes[voter] !== undefined) return refuse({ code: 'voted-already' });
+  if (member === undefined || voter === null)
+    return refuse({ code: member !== undefined && hasConflict(list, member, found) ? 'conflict-known' : 'no-ballot-vote' });
+  // Whoever has voted has shown no conflict: taking the vote back now would tell something of it.
+  if (found.ballot !== null && choiceOf(list, voter, found.ballot) !== undefined) return refuse({ code: 'voted-already' });
   return [{ type: 'conflict-declared', application: number, voter, by, because }];
+}
+
+function hasConflict(list: List, { person, distributor }: Member, application: Application): boolean {
+  const own = distributor === null ? undefined : list.distributors[distributor];
+  return own === undefined ? application.conflicts[person] !== undefined : inConflict(list, own, application);
 }
 
 /** Once somebody has vouched; anew where the last one had no quorum. It closes at its instant, never before: not even when all have voted. */
@@ -186,10 +194,8 @@ export function openBallot(list: List, { number }: Of<'open-ballot'>, { now }: M
   if (isNo(found)) return found;
   const settled = countOf(list, found, now);
   if (found.ballot !== null && settled === null) return refuse({ code: 'ballot-open', number, closesAt: found.ballot.closesAt });
-  if (settled === null || settled.outcome !== 'no-quorum') {
-    const refusal = inPhase(found, ['discussion'], now);
-    if (refusal !== null) return refusal;
-  }
+  const refusal = inPhase(found, settled?.outcome === 'no-quorum' ? ['decision'] : ['discussion'], now);
+  if (refusal !== null) return refusal;
   if (electorate(list, found).length === 0) return refuse({ code: 'nobody-may-vote' });
   return [
     ...countFacts(list, found, now),
@@ -201,17 +207,17 @@ export function openBallot(list: List, { number }: Of<'open-ballot'>, { now }: M
 export function vote(list: List, { number, choice }: Of<'vote'>, { by, now, inRoom }: MembershipContext): Decision<MembershipFact> {
   const found = numbered(list, number);
   if (isNo(found)) return found;
+  if (found.closed !== null) return refuse({ code: 'wrong-phase', number, phase: 'closed' });
   if (found.counted !== null) return refuse({ code: 'ballot-closed', at: found.counted.at });
   if (found.ballot === null) return inPhase(found, ['ballot'], now) ?? refuse({ code: 'no-ballot-vote' });
   if (now >= found.ballot.closesAt) return refuse({ code: 'ballot-closed', at: found.ballot.closesAt });
   if (inRoom) return refuse({ code: 'ballot-in-a-room' });
   const member = list.members[by];
-  if (member !== undefined && found.conflicts[member.distributor ?? by] !== undefined) return refuse({ code: 'in-conflict' });
+  if (member !== undefined && hasConflict(list, member, found)) return refuse({ code: 'in-conflict' });
   const voter = member === undefined ? null : ballotVoter(list, found, member);
   if (voter === null) return refuse({ code: 'no-ballot-vote' });
-  return found.ballot.votes[voter] !== undefined
-    ? refuse({ code: 'voted-already' })
-    : [{ type: 'vote-cast', application: number, voter, choice }];
+  if (choiceOf(list, voter, found.ballot) !== undefined || found.ballot.people.includes(by)) return refuse({ code: 'voted-already' });
+  return [{ type: 'vote-cast', application: number, voter, person: by, choice }];
 }
 
 /** What a ballot came to, from its instant on; null before it, and where there is none. Votes of those who left the list, or were in conflict, do not count. */
@@ -220,7 +226,7 @@ export function countOf(list: List, application: Application, now: Instant): Cou
   const { ballot } = application;
   if (ballot === null || now < ballot.closesAt) return null;
   const voters = electorate(list, application);
-  const said = (choice: string) => voters.filter((voter) => ballot.votes[voter] === choice).length;
+  const said = (choice: string) => voters.filter((voter) => choiceOf(list, voter, ballot) === choice).length;
   const [yes, no, abstain] = [said('yes'), said('no'), said('abstain')];
   const { quorumShare, moreThanShare } = list.policy.rules.membership;
   const enough = voters.length > 0 && yes + no + abstain >= voters.length * quorumShare;
@@ -271,6 +277,8 @@ export function acceptPolicy(
 ): Decision<MembershipFact | Joining> {
   const found = applicationOf(list, by) ?? joinedWithBackup(list, by);
   if (found === null) return refuse({ code: 'no-application' });
+  // Whoever was put on the list meanwhile has their role already, and it may be the last coordinator's.
+  if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   if (found.closed === null) {
     const refusal = inPhase(found, ['acceptance'], now);
     if (refusal !== null) return refusal;
@@ -299,7 +307,7 @@ export function acceptPolicy(
   }
   const distributor = fresh(found.organisation);
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const backup = found.backup !== null && found.acceptances[found.backup.person] !== undefined ? found.backup : null;
+  const backup = found.backup !== null && acceptedToo(list, found, found.backup.person) ? found.backup : null;
   const second: (Joining | MembershipFact)[] =
     backup === null || list.policy.rules.membership.singleContact
       ? []
@@ -314,6 +322,11 @@ export function acceptPolicy(
     { type: 'organisation-joined', application: found.number, distributor },
     ...second,
   ];
+}
+
+/** Whether a backup has accepted, and is not on the list by another way. */
+function acceptedToo(list: List, { acceptances }: Application, person: PersonId): boolean {
+  return acceptances[person] !== undefined && list.members[person] === undefined;
 }
 
 /** The application of an organisation that has joined, whose backup has not accepted yet. */

@@ -32,7 +32,7 @@ import {
   setStanding,
   testAlias,
 } from './decide-membership.ts';
-import { findDistributor } from './distributor.ts';
+import { entityOf, findDistributor } from './distributor.ts';
 import { type PersonId, platformOf } from './ids.ts';
 import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership-commands.ts';
@@ -253,10 +253,7 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
     return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   }
   if (distributor === null && role !== 'coordinator') return refuse({ code: 'needs-distributor' });
-  const crowd =
-    distributor === null || role !== 'representative'
-      ? null
-      : secondContact(list, distributor, distributor.profile?.entity ?? distributor.name, person);
+  const crowd = distributor === null || role !== 'representative' ? null : secondContact(list, distributor, entityOf(distributor), person);
   if (crowd !== null) return crowd;
   if (known !== undefined && known.role === role && known.distributor === (distributor?.id ?? null) && known.name === name) {
     return refuse({ code: 'person-known', name: known.name });

@@ -1,6 +1,6 @@
 // What may happen to a list's distributors and people once they are on it, and to its policy.
 
-import { findDistributor } from './distributor.ts';
+import { entityOf, findDistributor } from './distributor.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from './list.ts';
 import { newProfile, type Profile, sameEntity } from './membership.ts';
@@ -62,9 +62,13 @@ export function setProfile(list: List, { distributor, changes }: Of<'set-profile
     const member = list.members[person];
     if (member?.distributor !== found.id) return refuse({ code: 'not-a-contact', name: nameOf(list, person), distributor: found.name });
   }
-  // Whose vote counts, and whether somebody may vouch, hangs on the legal entity: it is not for its own people to say otherwise later.
-  if (changes.entity !== undefined && list.members[by]?.role !== 'coordinator' && profileOf(found).entity !== null)
-    return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  // Whose vote counts, and whether somebody may vouch, hangs on the legal entity: it is not for its own people to say otherwise later, nor to say
+  // that they are one with others, who would then be spoken for by them.
+  if (changes.entity !== undefined && list.members[by]?.role !== 'coordinator') {
+    const { entity } = changes;
+    const joins = entity !== null && distributorsOf(list).some((each) => each.id !== found.id && sameEntity(entityOf(each), entity));
+    if (profileOf(found).entity !== null || joins) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  }
   const crowd = changes.entity === undefined || changes.entity === null ? null : secondContact(list, found, changes.entity);
   return crowd ?? [{ type: 'profile-changed', distributor: found.id, changes }];
 }
@@ -171,6 +175,10 @@ type PersonRemoved = { readonly type: 'person-removed'; readonly person: PersonI
 
 /** Counts only once the other has accepted. A representative hands over within their organisation. */
 export function offerHandover(list: List, { to }: Of<'offer-handover'>, { by }: MembershipContext): Decision<MembershipFact> {
+  return refuseHandover(list, by, to) ?? [{ type: 'handover-offered', from: by, to }];
+}
+
+function refuseHandover(list: List, by: PersonId, to: PersonId): Refusal | null {
   const giving = list.members[by];
   const taking = list.members[to];
   if (giving === undefined || taking === undefined) return refuse({ code: 'not-on-the-list' });
@@ -178,7 +186,7 @@ export function offerHandover(list: List, { to }: Of<'offer-handover'>, { by }: 
     return refuse({ code: 'handover-same', name: taking.name });
   if (giving.role !== 'coordinator' && taking.distributor !== giving.distributor)
     return refuse({ code: 'other-entity', name: taking.name });
-  return [{ type: 'handover-offered', from: by, to }];
+  return null;
 }
 
 export function answerHandover(
@@ -190,6 +198,9 @@ export function answerHandover(
   if (from === undefined) return refuse({ code: 'no-handover' });
   const both = { from: from.person, to: by };
   if (!accept) return [{ type: 'handover-declined', ...both }];
+  // Either may have got another role or organisation since it was offered.
+  const refusal = refuseHandover(list, from.person, by);
+  if (refusal !== null) return refusal;
   const leaves: PersonRemoved[] = from.distributor === null ? [{ type: 'person-removed', person: from.person }] : [];
   return [{ type: 'handover-accepted', ...both }, ...leaves];
 }
@@ -215,7 +226,7 @@ export function beBack(list: List, { by }: MembershipContext): Decision<Membersh
 /** Where the policy allows one contact for each legal entity: the one that there is already; null where nothing is against another. */
 export function secondContact(list: List, distributor: Distributor, entity: string, coming?: Member['person']): Refusal | null {
   if (!list.policy.rules.membership.singleContact) return null;
-  const same = distributorsOf(list).filter((each) => each.id === distributor.id || sameEntity(profileOf(each).entity ?? each.name, entity));
+  const same = distributorsOf(list).filter((each) => each.id === distributor.id || sameEntity(entityOf(each), entity));
   const contacts = membersOf(list).filter(
     ({ person, role, distributor: of }) => role === 'representative' && person !== coming && same.some(({ id }) => id === of),
   );

@@ -1,11 +1,22 @@
 // Which distributor somebody means, and which ones an embargo is likely to concern.
 import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
+import { sameEntity } from './membership.ts';
 import type { Instant } from './time.ts';
 
 /** The distributor that somebody means by its name or id, upper and lower case alike. */
 export function findDistributor(list: List, text: string): Distributor | null {
   const wanted = text.trim().toLowerCase();
   return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
+}
+
+/** The legal entity behind a distributor: its own name, where nobody has said. */
+export function entityOf({ name, profile }: Distributor): string {
+  return profile?.entity ?? name;
+}
+
+/** Whether two are one legal entity, whose voice counts once. */
+export function isOneEntity(one: Distributor, other: Distributor): boolean {
+  return one.id === other.id || sameEntity(entityOf(one), entityOf(other));
 }
 
 /** Who ships a component: those with a package URL of that name, or that URL (versions and qualifiers apart). A suggestion, not a verdict. */

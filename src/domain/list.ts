@@ -2,6 +2,7 @@
 import type { RoomAudit } from './audience.ts';
 import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
+import { withoutPerson } from './leaving.ts';
 import { type Membership, newProfile, type Profile } from './membership.ts';
 import { evolveMembership, isOfMembership, type MembershipFact } from './membership-facts.ts';
 import type { Policy } from './policy.ts';
@@ -33,7 +34,7 @@ export type Distributor = {
   readonly id: DistributorId;
   readonly name: string;
   readonly releases: readonly string[];
-  /** What else is known of it; absent where nobody said anything. */
+  /** What else is known of it; absent where it was added before this was kept, and nobody has said anything since. */
   readonly profile?: Profile;
 };
 
@@ -163,7 +164,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return { ...list, members: { ...list.members, [member.person]: { ...member, ...kept } } };
     }
     case 'person-removed':
-      return { ...list, members: without(list.members, fact.person) };
+      return withoutPerson(list, fact.person, at);
     case 'zone-chosen': {
       const member = list.members[fact.person];
       if (member === undefined) throw new Error('zone of somebody who is not on the list');

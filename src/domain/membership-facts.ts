@@ -1,5 +1,6 @@
 // What happened to a list's policy, distributors, applications and people, and what it makes of the list.
 import type { DistributorId, PersonId } from './ids.ts';
+import { eachOf, withoutVote } from './leaving.ts';
 import type { Distributor, List, ListFact, Member } from './list.ts';
 import {
   type Application,
@@ -49,7 +50,7 @@ export type MembershipFact =
   | ({ readonly type: 'conflict-declared'; readonly voter: string; readonly by: PersonId; readonly because: string } & OfApplication)
   | ({ readonly type: 'ballot-opened'; readonly closesAt: Instant } & OfApplication)
   /** `choice` is never written down: see `written`. */
-  | ({ readonly type: 'vote-cast'; readonly voter: string; readonly choice?: Choice } & OfApplication)
+  | ({ readonly type: 'vote-cast'; readonly voter: string; readonly person: PersonId; readonly choice?: Choice } & OfApplication)
   | ({ readonly type: 'ballot-reminded' } & OfApplication)
   | ({ readonly type: 'ballot-counted'; readonly counted: Counted } & OfApplication)
   | ({
@@ -194,8 +195,13 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       const entity = list.distributors[fact.distributor]?.profile?.entity ?? fact.name;
       const { [fact.distributor]: _, ...distributors } = list.distributors;
       const membership = list.membership ?? noMembership;
-      const former = [...membership.former, { name: fact.name, entity, at, because: fact.because }];
-      return { ...list, distributors, membership: { ...membership, former } };
+      const former = [...membership.former, { distributor: fact.distributor, name: fact.name, entity, at, because: fact.because }];
+      // Who was named as its backup and has not come yet was named by those who are gone.
+      const isIts = ({ organisation, closed }: Application) => closed?.how === 'joined' && organisation === fact.name;
+      const applications = eachOf(membership.applications, (each) =>
+        withoutVote(isIts(each) ? { ...each, backup: null } : each, fact.distributor),
+      );
+      return { ...list, distributors, membership: { applications, former } };
     }
     case 'handover-offered':
       return withMember(list, fact.from, (member) => ({ ...member, handover: fact.to }));
@@ -257,17 +263,18 @@ function advanced(
       return { ...application, submittedAt: at };
     case 'application-closed':
       // What was said for it is of use to nobody any more.
-      return { ...application, evidence: {}, closed: { at, how: fact.how } };
+      return { ...application, evidence: {}, ballot: null, closed: { at, how: fact.how } };
     case 'vouched':
       return { ...application, voucher: { person: fact.person, distributor: fact.distributor, at } };
     case 'conflict-declared':
       return { ...application, conflicts: { ...application.conflicts, [fact.voter]: { by: fact.by, because: fact.because } } };
     case 'ballot-opened':
-      return { ...application, counted: null, ballot: { openedAt: at, closesAt: fact.closesAt, votes: {} } };
+      return { ...application, counted: null, ballot: { openedAt: at, closesAt: fact.closesAt, votes: {}, people: [] } };
     case 'vote-cast': {
       const { ballot } = application;
       if (ballot === null) throw new Error('a vote without a ballot');
-      return { ...application, ballot: { ...ballot, votes: { ...ballot.votes, [fact.voter]: fact.choice ?? 'abstain' } } };
+      const votes = { ...ballot.votes, [fact.voter]: fact.choice ?? 'abstain' };
+      return { ...application, ballot: { ...ballot, votes, people: [...ballot.people, fact.person] } };
     }
     case 'ballot-reminded':
       return application.ballot === null ? application : { ...application, ballot: { ...application.ballot, reminded: true } };
@@ -334,13 +341,14 @@ function withMember(list: List, person: PersonId, change: (member: Member) => Me
 
 const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
 
-/** Who takes over gets the role and the distributor; who handed over stays as a reviewer. */
+/** Who takes over gets the role and the distributor, and goes on running the list if they do; who handed over stays as a reviewer. */
 function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'handover-accepted' }>, at: Instant): List {
   const giving = list.members[from];
   const taking = list.members[to];
   if (giving === undefined || taking === undefined) throw new Error('a hand-over of somebody who is not on the list');
   const given = withoutHandover(giving);
-  const taken: Member = { ...taking, role: given.role, distributor: taking.distributor ?? given.distributor, since: at };
+  const role = taking.role === 'coordinator' ? taking.role : given.role;
+  const taken: Member = { ...taking, role, distributor: taking.distributor ?? given.distributor, since: at };
   const left: Member = { ...given, role: 'reviewer', since: at };
   const members = { ...list.members, [from]: left, [to]: taken };
   const passed = (person: PersonId | null) => (person === from ? to : person);

@@ -71,6 +71,8 @@ export type Ballot = {
   readonly openedAt: Instant;
   readonly closesAt: Instant;
   readonly votes: Readonly<Record<string, Choice>>;
+  /** Who has voted, for whomever: nobody votes twice by speaking for another organisation later. */
+  readonly people: readonly PersonId[];
   /** Whoever had not voted was reminded. */
   readonly reminded?: true;
 };
@@ -114,8 +116,14 @@ export type Application = {
   readonly closed: { readonly at: Instant; readonly how: 'joined' | 'rejected' | 'withdrawn' | 'lapsed' } | null;
 };
 
-/** An organisation that was on the list. */
-export type Former = { readonly name: string; readonly entity: string; readonly at: Instant; readonly because: string };
+/** An organisation that was on the list, by the id that it had. */
+export type Former = {
+  readonly distributor: DistributorId;
+  readonly name: string;
+  readonly entity: string;
+  readonly at: Instant;
+  readonly because: string;
+};
 
 export type Membership = { readonly applications: Readonly<Record<number, Application>>; readonly former: readonly Former[] };
 export const noMembership: Membership = { applications: {}, former: [] };
@@ -133,15 +141,25 @@ export function applicationPhase(application: Application, now: Instant): Applic
   return submittedAt === null ? 'drafting' : 'voucher';
 }
 
+// What stands behind a company's name in most registers, and tells no two of them apart.
+const legalForms =
+  /(?<![\p{L}\p{N}])(?:inc|incorporated|llc|llp|lp|ltd|pty|gmbh|mbh|ug|kg|ev|corp|corporation|co|company|ag|sa|sas|sarl|spa|srl|nv|bv|plc|limited|oy|ab|as|kk)(?![\p{L}\p{N}])/gu;
+
 /** What one legal entity may be written like, so that two ways of writing it are one. */
 export function sameEntity(one: string, other: string): boolean {
-  const plain = (name: string) =>
-    name
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/\b(?:inc|llc|ltd|gmbh|corp|corporation|co|ag|sa|bv|plc|limited|company)\b\.?/g, '')
-      .replace(/[^\p{L}\p{N}]+/gu, '');
   return plain(one) === plain(other);
+}
+
+function plain(name: string): string {
+  const letters = name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    // S.A. is SA, and L.L.C. is LLC.
+    .replace(/(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])/gu, (dotted) => dotted.replaceAll('.', ''));
+  const only = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
+  // A name that is nothing but such words is still a name.
+  return only(letters.replace(legalForms, '')) || only(letters) || letters.trim();
 }
 
 /** A draft that nobody goes on with lapses after so long; more open applications than this are not taken. */

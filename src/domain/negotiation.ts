@@ -9,7 +9,7 @@ import { answerBy } from './policy.ts';
 import { policyOf } from './presets.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
-import { type Tally, tally, voterOf } from './voting.ts';
+import { answersTo, type Tally, tally, voterOf } from './voting.ts';
 
 /** A first date, a revision or a counter-proposal. The proposer's own voice counts as an acceptance. */
 export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): Decision<EmbargoFact> {
@@ -77,7 +77,7 @@ export function answerDate(
   const { quorum } = list.policy.rules;
   const voter = voterOf(by, list, quorum);
   if (voter === null) return refuse({ code: 'no-vote' });
-  const before = asked.answers[voter];
+  const before = answersTo(asked, list, quorum).get(voter);
   if (before?.verdict !== verdict) return answered(asked, verdict, reason, context);
   const settled = outcomeOf(asked, tally(asked, list, quorum));
   return settled.length > 0 ? settled : refuse({ code: 'answered-already', verdict, by: list.members[before.by]?.name ?? before.by });

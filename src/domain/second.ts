@@ -68,9 +68,18 @@ export function riskToList(before: List | null, facts: readonly ListFact[], runn
     if (fact.type === 'handover-offered') return before.members[fact.from]?.role === 'coordinator' ? 'adding' : null;
     if (fact.type === 'policy-set') return 'extending';
     if (fact.type === 'person-removed') return before.members[fact.person]?.role === 'coordinator' ? 'removing' : null;
+    if (fact.type === 'handover-accepted') return riskOfHandover(before, fact);
     return fact.type === 'person-added' ? riskOfRole(before.members[fact.member.person], fact.member) : null;
   });
   return risks.find((risk) => risk !== null) ?? null;
+}
+
+/** Whoever accepts a role gets more to know, as if it were given to them. */
+function riskOfHandover({ members }: List, { from, to }: Extract<ListFact, { type: 'handover-accepted' }>): Risk | null {
+  const [giving, taking] = [members[from], members[to]];
+  return giving === undefined || taking === undefined
+    ? null
+    : riskOfRole(taking, { ...taking, role: taking.role === 'coordinator' ? taking.role : giving.role });
 }
 
 /** A new name gives nobody anything, and who becomes a reviewer is let in by name afterwards. Somebody new is a party whatever their role. */
