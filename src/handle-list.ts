@@ -15,7 +15,7 @@ import { decideList, type ListContext } from './domain/decide-list.ts';
 import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
-import { nextOfList } from './domain/list-clock.ts';
+import { dueOfList, nextOfList } from './domain/list-clock.ts';
 import { membershipAuthority } from './domain/membership-commands.ts';
 import { written } from './domain/membership-facts.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
@@ -52,7 +52,7 @@ export async function runList(
   if ('reason' in command && command.type === 'refusal') return command;
   const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(hearing)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
-  const before = await lockList(tx, id);
+  const before = await settled(tx, engine, await lockList(tx, id), now);
   const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
   const decision = decideList(before, command, contextOf(hearing, before, name));
   if (isRefused(decision)) return decision;
@@ -73,6 +73,12 @@ export async function runList(
   const after = await recordList(tx, engine, { before, facts, by: to.person, to, now });
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, hearing, after, { typed: here.distributor, secret });
   return null;
+}
+
+/** The locked list with what its clock has to write down by now: what somebody says is decided on what is so, whether or not a tick has come. */
+async function settled(tx: Db, engine: Engine, list: List | null, now: Instant): Promise<List | null> {
+  const due = list === null ? [] : dueOfList(list, now);
+  return due.length === 0 ? list : recordList(tx, engine, { before: list, facts: due, by: 'clock', to: null, now });
 }
 
 /** What a decision about a list knows besides it. */

@@ -23,7 +23,7 @@ export async function rulesChanged(
   const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
   for (const embargo of running) {
     const date = targetDate(embargo, now);
-    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, now) };
+    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, embargo, now) };
     const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
     if (!terms && !outside) continue;
     const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;

@@ -416,7 +416,12 @@ describe('a ballot', () => {
 
     test('at its instant and not before, not even when all have voted', () => {
       const voted = heard(open, [bob, voting('yes')], [carol, voting('no')]);
-      expect(dueOfList(voted, closes - 1)).toEqual([]);
+      const before = (at: number) => dueOfList(voted, at).map(({ type }) => type);
+      expect([before(closes - dayMs - 1), before(closes - dayMs), before(closes - 1)]).toEqual([
+        [],
+        ['ballot-reminded'],
+        ['ballot-reminded'],
+      ]);
       expect(dueOfList(voted, closes)).toHaveLength(1);
     });
 
@@ -542,19 +547,19 @@ describe('accepting the policy', () => {
   const accepted = heard(carried, [ada, deciding(true), { now }]);
   const joins = (who: Member) => ({
     type: 'person-added',
-    member: { person: who.person, name: who.name, role: 'representative', distributor: 'fresh', zone: null },
+    member: { person: who.person, name: who.name, role: 'representative', distributor: 'harbour', zone: null },
   });
   const says = (who: Member, hash = policyHash) => ({ type: 'policy-accepted', application: 1, person: who.person, version: 1, hash });
 
   test('makes the applicant a representative of a new distributor, with what was said of it', () => {
     expect(told(accepted, erin, accepting, { now })).toEqual([
       says(erin),
-      { type: 'distributor-added', distributor: 'fresh', name: 'Harbour', releases: [] },
+      { type: 'distributor-added', distributor: 'harbour', name: 'Harbour', releases: [] },
       joins(erin),
-      { type: 'organisation-joined', application: 1, distributor: 'fresh' },
+      { type: 'organisation-joined', application: 1, distributor: 'harbour' },
     ]);
     const joined = heard(accepted, [erin, accepting, { now }]);
-    expect(joined.distributors[distributorId('fresh')]?.profile).toMatchObject({
+    expect(joined.distributors[distributorId('harbour')]?.profile).toMatchObject({
       entity: 'Harbour Inc.',
       evidence: Object.fromEntries(criteria.map((key) => [key, 'here'])),
       primary: erin.person,
@@ -607,7 +612,7 @@ describe('accepting the policy', () => {
       expect(told(later, frank, accepting, { now })).toEqual([
         says(frank),
         joins(frank),
-        { type: 'profile-changed', distributor: 'fresh', changes: { backup: frank.person } },
+        { type: 'profile-changed', distributor: 'harbour', changes: { backup: frank.person } },
       ]);
       expect(told(named, frank, accepting, { now })).toEqual([says(frank)]);
       const first = heard(named, [frank, accepting, { now }], [erin, accepting, { now }]);

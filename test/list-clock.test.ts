@@ -176,12 +176,23 @@ describe('a key', () => {
   });
 });
 
-test('a ballot is counted at its close, and once', () => {
+test('a ballot is reminded of a day before its close, counted at it, and each once', () => {
   const open = applied('ballot');
   const { said } = served(open, day(300));
-  expect(said.map(({ at, facts }) => [at, facts.map(({ type }) => type)])).toEqual([[day(7), ['ballot-counted']]]);
+  expect(said.map(({ at, facts }) => [at, facts.map(({ type }) => type)])).toEqual([
+    [day(6), ['ballot-reminded']],
+    [day(7), ['ballot-counted']],
+  ]);
   // A bot that was down counts when it is up, as of the close.
   expect(dueOfList(open, day(20))).toMatchObject([{ counted: { at: day(7) } }]);
+});
+
+test('a probation that is over is told of at its instant, once, and not before', () => {
+  const standing = { state: 'probation', because: 'it bounces', at: start, until: day(30) } as const;
+  const on = withProfile(list, nova, { standing });
+  expect(dueOfList(on, day(30) - 1)).toEqual([]);
+  expect(dueOfList(on, day(30))).toEqual([{ type: 'probation-over', distributor: nova.id }]);
+  expect(served(on, day(300)).said.map(({ at, facts }) => [at, facts.map(({ type }) => type)])).toEqual([[day(30), ['probation-over']]]);
 });
 
 test('the next of all that is due is what the clock is wound up to', () => {

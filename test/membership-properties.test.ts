@@ -588,7 +588,7 @@ describe('these histories are no idle talk', () => {
       },
       ...{ 'application-decided': true, 'backup-named': true, 'policy-accepted': true, 'organisation-joined': true },
       ...{ 'recertification-asked': true, 'recertification-reminded': true, 'criterion-confirmed': true, recertified: true },
-      ...{ 'standing-set': true, 'strike-given': true, 'distributor-removed': true },
+      ...{ 'standing-set': true, 'probation-over': true, 'strike-given': true, 'distributor-removed': true },
       ...{ 'handover-offered': true, 'handover-declined': true, 'handover-accepted': true, 'away-set': true, 'away-ended': true },
     };
     const others: Readonly<Record<Exclude<ListFact['type'], MembershipFact['type']>, true>> = {

@@ -101,7 +101,7 @@ describe('the steps of patch testing', () => {
 describe('holidays', () => {
   const at2026 = at('2026-06-01T09:00Z');
   test('are those of the policy’s countries and of the members’', () => {
-    const days = (of: List) => Object.keys(holidays(of, at2026));
+    const days = (of: List) => Object.keys(holidays(of, null, at2026));
     const none = ruled({ holidayCountries: [] });
     expect(days(none)).toEqual([]);
     expect(days(ruled({ holidayCountries: ['US'] }))).toContain('2026-06-19');

@@ -119,6 +119,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'accepted-already': { code: 'accepted-already' },
   'nothing-to-recertify': { code: 'nothing-to-recertify' },
   'own-distributor': { code: 'own-distributor' },
+  'probation-is-past': { code: 'probation-is-past' },
   'own-strike': { code: 'own-strike' },
   'coordinator-strike': { code: 'coordinator-strike' },
   'too-few-strikes': { code: 'too-few-strikes', strikes: 1, needed: 2 },

@@ -280,6 +280,15 @@ function ofDistributor(
       ];
     case 'standing-set':
       return standingSet(fact, occasion, distributor);
+    case 'probation-over':
+      return toListCoordinators(list, null, [
+        line(`The probation of ${name} is over. Is what was amiss put right?`),
+        actions(
+          { label: 'It is: good standing', words: `member clear "${name}"` },
+          { label: 'Longer…', words: `member probation "${name}"` },
+          { label: 'Remove it…', words: `member remove "${name}"`, style: 'danger' },
+        ),
+      ]);
     case 'strike-given': {
       const count = distributor === undefined ? 0 : profileOf(distributor).strikes.length;
       const { strikes } = list.policy.rules.membership;

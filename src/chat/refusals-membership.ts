@@ -188,6 +188,9 @@ export const membershipRefusals: Sayings = {
   'accepted-already': () => [line('You have accepted the policy already. Nothing changed.')],
   'nothing-to-recertify': () => [line('Nothing is asked of your organisation at the moment. You are told when it is. Nothing changed.')],
   'own-distributor': () => [line('You are of this organisation yourself: another coordinator decides about it. Nothing changed.')],
+  'probation-is-past': () => [
+    line('That is over already. Say until when, such as ', code('member probation "Seven Linux" until="60 days"'), '.'),
+  ],
   'own-strike': () => [line('Nobody writes down a strike against themself: a coordinator of another organisation does. Nothing changed.')],
   'coordinator-strike': () => [
     line('They speak for no organisation, so there is none to strike. Talk to them, or hand over: ', code('person handover'), '.'),

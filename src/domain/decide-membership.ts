@@ -126,11 +126,12 @@ export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by
   return still.length > 0 ? facts : [...facts, { type: 'recertified', distributor: found.id }];
 }
 
-export function setStanding(list: List, command: Of<'set-standing'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function setStanding(list: List, command: Of<'set-standing'>, { by, now }: MembershipContext): Decision<MembershipFact> {
   const { distributor, state, because, until } = command;
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
   if (list.members[by]?.distributor === found.id) return refuse({ code: 'own-distributor' });
+  if (until !== null && until <= now) return refuse({ code: 'probation-is-past' });
   const before = profileOf(found).standing;
   if (state === 'good')
     return before === null ? refuse({ code: 'good-standing' }) : [{ type: 'standing-set', distributor: found.id, standing: null }];

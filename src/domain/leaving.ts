@@ -16,7 +16,10 @@ export function withoutPerson(list: List, person: PersonId, at: Instant): List {
   const applications = eachOf(list.membership.applications, (each): Application => {
     const own = each.applicant === person && each.closed === null;
     const withdrawn: Application = own ? { ...each, evidence: {}, ballot: null, closed: { at, how: 'withdrawn' } } : each;
-    return withoutVote(withdrawn.backup?.person === person ? { ...withdrawn, backup: null } : withdrawn, person);
+    // Somebody on the list has to stand for the applicant until the list has voted.
+    const vouched = withdrawn.voucher?.person === person && withdrawn.ballot === null && withdrawn.counted === null;
+    const open = vouched ? { ...withdrawn, voucher: null } : withdrawn;
+    return withoutVote(open.backup?.person === person ? { ...open, backup: null } : open, person);
   });
   return { ...list, members, distributors, membership: { ...list.membership, applications } };
 }

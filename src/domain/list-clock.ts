@@ -39,6 +39,7 @@ function dueOf({ id: distributor, profile }: Distributor, list: List, now: Insta
       .at(-1);
     if (rung !== undefined) facts.push({ type: 'recertification-reminded', distributor, afterMs: rung });
   }
+  if (isProbationOver(profile.standing, now)) facts.push({ type: 'probation-over', distributor });
   if (isWaiting(aliasTest) && now >= aliasTest.sentAt + aliasAnswersMs) facts.push({ type: 'alias-silent', distributor });
   return [
     ...facts,
@@ -51,16 +52,20 @@ function dueOf({ id: distributor, profile }: Distributor, list: List, now: Insta
   ];
 }
 
-function nextOf({ recertification, reviewedAt, aliasTest, keys }: Profile, membership: MembershipRules): Instant[] {
+function nextOf({ recertification, reviewedAt, aliasTest, keys, standing }: Profile, membership: MembershipRules): Instant[] {
   const asked =
     recertification === null
       ? [reviewedAt + membership.recertifyEveryMs]
       : recertificationRungs(membership)
           .filter((ms) => ms > recertification.askedMs)
           .map((ms) => recertification.askedAt + ms);
+  const probation = standing?.state === 'probation' && standing.until !== null ? [standing.until] : [];
   const silent = isWaiting(aliasTest) ? [aliasTest.sentAt + aliasAnswersMs] : [];
-  return [...asked, ...silent, ...keys.flatMap((key) => keyWarnings(key).map(({ at }) => at))];
+  return [...asked, ...probation, ...silent, ...keys.flatMap((key) => keyWarnings(key).map(({ at }) => at))];
 }
+
+const isProbationOver = (standing: Profile['standing'], now: Instant): boolean =>
+  standing?.state === 'probation' && standing.until !== null && now >= standing.until;
 
 /** The warnings of a key that were not given yet, the earliest first. Those that were due before it was added are not caught up with. */
 function keyWarnings({ expiresAt, warnedMs, addedAt }: PgpKey): { at: Instant; beforeMs: number }[] {

@@ -72,6 +72,8 @@ export type MembershipFact =
     } & OfDistributor)
   | ({ readonly type: 'recertified' } & OfDistributor)
   | ({ readonly type: 'standing-set'; readonly standing: Omit<Standing, 'at'> | null } & OfDistributor)
+  /** Its time is over: people decide what follows. */
+  | ({ readonly type: 'probation-over' } & OfDistributor)
   | ({ readonly type: 'strike-given'; readonly person: PersonId; readonly because: string; readonly by: PersonId } & OfDistributor)
   | ({ readonly type: 'distributor-removed'; readonly ground: Ground; readonly because: string; readonly name: string } & OfDistributor)
   | { readonly type: 'handover-offered'; readonly from: PersonId; readonly to: PersonId }
@@ -110,6 +112,7 @@ const types: Readonly<Record<MembershipFact['type'], true>> = {
   'criterion-confirmed': true,
   recertified: true,
   'standing-set': true,
+  'probation-over': true,
   'strike-given': true,
   'distributor-removed': true,
   'handover-offered': true,
@@ -187,6 +190,11 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       }));
     case 'standing-set':
       return changed(list, fact, at, (profile) => ({ ...profile, standing: fact.standing === null ? null : { ...fact.standing, at } }));
+    case 'probation-over':
+      return changed(list, fact, at, (profile) => ({
+        ...profile,
+        standing: profile.standing === null ? null : { ...profile.standing, until: null },
+      }));
     case 'strike-given': {
       const { person, because, by } = fact;
       return changed(list, fact, at, (profile) => ({ ...profile, strikes: [...profile.strikes, { person, because, at, by }] }));

@@ -56,6 +56,7 @@ export type MembershipReason =
   | { readonly code: 'accepted-already' }
   | { readonly code: 'nothing-to-recertify' }
   | { readonly code: 'own-distributor' }
+  | { readonly code: 'probation-is-past' }
   | { readonly code: 'own-strike' }
   | { readonly code: 'coordinator-strike' }
   | { readonly code: 'too-few-strikes'; readonly strikes: number; readonly needed: number }
