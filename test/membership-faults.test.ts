@@ -4,7 +4,7 @@ import { announceList } from '../src/chat/announce-list.ts';
 import type { List } from '../src/domain/list.ts';
 import { dayMs } from '../src/domain/time.ts';
 import { ada, bob, carol, dave, grace, list, nova, start } from './setup/embargo.ts';
-import { since, withProfile } from './setup/membership.ts';
+import { applied, applying, codeOf, erin, frank, heard, since, withProfile } from './setup/membership.ts';
 
 const later = start + 30 * dayMs;
 
@@ -35,5 +35,17 @@ describe('a warning', () => {
     expect(warned(there, later - 1)).toEqual([bob.person, dave.person]);
     expect(warned(there, later)).toEqual([bob.person]);
     expect(warned({ ...list, members: { ...moved, [bob.person]: away } })).toEqual([bob.person]);
+  });
+});
+
+describe('an applicant', () => {
+  const named = heard(applied('drafting'), [erin, { type: 'name-backup', person: frank.person, name: 'frank' }]);
+
+  test('keeps nobody from applying by naming them as a second contact', () => {
+    expect(codeOf(named, frank, applying('Pier', 'Pier Ltd', 'frank'))).toBe('yes');
+    const both = heard(named, [frank, applying('Pier', 'Pier Ltd', 'frank')]);
+    expect(codeOf(both, frank, { type: 'give-evidence', criterion: null, text: 'here' })).toBe('yes');
+    expect(codeOf(both, frank, { type: 'withdraw-application' })).toBe('yes');
+    expect(codeOf(both, erin, applying('Pier', 'Pier Ltd', 'erin'))).toBe('applied-already');
   });
 });

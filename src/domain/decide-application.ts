@@ -40,7 +40,12 @@ export function openApplications(list: List): Application[] {
 
 /** The application that is somebody's own, or names them as its backup. */
 export function applicationOf(list: List, person: PersonId): Application | null {
-  return openApplications(list).find(({ applicant, backup }) => applicant === person || backup?.person === person) ?? null;
+  // Their own first: nobody is kept from it by being named in somebody else's.
+  return ownApplication(list, person) ?? openApplications(list).find(({ backup }) => backup?.person === person) ?? null;
+}
+
+function ownApplication(list: List, person: PersonId): Application | null {
+  return openApplications(list).find(({ applicant }) => applicant === person) ?? null;
 }
 
 /** Refused for whoever is on the list already, for an organisation that is, that has an application open, or that is cooling off. */
@@ -51,7 +56,7 @@ export function apply(
 ): Decision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const own = applicationOf(list, by);
+  const own = ownApplication(list, by);
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
   const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
   const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
