@@ -108,8 +108,10 @@ describe('applying', () => {
   test('is done once by a person, and once for an organisation, whoever speaks for it', () => {
     const drafting = applied('drafting');
     expect(told(drafting, erin, applying('Pier', 'Pier Ltd'))).toEqual({ code: 'applied-already', number: 1 });
-    expect(told(drafting, judy, applying('HARBOUR', 'Other'))).toEqual({ code: 'entity-applied', organisation: 'HARBOUR' });
-    expect(codeOf(drafting, judy, applying('Other', 'harbour gmbh'))).toBe('entity-applied');
+    const submitted = applied('voucher');
+    expect(told(submitted, judy, applying('HARBOUR', 'Other'))).toEqual({ code: 'entity-applied', organisation: 'HARBOUR' });
+    expect(codeOf(submitted, judy, applying('Other', 'harbour gmbh'))).toBe('entity-applied');
+    expect(codeOf(drafting, judy, applying('HARBOUR', 'Other'))).toBe('yes');
     expect(codeOf(drafting, judy, applying('Pier', 'Pier Ltd'))).toBe('yes');
   });
 

@@ -228,12 +228,12 @@ function ofDistributor(
   fact: Exclude<Extract<MembershipFact, { distributor: string }>, { application: number }>,
   occasion: ListOccasion,
 ): Outgoing[] {
-  const { list, to, before } = occasion;
+  const { list, to, before, now } = occasion;
   const name = distributorName(before ?? list, fact.distributor);
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const distributor = list.distributors[fact.distributor];
   const contacts = (who: 'primary' | 'both', nodes: readonly Node[]) =>
-    distributor === undefined ? [] : toContacts(list, distributor, who, nodes);
+    distributor === undefined ? [] : toContacts(list, distributor, who, nodes, now);
   switch (fact.type) {
     case 'profile-changed':
       return answered(
@@ -325,7 +325,11 @@ function ofDistributor(
   }
 }
 
-function keyWarned(fact: Extract<MembershipFact, { type: 'key-expiry-warned' }>, { list, to }: ListOccasion, name: string): Outgoing[] {
+function keyWarned(
+  fact: Extract<MembershipFact, { type: 'key-expiry-warned' }>,
+  { list, to, now }: ListOccasion,
+  name: string,
+): Outgoing[] {
   const distributor = list.distributors[fact.distributor];
   const key =
     distributor === undefined ? undefined : profileOf(distributor).keys.find(({ fingerprint }) => fingerprint === fact.fingerprint);
@@ -335,11 +339,11 @@ function keyWarned(fact: Extract<MembershipFact, { type: 'key-expiry-warned' }>,
     line(`The PGP key of ${name} `, code(grouped(key.fingerprint)), over ? ' has expired: ' : ' expires ', instant(key.expiresAt), '.'),
     line('Prolong it, or make another, and give it to me: ', code(`distributor key "${name}"`), '.'),
   ];
-  return [...toContacts(list, distributor, 'both', nodes), ...(over ? toListCoordinators(list, to, nodes) : [])];
+  return [...toContacts(list, distributor, 'both', nodes, now), ...(over ? toListCoordinators(list, to, nodes) : [])];
 }
 
 /** The primary again at first, then the backup too, then the coordinators. */
-function recertifyReminded(afterMs: number, { list, to }: ListOccasion, distributor: Distributor | undefined): Outgoing[] {
+function recertifyReminded(afterMs: number, { list, to, now }: ListOccasion, distributor: Distributor | undefined): Outgoing[] {
   if (distributor === undefined) return [];
   const { recertifyWithinMs } = list.policy.rules.membership;
   const over = afterMs >= recertifyWithinMs;
@@ -349,6 +353,7 @@ function recertifyReminded(afterMs: number, { list, to }: ListOccasion, distribu
     distributor,
     who,
     recertifyNodes(list, distributor, over ? 'This is overdue.' : 'This still waits for your answer.'),
+    now,
   );
   const { name } = distributor;
   const told = toListCoordinators(list, to, [
@@ -360,7 +365,7 @@ function recertifyReminded(afterMs: number, { list, to }: ListOccasion, distribu
 
 function standingSet(
   { standing }: Extract<MembershipFact, { type: 'standing-set' }>,
-  { list, to }: ListOccasion,
+  { list, to, now }: ListOccasion,
   distributor: Distributor | undefined,
 ): Outgoing[] {
   if (distributor === undefined) return [];
@@ -375,7 +380,7 @@ function standingSet(
         });
   return [
     ...(to === null ? [] : [personal(to, [line(`Done. The contacts of ${name} are told.`)])]),
-    ...toContacts(list, distributor, 'both', [line(text)]),
+    ...toContacts(list, distributor, 'both', [line(text)], now),
     ...toListCoordinators(list, to, [line(text)]),
   ];
 }

@@ -5,6 +5,7 @@ import type { Embargo } from '../domain/embargo.ts';
 import type { PersonId } from '../domain/ids.ts';
 import { type Distributor, type List, type Member, membersOf, nameOf } from '../domain/list.ts';
 import type { PgpKey, Profile } from '../domain/membership.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { type Action, actions, bullets, code, field, fields, heading, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -58,20 +59,32 @@ export function distributorAnswer(list: List, to: Speaker, distributor: Distribu
   return ofList(list, to, [heading(distributor.name), fields(...rows), ...keys]);
 }
 
-/** Who is told of what concerns an organisation: its primary contact, or whoever speaks for it; with `backup`, that too. Who is away is not relied on. */
-export function contactsOf(list: List, { id, profile }: Distributor, who: 'primary' | 'both'): Member[] {
-  const speakers = membersOf(list).filter(({ distributor, role }) => distributor === id && role === 'representative');
-  const named = [profile?.primary ?? null, who === 'both' ? (profile?.backup ?? null) : null].flatMap((person) =>
-    person === null ? [] : (list.members[person] ?? []),
-  );
+/**
+ * Who is told of what concerns an organisation: its primary contact, or whoever speaks for it; with `backup`, that too. Who is away is not relied on.
+ * Who has gone over to another organisation since they were named, as contact or as stand-in, is told nothing.
+ */
+export function contactsOf(list: List, { id, profile }: Distributor, who: 'primary' | 'both', now: Instant): Member[] {
+  const theirs = membersOf(list).filter(({ distributor }) => distributor === id);
+  const speakers = theirs.filter(({ role }) => role === 'representative');
+  const wanted = [profile?.primary ?? null, who === 'both' ? (profile?.backup ?? null) : null];
+  const named = wanted.flatMap((contact) => theirs.find(({ person }) => person === contact) ?? []);
   const found = named.length > 0 ? named : speakers;
-  const standIns = found.flatMap(({ away }) => (away?.standIn == null ? [] : (list.members[away.standIn] ?? [])));
+  const standIns = found.flatMap(({ away }) => {
+    const standIn = away === undefined || away.standIn === null || away.until <= now ? undefined : list.members[away.standIn];
+    return standIn !== undefined && (standIn.distributor === id || standIn.role === 'coordinator') ? [standIn] : [];
+  });
   return [...new Map([...found, ...standIns].map((member) => [member.person, member])).values()];
 }
 
 /** To an organisation's contacts, each alone. */
-export function toContacts(list: List, distributor: Distributor, who: 'primary' | 'both', nodes: readonly Node[]): Outgoing[] {
-  return contactsOf(list, distributor, who).map(({ person }) => ofList(list, { person, room: null }, nodes));
+export function toContacts(
+  list: List,
+  distributor: Distributor,
+  who: 'primary' | 'both',
+  nodes: readonly Node[],
+  now: Instant,
+): Outgoing[] {
+  return contactsOf(list, distributor, who, now).map(({ person }) => ofList(list, { person, room: null }, nodes));
 }
 
 /** The yearly question, criterion by criterion. */

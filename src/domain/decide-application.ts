@@ -14,12 +14,15 @@ import {
   type Counted,
   draftLapsesMs,
   noMembership,
+  ofPersonMax,
+  ofServerMax,
   openApplicationsMax,
   sameEntity,
 } from './membership.ts';
 import type { MembershipCommand } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
+import { ownerOf } from './room.ts';
 import type { Instant } from './time.ts';
 import { distributorBehind, isSameVoter, voterOf, votersOf } from './voting.ts';
 
@@ -40,7 +43,12 @@ export function openApplications(list: List): Application[] {
 
 /** The application that is somebody's own, or names them as its backup. */
 export function applicationOf(list: List, person: PersonId): Application | null {
-  return openApplications(list).find(({ applicant, backup }) => applicant === person || backup?.person === person) ?? null;
+  // Their own first: nobody is kept from it by being named in somebody else's.
+  return ownApplication(list, person) ?? openApplications(list).find(({ backup }) => backup?.person === person) ?? null;
+}
+
+function ownApplication(list: List, person: PersonId): Application | null {
+  return openApplications(list).find(({ applicant }) => applicant === person) ?? null;
 }
 
 /** Refused for whoever is on the list already, for an organisation that is, that has an application open, or that is cooling off. */
@@ -51,27 +59,48 @@ export function apply(
 ): Decision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const own = applicationOf(list, by);
+  const own = ownApplication(list, by);
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
   const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
   const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
   if (fresh(organisation) === '') return refuse({ code: 'no-name' });
   if (there !== undefined || findDistributor(list, organisation) !== null || list.distributors[fresh(organisation)] !== undefined)
     return refuse({ code: 'on-the-list', name: list.name });
-  if (openApplications(list).some((each) => is(each.organisation) || is(each.entity)))
-    return refuse({ code: 'entity-applied', organisation });
-  const until = coolingUntil(list, is, by);
+  // Whoever has handed nothing in keeps nobody out by a name that anybody may type.
+  if (handedIn(list).some((each) => is(each.organisation) || is(each.entity))) return refuse({ code: 'entity-applied', organisation });
+  const until = laterOf(coolingUntil(list, is, by), tiredUntil(list, by));
   if (until !== null && until > now) return refuse({ code: 'cooling', until });
-  if (openApplications(list).length >= openApplicationsMax) return refuse({ code: 'too-many-applications' });
+  const open = openApplications(list);
+  const server = ownerOf(by);
+  const neighbours = server === '' ? [] : open.filter(({ applicant }) => ownerOf(applicant) === server);
+  if (open.length >= openApplicationsMax || neighbours.length >= ofServerMax) return refuse({ code: 'too-many-applications' });
   const application = applicationsOf(list).reduce((most, { number }) => Math.max(most, number), 0) + 1;
   return [{ type: 'application-started', application, applicant: by, name, organisation, entity }];
 }
 
-/** Until when an organisation, or a person whose application was rejected, may not apply again; null when nothing holds it back. */
+function handedIn(list: List): Application[] {
+  return openApplications(list).filter(({ submittedAt }) => submittedAt !== null);
+}
+
+/** Until when somebody has applied too often: each application stays in the record, and each that is handed in is told to the list. */
+function tiredUntil(list: List, by: PersonId): Instant | null {
+  const begun = applicationsOf(list).flatMap(({ applicant, startedAt }) => (applicant === by ? [startedAt] : []));
+  const oldest = begun.sort((one, other) => other - one)[ofPersonMax - 1];
+  return oldest === undefined ? null : oldest + draftLapsesMs;
+}
+
+const laterOf = (one: Instant | null, other: Instant | null): Instant | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/**
+ * Until when an organisation, or a person whose application was rejected, may not apply again; null when nothing holds it back. The organisation is
+ * held back only where somebody had vouched: before that nobody knows whether the applicant is of it.
+ */
 function coolingUntil(list: List, is: (name: string) => boolean, by: PersonId): Instant | null {
   const { coolingMs } = list.policy.rules.membership;
   const rejected = applicationsOf(list).filter(
-    ({ closed, organisation, entity, applicant }) => closed?.how === 'rejected' && (is(organisation) || is(entity) || applicant === by),
+    ({ closed, organisation, entity, applicant, voucher }) =>
+      closed?.how === 'rejected' && (applicant === by || (voucher !== null && (is(organisation) || is(entity)))),
   );
   const ends = [...rejected.flatMap(({ closed }) => closed?.at ?? []), ...removals(list, is)];
   return ends.length === 0 ? null : Math.max(...ends) + coolingMs;
@@ -104,7 +133,14 @@ export function giveEvidence(list: List, { criterion, text }: Of<'give-evidence'
   if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
   const given: MembershipFact = { type: 'evidence-given', application: application.number, criterion: key, text };
   const done = application.submittedAt === null && left.every((each) => each === key);
+  if (done && handedIn(list).some((each) => isSameApplicant(each, application)))
+    return refuse({ code: 'entity-applied', organisation: application.organisation });
   return done ? [given, { type: 'application-submitted', application: application.number }] : [given];
+}
+
+function isSameApplicant(one: Application, other: Application): boolean {
+  const names = [other.organisation, other.entity];
+  return names.some((name) => sameEntity(one.organisation, name) || sameEntity(one.entity, name));
 }
 
 export function withdraw(list: List, { by }: MembershipContext): Decision<MembershipFact> {

@@ -165,6 +165,10 @@ function plain(name: string): string {
 /** A draft that nobody goes on with lapses after so long; more open applications than this are not taken. */
 export const draftLapsesMs = 30 * 24 * 3_600_000;
 export const openApplicationsMax = 20;
+/** Of these at most so many by people of one homeserver or workspace: anybody may run one, and give out accounts. */
+export const ofServerMax = 5;
+/** So often one person applies to a list within `draftLapsesMs`. */
+export const ofPersonMax = 3;
 /** A tested alias must have answered by then. */
 export const aliasAnswersMs = 7 * 24 * 3_600_000;
 /** A key's expiry is warned of so long before it. */
