@@ -418,12 +418,8 @@ describe('a ballot', () => {
 
     test('at its instant and not before, not even when all have voted', () => {
       const voted = heard(open, [bob, voting('yes')], [carol, voting('no')]);
-      const before = (at: number) => dueOfList(voted, at).map(({ type }) => type);
-      expect([before(closes - dayMs - 1), before(closes - dayMs), before(closes - 1)]).toEqual([
-        [],
-        ['ballot-reminded'],
-        ['ballot-reminded'],
-      ]);
+      const dueAt = (at: number) => dueOfList(voted, at).map(({ type }) => type);
+      expect([dueAt(closes - dayMs - 1), dueAt(closes - dayMs), dueAt(closes - 1)]).toEqual([[], ['ballot-reminded'], ['ballot-reminded']]);
       expect(dueOfList(voted, closes)).toHaveLength(1);
     });
 
