@@ -12,11 +12,12 @@ import type { Db } from './db/client.ts';
 import { listStream, readFacts } from './db/facts.ts';
 import { listsAppliedTo, loadList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
-import { applicationOf, openApplications } from './domain/decide-application.ts';
+import { applicationOf, joinedWithBackup, openApplications } from './domain/decide-application.ts';
 import { profileOf } from './domain/decide-membership.ts';
 import { findDistributor } from './domain/distributor.ts';
 import type { ListId, PersonId } from './domain/ids.ts';
 import { distributorsOf, type List, type ListFact } from './domain/list.ts';
+import type { Application } from './domain/membership.ts';
 import { policyOf } from './domain/presets.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import type { Engine } from './engine.ts';
@@ -29,8 +30,19 @@ import type { Turn } from './turn.ts';
 /** The list that an applicant's words are about, who is on none: the one they name, or the one where their application is. */
 export async function listOfApplicant(tx: Db, { heard }: Hearing, named: string | null): Promise<ListId | null> {
   if (named !== null) return (await loadList(tx, named.trim().toLowerCase() as ListId))?.id ?? null;
-  const [first] = await listsAppliedTo(tx, heard.by);
-  return first ?? null;
+  const ids = await listsAppliedTo(tx, heard.by);
+  const found: { readonly id: ListId; readonly rank: number }[] = [];
+  for (const id of ids) {
+    const list = await loadList(tx, id);
+    if (list !== null) found.push({ id, rank: rankOf(applicationOf(list, heard.by) ?? joinedWithBackup(list, heard.by), heard.by) });
+  }
+  return found.sort((one, other) => other.rank - one.rank)[0]?.id ?? null;
+}
+
+/** Which of several is meant: one of their own before one that names them, and the one begun last; where none is open, any. */
+function rankOf(application: Application | null, person: PersonId): number {
+  if (application === null) return 0;
+  return application.applicant === person ? application.startedAt : 1;
 }
 
 /** As the domain knows the command: with files, keys and codes read. `list`: as it stands. `secret`: the code of a test of an alias. */

@@ -366,7 +366,7 @@ function acceptedToo(list: List, { acceptances }: Application, person: PersonId)
 }
 
 /** The application of an organisation that has joined, whose backup has not accepted yet. */
-function joinedWithBackup(list: List, person: PersonId): Application | null {
+export function joinedWithBackup(list: List, person: PersonId): Application | null {
   const found = applicationsOf(list).find(({ backup, closed }) => closed?.how === 'joined' && backup?.person === person);
   return found !== undefined && distributorsOf(list).some(({ name }) => name === found.organisation) ? found : null;
 }
