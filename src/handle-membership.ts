@@ -8,6 +8,7 @@ import { type PolicyField, policyFields } from './chat/policy-fields.ts';
 import { readPolicyFile } from './chat/policy-file.ts';
 import { ofList, personal } from './chat/queries.ts';
 import { distributorAnswer, removalMeaning } from './chat/standing.ts';
+import { slug } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { listStream, readFacts } from './db/facts.ts';
 import { listsAppliedTo, loadList } from './db/lists.ts';
@@ -29,7 +30,7 @@ import type { Turn } from './turn.ts';
 
 /** The list that an applicant's words are about, who is on none: the one they name, or the one where their application is. */
 export async function listOfApplicant(tx: Db, { heard }: Hearing, named: string | null): Promise<ListId | null> {
-  if (named !== null) return (await loadList(tx, named.trim().toLowerCase() as ListId))?.id ?? null;
+  if (named !== null) return (await loadList(tx, slug(named) as ListId))?.id ?? null;
   const ids = await listsAppliedTo(tx, heard.by);
   const found: { readonly id: ListId; readonly rank: number }[] = [];
   for (const id of ids) {

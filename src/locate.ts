@@ -1,7 +1,7 @@
 // From what somebody said to the command that the domain knows: with ids, rooms as their platform sees them now, names, files and keys read.
 import type { Heard } from './chat/heard.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from './chat/intent.ts';
-import { readText } from './chat/text.ts';
+import { readText, slug } from './chat/text.ts';
 import type { Db } from './db/client.ts';
 import { listOfRoom, loadList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
@@ -161,12 +161,3 @@ export function platformName(heard: Heard, person: PersonId): string | null {
 
 /** The id of an organisation that joins. */
 export const fresh = (organisation: string): DistributorId => slug(organisation) as DistributorId;
-
-/** A name as an id: letters and digits of any script, and hyphens. Empty where the name has none. */
-function slug(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-}
