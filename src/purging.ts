@@ -1,6 +1,7 @@
 // Each hour: embargoes whose time of keeping is over are purged, one by one.
 import { line } from './chat/message.ts';
 import { ofList } from './chat/queries.ts';
+import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { lockEmbargo, saveEmbargo } from './db/embargoes.ts';
 import { appendFacts, embargoStream } from './db/facts.ts';
@@ -13,6 +14,7 @@ import { purgeAt } from './domain/purge.ts';
 import { nextLook } from './domain/reminders.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
+import { type Details, errorCode } from './log.ts';
 import { say } from './say.ts';
 
 /** Purges what is due; resolves to how many embargoes. Any number of replicas may do so at once. Throws when the database is away. */
@@ -20,12 +22,23 @@ export async function purgeDue(engine: Engine): Promise<number> {
   const now = engine.now();
   let count = 0;
   for (const id of await allLists(engine.db)) {
-    const list = await loadList(engine.db, id);
+    const list = await guarded(engine, { list: id }, () => loadList(engine.db, id));
     if (list === null) continue;
     for (const embargo of await unpurged(engine.db, id, now - list.policy.rules.retentionMs))
-      count += (await engine.db.transaction((tx) => purge(tx, engine, id, embargo, now))) ? 1 : 0;
+      count += (await guarded(engine, { embargo }, () => engine.db.transaction((tx) => purge(tx, engine, id, embargo, now)))) ? 1 : 0;
   }
   return count;
+}
+
+/** One that cannot be purged keeps nobody else's words beyond their time: it is tried again in an hour. Null: it could not be done. */
+async function guarded<Result>(engine: Engine, what: Details, run: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (databaseAway(error)) throw error;
+    engine.log('purge.failed', { ...what, code: errorCode(error) });
+    return null;
+  }
 }
 
 async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Instant): Promise<boolean> {

@@ -589,7 +589,7 @@ describe('accepting the policy', () => {
   test('and a name that is taken is not given twice', () => {
     const { [dave.person]: _, ...others } = accepted.members;
     const twin = { ...accepted, members: { ...others, [dave.person]: { ...dave, name: 'Erin' } } };
-    expect(told(twin, erin, accepting, { now })).toEqual({ code: 'name-taken', name: 'erin' });
+    expect(told(twin, erin, accepting, { now })).toMatchObject([{}, {}, { member: { name: 'erin (Harbour)' } }, {}]);
   });
 
   describe('by a backup', () => {

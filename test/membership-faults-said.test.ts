@@ -1,7 +1,12 @@
 // As membership-faults, with the engine and a database.
+import { isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadList } from '../src/db/lists.ts';
+import { embargoes } from '../src/db/schema.ts';
+import type { ListId } from '../src/domain/ids.ts';
+import { tidy } from '../src/tick.ts';
 import { openTestDatabase, type TestDatabase } from './setup/database.ts';
-import { founded, room, type World, world } from './setup/world.ts';
+import { founded, opened, room, type World, world } from './setup/world.ts';
 
 describe('on two lists', () => {
   let database: TestDatabase;
@@ -24,4 +29,21 @@ describe('on two lists', () => {
     expect(await heard('frank', 'member withdraw')).toContain('Your application to oci is taken back');
     expect(await heard('frank', 'member status')).toContain('The application of Harbour to aaa');
   });
+
+  test('an embargo that cannot be purged keeps the words of no other beyond their time', async () => {
+    const codenames = [await opened(here), await opened(here)];
+    for (const codename of codenames) {
+      await here.say('ada', `ack ${codename}`, null);
+      await here.say('ada', `end ${codename} public sure=yes It was in the news`, null);
+    }
+    const [first, second] = codenames;
+    await here.db.execute(sql`update embargoes set about = 'v1.test.AAAA' where codename = ${first}`);
+    const rules = (await loadList(here.db, 'oci' as ListId))?.policy.rules;
+    here.set(here.engine.now() + (rules?.retentionMs ?? 0) + 1);
+    await tidy(here.engine);
+    const left = await here.db.select({ codename: embargoes.codename }).from(embargoes).where(isNull(embargoes.purgedAt));
+    expect(left.map(({ codename }) => codename)).toEqual([first]);
+    expect(here.logs.filter(({ event }) => event === 'purge.failed').length).toBe(1);
+    expect(second).not.toBe(first);
+  }, 60_000);
 });

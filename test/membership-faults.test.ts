@@ -1,12 +1,29 @@
 // Who would have the vote bent, others kept out, or learn what is not theirs: each of these once worked.
 import { describe, expect, test } from 'vitest';
 import { announceList } from '../src/chat/announce-list.ts';
+import { questionNodes } from '../src/chat/applications.ts';
 import { asked } from '../src/domain/decide-application.ts';
 import { personId } from '../src/domain/ids.ts';
 import type { List, Member } from '../src/domain/list.ts';
+import { dueOfList, nextOfList } from '../src/domain/list-clock.ts';
 import { dayMs } from '../src/domain/time.ts';
-import { ada, bob, carol, dave, grace, list, nova, start } from './setup/embargo.ts';
-import { applied, applying, codeOf, deciding, erin, frank, heard, judy, type Line, since, told, withProfile } from './setup/membership.ts';
+import { ada, bob, carol, dave, grace, list, nova, policyHash, start } from './setup/embargo.ts';
+import {
+  application,
+  applied,
+  applying,
+  codeOf,
+  deciding,
+  erin,
+  frank,
+  heard,
+  judy,
+  type Line,
+  since,
+  told,
+  voting,
+  withProfile,
+} from './setup/membership.ts';
 
 const later = start + 30 * dayMs;
 
@@ -95,5 +112,59 @@ describe('an applicant', () => {
     const [sixth, other] = [from('evil.example', 6), from('good.example', 7)];
     expect(codeOf(five, sixth[0], sixth[1])).toBe('too-many-applications');
     expect(codeOf(five, other[0], other[1])).toBe('yes');
+  });
+});
+
+describe('a change of the rules', () => {
+  const without = (to: List, ...keys: string[]): List => {
+    const { rules } = to.policy;
+    return { ...to, policy: { ...to.policy, rules: { ...rules, criteria: rules.criteria.filter(({ key }) => !keys.includes(key)) } } };
+  };
+
+  test('that takes away the criteria that were left to confirm leaves the year to be ended', () => {
+    const { criteria } = list.policy.rules;
+    const confirmed = Object.fromEntries(
+      criteria.filter(({ key }) => key !== 'users').map(({ key }) => [key, { by: bob.person, at: start, note: null }]),
+    );
+    const asking = withProfile(list, nova, { recertification: { askedAt: start, dueAt: later, confirmed, askedMs: 0 } });
+    const confirm = { type: 'recertify', criterion: 'all', note: null } as const;
+    expect(told(asking, bob, confirm)).toMatchObject([{ type: 'criterion-confirmed', criterion: 'users' }, { type: 'recertified' }]);
+    expect(told(without(asking, 'users'), bob, confirm)).toEqual([{ type: 'recertified', distributor: nova.id }]);
+  });
+
+  test('that takes away the criteria that were left to answer leaves the application to be handed in', () => {
+    const [last = '', ...others] = asked(list).toReversed();
+    const almost = heard(
+      applied('drafting'),
+      ...others.map((key): Line => [erin, { type: 'give-evidence', criterion: key, text: 'here' }]),
+    );
+    const less = without(almost, last);
+    const [asks] = questionNodes(less, application(less));
+    expect(JSON.stringify(asks)).toContain(`, ${others[0]}`);
+    expect(told(less, erin, { type: 'give-evidence', criterion: null, text: 'there' })).toEqual([
+      { type: 'evidence-given', application: 1, criterion: others[0], text: 'there' },
+      { type: 'application-submitted', application: 1 },
+    ]);
+  });
+});
+
+describe('an application that was accepted', () => {
+  const at = start + 7 * dayMs;
+  const accepted = heard(applied('ballot'), [bob, voting('yes')], [carol, voting('yes')], [ada, deciding(true), { now: at }]);
+
+  test('lapses when nobody has accepted the policy within a month, and is in nobody’s way', () => {
+    const over = at + 30 * dayMs;
+    expect(nextOfList(accepted)).toBe(over);
+    expect(dueOfList(accepted, over - 1)).toEqual([]);
+    const facts = dueOfList(accepted, over);
+    expect(facts).toEqual([{ type: 'application-closed', application: 1, how: 'lapsed' }]);
+    expect(codeOf(since(accepted, facts, over), judy, applying('Harbour', 'Harbour Inc.', 'judy'), { now: over })).toBe('yes');
+  });
+
+  test('gives two who are called alike two names', () => {
+    const named = heard(accepted, [erin, { type: 'name-backup', person: frank.person, name: 'ERIN' }, { now: at }]);
+    const accept = { type: 'accept-policy', hash: policyHash } as const;
+    const both = heard(named, [frank, accept, { now: at }], [erin, accept, { now: at }]);
+    expect([both.members[erin.person]?.name, both.members[frank.person]?.name]).toEqual(['erin', 'ERIN (Harbour)']);
   });
 });

@@ -47,9 +47,11 @@ export function standingOf(application: Application, now: Instant): string {
 /** The next criterion, as a question with the button that answers it. */
 export function questionNodes(list: List, application: Application): Node[] {
   const left = unanswered(list, application);
-  const criterion = list.policy.rules.criteria.find(({ key }) => key === left[0]);
-  if (criterion === undefined) return [];
   const all = asked(list);
+  // Where the policy has lost the criteria that were left, the last one is asked anew: its answer hands the application in.
+  const next = left[0] ?? (application.submittedAt === null ? all.at(-1) : undefined);
+  const criterion = list.policy.rules.criteria.find(({ key }) => key === next);
+  if (criterion === undefined) return [];
   const number = all.indexOf(criterion.key) + 1;
   return [
     line(`Criterion ${number} of ${all.length}, ${criterion.key}${criterion.optional ? ' (not required)' : ''}: ${criterion.text}`),

@@ -129,7 +129,8 @@ export function giveEvidence(list: List, { criterion, text }: Of<'give-evidence'
   const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
   if (refusal !== null) return refusal;
   const left = unanswered(list, application);
-  const key = criterion ?? left[0];
+  // The policy may have lost the criteria that were left: the last one is answered anew, and hands it in.
+  const key = criterion ?? left[0] ?? (application.submittedAt === null ? asked(list).at(-1) : undefined);
   if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
   const given: MembershipFact = { type: 'evidence-given', application: application.number, criterion: key, text };
   const done = application.submittedAt === null && left.every((each) => each === key);
@@ -329,8 +330,11 @@ export function acceptPolicy(
     hash: policyHash,
   };
   const joined = distributorsOf(list).find(({ name }) => name === found.organisation)?.id ?? null;
-  const name = by === found.applicant ? found.name : (found.backup?.name ?? found.name);
-  if (membersOf(list).some((member) => member.name.toLowerCase() === name.toLowerCase())) return refuse({ code: 'name-taken', name });
+  // Two who are called alike could pass for each other, and whoever comes later cannot choose another name here.
+  const called = (wanted: string, ...others: string[]) =>
+    isTaken(list, wanted) || others.some((other) => isAlike(other, wanted)) ? `${wanted} (${found.organisation})` : wanted;
+  const name = called(by === found.applicant ? found.name : (found.backup?.name ?? found.name));
+  if (isTaken(list, name)) return refuse({ code: 'name-taken', name });
   const member = (distributor: DistributorId): Joining => ({
     type: 'person-added',
     member: { person: by, name, role: 'representative', distributor, zone: null },
@@ -345,10 +349,16 @@ export function acceptPolicy(
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   const backup = found.backup !== null && acceptedToo(list, found, found.backup.person) ? found.backup : null;
   const second: (Joining | MembershipFact)[] =
-    backup === null || list.policy.rules.membership.singleContact
+    backup === null ||
+    list.policy.rules.membership.singleContact ||
+    isAlike(name, called(backup.name, name)) ||
+    isTaken(list, called(backup.name, name))
       ? []
       : [
-          { type: 'person-added', member: { person: backup.person, name: backup.name, role: 'representative', distributor, zone: null } },
+          {
+            type: 'person-added',
+            member: { person: backup.person, name: called(backup.name, name), role: 'representative', distributor, zone: null },
+          },
           { type: 'profile-changed', distributor, changes: { backup: backup.person } },
         ];
   return [
@@ -359,6 +369,9 @@ export function acceptPolicy(
     ...second,
   ];
 }
+
+const isAlike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const isTaken = (list: List, name: string): boolean => membersOf(list).some((member) => isAlike(member.name, name));
 
 /** Whether a backup has accepted, and is not on the list by another way. */
 function acceptedToo(list: List, { acceptances }: Application, person: PersonId): boolean {
@@ -374,19 +387,26 @@ export function joinedWithBackup(list: List, person: PersonId): Application | nu
 /** Drafts that nobody went on with, and ballots that are over. */
 export function dueOfApplications(list: List, now: Instant): MembershipFact[] {
   return openApplications(list).flatMap((application): MembershipFact[] => {
-    const idle = applicationPhase(application, now) === 'drafting' && now >= application.startedAt + draftLapsesMs;
-    if (idle) return [{ type: 'application-closed', application: application.number, how: 'lapsed' }];
+    const lapses = lapsesAt(application);
+    if (lapses !== null && now >= lapses) return [{ type: 'application-closed', application: application.number, how: 'lapsed' }];
     const { ballot, number } = application;
     const remind = ballot !== null && ballot.reminded !== true && now >= ballot.closesAt - ballotReminderMs && now < ballot.closesAt;
     return remind ? [{ type: 'ballot-reminded', application: number }] : countFacts(list, application, now);
   });
 }
 
+/** When an application lapses that waits for its applicant: to hand it in, or to accept the policy. Null: it waits for others. */
+function lapsesAt({ submittedAt, startedAt, decision }: Application): Instant | null {
+  if (decision !== null) return decision.at + draftLapsesMs;
+  return submittedAt === null ? startedAt + draftLapsesMs : null;
+}
+
 /** When an application next needs the clock; null when it waits for people. */
-export function nextOfApplication({ ballot, counted, submittedAt, startedAt, closed }: Application): Instant | null {
+export function nextOfApplication(application: Application): Instant | null {
+  const { ballot, counted, closed } = application;
   if (closed !== null) return null;
   if (ballot !== null && counted === null) return ballot.closesAt - (ballot.reminded === true ? 0 : ballotReminderMs);
-  return submittedAt === null ? startedAt + draftLapsesMs : null;
+  return lapsesAt(application);
 }
 
 function numbered(list: List, number: number): Application | Refusal {

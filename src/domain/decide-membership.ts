@@ -120,6 +120,8 @@ export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by
   const { criteria } = list.policy.rules;
   const left = criteria.filter(({ key }) => asked.confirmed[key] === undefined);
   const meant = criterion === 'all' ? left : criteria.filter(({ key }) => key === criterion);
+  // The policy may have lost the criteria that were left.
+  if (criterion === 'all' && left.length === 0) return [{ type: 'recertified', distributor: found.id }];
   if (meant.length === 0) return refuse({ code: 'unknown-criterion', keys: left.map(({ key }) => key) });
   const facts = meant.map(({ key }): MembershipFact => ({ type: 'criterion-confirmed', distributor: found.id, criterion: key, note, by }));
   const still = left.filter(({ key, optional }) => !optional && !meant.some((each) => each.key === key));
