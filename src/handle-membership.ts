@@ -126,7 +126,7 @@ export async function sayAliasMail(
         `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, say to the list's bot: distributor answer ${shown}. If the attachment is missing, say so in the list.`,
       ),
     ),
-    line('The code is good until it comes back; after a week of silence you and the contacts are told.'),
+    line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),
   ];
   await say(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }
@@ -149,6 +149,7 @@ export async function answerMembership(turn: Turn, query: MembershipQuery): Prom
   const { tx, engine, hearing } = turn;
   const { to, now } = hearing;
   if (query.type === 'own-application') return ownApplication(turn);
+  if (query.type === 'policy' && hearing.lists.length === 0) return policyToApplicant(turn, query.json);
   const list = listMeant(hearing);
   if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
   const answer = await answerTo(tx, hearing, list, query);
@@ -187,6 +188,20 @@ async function answerTo(tx: Db, { to, now }: Hearing, list: List, query: Exclude
     default:
       return query satisfies never;
   }
+}
+
+/** Whoever is to accept the policy may read all of it: its hash is of the whole. */
+async function policyToApplicant({ tx, engine, hearing }: Turn, json: boolean): Promise<Refusal | null> {
+  const { heard, to, now } = hearing;
+  const id = heard.room === null ? await listOfApplicant(tx, hearing, null) : null;
+  const list = id === null ? null : await loadList(tx, id);
+  const application = list === null ? null : (applicationOf(list, heard.by) ?? joinedWithBackup(list, heard.by));
+  if (list === null || application?.decision?.accepted !== true) return refuse({ code: 'no-application' });
+  const { version, rules } = list.policy;
+  const answer = policyAnswer(list, to, { version, rules, hash: policyHash(rules) }, json);
+  // They are on no list yet, and what is theirs to accept is told to them alone.
+  await say(tx, engine, [{ ...answer, kind: 'personal', list: null }], { list: null, embargo: null }, now);
+  return null;
 }
 
 async function ownApplication({ tx, engine, hearing }: Turn): Promise<Refusal | null> {

@@ -128,7 +128,9 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(turn, parsed);
-  if ((command.says.to === 'self' || command.says.to === 'order') && hearing.lists.length > 0) return opened(turn, formOf(parsed));
+  const ofList = command.says.to === 'ask' && command.says.by !== 'know';
+  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && hearing.lists.length > 0)
+    return opened(turn, formOf(parsed));
   if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
   if (chosen.type === 'asked') {
@@ -239,7 +241,7 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'members': {
       const list = listMeant(hearing);
       if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-      await say(tx, engine, [membersAnswer(list, to)], { list, embargo: null }, now);
+      await say(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
       return null;
     }
     case 'policy':
@@ -272,7 +274,7 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
   }
 }
 
-const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application']);
+const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);
 
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {

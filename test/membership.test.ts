@@ -331,7 +331,16 @@ describe('standing', () => {
         ...listOf({ members: [ada, grace, carol], distributors: [seven] }),
         membership: {
           applications: {},
-          former: [{ distributor: 'nova', name: 'Nova', entity: 'Nova Holding', at: later, because: 'it leaks' }],
+          former: [
+            {
+              distributor: 'nova',
+              name: 'Nova',
+              entity: 'Nova Holding',
+              at: later,
+              because: 'it leaks',
+              people: [bob.person, dave.person],
+            },
+          ],
         },
       });
     });

@@ -37,8 +37,8 @@ export type ListSayings = {
 
 /** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
 export function announceList(happened: readonly ListFact[], occasion: ListOccasion): ListSayings {
-  // An organisation that is removed, or joins, is said as a whole, its people with it.
-  const whole = happened.some(({ type }) => type === 'distributor-removed' || type === 'organisation-joined');
+  // An organisation that is removed or joins, and a role that is handed over, are said as a whole, the people with it.
+  const whole = happened.some(({ type }) => wholes.has(type));
   const all = happened.some(({ type }) => type === 'recertified');
   const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
@@ -48,7 +48,9 @@ export function announceList(happened: readonly ListFact[], occasion: ListOccasi
     ...told,
     ...company,
   ];
-  const newcomers = happened.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
+  const newcomers = happened.flatMap((fact) =>
+    fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
+  );
   const about = occasion.running.map((embargo) => {
     const scene = { embargo, list: occasion.list, now: occasion.now };
     const invited = invitations(scene).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
@@ -57,6 +59,7 @@ export function announceList(happened: readonly ListFact[], occasion: ListOccasi
   return { answers, about };
 }
 
+const wholes: ReadonlySet<ListFact['type']> = new Set(['distributor-removed', 'policy-accepted', 'handover-accepted']);
 const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'person-added', 'distributor-added']);
 
 /** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */

@@ -15,12 +15,14 @@ import {
   filled,
   questionNodes,
   rejectedNodes,
+  sentence,
   submittedNodes,
   toApplicant,
   toListCoordinators,
   toListRooms,
   welcomeNodes,
 } from './applications.ts';
+import { lengthText } from './lengths.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { changeItems, policyDrafted } from './policy.ts';
@@ -38,7 +40,7 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
   if ('distributor' in fact) return ofDistributor(fact, occasion);
   switch (fact.type) {
     case 'policy-drafted':
-      return policyDrafted(list, to);
+      return policyDrafted(list, to, occasion.before?.draft === undefined);
     case 'policy-discarded':
       return [
         ...answered('The draft is dropped. The rules stay as they were.'),
@@ -46,7 +48,7 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
       ];
     case 'policy-set': {
       const changes = changeItems(policyDifferences(occasion.before?.policy.rules ?? fact.rules, fact.rules));
-      const nodes = [line(`Version ${fact.version} of the rules of ${list.name} is in force, put by ${by}:`), bullets(changes)];
+      const nodes = [line(`Version ${fact.version} of the rules of ${list.name} is in force, by ${by}:`), bullets(changes)];
       return [
         ...answered(`Version ${fact.version} of the rules is in force.`),
         ...toListRooms(list, nodes),
@@ -55,7 +57,9 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
     }
     case 'handover-offered':
       return [
-        ...answered(`${nameOf(list, fact.to)} is asked. It stays yours until they accept.`),
+        ...answered(
+          `${nameOf(list, fact.to)} is asked. It stays yours until they accept.${list.members[fact.from]?.distributor === null ? ' You then leave the list: you are of no distributor.' : ''}`,
+        ),
         ofList(list, { person: fact.to, room: null }, [
           line(
             `${personLabel(list, fact.from)} offers you their role on ${list.name}: ${list.members[fact.from]?.role ?? ''}. It counts once you accept.`,
@@ -76,13 +80,20 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
       ];
       return [
         ...answered(`You are ${list.members[fact.to]?.role ?? ''} now.`),
-        personal({ person: fact.from, room: null }, [line(`${nameOf(list, fact.to)} has taken over from you.`)]),
+        personal({ person: fact.from, room: null }, [
+          line(
+            `${nameOf(list, fact.to)} has taken over from you.${list.members[fact.from] === undefined ? ` You are no longer on the list ${list.name}. What you learned there stays secret until it is public.` : ''}`,
+          ),
+        ]),
         ...toListRooms(list, nodes),
         ...toListCoordinators(list, to, nodes),
       ];
     }
     case 'away-set': {
-      const standIn = fact.standIn === null ? '' : ` ${nameOf(list, fact.standIn)} is told for you meanwhile.`;
+      const standIn =
+        fact.standIn === null
+          ? ''
+          : ` ${nameOf(list, fact.standIn)} is told for you meanwhile; of an embargo only where they have been let in themselves.`;
       const told =
         fact.standIn === null
           ? []
@@ -91,7 +102,7 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
                 line(
                   `${personLabel(list, fact.person)} is away until `,
                   instant(fact.until),
-                  '. You stand in: you are reminded for them too.',
+                  '. You stand in: you are reminded for them too, of embargoes only where you have been let in yourself.',
                 ),
               ]),
             ];
@@ -188,10 +199,26 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
             : [line('You are asked once the application is accepted.')]),
         ]),
       ];
-    case 'policy-accepted':
-      return answered([
-        line(`You have accepted version ${fact.version} of the policy of ${list.name}. It is written down, with its hash.`),
-      ]);
+    case 'policy-accepted': {
+      const later =
+        application.closed?.how === 'joined' && fact.person !== application.applicant && list.members[fact.person] !== undefined;
+      const waits =
+        application.closed === null && fact.person !== application.applicant
+          ? [line(`Once ${application.name} has accepted too, you are on the list.`)]
+          : [];
+      return [
+        ...answered([
+          line(`You have accepted version ${fact.version} of the policy of ${list.name}. It is written down, with its hash.`),
+          ...waits,
+        ]),
+        ...(later
+          ? [
+              personal({ person: fact.person, room: null }, welcomeNodes(list, organisation)),
+              ...toListRooms(list, [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)]),
+            ]
+          : []),
+      ];
+    }
     case 'organisation-joined':
       return [
         toApplicant(application, welcomeNodes(list, organisation)),
@@ -237,7 +264,7 @@ function ofDistributor(
   switch (fact.type) {
     case 'profile-changed':
       return answered(
-        `It is written down for ${name}: ${Object.keys(fact.changes).join(', ')}. `,
+        `It is written down for ${distributorName(list, fact.distributor)}: ${Object.keys(fact.changes).join(', ')}. `,
         code(`distributor show "${name}"`),
         ' shows all of it.',
       );
@@ -268,14 +295,21 @@ function ofDistributor(
     case 'recertification-asked':
       return distributor === undefined
         ? []
-        : contacts('primary', recertifyNodes(list, distributor, `The criteria of ${list.name} are confirmed once a year.`));
+        : contacts(
+            'primary',
+            recertifyNodes(
+              list,
+              distributor,
+              `The criteria of ${list.name} are confirmed every ${lengthText(list.policy.rules.membership.recertifyEveryMs)}.`,
+            ),
+          );
     case 'recertification-reminded':
       return recertifyReminded(fact.afterMs, occasion, distributor);
     case 'criterion-confirmed':
       return answered(`${fact.criterion} is confirmed for ${name}.`);
     case 'recertified':
       return [
-        ...answered(`${name} is confirmed for the coming year. Thank you.`),
+        ...answered(`${name} is confirmed for the coming ${lengthText(list.policy.rules.membership.recertifyEveryMs)}. Thank you.`),
         ...toListCoordinators(list, to, [line(`${name} has confirmed its criteria anew.`)]),
       ];
     case 'standing-set':
@@ -309,7 +343,7 @@ function ofDistributor(
             ]),
         personal({ person: fact.person, room: null }, [
           line(
-            `A coordinator of ${list.name} wrote down that you broke its policy: ${fact.because} With ${strikes} of these an organisation may be removed; ${name} has ${count}.`,
+            `A coordinator of ${list.name} wrote down that you broke its policy: ${sentence(fact.because)} With ${strikes} of these an organisation may be removed; ${name} has ${count}.`,
           ),
         ]),
         ...toListCoordinators(list, to, [
@@ -381,7 +415,9 @@ function standingSet(
   return [
     ...(to === null ? [] : [personal(to, [line(`Done. The contacts of ${name} are told.`)])]),
     ...toContacts(list, distributor, 'both', [line(text)], now),
-    ...toListCoordinators(list, to, [line(text)]),
+    ...toListCoordinators(list, to, [
+      line(`For your information: ${to === null ? 'the clock' : nameOf(list, to.person)} told ${name}: “${text}”`),
+    ]),
   ];
 }
 

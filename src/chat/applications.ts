@@ -1,7 +1,7 @@
 // Applications, said: to the applicant what is asked of them, to the list what is asked of it.
 import { applicationsOf, asked, ballotVoter, countOf, electorate, unanswered } from '../domain/decide-application.ts';
 import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../domain/list.ts';
-import { type Application, type ApplicationPhase, applicationPhase, type Counted } from '../domain/membership.ts';
+import { type Application, type ApplicationPhase, applicationPhase, type Counted, sameEntity } from '../domain/membership.ts';
 import type { TextKey } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
@@ -17,11 +17,14 @@ export function filled(list: List, key: TextKey, blanks: { organisation: string;
   const values: Readonly<Record<string, string>> = {
     list: list.name,
     organisation: blanks.organisation,
-    reason: blanks.reason ?? '',
+    reason: sentence(blanks.reason ?? ''),
     until,
   };
   return list.policy.rules.texts[key].replaceAll(/\{(list|organisation|reason|until)\}/g, (_, blank: string) => values[blank] ?? '');
 }
+
+/** People's words as a sentence: what follows is another one. */
+export const sentence = (text: string): string => (text === '' || /[.!?…]$/.test(text.trim()) ? text : `${text.trim()}.`);
 
 export const phaseWords: Readonly<Record<ApplicationPhase, string>> = {
   drafting: 'not handed in yet',
@@ -88,7 +91,7 @@ export function toListCoordinators(list: List, but: Speaker | null, nodes: reado
 export function submittedNodes({ number, organisation, entity }: Application): Node[] {
   return [
     line(
-      `${organisation} (${entity}) applies to be on the list: application ${number}. Somebody of another organisation may vouch for it.`,
+      `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to be on the list: application ${number}. Somebody of another organisation may vouch for it.`,
     ),
     actions({ label: 'Show it', words: `member show ${number}` }, { label: 'I vouch for it', words: `member vouch ${number}` }),
   ];
@@ -141,11 +144,20 @@ const outcomeWords: Readonly<Record<Counted['outcome'], string>> = {
 };
 
 export function countText({ outcome, yes, no, abstain, of }: Counted): string {
+  // Of so few, whoever knows who voted would know how.
+  if (outcome === 'no-quorum') return `${outcomeWords[outcome]}: ${yes + no + abstain} of ${of} who may.`;
   return `${outcomeWords[outcome]}: ${yes} yes, ${no} no, ${abstain} abstained, of ${of} who may vote.`;
 }
 
+/** What a coordinator may decide on it. */
+const nextWords: Readonly<Record<Counted['outcome'], string>> = {
+  carried: 'A coordinator accepts it, with reasons.',
+  lost: 'A coordinator rejects it, with reasons.',
+  'no-quorum': 'A coordinator opens the ballot again, or rejects it.',
+};
+
 export function countedNodes({ number, organisation }: Application, counted: Counted): Node[] {
-  return [line(`${organisation}, application ${number}. ${countText(counted)} A coordinator decides, with reasons.`)];
+  return [line(`${organisation}, application ${number}. ${countText(counted)} ${nextWords[counted.outcome]}`)];
 }
 
 /** To coordinators, who decide what the vote lets them decide. */
@@ -165,7 +177,7 @@ export function acceptanceNodes(list: List, { organisation }: Application, hash:
       '):',
     ),
     bullets(rules.terms.map((clause) => [clause])),
-    line('You are asked to contribute back:'),
+    line('All of its rules: ', code('policy show'), '. You are asked to contribute back:'),
     bullets(rules.duties.map(({ kind, text }) => [`${kind}: ${text}`])),
     actions({ label: 'I accept the policy', words: `member accept ${hash.slice(0, 12)}`, style: 'primary' }),
   ];
@@ -255,5 +267,7 @@ export function ownApplicationNodes(
   const stands = line(`The application of ${application.organisation} to ${list.name}: ${standingOf(application, now)}.`);
   if (phase === 'drafting' && person === application.applicant) return [stands, ...questionNodes(list, application)];
   if (phase === 'acceptance' && application.acceptances[person] === undefined) return [stands, ...acceptanceNodes(list, application, hash)];
-  return [stands];
+  return application.ballot !== null && phase === 'ballot'
+    ? [stands, line('The list votes until ', instant(application.ballot.closesAt), '.')]
+    : [stands];
 }

@@ -144,7 +144,7 @@ function readQuorum(text: string): Read<Policy['quorum']> {
 }
 
 function readLadder(text: string): Read<Policy['ladder']> {
-  const read = text.split(/[\s,]+/).map((each) => readLength(each));
+  const read = text.split(text.includes(',') ? /\s*,\s*/ : /\s+/).map((each) => readLength(each.replace(/^at the date$/i, '0')));
   const wrong = read.find((each) => !each.ok);
   if (wrong !== undefined && !wrong.ok) return wrong;
   const beforeMs = [...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))].sort((a, b) => b - a);

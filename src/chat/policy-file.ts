@@ -64,7 +64,8 @@ export type PolicyFile =
 export function readPolicyFile(text: string): PolicyFile {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\s*```(?:json)?|```\s*$/g, ''));
+    // Copied from a chat, each line may come with the marks of code around it.
+    value = JSON.parse(text.replace(/^\s*```(?:json)?|```\s*$/g, '').replaceAll(/^`|`$/gm, ''));
   } catch {
     return { ok: false, where: 'the file', problem: 'it is no JSON' };
   }

@@ -51,12 +51,17 @@ export function policyAnswer(list: List, to: Speaker, shown: { version: number; 
 }
 
 export function changeItems(changes: readonly FieldChange[]): Inline[][] {
-  return changes.map(({ key, label, before, after }) => [`${label} (${key}): `, code(short(before)), ' → ', code(short(after))]);
+  return changes.flatMap(({ key, label, before, after }): Inline[][] => {
+    if (before.length <= shortMax && after.length <= shortMax) return [[`${label} (${key}): `, code(before), ' → ', code(after)]];
+    const [then, now] = [partsOf(before), partsOf(after)];
+    const gone = then.filter((part) => !now.includes(part)).map((part): Inline[] => [`${label} (${key}), no longer: `, code(part)]);
+    return [...gone, ...now.filter((part) => !then.includes(part)).map((part): Inline[] => [`${label} (${key}), new: `, code(part)])];
+  });
 }
 
-// Whole criteria and terms would bury what else changed; `policy show` has them.
-const shortMax = 160;
-const short = (text: string): string => (text.length > shortMax ? `${text.slice(0, shortMax - 1)}…` : text);
+// Of long lists of sentences, those that are different are shown whole, and the others not at all.
+const shortMax = 80;
+const partsOf = (text: string): string[] => text.split(' | ');
 
 /** What is different between the rules in force and the draft, or another list's. */
 export function differencesAnswer(list: List, to: Speaker, other: PolicyKey | null): Outgoing {
@@ -99,8 +104,8 @@ export function historyAnswer(list: List, to: Speaker, versions: readonly Policy
   return ofList(list, to, [bullets(rows), line('Show one: ', code('policy show 1'), '.')]);
 }
 
-/** A draft, to whoever wrote it and to the other coordinators, who are to read it. */
-export function policyDrafted(list: List, to: Speaker | null): Outgoing[] {
+/** A draft, to whoever wrote it; and once, when it is begun, to the other coordinators, who are to read it when it is ready. */
+export function policyDrafted(list: List, to: Speaker | null, begun: boolean): Outgoing[] {
   const { draft } = list;
   if (draft === undefined) return [];
   const changes = bullets(changeItems(policyDifferences(list.policy.rules, draft.rules)));
@@ -110,11 +115,12 @@ export function policyDrafted(list: List, to: Speaker | null): Outgoing[] {
     to === null
       ? []
       : [ofList(list, to, [line('Drafted. Nothing has changed yet; it would change:'), changes, line(reader, code('policy adopt'), '.')])];
-  const asked = others.map(({ person }) =>
+  const asked = (begun ? others : []).map(({ person }) =>
     ofList(list, { person, room: null }, [
-      line(`${nameOf(list, draft.by)} has drafted other rules for ${list.name}. Nothing has changed yet. Please read what would:`),
-      changes,
-      draftActions,
+      line(
+        `${nameOf(list, draft.by)} drafts other rules for ${list.name}. Nothing has changed yet. When they say that it is ready, please read what would, and put it in force:`,
+      ),
+      actions({ label: 'What would change', words: 'policy diff' }, { label: 'Put it in force', words: 'policy adopt' }),
     ]),
   );
   return [...own, ...asked];

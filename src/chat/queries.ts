@@ -166,11 +166,14 @@ export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker, now
 const buttonsMax = 5;
 
 /** A list's distributors and people. */
-export function membersAnswer(list: List, to: Speaker): Outgoing {
+export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
   const distributors = distributorsOf(list).map((distributor): Inline[] => [
-    `${distributor.name}: ships ${distributor.releases.join(', ')}`,
+    `${distributor.name}: ${distributor.releases.length === 0 ? 'no releases named yet' : `ships ${distributor.releases.join(', ')}`}`,
   ]);
-  const people = membersOf(list).map((member): Inline[] => [`${personLabel(list, member.person)}: ${member.role}`]);
+  const people = membersOf(list).map((member): Inline[] => [
+    `${personLabel(list, member.person)}: ${member.role}`,
+    ...(member.away === undefined || member.away.until <= now ? [] : [', away until ', instant(member.away.until)]),
+  ]);
   return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
 }
 

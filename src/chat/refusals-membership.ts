@@ -66,7 +66,11 @@ export const membershipRefusals: Sayings = {
   'key-weak': (reason) => [line(`This key is not taken: ${reason.why}. Give another: `, code('distributor key'), '.')],
   'key-known': () => [line('This key is here already, with the same expiry. Nothing changed.')],
   'key-not-there': () => [
-    line('No one key of theirs ends in these digits; eight are the least. ', code('distributor show'), ' shows their keys.'),
+    line(
+      'None of their keys, or more than one, ends in these digits; eight are the least. ',
+      code('distributor show'),
+      ' shows their keys.',
+    ),
   ],
   'no-alias': () => [
     line('No security alias is known of it. Set it: ', code('distributor set "Seven Linux" alias=security@seven.example'), '.'),
@@ -118,7 +122,9 @@ export const membershipRefusals: Sayings = {
     line(
       `That is not what application ${reason.number} waits for. Where it stands: ${phaseWords[reason.phase]}. `,
       code(`member show ${reason.number}`),
-      ' shows it.',
+      ', or of your own ',
+      code('member status'),
+      ', shows it.',
     ),
   ],
   'unknown-criterion': (reason) => [
@@ -160,9 +166,9 @@ export const membershipRefusals: Sayings = {
     line(
       'The ballot is open until ',
       instant(reason.closesAt),
-      '; it is not opened before, whoever has voted: ',
+      ', and is counted then, whoever has voted: ',
       code(`member show ${reason.number}`),
-      ' shows when.',
+      '.',
     ),
   ],
   'no-ballot-vote': () => [
@@ -188,6 +194,26 @@ export const membershipRefusals: Sayings = {
   'accepted-already': () => [line('You have accepted the policy already. Nothing changed.')],
   'nothing-to-recertify': () => [line('Nothing is asked of your organisation at the moment. You are told when it is. Nothing changed.')],
   'own-distributor': () => [line('You are of this organisation yourself: another coordinator decides about it. Nothing changed.')],
+  'entity-is-coordinators': () => [
+    line(
+      'Whose an organisation is decides who votes and who vouches: once it is known, only a coordinator changes it. Ask one. Nothing changed.',
+    ),
+  ],
+  'same-contact': () => [line('The backup is somebody else than the primary contact: one of them may be away. Nothing changed.')],
+  'key-elsewhere': (reason) => [
+    line(`This key is kept for ${reason.name} already. Whose is it? Take it away there first: `, code('distributor unkey'), '.'),
+  ],
+  'standing-already': () => [line('That is how it stands already, in these words. Nothing changed.')],
+  'on-probation': () => [
+    line(
+      'It is on probation, which is more than a warning: end that first (',
+      code('member clear'),
+      '), or prolong it: ',
+      code('member probation'),
+      '.',
+    ),
+  ],
+  'backup-known': (reason) => [line(`${reason.name} is your second contact already. Nothing changed.`)],
   'probation-is-past': () => [
     line('That is over already. Say until when, such as ', code('member probation "Seven Linux" until="60 days"'), '.'),
   ],
@@ -246,7 +272,9 @@ export function policyProblemText(problem: PolicyProblem): string {
     case 'not-positive':
       return `${problem.field} has to be more than nothing.`;
     case 'share':
-      return `${problem.field}: a share is from 0% to 99%, or more than all of them would be needed.`;
+      return problem.field === 'turnout'
+        ? 'turnout is from 1% to 100%.'
+        : `${problem.field}: a share is from 0% to 99%, or more than all of them would be needed.`;
     case 'quorum-out-of-reach':
       return `${problem.needed} coordinators would have to agree, and the list has ${problem.there}.`;
     case 'no-day-left':
@@ -261,6 +289,10 @@ export function policyProblemText(problem: PolicyProblem): string {
       return `${problem.field} has ${problem.what} twice.`;
     case 'unknown-step':
       return `There is no step of patch testing called ${problem.step}.`;
+    case 'recertify-within':
+      return 'The criteria would be asked for anew before the time to confirm them is over: recertify has to be longer than recertify-within.';
+    case 'unknown-blank':
+      return `${problem.field} has {${problem.blank}}, which is not filled in. There are {list}, {organisation}, {reason} and {until}.`;
     case 'ladder':
       return 'The reminders need one instant before the date at least, and an hour between those after it.';
     case 'terms-version':

@@ -162,7 +162,9 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
-  'nothing-to-change': () => [line('Nothing was given, so nothing was changed. For example: ', code('amend cve=CVE-2024-21626'), '.')],
+  'nothing-to-change': (_, { words }) => [
+    line('Nothing was given, so nothing was changed. What can be given: ', code(`help ${words}`), '.'),
+  ],
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [
     line(
@@ -368,7 +370,8 @@ function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-pro
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [
     line('This date was not proposed:'),
-    bullets([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map((problem) => [problemText(problem)])),
+    // Two policies may say the same.
+    bullets([...new Set([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map(problemText))].map((text) => [text])),
     ...instead,
     ...overrule,
     ...(offers.length === 0 ? [] : [actions(...offers)]),

@@ -71,7 +71,9 @@ export function contactsOf(list: List, { id, profile }: Distributor, who: 'prima
   const found = named.length > 0 ? named : speakers;
   const standIns = found.flatMap(({ away }) => {
     const standIn = away === undefined || away.standIn === null || away.until <= now ? undefined : list.members[away.standIn];
-    return standIn !== undefined && (standIn.distributor === id || standIn.role === 'coordinator') ? [standIn] : [];
+    return standIn !== undefined && standIn.role !== 'reviewer' && (standIn.distributor === id || standIn.role === 'coordinator')
+      ? [standIn]
+      : [];
   });
   return [...new Map([...found, ...standIns].map((member) => [member.person, member])).values()];
 }

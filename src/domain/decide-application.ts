@@ -102,13 +102,13 @@ function coolingUntil(list: List, is: (name: string) => boolean, by: PersonId): 
     ({ closed, organisation, entity, applicant, voucher }) =>
       closed?.how === 'rejected' && (applicant === by || (voucher !== null && (is(organisation) || is(entity)))),
   );
-  const ends = [...rejected.flatMap(({ closed }) => closed?.at ?? []), ...removals(list, is)];
+  const ends = [...rejected.flatMap(({ closed }) => closed?.at ?? []), ...removals(list, is, by)];
   return ends.length === 0 ? null : Math.max(...ends) + coolingMs;
 }
 
-function removals(list: List, is: (name: string) => boolean): Instant[] {
+function removals(list: List, is: (name: string) => boolean, by: PersonId): Instant[] {
   const { former } = list.membership ?? noMembership;
-  return former.filter(({ name, entity }) => is(name) || is(entity)).map(({ at }) => at);
+  return former.filter(({ name, entity, people = [] }) => is(name) || is(entity) || people.includes(by)).map(({ at }) => at);
 }
 
 /** The criteria that were not answered yet, in order. Who vouches is not the applicant's to say. */
@@ -299,6 +299,7 @@ export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by
   const refusal = inPhase(found, ['drafting', 'voucher', 'discussion', 'ballot', 'decision', 'acceptance'], now);
   if (refusal !== null) return refusal;
   if (person === by) return refuse({ code: 'stand-in-is-self' });
+  if (found.backup?.person === person) return refuse({ code: 'backup-known', name: found.backup.name });
   if (list.members[person] !== undefined || applicationOf(list, person) !== null) return refuse({ code: 'on-the-list', name: list.name });
   return [{ type: 'backup-named', application: found.number, person, name }];
 }

@@ -1,5 +1,6 @@
 // What may happen to a list's distributors and people once they are on it, and to its policy.
 
+import { canonical } from './canonical.ts';
 import { entityOf, findDistributor } from './distributor.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from './list.ts';
@@ -26,7 +27,7 @@ type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { t
 /** Rules are written first and put in force later, so that somebody else reads them between. */
 export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, { by }: MembershipContext): Decision<MembershipFact> {
   const before = list.draft ?? list.policy;
-  if (JSON.stringify(before.rules) === JSON.stringify(rules)) return refuse({ code: 'policy-unchanged' });
+  if (canonical(before.rules) === canonical(rules)) return refuse({ code: 'policy-unchanged' });
   const problems = policyProblems(rules, { coordinators: coordinatorsOf(list).length });
   return problems.length > 0 ? refuse({ code: 'policy-problems', problems }) : [{ type: 'policy-drafted', rules, preset, by }];
 }
@@ -39,7 +40,7 @@ export function adoptPolicy(list: List, { by }: MembershipContext): Decision<Mem
   if (draft.by === by && coordinators.length > 1) return refuse({ code: 'needs-second-reader' });
   const problems = policyProblems(draft.rules, { coordinators: coordinators.length });
   if (problems.length > 0) return refuse({ code: 'policy-problems', problems });
-  if (JSON.stringify(draft.rules) === JSON.stringify(policy.rules)) return refuse({ code: 'policy-unchanged' });
+  if (canonical(draft.rules) === canonical(policy.rules)) return refuse({ code: 'policy-unchanged' });
   return [{ type: 'policy-set', version: policy.version + 1, preset: draft.preset, rules: draft.rules }];
 }
 
@@ -67,8 +68,10 @@ export function setProfile(list: List, { distributor, changes }: Of<'set-profile
   if (changes.entity !== undefined && list.members[by]?.role !== 'coordinator') {
     const { entity } = changes;
     const joins = entity !== null && distributorsOf(list).some((each) => each.id !== found.id && sameEntity(entityOf(each), entity));
-    if (profileOf(found).entity !== null || joins) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+    if (profileOf(found).entity !== null || joins) return refuse({ code: 'entity-is-coordinators' });
   }
+  const { primary, backup } = { ...profileOf(found), ...changes };
+  if (primary !== null && primary === backup) return refuse({ code: 'same-contact' });
   const crowd = changes.entity === undefined || changes.entity === null ? null : secondContact(list, found, changes.entity);
   return crowd ?? [{ type: 'profile-changed', distributor: found.id, changes }];
 }
@@ -82,6 +85,10 @@ export function addKey(list: List, { distributor, key }: Of<'add-key'>, { by, no
   if (isNo(found)) return found;
   if (profileOf(found).keys.some(({ fingerprint, expiresAt }) => fingerprint === key.fingerprint && expiresAt === key.expiresAt))
     return refuse({ code: 'key-known' });
+  const elsewhere = distributorsOf(list).find(
+    (each) => each.id !== found.id && profileOf(each).keys.some(({ fingerprint }) => fingerprint === key.fingerprint),
+  );
+  if (elsewhere !== undefined) return refuse({ code: 'key-elsewhere', name: elsewhere.name });
   if (key.expiresAt !== null && key.expiresAt <= now) return refuse({ code: 'key-expired', at: key.expiresAt });
   return [{ type: 'key-added', distributor: found.id, key: { ...key, addedAt: now, warnedMs: null } }];
 }
@@ -137,6 +144,8 @@ export function setStanding(list: List, command: Of<'set-standing'>, { by, now }
   const before = profileOf(found).standing;
   if (state === 'good')
     return before === null ? refuse({ code: 'good-standing' }) : [{ type: 'standing-set', distributor: found.id, standing: null }];
+  if (before?.state === 'probation' && state === 'warned') return refuse({ code: 'on-probation' });
+  if (before?.state === state && before.because === because && before.until === until) return refuse({ code: 'standing-already' });
   return [{ type: 'standing-set', distributor: found.id, standing: { state, because, until } }];
 }
 
@@ -170,7 +179,7 @@ export function removeDistributor(
   if (left.length === 0 && coordinator !== undefined) return refuse({ code: 'holds-last-coordinator', name: coordinator.name });
   return [
     ...people.map(({ person }): PersonRemoved => ({ type: 'person-removed', person })),
-    { type: 'distributor-removed', distributor: found.id, ground, because, name: found.name },
+    { type: 'distributor-removed', distributor: found.id, ground, because, name: found.name, people: people.map(({ person }) => person) },
   ];
 }
 

@@ -75,7 +75,13 @@ export type MembershipFact =
   /** Its time is over: people decide what follows. */
   | ({ readonly type: 'probation-over' } & OfDistributor)
   | ({ readonly type: 'strike-given'; readonly person: PersonId; readonly because: string; readonly by: PersonId } & OfDistributor)
-  | ({ readonly type: 'distributor-removed'; readonly ground: Ground; readonly because: string; readonly name: string } & OfDistributor)
+  | ({
+      readonly type: 'distributor-removed';
+      readonly ground: Ground;
+      readonly because: string;
+      readonly name: string;
+      readonly people?: readonly PersonId[];
+    } & OfDistributor)
   | { readonly type: 'handover-offered'; readonly from: PersonId; readonly to: PersonId }
   | { readonly type: 'handover-declined'; readonly from: PersonId; readonly to: PersonId }
   | { readonly type: 'handover-accepted'; readonly from: PersonId; readonly to: PersonId }
@@ -203,7 +209,8 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       const entity = list.distributors[fact.distributor]?.profile?.entity ?? fact.name;
       const { [fact.distributor]: _, ...distributors } = list.distributors;
       const membership = list.membership ?? noMembership;
-      const former = [...membership.former, { distributor: fact.distributor, name: fact.name, entity, at, because: fact.because }];
+      const { name, because, people = [] } = fact;
+      const former = [...membership.former, { distributor: fact.distributor, name, entity, at, because, people }];
       // Who was named as its backup and has not come yet was named by those who are gone.
       const isIts = ({ organisation, closed }: Application) => closed?.how === 'joined' && organisation === fact.name;
       const applications = eachOf(membership.applications, (each) =>

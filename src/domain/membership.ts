@@ -123,6 +123,8 @@ export type Former = {
   readonly entity: string;
   readonly at: Instant;
   readonly because: string;
+  /** Who was of it when it was removed. */
+  readonly people: readonly PersonId[];
 };
 
 export type Membership = { readonly applications: Readonly<Record<number, Application>>; readonly former: readonly Former[] };

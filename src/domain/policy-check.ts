@@ -18,6 +18,8 @@ export type PolicyProblem =
   | { readonly rule: 'twice'; readonly field: string; readonly what: string }
   | { readonly rule: 'unknown-step'; readonly step: string }
   | { readonly rule: 'ladder' }
+  | { readonly rule: 'recertify-within' }
+  | { readonly rule: 'unknown-blank'; readonly field: string; readonly blank: string }
   | { readonly rule: 'terms-version' };
 
 /** No list holds anything back for longer: CERT/CC's 45 days, and twice as much again. */
@@ -44,6 +46,7 @@ function lengths({ longestMs, shortestMs, exceptionalMs, preferredMs, counts, la
     ...(['ballotMs', 'recertifyEveryMs', 'recertifyWithinMs', 'strikes'] as const).map(
       (field) => membership[field] <= 0 && ({ rule: 'not-positive', field } as const),
     ),
+    membership.recertifyWithinMs >= membership.recertifyEveryMs && { rule: 'recertify-within' },
     retentionMs <= 0 && { rule: 'not-positive', field: 'retention' },
   ];
   return found.filter((problem) => problem !== false);
@@ -55,8 +58,8 @@ function agreement({ quorum, membership }: Policy, coordinators: number): Policy
     quorum.type === 'coordinators' && quorum.count < 1 && { rule: 'not-positive', field: 'quorum' },
     quorum.type === 'coordinators' &&
       quorum.count > coordinators && { rule: 'quorum-out-of-reach', needed: quorum.count, there: coordinators },
-    (membership.quorumShare <= 0 || membership.quorumShare > 1) && { rule: 'share', field: 'ballot quorum' },
-    !isShare(membership.moreThanShare) && { rule: 'share', field: 'ballot majority' },
+    (membership.quorumShare <= 0 || membership.quorumShare > 1) && { rule: 'share', field: 'turnout' },
+    !isShare(membership.moreThanShare) && { rule: 'share', field: 'majority' },
   ];
   return found.filter((problem) => problem !== false);
 }
@@ -78,6 +81,9 @@ function day({ weekdaysAvoided, hour, longestMs, shortestMs, counts }: Policy): 
   return found.filter((problem) => problem !== false);
 }
 
+/** What is filled in where it stands in a text. */
+const blanks: ReadonlySet<string> = new Set(['list', 'organisation', 'reason', 'until']);
+
 function texts({ criteria, terms, checklist, texts: said, termsVersion }: Policy): PolicyProblem[] {
   const keys = criteria.map(({ key }) => key);
   const again = (names: readonly string[]) => names.find((name, index) => names.indexOf(name) !== index);
@@ -93,6 +99,11 @@ function texts({ criteria, terms, checklist, texts: said, termsVersion }: Policy
     strange !== undefined && { rule: 'unknown-step', step: strange },
     termsVersion.trim() === '' && { rule: 'terms-version' },
     ...Object.entries(said).map(([key, text]) => text.trim() === '' && ({ rule: 'empty', field: key } as const)),
+    ...Object.entries(said).flatMap(([field, text]) =>
+      [...text.matchAll(/\{(\w+)\}/g)].flatMap(([, blank = '']) =>
+        blanks.has(blank) ? [] : [{ rule: 'unknown-blank', field, blank } as const],
+      ),
+    ),
   ];
   return found.filter((problem) => problem !== false);
 }

@@ -56,6 +56,12 @@ export type MembershipReason =
   | { readonly code: 'accepted-already' }
   | { readonly code: 'nothing-to-recertify' }
   | { readonly code: 'own-distributor' }
+  | { readonly code: 'entity-is-coordinators' }
+  | { readonly code: 'same-contact' }
+  | { readonly code: 'key-elsewhere'; readonly name: string }
+  | { readonly code: 'standing-already' }
+  | { readonly code: 'on-probation' }
+  | { readonly code: 'backup-known'; readonly name: string }
   | { readonly code: 'probation-is-past' }
   | { readonly code: 'own-strike' }
   | { readonly code: 'coordinator-strike' }
