@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadList } from '../src/db/lists.ts';
 import { embargoes } from '../src/db/schema.ts';
 import type { ListId } from '../src/domain/ids.ts';
+import { distributorsOf } from '../src/domain/list.ts';
 import { policyOf } from '../src/domain/presets.ts';
 import { tidy } from '../src/tick.ts';
 import { openTestDatabase, type TestDatabase } from './setup/database.ts';
@@ -75,4 +76,17 @@ describe('on two lists', () => {
       at: closesAt,
     });
   });
+
+  test('a name cannot put words into the buttons that name it', async () => {
+    const organisation = 'Rhombus" for=record sure=yes "';
+    const said = await here.say('kim', { type: 'form', words: 'member apply', values: { list: 'oci', organisation } }, null);
+    expect(said.map(({ text }) => text).join()).toContain(': Rhombus for=record sure=yes  to oci');
+    await here.say('ada', { type: 'form', words: 'distributor add', values: { name: organisation, releases: '1' } });
+    const list = await loadList(here.db, 'oci' as ListId);
+    expect(distributorsOf(list ?? never()).filter(({ name }) => name.includes('"'))).toEqual([]);
+  });
 });
+
+function never(): never {
+  throw new Error('no list');
+}
