@@ -11,6 +11,7 @@ import { appendFacts, listStream } from './db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
 import { keepListDue, lockList, saveList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
+import { countFacts, openApplications } from './domain/decide-application.ts';
 import { decideList, type ListContext } from './domain/decide-list.ts';
 import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
@@ -120,7 +121,8 @@ export type ListChange = {
 };
 
 /** Writes facts about a list down, with the list that they make, and queues what is to be said of them. `before` is locked. Resolves to the list. */
-export async function recordList(tx: Db, engine: Engine, { before, facts, by, to, now }: ListChange): Promise<List> {
+export async function recordList(tx: Db, engine: Engine, { before, facts: happened, by, to, now }: ListChange): Promise<List> {
+  const facts = before === null ? happened : [...countsBefore(before, happened, now), ...happened];
   const after = facts.reduce<List | null>((list, fact) => evolveList(list, fact, now), before);
   if (after === null) throw new Error('facts about no list');
   await saveList(tx, before, after);
@@ -147,6 +149,14 @@ export async function recordList(tx: Db, engine: Engine, { before, facts, by, to
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
   return after;
+}
+
+/** Ballots that are over and were not counted: they are, before anything changes who may vote. Not where it is done, or of no use any more. */
+function countsBefore(before: List, facts: readonly ListFact[], now: Instant): ListFact[] {
+  const done = new Set(
+    facts.flatMap((fact) => (fact.type === 'ballot-counted' || fact.type === 'application-closed' ? [fact.application] : [])),
+  );
+  return openApplications(before).flatMap((application) => (done.has(application.number) ? [] : countFacts(before, application, now)));
 }
 
 /** By which ids the list knows those who are in its rooms. */

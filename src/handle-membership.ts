@@ -79,7 +79,8 @@ export async function readCommand(
       const called = name(heard.by);
       return called === null
         ? refuse({ code: 'needs-name' })
-        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called };
+        : // Buttons name an organisation in quotes: a quote in its name could make them say something else, of somebody else.
+          { type: 'apply', organisation: here.organisation.replaceAll('"', ''), entity: here.entity, name: called };
     }
     case 'name-backup': {
       const called = here.name ?? name(here.person);

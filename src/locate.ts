@@ -41,7 +41,7 @@ export async function located(
     }
     case 'add-distributor': {
       const id = slug(here.name);
-      return id === '' ? refuse({ code: 'no-name' }) : { ...here, distributor: id as DistributorId };
+      return id === '' ? refuse({ code: 'no-name' }) : { ...here, name: here.name.replaceAll('"', ''), distributor: id as DistributorId };
     }
     case 'add-person':
       return adding(tx, engine, hearing, here, outside);

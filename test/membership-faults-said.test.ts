@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadList } from '../src/db/lists.ts';
 import { embargoes } from '../src/db/schema.ts';
 import type { ListId } from '../src/domain/ids.ts';
+import { distributorsOf } from '../src/domain/list.ts';
+import { policyOf } from '../src/domain/presets.ts';
 import { tidy } from '../src/tick.ts';
 import { openTestDatabase, type TestDatabase } from './setup/database.ts';
-import { founded, opened, room, type World, world } from './setup/world.ts';
+import { founded, opened, privateRoom, room, type World, world } from './setup/world.ts';
 
 describe('on two lists', () => {
   let database: TestDatabase;
@@ -19,7 +21,8 @@ describe('on two lists', () => {
   });
   afterAll(() => database.drop());
 
-  const heard = async (by: string, words: string) => (await here.say(by, words, null)).map(({ text }) => text).join('\n');
+  const heard = async (by: string, words: string) =>
+    (await here.say(by, words, by === 'ada' ? privateRoom : null)).map(({ text }) => text).join('\n');
 
   test('whoever is named in an application to one goes on with their own to another', async () => {
     await heard('eve', 'member apply aaa Harbour');
@@ -46,4 +49,44 @@ describe('on two lists', () => {
     expect(here.logs.filter(({ event }) => event === 'purge.failed').length).toBe(1);
     expect(second).not.toBe(first);
   }, 60_000);
+
+  test('a ballot is counted as it was at its close, before anybody is taken off the list', async () => {
+    await heard('judy', 'member apply oci Nova entity="Nova Inc"');
+    for (const _ of policyOf('oci').criteria) await heard('judy', 'member evidence here');
+    const list = await loadList(here.db, 'oci' as ListId);
+    const number = Math.max(...Object.keys(list?.membership?.applications ?? {}).map(Number));
+    for (const [by, words] of [
+      ['bob', `member vouch ${number}`],
+      ['ada', `member ballot ${number}`],
+      ['bob', `member vote ${number} yes`],
+      ['carol', `member vote ${number} no`],
+    ] as const)
+      await heard(by, words);
+    const closesAt = (await loadList(here.db, 'oci' as ListId))?.membership?.applications[number]?.ballot?.closesAt ?? 0;
+    here.set(closesAt + 1);
+    await heard('ada', 'person remove terminal:carol');
+    const after = await loadList(here.db, 'oci' as ListId);
+    expect(after?.members).not.toHaveProperty('terminal:carol');
+    expect(after?.membership?.applications[number]?.counted).toEqual({
+      outcome: 'lost',
+      yes: 1,
+      no: 1,
+      abstain: 0,
+      of: 2,
+      at: closesAt,
+    });
+  });
+
+  test('a name cannot put words into the buttons that name it', async () => {
+    const organisation = 'Rhombus" for=record sure=yes "';
+    const said = await here.say('kim', { type: 'form', words: 'member apply', values: { list: 'oci', organisation } }, null);
+    expect(said.map(({ text }) => text).join()).toContain(': Rhombus for=record sure=yes  to oci');
+    await here.say('ada', { type: 'form', words: 'distributor add', values: { name: organisation, releases: '1' } });
+    const list = await loadList(here.db, 'oci' as ListId);
+    expect(distributorsOf(list ?? never()).filter(({ name }) => name.includes('"'))).toEqual([]);
+  });
 });
+
+function never(): never {
+  throw new Error('no list');
+}
