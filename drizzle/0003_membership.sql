@@ -16,4 +16,6 @@ ALTER TABLE "lists" ADD COLUMN "membership" text;--> statement-breakpoint
 ALTER TABLE "lists" ADD COLUMN "next_due_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "handover" text;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "away" jsonb;--> statement-breakpoint
-CREATE INDEX "lists_due" ON "lists" USING btree ("next_due_at") WHERE next_due_at is not null;
+CREATE INDEX "lists_due" ON "lists" USING btree ("next_due_at") WHERE next_due_at is not null;--> statement-breakpoint
+-- Each list is looked at once: what it has been due since before there was a clock for it.
+UPDATE "lists" SET "next_due_at" = now();

@@ -26,7 +26,7 @@ import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { evictLater } from './evictions.ts';
-import { aliasCode, listOfApplicant, removalShown, sayAliasMail } from './handle-membership.ts';
+import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './handle-membership.ts';
 import { rulesChanged } from './handle-policy.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
 import { type Hearing, listMeant } from './hearing.ts';
@@ -57,8 +57,7 @@ export async function runList(
   const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
   const decision = decideList(before, command, contextOf(hearing, before, name));
   if (isRefused(decision)) return decision;
-  const meaning =
-    here.type === 'remove-distributor' && before !== null ? removalShown(hearing, before, here) : meaningFirst(here, command, before, to);
+  const meaning = before === null ? meaningFirst(here, command, before, to) : shownFirst(hearing, here, command, before);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
     return 'shown-first';
@@ -85,7 +84,8 @@ async function settled(tx: Db, engine: Engine, list: List | null, now: Instant):
 /** What a decision about a list knows besides it. */
 export function contextOf({ heard, admin, now }: Hearing, list: List | null, name: string): ListContext {
   const hash = list === null ? '' : policyHash(list.policy.rules);
-  return { by: heard.by, name, admin, now, policyHash: hash, inRoom: heard.room !== null, fresh };
+  const draft = list === null ? null : draftHash(list);
+  return { by: heard.by, name, admin, now, policyHash: hash, draftHash: draft, inRoom: heard.room !== null, fresh };
 }
 
 /** What somebody says of an application of their own: they are on no list. */
@@ -93,6 +93,12 @@ export function isApplicants(here: {
   readonly type: string;
 }): here is Extract<HereCommand, { type: 'apply' | 'give-evidence' | 'name-backup' | 'accept-policy' | 'withdraw-application' }> {
   return here.type in membershipAuthority && membershipAuthority[here.type as keyof typeof membershipAuthority] === 'anybody';
+}
+
+/** What an order means, where whoever gives it has not been shown it. */
+function shownFirst(hearing: Hearing, here: HereCommand, command: ListCommand, list: List): Outgoing | null {
+  if (here.type === 'remove-distributor') return removalShown(hearing, list, here);
+  return here.type === 'adopt-policy' ? draftShown(hearing, list, here) : meaningFirst(here, command, list, hearing.to);
 }
 
 /** Other organisations are let in knowingly: what that means is shown first, with the button that does it. */

@@ -55,6 +55,8 @@ export async function readCommand(
   switch (here.type) {
     case 'use-policy':
       return { type: 'draft-policy', rules: policyOf(here.preset), preset: here.preset };
+    case 'adopt-policy':
+      return { type: 'adopt-policy', hash: here.hash ?? (list.draft === undefined ? '' : policyHash(list.draft.rules)) };
     case 'edit-policy': {
       const base = (list.draft ?? list.policy).rules;
       const field: PolicyField = policyFields[here.rule];
@@ -132,6 +134,16 @@ export async function sayAliasMail(
   await say(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }
 
+/** Of the draft, where there is one. */
+export function draftHash({ draft }: List): string | null {
+  return draft === undefined ? null : policyHash(draft.rules);
+}
+
+/** What a draft would change, where it was not read first. */
+export function draftShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'adopt-policy' }>) {
+  return here.hash === null ? differencesAnswer(list, to, null, draftHash(list)) : null;
+}
+
 /** What a removal means, where it was not shown yet. */
 export function removalShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'remove-distributor' }>) {
   const distributor = findDistributor(list, here.distributor);
@@ -169,7 +181,7 @@ async function answerTo(tx: Db, { to, now }: Hearing, list: List, query: Exclude
       return policyAnswer(list, to, { ...shown, hash: policyHash(shown.rules) }, query.json);
     }
     case 'policy-diff':
-      return differencesAnswer(list, to, query.other);
+      return differencesAnswer(list, to, query.other, draftHash(list));
     case 'policy-history':
       return historyAnswer(list, to, policyVersions(await readFacts<ListFact>(tx, listStream(list.id))));
     case 'distributor': {

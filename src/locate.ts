@@ -46,6 +46,7 @@ export async function located(
     case 'add-person':
       return adding(tx, engine, hearing, here, outside);
     case 'use-policy':
+    case 'adopt-policy':
     case 'edit-policy':
     case 'import-policy':
     case 'add-key':
@@ -66,7 +67,6 @@ export async function located(
     case 'remove-person':
     case 'choose-zone':
     case 'discard-policy':
-    case 'adopt-policy':
     case 'set-profile':
     case 'drop-key':
     case 'give-evidence':

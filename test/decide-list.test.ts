@@ -67,7 +67,7 @@ const by = (who: Member, command: ListCommand, on: List | null = list, admin = f
 const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'draft-policy': { type: 'draft-policy', rules: { ...policyOf('oci'), longestMs: 14 * dayMs, preferredMs: null }, preset: null },
   'discard-policy': { type: 'discard-policy' },
-  'adopt-policy': { type: 'adopt-policy' },
+  'adopt-policy': { type: 'adopt-policy', hash: policyHash },
   'set-profile': { type: 'set-profile', distributor: 'Nova', changes: { alias: 'security@nova.example' } },
   'add-key': { type: 'add-key', distributor: 'Nova', key: { fingerprint: 'AB'.repeat(20), expiresAt: null, user: null } },
   'drop-key': { type: 'drop-key', distributor: 'Nova', fingerprint: 'AB'.repeat(20) },

@@ -72,7 +72,7 @@ const nothing = fc.constant({});
 const recipes: Recipes = {
   'draft-policy': fc.constantFrom(...Object.values(rulesOf)).map((rules) => ({ rules, preset: null })),
   'discard-policy': nothing,
-  'adopt-policy': nothing,
+  'adopt-policy': fc.constant({ hash: policyHash }),
   'set-profile': fc.record({
     distributor: anOrganisation,
     changes: fc.oneof(
@@ -365,7 +365,7 @@ function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>)
     'a year': everybody.map((each): [Member, ListCommand] => [each, { type: 'recertify', criterion: 'all', note: null }]),
     'other rules': [
       [lead, { type: 'draft-policy', rules: world.list.policy.preset === null ? rulesOf.oci : rulesOf.short, preset: null }],
-      ...everybody.map((each): [Member, ListCommand] => [each, { type: 'adopt-policy' }]),
+      ...everybody.map((each): [Member, ListCommand] => [each, { type: 'adopt-policy', hash: policyHash }]),
     ],
     decline: [
       [lead, { type: 'offer-handover', to: who.person }],

@@ -24,6 +24,7 @@ import {
   no,
   nova,
   personNamed,
+  policyHash,
   proposal,
   seven,
   start,
@@ -38,7 +39,7 @@ describe('a policy', () => {
   const rules: Policy = { ...policyOf('oci'), longestMs: 15 * dayMs };
   const other: Policy = { ...rules, longestMs: 16 * dayMs };
   const draft = (wanted: Policy = rules): ListCommand => ({ type: 'draft-policy', rules: wanted, preset: null });
-  const adopt: ListCommand = { type: 'adopt-policy' };
+  const adopt: ListCommand = { type: 'adopt-policy', hash: policyHash.slice(0, 12) };
   const drafted = heard(list, [ada, draft()]);
 
   test('is written first, and put in force by somebody else', () => {
@@ -117,13 +118,13 @@ describe('what is known of a distributor', () => {
   test('has a legal entity that its people say once, and coordinators anew', () => {
     expect(codeOf(list, bob, set({ entity: 'Nova Holding' }))).toBe('yes');
     const known = withProfile(list, nova, { entity: 'Nova Holding' });
-    expect(told(known, bob, set({ entity: 'Nova Ltd' }))).toEqual({ code: 'needs-role', roles: ['coordinator'] });
-    expect(told(known, bob, set({ entity: null }))).toEqual({ code: 'needs-role', roles: ['coordinator'] });
+    expect(told(known, bob, set({ entity: 'Nova Ltd' }))).toEqual({ code: 'entity-is-coordinators' });
+    expect(told(known, bob, set({ entity: null }))).toEqual({ code: 'entity-is-coordinators' });
     expect(codeOf(known, ada, set({ entity: 'Nova Ltd' }))).toBe('yes');
   });
 
   test('has no legal entity of others by the word of its own people: they would speak for these', () => {
-    expect(told(list, bob, set({ entity: 'SEVEN LINUX, Inc.' }))).toEqual({ code: 'needs-role', roles: ['coordinator'] });
+    expect(told(list, bob, set({ entity: 'SEVEN LINUX, Inc.' }))).toEqual({ code: 'entity-is-coordinators' });
     expect(codeOf(list, ada, set({ entity: 'SEVEN LINUX, Inc.' }))).toBe('yes');
   });
 
@@ -297,7 +298,8 @@ describe('standing', () => {
     const gone = (person: Member) => ({ type: 'person-removed', person: person.person });
 
     test('by a criterion that is not optional, of all its people at once', () => {
-      const removed = { type: 'distributor-removed', distributor: 'nova', because: 'it leaks', name: 'Nova' };
+      const people = [bob.person, dave.person];
+      const removed = { type: 'distributor-removed', distributor: 'nova', because: 'it leaks', name: 'Nova', people };
       expect(told(list, ada, remove({ key: 'alias' }))).toEqual([
         gone(bob),
         gone(dave),
@@ -490,7 +492,7 @@ describe('one voice', () => {
     const said = (when: number) =>
       tally(proposal(1, date, { answers: { [ada.person]: yes(ada, when) } }), listOf({ members: [again] }), linux);
     expect([said(later - 1).accepted, said(later).accepted]).toEqual([[], [ada.person]]);
-    const former = [{ distributor: nova.id, name: 'Nova', entity: 'Nova', at: later, because: 'silence' }];
+    const former = [{ distributor: nova.id, name: 'Nova', entity: 'Nova', at: later, because: 'silence', people: [] }];
     const back: List = { ...two, membership: { applications: {}, former } };
     expect(verdict(back, { answers: { [nova.id]: yes(bob, later - 1) } }).accepted).toEqual([]);
     expect(verdict(back, { answers: { [nova.id]: yes(bob, later) } }).accepted).toEqual(['nova']);

@@ -87,7 +87,19 @@ describe('what contradicts itself', () => {
       'a year of no time',
       { rule: 'not-positive', field: 'recertifyEveryMs' },
       members({ recertifyEveryMs: 0 }),
-      members({ recertifyEveryMs: 1 }),
+      members({ recertifyEveryMs: 2, recertifyWithinMs: 1 }),
+    ],
+    [
+      'a year that is over before the time to answer is',
+      { rule: 'recertify-within' },
+      members({ recertifyEveryMs: 30 * dayMs, recertifyWithinMs: 30 * dayMs }),
+      members({ recertifyEveryMs: 30 * dayMs + 1, recertifyWithinMs: 30 * dayMs }),
+    ],
+    [
+      'a text with a blank that is not filled in',
+      { rule: 'unknown-blank', field: 'removal', blank: 'why' },
+      { texts: { ...oci.texts, removal: '{organisation} is gone: {why}' } },
+      { texts: { ...oci.texts, removal: '{organisation} is gone: {reason} { why }' } },
     ],
     [
       'no time to answer',
@@ -123,19 +135,19 @@ describe('what contradicts itself', () => {
     ],
     [
       'a ballot that nobody need vote in',
-      { rule: 'share', field: 'ballot quorum' },
+      { rule: 'share', field: 'turnout' },
       members({ quorumShare: 0 }),
       members({ quorumShare: 0.001 }),
     ],
     [
       'a ballot that more than all must vote in',
-      { rule: 'share', field: 'ballot quorum' },
+      { rule: 'share', field: 'turnout' },
       members({ quorumShare: 1.001 }),
       members({ quorumShare: 1 }),
     ],
     [
       'a ballot that more than all must carry',
-      { rule: 'share', field: 'ballot majority' },
+      { rule: 'share', field: 'majority' },
       members({ moreThanShare: 1 }),
       members({ moreThanShare: 0.999 }),
     ],

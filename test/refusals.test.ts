@@ -76,6 +76,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'policy-unchanged': { code: 'policy-unchanged' },
   'no-draft': { code: 'no-draft' },
   'needs-second-reader': { code: 'needs-second-reader' },
+  'draft-changed': { code: 'draft-changed' },
   'bad-policy-file': { code: 'bad-policy-file', where: 'quorum.count', problem: 'it is no number' },
   'bad-field': { code: 'bad-field', problem: 'It is one of: yes, no.' },
   'no-version': { code: 'no-version', version: 7, newest: 2 },
@@ -190,7 +191,7 @@ describe('each reason', () => {
       const parts = ['anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'gpg --export --armor'];
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
-      const ofOneself = (words: string) => /^(unlink|reach|help|member) /.test(words);
+      const ofOneself = (words: string) => /^(unlink|reach|help|member|policy) /.test(words);
       for (const { words } of actionsOf(nodes))
         expect(understood(words), words).toMatchObject(ofOneself(words) ? { type: 'intent' } : { codename: 'calm-otter' });
     },

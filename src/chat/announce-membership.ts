@@ -29,7 +29,7 @@ import { changeItems, policyDrafted } from './policy.ts';
 import { policyDifferences } from './policy-fields.ts';
 import { ofList, personal } from './queries.ts';
 import { personLabel, voterName } from './scene.ts';
-import { grouped, heldNodes, keyLine, recertifyNodes, toContacts } from './standing.ts';
+import { grouped, heldNodes, keyLine, recertifyNodes, toContacts, toSpeakers } from './standing.ts';
 
 /** Everything that is said of one such fact. */
 export function membershipSayings(fact: MembershipFact, occasion: ListOccasion): Outgoing[] {
@@ -190,14 +190,16 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
     case 'application-decided':
       return decided(application, occasion);
     case 'backup-named':
+      // Whom an applicant names is told by nobody but them, until the list has accepted the application.
       return [
-        ...answered([line(`${fact.name} is the second contact of ${organisation}. They accept the policy themselves.`)]),
-        personal({ person: fact.person, room: null }, [
-          line(`${application.name} names you as second contact of ${organisation} on the disclosure list ${list.name}.`),
-          ...(application.decision?.accepted === true
-            ? acceptanceNodes(list, application, policyHash)
-            : [line('You are asked once the application is accepted.')]),
+        ...answered([
+          line(
+            `${fact.name} is the second contact of ${organisation}. Tell them: they are asked to accept the policy once the application is accepted.`,
+          ),
         ]),
+        ...(application.decision?.accepted === true
+          ? [personal({ person: fact.person, room: null }, acceptanceNodes(list, application, policyHash))]
+          : []),
       ];
     case 'policy-accepted': {
       const later =
@@ -292,17 +294,11 @@ function ofDistributor(
         ...toListCoordinators(list, to, [...nodes, actions({ label: 'Send another', words: `distributor test "${name}"` })]),
       ];
     }
-    case 'recertification-asked':
-      return distributor === undefined
-        ? []
-        : contacts(
-            'primary',
-            recertifyNodes(
-              list,
-              distributor,
-              `The criteria of ${list.name} are confirmed every ${lengthText(list.policy.rules.membership.recertifyEveryMs)}.`,
-            ),
-          );
+    case 'recertification-asked': {
+      const often = lengthText(list.policy.rules.membership.recertifyEveryMs);
+      const nodes = (of: Distributor) => recertifyNodes(list, of, `The criteria of ${list.name} are confirmed every ${often}.`);
+      return distributor === undefined ? [] : toSpeakers(list, distributor, 'primary', nodes(distributor), occasion.now);
+    }
     case 'recertification-reminded':
       return recertifyReminded(fact.afterMs, occasion, distributor);
     case 'criterion-confirmed':
@@ -382,7 +378,7 @@ function recertifyReminded(afterMs: number, { list, to, now }: ListOccasion, dis
   const { recertifyWithinMs } = list.policy.rules.membership;
   const over = afterMs >= recertifyWithinMs;
   const who = afterMs * 2 > recertifyWithinMs ? 'both' : 'primary';
-  const asked = toContacts(
+  const asked = toSpeakers(
     list,
     distributor,
     who,

@@ -40,6 +40,8 @@ export type DeviceCommand = { readonly type: 'report-devices' } | { readonly typ
 /** Commands whose words are read further than the parser can: with the list at hand, or by a library that takes its time. */
 export type UnreadCommand =
   | { readonly type: 'use-policy'; readonly preset: PolicyKey }
+  /** `hash` null: what would change is shown first. */
+  | { readonly type: 'adopt-policy'; readonly hash: string | null }
   | { readonly type: 'edit-policy'; readonly rule: PolicyFieldKey; readonly text: string }
   | { readonly type: 'import-policy'; readonly text: string }
   | { readonly type: 'add-key'; readonly distributor: string; readonly text: string }
@@ -69,6 +71,7 @@ export type HereCommand =
           | 'add-person'
           | 'add-distributor'
           | 'draft-policy'
+          | 'adopt-policy'
           | 'add-key'
           | 'test-alias'
           | 'answer-alias'

@@ -64,11 +64,22 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy adopt',
-    help: 'Put the draft in force: another coordinator than the one who wrote it, where there is one.',
+    help: 'Put the draft in force, once you have read what would change: another coordinator than the one who wrote it, where there is one.',
     example: 'policy adopt',
     says: { to: 'list', type: 'adopt-policy' },
-    args: {},
-    intent: () => ({ to: 'list', command: { type: 'adopt-policy' } }),
+    args: {
+      hash: {
+        type: 'text',
+        label: 'Draft',
+        hint: 'The first digits of its hash',
+        maxLength: 64,
+        lines: 'one',
+        ...may,
+        place: 'one',
+        ask: false,
+      },
+    },
+    intent: ({ hash }) => ({ to: 'list', command: { type: 'adopt-policy', hash } }),
   }),
   define({
     words: 'policy discard',

@@ -2,7 +2,7 @@
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { coordinatorsOf, type List, type ListFact, nameOf } from '../domain/list.ts';
 import type { Permissions, Policy } from '../domain/policy.ts';
-import { type PolicyKey, policyOf } from '../domain/presets.ts';
+import { completed, type PolicyKey, policyOf } from '../domain/presets.ts';
 import type { Speaker } from './address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -64,21 +64,23 @@ const shortMax = 80;
 const partsOf = (text: string): string[] => text.split(' | ');
 
 /** What is different between the rules in force and the draft, or another list's. */
-export function differencesAnswer(list: List, to: Speaker, other: PolicyKey | null): Outgoing {
+export function differencesAnswer(list: List, to: Speaker, other: PolicyKey | null, draftHash: string | null): Outgoing {
   const against = other === null ? list.draft?.rules : policyOf(other);
   if (against === undefined)
     return ofList(list, to, [line('There is no draft. Begin one: ', code('policy edit'), ' or ', code('policy use'), '.')]);
   const changes = policyDifferences(list.policy.rules, against);
   const what = other === null ? `The draft of ${nameOf(list, list.draft?.by ?? to.person)}` : against.title;
   if (changes.length === 0) return ofList(list, to, [line(`${what} is the same as the rules in force.`)]);
-  const next = other === null ? draftActions : actions({ label: 'Draft these rules', words: `policy use ${other}` });
+  const next = other === null ? draftActions(draftHash ?? '') : actions({ label: 'Draft these rules', words: `policy use ${other}` });
   return ofList(list, to, [line(`${what}, against the rules in force:`), bullets(changeItems(changes)), next]);
 }
 
-const draftActions = actions(
-  { label: 'Put it in force', words: 'policy adopt', style: 'primary' },
-  { label: 'Drop it', words: 'policy discard' },
-);
+/** The button names the draft that was read: another that was written since is not put in force by it. */
+const draftActions = (hash: string): Node =>
+  actions(
+    { label: 'Put it in force', words: `policy adopt ${hash.slice(0, 12)}`, style: 'primary' },
+    { label: 'Drop it', words: 'policy discard' },
+  );
 
 export type PolicyVersion = { readonly version: number; readonly rules: Policy; readonly at: number; readonly by: string };
 
@@ -86,7 +88,7 @@ export type PolicyVersion = { readonly version: number; readonly rules: Policy; 
 export function policyVersions(record: readonly Happened<ListFact>[]): PolicyVersion[] {
   return record.flatMap(({ fact, at, by }): PolicyVersion[] => {
     if (fact.type === 'list-founded') return [{ version: 1, rules: policyOf(fact.policy), at, by }];
-    return fact.type === 'policy-set' ? [{ version: fact.version, rules: fact.rules, at, by }] : [];
+    return fact.type === 'policy-set' ? [{ version: fact.version, rules: completed('oci', fact.rules), at, by }] : [];
   });
 }
 
@@ -118,9 +120,9 @@ export function policyDrafted(list: List, to: Speaker | null, begun: boolean): O
   const asked = (begun ? others : []).map(({ person }) =>
     ofList(list, { person, room: null }, [
       line(
-        `${nameOf(list, draft.by)} drafts other rules for ${list.name}. Nothing has changed yet. When they say that it is ready, please read what would, and put it in force:`,
+        `${nameOf(list, draft.by)} drafts other rules for ${list.name}. Nothing has changed yet. When they say that it is ready, read what would change: there is the button that puts it in force.`,
       ),
-      actions({ label: 'What would change', words: 'policy diff' }, { label: 'Put it in force', words: 'policy adopt' }),
+      actions({ label: 'What would change', words: 'policy diff' }),
     ]),
   );
   return [...own, ...asked];

@@ -41,6 +41,10 @@ export const membershipRefusals: Sayings = {
   'needs-second-reader': () => [
     line('You wrote this draft: another coordinator reads it, and says ', code('policy adopt'), '. Two people stand behind the rules.'),
   ],
+  'draft-changed': () => [
+    line('The draft is another one than you have read: it was changed since. Nothing changed. Read it anew:'),
+    actions({ label: 'What would change', words: 'policy diff' }),
+  ],
   'bad-policy-file': (reason) => [
     line(`The file cannot be read: at ${reason.where}, ${reason.problem}. `, code('policy show json'), ' gives one that can.'),
   ],

@@ -71,9 +71,7 @@ export function contactsOf(list: List, { id, profile }: Distributor, who: 'prima
   const found = named.length > 0 ? named : speakers;
   const standIns = found.flatMap(({ away }) => {
     const standIn = away === undefined || away.standIn === null || away.until <= now ? undefined : list.members[away.standIn];
-    return standIn !== undefined && standIn.role !== 'reviewer' && (standIn.distributor === id || standIn.role === 'coordinator')
-      ? [standIn]
-      : [];
+    return standIn !== undefined && (standIn.distributor === id || standIn.role === 'coordinator') ? [standIn] : [];
   });
   return [...new Map([...found, ...standIns].map((member) => [member.person, member])).values()];
 }
@@ -87,6 +85,20 @@ export function toContacts(
   now: Instant,
 ): Outgoing[] {
   return contactsOf(list, distributor, who, now).map(({ person }) => ofList(list, { person, room: null }, nodes));
+}
+
+/** The same to those of them who may answer for the organisation: a reviewer who stands in may not. */
+export function toSpeakers(
+  list: List,
+  distributor: Distributor,
+  who: 'primary' | 'both',
+  nodes: readonly Node[],
+  now: Instant,
+): Outgoing[] {
+  const may = contactsOf(list, distributor, who, now).filter(
+    (member) => member.distributor === distributor.id && member.role !== 'reviewer',
+  );
+  return may.map(({ person }) => ofList(list, { person, room: null }, nodes));
 }
 
 /** The yearly question, criterion by criterion. */

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-o
 import { applicationsOf } from '../domain/decide-application.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
-import { policyOf } from '../domain/presets.ts';
+import { completed, policyOf } from '../domain/presets.ts';
 import { hourMs, type Instant } from '../domain/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './client.ts';
@@ -169,7 +169,7 @@ async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
   const held = {
     version: row.policyVersion,
     preset: row.rules === null ? row.policy : null,
-    rules: { ...policyOf(row.policy), ...row.rules },
+    rules: row.rules === null ? policyOf(row.policy) : completed(row.policy, row.rules),
   };
   const list: List = { id, name, policy: held, rooms: {}, distributors: {}, members: {} };
   const roomRows = await db.select().from(rooms).where(eq(rooms.list, id));
@@ -177,7 +177,7 @@ async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
   const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
   return {
     ...list,
-    ...(draft === null ? {} : { draft }),
+    ...(draft === null ? {} : { draft: { ...draft, rules: completed(row.policy, draft.rules) } }),
     ...(membership === null ? {} : { membership }),
     rooms: Object.fromEntries(
       roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),

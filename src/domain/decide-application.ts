@@ -321,7 +321,7 @@ export function acceptPolicy(
     const refusal = inPhase(found, ['acceptance'], now);
     if (refusal !== null) return refusal;
   }
-  if (found.acceptances[by] !== undefined) return refuse({ code: 'accepted-already' });
+  if (found.acceptances[by]?.hash === policyHash) return refuse({ code: 'accepted-already' });
   if (hash.length < 8 || !policyHash.startsWith(hash.toLowerCase())) return refuse({ code: 'other-policy', hash: policyHash.slice(0, 12) });
   const accepted: MembershipFact = {
     type: 'policy-accepted',
@@ -348,7 +348,7 @@ export function acceptPolicy(
   }
   const distributor = fresh(found.organisation);
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const backup = found.backup !== null && acceptedToo(list, found, found.backup.person) ? found.backup : null;
+  const backup = found.backup !== null && acceptedToo(list, found, found.backup.person, policyHash) ? found.backup : null;
   const second: (Joining | MembershipFact)[] =
     backup === null ||
     list.policy.rules.membership.singleContact ||
@@ -374,9 +374,9 @@ export function acceptPolicy(
 const isAlike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 const isTaken = (list: List, name: string): boolean => membersOf(list).some((member) => isAlike(member.name, name));
 
-/** Whether a backup has accepted, and is not on the list by another way. */
-function acceptedToo(list: List, { acceptances }: Application, person: PersonId): boolean {
-  return acceptances[person] !== undefined && list.members[person] === undefined;
+/** Whether a backup has accepted the policy as it is now, and is not on the list by another way. */
+function acceptedToo(list: List, { acceptances }: Application, person: PersonId, hash: string): boolean {
+  return acceptances[person]?.hash === hash && list.members[person] === undefined;
 }
 
 /** The application of an organisation that has joined, whose backup has not accepted yet. */

@@ -114,7 +114,7 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
     case 'discard-policy':
       return list.draft === undefined ? refuse({ code: 'no-draft' }) : [{ type: 'policy-discarded' }];
     case 'adopt-policy':
-      return adoptPolicy(list, context);
+      return adoptPolicy(list, command, context);
     case 'set-profile':
       return setProfile(list, command, context);
     case 'add-key':

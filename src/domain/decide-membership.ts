@@ -16,6 +16,8 @@ export type MembershipContext = {
   readonly now: Instant;
   /** Of the policy in force. */
   readonly policyHash: string;
+  /** Of the draft; null where there is none. */
+  readonly draftHash: string | null;
   /** Whether it was said where others read along. */
   readonly inRoom: boolean;
   /** The id that an organisation gets by its name; '' where that has no letter and no digit. */
@@ -33,9 +35,10 @@ export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, {
 }
 
 /** Another coordinator than the one who wrote it last, where there is one. The list may have changed since: what it cannot keep is refused. */
-export function adoptPolicy(list: List, { by }: MembershipContext): Decision<MembershipFact> {
+export function adoptPolicy(list: List, { hash }: Of<'adopt-policy'>, { by, draftHash }: MembershipContext): Decision<MembershipFact> {
   const { draft, policy } = list;
   if (draft === undefined) return refuse({ code: 'no-draft' });
+  if (hash.length < 8 || draftHash === null || !draftHash.startsWith(hash.toLowerCase())) return refuse({ code: 'draft-changed' });
   const coordinators = coordinatorsOf(list);
   if (draft.by === by && coordinators.length > 1) return refuse({ code: 'needs-second-reader' });
   const problems = policyProblems(draft.rules, { coordinators: coordinators.length });

@@ -1,7 +1,8 @@
 // What a list's own clock has to do: count ballots, ask organisations anew each year, warn before keys expire, notice an alias that is silent.
 import { dueOfApplications, nextOfApplication, openApplications } from './decide-application.ts';
+import { onListSince } from './distributor.ts';
 import { type Distributor, distributorsOf, type List } from './list.ts';
-import { aliasAnswersMs, keyWarningsMs, type PgpKey, type Profile } from './membership.ts';
+import { aliasAnswersMs, keyWarningsMs, newProfile, type PgpKey, type Profile } from './membership.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import type { MembershipRules } from './policy.ts';
 import type { Instant } from './time.ts';
@@ -21,13 +22,23 @@ export function nextOfList(list: List): Instant | null {
   const { membership } = list.policy.rules;
   const instants = [
     ...openApplications(list).map(nextOfApplication),
-    ...distributorsOf(list).flatMap(({ profile }) => (profile === undefined ? [] : nextOf(profile, membership))),
+    ...distributorsOf(list).flatMap((distributor) => {
+      const profile = profileSince(list, distributor);
+      return profile === null ? [] : nextOf(profile, membership);
+    }),
   ].filter((at) => at !== null);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function dueOf({ id: distributor, profile }: Distributor, list: List, now: Instant): MembershipFact[] {
-  if (profile === undefined) return [];
+/** What is known of a distributor; of one that nobody said anything of, since when it has people: its year runs from there. */
+function profileSince(list: List, distributor: Distributor): Profile | null {
+  const since = distributor.profile === undefined ? onListSince(list, distributor) : null;
+  return distributor.profile ?? (since === null ? null : newProfile(since));
+}
+
+function dueOf({ id: distributor, ...each }: Distributor, list: List, now: Instant): MembershipFact[] {
+  const profile = profileSince(list, { id: distributor, ...each });
+  if (profile === null) return [];
   const { membership } = list.policy.rules;
   const facts: MembershipFact[] = [];
   const { recertification, reviewedAt, aliasTest } = profile;

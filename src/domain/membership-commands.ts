@@ -14,7 +14,8 @@ type Named = { readonly distributor: string };
 export type MembershipCommand =
   | { readonly type: 'draft-policy'; readonly rules: Policy; readonly preset: PolicyKey | null }
   | { readonly type: 'discard-policy' }
-  | { readonly type: 'adopt-policy' }
+  /** `hash`: of the draft that they have read; its first digits do. */
+  | { readonly type: 'adopt-policy'; readonly hash: string }
   | ({ readonly type: 'set-profile'; readonly changes: ProfileChanges } & Named)
   | ({ readonly type: 'add-key'; readonly key: Omit<PgpKey, 'addedAt' | 'warnedMs'> } & Named)
   | ({ readonly type: 'drop-key'; readonly fingerprint: string } & Named)

@@ -46,7 +46,7 @@ function lengths({ longestMs, shortestMs, exceptionalMs, preferredMs, counts, la
     ...(['ballotMs', 'recertifyEveryMs', 'recertifyWithinMs', 'strikes'] as const).map(
       (field) => membership[field] <= 0 && ({ rule: 'not-positive', field } as const),
     ),
-    membership.recertifyWithinMs >= membership.recertifyEveryMs && { rule: 'recertify-within' },
+    membership.recertifyEveryMs > 0 && membership.recertifyWithinMs >= membership.recertifyEveryMs && { rule: 'recertify-within' },
     retentionMs <= 0 && { rule: 'not-positive', field: 'retention' },
   ];
   return found.filter((problem) => problem !== false);

@@ -257,6 +257,19 @@ export const policies = {
 export type PolicyKey = keyof typeof policies;
 export const policyKeys = Object.keys(policies) as PolicyKey[];
 
+/** Rules as they were kept: what came with a later version of the bot is as the preset has it that they began with. */
+export function completed(key: PolicyKey, kept: Partial<Policy> | null): Policy {
+  const base = policyOf(key);
+  const { may, texts, membership } = { ...base, ...kept };
+  return {
+    ...base,
+    ...kept,
+    may: { ...base.may, ...may },
+    texts: { ...base.texts, ...texts },
+    membership: { ...base.membership, ...membership },
+  };
+}
+
 /** The rules behind a key. */
 export function policyOf(key: PolicyKey): Policy {
   return policies[key];

@@ -13,6 +13,8 @@ export type MembershipReason =
   | { readonly code: 'no-draft' }
   /** Whoever wrote a draft does not put it in force, where there is somebody else. */
   | { readonly code: 'needs-second-reader' }
+  /** It is not the one that they have read. */
+  | { readonly code: 'draft-changed' }
   | { readonly code: 'bad-policy-file'; readonly where: string; readonly problem: string }
   | { readonly code: 'bad-field'; readonly problem: string }
   | { readonly code: 'no-version'; readonly version: number; readonly newest: number }

@@ -207,6 +207,7 @@ export function speaking({ person, name }: Member, wish: Partial<ListContext> = 
     admin: false,
     inRoom: false,
     policyHash,
+    draftHash: policyHash,
     fresh: (name) => distributorId(name.toLowerCase().replaceAll(' ', '-')),
     ...wish,
   };
