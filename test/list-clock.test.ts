@@ -5,10 +5,12 @@ import { dueOfList, nextOfList, recertificationRungs } from '../src/domain/list-
 import type { PgpKey, Profile } from '../src/domain/membership.ts';
 import type { MembershipFact } from '../src/domain/membership-facts.ts';
 import { dayMs, type Instant } from '../src/domain/time.ts';
-import { ada, bob, list, nova, start } from './setup/embargo.ts';
+import { ada, bob, dave, grace, listOf, nova, seven, start } from './setup/embargo.ts';
 import { applied, heard, since, withProfile } from './setup/membership.ts';
 
 const yearMs = 365 * dayMs;
+// One organisation, so that the year of another does not run beside.
+const list = listOf({ members: [ada, grace, bob, dave], distributors: [nova] });
 const day = (days: number): Instant => start + days * dayMs;
 const held = (wish: Partial<Profile> = {}): List => withProfile(list, nova, { reviewedAt: start, joinedAt: start, ...wish });
 
@@ -36,8 +38,12 @@ function woken(from: List, now: Instant): List {
   return after;
 }
 
-test('a list of which nothing is known has no clock to wind', () => {
-  expect([nextOfList(list), dueOfList(list, day(1000))]).toEqual([null, []]);
+test('a list whose organisations have nobody has no clock to wind; the year of others runs since they have', () => {
+  const nobody = listOf({ members: [ada], distributors: [nova, seven] });
+  expect([nextOfList(nobody), dueOfList(nobody, start + 1000 * dayMs)]).toEqual([null, []]);
+  // From before there were profiles.
+  expect([nextOfList(list), dueOfList(list, day(365) - 1)]).toEqual([day(365), []]);
+  expect(dueOfList(list, day(365))).toMatchObject([{ type: 'recertification-asked', distributor: nova.id }]);
 });
 
 describe('the yearly question', () => {
@@ -97,7 +103,7 @@ describe('the yearly question', () => {
       because: 'silence',
     } as const;
     const gone = heard(held(), [ada, removal]);
-    expect(distributorsOf(gone).map(({ name }) => name)).toEqual(['Seven Linux']);
+    expect(distributorsOf(gone).map(({ name }) => name)).toEqual([]);
     expect([nextOfList(gone), dueOfList(gone, day(1000))]).toEqual([null, []]);
   });
 });
