@@ -10,8 +10,9 @@ import { hasRunning, lockEnded, lockRunning, saveEmbargo } from './db/embargoes.
 import { appendFacts, listStream } from './db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from './db/identities.ts';
 import { keepListDue, lockList, saveList } from './db/lists.ts';
+import { openApplications } from './domain/application.ts';
+import { countFacts } from './domain/ballot.ts';
 import type { ListCommand } from './domain/commands.ts';
-import { countFacts, openApplications } from './domain/decide-application.ts';
 import { decideList, type ListContext } from './domain/decide-list.ts';
 import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';

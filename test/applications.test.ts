@@ -1,6 +1,6 @@
 // How an organisation comes to a list: for each thing that is allowed, the thing refused just beyond it.
 import { describe, expect, test } from 'vitest';
-import { electorate } from '../src/domain/decide-application.ts';
+import { electorate } from '../src/domain/ballot.ts';
 import { distributorsOf, type List, type Member, membersOf } from '../src/domain/list.ts';
 import { dueOfList } from '../src/domain/list-clock.ts';
 import { applicationPhase, type Choice, type Counted, sameEntity } from '../src/domain/membership.ts';

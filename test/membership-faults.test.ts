@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { announceList } from '../src/chat/announce-list.ts';
 import { questionNodes } from '../src/chat/applications.ts';
-import { asked } from '../src/domain/decide-application.ts';
+import { asked } from '../src/domain/application.ts';
 import { personId } from '../src/domain/ids.ts';
 import type { List, Member } from '../src/domain/list.ts';
 import { dueOfList, nextOfList } from '../src/domain/list-clock.ts';

@@ -1,11 +1,12 @@
 // Whatever is said to a list, by whomever, in whatever order, while time passes: what must hold of its people, its ballots and its secrets holds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openApplications } from '../src/domain/application.ts';
 import { type Kind, mayHear } from '../src/domain/audience.ts';
+import { countOf } from '../src/domain/ballot.ts';
 import { authority, type EmbargoCommand, type ListCommand, listAuthority } from '../src/domain/commands.ts';
 import { consentOf, memberOf } from '../src/domain/consent.ts';
 import { decide, refuseUnauthorised } from '../src/domain/decide.ts';
-import { countOf, openApplications } from '../src/domain/decide-application.ts';
 import { decideList } from '../src/domain/decide-list.ts';
 import { entityOf } from '../src/domain/distributor.ts';
 import { type Embargo, openProposals } from '../src/domain/embargo.ts';

@@ -1,5 +1,5 @@
 // What happened to a list's policy, distributors, applications and people, said to whom it concerns.
-import { countOf } from '../domain/decide-application.ts';
+import { countOf } from '../domain/ballot.ts';
 import { profileOf } from '../domain/decide-membership.ts';
 import type { PersonId } from '../domain/ids.ts';
 import { type Distributor, distributorName, nameOf } from '../domain/list.ts';

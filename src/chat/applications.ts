@@ -1,5 +1,6 @@
 // Applications, said: to the applicant what is asked of them, to the list what is asked of it.
-import { applicationsOf, asked, ballotVoter, countOf, electorate, unanswered } from '../domain/decide-application.ts';
+import { applicationsOf, asked, unanswered } from '../domain/application.ts';
+import { ballotVoter, countOf, electorate } from '../domain/ballot.ts';
 import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../domain/list.ts';
 import { type Application, type ApplicationPhase, applicationPhase, type Counted, sameEntity } from '../domain/membership.ts';
 import type { TextKey } from '../domain/policy.ts';

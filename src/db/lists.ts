@@ -1,6 +1,6 @@
 // Lists: loaded whole (they are small), saved by what changed.
 import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-orm';
-import { applicationsOf } from '../domain/decide-application.ts';
+import { applicationsOf } from '../domain/application.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
 import { completed, policyOf } from '../domain/presets.ts';

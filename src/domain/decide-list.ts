@@ -1,18 +1,10 @@
 // What may happen to a list: rooms, distributors, people.
+
+import { acceptPolicy } from './accept-policy.ts';
 import { faultsOf } from './audience.ts';
+import { declareConflict, openBallot, vote } from './ballot.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
-import {
-  acceptPolicy,
-  apply,
-  decideApplication,
-  declareConflict,
-  giveEvidence,
-  nameBackup,
-  openBallot,
-  vote,
-  vouch,
-  withdraw,
-} from './decide-application.ts';
+import { apply, decideApplication, giveEvidence, nameBackup, vouch, withdraw } from './decide-application.ts';
 import {
   addKey,
   adoptPolicy,

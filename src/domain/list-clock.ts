@@ -1,5 +1,6 @@
 // What a list's own clock has to do: count ballots, ask organisations anew each year, warn before keys expire, notice an alias that is silent.
-import { dueOfApplications, nextOfApplication, openApplications } from './decide-application.ts';
+import { openApplications } from './application.ts';
+import { dueOfApplications, nextOfApplication } from './decide-application.ts';
 import { onListSince } from './distributor.ts';
 import { type Distributor, distributorsOf, type List } from './list.ts';
 import { aliasAnswersMs, keyWarningsMs, newProfile, type PgpKey, type Profile } from './membership.ts';

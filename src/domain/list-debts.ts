@@ -1,5 +1,6 @@
 // What somebody owes a list besides its embargoes: a vote, a decision, the yearly confirmation, an answer to who offers them a role.
-import { applicationsOf, ballotVoter, countOf, openApplications } from './decide-application.ts';
+import { applicationsOf, openApplications } from './application.ts';
+import { ballotVoter, countOf } from './ballot.ts';
 import { profileOf } from './decide-membership.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { type List, membersOf } from './list.ts';

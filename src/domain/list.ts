@@ -1,10 +1,11 @@
 // A disclosure list: its rooms, distributors and people.
 import type { RoomAudit } from './audience.ts';
+import { evolveMembership } from './evolve-membership.ts';
 import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import { withoutPerson } from './leaving.ts';
 import { type Membership, newProfile, type Profile } from './membership.ts';
-import { evolveMembership, isOfMembership, type MembershipFact } from './membership-facts.ts';
+import { isOfMembership, type MembershipFact } from './membership-facts.ts';
 import type { Policy } from './policy.ts';
 import { type PolicyKey, policyOf } from './presets.ts';
 import type { Instant } from './time.ts';

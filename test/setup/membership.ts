@@ -1,6 +1,7 @@
 // A list's own life, played: what people say to it, one after the other, and what the clock adds.
+
+import { asked } from '../../src/domain/application.ts';
 import type { ListCommand } from '../../src/domain/commands.ts';
-import { asked } from '../../src/domain/decide-application.ts';
 import { decideList, type ListContext } from '../../src/domain/decide-list.ts';
 import { evolveList, type List, type ListFact, type Member } from '../../src/domain/list.ts';
 import type { Application, Choice, Profile } from '../../src/domain/membership.ts';
