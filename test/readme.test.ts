@@ -49,6 +49,19 @@ it('names only files that exist, and every file that stands in src itself', () =
   expect(there.filter((path) => !named.includes(path))).toEqual([]);
 });
 
+it('names a command and a test for each sentence of the policy document, and each of them exists', () => {
+  const rows = table('of the document | what does it | test').map((row) => row.split('|').map((cell) => cell.trim()));
+  const quoted = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? '');
+  // The seven criteria, the one of the example, the four of the embargo policy's duties and more: none without a test.
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => quoted(row[3]).length === 0)).toEqual([]);
+  expect(rows.flatMap((row) => quoted(row[3])).filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+  const words = commands.map((command) => command.words);
+  const known = (said: string) => words.some((each) => said === each || said.startsWith(`${each} `));
+  const first = rows.map((row) => quoted(row[2])).filter((said) => said.length > 0);
+  expect(first.filter((said) => !said.some(known))).toEqual([]);
+});
+
 it('gives the two commands that package.json knows', () => {
   const { scripts } = JSON.parse(read('package.json'));
   expect(readme).toContain('npm ci && npm run demo');
