@@ -130,7 +130,16 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
     case 'evidence-given':
       return application.submittedAt === null
         ? answered(questionNodes(list, application))
-        : answered([line(`Your answer to ${fact.criterion} is kept.`)]);
+        : [
+            ...answered([line(`Your answer to ${fact.criterion} is kept.`)]),
+            // Nobody vouches for what was said before, unawares. With the answer that hands it in, the whole is told.
+            ...(occasion.before?.membership?.applications[number]?.submittedAt == null
+              ? []
+              : toListCoordinators(list, null, [
+                  line(`${organisation} has answered ${fact.criterion} anew (application ${number}).`),
+                  actions({ label: 'Show it', words: `member show ${number}` }),
+                ])),
+          ];
     case 'application-submitted':
       return [
         toApplicant(application, [

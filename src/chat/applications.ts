@@ -1,6 +1,6 @@
 // Applications, said: to the applicant what is asked of them, to the list what is asked of it.
 import { applicationsOf, asked, unanswered } from '../domain/application.ts';
-import { ballotVoter, countOf, electorate } from '../domain/ballot.ts';
+import { ballotVoter, choiceOf, countOf, electorate } from '../domain/ballot.ts';
 import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../domain/list.ts';
 import { type Application, type ApplicationPhase, applicationPhase, type Counted, sameEntity } from '../domain/membership.ts';
 import type { TextKey } from '../domain/policy.ts';
@@ -104,7 +104,7 @@ export function ballotAsked(list: List, application: Application, again = false)
   if (ballot === null) return [];
   const people = membersOf(list).filter((member) => {
     const voter = ballotVoter(list, application, member);
-    return voter !== null && (!again || ballot.votes[voter] === undefined);
+    return voter !== null && (!again || choiceOf(list, voter, ballot) === undefined);
   });
   const choice = (label: string, word: string): Action => ({ label, words: `member vote ${number} ${word}` });
   return people.map(({ person }) =>

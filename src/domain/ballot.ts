@@ -34,7 +34,7 @@ export function ballotVoter(list: List, application: Application, member: Member
 }
 
 /** What a voter chose: by themself, or by another of the same legal entity who spoke for it before. */
-function choiceOf(list: List, voter: string, { votes }: Ballot): Choice | undefined {
+export function choiceOf(list: List, voter: string, { votes }: Ballot): Choice | undefined {
   const twin = Object.keys(votes).find((other) => isSameVoter(list, other, voter));
   return votes[voter] ?? (twin === undefined ? undefined : votes[twin]);
 }

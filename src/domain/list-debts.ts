@@ -1,6 +1,6 @@
 // What somebody owes a list besides its embargoes: a vote, a decision, the yearly confirmation, an answer to who offers them a role.
 import { applicationsOf, openApplications } from './application.ts';
-import { ballotVoter, countOf } from './ballot.ts';
+import { ballotVoter, choiceOf, countOf } from './ballot.ts';
 import { profileOf } from './decide-membership.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { type List, membersOf } from './list.ts';
@@ -22,7 +22,7 @@ export function listDebtsOf(list: List, person: PersonId, now: Instant): ListDeb
     const { ballot, number, organisation } = application;
     if (ballot === null || now >= ballot.closesAt) return [];
     const voter = ballotVoter(list, application, member);
-    if (voter === null || ballot.votes[voter] !== undefined) return [];
+    if (voter === null || choiceOf(list, voter, ballot) !== undefined) return [];
     return [{ type: 'vote', application: number, organisation, due: ballot.closesAt }];
   });
   const decisions = applicationsOf(list).flatMap((application): ListDebt[] => {
