@@ -7,7 +7,7 @@ import { decideList, refuseOnList } from './domain/decide-list.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
 import { type List, type ListFact, nameOf } from './domain/list.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
-import { recordList } from './handle-list.ts';
+import { contextOf, recordList } from './handle-list.ts';
 import { listMeant } from './hearing.ts';
 import { accountsOn } from './missing.ts';
 import { errandDone, type Outside } from './outside.ts';
@@ -62,10 +62,10 @@ async function report(turn: Turn, list: List, outside: Outside): Promise<Refusal
 
 async function accept(turn: Turn, list: List, typed: PersonId, outside: Outside): Promise<Refusal | null> {
   const { tx, engine, hearing } = turn;
-  const { heard, people, to, now } = hearing;
+  const { people, to, now } = hearing;
   const person = people[typed] ?? typed;
   const decided = (account: PersonId | null) =>
-    decideList(list, { type: 'accept-identity', person, account }, { by: heard.by, name: '', admin: hearing.admin });
+    decideList(list, { type: 'accept-identity', person, account }, contextOf(hearing, list, ''));
   // Who may not say this, or not of them, makes no platform do anything.
   const allowed = decided(person);
   if (isRefused(allowed)) return allowed;

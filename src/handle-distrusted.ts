@@ -11,10 +11,11 @@ import { grave } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
 import { sayOnce } from './say.ts';
 
+const nothing = { list: null, embargo: null };
 // Whoever names a device may be an attacker, and what they name it is written down.
 const deviceLengthMax = 80;
 
-/** Tells and writes down that something was not acted on. Of people on no list nothing is said or kept. Resolves to an outcome for the log. */
+/** Tells and writes down that something was not acted on. Of people on no list nothing is kept. Resolves to an outcome for the log. */
 export async function distrusted(tx: Db, engine: Engine, change: Extract<Change, { type: 'distrusted' }>): Promise<string> {
   const { by, room, because } = change;
   const now = engine.now();
@@ -24,13 +25,18 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
     const list = await lockList(tx, id);
     if (list?.members[person] !== undefined) lists.push(list);
   }
-  if (lists.length === 0) return 'distrusted';
   const device = change.device?.slice(0, deviceLengthMax) ?? null;
+  if (lists.length === 0) {
+    // Who speaks with the bot alone has a room for the answer, and waits for one; of what may be an attack a stranger hears nothing.
+    if (room === null && !grave.has(because))
+      await sayOnce(tx, engine, [distrustedNotice({ person, by, where: null, because, device, now }, false)], nothing, now);
+    return 'distrusted';
+  }
   // What a room is called is known to its list's members alone.
   const name = room === null ? null : (lists.find((list) => list.rooms[room] !== undefined)?.rooms[room]?.audit.name ?? 'a room');
   const told: Distrusted = { person, by, where: name, because, device, now };
   const attack = grave.has(because);
-  await sayOnce(tx, engine, [distrustedNotice(told, attack)], { list: null, embargo: null }, now);
+  await sayOnce(tx, engine, [distrustedNotice(told, attack)], nothing, now);
   for (const list of lists) {
     await record(tx, list, { type: 'command-distrusted', person, because, device }, now);
     if (attack) await sayOnce(tx, engine, distrustAlarms(told, list), { list, embargo: null }, now);

@@ -1,7 +1,7 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from './chat/announce.ts';
 import { daysOff } from './chat/calendar.ts';
-import type { Query } from './chat/intent.ts';
+import type { EmbargoQuestion, Query } from './chat/intent.ts';
 import { waitsForPress } from './chat/late.ts';
 import { confirmEnd, embargoAnswer } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
@@ -16,8 +16,8 @@ import type { About, Embargo } from './domain/embargo.ts';
 import { evolve } from './domain/evolve.ts';
 import type { Actor, EmbargoFact } from './domain/facts.ts';
 import type { EmbargoId, PersonId } from './domain/ids.ts';
-import { type List, type Member, membersOf } from './domain/list.ts';
-import { policyOf } from './domain/policy.ts';
+import { distributorsOf, type List, type Member, membersOf } from './domain/list.ts';
+import { bindingsOf } from './domain/negotiation.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
 import { riskToEmbargo } from './domain/second.ts';
@@ -41,7 +41,7 @@ export async function createEmbargo(
   const by = speakerOn(list, hearing);
   if (by === null) return refuse({ code: 'not-on-the-list' });
   const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
-  const decision = create(named, contextOf(list, by, now));
+  const decision = create(named, contextOf(list, null, by, now));
   if (isRefused(decision)) return decision;
   await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, hearing });
   return null;
@@ -59,7 +59,7 @@ export async function runEmbargo(
   const by = speakerOn(list, hearing);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const context = contextOf(list, by, hearing.now);
+  const context = contextOf(list, before, by, hearing.now);
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);
@@ -92,7 +92,7 @@ export async function answerEmbargo(
   list: List,
   id: EmbargoId,
   query:
-    | Exclude<Query, { type: 'help' | 'list' | 'owe' | 'home' | 'members' }>
+    | Extract<Query, { type: EmbargoQuestion }>
     | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
 ): Promise<void> {
   const { to, now } = hearing;
@@ -134,14 +134,24 @@ function concerned(facts: readonly EmbargoFact[], list: List, by: Actor): Person
   return by === 'clock' ? [] : [by];
 }
 
-function contextOf(list: List, by: Member, now: Instant): Context {
-  return { now, by, list, daysOff: holidays(list, now) };
+function contextOf(list: List, embargo: Embargo | null, by: Member, now: Instant): Context {
+  return { now, by, list, daysOff: holidays(list, embargo, now) };
 }
 
-/** Holidays for as long as the policy lets an embargo last, and a little beyond. */
-function holidays(list: List, now: Instant): DaysOff {
-  const { holidayCountries, longestMs } = policyOf(list.policy);
-  const days = daysOff(now - dayMs, now + longestMs + dayMs, holidayCountries);
+/** Holidays of the countries of all policies that bind and of the members', from when the first of their clocks began until the last date that could be asked for. */
+export function holidays(list: List, embargo: Embargo | null, now: Instant): DaysOff {
+  const bindings = bindingsOf(embargo, { list, now });
+  const rules = bindings.map(({ policy }) => policy);
+  const countries = [
+    ...rules.flatMap(({ holidayCountries }) => holidayCountries),
+    ...distributorsOf(list).flatMap(({ profile }) => profile?.countries ?? []),
+  ];
+  const longestMs = Math.max(...rules.map((policy) => Math.max(policy.longestMs, policy.exceptionalMs ?? 0)));
+  const margin = Math.max(...rules.map(({ holidayMarginDays }) => holidayMarginDays));
+  // Working days take longer than they count.
+  const ahead = 2 * longestMs + (margin + 14) * dayMs;
+  const since = Math.min(now, ...bindings.map(({ start }) => start));
+  const days = daysOff(since - (margin + 1) * dayMs, now + ahead, [...new Set(countries)]);
   return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
 }
 

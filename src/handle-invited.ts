@@ -1,13 +1,27 @@
-// Somebody invited the bot into a room. Coordinators and those who run it are followed; others are declined, and told of.
+// Somebody invited the bot into a room. Coordinators and those who run it are followed, and whoever is on no list into a room for the two of them: they
+// may want to apply. Others are declined, and told of.
 
 import type { Change } from './chat/heard.ts';
-import { backNodes, declined, helpNodes, invitationAlarms, joinedNodes, notJoinedNodes } from './chat/invited.ts';
+import {
+  backNodes,
+  declined,
+  helpNodes,
+  invitationAlarms,
+  joinedNodes,
+  notJoinedNodes,
+  tooManyAlarms,
+  unfitForTwo,
+} from './chat/invited.ts';
 import type { Node } from './chat/message.ts';
+import type { Outgoing } from './chat/outgoing.ts';
 import { personal } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { canonicalIds, personOf } from './db/identities.ts';
+import { outcomesSince } from './db/inbox.ts';
 import { allCoordinators, coordinates, listOfRoom, listsOfPerson, lockList } from './db/lists.ts';
 import type { PersonId, RoomId } from './domain/ids.ts';
+import { limitReached, strangersRooms } from './domain/strangers.ts';
+import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { writeLook } from './guard.ts';
 import { errandDone, type Outside, roomNow } from './outside.ts';
@@ -21,6 +35,7 @@ type Inviter = { readonly person: PersonId; readonly may: boolean; readonly memb
 export async function invited(tx: Db, engine: Engine, invitation: Invitation, outside: Outside): Promise<string> {
   const inviter = await inviterOf(tx, engine, invitation.by);
   if (inviter.may) return follow(tx, engine, invitation, inviter, outside);
+  if (invitation.direct && !inviter.member) return followStranger(tx, engine, invitation, inviter.person, outside);
   // Whoever is on a list speaks with the bot in a room of its making, where nobody else reads.
   const known = invitation.direct && inviter.member;
   errandDone(outside, { type: 'answer', room: invitation.room, accept: false, reason: known ? declined.direct : declined.stranger });
@@ -28,11 +43,37 @@ export async function invited(tx: Db, engine: Engine, invitation: Invitation, ou
     await tell(tx, engine, inviter.person, invitation.by, helpNodes);
     return 'declined-to-write';
   }
-  const coordinators = await allCoordinators(tx);
-  const told = coordinators.length > 0 ? coordinators : [...engine.admins];
-  const now = engine.now();
-  await say(tx, engine, invitationAlarms(told, invitation.by, invitation.direct, now), nothing, now);
+  await alarm(tx, engine, (people, now) => invitationAlarms(people, invitation.by, now));
   return 'declined';
+}
+
+/** The log's word for it, with whom: so they are counted. */
+const followedWord = 'followed: ';
+
+/** Somebody on no list wants to speak with the bot alone. */
+async function followStranger(tx: Db, engine: Engine, { room, by }: Invitation, person: PersonId, outside: Outside): Promise<string> {
+  const followed = await outcomesSince(tx, followedWord, engine.now() - strangersRooms.withinMs);
+  const limit = limitReached(by, followed as PersonId[]); // only ever what this function gave
+  if (limit !== null) {
+    errandDone(outside, { type: 'answer', room, accept: false, reason: declined.busy });
+    if (limit === 'inAll') await alarm(tx, engine, (people, now) => tooManyAlarms(people, strangersRooms.inAll, now));
+    return `declined: ${limit}`;
+  }
+  const done = errandDone(outside, { type: 'follow', room, by, reasons: unfitForTwo });
+  if (done instanceof SendFailure) return 'invitation-gone';
+  if (done === 'followed') {
+    await tell(tx, engine, person, by, helpNodes);
+    return `${followedWord}${by}`;
+  }
+  if (done === 'not-alone') await alarm(tx, engine, (people, now) => invitationAlarms(people, by, now));
+  return `declined: ${done}`;
+}
+
+/** To who runs the lists, else to who runs the bot. */
+async function alarm(tx: Db, engine: Engine, said: (people: readonly PersonId[], now: Instant) => Outgoing[]): Promise<void> {
+  const coordinators = await allCoordinators(tx);
+  const now = engine.now();
+  await say(tx, engine, said(coordinators.length > 0 ? coordinators : [...engine.admins], now), nothing, now);
 }
 
 /** Who an id speaks for; a closed account speaks for nobody. */

@@ -15,8 +15,8 @@ import { type List, type ListFact, nameOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { hourMs } from './domain/time.ts';
 import { runEmbargo } from './handle-embargo.ts';
-import { platformName } from './handle-list.ts';
 import type { Hearing } from './hearing.ts';
+import { platformName } from './locate.ts';
 import { say } from './say.ts';
 import { answered, notAMember, opened, type Turn, withCodename } from './turn.ts';
 

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
 import { takenBack } from './handle-corrected.ts';
 import { distrusted } from './handle-distrusted.ts';
+import { evicted } from './handle-evict.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import { troubled } from './handle-trouble.ts';
@@ -33,6 +34,8 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return takenBack(tx, engine, change);
     case 'distrusted':
       return distrusted(tx, engine, change);
+    case 'evict':
+      return evicted(tx, engine, change, outside);
     case 'trouble':
       return troubled(tx, engine, change);
     default:

@@ -12,7 +12,7 @@ import { type AdoptedRoom, coordinatorsOf, type List, roomsOf } from './domain/l
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import type { Engine } from './engine.ts';
 import { answerRoom, auditRooms, writeLook } from './guard.ts';
-import { recordList } from './handle-list.ts';
+import { contextOf, recordList } from './handle-list.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { idsOn, type Missing, missingFrom } from './missing.ts';
 import { errandDone, type Outside, roomNow } from './outside.ts';
@@ -104,11 +104,7 @@ async function invite(turn: Turn, typed: string | null, outside: Outside): Promi
   const missing = await missingFrom(tx, list, held, keeper);
   if (missing.wanted.length + missing.far.length === 0) return refuse({ code: 'nobody-missing', room: held.audit.name });
   const result = carriedOut(outside, room, missing);
-  const facts = decideList(
-    list,
-    { type: 'invite-missing', room, people: result.ids },
-    { by: hearing.heard.by, name: '', admin: hearing.admin },
-  );
+  const facts = decideList(list, { type: 'invite-missing', room, people: result.ids }, contextOf(hearing, list, ''));
   if (isRefused(facts)) return facts;
   // Nobody is asked about a room into which nobody was invited.
   const seen = result.ids.length === 0 ? list : await writeLook(tx, engine, list, { room, audit: roomNow(outside, room), who: null });
@@ -138,7 +134,7 @@ async function make(turn: Turn, name: string, outside: Outside): Promise<Refusal
   const runs = coordinatorsOf(list).flatMap(({ person }) => ids.get(person) ?? []);
   const made = errandDone(outside, { type: 'make', on, key: heard.key, name, people: [], runs });
   if (made instanceof SendFailure) return refuse({ code: 'no-room-made', because: made.code });
-  const context = { by: heard.by, name: '', admin: hearing.admin };
+  const context = contextOf(hearing, list, '');
   // Nobody is invited into a room that did not become what it was to be.
   const adopted = decideList(list, { type: 'make-room', room: made, audit: roomNow(outside, made) }, context);
   if (isRefused(adopted)) return adopted;

@@ -1,7 +1,7 @@
 // The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
 import type { Says } from './chat/command.ts';
 import { formOf } from './chat/forms.ts';
-import { helpNodes, unknownNodes, wrongNodes } from './chat/help.ts';
+import { helpNodes, wrongNodes } from './chat/help.ts';
 import type { Intent, Query } from './chat/intent.ts';
 import { code, line } from './chat/message.ts';
 import { type Parsed, understood } from './chat/parse.ts';
@@ -13,14 +13,17 @@ import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, type Wai
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import type { PlatformName } from './domain/ids.ts';
+import type { List } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
 import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
+import { answerHealth, answerRegister } from './handle-health.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
-import { runList } from './handle-list.ts';
+import { isApplicants, runList } from './handle-list.ts';
+import { answerMembership } from './handle-membership.ts';
 import { notice } from './handle-noticed.ts';
 import { pressOrder } from './handle-order.ts';
 import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
@@ -29,7 +32,7 @@ import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts'
 import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
-import { answered, menu, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
+import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
 
 const unreadableMs = 10 * minuteMs;
 
@@ -90,7 +93,7 @@ async function dealtWith(turn: Turn, parsed: Parsed, outside: Outside): Promise<
     case 'menu':
       return menu(turn);
     case 'unknown-command':
-      return answered(turn, unknownNodes(parsed), 'unknown-command');
+      return notACommand(turn, parsed);
     case 'unknown-codename':
       return answered(
         turn,
@@ -125,7 +128,9 @@ async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promis
     return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(turn, parsed);
-  if ((command.says.to === 'self' || command.says.to === 'order') && hearing.lists.length > 0) return opened(turn, formOf(parsed));
+  const ofList = command.says.to === 'ask' && command.says.by !== 'know';
+  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && hearing.lists.length > 0)
+    return opened(turn, formOf(parsed));
   if (hearing.lists.length === 0) return notAMember(turn);
   const chosen = chooseEmbargo(hearing, parsed);
   if (chosen.type === 'asked') {
@@ -222,18 +227,12 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'list':
     case 'owe': {
       const scenes = await knownScenes(tx, hearing, query.type === 'list' && query.all);
-      const told = query.type === 'list' ? listAnswer : oweAnswer;
+      const ofIt = (list: List) => scenes.filter((scene) => scene.list === list);
       for (const list of lists)
         await say(
           tx,
           engine,
-          [
-            told(
-              list,
-              scenes.filter((scene) => scene.list === list),
-              to,
-            ),
-          ],
+          [query.type === 'list' ? listAnswer(list, ofIt(list), to) : oweAnswer(list, ofIt(list), to, now)],
           { list, embargo: null },
           now,
         );
@@ -242,9 +241,21 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'members': {
       const list = listMeant(hearing);
       if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-      await say(tx, engine, [membersAnswer(list, to)], { list, embargo: null }, now);
+      await say(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
       return null;
     }
+    case 'policy':
+    case 'policy-diff':
+    case 'policy-history':
+    case 'distributor':
+    case 'own-application':
+    case 'applications':
+    case 'application':
+      return answerMembership(turn, query);
+    case 'health':
+      return answerHealth(turn);
+    case 'register':
+      return answerRegister(turn, query.what, query.format);
     case 'status':
     case 'timeline':
     case 'who':
@@ -263,10 +274,12 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
   }
 }
 
+const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);
+
 /** What anybody may say, on a list or not. */
 function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
   return (
-    (intent.to === 'ask' && (intent.query.type === 'help' || intent.query.type === 'home')) ||
+    (intent.to === 'ask' && openQuestions.has(intent.query.type)) ||
     intent.to === 'reopen-form' ||
     // It may be the order of somebody named in ADMINS, who is on no list.
     intent.to === 'order' ||
@@ -274,6 +287,7 @@ function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
     (intent.to === 'self' && (intent.command.type === 'link' || intent.command.type === 'unlink')) ||
     // A room is put right before it becomes a list's; who may say so is asked there.
     (intent.to === 'list' && intent.command.type === 'mend-room' && here === null && heard.room !== null) ||
+    (intent.to === 'list' && isApplicants(intent.command)) ||
     (intent.to === 'list' && (intent.command.type === 'adopt-room' || (intent.command.type === 'add-person' && orphan !== null)))
   );
 }

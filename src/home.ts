@@ -70,7 +70,8 @@ export async function homeNow(
     const list = await loadList(db, id);
     if (list?.members[person] !== undefined) lists.push(list);
   }
-  const scenes = await scenesOf(db, lists, person, now());
+  const at = now();
+  const scenes = await scenesOf(db, lists, person, at);
   const reach = await reachOf(db, person);
-  return { message: homePage({ person, lists, scenes, preferences: preferenceNodes(reach, address) }), zone: reach.zone };
+  return { message: homePage({ person, lists, scenes, preferences: preferenceNodes(reach, address), now: at }), zone: reach.zone };
 }

@@ -8,6 +8,7 @@ import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
 import type { Engine } from './engine.ts';
 import { tellUnseen } from './guard.ts';
 import { HandlingFailed, handleNext } from './handle.ts';
+import { tellNotEvicted } from './handle-evict.ts';
 import { tellNotJoined } from './handle-invited.ts';
 import { errorCode } from './log.ts';
 import { NeedsOutside, openOutside } from './outside.ts';
@@ -80,6 +81,7 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
       const { change } = heard;
       if (change.type === 'room') await tellUnseen(tx, engine, change.room);
       else if (change.type === 'room-moved') await tellUnseen(tx, engine, change.from);
+      else if (change.type === 'evict') await tellNotEvicted(tx, engine, change);
       else if (change.type === 'invited') await tellNotJoined(tx, engine, change);
       return;
     }

@@ -4,7 +4,7 @@ import type { RoomAudit } from './domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import type { DeviceReport } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
-import { type Devices, type Keeper, type Platform, SendFailure } from './platforms/platform.ts';
+import { type Devices, type Evicted, type Followed, type Keeper, type Platform, SendFailure, type Unmoved } from './platforms/platform.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
@@ -18,7 +18,14 @@ export type Errand =
       readonly runs: readonly PersonId[];
     }
   | { readonly type: 'invite'; readonly room: RoomId; readonly people: readonly PersonId[] }
+  | { readonly type: 'evict'; readonly room: RoomId; readonly people: readonly PersonId[] }
   | { readonly type: 'answer'; readonly room: RoomId; readonly accept: boolean; readonly reason: string }
+  | {
+      readonly type: 'follow';
+      readonly room: RoomId;
+      readonly by: PersonId;
+      readonly reasons: Readonly<Record<Exclude<Followed, 'followed'>, string>>;
+    }
   | { readonly type: 'devices'; readonly on: PlatformName; readonly people: readonly PersonId[] }
   | { readonly type: 'accept-identity'; readonly person: PersonId };
 
@@ -26,8 +33,10 @@ export type Errand =
 export type Result = {
   mend: null;
   make: RoomId;
-  invite: readonly { readonly person: PersonId; readonly code: string }[];
+  invite: readonly Unmoved[];
+  evict: Evicted;
   answer: null;
+  follow: Followed;
   devices: readonly DeviceReport[];
   'accept-identity': DeviceReport;
 };
@@ -118,9 +127,13 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
       return keeperOf(platformNamed(engine, errand.on)).make(errand);
     case 'invite':
       return keeperOf(platformFor(engine, errand.room)).invite(errand.room, errand.people);
+    case 'evict':
+      return evicted(platformFor(engine, errand.room), errand);
     case 'answer':
       await keeperOf(platformFor(engine, errand.room)).answer(errand.room, errand);
       return null;
+    case 'follow':
+      return keeperOf(platformFor(engine, errand.room)).follow(errand.room, errand.by, errand.reasons);
     case 'devices':
       return devicesOf(platformNamed(engine, errand.on)).report(errand.people);
     case 'accept-identity':
@@ -133,6 +146,11 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
 function keeperOf({ keeper }: Platform): Keeper {
   if (keeper === null) throw new SendFailure('gone', 'not-on-this-platform');
   return keeper;
+}
+
+function evicted({ evict }: Platform, { room, people }: Extract<Errand, { type: 'evict' }>): Promise<Evicted> {
+  if (evict === null) throw new SendFailure('gone', 'not-on-this-platform');
+  return evict(room, people);
 }
 
 function devicesOf({ devices }: Platform): Devices {

@@ -5,16 +5,19 @@ import type { Db } from './db/client.ts';
 import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
 import { forgetHomes } from './db/homes.ts';
 import { forgetHeard } from './db/inbox.ts';
-import { shareList } from './db/lists.ts';
+import { dueLists, keepListDue, lockList, shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import { forgetPending } from './db/pending.ts';
 import type { EmbargoId } from './domain/ids.ts';
 import { membersOf } from './domain/list.ts';
+import { dueOfList, nextOfList } from './domain/list-clock.ts';
 import { nextLook, remind } from './domain/reminders.ts';
 import type { Engine } from './engine.ts';
 import { record } from './handle-embargo.ts';
+import { recordList } from './handle-list.ts';
 import { refreshHomes } from './home.ts';
 import { errorCode } from './log.ts';
+import { purgeDue } from './purging.ts';
 import { say } from './say.ts';
 
 const batch = 100;
@@ -26,7 +29,7 @@ const batch = 100;
 export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> {
   const now = engine.now();
   const failed = new Set<EmbargoId>();
-  let served = 0;
+  let served = await tickLists(engine, now, stop);
   for (;;) {
     const failedBefore = failed.size;
     const due = (await dueEmbargoes(engine.db, now, batch + failedBefore)).filter((id) => !failed.has(id));
@@ -48,12 +51,35 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
   }
 }
 
-/** Forgets what no platform will deliver again, and what was said long ago. */
-export async function tidy({ db, now }: Engine): Promise<void> {
+/** As for embargoes, for what a list's own clock has to do. Each is served once. */
+async function tickLists(engine: Engine, now: number, stop?: AbortSignal): Promise<number> {
+  let served = 0;
+  for (const id of await dueLists(engine.db, now, batch)) {
+    if (stop?.aborted) return served;
+    try {
+      await engine.db.transaction(async (tx) => {
+        const before = await lockList(tx, id);
+        const facts = before === null ? [] : dueOfList(before, now);
+        if (facts.length > 0) await recordList(tx, engine, { before, facts, by: 'clock', to: null, now });
+        else if (before !== null) await keepListDue(tx, id, nextOfList(before));
+      });
+      served += 1;
+    } catch (error) {
+      if (databaseAway(error)) throw error;
+      engine.log('tick.failed', { list: id, code: errorCode(error) });
+    }
+  }
+  return served;
+}
+
+/** Forgets what no platform will deliver again, what was said long ago, and embargoes whose time of keeping is over. */
+export async function tidy(engine: Engine): Promise<void> {
+  const { db, now } = engine;
   await forgetHeard(db, now());
   await forgetSent(db, now());
   await forgetHomes(db, now());
   await forgetPending(db, now());
+  await purgeDue(engine);
 }
 
 async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {

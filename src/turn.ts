@@ -3,6 +3,7 @@ import { answer, type Speaker } from './chat/address.ts';
 import { aboutEmbargo } from './chat/command.ts';
 import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
+import { strangerNodes, unknownNodes } from './chat/help.ts';
 import { foundersMenu, menuNodes } from './chat/menu.ts';
 import { code, heading, line, type Message, type Node } from './chat/message.ts';
 import type { Outgoing } from './chat/outgoing.ts';
@@ -15,8 +16,10 @@ import { type Chosen, chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { embargoStream, readFacts } from './db/facts.ts';
+import { countHeard } from './db/inbox.ts';
 import type { EmbargoFact } from './domain/facts.ts';
 import type { Reason } from './domain/refusal.ts';
+import { dayMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import type { Hearing } from './hearing.ts';
 import { say } from './say.ts';
@@ -114,6 +117,21 @@ export function notAMember(turn: Turn): Promise<string> {
   ];
   return answered(turn, nodes, 'not-a-member');
 }
+
+/**
+ * What is no command. Somebody on no list who chats with the bot alone is told once a day what they may say, and then let be; where a command was called by
+ * its name (Slack's slash command) an answer is waited for.
+ */
+export async function notACommand(turn: Turn, parsed: Extract<Parsed, { type: 'unknown-command' }>): Promise<string> {
+  const { tx, hearing } = turn;
+  const { heard, lists, admin, from, now } = hearing;
+  const stranger = lists.length === 0 && !admin && heard.room === null && heard.trigger === null;
+  if (!stranger) return answered(turn, unknownNodes(parsed), 'unknown-command');
+  const told = (await countHeard(tx, from, smallTalk, now - dayMs)) > 0;
+  return told ? smallTalk : answered(turn, strangerNodes(parsed), smallTalk);
+}
+
+const smallTalk = 'small-talk';
 
 /** Answers the speaker where they spoke, for them alone. Resolves to the outcome given. */
 export async function answered(turn: Turn, nodes: readonly Node[], outcome: string): Promise<string> {

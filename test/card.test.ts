@@ -77,7 +77,7 @@ describe('the card of a running embargo', () => {
       'Answers to proposal 2: 0 of 2 needed accept (nobody); rejected: Nova; no answer yet: Seven Linux',
       'Acknowledged: 1 of 5: ada',
       'Has not acknowledged: grace, dave',
-      'Has to acknowledge the new date: bob',
+      'Has to acknowledge anew: bob',
       'Declined: carol',
       'Blocks: 3 to acknowledge; no patch is given out',
       '[What do I owe?] [Acknowledge…] [Details]',

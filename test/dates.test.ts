@@ -1,16 +1,19 @@
 // Is a date within the policy? For each limit the last instant that is good, and the first that is not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { betterDates, type DateProblem, type DateTest, dateProblems, dayOf, isRefusal } from '../src/domain/dates.ts';
-import { answerBy, type Policy, type PolicyKey, policyOf } from '../src/domain/policy.ts';
+import { betterDates } from '../src/domain/better-dates.ts';
+import { type DateProblem, type DateTest, type DaysOff, dateProblems, dayOf, isRefusal, tightest } from '../src/domain/dates.ts';
+import { answerBy, type Policy } from '../src/domain/policy.ts';
+import { type PolicyKey, policyOf } from '../src/domain/presets.ts';
 import { dayMs, hourMs } from '../src/domain/time.ts';
 import { at } from './setup/embargo.ts';
 
-const rules = (wish: Partial<DateTest> & { policy: Policy }): DateTest => {
+type Wish = { readonly now?: number; readonly start?: number; readonly daysOff?: DaysOff };
+const rules = ({ policy, ...wish }: Wish & { policy: Policy }): DateTest => {
   const start = wish.start ?? wish.now ?? at('2026-03-02T09:00Z');
-  return { now: start, start, daysOff: {}, ...wish };
+  return { now: wish.now ?? start, bindings: [{ policy, start }], daysOff: wish.daysOff ?? {} };
 };
-const preset = (key: PolicyKey, wish: Partial<DateTest> = {}) => rules({ policy: policyOf(key), ...wish });
+const preset = (key: PolicyKey, wish: Wish = {}) => rules({ policy: policyOf(key), ...wish });
 const oci = preset('oci');
 const linux = preset('linux-distros');
 // Nothing but a length: what else is wrong with an instant does not hide what is looked at.
@@ -103,16 +106,20 @@ describe('better dates', () => {
   });
 
   test('of two as near, the earlier comes first', () => {
-    expect(better('2026-03-14T14:00Z', { ...oci, policy: { ...oci.policy, weekdaysAvoided: { days: [6], force: 'should' } } })).toEqual([
-      '2026-03-13T14:00',
-      '2026-03-15T14:00',
-      '2026-03-12T14:00',
-    ]);
+    expect(better('2026-03-14T14:00Z', rules({ policy: { ...policyOf('oci'), weekdaysAvoided: { days: [6], force: 'should' } } }))).toEqual(
+      ['2026-03-13T14:00', '2026-03-15T14:00', '2026-03-12T14:00'],
+    );
   });
 
   test('for a date that is too late are the last that are good', () => {
-    expect(better('2026-04-20T14:00Z', oci)).toEqual(['2026-03-19T14:00', '2026-03-18T14:00', '2026-03-17T14:00']);
-    expect(better('2026-04-20T14:00Z', linux)).toEqual(['2026-03-12T14:00', '2026-03-11T14:00', '2026-03-10T14:00']);
+    expect(better('2026-04-20T14:00Z', oci).slice(0, 2)).toEqual(['2026-03-19T14:00', '2026-03-18T14:00']);
+    expect(better('2026-04-20T14:00Z', linux).slice(0, 2)).toEqual(['2026-03-12T14:00', '2026-03-11T14:00']);
+  });
+
+  test('have one among them that is as long as the policy prefers: fourteen days, or seven', () => {
+    expect(better('2026-04-20T14:00Z', oci)).toEqual(['2026-03-19T14:00', '2026-03-18T14:00', '2026-03-12T14:00']);
+    expect(better('2026-04-20T14:00Z', linux)).toEqual(['2026-03-12T14:00', '2026-03-11T14:00', '2026-03-05T14:00']);
+    expect(better('2026-04-20T09:00Z', linux)).toEqual(['2026-03-16T09:00', '2026-03-12T09:00', '2026-03-09T09:00']);
   });
 
   test('reach to the limit itself, and not beyond', () => {
@@ -148,7 +155,9 @@ describe('better dates', () => {
         const found = betterDates(now + when, test);
         expect(found.flatMap((instant) => dateProblems(instant, test))).toEqual([]);
         expect(found).not.toContain(now + when);
-        expect(found.map((instant) => instant % dayMs)).toEqual(found.map(() => (now + when) % dayMs));
+        // At the same hour, unless all that is left ends before it.
+        const sameHour = found.every((instant) => instant % dayMs === (now + when) % dayMs);
+        expect(sameHour ? [] : found).toEqual(sameHour ? [] : [tightest(test)]);
       }),
     );
   });

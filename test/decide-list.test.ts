@@ -2,10 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { roomFaults } from '../src/domain/audience.ts';
 import { type ListCommand, listAuthority } from '../src/domain/commands.ts';
-import { decideList, findDistributor, type ListContext } from '../src/domain/decide-list.ts';
+import { decideList } from '../src/domain/decide-list.ts';
+import { findDistributor } from '../src/domain/distributor.ts';
 import { type ListId, type PersonId, roomId } from '../src/domain/ids.ts';
-import { evolveList, type List, type ListFact, type Member } from '../src/domain/list.ts';
+import { evolveList, foundedOn, type List, type ListFact, type Member } from '../src/domain/list.ts';
+import { newProfile } from '../src/domain/membership.ts';
+import { policyOf } from '../src/domain/presets.ts';
 import { isRefused, type Reason, refuse } from '../src/domain/refusal.ts';
+import { dayMs } from '../src/domain/time.ts';
 import {
   ada,
   bob,
@@ -18,9 +22,11 @@ import {
   mallory,
   nova,
   personNamed,
+  policyHash,
   room,
   roomNamed,
   seven,
+  speaking,
   start,
 } from './setup/embargo.ts';
 
@@ -56,10 +62,40 @@ const addPerson = (
 });
 const remove = (who: Member): ListCommand => ({ type: 'remove-person', person: who.person });
 
-const as = (who: Member, admin = false): ListContext => ({ by: who.person, name: who.name, admin });
-const by = (who: Member, command: ListCommand, on: List | null = list, admin = false) => decideList(on, command, as(who, admin));
+const by = (who: Member, command: ListCommand, on: List | null = list, admin = false) => decideList(on, command, speaking(who, { admin }));
 
 const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
+  'draft-policy': { type: 'draft-policy', rules: { ...policyOf('oci'), longestMs: 14 * dayMs, preferredMs: null }, preset: null },
+  'discard-policy': { type: 'discard-policy' },
+  'adopt-policy': { type: 'adopt-policy', hash: policyHash },
+  'set-profile': { type: 'set-profile', distributor: 'Nova', changes: { alias: 'security@nova.example' } },
+  'add-key': { type: 'add-key', distributor: 'Nova', key: { fingerprint: 'AB'.repeat(20), expiresAt: null, user: null } },
+  'drop-key': { type: 'drop-key', distributor: 'Nova', fingerprint: 'AB'.repeat(20) },
+  'test-alias': { type: 'test-alias', distributor: 'Nova', hash: 'f00d' },
+  'answer-alias': { type: 'answer-alias', hash: 'f00d' },
+  apply: { type: 'apply', organisation: 'Harbour', entity: 'Harbour Inc.', name: 'erin' },
+  'give-evidence': { type: 'give-evidence', criterion: null, text: 'here' },
+  'withdraw-application': { type: 'withdraw-application' },
+  vouch: { type: 'vouch', number: 1 },
+  'declare-conflict': { type: 'declare-conflict', number: 1, because: 'we compete' },
+  'open-ballot': { type: 'open-ballot', number: 1 },
+  vote: { type: 'vote', number: 1, choice: 'yes' },
+  'decide-application': { type: 'decide-application', number: 1, accept: true, because: 'the list agrees', missing: [] },
+  'name-backup': { type: 'name-backup', person: personNamed('frank'), name: 'frank' },
+  'accept-policy': { type: 'accept-policy', hash: policyHash },
+  recertify: { type: 'recertify', criterion: 'all', note: null },
+  'set-standing': { type: 'set-standing', distributor: 'Nova', state: 'warned', because: 'silence', until: null },
+  'give-strike': { type: 'give-strike', person: dave.person, because: 'a hint in public' },
+  'remove-distributor': {
+    type: 'remove-distributor',
+    distributor: 'Nova',
+    ground: { type: 'criterion', key: 'alias' },
+    because: 'it bounces',
+  },
+  'offer-handover': { type: 'offer-handover', to: dave.person },
+  'answer-handover': { type: 'answer-handover', accept: true },
+  'be-away': { type: 'be-away', until: start + dayMs, standIn: null },
+  'be-back': { type: 'be-back' },
   'adopt-room': adopt(),
   'leave-room': { type: 'leave-room', room },
   'audit-room': { type: 'audit-room', room, audit: { name: '#oci-private', faults: ['archived'] } },
@@ -82,6 +118,34 @@ describe('who may say what to a list', () => {
   // y: may. r: another role may. s: coordinators alone, and for a new list whom the bot was set up with. -: is not on the list.
   test.each<[ListCommand['type'], string]>([
     //                  ada bob dave mallory, mallory being named in ADMINS
+    ['draft-policy', '   y   r   r    -    -'],
+    // Nothing is drafted, tested, asked, offered or applied for: the next reason is said to whom the word belongs.
+    ['discard-policy', ' no-draft r r -    -'],
+    ['adopt-policy', '   no-draft r r -    -'],
+    ['set-profile', '    y   y   r    -    -'],
+    ['add-key', '        y   y   r    -    -'],
+    ['drop-key', '       key-not-there key-not-there r - -'],
+    ['test-alias', '     no-alias r r -    -'],
+    ['answer-alias', '   no-alias-test no-alias-test r - -'],
+    // Anybody's, of what is their own.
+    ['apply', '          on-the-list on-the-list on-the-list y y'],
+    ['give-evidence', '  no-application no-application no-application no-application no-application'],
+    ['withdraw-application', 'no-application no-application no-application no-application no-application'],
+    ['vouch', '          unknown-application unknown-application r - -'],
+    ['declare-conflict', 'unknown-application unknown-application r - -'],
+    ['open-ballot', '    unknown-application r r - -'],
+    ['vote', '           unknown-application unknown-application r - -'],
+    ['decide-application', 'unknown-application r r - -'],
+    ['name-backup', '    no-application no-application no-application no-application no-application'],
+    ['accept-policy', '  no-application no-application no-application no-application no-application'],
+    ['recertify', '      nothing-to-recertify nothing-to-recertify r - -'],
+    ['set-standing', '   y   r   r    -    -'],
+    ['give-strike', '    y   r   r    -    -'],
+    ['remove-distributor', 'y r  r    -    -'],
+    ['offer-handover', ' y   y   r    -    -'],
+    ['answer-handover', 'no-handover no-handover no-handover - -'],
+    ['be-away', '        y   y   y    -    -'],
+    ['be-back', '        not-away not-away not-away - -'],
     ['adopt-room', '     y   s   s    s    s'],
     ['leave-room', '     y   r   r    -    -'],
     ['audit-room', '     y   r   r    -    -'],
@@ -115,7 +179,8 @@ describe('who may say what to a list', () => {
   test('a list that does not exist is founded by an admin and told nothing else', () => {
     expect(by(mallory, adopt(), null)).toEqual(refuse({ code: 'needs-admin' }));
     for (const command of Object.values(samples).filter((each) => each.type !== 'adopt-room')) {
-      expect(by(mallory, command, null, true)).toEqual(refuse({ code: 'not-on-the-list' }));
+      const code = listAuthority[command.type] === 'anybody' ? 'room-not-adopted' : 'not-on-the-list';
+      expect(by(mallory, command, null, true)).toEqual(refuse({ code }));
     }
   });
 });
@@ -326,7 +391,7 @@ describe('a person', () => {
 
 describe('what a fact makes of a list', () => {
   const founded: ListFact = { type: 'list-founded', list: 'oci' as ListId, name: 'oci', policy: 'oci' };
-  const empty: List = { id: 'oci' as ListId, name: 'oci', policy: 'oci', rooms: {}, distributors: {}, members: {} };
+  const empty: List = { id: 'oci' as ListId, name: 'oci', policy: foundedOn('oci'), rooms: {}, distributors: {}, members: {} };
   const facts: readonly ListFact[] = [
     founded,
     ...[ada, grace, bob, dave, carol].map((each): ListFact => ({ type: 'person-added', member: each })),
@@ -339,7 +404,8 @@ describe('what a fact makes of a list', () => {
 
   test('its founding makes an empty one, and the rest what it is', () => {
     expect(evolveList(null, founded, start)).toEqual(empty);
-    expect(grown).toEqual(list);
+    const distributors = [nova, seven].map((each) => ({ ...each, profile: newProfile(start) }));
+    expect(grown).toEqual(listOf({ distributors }));
   });
 
   test.each<[ListFact, (before: List) => Partial<List>]>([

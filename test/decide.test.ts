@@ -69,6 +69,8 @@ publish        running    ? n n n n     ? n n n n        ? r r r r
                ended      ? y y y y     ? y y y y        ? r r r r
 snooze         running    ? y y y y     ? y y y y        ? y y y y
                ended      ? y y y y     ? y y y y        ? y y y y
+bind-policy    running    ? a y l d     ? r r r r        ? r r r r
+               ended      ? o o o o     ? r r r r        ? r r r r
 note           running    ? a y l d     ? a y l d        ? a y l d
                ended      ? a y l d     ? a y l d        ? a y l d
 report-leak    running    ? y y y y     ? y y y y        ? y y y y
@@ -99,6 +101,7 @@ const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
   end: { type: 'end', reason: 'public', because: null },
   publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
   snooze: { type: 'snooze', until: start + 1 },
+  'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
   note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
   'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
 };

@@ -102,8 +102,12 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     ]);
   });
 
-  test('who is on no list is told nothing, and nothing is written', async () => {
-    for (const because of distrusts) expect(await comes('mallory', because)).toEqual([]);
+  test('who is on no list is told once a day what came from them directly and was not taken, and nothing of attacks; nothing is written', async () => {
+    for (const because of distrusts) {
+      expect((await comes('mallory', because)).length).toBe(grave.has(because) ? 0 : 1);
+      expect(await comes('mallory', because)).toEqual([]);
+    }
+    expect(await comes('eve', 'unreadable', { room: privateRoom })).toEqual([]);
     expect(outcome()).toBe('distrusted');
     expect(await written()).toEqual([]);
   });

@@ -114,8 +114,8 @@ describe('an app that lacks a scope', () => {
   });
 });
 
-test('an app with more scopes than it needs is told which; history may be asked for or not', async () => {
-  for (const scope of ['channels:history', 'groups:history', 'users:read.email']) fake.slack.scopes.add(scope);
+test('an app with more scopes than it needs is told which; history, and taking people out of rooms, may be asked for or not', async () => {
+  for (const scope of ['channels:history', 'groups:history', 'groups:write', 'users:read.email']) fake.slack.scopes.add(scope);
   expect((await look()).map(diagnosisLine)).toContain(
     'ok     scopes of T1: all are there. More than needed, and better taken off: channels:history, users:read.email.',
   );

@@ -15,7 +15,7 @@ import {
 import { loadList, saveList } from '../src/db/lists.ts';
 import type { Consent, Embargo, Proposal, Review } from '../src/domain/embargo.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../src/domain/ids.ts';
-import type { List, Member } from '../src/domain/list.ts';
+import { foundedOn, type List, type Member } from '../src/domain/list.ts';
 import { dayMs, hourMs } from '../src/domain/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { describePostgres } from './setup/needs.ts';
@@ -298,7 +298,7 @@ describe.each(databaseKinds)('lists that are kept, on %s', (kind) => {
     const list: List = {
       id: oci,
       name: 'OCI',
-      policy: 'oci',
+      policy: foundedOn('oci'),
       rooms: {
         [privateRoom]: { room: privateRoom, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: [] },
         [room('#two')]: { room: room('#two'), audit: { name: 'secret', faults: ['archived'] }, adoptedAt: start + 1, teams: [] },

@@ -9,11 +9,27 @@ import { actionsOf, codesOf, linesOf, understood } from './setup/said.ts';
 const said = (words: string) => parse(words, { now: start, zone: null, codenames: [] });
 
 describe('help', () => {
-  test('lists every command with its one line, but not the one that only buttons say', () => {
-    const lines = linesOf(helpNodes(null));
-    expect(lines.filter((line) => line.startsWith('- '))).toEqual(
-      commands.filter(({ words }) => words !== 'form').map(({ words, help }) => `- \`${words}\`: ${help}`),
+  test('lists every command, those that begin alike in one line, but not the one that only buttons say', () => {
+    const lines = linesOf(helpNodes(null)).filter((line) => line.startsWith('- '));
+    expect(lines).toContain('- `status`: Show where an embargo stands, and what you owe on it.');
+    expect(lines).toContain('- `date` …: propose, counter, accept, reject');
+    expect(lines).toContain('- `patch`: Show the current patch revision: address, files, hashes. Also: publish');
+    const listed = lines.flatMap((line) => {
+      const [, first = '', rest = ''] = /^- `(\w+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
+      return line.includes(' …: ')
+        ? rest.split(', ').map((each) => `${first} ${each}`)
+        : line.includes(' Also: ')
+          ? [first, ...rest.split(', ').map((each) => `${first} ${each}`)]
+          : [first];
+    });
+    expect(listed.sort()).toEqual(
+      commands
+        .map(({ words }) => words)
+        .filter((words) => words !== 'form')
+        .sort(),
     );
+    // One page, on a phone too.
+    expect(lines.length).toBeLessThan(50);
   });
 
   test('says of one command what it takes, who may say it, and an example', () => {

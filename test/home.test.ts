@@ -28,8 +28,13 @@ import { failure, founded, opened, person, start, type World, world } from './se
 
 const preferences = [fields(field('Time zone', 'UTC'))];
 const page = (who: Member, ...embargoes: readonly Embargo[]) =>
-  homePage({ person: who.person, lists: [list], scenes: embargoes.map((each) => ({ embargo: each, list, now: monday })), preferences })
-    .nodes;
+  homePage({
+    person: who.person,
+    lists: [list],
+    scenes: embargoes.map((each) => ({ embargo: each, list, now: monday })),
+    preferences,
+    now: monday,
+  }).nodes;
 
 describe('the page', () => {
   it('shows what waits, the embargoes with their countdown, the reviews, the preferences', () => {
@@ -84,7 +89,7 @@ describe('the page', () => {
   });
 
   it('of somebody on no list says how one gets on a list', () => {
-    const { nodes } = homePage({ person: mallory.person, lists: [], scenes: [], preferences });
+    const { nodes } = homePage({ person: mallory.person, lists: [], scenes: [], preferences, now: monday });
     expect(linesOf(nodes)).toEqual([
       'Your page',
       'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.',

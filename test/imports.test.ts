@@ -34,6 +34,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ae-cvss-calculator',
     'date-holidays',
     'fastest-levenshtein',
+    'packageurl-js',
+    'zod',
     'node:module',
   ],
   'platforms/slack/': ['platforms/slack/', 'platforms/platform.ts', 'log.ts', 'chat/', 'domain/', '@slack/', 'node:'],

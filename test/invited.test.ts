@@ -1,7 +1,8 @@
-// Who may bring the bot into a room: coordinators, and those who run it. Others are declined, and told of.
+// Who may bring the bot into a room: coordinators, and those who run it; and whoever is on no list, to speak with it alone. Others are declined, and told of.
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadList } from '../src/db/lists.ts';
-import { identities, profiles } from '../src/db/schema.ts';
+import { identities, inbox, profiles } from '../src/db/schema.ts';
 import { type ListId, type PersonId, personId, roomId } from '../src/domain/ids.ts';
 import { dayMs } from '../src/domain/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
@@ -34,8 +35,8 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     return [...here.platform.seen.slice(seen.here), ...there.seen.slice(seen.there)].map(({ how, to, text }) => `${how} ${to}: ${text}`);
   };
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
-  const stranger = (to: string, by: string, what: string) =>
-    `posted ${to}: @${by}:example.org invited me ${what}, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.\nIf they belong to a list, a coordinator puts them on it: \`person add\`.`;
+  const stranger = (to: string, by: string) =>
+    `posted ${to}: @${by}:example.org invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.\nIf they belong to a list, a coordinator puts them on it: \`person add\`.`;
   const no = 'I follow invitations of coordinators, and of those who run me, alone';
 
   test('of who runs the bot is followed before there is any list, and told what comes next', async () => {
@@ -121,24 +122,128 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   test('of another member into a room is declined as that of a stranger', async () => {
     await founded(here);
     await linked('bob');
-    expect(await invited('bob')).toEqual([stranger('@ada:example.org', 'bob', 'into a room').replace('@ada:example.org', 'ada')]);
+    expect(await invited('bob')).toEqual([stranger('ada', 'bob')]);
     expect(there.deeds).toEqual([`answer ${room}: ${no}`]);
   });
 
-  test('of strangers is declined, and told of once a day for each', async () => {
+  test('of strangers into a room is declined, and told of once a day for each', async () => {
     await founded(here);
-    expect(await invited('eve', true)).toEqual([stranger('ada', 'eve', 'to speak with them alone')]);
-    const again = (await invited('eve', true)).filter((each) => each.startsWith('posted'));
-    expect(again).toEqual([]);
-    expect(await invited('mallory')).toEqual([stranger('ada', 'mallory', 'into a room')]);
+    expect(await invited('eve')).toEqual([stranger('ada', 'eve')]);
+    expect((await invited('eve')).filter((each) => each.startsWith('posted'))).toEqual([]);
+    expect(await invited('mallory')).toEqual([stranger('ada', 'mallory')]);
     here.set(start + dayMs);
-    expect(await invited('eve', true)).toEqual([stranger('ada', 'eve', 'to speak with them alone')]);
+    expect(await invited('eve')).toEqual([stranger('ada', 'eve')]);
     expect(there.deeds).toEqual(Array.from({ length: 4 }, () => `answer ${room}: ${no}`));
     expect(there.seen).toEqual([]);
   });
 
+  describe('of somebody on no list to speak with them alone', () => {
+    const alone = (name: string) => there.becomes(room, { name: 'two', people: [matrix(name)], faults: [] });
+    const hello = (name: string) => `posted @${name}:example.org: You can talk to me here. What can be said: \`help\`.`;
+    const server = (name: string, homeserver: string): PersonId => personId(`matrix:@${name}:${homeserver}`) ?? ('' as never);
+    /** As many as were followed before, by whom. */
+    const before = async (people: readonly PersonId[], at = start) => {
+      for (const [index, by] of people.entries()) {
+        const [row] = await here.db
+          .insert(inbox)
+          .values({ key: `before-${index}`, by: room, receivedAt: at, tryAt: at })
+          .returning();
+        await here.db
+          .update(inbox)
+          .set({ doneAt: at, outcome: `followed: ${by}` })
+          .where(eq(inbox.seq, row?.seq ?? 0));
+      }
+    };
+    const many = (count: number, homeserver: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => server(`u${index}`, homeserver(index)));
+    const busy = `answer ${room}: too many have asked me for such a room within a day; ask again tomorrow`;
+
+    test('is followed, answered there, and nobody is alarmed', async () => {
+      await founded(here);
+      alone('eve');
+      expect(await invited('eve', true)).toEqual([hello('eve')]);
+      expect(there.deeds).toEqual([`follow ${room}: ${matrix('eve')}`]);
+      expect(outcome()).toBe(`followed: ${matrix('eve')}`);
+    });
+
+    test('is declined with the reason, and told of, where others are in the room', async () => {
+      await founded(here);
+      there.becomes(room, { people: [matrix('eve'), matrix('mallory')] });
+      expect(await invited('eve', true)).toEqual([stranger('ada', 'eve')]);
+      expect(there.deeds).toEqual([
+        `follow ${room}: I speak with one person alone: make a room for you and me, with nobody else in it or invited`,
+      ]);
+      expect(outcome()).toBe('declined: not-alone');
+    });
+
+    test('is declined with the reason, and nobody is alarmed, where the room is not encrypted', async () => {
+      await founded(here);
+      there.becomes(room, { people: [matrix('eve')], faults: ['unencrypted'] });
+      expect(await invited('eve', true)).toEqual([]);
+      expect(there.deeds).toEqual([`follow ${room}: I speak in encrypted rooms alone, into which nobody comes who is not invited`]);
+    });
+
+    test('that was taken back is let be', async () => {
+      there.forbids('follow', 'M_FORBIDDEN');
+      expect(await invited('eve', true)).toEqual([]);
+      expect(outcome()).toBe('invitation-gone');
+    });
+
+    test.each([
+      ['the third of a person', 'the fourth', 2, () => 'example.org', () => matrix('eve'), 'ofPerson'],
+      ['the twentieth of a homeserver', 'the twenty-first', 19, () => 'example.org', null, 'ofServer'],
+      ['the sixtieth', 'the sixty-first', 59, (index: number) => `s${index % 6}.example`, null, 'inAll'],
+    ] as const)('within a day, is followed when it is %s, and declined when it is %s', async (_, __, count, homeserver, who, limit) => {
+      await founded(here);
+      alone('eve');
+      const earlier = who === null ? many(count, homeserver) : Array.from({ length: count }, who);
+      await before(earlier);
+      expect(await invited('eve', true)).toEqual([hello('eve')]);
+      alone('mallory');
+      const next = who === null ? 'mallory' : 'eve';
+      const told =
+        limit === 'inAll'
+          ? [
+              'posted ada: More than 60 times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.\nWhoever has to reach you meanwhile cannot by me: tell them another way.',
+            ]
+          : [];
+      expect(await invited(next, true)).toEqual(told);
+      expect(there.deeds.at(-1)).toBe(busy);
+      expect(outcome()).toBe(`declined: ${limit}`);
+      expect((await invited(next, true)).filter((each) => each.startsWith('posted'))).toEqual([]);
+      here.set(start + dayMs);
+      if (next === 'eve') alone('eve');
+      expect(await invited(next, true)).toEqual([hello(next)]);
+    });
+
+    test('is answered once a day when they chat, and each time when they say what they may', async () => {
+      await founded(here);
+      alone('eve');
+      await invited('eve', true);
+      let count = 0;
+      const said = async (text: string) => {
+        const seen = there.seen.length;
+        count += 1;
+        const heard = { key: `chat-${count}`, at: here.engine.now(), by: matrix('eve'), room: null, trigger: null, names: {} };
+        await there.hear({ ...heard, said: { type: 'words', text } });
+        await here.bot.settle();
+        return there.seen.slice(seen).map((each) => each.text.split('\n')[0] ?? '');
+      };
+      expect(await said('good morning')).toEqual([
+        expect.stringMatching(
+          /^I do not know `good`\. You are on no list here, as far as I know\. What you may say all the same: `home`, `help`, `member apply`/,
+        ),
+      ]);
+      expect(await said('is anybody there?')).toEqual([]);
+      expect(await said('help')).toEqual(['What can be said']);
+      expect(await said('owe')).toEqual([expect.stringContaining('You are not on a list here')]);
+      here.set(start + dayMs);
+      expect(await said('good morning')).toHaveLength(1);
+    });
+  });
+
   test('of strangers, where there is no list, is told to those who run the bot', async () => {
-    expect(await invited('eve')).toEqual([stranger('ada', 'eve', 'into a room')]);
+    expect(await invited('eve')).toEqual([stranger('ada', 'eve')]);
   });
 
   test('of an account that was closed is that of a stranger', async () => {
@@ -146,7 +251,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     await linked('ada');
     const closed = { person: matrix('ada'), name: null, zone: null, app: false, gone: true, readAt: start, closedAt: start };
     await here.db.insert(profiles).values(closed);
-    expect(await invited('ada')).toEqual([stranger('ada', 'ada', 'into a room')]);
+    expect(await invited('ada')).toEqual([stranger('ada', 'ada')]);
     expect(there.deeds).toEqual([`answer ${room}: ${no}`]);
   });
 });

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { RoomFault } from '../src/domain/audience.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../src/domain/ids.ts';
 import { type Api, apiOf, part } from '../src/platforms/matrix/api.ts';
+import { evict } from '../src/platforms/matrix/evict.ts';
 import { Refused } from '../src/platforms/matrix/failures.ts';
 import { inspectRoom } from '../src/platforms/matrix/inspect.ts';
 import { keeperOf } from '../src/platforms/matrix/keeper.ts';
@@ -187,6 +188,84 @@ described('the keeper of Matrix rooms', () => {
       const room = await made(ada, { preset: 'private_chat' });
       await expect(keeper.invite(room, [bob.person])).rejects.toMatchObject({ kind: 'gone' });
       expect(await keeper.invite(room, [])).toEqual([]);
+    });
+  });
+
+  describe('taking people out', () => {
+    const outOf = (room: RoomId, ...people: PersonId[]) => evict({ api: bot.api, botUser: bot.id }, room, people);
+    const membership = async (room: RoomId, who: User) => membershipOf((await look(room)).state, who.id);
+
+    test('ends their membership and their invitation, and does no harm a second time', async () => {
+      const room = await keeper.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person, bob.person], runs: [] });
+      await join(ada, room);
+      const elsewhere = personId('slack:T1/U1') ?? ada.person;
+      const stranger = personId('matrix:@nobody:example.org') ?? ada.person;
+      const all = [ada.person, bob.person, elsewhere, stranger];
+      expect(await outOf(room, ...all)).toEqual({ out: [ada.person, bob.person], still: [] });
+      expect([await membership(room, ada), await membership(room, bob)]).toEqual(['leave', 'leave']);
+      expect((await look(room)).audit.people).toEqual([]);
+      expect(await outOf(room, ...all)).toEqual({ out: [], still: [] });
+      await expect(join(ada, room)).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
+      await expect(join(bob, room)).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
+    });
+
+    test('says who is in it still where it has not the power, and takes the others out', async () => {
+      const room = await made(ada, {
+        preset: 'private_chat',
+        room_version: '11',
+        invite: [bot.id, bob.id],
+        power_level_content_override: { users: { [ada.id]: 100, [bot.id]: 50 } },
+      });
+      await join(bot, room);
+      const done = await outOf(room, ada.person, bob.person);
+      expect(done).toEqual({ out: [bob.person], still: [{ person: ada.person, code: 'M_FORBIDDEN' }] });
+      expect([await membership(room, ada), await membership(room, bob)]).toEqual(['join', 'leave']);
+    });
+
+    test('of a room that the bot is not in fails for good', async () => {
+      const room = await made(ada, { preset: 'private_chat' });
+      await expect(outOf(room, ada.person)).rejects.toMatchObject({ kind: 'gone', code: 'not-in-it' });
+    });
+  });
+
+  describe('an invitation to speak with somebody alone', () => {
+    const reasons = { 'not-alone': 'others are in it', 'not-private': 'it is not private' };
+    const encryption = { type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } };
+    const direct = { preset: 'trusted_private_chat', is_direct: true, initial_state: [encryption] };
+    const own = async (room: RoomId) => {
+      const state = array(await ada.api.request('GET', `v3/rooms/${part(bare(room))}/state`)).map(object);
+      return object(state.find(({ type, state_key }) => type === 'm.room.member' && state_key === bot.id)?.content);
+    };
+
+    test('is followed into a room as clients begin one, whose history is closed to whoever might come later', async () => {
+      const room = await made(ada, { ...direct, invite: [bot.id] });
+      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
+      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
+      const { state } = await look(room);
+      expect(stateEvent(state, 'm.room.history_visibility')?.content).toEqual({ history_visibility: 'invited' });
+      expect(await own(room)).toMatchObject({ membership: 'join' });
+    });
+
+    test.each([
+      ['a third one is invited too', 'not-alone', () => ({ ...direct, invite: [bot.id, bob.id] })],
+      ['it is not encrypted', 'not-private', () => ({ ...direct, initial_state: [], invite: [bot.id] })],
+      ['anybody may come in', 'not-private', () => ({ ...direct, preset: 'public_chat', invite: [bot.id] })],
+      [
+        'its history is open, and the bot may not close it',
+        'not-private',
+        () => ({ ...direct, preset: 'private_chat', room_version: '11', invite: [bot.id] }),
+      ],
+    ] as const)('is left again with the reason where %s', async (_, verdict, body) => {
+      const room = await made(ada, body());
+      expect(await keeper.follow(room, ada.person, reasons)).toBe(verdict);
+      expect(await own(room)).toMatchObject({ membership: 'leave', reason: reasons[verdict] });
+    });
+
+    test('of somebody who is gone already is not followed', async () => {
+      const room = await made(ada, { ...direct, invite: [bot.id] });
+      await ada.api.request('POST', `v3/rooms/${part(bare(room))}/leave`, { body: {} });
+      const answer = await keeper.follow(room, ada.person, reasons).catch(({ kind }) => kind);
+      expect(['not-alone', 'gone', 'again']).toContain(answer);
     });
   });
 

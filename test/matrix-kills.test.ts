@@ -7,7 +7,7 @@ import { saveList } from '../src/db/lists.ts';
 import { enqueue } from '../src/db/outbox.ts';
 import { outbox } from '../src/db/schema.ts';
 import { type ListId, personId, roomId } from '../src/domain/ids.ts';
-import type { List } from '../src/domain/list.ts';
+import { foundedOn, type List } from '../src/domain/list.ts';
 import { type MatrixBots, matrixBots } from './rig/matrix-child.ts';
 import { type Person, person } from './rig/matrix-people.ts';
 import { call, newPrefix, register } from './rig/matrix-server.ts';
@@ -57,7 +57,7 @@ async function stage(usual: boolean): Promise<Stage> {
   if (where === null || who === null) throw new Error('no ids');
   const list: List = {
     id: 'oci' as ListId,
-    ...{ name: 'oci', policy: 'oci', distributors: {} },
+    ...{ name: 'oci', policy: foundedOn('oci'), distributors: {} },
     rooms: { [where]: { room: where, audit: { name: 'oci', faults: [] }, adoptedAt: start, teams: [] } },
     members: { [who]: { person: who, name: 'ada', role: 'coordinator', distributor: null, since: start, zone: null } },
   };

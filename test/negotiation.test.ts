@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AskedDate, EmbargoCommand } from '../src/domain/commands.ts';
 import { agreedDate, type Embargo, openProposals, phaseOf, type WorldKey } from '../src/domain/embargo.ts';
 import type { Member } from '../src/domain/list.ts';
-import { policyOf } from '../src/domain/policy.ts';
+import { policyOf } from '../src/domain/presets.ts';
 import { type Reason, refuse } from '../src/domain/refusal.ts';
 import { tally, voterOf, votersOf } from '../src/domain/voting.ts';
 import {
@@ -127,7 +127,7 @@ describe('proposing a date', () => {
     const latest = at('2026-03-22T09:00Z');
     const beyond = at('2026-03-23T14:00Z');
     const problems = [{ rule: 'too-long', longestMs: policyOf('oci').longestMs, latest }] as const;
-    const better = [at('2026-03-19T14:00Z'), at('2026-03-18T14:00Z'), at('2026-03-17T14:00Z')];
+    const better = [at('2026-03-19T14:00Z'), at('2026-03-18T14:00Z'), at('2026-03-12T14:00Z')];
     expect(says(bob, propose(beyond, true), agreedEmbargo())).toEqual(refuse({ code: 'date-problems', problems, better, firm: true }));
   });
 

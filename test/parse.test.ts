@@ -178,7 +178,7 @@ describe('what is said', () => {
 
 describe('every command', () => {
   // Platforms put ids where people write @names.
-  const examples = commands.map((command) => [command.example.replaceAll(/@(\w+)/g, 'terminal:$1'), command.words] as const);
+  const examples = commands.map((command) => [command.example.replaceAll(/(?<!\w)@(\w+)/g, 'terminal:$1'), command.words] as const);
 
   test.each(examples)('%s is an example of %s', (example, words) => {
     const parsed = means(example);

@@ -1,16 +1,8 @@
 // The rules of the presets, compared with where they come from; and the terms, which nobody changes unnoticed.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  answerFloorMs,
-  clocksAfterEnd,
-  decisionLadder,
-  decisionMs,
-  type Policy,
-  policies,
-  policyKeys,
-  policyOf,
-} from '../src/domain/policy.ts';
+import { answerFloorMs, clocksAfterEnd, decisionLadder, decisionMs, type Policy } from '../src/domain/policy.ts';
+import { policies, policyKeys, policyOf } from '../src/domain/presets.ts';
 import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 
 const all: readonly Policy[] = policyKeys.map(policyOf);

@@ -13,7 +13,8 @@ import { evolve } from '../src/domain/evolve.ts';
 import type { EmbargoFact, Happened } from '../src/domain/facts.ts';
 import type { EmbargoId } from '../src/domain/ids.ts';
 import { evolveList, type List, type ListFact, type Member } from '../src/domain/list.ts';
-import { clockKeys, type PolicyKey } from '../src/domain/policy.ts';
+import { clockKeys } from '../src/domain/policy.ts';
+import { type PolicyKey, policyKeys } from '../src/domain/presets.ts';
 import { isRefused } from '../src/domain/refusal.ts';
 import { nextDue, remind } from '../src/domain/reminders.ts';
 import { dayMs, hourMs, type Instant } from '../src/domain/time.ts';
@@ -23,14 +24,16 @@ import { about, ada, bob, carol, dave, grace, listOf, member, nova, room, secret
 const erin = member('erin', 'representative', 'nova');
 const quinn = member('quinn', 'reviewer', 'seven');
 const everybody: readonly Member[] = [ada, grace, bob, erin, dave, carol, quinn];
-const kinds: readonly Kind[] = ['personal', 'terms', 'dates', 'metadata', 'detail'];
+const kinds: readonly Kind[] = ['personal', 'membership', 'warning', 'terms', 'dates', 'metadata', 'detail'];
 
 type Step =
   | { readonly do: 'say'; readonly by: Member; readonly command: EmbargoCommand }
   /** Time passes; `served`: the clock wakes up for all that is due on the way, as it is due. */
   | { readonly do: 'wait'; readonly ms: number; readonly served: boolean }
   | { readonly do: 'add' | 'remove'; readonly who: Member }
-  | { readonly do: 'demote'; readonly who: Member };
+  | { readonly do: 'demote'; readonly who: Member }
+  /** The list's rules change under the embargo. */
+  | { readonly do: 'rules'; readonly terms: boolean };
 
 type World = {
   readonly list: List;
@@ -107,6 +110,14 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   {
     weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('bind-policy' as const),
+      policy: fc.constantFrom(...policyKeys),
+      since: fc.constantFrom(start, start - dayMs),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
@@ -143,6 +154,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'remove' as const), who: someone }) },
   { weight: 1, arbitrary: fc.constantFrom(grace, bob, erin).map((who): Step => ({ do: 'demote', who })) },
+  { weight: 1, arbitrary: fc.boolean().map((terms): Step => ({ do: 'rules', terms })) },
 );
 const someHistory = fc.record({
   // Whether everybody has acknowledged and a patch is out before the history begins: else it would seldom come so far.
@@ -198,6 +210,7 @@ function changed({ list, now }: World, step: Extract<Step, { who: Member }>): Li
 
 function taken(world: World, step: Step): World {
   if (step.do === 'wait') return step.served ? served(world, world.now + step.ms) : { ...world, now: world.now + step.ms };
+  if (step.do === 'rules') return written(world, [{ type: 'rules-changed', version: 2, terms: step.terms, outside: false }], 'clock');
   if (step.do !== 'say') return { ...world, list: changed(world, step) };
   const by = memberOf(world.list, step.by.person) ?? step.by;
   const decision = decide(world.embargo, step.command, { now: world.now, by, list: world.list, daysOff: {} });
@@ -252,7 +265,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
   const seen = new Set(
     fc.sample(someHistory, { numRuns: 300, seed: 7 }).flatMap((history) => typesOf(moments(history).at(-1)?.after.record ?? [])),
   );
-  const kindsOfFacts: Readonly<Record<EmbargoFact['type'], true>> = {
+  // A year after the end is another story: test/purge.test.ts.
+  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged'>, true>> = {
     'embargo-created': true,
     amended: true,
     'person-admitted': true,
@@ -277,6 +291,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'snooze-ended': true,
     noted: true,
     'leak-reported': true,
+    'policy-bound': true,
+    'rules-changed': true,
   };
   expect([...seen].sort()).toEqual(Object.keys(kindsOfFacts).sort());
   const endings = fc
@@ -321,12 +337,12 @@ describe('consent', () => {
       });
     }));
 
-  test('ends by a revision, the person’s own no, or the list, and by nothing else', () =>
+  test('ends by a revision, other terms, the person’s own no, or the list, and by nothing else', () =>
     always(({ before, after, facts, step }) => {
       const then = standings(before.embargo, after.list);
       standings(after.embargo, after.list).forEach((now, index) => {
         if (then[index] !== 'signed' || now === 'signed') return;
-        if (now === 'lapsed') expect(typesOf(facts)).toContain('date-agreed');
+        if (now === 'lapsed') expect(step.do === 'rules' ? step.terms : typesOf(facts).includes('date-agreed')).toBe(true);
         else expect(step).toMatchObject({ by: { person: everybody[index]?.person }, command: { type: 'decline' } });
       });
     }));
@@ -349,7 +365,7 @@ describe('the end', () => {
   test('is never the clock’s doing', () =>
     ofEvery((_, { record }) => {
       const byClock = new Set(typesOf(record.filter(({ by }) => by === 'clock')));
-      expect([...byClock].filter((type) => type !== 'reminded' && type !== 'snooze-ended')).toEqual([]);
+      expect([...byClock].filter((type) => !['reminded', 'snooze-ended', 'rules-changed'].includes(type))).toEqual([]);
     }));
 
   test('by disclosure takes two members who signed, one of them a coordinator, and the date has come', () =>
@@ -410,7 +426,7 @@ test('a page holds no word of an embargo for who was not let in, declined, or is
     for (const { person } of everybody) {
       const consent = consentOf(embargo, memberOf(list, person));
       const lists = memberOf(list, person) === null ? [] : [list];
-      const text = JSON.stringify(homePage({ person, lists, scenes: [{ embargo, list, now }], preferences: [] }));
+      const text = JSON.stringify(homePage({ person, lists, scenes: [{ embargo, list, now }], preferences: [], now }));
       expect(text.includes(embargo.codename)).toBe(consent !== 'none' && consent !== 'declined');
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     }

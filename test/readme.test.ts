@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { whoMay } from '../src/chat/command.ts';
 import { commands } from '../src/chat/commands.ts';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
-import { type BotScope, botScopes, historyScopes } from '../src/platforms/slack/scopes.ts';
+import { type BotScope, botScopes, evictScopes, historyScopes } from '../src/platforms/slack/scopes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
@@ -31,6 +31,7 @@ it('shows the manifest that the code makes, and gives the reason for each scope'
   const row = ({ scope, why, cost }: BotScope) => `| \`${scope}\` | ${why} | ${cost} |`;
   expect(table('scope | why | with it, at most')).toEqual(botScopes.map(row));
   expect(table('with `--history` | why | with it, at most')).toEqual(historyScopes.map(row));
+  expect(table('with `--evict` | why | with it, at most')).toEqual(evictScopes.map(row));
 });
 
 it('quotes the demo letter by letter', () => {
@@ -46,6 +47,19 @@ it('names only files that exist, and every file that stands in src itself', () =
   expect(named.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
   const there = readdirSync(`${root}src`).map((name) => (name.endsWith('.ts') ? `src/${name}` : `src/${name}/`));
   expect(there.filter((path) => !named.includes(path))).toEqual([]);
+});
+
+it('names a command and a test for each sentence of the policy document, and each of them exists', () => {
+  const rows = table('of the document | what does it | test').map((row) => row.split('|').map((cell) => cell.trim()));
+  const quoted = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? '');
+  // The seven criteria, the one of the example, the four of the embargo policy's duties and more: none without a test.
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => quoted(row[3]).length === 0)).toEqual([]);
+  expect(rows.flatMap((row) => quoted(row[3])).filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+  const words = commands.map((command) => command.words);
+  const known = (said: string) => words.some((each) => said === each || said.startsWith(`${each} `));
+  const first = rows.map((row) => quoted(row[2])).filter((said) => said.length > 0);
+  expect(first.filter((said) => !said.some(known))).toEqual([]);
 });
 
 it('gives the two commands that package.json knows', () => {

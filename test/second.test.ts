@@ -27,6 +27,7 @@ import {
   proposals,
   room,
   roomNamed,
+  speaking,
   start,
   yes,
 } from './setup/embargo.ts';
@@ -113,7 +114,7 @@ describe('what is risky about an order to a list', () => {
   const adding = (name: string, role: Member['role'], distributor: string | null = null) =>
     ({ type: 'add-person', person: personNamed(name), name, role, distributor }) as const;
   const riskOf = (command: Parameters<typeof decideList>[1], running = true, before: List | null = list) => {
-    const facts = decideList(before, command, { by: ada.person, name: 'ada', admin: true });
+    const facts = decideList(before, command, speaking(ada, { admin: true }));
     return isRefused(facts) ? facts.reason.code : riskToList(before, facts, running);
   };
 

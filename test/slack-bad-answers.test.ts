@@ -6,7 +6,7 @@ import { saveList } from '../src/db/lists.ts';
 import { enqueue } from '../src/db/outbox.ts';
 import { deliverDue } from '../src/deliver.ts';
 import type { ListId } from '../src/domain/ids.ts';
-import type { List, Member } from '../src/domain/list.ts';
+import { foundedOn, type List, type Member } from '../src/domain/list.ts';
 import { minuteMs } from '../src/domain/time.ts';
 import type { Engine } from '../src/engine.ts';
 import type { Fault } from './rig/fake-slack.ts';
@@ -20,7 +20,7 @@ const coordinator: Member = { person: person('U1'), name: 'ada', role: 'coordina
 const list: List = {
   id: 'oci' as ListId,
   name: 'oci',
-  policy: 'oci',
+  policy: foundedOn('oci'),
   rooms: { [room('C1')]: { room: room('C1'), audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: [] } },
   distributors: {},
   members: { [coordinator.person]: coordinator },

@@ -8,7 +8,7 @@ import { saveList } from '../src/db/lists.ts';
 import { enqueue } from '../src/db/outbox.ts';
 import { outbox } from '../src/db/schema.ts';
 import type { ListId } from '../src/domain/ids.ts';
-import type { List, Member } from '../src/domain/list.ts';
+import { foundedOn, type List, type Member } from '../src/domain/list.ts';
 import { type Call, type FakeSlack, type Fault, startFakeSlack } from './rig/fake-slack.ts';
 import { addChannel } from './rig/fake-slack-state.ts';
 import { person, room } from './rig/slack-bot.ts';
@@ -51,7 +51,7 @@ function member(id: string, role: Member['role']): Member {
 const list: List = {
   id: 'oci' as ListId,
   name: 'oci',
-  policy: 'oci',
+  policy: foundedOn('oci'),
   rooms: Object.fromEntries(
     rooms.map((id) => [room(id), { room: room(id), audit: { name: `#${id}`, faults: [] }, adoptedAt: start, teams: [] }]),
   ),

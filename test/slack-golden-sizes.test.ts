@@ -72,7 +72,7 @@ const homeOf = (count: number): Message => {
     return { embargo: agreedEmbargo({ codename, patches: patches(patch(1)) }), list: bobs(1), now: start };
   });
   const reach = { ids: [{ id: bob.person, name: 'bob' }], reach: null, quiet: null, zone: 'Europe/Berlin' };
-  return homePage({ person: bob.person, lists: [bobs(1)], scenes, preferences: preferenceNodes(reach, bob.person) });
+  return homePage({ person: bob.person, lists: [bobs(1)], scenes, preferences: preferenceNodes(reach, bob.person), now: start });
 };
 
 /** The list on which bob alone speaks for a distributor that ships so many releases. */

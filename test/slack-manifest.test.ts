@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { slackManifest } from '../src/platforms/slack/manifest.ts';
 import { manifestText } from '../src/platforms/slack/manifest-words.ts';
-import { botScopes, byOtherTokens, eventsWithoutScope, historyScopes, withoutScope } from '../src/platforms/slack/scopes.ts';
+import { botScopes, byOtherTokens, eventsWithoutScope, optionalScopes, withoutScope } from '../src/platforms/slack/scopes.ts';
 
 const folder = new URL('../src/platforms/slack/', import.meta.url);
 const source = readdirSync(folder)
@@ -15,7 +15,7 @@ const used = new Set([
   ...[...source.matchAll(/client\.((?:[a-z0-9]+\.)+[a-zA-Z]+)\(/g)].map(([, call]) => call ?? ''),
   ...[...source.matchAll(/\b(app\.(?:command|action|view|event|shortcut|options|message))\(/g)].map(([, call]) => call ?? ''),
 ]);
-const scopes = [...botScopes, ...historyScopes];
+const scopes = [...botScopes, ...optionalScopes];
 
 describe('the scopes', () => {
   const declared = new Set([...scopes.flatMap(({ uses }) => uses), ...withoutScope, ...Object.keys(byOtherTokens)]);
@@ -102,8 +102,9 @@ const url = 'https://bot.example.org';
 const variants = [
   ['', { mode: 'socket' }],
   ['--history', { mode: 'socket', history: true }],
+  ['--evict', { mode: 'socket', evict: true }],
   [url, { mode: 'http', url }],
-  [`${url} --history`, { mode: 'http', url, history: true }],
+  [`${url} --history --evict`, { mode: 'http', url, history: true, evict: true }],
   [`${url} --oauth`, { mode: 'http', url, oauth: true }],
   [`${url} --oauth --socket`, { mode: 'socket', url, oauth: true }],
 ] as const;
@@ -210,6 +211,12 @@ test('only with --history does it ask to read what was written', () => {
   expect(without.filter((scope) => scope.endsWith(':history'))).toEqual([]);
 });
 
+test('only with --evict does it ask to take people out of rooms', () => {
+  const asked = (words: string[]) => read(JSON.parse(manifestText(words, '/embargo'))).oauth_config.scopes.bot;
+  expect(asked(['--evict']).filter((scope) => !asked([]).includes(scope))).toEqual(['groups:write']);
+  expect(asked(['--history'])).not.toContain('groups:write');
+});
+
 test.each(['embargo', '/Embargo', '/', `/${'x'.repeat(32)}`, '/a b'])('%j is no name for a slash command', (command) => {
   expect(() => slackManifest({ mode: 'socket', command })).toThrow('a slash command is');
 });
@@ -223,6 +230,7 @@ test.each([
   [['bot.example.org'], 'The address is https, without a path'],
   [[url, url], 'One address is enough.'],
   [[url, '--oauth', '--history'], '--oauth and --history do not go together'],
+  [[url, '--oauth', '--evict'], '--oauth and --evict do not go together'],
   [['--oauth'], '--oauth needs the public https address'],
 ])('%j is refused in words', (words, why) => {
   expect(() => manifestText(words, '/embargo')).toThrow(why);

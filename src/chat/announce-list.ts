@@ -2,11 +2,13 @@
 import type { Embargo } from '../domain/embargo.ts';
 import { platformOf, type RoomId } from '../domain/ids.ts';
 import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
-import { policyOf } from '../domain/policy.ts';
+import { isOfMembership, type MembershipFact } from '../domain/membership-facts.ts';
+import { policyOf } from '../domain/presets.ts';
 import type { Known } from '../domain/room.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { cards } from './announce.ts';
+import { membershipSayings } from './announce-membership.ts';
 import { aboutCompany, roomChanged, roomMovedTo } from './announce-room.ts';
 import { invitations } from './consent.ts';
 import { code, type Inline, line, type Node } from './message.ts';
@@ -23,6 +25,8 @@ export type ListOccasion = {
   readonly to: Speaker | null;
   /** The ids by which the list knows those who are in its rooms. */
   readonly known?: Known;
+  /** Of the policy in force: by it people accept it. */
+  readonly policyHash?: string;
 };
 
 /** `answers` are about nobody's embargo; `about` are, each to be weighed with its own. */
@@ -32,11 +36,21 @@ export type ListSayings = {
 };
 
 /** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
-export function announceList(facts: readonly ListFact[], occasion: ListOccasion): ListSayings {
+export function announceList(happened: readonly ListFact[], occasion: ListOccasion): ListSayings {
+  // An organisation that is removed or joins, and a role that is handed over, are said as a whole, the people with it.
+  const whole = happened.some(({ type }) => wholes.has(type));
+  const all = happened.some(({ type }) => type === 'recertified');
+  const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
   const company = facts.flatMap((fact) => aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map()));
-  const answers = [...facts.flatMap((fact) => sayings(fact, occasion)), ...told, ...company];
-  const newcomers = facts.flatMap((fact) => (fact.type === 'person-added' ? [fact.member.person] : []));
+  const answers = [
+    ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipSayings(fact, occasion) : sayings(fact, occasion))),
+    ...told,
+    ...company,
+  ];
+  const newcomers = happened.flatMap((fact) =>
+    fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
+  );
   const about = occasion.running.map((embargo) => {
     const scene = { embargo, list: occasion.list, now: occasion.now };
     const invited = invitations(scene).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
@@ -44,6 +58,9 @@ export function announceList(facts: readonly ListFact[], occasion: ListOccasion)
   });
   return { answers, about };
 }
+
+const wholes: ReadonlySet<ListFact['type']> = new Set(['distributor-removed', 'policy-accepted', 'handover-accepted']);
+const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'person-added', 'distributor-added']);
 
 /** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */
 function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
@@ -71,6 +88,8 @@ function weighty(fact: ListFact, before: List | null): boolean {
 }
 
 function noticed(fact: ListFact, list: List, before: List | null): string | null {
+  // Said as a whole, by membershipSayings.
+  if (isOfMembership(fact)) return null;
   switch (fact.type) {
     case 'room-adopted':
       return `made the room ${fact.audit.name} a room of ${list.name}. What is said to the list is said there too.`;
@@ -93,6 +112,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
     case 'list-founded':
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
     case 'room-audited':
     case 'room-moved':
     case 'distributor-added':
@@ -111,7 +131,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
 
 const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
-function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
+function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const change = (room: RoomId) => {
     const [then, now] = [before?.rooms[room], list.rooms[room]];
@@ -139,6 +159,7 @@ function sayings(fact: ListFact, { list, before, to, known = new Map() }: ListOc
       );
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
       return [];
     case 'room-left':
       return answered(`This room is no longer a room of ${list.name}. I say nothing here any more.`);

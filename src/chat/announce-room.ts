@@ -1,7 +1,7 @@
 // What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
 import type { RoomFault } from '../domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from '../domain/ids.ts';
-import { type AdoptedRoom, coordinatorsOf, type List, type ListFact, nameOf, roomsOf } from '../domain/list.ts';
+import { type AdoptedRoom, coordinatorsOf, type List, type ListFact } from '../domain/list.ts';
 import { changeOf, faultsIn, type Known, type RoomChange, readable, strangersAmong, unnamedTeams } from '../domain/room.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
 import { actions, bullets, code, type Inline, line, type Node, someone, strong } from './message.ts';
@@ -109,21 +109,11 @@ export function strangersToday(list: List, room: AdoptedRoom, strangers: readonl
   ]);
 }
 
-/** What follows for rooms from a change of the list: who is in a new room and not on it, and who was taken off it and is still in one. */
+/** Who is in a room that has just become the list's, and not on the list. */
 export function aboutCompany(fact: ListFact, list: List, before: List | null, known: Known): Outgoing[] {
-  if (fact.type === 'room-adopted') {
-    const held = list.rooms[fact.room];
-    // Of a list that is only being founded, nobody is on it yet.
-    return held === undefined || before === null ? [] : strangersToday(list, held, strangersAmong(list, fact.audit.people ?? [], known));
-  }
-  // An account that is closed reads nothing, wherever it sits.
-  if (fact.type !== 'person-removed' || fact.because === 'deactivated') return [];
-  const there = roomsOf(list).filter(({ audit }) => audit.people?.some((person) => (known.get(person) ?? person) === fact.person) === true);
-  if (there.length === 0) return [];
-  const name = nameOf(before ?? list, fact.person);
-  return toCoordinators(list, 'leak', [
-    line(`${name} is off the list, and still in ${there.map(({ audit }) => audit.name).join(', ')}: take them out of there.`),
-  ]);
+  // Of a list that is only being founded, nobody is on it yet.
+  const held = fact.type === 'room-adopted' && before !== null ? list.rooms[fact.room] : undefined;
+  return held === undefined ? [] : strangersToday(list, held, strangersAmong(list, held.audit.people ?? [], known));
 }
 
 /** A room could not be looked at for long: said once a day. */
@@ -145,7 +135,7 @@ export function roomMovedTo(list: List, { audit }: AdoptedRoom): Outgoing[] {
   return toCoordinators(list, 'deadline', [line(`${audit.name} has another id on its platform now. I follow it; nothing else changed.`)]);
 }
 
-function toCoordinators(list: List, urgency: Urgency, nodes: readonly Node[]): Outgoing[] {
+export function toCoordinators(list: List, urgency: Urgency, nodes: readonly Node[]): Outgoing[] {
   return coordinatorsOf(list).map(({ person }) => ({
     to: { type: 'person', person, room: null },
     kind: 'membership',

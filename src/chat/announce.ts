@@ -1,14 +1,17 @@
 // What happened, said: to the rooms, to the persons concerned, and back to the one who did it. Nothing here decides who may hear it.
+import { roster } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
+import { whoShips } from '../domain/distributor.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import { roomsOf } from '../domain/list.ts';
+import { policyOf } from '../domain/presets.ts';
 import { faultsIn } from '../domain/room.ts';
-import { toPerson, toRooms } from './address.ts';
+import { answer, toPerson, toRooms } from './address.ts';
 import { card, cardKey, lesserCard } from './card.ts';
-import { acknowledged, invitation, invitations } from './consent.ts';
+import { acknowledged, invitation, invitations, termsMessage } from './consent.ts';
 import { embargoEnded, worldChanged } from './ending.ts';
 import { leakReported } from './leak.ts';
-import { actions, code, instant, line } from './message.ts';
+import { actions, code, instant, line, type Node } from './message.ts';
 import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
 import { alarm, by, dates, type Occasion, owedNodes, reply, tell, toCoordinators, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -68,7 +71,11 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
   switch (fact.type) {
     case 'embargo-created':
       return [
-        ...reply(occasion, `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`),
+        ...reply(
+          occasion,
+          `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`,
+          concerned(occasion),
+        ),
         ...invitations(occasion),
       ];
     case 'amended':
@@ -149,9 +156,54 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
         ...reply(occasion, ['It is on the timeline, which only those who have acknowledged can read: ', code('timeline'), '.']),
         ...toRooms(members, embargo, tell, [line(`${by(occasion)} added to the timeline. `, code('timeline'), ' shows it.')]),
       ];
+    case 'policy-bound':
+      return toRooms(members, embargo, dates, [
+        line(
+          `${by(occasion)} says that the rules of ${policyOf(fact.policy).title} bind too, counted from `,
+          instant(fact.since),
+          '. Of several, the tightest win.',
+        ),
+        ...(fact.outside ? beyondNodes(embargo.codename) : []),
+        ...stillInForce(occasion),
+      ]);
+    case 'embargo-purged':
+      // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.
+      return [];
+    case 'rules-changed':
+      return rulesChanged(fact, occasion);
     case 'leak-reported':
       return leakReported(fact, occasion);
     default:
       return fact satisfies never;
   }
+}
+
+/** To whoever named the component: who ships it, as far as package URLs tell. */
+function concerned({ embargo, list: members }: Occasion): Node[] {
+  const names = whoShips(members, embargo.about.component).map(({ name }) => name);
+  return names.length === 0 ? [] : [line(`By package URL, it is shipped by: ${names.join(', ')}. They are the first to need to know.`)];
+}
+
+/** A date that was agreed, or asked for, under other rules. */
+const beyondNodes = (codename: string): Node[] => [
+  line('The date is beyond them now. Agree on another:'),
+  actions({ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }),
+];
+
+/** Other rules than those under which it was opened: whoever must agree again is asked. */
+function rulesChanged(fact: Extract<EmbargoFact, { type: 'rules-changed' }>, occasion: Occasion): Outgoing[] {
+  const { embargo, list: members } = occasion;
+  const outside = fact.outside
+    ? toRooms(members, embargo, dates, [
+        line(`The rules of the list have changed (version ${fact.version}).`),
+        ...beyondNodes(embargo.codename),
+        ...stillInForce(occasion),
+      ])
+    : [];
+  const lapsed = fact.terms ? roster(embargo, members).filter(({ consent }) => consent === 'lapsed') : [];
+  const again = termsMessage(occasion, ['The terms have changed. You acknowledged earlier ones: please read these, and acknowledge them.']);
+  return [
+    ...outside,
+    ...lapsed.map(({ member }) => answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again)),
+  ];
 }

@@ -4,8 +4,10 @@ import type { AskedDate } from '../domain/commands.ts';
 import type { PatchFile, Severity } from '../domain/embargo.ts';
 import { type PersonId, type PlatformName, personId, platformNames } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
+import { readCountries } from './countries.ts';
 import type { PickFrom } from './form.ts';
 import { parseInstant, parseUntil } from './instant.ts';
+import { readPurls } from './purl.ts';
 import { type QuietHours, readQuiet } from './quiet.ts';
 import { readVector } from './severity.ts';
 import { bad, good, type Read, readText } from './text.ts';
@@ -45,6 +47,9 @@ export type Arg = Common &
           | 'cve'
           | 'zone'
           | 'position'
+          | 'purls'
+          | 'countries'
+          | 'email'
           | 'yes';
       }
   );
@@ -69,6 +74,9 @@ type ValueByType = {
   cve: string;
   zone: string;
   position: { readonly review: number; readonly step: number };
+  purls: readonly string[];
+  countries: readonly string[];
+  email: string;
   yes: true;
 };
 
@@ -126,6 +134,12 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readZone(text);
     case 'position':
       return readPosition(text);
+    case 'purls':
+      return readPurls(text);
+    case 'countries':
+      return readCountries(text);
+    case 'email':
+      return readEmail(text);
     case 'yes':
       return text === 'yes' ? good(true) : bad('It is yes, or left out.');
     default:
@@ -218,6 +232,14 @@ function readSeverity(text: string): Read<Severity> {
 function readZone(text: string): Read<string> {
   const zone = isZone(text.trim());
   return zone === null ? bad('It is a zone of the IANA list, such as Europe/Berlin or America/New_York.') : good(zone);
+}
+
+/** An address as mail is sent to it; more than its form cannot be seen from here. */
+function readEmail(text: string): Read<string> {
+  const typed = text.trim().replace(/^<?mailto:([^|>]+).*$/i, '$1');
+  return /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]+\.[^\s@<>"',;.]{2,63}$/.test(typed) && typed.length <= 254
+    ? good(typed)
+    : bad('It is one mail address, such as security@seven.example.');
 }
 
 function readPosition(text: string): Read<{ review: number; step: number }> {

@@ -37,10 +37,15 @@ function load(): typeof HolidaysOfCountry {
   return library;
 }
 
-function knownCountry(code: string): string {
+/** The ISO 3166 codes of the countries whose holidays are known. */
+export function knownCountries(): ReadonlySet<string> {
   codes ??= new Set(Object.keys(new (load())().getCountries()));
+  return codes;
+}
+
+function knownCountry(code: string): string {
   const country = code.toUpperCase();
-  if (!codes.has(country))
+  if (!knownCountries().has(country))
     throw new RangeError(`No holidays are known for the country "${code}": expected an ISO 3166 code like DE or US.`);
   return country;
 }

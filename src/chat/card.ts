@@ -4,7 +4,7 @@ import { debts, untested } from '../domain/debts.ts';
 import { agreedDate, currentPatch, openProposals, phaseOf } from '../domain/embargo.ts';
 import type { DistributorId } from '../domain/ids.ts';
 import { distributorsOf } from '../domain/list.ts';
-import { type ClockKey, policyOf } from '../domain/policy.ts';
+import type { ClockKey } from '../domain/policy.ts';
 import { tally } from '../domain/voting.ts';
 import { reviewMatrix } from './matrix.ts';
 import { actions, field, fields, heading, type Inline, instant, type Line, line, type Message, type Node, strong } from './message.ts';
@@ -66,7 +66,7 @@ function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[
   const signed = those(['signed']);
   const others = [
     { label: 'Has not acknowledged', people: those(['invited']) },
-    { label: 'Has to acknowledge the new date', people: those(['lapsed']) },
+    { label: 'Has to acknowledge anew', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
   return [
@@ -84,7 +84,7 @@ function named(people: readonly string[], said: (all: string) => string): string
 
 function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
   return openProposals(embargo, now).map((proposal) => {
-    const { accepted, rejected, silent, needed } = tally(proposal, list, policyOf(list.policy).quorum);
+    const { accepted, rejected, silent, needed } = tally(proposal, list, list.policy.rules.quorum);
     const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
     const accepting = named(

@@ -17,7 +17,7 @@ export type Says =
   /** What somebody says of themselves: on a list (`member`), or wherever they are. */
   | { readonly to: 'self'; readonly by: 'member' | 'anybody' }
   /** A question about one embargo (`know`), about a list (`member`), or none of these (`anybody`). */
-  | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'anybody' };
+  | { readonly to: 'ask'; readonly by: 'know' | 'member' | 'coordinator' | 'anybody' };
 
 export type Command = {
   readonly words: string;
@@ -74,6 +74,7 @@ export function whoMay({ says }: Command): string {
     }
     case 'list': {
       const who = listAuthority[says.type];
+      if (who === 'anybody') return says.type === 'apply' ? 'everybody' : 'applicants';
       return who === 'member' ? 'members' : who === 'admin' ? 'the people named in ADMINS, coordinators' : roles(who);
     }
     case 'create':
@@ -84,7 +85,7 @@ export function whoMay({ says }: Command): string {
       return 'who may say what was asked';
     case 'self':
     case 'ask':
-      return { know: 'who has a need to know', member: 'members', anybody: 'everybody' }[says.by];
+      return { know: 'who has a need to know', member: 'members', coordinator: 'coordinators', anybody: 'everybody' }[says.by];
     default:
       return says satisfies never;
   }

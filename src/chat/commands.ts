@@ -3,10 +3,13 @@ import { ask, type Command, command, define } from './command.ts';
 import { dateCommands, embargoCommands } from './embargo-commands.ts';
 import { endingCommands } from './ending-commands.ts';
 import { listCommands } from './list-commands.ts';
+import { memberCommands } from './member-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { peopleCommands } from './people-commands.ts';
+import { policyCommands } from './policy-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { may, needs, text } from './shared-args.ts';
+import { standingCommands } from './standing-commands.ts';
 
 const asking: readonly Command[] = [
   ask('status', 'Show where an embargo stands, and what you owe on it.'),
@@ -71,6 +74,9 @@ export const commands: readonly Command[] = [
   ...reviewCommands,
   ...endingCommands,
   ...listCommands,
+  ...policyCommands,
+  ...memberCommands,
+  ...standingCommands,
   ...peopleCommands,
   ...orderCommands,
 ];

@@ -1,11 +1,11 @@
 // The terms of an embargo, said: invitations, the text, what follows an acceptance.
 import { roster } from '../domain/consent.ts';
 import type { Member } from '../domain/list.ts';
-import { policyOf } from '../domain/policy.ts';
 import { answer, titled } from './address.ts';
 import { actions, bullets, fields, type Inline, line, type Message } from './message.ts';
 import { type Occasion, owedNodes } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
+import { permissionText } from './policy.ts';
 import { dateFields, type Scene, termsActions } from './scene.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
@@ -14,7 +14,8 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
   return titled(embargo, [
     line(...opening),
     fields(...dateFields(scene)),
-    bullets(policyOf(members.policy).terms.map((clause) => [clause])),
+    bullets(members.policy.rules.terms.map((clause) => [clause])),
+    line(permissionText(members.policy.rules)),
     actions(...termsActions(embargo.codename)),
   ]);
 }

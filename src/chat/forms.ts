@@ -80,6 +80,9 @@ function inputOf(arg: Arg): FieldInput {
     case 'account':
     case 'hours':
     case 'position':
+    case 'purls':
+    case 'countries':
+    case 'email':
     case 'yes':
       return { type: 'line', maxLength: lineLengthMax };
     default:

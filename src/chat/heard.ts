@@ -1,5 +1,5 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
-import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
+import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Distrust, Trouble } from '../domain/trust.ts';
 
@@ -65,6 +65,15 @@ export type Change =
     }
   /** The bot was invited into a room; `direct`: to speak with one person. */
   | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
+  /** Somebody is off a list: the bot, who puts this in itself, takes these accounts of theirs out of a room of it. `person`: as the list knew them. */
+  | {
+      readonly type: 'evict';
+      readonly list: ListId;
+      readonly room: RoomId;
+      readonly person: PersonId;
+      readonly name: string;
+      readonly people: readonly PersonId[];
+    }
   /** The bot cannot hear and speak on a platform, or could not as it did before. */
   | { readonly type: 'trouble'; readonly platform: PlatformName; readonly code: Trouble };
 

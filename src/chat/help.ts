@@ -1,22 +1,40 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
 import { type Command, whoMay } from './command.ts';
 import { commands } from './commands.ts';
-import { actions, bullets, code, heading, line, type Node } from './message.ts';
+import { actions, bullets, code, heading, type Inline, line, type Node } from './message.ts';
 import { nearestCommand, type Parsed } from './parse.ts';
 
 const hidden = new Set(['form']);
 
-/** All commands, or the one that a topic names. */
+/** All commands, those that begin alike in one line; or what a topic names, one by one. */
 export function helpNodes(topic: string | null): Node[] {
   const named = topic === null ? [] : commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
   if (named.length > 0) return named.flatMap(manual);
   if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic) });
-  const shown = commands.filter((command) => !hidden.has(command.words));
   return [
     heading('What can be said'),
-    bullets(shown.map((command) => [code(command.words), `: ${command.help}`])),
-    line('More about one of them: ', code('help date propose'), '.'),
+    bullets(groups().map(groupLine)),
+    line('More about one of them, or about all that begin alike: ', code('help date propose'), ', ', code('help member'), '.'),
   ];
+}
+
+/** The commands by their first word, in the table's order. */
+function groups(): Command[][] {
+  const found = new Map<string, Command[]>();
+  for (const command of commands.filter(({ words }) => !hidden.has(words))) {
+    const [first = ''] = command.words.split(' ');
+    found.set(first, [...(found.get(first) ?? []), command]);
+  }
+  return [...found.values()];
+}
+
+/** One command with its help; of several the one that is their first word, and what may follow it. */
+function groupLine(group: readonly Command[]): Inline[] {
+  const [first = ''] = group[0]?.words.split(' ') ?? [];
+  const alone = group.find(({ words }) => words === first);
+  const rest = group.filter((command) => command !== alone).map(({ words }) => words.slice(first.length + 1));
+  if (rest.length === 0) return [code(first), `: ${alone?.help ?? ''}`];
+  return alone === undefined ? [code(first), ` …: ${rest.join(', ')}`] : [code(first), `: ${alone.help} Also: ${rest.join(', ')}`];
 }
 
 /** A line that is no command: the nearest one, with an example. */
@@ -25,6 +43,15 @@ export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'u
   return [
     line('I do not know ', code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
     actions({ label: label(nearest.words), words: nearest.words }),
+  ];
+}
+
+/** The same to somebody on no list: what they may say. */
+export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
+  const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');
+  const named = open.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), code(words)]);
+  return [
+    line('I do not know ', code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
   ];
 }
 

@@ -6,8 +6,11 @@ import { consentOf, memberOf } from '../domain/consent.ts';
 import { currentPatch, type Review, reviewsOf } from '../domain/embargo.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
+import { listDebtsOf } from '../domain/list-debts.ts';
 import { openReviews } from '../domain/review.ts';
+import type { Instant } from '../domain/time.ts';
 import { phaseWords } from './card.ts';
+import { listDebtActions, listDebtRow } from './list-debts.ts';
 import { always, generalActions, owedActions, owedOn } from './menu.ts';
 import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message.ts';
 import { quietPush } from './refusals.ts';
@@ -20,6 +23,7 @@ export type Page = {
   readonly lists: readonly List[];
   readonly scenes: readonly Scene[];
   readonly preferences: readonly Node[];
+  readonly now: Instant;
 };
 
 // More would be a wall of buttons, or of history; the rows name everything that is owed.
@@ -39,11 +43,11 @@ const strangersNodes: readonly Node[] = [
   actions(...always),
 ];
 
-function memberNodes({ person, lists, scenes, preferences }: Page): Node[] {
+function memberNodes({ person, lists, scenes, preferences, now }: Page): Node[] {
   const heard = scenes.filter((scene) => mayHearOf('dates', scene, person));
   const coordinated = lists.map((list) => memberOf(list, person)).find((member) => member?.role === 'coordinator') ?? null;
   return [
-    ...waiting(heard, person),
+    ...waiting(heard, lists, person, now),
     ...embargoes(heard, person),
     ...reviews(
       heard.filter((scene) => mayHearOf('metadata', scene, person)),
@@ -68,10 +72,16 @@ function firstOf(rows: readonly Inline[][], command: string): Node[] {
   return [bullets(rows.slice(0, rowsMax)), line(`And ${rows.length - rowsMax} more: `, code(command))];
 }
 
-function waiting(scenes: readonly Scene[], person: PersonId): Node[] {
+function waiting(scenes: readonly Scene[], lists: readonly List[], person: PersonId, now: Instant): Node[] {
   const owed = owedOn(scenes, person);
-  if (owed.length === 0) return [heading('Waiting on you'), line('Nothing.')];
-  return [heading('Waiting on you'), ...firstOf(owed.map(owedRow), 'owe'), actions(...owedActions(owed, buttonsMax))];
+  const besides = lists.flatMap((list) => listDebtsOf(list, person, now).map((debt) => ({ debt, list })));
+  if (owed.length + besides.length === 0) return [heading('Waiting on you'), line('Nothing.')];
+  const rows = [...owed.map(owedRow), ...besides.map(({ debt, list }) => listDebtRow(debt, list, now))];
+  const buttons = [
+    ...owedActions(owed, buttonsMax),
+    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(({ debt }) => listDebtActions(debt)),
+  ];
+  return [heading('Waiting on you'), ...firstOf(rows, 'owe'), actions(...buttons)];
 }
 
 function embargoes(scenes: readonly Scene[], person: PersonId): Node[] {

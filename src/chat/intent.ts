@@ -3,7 +3,8 @@ import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../domain/com
 import type { About, EndReason } from '../domain/embargo.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import type { RoomKeys } from '../domain/list.ts';
-import type { PolicyKey } from '../domain/policy.ts';
+import type { PolicyKey } from '../domain/presets.ts';
+import type { PolicyFieldKey } from './policy-fields.ts';
 import type { QuietHours } from './quiet.ts';
 
 /** What can be asked about one embargo. */
@@ -16,6 +17,15 @@ export type Query =
   | { readonly type: 'owe' }
   | { readonly type: 'home' }
   | { readonly type: 'members' }
+  | { readonly type: 'policy'; readonly version: number | null; readonly json: boolean }
+  | { readonly type: 'policy-diff'; readonly other: PolicyKey | null }
+  | { readonly type: 'policy-history' }
+  | { readonly type: 'distributor'; readonly name: string }
+  | { readonly type: 'own-application' }
+  | { readonly type: 'applications' }
+  | { readonly type: 'application'; readonly number: number }
+  | { readonly type: 'health' }
+  | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
   | { readonly type: EmbargoQuestion };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
@@ -26,6 +36,20 @@ export type RoomCommand =
 
 /** About people's devices, which their platform is asked for. */
 export type DeviceCommand = { readonly type: 'report-devices' } | { readonly type: 'accept-identity'; readonly person: PersonId };
+
+/** Commands whose words are read further than the parser can: with the list at hand, or by a library that takes its time. */
+export type UnreadCommand =
+  | { readonly type: 'use-policy'; readonly preset: PolicyKey }
+  /** `hash` null: what would change is shown first. */
+  | { readonly type: 'adopt-policy'; readonly hash: string | null }
+  | { readonly type: 'edit-policy'; readonly rule: PolicyFieldKey; readonly text: string }
+  | { readonly type: 'import-policy'; readonly text: string }
+  | { readonly type: 'add-key'; readonly distributor: string; readonly text: string }
+  | { readonly type: 'test-alias'; readonly distributor: string }
+  | { readonly type: 'answer-alias'; readonly code: string }
+  | { readonly type: 'apply'; readonly list: string; readonly organisation: string; readonly entity: string }
+  | { readonly type: 'name-backup'; readonly person: PersonId; readonly name: string | null }
+  | (Extract<ListCommand, { type: 'remove-distributor' }> & { readonly sure: boolean });
 
 /** A command to a list whose room or id is known only where it was said. */
 export type HereCommand =
@@ -45,11 +69,20 @@ export type HereCommand =
           | 'report-devices'
           | 'accept-identity'
           | 'add-person'
-          | 'add-distributor';
+          | 'add-distributor'
+          | 'draft-policy'
+          | 'adopt-policy'
+          | 'add-key'
+          | 'test-alias'
+          | 'answer-alias'
+          | 'apply'
+          | 'name-backup'
+          | 'remove-distributor';
       }
     >
   | RoomCommand
   | DeviceCommand
+  | UnreadCommand
   /** `sure`: what it means was shown first. */
   | {
       readonly type: 'adopt-room';

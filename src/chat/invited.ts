@@ -12,6 +12,13 @@ import { personal } from './queries.ts';
 export const declined = {
   direct: 'I write to you myself',
   stranger: 'I follow invitations of coordinators, and of those who run me, alone',
+  busy: 'too many have asked me for such a room within a day; ask again tomorrow',
+} as const;
+
+/** The same to who invited the bot to speak with them alone, once it saw the room. */
+export const unfitForTwo = {
+  'not-alone': 'I speak with one person alone: make a room for you and me, with nobody else in it or invited',
+  'not-private': 'I speak in encrypted rooms alone, into which nobody comes who is not invited',
 } as const;
 
 /** To who may make a room a list's, once the bot is in it. Nothing is said in the room itself. */
@@ -37,20 +44,34 @@ export const notJoinedNodes = (because: string): Node[] => [
   line(`You invited me into a room, and I could not come in (${because}). Invite me once more, or make another room.`),
 ];
 
-/** That somebody who may not invited the bot: once a day for each of them. */
-export function invitationAlarms(people: readonly PersonId[], by: PersonId, direct: boolean, now: Instant): Outgoing[] {
-  const what = direct ? 'to speak with them alone' : 'into a room';
+/** That somebody who may not invited the bot into a room with others: once a day for each of them. */
+export function invitationAlarms(people: readonly PersonId[], by: PersonId, now: Instant): Outgoing[] {
   const said = [
     line(
       someone(by),
-      ` invited me ${what}, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.`,
+      ` invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.`,
     ),
     line('If they belong to a list, a coordinator puts them on it: ', code('person add'), '.'),
   ];
+  return onceADay(people, said, `invited:${by}`, now);
+}
+
+/** That more strangers want to speak with the bot than it lets: somebody who applies may be among them. Once a day. */
+export function tooManyAlarms(people: readonly PersonId[], most: number, now: Instant): Outgoing[] {
+  const said = [
+    line(
+      `More than ${most} times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.`,
+    ),
+    line('Whoever has to reach you meanwhile cannot by me: tell them another way.'),
+  ];
+  return onceADay(people, said, 'strangers', now);
+}
+
+function onceADay(people: readonly PersonId[], said: readonly Node[], what: string, now: Instant): Outgoing[] {
   const day = Math.floor(now / dayMs);
   return people.map((person) => ({
     ...personal({ person, room: null }, said),
     urgency: 'deadline',
-    card: { key: `alarm:invited:${by}:${day}:${person}`, pin: false },
+    card: { key: `alarm:${what}:${day}:${person}`, pin: false },
   }));
 }

@@ -1,6 +1,6 @@
 // What is said to a list: rooms, distributors, people.
 import { roles, roomKeys } from '../domain/list.ts';
-import { type PolicyKey, policyKeys } from '../domain/policy.ts';
+import { type PolicyKey, policyKeys } from '../domain/presets.ts';
 import { type Command, define } from './command.ts';
 import { may, needs, someone, text } from './shared-args.ts';
 

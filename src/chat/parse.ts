@@ -270,6 +270,9 @@ function fits(arg: Arg, text: string): boolean {
     case 'cve':
     case 'zone':
     case 'position':
+    case 'purls':
+    case 'countries':
+    case 'email':
     case 'yes':
       return true;
     default:

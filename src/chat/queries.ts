@@ -1,13 +1,17 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
+import { whoShips } from '../domain/distributor.ts';
 import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list.ts';
+import { listDebtsOf } from '../domain/list-debts.ts';
+import type { Instant } from '../domain/time.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { card } from './card.ts';
 import { termsMessage } from './consent.ts';
 import type { EmbargoQuestion } from './intent.ts';
+import { listDebtActions, listDebtRow } from './list-debts.ts';
 import { owedOn } from './menu.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
 import { owedNodes } from './occasion.ts';
@@ -77,7 +81,7 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
   none: 'has no need to know',
   invited: 'has not acknowledged',
   signed: 'has acknowledged',
-  lapsed: 'has not acknowledged the new date',
+  lapsed: 'has not acknowledged anew',
   declined: 'declined',
 };
 
@@ -93,7 +97,12 @@ function statusMessage(scene: Scene, to: Speaker): { kind: Kind; message: Messag
 }
 
 function detailNodes({ embargo, list: members }: Scene): Node[] {
+  if (embargo.purgedAt !== undefined)
+    return [
+      line('What was said of it was purged ', instant(embargo.purgedAt), ': its time of keeping is over. What is public, is public.'),
+    ];
   const { about } = embargo;
+  const shippers = whoShips(members, about.component);
   const severity = about.severity === null ? 'not scored' : `${about.severity.score} ${about.severity.rating} (${about.severity.vector})`;
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
@@ -101,6 +110,7 @@ function detailNodes({ embargo, list: members }: Scene): Node[] {
     fields(
       field('Title', about.title),
       field('Component', about.component),
+      ...(shippers.length === 0 ? [] : [field('Ship it, by package URL', shippers.map(({ name }) => name).join(', '))]),
       field('Versions', about.versions),
       field('Severity', severity),
       field('CVE', about.cve ?? 'not assigned'),
@@ -139,23 +149,31 @@ export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): O
   return ofList(list, to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)]);
 }
 
-/** What somebody owes on a list's embargoes, the earliest due first. */
-export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
+/** What somebody owes on a list's embargoes, the earliest due first, and what they owe the list besides. */
+export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker, now: Instant): Outgoing {
   const owed = owedOn(scenes, to.person);
-  if (owed.length === 0) return ofList(list, to, [line('You owe nothing.')]);
-  const buttons = owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename));
-  return ofList(list, to, [line('You owe:'), bullets(owed.map(owedRow)), actions(...buttons)]);
+  const besides = listDebtsOf(list, to.person, now);
+  if (owed.length + besides.length === 0) return ofList(list, to, [line('You owe nothing.')]);
+  const buttons = [
+    ...owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename)),
+    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(listDebtActions),
+  ];
+  const rows = [...owed.map(owedRow), ...besides.map((debt) => listDebtRow(debt, list, now))];
+  return ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]);
 }
 
 // More would be a wall of buttons; the rows above name everything.
 const buttonsMax = 5;
 
 /** A list's distributors and people. */
-export function membersAnswer(list: List, to: Speaker): Outgoing {
+export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
   const distributors = distributorsOf(list).map((distributor): Inline[] => [
-    `${distributor.name}: ships ${distributor.releases.join(', ')}`,
+    `${distributor.name}: ${distributor.releases.length === 0 ? 'no releases named yet' : `ships ${distributor.releases.join(', ')}`}`,
   ]);
-  const people = membersOf(list).map((member): Inline[] => [`${personLabel(list, member.person)}: ${member.role}`]);
+  const people = membersOf(list).map((member): Inline[] => [
+    `${personLabel(list, member.person)}: ${member.role}`,
+    ...(member.away === undefined || member.away.until <= now ? [] : [', away until ', instant(member.away.until)]),
+  ]);
   return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
 }
 

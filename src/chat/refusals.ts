@@ -4,10 +4,11 @@ import { type DateProblem, isRefusal } from '../domain/dates.ts';
 import type { PlatformName } from '../domain/ids.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { isTeam, mendable } from '../domain/room.ts';
-import { dayMs } from '../domain/time.ts';
 import { unlinkButtons } from './accounts.ts';
 import { formatUtc } from './instant.ts';
+import { lengthText } from './lengths.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
+import { membershipRefusals } from './refusals-membership.ts';
 import { faultText } from './room.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
@@ -40,6 +41,7 @@ type Tools = Refused & { readonly button: (label: string, command: string, argum
 
 // One line for each reason that the domain can give: a new reason without words does not compile.
 const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>, tools: Tools) => Node[] } = {
+  ...membershipRefusals,
   'needs-role': (reason, { words }) => [
     line(
       `Only ${reason.roles.map((role) => `${role}s`).join(' and ')} may say `,
@@ -160,7 +162,9 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
-  'nothing-to-change': () => [line('Nothing was given, so nothing was changed. For example: ', code('amend cve=CVE-2024-21626'), '.')],
+  'nothing-to-change': (_, { words }) => [
+    line('Nothing was given, so nothing was changed. What can be given: ', code(`help ${words}`), '.'),
+  ],
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [
     line(
@@ -347,7 +351,7 @@ function consentNodes(state: ConsentState, button: (label: string, command: stri
       return [line('There is no such embargo that you may know of.')];
     case 'lapsed':
       return [
-        line('The date was changed since you acknowledged. Acknowledge the terms with the new date first.'),
+        line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'),
         button('Show the terms', 'terms'),
       ];
     case 'invited':
@@ -366,23 +370,36 @@ function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-pro
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [
     line('This date was not proposed:'),
-    bullets([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map((problem) => [problemText(problem)])),
+    // Two policies may say the same.
+    bullets([...new Set([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map(problemText))].map((text) => [text])),
     ...instead,
     ...overrule,
     ...(offers.length === 0 ? [] : [actions(...offers)]),
   ];
 }
 
+/** Whose rule it is, where several bind. */
+const ruler = ({ of }: { readonly of?: string }): string => (of === undefined ? 'The policy' : `The policy of ${of}`);
+
+const clockOf = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
 function problemText(problem: DateProblem): string {
   switch (problem.rule) {
     case 'past':
       return 'It is in the past.';
     case 'too-long':
-      return `The policy allows ${problem.longestMs / dayMs} days at the most: until ${formatUtc(problem.latest)}.`;
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs, problem.working ? 'working day' : 'day')} at the most: until ${formatUtc(problem.latest)}.`;
+    case 'exceptional':
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs)}, until ${formatUtc(problem.latest)}, and more only in exceptional cases.`;
     case 'too-short':
-      return `The policy asks for ${problem.shortestMs / dayMs} day at least: from ${formatUtc(problem.earliest)}.`;
+      return `${ruler(problem)} asks for ${lengthText(problem.shortestMs, problem.working ? 'working day' : 'day')} at least: from ${formatUtc(problem.earliest)}.`;
     case 'weekday':
-      return `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
+      return problem.must
+        ? `It is a ${weekdays[problem.weekday]}. ${ruler(problem)} discloses nothing on it.`
+        : `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
+    case 'hour':
+      return `${ruler(problem)} discloses at ${clockOf(problem.minutes)} UTC.`;
     case 'holiday':
       return `It is a public holiday (${problem.name}).`;
     case 'quarter-end':

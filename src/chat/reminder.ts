@@ -4,6 +4,7 @@ import { debtsOf } from '../domain/debts.ts';
 import { agreedDate } from '../domain/embargo.ts';
 import type { EmbargoFact } from '../domain/facts.ts';
 import type { PersonId } from '../domain/ids.ts';
+import { nameOf } from '../domain/list.ts';
 import { lateAfterMs } from '../domain/policy.ts';
 import { belongsTo } from '../domain/reminders.ts';
 import type { Instant } from '../domain/time.ts';
@@ -18,10 +19,22 @@ export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scen
   const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
   const manner: Manner = { kind: 'dates', urgency };
   const late = lateness(fact.target + fact.rungMs, now);
-  const people = fact.people.map((person) =>
+  const people = fact.people.flatMap((person) => [
     toPerson(person, embargo, manner, [...opening(fact, scene), ...owed(fact, person, scene), ...late]),
-  );
+    ...standIn(person, scene, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, scene), asked.line, ...late])),
+  ]);
   return [...atTheMoment(fact, scene), ...people];
+}
+
+/** Who stands in for somebody who is away is told what they owe. What they may hear of it is asked of their own consent. */
+function standIn(
+  person: PersonId,
+  { list: members, now }: Scene,
+  told: (asked: { readonly to: PersonId; readonly line: Node }) => Outgoing,
+): Outgoing[] {
+  const away = members.members[person]?.away;
+  if (away === undefined || away.until <= now || away.standIn === null) return [];
+  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
 }
 
 function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: Scene): Node[] {

@@ -4,6 +4,7 @@ import { agreedDate, type Embargo, openProposals, type Voter } from '../domain/e
 import type { DistributorId, PersonId } from '../domain/ids.ts';
 import { distributorName, type List, nameOf } from '../domain/list.ts';
 import type { ClockKey } from '../domain/policy.ts';
+import { policyOf } from '../domain/presets.ts';
 import type { Instant } from '../domain/time.ts';
 import { distance } from './instant.ts';
 import { type Action, code, type Inline, instant } from './message.ts';
@@ -122,5 +123,9 @@ export function dateFields({ embargo, now }: Scene): { label: string; value: Inl
     agreed === null && open.length === 0 && embargo.ended === null
       ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }]
       : [];
-  return [...inForce, ...asked, ...none];
+  const bound = (embargo.bound ?? []).map(({ policy, since }) => ({
+    label: 'Rules that bind too',
+    value: [`${policyOf(policy).title}, counted from `, instant(since)],
+  }));
+  return [...inForce, ...asked, ...none, ...bound];
 }

@@ -45,6 +45,9 @@ function ofTheList(what: ListCommand, list: List): string {
   if (what.type === 'trust-team')
     return `let the organisation ${what.team} read along in ${list.rooms[what.room]?.audit.name ?? what.room}`;
   if (what.type === 'remove-person') return `take ${nameOf(list, what.person)} off the list ${list.name}`;
+  if (what.type === 'remove-distributor') return `take the organisation ${what.distributor} off the list ${list.name}`;
+  if (what.type === 'offer-handover') return `offer their role on the list ${list.name} to ${nameOf(list, what.to)}`;
+  if (what.type === 'adopt-policy') return `put the drafted rules of ${list.name} in force`;
   if (what.type !== 'add-person') return `${what.type} on the list ${list.name}`;
   const known = list.members[what.person];
   const role = `${what.role}${what.distributor === null ? '' : ` of ${what.distributor}`}`;

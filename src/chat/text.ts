@@ -22,3 +22,12 @@ export function readText(text: string, maxLength: number, lines: 'one' | 'many')
   if (length > maxLength) return bad(`It has ${length} characters; at most ${maxLength} are kept. Shorten it, or link to the rest.`);
   return good(lines === 'one' ? plain.replace(/\s+/g, ' ') : plain);
 }
+
+/** A name as an id: letters and digits of any script, and hyphens. Empty where the name has none. */
+export function slug(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}

@@ -3,6 +3,7 @@ import { outcomes } from '../domain/checklist.ts';
 import type { EmbargoFact, Happened } from '../domain/facts.ts';
 import { platformOf } from '../domain/ids.ts';
 import { type List, nameOf } from '../domain/list.ts';
+import { policyOf } from '../domain/presets.ts';
 import type { Instant } from '../domain/time.ts';
 import { platformTitles } from './accounts.ts';
 import { formatUtc } from './instant.ts';
@@ -56,6 +57,12 @@ function textOf(fact: EmbargoFact, list: List): string | null {
       return fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`;
     case 'noted':
       return 'added a note';
+    case 'policy-bound':
+      return `had the rules of ${policyOf(fact.policy).title} bind too, from ${formatUtc(fact.since)}`;
+    case 'embargo-purged':
+      return 'purged what was said of it: its time of keeping is over';
+    case 'rules-changed':
+      return `changed the rules of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`;
     case 'leak-reported':
       return 'reported a leak';
     case 'step-answered':

@@ -1,5 +1,5 @@
 // The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
-import { checklist, outcomeKeys, outcomes, type Step } from '../domain/checklist.ts';
+import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../domain/checklist.ts';
 import { currentPatch, type Review } from '../domain/embargo.ts';
 import {
   type Action,
@@ -23,6 +23,11 @@ export function walkKey(codename: string, review: Review): string {
   return `walk:${codename}:${review.number}`;
 }
 
+/** The place of a step among those that are asked, from 1; one that was taken out of the policy meanwhile stands before them. */
+function stepNumber(steps: readonly Step[], { key }: Step): number {
+  return steps.findIndex((each) => each.key === key) + 1;
+}
+
 const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
 
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
@@ -36,10 +41,11 @@ export function walk(scene: Scene, review: Review): Message {
 
 function stepAsked(scene: Scene, review: Review, step: Step): Node[] {
   const before = review.answers[step.key];
+  const steps = stepsOf(scene.list.policy.rules);
   const answered =
     before === undefined ? [] : [note(`you answered: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`)];
   return [
-    line(`Step ${review.step + 1} of ${checklist.length}: ${step.title}`),
+    line(`Step ${stepNumber(steps, step)} of ${steps.length}: ${step.title}`),
     line(step.ask),
     ...(step.key === 'fetch' ? patchNodes(scene, review.patch) : []),
     ...answered,
@@ -47,14 +53,14 @@ function stepAsked(scene: Scene, review: Review, step: Step): Node[] {
   ];
 }
 
-function stepActions({ embargo }: Scene, review: Review, step: Step): Action[] {
+function stepActions({ embargo, list: members }: Scene, review: Review, step: Step): Action[] {
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const more = step.noteOnPass === null ? '' : '…';
   return [
     { label: `Pass${more}`, words: `review pass ${at}`, style: 'primary' },
     { label: 'Fail…', words: `review fail ${at}`, style: 'danger' },
     { label: 'Not applicable', words: `review na ${at}` },
-    ...(review.step === 0 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
+    ...(stepNumber(stepsOf(members.policy.rules), step) <= 1 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
     { label: 'Stop for now', words: `review stop ${embargo.codename}` },
   ];
 }

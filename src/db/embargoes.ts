@@ -5,7 +5,7 @@ import type { EmbargoId, ListId, PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './client.ts';
-import { consents, embargoes, patches, proposals, reviews } from './schema.ts';
+import { consents, embargoes, lists, patches, proposals, reviews } from './schema.ts';
 
 type Row = typeof embargoes.$inferSelect;
 
@@ -47,7 +47,14 @@ export async function nextDueAfter(db: Db, after: Instant): Promise<Instant | nu
     .where(gt(embargoes.nextDueAt, after))
     .orderBy(asc(embargoes.nextDueAt))
     .limit(1);
-  return row?.at ?? null;
+  const [list] = await db
+    .select({ at: lists.nextDueAt })
+    .from(lists)
+    .where(gt(lists.nextDueAt, after))
+    .orderBy(asc(lists.nextDueAt))
+    .limit(1);
+  const instants = [row?.at ?? null, list?.at ?? null].filter((at) => at !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 export type Listed = {
@@ -139,7 +146,8 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Pro
     if (before?.consents[person] === consent) continue;
     const by = consent.state === 'invited' ? consent.by : null;
     const seen = consent.state === 'signed' ? consent.seen : null;
-    const row = { embargo: after.id, person, state: consent.state, at: consent.at, by, seen };
+    const terms = consent.state === 'signed' ? (consent.terms ?? null) : null;
+    const row = { embargo: after.id, person, state: consent.state, at: consent.at, by, seen, terms };
     await tx
       .insert(consents)
       .values(row)
@@ -149,7 +157,11 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Pro
 
 async function savePatches(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
   for (const { number, by, at, ...content } of changes(before?.patches, after.patches)) {
-    await tx.insert(patches).values({ embargo: after.id, number, by, at, content });
+    const row = { embargo: after.id, number, by, at, content };
+    await tx
+      .insert(patches)
+      .values(row)
+      .onConflictDoUpdate({ target: [patches.embargo, patches.number], set: row });
   }
 }
 
@@ -164,7 +176,7 @@ async function saveReviews(tx: Db, before: Embargo | null, after: Embargo): Prom
 }
 
 async function assemble(db: Db, row: Row): Promise<Embargo> {
-  const { endedAt: _e, nextDueAt: _n, ...rest } = row;
+  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = row;
   const mine = { proposals: eq(proposals.embargo, row.id), patches: eq(patches.embargo, row.id), reviews: eq(reviews.embargo, row.id) };
   const proposalRows = await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number));
   const consentRows = await db.select().from(consents).where(eq(consents.embargo, row.id)).orderBy(asc(consents.person));
@@ -172,6 +184,9 @@ async function assemble(db: Db, row: Row): Promise<Embargo> {
   const reviewRows = await db.select().from(reviews).where(mine.reviews).orderBy(asc(reviews.number));
   return {
     ...rest,
+    ...(bound === null ? {} : { bound }),
+    ...(termsChanged === null ? {} : { termsChanged }),
+    ...(purgedAt === null ? {} : { purgedAt }),
     proposals: Object.fromEntries(proposalRows.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
     consents: Object.fromEntries(consentRows.map((consent) => [consent.person, consentOf(consent)])),
     patches: Object.fromEntries(patchRows.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
@@ -183,12 +198,12 @@ function reviewOf({ embargo: _, endedAt, outcome, because, ...review }: typeof r
   return { ...review, end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because } };
 }
 
-function consentOf({ state, at, by, seen, person }: typeof consents.$inferSelect): Consent {
+function consentOf({ state, at, by, seen, terms, person }: typeof consents.$inferSelect): Consent {
   switch (state) {
     case 'invited':
       return { state, at, by: by ?? person };
     case 'signed':
-      return { state, at, seen: seen ?? 0 };
+      return { state, at, seen: seen ?? 0, ...(terms === null ? {} : { terms }) };
     case 'declined':
       return { state, at };
     default:

@@ -14,8 +14,8 @@ type Kept = { readonly type: string };
 /** What is sealed: the fact, its place, and a nonce, so that a short fact cannot be guessed from its hash once the body is purged. */
 type Sealed<Fact> = { stream: string; seq: number; at: number; by: string; nonce: string; fact: Fact };
 
-/** Appends facts to a chain. The caller holds the lock of what the chain is about. */
-export async function appendFacts<Fact extends Kept>(tx: Db, stream: string, happened: readonly Happened<Fact>[]): Promise<void> {
+/** Appends facts to a chain; resolves to the number of its newest fact. The caller holds the lock of what the chain is about. */
+export async function appendFacts<Fact extends Kept>(tx: Db, stream: string, happened: readonly Happened<Fact>[]): Promise<number> {
   const [chain] = await tx.select().from(chains).where(eq(chains.stream, stream));
   let { seq, hash } = chain?.head ?? { seq: 0, hash: '' };
   const rows = happened.map(({ fact, at, by }) => {
@@ -26,10 +26,11 @@ export async function appendFacts<Fact extends Kept>(tx: Db, stream: string, hap
     hash = linkHash(hash, { stream, seq, at, by, type: fact.type, bodyHash });
     return { stream, seq, at, by, type: fact.type, body, bodyHash, hash };
   });
-  if (rows.length === 0) return;
+  if (rows.length === 0) return seq;
   await tx.insert(facts).values(rows);
   const head = { stream, seq, hash };
   await tx.insert(chains).values({ stream, head }).onConflictDoUpdate({ target: chains.stream, set: { head } });
+  return seq;
 }
 
 /** What happened, in order. Facts whose body was purged are left out. */

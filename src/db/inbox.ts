@@ -182,6 +182,15 @@ export async function countHeard(tx: Db, by: string, outcome: string, since: Ins
   return row?.count ?? 0;
 }
 
+/** The outcomes since an instant that begin like this, the rest of each. */
+export async function outcomesSince(tx: Db, beginning: string, since: Instant): Promise<string[]> {
+  const rows = await tx
+    .select({ rest: sql<string>`substr(${inbox.outcome}, ${beginning.length + 1}::int)` })
+    .from(inbox)
+    .where(and(gt(inbox.doneAt, since), sql`starts_with(${inbox.outcome}, ${beginning})`));
+  return rows.map(({ rest }) => rest);
+}
+
 /** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */
 export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
   // It may have been taken back since it failed.

@@ -1,11 +1,13 @@
 // Lists: loaded whole (they are small), saved by what changed.
-import { and, asc, eq, inArray, like, notInArray, notLike } from 'drizzle-orm';
+import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-orm';
+import { applicationsOf } from '../domain/application.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
-import { hourMs } from '../domain/time.ts';
+import { completed, policyOf } from '../domain/presets.ts';
+import { hourMs, type Instant } from '../domain/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './client.ts';
-import { distributors, lists, members, rooms } from './schema.ts';
+import { applicants, distributors, lists, members, rooms } from './schema.ts';
 
 /** A list as it stands; null when there is none. */
 export async function loadList(db: Db, id: ListId): Promise<List | null> {
@@ -86,8 +88,11 @@ export async function listsWithoutCoordinator(db: Db): Promise<ListId[]> {
 
 /** Writes what is different in `after`. `before` is what was locked; null for a new list. */
 export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
-  const { id, name, policy } = after;
-  if (before === null) await tx.insert(lists).values({ id, name, policy });
+  const { id } = after;
+  const row = rowOf(after);
+  if (before === null) await tx.insert(lists).values({ ...row, policy: after.policy.preset ?? 'oci' });
+  else if (JSON.stringify(row) !== JSON.stringify(rowOf(before))) await tx.update(lists).set(row).where(eq(lists.id, id));
+  if (before?.membership !== after.membership) await keepApplicants(tx, after);
   for (const { room, audit, adoptedAt, teams, keys = null } of changes(before?.rooms, after.rooms)) {
     const row = { room, list: id, audit, adoptedAt, teams, keys };
     // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
@@ -100,14 +105,14 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
         .where(and(eq(rooms.room, room), eq(rooms.list, id)));
   }
   for (const distributor of changes(before?.distributors, after.distributors)) {
-    const row = { list: id, ...distributor };
+    const row = { list: id, profile: null, ...distributor };
     await tx
       .insert(distributors)
       .values(row)
       .onConflictDoUpdate({ target: [distributors.list, distributors.id], set: row });
   }
   for (const member of changes(before?.members, after.members)) {
-    const row = { list: id, ...member };
+    const row = { list: id, handover: null, away: null, ...member };
     await tx
       .insert(members)
       .values(row)
@@ -116,24 +121,75 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
   await remove(tx, before, after);
 }
 
+/** What of a list stands in its own row. A preset that is in force unedited is kept by its name. */
+function rowOf({ id, name, policy: { version, preset, rules }, draft, membership }: List) {
+  const held = preset === null ? { rules } : { rules: null, policy: preset };
+  return { id, name, policyVersion: version, ...held, draft: draft ?? null, membership: membership ?? null };
+}
+
+async function keepApplicants(tx: Db, list: List): Promise<void> {
+  const people = applicationsOf(list).flatMap(({ closed, applicant, backup }) => {
+    if (closed !== null && closed.how !== 'joined') return [];
+    return [applicant, ...(backup === null ? [] : [backup.person])].filter((person) => list.members[person] === undefined);
+  });
+  await tx.delete(applicants).where(eq(applicants.list, list.id));
+  if (people.length > 0) await tx.insert(applicants).values([...new Set(people)].map((person) => ({ person, list: list.id })));
+}
+
+/** The lists that somebody has applied to, who is not on them. */
+export async function listsAppliedTo(db: Db, person: PersonId): Promise<ListId[]> {
+  const rows = await db.select({ list: applicants.list }).from(applicants).where(eq(applicants.person, person));
+  return rows.map((row) => row.list).sort();
+}
+
+/** The lists whose clock is due, the longest due first. */
+export async function dueLists(db: Db, now: Instant, limit: number): Promise<ListId[]> {
+  const rows = await db.select({ id: lists.id }).from(lists).where(lte(lists.nextDueAt, now)).orderBy(lists.nextDueAt).limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Sets when a list's clock is next needed. */
+export async function keepListDue(tx: Db, id: ListId, at: Instant | null): Promise<void> {
+  await tx.update(lists).set({ nextDueAt: at }).where(eq(lists.id, id));
+}
+
 async function remove(tx: Db, before: List | null, after: List): Promise<void> {
   const leftRooms = removals(before?.rooms, after.rooms);
   const leftPeople = removals(before?.members, after.members);
   if (leftRooms.length > 0) await tx.delete(rooms).where(inArray(rooms.room, leftRooms));
+  const leftDistributors = removals(before?.distributors, after.distributors);
+  if (leftDistributors.length > 0)
+    await tx.delete(distributors).where(and(eq(distributors.list, after.id), inArray(distributors.id, leftDistributors)));
   if (leftPeople.length > 0) await tx.delete(members).where(and(eq(members.list, after.id), inArray(members.person, leftPeople)));
 }
 
-async function assemble(db: Db, { id, name, policy }: typeof lists.$inferSelect): Promise<List> {
-  const list: List = { id, name, policy, rooms: {}, distributors: {}, members: {} };
+async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
+  const { id, name, draft, membership } = row;
+  // A field that came with a later version of the bot is as the preset has it that the rules began with.
+  const held = {
+    version: row.policyVersion,
+    preset: row.rules === null ? row.policy : null,
+    rules: row.rules === null ? policyOf(row.policy) : completed(row.policy, row.rules),
+  };
+  const list: List = { id, name, policy: held, rooms: {}, distributors: {}, members: {} };
   const roomRows = await db.select().from(rooms).where(eq(rooms.list, id));
   const distributorRows = await db.select().from(distributors).where(eq(distributors.list, id)).orderBy(distributors.name);
   const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
   return {
     ...list,
+    ...(draft === null ? {} : { draft: { ...draft, rules: completed(row.policy, draft.rules) } }),
+    ...(membership === null ? {} : { membership }),
     rooms: Object.fromEntries(
       roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),
     ),
-    distributors: Object.fromEntries(distributorRows.map(({ list: _, ...row }) => [row.id, row])),
-    members: Object.fromEntries(memberRows.map(({ list: _, ...row }) => [row.person, row])),
+    distributors: Object.fromEntries(
+      distributorRows.map(({ list: _, profile, ...row }) => [row.id, profile === null ? row : { ...row, profile }]),
+    ),
+    members: Object.fromEntries(
+      memberRows.map(({ list: _, handover, away, ...row }) => [
+        row.person,
+        { ...row, ...(handover === null ? {} : { handover }), ...(away === null ? {} : { away }) },
+      ]),
+    ),
   };
 }

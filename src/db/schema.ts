@@ -8,18 +8,36 @@ import type { Kind, RoomAudit } from '../domain/audience.ts';
 import type { Outcome } from '../domain/checklist.ts';
 import type { About, Answer, Embargo, Ending, Patch, Review, Voter, WorldFact, WorldKey } from '../domain/embargo.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../domain/ids.ts';
-import type { Role } from '../domain/list.ts';
-import type { PolicyKey } from '../domain/policy.ts';
+import type { Draft, Role } from '../domain/list.ts';
+import type { Membership, Profile } from '../domain/membership.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { PolicyKey } from '../domain/presets.ts';
 import { instant, sealedJson, sealedText } from './columns.ts';
 
 const listRef = () => text('list_id').$type<ListId>().notNull();
 const embargoRef = () => text('embargo_id').$type<EmbargoId>().notNull();
 
-export const lists = pgTable('lists', {
-  id: text('id').$type<ListId>().primaryKey(),
-  name: text('name').notNull(),
-  policy: text('policy').$type<PolicyKey>().notNull(),
-});
+/** `rules` null: those of the preset `policy`, as they are. What is in `membership` and `draft` is people's own words. */
+export const lists = pgTable(
+  'lists',
+  {
+    id: text('id').$type<ListId>().primaryKey(),
+    name: text('name').notNull(),
+    policy: text('policy').$type<PolicyKey>().notNull(),
+    policyVersion: integer('policy_version').notNull().default(1),
+    rules: jsonb('rules').$type<Policy>(),
+    draft: sealedJson<Draft>('draft', 'lists.draft'),
+    membership: sealedJson<Membership>('membership', 'lists.membership'),
+    /** When the clock is next needed. */
+    nextDueAt: instant('next_due_at'),
+  },
+  (table) => [index('lists_due').on(table.nextDueAt).where(sql`next_due_at is not null`)],
+);
+
+/** Who has an application open, on no list yet: to find the list again that their words are about. */
+export const applicants = pgTable('applicants', { person: text('person').$type<PersonId>().notNull(), list: listRef() }, (table) => [
+  primaryKey({ columns: [table.person, table.list] }),
+]);
 
 /** A room belongs to one list. */
 export const rooms = pgTable(
@@ -46,6 +64,7 @@ export const distributors = pgTable(
     id: text('id').$type<DistributorId>().notNull(),
     name: text('name').notNull(),
     releases: jsonb('releases').$type<readonly string[]>().notNull(),
+    profile: sealedJson<Profile>('profile', 'distributors.profile'),
   },
   (table) => [primaryKey({ columns: [table.list, table.id] })],
 );
@@ -60,6 +79,8 @@ export const members = pgTable(
     distributor: text('distributor_id').$type<DistributorId>(),
     since: instant('since').notNull(),
     zone: text('zone'),
+    handover: text('handover').$type<PersonId>(),
+    away: jsonb('away').$type<{ readonly until: number; readonly standIn: PersonId | null }>(),
   },
   (table) => [primaryKey({ columns: [table.list, table.person] }), index('members_by_person').on(table.person)],
 );
@@ -83,6 +104,9 @@ export const embargoes = pgTable(
     published: sealedJson<Embargo['published']>('published', 'embargoes.published').notNull(),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
+    bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
+    termsChanged: integer('terms_changed'),
+    purgedAt: instant('purged_at'),
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },
@@ -115,6 +139,7 @@ export const consents = pgTable(
     at: instant('at').notNull(),
     by: text('by').$type<PersonId>(),
     seen: integer('seen'),
+    terms: integer('terms'),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.person] })],
 );

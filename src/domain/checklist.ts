@@ -79,6 +79,22 @@ export const checklist: readonly Step[] = [
   },
 ];
 
+export const stepKeys: readonly StepKey[] = checklist.map(({ key }) => key);
+
+/** The steps that a policy asks for, in the order of the checklist. */
+export function stepsOf({ checklist: keys }: { readonly checklist: readonly StepKey[] }): Step[] {
+  return checklist.filter(({ key }) => keys.includes(key));
+}
+
+/** The place in the whole checklist of the first step after (1) or before (-1) a place that is wanted; the length of it, or -1, where there is none. */
+export function stepFrom(index: number, direction: 1 | -1, wanted: (step: Step) => boolean): number {
+  for (let at = index + direction; at >= 0 && at < checklist.length; at += direction) {
+    const step = checklist[at];
+    if (step !== undefined && wanted(step)) return at;
+  }
+  return direction === 1 ? checklist.length : -1;
+}
+
 export type Outcome = 'no-issues' | 'incomplete-fix' | 'additional-issue' | 'new-bug' | 'does-not-apply' | 'not-affected' | 'not-tested';
 
 /**

@@ -5,7 +5,9 @@ import type { Outcome } from './checklist.ts';
 import type { About, EndReason, PatchFile, Verdict, WorldKey } from './embargo.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
 import type { Role, RoomKeys } from './list.ts';
-import type { ClockKey, PolicyKey } from './policy.ts';
+import { type MembershipCommand, membershipAuthority } from './membership-commands.ts';
+import type { ClockKey } from './policy.ts';
+import type { PolicyKey } from './presets.ts';
 import type { Instant, ZonedInstant } from './time.ts';
 
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
@@ -55,10 +57,12 @@ export type EmbargoCommand =
   | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string }
   | { readonly type: 'snooze'; readonly until: Instant }
+  | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
 
 export type ListCommand =
+  | MembershipCommand
   | {
       readonly type: 'adopt-room';
       readonly list: ListId;
@@ -124,12 +128,14 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   end: { roles: coordinators, signed: false, phase: 'running' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
   snooze: { roles: null, signed: false, phase: 'any' },
+  'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
 };
 
 /** Who may say what to a list. `admin`: named in the environment. */
-export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member'>> = {
+export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member' | 'anybody'>> = {
+  ...membershipAuthority,
   'adopt-room': 'admin',
   'leave-room': coordinators,
   'audit-room': coordinators,

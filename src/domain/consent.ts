@@ -3,7 +3,7 @@ import type { Embargo } from './embargo.ts';
 import type { PersonId } from './ids.ts';
 import { type List, type Member, membersOf } from './list.ts';
 
-/** none: has no need to know, and is not told that the embargo exists. lapsed: signed, but a later date was agreed that they have not seen. */
+/** none: has no need to know, and is not told that the embargo exists. lapsed: signed, but another date was agreed, or other terms hold, that they have not seen. */
 export type ConsentState = 'none' | 'invited' | 'signed' | 'lapsed' | 'declined';
 
 /** Where a member stands; null (not on the list, or removed from it) is `none`, whatever they signed. */
@@ -14,7 +14,8 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   const consent = said !== undefined && said.at >= member.since ? said : undefined;
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
-  if (consent.state === 'signed' && consent.seen < (embargo.agreed?.revisions ?? 0)) return 'lapsed';
+  if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || (consent.terms ?? 0) < (embargo.termsChanged ?? 0)))
+    return 'lapsed';
   return consent.state;
 }
 

@@ -1,11 +1,12 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 import { consentOf, roster, signatories } from './consent.ts';
 import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
+import { speakersDisclose } from './ending.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type List, type Member } from './list.ts';
-import { type ClockKey, clockKeys, clocksAfterEnd, policyOf } from './policy.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd } from './policy.ts';
 import type { Instant } from './time.ts';
-import { voterOf } from './voting.ts';
+import { answersTo, voterOf } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -30,7 +31,7 @@ export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...proposing(embargo, list, now),
     ...decisions(embargo, list),
-    ...disclosures(embargo, signed, now),
+    ...disclosures(embargo, list, signed, now),
   ];
 }
 
@@ -55,11 +56,12 @@ function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
 }
 
 function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
-  const policy = policyOf(list.policy);
+  const { quorum } = list.policy.rules;
+  const given = answersTo(proposal, list, quorum);
   return signed
     .filter((member) => {
-      const voter = voterOf(member, list, policy.quorum);
-      return voter !== null && proposal.answers[voter] === undefined;
+      const voter = voterOf(member, list, quorum);
+      return voter !== null && !given.has(voter);
     })
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
 }
@@ -97,12 +99,12 @@ function decisions(embargo: Embargo, list: List): Debt[] {
     .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
 }
 
-function disclosures(embargo: Embargo, signed: readonly Member[], now: Instant): Debt[] {
+function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Debt[] {
   const date = agreedDate(embargo);
   if (date === null || now < date.at) return [];
   const coordinators = signed.filter((member) => member.role === 'coordinator');
   // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
-  const asked = coordinators.length > 1 ? coordinators : signed.filter((member) => member.role !== 'reviewer');
+  const asked = coordinators.length > 1 || !speakersDisclose(list) ? coordinators : signed.filter((member) => member.role !== 'reviewer');
   return asked
     .filter((member) => member.person !== embargo.disclosing?.by)
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));

@@ -1,13 +1,41 @@
 // What may happen to a list: rooms, distributors, people.
+
+import { acceptPolicy } from './accept-policy.ts';
 import { faultsOf } from './audience.ts';
+import { declareConflict, openBallot, vote } from './ballot.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
+import { apply, decideApplication, giveEvidence, nameBackup, vouch, withdraw } from './decide-application.ts';
+import {
+  addKey,
+  adoptPolicy,
+  answerAlias,
+  answerHandover,
+  beAway,
+  beBack,
+  draftPolicy,
+  dropKey,
+  giveStrike,
+  type MembershipContext,
+  offerHandover,
+  recertify,
+  removeDistributor,
+  secondContact,
+  setProfile,
+  setStanding,
+  testAlias,
+} from './decide-membership.ts';
+import { entityOf, findDistributor } from './distributor.ts';
 import { type PersonId, platformOf } from './ids.ts';
-import { coordinatorsOf, type Distributor, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
+import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
+import { isMembershipCommand, type MembershipCommand } from './membership-commands.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 
 /** `admin`: the speaker is named in the environment. `name`: what the platform calls the speaker. */
-export type ListContext = { readonly by: PersonId; readonly name: string; readonly admin: boolean };
+export type ListContext = MembershipContext & {
+  readonly name: string;
+  readonly admin: boolean;
+};
 
 /** What somebody's command makes happen to a list (null: it does not exist yet), or why it does not. */
 export function decideList(list: List | null, command: ListCommand, context: ListContext): Decision<ListFact> {
@@ -15,6 +43,7 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
   if (refusal !== null) return refusal;
   if (command.type === 'adopt-room') return adoptRoom(list, command, context);
   if (list === null) return refuse({ code: 'room-not-adopted' });
+  if (isMembershipCommand(command)) return decideMembership(list, command, context);
   switch (command.type) {
     case 'leave-room':
       return list.rooms[command.room] === undefined ? refuse({ code: 'room-not-adopted' }) : [{ type: 'room-left', room: command.room }];
@@ -53,12 +82,6 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
   }
 }
 
-/** The distributor that somebody means by its name or id, upper and lower case alike. */
-export function findDistributor(list: List, text: string): Distributor | null {
-  const wanted = text.trim().toLowerCase();
-  return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
-}
-
 /** Who is not named in the environment, and has not the role that a command needs. */
 export function refuseOnList(
   list: List | null,
@@ -70,9 +93,69 @@ export function refuseOnList(
   // A list that has lost its last coordinator can be helped from outside alone.
   if (type === 'add-person' && admin && list !== null && coordinatorsOf(list).length === 0) return null;
   // Whoever runs the bot may found a list; which rooms it has from then on is its coordinators' business.
+  if (needed === 'anybody') return null;
   if (needed === 'admin') return (list === null ? admin : role === 'coordinator') ? null : refuse({ code: 'needs-admin' });
   if (role === undefined) return refuse({ code: 'not-on-the-list' });
   return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
+}
+
+function decideMembership(list: List, command: MembershipCommand, context: ListContext): Decision<ListFact> {
+  switch (command.type) {
+    case 'draft-policy':
+      return draftPolicy(list, command, context);
+    case 'discard-policy':
+      return list.draft === undefined ? refuse({ code: 'no-draft' }) : [{ type: 'policy-discarded' }];
+    case 'adopt-policy':
+      return adoptPolicy(list, command, context);
+    case 'set-profile':
+      return setProfile(list, command, context);
+    case 'add-key':
+      return addKey(list, command, context);
+    case 'drop-key':
+      return dropKey(list, command, context);
+    case 'test-alias':
+      return testAlias(list, command, context);
+    case 'answer-alias':
+      return answerAlias(list, command, context);
+    case 'apply':
+      return apply(list, command, context);
+    case 'give-evidence':
+      return giveEvidence(list, command, context);
+    case 'withdraw-application':
+      return withdraw(list, context);
+    case 'vouch':
+      return vouch(list, command, context);
+    case 'declare-conflict':
+      return declareConflict(list, command, context);
+    case 'open-ballot':
+      return openBallot(list, command, context);
+    case 'vote':
+      return vote(list, command, context);
+    case 'decide-application':
+      return decideApplication(list, command, context);
+    case 'name-backup':
+      return nameBackup(list, command, context);
+    case 'accept-policy':
+      return acceptPolicy(list, command, context);
+    case 'recertify':
+      return recertify(list, command, context);
+    case 'set-standing':
+      return setStanding(list, command, context);
+    case 'give-strike':
+      return giveStrike(list, command, context);
+    case 'remove-distributor':
+      return removeDistributor(list, command, context);
+    case 'offer-handover':
+      return offerHandover(list, command, context);
+    case 'answer-handover':
+      return answerHandover(list, command, context);
+    case 'be-away':
+      return beAway(list, command, context);
+    case 'be-back':
+      return beBack(list, context);
+    default:
+      return command satisfies never;
+  }
 }
 
 function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): Decision<ListFact> {
@@ -162,6 +245,8 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
     return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   }
   if (distributor === null && role !== 'coordinator') return refuse({ code: 'needs-distributor' });
+  const crowd = distributor === null || role !== 'representative' ? null : secondContact(list, distributor, entityOf(distributor), person);
+  if (crowd !== null) return crowd;
   if (known !== undefined && known.role === role && known.distributor === (distributor?.id ?? null) && known.name === name) {
     return refuse({ code: 'person-known', name: known.name });
   }

@@ -2,13 +2,14 @@
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
-import type { About, Embargo } from './embargo.ts';
+import { dateProblems, isRefusal } from './dates.ts';
+import { type About, type Embargo, targetDate } from './embargo.ts';
 import { disclose, end, hold, publish, reportWorld } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoId, PersonId } from './ids.ts';
-import { answerDate, proposeDate, proposed, refuseDate } from './negotiation.ts';
-import { policyOf } from './policy.ts';
+import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import { policyOf } from './presets.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
@@ -27,7 +28,7 @@ export function create(
   const { id, codename, about, date } = embargo;
   const { now, by, list } = context;
   if (by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
-  const refusal = refuseDate(date, now, context);
+  const refusal = refuseDate(date, bindingsOf(null, context), context);
   if (refusal !== null) return refusal;
   const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about };
   return [fact, ...proposed(evolve(null, { fact, at: now, by: by.person }), date, null, context)];
@@ -44,7 +45,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
     case 'acknowledge':
       return consentOf(embargo, context.by) === 'signed'
         ? refuse({ code: 'already-acknowledged' })
-        : [{ type: 'terms-acknowledged', terms: policyOf(context.list.policy).termsVersion }];
+        : [{ type: 'terms-acknowledged', terms: context.list.policy.rules.termsVersion }];
     case 'decline':
       return [{ type: 'terms-declined' }];
     case 'propose-date':
@@ -73,6 +74,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): D
       return publish(embargo, command.clock, command.link, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
+    case 'bind-policy':
+      return bindPolicy(embargo, command, context);
     case 'note': {
       const { type: _, ...note } = command;
       return [{ type: 'noted', ...note }];
@@ -108,6 +111,25 @@ function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Decis
   const consent = consentOf(embargo, member);
   if (consent !== 'none' && consent !== 'declined') return refuse({ code: 'already-let-in', name: member.name });
   return [{ type: 'person-admitted', person }];
+}
+
+/** A clock cannot begin in the future; one that binds already may begin earlier, and not later: that would loosen it. */
+function bindPolicy(
+  embargo: Embargo,
+  { policy, since }: Extract<EmbargoCommand, { type: 'bind-policy' }>,
+  context: Context,
+): Decision<EmbargoFact> {
+  const { now, daysOff } = context;
+  if (since > now) return refuse({ code: 'clock-in-the-future' });
+  const before = embargo.bound?.find((bound) => bound.policy === policy);
+  if (before !== undefined && before.since <= since) return refuse({ code: 'bound-already', policy, since: before.since });
+  const bindings = [
+    ...bindingsOf(embargo, context).filter((bound) => bound.policy !== policyOf(policy)),
+    { policy: policyOf(policy), start: since },
+  ];
+  const date = targetDate(embargo, now);
+  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
+  return [{ type: 'policy-bound', policy, since, outside }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): Decision<EmbargoFact> {

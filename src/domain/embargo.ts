@@ -2,6 +2,7 @@
 import type { Outcome, StepKey } from './checklist.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from './ids.ts';
 import type { ClockKey } from './policy.ts';
+import type { PolicyKey } from './presets.ts';
 import type { Instant, ZonedInstant } from './time.ts';
 
 export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
@@ -34,10 +35,10 @@ export type Proposal = ZonedInstant & {
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 
-/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed. */
+/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed, `terms` that of changes of the terms. */
 export type Consent =
   | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
-  | { readonly state: 'signed'; readonly at: Instant; readonly seen: number }
+  | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
   | { readonly state: 'declined'; readonly at: Instant };
 
 export type PatchFile = { readonly name: string; readonly sha256: string };
@@ -111,7 +112,15 @@ export type Embargo = {
   readonly published: Readonly<Record<string, Published>>;
   readonly reminded: Readonly<Partial<Record<DeadlineKey, Reminded>>>;
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
+  /** The policies of others that bind it besides the list's own, and since when their clocks run. */
+  readonly bound?: readonly Bound[];
+  /** How often its terms have changed: who signed before is asked again. */
+  readonly termsChanged?: number;
+  /** Since when nothing is kept of what was said of it. */
+  readonly purgedAt?: Instant;
 };
+
+export type Bound = { readonly policy: PolicyKey; readonly since: Instant };
 
 export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
 

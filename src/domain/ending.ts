@@ -4,6 +4,7 @@ import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import { coordinatorsOf, type List } from './list.ts';
 import type { ClockKey } from './policy.ts';
 import { type Decision, refuse } from './refusal.ts';
 
@@ -12,12 +13,18 @@ export function disclose(embargo: Embargo, { by, list, now }: Context): Decision
   const date = agreedDate(embargo);
   if (date === null) return refuse({ code: 'no-date-agreed' });
   if (now < date.at) return refuse({ code: 'too-early', date: date.at });
+  if (by.role !== 'coordinator' && !speakersDisclose(list)) return refuse({ code: 'needs-role', roles: ['coordinator'] });
   const first = embargo.disclosing === null ? null : memberOf(list, embargo.disclosing.by);
   // A first press by somebody who could not press any more is void: they left the list, became a reviewer, or declined since.
   if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed') return [{ type: 'disclosure-pressed' }];
   if (first.person === by.person) return refuse({ code: 'needs-another-person' });
   if (first.role !== 'coordinator' && by.role !== 'coordinator') return refuse({ code: 'needs-a-coordinator-too' });
   return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: null }];
+}
+
+/** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */
+export function speakersDisclose(list: List): boolean {
+  return list.policy.rules.disclosers === 'speakers' || coordinatorsOf(list).length < 2;
 }
 
 /** The other ways: it is public already, it is exploited, the report was withdrawn. */

@@ -3,6 +3,7 @@ import { type DeadlineKey, type Embargo, type Proposal, type Review, targetDate 
 import type { EmbargoFact, Happened } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import { clockKeys, clocksAfterEnd, decisionMs } from './policy.ts';
+import { purged } from './purge.ts';
 import type { Instant } from './time.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
@@ -50,7 +51,17 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
     case 'terms-acknowledged':
-      return consenting(embargo, person(happened), { state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 });
+      return consenting(embargo, person(happened), {
+        ...{ state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 },
+        ...(embargo.termsChanged === undefined ? {} : { terms: embargo.termsChanged }),
+      });
+    case 'policy-bound':
+      return {
+        ...embargo,
+        bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), { policy: fact.policy, since: fact.since }],
+      };
+    case 'rules-changed':
+      return fact.terms ? { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 } : embargo;
     case 'terms-declined':
       return consenting(embargo, person(happened), { state: 'declined', at });
     case 'date-proposed': {
@@ -124,6 +135,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { [fact.person]: _, ...snoozes } = embargo.snoozes;
       return { ...embargo, snoozes };
     }
+    case 'embargo-purged':
+      return purged(embargo, at);
     case 'noted':
     case 'leak-reported':
       // What people write is the record's alone.

@@ -4,6 +4,7 @@ import type { Leak, Note } from './commands.ts';
 import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, Voter, WorldKey } from './embargo.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from './ids.ts';
 import type { ClockKey } from './policy.ts';
+import type { PolicyKey } from './presets.ts';
 import type { Instant } from './time.ts';
 
 /** Who confirmed the order that made something happen, and from which account of theirs, where an order was confirmed. */
@@ -81,6 +82,12 @@ type Happening =
     }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
   | { readonly type: 'snooze-ended'; readonly person: PersonId }
+  /** Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. */
+  | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
+  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
+  | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** Its time of keeping is over. */
+  | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)
   | ({ readonly type: 'leak-reported' } & Leak);
 

@@ -1,8 +1,13 @@
 // A disclosure list: its rooms, distributors and people.
 import type { RoomAudit } from './audience.ts';
+import { evolveMembership } from './evolve-membership.ts';
 import type { Confirmed } from './facts.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from './ids.ts';
-import type { PolicyKey } from './policy.ts';
+import { withoutPerson } from './leaving.ts';
+import { type Membership, newProfile, type Profile } from './membership.ts';
+import { isOfMembership, type MembershipFact } from './membership-facts.ts';
+import type { Policy } from './policy.ts';
+import { type PolicyKey, policyOf } from './presets.ts';
 import type { Instant } from './time.ts';
 import type { Distrust } from './trust.ts';
 
@@ -19,10 +24,20 @@ export type Member = {
   readonly since: Instant;
   /** The IANA zone in which instants are shown to them besides UTC. */
   readonly zone: string | null;
+  /** Whom they have offered their role to, who has not answered yet. */
+  readonly handover?: PersonId;
+  /** Until when they are not there, and who is told for them. */
+  readonly away?: { readonly until: Instant; readonly standIn: PersonId | null };
 };
 
 /** `releases` are what the distributor ships and therefore tests, one by one. */
-export type Distributor = { readonly id: DistributorId; readonly name: string; readonly releases: readonly string[] };
+export type Distributor = {
+  readonly id: DistributorId;
+  readonly name: string;
+  readonly releases: readonly string[];
+  /** What else is known of it; absent where it was added before this was kept, and nobody has said anything since. */
+  readonly profile?: Profile;
+};
 
 /** signed: to devices that their owners have signed; all: to every device of theirs. */
 export const roomKeys = ['signed', 'all'] as const;
@@ -38,18 +53,33 @@ export type AdoptedRoom = {
   readonly keys?: 'all';
 };
 
+/** A list's rules as they stand. `preset`: they are those of a preset, unedited. */
+export type HeldPolicy = { readonly version: number; readonly preset: PolicyKey | null; readonly rules: Policy };
+
+/** Rules that somebody wrote and that are not in force yet. */
+export type Draft = { readonly preset: PolicyKey | null; readonly rules: Policy; readonly by: PersonId; readonly at: Instant };
+
+/** The rules with which a list is founded. */
+export function foundedOn(preset: PolicyKey): HeldPolicy {
+  return { version: 1, preset, rules: policyOf(preset) };
+}
+
 export type List = {
   readonly id: ListId;
   readonly name: string;
-  readonly policy: PolicyKey;
+  readonly policy: HeldPolicy;
+  readonly draft?: Draft;
   readonly rooms: Readonly<Record<RoomId, AdoptedRoom>>;
   readonly distributors: Readonly<Record<DistributorId, Distributor>>;
   readonly members: Readonly<Record<PersonId, Member>>;
+  /** Applications, and who was on it; absent while there are none. */
+  readonly membership?: Membership;
 };
 
 export type ListFact = Happening & { readonly confirmed?: Confirmed };
 
 type Happening =
+  | MembershipFact
   | { readonly type: 'list-founded'; readonly list: ListId; readonly name: string; readonly policy: PolicyKey }
   | { readonly type: 'room-adopted'; readonly room: RoomId; readonly audit: RoomAudit }
   /** By the bot, at a coordinator's word. */
@@ -73,6 +103,8 @@ type Happening =
   | { readonly type: 'person-added'; readonly member: Omit<Member, 'since'> }
   /** `because`: nobody took them off, their last account was closed. */
   | { readonly type: 'person-removed'; readonly person: PersonId; readonly because?: 'deactivated' }
+  /** The bot took somebody who is off the list out of a room, or took their invitation back. */
+  | { readonly type: 'person-evicted'; readonly room: RoomId; readonly person: PersonId }
   /** What comes from `alias` was said by `person`, from now on; no longer. */
   | { readonly type: 'identity-linked'; readonly person: PersonId; readonly alias: PersonId }
   | { readonly type: 'identity-unlinked'; readonly person: PersonId; readonly alias: PersonId; readonly because?: 'deactivated' }
@@ -88,8 +120,9 @@ type Happening =
 export function evolveList(list: List | null, fact: ListFact, at: Instant): List {
   if (list === null) {
     if (fact.type !== 'list-founded') throw new Error(`a list cannot begin with ${fact.type}`);
-    return { id: fact.list, name: fact.name, policy: fact.policy, rooms: {}, distributors: {}, members: {} };
+    return { id: fact.list, name: fact.name, policy: foundedOn(fact.policy), rooms: {}, distributors: {}, members: {} };
   }
+  if (isOfMembership(fact)) return evolveMembership(list, fact, at);
   switch (fact.type) {
     case 'list-founded':
       throw new Error('a list is founded once');
@@ -116,7 +149,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return withRoom(list, fact.keys === 'all' ? { ...held, keys: 'all' } : held);
     }
     case 'distributor-added': {
-      const added = { id: fact.distributor, name: fact.name, releases: fact.releases };
+      const added = { id: fact.distributor, name: fact.name, releases: fact.releases, profile: newProfile(at) };
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
     }
     case 'releases-set': {
@@ -128,10 +161,11 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       const { member } = fact;
       const known = list.members[member.person];
       const same = known?.role === member.role && known.distributor === member.distributor;
-      return { ...list, members: { ...list.members, [member.person]: { ...member, since: same ? known.since : at } } };
+      const kept = same ? { since: known.since, ...(known.away === undefined ? {} : { away: known.away }) } : { since: at };
+      return { ...list, members: { ...list.members, [member.person]: { ...member, ...kept } } };
     }
     case 'person-removed':
-      return { ...list, members: without(list.members, fact.person) };
+      return withoutPerson(list, fact.person, at);
     case 'zone-chosen': {
       const member = list.members[fact.person];
       if (member === undefined) throw new Error('zone of somebody who is not on the list');
@@ -139,6 +173,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
     }
     case 'room-made':
     case 'people-invited':
+    case 'person-evicted':
     case 'leak-reported':
     case 'command-distrusted':
     case 'identity-accepted':

@@ -1,4 +1,5 @@
-// A list's rules as data. For now two presets (see each `source`).
+// A list's rules as data, and the clocks that all lists share. The presets are in presets.ts.
+import type { StepKey } from './checklist.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './time.ts';
 
 /** Rungs before a deadline, as milliseconds that are left; then one each `overdueEveryMs` after it. 0 is the moment itself. */
@@ -12,80 +13,93 @@ export type Quorum =
 /** `must` refuses; `should` may be overruled by whoever proposes, knowingly. */
 export type Force = 'must' | 'should';
 
+/** From when a policy's clock runs. fix: from the first patch on; until there is one, as though it came now, since the clock cannot have begun earlier. */
+export const clockStarts = ['notice', 'first-post', 'report', 'advisory', 'fix'] as const;
+export type ClockStart = (typeof clockStarts)[number];
+
+/** One thing that an organisation must show. `optional`: asked, and no reason to say no. */
+export type Criterion = { readonly key: string; readonly text: string; readonly optional: boolean };
+
+/** What a member may take on for the list ("carry some water"). */
+export type Duty = { readonly kind: 'technical' | 'administrative'; readonly text: string };
+
+/**
+ * What members may do before disclosure. deploy: run the fix themselves (hosted: where nobody outside can reach the binary; as-stated: where the notice
+ * says so). customers: what their users may be told.
+ */
+export const deployments = ['no', 'hosted', 'as-stated', 'yes'] as const;
+export const customerWords = ['nothing', 'existence', 'existence-and-date'] as const;
+export type Permissions = {
+  readonly deploy: (typeof deployments)[number];
+  readonly binaries: boolean;
+  readonly customers: (typeof customerWords)[number];
+};
+
+export const aiUses = ['forbidden', 'local', 'allowed'] as const;
+export type AiUse = (typeof aiUses)[number];
+
+export const textKeys = ['welcome', 'rejection', 'warning', 'probation', 'removal'] as const;
+export type TextKey = (typeof textKeys)[number];
+
+/** How organisations come, stay and go. */
+export type MembershipRules = {
+  /** Votes are distributors', one each. `quorumShare`: so many of those who may vote must have voted; more than `moreThanShare` of the yes and no must be yes. */
+  readonly quorumShare: number;
+  readonly moreThanShare: number;
+  readonly ballotMs: number;
+  /** After a rejection, a removal: for so long nobody of that organisation may apply. */
+  readonly coolingMs: number;
+  readonly recertifyEveryMs: number;
+  /** How long contacts have to answer; the backup is asked too at two thirds of it, coordinators hear of it at its end. */
+  readonly recertifyWithinMs: number;
+  /** With so many strikes, members of an organisation may be removed for strikes. */
+  readonly strikes: number;
+  /** One contact for each legal entity (Envoy). */
+  readonly singleContact: boolean;
+};
+
 export type Policy = {
   readonly title: string;
   readonly source: string;
-  /** How long an embargo may last, counted from its creation here, which is the notice to the list. */
+  /** How long an embargo may last; `counts` working: one day of it is one whole working day (no weekend, no holiday). */
   readonly longestMs: number;
   readonly shortestMs: number;
+  readonly counts: 'calendar' | 'working';
+  /** Up to this long where the proposer says so knowingly; null: never beyond the longest. */
+  readonly exceptionalMs: number | null;
+  /** What is preferred: where better dates are offered, one of them is within it. */
+  readonly preferredMs: { readonly from: number; readonly to: number } | null;
+  readonly clockFrom: ClockStart;
   /** UTC weekdays (0 is Sunday) on which nothing should be disclosed. */
   readonly weekdaysAvoided: { readonly days: readonly number[]; readonly force: Force };
-  /** Countries (ISO 3166) whose public holidays are avoided. */
+  /** The hour of disclosure, in minutes of the UTC day; null: any. */
+  readonly hour: { readonly minutes: number; readonly force: Force } | null;
+  /** Countries (ISO 3166) whose public holidays are avoided, besides those of the members. `holidayMarginDays`: and so many days beside them. */
   readonly holidayCountries: readonly string[];
+  readonly holidayMarginDays: number;
   /** No disclosure on the last so many days of a quarter: staff are away, changes are frozen. */
   readonly quarterEndDaysAvoided: number;
   readonly quorum: Quorum;
   /** How long people have to answer a proposal. Vultron's floor of 72 hours holds: less is raised to it, not refused. */
   readonly answerWithinMs: number;
   readonly ladder: Ladder;
+  /** Who presses at the disclosure date. */
+  readonly disclosers: 'coordinators' | 'speakers';
+  /** How long what was said of an embargo is kept after its end. */
+  readonly retentionMs: number;
+  readonly may: Permissions;
+  readonly ai: AiUse;
+  readonly criteria: readonly Criterion[];
+  readonly checklist: readonly StepKey[];
+  readonly duties: readonly Duty[];
+  readonly texts: Readonly<Record<TextKey, string>>;
+  readonly membership: MembershipRules;
   /** Written down with each acceptance. Changing the terms means changing this. */
   readonly termsVersion: string;
   readonly terms: readonly string[];
 };
 
 export const answerFloorMs = 72 * hourMs;
-
-/** 14 days, 7 days, 3 days, 24 hours, 4 hours, 1 hour, the moment, and daily when overdue. */
-const standardLadder: Ladder = { beforeMs: [14 * dayMs, 7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, hourMs, 0], overdueEveryMs: dayMs };
-
-// After the Embargo Policy section of the Open Containers Initiative's security policy, clause by clause.
-const ociTerms = [
-  'What you learn here must not be made public, shared, or even hinted at beyond the need-to-know within your specific team, unless the list explicitly approves it.',
-  'This holds until the public disclosure date and time that the list agreed upon.',
-  "You use it for nothing but getting the issue fixed for your distribution's users.",
-  'Before you share anything with a member of your team who is needed for the fix, they agree to these same terms, and they learn only what they need to know.',
-  'If something gets out beyond this, you urgently tell the list exactly what leaked and to whom. A retrospective follows.',
-  'Who keeps leaking is removed from the list.',
-] as const;
-
-export const policies = {
-  oci: {
-    title: 'Open Containers Initiative',
-    source: 'opencontainers SECURITY.md; lengths as observed 2019 to 2025 (14 to 20 days)',
-    longestMs: 20 * dayMs,
-    shortestMs: 0,
-    weekdaysAvoided: { days: [0, 5, 6], force: 'should' },
-    holidayCountries: ['US', 'DE'],
-    quarterEndDaysAvoided: 2,
-    quorum: { type: 'distributors', moreThanShare: 0.5 },
-    answerWithinMs: answerFloorMs,
-    ladder: standardLadder,
-    termsVersion: 'oci-1',
-    terms: ociTerms,
-  },
-  'linux-distros': {
-    title: 'linux-distros',
-    source: 'oss-security.openwall.org/wiki/mailing-lists/distros: at most 14 days, preferably under 7, at least 1',
-    longestMs: 14 * dayMs,
-    shortestMs: dayMs,
-    weekdaysAvoided: { days: [0, 5, 6], force: 'should' },
-    holidayCountries: ['US', 'DE'],
-    quarterEndDaysAvoided: 0,
-    quorum: { type: 'coordinators', count: 1 },
-    answerWithinMs: answerFloorMs,
-    ladder: standardLadder,
-    termsVersion: 'oci-1',
-    terms: ociTerms,
-  },
-} as const satisfies Record<string, Policy>;
-
-export type PolicyKey = keyof typeof policies;
-export const policyKeys = Object.keys(policies) as PolicyKey[];
-
-/** The rules behind a key. */
-export function policyOf(key: PolicyKey): Policy {
-  return policies[key];
-}
 
 export type ClockKey = 'post' | 'cve' | 'exploit' | 'retrospective' | 'packages';
 

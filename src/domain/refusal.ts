@@ -5,9 +5,11 @@ import type { DateProblem } from './dates.ts';
 import type { EndReason, Phase } from './embargo.ts';
 import type { PersonId, PlatformName } from './ids.ts';
 import type { Role, RoomKeys } from './list.ts';
+import type { MembershipReason } from './refusal-membership.ts';
 import type { Instant } from './time.ts';
 
 export type Reason =
+  | MembershipReason
   | { readonly code: 'needs-role'; readonly roles: readonly Role[] }
   | { readonly code: 'needs-admin' }
   | { readonly code: 'needs-consent'; readonly state: ConsentState }

@@ -6,7 +6,7 @@ import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import type { List } from './list.ts';
-import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder, policyOf } from './policy.ts';
+import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder } from './policy.ts';
 import { dayMs, type Instant } from './time.ts';
 
 type Rungs = {
@@ -80,7 +80,7 @@ function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
 }
 
 function ladderOf(deadline: DeadlineKey, list: List): Ladder {
-  if (deadline === 'disclosure') return policyOf(list.policy).ladder;
+  if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
   return deadline === 'decision' ? decisionLadder : clocksAfterEnd[deadline].ladder;
 }

@@ -1,10 +1,11 @@
 // Patches and the walk through the patch-testing checklist.
-import { checklist, outcomes } from './checklist.ts';
+import { checklist, outcomes, type Step, stepFrom, stepsOf } from './checklist.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PersonId } from './ids.ts';
+import type { List } from './list.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 
 /** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */
@@ -47,7 +48,10 @@ export function startReview(embargo: Embargo, release: string | null, { by, list
   if (!releases.includes(chosen)) return refuse({ code: 'unknown-release', release: chosen, releases });
   const begun = mine.find((review) => review.release === chosen);
   if (begun === undefined) {
-    return [{ type: 'review-started', number: reviewsOf(embargo).length + 1, distributor, release: chosen, patch: patch.number }];
+    const number = reviewsOf(embargo).length + 1;
+    const first = stepFrom(-1, 1, isAsked(list));
+    const moved: EmbargoFact[] = first === 0 ? [] : [{ type: 'review-moved', review: number, step: first }];
+    return [{ type: 'review-started', number, distributor, release: chosen, patch: patch.number }, ...moved];
   }
   if (begun.end !== null) return refuse({ code: 'reviewed-already', release: chosen });
   return [{ type: 'review-moved', review: begun.number, step: begun.step }];
@@ -70,8 +74,8 @@ export function answerStep(
     return refuse({ code: 'needs-note', review: review.number, step: review.step });
   }
   const answers = { ...review.answers, [step.key]: { verdict, note } };
-  const unanswered = checklist.findIndex((each, index) => index > review.step && answers[each.key] === undefined);
-  const next = unanswered === -1 ? checklist.length : unanswered;
+  const asked = isAsked(context.list);
+  const next = stepFrom(review.step, 1, (each) => asked(each) && answers[each.key] === undefined);
   const ready = owed === 'instant' ? readyBy : null;
   return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy: ready, next }];
 }
@@ -80,8 +84,8 @@ export function answerStep(
 export function stepBack(embargo: Embargo, number: number | null, context: Context): Decision<EmbargoFact> {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
-  if (review.step === 0) return refuse({ code: 'first-step' });
-  return [{ type: 'review-moved', review: review.number, step: review.step - 1 }];
+  const step = stepFrom(review.step, -1, isAsked(context.list));
+  return step < 0 ? refuse({ code: 'first-step' }) : [{ type: 'review-moved', review: review.number, step }];
 }
 
 /** The end of a walk: an outcome is owed, also when nothing was found, also when nothing was tested. */
@@ -93,12 +97,17 @@ export function finishReview(
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
   const rule = outcomes[outcome];
-  const left = checklist.filter((step) => review.answers[step.key] === undefined);
+  const left = stepsOf(context.list.policy.rules).filter((step) => review.answers[step.key] === undefined);
   if (!rule.early && left.length > 0) return refuse({ code: 'steps-left', left: left.length });
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail').map((step) => step.title);
   if (rule.clean && failed.length > 0) return refuse({ code: 'steps-failed', titles: failed });
   if (rule.because && because === null) return refuse({ code: 'needs-because' });
   return [{ type: 'review-finished', review: review.number, outcome, because }];
+}
+
+/** Whether the list's policy has a step. */
+function isAsked({ policy }: List): (step: Step) => boolean {
+  return ({ key }) => policy.rules.checklist.includes(key);
 }
 
 /** The walk that somebody is on; why there is none, if there is none. */

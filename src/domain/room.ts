@@ -112,6 +112,11 @@ export function unnamedTeams({ audit, teams }: Pick<AdoptedRoom, 'audit' | 'team
   return (audit.teams ?? []).filter((team) => !teams.includes(team));
 }
 
+/** Whether one of these ids was in a room when it was last seen; null where its platform did not tell who is in it. */
+export function wasIn({ audit }: Pick<AdoptedRoom, 'audit'>, ids: readonly PersonId[]): boolean | null {
+  return audit.people?.some((person) => ids.some((id) => isSame(person, id))) ?? null;
+}
+
 /** Those in a room who are not on the list. */
 export function strangersAmong(list: List, people: readonly PersonId[], known: Known): PersonId[] {
   return people.filter((person) => list.members[known.get(person) ?? person] === undefined);

@@ -9,7 +9,6 @@ import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { PlatformName } from './ids.ts';
 import type { List, ListFact, Member } from './list.ts';
-import { policyOf } from './policy.ts';
 import { dayMs, hourMs } from './time.ts';
 import { tally } from './voting.ts';
 
@@ -52,7 +51,7 @@ function extendsAlone(before: Embargo, facts: readonly EmbargoFact[], number: nu
   const after = facts.reduce((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
   const [inForce, agreed] = [agreedDate(before), after.proposals[number]];
   if (inForce === null || agreed === undefined || agreed.at <= inForce.at) return false;
-  const { accepted } = tally(agreed, list, policyOf(list.policy).quorum);
+  const { accepted } = tally(agreed, list, list.policy.rules.quorum);
   const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
   return people.every((person) => person === by.person);
 }
@@ -60,14 +59,27 @@ function extendsAlone(before: Embargo, facts: readonly EmbargoFact[], number: nu
 /** What is risky about what an order would make of a list; null: nothing. `running`: it has an embargo that has not ended. */
 export function riskToList(before: List | null, facts: readonly ListFact[], running: boolean): Risk | null {
   if (before === null || !running) return null;
+  // Who joins by an application was voted on, and decided on by a coordinator: that they accept is their own word.
+  if (facts.some(({ type }) => type === 'policy-accepted')) return null;
   const risks = facts.map((fact) => {
     if (fact.type === 'room-adopted' || fact.type === 'team-trusted') return 'adding';
     // Whoever runs a homeserver can add a device to each account on it.
     if (fact.type === 'room-keys-set') return fact.keys === 'all' ? 'adding' : null;
+    if (fact.type === 'handover-offered') return before.members[fact.from]?.role === 'coordinator' ? 'adding' : null;
+    if (fact.type === 'policy-set') return 'extending';
     if (fact.type === 'person-removed') return before.members[fact.person]?.role === 'coordinator' ? 'removing' : null;
+    if (fact.type === 'handover-accepted') return riskOfHandover(before, fact);
     return fact.type === 'person-added' ? riskOfRole(before.members[fact.member.person], fact.member) : null;
   });
   return risks.find((risk) => risk !== null) ?? null;
+}
+
+/** Whoever accepts a role gets more to know, as if it were given to them. */
+function riskOfHandover({ members }: List, { from, to }: Extract<ListFact, { type: 'handover-accepted' }>): Risk | null {
+  const [giving, taking] = [members[from], members[to]];
+  return giving === undefined || taking === undefined
+    ? null
+    : riskOfRole(taking, { ...taking, role: taking.role === 'coordinator' ? taking.role : giving.role });
 }
 
 /** A new name gives nobody anything, and who becomes a reviewer is let in by name afterwards. Somebody new is a party whatever their role. */
@@ -89,6 +101,8 @@ export type Ordered =
  * overtaken is seen when it is run.
  */
 export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' | 'must-sign' | 'no' {
+  // Of a coordinator's role, coordinators alone have a say.
+  if (ordered.to === 'list' && ordered.type === 'offer-handover' && member.role !== 'coordinator') return 'no';
   if (ordered.to === 'list') return refuseOnList(list, ordered.type, { by: member.person, admin: false }) === null ? 'yes' : 'no';
   const { embargo, command } = ordered;
   if (consentOf(embargo, member) === 'declined') return 'no';

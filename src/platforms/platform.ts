@@ -43,6 +43,11 @@ export type Platform = {
   readonly keeper: Keeper | null;
   /** What is known of people's devices; null where a platform has no such thing. */
   readonly devices: Devices | null;
+  /**
+   * Takes people out of a room, and takes their invitations back. Who is not in it is left alone, so that it does no harm when it is done twice. Null
+   * where it cannot be done at all. Throws SendFailure; `gone` when nobody can be taken out of that room.
+   */
+  readonly evict: ((room: RoomId, people: readonly PersonId[]) => Promise<Evicted>) | null;
   start(receive: Receive): Promise<void>;
   stop(): Promise<void>;
   /** A room's name and what makes it unfit for secrets, read afresh; with `people`, also who is in it. Throws SendFailure. */
@@ -64,6 +69,15 @@ export type Platform = {
   ask(to: Destination, form: Form, trigger: string | null, row: string): Promise<void>;
 };
 
+/** Somebody whom the platform did not invite or take out as it was asked; `code`: its own word for why. */
+export type Unmoved = { readonly person: PersonId; readonly code: string };
+
+/** `out`: who was in the room, and is no more; `still`: who is. */
+export type Evicted = { readonly out: readonly PersonId[]; readonly still: readonly Unmoved[] };
+
+/** not-alone: others are in it, or invited, or who invited is not; not-private: not encrypted, or others could come in or read it later. */
+export type Followed = 'followed' | 'not-alone' | 'not-private';
+
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
 export type Keeper = {
   /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
@@ -78,9 +92,11 @@ export type Keeper = {
     readonly runs: readonly PersonId[];
   }): Promise<RoomId>;
   /** Invites people; resolves to those who cannot be, or not now, with the platform's own word for why. */
-  invite(room: RoomId, people: readonly PersonId[]): Promise<readonly { readonly person: PersonId; readonly code: string }[]>;
+  invite(room: RoomId, people: readonly PersonId[]): Promise<readonly Unmoved[]>;
   /** Follows an invitation that the bot got, or declines it; `reason` is shown to who invited. */
   answer(room: RoomId, answer: { readonly accept: boolean; readonly reason: string }): Promise<void>;
+  /** Follows an invitation to speak with one person alone, who has no other room for that from then on; stays only where it is a room for that. */
+  follow(room: RoomId, by: PersonId, reasons: Readonly<Record<Exclude<Followed, 'followed'>, string>>): Promise<Followed>;
 };
 
 export type Devices = {

@@ -30,6 +30,7 @@ const methods: Readonly<Record<string, Method>> = {
   'conversations.info': { scope: 'groups:read', run: conversationInfo },
   'conversations.members': { scope: null, run: members },
   'conversations.history': { scope: null, run: history },
+  'conversations.kick': { scope: null, run: kick },
   'conversations.open': { scope: 'im:write', run: openDirect },
   'chat.postMessage': { scope: 'chat:write', run: (slack, args) => post(slack, args, null) },
   'chat.postEphemeral': { scope: 'chat:write', run: (slack, args) => post(slack, args, string(args.user) ?? '') },
@@ -47,6 +48,19 @@ function openDirect(slack: Workspace, args: Json): Answer {
   const user = slack.users.get(String(args.users));
   if (user === undefined) return no('user_not_found');
   return user.deleted ? no('user_disabled') : { ok: true, channel: { id: directOf(slack, user.id).id } };
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.kick: the right that is needed goes by the kind of the channel. */
+function kick(slack: Workspace, args: Json): Answer {
+  const [channel, user] = [slack.channels.get(String(args.channel)), String(args.user)];
+  const needed = channel?.is_private === false ? 'channels:manage' : 'groups:write';
+  if (!slack.scopes.has(needed)) return missing(slack, needed);
+  if (channel === undefined || !channel.members.has(slack.bot.user)) return no('channel_not_found');
+  if (user === slack.bot.user) return no('cant_kick_self');
+  if (!slack.users.has(user)) return no('user_not_found');
+  if (channel.name === 'general') return no('cant_kick_from_general');
+  if (channel.is_archived) return no('is_archived');
+  return channel.members.delete(user) ? { ok: true } : no('not_in_channel');
 }
 
 function writable(slack: Workspace, id: unknown): FakeChannel | string {

@@ -97,7 +97,13 @@ async function speak(rig: Rig, persona: Persona, place: Place | null, line: stri
 }
 
 async function inDirect(rig: Rig, persona: Persona, line: string): Promise<Done> {
+  const { begun } = persona;
   const room = await directWith(rig.cast, persona);
+  // What the bot says when it comes in no story tells of, either.
+  if (persona.begun !== begun) {
+    await rig.invited();
+    rig.seen = rig.posts.length;
+  }
   if (room === null) return { problem: `The bot does not speak with ${persona.name} alone.` };
   const confirmed = rig.summaries.delete(persona) && /^send$/i.test(line.trim());
   if (confirmed || /^cancel$/i.test(line.trim())) persona.open = false;

@@ -126,5 +126,5 @@ const isRoom = (cast: Cast, message: FakeMessage): boolean =>
 function sees(cast: Cast, persona: Persona, message: FakeMessage): boolean {
   if (message.only !== null) return message.only === persona.user;
   const channel = cast.fake.slack.channels.get(message.channel);
-  return channel?.user === null ? persona.rooms.has(message.channel) : channel?.user === persona.user;
+  return channel?.user === null ? persona.rooms.has(message.channel) && channel.members.has(persona.user) : channel?.user === persona.user;
 }

@@ -2,12 +2,13 @@
 import type { EmbargoCommand } from '../../src/domain/commands.ts';
 import type { Context } from '../../src/domain/context.ts';
 import { decide } from '../../src/domain/decide.ts';
+import type { ListContext } from '../../src/domain/decide-list.ts';
 import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { Actor, EmbargoFact } from '../../src/domain/facts.ts';
 import { type DistributorId, type EmbargoId, type ListId, type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import type { Distributor, List, Member, Role } from '../../src/domain/list.ts';
-import type { PolicyKey } from '../../src/domain/policy.ts';
+import { type Distributor, foundedOn, type List, type Member, type Role } from '../../src/domain/list.ts';
+import type { PolicyKey } from '../../src/domain/presets.ts';
 import { isRefused } from '../../src/domain/refusal.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
@@ -71,7 +72,7 @@ export function listOf(wish: ListWish = {}): List {
   return {
     id: 'oci' as ListId,
     name: 'oci',
-    policy,
+    policy: foundedOn(policy),
     rooms: wish.rooms ?? { [room]: { room, audit: privately, adoptedAt: start, teams: [] } },
     distributors: byKey(distributors, (distributor) => distributor.id),
     members: byKey(members, (each) => each.person),
@@ -192,6 +193,24 @@ export function reviews(...all: readonly Review[]): Embargo['reviews'] {
 /** What a decision by `by` knows: the normal list at the beginning, unless said otherwise. */
 export function context(by: Member, wish: Partial<Context> = {}): Context {
   return { now: start, by, list, daysOff: {}, ...wish };
+}
+
+/** Of the policy in force, as somebody is shown it. */
+export const policyHash = 'c0ffee00'.repeat(8);
+
+/** What a decision about a list knows that `by` asks for, at the beginning and to the bot alone, unless said otherwise. */
+export function speaking({ person, name }: Member, wish: Partial<ListContext> = {}): ListContext {
+  return {
+    by: person,
+    name,
+    now: start,
+    admin: false,
+    inRoom: false,
+    policyHash,
+    draftHash: policyHash,
+    fresh: (name) => distributorId(name.toLowerCase().replaceAll(' ', '-')),
+    ...wish,
+  };
 }
 
 /** What `by` says, decided at `now`. */

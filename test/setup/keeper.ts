@@ -14,7 +14,7 @@ export type KeptPlatform = RecordingPlatform & {
   /** Whom nobody can invite, and the platform's word for why. */
   refuses(person: PersonId, code: string): void;
   /** The keeper may do nothing of this kind from now on. */
-  forbids(deed: 'mend' | 'make' | 'invite' | 'answer', code: string, kind?: FailureKind): void;
+  forbids(deed: 'mend' | 'make' | 'invite' | 'answer' | 'follow', code: string, kind?: FailureKind): void;
 };
 
 /** A Matrix whose rooms are on example.org. */
@@ -54,6 +54,12 @@ export function keptPlatform(): KeptPlatform {
       });
     },
     answer: async (room, { accept, reason }) => done('answer', `${room}: ${accept ? 'yes' : reason}`),
+    follow: async (room, by, reasons) => {
+      const alone = (audit(room).people ?? []).every((person) => person === by);
+      const verdict = !alone ? 'not-alone' : audit(room).faults.length > 0 ? 'not-private' : 'followed';
+      done('follow', `${room}: ${verdict === 'followed' ? by : reasons[verdict]}`);
+      return verdict;
+    },
   };
   const platform = recordingPlatform({ name: 'matrix', keeper });
   function becomes(room: RoomId, change: Partial<RoomAudit>): void {

@@ -43,7 +43,7 @@ export type Trouble =
   | { readonly type: 'fails' | 'fails-after'; readonly failure: unknown }
   | { readonly type: 'dies' }
   | { readonly type: 'waits'; readonly until: Promise<unknown> };
-export type Call = 'inspect' | 'find' | 'pages' | 'post' | 'ask' | 'remove';
+export type Call = 'inspect' | 'evict' | 'find' | 'pages' | 'post' | 'ask' | 'remove';
 
 export type RecordingPlatform = Platform & {
   readonly seen: Seen[];
@@ -56,6 +56,8 @@ export type RecordingPlatform = Platform & {
   faults(room: RoomId, faults: readonly RoomFault[]): void;
   /** What else is to be seen of a room: its name, who reads along, who is in it (not told until it is said here). */
   shows(room: RoomId, what: Partial<Pick<RoomAudit, 'name' | 'teams' | 'people'>>): void;
+  /** Nobody can take them out of a room, and the platform's word for why. */
+  holds(person: PersonId, code: string): void;
   /** Hands in what a platform notices by itself; its key is new each time. */
   notice(change: Change): Promise<Receipt>;
   /** What the platform knows of somebody when it is asked. */
@@ -68,16 +70,17 @@ export const failure = (kind: FailureKind, afterMs = 0, code = `test_${kind}`): 
 
 type Page = { readonly lines: readonly string[]; readonly buttons: readonly string[] };
 
-/** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place; `history`: whether it lets the bot look what was posted. */
+/** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place; `evicts`: whether it can take people out of rooms at all; `history`: whether it lets the bot look what was posted. */
 export function recordingPlatform(
-  options: { linesPerPage?: number; pace?: number; history?: boolean; name?: PlatformName; keeper?: Keeper } = {},
+  options: { linesPerPage?: number; pace?: number; history?: boolean; name?: PlatformName; keeper?: Keeper; evicts?: boolean } = {},
 ): RecordingPlatform {
-  const { linesPerPage = 1000, pace = 0, history = false, name = 'terminal', keeper = null } = options;
+  const { linesPerPage = 1000, pace = 0, history = false, name = 'terminal', keeper = null, evicts = true } = options;
   const posted = new Map<string, string>();
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
   let strikes: () => void = () => undefined;
   const known = new Map<PersonId, Profile>();
+  const held = new Map<PersonId, string>();
   const unfit = new Map<RoomId, readonly RoomFault[]>();
   const shown = new Map<RoomId, Partial<RoomAudit>>();
   let notices = 0;
@@ -109,6 +112,17 @@ export function recordingPlatform(
     speaks: () => true,
     keeper,
     devices: null,
+    evict: evicts
+      ? (which, people) =>
+          troubled('evict', nameOf(which), () => {
+            const inside = shown.get(which)?.people ?? [];
+            const there = people.filter((each) => inside.includes(each));
+            const out = there.filter((each) => !held.has(each));
+            if (out.length > 0) shown.set(which, { ...shown.get(which), people: inside.filter((each) => !out.includes(each)) });
+            return { out, still: there.flatMap((each) => (held.has(each) ? [{ person: each, code: held.get(each) ?? '' }] : [])) };
+          })
+      : null,
+    holds: (who, code) => void held.set(who, code),
     seen,
     watch: (wanted) => {
       watcher = wanted;
@@ -186,6 +200,8 @@ function aboutOf(change: Change): string {
       return change.by;
     case 'invited':
       return change.room;
+    case 'evict':
+      return `${change.room}~evict`;
     case 'trouble':
       return `${change.platform}:trouble`;
     default:

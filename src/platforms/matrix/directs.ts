@@ -1,4 +1,4 @@
-// The rooms in which the bot speaks with one person alone. It makes them itself, so that it knows how they are made, and looks at them before each word: a
+// The rooms in which the bot speaks with one person alone. It makes them itself, or came into one that is as good, and looks at them before each word: a
 // third one in such a room, and it makes another.
 import { type PersonId, roomId } from '../../domain/ids.ts';
 import { SendFailure } from '../platform.ts';

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { platformOf, roomId } from '../../domain/ids.ts';
-import { type Keeper, SendFailure } from '../platform.ts';
+import { type Keeper, SendFailure, type Unmoved } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import { algorithm, moderator } from './audit.ts';
 import { refusalBehind } from './failures.ts';
+import { follow } from './follow.ts';
 import { inspectRoom } from './inspect.ts';
 import { empowered, mending, type Setting } from './mending.ts';
 import { array, object, string } from './payload.ts';
@@ -32,6 +33,7 @@ export function keeperOf({ api, botUser }: { readonly api: Api; readonly botUser
       const path = `v3/rooms/${part(bare(room))}/${accept ? 'join' : 'leave'}`;
       await api.request('POST', path, { body: accept ? {} : { reason } });
     },
+    follow: (room, by, reasons) => follow(here, room, by, reasons),
   };
 }
 
@@ -113,16 +115,14 @@ async function empower({ api, botUser }: Here, room: RoomId, people: readonly Pe
 
 const isHere = (person: PersonId): boolean => platformOf(person) === 'matrix';
 
-type Uninvited = { readonly person: PersonId; readonly code: string };
-
-async function invite({ api, botUser }: Here, room: RoomId, people: readonly PersonId[]): Promise<Uninvited[]> {
+async function invite({ api, botUser }: Here, room: RoomId, people: readonly PersonId[]): Promise<Unmoved[]> {
   if (people.length === 0) return [];
   const { audit, state } = await inspectRoom(api, room, { people: false, botUser });
   if (audit.faults.includes('bot-is-not-in-it')) throw new SendFailure('gone', 'not-in-it');
   const read = readState(state);
   const there = new Set(['join', 'invite']);
   const missing = people.filter((person) => !there.has(membershipOf(read, bare(person)) ?? ''));
-  const uninvited: Uninvited[] = [];
+  const uninvited: Unmoved[] = [];
   for (const [index, person] of missing.entries()) {
     const code = isHere(person) ? await invited(api, room, person) : 'not-on-this-platform';
     if (code === slowDown) return [...uninvited, ...missing.slice(index).map((each) => ({ person: each, code: slowDown }))];

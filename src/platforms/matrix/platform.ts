@@ -12,6 +12,8 @@ import type { Crypto } from './crypto.ts';
 import { type Ready, readyDevice } from './device.ts';
 import { directsOf } from './directs.ts';
 import { earsOf, type Talk, talkOf } from './ears.ts';
+import { evict } from './evict.ts';
+import { giveUp } from './follow.ts';
 import { inspectRoom } from './inspect.ts';
 import { keeperOf } from './keeper.ts';
 import { type Device, type Keeping, NotHeld, type Saved } from './keeping.ts';
@@ -171,7 +173,17 @@ export function createMatrix(options: MatrixOptions): Platform {
         if (answer.accept && by !== undefined && (await keeping.direct(by)).room === null) await keeping.keepDirect(by, room);
         invited.delete(bare(room));
       },
+      follow: async (room, by, reasons) => {
+        const followed = await keeper.follow(room, by, reasons);
+        invited.delete(bare(room));
+        if (followed !== 'followed') return followed;
+        const { room: before } = await keeping.direct(by);
+        await keeping.keepDirect(by, room);
+        if (before !== null && before !== room) await giveUp(api, before);
+        return followed;
+      },
     },
+    evict: (room, people) => evict({ api, botUser: user }, room, people),
     devices: {
       report: async (people) => {
         const { crypto } = asked();

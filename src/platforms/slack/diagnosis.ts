@@ -7,7 +7,7 @@ import type { Identity, SlackFindings, WorkspaceFindings } from './doctor.ts';
 import { slackManifest } from './manifest.ts';
 import { manifestDifferences } from './manifest-differences.ts';
 import { object, string } from './payload.ts';
-import { botScopes, historyScopes } from './scopes.ts';
+import { botScopes, optionalScopes } from './scopes.ts';
 
 export type SlackSetup = {
   readonly command: string;
@@ -61,7 +61,7 @@ function scopes({ workspaces }: SlackFindings): Diagnosis[] {
           `add it under OAuth & Permissions, Bot Token Scopes, and ${again}.`,
         ),
       );
-    const needed = new Set([...botScopes, ...historyScopes].map(({ scope }) => scope));
+    const needed = new Set([...botScopes, ...optionalScopes].map(({ scope }) => scope));
     const more = granted.filter((scope) => !needed.has(scope));
     return [
       fine(about, more.length === 0 ? 'all are there.' : `all are there. More than needed, and better taken off: ${more.join(', ')}.`),
@@ -107,10 +107,10 @@ function appSettings({ manifest }: SlackFindings, { command, mode, installs }: S
       ),
     ];
   const ours = slackManifest({ command, mode, oauth: installs !== 'token', url: originOf(manifest.value) });
-  const history = new Set(historyScopes.map(({ scope }) => scope));
+  const optional = new Set(optionalScopes.map(({ scope }) => scope));
   const differences = manifestDifferences(ours, manifest.value).map((each) => ({
     ...each,
-    names: each.names.filter((name) => !history.has(name)),
+    names: each.names.filter((name) => !optional.has(name)),
   }));
   const faults = differences
     .filter(({ type }) => type !== 'more')

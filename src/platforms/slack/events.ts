@@ -78,6 +78,7 @@ function aboutOf(change: Change): string {
     case 'distrusted':
     case 'invited':
     case 'trouble':
+    case 'evict':
       throw new Error('Slack tells of no such thing');
     default:
       return change satisfies never;

@@ -1,7 +1,7 @@
 // `slack manifest …`: what is typed behind it, and what it prints.
 import { type ManifestOptions, manifestLink, slackManifest } from './manifest.ts';
 
-const options = ['--history', '--oauth', '--socket', '--link'] as const;
+const options = ['--history', '--evict', '--oauth', '--socket', '--link'] as const;
 type Option = (typeof options)[number];
 const usage = `npm run embargo -- slack manifest [https://address] [${options.join('] [')}]`;
 
@@ -16,9 +16,10 @@ export function manifestText(words: readonly string[], command: string): string 
   if (url !== undefined) refuseAddress(url);
   if (url === undefined && given.has('--oauth'))
     throw new Error('--oauth needs the public https address of the bot: Slack sends people back to it when they have installed the app.');
-  if (given.has('--oauth') && given.has('--history'))
+  const optional = (['--history', '--evict'] as const).find((option) => given.has(option));
+  if (given.has('--oauth') && optional !== undefined)
     throw new Error(
-      '--oauth and --history do not go together: who installs the app at /slack/install is asked for what the bot needs, and no more.',
+      `--oauth and ${optional} do not go together: who installs the app at /slack/install is asked for what the bot needs, and no more.`,
     );
   const mode = url === undefined || given.has('--socket') ? 'socket' : 'http';
   const asked: ManifestOptions = {
@@ -26,6 +27,7 @@ export function manifestText(words: readonly string[], command: string): string 
     mode,
     oauth: given.has('--oauth'),
     history: given.has('--history'),
+    evict: given.has('--evict'),
     ...(url === undefined ? {} : { url }),
   };
   const manifest = slackManifest(asked);

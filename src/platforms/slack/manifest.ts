@@ -2,7 +2,7 @@
 import { defaultCommand } from './app.ts';
 import { botEvents } from './events.ts';
 import { requestPath } from './receivers.ts';
-import { botScopes, historyScopes } from './scopes.ts';
+import { botScopes, evictScopes, historyScopes } from './scopes.ts';
 import { shortcuts } from './shortcuts.ts';
 
 export type ManifestOptions = {
@@ -15,6 +15,8 @@ export type ManifestOptions = {
   readonly oauth?: boolean;
   /** Asks for the scopes that let the bot look up what it posted. */
   readonly history?: boolean;
+  /** Asks for the scope that lets the bot take people out of rooms. */
+  readonly evict?: boolean;
 };
 
 /** Where Slack sends people back to who install the app. */
@@ -25,8 +27,9 @@ export const redirectPath = '/slack/oauth_redirect';
  * is needed and none is given, or when Slack would not take the command's name.
  */
 export function slackManifest(options: ManifestOptions): object {
-  const { command = defaultCommand, mode, url, oauth = false, history = false } = options;
+  const { command = defaultCommand, mode, url, oauth = false, history = false, evict = false } = options;
   if (!/^\/[a-z0-9_-]{1,31}$/.test(command)) throw new Error('a slash command is a slash and up to 31 small letters, digits, - or _');
+  const asked = [...botScopes, ...(history ? historyScopes : []), ...(evict ? evictScopes : [])];
   const request = mode === 'http' ? addressOf(url, requestPath, 'HTTP mode') : null;
   return {
     display_information: {
@@ -36,7 +39,7 @@ export function slackManifest(options: ManifestOptions): object {
     features: featuresOf(command, request),
     oauth_config: {
       ...(oauth ? { redirect_urls: [addressOf(url, redirectPath, 'OAuth')] } : {}),
-      scopes: { bot: [...botScopes, ...(history ? historyScopes : [])].map(({ scope }) => scope) },
+      scopes: { bot: asked.map(({ scope }) => scope) },
     },
     settings: {
       event_subscriptions: { ...given('request_url', request), bot_events: botEvents },

@@ -93,6 +93,20 @@ export const historyScopes: readonly BotScope[] = [
   },
 ];
 
+/** What is asked for with `--evict` alone: whoever is taken off a list is taken out of its rooms by the bot then, instead of by a coordinator. */
+export const evictScopes: readonly BotScope[] = [
+  {
+    scope: 'groups:write',
+    why: 'taking people who are off the list out of its rooms at once',
+    cost: 'it can rename and archive the private channels that it was invited to, let people in and take them out, and make new ones',
+    uses: ['conversations.kick'],
+    events: [],
+  },
+];
+
+/** What may be granted or not. */
+export const optionalScopes: readonly BotScope[] = [...historyScopes, ...evictScopes];
+
 /** Calls and listeners that need no scope of the bot's. */
 export const withoutScope: readonly string[] = [
   'auth.test',

@@ -4,6 +4,7 @@ import { addressOf } from '../../chat/outgoing.ts';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { type Destination, type Platform, type Post, SendFailure } from '../platform.ts';
 import type { SlackLog } from './bolt-log.ts';
+import { evictFrom } from './evict.ts';
 import { failureOf, harmless } from './failures.ts';
 import { findIn, metadataOf } from './find.ts';
 import { inspectRoom } from './inspect.ts';
@@ -11,7 +12,7 @@ import { profileOf } from './profile.ts';
 import type { SlackPage } from './render.ts';
 import { firstThatKnows, type Workspace, type Workspaces } from './workspaces.ts';
 
-export type Sender = Pick<Platform, 'inspect' | 'profile' | 'find' | 'post' | 'remove'>;
+export type Sender = Pick<Platform, 'inspect' | 'profile' | 'evict' | 'find' | 'post' | 'remove'>;
 
 // Slack has no better way to say "not this message any more": the same words go out as a new post.
 const cannotEdit = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message', 'channel_not_found']);
@@ -31,6 +32,7 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
       }
     },
     profile: (person) => profileOf(workspaces, person),
+    evict: (room, people) => evictFrom(workspaces, room, people),
     find: async ({ to, ...sought }) => {
       switch (to.type) {
         case 'room':

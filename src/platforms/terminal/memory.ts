@@ -107,6 +107,12 @@ export function auditOf(memory: Memory, room: RoomId, withPeople: boolean): Room
   };
 }
 
+/** Takes somebody out of a room; false when they were not in it. Where they speak next is theirs to say. */
+export function takeOut(memory: Memory, room: RoomId, person: PersonId): boolean {
+  const persona = [...memory.personas.values()].find(({ id }) => id === person);
+  return persona?.rooms.delete(room) === true;
+}
+
 /** Something happens to a room. Resolves to who came or went. */
 export function changeRoom(memory: Memory, room: RoomId, change: RoomChange): PersonId | null {
   memory.privacy.set(room, changed(memory.privacy.get(room) ?? unchanged, change));

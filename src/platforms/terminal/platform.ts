@@ -7,7 +7,7 @@ import { formErrors, type Questions, questionsOf } from '../../chat/questions.ts
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
-import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, towardsOf } from './memory.ts';
+import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, takeOut, towardsOf } from './memory.ts';
 import type { RoomChange } from './rooms.ts';
 import { askNext, type Ears, say } from './say.ts';
 import { edited, formOpened, type Place, posted } from './story.ts';
@@ -64,6 +64,9 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     speaks: () => true,
     keeper: null,
     devices: null,
+    evict: async (room, people) => {
+      return { out: people.filter((person) => takeOut(memory, ours(room), person)), still: [] };
+    },
     start: async (into) => {
       receive = into;
     },

@@ -1,0 +1,52 @@
+// What is known of a list's people beyond the list itself, for the health of its distributors. Only read: nothing is locked.
+import { and, asc, eq, gt, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
+import type { Embargo } from '../domain/embargo.ts';
+import type { OutsideFacts } from '../domain/health.ts';
+import type { ListId, PersonId } from '../domain/ids.ts';
+import { distributorsOf, type List, membersOf } from '../domain/list.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { loadEmbargo } from './embargoes.ts';
+import { embargoStream, listStream } from './facts.ts';
+import { waysTo } from './people.ts';
+import { embargoes, facts, identities } from './schema.ts';
+
+/** When somebody last did something on a list or on one of its embargoes, by whichever of their ids, and whose every account is closed. */
+export async function outsideFacts(db: Db, list: List): Promise<OutsideFacts> {
+  const contacts = distributorsOf(list).flatMap(({ profile }) => [profile?.primary ?? null, profile?.backup ?? null]);
+  const people = [...membersOf(list).map(({ person }) => person), ...contacts.filter((person) => person !== null)];
+  const open = new Set<PersonId>();
+  const unique = [...new Set(people)];
+  for (const way of await waysTo(db, unique)) if (way.open) open.add(way.person);
+  return { lastSeen: await lastSeen(db, list.id), closed: new Set(unique.filter((person) => !open.has(person))) };
+}
+
+async function lastSeen(db: Db, list: ListId): Promise<OutsideFacts['lastSeen']> {
+  const ids = await db.select({ id: embargoes.id }).from(embargoes).where(eq(embargoes.list, list));
+  const streams = [listStream(list), ...ids.map(({ id }) => embargoStream(id))];
+  // What somebody said before an id was linked to them stands under that id.
+  const person = sql<PersonId>`coalesce(${identities.person}, ${facts.by})`;
+  const rows = await db
+    .select({ person, at: max(facts.at) })
+    .from(facts)
+    .leftJoin(identities, eq(identities.alias, facts.by))
+    .where(and(inArray(facts.stream, streams), ne(facts.by, 'clock')))
+    .groupBy(person);
+  return Object.fromEntries(rows.flatMap(({ person, at }) => (at === null ? [] : [[person, at]])));
+}
+
+/** The embargoes of a list, whole, that run or have ended after an instant; the oldest first. */
+export async function embargoesSince(db: Db, list: ListId, since: Instant): Promise<Embargo[]> {
+  const recent = or(isNull(embargoes.endedAt), gt(embargoes.endedAt, since));
+  const rows = await db
+    .select({ id: embargoes.id })
+    .from(embargoes)
+    .where(and(eq(embargoes.list, list), recent))
+    .orderBy(asc(embargoes.createdAt), asc(embargoes.codename));
+  const found: Embargo[] = [];
+  for (const { id } of rows) {
+    const embargo = await loadEmbargo(db, id);
+    if (embargo !== null) found.push(embargo);
+  }
+  return found;
+}

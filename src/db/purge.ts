@@ -1,0 +1,27 @@
+// Forgetting: what was said of embargoes whose time of keeping is over. The chain of hashes stays, and still proves what it is of.
+import { and, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import type { EmbargoId, ListId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Db } from './client.ts';
+import { embargoStream } from './facts.ts';
+import { embargoes, facts, lists, outbox } from './schema.ts';
+
+/** Every list by its id. */
+export async function allLists(db: Db): Promise<ListId[]> {
+  return (await db.select({ id: lists.id }).from(lists).orderBy(lists.id)).map(({ id }) => id);
+}
+
+/** The embargoes of a list that ended at `until` or before, and were not purged. */
+export async function unpurged(db: Db, list: ListId, until: Instant): Promise<EmbargoId[]> {
+  const over = and(eq(embargoes.list, list), isNotNull(embargoes.endedAt), lte(embargoes.endedAt, until), isNull(embargoes.purgedAt));
+  return (await db.select({ id: embargoes.id }).from(embargoes).where(over).orderBy(embargoes.endedAt)).map(({ id }) => id);
+}
+
+/** Takes the contents of an embargo's facts before the number `seq` away, and of everything that was to be said of it. */
+export async function forgetWords(tx: Db, id: EmbargoId, seq: number): Promise<void> {
+  await tx
+    .update(facts)
+    .set({ body: null })
+    .where(and(eq(facts.stream, embargoStream(id)), lt(facts.seq, seq)));
+  await tx.update(outbox).set({ body: null, state: 'withheld', code: 'purged' }).where(eq(outbox.embargo, id));
+}

@@ -1,0 +1,39 @@
+// What is left of an embargo once its time of keeping is over: its codename, its instants, who agreed to what; nothing that was said of it.
+import type { About, Answer, Embargo, Patch, Proposal, Review, WorldFact } from './embargo.ts';
+import type { List } from './list.ts';
+import type { Instant } from './time.ts';
+
+const nothing: About = { title: '', component: '', versions: '', severity: null, cve: null, exploitability: '', reporter: null };
+
+/** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
+export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {
+  return ended === null || purgedAt !== undefined ? null : ended.at + policy.rules.retentionMs;
+}
+
+/** The embargo without anybody's words, titles, addresses and hashes of patches. */
+export function purged(embargo: Embargo, at: Instant): Embargo {
+  const { proposals, patches, reviews, world, ended } = embargo;
+  return {
+    ...embargo,
+    about: nothing,
+    proposals: mapped(proposals, (proposal: Proposal) => ({
+      ...proposal,
+      reason: null,
+      answers: mapped(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
+    })),
+    patches: mapped(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
+    reviews: mapped(reviews, (review: Review) => ({
+      ...review,
+      answers: {},
+      end: review.end === null ? null : { ...review.end, because: null },
+    })),
+    world: mapped(world, (fact: WorldFact) => ({ ...fact, how: '' })),
+    ended: ended === null ? null : { ...ended, because: null },
+    purgedAt: at,
+  };
+}
+
+function mapped<Values extends object, Value>(values: Values, change: (value: Value) => Value): Values {
+  // The same keys with values of the same type.
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as Values;
+}

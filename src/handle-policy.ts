@@ -1,0 +1,36 @@
+// What other rules mean for embargoes that run.
+import { bullets, line } from './chat/message.ts';
+import { touchedItems } from './chat/policy.ts';
+import { ofList } from './chat/queries.ts';
+import type { Db } from './db/client.ts';
+import { dateProblems, isRefusal } from './domain/dates.ts';
+import { type Embargo, targetDate } from './domain/embargo.ts';
+import type { Actor } from './domain/facts.ts';
+import { coordinatorsOf, type List } from './domain/list.ts';
+import { bindingsOf } from './domain/negotiation.ts';
+import type { Instant } from './domain/time.ts';
+import type { Engine } from './engine.ts';
+import { holidays, record } from './handle-embargo.ts';
+import { say } from './say.ts';
+
+/** Other rules touch the embargoes that run: those whose date is beyond them, and all of them where the terms are others. */
+export async function rulesChanged(
+  tx: Db,
+  engine: Engine,
+  { before, after, running, by, now }: { before: List; after: List; running: readonly Embargo[]; by: Actor; now: Instant },
+): Promise<void> {
+  const touched: Parameters<typeof touchedItems>[0][number][] = [];
+  const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
+  for (const embargo of running) {
+    const date = targetDate(embargo, now);
+    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, embargo, now) };
+    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
+    if (!terms && !outside) continue;
+    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;
+    await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, hearing: null });
+    touched.push({ codename: embargo.codename, fact });
+  }
+  const nodes = [line('This touches embargoes that run:'), bullets(touchedItems(touched))];
+  const told = touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => ofList(after, { person, room: null }, nodes));
+  await say(tx, engine, told, { list: after, embargo: null }, now);
+}
