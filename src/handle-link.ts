@@ -3,6 +3,7 @@ import { type Account, accountText } from './chat/accounts.ts';
 import type { Inline } from './chat/message.ts';
 import { codeNodes, confirmLinkNodes, linkedSayings, toldOfIdentity, unlinkedSayings } from './chat/people.ts';
 import { unlinkThere } from './chat/second.ts';
+import { drawCode, shownCode } from './codes.ts';
 import type { Db } from './db/client.ts';
 import { appendFacts, listStream } from './db/facts.ts';
 import {
@@ -52,16 +53,8 @@ export async function giveCode(turn: Turn): Promise<Refusal | null> {
 const letters = '34679ACDEFGHJKMNPQRTWXY';
 const codeLength = 12;
 
-/** Twelve letters of 23: 54 bits. Bytes that would favour the first letters are drawn again. */
-function newCode({ newSecret }: Pick<Engine, 'newSecret'>): string {
-  const fair = 256 - (256 % letters.length);
-  let drawn = '';
-  while (drawn.length < codeLength) {
-    const fresh = [...newSecret(codeLength)].filter((byte) => byte < fair);
-    drawn = (drawn + fresh.map((byte) => letters[byte % letters.length]).join('')).slice(0, codeLength);
-  }
-  return drawn.replace(/.{4}(?=.)/g, '$&-');
-}
+/** Twelve letters of 23: 54 bits. */
+const newCode = (engine: Pick<Engine, 'newSecret'>): string => shownCode(drawCode(engine, letters, codeLength));
 
 /** A code as it is compared: however it was typed. */
 function plainCode(typed: string): string {

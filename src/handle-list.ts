@@ -18,7 +18,7 @@ import type { Actor } from './domain/facts.ts';
 import { type PersonId, platformOf } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { dueOfList, nextOfList } from './domain/list-clock.ts';
-import { membershipAuthority } from './domain/membership-commands.ts';
+import { isMembershipCommand, membershipAuthority } from './domain/membership-commands.ts';
 import { written } from './domain/membership-facts.ts';
 import { isRefused, type Refusal, refuse } from './domain/refusal.ts';
 import { nextLook } from './domain/reminders.ts';
@@ -93,7 +93,7 @@ export function contextOf({ heard, admin, now }: Hearing, list: List | null, nam
 export function isApplicants(here: {
   readonly type: string;
 }): here is Extract<HereCommand, { type: 'apply' | 'give-evidence' | 'name-backup' | 'accept-policy' | 'withdraw-application' }> {
-  return here.type in membershipAuthority && membershipAuthority[here.type as keyof typeof membershipAuthority] === 'anybody';
+  return isMembershipCommand(here) && membershipAuthority[here.type] === 'anybody';
 }
 
 /** What an order means, where whoever gives it has not been shown it. */

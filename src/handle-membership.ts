@@ -1,5 +1,4 @@
 // Commands about a list's policy, distributors, applications and people: what they need before they can be decided, and answers to questions.
-import { createHash } from 'node:crypto';
 import { applicationAnswer, applicationsAnswer, ownApplicationNodes } from './chat/applications.ts';
 import type { Query, UnreadCommand } from './chat/intent.ts';
 import { code, line, type Node } from './chat/message.ts';
@@ -9,8 +8,10 @@ import { readPolicyFile } from './chat/policy-file.ts';
 import { ofList, personal } from './chat/queries.ts';
 import { distributorAnswer, removalMeaning } from './chat/standing.ts';
 import { slug } from './chat/text.ts';
+import { drawCode, shownCode } from './codes.ts';
 import type { Db } from './db/client.ts';
 import { listStream, readFacts } from './db/facts.ts';
+import { hashOf } from './db/identities.ts';
 import { listsAppliedTo, loadList } from './db/lists.ts';
 import { joinedWithBackup } from './domain/accept-policy.ts';
 import { applicationOf, openApplications } from './domain/application.ts';
@@ -100,13 +101,11 @@ function versioned(list: List, rules: List['policy']['rules']): List['policy']['
   return { ...rules, termsVersion: same ? list.policy.rules.termsVersion : `${list.id}-${list.policy.version + 1}` };
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** A code that nobody can guess: eight letters that are not taken for each other. */
 export function aliasCode(engine: Engine): string {
-  return Array.from(engine.newSecret(8), (byte) => letters[byte % letters.length]).join('');
+  return drawCode(engine, letters, 8);
 }
 
 /** The mail that a coordinator sends, with the code that must come back. To them alone, once. */
@@ -119,7 +118,6 @@ export async function sayAliasMail(
 ): Promise<void> {
   const distributor = findDistributor(list, typed);
   if (distributor === null) return;
-  const shown = `${secret.slice(0, 4)}-${secret.slice(4)}`;
   const nodes: Node[] = [
     line(
       `Send this mail to ${profileOf(distributor).alias ?? ''}. Attach a zip file with any text in it: some mailboxes reject them, as patches would be.`,
@@ -127,7 +125,7 @@ export async function sayAliasMail(
     line(code(`Subject: ${list.name}: is this address read?`)),
     line(
       code(
-        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, say to the list's bot: distributor answer ${shown}. If the attachment is missing, say so in the list.`,
+        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, say to the list's bot: distributor answer ${shownCode(secret)}. If the attachment is missing, say so in the list.`,
       ),
     ),
     line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),

@@ -4,6 +4,7 @@ import type { DeviceCommand, HereCommand, RoomCommand } from './chat/intent.ts';
 import type { Node } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from './chat/second.ts';
+import { drawCode } from './codes.ts';
 import type { Db } from './db/client.ts';
 import { settledIds } from './db/identities.ts';
 import { keepPending, type Pending, pendingOf } from './db/pending.ts';
@@ -165,6 +166,4 @@ const embargoOf = (order: Order) => (order.to === 'embargo' ? order.embargo.id :
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Eight letters of 32: 40 bits, of which nobody has more than an hour to guess one. */
-function newOrderId({ newSecret }: Pick<Engine, 'newSecret'>): string {
-  return [...newSecret(8)].map((byte) => base32[byte % base32.length]).join('');
-}
+const newOrderId = (engine: Pick<Engine, 'newSecret'>): string => drawCode(engine, base32, 8);

@@ -7,6 +7,7 @@ import type { Consent, Embargo, EndReason } from '../src/domain/embargo.ts';
 import type { EmbargoId } from '../src/domain/ids.ts';
 import { type List, type Member, type Role, roles } from '../src/domain/list.ts';
 import { isRefused, refuse } from '../src/domain/refusal.ts';
+import { samples } from './setup/commands.ts';
 import {
   about,
   ada,
@@ -26,7 +27,6 @@ import {
   review,
   reviews,
   says,
-  sha,
   start,
 } from './setup/embargo.ts';
 
@@ -76,35 +76,6 @@ note           running    ? a y l d     ? a y l d        ? a y l d
 report-leak    running    ? y y y y     ? y y y y        ? y y y y
                ended      ? y y y y     ? y y y y        ? y y y y
 `;
-
-const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
-  amend: { type: 'amend', changes: { cve: 'CVE-2026-1' } },
-  admit: { type: 'admit', person: dave.person },
-  acknowledge: { type: 'acknowledge' },
-  decline: { type: 'decline' },
-  'propose-date': { type: 'propose-date', date: { at: at('2026-03-18T14:00Z'), zone: 'UTC', anyway: false }, reason: null },
-  'answer-date': { type: 'answer-date', number: null, verdict: 'accept', reason: null },
-  'publish-patch': {
-    type: 'publish-patch',
-    label: 'v2',
-    url: 'https://example.org',
-    files: [{ name: 'a', sha256: sha('a') }],
-    branches: [],
-  },
-  'start-review': { type: 'start-review', release: null },
-  'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
-  'step-back': { type: 'step-back', review: null },
-  'finish-review': { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
-  'report-world': { type: 'report-world', what: 'exploit', how: 'a post' },
-  hold: { type: 'hold', reason: 'another bug' },
-  disclose: { type: 'disclose' },
-  end: { type: 'end', reason: 'public', because: null },
-  publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
-  snooze: { type: 'snooze', until: start + 1 },
-  'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
-  note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
-  'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
-};
 
 const stands = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const;
 type Stand = (typeof stands)[number];

@@ -22,11 +22,11 @@ import { policyOf } from '../src/domain/presets.ts';
 import { isRefused } from '../src/domain/refusal.ts';
 import { dayMs, type Instant } from '../src/domain/time.ts';
 import { distributorBehind, tally } from '../src/domain/voting.ts';
+import { samples } from './setup/commands.ts';
 import {
   ada,
   bob,
   carol,
-  date,
   dave,
   distributorId,
   embargo as embargoOf,
@@ -39,7 +39,6 @@ import {
   proposals,
   room,
   roomNamed,
-  sha,
   speaking,
   start,
 } from './setup/embargo.ts';
@@ -762,35 +761,6 @@ test('in a tally of answers to a date nobody counts twice: no person, no distrib
     expect(accepted.length + rejected.length).toBeLessThanOrEqual(people.size);
   }));
 
-/** One of each command on an embargo. */
-const onEmbargo: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
-  amend: { type: 'amend', changes: { cve: 'CVE-2026-1' } },
-  admit: { type: 'admit', person: dave.person },
-  acknowledge: { type: 'acknowledge' },
-  decline: { type: 'decline' },
-  'propose-date': { type: 'propose-date', date: { at: date, zone: 'UTC', anyway: true }, reason: null },
-  'answer-date': { type: 'answer-date', number: null, verdict: 'accept', reason: null },
-  'publish-patch': {
-    type: 'publish-patch',
-    label: 'v2',
-    url: 'https://example.org',
-    files: [{ name: 'a', sha256: sha('a') }],
-    branches: [],
-  },
-  'start-review': { type: 'start-review', release: null },
-  'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
-  'step-back': { type: 'step-back', review: null },
-  'finish-review': { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
-  'report-world': { type: 'report-world', what: 'exploit', how: 'a post' },
-  hold: { type: 'hold', reason: 'another bug' },
-  disclose: { type: 'disclose' },
-  end: { type: 'end', reason: 'public', because: null },
-  publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
-  snooze: { type: 'snooze', until: date },
-  'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
-  note: { type: 'note', text: 'x', source: null, saidAt: null, author: null },
-  'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
-};
 /** A handful of each command to a list. */
 const onList: readonly ListCommand[] = types.flatMap((type) =>
   fc.sample(recipes[type] as fc.Arbitrary<object>, { numRuns: 3, seed: 5 }).map((words) => ({ type, ...words }) as ListCommand),
@@ -809,11 +779,11 @@ describe('who was taken off the list, in whatever way', () => {
     });
 
   test('can say nothing on an embargo, whatever role they say they have', () => {
-    expect(Object.keys(onEmbargo)).toEqual(Object.keys(authority));
+    expect(Object.keys(samples)).toEqual(Object.keys(authority));
     whoeverIsGone(({ list, embargo, now }, who) => {
       for (const role of ['coordinator', 'representative', 'reviewer'] as const) {
         const context = { now, by: { ...who, role }, list, daysOff: {} };
-        for (const command of Object.values(onEmbargo)) {
+        for (const command of Object.values(samples)) {
           const refusal = refuseUnauthorised(embargo, command.type, context);
           expect(refusal?.reason).toEqual({ code: 'needs-consent', state: 'none' });
           expect(decide(embargo, command, context)).toEqual(refusal);

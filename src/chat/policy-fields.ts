@@ -14,6 +14,7 @@ import {
 import { dayMs } from '../domain/time.ts';
 import { readCountries } from './countries.ts';
 import { lengthText, readLength } from './lengths.ts';
+import { clock } from './quiet.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 export type PolicyField = {
@@ -132,8 +133,8 @@ function readHour(text: string): Read<Policy['hour']> {
 
 function hourText(hour: Policy['hour']): string {
   if (hour === null) return 'any';
-  const clock = `${String(Math.floor(hour.minutes / 60)).padStart(2, '0')}:${String(hour.minutes % 60).padStart(2, '0')} UTC`;
-  return hour.force === 'must' ? `must ${clock}` : clock;
+  const text = `${clock(hour.minutes)} UTC`;
+  return hour.force === 'must' ? `must ${text}` : text;
 }
 
 function readQuorum(text: string): Read<Policy['quorum']> {

@@ -29,7 +29,9 @@ export function quietText({ from, to }: QuietHours): string {
   return `${clock(from)}-${clock(to)}`;
 }
 
-const clock = (minute: number): string => [Math.floor(minute / 60), minute % 60].map((number) => String(number).padStart(2, '0')).join(':');
+/** A minute of the day as `16:05`. */
+export const clock = (minute: number): string =>
+  [Math.floor(minute / 60), minute % 60].map((number) => String(number).padStart(2, '0')).join(':');
 
 /**
  * When the quiet hours end that `now` is in; null when it is in none. An hour that a clock leaves out is where it goes on, one that it tells

@@ -8,6 +8,7 @@ import { unlinkButtons } from './accounts.ts';
 import { formatUtc } from './instant.ts';
 import { lengthText } from './lengths.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
+import { clock } from './quiet.ts';
 import { membershipRefusals } from './refusals-membership.ts';
 import { faultText } from './room.ts';
 
@@ -381,9 +382,6 @@ function dateNodes({ problems, better, firm }: Extract<Reason, { code: 'date-pro
 /** Whose rule it is, where several bind. */
 const ruler = ({ of }: { readonly of?: string }): string => (of === undefined ? 'The policy' : `The policy of ${of}`);
 
-const clockOf = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
 function problemText(problem: DateProblem): string {
   switch (problem.rule) {
     case 'past':
@@ -399,7 +397,7 @@ function problemText(problem: DateProblem): string {
         ? `It is a ${weekdays[problem.weekday]}. ${ruler(problem)} discloses nothing on it.`
         : `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
     case 'hour':
-      return `${ruler(problem)} discloses at ${clockOf(problem.minutes)} UTC.`;
+      return `${ruler(problem)} discloses at ${clock(problem.minutes)} UTC.`;
     case 'holiday':
       return `It is a public holiday (${problem.name}).`;
     case 'quarter-end':

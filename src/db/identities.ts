@@ -168,4 +168,5 @@ export async function readdress(tx: Db, person: PersonId, from: PersonId, to: Pe
   await tx.update(outbox).set({ lane: to, destination }).where(waits);
 }
 
-const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');
+/** Of a code that is kept by its hash alone. */
+export const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');

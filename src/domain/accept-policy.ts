@@ -5,11 +5,9 @@ import { secondContact } from './decide-membership.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { distributorsOf, type List, type Member, membersOf } from './list.ts';
 import type { Application } from './membership.ts';
-import type { MembershipCommand } from './membership-commands.ts';
+import type { Of } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import { type Decision, refuse } from './refusal.ts';
-
-type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
 
 /** What makes a distributor and its person of an application that was accepted. */
 export type Joining =

@@ -44,8 +44,6 @@ export function numbered(list: List, number: number): Application | Refusal {
   return refuse({ code: 'unknown-application', number, open: openApplications(list).map((each) => each.number) });
 }
 
-export const isNo = (found: Application | Refusal): found is Refusal => 'reason' in found;
-
 export function inPhase(application: Application, phases: readonly ApplicationPhase[], now: Instant): Refusal | null {
   const phase = applicationPhase(application, now);
   return phases.includes(phase) ? null : refuse({ code: 'wrong-phase', number: application.number, phase });

@@ -1,15 +1,13 @@
 // The secret ballot on an application: who votes, once for each legal entity; counted at its instant, and never before.
-import { inPhase, isNo, isOfApplicant, numbered } from './application.ts';
+import { inPhase, isOfApplicant, numbered } from './application.ts';
 import type { MembershipContext } from './decide-membership.ts';
 import type { Distributor, List, Member } from './list.ts';
 import type { Application, Ballot, Choice, Counted } from './membership.ts';
-import type { MembershipCommand } from './membership-commands.ts';
+import type { Of } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
-import { type Decision, refuse } from './refusal.ts';
+import { type Decision, isNo, refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
 import { distributorBehind, isSameVoter, voterOf, votersOf } from './voting.ts';
-
-type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
 
 /**
  * Who votes on an application: distributors that have a representative, one for each legal entity; coordinators where there are none. Not those in

@@ -4,7 +4,6 @@ import {
   applicationsOf,
   asked,
   inPhase,
-  isNo,
   isOfApplicant,
   numbered,
   openApplications,
@@ -26,13 +25,11 @@ import {
   openApplicationsMax,
   sameEntity,
 } from './membership.ts';
-import type { MembershipCommand } from './membership-commands.ts';
+import type { Of } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
-import { type Decision, refuse } from './refusal.ts';
+import { type Decision, isNo, refuse } from './refusal.ts';
 import { ownerOf } from './room.ts';
 import type { Instant } from './time.ts';
-
-type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
 
 /** Refused for whoever is on the list already, for an organisation that is, that has an application open, or that is cooling off. */
 export function apply(

@@ -5,10 +5,10 @@ import { entityOf, findDistributor } from './distributor.ts';
 import type { DistributorId, PersonId } from './ids.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from './list.ts';
 import { newProfile, type Profile, sameEntity } from './membership.ts';
-import type { MembershipCommand } from './membership-commands.ts';
+import type { Of } from './membership-commands.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import { policyProblems } from './policy-check.ts';
-import { type Decision, type Refusal, refuse } from './refusal.ts';
+import { type Decision, isNo, type Refusal, refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
 
 export type MembershipContext = {
@@ -23,8 +23,6 @@ export type MembershipContext = {
   /** The id that an organisation gets by its name; '' where that has no letter and no digit. */
   readonly fresh: (organisation: string) => DistributorId;
 };
-
-type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
 
 /** Rules are written first and put in force later, so that somebody else reads them between. */
 export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, { by }: MembershipContext): Decision<MembershipFact> {
@@ -54,8 +52,6 @@ function theirs(list: List, typed: string, by: PersonId): Distributor | Refusal 
   const member = list.members[by];
   return member?.role === 'coordinator' || member?.distributor === found.id ? found : refuse({ code: 'other-distributor' });
 }
-
-const isNo = (found: Distributor | Refusal): found is Refusal => 'reason' in found;
 
 export function setProfile(list: List, { distributor, changes }: Of<'set-profile'>, { by }: MembershipContext): Decision<MembershipFact> {
   const found = theirs(list, distributor, by);

@@ -1,6 +1,6 @@
 // What a fact about a list's policy, distributors, applications and people makes of the list.
 import type { PersonId } from './ids.ts';
-import { eachOf, withoutVote } from './leaving.ts';
+import { eachOf, withoutHandover, withoutVote } from './leaving.ts';
 import type { Distributor, List, Member } from './list.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './membership-facts.ts';
@@ -221,8 +221,6 @@ function withMember(list: List, person: PersonId, change: (member: Member) => Me
   return { ...list, members: { ...list.members, [person]: change(member) } };
 }
 
-const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
-
 /** Who takes over gets the role and the distributor, and goes on running the list if they do; who handed over stays as a reviewer. */
 function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'handover-accepted' }>, at: Instant): List {
   const giving = list.members[from];
@@ -234,13 +232,10 @@ function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'h
   const left: Member = { ...given, role: 'reviewer', since: at };
   const members = { ...list.members, [from]: left, [to]: taken };
   const passed = (person: PersonId | null) => (person === from ? to : person);
-  const distributors = Object.fromEntries(
-    Object.entries<Distributor>(list.distributors).map(([id, each]) => [
-      id,
-      each.profile === undefined || each.id !== given.distributor
-        ? each
-        : { ...each, profile: { ...each.profile, primary: passed(each.profile.primary), backup: passed(each.profile.backup) } },
-    ]),
+  const distributors = eachOf(list.distributors, (each) =>
+    each.profile === undefined || each.id !== given.distributor
+      ? each
+      : { ...each, profile: { ...each.profile, primary: passed(each.profile.primary), backup: passed(each.profile.backup) } },
   );
   return { ...list, members, distributors };
 }

@@ -39,7 +39,8 @@ function withoutContact(distributor: Distributor, person: PersonId): Distributor
   return { ...distributor, profile: { ...profile, primary: kept(profile.primary), backup: kept(profile.backup) } };
 }
 
-const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
+/** Somebody whose offer of their role is void. */
+export const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
 
 function withoutStandIn(member: Member, person: PersonId): Member {
   return member.away?.standIn === person ? { ...member, away: { ...member.away, standIn: null } } : member;

@@ -52,6 +52,9 @@ export type MembershipCommand =
   | { readonly type: 'be-away'; readonly until: Instant; readonly standIn: PersonId | null }
   | { readonly type: 'be-back' };
 
+/** One of these commands, by its type. */
+export type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
+
 const coordinators = ['coordinator'] as const;
 const speakers = ['coordinator', 'representative'] as const;
 

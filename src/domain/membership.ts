@@ -1,6 +1,6 @@
 // How organisations come to a list and stand on it: what is known of a distributor, and applications.
 import type { DistributorId, PersonId } from './ids.ts';
-import type { Instant } from './time.ts';
+import { dayMs, type Instant } from './time.ts';
 
 /** Its fingerprint in upper-case hex digits; `expiresAt` null: never. `warnedMs`: up to how long before its expiry was warned of. */
 export type PgpKey = {
@@ -78,7 +78,7 @@ export type Ballot = {
 };
 
 /** So long before the close, whoever has not voted is reminded. */
-export const ballotReminderMs = 24 * 3_600_000;
+export const ballotReminderMs = dayMs;
 
 export type Counted = {
   readonly outcome: 'carried' | 'lost' | 'no-quorum';
@@ -165,13 +165,13 @@ function plain(name: string): string {
 }
 
 /** A draft that nobody goes on with lapses after so long; more open applications than this are not taken. */
-export const draftLapsesMs = 30 * 24 * 3_600_000;
+export const draftLapsesMs = 30 * dayMs;
 export const openApplicationsMax = 20;
 /** Of these at most so many by people of one homeserver or workspace: anybody may run one, and give out accounts. */
 export const ofServerMax = 5;
 /** So often one person applies to a list within `draftLapsesMs`. */
 export const ofPersonMax = 3;
 /** A tested alias must have answered by then. */
-export const aliasAnswersMs = 7 * 24 * 3_600_000;
+export const aliasAnswersMs = 7 * dayMs;
 /** A key's expiry is warned of so long before it. */
-export const keyWarningsMs: readonly number[] = [30, 7, 0].map((days) => days * 24 * 3_600_000);
+export const keyWarningsMs: readonly number[] = [30, 7, 0].map((days) => days * dayMs);

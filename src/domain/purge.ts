@@ -1,5 +1,6 @@
 // What is left of an embargo once its time of keeping is over: its codename, its instants, who agreed to what; nothing that was said of it.
 import type { About, Answer, Embargo, Patch, Proposal, Review, WorldFact } from './embargo.ts';
+import { eachOf } from './leaving.ts';
 import type { List } from './list.ts';
 import type { Instant } from './time.ts';
 
@@ -16,24 +17,19 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
   return {
     ...embargo,
     about: nothing,
-    proposals: mapped(proposals, (proposal: Proposal) => ({
+    proposals: eachOf(proposals, (proposal: Proposal) => ({
       ...proposal,
       reason: null,
-      answers: mapped(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
+      answers: eachOf(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
     })),
-    patches: mapped(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
-    reviews: mapped(reviews, (review: Review) => ({
+    patches: eachOf(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
+    reviews: eachOf(reviews, (review: Review) => ({
       ...review,
       answers: {},
       end: review.end === null ? null : { ...review.end, because: null },
     })),
-    world: mapped(world, (fact: WorldFact) => ({ ...fact, how: '' })),
+    world: eachOf<string, WorldFact>(world, (fact: WorldFact) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
     purgedAt: at,
   };
-}
-
-function mapped<Values extends object, Value>(values: Values, change: (value: Value) => Value): Values {
-  // The same keys with values of the same type.
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as Values;
 }

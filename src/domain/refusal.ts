@@ -112,6 +112,11 @@ export function refuse(reason: Reason): Refusal {
   return { type: 'refusal', reason };
 }
 
+/** Whether what was looked for is refused instead. */
+export function isNo<Found extends object>(found: Found | Refusal): found is Refusal {
+  return 'reason' in found;
+}
+
 /** What a decision gives: facts to write down, or a refusal. */
 export type Decision<Fact> = readonly Fact[] | Refusal;
 

@@ -1,0 +1,32 @@
+// One of each command on an embargo. A new command without a sample does not compile.
+import type { EmbargoCommand } from '../../src/domain/commands.ts';
+import { at, dave, sha, start } from './embargo.ts';
+
+export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
+  amend: { type: 'amend', changes: { cve: 'CVE-2026-1' } },
+  admit: { type: 'admit', person: dave.person },
+  acknowledge: { type: 'acknowledge' },
+  decline: { type: 'decline' },
+  'propose-date': { type: 'propose-date', date: { at: at('2026-03-18T14:00Z'), zone: 'UTC', anyway: false }, reason: null },
+  'answer-date': { type: 'answer-date', number: null, verdict: 'accept', reason: null },
+  'publish-patch': {
+    type: 'publish-patch',
+    label: 'v2',
+    url: 'https://example.org',
+    files: [{ name: 'a', sha256: sha('a') }],
+    branches: [],
+  },
+  'start-review': { type: 'start-review', release: null },
+  'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
+  'step-back': { type: 'step-back', review: null },
+  'finish-review': { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
+  'report-world': { type: 'report-world', what: 'exploit', how: 'a post' },
+  hold: { type: 'hold', reason: 'another bug' },
+  disclose: { type: 'disclose' },
+  end: { type: 'end', reason: 'public', because: null },
+  publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
+  snooze: { type: 'snooze', until: start + 1 },
+  'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
+  note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
+  'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
+};
