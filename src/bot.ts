@@ -6,8 +6,8 @@ import { nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
 import { deliverDue, openPost } from './deliver.ts';
 import type { PlatformName } from './domain/ids.ts';
-import { hourMs, type Instant, minuteMs } from './domain/time.ts';
-import type { Engine } from './engine.ts';
+import { clockOf, hourMs, type Instant, minuteMs } from './domain/time.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 import { guardDue } from './guard.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
@@ -27,7 +27,8 @@ export type Bot = {
 };
 
 /** A bot that works by itself. */
-export function createBot(engine: Engine): Bot {
+export function createBot(options: EngineOptions): Bot {
+  const engine: Engine = { ...options, now: clockOf(options.now) };
   const { log } = engine;
   const inward = loop(engine, 'inward', async () => {
     await door.flush();
@@ -101,7 +102,8 @@ export type SteppedBot = {
   advance(to: Instant, set: (at: Instant) => void | Promise<void>): Promise<void>;
 };
 
-export function createSteppedBot(engine: Engine): SteppedBot {
+export function createSteppedBot(options: EngineOptions): SteppedBot {
+  const engine: Engine = { ...options, now: clockOf(options.now) };
   const platforms = Object.keys(engine.platforms) as PlatformName[];
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();

@@ -16,11 +16,12 @@ import {
   saveAccount,
   takeAccount,
 } from './db/matrix.ts';
-import type { Instant } from './domain/time.ts';
+import { clockOf } from './domain/time.ts';
 import { type Account, type Device, type Keeping, NotHeld } from './platforms/matrix/keeping.ts';
 
 /** `holder` names this process among others that hold the account in turn. */
-export function keepingOver(db: Db, holder: string, now: () => Instant): Keeping {
+export function keepingOver(db: Db, holder: string, read: () => number): Keeping {
+  const now = clockOf(read);
   return {
     take: async (user, leaseMs) => {
       const taken = await takeAccount(db, user, holder, leaseMs);

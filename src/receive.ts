@@ -4,6 +4,7 @@ import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
 import { isKnown } from './db/people.ts';
+import { clockOf } from './domain/time.ts';
 import { errorCode, type Log } from './log.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
@@ -26,7 +27,8 @@ type Entry = { readonly heard: Incoming; readonly receipt: Promise<Receipt>; rea
  * `wake` is called when something new is in the inbox. Events are written in the order in which they come, those that come while others are
  * being written together: a busy minute costs the database little more than a quiet one.
  */
-export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+  const now = clockOf(read);
   const waiting = new Map<string, Entry>();
   // Told to their platforms as kept in memory: nobody waits for them any more.
   const kept = new Set<Entry>();

@@ -6,11 +6,12 @@ import type { Heard, Noticed } from '../src/chat/heard.ts';
 import { type Db, openDatabase } from '../src/db/client.ts';
 import { linkIdentity } from '../src/db/identities.ts';
 import { inbox } from '../src/db/schema.ts';
-import type { Engine } from '../src/engine.ts';
+import type { EngineOptions } from '../src/engine.ts';
 import { openDoor } from '../src/receive.ts';
 import { startCluster } from './setup/cluster.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { describePostgres } from './setup/needs.ts';
+import { ragged } from './setup/ragged.ts';
 import { emptied, person, type RecordingPlatform, recordingPlatform, start } from './setup/world.ts';
 
 function heard(key: string, words = 'help', by = 'ada'): Heard {
@@ -26,7 +27,7 @@ function door(db: Db) {
   const wake = () => {
     woken += 1;
   };
-  const opened = openDoor({ db, now: () => start, log: (event) => void logs.push(event), wake });
+  const opened = openDoor({ db, now: ragged(() => start), log: (event) => void logs.push(event), wake });
   return { ...opened, logs, woken: () => woken };
 }
 
@@ -184,12 +185,12 @@ describePostgres('a bot whose database goes away and comes back', () => {
   });
 });
 
-function engineOf(db: Db, platform: RecordingPlatform, logs: string[]): Engine {
+function engineOf(db: Db, platform: RecordingPlatform, logs: string[]): EngineOptions {
   return {
     db,
     platforms: { terminal: platform },
     admins: new Set(),
-    now: Date.now,
+    now: ragged(Date.now),
     random: Math.random,
     newId: () => 'unused',
     newSecret: randomBytes,

@@ -3,7 +3,7 @@
 import type { Change, Incoming, Receipt, Said } from '../../chat/heard.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
-import { hourMs, type Instant } from '../../domain/time.ts';
+import { type Clock, hourMs, type Instant } from '../../domain/time.ts';
 import type { Distrust } from '../../domain/trust.ts';
 import type { Receive } from '../platform.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
@@ -25,9 +25,9 @@ export type EarsOptions = {
   readonly nameOf: (user: string) => Promise<string | null>;
   readonly check: Check;
   readonly isQuestion: (words: string) => boolean;
-  readonly now: () => Instant;
+  readonly now: Clock;
   /** By this machine's clock, as the homeserver's time stamps are by its own. */
-  readonly machineNow: () => Instant;
+  readonly machineNow: Clock;
   /** Is told of every event that was taken in. */
   readonly heard: (event: string) => void;
 };

@@ -1,7 +1,7 @@
 // What Bolt hears goes into the inbox first and is acknowledged afterwards. Few listeners: each costs every request 5 to 7 µs.
 import type { App, ReceiverEvent, RespondFn } from '@slack/bolt';
 import type { Incoming } from '../../chat/heard.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Clock, Instant } from '../../domain/time.ts';
 import type { Choices, Receive } from '../platform.ts';
 import { answerTo, answerToForm, type Outcome } from './answers.ts';
 import type { SlackLog } from './bolt-log.ts';
@@ -28,8 +28,7 @@ export type Ears = {
   /** Told when a form is expected; the result calls it off. */
   readonly expectForm: Windows['expect'];
   readonly log: SlackLog;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  readonly now: Clock;
 };
 
 /** A request as what was heard; null when it cannot be read, `not-ours` when it is nothing for the bot. */
