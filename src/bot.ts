@@ -1,5 +1,4 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
-import { type ScheduledTask, schedule } from 'node-cron';
 import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
 import { nextSendable, reclaim } from './db/outbox.ts';
@@ -11,6 +10,7 @@ import type { Engine, EngineOptions } from './engine.ts';
 import { guardDue } from './guard.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
+import { everyMinute } from './minutes.ts';
 import { openDoor } from './receive.ts';
 import { tick, tidy } from './tick.ts';
 
@@ -39,7 +39,7 @@ export function createBot(options: EngineOptions): Bot {
   const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', post.send);
   const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
-  let task: ScheduledTask | null = null;
+  let minutes: ReturnType<typeof everyMinute> | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
   let guarding = false;
@@ -75,12 +75,12 @@ export function createBot(options: EngineOptions): Bot {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       inward.start();
       outward.start();
-      task = schedule('* * * * *', nextMinute, { noOverlap: true });
+      minutes = everyMinute(engine.now, nextMinute);
       await nextMinute();
     },
     stop: async () => {
       stopping.abort();
-      await task?.stop();
+      minutes?.stop();
       for (const platform of Object.values(engine.platforms)) await platform.stop();
       await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
       await post.idle();

@@ -21,6 +21,7 @@ import {
   unsaid,
 } from './db/outbox.ts';
 import { lookAgain } from './db/rooms.ts';
+import { putOffMsMax } from './db/sense.ts';
 import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
@@ -35,7 +36,7 @@ const leaseMs = 2 * minuteMs;
 // How often claims that have lapsed are looked for.
 const lookEveryMs = 1_000;
 const retryMsMin = 1_000;
-const retryMsMax = 5 * minuteMs;
+const retryMsMax = putOffMsMax;
 // A place rests this long at the most after a failure: a leak alert may stand behind it.
 const overtakenAfterMs = minuteMs / 2;
 // Both: what waited for a day because the bot was down has not been tried yet.
@@ -276,7 +277,7 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
   const ended = endingOf(hand.engine, row, failure, body?.type === 'form', noticed !== null);
   // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
   const restMs =
-    failure.kind === 'paused' ? failure.afterMs : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
+    failure.kind === 'paused' ? pausedMs(failure) : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
@@ -294,7 +295,7 @@ function closedAccount({ id, destination: to }: OutboxRow, { code }: SendFailure
 }
 
 function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure, keep: boolean, elsewhere: boolean): Ended {
-  const { kind, code, afterMs } = failure;
+  const { kind, code } = failure;
   const dead: Ended = { state: 'dead', code, keep };
   const givenUp = now() - row.queuedAt > giveUpAfterMs && row.attempts >= giveUpAfterTries;
   const later = (ms: number, repeated: boolean): Ended =>
@@ -306,7 +307,7 @@ function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure,
     case 'unsure':
       return later(backoff(row.attempts, random()), true);
     case 'paused':
-      return later(afterMs, false);
+      return later(pausedMs(failure), false);
     case 'gone':
       // Its reader may have another account, to which it is sent once this one is known to be closed.
       return elsewhere && row.attempts < elsewhereTries ? later(backoff(row.attempts, random()), false) : dead;
@@ -315,6 +316,11 @@ function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure,
     default:
       return kind satisfies never;
   }
+}
+
+/** As long as the platform asks, within reason: asked once more, it says how much longer. */
+function pausedMs({ afterMs }: SendFailure): number {
+  return Math.min(Math.max(0, afterMs), putOffMsMax);
 }
 
 /** Doubles with each try, and spreads by half, so that replicas do not knock in step. */

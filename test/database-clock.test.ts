@@ -159,7 +159,7 @@ describe('the clock of a bot on the embedded database', () => {
       await database.close();
       rmSync(folder, { recursive: true, force: true });
     }
-  });
+  }, 180_000);
 });
 
 describePostgres('the clock of a bot on PostgreSQL', () => {
