@@ -6,6 +6,7 @@ import { storeHeard } from './db/inbox.ts';
 import { isKnown } from './db/people.ts';
 import { clockOf } from './domain/time.ts';
 import { errorCode, type Log } from './log.ts';
+import { neverTaken } from './own-fault.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;
@@ -110,7 +111,12 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
     }
     const [only, ...more] = entries;
     if (more.length > 0) for (const entry of entries) await writeTogether([entry]);
-    else if (only !== undefined && !unwritable.has(only)) {
+    else if (only !== undefined && neverTaken(error)) {
+      waiting.delete(only.heard.key);
+      kept.delete(only);
+      only.settle('unwritable');
+      log('inbox.refused', { code: errorCode(error), waiting: waiting.size });
+    } else if (only !== undefined && !unwritable.has(only)) {
       unwritable.add(only);
       only.settle('kept');
       log('inbox.unwritable', { code: errorCode(error), waiting: waiting.size });

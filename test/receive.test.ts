@@ -67,14 +67,15 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
     expect(await Promise.all(['event 3', 'new', 'event 7'].map((key) => receive(heard(key))))).toEqual(['repeated', 'stored', 'repeated']);
   });
 
-  test('and cannot be written down for a reason of its own stays in memory, and in nobody’s way', async () => {
+  test('and can never be written down is refused at once, and stands in nobody’s way', async () => {
     const { receive, flush, waiting, logs } = door(database.db);
     // PostgreSQL takes no NUL in a text.
-    expect(await Promise.all(['a', 'b\u0000', 'c'].map((key) => receive(heard(key))))).toEqual(['stored', 'kept', 'stored']);
+    expect(await Promise.all(['a', 'b\u0000', 'c'].map((key) => receive(heard(key))))).toEqual(['stored', 'unwritable', 'stored']);
     expect(await receive(heard('d'))).toBe('stored');
     await flush();
-    expect([await keysIn(database.db), waiting()]).toEqual([['a', 'c', 'd'], 1]);
-    expect(logs).toEqual(['inbox.unwritable']);
+    expect([await keysIn(database.db), waiting()]).toEqual([['a', 'c', 'd'], 0]);
+    expect(logs).toEqual(['inbox.refused']);
+    expect(await receive({ ...heard('e'), at: 1n as never })).toBe('unwritable');
   });
 });
 

@@ -136,6 +136,7 @@ export function createMatrix(options: MatrixOptions): Platform {
         now,
         machineNow,
         heard: (event) => watch.heard?.(event),
+        aside: { passes: keeping.passes, log, off: held.lost },
       });
       const remember = (room: string, by: PersonId) => void invited.set(room, by);
       const hears = () => watch.hears?.();
