@@ -1,7 +1,11 @@
 // How Slack reaches the bot, started and stopped: requests over HTTP, or a socket that the bot opens. People install the app over HTTP in either.
 import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { errorCode } from '../../log.ts';
+import { StartFailure } from '../platform.ts';
+import { appTokenFault, portFault } from './advice.ts';
 import type { ClientSettings } from './client.ts';
 import { requestTimeoutMsDefault } from './client.ts';
+import { failureOf } from './failures.ts';
 import { httpReceiver, type InstallOptions, installReceiver, portOf, socketReceiver } from './receivers.ts';
 
 export type TransportOptions = ClientSettings & {
@@ -19,6 +23,7 @@ export type TransportOptions = ClientSettings & {
 
 export type Transport = {
   readonly receiver: HTTPReceiver | SocketModeReceiver;
+  /** Throws StartFailure, and is stopped then. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Where it listens; null when it does not. */
@@ -41,13 +46,20 @@ function overHttp(options: TransportOptions, install: InstallOptions | null): Tr
 function overSocket(options: TransportOptions, install: InstallOptions | null): Transport {
   if (!options.appToken) throw new Error('Slack over a socket needs an app token');
   const { apiUrl, reconnectMs, log, requestTimeoutMs: timeoutMs = requestTimeoutMsDefault } = options;
-  const { receiver, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
+  const { receiver, start, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
   const pages = install === null ? null : listening(installReceiver(install, log), options);
   return {
     receiver,
     start: async () => {
       await pages?.start();
-      await receiver.start();
+      try {
+        await start();
+      } catch (error) {
+        await stop();
+        await pages?.stop();
+        const { code, afterMs } = failureOf(error);
+        throw new StartFailure(code, appTokenFault(code), afterMs);
+      }
     },
     stop: async () => {
       await stop();
@@ -61,7 +73,10 @@ function listening(receiver: HTTPReceiver, { port: wanted = httpPortDefault, hos
   let port: number | null = null;
   return {
     start: async () => {
-      port = portOf(await receiver.start(host === undefined ? wanted : { port: wanted, host }));
+      const server = await receiver.start(host === undefined ? wanted : { port: wanted, host }).catch((error: unknown) => {
+        throw new StartFailure(errorCode(error), portFault(errorCode(error), wanted, host));
+      });
+      port = portOf(server);
       log('slack-listens', { port: port ?? wanted });
     },
     stop: async () => {
