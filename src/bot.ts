@@ -12,6 +12,7 @@ import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
 import { everyMinute } from './minutes.ts';
 import { openDoor } from './receive.ts';
+import { startPatiently } from './starting.ts';
 import { tick, tidy } from './tick.ts';
 
 // Work of another replica, and retries that have come due, are looked for this often.
@@ -20,14 +21,19 @@ const awayMsMax = 10_000;
 const sentAtOnce = 20;
 
 export type Bot = {
-  /** Starts platforms, loops and the clock. */
+  /**
+   * Starts loops, clock and platforms, each platform by itself: one whose server is away is tried again, and holds up none of the others. Throws what
+   * waiting does not mend, having stopped all that was started.
+   */
   start(): Promise<void>;
+  /** Rejects, after a start that was waiting for a platform's server, with what waiting does not mend; else it never settles. */
+  readonly failed: Promise<never>;
   /** Stops hearing, finishes what is in hand, lets the platforms go. */
   stop(): Promise<void>;
 };
 
-/** A bot that works by itself. */
-export function createBot(options: EngineOptions): Bot {
+/** A bot that works by itself. `waits` hears why a platform is not there yet, each time that it is tried. */
+export function createBot(options: EngineOptions, waits: (failure: unknown) => void = () => undefined): Bot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
   const { log } = engine;
   const inward = loop(engine, 'inward', async () => {
@@ -43,6 +49,11 @@ export function createBot(options: EngineOptions): Bot {
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
   let guarding = false;
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
 
   const minute = async () => {
     try {
@@ -70,23 +81,39 @@ export function createBot(options: EngineOptions): Bot {
     }
   };
 
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  const stopAll = async () => {
+    stopping.abort();
+    minutes?.stop();
+    for (const platform of Object.values(engine.platforms)) await platform.stop();
+    await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
+    await post.idle();
+    // The last chance for what is in memory only.
+    await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
+  };
   return {
     start: async () => {
-      for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       inward.start();
       outward.start();
-      minutes = everyMinute(engine.now, nextMinute);
-      await nextMinute();
+      const starting = Object.values(engine.platforms).map((platform) =>
+        startPatiently(platform, door.receive, { stop: stopping.signal, log, waits }),
+      );
+      try {
+        await Promise.all(starting.map(({ tried }) => tried));
+        minutes = everyMinute(nextMinute);
+        await nextMinute();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+      for (const { done } of starting) done.catch(fail);
     },
-    stop: async () => {
-      stopping.abort();
-      minutes?.stop();
-      for (const platform of Object.values(engine.platforms)) await platform.stop();
-      await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
-      await post.idle();
-      // The last chance for what is in memory only.
-      await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
-    },
+    failed,
+    stop,
   };
 }
 

@@ -1,16 +1,18 @@
 // What is wrong with the database and with what comes in, and what to do about it. Pure.
 import { clockDiagnosis, type Diagnosis, fault, fine } from './chat/diagnosis.ts';
 import { distance, formatUtc } from './chat/instant.ts';
+import type { FolderFault } from './db/folder.ts';
 import type { RoomId } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
 
 export type SlackRoom = { readonly room: RoomId; readonly teams: readonly string[] };
 
-/** away: not to be had, `why` is for people to read. in-use: another process has the folder. none: not made yet. `waiting`: migrations; negative when it is newer than the bot. */
+/** away: not to be had, `why` is for people to read. in-use: another process has the folder. none: not made yet. unusable: the folder cannot be one. `waiting`: migrations; negative when it is newer than the bot. */
 export type DatabaseFindings =
   | { readonly state: 'away'; readonly why: string }
   | { readonly state: 'in-use'; readonly pid: number | null }
   | { readonly state: 'none'; readonly folder: string }
+  | { readonly state: 'unusable'; readonly fault: FolderFault }
   | {
       readonly state: 'open';
       readonly kind: 'postgres' | 'embedded';
@@ -33,6 +35,8 @@ export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
     }
     case 'none':
       return [fine('database', `there is none in ${findings.folder} yet; the first start makes it.`)];
+    case 'unusable':
+      return [fault('DATA_DIR', findings.fault.why, findings.fault.next)];
     case 'open':
       return [
         tables(findings),
@@ -42,6 +46,16 @@ export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
     default:
       return findings satisfies never;
   }
+}
+
+const others = 0o077;
+const othersWrite = 0o022;
+
+/** Who but its owner may look into the folder of the embedded database; `mode`: its permissions, null where there is no folder. */
+export function diagnoseFolder(folder: string, mode: number | null): Diagnosis[] {
+  if (mode === null || (mode & others) === 0) return [];
+  const text = `other users of this machine may ${(mode & othersWrite) === 0 ? 'look into' : 'change'} ${folder} (${mode.toString(8)}).`;
+  return [fault('DATA_DIR', text, `chmod 700 ${folder}`)];
 }
 
 function tables({ waiting }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {

@@ -5,6 +5,7 @@ import { type Diagnosis, fault, fine } from './chat/diagnosis.ts';
 import { type Config, checkEnvironment, type Environment } from './config.ts';
 import { type Database, type Db, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
+import { lookAtFolder } from './db/folder.ts';
 import { FolderInUse } from './db/folder-lock.ts';
 import { lastHeard } from './db/inbox.ts';
 import { allInstallations } from './db/installations.ts';
@@ -14,7 +15,7 @@ import { heldUntil } from './db/matrix.ts';
 import { migrationsWaiting } from './db/migrations.ts';
 import { parseKeyring } from './db/seal.ts';
 import { keyFit } from './db/settings.ts';
-import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents } from './diagnosis.ts';
+import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
 import { platformOf } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
 import { keepingOver } from './keeping.ts';
@@ -26,22 +27,32 @@ import { tokensOf } from './platforms/slack/installations.ts';
 
 export type DoctorTools = {
   readonly now: () => Instant;
-  /** For tests: where Slack's Web API is. */
+  /** What is said of names in the environment that look like settings and are none. */
+  readonly misspelt?: readonly string[];
+  /** For tests: where Slack's Web API is, whatever the settings say. */
   readonly apiUrl?: string;
 };
 
 /** One line for each thing that was looked at, in the order in which it is to be mended. Throws nothing that a setting can be the reason for. */
 export async function examine(given: Environment, tools: DoctorTools): Promise<Diagnosis[]> {
   const checked = checkEnvironment(given);
-  if (!checked.ok) return checked.problems.map((problem) => fault('settings', `${problem}.`, ''));
+  const misspelt = (tools.misspelt ?? []).map((each) => fault('settings', each, ''));
+  if (!checked.ok) return [...checked.problems.map((problem) => fault('settings', `${problem}.`, '')), ...misspelt];
   const { config } = checked;
   const looked = await lookAtDatabase(config, tools.now);
   return [
-    fine('settings', 'they are complete.'),
+    ...(misspelt.length > 0 ? misspelt : [fine('settings', 'they are complete.')]),
+    ...folderOf(config),
     ...diagnoseDatabase(looked.database),
     ...(await onSlack(given, config, looked, tools)),
     ...(await onMatrix(config, looked)),
   ];
+}
+
+function folderOf({ database }: Config): Diagnosis[] {
+  if (database.type !== 'embedded') return [];
+  const found = lookAtFolder(database.folder);
+  return found.state === 'usable' ? diagnoseFolder(database.folder, found.mode) : [];
 }
 
 async function onSlack(given: Environment, config: Config, { database, installed }: Looked, tools: DoctorTools): Promise<Diagnosis[]> {
@@ -56,8 +67,10 @@ async function onSlack(given: Environment, config: Config, { database, installed
     workspaces,
     appToken: transport.mode === 'socket' ? transport.appToken : null,
     configToken: given.SLACK_CONFIG_TOKEN ?? null,
+    listens: transport.mode === 'http' || access.type === 'oauth' ? transport : null,
     people: [...config.admins],
     rooms: rooms.map(({ room }) => room),
+    apiUrl: slack.apiUrl,
     ...tools,
   });
   const admins = [...config.admins].filter((admin) => platformOf(admin) === 'slack');
@@ -93,6 +106,8 @@ const nothing: KeptAccount = { device: null, heldUntil: null, rooms: [] };
 
 async function lookAtDatabase(config: Config, now: () => Instant): Promise<Looked> {
   const { database: where } = config;
+  const folder = where.type === 'embedded' ? lookAtFolder(where.folder) : null;
+  if (folder?.state === 'unusable') return { database: folder, installed: [], account: nothing };
   // Opening a folder would make a database, and a key, where there is none.
   if (where.type === 'embedded' && !existsSync(join(where.folder, 'PG_VERSION')))
     return { database: { state: 'none', folder: where.folder }, installed: [], account: nothing };

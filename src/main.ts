@@ -1,30 +1,20 @@
-// Starts and stops everything; the only file that knows every other.
-import { randomBytes, randomUUID } from 'node:crypto';
+// What can be told to the process, by name; each task is loaded by itself or small.
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createBot } from './bot.ts';
+import { parseEnv } from 'node:util';
 import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
-import { choicesFrom } from './choices.ts';
-import { type Config, checkEnvironment, type MatrixConfig, readEnvironment, type SlackConfig } from './config.ts';
-import { type Database, type Db, openDatabase } from './db/client.ts';
-import { databaseClock } from './db/clock.ts';
-import { currentKeyring, useKeyring } from './db/columns.ts';
+import { complain, exitOf, exits, print, wordsOf } from './cli/exit.ts';
+import { withDatabase } from './cli/open.ts';
+import { serve } from './cli/serve.ts';
+import { type Config, checkEnvironment, misspeltSettings, readEnvironment } from './config.ts';
 import { verifyFacts } from './db/facts.ts';
-import { allInstallations, changeInstallation, keepInstallation } from './db/installations.ts';
-import { keyInFolder } from './db/key-file.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
-import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
-import { checkKey } from './db/settings.ts';
-import type { Clock, Instant } from './domain/time.ts';
-import { formAsked, formCheck, questionAsked } from './form-check.ts';
-import { keepingOver } from './keeping.ts';
-import { createLog, type Log } from './log.ts';
-import { type Platform, SendFailure } from './platforms/platform.ts';
-import { refusal } from './platforms/slack/advice.ts';
-import { createSlack } from './platforms/slack/app.ts';
-import type { Installations } from './platforms/slack/installations.ts';
+import { newKey } from './db/seal.ts';
+import type { Instant } from './domain/time.ts';
+
+const endMsMax = 3_000;
 
 type Task = (args: readonly string[]) => Promise<number>;
 
@@ -58,106 +48,34 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     return await task(behind);
   } catch (error) {
-    if (error instanceof SendFailure)
-      return complain(`The bot could not start: ${refusal(error.code)} \`npm run embargo -- doctor\` says what is wrong, and what to do.`);
-    // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
-    return complain(error instanceof Error ? error.message : 'The bot could not start.');
+    return complain(wordsOf(error), exitOf(error));
   }
 }
 
 async function withConfig(task: (config: Config) => Promise<number>): Promise<number> {
-  loadSettings();
+  const misspelt = loadSettings();
   const checked = checkEnvironment(readEnvironment(process.env));
-  if (checked.ok) return task(checked.config);
-  return complain(['The settings are not right:', ...checked.problems.map((problem) => `  ${problem}`), 'See .env.example.'].join('\n'));
+  if (checked.ok) {
+    for (const each of misspelt) complain(each);
+    return task(checked.config);
+  }
+  const problems = [...checked.problems, ...misspelt].map((problem) => `  ${problem}`);
+  return complain(['The settings are not right:', ...problems, 'See .env.example.'].join('\n'), exits.settings);
 }
 
-function loadSettings(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-}
-
-/** The bot on its platforms, until it is told to stop. */
-async function serve(config: Config): Promise<number> {
-  const log = createLog(config.logLevel);
-  const database = await open(config);
-  // Claims and due times are compared between replicas: all of them go by the database's clock.
-  const clock = await databaseClock({ database, log });
-  const { now } = clock;
-  log('clock', { aheadMs: now() - Date.now() });
-  const platforms = {
-    ...(config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) }),
-    ...(config.matrix === null ? {} : { matrix: await matrixOver(config.matrix, database.db, now, log) }),
-  };
-  const bot = createBot({
-    db: database.db,
-    platforms,
-    admins: config.admins,
-    now,
-    random: Math.random,
-    newId: randomUUID,
-    newSecret: randomBytes,
-    log,
-  });
-  await bot.start();
-  log('started', { database: database.kind });
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
-  await bot.stop();
-  clock.stop();
-  await database.close();
-  log('stopped');
-  return 0;
-}
-
-function slackOver({ access, command, transport }: SlackConfig, db: Db, now: Clock, log: Log): Platform {
-  const common = {
-    ...transport,
-    command,
-    now,
-    log,
-    check: formCheck(now),
-    choices: choicesFrom(db),
-    willAsk: formAsked(now),
-    machineNow: Date.now,
-  };
-  if (access.type === 'token') return createSlack({ ...common, botToken: access.botToken });
-  const installations: Installations = {
-    all: () => allInstallations(db),
-    keep: (kept) => keepInstallation(db, kept, now()),
-    change: (owner, change) => changeInstallation(db, owner, change),
-  };
-  const stateSecret = derivedSecret(currentKeyring(), 'state of an installation by OAuth');
-  return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
-}
-
-async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Clock, log: Log): Promise<Platform> {
-  // Its encryption is some megabytes of WebAssembly: who does not speak there does not load it.
-  const { createMatrix } = await import('./platforms/matrix/platform.ts');
-  const [check, isQuestion] = [formCheck(now), questionAsked(now)];
-  const keeping = keepingOver(db, randomUUID(), now);
-  const chance = { newId: randomUUID, newSecret: randomBytes };
-  return createMatrix({
-    access,
-    recoveryKey,
-    keeping,
-    check,
-    choices: choicesFrom(db),
-    isQuestion,
-    now,
-    // A homeserver's clock is right as a rule, and this machine's may not be: what was said too long ago is told by the database's.
-    machineNow: now,
-    ...chance,
-    log,
-  });
+/** Reads the bot's own file into the environment, which goes before it. Resolves to what is to be said of names that are no settings. */
+function loadSettings(): string[] {
+  const environment = Object.keys(process.env);
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  for (const [name, value] of Object.entries(file)) process.env[name] ??= value;
+  return misspeltSettings({ file: Object.keys(file), environment });
 }
 
 /** Shows the recovery key that waits, and forgets it. */
 async function recoveryKey(config: Config): Promise<number> {
   if (config.matrix === null) return complain('No account on Matrix is given: MATRIX_HOMESERVER and MATRIX_USER are missing.');
-  const database = await open(config);
-  const key = await takeRecoveryKey(database.db, config.matrix.access.user).finally(() => database.close());
+  const { user } = config.matrix.access;
+  const key = await withDatabase(config, ({ db }) => takeRecoveryKey(db, user));
   if (key === null) return complain('No recovery key waits: it was shown already, or the bot has not made its identity yet.');
   return print(
     `${key}\nKeep it where the database is not. With it as MATRIX_RECOVERY_KEY a bot that lost its database stays the same for everybody.\nIt is not shown again.`,
@@ -170,7 +88,7 @@ const loadSession = () => import('./session.ts');
 /** The terminal over the configured database. */
 async function inTerminal(config: Config): Promise<number> {
   const { runSession } = await loadSession();
-  return runSession(await open(config), { ...config, input: process.stdin, begins: null });
+  return withDatabase(config, (database) => runSession(database, { ...config, input: process.stdin, begins: null }));
 }
 
 /** A past case in a folder of its own, which goes when it is over: it may be run again at once. */
@@ -182,7 +100,8 @@ async function demo(): Promise<number> {
   try {
     const begins = demoStart(readFileSync(story, 'utf8'));
     const { runSession } = await loadSession();
-    return await runSession(await open(checked.config), { ...checked.config, input: createReadStream(story), begins });
+    const { config } = checked;
+    return await withDatabase(config, (database) => runSession(database, { ...config, input: createReadStream(story), begins }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -201,42 +120,20 @@ async function manifest(words: readonly string[]): Promise<number> {
 
 /** Says what is wrong, and what to do about it. */
 async function doctor(): Promise<number> {
-  loadSettings();
+  const misspelt = loadSettings();
   const { examine } = await import('./doctor.ts');
-  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now });
+  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now, misspelt });
   print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
   return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;
 }
 
 async function verify(config: Config): Promise<number> {
-  const database = await open(config);
-  const { streams, facts, faults } = await verifyFacts(database.db).finally(() => database.close());
+  const { streams, facts, faults } = await withDatabase(config, ({ db }) => verifyFacts(db));
   for (const { stream, seq, fault } of faults) print(`${stream}, fact ${seq}: ${fault}`);
   print(`${facts} facts in ${streams} chains, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;
 }
 
-async function open({ database, key, logLevel }: Config): Promise<Database> {
-  const file = key === null && database.type === 'embedded' ? keyInFolder(database.folder) : null;
-  if (file?.made === true)
-    process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
-  useKeyring(parseKeyring(key ?? file?.text ?? ''));
-  const opened = await openDatabase(database, { log: createLog(logLevel) });
-  await checkKey(opened.db).catch(async (error: unknown) => {
-    await opened.close();
-    throw error;
-  });
-  return opened;
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
-
-function complain(text: string): number {
-  process.stderr.write(`${text}\n`);
-  return 1;
-}
-
 process.exitCode = await run(process.argv.slice(2));
+// A request that nobody answers holds up the end of the process no longer than that.
+setTimeout(() => process.exit(), endMsMax).unref();

@@ -1,22 +1,36 @@
-// The beat of the bot: each minute, by the clock that it goes by. A schedule by this machine's clock would stand still for as long as that is put back.
-import { type Clock, minuteMs } from './domain/time.ts';
+// The beat of the bot: each minute, by node-cron. That waits for an instant of this machine's clock, and would stand still for as long as the clock
+// is put back: so it is watched by the passing of time itself, and begun anew.
+import { schedule } from 'node-cron';
 
-// On a clock that stands still, or is about to be put right, it must not run without a pause.
-const restMsMin = 1_000;
+const watchMs = 30_000;
+// So often looked at in a row without a beat between: a minute and a half.
+const silentMax = 3;
 
-/** Does the work at the beginning of each minute of the clock, from the next one on, and once it is over waits for the next. `stop` ends it after what is in hand. */
-export function everyMinute(now: Clock, work: () => Promise<void>): { stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const arm = () => {
-    if (!stopped) timer = setTimeout(beat, Math.max(restMsMin, minuteMs - (now() % minuteMs)));
+/** Does the work at the beginning of each minute, never twice at once. `stop` ends it after what is in hand. */
+export function everyMinute(work: () => Promise<void>): { stop(): void } {
+  let silent = 0;
+  let busy = false;
+  const beat = async () => {
+    silent = 0;
+    if (busy) return;
+    busy = true;
+    await work().finally(() => {
+      busy = false;
+    });
   };
-  const beat = () => void work().finally(arm);
-  arm();
+  const begin = () => schedule('* * * * *', beat);
+  let task = begin();
+  const watch = setInterval(() => {
+    silent += 1;
+    if (silent < silentMax) return;
+    void task.destroy();
+    task = begin();
+    void beat();
+  }, watchMs);
   return {
     stop: () => {
-      stopped = true;
-      clearTimeout(timer);
+      clearInterval(watch);
+      void task.destroy();
     },
   };
 }

@@ -80,7 +80,7 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
   try {
     await bot.start();
     // A story's clock moves when the story says so; a person's moves by itself as well.
-    if (interactive) minutes = everyMinute(clock.now, minute);
+    if (interactive) minutes = everyMinute(minute);
     const controls = { settle: () => bot.settle().then(keepClock), now: clock.now, advance };
     return await runTerminal({ input, interactive, colour, screen, terminal, controls, commands, historyFile: null });
   } finally {

@@ -310,7 +310,7 @@ describe('an app that several workspaces install', () => {
     });
     const unknown = { ok: false, code: 'user_not_found', needed: null } as const;
     const setup = { command: '/embargo', mode: 'http', installs: 'oauth', admins: [admin], rooms: [] } as const;
-    const of = (...workspaces: WorkspaceFindings[]) => diagnoseSlack({ workspaces, socket: null, manifest: null }, setup);
+    const of = (...workspaces: WorkspaceFindings[]) => diagnoseSlack({ workspaces, socket: null, port: null, manifest: null }, setup);
     expect(faultsOf(of(workspace('T1', unknown), workspace('T2', { ok: true, value: 'here' })))).toEqual([]);
     expect(faultsOf(of(workspace('T1', unknown), workspace('T2', unknown)))).toEqual([
       'fault  admin slack:E1/U1: Slack does not know them. Next: copy the id again: Profile, Copy member ID.',

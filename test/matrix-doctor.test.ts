@@ -32,7 +32,9 @@ const setup: MatrixSetup = { user: '@embargo:example.org', by: 'password', recov
 const byToken = { by: 'token' } as const;
 const well: MatrixFindings = {
   homeserver: ok(null),
+  name: 'example.org',
   passwords: ok(true),
+  login: ok('@embargo:example.org'),
   session: ok({ user: '@embargo:example.org', device: 'ABC' }),
   identity: ok({ own: true, signed: true }),
   people: [{ person: ada, asked: ok('here') }],

@@ -1,18 +1,30 @@
 // What a doctor says of an installation: one line for each thing that was looked at, with the next step where something is wrong.
 
-/** `about`: what was looked at. `next` is what to do, in words; empty where the text says it already. */
-export type Diagnosis =
-  | { readonly state: 'ok'; readonly about: string; readonly text: string }
-  | { readonly state: 'fault'; readonly about: string; readonly text: string; readonly next: string };
+/** `about`: what was looked at. `next` is what to do, in words; empty where the text says it already. `passes`: it may be right again by itself, as when a server is away: a start waits for it. */
+export type Diagnosis = { readonly state: 'ok'; readonly about: string; readonly text: string } | Fault;
+export type Fault = {
+  readonly state: 'fault';
+  readonly about: string;
+  readonly text: string;
+  readonly next: string;
+  readonly passes?: true;
+};
 
 export const fine = (about: string, text: string): Diagnosis => ({ state: 'ok', about, text });
-export const fault = (about: string, text: string, next: string): Diagnosis => ({ state: 'fault', about, text, next });
+export const fault = (about: string, text: string, next: string): Fault => ({ state: 'fault', about, text, next });
+/** A fault that may pass by itself. */
+export const passing = (about: string, text: string, next: string): Fault => ({ ...fault(about, text, next), passes: true });
 
 /** As it is printed. */
 export function diagnosisLine(diagnosis: Diagnosis): string {
   const { about, text } = diagnosis;
   if (diagnosis.state === 'ok') return `ok     ${about}: ${text}`;
   return `fault  ${about}: ${text}${diagnosis.next === '' ? '' : ` Next: ${diagnosis.next}`}`;
+}
+
+/** As a start that it stops says it. */
+export function startRefused({ about, text, next }: Fault): string {
+  return `The bot can't start: ${about}: ${text}${next === '' ? '' : ` Next: ${next}`}`;
 }
 
 /** The last line: how many faults there are. */

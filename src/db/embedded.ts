@@ -1,12 +1,12 @@
 // PGlite: PostgreSQL inside this process, in a folder. It has no lock, no autovacuum and no checkpoints of its own; they are here.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PGlite, type QueryOptions, types } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
+import { makeFolder } from './folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import * as schema from './schema.ts';
 
@@ -15,9 +15,9 @@ const vacuumEveryMs = 60 * 60_000;
 // Without these the write-ahead log grows past a gigabyte, and the process holds 100 MB more.
 const postgresqlconf = ['max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off', 'shared_buffers=16MB'];
 
-/** Opens, and makes where it is not there, the database in a folder. Throws an Error for people to read when the folder is in use. */
+/** Opens, and makes where it is not there, the database in a folder. Throws an Error for people to read when the folder is in use or cannot be used. */
 export async function openEmbedded(folder: string, log: Log, migrating = true): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const lock = await lockFolder(folder);
   try {
     return await openLocked(folder, lock, log, migrating);

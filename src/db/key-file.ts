@@ -1,6 +1,7 @@
 // The embedded database's own key, for those who configured nothing: a file that only its owner can read, beside the database.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import { newKey } from './seal.ts';
 
 export type KeyFile = { readonly text: string; readonly path: string; readonly made: boolean };
@@ -8,7 +9,7 @@ export type KeyFile = { readonly text: string; readonly path: string; readonly m
 /** The key in a folder; made there when there is none. Throws when the folder cannot be written, or holds a database whose key is gone. */
 export function keyInFolder(folder: string): KeyFile {
   const path = join(folder, 'key');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   if (existsSync(join(folder, 'PG_VERSION')) && !existsSync(path)) {
     throw new Error(`The key of the database in ${folder} is missing: ${path}. Put it back from your copy, or give it as EMBARGO_KEY.`);
   }

@@ -1,4 +1,5 @@
 // What a chat platform must be able to do. Platform words stop here.
+import type { Fault } from '../chat/diagnosis.ts';
 import type { Choice, Form, PickFrom } from '../chat/form.ts';
 import type { Incoming, Profile, Receipt } from '../chat/heard.ts';
 import type { Message } from '../chat/message.ts';
@@ -48,6 +49,7 @@ export type Platform = {
    * where it cannot be done at all. Throws SendFailure; `gone` when nobody can be taken out of that room.
    */
   readonly evict: ((room: RoomId, people: readonly PersonId[]) => Promise<Evicted>) | null;
+  /** Throws StartFailure, having let go of what it opened: then it may be started again. */
   start(receive: Receive): Promise<void>;
   stop(): Promise<void>;
   /** A room's name and what makes it unfit for secrets, read afresh; with `people`, also who is in it. Throws SendFailure. */
@@ -129,5 +131,15 @@ export class SendFailure extends Error {
     this.kind = kind;
     this.code = code;
     this.afterMs = afterMs;
+  }
+}
+
+/** Why a platform could not be started, as the doctor says it. */
+export class StartFailure extends SendFailure {
+  readonly fault: Fault;
+
+  constructor(code: string, fault: Fault, afterMs = 0) {
+    super('again', code, afterMs);
+    this.fault = fault;
   }
 }

@@ -1,6 +1,7 @@
 // The bot as people start it: `node --import tsx src/main.ts …`, with its input, its output and its end.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Ended = {
@@ -12,28 +13,77 @@ export type Ended = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/**
- * Runs it to its end, with nothing of this process's environment but what is needed to start. `killWhen` looks at what was printed so far after each
- * piece; once it says so, the process is gone as by `kill -9`.
- */
-export async function runCli(
+export type Running = {
+  /** Resolves when something that matches has been written to either output, at once where it was written already. Rejects when it ends before. */
+  wrote(what: RegExp): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Ended>;
+};
+
+/** Starts it, in a folder where another `.env` may stand, with nothing of this process's environment but what is needed to start. */
+export function startCli(
   args: readonly string[],
-  options: { input?: string; env?: Readonly<Record<string, string>>; killWhen?: (stdout: string) => boolean } = {},
-): Promise<Ended> {
+  options: {
+    env?: Readonly<Record<string, string>>;
+    cwd?: string;
+    input?: string;
+    wrote?: (running: Pick<Running, 'signal'>, stdout: string) => void;
+  } = {},
+): Running {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...options.env };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], { cwd: root, env, stdio: 'pipe' });
-  let stdout = '';
-  let stderr = '';
+  const main = join(root, 'src', 'main.ts');
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], {
+    cwd: options.cwd ?? root,
+    env,
+    stdio: 'pipe',
+  });
+  let [stdout, stderr] = ['', ''];
+  let over = false;
+  const watchers = new Set<() => void>();
+  const look = () => {
+    for (const watch of watchers) watch();
+  };
+  const running = { signal: (signal: NodeJS.Signals) => void child.kill(signal) };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    if (options.killWhen?.(stdout)) child.kill('SIGKILL');
+    options.wrote?.(running, stdout);
+    look();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    look();
   });
   // Killed, it does not read its input to the end.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+  const ended = once(child, 'close').then(([code]) => {
+    over = true;
+    look();
+    return { code: code as number | null, stdout, stderr };
+  });
+  const wrote = (what: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const watch = () => {
+        const found = what.test(stdout) || what.test(stderr);
+        if (!found && !over) return;
+        watchers.delete(watch);
+        if (found) resolve();
+        else reject(new Error(`It ended without ${what}:\n${stdout}${stderr}`));
+      };
+      watchers.add(watch);
+      watch();
+    });
+  return { ...running, wrote, ended };
+}
+
+/**
+ * Runs it to its end. `killWhen` looks at what was printed so far after each piece; once it says so, the process is gone as by `kill -9`.
+ */
+export async function runCli(
+  args: readonly string[],
+  options: { input?: string; env?: Readonly<Record<string, string>>; cwd?: string; killWhen?: (stdout: string) => boolean } = {},
+): Promise<Ended> {
+  const { killWhen = () => false, ...others } = options;
+  return startCli(args, { ...others, wrote: (child, stdout) => void (killWhen(stdout) && child.signal('SIGKILL')) }).ended;
 }

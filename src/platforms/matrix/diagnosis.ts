@@ -1,5 +1,5 @@
 // What is wrong with an account on Matrix, and what to do about it. Pure: a table of checks over what the homeserver answered and the database knows.
-import { type Diagnosis, fault, fine } from '../../chat/diagnosis.ts';
+import { type Diagnosis, type Fault, fault, fine, passing } from '../../chat/diagnosis.ts';
 import { formatUtc } from '../../chat/instant.ts';
 import { line } from '../../chat/message.ts';
 import { nodeLines } from '../../chat/plain.ts';
@@ -7,17 +7,20 @@ import { faultText, remedy } from '../../chat/room.ts';
 import { faultsOf } from '../../domain/audience.ts';
 import type { RoomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Asked, MatrixFindings } from './doctor.ts';
+import { type Asked, type MatrixFindings, serverOf, type WayIn } from './doctor.ts';
 
-export type MatrixSetup = {
+export type WaySetup = {
   /** `@embargo:example.org` */
   readonly user: string;
   /** What the settings give to get in by. */
   readonly by: 'token' | 'password';
-  /** Whether the settings give a recovery key. */
-  readonly recoveryKey: boolean;
   /** What the database knows of the account; null where it could not be read. */
   readonly kept: MatrixKept | null;
+};
+
+export type MatrixSetup = WaySetup & {
+  /** Whether the settings give a recovery key. */
+  readonly recoveryKey: boolean;
 };
 
 export type MatrixKept = {
@@ -33,25 +36,32 @@ export type MatrixKept = {
 
 type Check = (findings: MatrixFindings, setup: MatrixSetup) => readonly Diagnosis[];
 
-const checks: readonly Check[] = [homeserver, password, session, identity, recoveryKey, account, people, rooms];
+const ways: readonly ((findings: WayIn, setup: WaySetup) => readonly Diagnosis[])[] = [homeserver, name, password, session];
+const checks: readonly Check[] = [...ways, identity, recoveryKey, account, people, rooms];
 
 /** Everything that was looked at on Matrix, in the order in which it is to be mended. */
 export function diagnoseMatrix(findings: MatrixFindings, setup: MatrixSetup): Diagnosis[] {
   return checks.flatMap((check) => check(findings, setup));
 }
 
+/** What keeps the bot from getting in; null when nothing does. */
+export function wayInFault(findings: WayIn, setup: WaySetup): Fault | null {
+  const faults = ways.flatMap((check) => check(findings, setup)).filter((each) => each.state === 'fault');
+  return faults[0] ?? null;
+}
+
 // A proxy that has nobody behind it, or what the system says of a way that leads nowhere: a homeserver's own words begin with M_.
 const unreached = (code: string): boolean => /^http_5|^no_answer$|^(?!M_)[A-Z0-9_]+$/.test(code);
 const tooMany = 'M_LIMIT_EXCEEDED';
 
-function homeserver({ homeserver }: MatrixFindings): Diagnosis[] {
+function homeserver({ homeserver }: WayIn): Diagnosis[] {
   if (homeserver.ok) return [fine('homeserver', 'it answers.')];
   const { code } = homeserver;
-  if (code === tooMany) return [fault('homeserver', `it wants it slower (${code}).`, 'wait a minute, and run this again.')];
+  if (code === tooMany) return [passing('homeserver', `it wants it slower (${code}).`, 'wait a minute, and run this again.')];
   if (unreached(code)) {
     const next =
       'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate), and run this again.';
-    return [fault('homeserver', `it was not reached (${code}).`, next)];
+    return [passing('homeserver', `it was not reached (${code}).`, next)];
   }
   const next = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
   return [fault('homeserver', `what answers at MATRIX_HOMESERVER is none (${code}).`, next)];
@@ -60,15 +70,40 @@ function homeserver({ homeserver }: MatrixFindings): Diagnosis[] {
 const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
 const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
 
-function password({ passwords }: MatrixFindings): Diagnosis[] {
-  if (passwords === null) return [];
-  if (!passwords.ok) return [unread('password', passwords.code)];
-  if (passwords.value) return [fine('password', 'the homeserver takes logins by password. Whether it is right is not tried here.')];
-  return [fault('password', 'the homeserver takes no logins by password.', `take MATRIX_PASSWORD out, and ${newToken}.`)];
+function name({ name }: WayIn, { user }: WaySetup): Diagnosis[] {
+  const server = serverOf(user);
+  if (name === null || name === server) return [];
+  const text = `the homeserver at MATRIX_HOMESERVER is ${name}, and MATRIX_USER is an account of ${server}.`;
+  return [fault('account', text, `correct MATRIX_USER, or give the address of ${server}.`)];
 }
 
-function session({ homeserver, session: asked }: MatrixFindings, { user, by, kept }: MatrixSetup): Diagnosis[] {
-  if (!homeserver.ok) return [];
+function password({ passwords, login }: WayIn, { user }: WaySetup): Diagnosis[] {
+  if (passwords === null) return [];
+  if (!passwords.ok) return [unread('password', passwords.code)];
+  if (!passwords.value)
+    return [fault('password', 'the homeserver takes no logins by password.', `take MATRIX_PASSWORD out, and ${newToken}.`)];
+  if (login === null) return [];
+  if (!login.ok) return [loginRefused(login.code, user)];
+  if (login.value === user) return [fine('password', 'the homeserver accepts it.')];
+  return [fault('account', `the password is of ${login.value}, and MATRIX_USER is ${user}.`, 'correct MATRIX_USER.')];
+}
+
+function loginRefused(code: string, user: string): Diagnosis {
+  switch (code) {
+    case 'unknown-user':
+      return fault('account', `the homeserver has no account ${user}.`, 'correct MATRIX_USER, or make the account.');
+    case 'M_FORBIDDEN':
+      return fault('password', `the homeserver doesn't accept it for ${user} (${code}).`, 'correct MATRIX_PASSWORD.');
+    case 'M_USER_DEACTIVATED':
+      return fault('account', `${user} was deactivated (${code}).`, 'give another account as MATRIX_USER; nobody can use this one again.');
+    default:
+      if (code === tooMany || unreached(code)) return unread('password', code);
+      return fault('password', `the homeserver doesn't let ${user} log in (${code}).`, "look into the homeserver's log for why.");
+  }
+}
+
+function session({ homeserver, name, session: asked }: WayIn, { user, by, kept }: WaySetup): Diagnosis[] {
+  if (!homeserver.ok || (name !== null && name !== serverOf(user))) return [];
   const about = by === 'token' ? 'access token' : 'session';
   if (asked === null)
     return [
@@ -87,7 +122,7 @@ function session({ homeserver, session: asked }: MatrixFindings, { user, by, kep
   return [sessionRefused(asked.code, about, by)];
 }
 
-function sessionRefused(code: string, about: string, by: MatrixSetup['by']): Diagnosis {
+function sessionRefused(code: string, about: string, by: WaySetup['by']): Diagnosis {
   if (code === 'token-without-device') return fault(about, 'it belongs to no device, and so can hold no keys.', newWayIn);
   if (code !== 'M_UNKNOWN_TOKEN' && code !== 'M_MISSING_TOKEN') return unread(about, code);
   if (by === 'password') return fine(about, `its token is not taken any more (${code}); the next start renews it, or logs in anew.`);
@@ -145,4 +180,4 @@ function rooms({ rooms: all }: MatrixFindings, { kept }: MatrixSetup): Diagnosis
 }
 
 const unread = (about: string, code: Extract<Asked<unknown>, { ok: false }>['code']): Diagnosis =>
-  fault(about, `the homeserver did not tell (${code}).`, code === tooMany ? 'wait a minute, and run this again.' : 'run this again.');
+  passing(about, `the homeserver did not tell (${code}).`, code === tooMany ? 'wait a minute, and run this again.' : 'run this again.');

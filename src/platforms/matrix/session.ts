@@ -31,6 +31,13 @@ export async function whoAmI(api: Api): Promise<{ user: string; device: string }
   return { user, device };
 }
 
+/** Whether the password is right: logs in as a device of its own, which is logged out at once. Resolves to whose account it is. Throws SendFailure. */
+export async function tryPassword(access: Access): Promise<string> {
+  const { user, device } = await logIn(access, null, { madeAt: 0 });
+  await apiOf(access.homeserver, device.token).request('POST', 'v3/logout', { body: {} });
+  return user;
+}
+
 /** Logs in with the password: as the given device where it is known, else as a new one. Throws SendFailure. */
 export async function logIn({ homeserver, user, password }: Access, device: string | null, { madeAt }: At): Promise<Session> {
   const answer = object(

@@ -1,4 +1,5 @@
 // What to do about Slack's error words (https://docs.slack.dev/reference/methods/auth.test, apps.connections.open, "Errors").
+import { type Fault, fault, passing } from '../../chat/diagnosis.ts';
 import type { Workspace } from './doctor.ts';
 
 const unreachable =
@@ -13,6 +14,7 @@ const tokenWords: Readonly<Record<string, string>> = {
     'the bot was removed from the workspace, or the workspace is gone: install the app again, and put the new token into SLACK_BOT_TOKEN.',
   token_expired:
     'token rotation is on, and a token that expires cannot stand in the settings: install by OAuth (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).',
+  not_a_bot_token: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN; a token of a person will not do.',
   ratelimited: 'wait a minute, and run this again.',
 };
 
@@ -38,8 +40,39 @@ const newAppToken =
 
 /** What to do about an app-level token with which Socket Mode cannot be opened. */
 export function connectionAdvice({ code }: { readonly code: string }): string {
-  if (['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive'].includes(code)) return newAppToken;
+  if (refusedConnections.has(code)) return newAppToken;
   return appTokenWords[code] ?? otherAdvice(code);
+}
+
+const refusedConnections = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive']);
+
+// What Slack says of too many requests, or of a word that nobody knows yet, may pass.
+const lasting = (code: string, words: Readonly<Record<string, string>>): boolean => code !== 'ratelimited' && Object.hasOwn(words, code);
+
+/** What is wrong with a bot token, by the word or status that a call with it ended with. */
+export function botTokenFault(about: string, code: string, by: Workspace['by']): Fault {
+  const make = lasting(code, tokenWords) ? fault : passing;
+  return make(about, refusal(code), tokenAdvice(code, by));
+}
+
+/** What is wrong with the app-level token, by the word or status that opening Socket Mode ended with. */
+export function appTokenFault(code: string): Fault {
+  const make = refusedConnections.has(code) || lasting(code, appTokenWords) ? fault : passing;
+  return make('app token', refusal(code), connectionAdvice({ code }));
+}
+
+const portWords: Readonly<Record<string, readonly [text: string, next: string]>> = {
+  EADDRINUSE: ['something else listens there already', 'stop that, or set PORT to a free one.'],
+  EACCES: ['this user may not listen there', 'set PORT to one above 1023, and let a reverse proxy pass requests on to it.'],
+  EADDRNOTAVAIL: ['HOST is no address of this machine', 'correct HOST, or leave it out to listen on all of them.'],
+  ENOTFOUND: ['HOST is no address of this machine', 'correct HOST, or leave it out to listen on all of them.'],
+};
+
+/** Why the bot cannot listen, by the system's code. `host`: undefined for all addresses of this machine. */
+export function portFault(code: string, port: number, host: string | undefined): Fault {
+  const where = host === undefined ? `PORT ${port}` : `PORT ${port} on HOST ${host}`;
+  const [why, next] = portWords[code] ?? ['the system does not let it listen there', 'set PORT or HOST to another one.'];
+  return fault('port', `${where}: ${why} (${code}).`, next);
 }
 
 /** That a token does not work, and whether it was Slack that said so. */

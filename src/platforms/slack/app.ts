@@ -1,7 +1,9 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, type Receiver, webApi } from '@slack/bolt';
+import { passing } from '../../chat/diagnosis.ts';
 import { clockOf } from '../../domain/time.ts';
-import { type Choices, type Platform, SendFailure } from '../platform.ts';
+import { type Choices, type Platform, SendFailure, StartFailure } from '../platform.ts';
+import { botTokenFault } from './advice.ts';
 import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
@@ -39,8 +41,8 @@ export const defaultCommand = '/embargo';
 const patienceMsDefault = 1_000;
 
 /**
- * The platform for one workspace, or for many. `start` throws SendFailure when Slack cannot be reached or refuses the token; `port` is where it
- * listens over HTTP. Throws at once when a secret that it needs is missing.
+ * The platform for one workspace, or for many. `start` throws StartFailure when Slack cannot be reached or refuses the token, or the port is taken;
+ * `port` is where it listens over HTTP. Throws at once when a secret that it needs is missing.
  */
 export function createSlack(options: SlackOptions): Platform & { readonly port: () => number | null } {
   const { log, oauth } = options;
@@ -48,11 +50,12 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
   const windows = openWindows(workspaces, log, options.patienceMs ?? patienceMsDefault);
   const sender = slackSender(workspaces, log);
   const transport = transportOf(options, install);
+  let started = false;
   return {
     name: 'slack',
     // chat.postMessage takes about one post a second in each channel: https://docs.slack.dev/apis/web-api/rate-limits
     paceMs: 1000,
-    speaks: () => true,
+    speaks: () => started,
     keeper: null,
     devices: null,
     start: async (receive) => {
@@ -71,8 +74,10 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
       });
       hearWith(app, options, { homeOf: workspaces.homeOf, receive, expectForm: windows.expect });
       await transport.start();
+      started = true;
     },
     stop: async () => {
+      started = false;
       windows.stop();
       await transport.stop();
     },
@@ -99,13 +104,23 @@ function oneWorkspace(options: SlackOptions): Access {
   const client = new webApi.WebClient(options.botToken, clientOptions(options));
   let installed: readonly Workspace[] = [];
   const load = async () => {
-    installed = [await identity(client)];
+    installed = [
+      await identity(client).catch((error: unknown) => {
+        const { code, afterMs } = failureOf(error);
+        throw new StartFailure(code, botTokenFault('bot token', code, 'token'), afterMs);
+      }),
+    ];
   };
   return { workspaces: workspacesOver(async () => installed), load, install: null };
 }
 
 function manyWorkspaces(oauth: OAuthOptions, options: SlackOptions): Access {
-  const { load, store, ...workspaces } = installedWorkspaces(oauth, options);
+  const { load: read, store, ...workspaces } = installedWorkspaces(oauth, options);
+  const load = () =>
+    read().catch((error: unknown) => {
+      const next = 'look whether the database answers; the bot goes on by itself when it does.';
+      throw new StartFailure(failureOf(error).code, passing('workspaces', 'where the app is installed could not be read.', next));
+    });
   const { clientId, clientSecret, stateSecret } = oauth;
   return { workspaces, load, install: { clientId, clientSecret, stateSecret, store, clientOptions: clientOptions(options) } };
 }

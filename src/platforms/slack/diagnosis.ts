@@ -1,7 +1,7 @@
 // What is wrong with an app at Slack, and what to do about it. Pure: a table of checks over what Slack answered.
 import { clockDiagnosis, type Diagnosis, fault, fine } from '../../chat/diagnosis.ts';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
-import { connectionAdvice, refusal, tokenAdvice } from './advice.ts';
+import { appTokenFault, botTokenFault, portFault } from './advice.ts';
 import { diagnosePeople, diagnoseRooms } from './diagnosis-places.ts';
 import type { Identity, SlackFindings, WorkspaceFindings } from './doctor.ts';
 import { slackManifest } from './manifest.ts';
@@ -21,7 +21,7 @@ export type SlackSetup = {
 
 type Check = (findings: SlackFindings, setup: SlackSetup) => readonly Diagnosis[];
 
-const checks: readonly Check[] = [tokens, clock, scopes, appToken, signingSecret, appSettings, diagnosePeople, diagnoseRooms];
+const checks: readonly Check[] = [tokens, clock, scopes, appToken, port, signingSecret, appSettings, diagnosePeople, diagnoseRooms];
 
 /** Everything that was looked at at Slack, in the order in which it is to be mended. */
 export function diagnoseSlack(findings: SlackFindings, setup: SlackSetup): Diagnosis[] {
@@ -37,7 +37,7 @@ function tokens({ workspaces }: SlackFindings, { installs }: SlackSetup): Diagno
   return workspaces.map((workspace) => {
     const { identity, by } = workspace;
     const about = of('bot token', workspace);
-    return identity.ok ? fine(about, 'Slack takes it.') : fault(about, refusal(identity.code), tokenAdvice(identity.code, by));
+    return identity.ok ? fine(about, 'Slack takes it.') : botTokenFault(about, identity.code, by);
   });
 }
 
@@ -72,7 +72,7 @@ function scopes({ workspaces }: SlackFindings): Diagnosis[] {
 function appToken({ socket, workspaces }: SlackFindings): Diagnosis[] {
   if (socket === null) return [];
   const { opened, app } = socket;
-  if (!opened.ok) return [fault('app token', refusal(opened.code), connectionAdvice(opened))];
+  if (!opened.ok) return [appTokenFault(opened.code)];
   const others = workspaces.flatMap((workspace) => (workspace.app.ok && workspace.app.value !== '' ? [workspace.app.value] : []));
   if (app !== null && others.some((other) => other !== app))
     return [
@@ -83,6 +83,15 @@ function appToken({ socket, workspaces }: SlackFindings): Diagnosis[] {
       ),
     ];
   return [fine('app token', 'Slack takes it, and Socket Mode can be opened.')];
+}
+
+function port({ port: asked }: SlackFindings): Diagnosis[] {
+  if (asked === null) return [];
+  const { port, host, found } = asked;
+  const where = host === undefined ? `PORT ${port}` : `PORT ${port} on HOST ${host}`;
+  if (found === 'free') return [fine('port', `${where} is free.`)];
+  if (found === 'bot') return [fine('port', `a bot listens on ${where} already, most likely the running one.`)];
+  return [portFault(found.code, port, host)];
 }
 
 function signingSecret({ socket }: SlackFindings): Diagnosis[] {

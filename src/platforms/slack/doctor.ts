@@ -6,6 +6,7 @@ import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
 import { inspectRoom } from './inspect.ts';
 import { object, string } from './payload.ts';
+import { type PortFound, portAt } from './port.ts';
 
 /** What was answered, or Slack's error word; `needed` is the scope that Slack misses, where it names one. */
 export type Asked<Value> =
@@ -38,19 +39,25 @@ export type SlackFindings = {
   readonly workspaces: readonly WorkspaceFindings[];
   /** Socket Mode's token, and the app that it belongs to; null in HTTP mode. */
   readonly socket: { readonly opened: Asked<null>; readonly app: string | null } | null;
+  /** Whether the bot could listen; null where it does not. */
+  readonly port: (Listening & { readonly found: PortFound }) | null;
   /** The app's settings as Slack has them; null where no configuration token was given. */
   readonly manifest: Asked<unknown> | null;
 };
+
+/** Where the bot listens; `host`: undefined for all addresses of this machine. */
+export type Listening = { readonly port: number; readonly host: string | undefined };
 
 export type SlackQuestions = {
   readonly workspaces: readonly Workspace[];
   readonly appToken: string | null;
   readonly configToken: string | null;
+  readonly listens: Listening | null;
   readonly people: readonly PersonId[];
   readonly rooms: readonly RoomId[];
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** For tests: where the Web API is, instead of Slack. */
+  /** Where the Web API is, when not at Slack. */
   readonly apiUrl?: string | undefined;
 };
 
@@ -60,12 +67,13 @@ const notAsked = { ok: false, code: 'not_asked', needed: null } as const;
 export async function askSlack(questions: SlackQuestions): Promise<SlackFindings> {
   const workspaces: WorkspaceFindings[] = [];
   for (const workspace of questions.workspaces) workspaces.push(await askWorkspace(workspace, questions));
-  const { appToken } = questions;
+  const { appToken, listens } = questions;
   const client = new webApi.WebClient(appToken ?? undefined, settingsOf(questions));
   const socketApp = /^xapp-\d-(A[A-Z0-9]+)-/.exec(appToken ?? '')?.[1] ?? null;
   const socket = appToken === null ? null : { opened: await asked(() => opened(client)), app: socketApp };
   const app = workspaces.map((each) => (each.app.ok ? each.app.value : null)).find((each) => each !== null) ?? socketApp;
-  return { workspaces, socket, manifest: await exported(app, questions) };
+  const port = listens === null ? null : { ...listens, found: await portAt(listens.port, listens.host) };
+  return { workspaces, socket, port, manifest: await exported(app, questions) };
 }
 
 async function askWorkspace(workspace: Workspace, questions: SlackQuestions): Promise<WorkspaceFindings> {

@@ -12,6 +12,7 @@ export const requestPath = '/slack/events';
 // A pressed button brings its whole message along; the largest is well under this.
 const bodyLimitBytes = 1_000_000;
 const reconnectMsDefault = 30_000;
+const reconnectMsMin = 1_000;
 // The client waits as long as this, times its failed tries, before it opens a lost connection again; and no longer for the answer to a ping.
 const pingTimeoutMs = 5000;
 
@@ -72,15 +73,14 @@ export function socketReceiver(options: {
   readonly timeoutMs: number;
   readonly reconnectMs: number | undefined;
   readonly log: SlackLog;
-}): { readonly receiver: SocketModeReceiver; readonly stop: () => Promise<void> } {
+}): { readonly receiver: SocketModeReceiver; readonly start: () => Promise<void>; readonly stop: () => Promise<void> } {
   const { appToken, apiUrl, timeoutMs, log } = options;
   const reconnectMs = options.reconnectMs ?? reconnectMsDefault;
-  // `unref`: a process that was told to stop while Slack is away must be able to end.
-  const retryConfig = { forever: true, factor: 1.3, minTimeout: Math.min(1000, reconnectMs), maxTimeout: reconnectMs, unref: true };
   const clientOptions = {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     timeout: timeoutMs,
-    retryConfig,
+    // Tried again below, or by whoever starts the bot.
+    retryConfig: { retries: 0 },
     logger: boltLogger(log),
   };
   const receiver = new SocketModeReceiver({
@@ -94,23 +94,31 @@ export function socketReceiver(options: {
   const connect = socket.start.bind(socket);
   let state: 'new' | 'connected' | 'stopped' = 'new';
   socket.start = async () => {
-    for (;;) {
+    for (let waitMs = Math.min(reconnectMsMin, reconnectMs); ; waitMs = Math.min(waitMs * 1.3, reconnectMs)) {
       try {
+        // Of a first connection that fails whoever starts the bot is to hear, by whatever it fails: the client keeps most of that to itself.
+        Reflect.set(socket, 'autoReconnectEnabled', state !== 'new');
         const opened = await connect();
         state = 'connected';
+        Reflect.set(socket, 'autoReconnectEnabled', true);
         return opened;
       } catch (error) {
         if (state === 'new') throw failureOf(error);
         log('slack-socket-lost', { code: failureOf(error).code });
-        await new Promise((resolve) => setTimeout(resolve, reconnectMs).unref());
+        // `unref`: a process that was told to stop while Slack is away must be able to end.
+        await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
         // Connecting would undo the stop, and nobody waits for this any more.
         if (state === 'stopped') return new Promise(() => undefined);
       }
     }
   };
+  const start = async (): Promise<void> => {
+    state = 'new';
+    await receiver.start();
+  };
   const stop = async (): Promise<void> => {
     state = 'stopped';
     await socket.disconnect();
   };
-  return { receiver, stop };
+  return { receiver, start, stop };
 }

@@ -1,7 +1,11 @@
 // How Slack reaches the bot, started and stopped: requests over HTTP, or a socket that the bot opens. People install the app over HTTP in either.
 import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { errorCode } from '../../log.ts';
+import { StartFailure } from '../platform.ts';
+import { appTokenFault, portFault } from './advice.ts';
 import type { ClientSettings } from './client.ts';
 import { requestTimeoutMsDefault } from './client.ts';
+import { failureOf } from './failures.ts';
 import { httpReceiver, type InstallOptions, installReceiver, portOf, socketReceiver } from './receivers.ts';
 
 export type TransportOptions = ClientSettings & {
@@ -11,12 +15,15 @@ export type TransportOptions = ClientSettings & {
   readonly appToken?: string | undefined;
   /** For `http`, and for installing the app; 0 lets the system choose. */
   readonly port?: number | undefined;
+  /** The address of this machine to listen on; all of them where it is not given. */
+  readonly host?: string | undefined;
   /** For tests: how long to wait before a lost socket is opened again. */
   readonly reconnectMs?: number | undefined;
 };
 
 export type Transport = {
   readonly receiver: HTTPReceiver | SocketModeReceiver;
+  /** Throws StartFailure, and is stopped then. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Where it listens; null when it does not. */
@@ -33,19 +40,26 @@ export function transportOf(options: TransportOptions, install: InstallOptions |
 function overHttp(options: TransportOptions, install: InstallOptions | null): Transport {
   if (!options.signingSecret) throw new Error('Slack over HTTP needs a signing secret');
   const receiver = httpReceiver(options.signingSecret, install, options.log);
-  return { receiver, ...listening(receiver, options.port) };
+  return { receiver, ...listening(receiver, options) };
 }
 
 function overSocket(options: TransportOptions, install: InstallOptions | null): Transport {
   if (!options.appToken) throw new Error('Slack over a socket needs an app token');
   const { apiUrl, reconnectMs, log, requestTimeoutMs: timeoutMs = requestTimeoutMsDefault } = options;
-  const { receiver, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
-  const pages = install === null ? null : listening(installReceiver(install, log), options.port);
+  const { receiver, start, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
+  const pages = install === null ? null : listening(installReceiver(install, log), options);
   return {
     receiver,
     start: async () => {
       await pages?.start();
-      await receiver.start();
+      try {
+        await start();
+      } catch (error) {
+        await stop();
+        await pages?.stop();
+        const { code, afterMs } = failureOf(error);
+        throw new StartFailure(code, appTokenFault(code), afterMs);
+      }
     },
     stop: async () => {
       await stop();
@@ -55,11 +69,15 @@ function overSocket(options: TransportOptions, install: InstallOptions | null): 
   };
 }
 
-function listening(receiver: HTTPReceiver, wanted: number | undefined): Omit<Transport, 'receiver'> {
+function listening(receiver: HTTPReceiver, { port: wanted = httpPortDefault, host, log }: TransportOptions): Omit<Transport, 'receiver'> {
   let port: number | null = null;
   return {
     start: async () => {
-      port = portOf(await receiver.start(wanted ?? httpPortDefault));
+      const server = await receiver.start(host === undefined ? wanted : { port: wanted, host }).catch((error: unknown) => {
+        throw new StartFailure(errorCode(error), portFault(errorCode(error), wanted, host));
+      });
+      port = portOf(server);
+      log('slack-listens', { port: port ?? wanted });
     },
     stop: async () => {
       if (port !== null) await receiver.stop();

@@ -1,0 +1,53 @@
+// How the process ends: with which code, and in words for people.
+import { type Fault, startRefused } from '../chat/diagnosis.ts';
+import { FolderInUse } from '../db/folder-lock.ts';
+import { StartFailure } from '../platforms/platform.ts';
+
+/** Codes of sysexits.h where one fits, so that a supervisor can tell what starting again is good for. The README has them too. */
+export const exits = {
+  ok: 0,
+  /** Whatever is none of the others. */
+  failed: 1,
+  /** EX_TEMPFAIL: another process has the folder or the port. Starting again later may do. */
+  busy: 75,
+  /** EX_CONFIG: somebody has to change something first. */
+  settings: 78,
+} as const;
+export type Exit = (typeof exits)[keyof typeof exits];
+
+/** The code of a start that ended with an error. */
+export function exitOf(error: unknown): Exit {
+  if (error instanceof FolderInUse) return exits.busy;
+  if (error instanceof StartFailure) return error.code === 'EADDRINUSE' ? exits.busy : exits.settings;
+  return error instanceof CannotStart ? exits.settings : exits.failed;
+}
+
+/** A start that somebody has to do something about. Its message is for people to read. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+/** What an error says to people. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof StartFailure) return startRefused(error.fault);
+  // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
+  return error instanceof Error ? error.message : "The bot can't start.";
+}
+
+/** What waits for a server, in words: said once for each cause. */
+export function waitingWords(error: unknown): string {
+  const said = error instanceof StartFailure ? sentenceOf(error.fault) : wordsOf(error);
+  return `Not there yet: ${said} Trying again until it is there.`;
+}
+
+const sentenceOf = ({ about, text, next }: Fault): string => `${about}: ${text}${next === '' ? '' : ` Next: ${next}`}`;
+
+export function print(text: string): Exit {
+  process.stdout.write(`${text}\n`);
+  return exits.ok;
+}
+
+export function complain(text: string, code: Exit = exits.failed): Exit {
+  process.stderr.write(`${text}\n`);
+  return code;
+}

@@ -1,0 +1,53 @@
+// The configured database with its key, for whichever task wants it.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import { databaseAway } from '../db/away.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+import { useKeyring } from '../db/columns.ts';
+import { keyInFolder } from '../db/key-file.ts';
+import { parseKeyring } from '../db/seal.ts';
+import { checkKey } from '../db/settings.ts';
+import { createLog, errorCode, type Log } from '../log.ts';
+
+/** Opens it, and lets go of it again when the key is not its own. Throws an Error for people to read. */
+export async function open({ database, key, logLevel }: Config): Promise<Database> {
+  const file = key === null && database.type === 'embedded' ? keyInFolder(database.folder) : null;
+  if (file?.made === true)
+    process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
+  useKeyring(parseKeyring(key ?? file?.text ?? ''));
+  const opened = await openDatabase(database, { log: createLog(logLevel) });
+  await checkKey(opened.db).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  return opened;
+}
+
+/** Does something with the database, and closes it however that ends. */
+export async function withDatabase<T>(config: Config, task: (database: Database) => Promise<T>): Promise<T> {
+  const database = await open(config);
+  return task(database).finally(() => database.close());
+}
+
+const retryMsMin = 1_000;
+const retryMsMax = 15_000;
+
+/** Opens it once it is there, however long it is away; null when it is told to stop before. `waits` hears of each failure. Throws what waiting does not mend. */
+export async function openPatiently(
+  config: Config,
+  { stop, log, waits }: { stop: AbortSignal; log: Log; waits: (error: unknown) => void },
+): Promise<Database | null> {
+  for (let failures = 0; !stop.aborted; ) {
+    try {
+      return await open(config);
+    } catch (error) {
+      if (!databaseAway(error)) throw error;
+      failures += 1;
+      const waitMs = Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures - 1, 10));
+      log('database.waits', { code: errorCode(error), failures, waitMs });
+      waits(error);
+      await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+  return null;
+}

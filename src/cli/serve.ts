@@ -1,0 +1,134 @@
+// The bot on its platforms: starts and stops everything, and knows which of what went wrong ends it. The only file that knows every other.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type Bot, createBot } from '../bot.ts';
+import { choicesFrom } from '../choices.ts';
+import type { Config, MatrixConfig, SlackConfig } from '../config.ts';
+import type { Database, Db } from '../db/client.ts';
+import { databaseClock } from '../db/clock.ts';
+import { currentKeyring } from '../db/columns.ts';
+import { FolderInUse } from '../db/folder-lock.ts';
+import { allInstallations, changeInstallation, keepInstallation } from '../db/installations.ts';
+import { derivedSecret } from '../db/seal.ts';
+import type { Clock } from '../domain/time.ts';
+import { formAsked, formCheck, questionAsked } from '../form-check.ts';
+import { keepingOver } from '../keeping.ts';
+import { createLog, type Log } from '../log.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { createSlack } from '../platforms/slack/app.ts';
+import type { Installations } from '../platforms/slack/installations.ts';
+import { CannotStart, complain, exits, waitingWords, wordsOf } from './exit.ts';
+import { openPatiently } from './open.ts';
+
+/** Until it is told to stop. Throws what a start cannot go on with, having let go of everything; a server that is away is waited for. */
+export async function serve(config: Config): Promise<number> {
+  const log = createLog(config.logLevel);
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  const waits = sayingOnce();
+  const database = await openPatiently(config, { stop: stop.signal, log, waits }).catch((error: unknown) => {
+    if (error instanceof FolderInUse) throw error;
+    throw new CannotStart(wordsOf(error), { cause: error });
+  });
+  if (database === null) return stopped(log);
+  // Claims and due times are compared between replicas: all of them go by the database's clock.
+  const clock = await databaseClock({ database, log });
+  log('clock', { aheadMs: clock.now() - Date.now() });
+  try {
+    await run(await botOver(config, database, clock.now, log, waits), database, log, stop.signal);
+  } finally {
+    clock.stop();
+    await database.close();
+  }
+  return stopped(log);
+}
+
+function stopped(log: Log): number {
+  log('stopped');
+  return exits.ok;
+}
+
+/** Runs it until it is told to stop, or cannot go on; it is stopped then. */
+async function run(bot: Bot, database: Database, log: Log, stop: AbortSignal): Promise<void> {
+  const told = stop.aborted ? Promise.resolve() : once(stop, 'abort');
+  const started = bot.start().then(() => !stop.aborted && log('started', { database: database.kind }));
+  // What it fails with after it was told to stop is of no interest any more.
+  started.catch(() => undefined);
+  try {
+    await Promise.race([told, started.then(() => Promise.race([told, bot.failed]))]);
+  } finally {
+    await bot.stop();
+  }
+}
+
+/** Says to people why something is waited for, once for each cause: the log has each try. */
+function sayingOnce(): (error: unknown) => void {
+  const said = new Set<string>();
+  return (error) => {
+    const words = waitingWords(error);
+    if (!said.has(words)) complain(words);
+    said.add(words);
+  };
+}
+
+async function botOver(config: Config, database: Database, now: Clock, log: Log, waits: (error: unknown) => void): Promise<Bot> {
+  const platforms = {
+    ...(config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) }),
+    ...(config.matrix === null ? {} : { matrix: await matrixOver(config.matrix, database.db, now, log) }),
+  };
+  const chance = { random: Math.random, newId: randomUUID, newSecret: randomBytes };
+  return createBot({ db: database.db, platforms, admins: config.admins, now, ...chance, log }, waits);
+}
+
+function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, now: Clock, log: Log): Platform {
+  const common = {
+    ...transport,
+    command,
+    apiUrl,
+    now,
+    log,
+    check: formCheck(now),
+    choices: choicesFrom(db),
+    willAsk: formAsked(now),
+    machineNow: Date.now,
+  };
+  if (access.type === 'token') return createSlack({ ...common, botToken: access.botToken });
+  const installations: Installations = {
+    all: () => allInstallations(db),
+    keep: (kept) => keepInstallation(db, kept, now()),
+    change: (owner, change) => changeInstallation(db, owner, change),
+  };
+  const stateSecret = derivedSecret(currentKeyring(), 'state of an installation by OAuth');
+  return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
+}
+
+async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Clock, log: Log): Promise<Platform> {
+  // Its encryption is some megabytes of WebAssembly: who does not speak there does not load it.
+  const [{ createMatrix }, { mustGetIn }] = await Promise.all([
+    import('../platforms/matrix/platform.ts'),
+    import('../platforms/matrix/way-in.ts'),
+  ]);
+  const [check, isQuestion] = [formCheck(now), questionAsked(now)];
+  const keeping = keepingOver(db, randomUUID(), now);
+  const chance = { newId: randomUUID, newSecret: randomBytes };
+  const matrix = createMatrix({
+    access,
+    recoveryKey,
+    keeping,
+    check,
+    choices: choicesFrom(db),
+    isQuestion,
+    now,
+    // A homeserver's clock is right as a rule, and this machine's may not be: what was said too long ago is told by the database's.
+    machineNow: now,
+    ...chance,
+    log,
+  });
+  return {
+    ...matrix,
+    start: async (receive) => {
+      await mustGetIn(access, keeping);
+      await matrix.start(receive);
+    },
+  };
+}
