@@ -42,7 +42,9 @@ export function announceList(happened: readonly ListFact[], occasion: ListOccasi
   const all = happened.some(({ type }) => type === 'recertified');
   const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
-  const company = facts.flatMap((fact) => aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map()));
+  const company = facts.flatMap((fact) =>
+    aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map(), occasion.to?.person ?? null),
+  );
   const answers = [
     ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipSayings(fact, occasion) : sayings(fact, occasion))),
     ...told,

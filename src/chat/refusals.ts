@@ -57,6 +57,13 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
       'A list is founded by those whom this bot was set up with (its setting ADMINS); further rooms are added to it by its coordinators. Ask one of them.',
     ),
   ],
+  'needs-coordinator-account': (reason) => [
+    line(
+      `Rooms of ${reason.list} are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `,
+      code('link'),
+      ' here, then type the code to me from that account. Otherwise ask a coordinator.',
+    ),
+  ],
   'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
   'embargo-over': (reason) => [
     line('This embargo is over: it ended on ', instant(reason.at), ` (${reason.reason}). `, code('status'), ' shows what is still owed.'),

@@ -94,7 +94,12 @@ export function refuseOnList(
   if (type === 'add-person' && admin && list !== null && coordinatorsOf(list).length === 0) return null;
   // Whoever runs the bot may found a list; which rooms it has from then on is its coordinators' business.
   if (needed === 'anybody') return null;
-  if (needed === 'admin') return (list === null ? admin : role === 'coordinator') ? null : refuse({ code: 'needs-admin' });
+  if (needed === 'admin') {
+    if (list === null ? admin : role === 'coordinator') return null;
+    return list !== null && admin && role === undefined
+      ? refuse({ code: 'needs-coordinator-account', list: list.name })
+      : refuse({ code: 'needs-admin' });
+  }
   if (role === undefined) return refuse({ code: 'not-on-the-list' });
   return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
 }
