@@ -162,7 +162,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.faults(privateRoom, ['public']);
       await here.say('ada', 'world public a blog post describes it');
       expect(firsts(here.platform.seen.slice(-1))).toEqual([
-        'ada: I could not say something to #oci-private: room-public. Put it right there, or take it off the list.',
+        "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.",
       ]);
       expect(await passing(minuteMs)).toEqual([warned, unfit]);
     });

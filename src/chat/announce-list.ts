@@ -68,7 +68,12 @@ const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'pers
 function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
   const what = noticed(fact, list, before);
   if (what === null) return [];
-  const by = to === null ? 'The bot' : nameOf(before ?? list, to.person);
+  const by =
+    to === null
+      ? 'The bot'
+      : (before ?? list).members[to.person] === undefined
+        ? 'Somebody named in ADMINS'
+        : nameOf(before ?? list, to.person);
   const nodes = [line(`${by} ${what}`)];
   const message = { push: `${list.name}: a change`, nodes };
   const manner = { kind: 'membership', urgency: 'deadline', list: list.id, embargo: null, card: null } as const;

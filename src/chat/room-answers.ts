@@ -3,6 +3,7 @@ import { consentOf } from '../domain/consent.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { type PersonId, type PlatformName, platformOf } from '../domain/ids.ts';
 import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/list.ts';
+import { natural } from '../domain/order.ts';
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
@@ -49,7 +50,7 @@ export function roomAnswer(
 function fitness(room: AdoptedRoom): Node[] {
   const faults = faultsIn(room);
   const { teams = [] } = room.audit;
-  const along = [...new Set([...teams, ...room.teams])].sort().map((team) => {
+  const along = [...new Set([...teams, ...room.teams])].sort(natural).map((team) => {
     const named = room.teams.includes(team) ? 'named by a coordinator' : 'not named';
     return `${team} (${named}${teams.includes(team) ? '' : ', does not read along'})`;
   });

@@ -28,6 +28,7 @@ import { entityOf, findDistributor } from './distributor.ts';
 import { type PersonId, platformOf } from './ids.ts';
 import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership-commands.ts';
+import { natural } from './order.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 
@@ -224,15 +225,18 @@ function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team:
 function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): Decision<ListFact> {
   const { distributor, name, releases } = command;
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'distributor-known', name });
-  return [{ type: 'distributor-added', distributor, name, releases }];
+  return [{ type: 'distributor-added', distributor, name, releases: inOrder(releases) }];
 }
+
+/** Releases as they are listed wherever they are shown: 4, 10, 11. */
+const inOrder = (releases: readonly string[]): string[] => [...releases].sort(natural);
 
 function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): Decision<ListFact> {
   const distributor = findDistributor(list, command.distributor);
   if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   const member = list.members[by];
   if (member?.role !== 'coordinator' && member?.distributor !== distributor.id) return refuse({ code: 'other-distributor' });
-  return [{ type: 'releases-set', distributor: distributor.id, releases: command.releases }];
+  return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
 }
 
 function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): Decision<ListFact> {
