@@ -112,7 +112,7 @@ describe('an admin on two platforms', () => {
   const onMatrix = personId('matrix:@ada:example.org') as PersonId;
   const matrixRoom = roomId('matrix:!oci:example.org') as RoomId;
   const advice = [
-    'The setting ADMINS also names a Slack account (member ID `U0123`). To this list that account is somebody else until you link them.',
+    'The setting ADMINS also names a Slack account (member ID `U0123`). To this list, that account is somebody else until you link it.',
     'If it is yours, link it now: say `link` here, then type the code to me from that account.',
   ].join('\n');
 

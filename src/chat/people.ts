@@ -20,9 +20,9 @@ export function codeNodes(secret: string, until: Instant, now: Instant): Node[] 
 /** To a founder, of the accounts on other platforms that the bot was set up with too. */
 export function linkAdviceNodes(others: readonly PersonId[]): Node[] {
   const named = others.flatMap((id, index): Inline[] => [...(index === 0 ? [] : [', ']), ...accountText({ id, name: null }, null)]);
-  const [one, yours] = others.length === 1 ? ['that account is', 'it is'] : ['those accounts are', 'one of them is'];
+  const [those, them, yours] = others.length === 1 ? ['that account is', 'it', 'it is'] : ['those accounts are', 'them', 'one of them is'];
   return [
-    line('The setting ADMINS also names ', ...named, `. To this list ${one} somebody else until you link them.`),
+    line('The setting ADMINS also names ', ...named, `. To this list, ${those} somebody else until you link ${them}.`),
     line(`If ${yours} yours, link it now: say `, code('link'), ' here, then type the code to me from that account.'),
   ];
 }
