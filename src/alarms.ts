@@ -2,8 +2,9 @@
 import { line } from './chat/message.ts';
 import type { Outgoing } from './chat/outgoing.ts';
 import { personal } from './chat/queries.ts';
+import { unsaidText } from './chat/unsaid.ts';
 import type { OutboxRow } from './db/outbox.ts';
-import type { PersonId } from './domain/ids.ts';
+import { type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { coordinatorsOf, type List } from './domain/list.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 
@@ -38,11 +39,13 @@ export function alarms(now: Instant, list: List | null, row: OutboxRow, because:
   if (list === null || row.card?.startsWith('alarm:') === true) return [];
   const { destination: to } = row;
   const where =
-    to.type === 'room' ? (list.rooms[to.room]?.audit.name ?? to.room) : (list.members[to.person]?.name ?? 'somebody who has left');
+    to.type === 'room'
+      ? (list.rooms[to.room]?.audit.name ?? 'a room that is not on the list anymore')
+      : (list.members[to.person]?.name ?? 'somebody who has left the list');
   const said =
     because === broken
       ? line(`I couldn't say something to ${where}: ${fault(row)}`)
-      : line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
+      : line(...unsaidText(because, where, to.type === 'room' ? 'room' : 'person', platformOf(row.lane as RoomId)));
   const day = Math.floor(now / dayMs);
   return coordinatorsOf(list)
     .filter(({ person }) => to.type === 'room' || to.person !== person)

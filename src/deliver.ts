@@ -1,6 +1,8 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
 import { alarms, broken, formAgain, notShown } from './alarms.ts';
+import { namedFor, strangersTo } from './chat/accounts.ts';
 import type { Noticed } from './chat/heard.ts';
+import type { Message } from './chat/message.ts';
 import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
 import { databaseAway, whenBack } from './db/away.ts';
 import { loadEmbargo } from './db/embargoes.ts';
@@ -20,9 +22,10 @@ import {
   settleRow,
   unsaid,
 } from './db/outbox.ts';
+import { profilesOf } from './db/people.ts';
 import { lookAgain } from './db/rooms.ts';
 import { putOffMsMax } from './db/sense.ts';
-import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
+import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
@@ -188,7 +191,8 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
   if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
   const { zone } = known;
-  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(passed.message, { zone, repeated }));
+  const message = await readable(engine, row, passed.message, known);
+  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated }));
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
   const { found, certain } = await lookedFor(platform, row, refs.length, pagesOf(false).length);
@@ -204,6 +208,19 @@ function laidOut<Result>(step: () => Result): Result {
   } catch (error) {
     throw error instanceof SendFailure || ownFault(error) ? error : new TypeError('not laid out', { cause: error });
   }
+}
+
+/** A message in which nobody stands by an id that its reader's platform does not know. */
+async function readable({ db }: Engine, { lane }: OutboxRow, message: Message, { list }: Known): Promise<Message> {
+  const reader = lane as PersonId | RoomId;
+  const strangers = strangersTo(reader, message);
+  if (strangers.length === 0) return message;
+  const told = await profilesOf(db, strangers);
+  const names = strangers.flatMap((id) => {
+    const name = list?.members[id]?.name ?? told.get(id)?.name ?? null;
+    return name === null ? [] : [[id, name] as const];
+  });
+  return namedFor(reader, message, new Map(names));
 }
 
 /**

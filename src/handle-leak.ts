@@ -10,7 +10,7 @@ import { appendFacts, listStream } from './db/facts.ts';
 import { countHeard } from './db/inbox.ts';
 import { listsOfPerson, listsOfWorkspace, lockList } from './db/lists.ts';
 import type { Leak } from './domain/commands.ts';
-import { workspaceOf } from './domain/ids.ts';
+import { bareId, workspaceOf } from './domain/ids.ts';
 import { type List, type ListFact, nameOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { hourMs } from './domain/time.ts';
@@ -60,7 +60,7 @@ export async function reportLeak(
   for (const each of told) {
     await appendFacts(tx, listStream(each.id), [{ fact, at: now, by: heard.by }]);
     const reporter = stranger
-      ? { name: platformName(heard, heard.by) ?? heard.by, member: false }
+      ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
       : { name: nameOf(each, heard.by), member: true };
     await say(tx, engine, leakOnList(fact, each, reporter), { list: each, embargo: null }, now);
   }

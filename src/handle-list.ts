@@ -15,7 +15,7 @@ import { countFacts } from './domain/ballot.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { decideList, type ListContext } from './domain/decide-list.ts';
 import type { Actor } from './domain/facts.ts';
-import { type PersonId, platformOf } from './domain/ids.ts';
+import { bareId, type PersonId, platformOf } from './domain/ids.ts';
 import { evolveList, type List, type ListFact, membersOf, roomsOf } from './domain/list.ts';
 import { dueOfList, nextOfList } from './domain/list-clock.ts';
 import { isMembershipCommand, membershipAuthority } from './domain/membership-commands.ts';
@@ -27,6 +27,7 @@ import { riskToList } from './domain/second.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { evictLater } from './evictions.ts';
+import { adoptionFirst, founderName, linkAdvice } from './handle-adopt.ts';
 import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './handle-membership.ts';
 import { rulesChanged } from './handle-policy.ts';
 import { couldBeForged, waitsForSecond } from './handle-second.ts';
@@ -55,10 +56,18 @@ export async function runList(
   const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(hearing)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await settled(tx, engine, await lockList(tx, id), now);
-  const name = before?.members[heard.by]?.name ?? platformName(heard, heard.by) ?? heard.by;
+  const founding = before === null && command.type === 'adopt-room';
+  const name =
+    before?.members[heard.by]?.name ??
+    (founding ? await founderName(tx, engine, hearing, outside) : (platformName(heard, heard.by) ?? bareId(heard.by)));
   const decision = decideList(before, command, contextOf(hearing, before, name));
   if (isRefused(decision)) return decision;
-  const meaning = before === null ? meaningFirst(here, command, before, to) : shownFirst(hearing, here, command, before);
+  const meaning =
+    here.type === 'adopt-room' && command.type === 'adopt-room'
+      ? await adoptionFirst(tx, hearing, here, command, before)
+      : before === null
+        ? null
+        : shownFirst(hearing, here, command, before);
   if (meaning !== null) {
     await say(tx, engine, [meaning], { list: before, embargo: null }, now);
     return 'shown-first';
@@ -73,6 +82,7 @@ export async function runList(
   const facts = confirmed === undefined ? decision : decision.map((fact) => ({ ...fact, confirmed }));
   const after = await recordList(tx, engine, { before, facts, by: to.person, to, now });
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, hearing, after, { typed: here.distributor, secret });
+  if (founding) await say(tx, engine, await linkAdvice(tx, engine, hearing), { list: after, embargo: null }, now);
   return null;
 }
 
@@ -103,16 +113,14 @@ function shownFirst(hearing: Hearing, here: HereCommand, command: ListCommand, l
 }
 
 /** Other organisations are let in knowingly: what that means is shown first, with the button that does it. */
-function meaningFirst(here: HereCommand, command: ListCommand, list: List | null, to: Speaker): Outgoing | null {
+function meaningFirst(here: HereCommand, command: ListCommand, list: List, to: Speaker): Outgoing | null {
   if (here.type === 'trust-team' && command.type === 'trust-team' && !here.sure) {
-    const name = list?.rooms[command.room]?.audit.name ?? command.room;
+    const name = list.rooms[command.room]?.audit.name ?? 'this room';
     return confirmTrust(to, { on: platformOf(command.room), name, teams: [command.team] }, `room trust ${command.team} sure=yes`);
   }
   if (here.type === 'set-room-keys' && command.type === 'set-room-keys' && here.keys === 'all' && !here.sure)
-    return confirmKeys(to, list?.rooms[command.room]?.audit.name ?? command.room);
-  if (here.type !== 'adopt-room' || command.type !== 'adopt-room' || here.sure || command.teams.length === 0) return null;
-  const words = `room adopt list="${here.name.replaceAll('"', '')}" policy=${here.policy} teams=${command.teams.join(',')} sure=yes`;
-  return confirmTrust(to, { on: platformOf(command.room), name: command.audit.name, teams: command.teams }, words);
+    return confirmKeys(to, list.rooms[command.room]?.audit.name ?? 'this room');
+  return null;
 }
 
 /** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */

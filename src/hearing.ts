@@ -120,7 +120,15 @@ async function orphanOf(tx: Db, heard: Heard, here: List | null, hold: typeof lo
 /** How the speaker's words are to be understood. */
 export function understanding({ heard, self, people, lists, embargoes, now }: Hearing): Understanding {
   const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? self.zone;
-  return { now, zone, names: heard.names, people, codenames: embargoes.map((embargo) => embargo.codename) };
+  // Who is on a list is called in people's words as the list calls them, whatever their platform shows.
+  const members = lists.flatMap((list) => Object.values<Member>(list.members).map((member) => [member.person, member.name] as const));
+  return {
+    now,
+    zone,
+    names: { ...heard.names, ...Object.fromEntries(members) },
+    people,
+    codenames: embargoes.map((embargo) => embargo.codename),
+  };
 }
 
 /** The speaker on a list. */

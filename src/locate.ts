@@ -6,7 +6,7 @@ import type { Db } from './db/client.ts';
 import { listOfRoom, loadList } from './db/lists.ts';
 import type { ListCommand } from './domain/commands.ts';
 import { refuseOnList } from './domain/decide-list.ts';
-import { type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from './domain/ids.ts';
+import { bareId, type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { roomsOf } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { teamNamed } from './domain/room.ts';
@@ -121,8 +121,8 @@ async function adding(
   const member = list?.members[person];
   const profile = member === undefined ? await profileOf(tx, engine, outside, person, now) : null;
   const name = here.name ?? member?.name ?? platformName(heard, person) ?? profile?.name ?? null;
-  if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? person });
-  if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? person });
+  if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? bareId(person) });
+  if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? bareId(person) });
   return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
 }
 

@@ -44,11 +44,12 @@ export async function idsOn(tx: Db, list: List, on: PlatformName): Promise<Reado
   return new Map((await accountsOn(tx, list, on)).reverse().map(({ person, id }) => [person, id]));
 }
 
-/** Every id by which members of the list are found on a platform, each member's first one first. */
+/** Every id by which members of the list are found on a platform, each member's first one first; members in the list's order. */
 export async function accountsOn(tx: Db, list: List, on: PlatformName): Promise<Account[]> {
   const ways = await waysTo(
     tx,
     membersOf(list).map(({ person }) => person),
   );
-  return ways.filter(({ id, open }) => open && platformOf(id) === on).map(({ person, id }) => ({ person, id }));
+  const there = ways.filter(({ id, open }) => open && platformOf(id) === on).map(({ person, id }) => ({ person, id }));
+  return membersOf(list).flatMap(({ person }) => there.filter((each) => each.person === person));
 }

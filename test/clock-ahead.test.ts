@@ -9,6 +9,7 @@ import { claim, enqueue, type Queued } from '../src/db/outbox.ts';
 import { takeDueRooms } from '../src/db/rooms.ts';
 import { inbox, lanes, matrixAccounts, outbox, rooms } from '../src/db/schema.ts';
 import { deliverDue } from '../src/deliver.ts';
+import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
 import { everyMinute } from '../src/minutes.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { failure, founded, person, shortly, start, type World, world } from './setup/world.ts';

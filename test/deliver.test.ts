@@ -127,7 +127,8 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
       await enqueue(db, [lost], start);
       await bot.settle();
     }
-    const said = 'I could not say something to bob: test_gone. Put it right there, or take it off the list.';
+    const said =
+      "I couldn't deliver a message to bob: the platform refused it. Tell whoever runs me: the log has the code, and `npm run embargo -- doctor` shows what to fix.";
     expect(shortly(platform.seen)).toEqual([`ada: ${said}`]);
     expect((await states()).filter(([state]) => state === 'dead')).toEqual([
       ['dead', 'test_gone'],
@@ -407,7 +408,8 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     const { platform, say } = here();
     platform.faults(privateRoom, ['public']);
     const said = await say('ada', `world public a blog post describes it`);
-    const alarm = 'I could not say something to #oci-private: room-public. Put it right there, or take it off the list.';
+    const alarm =
+      "I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.";
     expect(shortly(said).filter((each) => each.includes('could not say'))).toEqual([`ada: ${alarm}`]);
     expect(said.filter((each) => each.to === '#oci-private')).toEqual([]);
     expect((await states()).filter(([state]) => state === 'withheld')).toEqual([

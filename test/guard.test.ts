@@ -162,7 +162,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.faults(privateRoom, ['public']);
       await here.say('ada', 'world public a blog post describes it');
       expect(firsts(here.platform.seen.slice(-1))).toEqual([
-        'ada: I could not say something to #oci-private: room-public. Put it right there, or take it off the list.',
+        "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.",
       ]);
       expect(await passing(minuteMs)).toEqual([warned, unfit]);
     });
@@ -357,10 +357,12 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     ]);
   });
 
-  test('a further room is shown with whoever is in it and not on the list', async () => {
+  test('a further room is shown to every other coordinator with whoever is in it and not on the list', async () => {
     const second = room('#second');
     here.platform.shows(second, { people: people('ada', 'bob', 'eve') });
-    expect(firsts(await here.say('ada', 'room adopt oci', second))).toContain('ada: In #second, and not on the list oci: eve.');
+    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    const said = firsts(await here.say('ada', 'room adopt oci sure=yes', second));
+    expect(said.filter((each) => each.includes('eve'))).toEqual(['grace: In #second, and not on the list oci: eve.']);
   });
 
   test('when rooms are looked at next is kept with them', async () => {

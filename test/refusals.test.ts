@@ -9,6 +9,7 @@ import { actionsOf, codesOf, linesOf, understood } from './setup/said.ts';
 const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'needs-role': { code: 'needs-role', roles: ['coordinator', 'representative'] },
   'needs-admin': { code: 'needs-admin' },
+  'needs-coordinator-account': { code: 'needs-coordinator-account', list: 'oci' },
   'needs-consent': { code: 'needs-consent', state: 'invited' },
   'embargo-over': { code: 'embargo-over', reason: 'public', at: start },
   'not-over-yet': { code: 'not-over-yet' },

@@ -31,16 +31,21 @@ const mark = 'Possibly repeated: the connection broke while this was being sent.
 const once = { room: ['the date is agreed'], ada: [] };
 const marked = { room: [mark, 'the date is agreed'], ada: [] };
 const twice = { room: ['the date is agreed', mark, 'the date is agreed'], ada: [] };
-const refused = (code: string) => ({
-  room: [],
-  ada: [`I could not say something to #oci-private: ${code}. Put it right there, or take it off the list.`],
-});
+const fix = 'Fix that there, or take the room off the list: `room leave`.';
+const tell = 'Tell whoever runs me: the log has the code, and `npm run embargo -- doctor` shows what to fix.';
+const reasons: Readonly<Record<string, string>> = {
+  channel_not_found: `I can't find the room anymore. ${fix}`,
+  not_in_channel: `I am not in the room. ${fix}`,
+  is_archived: `the room is archived. ${fix}`,
+  msg_too_long: `the platform doesn't accept the message as it is. ${tell}`,
+  msg_blocks_too_long: `the platform doesn't accept the message as it is. ${tell}`,
+  restricted_action: `I'm not allowed to post there. ${fix}`,
+};
+const refused = (code: string) => ({ room: [], ada: [`I couldn't deliver a message to #oci-private: ${reasons[code]}`] });
 
 const answers: readonly (readonly [string, Fault, { readonly room: readonly string[]; readonly ada: readonly string[] }])[] = [
   // For good: those who can mend it hear of it.
-  ...['channel_not_found', 'not_in_channel', 'is_archived', 'msg_too_long', 'msg_blocks_too_long', 'restricted_action'].map(
-    (code) => [code, { type: 'error', code }, refused(code)] as const,
-  ),
+  ...Object.keys(reasons).map((code) => [code, { type: 'error', code }, refused(code)] as const),
   // For now: nothing is said of it, and it is said when it can be.
   ...['account_inactive', 'token_revoked', 'invalid_auth', 'missing_scope', 'a_word_that_is_new'].map(
     (code) => [code, { type: 'error', code }, once] as const,

@@ -1,17 +1,23 @@
 // Somebody's accounts, shown: never only by a name, which may be chosen to look like another's.
-import { type PersonId, type PlatformName, platformOf, workspaceOf } from '../domain/ids.ts';
-import { type Action, actions, code, type Inline, type Node, someone } from './message.ts';
+import { bareId, type PersonId, type PlatformName, platformOf, type RoomId, workspaceOf } from '../domain/ids.ts';
+import { type Action, actions, code, type Inline, type Line, type Message, type Node, someone } from './message.ts';
 
 /** An id with what its platform calls it. */
 export type Account = { readonly id: PersonId; readonly name: string | null };
 
 export const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
 
-/** An id for one reader: as their platform shows people where it is at home there, else its name and the id itself. */
-export function accountText({ id, name }: Account, reader: PersonId): Inline[] {
+/**
+ * An id for one reader: as their platform shows people where it is at home there, else its name, its platform, and what the platform itself calls it.
+ * `reader` null: it is at home nowhere that they read.
+ */
+export function accountText({ id, name }: Account, reader: PersonId | null): Inline[] {
   const workspace = workspaceOf(id);
-  if (workspace !== null && workspace === workspaceOf(reader)) return [someone(id)];
-  return name === null ? [code(id)] : [`${name} (`, code(id), ')'];
+  if (reader !== null && workspace !== null && workspace === workspaceOf(reader)) return [someone(id)];
+  const on = platformOf(id);
+  const own: Inline[] = on === 'slack' ? ['member ID ', code(bareId(id))] : [code(bareId(id))];
+  if (name !== null) return [`${name} on ${platformTitles[on]} (`, ...own, ')'];
+  return on === 'slack' ? ['a Slack account (', ...own, ')'] : [...own, ` on ${platformTitles[on]}`];
 }
 
 /** One of somebody's accounts, as short as tells it from their others: for a button. */
@@ -20,7 +26,65 @@ export function shortly({ id, name }: Account, all: readonly Account[]): string 
   const alike = all.filter((other) => platformOf(other.id) === platform);
   if (alike.length === 1) return platform;
   const namesakes = alike.filter((other) => other.name === name);
-  return name !== null && namesakes.length === 1 ? name : id.slice(platform.length + 1);
+  return name !== null && namesakes.length === 1 ? name : bareId(id);
+}
+
+/** An account whose name is not known, for a button or within plain text: `U0123 on Slack`. */
+export const accountLabel = (id: PersonId): string => `${bareId(id)} on ${platformTitles[platformOf(id)]}`;
+
+const linesOf = (node: Node): readonly Line[] => {
+  switch (node.type) {
+    case 'line':
+    case 'note':
+      return [node.line];
+    case 'fields':
+      return node.rows.map(({ value }) => value);
+    case 'list':
+      return node.items;
+    case 'heading':
+    case 'actions':
+      return [];
+    default:
+      return node satisfies never;
+  }
+};
+
+const isAway = (id: PersonId, reader: PersonId | RoomId): boolean =>
+  platformOf(id) !== platformOf(reader) || workspaceOf(id) !== workspaceOf(reader);
+
+/** Those in a message whom the platform that it is read on cannot show by their name: it knows nobody of elsewhere. */
+export function strangersTo(reader: PersonId | RoomId, { nodes }: Message): PersonId[] {
+  const people = nodes
+    .flatMap(linesOf)
+    .flatMap((line) => line.flatMap((part) => (typeof part === 'object' && part.type === 'person' ? [part.person] : [])));
+  return [...new Set(people.filter((id) => isAway(id, reader)))];
+}
+
+/** The same message with those named in words whom the platform that it is read on could not show. */
+export function namedFor(reader: PersonId | RoomId, message: Message, names: ReadonlyMap<PersonId, string>): Message {
+  const shown = (line: Line): Line =>
+    line.flatMap((part) =>
+      typeof part === 'object' && part.type === 'person' && isAway(part.person, reader)
+        ? accountText({ id: part.person, name: names.get(part.person) ?? null }, null)
+        : [part],
+    );
+  const named = (node: Node): Node => {
+    switch (node.type) {
+      case 'line':
+      case 'note':
+        return { ...node, line: shown(node.line) };
+      case 'fields':
+        return { ...node, rows: node.rows.map((row) => ({ ...row, value: shown(row.value) })) };
+      case 'list':
+        return { ...node, items: node.items.map(shown) };
+      case 'heading':
+      case 'actions':
+        return node;
+      default:
+        return node satisfies never;
+    }
+  };
+  return { ...message, nodes: message.nodes.map(named) };
 }
 
 /** A button that takes an account off, for each. */

@@ -42,7 +42,9 @@ export function announceList(happened: readonly ListFact[], occasion: ListOccasi
   const all = happened.some(({ type }) => type === 'recertified');
   const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
   const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
-  const company = facts.flatMap((fact) => aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map()));
+  const company = facts.flatMap((fact) =>
+    aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map(), occasion.to?.person ?? null),
+  );
   const answers = [
     ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipSayings(fact, occasion) : sayings(fact, occasion))),
     ...told,
@@ -66,7 +68,12 @@ const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'pers
 function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
   const what = noticed(fact, list, before);
   if (what === null) return [];
-  const by = to === null ? 'The bot' : nameOf(before ?? list, to.person);
+  const by =
+    to === null
+      ? 'The bot'
+      : (before ?? list).members[to.person] === undefined
+        ? 'Somebody named in ADMINS'
+        : nameOf(before ?? list, to.person);
   const nodes = [line(`${by} ${what}`)];
   const message = { push: `${list.name}: a change`, nodes };
   const manner = { kind: 'membership', urgency: 'deadline', list: list.id, embargo: null, card: null } as const;

@@ -109,11 +109,12 @@ export function strangersToday(list: List, room: AdoptedRoom, strangers: readonl
   ]);
 }
 
-/** Who is in a room that has just become the list's, and not on the list. */
-export function aboutCompany(fact: ListFact, list: List, before: List | null, known: Known): Outgoing[] {
+/** Who is in a room that has just become the list's, and not on the list: to its coordinators, but for the one who was shown it before they adopted it. */
+export function aboutCompany(fact: ListFact, list: List, before: List | null, known: Known, by: PersonId | null): Outgoing[] {
   // Of a list that is only being founded, nobody is on it yet.
   const held = fact.type === 'room-adopted' && before !== null ? list.rooms[fact.room] : undefined;
-  return held === undefined ? [] : strangersToday(list, held, strangersAmong(list, held.audit.people ?? [], known));
+  const told = held === undefined ? [] : strangersToday(list, held, strangersAmong(list, held.audit.people ?? [], known));
+  return told.filter(({ to }) => to.type === 'room' || to.person !== by);
 }
 
 /** A room could not be looked at for long: said once a day. */

@@ -2,7 +2,7 @@
 
 import type { AskedDate } from '../domain/commands.ts';
 import type { PatchFile, Severity } from '../domain/embargo.ts';
-import { type PersonId, type PlatformName, personId, platformNames } from '../domain/ids.ts';
+import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { readCountries } from './countries.ts';
 import type { PickFrom } from './form.ts';
@@ -101,7 +101,7 @@ export type Reading = {
 export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
   switch (arg.type) {
     case 'text':
-      return readText(named(text, reading), arg.maxLength, arg.lines);
+      return readText(withNames(text, reading), arg.maxLength, arg.lines);
     case 'choice':
       return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
     case 'instant':
@@ -147,9 +147,18 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
   }
 }
 
-function named(text: string, { names = {} }: Reading): string {
-  const longestFirst = Object.entries<string>(names).sort(([one], [other]) => other.length - one.length);
-  return longestFirst.reduce((shown, [id, name]) => shown.replaceAll(id, `@${name}`), text);
+// As people's ids stand in what platforms hand in: a whole one, however much is written behind it.
+const idPattern =
+  /(?<![\w@:/.])(?:slack:[TE][A-Z0-9]+\/[UW][A-Z0-9]+|matrix:@[a-z0-9._=\-/+]+:[A-Za-z0-9.-]*[A-Za-z0-9](?::\d{1,5})?|terminal:[a-z0-9](?:[a-z0-9@._-]*[a-z0-9])?)/g;
+
+/** People's own words with everybody in them by name; by their platform's own id where nobody here knows one. */
+export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>): string {
+  return text.replace(idPattern, (found) => {
+    const id = personId(found);
+    if (id === null) return found;
+    const shown = names[id] ?? bareId(id);
+    return shown.startsWith('@') ? shown : `@${shown}`;
+  });
 }
 
 function readDate(text: string, reading: Reading): Read<AskedDate> {

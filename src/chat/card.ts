@@ -3,7 +3,7 @@ import { roster } from '../domain/consent.ts';
 import { debts, untested } from '../domain/debts.ts';
 import { agreedDate, currentPatch, openProposals, phaseOf } from '../domain/embargo.ts';
 import type { DistributorId } from '../domain/ids.ts';
-import { distributorsOf } from '../domain/list.ts';
+import { distributorsOf, nameOf } from '../domain/list.ts';
 import type { ClockKey } from '../domain/policy.ts';
 import { tally } from '../domain/voting.ts';
 import { reviewMatrix } from './matrix.ts';
@@ -119,7 +119,7 @@ function blocking({ embargo, list: members, now }: Scene): Node[] {
 function ended({ embargo, list, now }: Scene): Node[] {
   const end = embargo.ended;
   if (end === null) return [];
-  const by = names(end.by.map((person) => list.members[person]?.name ?? person));
+  const by = names(end.by.map((person) => nameOf(list, person)));
   const owed = debts(embargo, list, now).flatMap((debt) => (debt.type === 'publish' ? [publishedTitle(debt, list)] : []));
   const open = [...new Set(owed)];
   const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${titleOfKey(key, list)}: `, published.link]);

@@ -1,7 +1,7 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
 import { closest, distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/codename.ts';
-import { type Arg, type Reading, readArg } from './args.ts';
+import { type Arg, type Reading, readArg, withNames } from './args.ts';
 import { aboutEmbargo, type Command } from './command.ts';
 import { commands } from './commands.ts';
 import type { Said } from './heard.ts';
@@ -51,7 +51,12 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
-  if (command === null) return { type: 'unknown-command', typed: line.split(/\s/)[0]?.slice(0, 40) ?? '', nearest: nearestCommand(line) };
+  if (command === null)
+    return {
+      type: 'unknown-command',
+      typed: withNames(line.split(/\s/)[0] ?? '', understanding).slice(0, 40),
+      nearest: nearestCommand(line),
+    };
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
   if (named === 'unknown') return { type: 'unknown-codename', typed: rest.find((token) => isCodename(token.text))?.text ?? '' };
@@ -61,7 +66,11 @@ export function parse(said: string, understanding: Understanding): Parsed {
     rest.filter((token) => token !== named?.token),
   );
   return 'extra' in texts
-    ? { type: 'wrong', command, problems: { '': `\`${texts.extra}\` is more than \`${command.words}\` takes.` } }
+    ? {
+        type: 'wrong',
+        command,
+        problems: { '': `\`${withNames(texts.extra, understanding).slice(0, 40)}\` is more than \`${command.words}\` takes.` },
+      }
     : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
 }
 
@@ -228,7 +237,7 @@ function textsOf(command: Command, line: string, tokens: readonly Token[]): { te
       continue;
     }
     const [next, arg] = nextArg(ordered, texts, token.text) ?? [];
-    if (next === undefined || arg === undefined) return { extra: token.text.slice(0, 40) };
+    if (next === undefined || arg === undefined) return { extra: token.text };
     if (arg.place === 'rest' && arg.type === 'text') {
       texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
       break;

@@ -17,6 +17,16 @@ export function codeNodes(secret: string, until: Instant, now: Instant): Node[] 
   ];
 }
 
+/** To a founder, of the accounts on other platforms that the bot was set up with too. */
+export function linkAdviceNodes(others: readonly PersonId[]): Node[] {
+  const named = others.flatMap((id, index): Inline[] => [...(index === 0 ? [] : [', ']), ...accountText({ id, name: null }, null)]);
+  const [those, them, yours] = others.length === 1 ? ['that account is', 'it', 'it is'] : ['those accounts are', 'them', 'one of them is'];
+  return [
+    line('The setting ADMINS also names ', ...named, `. To this list, ${those} somebody else until you link ${them}.`),
+    line(`If ${yours} yours, link it now: say `, code('link'), ' here, then type the code to me from that account.'),
+  ];
+}
+
 /** Who would become one, and what that means, before it is done. */
 export function confirmLinkNodes(secret: string, mine: Account, other: Account): Node[] {
   return [

@@ -1,5 +1,5 @@
 // A list's policy, said: its rules, what a draft would change, what is in force since when.
-import type { EmbargoFact, Happened } from '../domain/facts.ts';
+import type { Actor, EmbargoFact, Happened } from '../domain/facts.ts';
 import { coordinatorsOf, type List, type ListFact, nameOf } from '../domain/list.ts';
 import type { Permissions, Policy } from '../domain/policy.ts';
 import { completed, type PolicyKey, policyOf } from '../domain/presets.ts';
@@ -82,7 +82,7 @@ const draftActions = (hash: string): Node =>
     { label: 'Drop it', words: 'policy discard' },
   );
 
-export type PolicyVersion = { readonly version: number; readonly rules: Policy; readonly at: number; readonly by: string };
+export type PolicyVersion = { readonly version: number; readonly rules: Policy; readonly at: number; readonly by: Actor };
 
 /** Every version that was in force, from a list's record. */
 export function policyVersions(record: readonly Happened<ListFact>[]): PolicyVersion[] {
@@ -101,7 +101,7 @@ export function historyAnswer(list: List, to: Speaker, versions: readonly Policy
         : policyDifferences(before.rules, rules)
             .map(({ key }) => key)
             .join(', ');
-    return [`Version ${version}, `, instant(at), `, ${nameOf(list, by as never)}: ${changed}`];
+    return [`Version ${version}, `, instant(at), `, ${by === 'clock' ? 'the clock' : nameOf(list, by)}: ${changed}`];
   });
   return ofList(list, to, [bullets(rows), line('Show one: ', code('policy show 1'), '.')]);
 }

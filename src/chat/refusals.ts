@@ -1,10 +1,10 @@
 // Every no, in words: what happened, why, and what to do next. No refusal says more than its reader may know.
 import type { ConsentState } from '../domain/consent.ts';
 import { type DateProblem, isRefusal } from '../domain/dates.ts';
-import type { PlatformName } from '../domain/ids.ts';
+import { bareId, type PlatformName } from '../domain/ids.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { isTeam, mendable } from '../domain/room.ts';
-import { unlinkButtons } from './accounts.ts';
+import { accountLabel, unlinkButtons } from './accounts.ts';
 import { formatUtc } from './instant.ts';
 import { lengthText } from './lengths.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
@@ -28,7 +28,7 @@ export function refusalText(reason: Reason, refused: Refused): string {
   const plain = (inline: Inline): string => {
     if (typeof inline === 'string') return inline;
     if (inline.type === 'instant') return formatUtc(inline.at);
-    if (inline.type === 'person') return inline.person;
+    if (inline.type === 'person') return bareId(inline.person);
     return inline.type === 'link' ? inline.url : inline.text;
   };
   const texts = nodesOf(reason, refused).flatMap((node) => {
@@ -55,6 +55,13 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   'needs-admin': () => [
     line(
       'A list is founded by those whom this bot was set up with (its setting ADMINS); further rooms are added to it by its coordinators. Ask one of them.',
+    ),
+  ],
+  'needs-coordinator-account': (reason) => [
+    line(
+      `Rooms of ${reason.list} are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `,
+      code('link'),
+      ' here, then type the code to me from that account. Otherwise ask a coordinator.',
     ),
   ],
   'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
@@ -294,7 +301,7 @@ const sayings: { readonly [Code in Reason['code']]: (reason: Extract<Reason, { c
   ],
   unreachable: (reason) => [
     line(`You have no account, or several, that ${reason.where} could be. Choose one:`),
-    actions(...reason.ids.map((id) => ({ label: id, words: `reach ${id}` }))),
+    actions(...reason.ids.map((id) => ({ label: accountLabel(id), words: `reach ${id}` }))),
   ],
   'last-coordinator': () => [
     line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),

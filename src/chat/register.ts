@@ -3,6 +3,7 @@ import { onListSince } from '../domain/distributor.ts';
 import type { PersonId } from '../domain/ids.ts';
 import { type Distributor, distributorsOf, type List, membersOf, nameOf, type Role } from '../domain/list.ts';
 import type { AliasTest, PgpKey, Standing } from '../domain/membership.ts';
+import { byName } from '../domain/order.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Speaker } from './address.ts';
 import { line, type Node } from './message.ts';
@@ -37,15 +38,15 @@ export type RegisterEntry = PublicMember & {
 
 /** The organisations of a list by name, and nothing of anybody in them. */
 export function publicMembers(list: List): PublicMember[] {
-  return byName(list).map((distributor) => publicMember(distributor, list));
+  return inOrder(list).map((distributor) => publicMember(distributor, list));
 }
 
 /** Everything that is known of each organisation at an instant, by name. For coordinators alone. */
 export function registerOf(list: List, now: Instant): RegisterEntry[] {
-  return byName(list).map((distributor) => entryOf(distributor, list, now));
+  return inOrder(list).map((distributor) => entryOf(distributor, list, now));
 }
 
-const byName = (list: List): Distributor[] => distributorsOf(list).sort((a, b) => a.name.localeCompare(b.name));
+const inOrder = (list: List): Distributor[] => distributorsOf(list).sort(byName);
 
 function publicMember(distributor: Distributor, list: List): PublicMember {
   const since = onListSince(list, distributor);
@@ -68,7 +69,7 @@ function entryOf(distributor: Distributor, list: List, now: Instant): RegisterEn
     backup: contact(profile?.backup),
     people: membersOf(list)
       .filter((member) => member.distributor === id)
-      .sort((a, b) => a.name.localeCompare(b.name))
+      .sort(byName)
       .map(({ name, person, role, since }) => ({ name, id: person, role, since: dayOf(since) })),
     reviewed: profile === undefined ? null : dayOf(profile.reviewedAt),
     standing:

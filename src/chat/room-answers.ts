@@ -3,11 +3,12 @@ import { consentOf } from '../domain/consent.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { type PersonId, type PlatformName, platformOf } from '../domain/ids.ts';
 import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/list.ts';
+import { natural } from '../domain/order.ts';
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
 import { keepingActions } from './keeping.ts';
-import { actions, bullets, field, fields, heading, type Inline, line, type Node } from './message.ts';
+import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList, personal } from './queries.ts';
 import { trustMeans } from './room.ts';
@@ -49,7 +50,7 @@ export function roomAnswer(
 function fitness(room: AdoptedRoom): Node[] {
   const faults = faultsIn(room);
   const { teams = [] } = room.audit;
-  const along = [...new Set([...teams, ...room.teams])].sort().map((team) => {
+  const along = [...new Set([...teams, ...room.teams])].sort(natural).map((team) => {
     const named = room.teams.includes(team) ? 'named by a coordinator' : 'not named';
     return `${team} (${named}${teams.includes(team) ? '' : ', does not read along'})`;
   });
@@ -105,6 +106,57 @@ export function confirmKeys(to: Speaker, name: string): Outgoing {
     actions({ label: 'Let every device read along', words: 'room keys all sure=yes', style: 'danger' }),
   ]);
 }
+
+/** A room that is to become a list's, and who is in it on no list. `isNew`: the list is founded by it, so that its founder alone is on it. */
+export type Adopted = Trusted & { readonly list: string; readonly isNew: boolean; readonly strangers: readonly PersonId[] };
+
+// More names than these nobody reads; the rest are counted.
+const strangersNamedMax = 20;
+
+/** Who is in a room and on no list, before it is adopted, and what it means to let other organisations read along; `words` does it. */
+export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, strangers }: Adopted, words: string): Outgoing {
+  const more = strangers.length - strangersNamedMax;
+  const named: Inline[] = [...persons(strangers.slice(0, strangersNamedMax)), ...(more > 0 ? [` and ${more} more`] : [])];
+  const [are, each] = strangers.length === 1 ? ['is', 'them'] : ['are', 'each of them'];
+  const company = isNew
+    ? [
+        line(`Also in ${name}: `, ...named, `. Nobody is on the new list ${list} yet except you.`),
+        line(
+          'If they belong here, adopt the room, then put ',
+          each,
+          ' on the list with ',
+          code('person add'),
+          '. If not, remove them from the room first.',
+        ),
+      ]
+    : [
+        line(...named, ` ${are} in ${name} and not on the list ${list}.`),
+        line(
+          'Put ',
+          each,
+          ' on it with ',
+          code('person add'),
+          ', or remove them from the room. Then say ',
+          code(`room adopt ${typed(list)}`),
+          ' again.',
+        ),
+      ];
+  return personal(to, [
+    ...company,
+    line(
+      'Until then they read what I post in this room: codenames and dates. Details go only to people on the list who have acknowledged an embargo.',
+    ),
+    ...(teams.length === 0
+      ? []
+      : [
+          line(`${whoseTeams(teams, on)} To let ${teams.length === 1 ? 'it' : 'them'} read along means:`),
+          bullets(trustMeans(on).map((means) => [means])),
+        ]),
+    actions({ label: isNew && teams.length === 0 ? 'Adopt this room' : 'Adopt anyway', words, style: 'danger' }),
+  ]);
+}
+
+const typed = (list: string): string => (/\s/.test(list) ? `"${list}"` : list);
 
 /** What it means to let other organisations read along, before it is done; `words` does it. */
 export function confirmTrust(to: Speaker, { on, name, teams }: Trusted, words: string): Outgoing {

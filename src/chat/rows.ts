@@ -1,5 +1,6 @@
 // Embargoes and what is owed on them, a row each: the same on a personal page and in an answer.
 import { agreedDate, openProposals, type Phase, phaseOf, targetDate } from '../domain/embargo.ts';
+import { natural } from '../domain/order.ts';
 import type { Owed } from './menu.ts';
 import { code, type Inline, instant } from './message.ts';
 import { counted, debtText, type Scene } from './scene.ts';
@@ -12,7 +13,7 @@ export function owedRow({ debt, scene }: Owed): Inline[] {
 /** The one that ends, or ended, first comes first; what has no date comes last. */
 export function inOrder(scenes: readonly Scene[]): Scene[] {
   const when = ({ embargo, now }: Scene) => embargo.ended?.at ?? targetDate(embargo, now) ?? Number.MAX_SAFE_INTEGER;
-  return [...scenes].sort((a, b) => when(a) - when(b) || a.embargo.codename.localeCompare(b.embargo.codename));
+  return [...scenes].sort((a, b) => when(a) - when(b) || natural(a.embargo.codename, b.embargo.codename));
 }
 
 /** Codename, phase and date: what one may know before acknowledging. `phrase` says the phase. */

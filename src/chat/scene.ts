@@ -1,7 +1,7 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 import type { Debt } from '../domain/debts.ts';
 import { agreedDate, type Embargo, openProposals, type Voter } from '../domain/embargo.ts';
-import type { DistributorId, PersonId } from '../domain/ids.ts';
+import { type DistributorId, type PersonId, personId } from '../domain/ids.ts';
 import { distributorName, type List, nameOf } from '../domain/list.ts';
 import type { ClockKey } from '../domain/policy.ts';
 import { policyOf } from '../domain/presets.ts';
@@ -18,7 +18,8 @@ export function counted(at: Instant, now: Instant): Inline[] {
 
 /** A distributor's or a coordinator's name. */
 export function voterName(list: List, voter: Voter): string {
-  return list.members[voter as PersonId] === undefined ? distributorName(list, voter as never) : nameOf(list, voter as PersonId);
+  const person = personId(voter);
+  return person === null ? distributorName(list, voter as DistributorId) : nameOf(list, person);
 }
 
 /** `bob (Seven Linux)`. */

@@ -1,10 +1,11 @@
 // An order that waits for a second press: what it would do, who may confirm it, and what became of it, in words.
 import type { EmbargoCommand, ListCommand } from '../domain/commands.ts';
+import { findDistributor } from '../domain/distributor.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { type PersonId, platformOf } from '../domain/ids.ts';
 import { type List, nameOf } from '../domain/list.ts';
 import type { Instant } from '../domain/time.ts';
-import { platformTitles } from './accounts.ts';
+import { accountLabel, platformTitles } from './accounts.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { actions, code, type Inline, instant, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -37,23 +38,25 @@ function ofEmbargo({ codename, proposals }: Embargo, command: EmbargoCommand, li
   if (command.type === 'admit') return [`let ${personLabel(list, command.person)} into ${codename}`];
   const at = command.type === 'propose-date' ? command.date.at : command.type === 'answer-date' ? proposals[command.number ?? 0]?.at : null;
   if (at !== undefined && at !== null) return [`move the disclosure of ${codename} to `, instant(at)];
-  return [`${command.type} ${codename}`];
+  return [`move the disclosure of ${codename}`];
 }
 
 function ofTheList(what: ListCommand, list: List): string {
   if (what.type === 'adopt-room') return `make the room ${what.audit.name} a room of ${list.name}`;
-  if (what.type === 'trust-team')
-    return `let the organisation ${what.team} read along in ${list.rooms[what.room]?.audit.name ?? what.room}`;
+  if (what.type === 'trust-team') return `let the organisation ${what.team} read along in ${list.rooms[what.room]?.audit.name ?? 'a room'}`;
   if (what.type === 'remove-person') return `take ${nameOf(list, what.person)} off the list ${list.name}`;
-  if (what.type === 'remove-distributor') return `take the organisation ${what.distributor} off the list ${list.name}`;
+  if (what.type === 'remove-distributor')
+    return `take the organisation ${findDistributor(list, what.distributor)?.name ?? what.distributor} off the list ${list.name}`;
   if (what.type === 'offer-handover') return `offer their role on the list ${list.name} to ${nameOf(list, what.to)}`;
   if (what.type === 'adopt-policy') return `put the drafted rules of ${list.name} in force`;
-  if (what.type !== 'add-person') return `${what.type} on the list ${list.name}`;
+  if (what.type === 'set-room-keys') return `let every device read along in ${list.rooms[what.room]?.audit.name ?? 'a room'}`;
+  if (what.type === 'answer-handover') return `take over a role on the list ${list.name}`;
+  if (what.type !== 'add-person') return `change the list ${list.name}`;
   const known = list.members[what.person];
   const role = `${what.role}${what.distributor === null ? '' : ` of ${what.distributor}`}`;
   // A name can be chosen to look like another's: somebody new is shown by their id too.
   return known === undefined
-    ? `add ${what.name} (${what.person}) to the list ${list.name} as ${role}`
+    ? `add ${what.name} (${accountLabel(what.person)}) to the list ${list.name} as ${role}`
     : `make ${known.name} ${role} on the list ${list.name}`;
 }
 

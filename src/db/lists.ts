@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-o
 import { applicationsOf } from '../domain/application.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { List } from '../domain/list.ts';
+import { byName, natural } from '../domain/order.ts';
 import { completed, policyOf } from '../domain/presets.ts';
 import { hourMs, type Instant } from '../domain/time.ts';
 import { changes, removals } from './changes.ts';
@@ -171,25 +172,30 @@ async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
     preset: row.rules === null ? row.policy : null,
     rules: row.rules === null ? policyOf(row.policy) : completed(row.policy, row.rules),
   };
+  // In the order in which people see them: whatever is shown of a list is gone through as it stands here.
   const list: List = { id, name, policy: held, rooms: {}, distributors: {}, members: {} };
   const roomRows = await db.select().from(rooms).where(eq(rooms.list, id));
-  const distributorRows = await db.select().from(distributors).where(eq(distributors.list, id)).orderBy(distributors.name);
-  const memberRows = await db.select().from(members).where(eq(members.list, id)).orderBy(members.person);
+  const distributorRows = await db.select().from(distributors).where(eq(distributors.list, id));
+  const memberRows = await db.select().from(members).where(eq(members.list, id));
   return {
     ...list,
     ...(draft === null ? {} : { draft: { ...draft, rules: completed(row.policy, draft.rules) } }),
     ...(membership === null ? {} : { membership }),
     rooms: Object.fromEntries(
-      roomRows.map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),
+      [...roomRows]
+        .sort((one, other) => byName(one.audit, other.audit))
+        .map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),
     ),
     distributors: Object.fromEntries(
-      distributorRows.map(({ list: _, profile, ...row }) => [row.id, profile === null ? row : { ...row, profile }]),
+      [...distributorRows].sort(byName).map(({ list: _, profile, ...row }) => [row.id, profile === null ? row : { ...row, profile }]),
     ),
     members: Object.fromEntries(
-      memberRows.map(({ list: _, handover, away, ...row }) => [
-        row.person,
-        { ...row, ...(handover === null ? {} : { handover }), ...(away === null ? {} : { away }) },
-      ]),
+      [...memberRows]
+        .sort((one, other) => byName(one, other) || natural(one.person, other.person))
+        .map(({ list: _, handover, away, ...row }) => [
+          row.person,
+          { ...row, ...(handover === null ? {} : { handover }), ...(away === null ? {} : { away }) },
+        ]),
     ),
   };
 }

@@ -28,6 +28,7 @@ import { entityOf, findDistributor } from './distributor.ts';
 import { type PersonId, platformOf } from './ids.ts';
 import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership-commands.ts';
+import { natural } from './order.ts';
 import { type Decision, type Refusal, refuse } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 
@@ -94,7 +95,12 @@ export function refuseOnList(
   if (type === 'add-person' && admin && list !== null && coordinatorsOf(list).length === 0) return null;
   // Whoever runs the bot may found a list; which rooms it has from then on is its coordinators' business.
   if (needed === 'anybody') return null;
-  if (needed === 'admin') return (list === null ? admin : role === 'coordinator') ? null : refuse({ code: 'needs-admin' });
+  if (needed === 'admin') {
+    if (list === null ? admin : role === 'coordinator') return null;
+    return list !== null && admin && role === undefined
+      ? refuse({ code: 'needs-coordinator-account', list: list.name })
+      : refuse({ code: 'needs-admin' });
+  }
   if (role === undefined) return refuse({ code: 'not-on-the-list' });
   return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
 }
@@ -219,15 +225,18 @@ function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team:
 function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): Decision<ListFact> {
   const { distributor, name, releases } = command;
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'distributor-known', name });
-  return [{ type: 'distributor-added', distributor, name, releases }];
+  return [{ type: 'distributor-added', distributor, name, releases: inOrder(releases) }];
 }
+
+/** Releases as they are listed wherever they are shown: 4, 10, 11. */
+const inOrder = (releases: readonly string[]): string[] => [...releases].sort(natural);
 
 function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): Decision<ListFact> {
   const distributor = findDistributor(list, command.distributor);
   if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   const member = list.members[by];
   if (member?.role !== 'coordinator' && member?.distributor !== distributor.id) return refuse({ code: 'other-distributor' });
-  return [{ type: 'releases-set', distributor: distributor.id, releases: command.releases }];
+  return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
 }
 
 function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): Decision<ListFact> {

@@ -83,7 +83,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       const applications = eachOf(membership.applications, (each) =>
         withoutVote(isIts(each) ? { ...each, backup: null } : each, fact.distributor),
       );
-      return { ...list, distributors, membership: { applications, former } };
+      return { ...list, distributors, membership: { ...membership, applications, former } };
     }
     case 'handover-offered':
       return withMember(list, fact.from, (member) => ({ ...member, handover: fact.to }));

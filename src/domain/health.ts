@@ -7,6 +7,7 @@ import { type HealthKey, healthRules } from './health-rules.ts';
 import type { PersonId } from './ids.ts';
 import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list.ts';
 import { aliasAnswersMs, type Profile } from './membership.ts';
+import { byName } from './order.ts';
 import { dayMs, type Instant } from './time.ts';
 
 /** What a list does not know by itself. `lastSeen`: when somebody last did what is written down; absent: never. `closed`: they have no open account. */
@@ -46,7 +47,7 @@ export const newcomerMs = 30 * dayMs;
 export function healthReport(signals: Signals): { readonly distributor: Distributor; readonly health: Health }[] {
   return distributorsOf(signals.list)
     .map((distributor) => ({ distributor, health: healthOf(distributor, signals) }))
-    .sort((a, b) => a.health.score - b.health.score || a.distributor.name.localeCompare(b.distributor.name));
+    .sort((a, b) => a.health.score - b.health.score || byName(a.distributor, b.distributor));
 }
 
 /** How a distributor of the list stands: 100, less what each reason takes by `healthRules`, and never below 0. */

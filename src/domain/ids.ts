@@ -38,3 +38,8 @@ export function workspaceOf(id: PersonId | RoomId): string | null {
 export function platformOf(id: PersonId | RoomId): PlatformName {
   return id.slice(0, id.indexOf(':')) as PlatformName;
 }
+
+/** An id as its own platform shows it, where no name is known: `@ada:example.org`; on Slack the member id, `U0123`. */
+export function bareId(id: PersonId): string {
+  return platformOf(id) === 'slack' ? id.slice(id.indexOf('/') + 1) : id.slice(id.indexOf(':') + 1);
+}

@@ -1,7 +1,7 @@
 // What goes with somebody who is taken off a list: nothing that they had, asked for, or were meant to have, is there when they come back.
 import type { PersonId } from './ids.ts';
 import type { Distributor, List, Member } from './list.ts';
-import type { Application } from './membership.ts';
+import { type Application, type Membership, noMembership } from './membership.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -9,11 +9,12 @@ import type { Instant } from './time.ts';
  * contact; and what they had asked for themselves.
  */
 export function withoutPerson(list: List, person: PersonId, at: Instant): List {
-  const { [person]: _, ...left } = list.members;
-  const members = eachOf(left, (member) => withoutStandIn(member.handover === person ? withoutHandover(member) : member, person));
+  const { [person]: gone, ...others } = list.members;
+  const members = eachOf(others, (member) => withoutStandIn(member.handover === person ? withoutHandover(member) : member, person));
   const distributors = eachOf(list.distributors, (each) => withoutContact(each, person));
-  if (list.membership === undefined) return { ...list, members, distributors };
-  const applications = eachOf(list.membership.applications, (each): Application => {
+  if (gone === undefined) return { ...list, members, distributors };
+  const before: Membership = list.membership ?? noMembership;
+  const applications = eachOf(before.applications, (each): Application => {
     const own = each.applicant === person && each.closed === null;
     const withdrawn: Application = own ? { ...each, evidence: {}, ballot: null, closed: { at, how: 'withdrawn' } } : each;
     // Somebody on the list has to stand for the applicant until the list has voted.
@@ -21,7 +22,7 @@ export function withoutPerson(list: List, person: PersonId, at: Instant): List {
     const open = vouched ? { ...withdrawn, voucher: null } : withdrawn;
     return withoutVote(open.backup?.person === person ? { ...open, backup: null } : open, person);
   });
-  return { ...list, members, distributors, membership: { ...list.membership, applications } };
+  return { ...list, members, distributors, membership: { ...before, applications, left: { ...before.left, [person]: gone.name } } };
 }
 
 /** What a voter has chosen in a ballot that is open does not count, not even once they are back. */

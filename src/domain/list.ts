@@ -215,12 +215,16 @@ export function coordinatorsOf(list: List): Member[] {
   return membersOf(list).filter((member) => member.role === 'coordinator');
 }
 
-/** What a person is called on this list; their id where they are on it no more. */
+/** What a person is called on this list, or was while they were on it. Never an id: nobody knows who that is. */
 export function nameOf(list: List, person: PersonId): string {
-  return list.members[person]?.name ?? person;
+  const member = list.members[person];
+  if (member !== undefined) return member.name;
+  const left = list.membership?.left?.[person];
+  return left === undefined ? 'somebody who is not on the list' : `${left} (left the list)`;
 }
 
-/** What a distributor is called; its id where it is gone. */
+/** What a distributor is called, or was while it was on this list. */
 export function distributorName(list: List, distributor: DistributorId): string {
-  return list.distributors[distributor]?.name ?? distributor;
+  const former = list.membership?.former.findLast((each) => each.distributor === distributor);
+  return list.distributors[distributor]?.name ?? former?.name ?? 'a distributor that is not on the list';
 }

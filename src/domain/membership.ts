@@ -127,7 +127,12 @@ export type Former = {
   readonly people: readonly PersonId[];
 };
 
-export type Membership = { readonly applications: Readonly<Record<number, Application>>; readonly former: readonly Former[] };
+export type Membership = {
+  readonly applications: Readonly<Record<number, Application>>;
+  readonly former: readonly Former[];
+  /** What those were called who are on the list no more: what they did stays in the record, and is shown by it. Absent while nobody has left. */
+  readonly left?: Readonly<Record<PersonId, string>>;
+};
 export const noMembership: Membership = { applications: {}, former: [] };
 
 export type ApplicationPhase = 'drafting' | 'voucher' | 'discussion' | 'ballot' | 'decision' | 'acceptance' | 'closed';

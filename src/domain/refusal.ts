@@ -12,6 +12,8 @@ export type Reason =
   | MembershipReason
   | { readonly code: 'needs-role'; readonly roles: readonly Role[] }
   | { readonly code: 'needs-admin' }
+  /** Somebody named in the environment, of a list that others run, or that they run by another account. */
+  | { readonly code: 'needs-coordinator-account'; readonly list: string }
   | { readonly code: 'needs-consent'; readonly state: ConsentState }
   | { readonly code: 'embargo-over'; readonly reason: EndReason; readonly at: Instant }
   | { readonly code: 'not-over-yet' }

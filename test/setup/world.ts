@@ -345,7 +345,8 @@ export async function world(
 /** Founds the list oci with two distributors and their people: ada coordinates, bob speaks for Seven Linux, carol for Rhombus. */
 export async function founded(here: World): Promise<void> {
   for (const words of [
-    'room adopt oci',
+    // Whoever else is in the room is no stranger for long.
+    'room adopt oci sure=yes',
     'distributor add "Seven Linux" 7.1 7.2',
     'distributor add Rhombus 9',
     'person add terminal:bob representative "Seven Linux" name=bob',

@@ -13,7 +13,7 @@ export type Refusal = {
 
 const pauseMsDefault = 5_000;
 // What a room or a person will go on refusing until somebody changes something.
-const gone = new Set([
+export const gone: ReadonlySet<string> = new Set([
   'M_FORBIDDEN',
   'M_NOT_FOUND',
   'M_GUEST_ACCESS_FORBIDDEN',
