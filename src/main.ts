@@ -25,6 +25,9 @@ import { refusal } from './platforms/slack/advice.ts';
 import { createSlack } from './platforms/slack/app.ts';
 import type { Installations } from './platforms/slack/installations.ts';
 
+/** So long may what is in hand take when the process ends for want of its database. */
+const stopMsMax = 10_000;
+
 type Task = (args: readonly string[]) => Promise<number>;
 
 const usage = `npm start                              the bot on Slack and Matrix; without either, the terminal
@@ -99,14 +102,26 @@ async function serve(config: Config): Promise<number> {
   });
   await bot.start();
   log('started', { database: database.kind });
+  const { gone } = database;
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
+    gone?.addEventListener('abort', () => resolve(), { once: true });
+    if (gone?.aborted) resolve();
   });
+  if (gone?.aborted) return endWithout(gone, () => bot.stop().then(database.close));
   await bot.stop();
   await database.close();
   log('stopped');
   return 0;
+}
+
+/** Nothing that is heard from now on is kept: whoever supervises the process has to know, and soon. */
+async function endWithout(gone: AbortSignal, stop: () => Promise<void>): Promise<number> {
+  const code = complain(gone.reason instanceof Error ? gone.reason.message : 'The database is gone.');
+  setTimeout(() => process.exit(code), stopMsMax).unref();
+  await stop().catch(() => undefined);
+  return code;
 }
 
 function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {

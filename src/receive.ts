@@ -1,6 +1,6 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
 import type { Incoming, Receipt } from './chat/heard.ts';
-import { databaseAway } from './db/away.ts';
+import { databaseAway, databaseGone } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
 import { isKnown } from './db/people.ts';
@@ -32,13 +32,15 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   const kept = new Set<Entry>();
   const unwritable = new WeakSet<Entry>();
   let writing: Promise<void> | null = null;
+  // The database is gone for good, and this process ends.
+  let over = false;
 
   async function receive(heard: Incoming): Promise<Receipt> {
     if (await isNobodys(heard)) return 'not-ours';
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
-    if (waiting.size >= keptMax) return 'full';
+    if (over || waiting.size >= keptMax) return 'full';
     const entry = entryOf(heard);
     waiting.set(heard.key, entry);
     if (kept.size > 0) {
@@ -102,6 +104,16 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
 
   /** An event that cannot be written, for a reason of its own, stands in nobody's way: it is tried again with the next ones. */
   async function notWritten(entries: readonly Entry[], error: unknown): Promise<null> {
+    if (databaseGone(error)) {
+      // Its memory ends with it: nobody may count on what is not written down.
+      over = true;
+      for (const [key, entry] of waiting) {
+        if (kept.has(entry)) continue;
+        waiting.delete(key);
+        entry.settle('full');
+      }
+      throw error;
+    }
     if (databaseAway(error)) {
       for (const entry of waiting.values()) if (!kept.has(entry)) keep(entry, errorCode(error));
       throw error;
