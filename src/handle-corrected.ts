@@ -1,6 +1,15 @@
 // What is not carried out as it was said: it came too late, or its speaker corrected it or took it back. Never done twice, and never in silence.
 import type { Change } from './chat/heard.ts';
-import { carriedOut, correctedTooLate, correctsNothing, lateNodes, orderGiven, sentTooLate, waitsForPress, withdrawnTooLate } from './chat/late.ts';
+import {
+  carriedOut,
+  correctedTooLate,
+  correctsNothing,
+  lateNodes,
+  orderGiven,
+  sentTooLate,
+  waitsForPress,
+  withdrawnTooLate,
+} from './chat/late.ts';
 import type { Parsed } from './chat/parse.ts';
 import { personal } from './chat/queries.ts';
 import type { Db } from './db/client.ts';

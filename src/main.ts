@@ -8,6 +8,7 @@ import { createBot } from './bot.ts';
 import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { choicesFrom } from './choices.ts';
 import { type Config, checkEnvironment, type MatrixConfig, readEnvironment, type SlackConfig } from './config.ts';
+import { databaseGone } from './db/away.ts';
 import { type Database, type Db, openDatabase } from './db/client.ts';
 import { currentKeyring, useKeyring } from './db/columns.ts';
 import { verifyFacts } from './db/facts.ts';
@@ -62,6 +63,8 @@ async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof SendFailure)
       return complain(`The bot could not start: ${refusal(error.code)} \`npm run embargo -- doctor\` says what is wrong, and what to do.`);
+    const gone = databaseGone(error);
+    if (gone !== null) return complain(gone.message);
     // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
     return complain(error instanceof Error ? error.message : 'The bot could not start.');
   }

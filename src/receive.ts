@@ -78,6 +78,8 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
 
   async function writeAll(): Promise<void> {
     const tried = new Set<Entry>();
+    // What is handed in at the same moment is written down together: of a message and its correction only the correction is acted on.
+    await null;
     for (;;) {
       const entries = [...waiting.values()].filter((entry) => !tried.has(entry)).slice(0, atOnceMax);
       if (entries.length === 0) return;
@@ -104,7 +106,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
 
   /** An event that cannot be written, for a reason of its own, stands in nobody's way: it is tried again with the next ones. */
   async function notWritten(entries: readonly Entry[], error: unknown): Promise<null> {
-    if (databaseGone(error)) {
+    if (databaseGone(error) !== null) {
       // Its memory ends with it: nobody may count on what is not written down.
       over = true;
       for (const [key, entry] of waiting) {

@@ -40,9 +40,10 @@ export class DatabaseGone extends Error {
   }
 }
 
-/** Whether an error says that the database is gone for good: it takes nothing any more. */
-export function databaseGone(error: unknown): boolean {
-  return error instanceof Error && (error instanceof DatabaseGone || databaseGone(error.cause));
+/** What says that the database is gone for good and takes nothing any more, if an error comes of that; else null. */
+export function databaseGone(error: unknown): DatabaseGone | null {
+  if (!(error instanceof Error)) return null;
+  return error instanceof DatabaseGone ? error : databaseGone(error.cause);
 }
 
 const retryMs = 1_000;
