@@ -125,10 +125,24 @@ const botOn = (folder: string) => `
 describe('a bot on the embedded database', () => {
   let parent: string;
   let made: string;
+  let heldAfterMaking: number;
+  // What a process holds that has opened the database, in bytes.
+  const memoryOf = async (folder: string) => {
+    const child = startChild(`
+      const { openDatabase } = await import('./src/db/client.ts');
+      const { close } = await openDatabase({ type: 'embedded', folder: ${JSON.stringify(folder)} }, { log: () => undefined });
+      const held = process.memoryUsage.rss();
+      await close();
+      console.log(held);
+    `);
+    const held = Number(await child.line());
+    await child.kill();
+    return held;
+  };
   beforeAll(async () => {
     parent = mkdtempSync(join(tmpdir(), 'embargo-embedded-'));
     made = join(parent, 'made');
-    await (await openDatabase({ type: 'embedded', folder: made }, options)).close();
+    heldAfterMaking = await memoryOf(made);
   });
   afterAll(() => rmSync(parent, { recursive: true, force: true }));
   const copied = (name: string) => {
@@ -185,6 +199,10 @@ describe('a bot on the embedded database', () => {
     if (gone?.aborted === false) await once(gone, 'abort');
     expect(String(gone?.reason)).toContain(idle);
     await database.close();
+  });
+
+  test('holds about as much memory when it made the database as when it only opened it', async () => {
+    expect(heldAfterMaking / (await memoryOf(copied('opened')))).toBeLessThan(2);
   });
 
   test('is not started on a disk that has no room for it', async () => {

@@ -1,9 +1,13 @@
 // A PGlite that can stop and be opened anew in its place. PostgreSQL ends its whole server when it cannot write its log (a full disk), and starts it
 // again; PGlite is that server, in this process: it would repeat the failed step for ever, and nothing else here would run any more.
 
-import { closeSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { type Extension, PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { DatabaseGone, DatabaseStopped, type StoppedBy } from './away.ts';
 import { codeOf, type Log } from './client.ts';
@@ -29,6 +33,7 @@ const roomBytesMin = 2 * logFileBytes;
  * DatabaseStopped; once there is room on the disk it is opened again.
  */
 export async function openReopened(folder: string, options: PGliteOptions, log: Log): Promise<ReopenedLite> {
+  if (!existsSync(join(folder, 'PG_VERSION'))) await madeApart(folder, options);
   const create = () => createGuarded(folder, options);
   let open: Guarded | null = await create();
   let stoppedBy: StoppedBy = 'crashed';
@@ -122,6 +127,20 @@ export async function openReopened(folder: string, options: PGliteOptions, log: 
       else await last.lite.close();
     },
   };
+}
+
+// Making a database takes half a gigabyte, of which this process would hold most for long afterwards. A thread gives all of it back when it ends.
+const making = `
+  const { workerData } = require('node:worker_threads');
+  import(workerData.pglite).then(async ({ PGlite }) => (await PGlite.create(workerData.options)).close());
+`;
+
+async function madeApart(folder: string, { postgresqlconf }: PGliteOptions): Promise<void> {
+  const pglite = pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite')).href;
+  const workerData = { pglite, options: { dataDir: resolve(folder), postgresqlconf } };
+  const worker = new Worker(making, { eval: true, workerData });
+  // Rejects with what the thread threw.
+  await once(worker, 'exit');
 }
 
 /** `stopped`: it can do nothing any more. `abandon` lets go of its files without writing to them. */
