@@ -12,7 +12,10 @@ import { openTestDatabase } from './setup/database.ts';
 
 const options = { log: () => undefined };
 
-describe('the embedded database in a folder', () => {
+// Making a database takes ten seconds of a processor, and a busy machine has few to give.
+const patience = 300_000;
+
+describe('the embedded database in a folder', { timeout: patience }, () => {
   let parent: string;
   let folder: string;
   beforeAll(() => {
@@ -122,7 +125,7 @@ const botOn = (folder: string) => `
   const kept = () => db.select({ key: inbox.key }).from(inbox).then((rows) => rows.length, () => 0);
 `;
 
-describe('a bot on the embedded database', () => {
+describe('a bot on the embedded database', { timeout: patience }, () => {
   let parent: string;
   let made: string;
   let heldAfterMaking: number;
@@ -143,7 +146,7 @@ describe('a bot on the embedded database', () => {
     parent = mkdtempSync(join(tmpdir(), 'embargo-embedded-'));
     made = join(parent, 'made');
     heldAfterMaking = await memoryOf(made);
-  });
+  }, patience);
   afterAll(() => rmSync(parent, { recursive: true, force: true }));
   const copied = (name: string) => {
     const folder = join(parent, name);

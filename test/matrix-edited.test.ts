@@ -10,12 +10,12 @@ import { founded, opened, person, privateRoom, start, type World, world } from '
 const inRoom = '!room:example.org';
 const said = (id: string, body: string, sender = '@bob:example.org') => ({
   room: inRoom,
-  event: { event_id: id, sender, type: 'm.room.encrypted', origin_server_ts: start, content: {}, plain: { msgtype: 'm.text', body } },
+  event: { event_id: id, sender, type: 'm.room.encrypted', origin_server_ts: start, content: { algorithm: 'megolm' }, plain: { msgtype: 'm.text', body } },
 });
 const edited = (id: string, of: string, body: string, sender = '@bob:example.org') => {
   const relation = { rel_type: 'm.replace', event_id: of };
   const plain = { msgtype: 'm.text', body: `* ${body}`, 'm.new_content': { msgtype: 'm.text', body } };
-  return { room: inRoom, event: { ...said(id, body, sender).event, content: { 'm.relates_to': relation }, plain } };
+  return { room: inRoom, event: { ...said(id, body, sender).event, content: { algorithm: 'megolm', 'm.relates_to': relation }, plain } };
 };
 
 describe.each(databaseKinds)('what was edited while the bot was away, on %s', (kind) => {
