@@ -131,14 +131,16 @@ export async function openReopened(folder: string, options: PGliteOptions, log: 
 
 // Making a database takes half a gigabyte, of which this process would hold most for long afterwards. A thread gives all of it back when it ends.
 const making = `
-  const { workerData } = require('node:worker_threads');
-  import(workerData.pglite).then(async ({ PGlite }) => (await PGlite.create(workerData.options)).close());
+  import('node:worker_threads').then(async ({ workerData }) => {
+    const { PGlite } = await import(workerData.pglite);
+    await (await PGlite.create(workerData.options)).close();
+  });
 `;
 
 async function madeApart(folder: string, { postgresqlconf }: PGliteOptions): Promise<void> {
   const pglite = pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite')).href;
   const workerData = { pglite, options: { dataDir: resolve(folder), postgresqlconf } };
-  const worker = new Worker(making, { eval: true, workerData });
+  const worker = new Worker(making, { eval: true, execArgv: [], workerData });
   // Rejects with what the thread threw.
   await once(worker, 'exit');
 }
