@@ -17,7 +17,7 @@ import { tick, tidy } from './tick.ts';
 
 // Work of another replica, and retries that have come due, are looked for this often.
 const idleMs = 1_000;
-const awayMsMax = 10_000;
+const awayMsMax = 3_000;
 const sentAtOnce = 20;
 
 export type Bot = {

@@ -1,11 +1,20 @@
 // What is not carried out as it was said: it came too late, or its speaker corrected it or took it back. Never done twice, and never in silence.
 import type { Change } from './chat/heard.ts';
-import { carriedOut, correctedTooLate, correctsNothing, lateNodes, orderGiven, waitsForPress, withdrawnTooLate } from './chat/late.ts';
+import {
+  carriedOut,
+  correctedTooLate,
+  correctsNothing,
+  lateNodes,
+  orderGiven,
+  sentTooLate,
+  waitsForPress,
+  withdrawnTooLate,
+} from './chat/late.ts';
 import type { Parsed } from './chat/parse.ts';
 import { personal } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { canonicalIds } from './db/identities.ts';
-import { outcomeOf, withdrawn } from './db/inbox.ts';
+import { outcomeOf, outcomeOfForm, withdrawn } from './db/inbox.ts';
 import type { Engine } from './engine.ts';
 import { say } from './say.ts';
 import { answered, type Turn } from './turn.ts';
@@ -23,13 +32,23 @@ export async function late(turn: Turn, parsed: Parsed): Promise<string | null> {
  */
 export async function corrected(turn: Turn): Promise<string | null> {
   const { tx, hearing } = turn;
-  const { corrects } = hearing.heard;
+  const { corrects, said, key } = hearing.heard;
   if (corrects === undefined) return null;
+  if (said.type === 'form') return sentAgain(turn, corrects, key);
   const outcome = await outcomeOf(tx, corrects, hearing.from);
   if (outcome === null) return answered(turn, correctsNothing, 'corrects-nothing');
   if (outcome === waitsForPress) return answered(turn, orderGiven, 'corrected-too-late');
   const done = carriedOut(outcome);
   return done === null ? null : answered(turn, correctedTooLate(done.words), 'corrected-too-late');
+}
+
+/** Answers a form that was changed and sent again after it was carried out; null when it is to be carried out. */
+async function sentAgain(turn: Turn, form: string, key: string): Promise<string | null> {
+  const outcome = await outcomeOfForm(turn.tx, form, turn.hearing.from, key);
+  if (outcome === null) return null;
+  if (outcome === waitsForPress) return answered(turn, orderGiven, 'corrected-too-late');
+  const done = carriedOut(outcome);
+  return done === null ? null : answered(turn, sentTooLate(done), 'corrected-too-late');
 }
 
 /** Somebody took back what they had said. Who did so too late is told, at the account that they said it from. Resolves to an outcome for the log. */

@@ -1,6 +1,6 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
 import type { Incoming, Receipt } from './chat/heard.ts';
-import { databaseAway } from './db/away.ts';
+import { databaseAway, databaseGone } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
 import { isKnown } from './db/people.ts';
@@ -35,13 +35,15 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   const kept = new Set<Entry>();
   const unwritable = new WeakSet<Entry>();
   let writing: Promise<void> | null = null;
+  // The database is gone for good, and this process ends.
+  let over = false;
 
   async function receive(heard: Incoming): Promise<Receipt> {
     if (await isNobodys(heard)) return 'not-ours';
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
-    if (waiting.size >= keptMax) return 'full';
+    if (over || waiting.size >= keptMax) return 'full';
     const entry = entryOf(heard);
     waiting.set(heard.key, entry);
     if (kept.size > 0) {
@@ -79,6 +81,8 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
 
   async function writeAll(): Promise<void> {
     const tried = new Set<Entry>();
+    // What is handed in at the same moment is written down together: of a message and its correction only the correction is acted on.
+    await null;
     for (;;) {
       const entries = [...waiting.values()].filter((entry) => !tried.has(entry)).slice(0, atOnceMax);
       if (entries.length === 0) return;
@@ -105,6 +109,16 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
 
   /** An event that cannot be written, for a reason of its own, stands in nobody's way: it is tried again with the next ones. */
   async function notWritten(entries: readonly Entry[], error: unknown): Promise<null> {
+    if (databaseGone(error) !== null) {
+      // Its memory ends with it: nobody may count on what is not written down.
+      over = true;
+      for (const [key, entry] of waiting) {
+        if (kept.has(entry)) continue;
+        waiting.delete(key);
+        entry.settle('full');
+      }
+      throw error;
+    }
     if (databaseAway(error)) {
       for (const entry of waiting.values()) if (!kept.has(entry)) keep(entry, errorCode(error));
       throw error;

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { carriedOut } from '../src/chat/late.ts';
 import { storeHeard } from '../src/db/inbox.ts';
-import { inbox } from '../src/db/schema.ts';
+import { embargoes, inbox } from '../src/db/schema.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { founded, opened, start, type World, world } from './setup/world.ts';
 
@@ -55,6 +55,43 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
     );
     await settled();
     expect([await outcome(second?.key ?? ''), await outcome(third?.key ?? '')]).toEqual(['withdrawn', 'status']);
+  });
+
+  /** Sends a form to open an embargo; each title is a try of its own. */
+  const sent = async (title: string) => {
+    const values = { title, component: 'runc', versions: '<= 1.1.11', exploitability: 'from a container', date: '2024-01-31 20:00 UTC' };
+    const form = 'test:view:V1';
+    const heard = { ...here.heard('ada', { type: 'form', words: 'create', values }), key: `${form}:${title}`, corrects: form };
+    return here.platform.hear(heard);
+  };
+  const opens = async () => (await here.db.select({ id: embargoes.id }).from(embargoes)).length;
+
+  test('in a form that waits is replaced by what it was changed to: one embargo is opened, as it was sent last', async () => {
+    const before = await opens();
+    expect([await sent('runc'), await sent('runc and crun'), await sent('runc')]).toEqual(['stored', 'stored', 'repeated']);
+    const said = await settled();
+    expect(said.join('\n')).not.toContain('Your changes were not saved');
+    expect([(await opens()) - before, await outcome('test:view:V1:runc'), await outcome('test:view:V1:runc and crun')]).toEqual([
+      1,
+      'withdrawn',
+      'create',
+    ]);
+  });
+
+  test('in a form that was carried out is not lost in silence: its author is told what counts, and given it to change', async () => {
+    const before = await opens();
+    await sent('runc');
+    await settled();
+    await sent('runc and crun');
+    await here.bot.settle();
+    const [told, ...more] = here.news();
+    expect({ to: told?.to, text: told?.text, buttons: told?.buttons, more }).toEqual({
+      to: 'ada in #oci-private',
+      text: 'You sent your `create` form again, but it was already carried out the way you first sent it. Your changes were not saved.\n[1] Change it…',
+      buttons: ['amend'],
+      more: [],
+    });
+    expect([(await opens()) - before, await outcome('test:view:V1:runc and crun')]).toEqual([1, 'corrected-too-late']);
   });
 
   test.each([

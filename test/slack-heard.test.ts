@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../src/chat/form.ts';
 import { roomId } from '../src/domain/ids.ts';
-import { type Home, heardAction, heardCommand, heardMention, heardSubmission } from '../src/platforms/slack/heard.ts';
+import { type Home, heardAction, heardCommand, heardMention, heardSubmission, newMark } from '../src/platforms/slack/heard.ts';
 import { renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { appMention, blockActions, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
@@ -10,6 +10,7 @@ const home: Home = { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT'
 const at = Date.parse('2024-01-17T09:00Z');
 const ada = { user: 'U1', name: 'ada' };
 const eve = { user: 'U9', name: 'eve', team: 'T9' };
+const mark = (values: object) => String(Object.keys(values).length);
 const typed = (text: string) => heardCommand(slashCommand(ada, 'C1', text, 't.1'), home, at);
 const press = (by: typeof ada, action: object = { action_id: 'say:2', value: 'date accept quiet-otter' }) =>
   blockActions(by, 'C1', '1.000001', { type: 'button', ...action }, 't.2', 'http://127.0.0.1:9/');
@@ -70,8 +71,9 @@ test('a pressed button says its words', () => {
 
 test('a submitted form is heard in the room where it was asked for', () => {
   const values = { lead: { value: { value: '<@U2>' } }, title: { value: { value: 'a <b> &amp;' } } };
-  expect(heardSubmission(submit('slack:T1/C1', values), home, at)).toEqual({
-    key: 'slack:T1:view:V1',
+  expect(heardSubmission(submit('slack:T1/C1', values), home, at, mark)).toEqual({
+    key: 'slack:T1:view:V1:2',
+    corrects: 'slack:T1:view:V1',
     at,
     by: 'slack:T1/U1',
     room: 'slack:T1/C1',
@@ -79,15 +81,27 @@ test('a submitted form is heard in the room where it was asked for', () => {
     said: { type: 'form', words: 'create', values: { lead: 'slack:T1/U2', title: 'a <b> &amp;' } },
     names: { 'slack:T1/U1': 'ada' },
   });
-  expect(heardSubmission(submit(null), home, at)?.room).toBeNull();
+  expect(heardSubmission(submit(null), home, at, mark)?.room).toBeNull();
 });
 
-test('a form that is submitted once more, with another trigger, is the same; one that was opened anew is another', () => {
-  const keyOf = (id: string, trigger: string) =>
-    heardSubmission(viewSubmission(ada, { ...renderModal(form, { room: null }), id }, {}, trigger), home, at)?.key;
-  expect([keyOf('V1', 't.3'), keyOf('V1', 't.4'), keyOf('V2', 't.5')]).toEqual([
-    'slack:T1:view:V1',
-    'slack:T1:view:V1',
+test('a form that is submitted once more, with another trigger, is the same; one that was changed corrects it, and one that was opened anew is another', () => {
+  const [first, again] = [newMark(), newMark()];
+  const heard = (id: string, trigger: string, title: string, marked = first) => {
+    const view = { ...renderModal(form, { room: null }), id };
+    return heardSubmission(viewSubmission(ada, view, { title: { value: { value: title } } }, trigger), home, at, marked);
+  };
+  const [sent, same, changed, elsewhere, other] = [
+    heard('V1', 't.3', 'runc'),
+    heard('V1', 't.4', 'runc'),
+    heard('V1', 't.5', 'crun'),
+    // By another process, which cannot tell whether it was changed.
+    heard('V1', 't.6', 'runc', again),
+    heard('V2', 't.7', 'runc'),
+  ];
+  expect(same?.key).toBe(sent?.key);
+  expect(new Set([sent, changed, elsewhere, other].map((each) => each?.key)).size).toBe(4);
+  expect([sent, same, changed, elsewhere, other].map((each) => each?.corrects)).toEqual([
+    ...Array.from({ length: 4 }, () => 'slack:T1:view:V1'),
     'slack:T1:view:V2',
   ]);
 });
@@ -122,7 +136,7 @@ test('what is said in a thread is heard there: a mention, a press, a form that e
   expect([
     heardMention({ ...asked, event: { ...object(asked.event), thread_ts: thread } }, home, at)?.thread,
     heardAction({ ...press(ada), container: { channel_id: 'C1', message_ts: '1.000001', thread_ts: thread } }, home, at)?.thread,
-    heardSubmission(viewSubmission(ada, view, {}, 't.3'), home, at)?.thread,
+    heardSubmission(viewSubmission(ada, view, {}, 't.3'), home, at, mark)?.thread,
   ]).toEqual([thread, thread, thread]);
   expect(heardMention({ ...asked, event: { ...object(asked.event), thread_ts: '<script>' } }, home, at)).not.toHaveProperty('thread');
 });
@@ -155,8 +169,8 @@ test.each([
   ['a press on a button of another', heardAction(press(ada, { action_id: 'snooze', value: 'x' }), home, at)],
   ['a press without actions', heardAction(without(press(ada), 'actions'), home, at)],
   ['a press by a user that is none', heardAction({ ...press(ada), user: 'U1' }, home, at)],
-  ['a form whose view has no id', heardSubmission({ ...submit(null), view: renderModal(form, { room: null }) }, home, at)],
-  ['a form without a view', heardSubmission(without(submit(null), 'view'), home, at)],
+  ['a form whose view has no id', heardSubmission({ ...submit(null), view: renderModal(form, { room: null }) }, home, at, mark)],
+  ['a form without a view', heardSubmission(without(submit(null), 'view'), home, at, mark)],
   [
     'a mention by another bot',
     heardMention({ ...appMention(ada, 'C1', 'x', 'Ev1'), event: { user: 'U1', text: 'x', channel: 'C1', bot_id: 'B7' } }, home, at),

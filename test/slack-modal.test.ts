@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Field, Form } from '../src/chat/form.ts';
 import { checkForm } from '../src/chat/parse.ts';
 import { roomId } from '../src/domain/ids.ts';
-import { heardSubmission } from '../src/platforms/slack/heard.ts';
+import { heardSubmission, newMark } from '../src/platforms/slack/heard.ts';
 import { errorsBeside, renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { readSubmission } from '../src/platforms/slack/submission.ts';
@@ -308,7 +308,7 @@ test('a person who was chosen is read back as the person who was kept, and nobod
   const read = (selected_user: unknown) => {
     const values = { who: { value: { type: 'users_select', selected_user } } };
     const submission = viewSubmission(ada, { ...view, id: 'V1' }, values, 't.1');
-    return heardSubmission(submission, { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' }, 0)?.said;
+    return heardSubmission(submission, { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' }, 0, newMark())?.said;
   };
   expect(read(initial)).toEqual({ type: 'form', words: 'create', values: { who: 'slack:T1/U2' } });
   expect(read(null)).toEqual({ type: 'form', words: 'create', values: {} });

@@ -22,7 +22,7 @@ test('all that comes by the socket is stored and acknowledged, and the bot liste
   expect(bot.heard.map(({ key }) => key)).toEqual([
     'slack:T1:trigger:t.1',
     'slack:T1:trigger:t.2',
-    'slack:T1:view:V1',
+    expect.stringMatching(/^slack:T1:view:V1:/),
     'slack:T1:event:Ev1',
   ]);
   expect(bot.slack.port()).toBeNull();

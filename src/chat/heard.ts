@@ -32,7 +32,10 @@ export type Heard = {
   readonly thread?: string;
   /** It was said so long ago, while the bot was away, that it is not carried out any more. */
   readonly late?: true;
-  /** The key of what they said before and correct by this. */
+  /**
+   * The key of what they said before and correct by this. Of a form, what all tries to send it have in common: the first corrects nothing, and
+   * keys of tries are this and a colon and more.
+   */
   readonly corrects?: string;
 };
 

@@ -1,7 +1,7 @@
 // What was said too long ago, or is taken back or corrected: what is told of it, and what had come of it. None of its words are repeated.
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
-import { code, type Inline, line, type Node } from './message.ts';
+import { actions, code, type Inline, line, type Node } from './message.ts';
 
 /** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
 export function lateNodes(words: string | null): Node[] {
@@ -17,6 +17,19 @@ export const correctedTooLate = (words: string): Node[] => [
     ', but it was carried out already, as it was first said. Say what you mean now as a new command.',
   ),
 ];
+
+/** To who changed a form that was carried out, and sent it again. The button gives them what changes it. */
+export function sentTooLate({ words, says }: Command): Node[] {
+  const change = commands.find((each) => says.to === 'create' && each.says.to === 'embargo' && each.says.type === 'amend');
+  return [
+    line(
+      'You sent your ',
+      code(words),
+      ' form again, but it was already carried out the way you first sent it. Your changes were not saved.',
+    ),
+    actions({ label: 'Change it…', words: change?.words ?? words }),
+  ];
+}
 
 /** To who corrects something that is not known. */
 export const correctsNothing: readonly Node[] = [

@@ -1,5 +1,6 @@
 // How the process ends: with which code, and in words for people.
 import { type Fault, startRefused } from '../chat/diagnosis.ts';
+import { databaseGone } from '../db/away.ts';
 import { FolderInUse } from '../db/folder-lock.ts';
 import { StartFailure } from '../platforms/platform.ts';
 
@@ -30,6 +31,8 @@ export class CannotStart extends Error {
 /** What an error says to people. */
 export function wordsOf(error: unknown): string {
   if (error instanceof StartFailure) return startRefused(error.fault);
+  const gone = databaseGone(error);
+  if (gone !== null) return gone.message;
   // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
   return error instanceof Error ? error.message : "The bot can't start.";
 }

@@ -20,6 +20,9 @@ import type { Installations } from '../platforms/slack/installations.ts';
 import { CannotStart, complain, exits, waitingWords, wordsOf } from './exit.ts';
 import { openPatiently } from './open.ts';
 
+/** So long may what is in hand take when the process ends for want of its database. */
+const stopMsMax = 10_000;
+
 /** Until it is told to stop. Throws what a start cannot go on with, having let go of everything; a server that is away is waited for. */
 export async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
@@ -51,14 +54,28 @@ function stopped(log: Log): number {
 /** Runs it until it is told to stop, or cannot go on; it is stopped then. */
 async function run(bot: Bot, database: Database, log: Log, stop: AbortSignal): Promise<void> {
   const told = stop.aborted ? Promise.resolve() : once(stop, 'abort');
+  // Nothing that is heard from then on is kept: whoever supervises the process has to know, and soon.
+  const gone = whenGone(database);
   const started = bot.start().then(() => !stop.aborted && log('started', { database: database.kind }));
   // What it fails with after it was told to stop is of no interest any more.
   started.catch(() => undefined);
   try {
-    await Promise.race([told, started.then(() => Promise.race([told, bot.failed]))]);
+    await Promise.race([told, gone, started.then(() => Promise.race([told, gone, bot.failed]))]);
   } finally {
+    if (database.gone?.aborted) setTimeout(() => process.exit(exits.failed), stopMsMax).unref();
     await bot.stop();
   }
+}
+
+/** Rejects once the database is gone for good, with an error for people to read. */
+function whenGone({ gone }: Database): Promise<never> {
+  const rejected = new Promise<never>((_, reject) => {
+    if (gone?.aborted) reject(gone.reason);
+    gone?.addEventListener('abort', () => reject(gone.reason), { once: true });
+  });
+  // It may be gone while nobody waits.
+  rejected.catch(() => undefined);
+  return rejected;
 }
 
 /** Says to people why something is waited for, once for each cause: the log has each try. */

@@ -14,6 +14,38 @@ export function databaseAway(error: unknown): boolean {
   return awayCodes.test(codeOf(error)) || awayWords.test(error.message) || databaseAway(error.cause);
 }
 
+export type StoppedBy = 'disk-full' | 'crashed';
+
+/** The embedded database cannot go on at the moment, as a server that was shut down: it is opened again by itself. */
+export class DatabaseStopped extends Error {
+  override readonly name = 'DatabaseStopped';
+  /** As PostgreSQL has it: disk_full, crash_shutdown. */
+  readonly code: string;
+
+  constructor(by: StoppedBy, options?: ErrorOptions) {
+    super(by === 'disk-full' ? 'The disk of the database is full.' : 'The database crashed.', options);
+    this.code = by === 'disk-full' ? '53100' : '57P02';
+  }
+}
+
+/** The embedded database's folder is not there any more. It does not come back by itself. Its message is for people to read. */
+export class DatabaseGone extends Error {
+  override readonly name = 'DatabaseGone';
+  /** As PostgreSQL has it: undefined_file. */
+  readonly code = '58P01';
+
+  constructor(folder: string) {
+    const next = 'Restore the folder from a backup, or start the bot again with a new one.';
+    super(`The database folder ${folder} was removed or replaced while the bot was running, so nothing can be saved. ${next}`);
+  }
+}
+
+/** What says that the database is gone for good and takes nothing any more, if an error comes of that; else null. */
+export function databaseGone(error: unknown): DatabaseGone | null {
+  if (!(error instanceof Error)) return null;
+  return error instanceof DatabaseGone ? error : databaseGone(error.cause);
+}
+
 const retryMs = 1_000;
 
 /**

@@ -18,6 +18,8 @@ export type Log = (event: string, details: Readonly<Record<string, string | numb
 export type Database = {
   readonly db: Db;
   readonly kind: DatabaseKind;
+  /** Aborted, with an Error for people to read as its reason, once the database is gone for good: nothing is kept any more. A server may come back. */
+  readonly gone?: AbortSignal;
   /** What time it is for the database: the one clock that all replicas share. */
   now(): Promise<Instant>;
   /** Resolves when the database answers; rejects when it does not. */

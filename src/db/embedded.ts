@@ -1,13 +1,13 @@
 // PGlite: PostgreSQL inside this process, in a folder. It has no lock, no autovacuum and no checkpoints of its own; they are here.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { resolve } from 'node:path';
-import { PGlite, type QueryOptions, types } from '@electric-sql/pglite';
+import { type PGlite, type QueryOptions, types } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
 import { makeFolder } from './folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { type Lite, openReopened, refuseFullDisk } from './reopened.ts';
 import * as schema from './schema.ts';
 
 const checkpointEveryMs = 5 * 60_000;
@@ -18,6 +18,7 @@ const postgresqlconf = ['max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=o
 /** Opens, and makes where it is not there, the database in a folder. Throws an Error for people to read when the folder is in use or cannot be used. */
 export async function openEmbedded(folder: string, log: Log, migrating = true): Promise<Database> {
   makeFolder(folder);
+  refuseFullDisk(folder);
   const lock = await lockFolder(folder);
   try {
     return await openLocked(folder, lock, log, migrating);
@@ -29,7 +30,7 @@ export async function openEmbedded(folder: string, log: Log, migrating = true): 
 }
 
 async function openLocked(folder: string, lock: FolderLock, log: Log, migrating: boolean): Promise<Database> {
-  const lite = await PGlite.create({ dataDir: resolve(folder), postgresqlconf });
+  const lite = await openReopened(folder, { postgresqlconf, parsers: asText }, log);
   const db = drizzleOn(lite);
   try {
     if (migrating) await migrate(db, { migrationsFolder });
@@ -41,7 +42,6 @@ async function openLocked(folder: string, lock: FolderLock, log: Log, migrating:
   const shut = async () => {
     try {
       await stopTidying();
-      await lite.exec('checkpoint');
       await lite.close();
     } finally {
       await lock.release();
@@ -51,6 +51,7 @@ async function openLocked(folder: string, lock: FolderLock, log: Log, migrating:
   return {
     db,
     kind: 'embedded',
+    gone: lite.gone,
     // In this process the machine's clock is the database's.
     now: async () => Date.now(),
     ping: async () => {
@@ -67,7 +68,7 @@ async function openLocked(folder: string, lock: FolderLock, log: Log, migrating:
  * Drizzle on a PGlite, made safe against its worst trap: a query to the database inside of its own transaction waits for ever, because
  * there is one connection. Here it throws, and says so.
  */
-export function drizzleOn(lite: PGlite) {
+export function drizzleOn(lite: Lite) {
   const inside = new AsyncLocalStorage<{ running: boolean }>();
   const refuseInside = () => {
     if (inside.getStore()?.running) throw new Error('Inside a transaction, query with its tx: the database itself would wait for ever');
@@ -92,7 +93,8 @@ export function drizzleOn(lite: PGlite) {
       }
     });
   };
-  return drizzle({ client: lite, schema });
+  // Of a PGlite, Drizzle uses nothing else.
+  return drizzle({ client: lite as PGlite, schema });
 }
 
 // Drizzle gives each query parsers of its own, which PGlite merges with its hundred others each time: a third of what a small query costs.
@@ -107,7 +109,7 @@ function withoutParsers(options: QueryOptions | undefined): QueryOptions | undef
 }
 
 // One after the other, and none once the database is about to close.
-function keepTidy(lite: PGlite, log: Log): () => Promise<void> {
+function keepTidy(lite: Lite, log: Log): () => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
   const tidy = (statement: string) => {
     last = last.then(() => lite.exec(statement)).catch((error) => log('database.tidying-failed', { statement, code: codeOf(error) }));

@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, ne, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
@@ -81,6 +81,25 @@ export async function outcomeOf(db: Db, key: string, by: PersonId): Promise<stri
     .select({ outcome: inbox.outcome })
     .from(inbox)
     .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
+  return row?.outcome ?? null;
+}
+
+/** What came of the last of somebody's other tries to send a form that was acted on; null when none was. */
+export async function outcomeOfForm(db: Db, form: string, by: PersonId, but: string): Promise<string | null> {
+  const [row] = await db
+    .select({ outcome: inbox.outcome })
+    .from(inbox)
+    .where(
+      and(
+        sql`starts_with(${inbox.key}, ${`${form}:`})`,
+        ne(inbox.key, but),
+        eq(inbox.by, by),
+        isNotNull(inbox.doneAt),
+        ne(inbox.outcome, withdrawn),
+      ),
+    )
+    .orderBy(desc(inbox.seq))
+    .limit(1);
   return row?.outcome ?? null;
 }
 

@@ -20,6 +20,8 @@ export type EarsOptions = {
   readonly crypto: Pick<Crypto, 'decrypt'>;
   readonly keeping: Pick<Keeping, 'direct' | 'directOf' | 'keepTalk' | 'choices'>;
   readonly receive: Receive;
+  /** Where `receive` hands in several together: the way in for one that cannot wait for the others. */
+  readonly receiveAlone?: Receive;
   /** Says something to one person alone, once for each `txn`. */
   readonly tell: (person: PersonId, lines: readonly string[], txn: string) => Promise<void>;
   /** What somebody is called; null where that is not known. */
@@ -61,10 +63,11 @@ const guarded = new Set([
 type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json };
 
 export type Ears = {
-  /** Takes in one event of a room's timeline. Resolves to it where it cannot be read yet. Throws NotTaken, or what the database or the homeserver threw. */
-  hear(room: string, event: Json): Promise<Unread | null>;
-  /** Tries once more to read what could not be read; gives back what still cannot. */
-  again(unread: readonly Unread[]): Promise<Unread[]>;
+  /**
+   * Takes in events of rooms' timelines, in order. A message that its author edited further on is taken in together with its edits, so that it is not
+   * acted on as it was first. Resolves to what cannot be read yet, to be handed in again. Throws NotTaken, or what the database or the homeserver threw.
+   */
+  hear(events: readonly { readonly room: string; readonly event: unknown; readonly since?: Instant }[]): Promise<Unread[]>;
   invited(invitation: Invitation, token: string): Promise<void>;
   /** The bot is out of a room. */
   left(room: string, token: string): Promise<void>;
@@ -73,26 +76,33 @@ export type Ears = {
 /** Ears of one device. */
 export function earsOf(options: EarsOptions): Ears {
   return {
-    hear: (room, raw) => hearOrAside(options, room, raw, options.machineNow()),
-    again: async (unread) => {
-      const still: Unread[] = [];
-      for (const { room, event, since } of unread) {
-        const left = await hearOrAside(options, room, object(event), since);
-        if (left !== null) still.push(left);
-      }
-      return still;
+    hear: async (events) => {
+      const unread: Unread[] = [];
+      for (const group of withEdits(
+        events.map(({ room, event, since }) => ({ room, raw: object(event), since: since ?? options.machineNow() })),
+      ))
+        unread.push(...(await hearTogether(options, group)));
+      return unread;
     },
     invited: async ({ room, by, direct }, token) => {
       const [id, person] = [roomId(`matrix:${room}`), personOf(by)];
       if (id === null || person === null) return;
       const change: Change = { type: 'invited', room: id, by: person, direct };
-      await orAside(options.aside, () => notice(options, `invite:${room}:${token}`, id, change), async () => {});
+      await orAside(
+        options.aside,
+        () => notice(options, `invite:${room}:${token}`, id, change),
+        async () => {},
+      );
     },
     left: async (room, token) => {
       const id = roomId(`matrix:${room}`);
       if (id === null) return;
       const change: Change = { type: 'room', room: id, who: null };
-      await orAside(options.aside, () => notice(options, `left:${room}:${token}`, id, change), async () => {});
+      await orAside(
+        options.aside,
+        () => notice(options, `left:${room}:${token}`, id, change),
+        async () => {},
+      );
     },
   };
 }
@@ -107,6 +117,57 @@ function hearOrAside(options: EarsOptions, room: string, raw: Json, since: Insta
       if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
     },
   );
+}
+
+type Told = { readonly room: string; readonly raw: Json; readonly since: Instant };
+
+/** Each event with those behind it that edit it, in the order of the first of each. */
+function withEdits(events: readonly Told[]): Told[][] {
+  const groups = new Map<string, Told[]>();
+  for (const [index, told] of events.entries()) {
+    const edited = groups.get(JSON.stringify([told.room, editedBy(told.raw), told.raw.sender]));
+    if (edited === undefined) groups.set(JSON.stringify([told.room, string(told.raw.event_id) ?? index, told.raw.sender]), [told]);
+    else edited.push(told);
+  }
+  return [...groups.values()];
+}
+
+/** What an event edits, which stands outside of what is encrypted; null for nothing. */
+function editedBy(raw: Json): string | null {
+  const { rel_type, event_id } = object(relationOf(raw)['m.relates_to']);
+  return rel_type === 'm.replace' ? string(event_id) : null;
+}
+
+/** Takes in a message and its edits at once: whoever acts on the inbox sees all of them, or none. */
+async function hearTogether(options: EarsOptions, group: readonly Told[]): Promise<Unread[]> {
+  if (group.length === 1) return heardEach(options, group);
+  const together: Incoming[] = [];
+  const taken: string[] = [];
+  const collecting: EarsOptions = {
+    ...options,
+    heard: (event) => void taken.push(event),
+    // What answers an open form is handed in by itself, before the form is closed.
+    receiveAlone: options.receive,
+    receive: async (incoming) => {
+      together.push(incoming);
+      return 'stored';
+    },
+  };
+  const unread = await heardEach(collecting, group);
+  const receipts = await Promise.all(together.map(options.receive));
+  if (receipts.some((receipt) => notKept.has(receipt))) throw new NotTaken('an event is not in the inbox yet');
+  for (const event of taken) options.heard(event);
+  return unread;
+}
+
+async function heardEach(options: EarsOptions, group: readonly Told[]): Promise<Unread[]> {
+  const unread: Unread[] = [];
+  for (const { room, raw, since } of group) {
+    // An edit waits for what it edits.
+    const left = unread.length > 0 ? { room, event: raw, since } : await hearOrAside(options, room, raw, since);
+    if (left !== null) unread.push(left);
+  }
+  return unread;
 }
 
 async function hear(options: EarsOptions, room: string, raw: Json, since: Instant): Promise<Unread | null> {
@@ -217,7 +278,8 @@ async function inForm(options: EarsOptions, event: Event, by: PersonId, words: W
     return true;
   }
   // Handed in first: if the bot dies in between, the form is still open and the inbox recognises the event.
-  await heard(options, event, by, { said: step.said, where: step.where, seen: null, names: step.names });
+  const { receiveAlone = options.receive } = options;
+  await heard({ ...options, receive: receiveAlone }, event, by, { said: step.said, where: step.where, seen: null, names: step.names });
   await options.keeping.keepTalk(by, null);
   return true;
 }

@@ -87,11 +87,8 @@ async function takenIn(options: ListenOptions, batch: Batch, before: readonly Un
 }
 
 async function heardIn({ ears, remember }: ListenOptions, batch: Batch, before: readonly Unread[]): Promise<Unread[]> {
-  const unread = await ears.again(before);
-  for (const { room, event } of batch.events) {
-    const left = await ears.hear(room, event);
-    if (left !== null) unread.push(left);
-  }
+  // What could not be read before comes first, as it was said first.
+  const unread = await ears.hear([...before, ...batch.events]);
   for (const invitation of batch.invitations) {
     const by = personOf(invitation.by);
     if (invitation.direct && by !== null) remember(invitation.room, by);

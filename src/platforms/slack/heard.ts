@@ -1,4 +1,5 @@
 // What Slack sends, as what was heard. Pure: a payload that is not what it should be gives null.
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Heard, Said } from '../../chat/heard.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -47,10 +48,10 @@ export function heardAction(body: unknown, home: Home, at: Instant): Heard | nul
 /**
  * A submitted form. The room and the thread are those in which the command was said. A person stands in a text field as `<@U123>`, because Slack links no names there.
  * Each try to submit has a trigger of its own, so the key is the view's id: a form that stays open after it was taken (Slack had no answer in time,
- * or the database was away) and is sent once more is recognised, and acted on once. What was changed in it in between is not taken: the answer
- * shows what was. A hash of the values would tell the two apart, but what is secret must not be guessable from a key.
+ * or the database was away) and is sent once more is recognised, and acted on once. `mark` tells what was changed in between from what was not: that
+ * corrects what was sent before.
  */
-export function heardSubmission(body: unknown, home: Home, at: Instant): Heard | null {
+export function heardSubmission(body: unknown, home: Home, at: Instant, mark: Mark): Heard | null {
   const { view, trigger_id } = object(body);
   const submitted = readSubmission(view);
   const id = string(object(view).id);
@@ -58,10 +59,20 @@ export function heardSubmission(body: unknown, home: Home, at: Instant): Heard |
   const values = Object.entries(submitted.values).map(
     ([name, value]) => [name, value.replace(/<@([UW][A-Z0-9]+)>/g, mentioned(home))] as const,
   );
-  const said: Said = { type: 'form', words: submitted.words, values: Object.fromEntries(values) };
+  const said = { type: 'form', words: submitted.words, values: Object.fromEntries(values) } as const;
   const made = heard({ home, at, ...presser(body, home), channel: undefined, trigger: trigger_id, said, names: {} });
   if (made === null) return null;
-  return { ...made, key: `slack:${home.team}:view:${id}`, room: submitted.room, ...threadOf(submitted.thread) };
+  const form = `slack:${home.team}:view:${id}`;
+  return { ...made, key: `${form}:${mark(said.values)}`, corrects: form, room: submitted.room, ...threadOf(submitted.thread) };
+}
+
+/** The same for the same values, and for no others. It stands in a key, so nobody may be able to guess from it what they are. */
+export type Mark = (values: Readonly<Record<string, string>>) => string;
+
+/** Marks that last as long as the process. Another one takes what was not changed for a correction: that is acted on once, too. */
+export function newMark(): Mark {
+  const secret = randomBytes(32);
+  return (values) => createHmac('sha256', secret).update(JSON.stringify(values)).digest('base64url');
 }
 
 /** A mention of the bot in a room or a thread. There is no trigger in it, so no form can be opened as an answer. */

@@ -8,7 +8,7 @@ import { answerTo, answerToForm, type Outcome } from './answers.ts';
 import type { SlackLog } from './bolt-log.ts';
 import { botEvents, heardEvent } from './events.ts';
 import { failureOf } from './failures.ts';
-import { type Home, heardAction, heardCommand, heardSubmission } from './heard.ts';
+import { type Home, heardAction, heardCommand, heardSubmission, type Mark, newMark } from './heard.ts';
 import { formCallback } from './inputs.ts';
 import { errorsBeside } from './modal.ts';
 import { askedFor, offered } from './options.ts';
@@ -54,8 +54,9 @@ export function listen(app: App, command: string, ears: Ears): void {
     await ack();
     await respondQuietly(respond, text, ears.log);
   });
+  const mark = newMark();
   app.view(formCallback, async ({ body, view, ack }) => {
-    const errors = await submit(ears, body, view);
+    const errors = await submit(ears, body, view, mark);
     await ack(Object.keys(errors).length === 0 ? { response_action: 'clear' } : { response_action: 'errors', errors });
   });
   app.options(/^pick:/, async ({ body, ack }) => {
@@ -93,7 +94,12 @@ export function acknowledgedAfterwards(process: (event: ReceiverEvent) => Promis
 
 async function hear(ears: Ears, body: unknown, read: Read): Promise<Outcome> {
   const home = await homeOf(ears, body);
-  return typeof home === 'string' ? home : take(ears, readOrNull(ears, () => read(body, home, ears.now())));
+  return typeof home === 'string'
+    ? home
+    : take(
+        ears,
+        readOrNull(ears, () => read(body, home, ears.now())),
+      );
 }
 
 /** What the bot fails at is as good as unreadable: Slack would deliver it again and again, to no other end. */
@@ -139,15 +145,15 @@ async function homeOf(ears: Ears, body: unknown): Promise<Home | 'not-installed'
 }
 
 /** Errors to show beside the fields; none when the form is in the inbox. Nothing of a form whose values are wrong is stored. */
-async function submit(ears: Ears, body: unknown, view: unknown): Promise<Record<string, string>> {
+async function submit(ears: Ears, body: unknown, view: unknown, mark: Mark): Promise<Record<string, string>> {
   const home = await homeOf(ears, body);
-  const heard = typeof home === 'string' ? null : readOrNull(ears, () => heardSubmission(body, home, ears.now()));
+  const heard = typeof home === 'string' ? null : readOrNull(ears, () => heardSubmission(body, home, ears.now(), mark));
   // What is checked is what will be acted on: a person as `slack:T1/U2`, not as Slack writes one.
   const wrong = heard === null ? {} : checked(ears, heard);
   if (wrong === 'unchecked') return errorsBeside(view, { '': answerToForm(wrong) ?? '' });
   if (Object.keys(wrong).length > 0) return errorsBeside(view, wrong);
   // A form that closes says that it is written down. One that is not stays open, so that nothing has to be typed again; sending it once more
-  // does no harm (heardSubmission).
+  // does no harm, and changed it counts as changed, or its author is told (heardSubmission).
   const text = answerToForm(typeof home === 'string' ? home : await take(ears, heard));
   return text === null ? {} : errorsBeside(view, { '': text });
 }
