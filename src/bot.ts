@@ -2,13 +2,14 @@
 import { type ScheduledTask, schedule } from 'node-cron';
 import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
-import { nextSendable, reclaim } from './db/outbox.ts';
+import { everyClaim, nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
 import { deliverDue, openPost } from './deliver.ts';
 import type { PlatformName } from './domain/ids.ts';
 import { hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { guardDue } from './guard.ts';
+import { openHands } from './hands.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
 import { openDoor } from './receive.ts';
@@ -16,8 +17,12 @@ import { tick, tidy } from './tick.ts';
 
 // Work of another replica, and retries that have come due, are looked for this often.
 const idleMs = 1_000;
-const awayMsMax = 10_000;
+// All but one of several alike look this often: they are woken when there is more than one can do.
+const idleMsOfOthers = 5_000;
+const awayMsMax = 3_000;
 const sentAtOnce = 20;
+// Less than half of the database's connections: the clock, deliveries and acknowledgements need theirs.
+const handledAtOnce = 4;
 
 export type Bot = {
   /** Starts platforms, loops and the clock. */
@@ -29,15 +34,29 @@ export type Bot = {
 /** A bot that works by itself. */
 export function createBot(engine: Engine): Bot {
   const { log } = engine;
-  const inward = loop(engine, 'inward', async () => {
-    await door.flush();
-    // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
-    return handleAll(engine, () => outward.wake());
-  });
+  const hands = openHands(() => inward.find(({ idle }) => idle())?.wake());
+  // The embedded database has one connection.
+  const inward = Array.from({ length: engine.alone ? 1 : handledAtOnce }, (_, index) =>
+    loop(
+      engine,
+      'inward',
+      async () => {
+        await door.flush();
+        // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
+        return handleAll(engine, () => outward.wake(), undefined, hands);
+      },
+      index === 0 ? idleMs : idleMsOfOthers,
+    ),
+  );
+  const heardMore = () => {
+    const idle = inward.find((each) => each.idle());
+    // One that is just looking may have looked too early.
+    for (const each of idle === undefined ? inward : [idle]) each.wake();
+  };
   const stopping = new AbortController();
   const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', post.send);
-  const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
+  const door = openDoor({ db: engine.db, now: engine.now, log, wake: heardMore });
   let task: ScheduledTask | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
@@ -71,8 +90,9 @@ export function createBot(engine: Engine): Bot {
 
   return {
     start: async () => {
+      if (engine.alone) await reclaim(engine.db, platformsOf(engine), engine.now(), { lapsedBy: everyClaim });
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
-      inward.start();
+      for (const each of inward) each.start();
       outward.start();
       task = schedule('* * * * *', nextMinute, { noOverlap: true });
       await nextMinute();
@@ -81,7 +101,7 @@ export function createBot(engine: Engine): Bot {
       stopping.abort();
       await task?.stop();
       for (const platform of Object.values(engine.platforms)) await platform.stop();
-      await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
+      await Promise.all([...inward.map((each) => each.stop()), outward.stop(), minuteInHand, guardInHand]);
       await post.idle();
       // The last chance for what is in memory only.
       await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
@@ -102,7 +122,7 @@ export type SteppedBot = {
 };
 
 export function createSteppedBot(engine: Engine): SteppedBot {
-  const platforms = Object.keys(engine.platforms) as PlatformName[];
+  const platforms = platformsOf(engine);
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();
   // Whoever typed was told that it is done when the database is back.
@@ -130,7 +150,7 @@ export function createSteppedBot(engine: Engine): SteppedBot {
     start: async () => {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
-      await reclaim(engine.db, platforms, engine.now(), { lapsedBy: engine.now() + hourMs });
+      await reclaim(engine.db, platforms, engine.now(), { lapsedBy: everyClaim });
       await inTurn(served);
     },
     stop: () => {
@@ -167,25 +187,33 @@ export function createSteppedBot(engine: Engine): SteppedBot {
   }
 }
 
-type Loop = { start(): void; wake(): void; stop(): Promise<void> };
+function platformsOf({ platforms }: Engine): PlatformName[] {
+  return Object.keys(platforms) as PlatformName[];
+}
 
-/** Works until there is nothing left, then waits to be woken, or a second. While the database is away it waits longer, and loses nothing. */
-function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop {
+type Loop = { start(): void; wake(): void; idle(): boolean; stop(): Promise<void> };
+
+/** Works until there is nothing left, then waits to be woken, or `lookEveryMs`. While the database is away it waits longer, and loses nothing. */
+function loop({ log }: Engine, which: string, work: () => Promise<number>, lookEveryMs = idleMs): Loop {
   let running = false;
+  let waits = false;
   let wakened: () => void = () => {};
   let woken = false;
   let done: Promise<void> = Promise.resolve();
 
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
+  const wait = (ms: number) => {
+    waits = true;
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, woken ? 0 : ms);
       wakened = () => {
         clearTimeout(timer);
         resolve();
       };
     }).then(() => {
+      waits = false;
       woken = false;
     });
+  };
 
   const run = async () => {
     for (let failures = 0; running; ) {
@@ -193,7 +221,7 @@ function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop
         const count = await work();
         if (failures > 0) log('loop.recovered', { loop: which });
         failures = 0;
-        if (count === 0 && running) await wait(idleMs);
+        if (count === 0 && running) await wait(lookEveryMs);
       } catch (error) {
         failures += 1;
         log('loop.failed', { loop: which, code: errorCode(error), away: databaseAway(error) });
@@ -212,6 +240,7 @@ function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop
       done = run();
     },
     wake,
+    idle: () => waits && !woken,
     stop: async () => {
       running = false;
       wake();

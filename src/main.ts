@@ -16,6 +16,7 @@ import { keyInFolder } from './db/key-file.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
 import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
+import { patient, type Timeouts } from './db/timeouts.ts';
 import type { Instant } from './domain/time.ts';
 import { formAsked, formCheck, questionAsked } from './form-check.ts';
 import { keepingOver } from './keeping.ts';
@@ -96,6 +97,7 @@ async function serve(config: Config): Promise<number> {
     newId: randomUUID,
     newSecret: randomBytes,
     log,
+    alone: database.kind === 'embedded',
   });
   await bot.start();
   log('started', { database: database.kind });
@@ -206,19 +208,19 @@ async function doctor(): Promise<number> {
 }
 
 async function verify(config: Config): Promise<number> {
-  const database = await open(config);
+  const database = await open(config, patient);
   const { streams, facts, faults } = await verifyFacts(database.db).finally(() => database.close());
   for (const { stream, seq, fault } of faults) print(`${stream}, fact ${seq}: ${fault}`);
   print(`${facts} facts in ${streams} chains, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;
 }
 
-async function open({ database, key, logLevel }: Config): Promise<Database> {
+async function open({ database, key, logLevel }: Config, timeouts: Partial<Timeouts> = {}): Promise<Database> {
   const file = key === null && database.type === 'embedded' ? keyInFolder(database.folder) : null;
   if (file?.made === true)
     process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
   useKeyring(parseKeyring(key ?? file?.text ?? ''));
-  const opened = await openDatabase(database, { log: createLog(logLevel) });
+  const opened = await openDatabase(database, { log: createLog(logLevel), timeouts });
   await checkKey(opened.db).catch(async (error: unknown) => {
     await opened.close();
     throw error;

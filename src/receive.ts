@@ -8,6 +8,7 @@ import { errorCode, type Log } from './log.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;
+const askMsMax = 500;
 const keptMax = 1_000;
 const atOnceMax = 100;
 
@@ -54,10 +55,13 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   async function isNobodys(heard: Incoming): Promise<boolean> {
     if (!('change' in heard) || heard.change.type !== 'person') return false;
     // While the database is away nobody can tell: then it is kept like everything else.
-    return isKnown(db, heard.change.profile.person).then(
+    const { person } = heard.change.profile;
+    const asked = isKnown(db, person).then(
       (known) => !known,
       () => false,
     );
+    // Nor while it stands still.
+    return Promise.race([asked, later(askMsMax).then(() => false)]);
   }
 
   function keep(entry: Entry, code: string | null = null): void {
@@ -125,6 +129,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   };
 }
 
+const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 function entryOf(heard: Incoming): Entry {
