@@ -8,7 +8,6 @@ import { errorCode, type Log } from './log.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;
-const askMsMax = 500;
 const keptMax = 1_000;
 const atOnceMax = 100;
 
@@ -35,14 +34,15 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   let writing: Promise<void> | null = null;
 
   async function receive(heard: Incoming): Promise<Receipt> {
-    if (await isNobodys(heard)) return 'not-ours';
+    const nobodys = await isNobodys(heard);
+    if (nobodys === true) return 'not-ours';
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
     if (waiting.size >= keptMax) return 'full';
     const entry = entryOf(heard);
     waiting.set(heard.key, entry);
-    if (kept.size > 0) {
+    if (kept.size > 0 || nobodys === 'late') {
       keep(entry);
       return entry.receipt;
     }
@@ -52,7 +52,7 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
   }
 
   /** A platform tells of everybody it knows, each time that they change their status: of strangers not even that is written down. */
-  async function isNobodys(heard: Incoming): Promise<boolean> {
+  async function isNobodys(heard: Incoming): Promise<boolean | 'late'> {
     if (!('change' in heard) || heard.change.type !== 'person') return false;
     // While the database is away nobody can tell: then it is kept like everything else.
     const { person } = heard.change.profile;
@@ -60,8 +60,8 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
       (known) => !known,
       () => false,
     );
-    // Nor while it stands still.
-    return Promise.race([asked, later(askMsMax).then(() => false)]);
+    // Nor while it stands still; and all the time that there is has gone by then.
+    return Promise.race([asked, later(storeMsMax).then(() => 'late' as const)]);
   }
 
   function keep(entry: Entry, code: string | null = null): void {

@@ -46,7 +46,8 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
         if (databaseAway(error)) throw error;
         // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
         failed.add(id);
-        engine.log(contended(error) ? 'tick.waits' : 'tick.failed', { embargo: id, code: errorCode(error) });
+        const waits = contended(error);
+        engine.log(waits ? 'tick.waits' : 'tick.failed', { embargo: id, code: errorCode(error) });
       }
     }
     served += here;
@@ -70,7 +71,8 @@ async function tickLists(engine: Engine, now: number, stop?: AbortSignal): Promi
       served += 1;
     } catch (error) {
       if (databaseAway(error)) throw error;
-      engine.log(contended(error) ? 'tick.waits' : 'tick.failed', { list: id, code: errorCode(error) });
+      const waits = contended(error);
+      engine.log(waits ? 'tick.waits' : 'tick.failed', { list: id, code: errorCode(error) });
     }
   }
   return served;

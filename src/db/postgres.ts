@@ -1,6 +1,6 @@
 // A PostgreSQL server, shared by any number of replicas. It may go away and come back while the bot runs.
 
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -132,7 +132,7 @@ function destroyWhenUnusable(client: pg.PoolClient): void {
     const answer = query(...args);
     if (answer instanceof Promise)
       answer.catch((error: Error) => {
-        if (silenceOf(error) || textOf(args[0]).startsWith('begin')) streamOf(client).destroy(error);
+        if (silenceOf(error) || textOf(args[0]).startsWith('begin')) streamOf(client)?.destroy(error);
       });
     return answer;
   };
@@ -144,5 +144,9 @@ function textOf(asked: unknown): string {
   return typeof asked === 'object' && asked !== null && 'text' in asked && typeof asked.text === 'string' ? asked.text : '';
 }
 
-// Not in pg's types: the socket of a connection.
-const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Duplex } }).connection.stream;
+/** The socket of a connection, which pg's types do not have. */
+function streamOf(client: object): Duplex | null {
+  const connection = 'connection' in client ? client.connection : null;
+  const stream = typeof connection === 'object' && connection !== null && 'stream' in connection ? connection.stream : null;
+  return stream instanceof Duplex ? stream : null;
+}

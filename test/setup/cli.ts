@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Runs it to its end, with nothing of this process's environment but what is needed to start. `killWhen` looks at what was printed so far after each
- * piece; once it says so, the process is gone as by `kill -9`.
+ * piece; once it says so, the process is gone as by `kill -9`. Until then its input is not at its end, so that it cannot be through before.
  */
 export async function runCli(
   args: readonly string[],
@@ -33,7 +33,8 @@ export async function runCli(
   });
   // Killed, it does not read its input to the end.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
+  if (options.killWhen === undefined) child.stdin.end(options.input ?? '');
+  else child.stdin.write(options.input ?? '');
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout, stderr };
 }
