@@ -1,13 +1,14 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
 import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
-import { nextSendable, reclaim } from './db/outbox.ts';
+import { everyClaim, nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
 import { deliverDue, openPost } from './deliver.ts';
 import type { PlatformName } from './domain/ids.ts';
 import { clockOf, hourMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { guardDue } from './guard.ts';
+import { openHands } from './hands.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
 import { everyMinute } from './minutes.ts';
@@ -17,8 +18,12 @@ import { tick, tidy } from './tick.ts';
 
 // Work of another replica, and retries that have come due, are looked for this often.
 const idleMs = 1_000;
+// All but one of several alike look this often: they are woken when there is more than one can do.
+const idleMsOfOthers = 5_000;
 const awayMsMax = 3_000;
 const sentAtOnce = 20;
+// Less than half of the database's connections: the clock, deliveries and acknowledgements need theirs.
+const handledAtOnce = 4;
 
 export type Bot = {
   /**
@@ -36,15 +41,29 @@ export type Bot = {
 export function createBot(options: EngineOptions, waits: (failure: unknown) => void = () => undefined): Bot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
   const { log } = engine;
-  const inward = loop(engine, 'inward', async () => {
-    await door.flush();
-    // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
-    return handleAll(engine, () => outward.wake());
-  });
+  const hands = openHands(() => inward.find(({ idle }) => idle())?.wake());
+  // The embedded database has one connection.
+  const inward = Array.from({ length: engine.alone ? 1 : handledAtOnce }, (_, index) =>
+    loop(
+      engine,
+      'inward',
+      async () => {
+        await door.flush();
+        // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
+        return handleAll(engine, () => outward.wake(), undefined, hands);
+      },
+      index === 0 ? idleMs : idleMsOfOthers,
+    ),
+  );
+  const heardMore = () => {
+    const idle = inward.find((each) => each.idle());
+    // One that is just looking may have looked too early.
+    for (const each of idle === undefined ? inward : [idle]) each.wake();
+  };
   const stopping = new AbortController();
   const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', post.send);
-  const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
+  const door = openDoor({ db: engine.db, now: engine.now, log, wake: heardMore });
   let minutes: ReturnType<typeof everyMinute> | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
@@ -90,14 +109,15 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
     stopping.abort();
     minutes?.stop();
     for (const platform of Object.values(engine.platforms)) await platform.stop();
-    await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
+    await Promise.all([...inward.map((each) => each.stop()), outward.stop(), minuteInHand, guardInHand]);
     await post.idle();
     // The last chance for what is in memory only.
     await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
   };
   return {
     start: async () => {
-      inward.start();
+      if (engine.alone) await reclaim(engine.db, platformsOf(engine), engine.now(), { lapsedBy: everyClaim });
+      for (const each of inward) each.start();
       outward.start();
       const starting = Object.values(engine.platforms).map((platform) =>
         startPatiently(platform, door.receive, { stop: stopping.signal, log, waits }),
@@ -131,7 +151,7 @@ export type SteppedBot = {
 
 export function createSteppedBot(options: EngineOptions): SteppedBot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
-  const platforms = Object.keys(engine.platforms) as PlatformName[];
+  const platforms = platformsOf(engine);
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();
   // Whoever typed was told that it is done when the database is back.
@@ -159,7 +179,7 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
     start: async () => {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
-      await reclaim(engine.db, platforms, engine.now(), { lapsedBy: engine.now() + hourMs });
+      await reclaim(engine.db, platforms, engine.now(), { lapsedBy: everyClaim });
       await inTurn(served);
     },
     stop: () => {
@@ -196,25 +216,33 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
   }
 }
 
-type Loop = { start(): void; wake(): void; stop(): Promise<void> };
+function platformsOf({ platforms }: Engine): PlatformName[] {
+  return Object.keys(platforms) as PlatformName[];
+}
 
-/** Works until there is nothing left, then waits to be woken, or a second. While the database is away it waits longer, and loses nothing. */
-function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop {
+type Loop = { start(): void; wake(): void; idle(): boolean; stop(): Promise<void> };
+
+/** Works until there is nothing left, then waits to be woken, or `lookEveryMs`. While the database is away it waits longer, and loses nothing. */
+function loop({ log }: Engine, which: string, work: () => Promise<number>, lookEveryMs = idleMs): Loop {
   let running = false;
+  let waits = false;
   let wakened: () => void = () => {};
   let woken = false;
   let done: Promise<void> = Promise.resolve();
 
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
+  const wait = (ms: number) => {
+    waits = true;
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, woken ? 0 : ms);
       wakened = () => {
         clearTimeout(timer);
         resolve();
       };
     }).then(() => {
+      waits = false;
       woken = false;
     });
+  };
 
   const run = async () => {
     for (let failures = 0; running; ) {
@@ -222,7 +250,7 @@ function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop
         const count = await work();
         if (failures > 0) log('loop.recovered', { loop: which });
         failures = 0;
-        if (count === 0 && running) await wait(idleMs);
+        if (count === 0 && running) await wait(lookEveryMs);
       } catch (error) {
         failures += 1;
         log('loop.failed', { loop: which, code: errorCode(error), away: databaseAway(error) });
@@ -241,6 +269,7 @@ function loop({ log }: Engine, which: string, work: () => Promise<number>): Loop
       done = run();
     },
     wake,
+    idle: () => waits && !woken,
     stop: async () => {
       running = false;
       wake();

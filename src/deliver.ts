@@ -4,7 +4,7 @@ import { namedFor, strangersTo } from './chat/accounts.ts';
 import type { Noticed } from './chat/heard.ts';
 import type { Message } from './chat/message.ts';
 import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
-import { databaseAway, whenBack } from './db/away.ts';
+import { databaseAway, passing, whenBack } from './db/away.ts';
 import { loadEmbargo } from './db/embargoes.ts';
 import { addressNow } from './db/identities.ts';
 import { storeHeard } from './db/inbox.ts';
@@ -18,6 +18,7 @@ import {
   noteRefs,
   type OutboxRow,
   reclaim,
+  renew,
   saveCardRefs,
   settleRow,
   unsaid,
@@ -27,7 +28,7 @@ import { lookAgain } from './db/rooms.ts';
 import { putOffMsMax } from './db/sense.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Lease } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
 import { homeNow } from './home.ts';
 import { errorCode } from './log.ts';
@@ -35,8 +36,10 @@ import { ownFault } from './own-fault.ts';
 import { accountClosed, type Platform, SendFailure } from './platforms/platform.ts';
 import { addressed } from './reach.ts';
 
-/** A claim is good for this long: longer than any platform's time-outs for one post, so that a living process never loses its claim. */
-const leaseMs = 2 * minuteMs;
+/** What a killed process held is taken up when its claim lapses. */
+export const usualLease: Lease = { ms: 15_000, renewEveryMs: 5_000 };
+/** Where nothing renews a claim it is good for longer than any platform's time-outs for one post. */
+const unrenewedMs = 2 * minuteMs;
 // How often claims that have lapsed are looked for.
 const lookEveryMs = 1_000;
 const retryMsMin = 1_000;
@@ -54,14 +57,14 @@ const brokenTries = 3;
 class Broken extends SendFailure {}
 
 /** What delivering needs besides the engine: `stop` ends the patience with a database that is away. */
-type Hand = { readonly engine: Engine; readonly stop: AbortSignal };
+type Hand = { readonly engine: Engine; readonly stop: AbortSignal; readonly leaseMs: number };
 
 const never = new AbortController().signal;
 
 /** Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws when the database is away before that. */
 export async function deliverDue(engine: Engine, atOnce: number, stop: AbortSignal = never): Promise<number> {
-  const rows = await takeUp(engine, atOnce, []);
-  await Promise.all(rows.map((row) => deliverRow({ engine, stop }, row)));
+  const rows = await takeUp(engine, atOnce, unrenewedMs, []);
+  await Promise.all(rows.map((row) => deliverRow({ engine, stop, leaseMs: unrenewedMs }, row)));
   return rows.length;
 }
 
@@ -74,10 +77,24 @@ export type Post = {
 
 /** Sends `atOnce` rows side by side; a slow place costs one hand, not the others. `wake` is called when more may be sent. */
 export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake: () => void; stop: AbortSignal }): Post {
-  const inHand = new Map<string, Promise<void>>();
+  const { ms: leaseMs, renewEveryMs } = engine.lease ?? usualLease;
+  const inHand = new Map<string, { readonly row: OutboxRow; readonly work: Promise<void> }>();
+  const renewing = openRenewing(engine, renewEveryMs, () =>
+    renew(
+      engine.db,
+      [...inHand.values()].map(({ row }) => row),
+      engine.now(),
+      leaseMs,
+    ),
+  );
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let strangersAt = Number.NEGATIVE_INFINITY;
+  // While the database was away nobody could renew a claim: those who live get the time to do so, or what they said is said again.
+  const spare = () => {
+    strangersAt = engine.now() + renewEveryMs;
+  };
   const hold = (row: OutboxRow) => {
-    const work = deliverRow({ engine, stop }, row)
+    const work = deliverRow({ engine, stop, leaseMs }, row)
       .then((restMs) => {
         if (restMs > 0) setTimeout(wake, restMs).unref();
       })
@@ -85,33 +102,67 @@ export function openPost(engine: Engine, atOnce: number, { wake, stop }: { wake:
       .catch((error: unknown) => engine.log('deliver.broken', { row: row.id, code: errorCode(error) }))
       .finally(() => {
         inHand.delete(row.id);
+        if (inHand.size === 0) renewing.stop();
         wake();
       });
-    inHand.set(row.id, work);
+    inHand.set(row.id, { row, work });
+    renewing.start();
   };
   return {
     send: async () => {
       const free = atOnce - inHand.size;
       if (free <= 0) return 0;
-      // An answer must not wait for it each time: a claim lapses after minutes.
+      // An answer must not wait for it each time: a claim lapses after seconds.
       const look = Math.abs(engine.now() - lookedAt) >= lookEveryMs;
       if (look) lookedAt = engine.now();
-      const rows = await takeUp(engine, free, look ? [...inHand.keys()] : null);
+      const began = engine.now();
+      const rows = await takeUp(engine, free, leaseMs, look && began >= strangersAt ? [...inHand.keys()] : null).catch((error: unknown) => {
+        spare();
+        throw error;
+      });
+      if (engine.now() - began > renewEveryMs) spare();
       for (const row of rows) hold(row);
       return rows.length;
     },
     idle: async () => {
-      await Promise.all(inHand.values());
+      await Promise.all([...inHand.values()].map(({ work }) => work));
     },
   };
 }
 
 /** `inHand`: the caller's own rows, when claims that have lapsed are to be taken up again too. */
-async function takeUp({ db, now, platforms, log }: Engine, limit: number, inHand: readonly string[] | null): Promise<OutboxRow[]> {
+async function takeUp(
+  { db, now, platforms, log }: Engine,
+  limit: number,
+  leaseMs: number,
+  inHand: readonly string[] | null,
+): Promise<OutboxRow[]> {
   const here = (Object.keys(platforms) as PlatformName[]).filter((name) => platforms[name]?.speaks() === true);
   const repeated = inHand === null ? 0 : await reclaim(db, here, now(), { inHand });
   if (repeated > 0) log('deliver.reclaimed', { rows: repeated });
   return claim(db, here, now(), leaseMs, limit);
+}
+
+/** Calls `renewAll` each `everyMs` between `start` and `stop`, one call at a time. */
+function openRenewing({ log }: Engine, everyMs: number, renewAll: () => Promise<void>): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  let running = false;
+  const run = async () => {
+    if (running) return;
+    running = true;
+    // What cannot be renewed may be somebody else's in the end: settling it finds that out.
+    await renewAll().catch((error: unknown) => log('deliver.not-renewed', { code: errorCode(error) }));
+    running = false;
+  };
+  return {
+    start: () => {
+      timer ??= setInterval(() => void run(), everyMs).unref();
+    },
+    stop: () => {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+    },
+  };
 }
 
 /** What comes of a row: how it ended, how long its lane rests, what is to be said because of it, and what is noticed by it. */
@@ -142,9 +193,12 @@ async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
   return restMs;
 }
 
-/** A step in the database. What was sent is known here and nowhere else: a database that is away is waited for, or it would be sent again. */
+/**
+ * A step in the database. What was sent is known here and nowhere else: a database that is away, and whoever is in the way, is waited for, or it
+ * would be sent again.
+ */
 function kept<T>({ engine, stop }: Hand, row: OutboxRow, step: () => Promise<T>): Promise<T> {
-  return whenBack(step, stop, (error) => engine.log('deliver.waiting', { row: row.id, code: errorCode(error) }));
+  return whenBack(step, stop, (error) => engine.log('deliver.waiting', { row: row.id, code: errorCode(error) }), passing);
 }
 
 async function attempted(hand: Hand, platform: Platform, row: OutboxRow): Promise<Done> {
@@ -285,6 +339,7 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
 async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, known }: Ready): Promise<void> {
+  const { leaseMs } = hand;
   const { db, now } = hand.engine;
   const refs = [...row.refs];
   for (const [index, page] of pages.entries()) {

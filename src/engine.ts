@@ -5,6 +5,9 @@ import type { Clock } from './domain/time.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platforms/platform.ts';
 
+/** How long a claim of what is to be sent is good, and how often it is renewed while it is in hand. Milliseconds. */
+export type Lease = { readonly ms: number; readonly renewEveryMs: number };
+
 export type Engine = {
   readonly db: Db;
   readonly platforms: Readonly<Partial<Record<PlatformName, Platform>>>;
@@ -19,6 +22,10 @@ export type Engine = {
   /** So many bytes that nobody can guess. */
   readonly newSecret: (bytes: number) => Uint8Array;
   readonly log: Log;
+  /** Nobody else can work on the database: what is claimed there when the bot starts, a process that is gone has left. */
+  readonly alone?: boolean;
+  /** Left out: as deliver.ts has it. */
+  readonly lease?: Lease;
 };
 
 /** What a bot is made with: its clock may give fractions of a millisecond, which the bot never sees. */

@@ -44,15 +44,23 @@ export class HandlingFailed extends Error {
   }
 }
 
+/** Which event: `only` this one, or any `except` these. `taken` is called with it before it is acted on, in its transaction. */
+export type Choice = {
+  readonly only: number | null;
+  readonly except: readonly number[];
+  readonly taken: (seq: number, tx: Db) => Promise<void>;
+};
+
 /**
- * Acts on the oldest event that waits; false when there was none. On any error nothing was done: HandlingFailed tells which event it was
- * (its cause may be NeedsOutside), everything else is the database's.
+ * Acts on the oldest event that waits, among those of the choice; false when there was none. On any error nothing was done: HandlingFailed tells
+ * which event it was (its cause may be NeedsOutside), everything else is the database's.
  */
-export async function handleNext(engine: Engine, outside: Outside): Promise<boolean> {
+export async function handleNext(engine: Engine, outside: Outside, choice: Choice): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
     const now = engine.now();
-    const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now);
+    const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now, choice);
     if (taken === null) return false;
+    await choice.taken(taken.seq, tx);
     const heard = await readHeard(tx, taken.seq);
     if (heard === null) {
       // It waits for its key, and nobody waits for it.

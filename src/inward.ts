@@ -2,14 +2,15 @@
 import { speakerOf } from './chat/address.ts';
 import { line } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
-import { databaseAway } from './db/away.ts';
-import { codeOf, type Db } from './db/client.ts';
+import { contended, databaseAway } from './db/away.ts';
+import type { Db } from './db/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
 import type { Engine } from './engine.ts';
 import { tellUnseen } from './guard.ts';
 import { HandlingFailed, handleNext } from './handle.ts';
 import { tellNotEvicted } from './handle-evict.ts';
 import { tellNotJoined } from './handle-invited.ts';
+import { type Hands, openHands, reach, waitFor } from './hands.ts';
 import { errorCode } from './log.ts';
 import { NeedsOutside, openOutside } from './outside.ts';
 import { SendFailure } from './platforms/platform.ts';
@@ -20,39 +21,54 @@ const retryMs = 2_000;
 // How often in a row an event is put back for another replica, and how soon.
 const elsewhereMax = 60;
 const elsewhereMs = 500;
-// Two at once: a codename or a list's name that another one took (unique violation), a deadlock, a serialization failure.
-const contended = new Set(['23505', '40P01', '40001']);
 
 /**
- * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. Throws only when the database is
- * away: then everything stays as it was.
+ * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. `hands`: what handlers of one process share.
+ * Throws only when the database is away: then everything stays as it was.
  */
-export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100): Promise<number> {
+export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100, hands: Hands = openHands()): Promise<number> {
   const outside = openOutside(engine);
-  for (let count = 0; count < most; ) {
+  for (let count = 0, inHand: number | null = null; count < most; ) {
+    const reached = reach(hands, engine.now(), inHand);
+    let keeps = false;
     try {
-      if (!(await handleNext(engine, outside))) return count;
+      const found = await handleNext(engine, outside, reached.choice);
       outside.clear();
-      count += 1;
+      if (found) {
+        count += 1;
+        hands.met.delete(reached.seq() ?? 0);
+      } else if (inHand === null) return count;
     } catch (error) {
-      await recover(engine, error, outside);
+      reached.done();
+      keeps = await recover(engine, error, outside, hands);
+    } finally {
+      reached.done();
+      const seq = reached.seq();
+      inHand = keeps ? seq : null;
+      if (!keeps && seq !== null) hands.taken.delete(seq);
     }
     acted();
   }
   return most;
 }
 
-async function recover(engine: Engine, error: unknown, outside: ReturnType<typeof openOutside>): Promise<void> {
+/** Resolves to whether the event is to be acted on at once, with what was asked of a platform for it. */
+async function recover(engine: Engine, error: unknown, outside: ReturnType<typeof openOutside>, hands: Hands): Promise<boolean> {
   if (!(error instanceof HandlingFailed)) throw error;
   const { cause, waiting } = error;
   if (databaseAway(cause)) throw cause;
   try {
     if (!(cause instanceof NeedsOutside)) throw cause;
     await outside.ask(cause.wanted);
+    return true;
   } catch (failure) {
     // What was asked for this event is nothing that the next one may count on.
     outside.clear();
-    await giveUpOrPostpone(engine, waiting, failure);
+    await giveUpOrPostpone(engine, waiting, failure, hands).catch((error: unknown) => {
+      // Somebody has the event at this moment: it stays due.
+      if (!contended(error)) throw error;
+    });
+    return false;
   }
 }
 
@@ -66,14 +82,19 @@ function counted(attempts: number, elsewhere: boolean): { readonly attempts: num
   return { attempts: tries, tries };
 }
 
-async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown): Promise<void> {
+async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown, hands: Hands): Promise<void> {
   const { db, log, now } = engine;
+  const waitMs = waitFor(hands, seq, failure, engine);
+  if (waitMs !== null) {
+    log('handle.waits', { seq, code: errorCode(failure) });
+    return postponeHeard(db, seq, before, now() + waitMs);
+  }
   const elsewhere = failure instanceof SendFailure && failure.kind === 'elsewhere';
   const { attempts, tries } = counted(before, elsewhere);
   // Another replica can do it: it is put back for that one, soon and often.
   if (elsewhere && tries < elsewhereMax) return postponeHeard(db, seq, attempts, now() + elsewhereMs);
   log('handle.failed', { seq, tries, code: errorCode(failure) });
-  if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
+  if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + retryMs);
   const givenUp = (tx: Db) => finishHeard(tx, seq, now(), 'failed');
   const aloud = db.transaction(async (tx) => {
     if (!(await givenUp(tx))) return;
@@ -92,7 +113,8 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
     await say(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
   });
   await aloud.catch(async (error: unknown) => {
-    if (databaseAway(error)) throw error;
+    // Somebody has the event at this moment, or nothing can be written at all: it stays due.
+    if (databaseAway(error) || contended(error)) throw error;
     // It cannot even be said that it failed: still it must not stand in the way of all others.
     log('handle.untold', { seq, code: errorCode(error) });
     await givenUp(db);

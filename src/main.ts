@@ -12,6 +12,7 @@ import { type Config, checkEnvironment, misspeltSettings, readEnvironment } from
 import { verifyFacts } from './db/facts.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
 import { newKey } from './db/seal.ts';
+import { patient } from './db/timeouts.ts';
 import type { Instant } from './domain/time.ts';
 
 const endMsMax = 3_000;
@@ -128,7 +129,7 @@ async function doctor(): Promise<number> {
 }
 
 async function verify(config: Config): Promise<number> {
-  const { streams, facts, faults } = await withDatabase(config, ({ db }) => verifyFacts(db));
+  const { streams, facts, faults } = await withDatabase(config, ({ db }) => verifyFacts(db), patient);
   for (const { stream, seq, fault } of faults) print(`${stream}, fact ${seq}: ${fault}`);
   print(`${facts} facts in ${streams} chains, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;

@@ -39,14 +39,15 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   let over = false;
 
   async function receive(heard: Incoming): Promise<Receipt> {
-    if (await isNobodys(heard)) return 'not-ours';
+    const nobodys = await isNobodys(heard);
+    if (nobodys === true) return 'not-ours';
     const twin = waiting.get(heard.key);
     // Kept is not 'repeated': it stands in memory only, and a platform that can deliver it again should.
     if (twin !== undefined) return twin.receipt.then((receipt) => (receipt === 'stored' ? 'repeated' : receipt));
     if (over || waiting.size >= keptMax) return 'full';
     const entry = entryOf(heard);
     waiting.set(heard.key, entry);
-    if (kept.size > 0) {
+    if (kept.size > 0 || nobodys === 'late') {
       keep(entry);
       return entry.receipt;
     }
@@ -56,13 +57,16 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   }
 
   /** A platform tells of everybody it knows, each time that they change their status: of strangers not even that is written down. */
-  async function isNobodys(heard: Incoming): Promise<boolean> {
+  async function isNobodys(heard: Incoming): Promise<boolean | 'late'> {
     if (!('change' in heard) || heard.change.type !== 'person') return false;
     // While the database is away nobody can tell: then it is kept like everything else.
-    return isKnown(db, heard.change.profile.person).then(
+    const { person } = heard.change.profile;
+    const asked = isKnown(db, person).then(
       (known) => !known,
       () => false,
     );
+    // Nor while it stands still; and all the time that there is has gone by then.
+    return Promise.race([asked, later(storeMsMax).then(() => 'late' as const)]);
   }
 
   function keep(entry: Entry, code: string | null = null): void {
@@ -147,6 +151,7 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   };
 }
 
+const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 function entryOf(heard: Incoming): Entry {

@@ -1,6 +1,6 @@
 // Each minute: who has something due? The clock is a speaker like others: it decides nothing, it reminds.
 import { cards } from './chat/announce.ts';
-import { databaseAway } from './db/away.ts';
+import { contended, databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from './db/embargoes.ts';
 import { forgetHomes } from './db/homes.ts';
@@ -8,7 +8,7 @@ import { forgetHeard } from './db/inbox.ts';
 import { dueLists, keepListDue, lockList, shareList } from './db/lists.ts';
 import { forgetSent } from './db/outbox.ts';
 import { forgetPending } from './db/pending.ts';
-import type { EmbargoId } from './domain/ids.ts';
+import type { EmbargoId, ListId } from './domain/ids.ts';
 import { membersOf } from './domain/list.ts';
 import { dueOfList, nextOfList } from './domain/list-clock.ts';
 import { nextLook, remind } from './domain/reminders.ts';
@@ -29,6 +29,8 @@ const batch = 100;
 export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> {
   const now = engine.now();
   const failed = new Set<EmbargoId>();
+  // Each of a list's embargoes would wait for the list anew.
+  const busy = new Set<ListId>();
   let served = await tickLists(engine, now, stop);
   for (;;) {
     const failedBefore = failed.size;
@@ -37,12 +39,15 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
     for (const id of due) {
       if (stop?.aborted) return served + here;
       try {
-        here += (await serve(engine, id, now)) ? 1 : 0;
+        const served = await serve(engine, id, now, busy);
+        if (served === 'busy') failed.add(id);
+        else here += served ? 1 : 0;
       } catch (error) {
         if (databaseAway(error)) throw error;
         // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
         failed.add(id);
-        engine.log('tick.failed', { embargo: id, code: errorCode(error) });
+        const waits = contended(error);
+        engine.log(waits ? 'tick.waits' : 'tick.failed', { embargo: id, code: errorCode(error) });
       }
     }
     served += here;
@@ -66,7 +71,8 @@ async function tickLists(engine: Engine, now: number, stop?: AbortSignal): Promi
       served += 1;
     } catch (error) {
       if (databaseAway(error)) throw error;
-      engine.log('tick.failed', { list: id, code: errorCode(error) });
+      const waits = contended(error);
+      engine.log(waits ? 'tick.waits' : 'tick.failed', { list: id, code: errorCode(error) });
     }
   }
   return served;
@@ -82,9 +88,11 @@ export async function tidy(engine: Engine): Promise<void> {
   await purgeDue(engine);
 }
 
-async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolean> {
+/** False when it was served already, or somebody else has it. Adds the list to the `busy` ones when somebody else has that. */
+async function serve(engine: Engine, id: EmbargoId, now: number, busy: Set<ListId>): Promise<boolean | 'busy'> {
   return engine.db.transaction(async (tx) => {
-    const list = await listOf(tx, id);
+    const list = await listOf(tx, id, busy);
+    if (list === 'busy') return list;
     const before = await lockDueEmbargo(tx, id, now);
     if (before === null || list === null) return false;
     const facts = remind(before, list, now);
@@ -104,7 +112,12 @@ async function serve(engine: Engine, id: EmbargoId, now: number): Promise<boolea
 }
 
 // The list is locked before the embargo, as everywhere: two orders would be a deadlock.
-async function listOf(tx: Db, id: EmbargoId) {
+async function listOf(tx: Db, id: EmbargoId, busy: Set<ListId>) {
   const embargo = await loadEmbargo(tx, id);
-  return embargo === null ? null : shareList(tx, embargo.list);
+  if (embargo === null) return null;
+  if (busy.has(embargo.list)) return 'busy' as const;
+  return shareList(tx, embargo.list).catch((error: unknown) => {
+    if (contended(error)) busy.add(embargo.list);
+    throw error;
+  });
 }

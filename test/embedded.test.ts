@@ -66,17 +66,23 @@ describe('the embedded database in a folder', { timeout: patience }, () => {
     `);
     await writer.line();
     await expect(openDatabase({ type: 'embedded', folder }, options)).rejects.toThrow(`${folder} is in use by another process`);
-    for (let line = 0; line < 50; line += 1) await writer.line();
-    const acknowledged = Number((await writer.kill()).at(-1));
+    let last = '';
+    for (let line = 0; line < 50; line += 1) last = await writer.line();
+    // On a busy machine there may be none that was not read yet.
+    const acknowledged = Number((await writer.kill()).at(-1) ?? last);
 
     const next = await openDatabase({ type: 'embedded', folder }, options);
     const [row] = await next.db
-      .select({ rows: sql<number>`count(*)::int`, last: sql<number>`max(extract(epoch from free_at) * 1000)::int` })
+      .select({ rows: sql<number>`count(*)::int`, highest: sql<number>`max(extract(epoch from free_at) * 1000)::int` })
       .from(lanes);
     await next.close();
-    const { rows = 0, last = 0 } = row ?? {};
-    expect({ all: rows === last, pairs: last % 2, lost: Math.max(0, acknowledged - last) }).toEqual({ all: true, pairs: 1, lost: 0 });
-  });
+    const { rows = 0, highest = 0 } = row ?? {};
+    expect({ all: rows === highest, pairs: highest % 2, lost: Math.max(0, acknowledged - highest) }).toEqual({
+      all: true,
+      pairs: 1,
+      lost: 0,
+    });
+  }, 300_000);
 });
 
 // What a child runs: a bot over a copy of a folder, and a disk that can be made full: what would make a file longer is refused then.

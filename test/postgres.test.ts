@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrationsFolder, openDatabase } from '../src/db/client.ts';
 import { migrationLock, refuseOldServer } from '../src/db/postgres.ts';
 import { lanes } from '../src/db/schema.ts';
+import { patient, type Timeouts } from '../src/db/timeouts.ts';
 import { openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { describePostgres } from './setup/needs.ts';
 
@@ -97,6 +98,18 @@ describePostgres('replicas on one PostgreSQL', () => {
     const opened = await openDatabase({ type: 'postgres', url }, { log });
     await opened.close();
     expect(events).toEqual(['database.waiting-for-migrations']);
+  });
+
+  test('wait neither for a lock nor for a statement for long; whoever reads everything there is takes the time that it takes', async () => {
+    const limits = async (timeouts?: Partial<Timeouts>) => {
+      const { db, close } = await openDatabase({ type: 'postgres', url }, { ...quiet, ...(timeouts === undefined ? {} : { timeouts }) });
+      const shown = sql`select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`;
+      const { rows } = (await db.execute(shown)) as unknown as { rows: unknown[] };
+      await close();
+      return rows[0];
+    };
+    expect(await limits()).toEqual({ lock: '2s', statement: '15s' });
+    expect(await limits(patient)).toEqual({ lock: '0', statement: '0' });
   });
 
   test('do not wait for a row that another one holds, and take the next', async () => {

@@ -96,5 +96,6 @@ describe.each(databaseKinds)('a story of ten lines that is killed in the middle 
     // The clock stood where it had stood: nothing was said of the time in between.
     expect(rest.stdout).not.toContain(`clock: ${story[0]?.slice('clock: '.length)}`);
     expect(await faultsIn(env)).toMatchObject({ streams: 2, faults: [] });
-  });
+    // Three processes and a story, on whatever machine.
+  }, 300_000);
 });

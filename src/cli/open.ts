@@ -7,15 +7,16 @@ import { useKeyring } from '../db/columns.ts';
 import { keyInFolder } from '../db/key-file.ts';
 import { parseKeyring } from '../db/seal.ts';
 import { checkKey } from '../db/settings.ts';
+import type { Timeouts } from '../db/timeouts.ts';
 import { createLog, errorCode, type Log } from '../log.ts';
 
-/** Opens it, and lets go of it again when the key is not its own. Throws an Error for people to read. */
-export async function open({ database, key, logLevel }: Config): Promise<Database> {
+/** Opens it, with other time-outs than usual where they are given, and lets go of it again when the key is not its own. Throws an Error for people to read. */
+export async function open({ database, key, logLevel }: Config, timeouts: Partial<Timeouts> = {}): Promise<Database> {
   const file = key === null && database.type === 'embedded' ? keyInFolder(database.folder) : null;
   if (file?.made === true)
     process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
   useKeyring(parseKeyring(key ?? file?.text ?? ''));
-  const opened = await openDatabase(database, { log: createLog(logLevel) });
+  const opened = await openDatabase(database, { log: createLog(logLevel), timeouts });
   await checkKey(opened.db).catch(async (error: unknown) => {
     await opened.close();
     throw error;
@@ -24,8 +25,8 @@ export async function open({ database, key, logLevel }: Config): Promise<Databas
 }
 
 /** Does something with the database, and closes it however that ends. */
-export async function withDatabase<T>(config: Config, task: (database: Database) => Promise<T>): Promise<T> {
-  const database = await open(config);
+export async function withDatabase<T>(config: Config, task: (database: Database) => Promise<T>, timeouts: Partial<Timeouts> = {}): Promise<T> {
+  const database = await open(config, timeouts);
   return task(database).finally(() => database.close());
 }
 

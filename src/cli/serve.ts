@@ -94,7 +94,7 @@ async function botOver(config: Config, database: Database, now: Clock, log: Log,
     ...(config.matrix === null ? {} : { matrix: await matrixOver(config.matrix, database.db, now, log) }),
   };
   const chance = { random: Math.random, newId: randomUUID, newSecret: randomBytes };
-  return createBot({ db: database.db, platforms, admins: config.admins, now, ...chance, log }, waits);
+  return createBot({ db: database.db, platforms, admins: config.admins, now, ...chance, log, alone: database.kind === 'embedded' }, waits);
 }
 
 function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, now: Clock, log: Log): Platform {

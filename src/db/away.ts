@@ -1,17 +1,41 @@
-// Is the database away, or is something wrong with what it was asked? The first passes by itself, the second does not.
+// Is the database away, is somebody else in the way, or is something wrong with what it was asked? The first two pass by themselves, the third does not.
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from './client.ts';
 
-// PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shutting down, starting up), 25006 (a standby that is not promoted yet);
-// Node's words for a lost peer.
-const awayCodes = /^(08|53|57P|25006)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+// PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shutting down, starting up), 25006 (a standby that is not promoted yet),
+// 25P03 (it gave the connection up, because this process stood still); Node's words for a lost peer.
+const awayCodes = /^(08|53|57P|25006|25P03)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 // pg gives these without a code.
+const silent = /^Query read timeout$/;
 const awayWords = /connection terminated|timeout exceeded when trying to connect|not queryable|connection ended/i;
+// A lock that was not had in time, a deadlock, a serialization failure, a statement that took too long.
+const contendedCodes = new Set(['55P03', '40P01', '40001', '57014']);
 
 /** Whether an error says that the database cannot be reached at the moment. */
 export function databaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return awayCodes.test(codeOf(error)) || awayWords.test(error.message) || databaseAway(error.cause);
+  const origin = originOf(error);
+  return origin !== null && (awayCodes.test(codeOf(error)) || awayWords.test(origin.message) || silenceOf(origin));
+}
+
+/** Whether an error says that a server took a statement and said nothing more for too long. */
+export function silenceOf(error: unknown): boolean {
+  return silent.test(originOf(error)?.message ?? '');
+}
+
+/** Whether an error says that somebody else was in the way, or that it took too long: nothing was done, and the same may go well in a while. */
+export function contended(error: unknown): boolean {
+  return contendedCodes.has(codeOf(error));
+}
+
+/** Whether an error passes by itself. */
+export function passing(error: unknown): boolean {
+  return databaseAway(error) || contended(error);
+}
+
+/** The error that others were made of. Only its message is its own: the driver's wrapper quotes what was being written, whatever that says. */
+function originOf(error: unknown): Error | null {
+  if (!(error instanceof Error)) return null;
+  return originOf(error.cause) ?? error;
 }
 
 export type StoppedBy = 'disk-full' | 'crashed';
@@ -49,15 +73,20 @@ export function databaseGone(error: unknown): DatabaseGone | null {
 const retryMs = 1_000;
 
 /**
- * Does something to the database, which may be done twice, and waits for as long as it is away; `told` hears of each try that failed for that.
- * Throws what else goes wrong, and that it is away once it is told to stop.
+ * Does something to the database, which may be done twice, and waits for as long as it is away (or what `passes` says); `told` hears of each try
+ * that failed for that. Throws what else goes wrong, and that it is away once it is told to stop.
  */
-export async function whenBack<T>(step: () => Promise<T>, stop: AbortSignal, told: (error: unknown) => void): Promise<T> {
+export async function whenBack<T>(
+  step: () => Promise<T>,
+  stop: AbortSignal,
+  told: (error: unknown) => void,
+  passes: (error: unknown) => boolean = databaseAway,
+): Promise<T> {
   for (;;) {
     try {
       return await step();
     } catch (error) {
-      if (!databaseAway(error) || stop.aborted) throw error;
+      if (!passes(error) || stop.aborted) throw error;
       told(error);
     }
     await delay(retryMs, undefined, { signal: stop }).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Instant } from '../domain/time.ts';
 import type * as schema from './schema.ts';
+import type { Timeouts } from './timeouts.ts';
 
 export type Schema = typeof schema;
 
@@ -32,18 +33,19 @@ export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.me
 
 /**
  * Opens the database and, unless `migrate` is false, brings its tables up to date; processes that start together wait for each other.
+ * `timeouts`: what is to take another time than usual on a server; migrations take the time that they take.
  * Throws an Error for people to read when the server is not to be had or too old, or the folder is held by another process.
  */
 export async function openDatabase(
   where: { type: 'postgres'; url: string } | { type: 'embedded'; folder: string },
-  options: { log: Log; migrate?: boolean },
+  options: { log: Log; migrate?: boolean; timeouts?: Partial<Timeouts> },
 ): Promise<Database> {
-  const { log, migrate = true } = options;
+  const { log, migrate = true, timeouts = {} } = options;
   // Each is loaded only when it is wanted: PGlite alone is some 20 MB of WebAssembly.
   switch (where.type) {
     case 'postgres': {
       const { openPostgres } = await import('./postgres.ts');
-      return openPostgres(where.url, log, migrate);
+      return openPostgres(where.url, log, migrate, timeouts);
     }
     case 'embedded': {
       const { openEmbedded } = await import('./embedded.ts');

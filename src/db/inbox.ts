@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
@@ -135,14 +135,21 @@ function storing(db: Db, count: number): Storing {
 /**
  * The oldest event of these platforms that waits, locked until the transaction ends; null when there is none that another replica does not
  * have. What a person says is acted on in the order in which they said it: nothing of theirs is taken while something earlier waits.
+ * `only`: this one or none. `except`: none of these.
  */
-export async function takeHeard(tx: Db, platforms: readonly PlatformName[], now: Instant): Promise<Taken | null> {
+export async function takeHeard(
+  tx: Db,
+  platforms: readonly PlatformName[],
+  now: Instant,
+  { only = null, except = [] }: { only?: number | null; except?: readonly number[] } = {},
+): Promise<Taken | null> {
+  const among = and(only === null ? undefined : eq(inbox.seq, only), except.length === 0 ? undefined : notInArray(inbox.seq, [...except]));
   const here = or(...platforms.map((name) => like(inbox.by, `${name}:%`)));
   const first = sql`not exists (select 1 from ${inbox} earlier where earlier.by = ${inbox.by} and earlier.seq < ${inbox.seq} and earlier.done_at is null and earlier.outcome is null)`;
   const [taken] = await tx
     .select({ seq: inbox.seq, attempts: inbox.attempts })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), actable(now), here, first))
+    .where(and(isNull(inbox.doneAt), actable(now), here, among, first))
     .orderBy(asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });

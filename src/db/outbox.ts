@@ -146,6 +146,34 @@ export async function reclaim(
   });
 }
 
+/**
+ * Claims that are in hand are good until `now + leaseMs`, and so are their lanes. One that somebody writes at this moment, or that is somebody else's
+ * by now, is left as it is.
+ */
+export async function renew(db: Db, rows: readonly OutboxRow[], now: Instant, leaseMs: number): Promise<void> {
+  if (rows.length === 0) return;
+  const until = now + leaseMs;
+  const mine = or(...rows.map(({ id, attempts }) => and(eq(outbox.id, id), eq(outbox.attempts, attempts))));
+  await db.transaction(async (tx) => {
+    const held = await tx
+      .select({ id: outbox.id, lane: outbox.lane, until: outbox.claimedUntil })
+      .from(outbox)
+      .where(and(eq(outbox.state, 'sending'), lt(outbox.claimedUntil, until), mine))
+      .for('update', { skipLocked: true });
+    if (held.length === 0) return;
+    const ids = held.map(({ id }) => id);
+    const stillTheirs = held.map((row) => and(eq(lanes.lane, row.lane), eq(lanes.freeAt, row.until ?? until)));
+    await tx.update(outbox).set({ claimedUntil: until }).where(inArray(outbox.id, ids));
+    await tx
+      .update(lanes)
+      .set({ freeAt: until })
+      .where(or(...stillTheirs));
+  });
+}
+
+/** Every claim, however long it is good: for whoever knows that nobody else sends. */
+export const everyClaim: Instant = Date.UTC(9999, 0);
+
 /** One page of a message was posted. The claim is good for another `leaseMs`: a message of many pages takes its time. */
 export async function noteRefs(db: Db, row: OutboxRow, refs: readonly (string | null)[], now: Instant, leaseMs: number): Promise<void> {
   await db.transaction(async (tx) => {

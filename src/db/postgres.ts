@@ -1,29 +1,33 @@
 // A PostgreSQL server, shared by any number of replicas. It may go away and come back while the bot runs.
 
+import { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { instantOf } from '../domain/time.ts';
+import { silenceOf } from './away.ts';
 import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
 import * as schema from './schema.ts';
+import { type Timeouts, usual } from './timeouts.ts';
 
 const oldestServer = 14;
-const connectMsMax = 2_000;
-const statementMsMax = 15_000;
-const idleInTransactionMsMax = 30_000;
 const connectionsMax = 10;
+
 // Any number that nothing else in the same database locks.
 export const migrationLock = 7_302_115_001;
 
 /** Connects, migrates (unless told not to) and gives a pool. Throws an Error for people to read (host and database, never the password) when it cannot. */
-export async function openPostgres(url: string, log: Log, migrating = true): Promise<Database> {
+export async function openPostgres(url: string, log: Log, migrating = true, timeouts: Partial<Timeouts> = {}): Promise<Database> {
   await prepareServer(url, log, migrating);
+  const { connectMs, statementMs, lockMs, silenceMs, idleInTransactionMs } = { ...usual, ...timeouts };
   const pool = new pg.Pool({
     ...connection(url),
     max: connectionsMax,
-    statement_timeout: statementMsMax,
-    // A replica that hangs in the middle of a transaction must not hold its rows from the others for ever.
-    idle_in_transaction_session_timeout: idleInTransactionMsMax,
+    connectionTimeoutMillis: connectMs,
+    statement_timeout: statementMs,
+    lock_timeout: lockMs,
+    query_timeout: silenceMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   });
   surviveLostConnections(pool, log);
   let closed: Promise<void> | null = null;
@@ -47,7 +51,7 @@ export async function openPostgres(url: string, log: Log, migrating = true): Pro
 
 // keepAlive: an idle connection that a firewall dropped is noticed here, not by the next command.
 function connection(url: string): pg.ClientConfig {
-  return { connectionString: url, connectionTimeoutMillis: connectMsMax, keepAlive: true, application_name: 'embargo-bot' };
+  return { connectionString: url, connectionTimeoutMillis: usual.connectMs, keepAlive: true, application_name: 'embargo-bot' };
 }
 
 async function prepareServer(url: string, log: Log, migrating: boolean): Promise<void> {
@@ -105,6 +109,7 @@ function unreachable(client: pg.Client, error: unknown): Error {
 /**
  * Without a listener, a connection that dies while it is in use ends the process. And Drizzle 0.45.4 sends `begin` outside of its try
  * block: a connection on which that fails is never given back, so that after some restarts of a server the pool would be empty for ever.
+ * A connection whose server stood still is not usable either: what was asked is still to be answered, and whatever is asked next waits behind it.
  */
 function surviveLostConnections(pool: pg.Pool, log: Log): void {
   const inUse = new WeakSet<pg.PoolClient>();
@@ -112,6 +117,7 @@ function surviveLostConnections(pool: pg.Pool, log: Log): void {
   pool.on('release', (_error, client) => inUse.delete(client));
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
+    destroyWhenUnusable(client);
     client.on('error', (error) => {
       log('database.connection-lost', { code: codeOf(error) });
       if (!inUse.has(client)) return;
@@ -119,4 +125,30 @@ function surviveLostConnections(pool: pg.Pool, log: Log): void {
       client.release = () => undefined;
     });
   });
+}
+
+/** Ends a connection that did not answer in time, or on which no transaction could be begun; its `error` event then has it replaced. */
+function destroyWhenUnusable(client: pg.PoolClient): void {
+  const query: (...args: unknown[]) => unknown = client.query.bind(client);
+  const watched = (...args: unknown[]) => {
+    const answer = query(...args);
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (silenceOf(error) || textOf(args[0]).startsWith('begin')) streamOf(client)?.destroy(error);
+      });
+    return answer;
+  };
+  Object.assign(client, { query: watched });
+}
+
+function textOf(asked: unknown): string {
+  if (typeof asked === 'string') return asked;
+  return typeof asked === 'object' && asked !== null && 'text' in asked && typeof asked.text === 'string' ? asked.text : '';
+}
+
+/** The socket of a connection, which pg's types do not have. */
+function streamOf(client: object): Duplex | null {
+  const connection = 'connection' in client ? client.connection : null;
+  const stream = typeof connection === 'object' && connection !== null && 'stream' in connection ? connection.stream : null;
+  return stream instanceof Duplex ? stream : null;
 }

@@ -28,6 +28,8 @@ export function startCli(
     env?: Readonly<Record<string, string>>;
     cwd?: string;
     input?: string;
+    /** Its input does not end with `input`, so that it cannot be through before it is killed. */
+    open?: boolean;
     wrote?: (running: Pick<Running, 'signal'>, stdout: string) => void;
   } = {},
 ): Running {
@@ -56,7 +58,8 @@ export function startCli(
   });
   // Killed, it does not read its input to the end.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
+  if (options.open === true) child.stdin.write(options.input ?? '');
+  else child.stdin.end(options.input ?? '');
   const ended = once(child, 'close').then(([code]) => {
     over = true;
     look();
@@ -84,6 +87,7 @@ export async function runCli(
   args: readonly string[],
   options: { input?: string; env?: Readonly<Record<string, string>>; cwd?: string; killWhen?: (stdout: string) => boolean } = {},
 ): Promise<Ended> {
-  const { killWhen = () => false, ...others } = options;
-  return startCli(args, { ...others, wrote: (child, stdout) => void (killWhen(stdout) && child.signal('SIGKILL')) }).ended;
+  const { killWhen, ...others } = options;
+  if (killWhen === undefined) return startCli(args, others).ended;
+  return startCli(args, { ...others, open: true, wrote: (child, stdout) => void (killWhen(stdout) && child.signal('SIGKILL')) }).ended;
 }

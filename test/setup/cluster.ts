@@ -18,6 +18,10 @@ export type Cluster = {
   halt(): Promise<void>;
   /** Brings it back, at the same address. */
   resume(): Promise<void>;
+  /** Lets all its processes stand still: connections stay as they are, and nobody answers on them. */
+  freeze(): void;
+  /** Lets them go on. */
+  thaw(): void;
 };
 
 const startMsMax = 30_000;
@@ -31,8 +35,13 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const bin = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'));
   let server: ChildProcess | null = null;
+  let frozen: number[] = [];
+  const thaw = () => {
+    for (const pid of frozen.splice(0).reverse()) signal(pid, 'SIGCONT');
+  };
   const killNow = () => {
     server?.kill('SIGKILL');
+    thaw();
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', killNow);
@@ -49,11 +58,45 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
       await untilItAnswers(url, server);
     };
     await resume();
-    return { url, stop: () => stopServer(server).finally(letGo), halt: () => stopServer(server), resume };
+    const halt = () => {
+      thaw();
+      return stopServer(server);
+    };
+    const freeze = () => {
+      // The first of them makes no more once it stands still.
+      const pid = server?.pid ?? 0;
+      frozen = [pid];
+      signal(pid, 'SIGSTOP');
+      for (const child of childrenOf(pid)) {
+        frozen.push(child);
+        signal(child, 'SIGSTOP');
+      }
+    };
+    return { url, stop: () => halt().finally(letGo), halt, resume, freeze, thaw };
   } catch (error) {
     letGo();
     throw error;
   }
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      // Behind the program's name in parentheses: the state, the parent.
+      const [, ppid] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+      return Number(ppid) === parent ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** One that is gone already needs no signal. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch {}
 }
 
 type How = { readonly cwd: string; readonly uid?: number; readonly gid?: number };
