@@ -113,12 +113,16 @@ describe('everywhere', () => {
   const code = sources.map(({ path, text }) => ({ path, text: withoutComments(text) }));
   const filesWith = (pattern: RegExp) => code.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
-  // session.ts starts the terminal, main.ts all else; the drivers tell how far the database's clock is from ours.
+  // session.ts starts the terminal, main.ts all else; the embedded database's clock is this machine's.
   const starting = ['main.ts', 'session.ts'];
-  const drivers = ['db/embedded.ts', 'db/postgres.ts'];
+  const drivers = ['db/embedded.ts'];
 
   test('the time of day is read where the bot is started and where the database’s clock is asked, and nowhere else', () => {
-    expect(filesWith(/\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b|\bperformance\.now\b/)).toEqual([...drivers, ...starting]);
+    expect(filesWith(/\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b/)).toEqual([...drivers, ...starting]);
+  });
+
+  test('the timer that nobody can set is read where the database’s clock is counted on and where a lease is held, and nowhere else', () => {
+    expect(filesWith(/\bperformance\.now\b/)).toEqual(['db/clock.ts', 'platforms/matrix/platform.ts']);
   });
 
   test('chance is asked for where the bot is started, and nowhere else', () => {
