@@ -27,7 +27,9 @@ const fault = ({ id }: OutboxRow): string =>
 export function notShown(row: OutboxRow): Outgoing[] {
   const { destination: to } = row;
   if (to.type !== 'person' || row.card?.startsWith('alarm:') === true) return [];
-  return [{ ...personal(to, [line(`I couldn't show you something: ${fault(row)}`)]), card: { key: `alarm:${broken}:${row.id}`, pin: false } }];
+  return [
+    { ...personal(to, [line(`I couldn't show you something: ${fault(row)}`)]), card: { key: `alarm:${broken}:${row.id}`, pin: false } },
+  ];
 }
 
 /**

@@ -27,7 +27,8 @@ export async function orAside<Result>(
   work: () => Promise<Result>,
   told: () => Promise<void>,
 ): Promise<Result | null> {
-  const outside = (error: unknown) => error instanceof NotTaken || error instanceof NotHeld || error instanceof SendFailure || passes(error);
+  const outside = (error: unknown) =>
+    error instanceof NotTaken || error instanceof NotHeld || error instanceof SendFailure || passes(error);
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();

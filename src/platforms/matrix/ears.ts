@@ -86,13 +86,21 @@ export function earsOf(options: EarsOptions): Ears {
       const [id, person] = [roomId(`matrix:${room}`), personOf(by)];
       if (id === null || person === null) return;
       const change: Change = { type: 'invited', room: id, by: person, direct };
-      await orAside(options.aside, () => notice(options, `invite:${room}:${token}`, id, change), async () => {});
+      await orAside(
+        options.aside,
+        () => notice(options, `invite:${room}:${token}`, id, change),
+        async () => {},
+      );
     },
     left: async (room, token) => {
       const id = roomId(`matrix:${room}`);
       if (id === null) return;
       const change: Change = { type: 'room', room: id, who: null };
-      await orAside(options.aside, () => notice(options, `left:${room}:${token}`, id, change), async () => {});
+      await orAside(
+        options.aside,
+        () => notice(options, `left:${room}:${token}`, id, change),
+        async () => {},
+      );
     },
   };
 }

@@ -93,7 +93,12 @@ export function acknowledgedAfterwards(process: (event: ReceiverEvent) => Promis
 
 async function hear(ears: Ears, body: unknown, read: Read): Promise<Outcome> {
   const home = await homeOf(ears, body);
-  return typeof home === 'string' ? home : take(ears, readOrNull(ears, () => read(body, home, ears.now())));
+  return typeof home === 'string'
+    ? home
+    : take(
+        ears,
+        readOrNull(ears, () => read(body, home, ears.now())),
+      );
 }
 
 /** What the bot fails at is as good as unreadable: Slack would deliver it again and again, to no other end. */
