@@ -213,8 +213,8 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
     const fault = `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${row?.id}.`;
     expect(shortly(platform.seen).sort()).toEqual([
       `ada: I couldn't say something to bob: ${fault}`,
-      'bob: behind it',
       `bob: I couldn't show you something: ${fault}`,
+      'bob: behind it',
     ]);
     const dead = (await states()).filter(([state]) => state === 'dead');
     expect(dead).toEqual([['dead', expect.stringMatching(/^RangeError in time\.ts:\d+$/)]]);

@@ -113,12 +113,16 @@ describe('everywhere', () => {
   const code = sources.map(({ path, text }) => ({ path, text: withoutComments(text) }));
   const filesWith = (pattern: RegExp) => code.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
-  // session.ts starts the terminal, cli/serve.ts all else; main.ts asks the doctor; the drivers tell how far the database's clock is from ours.
-  const starting = ['cli/serve.ts', 'main.ts', 'session.ts'];
-  const drivers = ['db/embedded.ts', 'db/postgres.ts'];
+  // session.ts starts the terminal, cli/serve.ts all else; main.ts asks the doctor; the embedded database's clock is this machine's.
+  const starting = ['cli/serve.ts', 'session.ts'];
+  const drivers = ['db/embedded.ts'];
 
   test('the time of day is read where the bot is started and where the database’s clock is asked, and nowhere else', () => {
-    expect(filesWith(/\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b|\bperformance\.now\b/)).toEqual([...drivers, ...starting].sort());
+    expect(filesWith(/\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b/)).toEqual([...drivers, ...starting, 'main.ts'].sort());
+  });
+
+  test('the timer that nobody can set is read where the database’s clock is counted on and where a lease is held, and nowhere else', () => {
+    expect(filesWith(/\bperformance\.now\b/)).toEqual(['db/clock.ts', 'platforms/matrix/platform.ts']);
   });
 
   test('chance is asked for where the bot is started, and nowhere else', () => {

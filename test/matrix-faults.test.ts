@@ -1,7 +1,9 @@
 // What can go wrong between the bot and its homeserver: nothing is lost by it, nothing is said twice, and what people have to mend they are told of.
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceOf } from '../src/db/matrix.ts';
 import { minuteMs } from '../src/domain/time.ts';
+import { keepingOver } from '../src/keeping.ts';
 import { object } from '../src/platforms/matrix/payload.ts';
 import type { MatrixOptions } from '../src/platforms/matrix/platform.ts';
 import { SendFailure } from '../src/platforms/platform.ts';
@@ -108,6 +110,26 @@ describeSynapse('between the bot and its homeserver', () => {
       expect((await ada.waitFor(said)).body).toBe('calm-otter moves');
       expect(await bob.waitUnreadable(said)).toMatch(/KEY|SESSION|WITHHELD/);
     });
+  });
+
+  it('an event at which the bot itself fails is tried three times, and keeps nobody else from being heard, after a restart either', async () => {
+    await bot.platform.stop();
+    const other = await roomOf(homeserver(), account, [bob]);
+    const kept = keepingOver(database.db, randomUUID(), Date.now);
+    const directOf: typeof kept.directOf = async (asked) => {
+      if (asked === placeOf(room).room) throw new TypeError('a fault of the test');
+      return kept.directOf(asked);
+    };
+    bot = await started({ keeping: { ...kept, directOf } });
+    await ada.say(room, '!embargo status');
+    await bob.say(other, '!embargo help');
+    await heard('help');
+    expect(bot.logs.filter(({ event }) => event === 'matrix.event-failed').map(({ details }) => details.tries)).toEqual([1, 2, 3]);
+    await bot.platform.stop();
+    bot = await started();
+    await bob.say(other, '!embargo list');
+    await heard('list');
+    expect(saidIn(bot.incoming)).toEqual(['list']);
   });
 
   it('commands are heard once, in order, after gateways failed, requests were too many and answers were lost', async () => {

@@ -1,8 +1,10 @@
 // What the homeserver tells: one long question after the other. What an answer holds is taken apart here, and nothing is forgotten: where the homeserver
 // left out what lies between two answers, it is asked for. https://spec.matrix.org/latest/client-server-api/#syncing
+import { SendFailure } from '../platform.ts';
 import { type Api, part, type Query } from './api.ts';
 import type { SyncPart } from './crypto.ts';
 import { array, integer, type Json, object, string } from './payload.ts';
+import { loggedOut } from './session.ts';
 
 export type Invitation = { readonly room: string; readonly by: string; readonly direct: boolean };
 
@@ -72,8 +74,14 @@ function countsOf(counts: unknown): Record<string, number> {
 async function timelineOf(api: Api, room: string, joined: Json, since: string, user: string): Promise<Json[]> {
   const { events, limited, prev_batch } = object(joined.timeline);
   const told = array(events).map(object);
-  const earlier = limited === true ? await gap(api, room, string(prev_batch), since) : [];
+  const earlier = limited === true ? await gap(api, room, string(prev_batch), since).catch(nothingToRead) : [];
   return sinceJoining([...earlier, ...told], user);
+}
+
+/** A room that the bot may not read any more must not keep all others from being heard. */
+function nothingToRead(error: unknown): Json[] {
+  if (error instanceof SendFailure && error.kind === 'gone' && loggedOut(error) === null) return [];
+  throw error;
 }
 
 /** What the homeserver left out: read backwards from where its answer begins to where the one before ended. */
