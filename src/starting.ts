@@ -20,6 +20,7 @@ export function startPatiently(
   receive: Receive,
   { stop, log, waits }: { stop: AbortSignal; log: Log; waits: (failure: unknown) => void },
 ): Starting {
+  const { name: which } = platform;
   let first: () => void = () => undefined;
   const triedOnce = new Promise<void>((resolve) => {
     first = resolve;
@@ -30,12 +31,12 @@ export function startPatiently(
         await platform.start(receive);
         // It was told to stop while it was being started.
         if (stop.aborted) return await platform.stop();
-        return log('platform.started', { platform: platform.name, failures });
+        return log('platform.started', { platform: which, failures });
       } catch (error) {
         if (!mayPass(error)) throw error;
         failures += 1;
         const waitMs = Math.min(retryMsMax, Math.max(retryMsMin * 2 ** Math.min(failures - 1, 10), afterMs(error)));
-        log('platform.waits', { platform: platform.name, code: codeOf(error), failures, waitMs });
+        log('platform.waits', { platform: which, code: codeOf(error), failures, waitMs });
         waits(error);
         first();
         await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkEnvironment, type Environment, readEnvironment, settings } from '../src/config.ts';
+import { checkEnvironment, type Environment, misspeltSettings, readEnvironment, settings } from '../src/config.ts';
 import { newKey } from '../src/db/seal.ts';
 import { recoveryKeyOf } from '../src/platforms/matrix/secret-storage.ts';
 
@@ -293,5 +293,23 @@ describe('settings', () => {
   test('of .env.example are right as they stand there, once they are filled in', () => {
     const given = Object.fromEntries(Object.entries(settings).map(([name, { example }]) => [name, example]));
     expect(problemsOf(readEnvironment({ ...given, EMBARGO_KEY: key, MATRIX_PASSWORD: 'hunter2' }))).toEqual([]);
+  });
+
+  test('that are misspelt are told of: all in the bot’s own file, in the environment those that are nearly one that was not given', () => {
+    const said = (file: string[], environment: string[] = []) => misspeltSettings({ file, environment });
+    expect(said(['SLACK_SIGNINGSECRET', 'MATRIX_USERS', 'slack_bot_token', 'WEATHER', 'PORTS', 'hunter2', 'TZ', 'PGSSLMODE', 'PORT'])).toEqual([
+      'SLACK_SIGNINGSECRET in .env is not a setting. Did you mean SLACK_SIGNING_SECRET?',
+      'MATRIX_USERS in .env is not a setting. Did you mean MATRIX_USER?',
+      'slack_bot_token in .env is not a setting. Did you mean SLACK_BOT_TOKEN?',
+      'WEATHER in .env is not a setting. .env.example has them all.',
+      'PORTS in .env is not a setting. .env.example has them all.',
+      'A name in .env is not a setting. .env.example has them all.',
+    ]);
+    const environment = ['SLACK_SIGNINGSECRET', 'SLACK_WEBHOOK_URL', 'HOME', 'SORT', 'PATH', 'DATABASE_URI'];
+    expect(said([], environment)).toEqual([
+      'SLACK_SIGNINGSECRET is not a setting. Did you mean SLACK_SIGNING_SECRET?',
+      'DATABASE_URI is not a setting. Did you mean DATABASE_URL?',
+    ]);
+    expect(said(['SLACK_SIGNING_SECRET'], ['DATABASE_URL', ...environment])).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ const wrong = (...given: Parameters<typeof said>): string[] => said(...given).fi
 test('an account with which nothing is wrong is told so line by line', () => {
   expect(said()).toEqual([
     'ok     homeserver: it answers.',
-    'ok     password: the homeserver takes logins by password. Whether it is right is not tried here.',
+    'ok     password: the homeserver accepts it.',
     'ok     session: it is of @embargo:example.org, device ABC.',
     "ok     identity: the account has one, and it vouches for the bot's device.",
     'ok     account: no running bot holds it.',
@@ -109,6 +109,24 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     { passwords: ok(false) },
     {},
     `password: the homeserver takes no logins by password. Next: take MATRIX_PASSWORD out, and ${newToken}.`,
+  ],
+  [
+    'password that is wrong',
+    { login: no('M_FORBIDDEN') },
+    {},
+    "password: the homeserver doesn't accept it for @embargo:example.org (M_FORBIDDEN). Next: correct MATRIX_PASSWORD.",
+  ],
+  [
+    'account that is not there',
+    { login: no('unknown-user') },
+    {},
+    'account: the homeserver has no account @embargo:example.org. Next: correct MATRIX_USER, or make the account.',
+  ],
+  [
+    'homeserver of another name',
+    { name: 'elsewhere.example', login: null, session: null },
+    {},
+    'account: the homeserver at MATRIX_HOMESERVER is elsewhere.example, and MATRIX_USER is an account of example.org. Next: correct MATRIX_USER, or give the address of example.org.',
   ],
   [
     'token that is not taken',
@@ -195,7 +213,16 @@ describe('asked of an address', () => {
       people: [ada],
       rooms: [room],
     });
-  const only = (code: string) => ({ homeserver: no(code), passwords: null, session: null, identity: null, people: [], rooms: [] });
+  const only = (code: string) => ({
+    homeserver: no(code),
+    name: null,
+    passwords: null,
+    login: null,
+    session: null,
+    identity: null,
+    people: [],
+    rooms: [],
+  });
 
   test('where nobody is, nothing else is asked', async () => {
     expect(await ask('http://127.0.0.1:1')).toEqual(only('ECONNREFUSED'));
@@ -238,16 +265,24 @@ describeSynapse('asked of a real homeserver', () => {
       rooms: more.rooms ?? [],
     });
 
-  test('a password is not tried: no device is made', async () => {
+  test('a password is tried, and no device of that is left', async () => {
     const before = await devicesOf(bot);
-    expect(await ask({ password: 'not the right one', people: [admin.userId] })).toEqual({
+    const name = bot.userId.slice(bot.userId.indexOf(':') + 1);
+    const found = {
       homeserver: ok(null),
+      name,
       passwords: ok(true),
+      login: ok(bot.userId),
       session: null,
       identity: null,
       people: [{ person: person(admin.userId), asked: ok('here') }],
       rooms: [],
-    });
+    };
+    expect(await ask({ password: bot.password, people: [admin.userId] })).toEqual(found);
+    expect(await ask({ password: 'wrong', people: [admin.userId] })).toEqual({ ...found, login: no('M_FORBIDDEN') });
+    const nobody = `@${newPrefix()}-nobody:${name}`;
+    expect(await ask({ password: 'wrong', user: nobody })).toMatchObject({ login: no('unknown-user') });
+    expect(await ask({ password: bot.password, user: '@embargo:elsewhere.example' })).toMatchObject({ name, login: null, session: null });
     expect(await devicesOf(bot)).toEqual(before);
   });
 
@@ -258,7 +293,9 @@ describeSynapse('asked of a real homeserver', () => {
     const hidden = roomId(`matrix:!hidden:${bot.userId.split(':')[1]}`) ?? ('' as never);
     expect(await ask({ token: bot.accessToken, people: [admin.userId, nobody], rooms: [fit, hidden] })).toEqual({
       homeserver: ok(null),
+      name: bot.userId.slice(bot.userId.indexOf(':') + 1),
       passwords: null,
+      login: null,
       session: ok({ user: bot.userId, device: bot.deviceId }),
       identity: ok({ own: false, signed: false }),
       people: [
@@ -318,7 +355,7 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
       'ok     database: it answers, and its tables are up to date.',
       'ok     slack: no token is given: the bot speaks on Matrix alone.',
       'ok     homeserver: it answers.',
-      'ok     password: the homeserver takes logins by password. Whether it is right is not tried here.',
+      'ok     password: the homeserver accepts it.',
       `ok     session: it is of ${bot.userId}, device D.`,
       "ok     identity: the account has one, and it vouches for the bot's device.",
       expect.stringMatching(/^fault {2}recovery key: .* Next: `npm run embargo -- matrix recovery-key` shows it, once\.$/),

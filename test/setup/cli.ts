@@ -1,8 +1,11 @@
 // The bot as people start it: `node --import tsx src/main.ts …`, with its input, its output and its end.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 export type Ended = {
   /** Null when it was killed. */
@@ -21,6 +24,19 @@ export type Running = {
   readonly ended: Promise<Ended>;
 };
 
+/**
+ * The same compiled into one file, for who starts it many times: to compile it for each start takes longer than all else. `options` goes to `startCli`.
+ */
+export async function compiledCli(): Promise<{ readonly options: { readonly main: string }; readonly remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'));
+  for (const name of ['node_modules', 'drizzle']) symlinkSync(join(root, name), join(folder, name));
+  // As deep as the files of which it is made, which look for their neighbors from where they are.
+  const main = join(folder, 'src', 'db', 'main.mjs');
+  const entryPoints = [join(root, 'src', 'main.ts')];
+  await build({ entryPoints, outfile: main, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  return { options: { main }, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** Starts it, in a folder where another `.env` may stand, with nothing of this process's environment but what is needed to start. */
 export function startCli(
   args: readonly string[],
@@ -30,12 +46,13 @@ export function startCli(
     input?: string;
     /** Its input does not end with `input`, so that it cannot be through before it is killed. */
     open?: boolean;
+    main?: string;
     wrote?: (running: Pick<Running, 'signal'>, stdout: string) => void;
   } = {},
 ): Running {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...options.env };
-  const main = join(root, 'src', 'main.ts');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], {
+  const main = options.main === undefined ? ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts')] : [options.main];
+  const child = spawn(process.execPath, [...main, ...args], {
     cwd: options.cwd ?? root,
     env,
     stdio: 'pipe',
@@ -85,7 +102,13 @@ export function startCli(
  */
 export async function runCli(
   args: readonly string[],
-  options: { input?: string; env?: Readonly<Record<string, string>>; cwd?: string; killWhen?: (stdout: string) => boolean } = {},
+  options: {
+    input?: string;
+    env?: Readonly<Record<string, string>>;
+    cwd?: string;
+    main?: string;
+    killWhen?: (stdout: string) => boolean;
+  } = {},
 ): Promise<Ended> {
   const { killWhen, ...others } = options;
   if (killWhen === undefined) return startCli(args, others).ended;

@@ -89,17 +89,15 @@ function password({ passwords, login }: WayIn, { user }: WaySetup): Diagnosis[] 
 }
 
 function loginRefused(code: string, user: string): Diagnosis {
-  switch (code) {
-    case 'unknown-user':
-      return fault('account', `the homeserver has no account ${user}.`, 'correct MATRIX_USER, or make the account.');
-    case 'M_FORBIDDEN':
-      return fault('password', `the homeserver doesn't accept it for ${user} (${code}).`, 'correct MATRIX_PASSWORD.');
-    case 'M_USER_DEACTIVATED':
-      return fault('account', `${user} was deactivated (${code}).`, 'give another account as MATRIX_USER; nobody can use this one again.');
-    default:
-      if (code === tooMany || unreached(code)) return unread('password', code);
-      return fault('password', `the homeserver doesn't let ${user} log in (${code}).`, "look into the homeserver's log for why.");
-  }
+  const known: Readonly<Record<string, Fault>> = {
+    'unknown-user': fault('account', `the homeserver has no account ${user}.`, 'correct MATRIX_USER, or make the account.'),
+    M_FORBIDDEN: fault('password', `the homeserver doesn't accept it for ${user} (${code}).`, 'correct MATRIX_PASSWORD.'),
+    M_USER_DEACTIVATED: fault('account', `${user} was deactivated (${code}).`, 'name another account as MATRIX_USER.'),
+  };
+  if (code === tooMany || unreached(code)) return unread('password', code);
+  return (
+    known[code] ?? fault('password', `the homeserver doesn't let ${user} log in (${code}).`, "look into the homeserver's log for why.")
+  );
 }
 
 function session({ homeserver, name, session: asked }: WayIn, { user, by, kept }: WaySetup): Diagnosis[] {
