@@ -20,7 +20,7 @@ import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
 import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
-import { answerHealth, answerRegister } from './handle-health.ts';
+import { answerHealth, answerLeaks, answerRegister } from './handle-health.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { isApplicants, runList } from './handle-list.ts';
 import { answerMembership } from './handle-membership.ts';
@@ -254,6 +254,8 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
       return answerMembership(turn, query);
     case 'health':
       return answerHealth(turn);
+    case 'leaks':
+      return answerLeaks(turn);
     case 'register':
       return answerRegister(turn, query.what, query.format);
     case 'status':
