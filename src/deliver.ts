@@ -297,7 +297,7 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
     failure.kind === 'paused' ? failure.afterMs : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
-  if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
+  if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row, body?.type === 'form' && body.trigger === null)] };
   const { list } = row;
   const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, failure.code);
   return { ended, restMs, told };
