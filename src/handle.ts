@@ -30,6 +30,7 @@ import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
+import { withNames } from './mentioned.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
@@ -77,7 +78,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   if ('change' in heard) return notice(tx, engine, heard, outside);
   const hearing = await hearingOf(tx, heard, engine.now(), engine.admins);
   const turn = { tx, engine, hearing };
-  const { said } = heard;
+  const said = await withNames(tx, heard.said, hearing);
   const known = understanding(hearing);
   const parsed = understood(said, known);
   if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
