@@ -205,11 +205,11 @@ test('for several workspaces it names the page to come back to, and turns on tok
   });
 });
 
-test('only with --history does it ask to read what was written', () => {
+test('only with --history does it ask to read what was written in rooms', () => {
   const asked = (words: string[]) => read(JSON.parse(manifestText(words, '/embargo'))).oauth_config.scopes.bot;
   const [without, including] = [asked([]), asked(['--history'])];
   expect(including.filter((scope) => !without.includes(scope))).toEqual(['groups:history']);
-  expect(without.filter((scope) => scope.endsWith(':history'))).toEqual([]);
+  expect(without.filter((scope) => scope.endsWith(':history'))).toEqual(['im:history']);
 });
 
 test('only with --evict does it ask to take people out of rooms', () => {
