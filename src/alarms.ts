@@ -8,11 +8,15 @@ import { type PersonId, platformOf, type RoomId } from './domain/ids.ts';
 import { coordinatorsOf, type List } from './domain/list.ts';
 import { dayMs, type Instant } from './domain/time.ts';
 
-/** The window in which a form could be opened is over: a button opens it afresh, with everything that was typed. */
-export function formAgain(row: OutboxRow): Outgoing {
+/** A form could not be opened, or not any more: a button opens it, with everything that was typed. `asked`: by words to which no form opens at once. */
+export function formAgain(row: OutboxRow, asked: boolean): Outgoing {
   const { destination: to } = row;
   const nodes = [
-    line('The form could not be opened in time. Nothing was lost.'),
+    line(
+      asked
+        ? 'This needs a few answers, in a form that a button opens. What you typed is in it.'
+        : 'The form could not be opened in time. Nothing was lost.',
+    ),
     { type: 'actions', actions: [{ label: 'Open the form', words: `form ${row.id}`, style: 'primary' }] } as const,
   ];
   return personal(to.type === 'person' ? to : { person: '' as PersonId, room: null }, nodes);

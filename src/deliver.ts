@@ -15,6 +15,7 @@ import {
   claim,
   type Ended,
   enqueue,
+  isPutAway,
   noteRefs,
   type OutboxRow,
   reclaim,
@@ -26,6 +27,7 @@ import {
 import { profilesOf } from './db/people.ts';
 import { lookAgain } from './db/rooms.ts';
 import { putOffMsMax } from './db/sense.ts';
+import { mayNotify } from './domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine, Lease } from './engine.ts';
@@ -33,7 +35,7 @@ import { gate, type Known, type Passed } from './gate.ts';
 import { homeNow } from './home.ts';
 import { errorCode } from './log.ts';
 import { ownFault } from './own-fault.ts';
-import { accountClosed, type Platform, SendFailure } from './platforms/platform.ts';
+import { accountClosed, type Platform, type Post as PlatformPost, SendFailure } from './platforms/platform.ts';
 import { addressed } from './reach.ts';
 
 /** What a killed process held is taken up when its claim lapses. */
@@ -249,7 +251,7 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated }));
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
-  const { found, certain } = await lookedFor(platform, row, refs.length, pagesOf(false).length);
+  const { found, certain } = await lookedFor(platform, { ...row, ...quietness(row, passed) }, refs.length, pagesOf(false).length);
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
   return { body, passed, known, pages: pagesOf(repeated), found };
@@ -281,11 +283,12 @@ async function readable({ db }: Engine, { lane }: OutboxRow, message: Message, {
  * What an earlier try of this row posted without its being noted, as far as the platform lets the bot look. Each page is noted before the next is
  * posted, so of a message it can be the next page alone; of a card, any, since one that cannot be edited any more is posted anew.
  */
-async function lookedFor(platform: Platform, row: OutboxRow, noted: number, pages: number) {
+async function lookedFor(platform: Platform, row: OutboxRow & Pick<PlatformPost, 'quiet'>, noted: number, pages: number) {
   const found = new Map<number, string>();
   const { id: rowId, destination: to, queuedAt: since } = row;
+  const quiet = row.quiet === undefined ? {} : { quiet: row.quiet };
   for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
-    const answer = await platform.find({ rowId, index, to, since });
+    const answer = await platform.find({ rowId, index, to, since, ...quiet });
     if (answer === 'unknown') return { found, certain: false };
     if (answer !== 'no') found.set(index, answer.ref);
     if (row.card === null) break;
@@ -338,13 +341,14 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, known }: Ready): Promise<void> {
+async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, known, passed }: Ready): Promise<void> {
   const { leaseMs } = hand;
   const { db, now } = hand.engine;
   const refs = [...row.refs];
+  const manner = { ...looseness(row, known), ...quietness(row, passed) };
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
-    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...looseness(row, known) };
+    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner };
     refs.push(found.get(index) ?? (await platform.post(post)));
     if (refs.length < pages.length) await kept(hand, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }
@@ -355,16 +359,30 @@ function looseness({ destination: to }: OutboxRow, { list }: Known): { readonly 
   return to.type === 'room' && list?.rooms[to.room]?.keys === 'all' ? { loose: true } : {};
 }
 
-async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, { pages, found, known }: Ready): Promise<void> {
+/** Whether what may be said of a row may be shown by no notification. What is said instead of a detail shows none. */
+function quietness(row: OutboxRow, passed: Passed): Pick<PlatformPost, 'quiet'> {
+  if (passed.type !== 'message' || !passed.whole) return {};
+  if (mayNotify[row.kind] && passed.message.quiet !== true) return {};
+  return { quiet: row.card === null ? 'answer' : 'card' };
+}
+
+async function editCard(
+  hand: Hand,
+  platform: Platform,
+  row: OutboxRow,
+  key: string,
+  { pages, found, known, passed }: Ready,
+): Promise<void> {
   const { db } = hand.engine;
   const before = await kept(hand, row, () => cardRefs(db, key));
   const refs = [...before];
+  const manner = { ...looseness(row, known), ...quietness(row, passed), ...(isPutAway(key) ? { onlyEdit: true as const } : {}) };
   const note = () => kept(hand, row, () => saveCardRefs(db, key, refs));
   for (const [index, page] of pages.entries()) {
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
     const replaces = found.get(index) ?? before[index] ?? null;
-    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin, ...looseness(row, known) });
+    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin, ...manner });
     if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);
@@ -380,7 +398,7 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
     failure.kind === 'paused' ? pausedMs(failure) : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
-  if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
+  if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row, body?.type === 'form' && body.trigger === null)] };
   const { list } = row;
   const [because, reader] = failure instanceof Broken ? [broken, notShown(row)] : [failure.code, []];
   const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, because);

@@ -1,9 +1,11 @@
-// What is asked of a list as a whole: how its distributors keep up, and who is on it, to be taken elsewhere.
+// What is asked of a list as a whole: how its distributors keep up, which leaks were reported, and who is on it, to be taken elsewhere.
 import { healthAnswer } from './chat/health.ts';
+import { leaksAnswer } from './chat/leak.ts';
 import { type RegisterFormat, type RegisterKind, registerAnswer } from './chat/register.ts';
+import { listStream, readFacts } from './db/facts.ts';
 import { embargoesSince, outsideFacts } from './db/health.ts';
 import { healthReport, healthYearMs } from './domain/health.ts';
-import type { List } from './domain/list.ts';
+import type { List, ListFact } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { say } from './say.ts';
@@ -17,6 +19,17 @@ export async function answerHealth({ tx, engine, hearing }: Turn): Promise<Refus
   const embargoes = await embargoesSince(tx, list.id, now - healthYearMs);
   const report = healthReport({ ...(await outsideFacts(tx, list)), list, embargoes, now });
   await say(tx, engine, [healthAnswer(list, report, to)], { list, embargo: null }, now);
+  return null;
+}
+
+/** Answers a coordinator with the leak reports that named no embargo; a refusal is given back. */
+export async function answerLeaks({ tx, engine, hearing }: Turn): Promise<Refusal | null> {
+  const list = listFor(hearing, 'coordinators');
+  if ('reason' in list) return list;
+  const { to, now } = hearing;
+  const happened = await readFacts<ListFact>(tx, listStream(list.id));
+  const reports = happened.flatMap(({ fact, at }) => (fact.type === 'leak-reported' ? [{ where: fact.where, what: fact.what, at }] : []));
+  await say(tx, engine, [leaksAnswer(list, reports, to)], { list, embargo: null }, now);
   return null;
 }
 

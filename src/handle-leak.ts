@@ -62,7 +62,7 @@ export async function reportLeak(
     const reporter = stranger
       ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
       : { name: nameOf(each, heard.by), member: true };
-    await say(tx, engine, leakOnList(fact, each, reporter), { list: each, embargo: null }, now);
+    await say(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
   }
   await answered(turn, [line(thanks)], 'leak');
   return null;

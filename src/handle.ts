@@ -19,7 +19,7 @@ import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
 import { runDevices } from './handle-devices.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './handle-embargo.ts';
-import { answerHealth, answerRegister } from './handle-health.ts';
+import { answerHealth, answerLeaks, answerRegister } from './handle-health.ts';
 import { askLeak, reportLeak } from './handle-leak.ts';
 import { isApplicants, runList } from './handle-list.ts';
 import { answerMembership } from './handle-membership.ts';
@@ -29,6 +29,7 @@ import { isOfRoom, refuseMaking, runRoom } from './handle-room.ts';
 import { runSelf, silenced } from './handle-self.ts';
 import { type Hearing, hearingOf, listMeant, understanding } from './hearing.ts';
 import { showHome } from './home.ts';
+import { withNames } from './mentioned.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
@@ -82,7 +83,7 @@ async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside)
   if ('change' in heard) return notice(tx, engine, heard, outside);
   const hearing = await hearingOf(tx, heard, engine.now(), engine.admins);
   const turn = { tx, engine, hearing };
-  const { said } = heard;
+  const said = await withNames(tx, heard.said, hearing);
   const known = understanding(hearing);
   const parsed = understood(said, known);
   if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
@@ -259,6 +260,8 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
       return answerMembership(turn, query);
     case 'health':
       return answerHealth(turn);
+    case 'leaks':
+      return answerLeaks(turn);
     case 'register':
       return answerRegister(turn, query.what, query.format);
     case 'status':

@@ -3,7 +3,7 @@ import { answer, type Speaker } from './chat/address.ts';
 import { aboutEmbargo } from './chat/command.ts';
 import type { Form } from './chat/form.ts';
 import { formOf, stepForm } from './chat/forms.ts';
-import { strangerNodes, unknownNodes } from './chat/help.ts';
+import { leakNodes, strangerNodes, unknownNodes } from './chat/help.ts';
 import { foundersMenu, menuNodes } from './chat/menu.ts';
 import { code, heading, line, type Message, type Node } from './chat/message.ts';
 import type { Outgoing } from './chat/outgoing.ts';
@@ -125,6 +125,10 @@ export function notAMember(turn: Turn): Promise<string> {
 export async function notACommand(turn: Turn, parsed: Extract<Parsed, { type: 'unknown-command' }>): Promise<string> {
   const { tx, hearing } = turn;
   const { heard, lists, admin, from, now } = hearing;
+  const words = heard.said.type === 'words' ? heard.said.text : '';
+  // Nothing that somebody says of a leak must go by unheard.
+  if (/\bleak/i.test(words)) return answered(turn, leakNodes(), 'unknown-command');
+  if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().replace(/\P{L}+$/u, ''))) return menu(turn);
   const stranger = lists.length === 0 && !admin && heard.room === null && heard.trigger === null;
   if (!stranger) return answered(turn, unknownNodes(parsed), 'unknown-command');
   const told = (await countHeard(tx, from, smallTalk, now - dayMs)) > 0;
@@ -132,6 +136,7 @@ export async function notACommand(turn: Turn, parsed: Extract<Parsed, { type: 'u
 }
 
 const smallTalk = 'small-talk';
+const greetings: ReadonlySet<string> = new Set(['hello', 'hi', 'hey', 'hallo', 'start']);
 
 /** Answers the speaker where they spoke, for them alone. Resolves to the outcome given. */
 export async function answered(turn: Turn, nodes: readonly Node[], outcome: string): Promise<string> {

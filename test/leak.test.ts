@@ -10,31 +10,27 @@ import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedB
 import { actionsOf, linesOf, messagesOf, understood, whereTo } from './setup/said.ts';
 import { founded, opened, person, room, shortly, start, type World, world } from './setup/world.ts';
 
-const report = { where: 'https://example.org/paste', what: 'the codename and the date' };
-
 describe('a leak of an embargo', () => {
   const occasion = (wish: Parameters<typeof embargo>[0] = {}) => {
     const from = embargo(wish);
     return { embargo: from, before: from, list, now: monday, by: { person: bob.person, room: null } };
   };
   const told = (to: string, wish?: Parameters<typeof embargo>[0]) =>
-    leakReported(report, occasion(wish))
+    leakReported(occasion(wish))
       .filter((each) => whereTo(each) === to)
       .map((each) => messagesOf(each).map(({ nodes }) => linesOf(nodes)));
 
-  it('is told to coordinators with its words, and what to do; who has not acknowledged learns that there is one', () => {
+  it('is told to coordinators with what to do and the way to its words; who has not acknowledged learns that there is one', () => {
     expect(told('ada')).toEqual([
       [
         [
           'calm-otter',
           'bob (Nova) reports a leak.',
-          'Where: https://example.org/paste',
-          'What: the codename and the date',
           '- Find out exactly what got out, and to whom; write it down.',
           '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
           '- If anybody can read it, it is public: then publish. That is the default answer.',
           '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[It is public…] [Attacks are seen…] [End it: public] [Write down what you found…]',
+          '[It is public…] [Attacks are seen…] [End it: public] [Show the report] [Write down what you found…]',
         ],
         [
           'calm-otter',
@@ -63,7 +59,7 @@ describe('a leak of an embargo', () => {
 
   it('asks for the decision that is open where the world has changed, and for notes only where it has ended', () => {
     const buttons = (wish: Parameters<typeof embargo>[0]) =>
-      leakReported(report, occasion(wish))
+      leakReported(occasion(wish))
         .filter((each) => whereTo(each) === 'ada')
         .flatMap((each) => messagesOf(each).slice(0, 1))
         .flatMap(({ nodes }) => actionsOf(nodes).map(({ words }) => words));
@@ -71,16 +67,18 @@ describe('a leak of an embargo', () => {
       'end calm-otter public',
       'end calm-otter exploited',
       'hold calm-otter',
+      'timeline calm-otter',
       'note calm-otter',
     ]);
     expect(buttons(agreedEmbargo({ ended: { at: monday, by: [ada.person], reason: 'public', because: null } }))).toEqual([
+      'timeline calm-otter',
       'note calm-otter',
     ]);
     for (const words of buttons({})) expect(['intent', 'ask']).toContain(understood(words).type);
   });
 
   it('that names no embargo goes to coordinators; from somebody on no list nothing goes to the rooms', () => {
-    const places = (member: boolean) => leakOnList(report, list, { name: 'eve', member }).map(whereTo);
+    const places = (member: boolean) => leakOnList(list, { name: 'eve', member }).map(whereTo);
     expect([places(true), places(false)]).toEqual([
       ['ada', 'grace', '#oci-private'],
       ['ada', 'grace'],

@@ -9,6 +9,7 @@ import {
   claim,
   enqueue,
   forgetSent,
+  isPutAway,
   nextSendable,
   noteRefs,
   type OutboxRow,
@@ -100,6 +101,27 @@ function together(kind: DatabaseKind) {
 
 describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   const { db, take, texts, textOf, bodies, settle, drained, states, only } = together(kind);
+
+  test('what a card consisted of is edited once more when it is posted afresh, under a key of its own', async () => {
+    const whole = saying('new', { to: to('bob'), card: 'walk' });
+    await saveCardRefs(db(), 'walk', ['old-1', 'old-2']);
+    const card = { key: 'walk', pin: false, anew: { push: 'goes on below', nodes: [] } };
+    await enqueue(db(), [{ ...whole, card }], now);
+    expect(await cardRefs(db(), 'walk')).toEqual([]);
+    const [old] = await take(now);
+    if (old?.card == null) throw new Error('the old posts are edited first');
+    expect([isPutAway(old.card), await textOf(old.id), await cardRefs(db(), old.card)]).toEqual([
+      true,
+      'goes on below',
+      ['old-1', 'old-2'],
+    ]);
+    await settle(old, { state: 'sent', code: null }, now);
+    const [fresh] = await take(now);
+    expect([fresh?.card, fresh === undefined ? null : await textOf(fresh.id)]).toEqual(['walk', 'new']);
+    // Of a card that was never posted there is nothing to put away.
+    await enqueue(db(), [{ ...whole, card: { ...card, key: 'never' } }], now);
+    expect(await db().select({ card: outbox.card }).from(outbox).where(sql`card like 'never%'`)).toEqual([{ card: 'never' }]);
+  });
 
   test('goes out by urgency, and of two that are as urgent the older one first', async () => {
     const order: Urgency[] = ['card', 'nudge', 'answer', 'deadline', 'leak', 'answer'];

@@ -90,10 +90,9 @@ const reminderOf = (count: number): Message => {
 
 const leakOf = (count: number): Message => {
   const list = listWith(count);
-  const report = { where: 'https://example.org/paste', what: 'the codename and the date' };
   const embargo = agreedEmbargo({ consents: signedBy(ada) });
   const occasion = { embargo, before: embargo, list, now: start, by: { person: ada.person, room: null } };
-  return leakReported(report, occasion).flatMap(messagesOf)[0] as Message;
+  return leakReported(occasion).flatMap(messagesOf)[0] as Message;
 };
 
 const posted = (message: Message) => renderPages(message, { repeated: false }).map(({ blocks }) => blocks as readonly unknown[]);

@@ -93,7 +93,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
 
 it('a reminder says codename, instant and what is owed, with the button to do it, and nothing else', () => {
   const { blocks, text: push } = sent('chat.postMessage', 'in 7 days', 'acknowledge the terms');
-  expect(push).toBe('upbeat-tortoise: something for you');
+  expect(push).toBe('upbeat-tortoise: reminder');
   expect(blocks).toEqual([
     header('upbeat-tortoise'),
     rich(section(text('Disclosure: '), ...theDate, text(', in 7 days'), text('.'))),

@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../src/chat/form.ts';
 import { roomId } from '../src/domain/ids.ts';
-import { type Home, heardAction, heardCommand, heardMention, heardSubmission, newMark } from '../src/platforms/slack/heard.ts';
+import {
+  type Home,
+  heardAction,
+  heardCommand,
+  heardDirect,
+  heardMention,
+  heardSubmission,
+  newMark,
+} from '../src/platforms/slack/heard.ts';
 import { renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
-import { appMention, blockActions, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
+import { appMention, blockActions, directEdit, directMessage, slashCommand, viewSubmission } from './rig/slack-payloads.ts';
 
 const home: Home = { owner: 'T1', team: 'T1', enterprise: null, botUser: 'U0BOT' };
 const at = Date.parse('2024-01-17T09:00Z');
@@ -115,6 +123,68 @@ test("a mention is heard without the bot's own name, and has no trigger", () => 
     trigger: null,
     said: { type: 'words', text: 'who slack:T1/U2' },
     names: { 'slack:T1/U2': 'bob' },
+  });
+});
+
+test.each([
+  ['<@U0BOT>: owe', 'owe'],
+  ['<@U0BOT|Embargo>, owe', 'owe'],
+  ['  <@U0BOT>   owe', 'owe'],
+  ['owe <@U0BOT>', 'owe'],
+  ['<@U0BOT> note: he said so', 'note: he said so'],
+])('the mention in %j is none of the words, nor is a colon behind it', (text, words) => {
+  expect(heardMention(appMention(ada, 'C1', text, 'Ev1'), home, at)).toMatchObject({ said: { type: 'words', text: words } });
+});
+
+describe('what is typed in the Messages tab', () => {
+  const ts = '1705482000.000100';
+  const alone = (text: string, more: Json = {}) => heardDirect(directMessage(ada, 'D1', text, 'Ev1', ts, more), home, at);
+
+  test('is heard as a command without anything in front', () => {
+    expect(alone('leak https://example.org/x the date &amp; <@U2>')).toEqual({
+      key: `slack:T1:im:D1:${ts}`,
+      at,
+      by: 'slack:T1/U1',
+      room: null,
+      trigger: null,
+      said: { type: 'words', text: 'leak https://example.org/x the date & slack:T1/U2' },
+      names: {},
+    });
+  });
+
+  test.each(['owe', '/embargo owe', '!embargo owe', 'Embargo: owe', '@embargo, owe', '<@U0BOT> owe', '<@U0BOT>: owe'])(
+    '%j is heard as owe',
+    (text) => {
+      expect(alone(text)).toMatchObject({ said: { type: 'words', text: 'owe' } });
+    },
+  );
+
+  test.each(['file_share', 'me_message', 'thread_broadcast'])('is heard with the subtype %s, which people type too', (subtype) => {
+    expect(alone('leak a b', { subtype })).toMatchObject({ said: { type: 'words', text: 'leak a b' } });
+  });
+
+  test.each([
+    ["the bot's own post", { user: 'U0BOT' }],
+    ["another app's post", { bot_id: 'B7' }],
+    ['a bot message', { subtype: 'bot_message', user: undefined }],
+    ['a join', { subtype: 'channel_join' }],
+    ['a deletion', { subtype: 'message_deleted' }],
+    ['what was written in a channel', { channel: 'C1', channel_type: 'group' }],
+    ['a message of nobody', { user: undefined }],
+  ])('is not heard: %s', (_, more) => {
+    expect(alone('leak a b', more)).toBe('not-ours');
+  });
+
+  test('corrects what it was before it was edited; a link that was unfurled is no edit', () => {
+    const changed = (before: string, after: string, user = ada) =>
+      heardDirect(directEdit(user, 'D1', [before, after], 'Ev2', ts), home, at);
+    expect(changed('leek a b', 'leak a b')).toMatchObject({
+      key: `slack:T1:im:D1:${ts}:1.000009`,
+      corrects: `slack:T1:im:D1:${ts}`,
+      said: { type: 'words', text: 'leak a b' },
+    });
+    expect(changed('leak a b', 'leak a b')).toBe('not-ours');
+    expect(changed('a', 'b', { user: 'U0BOT', name: 'embargo' })).toBe('not-ours');
   });
 });
 

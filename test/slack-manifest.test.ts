@@ -82,7 +82,7 @@ const manifestFields = z.strictObject({
     event_subscriptions: z.strictObject({
       request_url: address(3500).optional(),
       bot_events: z
-        .array(z.string().regex(/^[a-z_]{1,50}$/))
+        .array(z.string().regex(/^[a-z_.]{1,50}$/))
         .min(1)
         .max(100),
     }),
@@ -154,12 +154,13 @@ test('the manifest asks for no more than the bot needs, and reaches it by the so
       ],
     },
     oauth_config: {
-      scopes: { bot: ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'users:read', 'pins:write'] },
+      scopes: { bot: ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'im:history', 'users:read', 'pins:write'] },
     },
     settings: {
       event_subscriptions: {
         bot_events: [
           'app_mention',
+          'message.im',
           'app_home_opened',
           'channel_shared',
           'channel_unshared',
@@ -204,11 +205,11 @@ test('for several workspaces it names the page to come back to, and turns on tok
   });
 });
 
-test('only with --history does it ask to read what was written', () => {
+test('only with --history does it ask to read what was written in rooms', () => {
   const asked = (words: string[]) => read(JSON.parse(manifestText(words, '/embargo'))).oauth_config.scopes.bot;
   const [without, including] = [asked([]), asked(['--history'])];
-  expect(including.filter((scope) => !without.includes(scope))).toEqual(['groups:history', 'im:history']);
-  expect(without.filter((scope) => scope.endsWith(':history'))).toEqual([]);
+  expect(including.filter((scope) => !without.includes(scope))).toEqual(['groups:history']);
+  expect(without.filter((scope) => scope.endsWith(':history'))).toEqual(['im:history']);
 });
 
 test('only with --evict does it ask to take people out of rooms', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Form } from '../src/chat/form.ts';
 import { actions, heading, line } from '../src/chat/message.ts';
 import { directOf } from './rig/fake-slack-state.ts';
@@ -63,6 +63,50 @@ test.each([
   const ref = await bot.post(toAda('C1'), card);
   expect([called(), ref?.startsWith('D1/')]).toEqual([['chat.postEphemeral', 'conversations.open', 'chat.postMessage'], true]);
   expect(seen()).toEqual([{ channel: 'D1', only: null, text: push }]);
+});
+
+describe('what no notification may show', () => {
+  const secret = [line('https://example.org/the-patch')];
+  const notified = () => JSON.stringify(argsOf('chat.postMessage'));
+
+  test('is an ephemeral message in the direct message of who asked for it', async () => {
+    expect(await bot.post(toAda(null), secret, { quiet: 'answer' })).toBeNull();
+    expect([called(), seen()]).toEqual([['conversations.open', 'chat.postEphemeral'], [{ channel: 'D1', only: 'U1', text: push }]]);
+  });
+
+  test('never falls back from a room to a direct message that notifies', async () => {
+    bot.fake.slack.channels.get('C1')?.members.delete('U1');
+    expect(await bot.post(toAda('C1'), secret, { quiet: 'answer' })).toBeNull();
+    expect(called()).toEqual(['chat.postEphemeral', 'conversations.open', 'chat.postEphemeral']);
+  });
+
+  test('of a card is edited into a post of which only the push text notifies', async () => {
+    const ref = await bot.post(toAda(null), secret, { quiet: 'card' });
+    expect(called()).toEqual(['conversations.open', 'chat.postMessage', 'chat.update']);
+    expect(notified()).toContain(push);
+    expect(notified()).not.toContain('the-patch');
+    expect(await bot.post(toAda(null), card, { quiet: 'card', replaces: ref })).toBe(ref);
+  });
+
+  test('of a card that cannot be edited is not posted as it is', async () => {
+    const ref = await bot.post(toAda(null), secret, { quiet: 'card' });
+    bot.fake.failNext('chat.update', { type: 'error', code: 'message_not_found' });
+    expect(await bot.post(toAda(null), secret, { quiet: 'card', replaces: ref })).not.toBe(ref);
+    expect(notified()).not.toContain('the-patch');
+  });
+
+  test('of a card whose edit fails leaves nothing behind, so that it is tried again as a whole', async () => {
+    bot.fake.failNext('chat.update', { type: 'error', code: 'fatal_error' });
+    await expect(bot.post(toAda(null), secret, { quiet: 'card' })).rejects.toThrow();
+    expect(seen()).toEqual([]);
+  });
+});
+
+test('what is only to be edited is not posted anew', async () => {
+  const ref = await bot.post(toAda(null), card);
+  bot.fake.failNext('chat.update', { type: 'error', code: 'message_not_found' });
+  expect(await bot.post(toAda(null), card, { replaces: ref, onlyEdit: true })).toBeNull();
+  expect(argsOf('chat.postMessage')).toHaveLength(1);
 });
 
 test('an edit replaces the post in place', async () => {

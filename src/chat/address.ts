@@ -1,5 +1,5 @@
 // To whom: the list's rooms, one person directly, or one person where they spoke.
-import type { Kind } from '../domain/audience.ts';
+import type { Kind, NotifyingKind } from '../domain/audience.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import type { PersonId, RoomId } from '../domain/ids.ts';
 import { type List, roomsOf } from '../domain/list.ts';
@@ -15,23 +15,40 @@ export function speakerOf({ by, room, thread }: Pick<Heard, 'by' | 'room' | 'thr
   return { person: by, room, ...(thread === undefined ? {} : { thread }) };
 }
 
+/** What a lock screen and a screen reader say after the codename: which kind of message it is, and nothing that is secret. */
+const pushWords = {
+  news: 'something for you',
+  reminder: 'reminder',
+  date: 'a date to answer',
+  moment: "it's time",
+  leak: 'urgent: a leak report',
+  decision: 'urgent: a decision',
+  terms: 'terms to read',
+  patch: 'a patch to test',
+  over: 'the embargo has ended',
+} as const;
+export type Topic = keyof typeof pushWords;
+
 export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
 
+/** How something is sent to those who did not ask for it. */
+export type Unasked = { readonly kind: NotifyingKind; readonly urgency: Urgency; readonly topic?: Topic };
+
 /** A post in each of the list's rooms. */
-export function toRooms(list: List, embargo: Embargo, manner: Manner, nodes: readonly Node[]): Outgoing[] {
+export function toRooms(list: List, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
   return roomsOf(list).map(({ room }) => ({
     to: { type: 'room', room },
     ...manner,
     list: list.id,
     embargo: embargo.id,
-    body: { type: 'message', message: titled(embargo, nodes), less: lesser(embargo) },
+    body: { type: 'message', message: titled(embargo, nodes, topic), less: lesser(embargo) },
     card: null,
   }));
 }
 
 /** A direct message about an embargo. */
-export function toPerson(person: PersonId, embargo: Embargo, manner: Manner, nodes: readonly Node[]): Outgoing {
-  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes));
+export function toPerson(person: PersonId, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
+  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic));
 }
 
 /** An answer to somebody where they spoke, for them alone. `embargo` null: it is about nothing but themselves. */
@@ -42,8 +59,8 @@ export function answer(to: Speaker, embargo: Embargo | null, manner: Manner, mes
 }
 
 /** A message that begins with the codename. */
-export function titled(embargo: Embargo, nodes: readonly Node[]): Message {
-  return { push: `${embargo.codename}: something for you`, nodes: [heading(embargo.codename), ...nodes] };
+export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news'): Message {
+  return { push: `${embargo.codename}: ${pushWords[topic]}`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
 /** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */

@@ -13,7 +13,7 @@ import { embargoEnded, worldChanged } from './ending.ts';
 import { leakReported } from './leak.ts';
 import { actions, code, instant, line, type Node } from './message.ts';
 import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
-import { alarm, by, dates, type Occasion, owedNodes, reply, tell, toCoordinators, toSignatories } from './occasion.ts';
+import { alarm, by, dates, type Occasion, owedNodes, reasonNodes, reply, tell, toCoordinators, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
@@ -112,17 +112,17 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     case 'review-finished':
       return reviewFinished(fact.review, occasion);
     case 'world-changed':
-      return worldChanged(fact.what, fact.how, occasion);
+      return worldChanged(fact.what, occasion);
     case 'embargo-held':
       return [
         ...toRooms(members, embargo, alarm, [
           line(`${by(occasion)} decided that the embargo goes on. The terms hold.`),
           ...stillInForce(occasion),
         ]),
-        ...toSignatories(occasion, [line(`${by(occasion)} decided that the embargo goes on: ${fact.reason}`)]),
+        ...toSignatories(occasion, reasonNodes(embargo, `${by(occasion)} decided that the embargo goes on, with a reason.`, 'timeline')),
       ];
     case 'disclosure-pressed':
-      return toRooms(members, embargo, { ...tell, urgency: 'deadline' }, [
+      return toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
         line(`${by(occasion)} confirmed that it is disclosed. One more person has to.`),
         actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
       ]);
@@ -147,7 +147,7 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
             toPerson(
               fact.person,
               embargo,
-              { kind: 'dates', urgency: 'nudge' },
+              { kind: 'dates', urgency: 'nudge', topic: 'reminder' },
               owedNodes(occasion, fact.person, 'You asked to be left in peace until now. You still owe:'),
             ),
           ];
@@ -172,7 +172,7 @@ function sayings(fact: EmbargoFact, occasion: Occasion): Outgoing[] {
     case 'rules-changed':
       return rulesChanged(fact, occasion);
     case 'leak-reported':
-      return leakReported(fact, occasion);
+      return leakReported(occasion);
     default:
       return fact satisfies never;
   }

@@ -23,11 +23,15 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
 /** Codename, dates, and the way to the terms: they are read before they are accepted. */
 export function invitation(scene: Scene, person: Member['person']): Outgoing {
   const { embargo } = scene;
-  const message = titled(embargo, [
-    line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
-    fields(...dateFields(scene)),
-    actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
-  ]);
+  const message = titled(
+    embargo,
+    [
+      line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
+      fields(...dateFields(scene)),
+      actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
+    ],
+    'terms',
+  );
   return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
 }
 

@@ -32,6 +32,14 @@ export const endingCommands: readonly Command[] = [
     },
     intent: ({ where, what }) => ({ to: 'leak', where, what }),
   }),
+  define({
+    words: 'leaks',
+    help: 'Show the latest leak reports that named no embargo.',
+    example: 'leaks',
+    says: { to: 'ask', by: 'coordinator' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'leaks' } }),
+  }),
   command('hold', {
     words: 'hold',
     help: 'Decide that the embargo goes on in spite of what was reported.',

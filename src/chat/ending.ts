@@ -5,14 +5,14 @@ import type { EmbargoFact } from '../domain/facts.ts';
 import { coordinatorsOf, nameOf } from '../domain/list.ts';
 import { answer, titled, toPerson, toRooms } from './address.ts';
 import { actions, instant, line } from './message.ts';
-import { alarm, by, type Occasion, owedNodes, toSignatories } from './occasion.ts';
+import { alarm, by, type Occasion, owedNodes, reasonNodes, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions } from './scene.ts';
 
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
 
-/** What was reported: that it was, to the rooms; what, to coordinators, with the decision that it asks for. */
-export function worldChanged(what: keyof typeof worldWords, how: string, occasion: Occasion): Outgoing[] {
+/** What was reported, to the rooms; to coordinators with the decision that it asks for, and the way to the report. */
+export function worldChanged(what: keyof typeof worldWords, occasion: Occasion): Outgoing[] {
   const { embargo, list: members, now } = occasion;
   const due = embargo.decisionDue;
   const room = toRooms(members, embargo, alarm, [
@@ -24,13 +24,15 @@ export function worldChanged(what: keyof typeof worldWords, how: string, occasio
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
       actions(...debtActions({ type: 'decide', person: member.person, due }, embargo.codename)),
     ];
-    const whole = titled(embargo, [line(`${by(occasion)} reports that ${worldWords[what]}: ${how}`), ...asked]);
+    const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
+    const whole = titled(embargo, [line(`${by(occasion)} reports that ${worldWords[what]}.`), ...asked, report], 'decision');
     // A coordinator who has not acknowledged yet cannot read the report, but has to be able to decide within the hour.
-    const less = titled(embargo, [
-      line('Something was reported that may end this embargo. The report is for those who have acknowledged the terms.'),
-      ...asked,
-    ]);
-    const message = answer({ person: member.person, room: null }, embargo, { kind: 'detail', urgency: 'leak' }, whole);
+    const less = titled(
+      embargo,
+      [line('Something was reported that may end this embargo. The report is for those who have acknowledged the terms.'), ...asked],
+      'decision',
+    );
+    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...room, ...decide];
@@ -43,7 +45,7 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
   const why = { disclosed: 'it is disclosed', public: 'it is public', exploited: 'it is exploited', withdrawn: 'the report was withdrawn' }[
     fact.reason
   ];
-  const room = toRooms(members, embargo, { kind: 'dates', urgency: 'deadline' }, [
+  const room = toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'over' }, [
     line(`The embargo has ended at `, instant(now), `: ${why}. Confirmed by ${people}.`),
   ]);
   const owing = roster(embargo, members)
@@ -52,10 +54,10 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
       toPerson(
         member.person,
         embargo,
-        { kind: 'dates', urgency: 'deadline' },
+        { kind: 'dates', urgency: 'deadline', topic: 'over' },
         owedNodes(occasion, member.person, 'The embargo has ended. What is left to do:'),
       ),
     );
-  const because = fact.because === null ? [] : toSignatories(occasion, [line(`${people} ended the embargo: ${fact.because}`)]);
+  const because = fact.because === null ? [] : toSignatories(occasion, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
   return [...room, ...because, ...owing];
 }

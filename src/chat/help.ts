@@ -46,6 +46,17 @@ export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'u
   ];
 }
 
+/** To somebody who spoke of a leak, in words that are no command: nothing was reported yet, and how it is. */
+export function leakNodes(): Node[] {
+  return [
+    line(
+      'If something leaked, report it: nobody has been told yet. Say where it is and what got out: ',
+      code('leak https://example.org/post the codename and the date'),
+    ),
+    actions({ label: 'Report a leak…', words: 'leak', style: 'primary' }),
+  ];
+}
+
 /** The same to somebody on no list: what they may say. */
 export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
   const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');

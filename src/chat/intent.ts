@@ -25,6 +25,8 @@ export type Query =
   | { readonly type: 'applications' }
   | { readonly type: 'application'; readonly number: number }
   | { readonly type: 'health' }
+  /** Reports of leaks that named no embargo. */
+  | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
   | { readonly type: EmbargoQuestion };
 

@@ -1,11 +1,14 @@
-// A leak, said: that there is one, to everybody; what is known of it, to those who may read it and have to act.
+// A leak, said: that there is one, to everybody; to those who have to act what they can do, and the way to what is known of it.
 // What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
 import { consentOf } from '../domain/consent.ts';
 import { coordinatorsOf, type List, roomsOf } from '../domain/list.ts';
-import { answer, titled, toRooms } from './address.ts';
-import { type Action, actions, bullets, code, field, fields, line, type Node } from './message.ts';
+import type { Instant } from '../domain/time.ts';
+import { answer, type Speaker, titled, toRooms } from './address.ts';
+import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from './message.ts';
 import { alarm, by, type Occasion, reply } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
+import { ofList } from './queries.ts';
+import { quietPush } from './refusals.ts';
 import { debtActions, type Scene } from './scene.ts';
 
 type Report = { readonly where: string; readonly what: string };
@@ -18,10 +21,10 @@ const advice: readonly string[] = [
   'Whoever let it out tells the list what and to whom. A retrospective follows.',
 ];
 
-/** Of an embargo: the report to its coordinators, that there is one to the rooms, and thanks to whoever reported it. */
-export function leakReported(report: Report, occasion: Occasion): Outgoing[] {
+/** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
+export function leakReported(occasion: Occasion): Outgoing[] {
   const { embargo, list } = occasion;
-  const rooms = toRooms(list, embargo, alarm, [
+  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
     line(
       silence,
       embargo.ended === null ? ' Until they decide, the terms hold. ' : ' ',
@@ -31,39 +34,48 @@ export function leakReported(report: Report, occasion: Occasion): Outgoing[] {
     ),
   ]);
   const { codename } = embargo;
-  const advised = (last: Action) => [bullets(advice.map((each) => [each])), actions(...decisions(occasion), last)];
-  const whole = titled(embargo, [
-    line(`${by(occasion)} reports a leak.`),
-    ...reportNodes(report),
-    ...advised({ label: 'Write down what you found…', words: `note ${codename}` }),
-  ]);
+  const advised = (...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...decisions(occasion), ...last)];
+  const whole = titled(
+    embargo,
+    [
+      line(`${by(occasion)} reports a leak.`),
+      ...advised(
+        { label: 'Show the report', words: `timeline ${codename}` },
+        { label: 'Write down what you found…', words: `note ${codename}` },
+      ),
+    ],
+    'leak',
+  );
   // A coordinator who has not acknowledged cannot read the report, but has to be able to act on it.
-  const less = titled(embargo, [
-    line('A leak is reported. The report is for those who have acknowledged the terms.'),
-    ...advised({ label: 'Read the terms', words: `terms ${codename}` }),
-  ]);
+  const less = titled(
+    embargo,
+    [
+      line('A leak is reported. The report is for those who have acknowledged the terms.'),
+      ...advised({ label: 'Read the terms', words: `terms ${codename}` }),
+    ],
+    'leak',
+  );
   const hearing = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
   const told = hearing.map((member): Outgoing => {
-    const message = answer({ person: member.person, room: null }, embargo, { kind: 'detail', urgency: 'leak' }, whole);
+    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...told, ...rooms, ...reply(occasion, thanks)];
 }
 
 /** Of no embargo that the one who reports knows of: to the list's coordinators, and to its rooms where a member says so. */
-export function leakOnList(report: Report, list: List, reporter: { readonly name: string; readonly member: boolean }): Outgoing[] {
+export function leakOnList(list: List, reporter: { readonly name: string; readonly member: boolean }): Outgoing[] {
   const manner = { kind: 'membership', urgency: 'leak', list: list.id, embargo: null, card: null } as const;
   const said = (nodes: readonly Node[]) =>
-    ({ type: 'message', message: { push: `${list.name}: a leak is reported`, nodes }, less: null }) as const;
+    ({ type: 'message', message: { push: `${list.name}: urgent: a leak report`, nodes }, less: null }) as const;
   const who = reporter.member
     ? `${reporter.name} reports a leak`
     : `Somebody who is on no list, and calls themselves ${reporter.name}, reports a leak`;
   const whole = [
     line(`${who}, and names no embargo.`),
-    ...reportNodes(report),
     bullets(advice.map((each) => [each])),
     line('Where it concerns an embargo: ', code('world public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
-    actions({ label: 'List', words: 'list' }),
+    actions({ label: 'Show the report', words: 'leaks' }, { label: 'List', words: 'list' }),
   ];
   const told = coordinatorsOf(list).map(
     ({ person }): Outgoing => ({ to: { type: 'person', person, room: null }, ...manner, body: said(whole) }),
@@ -77,6 +89,21 @@ export function leakOnList(report: Report, list: List, reporter: { readonly name
 
 export const thanks =
   'Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.';
+
+/** The last reports of leaks that named no embargo, for a coordinator who asked. */
+export function leaksAnswer(list: List, reports: readonly (Report & { readonly at: Instant })[], to: Speaker): Outgoing {
+  const shown = reports.slice(-reportsMax).reverse();
+  const nodes =
+    shown.length === 0
+      ? [line('Nobody has reported a leak without naming an embargo.')]
+      : shown.flatMap(({ at, ...report }) => [line('Reported ', instant(at)), ...reportNodes(report)]);
+  const answered = ofList(list, to, nodes);
+  // People's own words, about nobody knows what.
+  const message = { push: quietPush, nodes, quiet: true } as const;
+  return { ...answered, body: { type: 'message', message, less: null } };
+}
+
+const reportsMax = 10;
 
 function reportNodes({ where, what }: Report): Node[] {
   return [fields(field('Where', where), field('What', what))];

@@ -26,8 +26,11 @@ export type Node =
   | { readonly type: 'note'; readonly line: Line }
   | { readonly type: 'actions'; readonly actions: readonly Action[] };
 
-/** `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. */
-export type Message = { readonly push: string; readonly nodes: readonly Node[] };
+/**
+ * `push` is what a lock screen may show: never a title, a product, a CVE id or a person's words. `quiet`: the rest holds such things though its kind
+ * does not say so, and is for whoever asked for it.
+ */
+export type Message = { readonly push: string; readonly nodes: readonly Node[]; readonly quiet?: true };
 
 export const strong = (text: string): Inline => ({ type: 'strong', text });
 export const code = (text: string): Inline => ({ type: 'code', text });

@@ -6,7 +6,7 @@ import { nameOf } from '../domain/list.ts';
 import { answer, toRooms } from './address.ts';
 import { termsMessage } from './consent.ts';
 import { actions, code, instant, line, type Node } from './message.ts';
-import { by, dates, type Occasion, toCoordinators, toSignatories } from './occasion.ts';
+import { by, dates, type Occasion, reasonNodes, tell, toCoordinators, toSignatories } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerActions, counted, type Scene, voterName } from './scene.ts';
 
@@ -16,10 +16,8 @@ export function dateProposed(fact: Extract<EmbargoFact, { type: 'date-proposed' 
   const inForce = before === null ? null : agreedDate(before);
   const what = inForce === null ? 'proposes the disclosure date' : 'asks for a revision of the date:';
   const why =
-    fact.reason === null
-      ? []
-      : toSignatories(occasion, [line(`${by(occasion)} gives a reason for proposal ${fact.number}: ${fact.reason}`)]);
-  const asked = toRooms(members, embargo, dates, [
+    fact.reason === null ? [] : toSignatories(occasion, reasonNodes(embargo, `${by(occasion)} gave a reason for proposal ${fact.number}.`));
+  const asked = toRooms(members, embargo, { ...dates, topic: 'date' }, [
     line(`${by(occasion)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
     ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
     line('Please answer by ', instant(fact.answerBy), '. Silence is not taken for consent.'),
@@ -28,7 +26,7 @@ export function dateProposed(fact: Extract<EmbargoFact, { type: 'date-proposed' 
   return [...asked, ...why];
 }
 
-/** Who answered for whom; the reason to coordinators alone. */
+/** Who answered for whom; that there is a reason to coordinators alone. */
 export function dateAnswered(fact: Extract<EmbargoFact, { type: 'date-answered' }>, occasion: Occasion): Outgoing[] {
   const { embargo, list: members } = occasion;
   const voter = voterName(members, fact.voter);
@@ -37,9 +35,8 @@ export function dateAnswered(fact: Extract<EmbargoFact, { type: 'date-answered' 
   const verb = fact.verdict === 'accept' ? 'accepts' : 'rejects';
   const room = toRooms(members, embargo, dates, [line(`${who} ${verb} proposal ${fact.number}.`)]);
   if (fact.reason === null) return room;
-  // Reasons are in people's own words and may say what the embargo is about: they go to those who have acknowledged.
-  const reason = [line(`${who} ${verb} proposal ${fact.number}: ${fact.reason}`)];
-  return [...room, ...toCoordinators(occasion, { kind: 'detail', urgency: 'answer' }, reason)];
+  const reason = reasonNodes(embargo, `${who} ${verb} proposal ${fact.number}, with a reason.`);
+  return [...room, ...toCoordinators(occasion, tell, reason)];
 }
 
 /** The date in force, and the terms again to those whose signature it lapses. */

@@ -3,7 +3,7 @@ import { consentOf, signatories } from '../domain/consent.ts';
 import { debtsOf } from '../domain/debts.ts';
 import type { Embargo } from '../domain/embargo.ts';
 import { coordinatorsOf, type Member } from '../domain/list.ts';
-import { answer, type Manner, type Speaker, titled, toPerson } from './address.ts';
+import { answer, type Speaker, titled, toPerson, type Unasked } from './address.ts';
 import { actions, bullets, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions, debtText, personLabel, type Scene } from './scene.ts';
@@ -11,9 +11,9 @@ import { counted, debtActions, debtText, personLabel, type Scene } from './scene
 /** What a fact is told about: the embargo after it, and before it; `by` is who did it (null: the clock), where they spoke. */
 export type Occasion = Scene & { readonly before: Embargo | null; readonly by: Speaker | null };
 
-export const tell: Manner = { kind: 'metadata', urgency: 'answer' };
-export const dates: Manner = { kind: 'dates', urgency: 'answer' };
-export const alarm: Manner = { kind: 'metadata', urgency: 'leak' };
+export const tell: Unasked = { kind: 'metadata', urgency: 'answer' };
+export const dates: Unasked = { kind: 'dates', urgency: 'answer' };
+export const alarm: Unasked = { kind: 'metadata', urgency: 'leak' };
 
 /** Who did it, as the others are told. */
 export function by({ by: speaker, list: members }: Occasion): string {
@@ -29,17 +29,22 @@ export function reply(occasion: Occasion, text: string | Inline[], more: readonl
 }
 
 /** A direct message to each coordinator who has not declined to hear of it. */
-export function toCoordinators({ embargo, list: members }: Scene, manner: Manner, nodes: readonly Node[]): Outgoing[] {
+export function toCoordinators({ embargo, list: members }: Scene, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
   return coordinatorsOf(members)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => toPerson(member.person, embargo, manner, nodes));
 }
 
-/** A direct message with detail to everybody who has acknowledged, but for the one who said it. */
+/** A direct message to everybody who has acknowledged, but for the one who said it. */
 export function toSignatories({ embargo, list: members, by: speaker }: Occasion, nodes: readonly Node[]): Outgoing[] {
   return signatories(embargo, members)
     .filter((member) => member.person !== speaker?.person)
-    .map((member) => toPerson(member.person, embargo, { kind: 'detail', urgency: 'answer' }, nodes));
+    .map((member) => toPerson(member.person, embargo, tell, nodes));
+}
+
+/** That somebody gave a reason, and the button that shows it: their words may say what the embargo is about. */
+export function reasonNodes({ codename }: Embargo, said: string, where: 'details' | 'timeline' = 'details'): Node[] {
+  return [line(said), actions({ label: 'Show the reason', words: `${where} ${codename}` })];
 }
 
 /** What somebody owes, with the buttons to do it. */

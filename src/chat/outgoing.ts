@@ -40,8 +40,9 @@ export type Outgoing = {
   /** A card is one post that is edited in place: the key names it for ever. */
   readonly card: {
     readonly key: string;
-    readonly pin: boolean /** Posted afresh: the old post is out of sight. */;
-    readonly anew?: true;
+    readonly pin: boolean;
+    /** Posted afresh, because the old post is out of sight; this is what that one is edited to, so that nothing can be pressed there any more. */
+    readonly anew?: Message;
   } | null;
 };
 

@@ -173,7 +173,8 @@ function unquote(text: string): string {
 }
 
 function findCommand(tokens: readonly Token[]): Command | null {
-  const typed = tokens.map((token) => token.text.toLowerCase());
+  // `leak: it is on a forum`, `help!`: what people put behind a word is none of it.
+  const typed = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!?]+$/, ''));
   const fits = (command: Command) => command.words.split(' ').every((word, index) => typed[index] === word);
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
 }

@@ -8,7 +8,7 @@ import { nameOf } from '../domain/list.ts';
 import { lateAfterMs } from '../domain/policy.ts';
 import { belongsTo } from '../domain/reminders.ts';
 import type { Instant } from '../domain/time.ts';
-import { type Manner, toPerson, toRooms } from './address.ts';
+import { type Topic, toPerson, toRooms, type Unasked } from './address.ts';
 import { actions, bullets, code, type Inline, line, type Node, note } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { counted, debtActions, debtText, type Scene } from './scene.ts';
@@ -17,13 +17,18 @@ import { counted, debtActions, debtText, type Scene } from './scene.ts';
 export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
   const { embargo, now } = scene;
   const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
-  const manner: Manner = { kind: 'dates', urgency };
+  const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
   const late = lateness(fact.target + fact.rungMs, now);
   const people = fact.people.flatMap((person) => [
     toPerson(person, embargo, manner, [...opening(fact, scene), ...owed(fact, person, scene), ...late]),
     ...standIn(person, scene, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, scene), asked.line, ...late])),
   ]);
   return [...atTheMoment(fact, scene), ...people];
+}
+
+function topicOf({ deadline, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>): Topic {
+  if (deadline === 'decision') return 'decision';
+  return deadline === 'disclosure' && rungMs >= 0 ? 'moment' : 'reminder';
 }
 
 /** Who stands in for somebody who is away is told what they owe. What they may hear of it is asked of their own consent. */
@@ -70,7 +75,7 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Sc
   const { embargo, list: members, now } = scene;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
   const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
-  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline' }, [
+  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
     actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),

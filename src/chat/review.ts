@@ -6,9 +6,9 @@ import { answer, toPerson, toRooms } from './address.ts';
 import { actions, line } from './message.ts';
 import { by, type Occasion, owedNodes, tell, toCoordinators } from './occasion.ts';
 import type { Outgoing } from './outgoing.ts';
-import { patchNodes, reviewNodes, walk, walkKey } from './walk.ts';
+import { overtaken, walk, walkKey } from './walk.ts';
 
-/** That there is a patch revision, to the rooms; the patch itself, to each who owes a review of it. */
+/** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
 export function patchPublished(number: number, occasion: Occasion): Outgoing[] {
   const { embargo, list: members } = occasion;
   const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
@@ -19,12 +19,15 @@ export function patchPublished(number: number, occasion: Occasion): Outgoing[] {
   const asked = signatories(embargo, members)
     .filter((member) => debtsOf(embargo, members, member.person, occasion.now).some((debt) => debt.type === 'review'))
     .map((member) => {
-      const nodes = [...patchNodes(occasion, number), ...owedNodes(occasion, member.person, 'You owe:')];
+      const nodes = [
+        ...owedNodes(occasion, member.person, 'You owe:'),
+        actions({ label: 'Show the patch', words: `patch ${embargo.codename}` }),
+      ];
       const opening =
         number === 1
           ? 'Patch revision 1 is there to be tested.'
           : `Patch revision ${number} replaces revision ${number - 1}: please test again.`;
-      return toPerson(member.person, embargo, { kind: 'detail', urgency: 'answer' }, [line(opening), ...nodes]);
+      return toPerson(member.person, embargo, { ...tell, topic: 'patch' }, [line(opening), ...nodes]);
     });
   return [...room, ...asked];
 }
@@ -43,22 +46,21 @@ export function walkCard(number: number, occasion: Occasion): Outgoing[] {
   return [
     {
       ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, message),
-      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: true } : {}) },
+      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: overtaken(occasion, review) } : {}) },
     },
   ];
 }
 
-/** The work done, to the rooms, even if no issue was found; what was found, to coordinators. */
+/** The work done, to the rooms, even if no issue was found; that there is something to read, to coordinators. */
 export function reviewFinished(number: number, occasion: Occasion): Outgoing[] {
   const { embargo, list: members } = occasion;
   const review = embargo.reviews[number];
   if (review?.end === undefined || review.end === null) return [];
   const { outcome } = review.end;
-  const told = toRooms(members, embargo, tell, [
-    line(`${by(occasion)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`),
-  ]);
+  const ended = line(`${by(occasion)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
+  const told = toRooms(members, embargo, tell, [ended]);
   const found = findings.includes(outcome)
-    ? toCoordinators(occasion, { kind: 'detail', urgency: 'answer' }, reviewNodes(occasion, review, by(occasion)))
+    ? toCoordinators(occasion, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` })])
     : [];
   return [...walkCard(number, occasion), ...told, ...found];
 }

@@ -78,6 +78,7 @@ function textOf(fact: EmbargoFact, list: List): string | null {
 /** What somebody wrote of it, for those who may read details; null where nothing is shown but what happened. */
 export function timelineWords(fact: EmbargoFact, list: List): string | null {
   if (fact.type === 'leak-reported') return `${fact.what} (${fact.where})`;
+  if (fact.type === 'embargo-held') return fact.reason;
   if (fact.type !== 'noted') return null;
   const { text, source, saidAt, author } = fact;
   const origin = [author === null ? null : nameOf(list, author), saidAt === null ? null : formatUtc(saidAt), source].filter(

@@ -33,10 +33,21 @@ const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
 export function walk(scene: Scene, review: Review): Message {
   const { embargo } = scene;
-  const title = `${embargo.codename}: patch revision ${review.patch} on ${review.release}`;
   const step = checklist[review.step];
   const nodes = review.end !== null ? finished(review) : step === undefined ? outcomeAsked(scene, review) : stepAsked(scene, review, step);
-  return { push: `${embargo.codename}: your review`, nodes: [heading(title), ...nodes] };
+  return walkPage(embargo.codename, review, nodes);
+}
+
+function walkPage(codename: string, review: Review, nodes: readonly Node[]): Message {
+  return {
+    push: `${codename}: your review`,
+    nodes: [heading(`${codename}: patch revision ${review.patch} on ${review.release}`), ...nodes],
+  };
+}
+
+/** What is left of a walk's post when the walk goes on in a new one below: nothing to press. */
+export function overtaken({ embargo }: Scene, review: Review): Message {
+  return walkPage(embargo.codename, review, [note('This walk goes on in a newer message below.')]);
 }
 
 function stepAsked(scene: Scene, review: Review, step: Step): Node[] {

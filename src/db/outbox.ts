@@ -20,10 +20,11 @@ export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 export type Queued = Outgoing & { readonly notBefore?: Instant };
 
 /** Queues messages. An edit of a card takes the place of one that still waits: only the newest is worth sending. */
-export async function enqueue(tx: Db, messages: readonly Queued[], now: Instant): Promise<void> {
-  if (messages.length === 0) return;
+export async function enqueue(tx: Db, wanted: readonly Queued[], now: Instant): Promise<void> {
+  if (wanted.length === 0) return;
+  const messages: Queued[] = [];
+  for (const message of wanted) messages.push(...(await putAway(tx, message)), message);
   const rows = messages.map((message) => rowOf(message, now));
-  for (const { card } of messages) if (card?.anew === true) await tx.delete(cards).where(eq(cards.key, card.key));
   const laneRows = [...new Set(rows.map((row) => row.lane))].sort().map((lane) => ({ lane, freeAt: now }));
   await tx.insert(lanes).values(laneRows).onConflictDoNothing();
   const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));
@@ -34,6 +35,25 @@ export async function enqueue(tx: Db, messages: readonly Queued[], now: Instant)
     const waits = { target: outbox.card, targetWhere: sql`state = 'queued' and card is not null`, set: { body, kind, queuedAt } };
     await (row.card === null ? tx.insert(outbox).values(row) : tx.insert(outbox).values(row).onConflictDoUpdate(waits));
   }
+}
+
+const putAwayMark = ':before:';
+
+/** Whether a card's key is that of posts which are only edited once more, where they still are. */
+export function isPutAway(key: string): boolean {
+  return key.includes(putAwayMark);
+}
+
+/** Of a card that is posted afresh: the posts it consisted of get a key of their own, and are edited once more, so that nothing can be pressed there. */
+async function putAway(tx: Db, message: Queued): Promise<Queued[]> {
+  const { card } = message;
+  if (card?.anew === undefined) return [];
+  const refs = await cardRefs(tx, card.key);
+  await tx.delete(cards).where(eq(cards.key, card.key));
+  if (!refs.some((ref) => ref !== null)) return [];
+  const key = `${card.key}${putAwayMark}${randomUUID()}`;
+  await saveCardRefs(tx, key, refs);
+  return [{ ...message, body: { type: 'message', message: card.anew, less: null }, card: { key, pin: false } }];
 }
 
 /**

@@ -45,6 +45,23 @@ export function faultsOf({ faults, teams = [] }: RoomAudit, named: readonly stri
  */
 export type Kind = 'personal' | 'membership' | 'warning' | 'terms' | 'dates' | 'metadata' | 'detail';
 
+/**
+ * Whether a message of this kind may be sent to somebody who did not just ask for it. What is sent unasked pops up as a notification, on locked
+ * screens and beside shared ones: it says which embargo and what happened there, and a button shows the rest to whoever asks for it.
+ */
+export const mayNotify = {
+  personal: true,
+  membership: true,
+  warning: true,
+  terms: true,
+  dates: true,
+  metadata: true,
+  detail: false,
+} as const satisfies Readonly<Record<Kind, boolean>>;
+
+/** The kinds of which something may be sent unasked. */
+export type NotifyingKind = { [K in Kind]: (typeof mayNotify)[K] extends true ? K : never }[Kind];
+
 /** `adopted`: the list still holds the room. `teams`: the far teams that its coordinators named. `member`: the person is on the list; their consent is to the embargo that the message is about. */
 export type Audience =
   | { readonly type: 'room'; readonly adopted: boolean; readonly audit: RoomAudit; readonly teams: readonly string[] }

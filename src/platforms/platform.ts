@@ -30,6 +30,13 @@ export type Post = {
   readonly page: unknown;
   readonly replaces: string | null;
   readonly pin: boolean;
+  /**
+   * It holds what no notification may show, and a platform that notifies with what a post says has to take care: `answer`, somebody asked for it just
+   * now and need not find it again; `card`, it stays where it is, and is edited.
+   */
+  readonly quiet?: 'answer' | 'card';
+  /** Only the earlier post is edited: where it is gone, nothing is posted. */
+  readonly onlyEdit?: true;
   /** Of a room: devices that their owners have not signed may read it, too. */
   readonly loose?: true;
 };
@@ -64,7 +71,9 @@ export type Platform = {
    * Whether a page was posted already, when nobody knows: its reference, 'no' when it certainly was not, or 'unknown' where the platform does
    * not let the bot look. `since`: not earlier than this. Throws SendFailure.
    */
-  find(post: Pick<Post, 'rowId' | 'index' | 'to'> & { readonly since: Instant }): Promise<{ readonly ref: string } | 'no' | 'unknown'>;
+  find(
+    post: Pick<Post, 'rowId' | 'index' | 'to' | 'quiet'> & { readonly since: Instant },
+  ): Promise<{ readonly ref: string } | 'no' | 'unknown'>;
   /** Takes back an earlier post of the bot's own. */
   remove(to: Destination, ref: string): Promise<void>;
   /** Opens the form. `row` names the asking: the same one opens the same form. Throws SendFailure `expired` when the trigger is too old, or was used. */

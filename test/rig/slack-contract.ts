@@ -2,7 +2,10 @@
 import { array, type Json, object, string } from '../../src/platforms/slack/payload.ts';
 import type { Call } from './fake-slack.ts';
 import { homeFault, messageFault, viewFault } from './fake-slack-blocks.ts';
+import { linesOf } from './slack-text.ts';
 
+// Of these Slack shows a notification, with the text of the blocks on a desktop: https://docs.slack.dev/changelog/2026/07/13/notification-changes
+const notifying = new Set(['chat.postMessage']);
 // For all in a room to see.
 const open = new Set(['chat.postMessage', 'chat.update']);
 const posts = new Set([...open, 'chat.postEphemeral']);
@@ -17,7 +20,12 @@ const secretLabels = [
   'What',
   'Where',
   'Reason',
+  'Address',
+  'Where and how',
 ];
+// What follows these words on a line that somebody typed is in their own words.
+const secretWords =
+  /^[a-z]+(?: in \S+)?: (?:\/embargo )?(?:leak \S+|hold|world [a-z]+|date reject(?: \d+)?|end [a-z]+ (?!sure=yes)) ?(.+)$/;
 const secretArgument = /(?<=\s)(?:title|component|exploitability|cve|reason)=(?:"([^"]+)"|(\S+))/g;
 
 /** What the people of a story typed, into forms and behind `create`, that only those may read who have acknowledged. */
@@ -29,7 +37,8 @@ export function secretsOf(story: string): string[] {
     return label !== undefined && secretLabels.includes(label) && typed !== undefined && !/^(skip|back|-)$/.test(typed) ? [typed] : [];
   });
   const said = lines.filter((line) => line.includes('/embargo create ')).flatMap((line) => [...line.matchAll(secretArgument)]);
-  return [...answers, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')];
+  const words = lines.flatMap((line) => secretWords.exec(line)?.[1] ?? []);
+  return [...answers, ...words, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')];
 }
 
 type Played = { readonly calls: readonly Call[]; readonly slack: { readonly channels: ReadonlyMap<string, unknown> } };
@@ -51,6 +60,7 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
   const said = open.has(method) && !isDirect(args.channel) ? withoutLinks(args.blocks) : '';
   const seen = {
     room: said,
+    notification: notifying.has(method) ? linesOf(array(args.blocks), null).join('\n') : '',
     'push text': args.text,
     metadata: args.metadata,
     'private metadata': view.private_metadata,

@@ -5,6 +5,7 @@
 //   ada uses "Report a leak…"                                       a global shortcut
 //   ada in #oci-private uses "Add to embargo timeline" on bob: Hi   a message shortcut, on what bob writes there just before
 //   ada in thread: status                                           mentions the bot in the thread of something that she writes just before
+//   ada types to the bot: status                                    in its Messages tab; `ada edits it: status` edits the last such message
 //   ada picks quiet                                                 types so much into the open form's select, and picks the first that is offered
 //   ada sends it                                                    sends the open form as it stands
 //   ada: calendar 2026-12-03 14:00                                  (to a question for an instant) picks it from the calendar, which knows UTC here
@@ -27,7 +28,7 @@ export type SlackLine =
       readonly author: string;
       readonly text: string;
     }
-  | { readonly type: 'thread'; readonly by: string; readonly text: string }
+  | { readonly type: 'thread' | 'types' | 'edits'; readonly by: string; readonly text: string }
   | { readonly type: 'picks'; readonly by: string; readonly typed: string }
   | { readonly type: 'room'; readonly room: string; readonly change: RoomChange; readonly told: readonly string[] }
   | { readonly type: 'lives'; readonly by: string; readonly zone: string }
@@ -47,6 +48,8 @@ const readings: readonly Reading[] = [
     (by, room, name, author, text) => ({ type: 'message-shortcut', by, room, name, author, text }),
   ],
   [line(`${who} in thread: (.*)`), (by, text) => ({ type: 'thread', by, text })],
+  [line(`${who} types to the bot: (.*)`), (by, text) => ({ type: 'types', by, text })],
+  [line(`${who} edits it: (.*)`), (by, text) => ({ type: 'edits', by, text })],
   [line(`${who} sends it`), (by) => ({ type: 'sends', by })],
   [line(`${who} picks (.*)`), (by, typed) => ({ type: 'picks', by, typed })],
   [line(`${who} lives in ([A-Za-z]+/\\S+)`), (by, zone) => ({ type: 'lives', by, zone })],

@@ -139,6 +139,21 @@ export function appMention(by: Speaker, channel: string, text: string, eventId: 
   return eventCallback({ ...event, event_ts: '1.000001' }, eventId);
 }
 
+/** What somebody types to the bot alone. https://docs.slack.dev/reference/events/message.im */
+export function directMessage(by: Speaker, channel: string, text: string, eventId: string, ts: string, more: Json = {}): Json {
+  const event = { type: 'message', channel_type: 'im', channel, user: by.user, team: by.team ?? 'T1', text, ts, event_ts: ts, ...more };
+  return eventCallback(event, eventId);
+}
+
+/** That such a message was edited. https://docs.slack.dev/reference/events/message/message_changed */
+export function directEdit(by: Speaker, channel: string, texts: readonly [string, string], eventId: string, ts: string): Json {
+  const [before, text] = texts;
+  const message = { type: 'message', user: by.user, team: by.team ?? 'T1', text, ts, edited: { user: by.user, ts: '1.000009' } };
+  const previous_message = { type: 'message', user: by.user, text: before, ts };
+  const changed = { type: 'message', subtype: 'message_changed', hidden: true, channel_type: 'im', channel, message, previous_message };
+  return eventCallback({ ...changed, ts: '1.000009', event_ts: '1.000009' }, eventId);
+}
+
 /** An event as the Events API delivers it. */
 export function eventCallback(event: Json, eventId: string): Json {
   return {

@@ -93,10 +93,13 @@ async function shown(rig: Rig, happening: Happening): Promise<string[]> {
       return published(rig, happening);
     case 'posted': {
       const { to, zone } = readerOf(rig.cast, happening.message);
+      // A post without blocks is there for its notification, and is filled in at once: its reader sees it whole.
+      if (happening.blocks.length === 0) return [];
       return posted(to, linesOf(happening.blocks, zone));
     }
     case 'edited': {
       const { to, zone } = readerOf(rig.cast, happening.message);
+      if (happening.before.length === 0) return posted(to, linesOf(happening.blocks, zone));
       return edited(to, linesOf(happening.before, zone), linesOf(happening.blocks, zone));
     }
     case 'deleted':

@@ -7,7 +7,7 @@ import { channelOf, linked, type Persona, personaOf, type Rig } from './slack-ca
 import { homeOpened } from './slack-events.ts';
 import { pick, sendForm } from './slack-forms.ts';
 import type { SlackLine } from './slack-lines.ts';
-import { appMention, globalShortcut, homeAction, messageShortcut } from './slack-payloads.ts';
+import { appMention, directEdit, directMessage, globalShortcut, homeAction, messageShortcut } from './slack-payloads.ts';
 import { changePerson, changeRoom, deliver, nextEventId } from './slack-surroundings.ts';
 import { buttonsOf } from './slack-text.ts';
 
@@ -24,6 +24,10 @@ export async function doInSlack(rig: Rig, line: SlackLine): Promise<string[]> {
       return onMessage(rig, line);
     case 'thread':
       return mentionInThread(rig, personaOf(rig.cast, line.by), line.text);
+    case 'types':
+      return typeDirectly(rig, personaOf(rig.cast, line.by), line.text);
+    case 'edits':
+      return editLast(rig, personaOf(rig.cast, line.by), line.text);
     case 'sends':
       return sendForm(rig, personaOf(rig.cast, line.by));
     case 'picks':
@@ -75,6 +79,25 @@ function callbackOf(name: string): string {
   const shortcut = shortcuts.find((each) => each.name === name);
   if (shortcut === undefined) throw new Error(`no shortcut is called ${name}`);
   return shortcut.callback_id;
+}
+
+async function typeDirectly(rig: Rig, persona: Persona, text: string): Promise<string[]> {
+  const { slack } = rig.fake;
+  const channel = directOf(slack, persona.user).id;
+  const message = say(slack, channel, persona.user, linked(rig.cast, text));
+  await rig.transport('events_api', directMessage(persona, channel, message.text, nextEventId(slack), message.ts));
+  return [];
+}
+
+async function editLast(rig: Rig, persona: Persona, text: string): Promise<string[]> {
+  const { slack } = rig.fake;
+  const channel = directOf(slack, persona.user).id;
+  const message = slack.messages.findLast((each) => each.channel === channel && each.user === persona.user);
+  if (message === undefined) throw new Error(`${persona.name} has typed nothing to the bot`);
+  const before = message.text;
+  message.text = linked(rig.cast, text);
+  await rig.transport('events_api', directEdit(persona, channel, [before, message.text], nextEventId(slack), message.ts));
+  return [];
 }
 
 /** The thread hangs on something that they wrote just before in the room where they last spoke. */

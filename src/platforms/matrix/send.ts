@@ -101,6 +101,7 @@ async function postIn(options: SenderOptions, place: Place, post: Post, page: Ma
   const { room } = place;
   // A reference into another room than this must not carry words there; then it is posted anew.
   const replaces = post.replaces !== null && roomOf(post.replaces) === room ? eventOf(post.replaces) : null;
+  if (replaces === null && post.replaces !== null && post.onlyEdit === true) return post.replaces;
   const content = replaces === null ? contentOf(page) : editOf(page, replaces);
   // A thread is kept where the message goes to the room that the thread is in.
   const { thread } = choosing;

@@ -1,8 +1,8 @@
-// What Slack tells by itself: mentions, an App Home that is opened, rooms that change, people who come and go, an app that is taken off.
+// What Slack tells by itself: mentions, what is typed to the bot alone, an App Home that is opened, rooms that change, people who come and go, an app that is taken off.
 // The fields of each event: https://docs.slack.dev/reference/events
 import type { Change, Incoming, Profile } from '../../chat/heard.ts';
 import type { Instant } from '../../domain/time.ts';
-import { eventPerson, type Home, heardMention, person, roomOf } from './heard.ts';
+import { eventPerson, type Home, heardDirect, heardMention, person, roomOf } from './heard.ts';
 import { array, type Json, object, string } from './payload.ts';
 import { readProfile } from './profile.ts';
 
@@ -12,6 +12,7 @@ type ReadChange = (event: Json, home: Home, envelope: Json) => Change | 'not-our
 
 const readers: Readonly<Record<string, Read>> = {
   app_mention: heardMention,
+  'message.im': heardDirect,
   app_home_opened: homeOpened,
   channel_shared: noticed(roomChanged),
   channel_unshared: noticed(roomChanged),
@@ -32,10 +33,15 @@ const readers: Readonly<Record<string, Read>> = {
 /** All events that the app asks for. */
 export const botEvents: readonly string[] = Object.keys(readers);
 
+/** The types that events arrive with: all messages come as `message`, wherever they were written. */
+export const eventTypes: readonly string[] = [...new Set(botEvents.map((name) => name.replace(/^message\..*$/, 'message')))];
+
 /** What an event of the Events API says; null when it is none that the bot asked for, or cannot be read. */
 export function heardEvent(body: unknown, home: Home, at: Instant): Incoming | 'not-ours' | null {
   const envelope = object(body);
-  const type = string(object(envelope.event).type) ?? '';
+  const { type: arrived, channel_type } = object(envelope.event);
+  const type = arrived === 'message' ? `message.${string(channel_type) ?? ''}` : (string(arrived) ?? '');
+  if (arrived === 'message' && !Object.hasOwn(readers, type)) return 'not-ours';
   return Object.hasOwn(readers, type) ? (readers[type]?.(envelope, home, at) ?? null) : null;
 }
 

@@ -81,13 +81,48 @@ export function heardMention(body: unknown, home: Home, at: Instant): Heard | nu
   const { user, text, channel, bot_id, user_team, team, thread_ts } = object(event);
   const id = string(event_id);
   if (typeof text !== 'string' || id === null || string(bot_id) !== null) return null;
-  const typed = readText(text.replaceAll(new RegExp(`<@${home.botUser}(?:\\|[^>]*)?>`, 'g'), ' '), home);
+  const typed = readText(unaddressed(text, home), home);
   const by = eventPerson(user, string(user_team) ?? string(team), body, home);
   const room = roomOf(channel, home);
   if (by === null || room === undefined) return null;
   const said: Said = { type: 'words', text: typed.text };
   return { key: `slack:${home.team}:event:${id}`, at, by, room, trigger: null, said, names: typed.names, ...threadOf(thread_ts) };
 }
+
+/** A text without the mention of the bot, and without what people put behind one: `@Embargo: owe`. */
+function unaddressed(text: string, home: Home): string {
+  const mention = `<@${home.botUser}(?:\\|[^>]*)?>`;
+  return text.replace(new RegExp(`^\\s*${mention}\\s*[:,]`), ' ').replaceAll(new RegExp(mention, 'g'), ' ');
+}
+
+// What somebody typed, and no more: joins, the bot's own posts and all that Slack says by itself are other subtypes.
+// https://docs.slack.dev/reference/events/message#subtypes
+const typedSubtypes: readonly unknown[] = [undefined, 'file_share', 'me_message', 'thread_broadcast'];
+
+/**
+ * What somebody types to the bot in its Messages tab: a command without anything in front, though the bot's name or `/embargo` may stand there. As in
+ * a mention there is no trigger in it. A message that was edited corrects the earlier one; a link that Slack has unfurled is no edit.
+ */
+export function heardDirect(body: unknown, home: Home, at: Instant): Heard | 'not-ours' | null {
+  const { event } = object(body);
+  const { subtype, channel, channel_type, message, previous_message } = object(event);
+  if (channel_type !== 'im' || !string(channel)?.startsWith('D')) return 'not-ours';
+  const edit = subtype === 'message_changed';
+  const said = edit ? object(message) : object(event);
+  const { user, text, bot_id, user_team, team, ts, edited } = said;
+  const own = string(bot_id) !== null || user === home.botUser || string(user) === null;
+  if (own || !typedSubtypes.includes(edit ? said.subtype : subtype)) return 'not-ours';
+  if (edit && (string(object(edited).ts) === null || text === object(previous_message).text)) return 'not-ours';
+  const by = eventPerson(user, string(user_team) ?? string(team), body, home);
+  if (by === null || typeof text !== 'string' || typeof ts !== 'string' || !isMessageTs(ts)) return null;
+  const { text: words, names } = readText(unaddressed(text, home), home);
+  const key = `slack:${home.team}:im:${channel}:${ts}`;
+  const which = edit ? { key: `${key}:${string(object(edited).ts)}`, corrects: key } : { key };
+  return { ...which, at, by, room: null, trigger: null, said: { type: 'words', text: words.replace(called, '') }, names };
+}
+
+// `Embargo: owe`, `!embargo owe`, and what was meant as the slash command but came as a message.
+const called = /^(?:[/!]embargo(?:\s+|$)|@?embargo\s*[:,]\s*)/i;
 
 const mentioned = (home: Home) => (whole: string, user: string) => person(user, home.team, home.enterprise) ?? whole;
 

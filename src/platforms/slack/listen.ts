@@ -6,7 +6,7 @@ import { errorCode } from '../../log.ts';
 import type { Choices, Receive } from '../platform.ts';
 import { answerTo, answerToForm, type Outcome } from './answers.ts';
 import type { SlackLog } from './bolt-log.ts';
-import { botEvents, heardEvent } from './events.ts';
+import { eventTypes, heardEvent } from './events.ts';
 import { failureOf } from './failures.ts';
 import { type Home, heardAction, heardCommand, heardSubmission, type Mark, newMark } from './heard.ts';
 import { formCallback } from './inputs.ts';
@@ -64,7 +64,7 @@ export function listen(app: App, command: string, ears: Ears): void {
     const asked = typeof home === 'string' ? null : readOrNull(ears, () => askedFor(body, home));
     await ack({ options: asked === null ? [] : await offered(ears.choices, asked, ears.log) });
   });
-  app.event(anyOf(botEvents), async ({ body }) => {
+  app.event(anyOf(eventTypes), async ({ body }) => {
     const outcome = await hear(ears, body, heardEvent);
     // Unacknowledged, Slack delivers it again after a minute, and then after five: by then it is in the inbox, or recognised there. Until it is,
     // each delivery is `kept` anew: what stands in memory alone must not be acknowledged, or a restart would lose it.

@@ -60,6 +60,13 @@ export const botScopes: readonly BotScope[] = [
     events: ['app_mention'],
   },
   {
+    scope: 'im:history',
+    why: 'hearing what is typed to the bot in its Messages tab; after a crash, not saying things there twice',
+    cost: 'it reads what people write to it directly; not what they write to each other',
+    uses: ['app.event', 'conversations.history'],
+    events: ['message.im'],
+  },
+  {
     scope: 'users:read',
     why: "people's time zones, and noticing when somebody is deactivated",
     cost: 'it sees the name and time zone of everybody in the workspace; not their e-mail address',
@@ -81,13 +88,6 @@ export const historyScopes: readonly BotScope[] = [
     scope: 'groups:history',
     why: 'looking up after a crash whether a message was posted in a room, so that none is said twice',
     cost: 'it can read everything that is written in the private channels that it was invited to',
-    uses: ['conversations.history'],
-    events: [],
-  },
-  {
-    scope: 'im:history',
-    why: 'the same for direct messages',
-    cost: 'it can read what people write to it directly',
     uses: ['conversations.history'],
     events: [],
   },

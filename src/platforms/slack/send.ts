@@ -33,13 +33,13 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
     },
     profile: (person) => profileOf(workspaces, person),
     evict: (room, people) => evictFrom(workspaces, room, people),
-    find: async ({ to, ...sought }) => {
+    find: async ({ to, quiet, ...sought }) => {
       switch (to.type) {
         case 'room':
           return findIn(await workspaces.ofRoom(to.room), channelOf(to.room), sought);
         case 'person':
-          // What one person alone sees in a room stands in no history.
-          if (to.room !== null) return 'unknown';
+          // What one person alone sees stands in no history.
+          if (to.room !== null || quiet === 'answer') return 'unknown';
           return inDirect(workspaces, addressOf(to), (workspace, channel) => findIn(workspace, channel, sought));
         case 'home':
           return 'no';
@@ -69,10 +69,51 @@ async function post_(workspaces: Workspaces, post: Post, log: SlackLog): Promise
   const { to } = post;
   if (to.type === 'home') return publish(workspaces, addressOf(to), page);
   const edited = post.replaces === null ? null : await edit(await referred(workspaces, to), post, page, post.replaces);
-  if (edited !== null) return edited;
+  if (edited !== null || post.onlyEdit === true) return edited;
   if (to.type === 'room') return postTo(await workspaces.ofRoom(to.room), channelOf(to.room), post, page, log);
   if (to.room !== null && (await whispered((await workspaces.ofRoom(to.room)).client, to, to.room, page))) return null;
-  return inDirect(workspaces, addressOf(to), (workspace, channel) => postTo(workspace, channel, post, page, log));
+  return inDirect(workspaces, addressOf(to), (workspace, channel) => postDirectly(workspace, channel, to, post, page, log));
+}
+
+/**
+ * In a direct message. Desktop notifications show the text of a post's blocks (https://docs.slack.dev/changelog/2026/07/13/notification-changes), and
+ * e-mail about unread messages holds it. So what no notification may show is ephemeral, which notifies nobody, or is edited into a post that
+ * says no more than a notification may.
+ */
+async function postDirectly(
+  workspace: Workspace,
+  channel: string,
+  to: Exclude<Destination, { type: 'room' | 'home' }>,
+  post: Post,
+  page: SlackPage,
+  log: SlackLog,
+): Promise<string | null> {
+  switch (post.quiet) {
+    case undefined:
+      return postTo(workspace, channel, post, page, log);
+    case 'answer':
+      await ephemeral(workspace.client, channel, to, page);
+      return null;
+    case 'card':
+      return postAndEdit(workspace, channel, post, page, log);
+    default:
+      return post.quiet satisfies never;
+  }
+}
+
+async function postAndEdit(workspace: Workspace, channel: string, post: Post, page: SlackPage, log: SlackLog): Promise<string> {
+  const { client } = workspace;
+  const ref = await postTo(workspace, channel, post, { text: page.text, blocks: [] }, log);
+  const { ts } = place(ref);
+  const metadata = metadataOf(post.rowId, post.index);
+  try {
+    await repeatable(() => client.chat.update({ channel, ts, ...content(page), metadata }));
+    return ref;
+  } catch (error) {
+    // It is tried again as a whole: what stands there would be a second beginning.
+    await client.chat.delete({ channel, ts }).catch((failure: unknown) => log('slack-not-removed', { code: failureOf(failure).code }));
+    throw error;
+  }
 }
 
 async function edit(among: readonly Workspace[], post: Post, page: SlackPage, ref: string): Promise<string | null> {
@@ -119,14 +160,23 @@ async function whispered(
   room: RoomId,
   page: SlackPage,
 ): Promise<boolean> {
-  const thread = 'thread' in to && to.thread !== undefined ? { thread_ts: to.thread } : {};
   try {
-    await once(() => client.chat.postEphemeral({ channel: channelOf(room), user: userOf(addressOf(to)), ...thread, ...content(page) }));
+    await ephemeral(client, channelOf(room), to, page);
     return true;
   } catch (error) {
     if (cannotWhisper.has(failureOf(error).code)) return false;
     throw error;
   }
+}
+
+async function ephemeral(
+  client: webApi.WebClient,
+  channel: string,
+  to: Exclude<Destination, { type: 'room' }>,
+  page: SlackPage,
+): Promise<void> {
+  const thread = to.room !== null && 'thread' in to && to.thread !== undefined ? { thread_ts: to.thread } : {};
+  await once(() => client.chat.postEphemeral({ channel, user: userOf(addressOf(to)), ...thread, ...content(page) }));
 }
 
 /** Writes somebody's App Home, which each installation has of its own; where they are not known there is none. It has no reference: it is always written whole. */
@@ -167,7 +217,8 @@ async function repeatable<Answer>(call: () => Promise<Answer>): Promise<Answer> 
   });
 }
 
-const content = (page: SlackPage) => ({ text: page.text, blocks: [...page.blocks] });
+// Of a post without blocks, notifications and clients show the text.
+const content = ({ text, blocks }: SlackPage) => (blocks.length === 0 ? { text } : { text, blocks: [...blocks] });
 const channelOf = (room: RoomId): string => room.slice(room.indexOf('/') + 1);
 const userOf = (person: PersonId): string => person.slice(person.indexOf('/') + 1);
 
