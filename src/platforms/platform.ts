@@ -78,12 +78,15 @@ export type Evicted = { readonly out: readonly PersonId[]; readonly still: reado
 /** not-alone: others are in it, or invited, or who invited is not; not-private: not encrypted, or others could come in or read it later. */
 export type Followed = 'followed' | 'not-alone' | 'not-private';
 
+/** The power that the bot has in a room, and what it would take; as the platform counts it. */
+export type Lacking = { readonly has: number; readonly needs: number };
+
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
 export type Keeper = {
   /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
   readonly home: string;
-  /** Puts right what makes the room unfit, as far as the bot may. */
-  mend(room: RoomId): Promise<void>;
+  /** Puts right what makes the room unfit, as far as the bot may. Resolves to the power that it lacks for the rest; null where it lacks none. */
+  mend(room: RoomId): Promise<Lacking | null>;
   /** Makes a room that is fit, with these people invited; `runs`: who may let people in and take them out there. The same `key` gives the same room. */
   make(room: {
     readonly key: string;

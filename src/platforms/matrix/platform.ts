@@ -4,7 +4,7 @@ import type { Change } from '../../chat/heard.ts';
 import { addressOf } from '../../chat/outgoing.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import { hourMs, type Instant } from '../../domain/time.ts';
+import { dayMs, hourMs, type Instant } from '../../domain/time.ts';
 import type { DeviceReport, Trouble } from '../../domain/trust.ts';
 import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
 import { begun } from './conversation.ts';
@@ -117,13 +117,16 @@ export function createMatrix(options: MatrixOptions): Platform {
         trouble,
       });
       const { crypto } = ready;
-      const sender = senderOf({ api, crypto, keeping, directs, now, log, said: (said) => watch.said?.(said), stateOf: freshState });
+      const said = (each: Said) => watch.said?.(each);
+      const unreadable = (person: PersonId, room: RoomId | null) => tellUnreadable(hear, person, room);
+      const sender = senderOf({ api, user, crypto, keeping, directs, now, log, said, unreadable, stateOf: freshState });
       live = { held, crypto, sender };
       if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
       const ears = earsOf({
         user,
         crypto,
         keeping,
+        directs,
         receive: hear,
         tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
         nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, machineNow),
@@ -158,6 +161,12 @@ export function createMatrix(options: MatrixOptions): Platform {
     const change: Change = { type: 'trouble', platform: 'matrix', code };
     // Each hour anew: that it is told once a day is decided where it is said.
     await hear({ key: `matrix:trouble:${user}:${code}:${Math.floor(machineNow() / hourMs)}`, at: now(), about: 'matrix:trouble', change });
+  }
+
+  /** Once a day for each of them and each room. */
+  async function tellUnreadable(hear: Receive, person: PersonId, room: RoomId | null): Promise<void> {
+    const key = `matrix:unreadable:${person}:${room ?? 'alone'}:${Math.floor(now() / dayMs)}`;
+    await hear({ key, at: now(), about: `${person}~unreadable`, change: { type: 'unreadable', by: person, room } });
   }
 
   return {

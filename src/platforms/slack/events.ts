@@ -76,6 +76,8 @@ function aboutOf(change: Change): string {
       return `slack:${change.owner}`;
     case 'withdrawn':
     case 'distrusted':
+    case 'untaken':
+    case 'unreadable':
     case 'invited':
     case 'trouble':
     case 'evict':
