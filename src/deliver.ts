@@ -168,7 +168,8 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
   if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
   const { zone } = known;
-  const pagesOf = (repeated: boolean) => platform.pages(passed.message, { zone, repeated });
+  const inRoom = row.destination.type === 'room';
+  const pagesOf = (repeated: boolean) => platform.pages(passed.message, { zone, repeated, inRoom });
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
   const { found, certain } = await lookedFor(platform, row, refs.length, pagesOf(false).length);

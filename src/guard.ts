@@ -1,7 +1,7 @@
 // Rooms are looked at whenever something about them is noticed, every hour besides, and once a day with everybody who is in them. What differs is
 // written down, and said where it must be.
 import { roomUnseen, strangersToday } from './chat/announce-room.ts';
-import type { Power } from './chat/keeping.ts';
+import type { Lacking } from './chat/keeping.ts';
 import { roomAnswer } from './chat/room-answers.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
@@ -94,7 +94,7 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
   return null;
 }
 
-type Audit = Omit<Look, 'who'> & { readonly lacks?: Power | null; readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
+type Audit = Omit<Look, 'who'> & { readonly lacks?: Lacking | null; readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
 
 /** Writes down what was seen of a room of a locked list, and shows it to who asked. */
 export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, lacks = null, to, now }: Audit): Promise<void> {

@@ -83,11 +83,11 @@ export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: Ro
   ];
 }
 
-/** The power that the bot has in a room, and what it takes. */
-export type Power = { readonly has: number; readonly needs: number };
+/** The power that the bot has in a room, and the most that what it was to do there takes, as the platform counts it. */
+export type Lacking = { readonly has: number; readonly needs: number };
 
 /** What the bot lacked to put a room right, and who can help; nothing where it lacked nothing. */
-export function lackingNodes(lacks: Power | null): Node[] {
+export function lackingNodes(lacks: Lacking | null): Node[] {
   if (lacks === null) return [];
   return [
     line(

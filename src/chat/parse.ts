@@ -163,6 +163,12 @@ function unquote(text: string): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
+/** Whether a text begins with the words of a command, as the table writes them. */
+export function isCommand(text: string): boolean {
+  const command = /^[a-z]/.test(text) ? findCommand(tokensOf(text)) : null;
+  return command !== null && text.startsWith(command.words);
+}
+
 function findCommand(tokens: readonly Token[]): Command | null {
   const typed = tokens.map((token) => token.text.toLowerCase());
   const fits = (command: Command) => command.words.split(' ').every((word, index) => typed[index] === word);

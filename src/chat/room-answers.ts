@@ -6,7 +6,7 @@ import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/l
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
-import { keepingActions, lackingNodes, type Power } from './keeping.ts';
+import { keepingActions, lackingNodes, type Lacking } from './keeping.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList, personal } from './queries.ts';
@@ -21,7 +21,7 @@ export function roomAnswer(
   list: List,
   room: AdoptedRoom,
   running: readonly Embargo[],
-  { to, known, seen, keeps, lacks }: { to: Speaker; known: Known; seen: boolean; keeps: Keeps; lacks: Power | null },
+  { to, known, seen, keeps, lacks }: { to: Speaker; known: Known; seen: boolean; keeps: Keeps; lacks: Lacking | null },
 ): { readonly about: Outgoing; readonly each: readonly { readonly embargo: Embargo; readonly message: Outgoing }[] } {
   const { people } = room.audit;
   const faults = faultsIn(room);

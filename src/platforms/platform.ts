@@ -1,6 +1,7 @@
 // What a chat platform must be able to do. Platform words stop here.
 import type { Choice, Form, PickFrom } from '../chat/form.ts';
 import type { Incoming, Profile, Receipt } from '../chat/heard.ts';
+import type { Lacking } from '../chat/keeping.ts';
 import type { Message } from '../chat/message.ts';
 import type { Destination } from '../chat/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
@@ -19,6 +20,7 @@ export type Choices = (query: {
   readonly typed: string;
 }) => Promise<readonly Choice[]>;
 
+export type { Lacking } from '../chat/keeping.ts';
 export type { Destination } from '../chat/outgoing.ts';
 
 /** `page` is one of what `pages` gave, the `index`th. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
@@ -54,8 +56,8 @@ export type Platform = {
   inspect(room: RoomId, options?: { readonly people: boolean }): Promise<RoomAudit>;
   /** What the platform knows of somebody now; null where it does not tell. Throws SendFailure. */
   profile(person: PersonId): Promise<Profile | null>;
-  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. */
-  pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home' }): unknown[];
+  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. `inRoom`: several people read it in a room. */
+  pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home'; inRoom?: boolean }): unknown[];
   /** Posts or edits one page; resolves to a reference by which it can be edited later (null: cannot be edited). Throws SendFailure. */
   post(post: Post): Promise<string | null>;
   /**
@@ -77,9 +79,6 @@ export type Evicted = { readonly out: readonly PersonId[]; readonly still: reado
 
 /** not-alone: others are in it, or invited, or who invited is not; not-private: not encrypted, or others could come in or read it later. */
 export type Followed = 'followed' | 'not-alone' | 'not-private';
-
-/** The power that the bot has in a room, and what it would take; as the platform counts it. */
-export type Lacking = { readonly has: number; readonly needs: number };
 
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
 export type Keeper = {

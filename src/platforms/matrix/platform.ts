@@ -1,6 +1,7 @@
 // Matrix as a platform: the client of matrix-bot-sdk for what goes to the homeserver, our own machine for encryption. Of all replicas one hears and speaks
 // (lead.ts); looking at rooms and people any of them can.
 import type { Change } from '../../chat/heard.ts';
+import { type PrefixOf, withPrefix } from '../../chat/hints.ts';
 import { addressOf } from '../../chat/outgoing.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
@@ -226,7 +227,8 @@ export function createMatrix(options: MatrixOptions): Platform {
       // What this device sent under the same id is not sent twice, whatever became of it.
       return device !== null && device.madeAt <= since && now() - since < rememberedMs ? 'no' : 'unknown';
     },
-    pages: (message, { zone, repeated }) => renderPages(message, { zone, repeated }),
+    pages: (message, { zone, repeated, inRoom = false }) =>
+      renderPages(withPrefix(message, inRoom ? inRooms : inDirectRooms), { zone, repeated }),
     post: (post) => heldOnly(() => speaking().sender.post(post)),
     remove: (to, ref) => heldOnly(() => speaking().sender.remove(to, ref)),
     ask: (to, form, _trigger, row) =>
@@ -250,6 +252,11 @@ export function createMatrix(options: MatrixOptions): Platform {
 }
 
 const waitMs = 60_000;
+
+/** A command is said to the bot in a room by this word; directly it is understood with it as well. */
+const inRooms: PrefixOf = () => '!embargo';
+/** What is about a room, and so to be said in it, needs the word wherever that is read. */
+const inDirectRooms: PrefixOf = (words) => (/^room (?!make\b)/.test(words) ? '!embargo' : null);
 
 /** Names by user, remembered for a while. */
 function namesBy(ask: (user: string) => Promise<string | null>, now: () => Instant): (user: string) => Promise<string | null> {

@@ -1,5 +1,6 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, type Receiver, webApi } from '@slack/bolt';
+import { withPrefix } from '../../chat/hints.ts';
 import { type Choices, type Platform, SendFailure } from '../platform.ts';
 import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
@@ -76,7 +77,10 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
       await transport.stop();
     },
     port: transport.port,
-    pages: (message, { repeated, surface }) => (surface === 'home' ? [renderHome(message)] : renderPages(message, { repeated })),
+    pages: (message, { repeated, surface }) => {
+      const typed = withPrefix(message, () => options.command ?? defaultCommand);
+      return surface === 'home' ? [renderHome(typed)] : renderPages(typed, { repeated });
+    },
     ...sender,
     post: (post) => {
       windows.answered(post.to);
