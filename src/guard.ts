@@ -94,7 +94,12 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
   return null;
 }
 
-type Audit = Omit<Look, 'who'> & { readonly lacks?: Lacking | null; readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
+type Audit = Omit<Look, 'who'> & {
+  readonly lacks?: Lacking | null;
+  readonly before: List;
+  readonly to: Hearing['to'];
+  readonly now: Instant;
+};
 
 /** Writes down what was seen of a room of a locked list, and shows it to who asked. */
 export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, lacks = null, to, now }: Audit): Promise<void> {

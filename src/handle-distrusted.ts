@@ -32,7 +32,13 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
   if (lists.length === 0) {
     // Who speaks with the bot alone has a room for the answer, and waits for one; of what may be an attack a stranger hears nothing.
     if (room === null && !grave.has(because) && answers.some)
-      await say(tx, engine, [distrustedNotice({ person, by, where: null, because, device, now }, { attack: false, ...answers })], nothing, now);
+      await say(
+        tx,
+        engine,
+        [distrustedNotice({ person, by, where: null, because, device, now }, { attack: false, ...answers })],
+        nothing,
+        now,
+      );
     return 'distrusted';
   }
   const told: Distrusted = { person, by, where: nameOfRoom(lists, room), because, device, now };

@@ -4,7 +4,16 @@ import type { RoomAudit } from './domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import type { DeviceReport } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
-import { type Devices, type Evicted, type Followed, type Keeper, type Lacking, type Platform, SendFailure, type Unmoved } from './platforms/platform.ts';
+import {
+  type Devices,
+  type Evicted,
+  type Followed,
+  type Keeper,
+  type Lacking,
+  type Platform,
+  SendFailure,
+  type Unmoved,
+} from './platforms/platform.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =

@@ -109,7 +109,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       for (const each of [room, other]) {
         there.becomes(each, { faults: ['guests'] });
         there.lacks(each, { has: 0, needs: 100 });
-        expect((await say('ada', 'room mend', each)).map(({ text }) => text.split('\n'))).toEqual([expect.arrayContaining([said])]);
+        expect((await say('ada', 'room mend', each)).at(-1)?.text.split('\n')).toContain(said);
       }
     });
 

@@ -129,7 +129,10 @@ describeSynapse('what is said to the bot on Matrix', () => {
   it('is what a card offers that is edited only where no newer message offers anything', async () => {
     rows += 1;
     const page = (...words: string[]) =>
-      bot.platform.pages({ push: '', nodes: [actions(...words.map((each) => ({ label: each, words: each })))] }, { zone: null, repeated: false })[0];
+      bot.platform.pages(
+        { push: '', nodes: [actions(...words.map((each) => ({ label: each, words: each })))] },
+        { zone: null, repeated: false },
+      )[0];
     const post = { rowId: `card-${rows}`, index: 0, to: placeOf(room), page: page('card'), replaces: null, pin: false };
     const card = await bot.platform.post(post);
     await offers(placeOf(room), ada, 'list');

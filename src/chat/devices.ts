@@ -87,7 +87,9 @@ export function cannotReadNodes(list: List, person: PersonId, account: PersonId)
 
 /** To who is in a room of a list and can read nothing that is posted there. */
 export function unreadRoomNodes(name: string): Node[] {
-  return [line(`I posted in ${name}, and none of your sessions can read it. Verify one, and say `, code('home'), ' to see what is waiting.')];
+  return [
+    line(`I posted in ${name}, and none of your sessions can read it. Verify one, and say `, code('home'), ' to see what is waiting.'),
+  ];
 }
 
 /**

@@ -6,7 +6,7 @@ import { type AdoptedRoom, type List, type Member, membersOf } from '../domain/l
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
-import { keepingActions, lackingNodes, type Lacking } from './keeping.ts';
+import { keepingActions, type Lacking, lackingNodes } from './keeping.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList, personal } from './queries.ts';
@@ -41,7 +41,13 @@ export function roomAnswer(
     return rows.length === 0 ? [] : [{ embargo, message: { ...said, body: { type: 'message', message, less } as const } }];
   });
   return {
-    about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...lackingNodes(lacks), ...company(list, people, there, known, seen), ...offers]),
+    about: ofList(list, to, [
+      heading(room.audit.name),
+      ...fitness(room),
+      ...lackingNodes(lacks),
+      ...company(list, people, there, known, seen),
+      ...offers,
+    ]),
     each,
   };
 }

@@ -55,7 +55,10 @@ const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verifica
 function notTakenBecause(what: Untaken, place: string): Inline[] {
   switch (what) {
     case 'number':
-      return [`Was the number you posted${place} meant for me? I did not take it: others may have written since my message. `, ...howToChoose];
+      return [
+        `Was the number you posted${place} meant for me? I did not take it: others may have written since my message. `,
+        ...howToChoose,
+      ];
     case 'elsewhere':
       return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
     case 'verification':

@@ -234,7 +234,12 @@ function tookFloor({ floor, user }: Hearing, room: string, raw: Json): void {
   else if (posts?.has(id) !== true) floor.delete(room);
 }
 
-type Sayer = { readonly by: PersonId; readonly what: 'theirs' | 'two' | 'other'; readonly distrust: Distrust | null; readonly device: string | null };
+type Sayer = {
+  readonly by: PersonId;
+  readonly what: 'theirs' | 'two' | 'other';
+  readonly distrust: Distrust | null;
+  readonly device: string | null;
+};
 
 /** What is no text is answered where it was said to the bot. */
 async function notText(

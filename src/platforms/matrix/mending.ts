@@ -19,10 +19,9 @@ const settings: readonly { readonly faults: readonly RoomFault[]; readonly type:
 export function mending(state: RoomState, faults: readonly RoomFault[], user: string): Setting[] {
   const power = powerOf(state, user);
   const levels = ofLevels(faults) ? raised(state, user) : null;
-  return [
-    ...withoutLevels(state, faults),
-    ...(levels === null ? [] : [{ type: 'm.room.power_levels', key: '', content: levels }]),
-  ].filter(({ type }) => power >= (levelToSet(state, type) ?? Number.POSITIVE_INFINITY));
+  return [...withoutLevels(state, faults), ...(levels === null ? [] : [{ type: 'm.room.power_levels', key: '', content: levels }])].filter(
+    ({ type }) => power >= (levelToSet(state, type) ?? Number.POSITIVE_INFINITY),
+  );
 }
 
 const ofLevels = (faults: readonly RoomFault[]): boolean => faults.includes('anyone-invites') || faults.includes('anyone-changes');
