@@ -65,8 +65,19 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
       return ['I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'];
     case 'call':
       return ['I cannot take calls. Type what you want to say, or ', code('help'), '.'];
-    default:
+    case 'image':
+    case 'video':
+    case 'voice':
+    case 'audio':
+    case 'file':
+    case 'location':
+    case 'sticker':
+    case 'poll':
+    case 'emote':
+    case 'other':
       return [`I can only read text, so I did not take ${kinds[what]}${place}. Type what you want to say, or `, code('help'), '.'];
+    default:
+      return what satisfies never;
   }
 }
 
