@@ -248,7 +248,8 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
   const { zone } = known;
   const message = await readable(engine, row, passed.message, known);
-  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated }));
+  const inRoom = row.destination.type === 'room';
+  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
   const { found, certain } = await lookedFor(platform, { ...row, ...quietness(row, passed) }, refs.length, pagesOf(false).length);

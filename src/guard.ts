@@ -1,6 +1,7 @@
 // Rooms are looked at whenever something about them is noticed, every hour besides, and once a day with everybody who is in them. What differs is
 // written down, and said where it must be.
 import { roomUnseen, strangersToday } from './chat/announce-room.ts';
+import type { Lacking } from './chat/keeping.ts';
 import { roomAnswer } from './chat/room-answers.ts';
 import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
@@ -93,10 +94,15 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
   return null;
 }
 
-type Audit = Omit<Look, 'who'> & { readonly before: List; readonly to: Hearing['to']; readonly now: Instant };
+type Audit = Omit<Look, 'who'> & {
+  readonly lacks?: Lacking | null;
+  readonly before: List;
+  readonly to: Hearing['to'];
+  readonly now: Instant;
+};
 
 /** Writes down what was seen of a room of a locked list, and shows it to who asked. */
-export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, to, now }: Audit): Promise<void> {
+export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, lacks = null, to, now }: Audit): Promise<void> {
   const list = await writeLook(tx, engine, before, { room, audit, who: null });
   const held = list.rooms[room];
   if (held === undefined) return;
@@ -104,7 +110,9 @@ export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, 
   const keeper = engine.platforms[platformOf(room)]?.keeper ?? null;
   const missing = keeper === null ? null : await missingFrom(tx, list, held, keeper);
   const keeps = { mends: keeper !== null, invites: missing !== null && missing.wanted.length > 0 };
-  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), { to, known, seen: audit.people !== undefined, keeps });
+  const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), {
+    ...{ to, known, seen: audit.people !== undefined, keeps, lacks },
+  });
   await say(tx, engine, [about], { list, embargo: null }, now);
   for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
 }

@@ -9,11 +9,12 @@ import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { roomMoved, roomNoticed, writeLook } from './guard.ts';
 import { takenBack } from './handle-corrected.ts';
-import { distrusted } from './handle-distrusted.ts';
+import { distrusted, untaken } from './handle-distrusted.ts';
 import { evicted } from './handle-evict.ts';
 import { invited } from './handle-invited.ts';
 import { noticePerson } from './handle-person.ts';
 import { troubled } from './handle-trouble.ts';
+import { unreadable } from './handle-unreadable.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 
@@ -34,6 +35,10 @@ export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, ou
       return takenBack(tx, engine, change);
     case 'distrusted':
       return distrusted(tx, engine, change);
+    case 'untaken':
+      return untaken(tx, engine, change);
+    case 'unreadable':
+      return unreadable(tx, engine, change);
     case 'evict':
       return evicted(tx, engine, change, outside);
     case 'trouble':

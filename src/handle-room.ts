@@ -2,7 +2,7 @@
 // it makes no platform do anything.
 
 import type { HereCommand, RoomCommand } from './chat/intent.ts';
-import { beforeAdoption, type Invited, invitedNodes } from './chat/keeping.ts';
+import { beforeAdoption, type Invited, invitedNodes, lackingNodes } from './chat/keeping.ts';
 import { ofList } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { coordinates, listOfRoom, lockList } from './db/lists.ts';
@@ -16,7 +16,7 @@ import { contextOf, recordList } from './handle-list.ts';
 import { type Hearing, listMeant } from './hearing.ts';
 import { idsOn, type Missing, missingFrom } from './missing.ts';
 import { errandDone, type Outside, roomNow } from './outside.ts';
-import { type Keeper, SendFailure } from './platforms/platform.ts';
+import { type Keeper, type Lacking, SendFailure } from './platforms/platform.ts';
 import { say } from './say.ts';
 import { answered, notAMember, type Turn } from './turn.ts';
 
@@ -74,8 +74,9 @@ async function mend(turn: Turn, typed: string | null, outside: Outside): Promise
   if ('reason' in found) return found;
   const { list, held } = found;
   // What the platform refuses stays as it was, which the look after it shows.
-  errandDone(outside, { type: 'mend', room: held.room });
-  await answerRoom(tx, engine, { before: list, room: held.room, audit: roomNow(outside, held.room), to: hearing.to, now: hearing.now });
+  const lacks = lackingIn(outside, held.room);
+  const audit = roomNow(outside, held.room);
+  await answerRoom(tx, engine, { before: list, room: held.room, audit, lacks, to: hearing.to, now: hearing.now });
   return null;
 }
 
@@ -89,9 +90,15 @@ async function mendUnadopted(turn: Turn, room: RoomId, outside: Outside): Promis
   }
   const on = platformOf(room);
   if (keeperOn(engine, on) === null) return refuse({ code: 'no-keeper', on });
-  errandDone(outside, { type: 'mend', room });
-  await answered(turn, beforeAdoption(roomNow(outside, room), room), 'room-mended');
+  const lacks = lackingIn(outside, room);
+  await answered(turn, [...beforeAdoption(roomNow(outside, room), room), ...lackingNodes(lacks)], 'room-mended');
   return null;
+}
+
+/** What the bot lacks in a room to mend it; null where it lacks nothing, or nobody can tell. Throws NeedsOutside. */
+function lackingIn(outside: Outside, room: RoomId): Lacking | null {
+  const lacks = errandDone(outside, { type: 'mend', room });
+  return lacks instanceof SendFailure ? null : lacks;
 }
 
 async function invite(turn: Turn, typed: string | null, outside: Outside): Promise<Refusal | null> {

@@ -4,7 +4,16 @@ import type { RoomAudit } from './domain/audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import type { DeviceReport } from './domain/trust.ts';
 import type { Engine } from './engine.ts';
-import { type Devices, type Evicted, type Followed, type Keeper, type Platform, SendFailure, type Unmoved } from './platforms/platform.ts';
+import {
+  type Devices,
+  type Evicted,
+  type Followed,
+  type Keeper,
+  type Lacking,
+  type Platform,
+  SendFailure,
+  type Unmoved,
+} from './platforms/platform.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
@@ -31,7 +40,7 @@ export type Errand =
 
 /** What comes of each. */
 export type Result = {
-  mend: null;
+  mend: Lacking | null;
   make: RoomId;
   invite: readonly Unmoved[];
   evict: Evicted;
@@ -121,8 +130,7 @@ async function carriedOut(engine: Engine, errand: Errand): Promise<unknown> {
 async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['type']]> {
   switch (errand.type) {
     case 'mend':
-      await keeperOf(platformFor(engine, errand.room)).mend(errand.room);
-      return null;
+      return keeperOf(platformFor(engine, errand.room)).mend(errand.room);
     case 'make':
       return keeperOf(platformNamed(engine, errand.on)).make(errand);
     case 'invite':

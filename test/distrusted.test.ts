@@ -4,10 +4,10 @@ import type { Change } from '../src/chat/heard.ts';
 import { readFacts, verifyFacts } from '../src/db/facts.ts';
 import { loadList } from '../src/db/lists.ts';
 import { identities } from '../src/db/schema.ts';
-import type { ListId } from '../src/domain/ids.ts';
+import type { ListId, RoomId } from '../src/domain/ids.ts';
 import { evolveList, type ListFact } from '../src/domain/list.ts';
-import { dayMs, hourMs } from '../src/domain/time.ts';
-import { type Distrust, distrusts, grave } from '../src/domain/trust.ts';
+import { dayMs, hourMs, minuteMs } from '../src/domain/time.ts';
+import { type Distrust, distrusts, grave, type Untaken } from '../src/domain/trust.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { founded, person, privateRoom, room, start, type World, world } from './setup/world.ts';
 
@@ -75,21 +75,29 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     expect((await verifyFacts(here.db)).faults).toEqual([]);
   });
 
-  test.each(distrusts)('%s comes a hundred times, and is told and written down once a day', async (because) => {
-    const once = await comes('bob', because);
-    expect(once.length).toBe(grave.has(because) ? 2 : 1);
-    for (let more = 0; more < 100; more += 1)
-      await here.platform.notice({ type: 'distrusted', by: person('bob'), because, room: null, device: `D${more}` });
-    await here.bot.settle();
-    expect(here.news()).toEqual([]);
-    // The clock stands at nine: until midnight it is the same day.
-    here.set(start + 14 * hourMs);
-    expect(await comes('bob', because)).toEqual([]);
-    expect((await written()).length).toBe(1);
-    here.set(start + dayMs);
-    expect(await comes('bob', because)).toEqual(once);
-    expect((await written()).length).toBe(2);
-  });
+  const quieter = '(That is a lot at once: for the next few minutes I do not answer each of these.)';
+
+  test.each(distrusts)(
+    '%s is told each time that it comes, up to ten at once, an attack once a day; it is written down once a day',
+    async (because) => {
+      const attack = grave.has(because);
+      const once = await comes('bob', because);
+      expect(once.length).toBe(attack ? 2 : 1);
+      for (let more = 0; more < 20; more += 1)
+        await here.platform.notice({ type: 'distrusted', by: person('bob'), because, room: null, device: null });
+      await here.bot.settle();
+      const again = here.news().map(({ text }) => `bob: ${text}`);
+      const last = `${once[0]}\n${quieter}`;
+      expect(again).toEqual(attack ? [] : [...Array.from({ length: 8 }, () => once[0]), last]);
+      // The clock stands at nine: until midnight it is the same day.
+      here.set(start + 14 * hourMs);
+      expect(await comes('bob', because)).toEqual(attack ? [] : once);
+      expect((await written()).length).toBe(1);
+      here.set(start + dayMs);
+      expect(await comes('bob', because)).toEqual(once);
+      expect((await written()).length).toBe(2);
+    },
+  );
 
   test('another reason, or another person, is told of on the same day', async () => {
     await comes('bob', 'unreadable');
@@ -102,11 +110,8 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     ]);
   });
 
-  test('who is on no list is told once a day what came from them directly and was not taken, and nothing of attacks; nothing is written', async () => {
-    for (const because of distrusts) {
-      expect((await comes('mallory', because)).length).toBe(grave.has(because) ? 0 : 1);
-      expect(await comes('mallory', because)).toEqual([]);
-    }
+  test('who is on no list is told what came from them directly and was not taken, and nothing of attacks; nothing is written', async () => {
+    for (const because of distrusts) expect((await comes('mallory', because)).length).toBe(grave.has(because) ? 0 : 1);
     expect(await comes('eve', 'unreadable', { room: privateRoom })).toEqual([]);
     expect(outcome()).toBe('distrusted');
     expect(await written()).toEqual([]);
@@ -152,5 +157,74 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     expect(await loadList(here.db, 'oci' as ListId)).toEqual(before);
     const fact: ListFact = { type: 'command-distrusted', person: person('bob'), because: 'forged-sender', device: null };
     expect(evolveList(before, fact, start)).toEqual(before);
+  });
+
+  describe('what is no text, or not said where the bot listens', () => {
+    const untaken = async (by: string, what: Untaken, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+
+    test.each<[Untaken, string]>([
+      ['image', 'I can only read text, so I did not take your picture. Type what you want to say, or `help`.'],
+      ['voice', 'I can only read text, so I did not take your voice message. Type what you want to say, or `help`.'],
+      ['poll', 'I can only read text, so I did not take your poll. Type what you want to say, or `help`.'],
+      ['call', 'I cannot take calls. Type what you want to say, or `help`.'],
+      [
+        'elsewhere',
+        'You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.',
+      ],
+      ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
+    ])('%s is answered, and each time', async (what, said) => {
+      expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
+      expect(await untaken('mallory', what)).toEqual([`mallory: ${said}`]);
+      expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
+      expect(outcome()).toBe(`untaken: ${what}`);
+    });
+
+    test('in a room a member is answered alone, and a stranger not at all', async () => {
+      expect(await untaken('bob', 'sticker', privateRoom)).toEqual([
+        'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
+      ]);
+      expect(await untaken('bob', 'number', privateRoom)).toEqual([
+        'bob: Was the number you posted in #oci-private meant for me? I did not take it: others may have written since my message. To choose, reply to my message with the number, or put `!embargo` in front of it.',
+      ]);
+      expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
+    });
+
+    test('who sends a lot is told that not all of it is answered, and later it is again', async () => {
+      const told: string[] = [];
+      for (let more = 0; more < 13; more += 1) told.push(...(await untaken('bob', 'sticker')));
+      expect([told.length, told.at(-1)?.endsWith(quieter)]).toEqual([10, true]);
+      here.set(start + 11 * minuteMs);
+      expect(await untaken('bob', 'sticker')).toHaveLength(1);
+    });
+  });
+
+  describe('whoever can read nothing', () => {
+    const unreadable = async (by: string, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'unreadable', by: person(by), room: where });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+
+    test('is named once to who added them, and to nobody for a stranger', async () => {
+      expect(await unreadable('bob')).toEqual([
+        'ada: bob (bob), on the list oci, cannot read anything I send there yet: none of their sessions is verified.\nI told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: `devices`.',
+      ]);
+      expect(await unreadable('bob')).toEqual([]);
+      expect(await unreadable('mallory')).toEqual([]);
+    });
+
+    test('in a room gets something that makes the platform tell them why, once a day', async () => {
+      await unreadable('bob');
+      const hint =
+        'bob: I posted in #oci-private, and none of your sessions can read it. Verify one, and say `home` to see what is waiting.';
+      expect(await unreadable('bob', privateRoom)).toEqual([hint]);
+      expect(await unreadable('bob', privateRoom)).toEqual([]);
+      here.set(start + dayMs);
+      expect(await unreadable('bob', privateRoom)).toEqual([hint]);
+    });
   });
 });

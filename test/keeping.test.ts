@@ -102,6 +102,17 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       expect((await loadList(here.db, oci))?.rooms[room]?.audit.faults).toEqual(['upgraded']);
     });
 
+    test('without the power for it says what power it has and what it takes, in a room of a list and in any other', async () => {
+      const said =
+        'My power level in it is 0, and the rest takes 100. Somebody with at least 100 there gives it to me (in Element: room info, People, my name, Power level), then say `room mend` again.';
+      await adopt();
+      for (const each of [room, other]) {
+        there.becomes(each, { faults: ['guests'] });
+        there.lacks(each, { has: 0, needs: 100 });
+        expect((await say('ada', 'room mend', each)).at(-1)?.text.split('\n')).toContain(said);
+      }
+    });
+
     test('a room that refuses it is shown as it still is', async () => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });

@@ -99,7 +99,7 @@ described('the keeper of Matrix rooms', () => {
       const room = await bad(50);
       const before = await look(room);
       expect(before.audit).toEqual({ name: 'Everybody welcome', faults: everyFault, people: [ada.person] });
-      await keeper.mend(room);
+      expect(await keeper.mend(room)).toBeNull();
       const after = await look(room);
       expect(after.audit).toEqual({ name: 'Everybody welcome', faults: [], people: [ada.person] });
       const levels = (at: typeof before) => object(stateEvent(at.state, 'm.room.power_levels')?.content);
@@ -113,9 +113,9 @@ described('the keeper of Matrix rooms', () => {
       expect(await look(room)).toEqual(after);
     });
 
-    test('it leaves alone what it may not, without a word', async () => {
+    test('it leaves alone what it may not, and says what power it has and would need', async () => {
       const room = await bad(0);
-      await keeper.mend(room);
+      expect(await keeper.mend(room)).toEqual({ has: 0, needs: 50 });
       expect((await look(room)).audit.faults).toEqual(everyFault);
     });
 
@@ -127,7 +127,7 @@ described('the keeper of Matrix rooms', () => {
         ...levels,
         events: { ...object(levels.events), 'm.room.encryption': 100, 'm.bridge': 90 },
       });
-      await keeper.mend(room);
+      expect(await keeper.mend(room)).toEqual({ has: 50, needs: 100 });
       expect((await look(room)).audit.faults).toEqual(['unencrypted', 'bridged']);
     });
 

@@ -19,7 +19,7 @@ describe('a message', () => {
     ['whose word only begins like it', text('!embargoes'), { ...plain, text: '!embargoes', prefixed: false }],
     ['that names the bot first', text(`${bot}: owe`), { ...plain, text: 'owe', prefixed: true }],
     ['of a bot', { msgtype: 'm.notice', body: '!embargo status' }, 'not-words'],
-    ['of a picture', { msgtype: 'm.image', body: '!embargo status' }, 'not-words'],
+    ['of a picture', { msgtype: 'm.image', body: 'a.png' }, 'not-text'],
     ['that was redacted', {}, 'not-words'],
     ['without a text', { msgtype: 'm.text' }, 'malformed'],
     ['whose text is none', { msgtype: 'm.text', body: { a: 1 } }, 'malformed'],
@@ -99,7 +99,7 @@ describe('a message', () => {
       fc.property(
         fc.dictionary(fc.constantFrom('msgtype', 'body', 'formatted_body', 'm.relates_to', 'm.new_content'), fc.anything()),
         (content) => {
-          expect(['words', 'malformed', 'not-words']).toContain(readWords(content, bot).type);
+          expect(['words', 'malformed', 'not-text', 'not-words']).toContain(readWords(content, bot).type);
         },
       ),
     );

@@ -69,6 +69,36 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
   ];
 }
 
+/** To who put somebody on a list: they cannot read what is said to them yet. `account`: the one that it is about. */
+export function cannotReadNodes(list: List, person: PersonId, account: PersonId): Node[] {
+  return [
+    line(
+      `${nameOf(list, person)} (`,
+      someone(account),
+      `), on the list ${list.name}, cannot read anything I send there yet: none of their sessions is verified.`,
+    ),
+    line(
+      'I told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: ',
+      code('devices'),
+      '.',
+    ),
+  ];
+}
+
+/** To who is in a room of a list and can read nothing that is posted there. */
+export function unreadRoomNodes(name: string): Node[] {
+  return [
+    line(`I posted in ${name}, and none of your sessions can read it. Verify one, and say `, code('home'), ' to see what is waiting.'),
+  ];
+}
+
+/**
+ * What somebody reads in clear who can read nothing else: how that comes, and what to do. It says nothing of any list or embargo, since whoever runs a
+ * homeserver reads it too.
+ */
+export const onlyVerified =
+  'I have something for you, but I encrypt for verified sessions only, and you have none: set up verification in your client under Settings, Encryption, then write `home` to me here; until then you cannot read what I send, and I do not act on what you write.';
+
 export type Acceptance = {
   readonly person: PersonId;
   /** Whose identities count from now on. */

@@ -1,7 +1,7 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Distrust, Trouble } from '../domain/trust.ts';
+import type { Distrust, Trouble, Untaken } from '../domain/trust.ts';
 
 export type Said =
   /** A typed command without its prefix, or the words of a pressed button. Persons stand in it as ids (`slack:T1/U2`). */
@@ -66,6 +66,10 @@ export type Change =
       readonly because: Distrust;
       readonly device: string | null;
     }
+  /** Somebody said something to the bot (`room` null: directly) in a way that it does not take. What it was is not handed on. */
+  | { readonly type: 'untaken'; readonly by: PersonId; readonly room: RoomId | null; readonly what: Untaken }
+  /** Nothing that is said to somebody (`room` null: directly) can be read by them: none of their devices has a signature of theirs. */
+  | { readonly type: 'unreadable'; readonly by: PersonId; readonly room: RoomId | null }
   /** The bot was invited into a room; `direct`: to speak with one person. */
   | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
   /** Somebody is off a list: the bot, who puts this in itself, takes these accounts of theirs out of a room of it. `person`: as the list knew them. */

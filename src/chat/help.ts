@@ -1,7 +1,7 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
 import { type Command, whoMay } from './command.ts';
 import { commands } from './commands.ts';
-import { actions, bullets, code, heading, type Inline, line, type Node } from './message.ts';
+import { actions, bullets, code, heading, type Inline, line, type Node, verbatim } from './message.ts';
 import { nearestCommand, type Parsed } from './parse.ts';
 
 const hidden = new Set(['form']);
@@ -33,8 +33,9 @@ function groupLine(group: readonly Command[]): Inline[] {
   const [first = ''] = group[0]?.words.split(' ') ?? [];
   const alone = group.find(({ words }) => words === first);
   const rest = group.filter((command) => command !== alone).map(({ words }) => words.slice(first.length + 1));
-  if (rest.length === 0) return [code(first), `: ${alone?.help ?? ''}`];
-  return alone === undefined ? [code(first), ` …: ${rest.join(', ')}`] : [code(first), `: ${alone.help} Also: ${rest.join(', ')}`];
+  const name = verbatim(first);
+  if (rest.length === 0) return [name, `: ${alone?.help ?? ''}`];
+  return alone === undefined ? [name, ` …: ${rest.join(', ')}`] : [name, `: ${alone.help} Also: ${rest.join(', ')}`];
 }
 
 /** A line that is no command: the nearest one, with an example. */
@@ -78,7 +79,7 @@ export function wrongNodes({ command, problems }: Extract<Parsed, { type: 'wrong
 function manual(command: Command): Node[] {
   const args = Object.values(command.args).filter((arg) => arg.ask !== false);
   return [
-    line(code(command.words), `: ${command.help}`),
+    line(verbatim(command.words), `: ${command.help}`),
     ...(args.length === 0 ? [] : [bullets(args.map((arg) => [`${arg.label}${arg.required ? '' : ' (optional)'}: ${arg.hint}`]))]),
     line('Who: ', whoMay(command), '. For example: ', code(command.example)),
   ];

@@ -29,7 +29,7 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
     line(invited.length === 0 ? `Nobody was invited into ${name}.` : `Invited into ${name}: ${named(invited)}.`),
     ...(failed.length === 0
       ? []
-      : [line('Not invited:'), bullets(failed.map(({ person, code: word }) => [`${personLabel(list, person)}: ${whyNot(word)}`]))]),
+      : [line('Not invited:'), bullets(failed.map(({ person, code: word }) => [`${personLabel(list, person)}: `, ...whyNot(word)]))]),
     ...(first === undefined
       ? []
       : [
@@ -48,15 +48,16 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
 }
 
 // https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3roomsroomidinvite
-const refusals: Readonly<Record<string, string>> = {
-  M_FORBIDDEN: 'I may not invite there, or not them',
-  M_BAD_STATE: 'they were banned from it, or are in it',
-  M_INVITE_BLOCKED: 'they take no invitations; they can allow it in their settings',
-  M_NOT_FOUND: 'there is no such account',
-  M_LIMIT_EXCEEDED: 'the homeserver wants it slower; say `room invite` again in a minute',
+const refusals: Readonly<Record<string, readonly Inline[]>> = {
+  M_FORBIDDEN: ['I may not invite there, or not them'],
+  M_BAD_STATE: ['they were banned from it, or are in it'],
+  M_INVITE_BLOCKED: ['they take no invitations; they can allow it in their settings'],
+  M_NOT_FOUND: ['there is no such account'],
+  M_LIMIT_EXCEEDED: ['the homeserver wants it slower; say ', code('room invite'), ' again in a minute'],
 };
 
-const whyNot = (word: string): string => refusals[word] ?? `the homeserver refuses it (${word})`;
+const whyNot = (word: string): readonly Inline[] =>
+  Object.hasOwn(refusals, word) ? (refusals[word] ?? []) : [`the homeserver refuses it (${word})`];
 
 /** A room of no list, to who may make it one: what is wrong with it, and what to say there. */
 export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: RoomId): Node[] {
@@ -79,6 +80,21 @@ export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: Ro
     line(`${name} is not fit for embargoes yet:`),
     bullets([...faultItems({ room, audit: { name, faults: others }, teams: [] }, others), ...shared]),
     line('Then say ', code('room adopt oci'), ' in it to make it a room of the list oci.'),
+  ];
+}
+
+/** The power that the bot has in a room, and the most that what it was to do there takes, as the platform counts it. */
+export type Lacking = { readonly has: number; readonly needs: number };
+
+/** What the bot lacked to put a room right, and who can help; nothing where it lacked nothing. */
+export function lackingNodes(lacks: Lacking | null): Node[] {
+  if (lacks === null) return [];
+  return [
+    line(
+      `My power level in it is ${lacks.has}, and the rest takes ${lacks.needs}. Somebody with at least ${lacks.needs} there gives it to me (in Element: room info, People, my name, Power level), then say `,
+      code('room mend'),
+      ' again.',
+    ),
   ];
 }
 

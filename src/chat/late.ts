@@ -1,11 +1,11 @@
 // What was said too long ago, or is taken back or corrected: what is told of it, and what had come of it. None of its words are repeated.
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
-import { actions, code, type Inline, line, type Node } from './message.ts';
+import { actions, type Inline, line, type Node, verbatim } from './message.ts';
 
 /** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
 export function lateNodes(words: string | null): Node[] {
-  const what: Inline[] = words === null ? ['What you said here'] : ['Your ', code(words)];
+  const what: Inline[] = words === null ? ['What you said here'] : ['Your ', verbatim(words)];
   return [line(...what, ' was said more than an hour ago, while I was away, and was not carried out. Say it again if it still holds.')];
 }
 
@@ -13,7 +13,7 @@ export function lateNodes(words: string | null): Node[] {
 export const correctedTooLate = (words: string): Node[] => [
   line(
     'You corrected your ',
-    code(words),
+    verbatim(words),
     ', but it was carried out already, as it was first said. Say what you mean now as a new command.',
   ),
 ];
@@ -24,7 +24,7 @@ export function sentTooLate({ words, says }: Command): Node[] {
   return [
     line(
       'You sent your ',
-      code(words),
+      verbatim(words),
       ' form again, but it was already carried out the way you first sent it. Your changes were not saved.',
     ),
     actions({ label: 'Change it…', words: change?.words ?? words }),
@@ -38,7 +38,7 @@ export const correctsNothing: readonly Node[] = [
 
 /** To who takes back what was carried out. */
 export const withdrawnTooLate = (words: string): Node[] => [
-  line('You took back your ', code(words), ', but it was carried out already. Taking the message back does not undo it.'),
+  line('You took back your ', verbatim(words), ', but it was carried out already. Taking the message back does not undo it.'),
 ];
 
 /** The outcome of an order that waits for a second press. */

@@ -6,7 +6,8 @@ import type { Instant } from '../domain/time.ts';
 export type Inline =
   | string
   | { readonly type: 'strong'; readonly text: string }
-  | { readonly type: 'code'; readonly text: string }
+  /** A command in it is shown with what its reader has to put in front (hints.ts), unless it is `verbatim`. */
+  | { readonly type: 'code'; readonly text: string; readonly verbatim?: true }
   | { readonly type: 'link'; readonly url: string }
   /** Somebody whose name nobody here knows but the reader's own platform. Only in what one person reads: elsewhere it might call them. */
   | { readonly type: 'person'; readonly person: PersonId }
@@ -34,6 +35,8 @@ export type Message = { readonly push: string; readonly nodes: readonly Node[]; 
 
 export const strong = (text: string): Inline => ({ type: 'strong', text });
 export const code = (text: string): Inline => ({ type: 'code', text });
+/** Code that nobody is told to type. */
+export const verbatim = (text: string): Inline => ({ type: 'code', text, verbatim: true });
 export const link = (url: string): Inline => ({ type: 'link', url });
 export const someone = (person: PersonId): Inline => ({ type: 'person', person });
 export const instant = (at: Instant): Inline => ({ type: 'instant', at });

@@ -172,6 +172,12 @@ function unquote(text: string): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
+/** Whether a text begins with the words of a command, as the table writes them. */
+export function isCommand(text: string): boolean {
+  const command = /^[a-z]/.test(text) ? findCommand(tokensOf(text)) : null;
+  return command !== null && text.startsWith(command.words);
+}
+
 function findCommand(tokens: readonly Token[]): Command | null {
   // `leak: it is on a forum`, `help!`: what people put behind a word is none of it.
   const typed = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!?]+$/, ''));

@@ -7,7 +7,7 @@ import { natural } from '../domain/order.ts';
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../domain/room.ts';
 import { answer, type Speaker, titled } from './address.ts';
 import { faultItems, persons } from './announce-room.ts';
-import { keepingActions } from './keeping.ts';
+import { keepingActions, type Lacking, lackingNodes } from './keeping.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { ofList, personal } from './queries.ts';
@@ -22,7 +22,7 @@ export function roomAnswer(
   list: List,
   room: AdoptedRoom,
   running: readonly Embargo[],
-  { to, known, seen, keeps }: { to: Speaker; known: Known; seen: boolean; keeps: Keeps },
+  { to, known, seen, keeps, lacks }: { to: Speaker; known: Known; seen: boolean; keeps: Keeps; lacks: Lacking | null },
 ): { readonly about: Outgoing; readonly each: readonly { readonly embargo: Embargo; readonly message: Outgoing }[] } {
   const { people } = room.audit;
   const faults = faultsIn(room);
@@ -42,7 +42,13 @@ export function roomAnswer(
     return rows.length === 0 ? [] : [{ embargo, message: { ...said, body: { type: 'message', message, less } as const } }];
   });
   return {
-    about: ofList(list, to, [heading(room.audit.name), ...fitness(room), ...company(list, people, there, known, seen), ...offers]),
+    about: ofList(list, to, [
+      heading(room.audit.name),
+      ...fitness(room),
+      ...lackingNodes(lacks),
+      ...company(list, people, there, known, seen),
+      ...offers,
+    ]),
     each,
   };
 }
@@ -100,7 +106,7 @@ export function confirmKeys(to: Speaker, name: string): Outgoing {
     line(`What I say in ${name} can be read then on devices that their owners have not verified. That means:`),
     bullets([
       ['Whoever runs a homeserver can add a device to any account there, and read along on it.'],
-      ['It is said in the room, and `room audit` shows it. What I say to one person alone stays as it is.'],
+      ['It is said in the room, and ', code('room audit'), ' shows it. What I say to one person alone stays as it is.'],
       ['Commands are still taken from verified devices only.'],
     ]),
     actions({ label: 'Let every device read along', words: 'room keys all sure=yes', style: 'danger' }),

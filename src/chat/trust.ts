@@ -2,8 +2,8 @@
 import type { PersonId } from '../domain/ids.ts';
 import { coordinatorsOf, type List, nameOf } from '../domain/list.ts';
 import { dayMs, type Instant } from '../domain/time.ts';
-import type { Distrust } from '../domain/trust.ts';
-import { code, type Inline, line, someone } from './message.ts';
+import type { Distrust, Untaken } from '../domain/trust.ts';
+import { code, type Inline, line, note, someone } from './message.ts';
 import type { Outgoing } from './outgoing.ts';
 import { personal } from './queries.ts';
 
@@ -18,14 +18,70 @@ export type Distrusted = {
 };
 
 /**
- * To whom it seems to be from: what was not taken, why, and what to do; once a day for each
- * reason. At the account that it came from; where that may be an attacker's (`attack`), wherever they want to be told.
+ * To whom it seems to be from: what was not taken, why, and what to do. At the account that it came from, each time; where it may be an attacker's
+ * (`attack`), wherever they want to be told, once a day for each reason: whoever forges messages decides how often. `last`: so is this, for a while.
  */
-export function distrustedNotice(told: Distrusted, attack: boolean): Outgoing {
+export function distrustedNotice(told: Distrusted, { attack, last }: { readonly attack: boolean; readonly last: boolean }): Outgoing {
   const { person, by } = told;
-  const to = { person, room: null, ...(attack ? {} : { as: by }) };
-  return { ...personal(to, [line(...notTaken(told)), line(...advice(told))]), card: onceADay(told, person) };
+  const nodes = [line(...notTaken(told)), line(...advice(told))];
+  if (attack) return { ...personal({ person, room: null }, nodes), card: onceADay(told, person) };
+  return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
+
+/** `where`: the room's name; null: directly. */
+export type NotTakenHere = { readonly person: PersonId; readonly by: PersonId; readonly where: string | null; readonly what: Untaken };
+
+/** To who said something in a way that the bot does not take: that it was not taken, and what to do. */
+export function untakenNotice({ person, by, where, what }: NotTakenHere, last: boolean): Outgoing {
+  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`))];
+  return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
+}
+
+const quieter = note('That is a lot at once: for the next few minutes I do not answer each of these.');
+
+const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verification' | 'call'>, string>> = {
+  image: 'your picture',
+  video: 'your video',
+  voice: 'your voice message',
+  audio: 'your recording',
+  file: 'your file',
+  location: 'your location',
+  sticker: 'your sticker',
+  poll: 'your poll',
+  emote: 'what you sent with `/me`',
+  other: 'your message, which is of a kind that I do not know',
+};
+
+function notTakenBecause(what: Untaken, place: string): Inline[] {
+  switch (what) {
+    case 'number':
+      return [
+        `Was the number you posted${place} meant for me? I did not take it: others may have written since my message. `,
+        ...howToChoose,
+      ];
+    case 'elsewhere':
+      return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
+    case 'verification':
+      return ['I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'];
+    case 'call':
+      return ['I cannot take calls. Type what you want to say, or ', code('help'), '.'];
+    case 'image':
+    case 'video':
+    case 'voice':
+    case 'audio':
+    case 'file':
+    case 'location':
+    case 'sticker':
+    case 'poll':
+    case 'emote':
+    case 'other':
+      return [`I can only read text, so I did not take ${kinds[what]}${place}. Type what you want to say, or `, code('help'), '.'];
+    default:
+      return what satisfies never;
+  }
+}
+
+const howToChoose: readonly Inline[] = ['To choose, reply to my message with the number, or put ', code('!embargo'), ' in front of it.'];
 
 /** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
 export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {

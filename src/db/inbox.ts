@@ -210,9 +210,9 @@ export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: st
   return (await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(waits).returning({ seq: inbox.seq })).length > 0;
 }
 
-/** How many things that somebody said since an instant had this outcome. */
-export async function countHeard(tx: Db, by: string, outcome: string, since: Instant): Promise<number> {
-  const mine = and(gt(inbox.doneAt, since), eq(inbox.by, by), eq(inbox.outcome, outcome));
+/** How many things that somebody said since an instant had this outcome; null: whatever outcome. */
+export async function countHeard(tx: Db, by: string, outcome: string | null, since: Instant): Promise<number> {
+  const mine = and(gt(inbox.doneAt, since), eq(inbox.by, by), outcome === null ? undefined : eq(inbox.outcome, outcome));
   const [row] = await tx.select({ count: count() }).from(inbox).where(mine);
   return row?.count ?? 0;
 }

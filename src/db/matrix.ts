@@ -177,12 +177,13 @@ export async function choicesAt(db: Db, at: { event: string } | { room: RoomId }
 export async function keepChoices(
   db: Db,
   event: string,
-  kept: { room: RoomId; choices: unknown; at: Instant; until: Instant },
+  { stays, ...kept }: { room: RoomId; choices: unknown; at: Instant; until: Instant; stays?: boolean },
 ): Promise<void> {
+  const { at: _posted, ...edited } = kept;
   await db
     .insert(matrixChoices)
     .values({ event, ...kept })
-    .onConflictDoUpdate({ target: matrixChoices.event, set: kept });
+    .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : kept });
   await db.delete(matrixChoices).where(lt(matrixChoices.until, kept.at - forgetChoicesAfterMs));
 }
 

@@ -16,6 +16,28 @@ export const distrusts = [
 ] as const;
 export type Distrust = (typeof distrusts)[number];
 
+/**
+ * What is said to the bot in a way that it does not take, though it can be believed: by the kind of message; by a number alone that may be meant for
+ * others (`number`); in a room for two that is not the one in which the bot listens to them (`elsewhere`).
+ */
+export const untakens = [
+  'image',
+  'video',
+  'voice',
+  'audio',
+  'file',
+  'location',
+  'sticker',
+  'poll',
+  'emote',
+  'call',
+  'verification',
+  'other',
+  'number',
+  'elsewhere',
+] as const;
+export type Untaken = (typeof untakens)[number];
+
 /** What may be an attack on the list, and not somebody's own oversight: its coordinators are told. */
 export const grave: ReadonlySet<Distrust> = new Set(['forged-sender', 'identity-changed']);
 

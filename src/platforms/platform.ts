@@ -2,6 +2,7 @@
 import type { Fault } from '../chat/diagnosis.ts';
 import type { Choice, Form, PickFrom } from '../chat/form.ts';
 import type { Incoming, Profile, Receipt } from '../chat/heard.ts';
+import type { Lacking } from '../chat/keeping.ts';
 import type { Message } from '../chat/message.ts';
 import type { Destination } from '../chat/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
@@ -20,6 +21,7 @@ export type Choices = (query: {
   readonly typed: string;
 }) => Promise<readonly Choice[]>;
 
+export type { Lacking } from '../chat/keeping.ts';
 export type { Destination } from '../chat/outgoing.ts';
 
 /** `page` is one of what `pages` gave, the `index`th. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
@@ -63,8 +65,8 @@ export type Platform = {
   inspect(room: RoomId, options?: { readonly people: boolean }): Promise<RoomAudit>;
   /** What the platform knows of somebody now; null where it does not tell. Throws SendFailure. */
   profile(person: PersonId): Promise<Profile | null>;
-  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. */
-  pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home' }): unknown[];
+  /** The message cut into as many posts as the platform's limits need, in order. Pure. `zone` is the reader's, when one person reads it. `repeated` adds the mark that it may have been said before. `surface` home: a personal page, which is always one. `inRoom`: several people read it in a room. */
+  pages(message: Message, options: { zone: string | null; repeated: boolean; surface?: 'post' | 'home'; inRoom?: boolean }): unknown[];
   /** Posts or edits one page; resolves to a reference by which it can be edited later (null: cannot be edited). Throws SendFailure. */
   post(post: Post): Promise<string | null>;
   /**
@@ -93,8 +95,8 @@ export type Followed = 'followed' | 'not-alone' | 'not-private';
 export type Keeper = {
   /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
   readonly home: string;
-  /** Puts right what makes the room unfit, as far as the bot may. */
-  mend(room: RoomId): Promise<void>;
+  /** Puts right what makes the room unfit, as far as the bot may. Resolves to the power that it lacks for the rest; null where it lacks none. */
+  mend(room: RoomId): Promise<Lacking | null>;
   /** Makes a room that is fit, with these people invited; `runs`: who may let people in and take them out there. The same `key` gives the same room. */
   make(room: {
     readonly key: string;

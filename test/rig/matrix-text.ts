@@ -9,7 +9,8 @@ export type Names = ReadonlyMap<string, string>;
 export function linesOf(content: Json, names: Names): string[] {
   const { body } = isEdit(content) ? object(content['m.new_content']) : content;
   if (typeof body !== 'string') throw new Error(`a message without a text: ${Object.keys(content).join(', ')}`);
-  return named(body, names).split('\n');
+  // As on Slack: a story has what is typed without what a room wants in front.
+  return named(body, names).replaceAll('`!embargo ', '`').split('\n');
 }
 
 /** Whether the message takes another's place. */

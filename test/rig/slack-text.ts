@@ -61,11 +61,14 @@ function inlineText(elements: readonly Json[], zone: string | null): string {
     if (element.type === 'user') return `${shown}<@${element.user_id}>`;
     if (element.type === 'link') return shown + String(element.url);
     if (element.type === 'date') return known ? shown + localTime(Number(element.timestamp), zone) : shown.replace(/ \($/, '\u0000');
-    const text = object(element.style).code === true ? `\`${element.text}\`` : String(element.text);
+    const text = object(element.style).code === true ? `\`${withoutPrefix(String(element.text))}\`` : String(element.text);
     // The reader's time is not shown to many readers at once, nor beside itself.
     return shown.endsWith('\u0000') ? shown.slice(0, -1) + text.replace(/^ your time\)/, '') : shown + text;
   }, '');
 }
+
+/** A story has what is typed as the terminal understands it, without what Slack wants in front: that has tests of its own (hints.test.ts). */
+const withoutPrefix = (typed: string): string => typed.replace(/^\/embargo (?=\S)/, '');
 
 function localTime(timestamp: number, zone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(timestamp * 1000);

@@ -3,7 +3,7 @@
 import type { RoomAudit } from '../../src/domain/audience.ts';
 import { type PersonId, type RoomId, roomId } from '../../src/domain/ids.ts';
 import { mendable } from '../../src/domain/room.ts';
-import { type FailureKind, type Keeper, SendFailure } from '../../src/platforms/platform.ts';
+import { type FailureKind, type Keeper, type Lacking, SendFailure } from '../../src/platforms/platform.ts';
 import { type RecordingPlatform, recordingPlatform } from './world.ts';
 
 export type KeptPlatform = RecordingPlatform & {
@@ -11,6 +11,8 @@ export type KeptPlatform = RecordingPlatform & {
   readonly deeds: string[];
   /** How a room is from now on. */
   becomes(room: RoomId, audit: Partial<RoomAudit>): void;
+  /** The keeper has less power in a room than mending it takes. */
+  lacks(room: RoomId, power: Lacking): void;
   /** Whom nobody can invite, and the platform's word for why. */
   refuses(person: PersonId, code: string): void;
   /** The keeper may do nothing of this kind from now on. */
@@ -23,6 +25,7 @@ export function keptPlatform(): KeptPlatform {
   const audits = new Map<RoomId, RoomAudit>();
   const made = new Map<string, RoomId>();
   const refused = new Map<PersonId, string>();
+  const lacking = new Map<RoomId, Lacking>();
   const forbidden = new Map<string, SendFailure>();
   const audit = (room: RoomId): RoomAudit => audits.get(room) ?? { name: room, faults: [], people: [] };
   const done = (deed: string, what: string) => {
@@ -34,8 +37,9 @@ export function keptPlatform(): KeptPlatform {
     home: 'example.org',
     mend: async (room) => {
       done('mend', room);
-      const now = audit(room);
-      becomes(room, { faults: now.faults.filter((fault) => !mendable.has(fault)) });
+      const lacks = lacking.get(room) ?? null;
+      if (lacks === null) becomes(room, { faults: audit(room).faults.filter((fault) => !mendable.has(fault)) });
+      return lacks;
     },
     make: async ({ key, name, people, runs }) => {
       done('make', `${name}: ${people.join(' ')}; ${runs.join(' ')}`);
@@ -72,6 +76,7 @@ export function keptPlatform(): KeptPlatform {
     ...platform,
     deeds,
     becomes,
+    lacks: (room, power) => void lacking.set(room, power),
     refuses: (person, code) => void refused.set(person, code),
     forbids: (deed, code, kind = 'gone') => void forbidden.set(deed, new SendFailure(kind, code)),
   };

@@ -198,7 +198,10 @@ function aboutOf(change: Change): string {
     case 'withdrawn':
       return `${change.by}~withdrawn`;
     case 'distrusted':
-      return change.by;
+    case 'untaken':
+      return `${change.by}~distrusted`;
+    case 'unreadable':
+      return `${change.by}~unreadable`;
     case 'invited':
       return change.room;
     case 'evict':

@@ -116,7 +116,9 @@ export function chosenBy(text: string, choices: Choices | null, now: Instant): C
       lines: [`There is no [${text.trim().replace(/[[\]]/g, '')}] to choose: that message has ${choices.first} to ${last}.`],
     };
   }
-  return now > choices.until ? { type: 'no-such', lines: [tooOld] } : { type: 'words', words };
+  if (now <= choices.until) return { type: 'words', words };
+  // What stands on a choice may be a command as well.
+  return speech.type === 'button' ? { type: 'no-such', lines: [tooOld] } : { type: 'none' };
 }
 
 const tooOld = 'That message is too old to be answered by number. Say the command instead: `help` shows what can be said.';

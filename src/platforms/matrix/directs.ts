@@ -11,7 +11,17 @@ import { inTurns } from './turns.ts';
 
 export type Direct = { readonly room: string; readonly state: RoomState };
 
+/** Where the creation of a list's room says for which request the bot made it: by a hash of its key, since it is never encrypted. Rooms for two have none. */
+export const keyField = 'org.embargo-bot.key';
+
 export type Directs = {
+  /**
+   * What a room is in which somebody speaks, and of which nothing is known: `theirs` where the bot made it to speak with them alone, before it lost
+   * what it knew; it is that again then. `two`: they are alone in it with the bot, and it has no name, so that nobody else can be meant. Throws SendFailure.
+   */
+  recognized(room: string, person: PersonId): Promise<'theirs' | 'two' | 'other'>;
+  /** Something about a room is not as it was. */
+  changed(room: string): void;
   /** The room with somebody, made where there is none that is fit. Throws SendFailure; its code is the homeserver's word where they cannot be invited. */
   open(person: PersonId): Promise<Direct>;
 };
@@ -22,7 +32,17 @@ type Options = { readonly api: Api; readonly keeping: Pick<Keeping, 'direct' | '
 export function directsOf(options: Options): Directs {
   // Two messages to somebody new must not make two rooms.
   const turns = new Map<PersonId, ReturnType<typeof inTurns>>();
+  // Most rooms are for many: they are not looked at for each word that people say to each other.
+  const others = new Set<string>();
   return {
+    recognized: async (room, person) => {
+      if (others.has(room)) return 'other';
+      const what = await recognized(options, room, bare(person));
+      if (what === 'theirs') await options.keeping.keepDirect(person, roomId(`matrix:${room}`) ?? ('' as never));
+      if (what === 'other') others.add(room);
+      return what;
+    },
+    changed: (room) => void others.delete(room),
     open: (person) => {
       const turn = turns.get(person) ?? inTurns();
       turns.set(person, turn);
@@ -44,13 +64,24 @@ async function opened(options: Options, person: PersonId): Promise<Direct> {
   return { room: bare(id), state: await askState(api, bare(id)) };
 }
 
+async function recognized({ api, user }: Options, room: string, them: string): Promise<'theirs' | 'two' | 'other'> {
+  const state = await askState(api, room).catch(goneIsNull);
+  if (state === null || !isFit(state, user, them) || membershipOf(state, them) !== 'join') return 'other';
+  const created = stateEvent(state, 'm.room.create');
+  if (created?.sender === user) return created.content[keyField] === undefined ? 'theirs' : 'other';
+  const named = ['m.room.name', 'm.room.canonical_alias'].some((type) => Object.keys(stateEvent(state, type)?.content ?? {}).length > 0);
+  return named ? 'other' : 'two';
+}
+
+/** The bot is not in it any more. */
+function goneIsNull(error: unknown): null {
+  if (error instanceof SendFailure && error.kind === 'gone') return null;
+  throw error;
+}
+
 /** Whoever left is asked in again, once for each message; whoever was banned, or is joined by others, gets another room. */
 async function fitDirect({ api, user }: Options, them: string, room: string): Promise<Direct | null> {
-  const state = await askState(api, room).catch((error: unknown) => {
-    // The bot is not in it any more.
-    if (error instanceof SendFailure && error.kind === 'gone') return null;
-    throw error;
-  });
+  const state = await askState(api, room).catch(goneIsNull);
   if (state === null || !isFit(state, user, them)) return null;
   if (usersIn(state).includes(them)) return { room, state };
   await api.request('POST', `v3/rooms/${part(room)}/invite`, { body: { user_id: them } });

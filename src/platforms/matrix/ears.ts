@@ -2,23 +2,26 @@
 // as that. Questions of an open form are answered here, as a window would be elsewhere.
 import type { Change, Incoming, Receipt, Said } from '../../chat/heard.ts';
 import type { Check } from '../../chat/questions.ts';
+import { readSpeech } from '../../chat/speech.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
 import { type Clock, hourMs, type Instant } from '../../domain/time.ts';
-import type { Distrust } from '../../domain/trust.ts';
+import type { Distrust, Untaken } from '../../domain/trust.ts';
 import type { Receive } from '../platform.ts';
 import { type AsideOptions, NotTaken, orAside, setAside } from './aside.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
 import type { Crypto, Read } from './crypto.ts';
+import type { Directs } from './directs.ts';
 import type { Keeping, Unread } from './keeping.ts';
 import { integer, type Json, object, string } from './payload.ts';
 import { bare, personOf } from './state.ts';
 import type { Invitation } from './sync.ts';
-import { numberOf, readReaction, readWords, redactedBy, type Words } from './words.ts';
+import { numberOf, type Reading, readEvent, readReaction, redactedBy, saysSomething, type Words } from './words.ts';
 
 export type EarsOptions = {
   readonly user: string;
   readonly crypto: Pick<Crypto, 'decrypt'>;
   readonly keeping: Pick<Keeping, 'direct' | 'directOf' | 'keepTalk' | 'choices'>;
+  readonly directs: Pick<Directs, 'recognized' | 'changed'>;
   readonly receive: Receive;
   /** Where `receive` hands in several together: the way in for one that cannot wait for the others. */
   readonly receiveAlone?: Receive;
@@ -60,6 +63,9 @@ const guarded = new Set([
   'uk.half-shot.bridge',
 ]);
 
+/** `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it. In memory: what is not known does not count. */
+type Hearing = EarsOptions & { readonly floor: Map<string, Set<string>> };
+
 type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json };
 
 export type Ears = {
@@ -74,14 +80,19 @@ export type Ears = {
 };
 
 /** Ears of one device. */
-export function earsOf(options: EarsOptions): Ears {
+export function earsOf(given: EarsOptions): Ears {
+  const options: Hearing = { ...given, floor: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
-      for (const group of withEdits(
-        events.map(({ room, event, since }) => ({ room, raw: object(event), since: since ?? options.machineNow() })),
-      ))
+      const told = events.map(({ room, event, since }) => ({
+        ...{ room, raw: object(event), since: since ?? options.machineNow() },
+        fresh: since === undefined,
+      }));
+      for (const group of withEdits(told)) {
         unread.push(...(await hearTogether(options, group)));
+        for (const { room, raw, fresh } of group) if (fresh) tookFloor(options, room, raw);
+      }
       return unread;
     },
     invited: async ({ room, by, direct }, token) => {
@@ -107,7 +118,7 @@ export function earsOf(options: EarsOptions): Ears {
   };
 }
 
-function hearOrAside(options: EarsOptions, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+function hearOrAside(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
   const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
   return orAside(
     options.aside,
@@ -119,7 +130,8 @@ function hearOrAside(options: EarsOptions, room: string, raw: Json, since: Insta
   );
 }
 
-type Told = { readonly room: string; readonly raw: Json; readonly since: Instant };
+/** `fresh`: it was not handed in before. */
+type Told = { readonly room: string; readonly raw: Json; readonly since: Instant; readonly fresh: boolean };
 
 /** Each event with those behind it that edit it, in the order of the first of each. */
 function withEdits(events: readonly Told[]): Told[][] {
@@ -139,11 +151,11 @@ function editedBy(raw: Json): string | null {
 }
 
 /** Takes in a message and its edits at once: whoever acts on the inbox sees all of them, or none. */
-async function hearTogether(options: EarsOptions, group: readonly Told[]): Promise<Unread[]> {
+async function hearTogether(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
   if (group.length === 1) return heardEach(options, group);
   const together: Incoming[] = [];
   const taken: string[] = [];
-  const collecting: EarsOptions = {
+  const collecting: Hearing = {
     ...options,
     heard: (event) => void taken.push(event),
     // What answers an open form is handed in by itself, before the form is closed.
@@ -160,7 +172,7 @@ async function hearTogether(options: EarsOptions, group: readonly Told[]): Promi
   return unread;
 }
 
-async function heardEach(options: EarsOptions, group: readonly Told[]): Promise<Unread[]> {
+async function heardEach(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
   const unread: Unread[] = [];
   for (const { room, raw, since } of group) {
     // An edit waits for what it edits.
@@ -170,12 +182,13 @@ async function heardEach(options: EarsOptions, group: readonly Told[]): Promise<
   return unread;
 }
 
-async function hear(options: EarsOptions, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+async function hear(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
   const [id, sender] = [string(raw.event_id), string(raw.sender)];
   const where = roomId(`matrix:${room}`);
   if (id === null || sender === null || where === null) return null;
   const event = { id, room, sender, raw };
   if (typeof raw.state_key === 'string') {
+    options.directs.changed(room);
     if (guarded.has(String(raw.type))) await changed(options, event, where);
     return null;
   }
@@ -185,32 +198,33 @@ async function hear(options: EarsOptions, room: string, raw: Json, since: Instan
   return left;
 }
 
-async function spokenOrDone(options: EarsOptions, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
+async function spokenOrDone(options: Hearing, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const { raw } = event;
   const content = object(raw.content);
   // What was redacted before it was read is taken back.
   if (raw.type === 'm.room.encrypted') return Object.keys(content).length === 0 ? null : encrypted(options, event, where, since);
-  if (raw.type === 'm.room.message') await spoken(options, event, where, { content, distrust: 'clear-text', device: null });
+  const type = String(raw.type);
+  if (saysSomething(type)) await spoken(options, event, where, { type, content, distrust: 'clear-text', device: null });
   else if (raw.type === 'm.reaction') await reacted(options, event, content);
   else if (raw.type === 'm.room.redaction') await redacted(options, event);
   return null;
 }
 
 /** Of a state event: the room is to be read afresh. Who comes and goes is named. */
-async function changed(options: EarsOptions, { id, raw }: Event, room: RoomId): Promise<void> {
+async function changed(options: Hearing, { id, raw }: Event, room: RoomId): Promise<void> {
   const key = String(raw.state_key);
   const who = raw.type === 'm.room.member' && key !== options.user ? personOf(key) : null;
   await notice(options, id, room, { type: 'room', room, who });
 }
 
-async function redacted(options: EarsOptions, { id, sender, raw }: Event): Promise<void> {
+async function redacted(options: Hearing, { id, sender, raw }: Event): Promise<void> {
   const [of, by] = [redactedBy(raw)[0], personOf(sender)];
   if (of === undefined || by === null) return;
   // Apart from what its author says, or it would wait behind what it takes back.
   await notice(options, id, `${by}~withdrawn`, { type: 'withdrawn', key: keyOf(of), by });
 }
 
-async function encrypted(options: EarsOptions, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
+async function encrypted(options: Hearing, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const read = await options.crypto.decrypt(event.room, event.raw);
   if (read.type === 'unreadable') {
     // A clock that was put back must not make it longer.
@@ -223,10 +237,11 @@ async function encrypted(options: EarsOptions, event: Event, where: RoomId, sinc
   return null;
 }
 
-async function decrypted(options: EarsOptions, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
+async function decrypted(options: Hearing, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
   // How an event is related to another stands outside of what is encrypted, too.
   const content = { ...relationOf(event.raw), ...read.content };
-  if (read.kind === 'm.room.message') await spoken(options, event, where, { content, distrust: read.distrust, device: read.device });
+  const { kind: type, distrust, device } = read;
+  if (saysSomething(type)) await spoken(options, event, where, { type, content, distrust, device });
   else if (read.kind === 'm.reaction') await reacted(options, event, content);
 }
 
@@ -235,15 +250,18 @@ function relationOf({ content }: Json): Json {
   return relation === undefined ? {} : { 'm.relates_to': relation };
 }
 
-type Spoken = { readonly content: Json; readonly distrust: Distrust | null; readonly device: string | null };
+type Spoken = { readonly type: string; readonly content: Json; readonly distrust: Distrust | null; readonly device: string | null };
 
-async function spoken(options: EarsOptions, event: Event, where: RoomId, { content, distrust, device }: Spoken): Promise<void> {
+async function spoken(options: Hearing, event: Event, where: RoomId, { type, content, distrust, device }: Spoken): Promise<void> {
   const by = personOf(event.sender);
-  const direct = await options.keeping.directOf(where);
+  const known = await options.keeping.directOf(where);
   // In a direct room nobody else is listened to.
-  if (by === null || (direct !== null && direct !== by)) return;
-  const reading = readWords(content, options.user);
+  if (by === null || (known !== null && known !== by)) return;
+  const reading = readEvent(type, content, options.user);
   if (reading.type === 'not-words') return;
+  const what = known === null ? await options.directs.recognized(event.room, by) : 'theirs';
+  const direct = what === 'theirs' ? by : null;
+  if (reading.type === 'not-text') return notText(options, event, where, { by, what, distrust, device }, reading);
   if (reading.type === 'malformed') {
     if (direct !== null) await distrusted(options, event, where, 'malformed', device);
     return;
@@ -251,16 +269,70 @@ async function spoken(options: EarsOptions, event: Event, where: RoomId, { conte
   const { words } = reading;
   const answers = words.replyTo === null ? null : await choicesOf(options, { event: words.replyTo });
   const forBot = direct !== null || words.prefixed || (answers !== null && chosenBy(words.text, answers, options.now()).type !== 'none');
-  if (!forBot) return;
+  const byNumber = forBot ? null : await numberFor(options, event, where, words);
+  if (!forBot && byNumber === null) {
+    if (what === 'two') await untaken(options, event, where, by, 'elsewhere');
+    return;
+  }
   if (distrust !== null) return distrusted(options, event, where, distrust, device);
+  if (byNumber === 'unsure') return untaken(options, event, where, by, 'number');
   const names = await namesOf(options, event.sender, words.mentioned);
   const room = direct === null ? where : null;
   if (direct !== null && (await inForm(options, event, by, words, names))) return;
   await inWords(options, event, by, words, names, { room, answers });
 }
 
+/**
+ * A number, and nothing else, in a room where the newest message with choices is for everybody in it: it is for the bot where nobody has written since.
+ * `unsure`: somebody did, or may have; then it may be an answer to them. Null: it is no such number.
+ */
+async function numberFor(options: Hearing, { id, room }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
+  if (readSpeech(words.text).type !== 'button' || words.replyTo !== null || words.thread !== null || words.corrects !== null) return null;
+  const newest = await options.keeping.choices({ room: where });
+  if (newest === null) return null;
+  const choices = newest.choices as Choices; // as in choicesOf
+  if (choices.for !== null || chosenBy(words.text, choices, options.now()).type !== 'words') return null;
+  const posts = options.floor.get(room);
+  if (posts?.has(newest.event) !== true) return 'unsure';
+  // The next one may choose, too.
+  posts.add(id);
+  return 'sure';
+}
+
+/** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be. */
+function tookFloor({ floor, user }: Hearing, room: string, raw: Json): void {
+  const [id, type, relation] = [string(raw.event_id), String(raw.type), object(object(raw.content)['m.relates_to'])];
+  // Threads stand apart, and an edit stands where the message stood.
+  if (id === null || raw.state_key !== undefined || relation.rel_type !== undefined) return;
+  if (type !== 'm.room.encrypted' && !saysSomething(type)) return;
+  const posts = floor.get(room);
+  if (raw.sender === user) floor.set(room, (posts ?? new Set()).add(id));
+  else if (posts?.has(id) !== true) floor.delete(room);
+}
+
+type Sayer = {
+  readonly by: PersonId;
+  readonly what: 'theirs' | 'two' | 'other';
+  readonly distrust: Distrust | null;
+  readonly device: string | null;
+};
+
+/** What is no text is answered where it was said to the bot. */
+async function notText(
+  options: Hearing,
+  event: Event,
+  where: RoomId,
+  { by, what, distrust, device }: Sayer,
+  reading: Extract<Reading, { type: 'not-text' }>,
+): Promise<void> {
+  const answers = reading.replyTo === null ? null : await choicesOf(options, { event: reading.replyTo });
+  if (what === 'other' && !reading.called && answers === null) return;
+  if (distrust !== null) return distrusted(options, event, where, distrust, device);
+  await untaken(options, event, where, by, what === 'two' ? 'elsewhere' : reading.what);
+}
+
 /** What is typed while a form is open answers it, unless it begins with the prefix. */
-async function inForm(options: EarsOptions, event: Event, by: PersonId, words: Words, names: Names): Promise<boolean> {
+async function inForm(options: Hearing, event: Event, by: PersonId, words: Words, names: Names): Promise<boolean> {
   if (words.prefixed || words.corrects !== null) return false;
   const talk = talkOf((await options.keeping.direct(by)).talk);
   if (talk === null) return false;
@@ -293,7 +365,7 @@ export function talkOf(kept: unknown): Talk | null {
 }
 
 async function inWords(
-  options: EarsOptions,
+  options: Hearing,
   event: Event,
   by: PersonId,
   words: Words,
@@ -301,7 +373,9 @@ async function inWords(
   { room, answers }: { room: RoomId | null; answers: Choices | null },
 ): Promise<void> {
   const where = { room, thread: words.thread };
-  const newest = room === null && answers === null ? await choicesOf(options, { room: roomOfEvent(event) }) : answers;
+  // What is said to the bot in a room chooses by number alone: there its words are a command.
+  const chooses = room === null || readSpeech(words.text).type === 'button';
+  const newest = answers ?? (chooses ? await choicesOf(options, { room: roomOfEvent(event) }) : null);
   const chosen = words.corrects === null ? chosenBy(words.text, newest, options.now()) : ({ type: 'none' } as const);
   switch (chosen.type) {
     case 'none':
@@ -319,7 +393,7 @@ async function inWords(
 }
 
 /** A reaction is not encrypted: it may ask, and nothing else. */
-async function reacted(options: EarsOptions, event: Event, content: Json): Promise<void> {
+async function reacted(options: Hearing, event: Event, content: Json): Promise<void> {
   const [reaction, by] = [readReaction(content), personOf(event.sender)];
   const number = reaction === null ? null : numberOf(reaction.key);
   if (reaction === null || by === null || number === null) return;
@@ -333,7 +407,7 @@ async function reacted(options: EarsOptions, event: Event, content: Json): Promi
 }
 
 /** A stranger must not make the bot open a direct room with them. */
-async function tellKnown(options: EarsOptions, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
+async function tellKnown(options: Hearing, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
   if ((await options.keeping.direct(by)).room !== null) await options.tell(by, lines, txn);
 }
 
@@ -342,7 +416,7 @@ async function choicesOf({ keeping }: EarsOptions, at: { event: string } | { roo
   return kept === null ? null : (kept.choices as Choices); // only ever what send.ts kept, and sealed
 }
 
-type Hearing = {
+type Utterance = {
   readonly said: Said;
   readonly where: Where;
   readonly seen: Instant | null;
@@ -350,7 +424,7 @@ type Hearing = {
   readonly corrects?: string | null;
 };
 
-async function heard(options: EarsOptions, event: Event, by: PersonId, { said, where, seen, names, corrects }: Hearing): Promise<void> {
+async function heard(options: Hearing, event: Event, by: PersonId, { said, where, seen, names, corrects }: Utterance): Promise<void> {
   const sentAt = integer(event.raw.origin_server_ts) ?? 0;
   const late = options.machineNow() - sentAt > lateMs;
   await take(options, {
@@ -368,7 +442,7 @@ async function heard(options: EarsOptions, event: Event, by: PersonId, { said, w
   });
 }
 
-async function distrusted(options: EarsOptions, event: Event, where: RoomId, because: Distrust, device: string | null): Promise<void> {
+async function distrusted(options: Hearing, event: Event, where: RoomId, because: Distrust, device: string | null): Promise<void> {
   const by = personOf(event.sender);
   if (by === null) return;
   const direct = await options.keeping.directOf(where);
@@ -376,7 +450,13 @@ async function distrusted(options: EarsOptions, event: Event, where: RoomId, bec
   await notice(options, event.id, `${by}~distrusted`, { type: 'distrusted', by, room: direct === null ? where : null, because, device });
 }
 
-async function notice(options: EarsOptions, id: string, about: string, change: Change): Promise<void> {
+async function untaken(options: Hearing, event: Event, where: RoomId, by: PersonId, what: Untaken): Promise<void> {
+  const alone = what === 'elsewhere' || (await options.keeping.directOf(where)) !== null;
+  // Apart from what else they say, as what is not believed.
+  await notice(options, event.id, `${by}~distrusted`, { type: 'untaken', by, room: alone ? null : where, what });
+}
+
+async function notice(options: Hearing, id: string, about: string, change: Change): Promise<void> {
   await take(options, { key: keyOf(id), at: options.now(), about, change });
 }
 

@@ -2,18 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, RoomId } from '../../domain/ids.ts';
 import { platformOf, roomId } from '../../domain/ids.ts';
-import { type Keeper, SendFailure, type Unmoved } from '../platform.ts';
+import { type Keeper, type Lacking, SendFailure, type Unmoved } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import { algorithm, moderator } from './audit.ts';
+import { keyField } from './directs.ts';
 import { refusalBehind } from './failures.ts';
 import { follow } from './follow.ts';
 import { inspectRoom } from './inspect.ts';
-import { empowered, mending, type Setting } from './mending.ts';
+import { empowered, lacking, mending, type Setting } from './mending.ts';
 import { array, object, string } from './payload.ts';
 import { bare, membershipOf, readState, serverOf, stateEvent } from './state.ts';
-
-/** Where a room that the bot made says for which request: a hash of its key, since a room's creation is never encrypted. */
-const keyField = 'org.embargo-bot.key';
 
 /** The keeper of the bot's rooms. `botUser`: `@bot:example.org`. */
 export function keeperOf({ api, botUser }: { readonly api: Api; readonly botUser: string }): Keeper {
@@ -39,13 +37,14 @@ export function keeperOf({ api, botUser }: { readonly api: Api; readonly botUser
 
 type Here = { readonly api: Api; readonly botUser: string };
 
-async function mend({ api, botUser }: Here, room: RoomId): Promise<void> {
+async function mend({ api, botUser }: Here, room: RoomId): Promise<Lacking | null> {
   const { audit, state } = await inspectRoom(api, room, { people: false, botUser });
-  if (audit.faults.includes('bot-is-not-in-it')) return;
+  if (audit.faults.includes('bot-is-not-in-it')) return null;
   if (audit.faults.includes('listed')) {
     await ifAllowed(api.request('PUT', `v3/directory/list/room/${part(bare(room))}`, { body: { visibility: 'private' } }));
   }
   for (const setting of mending(readState(state), audit.faults, botUser)) await ifAllowed(set(api, room, setting));
+  return lacking(readState(state), audit.faults, botUser);
 }
 
 function set(api: Api, room: RoomId, { type, key, content }: Setting): Promise<unknown> {

@@ -71,9 +71,10 @@ export type Keeping = {
   choices(
     at: { readonly event: string } | { readonly room: RoomId },
   ): Promise<{ readonly event: string; readonly choices: unknown } | null>;
+  /** `stays`: an edit of what stands higher up in the room, which does not become the newest by it. */
   keepChoices(
     event: string,
-    kept: { readonly room: RoomId; readonly choices: unknown; readonly at: Instant; readonly until: Instant },
+    kept: { readonly room: RoomId; readonly choices: unknown; readonly at: Instant; readonly until: Instant; readonly stays?: boolean },
   ): Promise<void>;
   forgetChoices(event: string): Promise<void>;
   /** The identity by which the bot knows somebody; null when it has not met them. */

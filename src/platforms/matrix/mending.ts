@@ -1,5 +1,6 @@
 // What would put a room right, as far as a user may do it. Pure.
 import type { RoomFault } from '../../domain/audience.ts';
+import type { Lacking } from '../platform.ts';
 import { algorithm, extrasIn, guarded, keepsOut, moderator, rolesOnly } from './audit.ts';
 import { integer, type Json, object } from './payload.ts';
 import { creatorsOf, levelToSet, powerOf, type RoomState, stateEvent } from './state.ts';
@@ -17,14 +18,33 @@ const settings: readonly { readonly faults: readonly RoomFault[]; readonly type:
 /** The state events by which `user` would mend these faults, in order; none that they lack the power for. Levels come last: they may take power away. */
 export function mending(state: RoomState, faults: readonly RoomFault[], user: string): Setting[] {
   const power = powerOf(state, user);
+  const levels = ofLevels(faults) ? raised(state, user) : null;
+  return [...withoutLevels(state, faults), ...(levels === null ? [] : [{ type: 'm.room.power_levels', key: '', content: levels }])].filter(
+    ({ type }) => power >= (levelToSet(state, type) ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+const ofLevels = (faults: readonly RoomFault[]): boolean => faults.includes('anyone-invites') || faults.includes('anyone-changes');
+
+function withoutLevels(state: RoomState, faults: readonly RoomFault[]): Setting[] {
   const plain = settings.filter((setting) => setting.faults.some((fault) => faults.includes(fault)));
   const emptied = extrasIn(state).map(({ type, key }) => ({ type, key, content: {} }));
-  const levels = faults.includes('anyone-invites') || faults.includes('anyone-changes') ? raised(state, user) : null;
-  return [
-    ...plain.map(({ type, content }) => ({ type, key: '', content })),
-    ...emptied,
-    ...(levels === null ? [] : [{ type: 'm.room.power_levels', key: '', content: levels }]),
-  ].filter(({ type }) => power >= (levelToSet(state, type) ?? Number.POSITIVE_INFINITY));
+  return [...plain.map(({ type, content }) => ({ type, key: '', content })), ...emptied];
+}
+
+/** The power that `user` lacks to mend all of these faults: what they have, and the most that any of it takes. Null where they lack none. */
+export function lacking(state: RoomState, faults: readonly RoomFault[], user: string): Lacking | null {
+  const has = powerOf(state, user);
+  const takes = (type: string, least = 0) => Math.max(least, levelToSet(state, type) ?? 0);
+  const needs = [
+    ...withoutLevels(state, faults).map(({ type }) => takes(type)),
+    // Nobody gives a level that is above their own: a moderator's takes a moderator.
+    ...(ofLevels(faults) ? [takes('m.room.power_levels', moderator)] : []),
+    // Homeservers let those change the directory who may name a room's address: https://spec.matrix.org/latest/client-server-api/#room-directory
+    ...(faults.includes('listed') ? [takes('m.room.canonical_alias')] : []),
+  ];
+  const most = Math.max(0, ...needs);
+  return has >= most ? null : { has, needs: most };
 }
 
 /**

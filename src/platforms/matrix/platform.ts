@@ -1,10 +1,11 @@
 // Matrix as a platform: the client of matrix-bot-sdk for what goes to the homeserver, our own machine for encryption. Of all replicas one hears and speaks
 // (lead.ts); looking at rooms and people any of them can.
 import type { Change } from '../../chat/heard.ts';
+import { type PrefixOf, withPrefix } from '../../chat/hints.ts';
 import { addressOf } from '../../chat/outgoing.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import { clockOf, hourMs, type Instant } from '../../domain/time.ts';
+import { clockOf, dayMs, hourMs, type Instant } from '../../domain/time.ts';
 import type { DeviceReport, Trouble } from '../../domain/trust.ts';
 import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
 import { begun } from './conversation.ts';
@@ -121,13 +122,16 @@ export function createMatrix(options: MatrixOptions): Platform {
         trouble,
       });
       const { crypto } = ready;
-      const sender = senderOf({ api, crypto, keeping, directs, now, log, said: (said) => watch.said?.(said), stateOf: freshState });
+      const said = (each: Said) => watch.said?.(each);
+      const unreadable = (person: PersonId, room: RoomId | null) => tellUnreadable(hear, person, room);
+      const sender = senderOf({ api, user, crypto, keeping, directs, now, log, said, unreadable, stateOf: freshState });
       live = { held, crypto, sender };
       if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
       const ears = earsOf({
         user,
         crypto,
         keeping,
+        directs,
         receive: hear,
         tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
         nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, timer),
@@ -163,6 +167,12 @@ export function createMatrix(options: MatrixOptions): Platform {
     const change: Change = { type: 'trouble', platform: 'matrix', code };
     // Each hour anew: that it is told once a day is decided where it is said.
     await hear({ key: `matrix:trouble:${user}:${code}:${Math.floor(machineNow() / hourMs)}`, at: now(), about: 'matrix:trouble', change });
+  }
+
+  /** Once a day for each of them and each room. */
+  async function tellUnreadable(hear: Receive, person: PersonId, room: RoomId | null): Promise<void> {
+    const key = `matrix:unreadable:${person}:${room ?? 'alone'}:${Math.floor(now() / dayMs)}`;
+    await hear({ key, at: now(), about: `${person}~unreadable`, change: { type: 'unreadable', by: person, room } });
   }
 
   return {
@@ -222,7 +232,8 @@ export function createMatrix(options: MatrixOptions): Platform {
       // What this device sent under the same id is not sent twice, whatever became of it.
       return device !== null && device.madeAt <= since && now() - since < rememberedMs ? 'no' : 'unknown';
     },
-    pages: (message, { zone, repeated }) => renderPages(message, { zone, repeated }),
+    pages: (message, { zone, repeated, inRoom = false }) =>
+      renderPages(withPrefix(message, inRoom ? inRooms : inDirectRooms), { zone, repeated }),
     post: (post) => heldOnly(() => speaking().sender.post(post)),
     remove: (to, ref) => heldOnly(() => speaking().sender.remove(to, ref)),
     ask: (to, form, _trigger, row) =>
@@ -246,6 +257,11 @@ export function createMatrix(options: MatrixOptions): Platform {
 }
 
 const waitMs = 60_000;
+
+/** A command is said to the bot in a room by this word; directly it is understood with it as well. */
+const inRooms: PrefixOf = () => '!embargo';
+/** What is about a room, and so to be said in it, needs the word wherever that is read. */
+const inDirectRooms: PrefixOf = (words) => (/^room (?!make\b)/.test(words) ? '!embargo' : null);
 
 /** Names by user, remembered for a while. */
 function namesBy(ask: (user: string) => Promise<string | null>, now: () => Instant): (user: string) => Promise<string | null> {

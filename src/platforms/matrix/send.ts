@@ -1,8 +1,9 @@
 // Saying things: encrypted, for who may read them now, and under a transaction id of the outbox's, so that what is sent twice is there once.
 // https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
+import { onlyVerified } from '../../chat/devices.ts';
 import { addressOf } from '../../chat/outgoing.ts';
-import { type PersonId, roomId } from '../../domain/ids.ts';
-import { dayMs, type Instant } from '../../domain/time.ts';
+import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
+import { dayMs, hourMs, type Instant } from '../../domain/time.ts';
 import { type Destination, type Post, SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
@@ -12,7 +13,7 @@ import type { Keeping } from './keeping.ts';
 import { array, type Json, object, string } from './payload.ts';
 import { isEncrypted, readersOf } from './readers.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
-import { bare, type RoomState, stateEvent } from './state.ts';
+import { bare, personOf, type RoomState, stateEvent } from './state.ts';
 
 /** Something that was sent: `event` as it stands in `room`, `replaces` the event that it takes the place of, or takes back (`removed`). */
 export type Said = {
@@ -24,12 +25,15 @@ export type Said = {
 };
 
 export type SenderOptions = {
+  readonly user: string;
   readonly api: Api;
   readonly crypto: Crypto;
   readonly keeping: Pick<Keeping, 'keepChoices' | 'forgetChoices'>;
   readonly directs: Directs;
   readonly now: () => Instant;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
+  /** Is told, once a day, of whom nothing that was sent can be read (`room` null: to them alone). */
+  readonly unreadable: (person: PersonId, room: RoomId | null) => Promise<void>;
   /** Is told of everything that was sent. */
   readonly said: (said: Said) => void;
   /** The state of a room that was read a moment ago, or now. */
@@ -50,6 +54,7 @@ const answerableMs = 14 * dayMs;
 /** Sending by this device. */
 export function senderOf(options: SenderOptions): Sender {
   const { directs } = options;
+  const notice = unreadables(options);
   return {
     post: async (post) => {
       const { to } = post;
@@ -60,12 +65,16 @@ export function senderOf(options: SenderOptions): Sender {
           const place = { room, state: await options.stateOf(room) };
           const ref = await postIn(options, place, post, page, { for: null, room: to.room, thread: null });
           if (post.pin && post.replaces !== ref) await pin(options, room, eventOf(ref));
+          if (post.replaces !== ref && post.loose !== true) await notice.inRoom(to.room, place.state);
           return ref;
         }
         case 'person': {
           const person = addressOf(to);
           const thread = to.thread ?? null;
-          return postIn(options, await directs.open(person), post, page, { for: person, room: to.room, thread });
+          const place = await directs.open(person);
+          const ref = await postIn(options, place, post, page, { for: person, room: to.room, thread });
+          if (post.replaces !== ref) await notice.alone(person, place.room);
+          return ref;
         }
         case 'home':
           throw new SendFailure('gone', 'no-home-here');
@@ -78,6 +87,7 @@ export function senderOf(options: SenderOptions): Sender {
       const content = contentOf(page);
       const event = await sent(options, { room, state }, thread === undefined ? content : inThread(content, thread, thread), txn);
       options.said({ to: { type: 'person', person, room: null }, room, event, replaces: null, how: 'asked' });
+      await notice.alone(person, room);
       return event;
     },
     remove: async (to, ref) => {
@@ -89,6 +99,50 @@ export function senderOf(options: SenderOptions): Sender {
       });
       await options.keeping.forgetChoices(event);
       options.said({ to, room, event: string(object(answer).event_id) ?? event, replaces: event, how: 'removed' });
+    },
+  };
+}
+
+/**
+ * Who has no device that may read along gets nothing readable, and their client does not say why. They are told in clear, once a day as long as
+ * something new is there for them; the homeserver knows the transaction for as long. What comes of it is not worth failing what was sent.
+ */
+function unreadables({ api, crypto, now, log, unreadable, user }: SenderOptions) {
+  const today = () => Math.floor(now() / dayMs);
+  const told = new Map<string, number>();
+  const once = async (key: string, tell: (day: number) => Promise<unknown>): Promise<void> => {
+    const day = today();
+    if (told.get(key) === day) return;
+    try {
+      await tell(day);
+      told.set(key, day);
+    } catch (error) {
+      if (!(error instanceof SendFailure)) throw error;
+      log('matrix.unreadable-not-told', { code: error.code });
+    }
+  };
+  // Most can read: in a large room they are not all looked up for each post.
+  const reads = new Map<string, Instant>();
+  const readsNothing = async (them: string): Promise<boolean> => {
+    if (now() - (reads.get(them) ?? Number.NEGATIVE_INFINITY) < hourMs) return false;
+    const some = (await crypto.devices(them)).some(({ signed }) => signed);
+    if (some) reads.set(them, now());
+    return !some;
+  };
+  return {
+    alone: async (person: PersonId, room: string): Promise<void> => {
+      if (!(await readsNothing(bare(person)))) return;
+      await once(person, async (day) => {
+        const content = { msgtype: 'm.notice', body: onlyVerified, 'm.mentions': {} };
+        await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.message/${part(`only-verified-${day}`)}`, { body: content });
+        await unreadable(person, null);
+      });
+    },
+    inRoom: async (room: RoomId, state: RoomState): Promise<void> => {
+      for (const them of readersOf(state).users) {
+        const person = them === user ? null : personOf(them);
+        if (person !== null && (await readsNothing(them))) await once(`${person} in ${room}`, () => unreadable(person, room));
+      }
     },
   };
 }
@@ -108,7 +162,8 @@ async function postIn(options: SenderOptions, place: Place, post: Post, page: Ma
   const threaded = thread !== null && choosing.room === null && replaces === null ? inThread(content, thread, thread) : content;
   const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`, post.loose);
   const shown = replaces ?? event;
-  await keepChoices(options, room, shown, page, choosing);
+  // To one person an edit is news, in a room it is a card that changes above what is talked of.
+  await keepChoices(options, room, shown, page, { ...choosing, stays: replaces !== null && choosing.for === null });
   options.said({ to: post.to, room, event, replaces, how: 'posted' });
   return `${room}/${shown}`;
 }
@@ -129,7 +184,7 @@ async function keepChoices(
   room: string,
   event: string,
   page: MatrixPage,
-  choosing: Choosing,
+  { stays, ...choosing }: Choosing & { readonly stays: boolean },
 ): Promise<void> {
   const id = roomId(`matrix:${room}`);
   if (page.choices.length === 0 || id === null) return keeping.forgetChoices(event);
@@ -137,7 +192,7 @@ async function keepChoices(
   const until = at + answerableMs;
   const [words, labels] = [page.choices.map((choice) => choice.words), page.choices.map(({ label }) => label)];
   const choices: Choices = { ...choosing, words, labels, first: page.first, at, until };
-  await keeping.keepChoices(event, { room: id, choices, at, until });
+  await keeping.keepChoices(event, { room: id, choices, at, until, stays });
 }
 
 /** The newest card first. Where the bot may not pin, the card is there all the same. */

@@ -1,6 +1,7 @@
 // What somebody typed, as a command: without the reply that clients put in front, without the prefix, with people as ids. Pure: no input throws.
 import { type PersonId, personId } from '../../domain/ids.ts';
-import { type Json, object, string } from './payload.ts';
+import type { Untaken } from '../../domain/trust.ts';
+import { array, type Json, object, string } from './payload.ts';
 
 /** `prefixed`: it was said to the bot by `!embargo` or by its name. `replyTo`: the event that it answers; `thread`: the thread that it was said in. */
 export type Words = {
@@ -13,7 +14,12 @@ export type Words = {
   readonly corrects: string | null;
 };
 
-export type Reading = { readonly type: 'words'; readonly words: Words } | { readonly type: 'malformed' } | { readonly type: 'not-words' };
+export type Reading =
+  | { readonly type: 'words'; readonly words: Words }
+  | { readonly type: 'malformed' }
+  /** It is no text, though somebody says something by it; `called`: to the bot, as far as it says itself. */
+  | { readonly type: 'not-text'; readonly what: Untaken; readonly called: boolean; readonly replyTo: string | null }
+  | { readonly type: 'not-words' };
 
 const charactersMax = 20_000;
 const prefix = /^\s*!embargo(?:\s+|$)/i;
@@ -28,8 +34,7 @@ export function readWords(content: Json, bot: string): Reading {
   const { msgtype } = content;
   if (msgtype === undefined || typeof msgtype !== 'string')
     return Object.keys(content).length === 0 ? { type: 'not-words' } : { type: 'malformed' };
-  // Notices are what bots say: https://spec.matrix.org/latest/client-server-api/#mnotice
-  if (msgtype !== 'm.text') return { type: 'not-words' };
+  if (msgtype !== 'm.text') return silent.has(msgtype) ? { type: 'not-words' } : notText(kindOf(msgtype, content), content, bot);
   const relation = object(content['m.relates_to']);
   const corrects = relation.rel_type === 'm.replace' ? string(relation.event_id) : null;
   const said = corrects === null ? content : object(content['m.new_content']);
@@ -51,6 +56,54 @@ export function readWords(content: Json, bot: string): Reading {
       corrects,
     },
   };
+}
+
+// Notices are what bots and servers say: https://spec.matrix.org/latest/client-server-api/#mnotice
+const silent: ReadonlySet<string> = new Set(['m.notice', 'm.server_notice']);
+
+const messages: Readonly<Record<string, Untaken>> = {
+  'm.image': 'image',
+  'm.video': 'video',
+  'm.audio': 'audio',
+  'm.file': 'file',
+  'm.location': 'location',
+  'm.emote': 'emote',
+  'm.key.verification.request': 'verification',
+};
+
+const voiceKeys = ['org.matrix.msc3245.voice', 'org.matrix.msc3245.voice.v2', 'm.voice'];
+
+function kindOf(msgtype: string, content: Json): Untaken {
+  const kind = Object.hasOwn(messages, msgtype) ? messages[msgtype] : undefined;
+  return kind === 'audio' && voiceKeys.some((key) => content[key] !== undefined) ? 'voice' : (kind ?? 'other');
+}
+
+/** By what else than a message somebody says something: by the type of the event. */
+const others: Readonly<Record<string, Untaken>> = {
+  'm.sticker': 'sticker',
+  'm.poll.start': 'poll',
+  // https://github.com/matrix-org/matrix-spec-proposals/pull/3381: what clients send still.
+  'org.matrix.msc3381.poll.start': 'poll',
+  'm.call.invite': 'call',
+};
+
+/** Whether somebody says something by an event of this type. */
+export const saysSomething = (type: string): boolean => type === 'm.room.message' || Object.hasOwn(others, type);
+
+/** Reads an event of which `saysSomething` is true; as `readWords`. */
+export function readEvent(type: string, content: Json, bot: string): Reading {
+  const what = Object.hasOwn(others, type) ? others[type] : undefined;
+  return what === undefined ? readWords(content, bot) : notText(what, content, bot);
+}
+
+/** What an edit puts in the place of something that is no text was answered when it came. */
+function notText(what: Untaken, content: Json, bot: string): Reading {
+  const relation = object(content['m.relates_to']);
+  if (relation.rel_type === 'm.replace') return { type: 'not-words' };
+  const caption = string(content.body) ?? '';
+  const named = array(object(content['m.mentions']).user_ids).includes(bot);
+  const replyTo = relation.is_falling_back === true ? null : string(object(relation['m.in_reply_to']).event_id);
+  return { type: 'not-text', what, called: named || withoutPrefix(caption, bot).called, replyTo };
 }
 
 /** Older clients put what they answer in front, each line behind a `>`. */

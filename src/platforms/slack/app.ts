@@ -1,6 +1,7 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, type Receiver, webApi } from '@slack/bolt';
 import { passing } from '../../chat/diagnosis.ts';
+import { withPrefix } from '../../chat/hints.ts';
 import { clockOf } from '../../domain/time.ts';
 import { type Choices, type Platform, SendFailure, StartFailure } from '../platform.ts';
 import { botTokenFault } from './advice.ts';
@@ -82,7 +83,10 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
       await transport.stop();
     },
     port: transport.port,
-    pages: (message, { repeated, surface }) => (surface === 'home' ? [renderHome(message)] : renderPages(message, { repeated })),
+    pages: (message, { repeated, surface }) => {
+      const typed = withPrefix(message, () => options.command ?? defaultCommand);
+      return surface === 'home' ? [renderHome(typed)] : renderPages(typed, { repeated });
+    },
     ...sender,
     post: (post) => {
       windows.answered(post.to);

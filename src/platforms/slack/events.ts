@@ -82,6 +82,8 @@ function aboutOf(change: Change): string {
       return `slack:${change.owner}`;
     case 'withdrawn':
     case 'distrusted':
+    case 'untaken':
+    case 'unreadable':
     case 'invited':
     case 'trouble':
     case 'evict':
