@@ -1,4 +1,5 @@
 // The environment, in two steps: read (raw strings), then a pure check that names everything that is wrong, at once, and quotes no secret.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseKeyring } from './db/seal.ts';
 import { type PersonId, personId } from './domain/ids.ts';
@@ -35,6 +36,10 @@ export const settings = {
     example: 'xoxe.xoxp-…',
   },
   SLACK_COMMAND: { doc: 'The slash command, if /embargo is taken. Default: /embargo.', example: '/embargo' },
+  SLACK_API_URL: {
+    doc: "The address of Slack's Web API, where it is reached by way of a proxy, or something stands in for Slack in tests. Default: https://slack.com/api/. Must be https:// unless it's on this machine.",
+    example: 'https://slack.com/api/',
+  },
   MATRIX_HOMESERVER: {
     doc: 'The address of the homeserver where the bot has an account. With it the bot speaks on Matrix, beside Slack or alone.',
     example: 'https://matrix.example.org',
@@ -53,6 +58,10 @@ export const settings = {
     example: '',
   },
   PORT: { doc: 'Where to listen for Slack over HTTP. Default: 3000.', example: '3000' },
+  HOST: {
+    doc: 'The address of this machine to listen on, such as 127.0.0.1 behind a reverse proxy. Default: all of them.',
+    example: '127.0.0.1',
+  },
   LOG_LEVEL: {
     doc: 'info or silent. Logs hold ids and codes, never a text. Default: info on Slack and Matrix, silent in the terminal.',
     example: 'info',
@@ -68,10 +77,12 @@ export type SlackConfig = {
     | { readonly type: 'token'; readonly botToken: string }
     | { readonly type: 'oauth'; readonly clientId: string; readonly clientSecret: string };
   readonly command: string;
-  /** With a socket the port is needed for OAuth alone. */
+  /** Where the Web API is; undefined: at Slack. */
+  readonly apiUrl: string | undefined;
+  /** With a socket the port is needed for OAuth alone. `host`: undefined for all addresses of this machine. */
   readonly transport:
-    | { readonly mode: 'socket'; readonly appToken: string; readonly port: number }
-    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number };
+    | { readonly mode: 'socket'; readonly appToken: string; readonly port: number; readonly host: string | undefined }
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number; readonly host: string | undefined };
 };
 
 export type MatrixConfig = {
@@ -124,6 +135,15 @@ const startsWith = (prefix: string) => z.string().refine((text) => text.startsWi
 
 const portMax = 65_535;
 
+// A token sent in clear can be read on its way; to this machine itself there is no way.
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+function apiAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  if (search !== '' || hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+}
+
 const environment = z.object({
   ADMINS: admins.optional(),
   DATABASE_URL: z
@@ -145,6 +165,11 @@ const environment = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')
     .default('/embargo'),
+  SLACK_API_URL: z
+    .string()
+    .refine(apiAddress, 'is written like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)')
+    .transform((text) => (text.endsWith('/') ? text : `${text}/`))
+    .optional(),
   MATRIX_HOMESERVER: z
     .string()
     .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is written like https://matrix.example.org')
@@ -168,6 +193,10 @@ const environment = z.object({
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `is a number from 0 to ${portMax}`)
     .default('3000')
     .transform(Number),
+  HOST: z
+    .string()
+    .refine((text) => isIP(text) !== 0 || text === 'localhost', 'is an IP address of this machine, such as 127.0.0.1 or ::, or localhost')
+    .optional(),
   LOG_LEVEL: z.enum(['info', 'silent'], 'is info or silent').optional(),
 });
 
@@ -242,11 +271,12 @@ function matrixOf(env: z.infer<typeof environment>): MatrixConfig | null {
 }
 
 function slackOf(env: z.infer<typeof environment>): SlackConfig | null {
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', SLACK_COMMAND: command, PORT: port } = env;
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', SLACK_COMMAND: command, SLACK_API_URL: apiUrl } = env;
+  const { PORT: port, HOST: host } = env;
   const access = accessOf(env);
   if (access === null) return null;
-  if (appToken !== undefined) return { access, command, transport: { mode: 'socket', appToken, port } };
-  return { access, command, transport: { mode: 'http', signingSecret, port } };
+  if (appToken !== undefined) return { access, command, apiUrl, transport: { mode: 'socket', appToken, port, host } };
+  return { access, command, apiUrl, transport: { mode: 'http', signingSecret, port, host } };
 }
 
 function accessOf(env: z.infer<typeof environment>): SlackConfig['access'] | null {

@@ -26,7 +26,7 @@ import { tokensOf } from './platforms/slack/installations.ts';
 
 export type DoctorTools = {
   readonly now: () => Instant;
-  /** For tests: where Slack's Web API is. */
+  /** For tests: where Slack's Web API is, whatever the settings say. */
   readonly apiUrl?: string;
 };
 
@@ -58,6 +58,7 @@ async function onSlack(given: Environment, config: Config, { database, installed
     configToken: given.SLACK_CONFIG_TOKEN ?? null,
     people: [...config.admins],
     rooms: rooms.map(({ room }) => room),
+    apiUrl: slack.apiUrl,
     ...tools,
   });
   const admins = [...config.admins].filter((admin) => platformOf(admin) === 'slack');

@@ -109,10 +109,11 @@ async function serve(config: Config): Promise<number> {
   return 0;
 }
 
-function slackOver({ access, command, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {
+function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {
   const common = {
     ...transport,
     command,
+    apiUrl,
     now,
     log,
     check: formCheck(now),

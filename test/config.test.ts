@@ -76,6 +76,16 @@ describe('settings', () => {
     expect(transport({ ...http, PORT: '65535' })).toEqual([{ ...mode, port: 65_535 }, 'info']);
   });
 
+  test.each([
+    ['https://proxy.example.org/slack', 'https://proxy.example.org/slack/'],
+    ['http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api/'],
+    ['http://[::1]:8080/api/', 'http://[::1]:8080/api/'],
+    ['http://localhost:8080/api', 'http://localhost:8080/api/'],
+  ])('for a Web API at %s give where it is asked, and an address to listen on', (SLACK_API_URL, apiUrl) => {
+    const checked = checkEnvironment({ ...slack, SLACK_API_URL, HOST: '127.0.0.1' });
+    expect(checked).toMatchObject({ ok: true, config: { slack: { apiUrl, transport: { host: '127.0.0.1' } } } });
+  });
+
   test('for several workspaces give what OAuth needs, over HTTP or with a socket', () => {
     const given = (more: Environment) => {
       const checked = checkEnvironment({ ...oauth, ...more });
@@ -232,6 +242,14 @@ describe('settings', () => {
     ['PORT that is none', { PORT: 'http' }, ['PORT is a number from 0 to 65535']],
     ['PORT beyond the last', { PORT: '65536' }, ['PORT is a number from 0 to 65535']],
     ['PORT with a fraction', { PORT: '80.5' }, ['PORT is a number from 0 to 65535']],
+    ['HOST that is a name', { HOST: 'bot.example.org' }, ['HOST is an IP address of this machine, such as 127.0.0.1 or ::, or localhost']],
+    ...['http://proxy.example.org/api/', 'slack.com/api', 'https://slack.com/api/?x=1', 'http://127.0.0.1.example.org/'].map(
+      (SLACK_API_URL): [string, Environment, string[]] => [
+        `SLACK_API_URL that is ${SLACK_API_URL}`,
+        { SLACK_API_URL },
+        ['SLACK_API_URL is written like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)'],
+      ],
+    ),
     ['LOG_LEVEL that would say more', { LOG_LEVEL: 'debug' }, ['LOG_LEVEL is info or silent']],
   ])('are refused: %s', (_, given, problems) => {
     expect(problemsOf(given)).toEqual(problems);

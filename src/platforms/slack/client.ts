@@ -3,7 +3,7 @@ import { webApi } from '@slack/bolt';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 
 export type ClientSettings = {
-  /** For tests: where the Web API is, instead of Slack. */
+  /** Where the Web API is, when not at Slack: behind a proxy, or a test's own. */
   readonly apiUrl?: string | undefined;
   readonly requestTimeoutMs?: number | undefined;
   readonly log: SlackLog;

@@ -50,7 +50,7 @@ export type SlackQuestions = {
   readonly rooms: readonly RoomId[];
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** For tests: where the Web API is, instead of Slack. */
+  /** Where the Web API is, when not at Slack. */
   readonly apiUrl?: string | undefined;
 };
 

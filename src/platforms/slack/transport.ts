@@ -11,6 +11,8 @@ export type TransportOptions = ClientSettings & {
   readonly appToken?: string | undefined;
   /** For `http`, and for installing the app; 0 lets the system choose. */
   readonly port?: number | undefined;
+  /** The address of this machine to listen on; all of them where it is not given. */
+  readonly host?: string | undefined;
   /** For tests: how long to wait before a lost socket is opened again. */
   readonly reconnectMs?: number | undefined;
 };
@@ -33,14 +35,14 @@ export function transportOf(options: TransportOptions, install: InstallOptions |
 function overHttp(options: TransportOptions, install: InstallOptions | null): Transport {
   if (!options.signingSecret) throw new Error('Slack over HTTP needs a signing secret');
   const receiver = httpReceiver(options.signingSecret, install, options.log);
-  return { receiver, ...listening(receiver, options.port) };
+  return { receiver, ...listening(receiver, options) };
 }
 
 function overSocket(options: TransportOptions, install: InstallOptions | null): Transport {
   if (!options.appToken) throw new Error('Slack over a socket needs an app token');
   const { apiUrl, reconnectMs, log, requestTimeoutMs: timeoutMs = requestTimeoutMsDefault } = options;
   const { receiver, stop } = socketReceiver({ appToken: options.appToken, apiUrl, timeoutMs, reconnectMs, log });
-  const pages = install === null ? null : listening(installReceiver(install, log), options.port);
+  const pages = install === null ? null : listening(installReceiver(install, log), options);
   return {
     receiver,
     start: async () => {
@@ -55,11 +57,12 @@ function overSocket(options: TransportOptions, install: InstallOptions | null): 
   };
 }
 
-function listening(receiver: HTTPReceiver, wanted: number | undefined): Omit<Transport, 'receiver'> {
+function listening(receiver: HTTPReceiver, { port: wanted = httpPortDefault, host, log }: TransportOptions): Omit<Transport, 'receiver'> {
   let port: number | null = null;
   return {
     start: async () => {
-      port = portOf(await receiver.start(wanted ?? httpPortDefault));
+      port = portOf(await receiver.start(host === undefined ? wanted : { port: wanted, host }));
+      log('slack-listens', { port: port ?? wanted });
     },
     stop: async () => {
       if (port !== null) await receiver.stop();
