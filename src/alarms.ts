@@ -17,6 +17,19 @@ export function formAgain(row: OutboxRow): Outgoing {
   return personal(to.type === 'person' ? to : { person: '' as PersonId, room: null }, nodes);
 }
 
+/** Why nothing was said: the bot could not put the message together. */
+export const broken = 'broken';
+
+const fault = ({ id }: OutboxRow): string =>
+  `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${id}.`;
+
+/** Tells a reader that something for them could not be put together; once, and nobody if that cannot be said either. */
+export function notShown(row: OutboxRow): Outgoing[] {
+  const { destination: to } = row;
+  if (to.type !== 'person' || row.card?.startsWith('alarm:') === true) return [];
+  return [{ ...personal(to, [line(`I couldn't show you something: ${fault(row)}`)]), card: { key: `alarm:${broken}:${row.id}`, pin: false } }];
+}
+
 /**
  * Tells the coordinators that something was not said, and why: once a day for each place and reason, since more would be overheard. What it was
  * is not repeated.
@@ -26,7 +39,10 @@ export function alarms(now: Instant, list: List | null, row: OutboxRow, because:
   const { destination: to } = row;
   const where =
     to.type === 'room' ? (list.rooms[to.room]?.audit.name ?? to.room) : (list.members[to.person]?.name ?? 'somebody who has left');
-  const said = line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
+  const said =
+    because === broken
+      ? line(`I couldn't say something to ${where}: ${fault(row)}`)
+      : line(`I could not say something to ${where}: ${because}. Put it right there, or take it off the list.`);
   const day = Math.floor(now / dayMs);
   return coordinatorsOf(list)
     .filter(({ person }) => to.type === 'room' || to.person !== person)

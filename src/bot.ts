@@ -1,16 +1,16 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
-import { type ScheduledTask, schedule } from 'node-cron';
 import { databaseAway, whenBack } from './db/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
 import { nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
 import { deliverDue, openPost } from './deliver.ts';
 import type { PlatformName } from './domain/ids.ts';
-import { hourMs, type Instant, minuteMs } from './domain/time.ts';
-import type { Engine } from './engine.ts';
+import { clockOf, hourMs, type Instant, minuteMs } from './domain/time.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 import { guardDue } from './guard.ts';
 import { handleAll } from './inward.ts';
 import { errorCode } from './log.ts';
+import { everyMinute } from './minutes.ts';
 import { openDoor } from './receive.ts';
 import { tick, tidy } from './tick.ts';
 
@@ -27,7 +27,8 @@ export type Bot = {
 };
 
 /** A bot that works by itself. */
-export function createBot(engine: Engine): Bot {
+export function createBot(options: EngineOptions): Bot {
+  const engine: Engine = { ...options, now: clockOf(options.now) };
   const { log } = engine;
   const inward = loop(engine, 'inward', async () => {
     await door.flush();
@@ -38,7 +39,7 @@ export function createBot(engine: Engine): Bot {
   const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', post.send);
   const door = openDoor({ db: engine.db, now: engine.now, log, wake: () => inward.wake() });
-  let task: ScheduledTask | null = null;
+  let minutes: ReturnType<typeof everyMinute> | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
   let guarding = false;
@@ -74,12 +75,12 @@ export function createBot(engine: Engine): Bot {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       inward.start();
       outward.start();
-      task = schedule('* * * * *', nextMinute, { noOverlap: true });
+      minutes = everyMinute(engine.now, nextMinute);
       await nextMinute();
     },
     stop: async () => {
       stopping.abort();
-      await task?.stop();
+      minutes?.stop();
       for (const platform of Object.values(engine.platforms)) await platform.stop();
       await Promise.all([inward.stop(), outward.stop(), minuteInHand, guardInHand]);
       await post.idle();
@@ -101,7 +102,8 @@ export type SteppedBot = {
   advance(to: Instant, set: (at: Instant) => void | Promise<void>): Promise<void>;
 };
 
-export function createSteppedBot(engine: Engine): SteppedBot {
+export function createSteppedBot(options: EngineOptions): SteppedBot {
+  const engine: Engine = { ...options, now: clockOf(options.now) };
   const platforms = Object.keys(engine.platforms) as PlatformName[];
   const door = openDoor({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();

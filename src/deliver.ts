@@ -1,5 +1,5 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
-import { alarms, formAgain } from './alarms.ts';
+import { alarms, broken, formAgain, notShown } from './alarms.ts';
 import type { Noticed } from './chat/heard.ts';
 import { addressOf, type Body, type Outgoing } from './chat/outgoing.ts';
 import { databaseAway, whenBack } from './db/away.ts';
@@ -21,12 +21,14 @@ import {
   unsaid,
 } from './db/outbox.ts';
 import { lookAgain } from './db/rooms.ts';
+import { putOffMsMax } from './db/sense.ts';
 import { type PlatformName, platformOf, type RoomId } from './domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { gate, type Known, type Passed } from './gate.ts';
 import { homeNow } from './home.ts';
 import { errorCode } from './log.ts';
+import { ownFault } from './own-fault.ts';
 import { accountClosed, type Platform, SendFailure } from './platforms/platform.ts';
 import { addressed } from './reach.ts';
 
@@ -35,13 +37,18 @@ const leaseMs = 2 * minuteMs;
 // How often claims that have lapsed are looked for.
 const lookEveryMs = 1_000;
 const retryMsMin = 1_000;
-const retryMsMax = 5 * minuteMs;
+const retryMsMax = putOffMsMax;
 // A place rests this long at the most after a failure: a leak alert may stand behind it.
 const overtakenAfterMs = minuteMs / 2;
 // Both: what waited for a day because the bot was down has not been tried yet.
 const giveUpAfterMs = dayMs;
 const giveUpAfterTries = 10;
 const elsewhereTries = 3;
+// What the bot itself throws does not pass by waiting.
+const brokenTries = 3;
+
+/** The bot threw while it put a message together, or handed it over, as often as it is tried. `code`: what was thrown, for the log. */
+class Broken extends SendFailure {}
 
 /** What delivering needs besides the engine: `stop` ends the patience with a database that is away. */
 type Hand = { readonly engine: Engine; readonly stop: AbortSignal };
@@ -113,14 +120,21 @@ async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
   const platform = platforms[platformOf(row.lane as RoomId)];
   if (platform === undefined) return 0;
   const { ended, restMs, told, noticed } = await attempted(hand, platform, row);
-  const held = await kept(hand, row, () =>
-    db.transaction(async (tx) => {
-      const mine = await settleRow(tx, row, ended, now(), now() + restMs);
-      if (mine) await enqueue(tx, await unsaid(tx, await addressed(tx, hand.engine, told, now())), now());
-      if (mine && noticed !== undefined) await storeHeard(tx, [noticed], now());
-      return mine;
-    }),
-  );
+  const settle = (more: readonly Outgoing[]) =>
+    kept(hand, row, () =>
+      db.transaction(async (tx) => {
+        const mine = await settleRow(tx, row, ended, now(), now() + restMs);
+        if (mine) await enqueue(tx, await unsaid(tx, await addressed(tx, hand.engine, more, now())), now());
+        if (mine && noticed !== undefined) await storeHeard(tx, [noticed], now());
+        return mine;
+      }),
+    );
+  const held = await settle(told).catch((error: unknown) => {
+    throwIfAway(error);
+    // What is to be said because of it cannot be: that must not keep the row from ending, or it is sent over and over.
+    log('deliver.untold', { row: row.id, code: errorCode(error) });
+    return settle([]);
+  });
   log(held ? 'delivered' : 'deliver.claim-lost', { row: row.id, state: ended.state, code: ended.code });
   return restMs;
 }
@@ -135,15 +149,21 @@ async function attempted(hand: Hand, platform: Platform, row: OutboxRow): Promis
   const ready = await kept(hand, row, () => prepared(engine, platform, row)).catch((error: unknown) => {
     // Nothing was sent yet, so nothing can be said twice.
     throwIfAway(error);
-    return error instanceof SendFailure ? error : new SendFailure('again', errorCode(error));
+    return failureOf(row, error, 'again');
   });
   if (ready instanceof SendFailure) return failed(hand, row, ready, null);
   try {
     return await carriedOut(hand, platform, row, ready);
   } catch (error) {
     throwIfAway(error);
-    return failed(hand, row, error instanceof SendFailure ? error : new SendFailure('unsure', errorCode(error)), ready.body);
+    return failed(hand, row, failureOf(row, error, 'unsure'), ready.body);
   }
+}
+
+/** What the database refuses, and what waits for a key, may pass; what the bot itself does wrong does not, and is given up after a few tries. */
+function failureOf({ attempts }: OutboxRow, error: unknown, kind: 'again' | 'unsure'): SendFailure {
+  if (error instanceof SendFailure) return error;
+  return ownFault(error) && attempts >= brokenTries ? new Broken('gone', errorCode(error)) : new SendFailure(kind, errorCode(error));
 }
 
 function throwIfAway(error: unknown): void {
@@ -164,17 +184,26 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   const body = await bodyOf(engine.db, row.id);
   if (body === null) throw new SendFailure('gone', 'nothing-to-say');
   const known = await knownOf(engine, platform, row);
-  const passed = gate({ to: row.destination, kind: row.kind, body }, known);
+  const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
   if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
   if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
   const { zone } = known;
-  const pagesOf = (repeated: boolean) => platform.pages(passed.message, { zone, repeated });
+  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(passed.message, { zone, repeated }));
   if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
   const { found, certain } = await lookedFor(platform, row, refs.length, pagesOf(false).length);
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
   return { body, passed, known, pages: pagesOf(repeated), found };
+}
+
+/** Laying out asks nobody for anything: whatever it throws is the bot's own fault. */
+function laidOut<Result>(step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof SendFailure || ownFault(error) ? error : new TypeError('not laid out', { cause: error });
+  }
 }
 
 /**
@@ -199,7 +228,7 @@ async function homePages(engine: Engine, platform: Platform, { destination, repe
   const { message, zone } = await homeNow(engine, addressOf(destination));
   // On its own surface it takes the place of the one before it, and is never said twice.
   const surface = destination.type === 'home' ? 'home' : 'post';
-  return platform.pages(message, { zone, repeated: surface === 'post' && maybe, surface });
+  return [...laidOut(() => platform.pages(message, { zone, repeated: surface === 'post' && maybe, surface }))];
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
@@ -276,13 +305,14 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
   const ended = endingOf(hand.engine, row, failure, body?.type === 'form', noticed !== null);
   // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
   const restMs =
-    failure.kind === 'paused' ? failure.afterMs : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
+    failure.kind === 'paused' ? pausedMs(failure) : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row)] };
   const { list } = row;
-  const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, failure.code);
-  return { ended, restMs, told };
+  const [because, reader] = failure instanceof Broken ? [broken, notShown(row)] : [failure.code, []];
+  const told = list === null ? [] : alarms(now(), await kept(hand, row, () => loadList(db, list)), row, because);
+  return { ended, restMs, told: [...reader, ...told] };
 }
 
 /** Somebody's account is closed, as the platform says when something is sent to it. */
@@ -294,7 +324,7 @@ function closedAccount({ id, destination: to }: OutboxRow, { code }: SendFailure
 }
 
 function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure, keep: boolean, elsewhere: boolean): Ended {
-  const { kind, code, afterMs } = failure;
+  const { kind, code } = failure;
   const dead: Ended = { state: 'dead', code, keep };
   const givenUp = now() - row.queuedAt > giveUpAfterMs && row.attempts >= giveUpAfterTries;
   const later = (ms: number, repeated: boolean): Ended =>
@@ -306,7 +336,7 @@ function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure,
     case 'unsure':
       return later(backoff(row.attempts, random()), true);
     case 'paused':
-      return later(afterMs, false);
+      return later(pausedMs(failure), false);
     case 'gone':
       // Its reader may have another account, to which it is sent once this one is known to be closed.
       return elsewhere && row.attempts < elsewhereTries ? later(backoff(row.attempts, random()), false) : dead;
@@ -315,6 +345,11 @@ function endingOf({ now, random }: Engine, row: OutboxRow, failure: SendFailure,
     default:
       return kind satisfies never;
   }
+}
+
+/** As long as the platform asks, within reason: asked once more, it says how much longer. */
+function pausedMs({ afterMs }: SendFailure): number {
+  return Math.min(Math.max(0, afterMs), putOffMsMax);
 }
 
 /** Doubles with each try, and spreads by half, so that replicas do not knock in step. */

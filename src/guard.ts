@@ -120,7 +120,13 @@ export async function guardDue(engine: Engine, stop?: AbortSignal): Promise<numb
     const due = await takeDueRooms(engine.db, platforms, engine.now(), atOnce);
     for (const room of due) {
       if (stop?.aborted) return looks;
-      await lookAt(engine, room).catch((error: unknown) => unseen(engine, room, error));
+      await lookAt(engine, room)
+        .catch((error: unknown) => unseen(engine, room, error))
+        .catch((error: unknown) => {
+          // That it cannot be told of one room is no reason to leave the others unseen.
+          if (databaseAway(error)) throw error;
+          engine.log('guard.failed', { code: errorCode(error) });
+        });
       looks += 1;
     }
     if (due.length === 0) return looks;

@@ -9,13 +9,12 @@ import { listAnswer, membersAnswer, oweAnswer } from './chat/queries.ts';
 import { chooseEmbargo, knownScenes } from './choose.ts';
 import type { Db } from './db/client.ts';
 import type { Listed } from './db/embargoes.ts';
-import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, type Waiting } from './db/inbox.ts';
+import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, tryMsMax, type Waiting } from './db/inbox.ts';
 import { unopenedForm } from './db/outbox.ts';
 import { refuseOnList } from './domain/decide-list.ts';
 import type { PlatformName } from './domain/ids.ts';
 import type { List } from './domain/list.ts';
 import { type Refusal, refuse } from './domain/refusal.ts';
-import { minuteMs } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import { corrected, late } from './handle-corrected.ts';
 import { runDevices } from './handle-devices.ts';
@@ -33,8 +32,6 @@ import { showHome } from './home.ts';
 import type { Outside } from './outside.ts';
 import { say } from './say.ts';
 import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './turn.ts';
-
-const unreadableMs = 10 * minuteMs;
 
 /** Acting on an event failed; `waiting` is the event, `cause` the reason. */
 export class HandlingFailed extends Error {
@@ -59,7 +56,7 @@ export async function handleNext(engine: Engine, outside: Outside): Promise<bool
     const heard = await readHeard(tx, taken.seq);
     if (heard === null) {
       // It waits for its key, and nobody waits for it.
-      await postponeHeard(tx, taken.seq, taken.attempts, now + unreadableMs, 'unreadable');
+      await postponeHeard(tx, taken.seq, taken.attempts, now + tryMsMax, 'unreadable');
       engine.log('handle.unreadable', { seq: taken.seq });
       return true;
     }

@@ -3,7 +3,7 @@ import { speakerOf } from './chat/address.ts';
 import { line } from './chat/message.ts';
 import { personal } from './chat/queries.ts';
 import { databaseAway } from './db/away.ts';
-import { codeOf } from './db/client.ts';
+import { codeOf, type Db } from './db/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from './db/inbox.ts';
 import type { Engine } from './engine.ts';
 import { tellUnseen } from './guard.ts';
@@ -74,8 +74,9 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
   if (elsewhere && tries < elsewhereMax) return postponeHeard(db, seq, attempts, now() + elsewhereMs);
   log('handle.failed', { seq, tries, code: errorCode(failure) });
   if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + (contended.has(codeOf(failure)) ? 0 : retryMs));
-  await db.transaction(async (tx) => {
-    if (!(await finishHeard(tx, seq, now(), 'failed'))) return;
+  const givenUp = (tx: Db) => finishHeard(tx, seq, now(), 'failed');
+  const aloud = db.transaction(async (tx) => {
+    if (!(await givenUp(tx))) return;
     // Nobody said what a platform noticed, so nobody waits for an answer; but a room that cannot be seen is somebody's to mend.
     if ('change' in heard) {
       const { change } = heard;
@@ -89,5 +90,11 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
       `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
     );
     await say(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
+  });
+  await aloud.catch(async (error: unknown) => {
+    if (databaseAway(error)) throw error;
+    // It cannot even be said that it failed: still it must not stand in the way of all others.
+    log('handle.untold', { seq, code: errorCode(error) });
+    await givenUp(db);
   });
 }

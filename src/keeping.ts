@@ -1,4 +1,6 @@
 // What the Matrix platform keeps, kept in the database: the platform knows no database, and the database no platform.
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import {
   choicesAt,
@@ -16,12 +18,15 @@ import {
   saveAccount,
   takeAccount,
 } from './db/matrix.ts';
-import type { Instant } from './domain/time.ts';
+import { clockOf } from './domain/time.ts';
+import { neverTaken } from './own-fault.ts';
 import { type Account, type Device, type Keeping, NotHeld } from './platforms/matrix/keeping.ts';
 
 /** `holder` names this process among others that hold the account in turn. */
-export function keepingOver(db: Db, holder: string, now: () => Instant): Keeping {
+export function keepingOver(db: Db, holder: string, read: () => number): Keeping {
+  const now = clockOf(read);
   return {
+    passes: (error) => databaseAway(error) || (error instanceof DrizzleQueryError && !neverTaken(error)),
     take: async (user, leaseMs) => {
       const taken = await takeAccount(db, user, holder, leaseMs);
       // Only ever what was kept by `save`, and sealed or told by the machine.

@@ -9,6 +9,7 @@ import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { choicesFrom } from './choices.ts';
 import { type Config, checkEnvironment, type MatrixConfig, readEnvironment, type SlackConfig } from './config.ts';
 import { type Database, type Db, openDatabase } from './db/client.ts';
+import { databaseClock } from './db/clock.ts';
 import { currentKeyring, useKeyring } from './db/columns.ts';
 import { verifyFacts } from './db/facts.ts';
 import { allInstallations, changeInstallation, keepInstallation } from './db/installations.ts';
@@ -16,7 +17,7 @@ import { keyInFolder } from './db/key-file.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
 import { derivedSecret, newKey, parseKeyring } from './db/seal.ts';
 import { checkKey } from './db/settings.ts';
-import type { Instant } from './domain/time.ts';
+import type { Clock, Instant } from './domain/time.ts';
 import { formAsked, formCheck, questionAsked } from './form-check.ts';
 import { keepingOver } from './keeping.ts';
 import { createLog, type Log } from './log.ts';
@@ -79,10 +80,10 @@ function loadSettings(): void {
 async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   const database = await open(config);
-  // Claims and due times are compared between replicas: all of them go by the database's clock, as it stood when they started.
-  const ahead = (await database.now()) - Date.now();
-  const now = () => Date.now() + ahead;
-  log('clock', { aheadMs: Math.round(ahead) });
+  // Claims and due times are compared between replicas: all of them go by the database's clock.
+  const clock = await databaseClock({ database, log });
+  const { now } = clock;
+  log('clock', { aheadMs: now() - Date.now() });
   const platforms = {
     ...(config.slack === null ? {} : { slack: slackOver(config.slack, database.db, now, log) }),
     ...(config.matrix === null ? {} : { matrix: await matrixOver(config.matrix, database.db, now, log) }),
@@ -104,12 +105,13 @@ async function serve(config: Config): Promise<number> {
     process.once('SIGINT', resolve);
   });
   await bot.stop();
+  clock.stop();
   await database.close();
   log('stopped');
   return 0;
 }
 
-function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, now: () => Instant, log: Log): Platform {
+function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, now: Clock, log: Log): Platform {
   const common = {
     ...transport,
     command,
@@ -131,7 +133,7 @@ function slackOver({ access, command, apiUrl, transport }: SlackConfig, db: Db, 
   return createSlack({ ...common, oauth: { ...access, stateSecret, installations } });
 }
 
-async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: () => Instant, log: Log): Promise<Platform> {
+async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Clock, log: Log): Promise<Platform> {
   // Its encryption is some megabytes of WebAssembly: who does not speak there does not load it.
   const { createMatrix } = await import('./platforms/matrix/platform.ts');
   const [check, isQuestion] = [formCheck(now), questionAsked(now)];
@@ -145,7 +147,8 @@ async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: ()
     choices: choicesFrom(db),
     isQuestion,
     now,
-    machineNow: Date.now,
+    // A homeserver's clock is right as a rule, and this machine's may not be: what was said too long ago is told by the database's.
+    machineNow: now,
     ...chance,
     log,
   });

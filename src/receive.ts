@@ -4,7 +4,9 @@ import { databaseAway } from './db/away.ts';
 import type { Db } from './db/client.ts';
 import { storeHeard } from './db/inbox.ts';
 import { isKnown } from './db/people.ts';
+import { clockOf } from './domain/time.ts';
 import { errorCode, type Log } from './log.ts';
+import { neverTaken } from './own-fault.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;
@@ -26,7 +28,8 @@ type Entry = { readonly heard: Incoming; readonly receipt: Promise<Receipt>; rea
  * `wake` is called when something new is in the inbox. Events are written in the order in which they come, those that come while others are
  * being written together: a busy minute costs the database little more than a quiet one.
  */
-export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+  const now = clockOf(read);
   const waiting = new Map<string, Entry>();
   // Told to their platforms as kept in memory: nobody waits for them any more.
   const kept = new Set<Entry>();
@@ -108,7 +111,12 @@ export function openDoor({ db, now, log, wake }: { db: Db; now: () => number; lo
     }
     const [only, ...more] = entries;
     if (more.length > 0) for (const entry of entries) await writeTogether([entry]);
-    else if (only !== undefined && !unwritable.has(only)) {
+    else if (only !== undefined && neverTaken(error)) {
+      waiting.delete(only.heard.key);
+      kept.delete(only);
+      only.settle('unwritable');
+      log('inbox.refused', { code: errorCode(error), waiting: waiting.size });
+    } else if (only !== undefined && !unwritable.has(only)) {
       unwritable.add(only);
       only.settle('kept');
       log('inbox.unwritable', { code: errorCode(error), waiting: waiting.size });

@@ -1,7 +1,6 @@
 // The terminal, from its first line to its last: the bot over a database, stepped along by what is typed.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type ScheduledTask, schedule } from 'node-cron';
 import { createSteppedBot } from './bot.ts';
 import { commands } from './chat/commands.ts';
 import { choicesFrom } from './choices.ts';
@@ -12,7 +11,8 @@ import { keepSetting, readSetting } from './db/settings.ts';
 import { type PersonId, personId } from './domain/ids.ts';
 import type { Instant } from './domain/time.ts';
 import { formCheck } from './form-check.ts';
-import { createLog } from './log.ts';
+import { createLog, errorCode } from './log.ts';
+import { everyMinute } from './minutes.ts';
 import { movableClock } from './platforms/terminal/clock.ts';
 import { createTerminal } from './platforms/terminal/platform.ts';
 import { runTerminal } from './platforms/terminal/prompt.ts';
@@ -32,6 +32,7 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
   const left = await readSetting(db, clockSetting);
   const from = Math.max(begins ?? Date.now(), typeof left === 'number' ? left : 0);
   const clock = movableClock(interactive ? { offsetMs: from - Date.now(), real: Date.now } : { frozenAt: from });
+  const log = createLog(logLevel);
   const screen = openScreen(process.stdout);
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const terminal = createTerminal({
@@ -50,7 +51,7 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     random: begins === null ? Math.random : seeded(),
     newId: randomUUID,
     newSecret: begins === null ? randomBytes : seededBytes(seeded()),
-    log: createLog(logLevel),
+    log,
   });
   // Kept with each line, or a clock that was moved and ran on would go back at the next start, and what is queued would lie in its future.
   const keepClock = () => keepSetting(db, clockSetting, clock.now());
@@ -64,21 +65,26 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     await bot.advance(to, (at) => void (at > clock.now() && clock.set(at)));
     await keepClock();
   };
+  const minute = () =>
+    bot
+      .tick()
+      .then(keepClock)
+      .catch((error: unknown) => log('tick.failed', { embargo: null, code: errorCode(error) }));
   const stop = once(async () => {
     await bot.stop();
     await keepClock();
     await close();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
-  let minutes: ScheduledTask | null = null;
+  let minutes: ReturnType<typeof everyMinute> | null = null;
   try {
     await bot.start();
     // A story's clock moves when the story says so; a person's moves by itself as well.
-    if (interactive) minutes = schedule('* * * * *', () => bot.tick().then(keepClock), { noOverlap: true });
+    if (interactive) minutes = everyMinute(clock.now, minute);
     const controls = { settle: () => bot.settle().then(keepClock), now: clock.now, advance };
     return await runTerminal({ input, interactive, colour, screen, terminal, controls, commands, historyFile: null });
   } finally {
-    await minutes?.stop();
+    minutes?.stop();
     await stop();
   }
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { actions, line } from '../src/chat/message.ts';
+import { actions, instant, line } from '../src/chat/message.ts';
 import type { Outgoing } from '../src/chat/outgoing.ts';
 import type { DatabaseKind } from '../src/db/client.ts';
 import { useKeyring } from '../src/db/columns.ts';
@@ -194,6 +194,52 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     await advance(start + hourMs);
     useKeyring(testKeyring);
     expect(shortly(platform.seen)).toEqual(['ada: open', 'ada: sealed']);
+  });
+});
+
+describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (kind) => {
+  const { here, states } = inWorlds(kind);
+  const impossible = (more: Partial<Outgoing> = {}) =>
+    saying('', { body: { type: 'message', message: { push: '', nodes: [line('a secret at ', instant(1e20))] }, less: null }, ...more });
+
+  test('is tried three times and set aside: its reader and the coordinators are told, and what comes behind it in the same place goes out', async () => {
+    await founded(here());
+    const { db, platform } = here();
+    here().forget();
+    await enqueue(db, [impossible({ to: to('bob'), list: 'oci' as ListId }), saying('behind it', { to: to('bob') })], start);
+    const [row] = await db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'queued')).orderBy(outbox.seq).limit(1);
+    await here().advance(start + minuteMs);
+    const fault = `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${row?.id}.`;
+    expect(shortly(platform.seen).sort()).toEqual([
+      `ada: I couldn't say something to bob: ${fault}`,
+      'bob: behind it',
+      `bob: I couldn't show you something: ${fault}`,
+    ]);
+    const dead = (await states()).filter(([state]) => state === 'dead');
+    expect(dead).toEqual([['dead', expect.stringMatching(/^RangeError in time\.ts:\d+$/)]]);
+    const failures = here().logs.filter(({ event, details }) => event === 'deliver.failed' && details.row === row?.id);
+    expect(failures.map(({ details }) => [details.tries, details.state])).toEqual([
+      [1, 'queued'],
+      [2, 'queued'],
+      [3, 'dead'],
+    ]);
+  });
+
+  test('of which not even that can be said ends all the same', async () => {
+    const { db, platform } = here();
+    await enqueue(db, [impossible(), impossible({ card: { key: 'alarm:x', pin: false } })], start);
+    for (let round = 0; round < 9; round += 1) platform.trouble('pages', { type: 'fails', failure: new Error('no layout at all') });
+    await here().advance(start + 5 * minuteMs);
+    expect(platform.seen).toEqual([]);
+    expect((await states()).map(([state]) => state)).toEqual(['dead', 'dead', 'dead']);
+  });
+
+  test('because an instant in it has a fraction, from before instants were whole, is laid out', async () => {
+    const { db, platform } = here();
+    const nodes = [line('at ', instant(start + 0.5))];
+    await enqueue(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
+    await here().bot.settle();
+    expect(shortly(platform.seen)).toEqual(['ada: at Wed 2024-01-17 09:00 UTC']);
   });
 });
 

@@ -81,6 +81,22 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     });
   });
 
+  test('of which not even that it failed can be said is given up all the same, and all others go on', async () => {
+    await here.db.execute(sql`
+      create trigger untold before insert on outbox for each row when (new.destination::text like '%bob%') execute function refuse()`);
+    try {
+      await hear(['bob', 'help'], ['carol', 'help']);
+      for (const ms of [0, 2000, 4000]) {
+        here.set(start + ms);
+        await here.bot.settle();
+      }
+      expect(await outcomes()).toEqual(['failed', 'help']);
+      expect(here.logs.filter(({ event }) => event === 'handle.untold').map(({ details }) => details)).toEqual([{ seq: 1, code: 'P0001' }]);
+    } finally {
+      await here.db.execute(sql`drop trigger untold on outbox`);
+    }
+  });
+
   test('is counted, and its sender is told of, one by one', async () => {
     let acted = 0;
     await hear(['ada', 'help'], ['bob', 'help'], ['ada', 'nonsense']);

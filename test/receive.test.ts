@@ -6,11 +6,12 @@ import type { Heard, Noticed } from '../src/chat/heard.ts';
 import { type Db, openDatabase } from '../src/db/client.ts';
 import { linkIdentity } from '../src/db/identities.ts';
 import { inbox } from '../src/db/schema.ts';
-import type { Engine } from '../src/engine.ts';
+import type { EngineOptions } from '../src/engine.ts';
 import { openDoor } from '../src/receive.ts';
 import { startCluster } from './setup/cluster.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
 import { describePostgres } from './setup/needs.ts';
+import { ragged } from './setup/ragged.ts';
 import { emptied, person, type RecordingPlatform, recordingPlatform, start } from './setup/world.ts';
 
 function heard(key: string, words = 'help', by = 'ada'): Heard {
@@ -26,7 +27,7 @@ function door(db: Db) {
   const wake = () => {
     woken += 1;
   };
-  const opened = openDoor({ db, now: () => start, log: (event) => void logs.push(event), wake });
+  const opened = openDoor({ db, now: ragged(() => start), log: (event) => void logs.push(event), wake });
   return { ...opened, logs, woken: () => woken };
 }
 
@@ -66,14 +67,15 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
     expect(await Promise.all(['event 3', 'new', 'event 7'].map((key) => receive(heard(key))))).toEqual(['repeated', 'stored', 'repeated']);
   });
 
-  test('and cannot be written down for a reason of its own stays in memory, and in nobody’s way', async () => {
+  test('and can never be written down is refused at once, and stands in nobody’s way', async () => {
     const { receive, flush, waiting, logs } = door(database.db);
     // PostgreSQL takes no NUL in a text.
-    expect(await Promise.all(['a', 'b\u0000', 'c'].map((key) => receive(heard(key))))).toEqual(['stored', 'kept', 'stored']);
+    expect(await Promise.all(['a', 'b\u0000', 'c'].map((key) => receive(heard(key))))).toEqual(['stored', 'unwritable', 'stored']);
     expect(await receive(heard('d'))).toBe('stored');
     await flush();
-    expect([await keysIn(database.db), waiting()]).toEqual([['a', 'c', 'd'], 1]);
-    expect(logs).toEqual(['inbox.unwritable']);
+    expect([await keysIn(database.db), waiting()]).toEqual([['a', 'c', 'd'], 0]);
+    expect(logs).toEqual(['inbox.refused']);
+    expect(await receive({ ...heard('e'), at: 1n as never })).toBe('unwritable');
   });
 });
 
@@ -184,12 +186,12 @@ describePostgres('a bot whose database goes away and comes back', () => {
   });
 });
 
-function engineOf(db: Db, platform: RecordingPlatform, logs: string[]): Engine {
+function engineOf(db: Db, platform: RecordingPlatform, logs: string[]): EngineOptions {
   return {
     db,
     platforms: { terminal: platform },
     admins: new Set(),
-    now: Date.now,
+    now: ragged(Date.now),
     random: Math.random,
     newId: () => 'unused',
     newSecret: randomBytes,

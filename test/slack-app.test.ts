@@ -38,6 +38,50 @@ test('shortcuts, an App Home that is opened and what happens in a room are store
   expect(bot.noticed.map(({ change }) => change)).toEqual([{ type: 'room', room: 'slack:T1/C1', who: 'slack:T1/U2' }]);
 });
 
+test('a form that the bot fails to check stays open, says so, and keeps what was typed; the next one is taken', async () => {
+  let fails = true;
+  bot = await startBot({
+    check: () => {
+      if (fails) throw new RangeError('a fault of the test');
+      return null;
+    },
+  });
+  const said =
+    "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if it stays like this, tell whoever runs this bot.";
+  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: said } } });
+  expect(bot.heard).toEqual([]);
+  expect(bot.logs).toEqual([{ event: 'slack-form-unchecked', code: expect.stringMatching(/^RangeError in /) }]);
+  fails = false;
+  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'clear' } });
+  expect(bot.heard).toHaveLength(1);
+});
+
+test('what the bot fails to read is answered, acknowledged and logged: Slack would only bring it again', async () => {
+  const unreadable = 'I could not read what Slack sent me, so nothing was done. Say it again; if it stays so, tell a coordinator.';
+  let reads = 0;
+  bot = await startBot({
+    now: () => {
+      reads += 1;
+      return Number.NaN;
+    },
+  });
+  expect(await bot.send(command())).toEqual({ status: 200, body: { response_type: 'ephemeral', text: unreadable } });
+  expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: unreadable } } });
+  expect(await bot.send(mention())).toEqual({ status: 200, body: '' });
+  expect([reads > 0, bot.heard]).toEqual([true, []]);
+  expect(new Set(bot.logs.map((entry) => object(entry).event))).toEqual(new Set(['slack-read-failed', 'slack-unreadable']));
+});
+
+test('whether a form will follow is only asked in passing: where that fails, the command is taken all the same', async () => {
+  bot = await startBot({
+    willAsk: () => {
+      throw new RangeError('a fault of the test');
+    },
+  });
+  expect(await bot.send(command())).toEqual({ status: 200, body: '' });
+  expect(bot.heard).toHaveLength(1);
+});
+
 const notInstalled =
   'This bot is not installed in your workspace, so nothing was done. Ask whoever runs the bot how it is installed, or use it in the workspace where it is.';
 const elsewhere = { id: 'T7', domain: 'elsewhere' };

@@ -7,12 +7,13 @@ import { enqueue } from '../src/db/outbox.ts';
 import { deliverDue } from '../src/deliver.ts';
 import type { ListId } from '../src/domain/ids.ts';
 import { foundedOn, type List, type Member } from '../src/domain/list.ts';
-import { minuteMs } from '../src/domain/time.ts';
+import { clockOf, minuteMs } from '../src/domain/time.ts';
 import type { Engine } from '../src/engine.ts';
 import type { Fault } from './rig/fake-slack.ts';
 import { type Bot, person, room, startBot } from './rig/slack-bot.ts';
 import { linesOf } from './rig/slack-text.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { ragged } from './setup/ragged.ts';
 import { emptied, start } from './setup/world.ts';
 
 const requestTimeoutMs = 3_000;
@@ -71,7 +72,14 @@ describe.each(databaseKinds)('a post that Slack answers with, over %s,', (kind) 
     database = await openTestDatabase(kind);
     bot = await startBot({ requestTimeoutMs });
     const chance = { random: () => 0.5, newId: randomUUID, newSecret: randomBytes };
-    engine = { db: database.db, platforms: { slack: bot.slack }, admins: new Set(), now: () => now, ...chance, log: () => undefined };
+    engine = {
+      db: database.db,
+      platforms: { slack: bot.slack },
+      admins: new Set(),
+      now: clockOf(ragged(() => now)),
+      ...chance,
+      log: () => undefined,
+    };
   });
   beforeEach(async () => {
     await emptied(database.db);

@@ -5,10 +5,12 @@ import { line } from '../src/chat/message.ts';
 import type { Outgoing } from '../src/chat/outgoing.ts';
 import { enqueue } from '../src/db/outbox.ts';
 import { deliverDue } from '../src/deliver.ts';
+import { clockOf } from '../src/domain/time.ts';
 import type { Engine } from '../src/engine.ts';
 import { addChannel } from './rig/fake-slack-state.ts';
 import { type Bot, person, room, startBot } from './rig/slack-bot.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { ragged } from './setup/ragged.ts';
 import { emptied, start } from './setup/world.ts';
 
 const channels = ['C1', 'C2', 'C3'];
@@ -24,7 +26,14 @@ describe.each(databaseKinds)('what is said on Slack, over %s', (kind) => {
     bot = await startBot();
     for (const id of channels) addChannel(bot.fake.slack, { id, name: id }).members.add('U1');
     const chance = { random: () => 0.5, newId: randomUUID, newSecret: randomBytes };
-    engine = { db: database.db, platforms: { slack: bot.slack }, admins: new Set(), now: () => now, ...chance, log: () => undefined };
+    engine = {
+      db: database.db,
+      platforms: { slack: bot.slack },
+      admins: new Set(),
+      now: clockOf(ragged(() => now)),
+      ...chance,
+      log: () => undefined,
+    };
   });
   beforeEach(async () => {
     await emptied(database.db);

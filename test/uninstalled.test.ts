@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSteppedBot, type SteppedBot } from '../src/bot.ts';
 import { allInstallations, changeInstallation, keepInstallation } from '../src/db/installations.ts';
 import { personId } from '../src/domain/ids.ts';
-import type { Engine } from '../src/engine.ts';
+import type { EngineOptions } from '../src/engine.ts';
 import { createSlack } from '../src/platforms/slack/app.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './rig/fake-slack.ts';
 import { addChannel, type Workspace } from './rig/fake-slack-state.ts';
@@ -14,6 +14,7 @@ import { eventCallback, slashCommand } from './rig/slack-payloads.ts';
 import { linesOf } from './rig/slack-text.ts';
 import { signedPost } from './rig/slack-transport.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from './setup/database.ts';
+import { ragged } from './setup/ragged.ts';
 import { seeded } from './setup/world.ts';
 
 describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (kind) => {
@@ -41,15 +42,22 @@ describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (
       keep: (kept: Parameters<typeof keepInstallation>[1]) => keepInstallation(db, kept, now),
       change: (owner: string, change: Parameters<typeof changeInstallation>[2]) => changeInstallation(db, owner, change),
     };
-    const common = { mode: 'http', port: 0, apiUrl: fake.url, signingSecret: secret, appToken: tokens.app, now: () => now } as const;
+    const common = {
+      mode: 'http',
+      port: 0,
+      apiUrl: fake.url,
+      signingSecret: secret,
+      appToken: tokens.app,
+      now: ragged(() => now),
+    } as const;
     const spine = { log: () => undefined, check: () => null, choices: async () => [], willAsk: () => false, machineNow: Date.now };
     const slack = createSlack({ ...common, ...oauth(installations), ...spine });
     const admins = new Set(['slack:T1/U1', 'slack:T2/U1'].flatMap((id) => personId(id) ?? []));
-    const engine: Engine = {
+    const engine: EngineOptions = {
       db,
       platforms: { slack: { ...slack, paceMs: 0 } },
       admins,
-      now: () => now,
+      now: ragged(() => now),
       random: seeded(1),
       newId: randomUUID,
       newSecret: randomBytes,

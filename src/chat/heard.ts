@@ -88,5 +88,8 @@ export function subjectOf(incoming: Incoming): string {
   return 'change' in incoming ? incoming.about : incoming.by;
 }
 
-/** What became of it. `kept`: the database is away, it waits in memory and runs later. `full`: it could not even be kept. `not-ours`: it is about nobody here. */
-export type Receipt = 'stored' | 'repeated' | 'kept' | 'full' | 'not-ours';
+/**
+ * What became of it. `kept`: the database is away, it waits in memory and runs later. `full`: it could not even be kept. `unwritable`: it can never be.
+ * `not-ours`: it is about nobody here.
+ */
+export type Receipt = 'stored' | 'repeated' | 'kept' | 'full' | 'unwritable' | 'not-ours';

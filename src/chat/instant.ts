@@ -1,6 +1,6 @@
 // Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, hourMs, type Instant, minuteMs } from '../domain/time.ts';
+import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../domain/time.ts';
 import { dayOf } from './day.ts';
 import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
 import { cutZone, isZone } from './zone.ts';
@@ -69,7 +69,7 @@ export function distance(from: Instant, to: Instant): string {
 const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
 const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
+  Temporal.Instant.fromEpochMilliseconds(instantOf(at)).toZonedDateTimeISO(zone).toPlainDateTime();
 
 function read(text: string, context: InstantContext): Reading<{ at: Instant; zone: string }> {
   const typed = tidy(text);

@@ -1,6 +1,6 @@
 // Quiet hours: when somebody is not to be reminded. In their own zone, whatever its clocks do.
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, instantOf } from '../domain/time.ts';
 import { bad, good, type Read } from './text.ts';
 
 /** Minutes of the day; over midnight where `to` is not after `from`. Never the same. */
@@ -38,7 +38,7 @@ export const clock = (minute: number): string =>
  * twice is the first. Throws a RangeError for a zone that isZone does not know.
  */
 export function quietUntil(now: Instant, { from, to }: QuietHours, zone: string): Instant | null {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const today = Temporal.Instant.fromEpochMilliseconds(instantOf(now)).toZonedDateTimeISO(zone).toPlainDate();
   const at = (day: Temporal.PlainDate, minute: number): Instant =>
     day.toZonedDateTime({ timeZone: zone, plainTime: { hour: Math.floor(minute / 60), minute: minute % 60 } }).epochMilliseconds;
   for (const day of [today.subtract({ days: 1 }), today]) {

@@ -1,7 +1,7 @@
 // The column types of the schema: instants as numbers, and texts that only the bot can read.
 
 import { customType } from 'drizzle-orm/pg-core';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, instantOf } from '../domain/time.ts';
 import { type Keyring, open, SealError, seal } from './seal.ts';
 
 // Drizzle's column types are made once, when the schema is loaded, and get no context at a query. One process has one ring.
@@ -25,7 +25,7 @@ export function instant<Name extends string>(name: Name) {
 
 const instantType = customType<{ data: Instant; driverData: string | Date }>({
   dataType: () => 'timestamp (3) with time zone',
-  toDriver: (at) => new Date(at).toISOString(),
+  toDriver: (at) => new Date(instantOf(at)).toISOString(),
   fromDriver: readInstant,
 });
 

@@ -1,11 +1,12 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
-import { dayMs, type Instant } from '../domain/time.ts';
+import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { inbox } from './schema.ts';
 import { SealError } from './seal.ts';
+import { reached } from './sense.ts';
 
 /** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
 const recogniseForMs = 30 * dayMs;
@@ -122,12 +123,20 @@ export async function takeHeard(tx: Db, platforms: readonly PlatformName[], now:
   const [taken] = await tx
     .select({ seq: inbox.seq, attempts: inbox.attempts })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), lte(inbox.tryAt, now), here, first))
+    .where(and(isNull(inbox.doneAt), actable(now), here, first))
     .orderBy(asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
   return taken ?? null;
 }
+
+/** Whether the time of an event has come: one that was never put off waits for no clock. */
+function actable(now: Instant) {
+  return or(and(eq(inbox.attempts, 0), isNull(inbox.outcome)), reached(inbox.tryAt, now, tryMsMax));
+}
+
+/** The longest that an event is put off: one that waits for its key. */
+export const tryMsMax = 10 * minuteMs;
 
 /**
  * Takes back what waits and was said by exactly this id; what is being acted on at this moment is waited for. Resolves to whether anything was taken

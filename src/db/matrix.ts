@@ -1,7 +1,7 @@
 // What is kept of the bot's account on Matrix. What any of it means is the platform's business.
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { PersonId, RoomId } from '../domain/ids.ts';
-import { dayMs, type Instant } from '../domain/time.ts';
+import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixRecords } from './schema.ts';
 
@@ -34,7 +34,8 @@ export async function takeAccount(db: Db, user: string, holder: string, leaseMs:
     .onConflictDoUpdate({
       target: matrixAccounts.user,
       set: { epoch: sql`${matrixAccounts.epoch} + 1`, heldBy: holder, heldUntil: until(leaseMs) },
-      setWhere: sql`${matrixAccounts.heldUntil} is null or ${matrixAccounts.heldUntil} < clock_timestamp()`,
+      // A server's clock that was ahead must not keep everybody out until it gets there.
+      setWhere: sql`${matrixAccounts.heldUntil} is null or ${matrixAccounts.heldUntil} not between clock_timestamp() and ${until(leaseMs + minuteMs)}`,
     })
     .returning(account);
   return taken ?? null;

@@ -1,7 +1,7 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Form } from '../chat/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
@@ -9,6 +9,7 @@ import { dayMs, type Instant } from '../domain/time.ts';
 import { codeOf, type Db } from './client.ts';
 import { takeOver } from './overtaken.ts';
 import { cards, lanes, outbox } from './schema.ts';
+import { reached, senseless } from './sense.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
 
@@ -48,8 +49,8 @@ export async function claim(
   limit: number,
 ): Promise<OutboxRow[]> {
   return db.transaction(async (tx) => {
-    const due = and(eq(outbox.state, 'queued'), lte(outbox.notBefore, now), spokenBy(platforms));
-    const free = lte(lanes.freeAt, now);
+    const due = and(eq(outbox.state, 'queued'), sendable(now), spokenBy(platforms));
+    const free = reached(lanes.freeAt, now);
     const waiting = tx.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
     // More than are wanted: another replica may hold some of them at this moment.
     const wanted = await waiting
@@ -85,6 +86,16 @@ export async function claim(
   });
 }
 
+/**
+ * Whether a row's time has come. What waits for the end of somebody's quiet hours is put off by up to a day; everything else is sent at once, or is tried
+ * again within minutes: by a clock that was ahead it was put off for longer, or queued at an instant that is still to come.
+ */
+function sendable(now: Instant) {
+  const neverPutOff = and(eq(outbox.attempts, 0), lte(outbox.notBefore, outbox.queuedAt));
+  const tried = or(gt(outbox.attempts, 0), ne(outbox.urgency, urgencies.indexOf('nudge')));
+  return or(neverPutOff, reached(outbox.notBefore, now, dayMs), and(tried, senseless(outbox.notBefore, now)));
+}
+
 /** What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened. */
 export async function bodyOf(db: Db, id: string): Promise<Body | null> {
   const [row] = await db.select({ body: outbox.body }).from(outbox).where(eq(outbox.id, id));
@@ -103,7 +114,8 @@ export async function reclaim(
   { lapsedBy = now, inHand = [] }: { lapsedBy?: Instant; inHand?: readonly string[] } = {},
 ): Promise<number> {
   const others = inHand.length === 0 ? undefined : notInArray(outbox.id, [...inHand]);
-  const lapsed = and(eq(outbox.state, 'sending'), lte(outbox.claimedUntil, lapsedBy), spokenBy(platforms), others);
+  const over = or(lte(outbox.claimedUntil, lapsedBy), senseless(outbox.claimedUntil, now));
+  const lapsed = and(eq(outbox.state, 'sending'), over, spokenBy(platforms), others);
   return db.transaction(async (tx) => {
     // A newer edit of the same card that is on its way, or out, makes the older one not worth repeating.
     const newer = sql`exists (select 1 from outbox newer
@@ -129,7 +141,7 @@ export async function reclaim(
       await tx
         .update(lanes)
         .set({ freeAt: now })
-        .where(and(inArray(lanes.lane, names), gt(lanes.freeAt, now), lte(lanes.freeAt, lapsedBy)));
+        .where(and(inArray(lanes.lane, names), gt(lanes.freeAt, now), or(lte(lanes.freeAt, lapsedBy), senseless(lanes.freeAt, now))));
     return queued.length;
   });
 }

@@ -3,6 +3,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { instantOf } from '../domain/time.ts';
 import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
 import * as schema from './schema.ts';
 
@@ -31,7 +32,8 @@ export async function openPostgres(url: string, log: Log, migrating = true): Pro
     kind: 'postgres',
     now: async () => {
       const { rows } = await pool.query<{ at: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as at');
-      return rows[0]?.at ?? Date.now();
+      // Microseconds, as a fraction.
+      return instantOf(rows[0]?.at ?? Number.NaN);
     },
     ping: async () => {
       await pool.query('select 1');

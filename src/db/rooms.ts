@@ -1,9 +1,10 @@
 // When rooms are looked at, and what goes with one that gets another id.
-import { and, asc, eq, gt, inArray, like, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, like, or, sql } from 'drizzle-orm';
 import type { ListId, PlatformName, RoomId } from '../domain/ids.ts';
 import { dayMs, hourMs, type Instant } from '../domain/time.ts';
 import type { Db } from './client.ts';
 import { cards, lanes, outbox, rooms } from './schema.ts';
+import { reached } from './sense.ts';
 
 /** A room whose turn it is. `auditedAt`: when its coordinators were last told who is in it and not on the list. */
 export type DueRoom = { readonly room: RoomId; readonly list: ListId; readonly auditedAt: Instant };
@@ -16,7 +17,7 @@ export async function takeDueRooms(db: Db, platforms: readonly PlatformName[], n
   const due = db
     .select({ room: rooms.room })
     .from(rooms)
-    .where(and(lte(rooms.checkAt, now), spokenBy(platforms)))
+    .where(and(reached(rooms.checkAt, now, hourMs), spokenBy(platforms)))
     .orderBy(asc(rooms.checkAt))
     .limit(most)
     .for('update', { skipLocked: true });

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { type Database, type Db, openDatabase } from '../../src/db/client.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import { dayMs } from '../../src/domain/time.ts';
+import { clockOf, dayMs } from '../../src/domain/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import { handleAll } from '../../src/inward.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
@@ -94,7 +94,7 @@ function engineOf(db: Db, now: number): Engine {
     db,
     platforms: { terminal: platform },
     admins: new Set([ada]),
-    now: () => now,
+    now: clockOf(() => now),
     random: Math.random,
     newId: randomUUID,
     newSecret: randomBytes,

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { questionAsked } from '../../src/form-check.ts';
 import { keepingOver } from '../../src/keeping.ts';
 import { createMatrix, type MatrixOptions } from '../../src/platforms/matrix/platform.ts';
+import { ragged } from '../setup/ragged.ts';
 import type { BotPost } from './matrix-rig.ts';
 import type { Connected, Surroundings } from './play-matrix.ts';
 
@@ -24,12 +25,12 @@ export function connectMatrix({ db, server, account, now, check, choices }: Surr
   const platform = createMatrix({
     access: { homeserver: server.url, user: account.userId, token: null, password: account.password },
     recoveryKey: null,
-    keeping: keepingOver(db, randomUUID(), now),
+    keeping: keepingOver(db, randomUUID(), ragged(now)),
     check,
     choices,
-    isQuestion: questionAsked(now),
-    now,
-    machineNow: Date.now,
+    isQuestion: questionAsked(ragged(now)),
+    now: ragged(now),
+    machineNow: ragged(Date.now),
     newId: randomUUID,
     newSecret: randomBytes,
     log: (event, details = {}) => void logs.push({ event, details }),

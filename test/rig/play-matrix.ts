@@ -7,6 +7,7 @@ import { formCheck } from '../../src/form-check.ts';
 import type { Choices, Platform } from '../../src/platforms/platform.ts';
 import { movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
+import { ragged } from '../setup/ragged.ts';
 import { castOf, peopleNamed } from './matrix-cast.ts';
 import type { Person } from './matrix-people.ts';
 import { type BotPost, type MatrixRig, matrixRig } from './matrix-rig.ts';
@@ -44,7 +45,7 @@ const founder = 'ada';
 export async function playOnMatrix(story: string, db: Db, { server, connect, inspect }: MatrixPlayOptions): Promise<string> {
   const clock = movableClock({ frozenAt: startOf(story) });
   const [account, people] = await Promise.all([register(server, { name: `${newPrefix()}-bot` }), peopleNamed(server, namesIn(story))]);
-  const { now } = clock;
+  const now = ragged(clock.now);
   const { platform, posts, heard, ready } = await connect({ db, server, account, now, check: formCheck(now), choices: choicesFrom(db) });
   const admin = people.find(({ name }) => name === founder)?.userId;
   // Whoever invites the bot waits for it, before they say anything that would set it going.

@@ -6,7 +6,7 @@ import { isZone } from '../../src/chat/zone.ts';
 import { choicesFrom } from '../../src/choices.ts';
 import type { Db } from '../../src/db/client.ts';
 import { type PersonId, personId } from '../../src/domain/ids.ts';
-import type { Engine } from '../../src/engine.ts';
+import type { Engine, EngineOptions } from '../../src/engine.ts';
 import { formCheck } from '../../src/form-check.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { type MovableClock, movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
@@ -15,6 +15,7 @@ import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
 import { openScreen } from '../../src/platforms/terminal/screen.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
 import { seeded, seededBytes } from '../../src/session.ts';
+import { ragged } from '../setup/ragged.ts';
 import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
 import { secret } from './slack-bot.ts';
 import { parseSlackLine, peopleIn } from './slack-lines.ts';
@@ -40,12 +41,12 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
   });
   const screen = openScreen(output);
   const clock = movableClock({ frozenAt: startOf(story) });
-  const check = formCheck(clock.now);
+  const check = formCheck(ragged(clock.now));
   const terminal = createTerminal({
     write: screen.write,
     colour: false,
     check,
-    now: clock.now,
+    now: ragged(clock.now),
     newKey: randomUUID,
     choices: choicesFrom(db),
   });
@@ -80,12 +81,12 @@ export async function playOnSlack(
     mode,
     apiUrl: fake.url,
     log: () => undefined,
-    check: formCheck(clock.now),
+    check: formCheck(ragged(clock.now)),
     choices: choicesFrom(db),
     // A story's time stands still: no form is late in it.
     willAsk: () => false,
-    machineNow: Date.now,
-    now: clock.now,
+    machineNow: ragged(Date.now),
+    now: ragged(clock.now),
   };
   const slack = createSlack({ ...common, signingSecret: secret, appToken: tokens.app, port: 0 });
   const transport = mode === 'http' ? overHttp(() => `http://127.0.0.1:${slack.port()}/slack/events`, secret) : overSocket(fake);
@@ -94,7 +95,7 @@ export async function playOnSlack(
   const bot = createSteppedBot(engine(db, { slack: { ...slack, paceMs: 0 } }, `slack:T1/${people.ada?.user}`, clock));
   try {
     await bot.start();
-    const check = forms === 'checked at once' ? { check: formCheck(clock.now) } : {};
+    const check = forms === 'checked at once' ? { check: formCheck(ragged(clock.now)) } : {};
     const rig = slackRig({ fake, transport, settle: bot.settle, people, rooms: {}, ...check });
     const lines: string[] = [];
     for (const line of scriptOf(story).split('\n')) lines.push(line, ...(await step(line, rig, bot, clock)));
@@ -119,14 +120,14 @@ async function step(line: string, rig: SlackRig, bot: SteppedBot, clock: Movable
 }
 
 /** Everything around the platforms as a story has it: its clock, and chance that is the same each time. */
-export function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: MovableClock): Engine {
+export function engine(db: Db, platforms: Engine['platforms'], admin: string, clock: { readonly now: () => number }): EngineOptions {
   const founder = personId(admin);
   const admins = new Set<PersonId>(founder === null ? [] : [founder]);
   return {
     db,
     platforms,
     admins,
-    now: clock.now,
+    now: ragged(clock.now),
     random: seeded(),
     newId: randomUUID,
     newSecret: seededBytes(seeded()),

@@ -5,6 +5,7 @@ import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/i
 import type { Destination, Post, Receive } from '../../src/platforms/platform.ts';
 import { createSlack, type SlackOptions } from '../../src/platforms/slack/app.ts';
 import type { Json } from '../../src/platforms/slack/payload.ts';
+import { ragged } from '../setup/ragged.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack, tokens } from './fake-slack.ts';
 import { addChannel } from './fake-slack-state.ts';
 import { type Sent, signedPost } from './slack-transport.ts';
@@ -58,7 +59,7 @@ export async function startBot(
     choices: async () => [],
     willAsk: () => false,
     machineNow: Date.now,
-    now: () => Date.parse('2024-01-17T09:00Z'),
+    now: ragged(() => Date.parse('2024-01-17T09:00Z')),
     ...options,
   });
   const receive: Receive = async (event) => {

@@ -6,6 +6,7 @@ import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/i
 import type { Choices, Destination } from '../../src/platforms/platform.ts';
 import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
+import { ragged } from '../setup/ragged.ts';
 
 export const now = Date.parse('2024-01-17T09:00Z');
 export const person = (name: string): PersonId => personId(`terminal:${name}`) ?? (name as never);
@@ -63,7 +64,7 @@ export async function open(
     write: (line) => lines.push(line),
     colour: answers.colour ?? false,
     check: (words, values, by) => answers.check?.(words, values, by) ?? null,
-    now: () => now,
+    now: ragged(() => now),
     newKey: () => `k${++keys}`,
     choices: answers.choices ?? (async () => []),
   });

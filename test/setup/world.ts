@@ -13,11 +13,12 @@ import type { DatabaseKind, Db } from '../../src/db/client.ts';
 import * as schema from '../../src/db/schema.ts';
 import type { RoomAudit, RoomFault } from '../../src/domain/audience.ts';
 import { type PersonId, type PlatformName, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import { clockOf, type Instant } from '../../src/domain/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Details } from '../../src/log.ts';
 import { type Destination, type FailureKind, type Keeper, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { ragged } from './ragged.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
 export const start = Date.parse('2024-01-17T09:00Z');
@@ -285,7 +286,7 @@ export async function world(
     platforms: { terminal: platform, ...(options.also === undefined ? {} : { [options.also.name]: options.also }) },
     admins: new Set([person('ada')]),
     ...(options.forgeable === undefined ? {} : { forgeable: options.forgeable }),
-    now: () => clock,
+    now: clockOf(ragged(() => clock)),
     random: seeded(name),
     newId: () => {
       ids += 1;

@@ -3,9 +3,10 @@
 import type { Change, Incoming, Receipt, Said } from '../../chat/heard.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
-import { hourMs, type Instant } from '../../domain/time.ts';
+import { type Clock, hourMs, type Instant } from '../../domain/time.ts';
 import type { Distrust } from '../../domain/trust.ts';
 import type { Receive } from '../platform.ts';
+import { type AsideOptions, NotTaken, orAside, setAside } from './aside.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
 import type { Crypto, Read } from './crypto.ts';
 import type { Keeping, Unread } from './keeping.ts';
@@ -25,17 +26,14 @@ export type EarsOptions = {
   readonly nameOf: (user: string) => Promise<string | null>;
   readonly check: Check;
   readonly isQuestion: (words: string) => boolean;
-  readonly now: () => Instant;
+  readonly now: Clock;
   /** By this machine's clock, as the homeserver's time stamps are by its own. */
-  readonly machineNow: () => Instant;
+  readonly machineNow: Clock;
   /** Is told of every event that was taken in. */
   readonly heard: (event: string) => void;
+  /** What becomes of an event at which the bot fails. */
+  readonly aside: AsideOptions;
 };
-
-/** Thrown when an event could not be kept: nothing after it was taken in, and all of it comes again. */
-export class NotTaken extends Error {
-  override readonly name = 'NotTaken';
-}
 
 /** A command that was said so long before it was heard is not carried out. */
 const lateMs = hourMs;
@@ -75,11 +73,11 @@ export type Ears = {
 /** Ears of one device. */
 export function earsOf(options: EarsOptions): Ears {
   return {
-    hear: (room, raw) => hear(options, room, raw, options.machineNow()),
+    hear: (room, raw) => hearOrAside(options, room, raw, options.machineNow()),
     again: async (unread) => {
       const still: Unread[] = [];
       for (const { room, event, since } of unread) {
-        const left = await hear(options, room, object(event), since);
+        const left = await hearOrAside(options, room, object(event), since);
         if (left !== null) still.push(left);
       }
       return still;
@@ -87,13 +85,28 @@ export function earsOf(options: EarsOptions): Ears {
     invited: async ({ room, by, direct }, token) => {
       const [id, person] = [roomId(`matrix:${room}`), personOf(by)];
       if (id === null || person === null) return;
-      await notice(options, `invite:${room}:${token}`, id, { type: 'invited', room: id, by: person, direct });
+      const change: Change = { type: 'invited', room: id, by: person, direct };
+      await orAside(options.aside, () => notice(options, `invite:${room}:${token}`, id, change), async () => {});
     },
     left: async (room, token) => {
       const id = roomId(`matrix:${room}`);
-      if (id !== null) await notice(options, `left:${room}:${token}`, id, { type: 'room', room: id, who: null });
+      if (id === null) return;
+      const change: Change = { type: 'room', room: id, who: null };
+      await orAside(options.aside, () => notice(options, `left:${room}:${token}`, id, change), async () => {});
     },
   };
+}
+
+function hearOrAside(options: EarsOptions, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+  const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
+  return orAside(
+    options.aside,
+    () => hear(options, room, raw, since),
+    async () => {
+      // A change of state has no author who waits for an answer.
+      if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
+    },
+  );
 }
 
 async function hear(options: EarsOptions, room: string, raw: Json, since: Instant): Promise<Unread | null> {
@@ -139,7 +152,8 @@ async function redacted(options: EarsOptions, { id, sender, raw }: Event): Promi
 async function encrypted(options: EarsOptions, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const read = await options.crypto.decrypt(event.room, event.raw);
   if (read.type === 'unreadable') {
-    const waited = options.machineNow() - since;
+    // A clock that was put back must not make it longer.
+    const waited = Math.abs(options.machineNow() - since);
     if (!read.lost && waited < keyMsMax) return { room: event.room, event: event.raw, since };
     await distrusted(options, event, where, 'unreadable', null);
     return null;
@@ -308,6 +322,7 @@ async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void>
   const receipt = await receive(incoming);
   // In memory only: a token that is kept now would lose it with this process.
   if (notKept.has(receipt)) throw new NotTaken('an event is not in the inbox yet');
+  if (receipt === 'unwritable') throw new Error('an event cannot be stored');
 }
 
 const notKept: ReadonlySet<Receipt> = new Set(['kept', 'full']);

@@ -48,6 +48,8 @@ export class NotHeld extends Error {
 
 /** Every function throws when the database is away. */
 export type Keeping = {
+  /** Whether what one of these threw is the database's to mend: it is away, or two were in each other's way. */
+  passes(error: unknown): boolean;
   /** Takes the account where nobody holds it, for so long; null when somebody does. */
   take(user: string, leaseMs: number): Promise<Account | null>;
   /** Holds it for so long from now on; false when it was lost. */

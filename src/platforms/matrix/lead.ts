@@ -1,5 +1,4 @@
 // Of all replicas one holds the account: it alone hears and speaks. It says so every few seconds; one that falls silent is replaced within as many.
-import type { Instant } from '../../domain/time.ts';
 import type { Account, Keeping } from './keeping.ts';
 
 export type Timing = { readonly leaseMs: number; readonly beatMs: number; readonly retryMs: number };
@@ -17,7 +16,8 @@ export type Held = {
 export type LeadOptions = {
   readonly keeping: Pick<Keeping, 'take' | 'hold' | 'letGo'>;
   readonly user: string;
-  readonly machineNow: () => Instant;
+  /** Milliseconds that nobody can set: how long the account is held must not depend on any clock. */
+  readonly machineNow: () => number;
   readonly timing: Timing;
   readonly stop: AbortSignal;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
@@ -40,7 +40,7 @@ export async function lead(options: LeadOptions, work: (held: Held) => Promise<v
 async function holding(
   { keeping, user, machineNow, timing, stop, log }: LeadOptions,
   account: Account,
-  askedAt: Instant,
+  askedAt: number,
   work: (held: Held) => Promise<void>,
   codeOf: (error: unknown) => string,
 ): Promise<void> {

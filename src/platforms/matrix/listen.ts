@@ -2,8 +2,9 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { SendFailure } from '../platform.ts';
 import type { Api } from './api.ts';
+import { NotTaken } from './aside.ts';
 import type { Crypto } from './crypto.ts';
-import { type Ears, NotTaken } from './ears.ts';
+import type { Ears } from './ears.ts';
 import type { Saved, Unread } from './keeping.ts';
 import { type Held, pause } from './lead.ts';
 import { loggedOut } from './session.ts';

@@ -4,7 +4,7 @@ import type { Change } from '../../chat/heard.ts';
 import { addressOf } from '../../chat/outgoing.ts';
 import type { Check } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import { hourMs, type Instant } from '../../domain/time.ts';
+import { clockOf, hourMs, type Instant } from '../../domain/time.ts';
 import type { DeviceReport, Trouble } from '../../domain/trust.ts';
 import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
 import { begun } from './conversation.ts';
@@ -35,8 +35,9 @@ export type MatrixOptions = {
   readonly choices: Choices;
   /** Whether words change nothing. */
   readonly isQuestion: (words: string) => boolean;
-  readonly now: () => Instant;
-  readonly machineNow: () => Instant;
+  /** Epoch milliseconds; fractions of one are left off. */
+  readonly now: () => number;
+  readonly machineNow: () => number;
   readonly newId: () => string;
   readonly newSecret: (bytes: number) => Uint8Array;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
@@ -50,12 +51,15 @@ type Live = { readonly held: Held; readonly crypto: Crypto; readonly sender: Sen
 
 // A state that was read so recently is as good as one read now: a room is looked at before each post.
 const freshMs = 2_000;
+/** For how long something has been so: a clock that is put back must not make it longer. */
+const timer = (): number => performance.now();
 /** Synapse remembers transaction ids for a day: https://github.com/element-hq/synapse, event_txn_id_device_id. */
 const rememberedMs = 20 * hourMs;
 
 /** The platform. `start` does not wait for the homeserver: what goes wrong there is told, and tried again. */
 export function createMatrix(options: MatrixOptions): Platform {
-  const { access, keeping, now, machineNow, log, watch = {} } = options;
+  const { access, keeping, log, watch = {} } = options;
+  const [now, machineNow] = [clockOf(options.now), clockOf(options.machineNow)];
   const { user } = access;
   let live: Live | null = null;
   let receive: Receive | null = null;
@@ -76,13 +80,13 @@ export function createMatrix(options: MatrixOptions): Platform {
   const directs = directsOf({ api, keeping, user });
   const freshState = async (room: string): Promise<RoomState> => {
     const known = states.get(room);
-    if (known !== undefined && machineNow() - known.at < freshMs) return known.state;
+    if (known !== undefined && timer() - known.at < freshMs) return known.state;
     return askState(api, room);
   };
   const inspect: Platform['inspect'] = async (room, how) => {
     const { audit, state } = await inspectRoom(api, room, { people: how?.people === true, botUser: user });
     states.clear();
-    states.set(bare(room), { state: readState(state), at: machineNow() });
+    states.set(bare(room), { state: readState(state), at: timer() });
     return audit;
   };
   const speaking = (): Live => {
@@ -126,12 +130,13 @@ export function createMatrix(options: MatrixOptions): Platform {
         keeping,
         receive: hear,
         tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
-        nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, machineNow),
+        nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, timer),
         check: options.check,
         isQuestion: options.isQuestion,
         now,
         machineNow,
         heard: (event) => watch.heard?.(event),
+        aside: { passes: keeping.passes, log, off: held.lost },
       });
       const remember = (room: string, by: PersonId) => void invited.set(room, by);
       const hears = () => watch.hears?.();
@@ -203,7 +208,7 @@ export function createMatrix(options: MatrixOptions): Platform {
       receive = into;
       stopping = new AbortController();
       const { timing = usualTiming } = options;
-      leading = lead({ keeping, user, machineNow, timing, stop: stopping.signal, log }, work, errorWord);
+      leading = lead({ keeping, user, machineNow: timer, timing, stop: stopping.signal, log }, work, errorWord);
     },
     stop: async () => {
       stopping.abort();

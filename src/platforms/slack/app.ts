@@ -1,5 +1,6 @@
 // Slack as a platform: Bolt for what comes in, the Web API for what goes out.
 import { App, type Receiver, webApi } from '@slack/bolt';
+import { clockOf } from '../../domain/time.ts';
 import { type Choices, type Platform, SendFailure } from '../platform.ts';
 import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
@@ -27,7 +28,7 @@ export type SlackOptions = TransportOptions & {
   readonly willAsk: (words: string) => boolean;
   /** How long a form may take until a window asks for patience; a second where it is not given. */
   readonly patienceMs?: number | undefined;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; fractions of one are left off. */
   readonly now: () => number;
   /** The same by this machine's own clock, by which Bolt checks signatures; `now` may be the database's. */
   readonly machineNow: () => number;
@@ -116,7 +117,7 @@ function hearWith(app: App, options: SlackOptions, own: Pick<Ears, 'homeOf' | 'r
     log('slack-listener-failed', { code: error.code });
     throw error;
   });
-  listen(app, options.command ?? defaultCommand, { ...own, check, choices, willAsk, log, now });
+  listen(app, options.command ?? defaultCommand, { ...own, check, choices, willAsk, log, now: clockOf(now) });
 }
 
 /** Whose token it is, and what it may do. Throws SendFailure. */

@@ -1,7 +1,8 @@
 // What Bolt hears goes into the inbox first and is acknowledged afterwards. Few listeners: each costs every request 5 to 7 µs.
 import type { App, ReceiverEvent, RespondFn } from '@slack/bolt';
-import type { Incoming } from '../../chat/heard.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Heard, Incoming } from '../../chat/heard.ts';
+import type { Clock, Instant } from '../../domain/time.ts';
+import { errorCode } from '../../log.ts';
 import type { Choices, Receive } from '../platform.ts';
 import { answerTo, answerToForm, type Outcome } from './answers.ts';
 import type { SlackLog } from './bolt-log.ts';
@@ -28,8 +29,7 @@ export type Ears = {
   /** Told when a form is expected; the result calls it off. */
   readonly expectForm: Windows['expect'];
   readonly log: SlackLog;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  readonly now: Clock;
 };
 
 /** A request as what was heard; null when it cannot be read, `not-ours` when it is nothing for the bot. */
@@ -60,7 +60,7 @@ export function listen(app: App, command: string, ears: Ears): void {
   });
   app.options(/^pick:/, async ({ body, ack }) => {
     const home = await homeOf(ears, body);
-    const asked = typeof home === 'string' ? null : askedFor(body, home);
+    const asked = typeof home === 'string' ? null : readOrNull(ears, () => askedFor(body, home));
     await ack({ options: asked === null ? [] : await offered(ears.choices, asked, ears.log) });
   });
   app.event(anyOf(botEvents), async ({ body }) => {
@@ -93,7 +93,17 @@ export function acknowledgedAfterwards(process: (event: ReceiverEvent) => Promis
 
 async function hear(ears: Ears, body: unknown, read: Read): Promise<Outcome> {
   const home = await homeOf(ears, body);
-  return typeof home === 'string' ? home : take(ears, read(body, home, ears.now()));
+  return typeof home === 'string' ? home : take(ears, readOrNull(ears, () => read(body, home, ears.now())));
+}
+
+/** What the bot fails at is as good as unreadable: Slack would deliver it again and again, to no other end. */
+function readOrNull<Result>(ears: Ears, read: () => Result): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    ears.log('slack-read-failed', { code: errorCode(error) });
+    return null;
+  }
 }
 
 async function take(ears: Ears, heard: ReturnType<Read>): Promise<Outcome> {
@@ -109,11 +119,11 @@ async function take(ears: Ears, heard: ReturnType<Read>): Promise<Outcome> {
 }
 
 /** From here on its trigger runs out. */
-function expected({ willAsk, expectForm }: Ears, heard: Incoming): () => void {
+function expected(ears: Ears, heard: Incoming): () => void {
   if ('change' in heard || heard.trigger === null) return () => undefined;
   const { by, room, trigger, said } = heard;
-  const asks = said.type === 'begin' || (said.type === 'words' && willAsk(said.text));
-  return asks ? expectForm({ by, room, trigger }) : () => undefined;
+  const asks = said.type === 'begin' || (said.type === 'words' && readOrNull(ears, () => ears.willAsk(said.text)) === true);
+  return asks ? ears.expectForm({ by, room, trigger }) : () => undefined;
 }
 
 async function homeOf(ears: Ears, body: unknown): Promise<Home | 'not-installed' | 'full'> {
@@ -131,14 +141,25 @@ async function homeOf(ears: Ears, body: unknown): Promise<Home | 'not-installed'
 /** Errors to show beside the fields; none when the form is in the inbox. Nothing of a form whose values are wrong is stored. */
 async function submit(ears: Ears, body: unknown, view: unknown): Promise<Record<string, string>> {
   const home = await homeOf(ears, body);
-  const heard = typeof home === 'string' ? null : heardSubmission(body, home, ears.now());
+  const heard = typeof home === 'string' ? null : readOrNull(ears, () => heardSubmission(body, home, ears.now()));
   // What is checked is what will be acted on: a person as `slack:T1/U2`, not as Slack writes one.
-  const wrong = heard?.said.type === 'form' ? ears.check(heard.said.words, heard.said.values) : null;
-  if (wrong !== null && Object.keys(wrong).length > 0) return errorsBeside(view, wrong);
+  const wrong = heard === null ? {} : checked(ears, heard);
+  if (wrong === 'unchecked') return errorsBeside(view, { '': answerToForm(wrong) ?? '' });
+  if (Object.keys(wrong).length > 0) return errorsBeside(view, wrong);
   // A form that closes says that it is written down. One that is not stays open, so that nothing has to be typed again; sending it once more
   // does no harm (heardSubmission).
   const text = answerToForm(typeof home === 'string' ? home : await take(ears, heard));
   return text === null ? {} : errorsBeside(view, { '': text });
+}
+
+/** What is wrong with a form. One that cannot be looked at stays open: what was typed is worth more than that it is taken. */
+function checked({ check, log }: Ears, { said }: Heard): Readonly<Record<string, string>> | 'unchecked' {
+  try {
+    return (said.type === 'form' ? check(said.words, said.values) : null) ?? {};
+  } catch (error) {
+    log('slack-form-unchecked', { code: errorCode(error) });
+    return 'unchecked';
+  }
 }
 
 /** A press on an App Home and a global shortcut come without a response_url, and Bolt then gives no `respond`. */

@@ -1,21 +1,21 @@
 // A clock that a person can move, so that weeks of an embargo pass in an afternoon. It never goes back: what was said stays said.
 import { formatUtc, parseInstant } from '../../chat/instant.ts';
-import { dayMs, hourMs, type Instant, minuteMs } from '../../domain/time.ts';
+import { type Clock, clockOf, dayMs, hourMs, type Instant, minuteMs } from '../../domain/time.ts';
 
 export type Moved = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 export type Move = { readonly ok: true; readonly at: Instant } | { readonly ok: false; readonly problem: string };
 
 export type MovableClock = {
-  now(): Instant;
+  readonly now: Clock;
   /** Moves the clock forward. Going back is refused, and changes nothing. */
   set(at: Instant): Moved;
 };
 
 /** Stands still between moves (`frozenAt`), or runs on with the real one, that far ahead of it (`offsetMs`). */
-export function movableClock(start: { frozenAt: Instant } | { offsetMs: number; real: () => Instant }): MovableClock {
+export function movableClock(start: { frozenAt: Instant } | { offsetMs: number; real: () => number }): MovableClock {
   let kept = 'frozenAt' in start ? start.frozenAt : start.offsetMs;
-  const base = 'frozenAt' in start ? () => 0 : start.real;
-  const now = () => base() + kept;
+  const base = 'frozenAt' in start ? () => 0 : clockOf(start.real);
+  const now = clockOf(() => base() + kept);
   const set = (at: Instant): Moved => {
     const refused = goesBack(at, now());
     if (refused !== null) return { ok: false, problem: refused };

@@ -5,7 +5,7 @@ import { addressOf } from '../../chat/outgoing.ts';
 import { buttonsOf, plain, renderLines } from '../../chat/plain.ts';
 import { formErrors, type Questions, questionsOf } from '../../chat/questions.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import { clockOf } from '../../domain/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, takeOut, towardsOf } from './memory.ts';
 import type { RoomChange } from './rooms.ts';
@@ -18,7 +18,8 @@ export type TerminalOptions = {
   colour: boolean;
   /** Looks at the values of a form as soon as somebody types them; null when nothing is wrong with them. */
   check: Ears['check'];
-  now(): Instant;
+  /** Epoch milliseconds; fractions of one are left off. */
+  now(): number;
   /** A new key each time, different after a restart too. */
   newKey(): string;
   /** What a form's question offers to pick from, beside what can be typed. */
@@ -50,7 +51,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
   const ears: Ears = {
     memory,
     check: options.check,
-    now: options.now,
+    now: clockOf(options.now),
     newKey: options.newKey,
     print,
     receive: (heard) => {

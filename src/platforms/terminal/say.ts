@@ -95,6 +95,9 @@ async function hear(ears: Ears, persona: Persona, { names, ...utterance }: Utter
         posted(towards, ['The database is away. This is kept in memory and done when it is back; if no answer comes then, say it again.']),
       );
       return true;
+    case 'unwritable':
+      ears.print(posted(towards, ["This can't be stored, so nothing was done. Say it again in other words."]));
+      return true;
     case 'full':
       ears.print(posted(towards, ['The database is away, and this could not be kept. Please say it again in a few minutes.']));
       return false;

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { NotTaken, orAside } from '../src/platforms/matrix/aside.ts';
+import { NotHeld } from '../src/platforms/matrix/keeping.ts';
+import { SendFailure } from '../src/platforms/platform.ts';
+
+function place(passes: (error: unknown) => boolean = () => false) {
+  const logs: unknown[] = [];
+  const stop = new AbortController();
+  const log = (event: string, details?: object) => void logs.push({ event, ...details });
+  return { logs, stop, options: { passes, log, off: stop.signal, retryMs: 1 } };
+}
+
+/** Fails so often, and then is done. */
+function failing(times: number, error: () => Error) {
+  let tries = 0;
+  const work = async () => {
+    tries += 1;
+    if (tries <= times) throw error();
+    return 'done';
+  };
+  return { work, tries: () => tries };
+}
+
+const fault = () => new RangeError('a fault of the test');
+
+describe('an event at which the bot fails', () => {
+  test('is tried three times, and then set aside: its author is told, and the next one is heard', async () => {
+    const { logs, options } = place();
+    const { work, tries } = failing(3, fault);
+    const told: string[] = [];
+    expect(await orAside(options, work, async () => void told.push('told'))).toBe(null);
+    expect([tries(), told]).toEqual([3, ['told']]);
+    const code = expect.stringMatching(/^RangeError in matrix-aside\.test\.ts:\d+$/);
+    expect(logs).toEqual([1, 2, 3].map((at) => ({ event: 'matrix.event-failed', tries: at, code })));
+  });
+
+  test('is heard when the third try goes well, and nobody is told of anything', async () => {
+    const { options } = place();
+    const told: string[] = [];
+    expect(await orAside(options, failing(2, fault).work, async () => void told.push('told'))).toBe('done');
+    expect(told).toEqual([]);
+  });
+
+  test('is set aside though its author cannot be told', async () => {
+    const { logs, options } = place();
+    const untold = async () => {
+      throw new SendFailure('again', 'http_502');
+    };
+    expect(await orAside(options, failing(3, fault).work, untold)).toBe(null);
+    expect(logs.at(-1)).toMatchObject({ event: 'matrix.event-untold' });
+  });
+
+  test.each([
+    ['was not kept', () => new NotTaken('x')],
+    ['was heard by one that holds the account no more', () => new NotHeld()],
+    ['the homeserver does not answer for', () => new SendFailure('again', 'http_502')],
+    ['the database does not answer for', () => new Error('away')],
+  ])('that %s is not set aside, but waits', async (_what, error) => {
+    const { logs, options } = place((thrown) => thrown instanceof Error && thrown.message === 'away');
+    const { work, tries } = failing(3, error);
+    await expect(orAside(options, work, async () => undefined)).rejects.toThrow(error().message);
+    expect([tries(), logs]).toEqual([1, []]);
+  });
+
+  test('waits as well once the bot is to stop: it comes again', async () => {
+    const { stop, options } = place();
+    const { work, tries } = failing(3, fault);
+    stop.abort();
+    await expect(orAside(options, work, async () => undefined)).rejects.toThrow('a fault of the test');
+    expect(tries()).toBe(1);
+  });
+});
