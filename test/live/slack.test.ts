@@ -77,6 +77,8 @@ describe('the bot as a process on Slack', () => {
         const ada = { user: 'U001', name: 'ada', channel: room?.id ?? '' };
         await sayTheRest(live, ada, said, wellAfter(live));
         await pressTheRest(live, said, wellAfter(live));
+        // What can be said of an embargo only once it has ended.
+        await sayTheRest(live, ada, said, wellAfter(live));
       });
       const all = commands.map(({ words }) => words);
       const withForm = commands
