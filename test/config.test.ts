@@ -297,7 +297,9 @@ describe('settings', () => {
 
   test('that are misspelt are told of: all in the bot’s own file, in the environment those that are nearly one that was not given', () => {
     const said = (file: string[], environment: string[] = []) => misspeltSettings({ file, environment });
-    expect(said(['SLACK_SIGNINGSECRET', 'MATRIX_USERS', 'slack_bot_token', 'WEATHER', 'PORTS', 'hunter2', 'TZ', 'PGSSLMODE', 'PORT'])).toEqual([
+    expect(
+      said(['SLACK_SIGNINGSECRET', 'MATRIX_USERS', 'slack_bot_token', 'WEATHER', 'PORTS', 'hunter2', 'TZ', 'PGSSLMODE', 'PORT']),
+    ).toEqual([
       'SLACK_SIGNINGSECRET in .env is not a setting. Did you mean SLACK_SIGNING_SECRET?',
       'MATRIX_USERS in .env is not a setting. Did you mean MATRIX_USER?',
       'slack_bot_token in .env is not a setting. Did you mean SLACK_BOT_TOKEN?',

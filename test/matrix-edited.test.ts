@@ -67,7 +67,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
       nameOf: async () => null,
       check: () => null as never,
       isQuestion: () => false,
-      directs: { recognized: async () => null, changed: () => undefined },
+      directs: { recognized: async () => 'other', changed: () => undefined },
       aside: { passes: () => false, log: () => undefined, off: new AbortController().signal, retryMs: 1 },
       now: clockOf(() => here.engine.now()),
       machineNow: clockOf(() => here.engine.now()),

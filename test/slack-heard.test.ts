@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Form } from '../src/chat/form.ts';
 import { roomId } from '../src/domain/ids.ts';
-import {
-  type Home,
-  heardAction,
-  heardCommand,
-  heardDirect,
-  heardMention,
-  heardSubmission,
-  newMark,
-} from '../src/platforms/slack/heard.ts';
+import { type Home, heardAction, heardCommand, heardDirect, heardMention, heardSubmission, newMark } from '../src/platforms/slack/heard.ts';
 import { renderModal } from '../src/platforms/slack/modal.ts';
 import { type Json, object } from '../src/platforms/slack/payload.ts';
 import { appMention, blockActions, directEdit, directMessage, slashCommand, viewSubmission } from './rig/slack-payloads.ts';

@@ -25,7 +25,11 @@ export async function open({ database, key, logLevel }: Config, timeouts: Partia
 }
 
 /** Does something with the database, and closes it however that ends. */
-export async function withDatabase<T>(config: Config, task: (database: Database) => Promise<T>, timeouts: Partial<Timeouts> = {}): Promise<T> {
+export async function withDatabase<T>(
+  config: Config,
+  task: (database: Database) => Promise<T>,
+  timeouts: Partial<Timeouts> = {},
+): Promise<T> {
   const database = await open(config, timeouts);
   return task(database).finally(() => database.close());
 }

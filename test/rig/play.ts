@@ -143,7 +143,7 @@ export function startOf(story: string): number {
 }
 
 /** Everybody in a story, with user ids in the order of their names, so that lists come in the same order on every platform. */
-function castIn(story: string): Record<string, { user: string; tz?: string }> {
+export function castIn(story: string): Record<string, { user: string; tz?: string }> {
   const script = scriptOf(story);
   const cast = namesIn(story).map((name, index) => [name, { user: `U${String(index + 1).padStart(3, '0')}`, ...zoneOf(script, name) }]);
   return Object.fromEntries(cast);

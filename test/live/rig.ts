@@ -1,0 +1,220 @@
+// The bot as an operator runs it: `src/main.ts` in a process of its own, its settings in the environment, its own clock. What it logs is read; what
+// it logs as gone wrong fails whoever waits for it next.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Order, Reply } from './child-clock.ts';
+import type { LiveDatabase } from './database.ts';
+
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
+
+export type LiveBot = {
+  /** Epoch milliseconds by the bot's clock. */
+  now(): number;
+  /** Moves its clock, and the database's, forward. */
+  moveTo(at: number): Promise<void>;
+  /** Resolves when all that was heard is acted on, all that may be said is said, and nothing is due. The clock is moved over the pauses between posts. */
+  settle(): Promise<void>;
+  /** When, after an instant, something is due next; null when nothing is. */
+  nextDue(after: number): Promise<number | null>;
+  readonly logged: readonly LogLine[];
+  /** Resolves when this is logged. */
+  until(event: string): Promise<LogLine>;
+  /** The last of what it wrote. */
+  tail(): string;
+  /** What has gone wrong so far, as it was logged. */
+  wrong(): readonly string[];
+  /** SIGTERM; resolves to the code with which it ended, null when it had to be killed. */
+  stop(): Promise<number | null>;
+};
+
+export type LiveOptions = {
+  readonly database: LiveDatabase;
+  readonly env: Readonly<Record<string, string>>;
+  /** What its clock shows when it starts. */
+  readonly startsAt: number;
+};
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const startMsMax = 120_000;
+const stopMsMax = 30_000;
+const settleMsMax = 120_000;
+const lookEveryMs = 20;
+// One post a second in each room: such a pause the clock is moved over.
+const pauseMsMax = 2_000;
+// For so long the bot may be at what came due in this minute; then it waits for the next one.
+const tickMsMax = 4_000;
+const minuteMs = 60_000;
+/** The bot asks the clock at each minute: a little after the first one that is not before. */
+export const nextMinute = (at: number): number => Math.ceil(at / minuteMs) * minuteMs + 20;
+
+/** Starts it; resolves when it says `started`. Throws with all that it wrote when it does not. */
+export async function startLive({ database, env, startsAt }: LiveOptions): Promise<LiveBot> {
+  let ahead = startsAt - Date.now();
+  await database.setAhead(ahead);
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', './test/live/child-clock.ts', 'src/main.ts'], {
+    cwd: root,
+    // Nothing of this process's own settings.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...database.env, ...env, LIVE_CLOCK_AHEAD_MS: String(ahead) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const output = outputOf(child);
+  const ask = askingOf(child);
+  const look = (sql: string) => database.look(sql, (text) => ask({ type: 'look', sql: text }));
+  const now = () => Date.now() + ahead;
+  const moveBy = async (byMs: number): Promise<void> => {
+    if (byMs <= 0) return;
+    ahead += byMs;
+    await database.setAhead(ahead);
+    await ask({ type: 'move', byMs });
+  };
+  const alive = () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the bot has ended (${child.exitCode}):\n${output.tail()}`);
+  };
+  const bot: LiveBot = {
+    now,
+    moveTo: (at) => moveBy(at - now()),
+    logged: output.logged,
+    tail: output.tail,
+    wrong: output.wrong,
+    until: (event) => waitFor(() => output.logged.find((line) => line.event === event) ?? null, `the log to say ${event}`),
+    nextDue: async (after) => {
+      const [row] = await look(nextDueSql(after));
+      return row?.at === null || row?.at === undefined ? null : Number(row.at);
+    },
+    settle: async () => {
+      let dueSince: number | null = null;
+      for (const end = Date.now() + settleMsMax; ; ) {
+        alive();
+        const [row = {}] = await look(busySql(now()));
+        const [busy, due] = [Number(row.busy), Number(row.due)];
+        const paused = row.paused === null ? null : Number(row.paused);
+        if (busy + due === 0 && paused === null) return;
+        if (Date.now() > end) throw new Error(`the bot does not come to rest: ${JSON.stringify(row)}\n${output.tail()}`);
+        dueSince = due === 0 ? null : (dueSince ?? Date.now());
+        if (busy === 0 && paused !== null) await moveBy(paused - now() + 1);
+        else if (busy === 0 && dueSince !== null && Date.now() - dueSince > tickMsMax) {
+          await moveBy(nextMinute(now()) - now());
+          dueSince = null;
+        } else await delay(lookEveryMs);
+      }
+    },
+    stop: async () => {
+      if (child.exitCode !== null) return child.exitCode;
+      const ended = once(child, 'close');
+      child.kill('SIGTERM');
+      const kill = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
+      await ended;
+      clearTimeout(kill);
+      return child.exitCode;
+    },
+  };
+  const end = Date.now() + startMsMax;
+  while (!output.logged.some(({ event }) => event === 'started')) {
+    alive();
+    if (Date.now() > end) {
+      child.kill('SIGKILL');
+      throw new Error(`the bot did not start:\n${output.tail()}`);
+    }
+    await delay(lookEveryMs);
+  }
+  return bot;
+
+  async function waitFor<Found>(find: () => Found | null, what: string): Promise<Found> {
+    for (const end = Date.now() + settleMsMax; ; await delay(lookEveryMs)) {
+      const found = find();
+      if (found !== null) return found;
+      alive();
+      if (Date.now() > end) throw new Error(`waited for ${what}:\n${output.tail()}`);
+    }
+  }
+}
+
+/** Not yet acted on, on its way, or due by the clock; and when the next post may follow the last one in its room. */
+function busySql(now: number): string {
+  const at = `to_timestamp(${now / 1000})`;
+  const soon = `to_timestamp(${(now + pauseMsMax) / 1000})`;
+  const waiting = `from outbox join lanes using (lane) where state = 'queued' and not_before <= ${soon} and free_at <= ${soon}`;
+  return `select
+    (select count(*) from inbox where done_at is null and try_at <= ${soon})
+    + (select count(*) from outbox where state = 'sending')
+    + (select count(*) ${waiting} and greatest(not_before, free_at) <= ${at})
+      as busy,
+    (select count(*) from embargoes where next_due_at <= ${at})
+    + (select count(*) from lists where next_due_at <= ${at})
+    + (select count(*) from rooms where check_at <= ${at}) as due,
+    (select extract(epoch from min(greatest(not_before, free_at))) * 1000 ${waiting}) as paused`;
+}
+
+function nextDueSql(after: number): string {
+  const at = `to_timestamp(${after / 1000})`;
+  return `select extract(epoch from least(
+    (select min(next_due_at) from embargoes where next_due_at > ${at}),
+    (select min(next_due_at) from lists where next_due_at > ${at}),
+    (select min(audited_at) + interval '24 hours' from rooms where audited_at + interval '24 hours' > ${at}),
+    (select min(not_before) from outbox where state = 'queued' and not_before > ${at}))) * 1000 as at`;
+}
+
+// What says in its name that something went wrong, or is meant to.
+const wrongEvents = /failed|broken|unwritable|lost|refused|unreadable|not-|no-response|no-window|no-options|unknown|claim-lost|reclaimed/;
+// node-cron's, of minutes over which a test moved the clock, and of one that it moved the clock to before the last was done with.
+const aboutMovedClock = /missed execution at|task still running/;
+
+function outputOf(child: ChildProcess) {
+  const logged: LogLine[] = [];
+  const all: string[] = [];
+  const wrong: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      all.push(line);
+      const read = jsonIn(line);
+      if (read !== null) logged.push(read);
+      if (read === null ? line.trim() !== '' && !aboutMovedClock.test(line) : isWrong(read)) wrong.push(line);
+    });
+  }
+  return { logged, wrong: () => wrong, tail: () => all.slice(-25).join('\n') };
+}
+
+const errorLevel = 50;
+
+// A room may give the bot no right to pin its card: it says so, and goes on.
+const mayBe: readonly string[] = ['matrix.not-pinned', 'slack-not-pinned'];
+
+function isWrong(line: LogLine): boolean {
+  const { event, level, outcome } = line;
+  if (mayBe.includes(event)) return false;
+  return wrongEvents.test(event) || Number(level) >= errorLevel || outcome === 'failed' || (event === 'bolt' && line.level === 'error');
+}
+
+function jsonIn(line: string): LogLine | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === 'object' && read !== null && 'event' in read ? (read as LogLine) : null;
+  } catch {
+    return null;
+  }
+}
+
+type Asked = Order extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
+
+function askingOf(child: ChildProcess): (order: Asked) => Promise<Reply['rows']> {
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let asked = 0;
+  child.on('message', (reply: Reply) => {
+    waiting.get(reply.id)?.(reply);
+    waiting.delete(reply.id);
+  });
+  child.on('close', () => {
+    for (const [id, answer] of waiting) answer({ id, rows: [], error: 'the bot has ended' });
+  });
+  return (order) =>
+    new Promise((resolve, reject) => {
+      asked += 1;
+      waiting.set(asked, ({ rows, error }) => (error === null ? resolve(rows) : reject(new Error(error))));
+      child.send({ ...order, id: asked });
+    });
+}

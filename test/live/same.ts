@@ -1,0 +1,47 @@
+// Whether a story went as it is written, where the clock runs on and several messages are on their way at once: after each line the same messages, in
+// any order between them, whatever hours and minutes they name.
+import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
+
+/** What differs: after which line, what was not said (-) and what was said besides (+). Empty when nothing does. Pure. */
+export function differences(written: string, played: string): string[] {
+  const [one, other] = [stepsOf(written), stepsOf(played)];
+  return one.flatMap(({ line, said }, index) => {
+    const got = other[index]?.said ?? [];
+    const lines = [...without(said, got).map((each) => `- ${each}`), ...without(got, said).map((each) => `+ ${each}`)];
+    return lines.length === 0 ? [] : [[line, ...lines].join('\n')];
+  });
+}
+
+type Step = { readonly line: string; readonly said: string[] };
+
+function stepsOf(story: string): Step[] {
+  const steps: Step[] = [];
+  for (const line of story.trimEnd().split('\n')) {
+    const heard = parseStoryLine(line)?.type === 'heard-before' && !/^(#|$)/.test(line);
+    const last = steps.at(-1);
+    if (!heard || last === undefined) steps.push({ line, said: [] });
+    else if (line.startsWith('bot ') || last.said.length === 0) last.said.push(timeless(line));
+    else last.said.push(`${last.said.pop()}\n${timeless(line)}`);
+  }
+  return steps.map(({ line, said }) => ({ line, said: said.filter((each) => !byChance.test(each)) }));
+}
+
+// A window that asks for patience, and how often what stands in a room or on a page is brought up to date, are matters of time alone.
+const byChance = /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))/;
+
+/** How long from now, and the hour of an instant that was reckoned from now, are a little other each time. */
+function timeless(line: string): string {
+  return line
+    .replaceAll(/\b\d+ (?:days?|h|min)(?: \d+ (?:h|min))?\b/g, '…')
+    .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
+    .replaceAll(/ ?, (?:in|since) …|in …|now/g, '');
+}
+
+function without(all: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return all.filter((each) => {
+    const at = left.indexOf(each);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
