@@ -146,7 +146,7 @@ describe('who may say what to a list', () => {
     ['answer-handover', 'no-handover no-handover no-handover - -'],
     ['be-away', '        y   y   y    -    -'],
     ['be-back', '        not-away not-away not-away - -'],
-    ['adopt-room', '     y   s   s    s    s'],
+    ['adopt-room', '     y   s   s    s    needs-coordinator-account'],
     ['leave-room', '     y   r   r    -    -'],
     ['audit-room', '     y   r   r    -    -'],
     ['mend-room', '      y   r   r    -    -'],
@@ -244,7 +244,7 @@ describe('a room', () => {
 
   test('joins a list that exists, and brings nobody onto it', () => {
     expect(by(ada, adopt())).toEqual([{ type: 'room-adopted', room: other, audit: privately }]);
-    expect(by(mallory, adopt(), list, true)).toEqual(refuse({ code: 'needs-admin' }));
+    expect(by(mallory, adopt(), list, true)).toEqual(refuse({ code: 'needs-coordinator-account', list: 'oci' }));
   });
 
   test('is adopted once', () => {
@@ -424,7 +424,13 @@ describe('what a fact makes of a list', () => {
       { type: 'team-trusted', room, team: 'T0FAR' },
       () => ({ rooms: { [room]: { room, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: ['T0FAR'] } } }),
     ],
-    [{ type: 'person-removed', person: bob.person }, () => ({ members: listOf({ members: [ada, grace, dave, carol] }).members })],
+    [
+      { type: 'person-removed', person: bob.person },
+      () => ({
+        members: listOf({ members: [ada, grace, dave, carol] }).members,
+        membership: { applications: {}, former: [], left: { [bob.person]: 'bob' } },
+      }),
+    ],
     [
       { type: 'zone-chosen', person: bob.person, zone: 'Europe/Berlin' },
       (before) => ({ members: { ...before.members, [bob.person]: { ...bob, zone: 'Europe/Berlin' } } }),

@@ -410,7 +410,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     const said = await say('ada', `world public a blog post describes it`);
     const alarm =
       "I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.";
-    expect(shortly(said).filter((each) => each.includes('could not say'))).toEqual([`ada: ${alarm}`]);
+    expect(shortly(said).filter((each) => each.includes("couldn't deliver"))).toEqual([`ada: ${alarm}`]);
     expect(said.filter((each) => each.to === '#oci-private')).toEqual([]);
     expect((await states()).filter(([state]) => state === 'withheld')).toEqual([
       ['withheld', 'room-public'],
@@ -515,7 +515,7 @@ describe.each(databaseKinds)('a form whose window is gone, on %s', (kind) => {
     expect(more).toEqual([]);
     expect(instead).toMatchObject({
       to: 'ada in #oci-private',
-      text: 'The form could not be opened in time. Nothing was lost.\n[1] Open the form',
+      text: 'This needs a few answers, in a form that a button opens. What you typed is in it.\n[1] Open the form',
       buttons: [expect.stringMatching(/^form [0-9a-f-]{36}$/)],
     });
     const words = instead?.buttons[0] ?? '';

@@ -131,7 +131,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     reports = { [person('bob')]: { identity: 'changed' } };
     await here.say('ada', `devices accept ${person('bob')}`);
     expect(also.seen.map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual([
-      '@bob:example.org: ada has said that the present identity of bob is yours',
+      '@bob:example.org: ada has said that the present identity of `bob` on the terminal is yours',
     ]);
   });
 

@@ -75,7 +75,8 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     const { members: before, ...rest } = (await loadList(here.db, oci)) ?? { members: {} };
     await removed();
     const { [person('bob')]: _, ...others } = before as Record<PersonId, unknown>;
-    expect(await loadList(here.db, oci)).toEqual({ ...rest, members: others });
+    const membership = { applications: {}, former: [], left: { [person('bob')]: 'bob' } };
+    expect(await loadList(here.db, oci)).toEqual({ ...rest, members: others, membership });
     expect(await inRoom()).toEqual(people('ada', 'carol'));
   });
 

@@ -36,7 +36,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   };
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
   const stranger = (to: string, by: string) =>
-    `posted ${to}: @${by}:example.org invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.\nIf they belong to a list, a coordinator puts them on it: \`person add\`.`;
+    `posted ${to}: \`@${by}:example.org\` on Matrix invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.\nIf they belong to a list, a coordinator puts them on it: \`person add\`.`;
   const no = 'I follow invitations of coordinators, and of those who run me, alone';
 
   test('of who runs the bot is followed before there is any list, and told what comes next', async () => {

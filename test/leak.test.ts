@@ -138,7 +138,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await opened(here);
     const loud = await here.say('eve', 'leak "a paste" "names of a fix"', null);
     expect(shortly(quiet)).toEqual([
-      'ada: Somebody who is on no list, and calls themselves eve, reports a leak, and names no embargo. / Where: a paste',
+      'ada: Somebody who is on no list, and calls themselves eve, reports a leak, and names no embargo. / - Find out exactly what got out, and to whom; write it down.',
       'eve: Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.',
     ]);
     expect(shortly(loud)).toEqual(shortly(quiet));

@@ -110,7 +110,7 @@ describe('what is known of a distributor', () => {
     for (const who of [carol, ada, mallory])
       expect(told(list, bob, set({ backup: who.person }))).toEqual({
         code: 'not-a-contact',
-        name: who === mallory ? mallory.person : who.name,
+        name: who === mallory ? 'somebody who is not on the list' : who.name,
         distributor: 'Nova',
       });
   });
@@ -343,6 +343,7 @@ describe('standing', () => {
               people: [bob.person, dave.person],
             },
           ],
+          left: { [bob.person]: 'bob', [dave.person]: 'dave' },
         },
       });
     });
@@ -593,7 +594,11 @@ describe('what a fact makes of a list', () => {
     [
       { type: 'person-removed', person: dave.person },
       { primary: dave.person, backup: bob.person },
-      { ...novaWith({ backup: bob.person }), members: listOf({ members: [ada, grace, bob, carol] }).members },
+      {
+        ...novaWith({ backup: bob.person }),
+        members: listOf({ members: [ada, grace, bob, carol] }).members,
+        membership: { applications: {}, former: [], left: { [dave.person]: 'dave' } },
+      },
     ],
   ])('$type changes that and nothing else', (fact, before, change) => {
     const from = Object.keys(before).length === 0 ? list : withProfile(list, nova, before);

@@ -207,7 +207,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     await here.say('grace@slack', 'person remove terminal:ada');
     const seen = await here.say('grace', `confirm ${id}`, null);
-    expect(said(seen, 'grace')).toEqual(['Nothing was done: it is not possible any more. terminal:ada is told why.']);
+    expect(said(seen, 'grace')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
     expect(said(seen, 'ada').join('\n')).not.toContain(codename);
     expect(await ended()).toBe(null);
     expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual(gone);

@@ -161,12 +161,6 @@ describe('for a list of one', () => {
     expect(whole(posted(leakOf(1)))).toEqual([
       header('calm-otter'),
       rich(section(text('ada reports a leak.'))),
-      rich(
-        section(
-          ...[bold('Where'), text(': '), text('https://example.org/paste'), lineEnd],
-          ...[bold('What'), text(': '), text('the codename and the date')],
-        ),
-      ),
       bullets(
         'Find out exactly what got out, and to whom; write it down.',
         'Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
@@ -177,7 +171,8 @@ describe('for a list of one', () => {
         button(1, 'It is public…', 'world calm-otter public'),
         button(2, 'Attacks are seen…', 'world calm-otter attacks'),
         button(3, 'End it: public', 'end calm-otter public', 'danger'),
-        button(4, 'Write down what you found…', 'note calm-otter'),
+        button(4, 'Show the report', 'timeline calm-otter'),
+        button(5, 'Write down what you found…', 'note calm-otter'),
       ),
     ]);
   });

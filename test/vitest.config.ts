@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One for each core: much of the time goes into waiting for processes and servers.
+    maxWorkers: 2,
   },
 });

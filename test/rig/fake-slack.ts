@@ -60,7 +60,7 @@ export type FakeSlackOptions = {
 };
 
 export const tokens = { bot: 'xoxb-of-the-fake', app: 'xapp-of-the-fake' };
-const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'users:read', 'app_mentions:read', 'pins:write'];
+const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'users:read', 'app_mentions:read', 'pins:write', 'im:history'];
 
 type State = {
   readonly slack: Workspace;
