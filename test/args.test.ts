@@ -52,7 +52,7 @@ describe('an argument is read', () => {
     const text: Arg = { ...common, type: 'text', maxLength: 100, lines: 'one' };
     const names = { [bob.person]: 'Bob', [carol.person]: 'Carol' };
     expect(readArg(text, 'ask terminal:bob or terminal:carol', { ...reading, names })).toEqual(good('ask @Bob or @Carol'));
-    expect(readArg(text, 'ask terminal:bob', reading)).toEqual(good('ask terminal:bob'));
+    expect(readArg(text, 'ask terminal:bob', reading)).toEqual(good('ask @bob'));
   });
 });
 

@@ -100,7 +100,7 @@ it('a reminder says codename, instant and what is owed, with the button to do it
     rich(section(text('You owe:'))),
     bullets('acknowledge the terms'),
     actions(button(1, 'Read the terms', 'terms upbeat-tortoise', 'primary')),
-    rich(section(text('To be left in peace for a while: '), code('snooze 4h'))),
+    rich(section(text('To be left in peace for a while: '), code('/embargo snooze 4h'))),
   ]);
 });
 

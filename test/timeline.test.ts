@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { newsSince, timelineText, timelineWords } from '../src/chat/timeline.ts';
 import type { EmbargoFact } from '../src/domain/facts.ts';
 import type { EmbargoId, ListId } from '../src/domain/ids.ts';
+import type { List } from '../src/domain/list.ts';
+import { noMembership } from '../src/domain/membership.ts';
 import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven, sha, start } from './setup/embargo.ts';
 
 const said = 'Zeppelin overflow';
@@ -85,8 +87,10 @@ describe('the whole of it', () => {
     expect(secrets.filter((secret) => texts.join('\n').includes(secret))).toEqual([]);
   });
 
-  test('names people who have left by their ids rather than not at all', () => {
-    const without = listOf({ members: [ada] });
-    expect(timelineText({ type: 'person-admitted', person: dave.person }, without)).toBe('let terminal:dave in');
+  test('names people who have left by the name that they had, and never by an id', () => {
+    const nobody = listOf({ members: [ada] });
+    const left: List = { ...nobody, membership: { ...noMembership, left: { [dave.person]: 'dave' } } };
+    const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list);
+    expect([told(left), told(nobody)]).toEqual(['let dave (left the list) in', 'let somebody who is not on the list in']);
   });
 });
