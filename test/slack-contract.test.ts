@@ -30,8 +30,14 @@ test.each<[string, readonly Call[]]>([
   expect(found(...calls)).toEqual([]);
 });
 
-test.each<[string, readonly Call[], string]>([
-  ['a secret in a room', [look, post({ blocks: blocks('about runc') })], 'chat.postMessage: "runc" in the room'],
+test.each<[string, readonly Call[], ...string[]]>([
+  [
+    'a secret in a room',
+    [look, post({ blocks: blocks('about runc') })],
+    'chat.postMessage: "runc" in the room',
+    'chat.postMessage: "runc" in the notification',
+  ],
+  ['a secret in a direct message', [post({ channel: 'D1', blocks: blocks('about runc') })], 'chat.postMessage: "runc" in the notification'],
   ['a secret on a lock screen', [look, post({ text: 'about RUNC' })], 'chat.postMessage: "runc" in the push text'],
   [
     'more than a row in what any app can read',
@@ -56,8 +62,8 @@ test.each<[string, readonly Call[], string]>([
     [whisper, look, post({ blocks: blocks('yours') })],
     `shown to one, then to all: ${JSON.stringify(blocks('yours'))}`,
   ],
-])('%s is found', (_what, calls, sentence) => {
-  expect(found(...calls)).toEqual([sentence]);
+])('%s is found', (_what, calls, ...sentences) => {
+  expect(found(...calls)).toEqual(sentences);
 });
 
 test('what is secret in a story is what was typed into its forms, and behind the command that opens an embargo', () => {

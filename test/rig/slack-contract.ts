@@ -60,7 +60,7 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
   const said = open.has(method) && !isDirect(args.channel) ? withoutLinks(args.blocks) : '';
   const seen = {
     room: said,
-    notification: notifying.has(method) ? linesOf(array(args.blocks), null).join('\n') : '',
+    notification: notifying.has(method) ? withoutLinks(shown(args.blocks)) : '',
     'push text': args.text,
     metadata: args.metadata,
     'private metadata': view.private_metadata,
@@ -75,7 +75,12 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
 }
 
 /** After the end the room is shown the address of what is public then, which may hold a CVE id. */
-const withoutLinks = (blocks: unknown): string => JSON.stringify(blocks).replace(/https?:\/\/[^\s"\\]+/g, '');
+const withoutLinks = (said: unknown): string => JSON.stringify(said).replace(/https?:\/\/[^\s"\\]+/g, '');
+
+/** What a client shows of blocks; of those that it would not show, all. */
+function shown(blocks: unknown): unknown {
+  return messageFault(array(blocks)) === null ? linesOf(array(blocks), null) : blocks;
+}
 
 /** Beyond Slack's limits, or beyond what a message's metadata and a view's may hold at all. */
 function unfit({ method, args }: Call): string[] {
