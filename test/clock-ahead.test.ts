@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { line } from '../src/chat/message.ts';
 import type { Outgoing, Urgency } from '../src/chat/outgoing.ts';
-import { takeHeard } from '../src/db/inbox.ts';
+import { postponeHeard, takeHeard } from '../src/db/inbox.ts';
 import { letGoAccount, takeAccount } from '../src/db/matrix.ts';
 import { claim, enqueue, type Queued } from '../src/db/outbox.ts';
 import { takeDueRooms } from '../src/db/rooms.ts';
@@ -118,6 +118,16 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
     await db.update(matrixAccounts).set({ heldUntil: Date.now() + aheadMs });
     expect((await take('second'))?.epoch).toBe(2);
     await letGoAccount(db, '@bot:example.org', 2);
+  });
+
+  test('an event that was put off because somebody was in its way waits for as long, whatever failed before', async () => {
+    await wrong.platform.hear(wrong.heard('ada', 'help'));
+    const { db } = wrong;
+    const taken = (at: number) => db.transaction((tx) => takeHeard(tx, here, at));
+    const [waiting] = await db.select({ seq: inbox.seq, receivedAt: inbox.receivedAt }).from(inbox);
+    await postponeHeard(db, waiting?.seq ?? 0, 0, (waiting?.receivedAt ?? 0) + 2_500);
+    expect(await taken((waiting?.receivedAt ?? 0) + 2_499)).toBe(null);
+    expect(await taken((waiting?.receivedAt ?? 0) + 2_500)).not.toBe(null);
   });
 
   test('an event that was put off for its key waits for ten minutes, and no longer', async () => {

@@ -295,6 +295,14 @@ describe('an unknown command gets the nearest one', () => {
     expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: null }),
   );
 
+  test.each(['disclose?', 'ack?', 'date accept?', 'hold? is this ours'])('who asks "%s" gives no order', (said) =>
+    expect(means(said).type).toBe('unknown-command'),
+  );
+
+  test.each(['status?', 'owe?', 'help!', 'ack.', 'ack!'])('who says "%s" is understood', (said) =>
+    expect(['ask', 'intent']).toContain(means(said).type),
+  );
+
   test('what was typed is echoed in short', () => {
     expect(means('x'.repeat(40_000))).toMatchObject({ type: 'unknown-command', typed: 'x'.repeat(40) });
   });

@@ -179,9 +179,10 @@ export function isCommand(text: string): boolean {
 }
 
 function findCommand(tokens: readonly Token[]): Command | null {
-  // `leak: it is on a forum`, `help!`: what people put behind a word is none of it.
-  const typed = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!?]+$/, ''));
-  const fits = (command: Command) => command.words.split(' ').every((word, index) => typed[index] === word);
+  // `leak: it is on a forum`, `help!`: what people put behind a word is none of it. But who says `disclose?` asks, and gives no order.
+  const said = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!]+$/, ''));
+  const asked = said.map((word) => word.replace(/[:,.!?]+$/, ''));
+  const fits = ({ words, says }: Command) => words.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word);
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
 }
 

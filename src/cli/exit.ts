@@ -1,7 +1,9 @@
 // How the process ends: with which code, and in words for people.
+import { DrizzleQueryError } from 'drizzle-orm';
 import { type Fault, startRefused } from '../chat/diagnosis.ts';
 import { databaseGone } from '../db/away.ts';
 import { FolderInUse } from '../db/folder-lock.ts';
+import { errorCode } from '../log.ts';
 import { StartFailure } from '../platforms/platform.ts';
 
 /** Codes of sysexits.h where one fits, so that a supervisor can tell what starting again is good for. The README has them too. */
@@ -33,6 +35,8 @@ export function wordsOf(error: unknown): string {
   if (error instanceof StartFailure) return startRefused(error.fault);
   const gone = databaseGone(error);
   if (gone !== null) return gone.message;
+  // Its own message quotes the statement, with the ids that it was about.
+  if (error instanceof DrizzleQueryError) return `The database doesn't answer (${errorCode(error)}).`;
   // Errors that people can do something about are worded for them; nothing of what was being handled is in them.
   return error instanceof Error ? error.message : "The bot can't start.";
 }

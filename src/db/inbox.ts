@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/heard.ts';
 import type { PersonId, PlatformName } from '../domain/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
@@ -158,7 +158,8 @@ export async function takeHeard(
 
 /** Whether the time of an event has come: one that was never put off waits for no clock. */
 function actable(now: Instant) {
-  return or(and(eq(inbox.attempts, 0), isNull(inbox.outcome)), reached(inbox.tryAt, now, tryMsMax));
+  const neverPutOff = and(eq(inbox.attempts, 0), isNull(inbox.outcome), lte(inbox.tryAt, inbox.receivedAt));
+  return or(neverPutOff, reached(inbox.tryAt, now, tryMsMax));
 }
 
 /** The longest that an event is put off: one that waits for its key. */

@@ -218,10 +218,10 @@ export function refuseFullDisk(folder: string): void {
 
 /** Whether there is room for what PostgreSQL needs to go on. What the file system says of itself leaves out quotas, so it is tried as well. */
 function hasRoom(folder: string): boolean {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < roomBytesMin) return false;
   const file = join(folder, 'room-is-tried-with-this');
   try {
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize < roomBytesMin) return false;
     const descriptor = openSync(file, 'w', 0o600);
     try {
       return writeSync(descriptor, Buffer.alloc(logFileBytes), 0, logFileBytes, 0) === logFileBytes;
