@@ -117,6 +117,8 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
   return {
     start: async () => {
       if (engine.alone) await reclaim(engine.db, platformsOf(engine), engine.now(), { lapsedBy: everyClaim });
+      // It may have been told to stop meanwhile: nobody would stop what is started from here on.
+      if (stopping.signal.aborted) return;
       for (const each of inward) each.start();
       outward.start();
       const starting = Object.values(engine.platforms).map((platform) =>
@@ -124,6 +126,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
       );
       try {
         await Promise.all(starting.map(({ tried }) => tried));
+        if (stopping.signal.aborted) return;
         minutes = everyMinute(nextMinute);
         await nextMinute();
       } catch (error) {
@@ -180,6 +183,8 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
       await reclaim(engine.db, platforms, engine.now(), { lapsedBy: everyClaim });
+      // It may have been told to stop meanwhile: nobody would stop what is started from here on.
+      if (stopping.signal.aborted) return;
       await inTurn(served);
     },
     stop: () => {

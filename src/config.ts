@@ -119,30 +119,32 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 
 // What programs beside the bot read from the same file, or libraries in it.
 const general = /^(NODE_[A-Z_]+|TZ|LANG|LC_[A-Z]+|NO_COLOR|PG[A-Z]+|SSL_CERT_(FILE|DIR)|(HTTPS?|NO|ALL)_PROXY|UV_THREADPOOL_SIZE)$/i;
-// Two letters of a short name make another word.
-const fuzzyFrom = 8;
-const lettersApart = 2;
+// So many letters may be wrong: two letters of a short name make another word.
+const lettersApart = (name: string): number => (name.length >= 8 ? 2 : name.length >= 5 ? 1 : 0);
 const letters = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toUpperCase();
 
+/** A name that is no setting, in words; `meant`: the setting that somebody most likely meant. */
+export type Misspelt = { readonly said: string; readonly meant: SettingName | null };
+
 /**
- * What is to be said of names that are no settings: of every one in the bot's own file, and in the environment, which is everybody's, of those that are
+ * The names that are no settings, and what is to be said of them: of every one in the bot's own file, and in the environment, which is everybody's, of those that are
  * nearly a setting that was not given. Pure.
  */
-export function misspeltSettings({ file, environment }: { file: readonly string[]; environment: readonly string[] }): string[] {
+export function misspeltSettings({ file, environment }: { file: readonly string[]; environment: readonly string[] }): Misspelt[] {
   const given = new Set([...file, ...environment]);
   const strange = (name: string): boolean => !Object.hasOwn(settings, name);
   const inFile = file.filter((name) => strange(name) && !general.test(name));
   const beside = environment.filter((name) => strange(name) && !file.includes(name));
   return [
     ...inFile.map((name) => {
-      const near = nearest(name);
+      const meant = nearest(name);
       // Whatever is no name may be a secret in the wrong line.
       const said = /^[A-Za-z][A-Za-z_]*$/.test(name) ? `${name} in .env` : 'A name in .env';
-      return `${said} is not a setting.${near === null ? ' .env.example has them all.' : ` Did you mean ${near}?`}`;
+      return { said: `${said} is not a setting.${meant === null ? ' .env.example has them all.' : ` Did you mean ${meant}?`}`, meant };
     }),
     ...beside.flatMap((name) => {
-      const near = nearest(name);
-      return near === null || given.has(near) ? [] : [`${name} is not a setting. Did you mean ${near}?`];
+      const meant = nearest(name);
+      return meant === null || given.has(meant) ? [] : [{ said: `${name} is not a setting. Did you mean ${meant}?`, meant }];
     }),
   ];
 }
@@ -151,12 +153,9 @@ export function misspeltSettings({ file, environment }: { file: readonly string[
 function nearest(name: string): SettingName | null {
   const names = Object.keys(settings) as SettingName[];
   const same = names.find((each) => letters(each) === letters(name));
-  if (same !== undefined || name.length < fuzzyFrom) return same ?? null;
-  const near = names
-    .filter((each) => each.length >= fuzzyFrom)
-    .map((each) => ({ each, apart: distance(each, name.toUpperCase()) }))
-    .sort((a, b) => a.apart - b.apart)[0];
-  return near !== undefined && near.apart <= lettersApart ? near.each : null;
+  if (same !== undefined) return same;
+  const near = names.map((each) => ({ each, apart: distance(each, name.toUpperCase()) })).sort((a, b) => a.apart - b.apart)[0];
+  return near !== undefined && near.apart <= lettersApart(name) ? near.each : null;
 }
 
 // Not even a wrong entry is quoted: it may be a token that went into the wrong line.

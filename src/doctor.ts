@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnosis, fault, fine } from './chat/diagnosis.ts';
-import { type Config, checkEnvironment, type Environment } from './config.ts';
+import { type Config, checkEnvironment, type Environment, type Misspelt } from './config.ts';
 import { type Database, type Db, openDatabase } from './db/client.ts';
 import { useKeyring } from './db/columns.ts';
 import { lookAtFolder } from './db/folder.ts';
@@ -27,8 +27,7 @@ import { tokensOf } from './platforms/slack/installations.ts';
 
 export type DoctorTools = {
   readonly now: () => Instant;
-  /** What is said of names in the environment that look like settings and are none. */
-  readonly misspelt?: readonly string[];
+  readonly misspelt?: readonly Misspelt[];
   /** For tests: where Slack's Web API is, whatever the settings say. */
   readonly apiUrl?: string;
 };
@@ -36,8 +35,8 @@ export type DoctorTools = {
 /** One line for each thing that was looked at, in the order in which it is to be mended. Throws nothing that a setting can be the reason for. */
 export async function examine(given: Environment, tools: DoctorTools): Promise<Diagnosis[]> {
   const checked = checkEnvironment(given);
-  const misspelt = (tools.misspelt ?? []).map((each) => fault('settings', each, ''));
-  if (!checked.ok) return [...checked.problems.map((problem) => fault('settings', `${problem}.`, '')), ...misspelt];
+  const misspelt = (tools.misspelt ?? []).map(({ said }) => fault('settings', said, ''));
+  if (!checked.ok) return [...misspelt, ...checked.problems.map((problem) => fault('settings', `${problem}.`, ''))];
   const { config } = checked;
   const looked = await lookAtDatabase(config, tools.now);
   return [

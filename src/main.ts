@@ -8,7 +8,7 @@ import { diagnosisLine, verdictLine } from './chat/diagnosis.ts';
 import { complain, exitOf, exits, print, wordsOf } from './cli/exit.ts';
 import { withDatabase } from './cli/open.ts';
 import { serve } from './cli/serve.ts';
-import { type Config, checkEnvironment, misspeltSettings, readEnvironment } from './config.ts';
+import { type Config, checkEnvironment, type Misspelt, misspeltSettings, readEnvironment } from './config.ts';
 import { verifyFacts } from './db/facts.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
 import { newKey } from './db/seal.ts';
@@ -56,16 +56,17 @@ async function run(args: readonly string[]): Promise<number> {
 async function withConfig(task: (config: Config) => Promise<number>): Promise<number> {
   const misspelt = loadSettings();
   const checked = checkEnvironment(readEnvironment(process.env));
-  if (checked.ok) {
-    for (const each of misspelt) complain(each);
+  // A name that is nearly a setting must not start the bot without it: on another database, or without a platform.
+  if (checked.ok && misspelt.every(({ meant }) => meant === null)) {
+    for (const { said } of misspelt) complain(said);
     return task(checked.config);
   }
-  const problems = [...checked.problems, ...misspelt].map((problem) => `  ${problem}`);
+  const problems = [...misspelt.map(({ said }) => said), ...(checked.ok ? [] : checked.problems)].map((problem) => `  ${problem}`);
   return complain(['The settings are not right:', ...problems, 'See .env.example.'].join('\n'), exits.settings);
 }
 
-/** Reads the bot's own file into the environment, which goes before it. Resolves to what is to be said of names that are no settings. */
-function loadSettings(): string[] {
+/** Reads the bot's own file into the environment, which goes before it. Gives the names in both that are no settings. */
+function loadSettings(): Misspelt[] {
   const environment = Object.keys(process.env);
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
   for (const [name, value] of Object.entries(file)) process.env[name] ??= value;

@@ -296,7 +296,7 @@ describe('settings', () => {
   });
 
   test('that are misspelt are told of: all in the bot’s own file, in the environment those that are nearly one that was not given', () => {
-    const said = (file: string[], environment: string[] = []) => misspeltSettings({ file, environment });
+    const said = (file: string[], environment: string[] = []) => misspeltSettings({ file, environment }).map(({ said }) => said);
     expect(
       said(['SLACK_SIGNINGSECRET', 'MATRIX_USERS', 'slack_bot_token', 'WEATHER', 'PORTS', 'hunter2', 'TZ', 'PGSSLMODE', 'PORT']),
     ).toEqual([
@@ -304,7 +304,7 @@ describe('settings', () => {
       'MATRIX_USERS in .env is not a setting. Did you mean MATRIX_USER?',
       'slack_bot_token in .env is not a setting. Did you mean SLACK_BOT_TOKEN?',
       'WEATHER in .env is not a setting. .env.example has them all.',
-      'PORTS in .env is not a setting. .env.example has them all.',
+      'PORTS in .env is not a setting. Did you mean PORT?',
       'A name in .env is not a setting. .env.example has them all.',
     ]);
     const environment = ['SLACK_SIGNINGSECRET', 'SLACK_WEBHOOK_URL', 'HOME', 'SORT', 'PATH', 'DATABASE_URI'];

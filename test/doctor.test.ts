@@ -139,7 +139,7 @@ test.each([{ type: 'status', status: 503 } as const, { type: 'garbage' } as cons
   async (trouble) => {
     fake.failNext('auth.test', trouble);
     expect(faultsOf(await look())).toEqual([
-      expect.stringMatching(/bot token: Slack was not reached.* Next: look whether this machine reaches/),
+      expect.stringMatching(/bot token: Slack was not reached.* Next: check that this machine reaches/),
     ]);
   },
 );

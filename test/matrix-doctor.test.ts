@@ -82,7 +82,7 @@ test('a running bot is named with the time until which it holds the account', ()
   );
 });
 
-const reach = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate), and run this again.';
+const reach = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
 const address = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
 const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
 const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
@@ -96,7 +96,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'address of something else',
     { homeserver: no('http_404') },
     {},
-    `homeserver: what answers at MATRIX_HOMESERVER is none (http_404). Next: ${address}`,
+    `homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: ${address}`,
   ],
   [
     'homeserver that has enough',

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { line, type Node } from '../src/chat/message.ts';
 import type { Destination, Outgoing } from '../src/chat/outgoing.ts';
+import { unsaidText } from '../src/chat/unsaid.ts';
 import { saveList } from '../src/db/lists.ts';
 import { enqueue } from '../src/db/outbox.ts';
 import { outbox } from '../src/db/schema.ts';
@@ -193,6 +194,12 @@ async function emptied({ db }: TestDatabase): Promise<void> {
   while ((await waiting()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** What coordinators are told of it, as it stands in a post's blocks. */
+function sentenceOf(refused: string, name: string, { type }: Destination): string {
+  const [said] = unsaidText(refused, name, type === 'room' ? 'room' : 'person', 'slack');
+  return JSON.stringify(said).slice(1, -1);
+}
+
 /** The places and words of what was refused for good of which not both coordinators were told. */
 function untold(fake: FakeSlack, posts: readonly Wanted[]): string[] {
   const direct = (id: string) =>
@@ -203,7 +210,7 @@ function untold(fake: FakeSlack, posts: readonly Wanted[]): string[] {
       const name = to.type === 'room' ? `#${to.room.split('/')[1]}` : `member ${to.person?.split('/')[1]}`;
       const concerned = ['U1', 'U2'].filter((id) => to.type === 'room' || to.person !== person(id));
       return concerned
-        .filter((id) => !direct(id).some((text) => text.includes(`to ${name}: ${refused}`)))
+        .filter((id) => !direct(id).some((text) => text.includes(sentenceOf(refused ?? '', name, to))))
         .map((id) => `${id}: ${name} ${refused}`);
     });
 }

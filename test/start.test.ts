@@ -157,7 +157,7 @@ describe.each(databaseKinds)('a start, on %s,', (kind) => {
       const { code, stderr } = await bot.ended;
       expect(code).toBe(0);
       expect(stderr.split('\n').filter((line) => line.startsWith('Not there yet:'))).toEqual([
-        'Not there yet: bot token: Slack was not reached, or gave no answer that can be read (http_503). Next: look whether this machine reaches https://slack.com (network, proxy, DNS, https://slack-status.com), and run this again. Trying again until it is there.',
+        'Not there yet: bot token: Slack was not reached, or gave no answer that can be read (http_503). Next: check that this machine reaches https://slack.com, or the address in SLACK_API_URL (network, proxy, DNS, https://slack-status.com). Trying again until it is there.',
       ]);
       away = true;
       const waiting = start(env);
@@ -298,7 +298,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
         ],
         [
           { ...right, MATRIX_HOMESERVER: site },
-          'homeserver: what answers at MATRIX_HOMESERVER is none (http_404). Next: give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.',
+          'homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.',
         ],
       ];
       for (const [wrong, words] of wrongs) {
@@ -348,13 +348,21 @@ describe('a misspelt setting', () => {
       const { code, stderr } = await run([], { env: { ...env, DATA_DIR: folder() }, cwd });
       expect(stderr.split('\n')).toEqual([
         'The settings are not right:',
-        '  SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN',
         `  ${meant}`,
         '  WEATHER in .env is not a setting. .env.example has them all.',
+        '  SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN',
         'See .env.example.',
         '',
       ]);
       expect(code).toBe(settings);
+      // Also where nothing else is missing: it would start on another database than the one that was meant.
+      writeFileSync(join(cwd, '.env'), 'DATABSE_URL=postgres://nobody@localhost/none\n');
+      const other = await run([], { env: { ...overHttp(fake), DATA_DIR: folder() }, cwd });
+      expect([other.code, other.stderr.split('\n')[1]]).toEqual([
+        settings,
+        '  DATABSE_URL in .env is not a setting. Did you mean DATABASE_URL?',
+      ]);
+      writeFileSync(join(cwd, '.env'), 'SLACK_SIGNINGSECRET=hunter2hunter2hunter2\nWEATHER=fine\n');
       const doctor = await run(['doctor'], { env: { DATA_DIR: folder() }, cwd });
       expect([doctor.code, doctor.stdout.split('\n')[0]]).toEqual([1, `fault  settings: ${meant}`]);
     },

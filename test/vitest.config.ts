@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/servers.ts'],
     // Tests that fork real processes and start PGlite take their time on two slow cores.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     // One for each core: much of the time goes into waiting for processes and servers.
     maxWorkers: 2,

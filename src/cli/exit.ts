@@ -2,6 +2,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { type Fault, startRefused } from '../chat/diagnosis.ts';
 import { databaseGone } from '../db/away.ts';
+import { FolderUnusable } from '../db/folder.ts';
 import { FolderInUse } from '../db/folder-lock.ts';
 import { errorCode } from '../log.ts';
 import { StartFailure } from '../platforms/platform.ts';
@@ -22,7 +23,7 @@ export type Exit = (typeof exits)[keyof typeof exits];
 export function exitOf(error: unknown): Exit {
   if (error instanceof FolderInUse) return exits.busy;
   if (error instanceof StartFailure) return error.code === 'EADDRINUSE' ? exits.busy : exits.settings;
-  return error instanceof CannotStart ? exits.settings : exits.failed;
+  return error instanceof CannotStart || error instanceof FolderUnusable ? exits.settings : exits.failed;
 }
 
 /** A start that somebody has to do something about. Its message is for people to read. */

@@ -59,12 +59,11 @@ function homeserver({ homeserver }: WayIn): Diagnosis[] {
   const { code } = homeserver;
   if (code === tooMany) return [passing('homeserver', `it wants it slower (${code}).`, 'wait a minute, and run this again.')];
   if (unreached(code)) {
-    const next =
-      'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate), and run this again.';
+    const next = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
     return [passing('homeserver', `it was not reached (${code}).`, next)];
   }
   const next = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
-  return [fault('homeserver', `what answers at MATRIX_HOMESERVER is none (${code}).`, next)];
+  return [fault('homeserver', `what answers at MATRIX_HOMESERVER is no homeserver (${code}).`, next)];
 }
 
 const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';

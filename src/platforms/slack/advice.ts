@@ -3,7 +3,7 @@ import { type Fault, fault, passing } from '../../chat/diagnosis.ts';
 import type { Workspace } from './doctor.ts';
 
 const unreachable =
-  'look whether this machine reaches https://slack.com (network, proxy, DNS, https://slack-status.com), and run this again.';
+  'check that this machine reaches https://slack.com, or the address in SLACK_API_URL (network, proxy, DNS, https://slack-status.com).';
 
 const tokenWords: Readonly<Record<string, string>> = {
   invalid_auth: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN again, whole.',

@@ -12,7 +12,7 @@ export function boltLogger(log: SlackLog): Logger {
   const line =
     (level: string) =>
     (...parts: unknown[]): void =>
-      log('bolt', { level, what: sentence(parts[0]) });
+      log('bolt', { severity: level, what: sentence(parts[0]) });
   return {
     debug: () => undefined,
     info: () => undefined,
