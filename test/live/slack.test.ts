@@ -13,7 +13,8 @@ import { type LiveSlack, type Mode, playLive, startLiveSlack } from './slack.ts'
 import { pressTheRest, sayTheRest } from './sweep.ts';
 
 const said = startSaid();
-const timeout = 900_000;
+// The wait for a turn counts too.
+const timeout = 1_800_000;
 const textOf = (name: string) => readFileSync(new URL(`../transcripts/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
 type Way = { readonly name: string; readonly kind: DatabaseKind; readonly mode: Mode };
