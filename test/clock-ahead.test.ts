@@ -142,6 +142,26 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
 });
 
 describe('the minute of a bot', () => {
+  test('that is missed while the machine is busy puts nothing but JSON on the console', async () => {
+    vi.useFakeTimers({ now: start + 12_345, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    const written = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error'), vi.spyOn(console, 'log'), vi.spyOn(console, 'info')];
+    try {
+      let beats = 0;
+      const minutes = everyMinute(async () => {
+        beats += 1;
+      });
+      await vi.advanceTimersByTimeAsync(minuteMs);
+      vi.setSystemTime(Date.now() + 3 * minuteMs);
+      await vi.advanceTimersByTimeAsync(3 * minuteMs);
+      minutes.stop();
+      expect(beats).toBeGreaterThanOrEqual(2);
+      expect(written.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    } finally {
+      for (const spy of written) spy.mockRestore();
+      vi.useRealTimers();
+    }
+  });
+
   test('comes each minute, however this machine’s clock is set meanwhile', async () => {
     vi.useFakeTimers({ now: start + 12_345, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
     try {

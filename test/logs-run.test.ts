@@ -5,6 +5,9 @@ import { expect, test } from 'vitest';
 import { errorCode } from '../src/log.ts';
 import { runCli } from './setup/cli.ts';
 
+// A whole process with a database that it makes: half a minute by itself, more on a busy machine.
+const runMsMax = 240_000;
+
 // Every word that a person chose has MARKED in it, and so would show in a log.
 const story = `
 clock: 2030-01-02T09:00Z
@@ -23,27 +26,34 @@ bob: review marked-7.1
 bob: review fail MARKED hunk
 bob: review outcome does-not-apply MARKED because
 bob: world public MARKED blog
-ada: hold MARKED decision
+ada in direct: details
+ada in #marked-room: hold MARKED decision
 ada: amend title="MARKED again" cve=CVE-2030-77777
-ada: details
-bob: marked-nonsense
+ada in direct: details
+ada: reviews
+bob in #marked-room: marked-nonsense
 eve in #marked-elsewhere: status MARKED
 ada: end withdrawn sure=yes MARKED end
 `.trim();
 
-test('no word that a person chose is in the log of a story, and everything that happened is', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-logs-'));
-  const { code, stdout, stderr } = await runCli(['terminal'], { input: `${story}\n`, env: { DATA_DIR: folder, LOG_LEVEL: 'info' } });
-  rmSync(folder, { recursive: true, force: true });
-  expect(code).toBe(0);
-  // The words were understood, and said again where they may be heard.
-  for (const word of ['MARKED again', 'MARKED freeze', 'MARKED hunk', 'MARKED blog']) expect(stdout.split(word).length).toBeGreaterThan(2);
-  expect(stderr.split('\n').filter((line) => /marked|77777/i.test(line))).toEqual([]);
-  const logged = stderr.split('\n').filter((line) => line.startsWith('{'));
-  const handled = logged.map((line) => JSON.parse(line)).filter(({ event }) => event === 'handled');
-  expect(handled).toHaveLength(story.split('\n').length - 1);
-  expect(new Set(handled.flatMap((entry) => Object.keys(entry)))).toEqual(new Set(['level', 'time', 'seq', 'outcome', 'event']));
-});
+test(
+  'no word that a person chose is in the log of a story, and everything that happened is',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'embargo-logs-'));
+    const { code, stdout, stderr } = await runCli(['terminal'], { input: `${story}\n`, env: { DATA_DIR: folder, LOG_LEVEL: 'info' } });
+    rmSync(folder, { recursive: true, force: true });
+    expect(code).toBe(0);
+    // The words were understood, and said again where they may be heard.
+    for (const word of ['MARKED again', 'MARKED freeze', 'MARKED hunk', 'MARKED blog'])
+      expect(stdout.split(word).length).toBeGreaterThan(2);
+    expect(stderr.split('\n').filter((line) => /marked|77777/i.test(line))).toEqual([]);
+    const logged = stderr.split('\n').filter((line) => line.startsWith('{'));
+    const handled = logged.map((line) => JSON.parse(line)).filter(({ event }) => event === 'handled');
+    expect(handled).toHaveLength(story.split('\n').length - 1);
+    expect(new Set(handled.flatMap((entry) => Object.keys(entry)))).toEqual(new Set(['level', 'time', 'seq', 'outcome', 'event']));
+  },
+  runMsMax,
+);
 
 test('an error is logged by its code or its place, never by its message', () => {
   const coded = Object.assign(new Error('MARKED'), { code: '23505' });

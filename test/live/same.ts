@@ -23,18 +23,25 @@ function stepsOf(story: string): Step[] {
     else if (line.startsWith('bot ') || last.said.length === 0) last.said.push(timeless(line));
     else last.said.push(`${last.said.pop()}\n${timeless(line)}`);
   }
-  return steps.map(({ line, said }) => ({ line, said: said.filter((each) => !byChance.test(each)) }));
+  return steps.map(({ line, said }) => ({ line, said: formsOnce(said.filter((each) => !byChance.test(each))) }));
 }
 
 // A window that asks for patience, and how often what stands in a room or on a page is brought up to date, are matters of time alone.
 const byChance = /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))/;
 
+// A form that was opened empty and filled at once is seen as often as one happened to look.
+const formsOnce = (said: string[]): string[] => said.filter((each, at) => !/^bot → \S+ \(form\)/.test(each) || said.indexOf(each) === at);
+
 /** How long from now, and the hour of an instant that was reckoned from now, are a little other each time. */
 function timeless(line: string): string {
-  return line
-    .replaceAll(/\b\d+ (?:days?|h|min)(?: \d+ (?:h|min))?\b/g, '…')
-    .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
-    .replaceAll(/ ?, (?:in|since) …|in …|now/g, '');
+  return (
+    line
+      .replaceAll(/\b\d+ (?:days?|h|min)(?: \d+ (?:h|min))?\b/g, '…')
+      .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
+      .replaceAll(/,? (?:(?:in|since) …|… ago|now\b)|\bin …/g, '')
+      // A story's clock stands still between its lines: where "since then" begins is a matter of time; how it ends is not.
+      .replace(/(Since then: )(?:.*; )?([^;]+)$/, '$1$2')
+  );
 }
 
 function without(all: readonly string[], others: readonly string[]): string[] {

@@ -121,7 +121,11 @@ export async function moveClock(bot: LiveBot, to: string, clock: { at: number })
 /** What the bot makes up in a story (codenames, codes to type) differs each time: what stands for it in the story, and the other way round. */
 function openWords(story: string) {
   const made = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap(([, word]) => word ?? []);
-  const patterns = [/(?<=^ {2})(\w+-\w+)(?= is open\.)/gm, /(?<=`link )([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})(?=`)/g];
+  const patterns = [
+    /(?<=^ {2})(\w+-\w+)(?= is open\.)/gm,
+    /(?<=`link )([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})(?=`)/g,
+    /(?<=distributor answer )([A-Z0-9]{4}-[A-Z0-9]{4})(?=\.)/g,
+  ];
   const written = patterns.map((pattern) => [...new Set(made(story, pattern))]);
   const known: [string, string][] = [];
   return {
@@ -133,9 +137,11 @@ function openWords(story: string) {
           known.push([next, real]);
         }
     },
-    // However a code is typed: in small letters, with blanks.
+    // However a code is typed: in small letters, with blanks; and of what is picked, the beginning.
     asSaid: (line: string) =>
-      known.reduce((text, [one, real]) => text.replaceAll(new RegExp(one.replaceAll('-', '[- ]'), 'gi'), real), line),
+      known
+        .reduce((text, [one, real]) => text.replaceAll(new RegExp(one.replaceAll('-', '[- ]'), 'gi'), real), line)
+        .replace(/(?<= picks )\S+$/, (typed) => known.find(([one]) => one.startsWith(typed))?.[1] ?? typed),
     asWritten: (line: string) => known.reduce((text, [one, real]) => text.replaceAll(real, one), line),
   };
 }

@@ -113,6 +113,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   });
   const sockets = new WebSocketServer({ server, path: '/link' });
   const socket = fakeSocket(sockets);
+  // A connection that was silent while a machine was busy is not closed under the next request; Slack's failures are told to it by name.
+  server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   state.base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
