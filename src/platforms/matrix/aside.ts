@@ -17,8 +17,8 @@ export type AsideOptions = {
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
   readonly off: AbortSignal;
   readonly retryMs?: number;
-  /** What is logged of each try that failed. */
-  readonly failed?: string;
+  /** What is taken in: names the log's line of a try that failed. */
+  readonly what?: 'event' | 'keys';
 };
 
 const triesMax = 3;
@@ -26,7 +26,7 @@ const retryMsDefault = 500;
 
 /** Does what is to be done with an event. After the last try `told` is called, whatever becomes of that, and it resolves to null. Throws what waiting mends. */
 export async function orAside<Result>(
-  { passes, log, off, retryMs = retryMsDefault, failed = 'matrix.event-failed' }: AsideOptions,
+  { passes, log, off, retryMs = retryMsDefault, what = 'event' }: AsideOptions,
   work: () => Promise<Result>,
   told: () => Promise<void>,
 ): Promise<Result | null> {
@@ -37,7 +37,9 @@ export async function orAside<Result>(
       return await work();
     } catch (error) {
       if (off.aborted || outside(error)) throw error;
-      log(failed, { tries, code: errorCode(error) });
+      const code = errorCode(error);
+      if (what === 'keys') log('matrix.keys-not-taken', { tries, code });
+      else log('matrix.event-failed', { tries, code });
       if (tries >= triesMax) break;
     }
     await pause(retryMs, off);
@@ -55,7 +57,7 @@ export async function takeKeys({ receive }: Pick<Crypto, 'receive'>, sync: SyncP
   const nothing = { ...sync, toDevice: [], changed: [], left: [] };
   let leftOut = 0;
   const whole = () => receive(sync).then(() => true);
-  await orAside({ ...options, failed: 'matrix.keys-not-taken' }, whole, async () => {
+  await orAside({ ...options, what: 'keys' }, whole, async () => {
     const parts = [{ ...sync, toDevice: [] }, ...sync.toDevice.map((each) => ({ ...nothing, toDevice: [each] }))];
     for (const part of parts)
       await receive(part).catch((error: unknown) => {
