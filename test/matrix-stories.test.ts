@@ -26,6 +26,6 @@ describeSynapse('a story on Matrix', () => {
       const played = await playOnMatrix(story, database.db, { server, connect });
       expect(withoutIds(played.trimEnd())).toBe(story);
     },
-    300_000,
+    900_000,
   );
 });
