@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NotTaken, orAside } from '../src/platforms/matrix/aside.ts';
+import { NotTaken, orAside, takeKeys } from '../src/platforms/matrix/aside.ts';
+import type { SyncPart } from '../src/platforms/matrix/crypto.ts';
 import { NotHeld } from '../src/platforms/matrix/keeping.ts';
 import { SendFailure } from '../src/platforms/platform.ts';
 
@@ -68,5 +69,37 @@ describe('an event at which the bot fails', () => {
     stop.abort();
     await expect(orAside(options, work, async () => undefined)).rejects.toThrow('a fault of the test');
     expect(tries()).toBe(1);
+  });
+});
+
+describe('what a sync brings for the machine', () => {
+  const sync: SyncPart = { toDevice: ['a', 'bad', 'c'], changed: ['@ada:example.org'], left: [], keyCounts: {}, fallbackKeys: null };
+
+  test('is taken in without the message at which the machine fails, and the bot goes on hearing', async () => {
+    const { logs, options } = place();
+    const taken: unknown[] = [];
+    const receive = async ({ toDevice, changed }: SyncPart) => {
+      if (toDevice.includes('bad')) throw fault();
+      taken.push([toDevice, changed]);
+    };
+    await takeKeys({ receive }, sync, options);
+    const nothing = [[], []];
+    expect(taken).toEqual([[[], sync.changed], [['a'], []], [['c'], []], nothing]);
+    const code = expect.stringMatching(/^RangeError in \S+:\d+$/);
+    const tried = [1, 2, 3].map((tries) => ({ event: 'matrix.keys-not-taken', tries, code }));
+    expect(logs).toEqual([...tried, { event: 'matrix.keys-left-out', code }]);
+  });
+
+  test('is not left out by a machine that fails at nothing, too: that has to be opened anew', async () => {
+    const { options } = place();
+    const broken = async () => Promise.reject(fault());
+    await expect(takeKeys({ receive: broken }, sync, options)).rejects.toThrow('a fault of the test');
+  });
+
+  test('waits where the database does not answer', async () => {
+    const { logs, options } = place((thrown) => thrown instanceof Error && thrown.message === 'away');
+    const { work, tries } = failing(3, () => new Error('away'));
+    await expect(takeKeys({ receive: async () => void (await work()) }, sync, options)).rejects.toThrow('away');
+    expect([tries(), logs]).toEqual([1, []]);
   });
 });

@@ -173,18 +173,26 @@ export async function choicesAt(db: Db, at: { event: string } | { room: RoomId }
   return row ?? null;
 }
 
-/** Remembers what can be answered to a message; those that are too old to be answered go. */
+/**
+ * Remembers what can be answered to a message; those that are too old to be answered go. It is the newest of its room from then on, whatever the clock
+ * says: two are posted within a millisecond, and a clock is put back.
+ */
 export async function keepChoices(
   db: Db,
   event: string,
   { stays, ...kept }: { room: RoomId; choices: unknown; at: Instant; until: Instant; stays?: boolean },
 ): Promise<void> {
-  const { at: _posted, ...edited } = kept;
+  const { at: posted, ...edited } = kept;
+  const others = db
+    .select({ after: sql`max(${matrixChoices.at}) + interval '1 millisecond'` })
+    .from(matrixChoices)
+    .where(eq(matrixChoices.room, kept.room));
+  const at = sql`greatest(${sql.param(posted, matrixChoices.at)}, (${others}))`;
   await db
     .insert(matrixChoices)
-    .values({ event, ...kept })
-    .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : kept });
-  await db.delete(matrixChoices).where(lt(matrixChoices.until, kept.at - forgetChoicesAfterMs));
+    .values({ event, ...kept, at })
+    .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : { ...kept, at } });
+  await db.delete(matrixChoices).where(lt(matrixChoices.until, posted - forgetChoicesAfterMs));
 }
 
 /** For so long it is still known that a choice is too old. */

@@ -68,7 +68,7 @@ export async function playOnMatrix(story: string, db: Db, { server, connect, ins
       invited: () => invited,
     });
     const advance = async (to: string): Promise<void> => {
-      const move = readMove(to, now());
+      const move = readMove(to, clock.now());
       if (!move.ok) throw new Error(move.problem);
       await bot.advance(move.at, (at) => void clock.set(at));
     };

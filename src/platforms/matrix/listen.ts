@@ -2,7 +2,7 @@
 import type { PersonId } from '../../domain/ids.ts';
 import { SendFailure } from '../platform.ts';
 import type { Api } from './api.ts';
-import { NotTaken } from './aside.ts';
+import { type AsideOptions, NotTaken, takeKeys } from './aside.ts';
 import type { Crypto } from './crypto.ts';
 import type { Ears } from './ears.ts';
 import type { Saved, Unread } from './keeping.ts';
@@ -16,6 +16,7 @@ export type ListenOptions = {
   readonly user: string;
   readonly crypto: Crypto;
   readonly ears: Ears;
+  readonly aside: AsideOptions;
   readonly held: Held;
   readonly since: string | null;
   readonly save: (saved: Saved) => Promise<void>;
@@ -38,7 +39,7 @@ export async function listenTo(options: ListenOptions): Promise<void> {
   while (!held.lost.aborted) {
     try {
       const batch = await askSync(api, since, user, held.lost, since !== options.since);
-      await crypto.receive(batch.crypto);
+      await takeKeys(crypto, batch.crypto, options.aside);
       await sendWanted(options);
       unread = await takenIn(options, batch, unread);
       if (since === null || since === options.since) options.hears();

@@ -127,6 +127,7 @@ export function createMatrix(options: MatrixOptions): Platform {
       const sender = senderOf({ api, user, crypto, keeping, directs, now, log, said, unreadable, stateOf: freshState });
       live = { held, crypto, sender };
       if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
+      const aside = { passes: keeping.passes, log, off: held.lost };
       const ears = earsOf({
         user,
         crypto,
@@ -140,11 +141,11 @@ export function createMatrix(options: MatrixOptions): Platform {
         now,
         machineNow,
         heard: (event) => watch.heard?.(event),
-        aside: { passes: keeping.passes, log, off: held.lost },
+        aside,
       });
       const remember = (room: string, by: PersonId) => void invited.set(room, by);
       const hears = () => watch.hears?.();
-      await listenTo({ api, user, crypto, ears, held, since: ready.since, save, log, remember, hears });
+      await listenTo({ api, user, crypto, ears, aside, held, since: ready.since, save, log, remember, hears });
     } catch (error) {
       const out = loggedOut(error);
       if (out !== null) await trouble(out);
