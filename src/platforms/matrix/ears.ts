@@ -3,16 +3,19 @@
 import type { Change, Incoming, Receipt, Said } from '../../chat/heard.ts';
 import type { Check } from '../../chat/questions.ts';
 import { readSpeech } from '../../chat/speech.ts';
+import { tooMuchAtOnce } from '../../chat/trust.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
-import { type Clock, hourMs, type Instant } from '../../domain/time.ts';
+import { type Clock, hourMs, type Instant, minuteMs } from '../../domain/time.ts';
 import type { Distrust, Untaken } from '../../domain/trust.ts';
-import type { Receive } from '../platform.ts';
+import { type Receive, SendFailure } from '../platform.ts';
 import { type AsideOptions, NotTaken, orAside, setAside } from './aside.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
 import type { Crypto, Read } from './crypto.ts';
 import type { Directs } from './directs.ts';
 import type { Keeping, Unread } from './keeping.ts';
+import { pause } from './lead.ts';
 import { integer, type Json, object, string } from './payload.ts';
+import { loggedOut } from './session.ts';
 import { bare, personOf } from './state.ts';
 import type { Invitation } from './sync.ts';
 import { numberOf, type Reading, readEvent, readReaction, redactedBy, saysSomething, type Words } from './words.ts';
@@ -63,8 +66,14 @@ const guarded = new Set([
   'uk.half-shot.bridge',
 ]);
 
-/** `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it. In memory: what is not known does not count. */
-type Hearing = EarsOptions & { readonly floor: Map<string, Set<string>> };
+/**
+ * `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it. In memory: what is not known does not count.
+ * `hints`: by person, what they were told lately, and when.
+ */
+type Hearing = EarsOptions & {
+  readonly floor: Map<string, Set<string>>;
+  readonly hints: Map<PersonId, Map<string, Instant>>;
+};
 
 type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json };
 
@@ -81,7 +90,7 @@ export type Ears = {
 
 /** Ears of one device. */
 export function earsOf(given: EarsOptions): Ears {
-  const options: Hearing = { ...given, floor: new Map() };
+  const options: Hearing = { ...given, floor: new Map(), hints: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
@@ -339,14 +348,22 @@ async function inForm(options: Hearing, event: Event, by: PersonId, words: Words
   // It came before, and what it led to is said again under the same id: once.
   const before = talk.last === event.id ? talk.lines : null;
   if (before !== null) {
-    await options.tell(by, before, event.id);
+    await asked(options, by, talk, event.id);
     return true;
   }
   if (talk.form === null) return false;
+  if (talk.unsaid === true) {
+    // They do not know the question yet, and so did not answer it.
+    const again = { ...talk, last: event.id };
+    await options.keeping.keepTalk(by, again);
+    await asked(options, by, again, event.id);
+    return true;
+  }
   const step = answered(talk.form, words.text, names, options.check);
   if (step.type === 'says') {
-    await options.keeping.keepTalk(by, { form: step.form, last: event.id, lines: step.lines });
-    await options.tell(by, step.lines, event.id);
+    const next: Talk = { form: step.form, last: event.id, lines: step.lines };
+    await options.keeping.keepTalk(by, next);
+    await asked(options, by, next, event.id);
     return true;
   }
   // Handed in first: if the bot dies in between, the form is still open and the inbox recognises the event.
@@ -356,8 +373,20 @@ async function inForm(options: Hearing, event: Event, by: PersonId, words: Words
   return true;
 }
 
-/** A form as it stands with somebody, and what was said last, for which event. */
-export type Talk = { readonly form: OpenForm | null; readonly last: string | null; readonly lines: readonly string[] };
+/** Says what a form asks next. What could not be said is kept as that, for when they write again. */
+async function asked(options: Hearing, by: PersonId, talk: Talk, txn: string): Promise<void> {
+  const { unsaid = false, ...said } = talk;
+  const told = await toldOrDropped(options, by, talk.lines, txn, askTriesMax);
+  if (told === unsaid) await options.keeping.keepTalk(by, told ? said : { ...said, unsaid: true });
+}
+
+/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it could not be said to them. */
+export type Talk = {
+  readonly form: OpenForm | null;
+  readonly last: string | null;
+  readonly lines: readonly string[];
+  readonly unsaid?: boolean;
+};
 
 /** What was kept of a conversation; null for nothing. */
 export function talkOf(kept: unknown): Talk | null {
@@ -381,7 +410,7 @@ async function inWords(
     case 'none':
       return heard(options, event, by, { said: { type: 'words', text: words.text }, where, seen: null, names, corrects: words.corrects });
     case 'no-such':
-      return options.tell(by, chosen.lines, event.id);
+      return tellKnown(options, by, chosen.lines, event.id);
     case 'words': {
       // Of somebody else's message nothing is chosen, and nothing is said of it.
       if (newest === null || (newest.for !== null && newest.for !== by)) return;
@@ -406,10 +435,48 @@ async function reacted(options: Hearing, event: Event, content: Json): Promise<v
   await heard(options, event, by, { said: { type: 'words', text: chosen.words }, where: choices, seen: choices.at, names: {} });
 }
 
-/** A stranger must not make the bot open a direct room with them. */
+/** A stranger must not make the bot open a direct room with them, nor anybody make it talk all the time. */
 async function tellKnown(options: Hearing, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
-  if ((await options.keeping.direct(by)).room !== null) await options.tell(by, lines, txn);
+  if ((await options.keeping.direct(by)).room === null) return;
+  const now = options.machineNow();
+  const lately = [...(options.hints.get(by) ?? [])].filter(([, at]) => Math.abs(now - at) < hintsWithinMs);
+  const hints = new Map(lately);
+  // What comes again is said again under the same id: once.
+  if (!hints.has(txn) && hints.size >= hintsMax) return;
+  hints.set(txn, hints.get(txn) ?? now);
+  if (options.hints.size > peopleMax) options.hints.clear();
+  options.hints.set(by, hints);
+  const last = [...hints.keys()].indexOf(txn) === hintsMax - 1;
+  await toldOrDropped(options, by, last ? [...lines, tooMuchAtOnce] : lines, txn, 1);
 }
+
+// People type one message after the other; a machine in their name does so faster.
+const hintsMax = 10;
+const hintsWithinMs = 10 * minuteMs;
+const peopleMax = 2_000;
+
+/**
+ * Says something to one person; resolves to whether it was said. That it could not be must not keep anybody else from being heard. Throws where the
+ * session is over.
+ */
+async function toldOrDropped(options: Hearing, by: PersonId, lines: readonly string[], txn: string, triesMax: number): Promise<boolean> {
+  const { log, off, retryMs = askRetryMs } = options.aside;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await options.tell(by, lines, txn);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SendFailure) || loggedOut(error) !== null) throw error;
+      log('matrix.event-untold', { code: error.code });
+      if (error.kind === 'gone' || tries >= triesMax || off.aborted) return false;
+      await pause(Math.min(Math.max(error.afterMs, retryMs), askPauseMsMax), off);
+    }
+  }
+}
+
+const askTriesMax = 3;
+const askRetryMs = 500;
+const askPauseMsMax = 3_000;
 
 async function choicesOf({ keeping }: EarsOptions, at: { event: string } | { room: RoomId }): Promise<Choices | null> {
   const kept = await keeping.choices(at);
