@@ -123,12 +123,70 @@ describe('what the bot answers while it hears', () => {
     expect(told.map(({ lines }) => lines)).toEqual([['CVE id (may be left empty)?']]);
     tellFails = [again(), again(), again()];
     await ears.hear([says('skip', { room: direct })]);
-    const values = () => (talk?.form as OpenForm).questions.values;
+    const values = () => (talk as { form: OpenForm } | null)?.form.questions.values;
     const before = values();
     expect(told.length).toBe(1);
     await ears.hear([says('1', { room: direct })]);
     expect([told.at(-1)?.lines[0], values()]).toEqual(['Outcome?', before]);
     await ears.hear([says('1', { room: direct })]);
     expect(told.at(-1)?.lines.at(-1)).toMatch(/^`send` sends it/);
+  });
+});
+
+describe('a number alone in a room', () => {
+  const offered = (id: string): void => {
+    const kept = { for: null, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
+    choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
+  };
+  const post = (): Event => {
+    const event = says('Choose.', { by: user });
+    offered(event.event.event_id);
+    return event;
+  };
+
+  test('right behind what the bot posted chooses a question, as often as it is said', async () => {
+    await ears.hear([says('!embargo status', { by: '@carol:example.org' }), post(), says('1'), says('1')]);
+    expect([heard(), untaken()]).toEqual([['status', 'status', 'status'], []]);
+  });
+
+  test('never chooses what changes something', async () => {
+    await ears.hear([post(), says('2')]);
+    expect([heard(), untaken()]).toEqual([[], ['number']]);
+    await ears.hear([says('!embargo 2')]);
+    expect(heard()).toEqual(['ack']);
+  });
+
+  test.each([
+    ['in an annotation', { rel_type: 'm.annotation', event_id: '$1', key: 'x' }],
+    ['in a reference', { rel_type: 'm.reference', event_id: '$1' }],
+    ['in a relation of a new kind', { rel_type: 'org.example.new', event_id: '$1' }],
+    ['by a reply', { 'm.in_reply_to': { event_id: '$1' } }],
+  ])('is asked about where somebody wrote %s since', async (_how, relation) => {
+    await ears.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
+    expect([heard(), untaken()]).toEqual([[], ['number']]);
+  });
+
+  test.each([
+    ['in a thread', { rel_type: 'm.thread', event_id: '$1' }],
+    ['by an edit', { rel_type: 'm.replace', event_id: '$1' }],
+  ])('is taken where somebody wrote %s since', async (_how, relation) => {
+    await ears.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
+    expect([heard(), untaken()]).toEqual([['status'], []]);
+  });
+
+  test('is asked about where people wrote shortly before the bot did, and taken once that is long ago', async () => {
+    await ears.hear([says('how many are we?', { by: '@carol:example.org' })]);
+    at += 4 * minuteMs;
+    await ears.hear([post(), says('1')]);
+    expect([heard(), untaken()]).toEqual([[], ['number']]);
+    at += 6 * minuteMs;
+    await ears.hear([post(), says('1')]);
+    expect([heard(), untaken()]).toEqual([['status'], ['number']]);
+  });
+
+  test('is asked about where it could not be read when it came', async () => {
+    await ears.hear([post()]);
+    await ears.hear([{ ...says('1'), since: at as Instant } as Event]);
+    expect([heard(), untaken()]).toEqual([[], ['number']]);
   });
 });

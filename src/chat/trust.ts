@@ -58,7 +58,7 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
   switch (what) {
     case 'number':
       return [
-        `Was the number you posted${place} meant for me? I did not take it: others may have written since my message. `,
+        `Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `,
         ...howToChoose,
       ];
     case 'elsewhere':

@@ -67,15 +67,18 @@ const guarded = new Set([
 ]);
 
 /**
- * `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it. In memory: what is not known does not count.
+ * `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it, and when (by this machine's clock) people last
+ * wrote to each other. In memory: what is not known does not count. `forBot`: what was for the bot in a room, of the events that are heard just now.
  * `hints`: by person, what they were told lately, and when.
  */
 type Hearing = EarsOptions & {
-  readonly floor: Map<string, Set<string>>;
+  readonly floor: Map<string, { readonly posts: Set<string>; readonly talkedAt: Instant | null }>;
+  readonly forBot: Set<string>;
   readonly hints: Map<PersonId, Map<string, Instant>>;
 };
 
-type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json };
+/** `fresh`: as in Told. */
+type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json; readonly fresh: boolean };
 
 export type Ears = {
   /**
@@ -90,7 +93,7 @@ export type Ears = {
 
 /** Ears of one device. */
 export function earsOf(given: EarsOptions): Ears {
-  const options: Hearing = { ...given, floor: new Map(), hints: new Map() };
+  const options: Hearing = { ...given, floor: new Map(), forBot: new Set(), hints: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
@@ -100,7 +103,8 @@ export function earsOf(given: EarsOptions): Ears {
       }));
       for (const group of withEdits(told)) {
         unread.push(...(await hearTogether(options, group)));
-        for (const { room, raw, fresh } of group) if (fresh) tookFloor(options, room, raw);
+        for (const told of group) if (told.fresh) tookFloor(options, told);
+        options.forBot.clear();
       }
       return unread;
     },
@@ -127,11 +131,12 @@ export function earsOf(given: EarsOptions): Ears {
   };
 }
 
-function hearOrAside(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+function hearOrAside(options: Hearing, told: Told): Promise<Unread | null> {
+  const { raw } = told;
   const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
   return orAside(
     options.aside,
-    () => hear(options, room, raw, since),
+    () => hear(options, told),
     async () => {
       // A change of state has no author who waits for an answer.
       if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
@@ -183,19 +188,20 @@ async function hearTogether(options: Hearing, group: readonly Told[]): Promise<U
 
 async function heardEach(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
   const unread: Unread[] = [];
-  for (const { room, raw, since } of group) {
+  for (const told of group) {
+    const { room, raw, since } = told;
     // An edit waits for what it edits.
-    const left = unread.length > 0 ? { room, event: raw, since } : await hearOrAside(options, room, raw, since);
+    const left = unread.length > 0 ? { room, event: raw, since } : await hearOrAside(options, told);
     if (left !== null) unread.push(left);
   }
   return unread;
 }
 
-async function hear(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+async function hear(options: Hearing, { room, raw, since, fresh }: Told): Promise<Unread | null> {
   const [id, sender] = [string(raw.event_id), string(raw.sender)];
   const where = roomId(`matrix:${room}`);
   if (id === null || sender === null || where === null) return null;
-  const event = { id, room, sender, raw };
+  const event = { id, room, sender, raw, fresh };
   if (typeof raw.state_key === 'string') {
     options.directs.changed(room);
     if (guarded.has(String(raw.type))) await changed(options, event, where);
@@ -285,6 +291,7 @@ async function spoken(options: Hearing, event: Event, where: RoomId, { type, con
   }
   if (distrust !== null) return distrusted(options, event, where, distrust, device);
   if (byNumber === 'unsure') return untaken(options, event, where, by, 'number');
+  options.forBot.add(event.id);
   const names = await namesOf(options, event.sender, words.mentioned);
   const room = direct === null ? where : null;
   if (direct !== null && (await inForm(options, event, by, words, names))) return;
@@ -292,32 +299,40 @@ async function spoken(options: Hearing, event: Event, where: RoomId, { type, con
 }
 
 /**
- * A number, and nothing else, in a room where the newest message with choices is for everybody in it: it is for the bot where nobody has written since.
- * `unsure`: somebody did, or may have; then it may be an answer to them. Null: it is no such number.
+ * A number, and nothing else, in a room where the newest message with choices is for everybody in it: it is for the bot where it only asks, and nobody has
+ * written since nor shortly before. `unsure`: somebody did, or may have, so that it may be an answer to them; or it would change something. Null: it is no
+ * such number.
  */
-async function numberFor(options: Hearing, { id, room }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
+async function numberFor(options: Hearing, { id, room, fresh }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
   if (readSpeech(words.text).type !== 'button' || words.replyTo !== null || words.thread !== null || words.corrects !== null) return null;
   const newest = await options.keeping.choices({ room: where });
   if (newest === null) return null;
   const choices = newest.choices as Choices; // as in choicesOf
-  if (choices.for !== null || chosenBy(words.text, choices, options.now()).type !== 'words') return null;
-  const posts = options.floor.get(room);
-  if (posts?.has(newest.event) !== true) return 'unsure';
+  if (choices.for !== null) return null;
+  const chosen = chosenBy(words.text, choices, options.now());
+  if (chosen.type !== 'words') return null;
+  const posts = options.floor.get(room)?.posts;
+  // Of what is handed in again it is not known any more what it came after.
+  if (!fresh || posts?.has(newest.event) !== true || !options.isQuestion(chosen.words)) return 'unsure';
   // The next one may choose, too.
   posts.add(id);
   return 'sure';
 }
 
-/** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be. */
-function tookFloor({ floor, user }: Hearing, room: string, raw: Json): void {
+/** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be, unless people were just talking. */
+function tookFloor({ floor, user, forBot }: Hearing, { room, raw, since }: Told): void {
   const [id, type, relation] = [string(raw.event_id), String(raw.type), object(object(raw.content)['m.relates_to'])];
   // Threads stand apart, and an edit stands where the message stood.
-  if (id === null || raw.state_key !== undefined || relation.rel_type !== undefined) return;
+  if (id === null || raw.state_key !== undefined || relation.rel_type === 'm.thread' || relation.rel_type === 'm.replace') return;
   if (type !== 'm.room.encrypted' && !saysSomething(type)) return;
-  const posts = floor.get(room);
-  if (raw.sender === user) floor.set(room, (posts ?? new Set()).add(id));
-  else if (posts?.has(id) !== true) floor.delete(room);
+  const { posts, talkedAt } = floor.get(room) ?? { posts: new Set<string>(), talkedAt: null };
+  if (raw.sender === user) {
+    if (talkedAt === null || since - talkedAt >= talkMs) floor.set(room, { posts: posts.add(id), talkedAt });
+  } else if (!posts.has(id)) floor.set(room, { posts: new Set(), talkedAt: forBot.has(id) ? talkedAt : since });
 }
+
+/** For so long what somebody asked a room may still be answered, also by a number. */
+const talkMs = 5 * minuteMs;
 
 type Sayer = {
   readonly by: PersonId;
