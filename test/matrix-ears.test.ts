@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Incoming, Receipt } from '../src/chat/heard.ts';
 import { tooMuchAtOnce } from '../src/chat/trust.ts';
 import { type PersonId, personId } from '../src/domain/ids.ts';
-import { type Instant, minuteMs } from '../src/domain/time.ts';
+import { clockOf, type Instant, minuteMs } from '../src/domain/time.ts';
 import type { Choices, OpenForm } from '../src/platforms/matrix/conversation.ts';
 import { begun } from '../src/platforms/matrix/conversation.ts';
 import { type Ears, type EarsOptions, earsOf, type Talk } from '../src/platforms/matrix/ears.ts';
@@ -35,6 +35,7 @@ beforeEach(() => {
   [incoming, receipts, logs, told, tellFails, talk, choices] = [[], [], [], [], [], null, null];
   nameOf = async () => null;
   ears = earsOf({
+    namesMsMax: 20,
     user,
     crypto: {
       decrypt: async (_room, raw) => ({
@@ -62,8 +63,8 @@ beforeEach(() => {
     nameOf: (of) => nameOf(of),
     check: () => null,
     isQuestion: (words) => words === 'status',
-    now: () => at as Instant,
-    machineNow: () => at as Instant,
+    now: clockOf(() => at),
+    machineNow: clockOf(() => at),
     heard: () => undefined,
     aside: {
       passes: () => false,
@@ -189,4 +190,44 @@ describe('a number alone in a room', () => {
     await ears.hear([{ ...says('1'), since: at as Instant } as Event]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
   });
+});
+
+describe('the names of whom a message mentions', () => {
+  test('are asked at once, ten of them, and not waited for longer than a moment', async () => {
+    const askedFor: string[] = [];
+    nameOf = (of) => {
+      askedFor.push(of);
+      return of === '@bob:example.org' ? Promise.resolve('Bob') : new Promise(() => undefined);
+    };
+    const many = Array.from({ length: 600 }, (_, index) => `@p${index}:slow.example.org`).join(' ');
+    await ears.hear([says(`!embargo invite ${many}`), says('!embargo status')]);
+    expect([new Set(askedFor).size, heard().at(-1)]).toEqual([10, 'status']);
+    expect(incoming.map((each) => ('said' in each ? each.names : null))).toEqual([{ [bobs]: 'Bob' }, { [bobs]: 'Bob' }]);
+  });
+
+  test('are not asked for where a message is not for the bot, nor believed', async () => {
+    const askedFor: string[] = [];
+    nameOf = async (of) => {
+      askedFor.push(of);
+      return null;
+    };
+    const clear = says('!embargo status @carol:example.org');
+    await ears.hear([
+      says('@carol:example.org look'),
+      { room, event: { ...clear.event, type: 'm.room.message', content: clear.event.plain } },
+    ]);
+    expect([askedFor, heard()]).toEqual([[], []]);
+  });
+});
+
+test('what can never be stored, together with its edit, is set aside: its author hears of it, and the next one is heard', async () => {
+  const first = says('!embargo ack');
+  const relation = { rel_type: 'm.replace', event_id: first.event.event_id };
+  const edit = says('* !embargo status', { relation });
+  const plain = { ...(edit.event.plain as object), 'm.new_content': { msgtype: 'm.text', body: '!embargo status' } };
+  receipts = ['stored', 'unwritable', 'repeated', 'unwritable', 'repeated', 'unwritable'];
+  await ears.hear([first, { room, event: { ...edit.event, plain } }, says('!embargo list')]);
+  expect(heard().at(-1)).toBe('list');
+  expect(told.map(({ by, txn }) => [by, txn])).toEqual([[bobs, `${first.event.event_id}~aside`]]);
+  expect(logs.length).toBe(3);
 });

@@ -41,6 +41,8 @@ export type EarsOptions = {
   readonly heard: (event: string) => void;
   /** What becomes of an event at which the bot fails. */
   readonly aside: AsideOptions;
+  /** For so long names are waited for. */
+  readonly namesMsMax?: number;
 };
 
 /** A command that was said so long before it was heard is not carried out. */
@@ -132,16 +134,17 @@ export function earsOf(given: EarsOptions): Ears {
 }
 
 function hearOrAside(options: Hearing, told: Told): Promise<Unread | null> {
-  const { raw } = told;
-  const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
   return orAside(
     options.aside,
     () => hear(options, told),
-    async () => {
-      // A change of state has no author who waits for an answer.
-      if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
-    },
+    () => toldAside(options, told),
   );
+}
+
+/** Whoever wrote what is set aside is told; a change of state has no author who waits for an answer. */
+async function toldAside(options: Hearing, { raw }: Told): Promise<void> {
+  const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
+  if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
 }
 
 /** `fresh`: it was not handed in before. */
@@ -180,9 +183,19 @@ async function hearTogether(options: Hearing, group: readonly Told[]): Promise<U
     },
   };
   const unread = await heardEach(collecting, group);
-  const receipts = await Promise.all(together.map(options.receive));
-  if (receipts.some((receipt) => notKept.has(receipt))) throw new NotTaken('an event is not in the inbox yet');
-  for (const event of taken) options.heard(event);
+  await orAside(
+    options.aside,
+    async () => {
+      const receipts = await Promise.all(together.map(options.receive));
+      // What waits comes before what can never be: it is worth coming again for.
+      for (const receipt of receipts.toSorted((a, b) => Number(notKept.has(b)) - Number(notKept.has(a)))) assertStored(receipt);
+      for (const event of taken) options.heard(event);
+    },
+    async () => {
+      const [first] = group;
+      if (first !== undefined) await toldAside(options, first);
+    },
+  );
   return unread;
 }
 
@@ -543,7 +556,11 @@ async function notice(options: Hearing, id: string, about: string, change: Chang
 }
 
 async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void> {
-  const receipt = await receive(incoming);
+  assertStored(await receive(incoming));
+}
+
+/** Throws where what was handed in is not in the inbox: NotTaken where it may be yet. */
+function assertStored(receipt: Receipt): void {
   // In memory only: a token that is kept now would lose it with this process.
   if (notKept.has(receipt)) throw new NotTaken('an event is not in the inbox yet');
   if (receipt === 'unwritable') throw new Error('an event cannot be stored');
@@ -551,15 +568,27 @@ async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void>
 
 const notKept: ReadonlySet<Receipt> = new Set(['kept', 'full']);
 
-async function namesOf({ nameOf }: EarsOptions, sender: string, mentioned: readonly PersonId[]): Promise<Names> {
-  const people = [personOf(sender), ...mentioned].filter((person) => person !== null);
+/** What the sender and those mentioned are called, as far as it is known soon: everybody else waits, and whoever acts on it can still ask. */
+async function namesOf(
+  { nameOf, aside, namesMsMax = namesMsMaxDefault }: Hearing,
+  sender: string,
+  mentioned: readonly PersonId[],
+): Promise<Names> {
+  const people = [...new Set([personOf(sender), ...mentioned])].filter((person) => person !== null).slice(0, namesMax);
   const names: Record<PersonId, string> = {};
-  for (const person of new Set(people)) {
-    const name = await nameOf(bare(person));
+  const asked = people.map(async (person) => {
+    const name = await nameOf(bare(person)).catch(() => null);
     if (name !== null) names[person] = name;
-  }
-  return names;
+  });
+  const all = new AbortController();
+  await Promise.race([Promise.all(asked), pause(namesMsMax, AbortSignal.any([aside.off, all.signal]))]);
+  all.abort();
+  // What is known only later must not change what was handed in.
+  return { ...names };
 }
+
+const namesMax = 10;
+const namesMsMaxDefault = 2_000;
 
 const keyOf = (event: string): string => `matrix:${event}`;
 const roomOfEvent = ({ room }: Event): RoomId => `matrix:${room}` as RoomId;
