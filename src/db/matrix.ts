@@ -182,7 +182,8 @@ export async function keepChoices(
   const { at: _posted, ...edited } = kept;
   await db
     .insert(matrixChoices)
-    .values({ event, ...kept })
+    // Even where it could be answered to by nothing before, an edit is not the newest.
+    .values({ event, ...kept, ...(stays === true ? { at: 0 } : {}) })
     .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : kept });
   await db.delete(matrixChoices).where(lt(matrixChoices.until, kept.at - forgetChoicesAfterMs));
 }
