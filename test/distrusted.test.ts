@@ -188,7 +188,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
       ]);
       expect(await untaken('bob', 'number', privateRoom)).toEqual([
-        'bob: Was the number you posted in #oci-private meant for me? I did not take it: others may have written since my message. To choose, reply to my message with the number, or put `!embargo` in front of it.',
+        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number, or put `!embargo` in front of it.',
       ]);
       expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
     });

@@ -51,6 +51,12 @@ describe('an event at which the bot fails', () => {
     expect(logs.at(-1)).toMatchObject({ event: 'matrix.event-untold' });
   });
 
+  test('is set aside where the homeserver refuses it for good, which it will again', async () => {
+    const { logs, options } = place();
+    expect(await orAside(options, failing(3, () => new SendFailure('gone', 'M_FORBIDDEN')).work, async () => undefined)).toBe(null);
+    expect(logs.at(-1)).toEqual({ event: 'matrix.event-failed', tries: 3, code: 'M_FORBIDDEN' });
+  });
+
   test.each([
     ['was not kept', () => new NotTaken('x')],
     ['was heard by one that holds the account no more', () => new NotHeld()],

@@ -36,4 +36,20 @@ describe.each(databaseKinds)('the newest message with choices, on %s', (kind) =>
     await post('$b', later);
     expect(await newest()).toEqual({ event: '$b' });
   });
+
+  test('stays the newest message though a card above it is edited, also one that had no choices before', async () => {
+    const keeping = keepingOver(database.db, 'one', () => at);
+    const room = roomId(`matrix:!${randomUUID()}:example.org`) ?? ('' as never);
+    const newest = async () => (await keeping.choices({ room }))?.choices;
+    const keep = (event: string, when: number, stays = false) =>
+      keeping.keepChoices(`${room}${event}`, { room, choices: { event }, at: when, until: when + 1_000_000, stays });
+    await keep('$newest', at);
+    await keep('$card', at + 1, true);
+    expect(await newest()).toEqual({ event: '$newest' });
+    await keep('$card', at + 2, true);
+    expect(await newest()).toEqual({ event: '$newest' });
+    expect((await keeping.choices({ event: `${room}$card` }))?.choices).toEqual({ event: '$card' });
+    await keep('$newer', at + 3);
+    expect(await newest()).toEqual({ event: '$newer' });
+  });
 });

@@ -37,7 +37,9 @@ export function untakenNotice({ person, by, where, what }: NotTakenHere, last: b
   return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
 
-const quieter = note('That is a lot at once: for the next few minutes I do not answer each of these.');
+/** Said with the last answer of that kind to one person, for a while. */
+export const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
+const quieter = note(tooMuchAtOnce);
 
 const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verification' | 'call'>, string>> = {
   image: 'your picture',
@@ -56,7 +58,7 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
   switch (what) {
     case 'number':
       return [
-        `Was the number you posted${place} meant for me? I did not take it: others may have written since my message. `,
+        `Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `,
         ...howToChoose,
       ];
     case 'elsewhere':

@@ -190,7 +190,8 @@ export async function keepChoices(
   const at = sql`greatest(${sql.param(posted, matrixChoices.at)}, (${others}))`;
   await db
     .insert(matrixChoices)
-    .values({ event, ...kept, at })
+    // Even where it could be answered to by nothing before, an edit is not the newest.
+    .values({ event, ...kept, at: stays === true ? 0 : at })
     .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : { ...kept, at } });
   await db.delete(matrixChoices).where(lt(matrixChoices.until, posted - forgetChoicesAfterMs));
 }

@@ -5,6 +5,7 @@ import { SendFailure } from '../platform.ts';
 import type { Crypto, SyncPart } from './crypto.ts';
 import { NotHeld } from './keeping.ts';
 import { pause } from './lead.ts';
+import { loggedOut } from './session.ts';
 
 /** Thrown when an event could not be kept: nothing after it was taken in, and all of it comes again. */
 export class NotTaken extends Error {
@@ -31,7 +32,11 @@ export async function orAside<Result>(
   told: () => Promise<void>,
 ): Promise<Result | null> {
   const outside = (error: unknown) =>
-    error instanceof NotTaken || error instanceof NotHeld || error instanceof SendFailure || passes(error);
+    error instanceof NotTaken ||
+    error instanceof NotHeld ||
+    // What is refused for good is refused again, however often the event comes.
+    (error instanceof SendFailure && (error.kind !== 'gone' || loggedOut(error) !== null)) ||
+    passes(error);
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();

@@ -87,6 +87,8 @@ export type Crypto = {
   identity(user: string): Promise<string | null>;
   /** Somebody's devices, by id, with whether their owner signed them. */
   devices(user: string): Promise<readonly { readonly id: string; readonly name: string | null; readonly signed: boolean }[]>;
+  /** Whether what is known of somebody's devices is what their homeserver says: false where it did not answer when it was last asked. */
+  answeredFor(user: string): boolean;
   /** Work with the machine, in its turn; what it did is kept afterwards. */
   work<T>(step: (machine: OlmMachine) => Promise<T>): Promise<T>;
   /** Sends one request of the machine and tells it the answer. */
@@ -121,6 +123,8 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
   const turns = inTurns();
   // Keys from before the start may have been used after the last time that they were kept.
   const renewed = new Set<string>();
+  // In memory: of whom the machine got no answer it asks again after a restart.
+  const unanswered = new Set<string>();
   const structure = await vault.structure();
   await keep(structure.version === kept?.structure.version ? undefined : structure);
 
@@ -135,6 +139,10 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
 
   async function carry(request: MachineRequest): Promise<void> {
     const answer = await sent(api, request);
+    if (request.type === RequestType.KeysQuery) {
+      const { users, failed } = answersTo(request as KeysQueryRequest, answer);
+      for (const of of users) unanswered[failed(of) ? 'add' : 'delete'](of);
+    }
     if ('id' in request && request.id !== undefined)
       await machine.markRequestAsSent(request.id, request.type, JSON.stringify(answer ?? {}));
   }
@@ -235,6 +243,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
           signed: each.isCrossSignedByOwner(),
         }));
       }),
+    answeredFor: (of) => !unanswered.has(of),
     work: (step) =>
       turns(async () => {
         const result = await step(machine);
@@ -273,6 +282,13 @@ async function sent(api: Api, request: MachineRequest): Promise<unknown> {
     default:
       return type satisfies never;
   }
+}
+
+/** Whose keys were asked for, and whose homeserver could not be reached: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3keysquery */
+function answersTo({ body }: KeysQueryRequest, answer: unknown) {
+  const failures = object(object(answer).failures);
+  const users = Object.keys(object(object(JSON.parse(body)).device_keys));
+  return { users, failed: (user: string) => Object.hasOwn(failures, user.slice(user.indexOf(':') + 1)) };
 }
 
 function settings(visibility: string, loose: boolean): EncryptionSettings {

@@ -3,16 +3,19 @@
 import type { Change, Incoming, Receipt, Said } from '../../chat/heard.ts';
 import type { Check } from '../../chat/questions.ts';
 import { readSpeech } from '../../chat/speech.ts';
+import { tooMuchAtOnce } from '../../chat/trust.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
-import { type Clock, hourMs, type Instant } from '../../domain/time.ts';
+import { type Clock, hourMs, type Instant, minuteMs } from '../../domain/time.ts';
 import type { Distrust, Untaken } from '../../domain/trust.ts';
-import type { Receive } from '../platform.ts';
+import { type Receive, SendFailure } from '../platform.ts';
 import { type AsideOptions, NotTaken, orAside, setAside } from './aside.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
 import type { Crypto, Read } from './crypto.ts';
 import type { Directs } from './directs.ts';
 import type { Keeping, Unread } from './keeping.ts';
+import { pause } from './lead.ts';
 import { integer, type Json, object, string } from './payload.ts';
+import { loggedOut } from './session.ts';
 import { bare, personOf } from './state.ts';
 import type { Invitation } from './sync.ts';
 import { numberOf, type Reading, readEvent, readReaction, redactedBy, saysSomething, type Words } from './words.ts';
@@ -38,6 +41,8 @@ export type EarsOptions = {
   readonly heard: (event: string) => void;
   /** What becomes of an event at which the bot fails. */
   readonly aside: AsideOptions;
+  /** For so long names are waited for. */
+  readonly namesMsMax?: number;
 };
 
 /** A command that was said so long before it was heard is not carried out. */
@@ -63,10 +68,19 @@ const guarded = new Set([
   'uk.half-shot.bridge',
 ]);
 
-/** `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it. In memory: what is not known does not count. */
-type Hearing = EarsOptions & { readonly floor: Map<string, Set<string>> };
+/**
+ * `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it, and when (by this machine's clock) people last
+ * wrote to each other. In memory: what is not known does not count. `forBot`: what was for the bot in a room, of the events that are heard just now.
+ * `hints`: by person, what they were told lately, and when.
+ */
+type Hearing = EarsOptions & {
+  readonly floor: Map<string, { readonly posts: Set<string>; readonly talkedAt: Instant | null }>;
+  readonly forBot: Set<string>;
+  readonly hints: Map<PersonId, Map<string, Instant>>;
+};
 
-type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json };
+/** `fresh`: as in Told. */
+type Event = { readonly id: string; readonly room: string; readonly sender: string; readonly raw: Json; readonly fresh: boolean };
 
 export type Ears = {
   /**
@@ -81,7 +95,7 @@ export type Ears = {
 
 /** Ears of one device. */
 export function earsOf(given: EarsOptions): Ears {
-  const options: Hearing = { ...given, floor: new Map() };
+  const options: Hearing = { ...given, floor: new Map(), forBot: new Set(), hints: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
@@ -91,7 +105,8 @@ export function earsOf(given: EarsOptions): Ears {
       }));
       for (const group of withEdits(told)) {
         unread.push(...(await hearTogether(options, group)));
-        for (const { room, raw, fresh } of group) if (fresh) tookFloor(options, room, raw);
+        for (const told of group) if (told.fresh) tookFloor(options, told);
+        options.forBot.clear();
       }
       return unread;
     },
@@ -118,16 +133,18 @@ export function earsOf(given: EarsOptions): Ears {
   };
 }
 
-function hearOrAside(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
-  const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
+function hearOrAside(options: Hearing, told: Told): Promise<Unread | null> {
   return orAside(
     options.aside,
-    () => hear(options, room, raw, since),
-    async () => {
-      // A change of state has no author who waits for an answer.
-      if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
-    },
+    () => hear(options, told),
+    () => toldAside(options, told),
   );
+}
+
+/** Whoever wrote what is set aside is told; a change of state has no author who waits for an answer. */
+async function toldAside(options: Hearing, { raw }: Told): Promise<void> {
+  const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
+  if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
 }
 
 /** `fresh`: it was not handed in before. */
@@ -166,27 +183,38 @@ async function hearTogether(options: Hearing, group: readonly Told[]): Promise<U
     },
   };
   const unread = await heardEach(collecting, group);
-  const receipts = await Promise.all(together.map(options.receive));
-  if (receipts.some((receipt) => notKept.has(receipt))) throw new NotTaken('an event is not in the inbox yet');
-  for (const event of taken) options.heard(event);
+  await orAside(
+    options.aside,
+    async () => {
+      const receipts = await Promise.all(together.map(options.receive));
+      // What waits comes before what can never be: it is worth coming again for.
+      for (const receipt of receipts.toSorted((a, b) => Number(notKept.has(b)) - Number(notKept.has(a)))) assertStored(receipt);
+      for (const event of taken) options.heard(event);
+    },
+    async () => {
+      const [first] = group;
+      if (first !== undefined) await toldAside(options, first);
+    },
+  );
   return unread;
 }
 
 async function heardEach(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
   const unread: Unread[] = [];
-  for (const { room, raw, since } of group) {
+  for (const told of group) {
+    const { room, raw, since } = told;
     // An edit waits for what it edits.
-    const left = unread.length > 0 ? { room, event: raw, since } : await hearOrAside(options, room, raw, since);
+    const left = unread.length > 0 ? { room, event: raw, since } : await hearOrAside(options, told);
     if (left !== null) unread.push(left);
   }
   return unread;
 }
 
-async function hear(options: Hearing, room: string, raw: Json, since: Instant): Promise<Unread | null> {
+async function hear(options: Hearing, { room, raw, since, fresh }: Told): Promise<Unread | null> {
   const [id, sender] = [string(raw.event_id), string(raw.sender)];
   const where = roomId(`matrix:${room}`);
   if (id === null || sender === null || where === null) return null;
-  const event = { id, room, sender, raw };
+  const event = { id, room, sender, raw, fresh };
   if (typeof raw.state_key === 'string') {
     options.directs.changed(room);
     if (guarded.has(String(raw.type))) await changed(options, event, where);
@@ -276,6 +304,7 @@ async function spoken(options: Hearing, event: Event, where: RoomId, { type, con
   }
   if (distrust !== null) return distrusted(options, event, where, distrust, device);
   if (byNumber === 'unsure') return untaken(options, event, where, by, 'number');
+  options.forBot.add(event.id);
   const names = await namesOf(options, event.sender, words.mentioned);
   const room = direct === null ? where : null;
   if (direct !== null && (await inForm(options, event, by, words, names))) return;
@@ -283,32 +312,40 @@ async function spoken(options: Hearing, event: Event, where: RoomId, { type, con
 }
 
 /**
- * A number, and nothing else, in a room where the newest message with choices is for everybody in it: it is for the bot where nobody has written since.
- * `unsure`: somebody did, or may have; then it may be an answer to them. Null: it is no such number.
+ * A number, and nothing else, in a room where the newest message with choices is for everybody in it: it is for the bot where it only asks, and nobody has
+ * written since nor shortly before. `unsure`: somebody did, or may have, so that it may be an answer to them; or it would change something. Null: it is no
+ * such number.
  */
-async function numberFor(options: Hearing, { id, room }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
+async function numberFor(options: Hearing, { id, room, fresh }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
   if (readSpeech(words.text).type !== 'button' || words.replyTo !== null || words.thread !== null || words.corrects !== null) return null;
   const newest = await options.keeping.choices({ room: where });
   if (newest === null) return null;
   const choices = newest.choices as Choices; // as in choicesOf
-  if (choices.for !== null || chosenBy(words.text, choices, options.now()).type !== 'words') return null;
-  const posts = options.floor.get(room);
-  if (posts?.has(newest.event) !== true) return 'unsure';
+  if (choices.for !== null) return null;
+  const chosen = chosenBy(words.text, choices, options.now());
+  if (chosen.type !== 'words') return null;
+  const posts = options.floor.get(room)?.posts;
+  // Of what is handed in again it is not known any more what it came after.
+  if (!fresh || posts?.has(newest.event) !== true || !options.isQuestion(chosen.words)) return 'unsure';
   // The next one may choose, too.
   posts.add(id);
   return 'sure';
 }
 
-/** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be. */
-function tookFloor({ floor, user }: Hearing, room: string, raw: Json): void {
+/** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be, unless people were just talking. */
+function tookFloor({ floor, user, forBot }: Hearing, { room, raw, since }: Told): void {
   const [id, type, relation] = [string(raw.event_id), String(raw.type), object(object(raw.content)['m.relates_to'])];
   // Threads stand apart, and an edit stands where the message stood.
-  if (id === null || raw.state_key !== undefined || relation.rel_type !== undefined) return;
+  if (id === null || raw.state_key !== undefined || relation.rel_type === 'm.thread' || relation.rel_type === 'm.replace') return;
   if (type !== 'm.room.encrypted' && !saysSomething(type)) return;
-  const posts = floor.get(room);
-  if (raw.sender === user) floor.set(room, (posts ?? new Set()).add(id));
-  else if (posts?.has(id) !== true) floor.delete(room);
+  const { posts, talkedAt } = floor.get(room) ?? { posts: new Set<string>(), talkedAt: null };
+  if (raw.sender === user) {
+    if (talkedAt === null || since - talkedAt >= talkMs) floor.set(room, { posts: posts.add(id), talkedAt });
+  } else if (!posts.has(id)) floor.set(room, { posts: new Set(), talkedAt: forBot.has(id) ? talkedAt : since });
 }
+
+/** For so long what somebody asked a room may still be answered, also by a number. */
+const talkMs = 5 * minuteMs;
 
 type Sayer = {
   readonly by: PersonId;
@@ -339,14 +376,22 @@ async function inForm(options: Hearing, event: Event, by: PersonId, words: Words
   // It came before, and what it led to is said again under the same id: once.
   const before = talk.last === event.id ? talk.lines : null;
   if (before !== null) {
-    await options.tell(by, before, event.id);
+    await asked(options, by, talk, event.id);
     return true;
   }
   if (talk.form === null) return false;
+  if (talk.unsaid === true) {
+    // They do not know the question yet, and so did not answer it.
+    const again = { ...talk, last: event.id };
+    await options.keeping.keepTalk(by, again);
+    await asked(options, by, again, event.id);
+    return true;
+  }
   const step = answered(talk.form, words.text, names, options.check);
   if (step.type === 'says') {
-    await options.keeping.keepTalk(by, { form: step.form, last: event.id, lines: step.lines });
-    await options.tell(by, step.lines, event.id);
+    const next: Talk = { form: step.form, last: event.id, lines: step.lines };
+    await options.keeping.keepTalk(by, next);
+    await asked(options, by, next, event.id);
     return true;
   }
   // Handed in first: if the bot dies in between, the form is still open and the inbox recognises the event.
@@ -356,8 +401,20 @@ async function inForm(options: Hearing, event: Event, by: PersonId, words: Words
   return true;
 }
 
-/** A form as it stands with somebody, and what was said last, for which event. */
-export type Talk = { readonly form: OpenForm | null; readonly last: string | null; readonly lines: readonly string[] };
+/** Says what a form asks next. What could not be said is kept as that, for when they write again. */
+async function asked(options: Hearing, by: PersonId, talk: Talk, txn: string): Promise<void> {
+  const { unsaid = false, ...said } = talk;
+  const told = await toldOrDropped(options, by, talk.lines, txn, askTriesMax);
+  if (told === unsaid) await options.keeping.keepTalk(by, told ? said : { ...said, unsaid: true });
+}
+
+/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it could not be said to them. */
+export type Talk = {
+  readonly form: OpenForm | null;
+  readonly last: string | null;
+  readonly lines: readonly string[];
+  readonly unsaid?: boolean;
+};
 
 /** What was kept of a conversation; null for nothing. */
 export function talkOf(kept: unknown): Talk | null {
@@ -381,7 +438,7 @@ async function inWords(
     case 'none':
       return heard(options, event, by, { said: { type: 'words', text: words.text }, where, seen: null, names, corrects: words.corrects });
     case 'no-such':
-      return options.tell(by, chosen.lines, event.id);
+      return tellKnown(options, by, chosen.lines, event.id);
     case 'words': {
       // Of somebody else's message nothing is chosen, and nothing is said of it.
       if (newest === null || (newest.for !== null && newest.for !== by)) return;
@@ -406,10 +463,48 @@ async function reacted(options: Hearing, event: Event, content: Json): Promise<v
   await heard(options, event, by, { said: { type: 'words', text: chosen.words }, where: choices, seen: choices.at, names: {} });
 }
 
-/** A stranger must not make the bot open a direct room with them. */
+/** A stranger must not make the bot open a direct room with them, nor anybody make it talk all the time. */
 async function tellKnown(options: Hearing, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
-  if ((await options.keeping.direct(by)).room !== null) await options.tell(by, lines, txn);
+  if ((await options.keeping.direct(by)).room === null) return;
+  const now = options.machineNow();
+  const lately = [...(options.hints.get(by) ?? [])].filter(([, at]) => Math.abs(now - at) < hintsWithinMs);
+  const hints = new Map(lately);
+  // What comes again is said again under the same id: once.
+  if (!hints.has(txn) && hints.size >= hintsMax) return;
+  hints.set(txn, hints.get(txn) ?? now);
+  if (options.hints.size > peopleMax) options.hints.clear();
+  options.hints.set(by, hints);
+  const last = [...hints.keys()].indexOf(txn) === hintsMax - 1;
+  await toldOrDropped(options, by, last ? [...lines, tooMuchAtOnce] : lines, txn, 1);
 }
+
+// People type one message after the other; a machine in their name does so faster.
+const hintsMax = 10;
+const hintsWithinMs = 10 * minuteMs;
+const peopleMax = 2_000;
+
+/**
+ * Says something to one person; resolves to whether it was said. That it could not be must not keep anybody else from being heard. Throws where the
+ * session is over.
+ */
+async function toldOrDropped(options: Hearing, by: PersonId, lines: readonly string[], txn: string, triesMax: number): Promise<boolean> {
+  const { log, off, retryMs = askRetryMs } = options.aside;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await options.tell(by, lines, txn);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SendFailure) || loggedOut(error) !== null) throw error;
+      log('matrix.event-untold', { code: error.code });
+      if (error.kind === 'gone' || tries >= triesMax || off.aborted) return false;
+      await pause(Math.min(Math.max(error.afterMs, retryMs), askPauseMsMax), off);
+    }
+  }
+}
+
+const askTriesMax = 3;
+const askRetryMs = 500;
+const askPauseMsMax = 3_000;
 
 async function choicesOf({ keeping }: EarsOptions, at: { event: string } | { room: RoomId }): Promise<Choices | null> {
   const kept = await keeping.choices(at);
@@ -461,7 +556,11 @@ async function notice(options: Hearing, id: string, about: string, change: Chang
 }
 
 async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void> {
-  const receipt = await receive(incoming);
+  assertStored(await receive(incoming));
+}
+
+/** Throws where what was handed in is not in the inbox: NotTaken where it may be yet. */
+function assertStored(receipt: Receipt): void {
   // In memory only: a token that is kept now would lose it with this process.
   if (notKept.has(receipt)) throw new NotTaken('an event is not in the inbox yet');
   if (receipt === 'unwritable') throw new Error('an event cannot be stored');
@@ -469,15 +568,27 @@ async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void>
 
 const notKept: ReadonlySet<Receipt> = new Set(['kept', 'full']);
 
-async function namesOf({ nameOf }: EarsOptions, sender: string, mentioned: readonly PersonId[]): Promise<Names> {
-  const people = [personOf(sender), ...mentioned].filter((person) => person !== null);
+/** What the sender and those mentioned are called, as far as it is known soon: everybody else waits, and whoever acts on it can still ask. */
+async function namesOf(
+  { nameOf, aside, namesMsMax = namesMsMaxDefault }: Hearing,
+  sender: string,
+  mentioned: readonly PersonId[],
+): Promise<Names> {
+  const people = [...new Set([personOf(sender), ...mentioned])].filter((person) => person !== null).slice(0, namesMax);
   const names: Record<PersonId, string> = {};
-  for (const person of new Set(people)) {
-    const name = await nameOf(bare(person));
+  const asked = people.map(async (person) => {
+    const name = await nameOf(bare(person)).catch(() => null);
     if (name !== null) names[person] = name;
-  }
-  return names;
+  });
+  const all = new AbortController();
+  await Promise.race([Promise.all(asked), pause(namesMsMax, AbortSignal.any([aside.off, all.signal]))]);
+  all.abort();
+  // What is known only later must not change what was handed in.
+  return { ...names };
 }
+
+const namesMax = 10;
+const namesMsMaxDefault = 2_000;
 
 const keyOf = (event: string): string => `matrix:${event}`;
 const roomOfEvent = ({ room }: Event): RoomId => `matrix:${room}` as RoomId;

@@ -127,7 +127,8 @@ function unreadables({ api, crypto, now, log, unreadable, user }: SenderOptions)
     if (now() - (reads.get(them) ?? Number.NEGATIVE_INFINITY) < hourMs) return false;
     const some = (await crypto.devices(them)).some(({ signed }) => signed);
     if (some) reads.set(them, now());
-    return !some;
+    // Where their homeserver could not be asked, nobody knows what they have.
+    return !some && crypto.answeredFor(them);
   };
   return {
     alone: async (person: PersonId, room: string): Promise<void> => {

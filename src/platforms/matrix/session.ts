@@ -1,5 +1,6 @@
 // The bot's session on its homeserver: an access token, or a password for the first set-up, and what to do when either stops working.
 // https://spec.matrix.org/latest/client-server-api/#client-authentication
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, apiOf, type Method } from './api.ts';
@@ -34,9 +35,27 @@ export async function whoAmI(api: Api): Promise<{ user: string; device: string }
 /** Whether the password is right: logs in as a device of its own, which is logged out at once. Resolves to whose account it is. Throws SendFailure. */
 export async function tryPassword(access: Access): Promise<string> {
   const { user, device } = await logIn(access, null, { madeAt: 0 });
-  await apiOf(access.homeserver, device.token).request('POST', 'v3/logout', { body: {} });
+  await loggedOutAgain(apiOf(access.homeserver, device.token));
   return user;
 }
+
+/** What was found of the password stays true where this fails: then the device stays, without any key. */
+async function loggedOutAgain(api: Api): Promise<void> {
+  for (let tries = 1; tries <= logoutTriesMax; tries += 1) {
+    try {
+      await api.request('POST', 'v3/logout', { body: {} });
+      return;
+    } catch (error) {
+      // Without a session there is nothing to log out of.
+      if (!(error instanceof SendFailure) || loggedOut(error) !== null) return;
+      if (tries < logoutTriesMax) await delay(Math.min(Math.max(error.afterMs, logoutRetryMs), logoutRetryMsMax));
+    }
+  }
+}
+
+const logoutTriesMax = 3;
+const logoutRetryMs = 200;
+const logoutRetryMsMax = 2_000;
 
 /** Logs in with the password: as the given device where it is known, else as a new one. Throws SendFailure. */
 export async function logIn({ homeserver, user, password }: Access, device: string | null, { madeAt }: At): Promise<Session> {
