@@ -397,7 +397,9 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
   // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
   const restMs =
     failure.kind === 'paused' ? pausedMs(failure) : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
-  log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
+  // A form for which there is no window, or not any more, is offered by a button: nobody has to look after that.
+  if (failure.kind === 'expired') log('deliver.form-offered', { row: row.id, code: failure.code });
+  else log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
   if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row, body?.type === 'form' && body.trigger === null)] };
   const { list } = row;

@@ -184,7 +184,7 @@ const mayBe: readonly string[] = ['matrix.not-pinned', 'slack-not-pinned'];
 function isWrong(line: LogLine): boolean {
   const { event, level, outcome } = line;
   if (mayBe.includes(event)) return false;
-  return wrongEvents.test(event) || Number(level) >= errorLevel || outcome === 'failed' || (event === 'bolt' && line.level === 'error');
+  return wrongEvents.test(event) || Number(level) >= errorLevel || outcome === 'failed' || (event === 'bolt' && line.severity === 'error');
 }
 
 function jsonIn(line: string): LogLine | null {

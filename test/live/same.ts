@@ -38,6 +38,8 @@ function timeless(line: string): string {
     line
       .replaceAll(/\b\d+ (?:days?|h|min)(?: \d+ (?:h|min))?\b/g, '…')
       .replaceAll(/\b\d\d:\d\d\b/g, '··:··')
+      // A link to a message has its instant in it.
+      .replaceAll(/(\/archives\/\w+\/p)\d+/g, '$1…')
       .replaceAll(/,? (?:(?:in|since) …|… ago|now\b)|\bin …/g, '')
       // A story's clock stands still between its lines: where "since then" begins is a matter of time; how it ends is not.
       .replace(/(Since then: )(?:.*; )?([^;]+)$/, '$1$2')
