@@ -91,7 +91,7 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
         const [row = {}] = await look(busySql(now()));
         const [busy, due] = [Number(row.busy), Number(row.due)];
         const paused = row.paused === null ? null : Number(row.paused);
-        if (busy + due === 0 && paused === null) return;
+        if (busy + due === 0 && paused === null && !output.keepsInMemory()) return;
         if (Date.now() > end) throw new Error(`the bot does not come to rest: ${JSON.stringify(row)}\n${output.tail()}`);
         dueSince = due === 0 ? null : (dueSince ?? Date.now());
         if (busy === 0 && paused !== null) await moveBy(paused - now() + 1);
@@ -173,7 +173,10 @@ function outputOf(child: ChildProcess) {
       if (read === null ? line.trim() !== '' : isWrong(read)) wrong.push(line);
     });
   }
-  return { logged, wrong: () => wrong, tail: () => all.slice(-25).join('\n') };
+  /** What a busy bot acknowledged before it was written down is in no table yet: nothing was handled since it said so. */
+  const keepsInMemory = () =>
+    logged.findLastIndex(({ event }) => event === 'inbox.kept') > logged.findLastIndex(({ event }) => event === 'handled');
+  return { logged, wrong: () => wrong, tail: () => all.slice(-25).join('\n'), keepsInMemory };
 }
 
 const errorLevel = 50;
