@@ -88,7 +88,7 @@ describeSynapse('on a real homeserver', () => {
     await there(ada).client.invite(room, account.userId);
     await Promise.all(people.map((each) => each.until(() => (each.joined(room).includes(account.userId) ? true : null), 'the bot')));
     await made.settle();
-    await after(await there(ada).say(room, '!embargo room adopt oci'));
+    await after(await there(ada).say(room, '!embargo room adopt oci sure=yes'));
     for (const each of [there(bob), there(eve)]) await after(await there(ada).say(room, `!embargo person add ${each.userId} coordinator`));
   }, 60_000);
 
