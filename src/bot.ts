@@ -183,8 +183,6 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
       for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
       await reclaim(engine.db, platforms, engine.now(), { lapsedBy: everyClaim });
-      // It may have been told to stop meanwhile: nobody would stop what is started from here on.
-      if (stopping.signal.aborted) return;
       await inTurn(served);
     },
     stop: () => {

@@ -3,7 +3,7 @@ import type { Choice, PickFrom } from './chat/form.ts';
 import type { Db } from './db/client.ts';
 import { listedEmbargoes } from './db/embargoes.ts';
 import { whoSpeaks } from './db/identities.ts';
-import { listOfRoom, listsOfPerson, loadList } from './db/lists.ts';
+import { listOfRoom, loadList, loadListsOfPerson } from './db/lists.ts';
 import type { PersonId, RoomId } from './domain/ids.ts';
 import { distributorsOf, type List } from './domain/list.ts';
 import { knows } from './hearing.ts';
@@ -26,14 +26,10 @@ export function choicesFrom(db: Db): Choices {
 }
 
 async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise<List[]> {
-  const held = room === null ? null : await listOfRoom(db, room);
-  const ids = room === null ? await listsOfPerson(db, person) : held === null ? [] : [held];
-  const lists: List[] = [];
-  for (const id of ids) {
-    const list = await loadList(db, id);
-    if (list?.members[person] !== undefined) lists.push(list);
-  }
-  return lists;
+  if (room === null) return loadListsOfPerson(db, person);
+  const held = await listOfRoom(db, room);
+  const list = held === null ? null : await loadList(db, held);
+  return list?.members[person] === undefined ? [] : [list];
 }
 
 async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom): Promise<Choice[]> {

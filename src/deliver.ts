@@ -229,11 +229,15 @@ function throwIfAway(error: unknown): void {
   if (databaseAway(error)) throw error;
 }
 
+/** What of a row's posts its platform has to know besides what they say. */
+type Manner = Pick<PlatformPost, 'loose' | 'quiet'>;
+
 /** `found`: the posts that an earlier try left behind, by their page. */
 type Ready = {
   readonly body: Body;
   readonly passed: Passed;
   readonly known: Known;
+  readonly manner: Manner;
   readonly pages: readonly unknown[];
   readonly found: ReadonlyMap<number, string>;
 };
@@ -244,18 +248,20 @@ async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Pro
   if (body === null) throw new SendFailure('gone', 'nothing-to-say');
   const known = await knownOf(engine, platform, row);
   const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
-  if (passed.type === 'withheld' || passed.type === 'form') return { body, passed, known, pages: [], found: new Map() };
-  if (passed.type === 'home') return { body, passed, known, pages: await homePages(engine, platform, row), found: new Map() };
+  const manner = { ...looseness(row, known), ...quietness(row, passed) };
+  const ready = (pages: readonly unknown[], found: Ready['found'] = new Map()): Ready => ({ body, passed, known, manner, pages, found });
+  if (passed.type === 'withheld' || passed.type === 'form') return ready([]);
+  if (passed.type === 'home') return ready(await homePages(engine, platform, row));
   const { zone } = known;
   const message = await readable(engine, row, passed.message, known);
   const inRoom = row.destination.type === 'room';
   const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
-  if (!row.repeated) return { body, passed, known, pages: pagesOf(false), found: new Map() };
+  if (!row.repeated) return ready(pagesOf(false));
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
-  const { found, certain } = await lookedFor(platform, { ...row, ...quietness(row, passed) }, refs.length, pagesOf(false).length);
+  const { found, certain } = await lookedFor(platform, row, manner, refs.length, pagesOf(false).length);
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
-  return { body, passed, known, pages: pagesOf(repeated), found };
+  return ready(pagesOf(repeated), found);
 }
 
 /** Laying out asks nobody for anything: whatever it throws is the bot's own fault. */
@@ -284,12 +290,12 @@ async function readable({ db }: Engine, { lane }: OutboxRow, message: Message, {
  * What an earlier try of this row posted without its being noted, as far as the platform lets the bot look. Each page is noted before the next is
  * posted, so of a message it can be the next page alone; of a card, any, since one that cannot be edited any more is posted anew.
  */
-async function lookedFor(platform: Platform, row: OutboxRow & Pick<PlatformPost, 'quiet'>, noted: number, pages: number) {
+async function lookedFor(platform: Platform, row: OutboxRow, { quiet }: Manner, noted: number, pages: number) {
   const found = new Map<number, string>();
   const { id: rowId, destination: to, queuedAt: since } = row;
-  const quiet = row.quiet === undefined ? {} : { quiet: row.quiet };
+  const shown = quiet === undefined ? {} : { quiet };
   for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
-    const answer = await platform.find({ rowId, index, to, since, ...quiet });
+    const answer = await platform.find({ rowId, index, to, since, ...shown });
     if (answer === 'unknown') return { found, certain: false };
     if (answer !== 'no') found.set(index, answer.ref);
     if (row.card === null) break;
@@ -342,11 +348,10 @@ async function carriedOut(hand: Hand, platform: Platform, row: OutboxRow, ready:
 }
 
 /** Each page that is posted is noted at once: what comes after a crash goes on where this stopped. */
-async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, known, passed }: Ready): Promise<void> {
-  const { leaseMs } = hand;
-  const { db, now } = hand.engine;
+async function postPages(hand: Hand, platform: Platform, row: OutboxRow, { pages, found, manner }: Ready): Promise<void> {
+  const { leaseMs, engine } = hand;
+  const { db, now } = engine;
   const refs = [...row.refs];
-  const manner = { ...looseness(row, known), ...quietness(row, passed) };
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
     const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner };
@@ -367,23 +372,17 @@ function quietness(row: OutboxRow, passed: Passed): Pick<PlatformPost, 'quiet'> 
   return { quiet: row.card === null ? 'answer' : 'card' };
 }
 
-async function editCard(
-  hand: Hand,
-  platform: Platform,
-  row: OutboxRow,
-  key: string,
-  { pages, found, known, passed }: Ready,
-): Promise<void> {
+async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: string, { pages, found, manner }: Ready): Promise<void> {
   const { db } = hand.engine;
   const before = await kept(hand, row, () => cardRefs(db, key));
   const refs = [...before];
-  const manner = { ...looseness(row, known), ...quietness(row, passed), ...(isPutAway(key) ? { onlyEdit: true as const } : {}) };
+  const onlyEdit = isPutAway(key) ? { onlyEdit: true as const } : {};
   const note = () => kept(hand, row, () => saveCardRefs(db, key, refs));
   for (const [index, page] of pages.entries()) {
     // A platform that cannot edit the old post any more posts anew, and pins that.
     const pin = row.pin && index === 0;
     const replaces = found.get(index) ?? before[index] ?? null;
-    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin, ...manner });
+    refs[index] = await platform.post({ rowId: row.id, index, to: row.destination, page, replaces, pin, ...manner, ...onlyEdit });
     if (refs[index] !== before[index]) await note();
   }
   for (const ref of refs.splice(pages.length)) if (ref !== null) await platform.remove(row.destination, ref);

@@ -3,9 +3,9 @@ import type { Change } from './chat/heard.ts';
 import { type Distrusted, distrustAlarms, distrustedNotice, untakenNotice } from './chat/trust.ts';
 import type { Db } from './db/client.ts';
 import { appendFacts, factsSince, listStream } from './db/facts.ts';
-import { personsBehind } from './db/identities.ts';
+import { personBehind } from './db/identities.ts';
 import { countHeard } from './db/inbox.ts';
-import { listsOfPerson, loadList, lockList } from './db/lists.ts';
+import { loadListsOfPerson, lockList } from './db/lists.ts';
 import type { PersonId, RoomId } from './domain/ids.ts';
 import type { List, ListFact } from './domain/list.ts';
 import { dayMs, type Instant, minuteMs } from './domain/time.ts';
@@ -21,12 +21,8 @@ const deviceLengthMax = 80;
 export async function distrusted(tx: Db, engine: Engine, change: Extract<Change, { type: 'distrusted' }>): Promise<string> {
   const { by, room, because } = change;
   const now = engine.now();
-  const person = (await personsBehind(tx, [by]))[by] ?? by;
-  const lists: List[] = [];
-  for (const id of await listsOfPerson(tx, person)) {
-    const list = await lockList(tx, id);
-    if (list?.members[person] !== undefined) lists.push(list);
-  }
+  const person = await personBehind(tx, by);
+  const lists = await loadListsOfPerson(tx, person, lockList);
   const device = change.device?.slice(0, deviceLengthMax) ?? null;
   const answers = await answersNow(tx, by, now);
   if (lists.length === 0) {
@@ -54,12 +50,8 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
 /** Answers somebody whose words the bot does not take, though they are theirs. Resolves to an outcome for the log. */
 export async function untaken(tx: Db, engine: Engine, { by, room, what }: Extract<Change, { type: 'untaken' }>): Promise<string> {
   const now = engine.now();
-  const person = (await personsBehind(tx, [by]))[by] ?? by;
-  const lists: List[] = [];
-  for (const id of await listsOfPerson(tx, person)) {
-    const list = await loadList(tx, id);
-    if (list?.members[person] !== undefined) lists.push(list);
-  }
+  const person = await personBehind(tx, by);
+  const lists = await loadListsOfPerson(tx, person);
   const answers = await answersNow(tx, by, now);
   // In a room a stranger is not answered: the bot would open a room with whoever posts a picture.
   if (answers.some && (room === null || lists.length > 0))

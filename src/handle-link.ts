@@ -11,8 +11,8 @@ import {
   linkIdentity,
   makerOf,
   openIdentity,
+  personBehind,
   personOf,
-  personsBehind,
   readdress,
   unlinkIdentity,
   useCode,
@@ -75,7 +75,7 @@ export async function typedCode(turn: Turn, { code, sure }: { code: string; sure
     return refuse({ code: 'overheard-code' });
   }
   // Since it was given, its person may have become somebody's other id, or their account may have been closed.
-  const maker = await personOf(tx, (await personsBehind(tx, [given]))[given] ?? given);
+  const maker = await personOf(tx, await personBehind(tx, given));
   if (maker.ids.length === 0) return refuse({ code: 'unknown-code' });
   const mine = await party(tx, self);
   const theirs = await party(tx, maker);

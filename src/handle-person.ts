@@ -4,7 +4,7 @@ import { accountText } from './chat/accounts.ts';
 import type { Profile } from './chat/heard.ts';
 import { orphanedSayings } from './chat/people.ts';
 import type { Db } from './db/client.ts';
-import { closeIdentity, holdIdentities, personOf, personsBehind, readdress } from './db/identities.ts';
+import { closeIdentity, holdIdentities, personBehind, personOf, readdress } from './db/identities.ts';
 import { listsOfPerson, lockList } from './db/lists.ts';
 import { isKnown, profilesOf, saveProfile } from './db/people.ts';
 import type { PersonId } from './domain/ids.ts';
@@ -25,13 +25,13 @@ export async function noticePerson(tx: Db, engine: Engine, told: Profile): Promi
   if (!(await isKnown(tx, told.person))) return 'ignored';
   if (told.gone) return close(tx, engine, told.person, now);
   await saveProfile(tx, checkedProfile(told), now);
-  await refreshHomes(tx, [(await personsBehind(tx, [told.person]))[told.person] ?? told.person], now);
+  await refreshHomes(tx, [await personBehind(tx, told.person)], now);
   return 'profile';
 }
 
 /** An account was closed: it speaks for nobody from now on. Who has no other is off every list. */
 async function close(tx: Db, engine: Engine, id: PersonId, now: Instant): Promise<string> {
-  const person = (await personsBehind(tx, [id]))[id] ?? id;
+  const person = await personBehind(tx, id);
   if ((await personOf(tx, person)).closed.includes(id)) return 'closed-already';
   const name = (await profilesOf(tx, [id])).get(id)?.name ?? null;
   await closeIdentity(tx, id, now);

@@ -6,8 +6,8 @@ import type { Outgoing } from './chat/outgoing.ts';
 import { personal } from './chat/queries.ts';
 import type { Db } from './db/client.ts';
 import { listStream, readFacts } from './db/facts.ts';
-import { personsBehind } from './db/identities.ts';
-import { listsOfPerson, loadList } from './db/lists.ts';
+import { personBehind } from './db/identities.ts';
+import { loadListsOfPerson } from './db/lists.ts';
 import type { PersonId } from './domain/ids.ts';
 import { coordinatorsOf, type List, type ListFact } from './domain/list.ts';
 import { dayMs } from './domain/time.ts';
@@ -17,12 +17,9 @@ import { sayOnce } from './say.ts';
 /** Tells who added them, once for each list; and of what is said in a room, them. Of people on no list nothing is told. Resolves to an outcome for the log. */
 export async function unreadable(tx: Db, engine: Engine, { by, room }: Extract<Change, { type: 'unreadable' }>): Promise<string> {
   const now = engine.now();
-  const person = (await personsBehind(tx, [by]))[by] ?? by;
-  let known = false;
-  for (const id of await listsOfPerson(tx, person)) {
-    const list = await loadList(tx, id);
-    if (list?.members[person] === undefined) continue;
-    known = true;
+  const person = await personBehind(tx, by);
+  const lists = await loadListsOfPerson(tx, person);
+  for (const list of lists) {
     const told = (await whoAdded(tx, list, person)).map(
       (reader): Outgoing => ({
         ...personal({ person: reader, room: null }, cannotReadNodes(list, person, by)),
@@ -42,7 +39,7 @@ export async function unreadable(tx: Db, engine: Engine, { by, room }: Extract<C
       await sayOnce(tx, engine, [hint], { list, embargo: null }, now);
     }
   }
-  return known ? 'unreadable' : 'unreadable: on no list';
+  return lists.length > 0 ? 'unreadable' : 'unreadable: on no list';
 }
 
 /** Who put them on the list last, where that is somebody else who is on it still; else its other coordinators. */

@@ -7,11 +7,10 @@ import { scenesOf } from './choose.ts';
 import type { Db } from './db/client.ts';
 import { homesOf, rememberHome } from './db/homes.ts';
 import { whoSpeaks } from './db/identities.ts';
-import { listsOfPerson, loadList } from './db/lists.ts';
+import { loadListsOfPerson } from './db/lists.ts';
 import { enqueue } from './db/outbox.ts';
 import { profilesOf } from './db/people.ts';
 import type { PersonId } from './domain/ids.ts';
-import type { List } from './domain/list.ts';
 import type { Instant } from './domain/time.ts';
 import type { Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
@@ -64,12 +63,7 @@ export async function homeNow(
 ): Promise<{ message: Message; zone: string | null }> {
   const speaks = await whoSpeaks(db, address);
   const person = speaks ?? address;
-  const ids = speaks === null ? [] : await listsOfPerson(db, person);
-  const lists: List[] = [];
-  for (const id of ids) {
-    const list = await loadList(db, id);
-    if (list?.members[person] !== undefined) lists.push(list);
-  }
+  const lists = speaks === null ? [] : await loadListsOfPerson(db, person);
   const at = now();
   const scenes = await scenesOf(db, lists, person, at);
   const reach = await reachOf(db, person);

@@ -1,4 +1,5 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Incoming, Receipt } from './chat/heard.ts';
 import { databaseAway, databaseGone } from './db/away.ts';
 import type { Db } from './db/client.ts';
@@ -66,7 +67,7 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
       () => false,
     );
     // Nor while it stands still; and all the time that there is has gone by then.
-    return Promise.race([asked, later(storeMsMax).then(() => 'late' as const)]);
+    return Promise.race([asked, delay(storeMsMax, 'late' as const, { ref: false })]);
   }
 
   function keep(entry: Entry, code: string | null = null): void {
@@ -151,7 +152,6 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   };
 }
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 function entryOf(heard: Incoming): Entry {

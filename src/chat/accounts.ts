@@ -1,6 +1,6 @@
 // Somebody's accounts, shown: never only by a name, which may be chosen to look like another's.
 import { bareId, type PersonId, type PlatformName, platformOf, type RoomId, workspaceOf } from '../domain/ids.ts';
-import { type Action, actions, code, type Inline, type Line, type Message, type Node, someone } from './message.ts';
+import { type Action, actions, code, type Inline, type Message, type Node, someone, withLines } from './message.ts';
 
 /** An id with what its platform calls it. */
 export type Account = { readonly id: PersonId; readonly name: string | null };
@@ -32,59 +32,28 @@ export function shortly({ id, name }: Account, all: readonly Account[]): string 
 /** An account whose name is not known, for a button or within plain text: `U0123 on Slack`. */
 export const accountLabel = (id: PersonId): string => `${bareId(id)} on ${platformTitles[platformOf(id)]}`;
 
-const linesOf = (node: Node): readonly Line[] => {
-  switch (node.type) {
-    case 'line':
-    case 'note':
-      return [node.line];
-    case 'fields':
-      return node.rows.map(({ value }) => value);
-    case 'list':
-      return node.items;
-    case 'heading':
-    case 'actions':
-      return [];
-    default:
-      return node satisfies never;
-  }
-};
-
 const isAway = (id: PersonId, reader: PersonId | RoomId): boolean =>
   platformOf(id) !== platformOf(reader) || workspaceOf(id) !== workspaceOf(reader);
 
 /** Those in a message whom the platform that it is read on cannot show by their name: it knows nobody of elsewhere. */
-export function strangersTo(reader: PersonId | RoomId, { nodes }: Message): PersonId[] {
-  const people = nodes
-    .flatMap(linesOf)
-    .flatMap((line) => line.flatMap((part) => (typeof part === 'object' && part.type === 'person' ? [part.person] : [])));
+export function strangersTo(reader: PersonId | RoomId, message: Message): PersonId[] {
+  const people: PersonId[] = [];
+  withLines(message, (line) => {
+    for (const part of line) if (typeof part === 'object' && part.type === 'person') people.push(part.person);
+    return line;
+  });
   return [...new Set(people.filter((id) => isAway(id, reader)))];
 }
 
 /** The same message with those named in words whom the platform that it is read on could not show. */
 export function namedFor(reader: PersonId | RoomId, message: Message, names: ReadonlyMap<PersonId, string>): Message {
-  const shown = (line: Line): Line =>
+  return withLines(message, (line) =>
     line.flatMap((part) =>
       typeof part === 'object' && part.type === 'person' && isAway(part.person, reader)
         ? accountText({ id: part.person, name: names.get(part.person) ?? null }, null)
         : [part],
-    );
-  const named = (node: Node): Node => {
-    switch (node.type) {
-      case 'line':
-      case 'note':
-        return { ...node, line: shown(node.line) };
-      case 'fields':
-        return { ...node, rows: node.rows.map((row) => ({ ...row, value: shown(row.value) })) };
-      case 'list':
-        return { ...node, items: node.items.map(shown) };
-      case 'heading':
-      case 'actions':
-        return node;
-      default:
-        return node satisfies never;
-    }
-  };
-  return { ...message, nodes: message.nodes.map(named) };
+    ),
+  );
 }
 
 /** A button that takes an account off, for each. */

@@ -1,5 +1,5 @@
 // Commands that a message tells its reader to type: with what has to be put in front of them where they are read. Pure.
-import type { Inline, Line, Message, Node } from './message.ts';
+import { type Inline, type Message, withLines } from './message.ts';
 import { isCommand } from './parse.ts';
 
 /** What has to be put in front of a command where it is typed: `/embargo`, `!embargo`; null for nothing. */
@@ -10,25 +10,7 @@ export type PrefixOf = (words: string) => string | null;
  * made by `verbatim` stays as it is, and so does everything that people wrote.
  */
 export function withPrefix(message: Message, prefixOf: PrefixOf): Message {
-  return { ...message, nodes: message.nodes.map((node) => inNode(node, prefixOf)) };
-}
-
-function inNode(node: Node, prefixOf: PrefixOf): Node {
-  const inLine = (line: Line): Line => line.map((inline) => inInline(inline, prefixOf));
-  switch (node.type) {
-    case 'line':
-    case 'note':
-      return { ...node, line: inLine(node.line) };
-    case 'fields':
-      return { ...node, rows: node.rows.map((row) => ({ ...row, value: inLine(row.value) })) };
-    case 'list':
-      return { ...node, items: node.items.map(inLine) };
-    case 'heading':
-    case 'actions':
-      return node;
-    default:
-      return node satisfies never;
-  }
+  return withLines(message, (line) => line.map((inline) => inInline(inline, prefixOf)));
 }
 
 function inInline(inline: Inline, prefixOf: PrefixOf): Inline {

@@ -41,6 +41,27 @@ export const link = (url: string): Inline => ({ type: 'link', url });
 export const someone = (person: PersonId): Inline => ({ type: 'person', person });
 export const instant = (at: Instant): Inline => ({ type: 'instant', at });
 
+/** A message with each of its lines changed; headings and buttons stay as they are. */
+export function withLines(message: Message, change: (line: Line) => Line): Message {
+  const changed = (node: Node): Node => {
+    switch (node.type) {
+      case 'line':
+      case 'note':
+        return { ...node, line: change(node.line) };
+      case 'fields':
+        return { ...node, rows: node.rows.map((row) => ({ ...row, value: change(row.value) })) };
+      case 'list':
+        return { ...node, items: node.items.map(change) };
+      case 'heading':
+      case 'actions':
+        return node;
+      default:
+        return node satisfies never;
+    }
+  };
+  return { ...message, nodes: message.nodes.map(changed) };
+}
+
 export const heading = (text: string): Node => ({ type: 'heading', text });
 export const line = (...line: Inline[]): Node => ({ type: 'line', line });
 export const note = (...line: Inline[]): Node => ({ type: 'note', line });

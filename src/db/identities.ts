@@ -33,6 +33,11 @@ export async function personsBehind(tx: Db, ids: readonly PersonId[]): Promise<R
   return Object.fromEntries(rows.map((row) => [row.alias, row.person]));
 }
 
+/** Whom an id stands for: itself where it is linked to no other. Stays so until the transaction ends. */
+export async function personBehind(tx: Db, id: PersonId): Promise<PersonId> {
+  return (await personsBehind(tx, [id]))[id] ?? id;
+}
+
 /** The ids by which lists know these persons: an id that is linked to no other stands for itself. */
 export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonId>> {
   const rows =

@@ -56,6 +56,16 @@ export async function listsOfPerson(db: Db, person: PersonId): Promise<ListId[]>
   return rows.map((row) => row.list).sort();
 }
 
+/** The same, loaded one after the other; `load`: in which way, such as `lockList`. Those that they have left meanwhile are not among them. */
+export async function loadListsOfPerson(db: Db, person: PersonId, load: typeof loadList = loadList): Promise<List[]> {
+  const theirs: List[] = [];
+  for (const id of await listsOfPerson(db, person)) {
+    const list = await load(db, id);
+    if (list?.members[person] !== undefined) theirs.push(list);
+  }
+  return theirs;
+}
+
 /** The lists with a room, or somebody, in a workspace (as `workspaceOf` gives it). */
 export async function listsOfWorkspace(db: Db, workspace: string): Promise<ListId[]> {
   const within = `${workspace.replaceAll(/[%_\\]/g, '\\$&')}${workspace.includes(':') ? '/' : ':'}%`;
