@@ -1,20 +1,20 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
-import { databaseAway, whenBack } from './db/away.ts';
+import { databaseAway, whenBack } from './db/connection/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
 import { everyClaim, nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
-import { deliverDue, openPost } from './deliver.ts';
-import type { PlatformName } from './domain/ids.ts';
-import { clockOf, hourMs, type Instant, minuteMs } from './domain/time.ts';
+import type { PlatformName } from './domain/values/ids.ts';
+import { clockOf, hourMs, type Instant, minuteMs } from './domain/values/time.ts';
 import type { Engine, EngineOptions } from './engine.ts';
-import { guardDue } from './guard.ts';
-import { openHands } from './hands.ts';
-import { handleAll } from './inward.ts';
+import { handleAll } from './handlers/loop.ts';
+import { guardDue } from './handlers/rooms/room-guard.ts';
+import { openHands } from './handlers/slots.ts';
+import { openDoor } from './inbound/receive.ts';
 import { errorCode } from './log.ts';
-import { everyMinute } from './minutes.ts';
-import { openDoor } from './receive.ts';
-import { startPatiently } from './starting.ts';
-import { tick, tidy } from './tick.ts';
+import { deliverDue, openPost } from './outbound/deliver.ts';
+import { startPatiently } from './platforms/patient-start.ts';
+import { everyMinute } from './scheduler/every-minute.ts';
+import { tick, tidy } from './scheduler/tick.ts';
 
 // Work of another replica, and retries that have come due, are looked for this often.
 const idleMs = 1_000;

@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { parseKeyring } from './db/seal.ts';
-import { type PersonId, personId } from './domain/ids.ts';
-import { readRecoveryKey } from './platforms/matrix/secret-storage.ts';
+import { type PersonId, personId } from './domain/values/ids.ts';
+import { readRecoveryKey } from './platforms/matrix/encryption/secret-storage.ts';
 
 /** Every setting: what it is for, and an example for `.env.example`. The README's table is made from this. */
 export const settings = {

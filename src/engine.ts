@@ -1,7 +1,7 @@
 // What the ways in and out need from their surroundings. Time, chance and ids come from here, so that a test can say what they are.
-import type { Db } from './db/client.ts';
-import type { PersonId, PlatformName } from './domain/ids.ts';
-import type { Clock } from './domain/time.ts';
+import type { Db } from './db/connection/client.ts';
+import type { PersonId, PlatformName } from './domain/values/ids.ts';
+import type { Clock } from './domain/values/time.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platforms/platform.ts';
 

@@ -9,11 +9,11 @@ import { complain, exitOf, exits, print, wordsOf } from './cli/exit.ts';
 import { withDatabase } from './cli/open.ts';
 import { serve } from './cli/serve.ts';
 import { type Config, checkEnvironment, type Misspelt, misspeltSettings, readEnvironment } from './config.ts';
+import { patient } from './db/connection/timeouts.ts';
 import { verifyFacts } from './db/facts.ts';
 import { takeRecoveryKey } from './db/matrix.ts';
 import { newKey } from './db/seal.ts';
-import { patient } from './db/timeouts.ts';
-import type { Instant } from './domain/time.ts';
+import type { Instant } from './domain/values/time.ts';
 
 const endMsMax = 3_000;
 
@@ -85,7 +85,7 @@ async function recoveryKey(config: Config): Promise<number> {
 }
 
 // What only one task needs is loaded by that task: a server is not to wait for it.
-const loadSession = () => import('./session.ts');
+const loadSession = () => import('./cli/terminal-session.ts');
 
 /** The terminal over the configured database. */
 async function inTerminal(config: Config): Promise<number> {
@@ -95,7 +95,7 @@ async function inTerminal(config: Config): Promise<number> {
 
 /** A past case in a folder of its own, which goes when it is over: it may be run again at once. */
 async function demo(): Promise<number> {
-  const story = fileURLToPath(new URL('../test/transcripts/demo.txt', import.meta.url));
+  const story = fileURLToPath(new URL('../test/stories/demo.txt', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'embargo-demo-'));
   const checked = checkEnvironment({ DATA_DIR: folder, EMBARGO_KEY: newKey() });
   if (!checked.ok) return complain(checked.problems.join('\n'));
@@ -116,14 +116,14 @@ function demoStart(story: string): Instant {
 /** The app's manifest, for the command's name that is configured. */
 async function manifest(words: readonly string[]): Promise<number> {
   loadSettings();
-  const { manifestText } = await import('./platforms/slack/manifest-words.ts');
+  const { manifestText } = await import('./platforms/slack/setup/manifest-words.ts');
   return print(manifestText(words, readEnvironment(process.env).SLACK_COMMAND ?? '/embargo'));
 }
 
 /** Says what is wrong, and what to do about it. */
 async function doctor(): Promise<number> {
   const misspelt = loadSettings();
-  const { examine } = await import('./doctor.ts');
+  const { examine } = await import('./cli/doctor.ts');
   const diagnoses = await examine(readEnvironment(process.env), { now: Date.now, misspelt });
   print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
   return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;

@@ -1,5 +1,5 @@
 // Whose fault an error is. What the database or a platform says may pass by waiting; what this program does wrong does not.
-import { codeOf } from './db/client.ts';
+import { codeOf } from './db/connection/client.ts';
 
 const kinds = [RangeError, TypeError, ReferenceError, SyntaxError, URIError];
 

@@ -1,15 +1,16 @@
 // Every command, in one table. It makes the parser, the help, the forms, the terminal's completion and the README's list.
-import { ask, type Command, command, define } from './command.ts';
-import { dateCommands, embargoCommands } from './embargo-commands.ts';
-import { endingCommands } from './ending-commands.ts';
-import { listCommands } from './list-commands.ts';
-import { memberCommands } from './member-commands.ts';
-import { orderCommands } from './order-commands.ts';
-import { peopleCommands } from './people-commands.ts';
-import { policyCommands } from './policy-commands.ts';
-import { reviewCommands } from './review-commands.ts';
-import { may, needs, text } from './shared-args.ts';
-import { standingCommands } from './standing-commands.ts';
+
+import { dateCommands, embargoCommands } from './embargo/commands.ts';
+import { endingCommands } from './embargo/end-commands.ts';
+import { reviewCommands } from './embargo/review-commands.ts';
+import { ask, type Command, command, define } from './grammar/command.ts';
+import { may, needs, text } from './grammar/shared-args.ts';
+import { listCommands } from './list/commands.ts';
+import { memberCommands } from './list/membership/commands.ts';
+import { standingCommands } from './list/membership/standing-commands.ts';
+import { orderCommands } from './list/order-commands.ts';
+import { policyCommands } from './list/policy-commands.ts';
+import { peopleCommands } from './people/commands.ts';
 
 const asking: readonly Command[] = [
   ask('status', 'Show where an embargo stands, and what you owe on it.'),

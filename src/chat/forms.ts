@@ -1,8 +1,8 @@
 // The form that asks for a command's missing arguments.
-import { checklist } from '../domain/checklist.ts';
-import type { Arg } from './args.ts';
-import type { Command } from './command.ts';
-import type { Field, FieldInput, Form } from './form.ts';
+import { checklist } from '../domain/policy/checklist.ts';
+import type { Arg } from './grammar/args.ts';
+import type { Command } from './grammar/command.ts';
+import type { Field, FieldInput, Form } from './message/form.ts';
 import { embargoField, type Parsed } from './parse.ts';
 
 const noteLengthMax = 2000;

@@ -1,21 +1,21 @@
 // Somebody's own page: what waits on them, their embargoes, their reviews, how they want to be reached. Nothing that they may not hear.
 
 import { type Kind, mayHear } from '../domain/audience.ts';
-import { checklist, outcomes } from '../domain/checklist.ts';
-import { consentOf, memberOf } from '../domain/consent.ts';
-import { currentPatch, type Review, reviewsOf } from '../domain/embargo.ts';
-import type { PersonId } from '../domain/ids.ts';
-import type { List } from '../domain/list.ts';
-import { listDebtsOf } from '../domain/list-debts.ts';
-import { openReviews } from '../domain/review.ts';
-import type { Instant } from '../domain/time.ts';
-import { phaseWords } from './card.ts';
-import { listDebtActions, listDebtRow } from './list-debts.ts';
-import { always, generalActions, owedActions, owedOn } from './menu.ts';
-import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message.ts';
+import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import { currentPatch, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
+import { openReviews } from '../domain/embargo/review.ts';
+import type { List } from '../domain/list/list.ts';
+import { listDebtsOf } from '../domain/list/todos.ts';
+import { checklist, outcomes } from '../domain/policy/checklist.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import { phaseWords } from './embargo/card.ts';
+import { always, generalActions, owedActions, owedOn } from './embargo/menu.ts';
+import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
+import { listDebtActions, listDebtRow } from './list/todos.ts';
+import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message/message.ts';
+import type { Scene } from './message/view.ts';
 import { quietPush } from './refusals.ts';
-import { embargoRow, inOrder, owedRow } from './rows.ts';
-import type { Scene } from './scene.ts';
 
 /** `scenes`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
 export type Page = {

@@ -1,7 +1,8 @@
 // What was said too long ago, or is taken back or corrected: what is told of it, and what had come of it. None of its words are repeated.
-import type { Command } from './command.ts';
+
 import { commands } from './commands.ts';
-import { actions, type Inline, line, type Node, verbatim } from './message.ts';
+import type { Command } from './grammar/command.ts';
+import { actions, type Inline, line, type Node, verbatim } from './message/message.ts';
 
 /** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
 export function lateNodes(words: string | null): Node[] {

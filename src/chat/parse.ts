@@ -1,11 +1,11 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
 import { closest, distance } from 'fastest-levenshtein';
-import { isCodename } from '../domain/codename.ts';
-import { type Arg, type Reading, readArg, withNames } from './args.ts';
-import { aboutEmbargo, type Command } from './command.ts';
+import { isCodename } from '../domain/embargo/codename.ts';
 import { commands } from './commands.ts';
-import type { Said } from './heard.ts';
-import type { Intent } from './intent.ts';
+import { type Arg, type Reading, readArg, withNames } from './grammar/args.ts';
+import { aboutEmbargo, type Command } from './grammar/command.ts';
+import type { Intent } from './grammar/intent.ts';
+import type { Said } from './message/heard.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
 export type Understanding = Reading & { readonly codenames: readonly string[] };

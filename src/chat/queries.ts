@@ -1,26 +1,26 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
-import { type ConsentState, consentOf, memberOf, roster } from '../domain/consent.ts';
-import { whoShips } from '../domain/distributor.ts';
-import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo.ts';
-import type { EmbargoFact, Happened } from '../domain/facts.ts';
-import { distributorsOf, type List, membersOf } from '../domain/list.ts';
-import { listDebtsOf } from '../domain/list-debts.ts';
-import type { Instant } from '../domain/time.ts';
-import { answer, type Speaker, titled } from './address.ts';
-import { card } from './card.ts';
-import { termsMessage } from './consent.ts';
-import type { EmbargoQuestion } from './intent.ts';
-import { listDebtActions, listDebtRow } from './list-debts.ts';
-import { owedOn } from './menu.ts';
-import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message.ts';
-import { owedNodes } from './occasion.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type ConsentState, consentOf, memberOf, roster } from '../domain/embargo/consent.ts';
+import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo/embargo.ts';
+import type { EmbargoFact, Happened } from '../domain/embargo/facts.ts';
+import { whoShips } from '../domain/list/distributor.ts';
+import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
+import { listDebtsOf } from '../domain/list/todos.ts';
+import type { Instant } from '../domain/values/time.ts';
+import { card } from './embargo/card.ts';
+import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
+import { termsMessage } from './embargo/consent.ts';
+import { owedNodes } from './embargo/event-context.ts';
+import { owedOn } from './embargo/menu.ts';
+import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
+import { timelineText, timelineWords } from './embargo/timeline.ts';
+import type { EmbargoQuestion } from './grammar/intent.ts';
+import { listDebtActions, listDebtRow } from './list/todos.ts';
+import { answer, type Speaker, titled } from './message/address.ts';
+import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
+import type { Outgoing } from './message/outgoing.ts';
+import { debtActions, personLabel, type Scene } from './message/view.ts';
 import { quietPush } from './refusals.ts';
-import { embargoRow, inOrder, owedRow } from './rows.ts';
-import { debtActions, personLabel, type Scene } from './scene.ts';
-import { timelineText, timelineWords } from './timeline.ts';
-import { patchNodes, reviewNodes } from './walk.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline. */
 export function embargoAnswer(query: EmbargoQuestion, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {

@@ -1,16 +1,16 @@
 // Every no, in words: what happened, why, and what to do next. No refusal says more than its reader may know.
-import type { ConsentState } from '../domain/consent.ts';
-import { type DateProblem, isRefusal } from '../domain/dates.ts';
-import { bareId, type PlatformName } from '../domain/ids.ts';
+import type { ConsentState } from '../domain/embargo/consent.ts';
+import { isTeam, mendable } from '../domain/list/room.ts';
+import { type DateProblem, isRefusal } from '../domain/policy/dates.ts';
 import type { Reason } from '../domain/refusal.ts';
-import { isTeam, mendable } from '../domain/room.ts';
-import { accountLabel, unlinkButtons } from './accounts.ts';
-import { formatUtc } from './instant.ts';
-import { lengthText } from './lengths.ts';
-import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message.ts';
-import { clock } from './quiet.ts';
-import { membershipRefusals } from './refusals-membership.ts';
-import { faultText } from './room.ts';
+import { bareId, type PlatformName } from '../domain/values/ids.ts';
+import { membershipRefusals } from './list/membership/refusals.ts';
+import { faultText } from './list/room.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Message, type Node, someone } from './message/message.ts';
+import { accountLabel, unlinkButtons } from './people/accounts.ts';
+import { formatUtc } from './values/instant.ts';
+import { lengthText } from './values/lengths.ts';
+import { clock } from './values/quiet.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
 export type Refused = { readonly codename: string | null; readonly words: string };

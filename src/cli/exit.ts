@@ -1,9 +1,9 @@
 // How the process ends: with which code, and in words for people.
 import { DrizzleQueryError } from 'drizzle-orm';
 import { type Fault, startRefused } from '../chat/diagnosis.ts';
-import { databaseGone } from '../db/away.ts';
-import { FolderUnusable } from '../db/folder.ts';
-import { FolderInUse } from '../db/folder-lock.ts';
+import { databaseGone } from '../db/connection/away.ts';
+import { FolderUnusable } from '../db/connection/folder.ts';
+import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { errorCode } from '../log.ts';
 import { StartFailure } from '../platforms/platform.ts';
 

@@ -1,13 +1,13 @@
 // The configured database with its key, for whichever task wants it.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { databaseAway } from '../db/away.ts';
-import { type Database, openDatabase } from '../db/client.ts';
 import { useKeyring } from '../db/columns.ts';
-import { keyInFolder } from '../db/key-file.ts';
+import { databaseAway } from '../db/connection/away.ts';
+import { type Database, openDatabase } from '../db/connection/client.ts';
+import { keyInFolder } from '../db/connection/key-file.ts';
+import type { Timeouts } from '../db/connection/timeouts.ts';
 import { parseKeyring } from '../db/seal.ts';
 import { checkKey } from '../db/settings.ts';
-import type { Timeouts } from '../db/timeouts.ts';
 import { createLog, errorCode, type Log } from '../log.ts';
 
 /** Opens it, with other time-outs than usual where they are given, and lets go of it again when the key is not its own. Throws an Error for people to read. */

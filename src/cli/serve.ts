@@ -2,17 +2,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type Bot, createBot } from '../bot.ts';
-import { choicesFrom } from '../choices.ts';
 import type { Config, MatrixConfig, SlackConfig } from '../config.ts';
-import type { Database, Db } from '../db/client.ts';
-import { databaseClock } from '../db/clock.ts';
 import { currentKeyring } from '../db/columns.ts';
-import { FolderInUse } from '../db/folder-lock.ts';
+import type { Database, Db } from '../db/connection/client.ts';
+import { databaseClock } from '../db/connection/clock.ts';
+import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { allInstallations, changeInstallation, keepInstallation } from '../db/installations.ts';
+import { keepingOver } from '../db/matrix-store.ts';
 import { derivedSecret } from '../db/seal.ts';
-import type { Clock } from '../domain/time.ts';
-import { formAsked, formCheck, questionAsked } from '../form-check.ts';
-import { keepingOver } from '../keeping.ts';
+import type { Clock } from '../domain/values/time.ts';
+import { formAsked, formCheck, questionAsked } from '../inbound/form-check.ts';
+import { choicesFrom } from '../inbound/select-options.ts';
 import { createLog, type Log } from '../log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { createSlack } from '../platforms/slack/app.ts';
@@ -123,7 +123,7 @@ async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Cl
   // Its encryption is some megabytes of WebAssembly: who does not speak there does not load it.
   const [{ createMatrix }, { mustGetIn }] = await Promise.all([
     import('../platforms/matrix/platform.ts'),
-    import('../platforms/matrix/way-in.ts'),
+    import('../platforms/matrix/setup/way-in.ts'),
   ]);
   const [check, isQuestion] = [formCheck(now), questionAsked(now)];
   const keeping = keepingOver(db, randomUUID(), now);

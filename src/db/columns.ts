@@ -1,7 +1,7 @@
 // The column types of the schema: instants as numbers, and texts that only the bot can read.
 
 import { customType } from 'drizzle-orm/pg-core';
-import { type Instant, instantOf } from '../domain/time.ts';
+import { type Instant, instantOf } from '../domain/values/time.ts';
 import { type Keyring, open, SealError, seal } from './seal.ts';
 
 // Drizzle's column types are made once, when the schema is loaded, and get no context at a query. One process has one ring.

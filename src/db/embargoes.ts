@@ -1,10 +1,10 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written.
 import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
-import type { Consent, Embargo } from '../domain/embargo.ts';
-import type { EmbargoId, ListId, PersonId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
+import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
-import type { Db } from './client.ts';
+import type { Db } from './connection/client.ts';
 import { consents, embargoes, lists, patches, proposals, reviews } from './schema.ts';
 
 type Row = typeof embargoes.$inferSelect;

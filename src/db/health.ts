@@ -1,11 +1,11 @@
 // What is known of a list's people beyond the list itself, for the health of its distributors. Only read: nothing is locked.
 import { and, asc, eq, gt, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
-import type { Embargo } from '../domain/embargo.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { OutsideFacts } from '../domain/health.ts';
-import type { ListId, PersonId } from '../domain/ids.ts';
-import { distributorsOf, type List, membersOf } from '../domain/list.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
+import type { ListId, PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { loadEmbargo } from './embargoes.ts';
 import { embargoStream, listStream } from './facts.ts';
 import { waysTo } from './people.ts';

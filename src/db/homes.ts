@@ -1,8 +1,8 @@
 // Who has looked at their personal page lately, and so wants it kept up to date. A page belongs to one id; the person behind it may have others.
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import type { PersonId } from '../domain/ids.ts';
-import { dayMs, type Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import { dayMs, type Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { homes, identities } from './schema.ts';
 
 const keptForMs = 30 * dayMs;

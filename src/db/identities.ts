@@ -1,9 +1,9 @@
 // One person, several ids: who is meant by an id, and which ids speak for a person.
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
-import type { PersonId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { identities, linkCodes, members, outbox, preferences, profiles } from './schema.ts';
 
 /** `ids` speak for the person, the one that the lists know first; `closed` do no longer. `zone`: what a platform told, of the first id that has one. */

@@ -1,9 +1,9 @@
 // What was heard: written down before it is acknowledged, acted on once.
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm';
-import { type Incoming, subjectOf } from '../chat/heard.ts';
-import type { PersonId, PlatformName } from '../domain/ids.ts';
-import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import { type Incoming, subjectOf } from '../chat/message/heard.ts';
+import type { PersonId, PlatformName } from '../domain/values/ids.ts';
+import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { inbox } from './schema.ts';
 import { SealError } from './seal.ts';
 import { reached } from './sense.ts';

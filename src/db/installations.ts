@@ -1,7 +1,7 @@
 // Where the bot is installed on platforms that many workspaces install it on. Tokens are sealed, as all that is in an installation.
 import { and, asc, eq, lte } from 'drizzle-orm';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { installations } from './schema.ts';
 
 /** `owner`: a workspace's id, or a Grid organisation's. What an installation holds is the platform's business. */

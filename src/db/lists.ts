@@ -1,13 +1,13 @@
 // Lists: loaded whole (they are small), saved by what changed.
 import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-orm';
-import { applicationsOf } from '../domain/application.ts';
-import type { ListId, PersonId, PlatformName, RoomId } from '../domain/ids.ts';
-import type { List } from '../domain/list.ts';
-import { byName, natural } from '../domain/order.ts';
-import { completed, policyOf } from '../domain/presets.ts';
-import { hourMs, type Instant } from '../domain/time.ts';
+import type { List } from '../domain/list/list.ts';
+import { applicationsOf } from '../domain/list/membership/application.ts';
+import { completed, policyOf } from '../domain/policy/presets.ts';
+import type { ListId, PersonId, PlatformName, RoomId } from '../domain/values/ids.ts';
+import { byName, natural } from '../domain/values/order.ts';
+import { hourMs, type Instant } from '../domain/values/time.ts';
 import { changes, removals } from './changes.ts';
-import type { Db } from './client.ts';
+import type { Db } from './connection/client.ts';
 import { applicants, distributors, lists, members, rooms } from './schema.ts';
 
 /** A list as it stands; null when there is none. */

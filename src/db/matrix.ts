@@ -1,8 +1,8 @@
 // What is kept of the bot's account on Matrix. What any of it means is the platform's business.
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { PersonId, RoomId } from '../domain/ids.ts';
-import { dayMs, type Instant, minuteMs } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { PersonId, RoomId } from '../domain/values/ids.ts';
+import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixRecords } from './schema.ts';
 
 export type KeptRecord = { readonly store: string; readonly key: string; readonly value: string | null };

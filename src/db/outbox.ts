@@ -2,11 +2,11 @@
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { Form } from '../chat/form.ts';
-import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/outgoing.ts';
-import type { PersonId, PlatformName } from '../domain/ids.ts';
-import { dayMs, type Instant } from '../domain/time.ts';
-import { codeOf, type Db } from './client.ts';
+import type { Form } from '../chat/message/form.ts';
+import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/message/outgoing.ts';
+import type { PersonId, PlatformName } from '../domain/values/ids.ts';
+import { dayMs, type Instant } from '../domain/values/time.ts';
+import { codeOf, type Db } from './connection/client.ts';
 import { takeOver } from './overtaken.ts';
 import { cards, lanes, outbox } from './schema.ts';
 import { reached, senseless } from './sense.ts';

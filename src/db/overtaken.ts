@@ -1,7 +1,7 @@
 // A card's edit that may or may not have been posted, while a newer one waits.
 import { and, eq, sql } from 'drizzle-orm';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { outbox } from './schema.ts';
 
 /**

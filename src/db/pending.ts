@@ -1,8 +1,8 @@
 // Orders that wait for a second press.
 import { and, eq, gt, lte } from 'drizzle-orm';
-import type { ListId, PersonId } from '../domain/ids.ts';
-import { dayMs, type Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { ListId, PersonId } from '../domain/values/ids.ts';
+import { dayMs, type Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { pendingOrders } from './schema.ts';
 
 /** `command`: what is needed to run it again, as whoever kept it put it together. */

@@ -1,9 +1,9 @@
 // How people want to be reached, and what platforms told of them.
 import { eq, inArray, or, sql } from 'drizzle-orm';
-import type { Profile } from '../chat/heard.ts';
-import type { PersonId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { Profile } from '../chat/message/heard.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { chosenZone } from './identities.ts';
 import { identities, members, preferences, profiles } from './schema.ts';
 

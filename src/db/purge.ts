@@ -1,8 +1,8 @@
 // Forgetting: what was said of embargoes whose time of keeping is over. The chain of hashes stays, and still proves what it is of.
 import { and, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm';
-import type { EmbargoId, ListId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { EmbargoId, ListId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { embargoStream } from './facts.ts';
 import { embargoes, facts, lists, outbox } from './schema.ts';
 

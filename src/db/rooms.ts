@@ -1,8 +1,8 @@
 // When rooms are looked at, and what goes with one that gets another id.
 import { and, asc, eq, gt, inArray, like, or, sql } from 'drizzle-orm';
-import type { ListId, PlatformName, RoomId } from '../domain/ids.ts';
-import { dayMs, hourMs, type Instant } from '../domain/time.ts';
-import type { Db } from './client.ts';
+import type { ListId, PlatformName, RoomId } from '../domain/values/ids.ts';
+import { dayMs, hourMs, type Instant } from '../domain/values/time.ts';
+import type { Db } from './connection/client.ts';
 import { cards, lanes, outbox, rooms } from './schema.ts';
 import { reached } from './sense.ts';
 

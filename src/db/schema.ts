@@ -2,16 +2,16 @@
 // or is in people's own words, is sealed. State has tables that an operator can read; facts stand beside them, append-only.
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Incoming } from '../chat/heard.ts';
-import type { Body, Destination } from '../chat/outgoing.ts';
+import type { Incoming } from '../chat/message/heard.ts';
+import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind, RoomAudit } from '../domain/audience.ts';
-import type { Outcome } from '../domain/checklist.ts';
-import type { About, Answer, Embargo, Ending, Patch, Review, Voter, WorldFact, WorldKey } from '../domain/embargo.ts';
-import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../domain/ids.ts';
-import type { Draft, Role } from '../domain/list.ts';
-import type { Membership, Profile } from '../domain/membership.ts';
-import type { Policy } from '../domain/policy.ts';
-import type { PolicyKey } from '../domain/presets.ts';
+import type { About, Answer, Embargo, Ending, Patch, Review, Voter, WorldFact, WorldKey } from '../domain/embargo/embargo.ts';
+import type { Draft, Role } from '../domain/list/list.ts';
+import type { Membership, Profile } from '../domain/list/membership/membership.ts';
+import type { Outcome } from '../domain/policy/checklist.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { PolicyKey } from '../domain/policy/presets.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../domain/values/ids.ts';
 import { instant, sealedJson, sealedText } from './columns.ts';
 
 const listRef = () => text('list_id').$type<ListId>().notNull();

@@ -2,7 +2,7 @@
 // was wrong, and nobody waits until it is reached.
 import { gt, lte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { type Instant, minuteMs } from '../domain/time.ts';
+import { type Instant, minuteMs } from '../domain/values/time.ts';
 
 /** The longest that a retry, a pause, a claim or a place that rests is put off: five minutes. */
 export const putOffMsMax = 5 * minuteMs;

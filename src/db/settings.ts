@@ -1,7 +1,7 @@
 // Small things of the installation itself.
 import { eq } from 'drizzle-orm';
-import type { Db } from './client.ts';
 import { currentKeyring } from './columns.ts';
+import type { Db } from './connection/client.ts';
 import { settings } from './schema.ts';
 import { open, SealError, seal } from './seal.ts';
 

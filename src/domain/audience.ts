@@ -1,6 +1,6 @@
 // Who may hear what. Every outgoing message passes `mayHear`, when it is queued and again when it is sent.
-import type { ConsentState } from './consent.ts';
-import type { PersonId } from './ids.ts';
+import type { ConsentState } from './embargo/consent.ts';
+import type { PersonId } from './values/ids.ts';
 
 /** What makes a room unfit. A room without faults is proven private. */
 export const roomFaults = [

@@ -1,14 +1,14 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
-import { consentOf } from './consent.ts';
-import { debts } from './debts.ts';
-import { onListSince } from './distributor.ts';
-import { agreedDate, type Embargo, reviewsOf } from './embargo.ts';
+import { consentOf } from './embargo/consent.ts';
+import { agreedDate, type Embargo, reviewsOf } from './embargo/embargo.ts';
+import { debts } from './embargo/todos.ts';
 import { type HealthKey, healthRules } from './health-rules.ts';
-import type { PersonId } from './ids.ts';
-import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list.ts';
-import { aliasAnswersMs, type Profile } from './membership.ts';
-import { byName } from './order.ts';
-import { dayMs, type Instant } from './time.ts';
+import { onListSince } from './list/distributor.ts';
+import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list/list.ts';
+import { aliasAnswersMs, type Profile } from './list/membership/membership.ts';
+import type { PersonId } from './values/ids.ts';
+import { byName } from './values/order.ts';
+import { dayMs, type Instant } from './values/time.ts';
 
 /** What a list does not know by itself. `lastSeen`: when somebody last did what is written down; absent: never. `closed`: they have no open account. */
 export type OutsideFacts = { readonly lastSeen: Readonly<Record<PersonId, Instant>>; readonly closed: ReadonlySet<PersonId> };

@@ -1,12 +1,12 @@
 // A polite no, as data. chat/refusals.ts says it in words: what happened, why, and who can do what about it.
 import type { RoomFault } from './audience.ts';
-import type { ConsentState } from './consent.ts';
-import type { DateProblem } from './dates.ts';
-import type { EndReason, Phase } from './embargo.ts';
-import type { PersonId, PlatformName } from './ids.ts';
-import type { Role, RoomKeys } from './list.ts';
-import type { MembershipReason } from './refusal-membership.ts';
-import type { Instant } from './time.ts';
+import type { ConsentState } from './embargo/consent.ts';
+import type { EndReason, Phase } from './embargo/embargo.ts';
+import type { Role, RoomKeys } from './list/list.ts';
+import type { MembershipReason } from './list/membership/refusal.ts';
+import type { DateProblem } from './policy/dates.ts';
+import type { PersonId, PlatformName } from './values/ids.ts';
+import type { Instant } from './values/time.ts';
 
 export type Reason =
   | MembershipReason

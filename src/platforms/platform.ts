@@ -1,14 +1,14 @@
 // What a chat platform must be able to do. Platform words stop here.
 import type { Fault } from '../chat/diagnosis.ts';
-import type { Choice, Form, PickFrom } from '../chat/form.ts';
-import type { Incoming, Profile, Receipt } from '../chat/heard.ts';
-import type { Lacking } from '../chat/keeping.ts';
-import type { Message } from '../chat/message.ts';
-import type { Destination } from '../chat/outgoing.ts';
+import type { Lacking } from '../chat/list/room-admin.ts';
+import type { Choice, Form, PickFrom } from '../chat/message/form.ts';
+import type { Incoming, Profile, Receipt } from '../chat/message/heard.ts';
+import type { Message } from '../chat/message/message.ts';
+import type { Destination } from '../chat/message/outgoing.ts';
 import type { RoomAudit } from '../domain/audience.ts';
-import type { PersonId, PlatformName, RoomId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
-import type { DeviceReport } from '../domain/trust.ts';
+import type { DeviceReport } from '../domain/list/trust.ts';
+import type { PersonId, PlatformName, RoomId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
 
 /** Puts an event into the inbox. Never throws; answers within a second and a half even when the database is away. */
 export type Receive = (heard: Incoming) => Promise<Receipt>;
@@ -21,8 +21,8 @@ export type Choices = (query: {
   readonly typed: string;
 }) => Promise<readonly Choice[]>;
 
-export type { Lacking } from '../chat/keeping.ts';
-export type { Destination } from '../chat/outgoing.ts';
+export type { Lacking } from '../chat/list/room-admin.ts';
+export type { Destination } from '../chat/message/outgoing.ts';
 
 /** `page` is one of what `pages` gave, the `index`th. `replaces` is an earlier post to edit in place; a platform that cannot posts anew. */
 export type Post = {

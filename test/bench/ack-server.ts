@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
 import pg from 'pg';
-import { openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
+import { openDatabase } from '../../src/db/connection/client.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
-import { formAsked } from '../../src/form-check.ts';
+import { formAsked } from '../../src/inbound/form-check.ts';
+import { openDoor } from '../../src/inbound/receive.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
-import { openDoor } from '../../src/receive.ts';
-import { tokens } from '../rig/fake-slack.ts';
-import { secret } from '../rig/slack-bot.ts';
+import { secret } from '../rig/slack/bot.ts';
+import { tokens } from '../rig/slack/fake-slack.ts';
 
 const [kind = '', apiUrl = '', place = ''] = process.argv.slice(2);
 

@@ -3,17 +3,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { createBot } from '../../src/bot.ts';
-import { type Db, openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
+import { type Db, openDatabase } from '../../src/db/connection/client.ts';
 import { saveEmbargo } from '../../src/db/embargoes.ts';
 import { saveList } from '../../src/db/lists.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import { formAsked, formCheck } from '../../src/form-check.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
+import { formAsked, formCheck } from '../../src/inbound/form-check.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
-import { portOf } from '../../src/platforms/slack/receivers.ts';
-import { tokens } from '../rig/fake-slack.ts';
-import { secret } from '../rig/slack-bot.ts';
+import { portOf } from '../../src/platforms/slack/inbound/receivers.ts';
+import { secret } from '../rig/slack/bot.ts';
+import { tokens } from '../rig/slack/fake-slack.ts';
 import { ada, bob, embargo, listOf, signedBy, start } from '../setup/embargo.ts';
 import { channels } from './requests.ts';
 

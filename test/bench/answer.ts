@@ -1,8 +1,8 @@
 // How long it takes from a command to its answer: from the signed request leaving to chat.postEphemeral arriving at Slack.
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type FakeSlack, startFakeSlack } from '../rig/fake-slack.ts';
-import { addChannel } from '../rig/fake-slack-state.ts';
+import { type FakeSlack, startFakeSlack } from '../rig/slack/fake-slack.ts';
+import { addChannel } from '../rig/slack/fake-slack-state.ts';
 import { startServer } from './child.ts';
 import { type Figure, quantile, ratioFigure } from './figures.ts';
 import { channels, posted, signedCommand } from './requests.ts';

@@ -1,6 +1,6 @@
 // What it costs to put a card together and to lay it out for Slack.
-import { card } from '../../src/chat/card.ts';
-import { renderPages } from '../../src/platforms/slack/render.ts';
+import { card } from '../../src/chat/embargo/card.ts';
+import { renderPages } from '../../src/platforms/slack/outbound/render.ts';
 import { agreedEmbargo, listOfMany, patch, patches, review, reviews, signedBy, start } from '../setup/embargo.ts';
 import { type Figure, quantile } from './figures.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { useKeyring } from '../../src/db/columns.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
-import { startFakeSlack } from '../rig/fake-slack.ts';
+import { startFakeSlack } from '../rig/slack/fake-slack.ts';
 import { type Cluster, startCluster } from '../setup/cluster.ts';
 import type { Homeserver } from '../setup/synapse.ts';
 import { acknowledging } from './ack.ts';

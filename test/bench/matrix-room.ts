@@ -1,9 +1,9 @@
 // A room of thirty on a real homeserver, of people with signed devices; three of them ask, and see the answers in clients of their own.
 
 import { object } from '../../src/platforms/matrix/payload.ts';
-import { bystander, type Person, person } from '../rig/matrix-people.ts';
-import { type Account, call, type Homeserver, newPrefix, register } from '../rig/matrix-server.ts';
-import { relationOf } from '../rig/matrix-shown.ts';
+import { bystander, type Person, person } from '../rig/matrix/people.ts';
+import { type Account, call, type Homeserver, newPrefix, register } from '../rig/matrix/server.ts';
+import { relationOf } from '../rig/matrix/shown.ts';
 
 /** In each room, the bot included. */
 export const members = 30;

@@ -1,6 +1,6 @@
 // How long it takes on Matrix from a command to its answer in a room of thirty: from a client beginning to send until it has the answer, decrypted.
-import type { Person } from '../rig/matrix-people.ts';
-import type { Account, Homeserver } from '../rig/matrix-server.ts';
+import type { Person } from '../rig/matrix/people.ts';
+import type { Account, Homeserver } from '../rig/matrix/server.ts';
 import { startServer } from './child.ts';
 import { atLeastFigure, type Figure, quantile, ratioFigure } from './figures.ts';
 import { begunDirect, heardIn, members, newBot, type People, people, roomOf } from './matrix-room.ts';

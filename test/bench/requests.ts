@@ -1,8 +1,8 @@
 // Signed slash commands, as Slack sends them.
 import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { secret } from '../rig/slack-bot.ts';
-import { slashCommand } from '../rig/slack-payloads.ts';
+import { secret } from '../rig/slack/bot.ts';
+import { slashCommand } from '../rig/slack/payloads.ts';
 
 /** fetch: what a program that sends a command waits for. http: the leanest client there is, which leaves the servers' own part. */
 export type Client = 'fetch' | 'http';

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { newKey } from '../../src/db/seal.ts';
-import { tokens } from '../rig/fake-slack.ts';
-import { secret } from '../rig/slack-bot.ts';
+import { secret } from '../rig/slack/bot.ts';
+import { tokens } from '../rig/slack/fake-slack.ts';
 import { type Figure, quantile } from './figures.ts';
 
 const starts = 5;

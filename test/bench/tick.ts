@@ -1,14 +1,14 @@
 // What the clock costs: what is due, not what exists. 100 embargoes due among 100,000, against 100 among 1,000.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { type Database, type Db, openDatabase } from '../../src/db/client.ts';
+import { type Database, type Db, openDatabase } from '../../src/db/connection/client.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import { clockOf, dayMs } from '../../src/domain/time.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
+import { clockOf, dayMs } from '../../src/domain/values/time.ts';
 import type { Engine } from '../../src/engine.ts';
-import { handleAll } from '../../src/inward.ts';
+import { handleAll } from '../../src/handlers/loop.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
-import { tick } from '../../src/tick.ts';
+import { tick } from '../../src/scheduler/tick.ts';
 import { type Figure, quantile, ratioFigure } from './figures.ts';
 
 const rounds = 7;

@@ -1,9 +1,9 @@
 // The bot as it is run, on Slack and on Matrix over one PostgreSQL, by that server's own clock: what only forms and codes to type could show broken.
 import { afterEach, expect, inject, test } from 'vitest';
-import { peopleNamed } from '../rig/matrix-cast.ts';
-import type { Person } from '../rig/matrix-people.ts';
-import { newPrefix, register } from '../rig/matrix-server.ts';
-import { slackRig } from '../rig/slack-rig.ts';
+import { peopleNamed } from '../rig/matrix/cast.ts';
+import type { Person } from '../rig/matrix/people.ts';
+import { newPrefix, register } from '../rig/matrix/server.ts';
+import { slackRig } from '../rig/slack/rig.ts';
 import { describeSynapseOnPostgres } from '../setup/needs.ts';
 import { openLiveDatabase } from './database.ts';
 import { roomWithBot, talkOf } from './matrix.ts';

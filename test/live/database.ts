@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { DatabaseKind } from '../../src/db/client.ts';
+import type { DatabaseKind } from '../../src/db/connection/client.ts';
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 

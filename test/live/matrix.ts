@@ -1,5 +1,5 @@
 // People on Matrix who speak with a bot in another process: what is known of it is what their own clients show them.
-import type { Person } from '../rig/matrix-people.ts';
+import type { Person } from '../rig/matrix/people.ts';
 
 export type Talk = {
   /** Says something, and resolves with the first of the bot's messages from then on that reads so, to this person, anywhere. */

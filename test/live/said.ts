@@ -1,8 +1,8 @@
 // What was said to the bot in live runs, and how: all that the table of commands has, and all that the bot offers, is to be said once.
 import { commands } from '../../src/chat/commands.ts';
 import { type Json, object, string } from '../../src/platforms/slack/payload.ts';
-import type { FakeSlack } from '../rig/fake-slack.ts';
-import { buttonsOf } from '../rig/slack-text.ts';
+import type { FakeSlack } from '../rig/slack/fake-slack.ts';
+import { buttonsOf } from '../rig/slack/text.ts';
 
 /** By the commands' words: typed, pressed, filled in as forms; and what was offered as a button or asked for with a form. */
 export type Said = {

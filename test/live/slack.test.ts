@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/chat/commands.ts';
-import type { DatabaseKind } from '../../src/db/client.ts';
+import type { DatabaseKind } from '../../src/db/connection/client.ts';
 import { startOf } from '../rig/play.ts';
 import { databaseKinds } from '../setup/database.ts';
 import { openLiveDatabase } from './database.ts';
@@ -15,7 +15,7 @@ import { pressTheRest, sayTheRest } from './sweep.ts';
 const said = startSaid();
 // The wait for a turn counts too.
 const timeout = 1_800_000;
-const textOf = (name: string) => readFileSync(new URL(`../transcripts/${name}.txt`, import.meta.url), 'utf8').trimEnd();
+const textOf = (name: string) => readFileSync(new URL(`../stories/${name}.txt`, import.meta.url), 'utf8').trimEnd();
 
 type Way = { readonly name: string; readonly kind: DatabaseKind; readonly mode: Mode };
 const ways = databaseKinds.flatMap((kind) => (['http', 'socket'] as const).map((mode) => ({ kind, mode })));

@@ -1,14 +1,14 @@
 // The real bot against the fake Web API, and people who speak with it as a story has it.
 import { setTimeout as delay } from 'node:timers/promises';
-import { formCheck } from '../../src/form-check.ts';
+import { formCheck } from '../../src/inbound/form-check.ts';
 import { readMove } from '../../src/platforms/terminal/clock.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
-import { type FakeSlack, startFakeSlack, tokens } from '../rig/fake-slack.ts';
 import { castIn, scriptOf, startOf } from '../rig/play.ts';
-import { secret } from '../rig/slack-bot.ts';
-import { parseSlackLine } from '../rig/slack-lines.ts';
-import { type SlackRig, slackRig } from '../rig/slack-rig.ts';
-import { overHttp, overSocket, type Transport } from '../rig/slack-transport.ts';
+import { secret } from '../rig/slack/bot.ts';
+import { type FakeSlack, startFakeSlack, tokens } from '../rig/slack/fake-slack.ts';
+import { parseSlackLine } from '../rig/slack/lines.ts';
+import { type SlackRig, slackRig } from '../rig/slack/rig.ts';
+import { overHttp, overSocket, type Transport } from '../rig/slack/transport.ts';
 import { freePort } from '../setup/cluster.ts';
 import type { LiveDatabase } from './database.ts';
 import { type LiveBot, nextMinute, startLive } from './rig.ts';

@@ -1,10 +1,10 @@
 // Says to the bot what nobody in a story said: each command of the table by its words and by its form, and each button that it offered.
 import { commands } from '../../src/chat/commands.ts';
 import { object, string } from '../../src/platforms/slack/payload.ts';
-import { closeView, shownView } from '../rig/fake-slack-views.ts';
-import { formOf, modalInputs } from '../rig/slack-modal-text.ts';
-import { blockActions, homeAction, slashCommand, viewSubmission } from '../rig/slack-payloads.ts';
-import { buttonsOf } from '../rig/slack-text.ts';
+import { closeView, shownView } from '../rig/slack/fake-slack-views.ts';
+import { formOf, modalInputs } from '../rig/slack/modal-text.ts';
+import { blockActions, homeAction, slashCommand, viewSubmission } from '../rig/slack/payloads.ts';
+import { buttonsOf } from '../rig/slack/text.ts';
 import { commandIn, type Said } from './said.ts';
 import type { LiveSlack } from './slack.ts';
 

@@ -1,17 +1,17 @@
 // Plays a story through the whole bot on a real homeserver, and gives its transcript.
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
-import { choicesFrom } from '../../src/choices.ts';
-import type { Db } from '../../src/db/client.ts';
-import type { Instant } from '../../src/domain/time.ts';
-import { formCheck } from '../../src/form-check.ts';
+import type { Db } from '../../src/db/connection/client.ts';
+import type { Instant } from '../../src/domain/values/time.ts';
+import { formCheck } from '../../src/inbound/form-check.ts';
+import { choicesFrom } from '../../src/inbound/select-options.ts';
 import type { Choices, Platform } from '../../src/platforms/platform.ts';
 import { movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
 import { ragged } from '../setup/ragged.ts';
-import { castOf, peopleNamed } from './matrix-cast.ts';
-import type { Person } from './matrix-people.ts';
-import { type BotPost, type MatrixRig, matrixRig } from './matrix-rig.ts';
-import { type Account, type Homeserver, newPrefix, register } from './matrix-server.ts';
+import { castOf, peopleNamed } from './matrix/cast.ts';
+import type { Person } from './matrix/people.ts';
+import { type BotPost, type MatrixRig, matrixRig } from './matrix/rig.ts';
+import { type Account, type Homeserver, newPrefix, register } from './matrix/server.ts';
 import { engine, namesIn, scriptOf, startOf } from './play.ts';
 
 /** What the platform of a story is made with. */

@@ -2,25 +2,25 @@
 import { randomUUID } from 'node:crypto';
 import { Readable, Writable } from 'node:stream';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
-import { isZone } from '../../src/chat/zone.ts';
-import { choicesFrom } from '../../src/choices.ts';
-import type { Db } from '../../src/db/client.ts';
-import { type PersonId, personId } from '../../src/domain/ids.ts';
+import { isZone } from '../../src/chat/values/zone.ts';
+import { seeded, seededBytes } from '../../src/cli/terminal-session.ts';
+import type { Db } from '../../src/db/connection/client.ts';
+import { type PersonId, personId } from '../../src/domain/values/ids.ts';
 import type { Engine, EngineOptions } from '../../src/engine.ts';
-import { formCheck } from '../../src/form-check.ts';
+import { formCheck } from '../../src/inbound/form-check.ts';
+import { choicesFrom } from '../../src/inbound/select-options.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { type MovableClock, movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
 import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
 import { openScreen } from '../../src/platforms/terminal/screen.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
-import { seeded, seededBytes } from '../../src/session.ts';
 import { ragged } from '../setup/ragged.ts';
-import { type FakeSlack, startFakeSlack, tokens } from './fake-slack.ts';
-import { secret } from './slack-bot.ts';
-import { parseSlackLine, peopleIn } from './slack-lines.ts';
-import { type SlackRig, slackRig } from './slack-rig.ts';
-import { overHttp, overSocket } from './slack-transport.ts';
+import { secret } from './slack/bot.ts';
+import { type FakeSlack, startFakeSlack, tokens } from './slack/fake-slack.ts';
+import { parseSlackLine, peopleIn } from './slack/lines.ts';
+import { type SlackRig, slackRig } from './slack/rig.ts';
+import { overHttp, overSocket } from './slack/transport.ts';
 
 /** What people do in a story: its remarks, clock moves and spoken lines, without what the bot said. */
 export function scriptOf(story: string): string {

@@ -1,8 +1,8 @@
 // The terminal with nothing behind it: what it prints and what it hears is kept to be compared.
-import type { Form } from '../../src/chat/form.ts';
-import type { Heard, Noticed, Receipt, Said } from '../../src/chat/heard.ts';
-import { actions, type Message, type Node } from '../../src/chat/message.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
+import type { Form } from '../../src/chat/message/form.ts';
+import type { Heard, Noticed, Receipt, Said } from '../../src/chat/message/heard.ts';
+import { actions, type Message, type Node } from '../../src/chat/message/message.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import type { Choices, Destination } from '../../src/platforms/platform.ts';
 import { createTerminal } from '../../src/platforms/terminal/platform.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
+import { openDatabase } from '../../src/db/connection/client.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 import { playOnSlack, playOnTerminal } from './play.ts';
 

@@ -31,7 +31,7 @@ export async function compiledCli(): Promise<{ readonly options: { readonly main
   const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'));
   for (const name of ['node_modules', 'drizzle']) symlinkSync(join(root, name), join(folder, name));
   // As deep as the files of which it is made, which look for their neighbors from where they are.
-  const main = join(folder, 'src', 'db', 'main.mjs');
+  const main = join(folder, 'src', 'db', 'connection', 'main.mjs');
   const entryPoints = [join(root, 'src', 'main.ts')];
   await build({ entryPoints, outfile: main, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
   return { options: { main }, remove: () => rmSync(folder, { recursive: true, force: true }) };

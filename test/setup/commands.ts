@@ -1,5 +1,5 @@
 // One of each command on an embargo. A new command without a sample does not compile.
-import type { EmbargoCommand } from '../../src/domain/commands.ts';
+import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { at, dave, sha, start } from './embargo.ts';
 
 export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {

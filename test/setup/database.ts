@@ -5,9 +5,9 @@ import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type DatabaseKind, type Db, openDatabase } from '../../src/db/client.ts';
 import { useKeyring } from '../../src/db/columns.ts';
-import { drizzleOn } from '../../src/db/embedded.ts';
+import { type DatabaseKind, type Db, openDatabase } from '../../src/db/connection/client.ts';
+import { drizzleOn } from '../../src/db/connection/embedded.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 
 export type TestDatabase = {

@@ -1,16 +1,24 @@
 // A normal list and a normal embargo, so that a test names only what matters to it.
-import type { EmbargoCommand } from '../../src/domain/commands.ts';
-import type { Context } from '../../src/domain/context.ts';
-import { decide } from '../../src/domain/decide.ts';
-import type { ListContext } from '../../src/domain/decide-list.ts';
-import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo.ts';
-import { evolve } from '../../src/domain/evolve.ts';
-import type { Actor, EmbargoFact } from '../../src/domain/facts.ts';
-import { type DistributorId, type EmbargoId, type ListId, type PersonId, personId, type RoomId, roomId } from '../../src/domain/ids.ts';
-import { type Distributor, foundedOn, type List, type Member, type Role } from '../../src/domain/list.ts';
-import type { PolicyKey } from '../../src/domain/presets.ts';
+import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import type { Context } from '../../src/domain/embargo/context.ts';
+import { decide } from '../../src/domain/embargo/decide.ts';
+import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import { evolve } from '../../src/domain/embargo/evolve.ts';
+import type { Actor, EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import type { ListContext } from '../../src/domain/list/decide.ts';
+import { type Distributor, foundedOn, type List, type Member, type Role } from '../../src/domain/list/list.ts';
+import type { PolicyKey } from '../../src/domain/policy/presets.ts';
 import { isRefused } from '../../src/domain/refusal.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import {
+  type DistributorId,
+  type EmbargoId,
+  type ListId,
+  type PersonId,
+  personId,
+  type RoomId,
+  roomId,
+} from '../../src/domain/values/ids.ts';
+import type { Instant } from '../../src/domain/values/time.ts';
 
 /** An instant as it is written: `2026-03-02T09:00Z`. */
 export function at(text: string): Instant {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { migrationsFolder } from '../../src/db/client.ts';
+import { migrationsFolder } from '../../src/db/connection/client.ts';
 
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/embargo-bot', import.meta.url));
 

@@ -1,13 +1,13 @@
 // A list's own life, played: what people say to it, one after the other, and what the clock adds.
 
-import { asked } from '../../src/domain/application.ts';
-import type { ListCommand } from '../../src/domain/commands.ts';
-import { decideList, type ListContext } from '../../src/domain/decide-list.ts';
-import { evolveList, type List, type ListFact, type Member } from '../../src/domain/list.ts';
-import type { Application, Choice, Profile } from '../../src/domain/membership.ts';
-import { newProfile } from '../../src/domain/membership.ts';
+import type { ListCommand } from '../../src/domain/embargo/commands.ts';
+import { decideList, type ListContext } from '../../src/domain/list/decide.ts';
+import { evolveList, type List, type ListFact, type Member } from '../../src/domain/list/list.ts';
+import { asked } from '../../src/domain/list/membership/application.ts';
+import type { Application, Choice, Profile } from '../../src/domain/list/membership/membership.ts';
+import { newProfile } from '../../src/domain/list/membership/membership.ts';
 import { isRefused, type Reason } from '../../src/domain/refusal.ts';
-import type { Instant } from '../../src/domain/time.ts';
+import type { Instant } from '../../src/domain/values/time.ts';
 import { bob, list, member, nova, seven, speaking, start } from './embargo.ts';
 
 /** Applies for Harbour; on no list. */

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { codeOf, openDatabase } from '../../src/db/client.ts';
+import { codeOf, openDatabase } from '../../src/db/connection/client.ts';
 import { startCluster } from './cluster.ts';
 import { hasMigrations } from './embedded.ts';
 import type { Prepared } from './servers.ts';

@@ -1,8 +1,9 @@
 // What the bot says, as its readers see it: plain lines, and what its buttons would say.
-import { formatUtc } from '../../src/chat/instant.ts';
-import type { Action, Inline, Line, Message, Node } from '../../src/chat/message.ts';
-import type { Outgoing } from '../../src/chat/outgoing.ts';
+
+import type { Action, Inline, Line, Message, Node } from '../../src/chat/message/message.ts';
+import type { Outgoing } from '../../src/chat/message/outgoing.ts';
 import { type Parsed, parse } from '../../src/chat/parse.ts';
+import { formatUtc } from '../../src/chat/values/instant.ts';
 import { start } from './embargo.ts';
 
 /** A line letter by letter; what is to be typed in backticks, instants in UTC. */

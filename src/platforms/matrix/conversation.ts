@@ -1,11 +1,11 @@
 // A conversation with one person: the questions of a form one after the other, and choices that are answered by number. Pure: what is known comes in, what
 // follows goes out; who keeps and sends it is ears.ts.
-import type { Form } from '../../chat/form.ts';
-import type { Said } from '../../chat/heard.ts';
-import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/questions.ts';
-import { readSpeech } from '../../chat/speech.ts';
-import type { PersonId, RoomId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Form } from '../../chat/message/form.ts';
+import type { Said } from '../../chat/message/heard.ts';
+import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/message/questions.ts';
+import { readSpeech } from '../../chat/message/typed-line.ts';
+import type { PersonId, RoomId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 
 /** Where something counts as said: for a choice that was answered directly, where the command was said that it answers. */
 export type Where = { readonly room: RoomId | null; readonly thread: string | null };

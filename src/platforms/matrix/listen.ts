@@ -1,15 +1,15 @@
 // Hearing, as long as the account is held: what a sync brings goes into the inbox and into the machine, and only then is its token kept, with both.
-import type { PersonId } from '../../domain/ids.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
 import { SendFailure } from '../platform.ts';
 import type { Api } from './api.ts';
-import { type AsideOptions, NotTaken, takeKeys } from './aside.ts';
-import type { Crypto } from './crypto.ts';
-import type { Ears } from './ears.ts';
-import type { Saved, Unread } from './keeping.ts';
-import { type Held, pause } from './lead.ts';
+import type { Crypto } from './encryption/crypto.ts';
+import { type Held, pause } from './lease.ts';
+import type { Saved, Unread } from './matrix-store.ts';
+import { personOf } from './rooms/state.ts';
 import { loggedOut } from './session.ts';
-import { personOf } from './state.ts';
+import { type AsideOptions, NotTaken, takeKeys } from './set-aside.ts';
 import { askSync, type Batch } from './sync.ts';
+import type { Ears } from './timeline.ts';
 
 export type ListenOptions = {
   readonly api: Api;

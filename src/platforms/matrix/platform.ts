@@ -1,31 +1,32 @@
 // Matrix as a platform: the client of matrix-bot-sdk for what goes to the homeserver, our own machine for encryption. Of all replicas one hears and speaks
 // (lead.ts); looking at rooms and people any of them can.
-import type { Change } from '../../chat/heard.ts';
+
 import { type PrefixOf, withPrefix } from '../../chat/hints.ts';
-import { addressOf } from '../../chat/outgoing.ts';
-import type { Check } from '../../chat/questions.ts';
-import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import { clockOf, dayMs, hourMs, type Instant } from '../../domain/time.ts';
-import type { DeviceReport, Trouble } from '../../domain/trust.ts';
+import type { Change } from '../../chat/message/heard.ts';
+import { addressOf } from '../../chat/message/outgoing.ts';
+import type { Check } from '../../chat/message/questions.ts';
+import type { DeviceReport, Trouble } from '../../domain/list/trust.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { clockOf, dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Choices, type Platform, type Receive, SendFailure } from '../platform.ts';
 import { begun } from './conversation.ts';
-import type { Crypto } from './crypto.ts';
-import { type Ready, readyDevice } from './device.ts';
-import { directsOf } from './directs.ts';
-import { earsOf, type Talk, talkOf } from './ears.ts';
-import { evict } from './evict.ts';
-import { giveUp } from './follow.ts';
-import { inspectRoom } from './inspect.ts';
-import { keeperOf } from './keeper.ts';
-import { type Device, type Keeping, NotHeld, type Saved } from './keeping.ts';
-import { type Held, lead, pause, type Timing, timing as usualTiming } from './lead.ts';
+import type { Crypto } from './encryption/crypto.ts';
+import { type Ready, readyDevice } from './encryption/device.ts';
+import { type Held, lead, pause, type Timing, timing as usualTiming } from './lease.ts';
 import { listenTo } from './listen.ts';
+import { type Device, type Keeping, NotHeld, type Saved } from './matrix-store.ts';
 import { profileOf } from './profile.ts';
-import { askState } from './readers.ts';
 import { pageOfLines, renderPages } from './render.ts';
+import { directsOf } from './rooms/direct-rooms.ts';
+import { evict } from './rooms/evict.ts';
+import { giveUp } from './rooms/follow.ts';
+import { inspectRoom } from './rooms/inspect.ts';
+import { askState } from './rooms/readers.ts';
+import { keeperOf } from './rooms/room-admin.ts';
+import { bare, type RoomState, readState } from './rooms/state.ts';
 import { type Said, type Sender, senderOf } from './send.ts';
 import { type Access, loggedOut, logIn, type Out, refreshed, renewingApi } from './session.ts';
-import { bare, type RoomState, readState } from './state.ts';
+import { earsOf, type Talk, talkOf } from './timeline.ts';
 
 export type MatrixOptions = {
   readonly access: Access;

@@ -1,10 +1,10 @@
 // What a homeserver knows of somebody.
-import type { Profile } from '../../chat/heard.ts';
+import type { Profile } from '../../chat/message/heard.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import { refusalBehind } from './failures.ts';
 import { object, string } from './payload.ts';
-import { personOf } from './state.ts';
+import { personOf } from './rooms/state.ts';
 
 /** Somebody's name and, where they set it (`m.tz`: https://spec.matrix.org/latest/client-server-api/#profiles), time zone; null when the homeserver does not tell. Throws SendFailure. */
 export async function profileOf(api: Api, user: string): Promise<Profile | null> {

@@ -1,8 +1,9 @@
 // A message as Matrix posts: plain text, and the same in HTML (https://spec.matrix.org/latest/client-server-api/#mroommessage-msgtypes). Whatever a person
 // typed is escaped letter by letter: there is no markup to inject.
-import { formatLocal, formatUtc } from '../../chat/instant.ts';
-import type { Inline, Line, Message, Node } from '../../chat/message.ts';
-import { nodeLines, plain, repeatedMark, rows } from '../../chat/plain.ts';
+
+import type { Inline, Line, Message, Node } from '../../chat/message/message.ts';
+import { nodeLines, plain, repeatedMark, rows } from '../../chat/message/plain.ts';
+import { formatLocal, formatUtc } from '../../chat/values/instant.ts';
 import type { Json } from './payload.ts';
 
 /** One post. `choices`: what can be answered by number; `first` is the number of the first of them in the whole message. JSON-safe. */

@@ -1,19 +1,19 @@
 // Saying things: encrypted, for who may read them now, and under a transaction id of the outbox's, so that what is sent twice is there once.
 // https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
-import { onlyVerified } from '../../chat/devices.ts';
-import { addressOf } from '../../chat/outgoing.ts';
-import { type PersonId, type RoomId, roomId } from '../../domain/ids.ts';
-import { dayMs, hourMs, type Instant } from '../../domain/time.ts';
+import { onlyVerified } from '../../chat/list/devices.ts';
+import { addressOf } from '../../chat/message/outgoing.ts';
+import { type PersonId, type RoomId, roomId } from '../../domain/values/ids.ts';
+import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Destination, type Post, SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
-import type { Crypto } from './crypto.ts';
-import type { Directs } from './directs.ts';
-import type { Keeping } from './keeping.ts';
+import type { Crypto } from './encryption/crypto.ts';
+import type { Keeping } from './matrix-store.ts';
 import { array, type Json, object, string } from './payload.ts';
-import { isEncrypted, readersOf } from './readers.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
-import { bare, personOf, type RoomState, stateEvent } from './state.ts';
+import type { Directs } from './rooms/direct-rooms.ts';
+import { isEncrypted, readersOf } from './rooms/readers.ts';
+import { bare, personOf, type RoomState, stateEvent } from './rooms/state.ts';
 
 /** Something that was sent: `event` as it stands in `room`, `replaces` the event that it takes the place of, or takes back (`removed`). */
 export type Said = {

@@ -1,11 +1,11 @@
 // The bot's session on its homeserver: an access token, or a password for the first set-up, and what to do when either stops working.
 // https://spec.matrix.org/latest/client-server-api/#client-authentication
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, apiOf, type Method } from './api.ts';
 import { refusalBehind } from './failures.ts';
-import type { Device } from './keeping.ts';
+import type { Device } from './matrix-store.ts';
 import { object, string } from './payload.ts';
 
 /** How the bot gets in. With a token that is the device that the token is of; with a password it makes one, and keeps its token sealed. */

@@ -2,7 +2,7 @@
 // left out what lies between two answers, it is asked for. https://spec.matrix.org/latest/client-server-api/#syncing
 import { SendFailure } from '../platform.ts';
 import { type Api, part, type Query } from './api.ts';
-import type { SyncPart } from './crypto.ts';
+import type { SyncPart } from './encryption/crypto.ts';
 import { array, integer, type Json, object, string } from './payload.ts';
 import { loggedOut } from './session.ts';
 

@@ -1,6 +1,7 @@
 // What somebody typed, as a command: without the reply that clients put in front, without the prefix, with people as ids. Pure: no input throws.
-import { type PersonId, personId } from '../../domain/ids.ts';
-import type { Untaken } from '../../domain/trust.ts';
+
+import type { Untaken } from '../../domain/list/trust.ts';
+import { type PersonId, personId } from '../../domain/values/ids.ts';
 import { array, type Json, object, string } from './payload.ts';
 
 /** `prefixed`: it was said to the bot by `!embargo` or by its name. `replyTo`: the event that it answers; `thread`: the thread that it was said in. */

@@ -2,20 +2,20 @@
 import { App, type Receiver, webApi } from '@slack/bolt';
 import { passing } from '../../chat/diagnosis.ts';
 import { withPrefix } from '../../chat/hints.ts';
-import { clockOf } from '../../domain/time.ts';
+import { clockOf } from '../../domain/values/time.ts';
 import { type Choices, type Platform, SendFailure, StartFailure } from '../platform.ts';
-import { botTokenFault } from './advice.ts';
-import { boltLogger } from './bolt-log.ts';
 import { clientOptions } from './client.ts';
 import { failureOf } from './failures.ts';
+import { boltLogger } from './inbound/bolt-log.ts';
+import { acknowledgedAfterwards, type CheckForm, type Ears, listen } from './inbound/listen.ts';
+import type { InstallOptions } from './inbound/receivers.ts';
+import { refusingReplays } from './inbound/replays.ts';
+import { type TransportOptions, transportOf } from './inbound/transport.ts';
+import { openWindows } from './inbound/windows.ts';
 import { installedWorkspaces, type OAuthOptions } from './installations.ts';
-import { acknowledgedAfterwards, type CheckForm, type Ears, listen } from './listen.ts';
-import type { InstallOptions } from './receivers.ts';
-import { renderHome, renderPages } from './render.ts';
-import { refusingReplays } from './replays.ts';
-import { slackSender } from './send.ts';
-import { type TransportOptions, transportOf } from './transport.ts';
-import { openWindows } from './windows.ts';
+import { renderHome, renderPages } from './outbound/render.ts';
+import { slackSender } from './outbound/send.ts';
+import { botTokenFault } from './setup/advice.ts';
 import { type Workspace, type Workspaces, workspacesOver } from './workspaces.ts';
 
 export type SlackOptions = TransportOptions & {

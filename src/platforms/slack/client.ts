@@ -1,6 +1,6 @@
 // Every client of Slack's Web API is made with these options, whichever token it has.
 import { webApi } from '@slack/bolt';
-import { boltLogger, type SlackLog } from './bolt-log.ts';
+import { boltLogger, type SlackLog } from './inbound/bolt-log.ts';
 
 export type ClientSettings = {
   /** Where the Web API is, when not at Slack: behind a proxy, or a test's own. */

@@ -1,10 +1,10 @@
 // Many workspaces: where the app was installed by OAuth, with which tokens, and how a token that runs out is renewed.
 import { type InstallationStore, webApi } from '@slack/bolt';
-import { hourMs, type Instant, minuteMs } from '../../domain/time.ts';
+import { hourMs, type Instant, minuteMs } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type ClientSettings, clientOptions, clientsByToken } from './client.ts';
 import { failureOf } from './failures.ts';
-import { homeAmong } from './installed.ts';
+import { homeAmong } from './inbound/installed.ts';
 import { array, object, string } from './payload.ts';
 import { type Workspace, type Workspaces, workspacesOver } from './workspaces.ts';
 

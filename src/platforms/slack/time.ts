@@ -1,5 +1,5 @@
 // Slack's instants, and ours.
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import { string } from './payload.ts';
 
 const messageTs = /^\d{1,12}\.\d{1,6}$/;

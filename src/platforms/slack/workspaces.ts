@@ -1,12 +1,12 @@
 // Where the bot is installed, and which installation a room, a person or a request belongs to. Ids of two workspaces never mix: what belongs to none
 // of them is reached by none.
 import type { webApi } from '@slack/bolt';
-import type { PersonId, RoomId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { PersonId, RoomId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { failureOf, harmless } from './failures.ts';
-import type { Home } from './heard.ts';
-import { homeAmong } from './installed.ts';
+import type { Home } from './inbound/heard.ts';
+import { homeAmong } from './inbound/installed.ts';
 import { object } from './payload.ts';
 
 /** One installation: a client with its token, the rights that were granted to it, and when the token runs out, if it does. */

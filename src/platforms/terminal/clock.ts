@@ -1,6 +1,6 @@
 // A clock that a person can move, so that weeks of an embargo pass in an afternoon. It never goes back: what was said stays said.
-import { formatUtc, parseInstant } from '../../chat/instant.ts';
-import { type Clock, clockOf, dayMs, hourMs, type Instant, minuteMs } from '../../domain/time.ts';
+import { formatUtc, parseInstant } from '../../chat/values/instant.ts';
+import { type Clock, clockOf, dayMs, hourMs, type Instant, minuteMs } from '../../domain/values/time.ts';
 
 export type Moved = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 export type Move = { readonly ok: true; readonly at: Instant } | { readonly ok: false; readonly problem: string };

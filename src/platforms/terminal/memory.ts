@@ -1,9 +1,9 @@
 // What the terminal remembers while it runs: who is here and where, what was printed, which buttons can be pressed, what became of rooms.
-import { addressOf } from '../../chat/outgoing.ts';
-import type { Questions } from '../../chat/questions.ts';
+import { addressOf } from '../../chat/message/outgoing.ts';
+import type { Questions } from '../../chat/message/questions.ts';
 import type { RoomAudit, RoomFault } from '../../domain/audience.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import type { Destination } from '../platform.ts';
 import { changed, type Privacy, type RoomChange, unchanged } from './rooms.ts';
 import type { Place, Towards } from './story.ts';

@@ -1,11 +1,11 @@
 // The terminal as a chat platform: several personas, rooms and direct messages in one window. No tokens, no network.
-import type { Choice } from '../../chat/form.ts';
-import type { Message } from '../../chat/message.ts';
-import { addressOf } from '../../chat/outgoing.ts';
-import { buttonsOf, plain, renderLines } from '../../chat/plain.ts';
-import { formErrors, type Questions, questionsOf } from '../../chat/questions.ts';
-import { type PersonId, platformOf, type RoomId } from '../../domain/ids.ts';
-import { clockOf } from '../../domain/time.ts';
+import type { Choice } from '../../chat/message/form.ts';
+import type { Message } from '../../chat/message/message.ts';
+import { addressOf } from '../../chat/message/outgoing.ts';
+import { buttonsOf, plain, renderLines } from '../../chat/message/plain.ts';
+import { formErrors, type Questions, questionsOf } from '../../chat/message/questions.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { clockOf } from '../../domain/values/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, takeOut, towardsOf } from './memory.ts';
 import type { RoomChange } from './rooms.ts';

@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { plain } from '../../chat/plain.ts';
+import { plain } from '../../chat/message/plain.ts';
 import type { TerminalPlatform } from './platform.ts';
 import type { Screen } from './screen.ts';
 import { playStory } from './script.ts';

@@ -1,9 +1,9 @@
 // What a persona types, as the platform hears it: words, a pressed button, or the answer to the question of an open form.
-import type { Heard, Said } from '../../chat/heard.ts';
-import { answerQuestion, questionLines } from '../../chat/questions.ts';
-import { readSpeech } from '../../chat/speech.ts';
-import type { PersonId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Heard, Said } from '../../chat/message/heard.ts';
+import { answerQuestion, questionLines } from '../../chat/message/questions.ts';
+import { readSpeech } from '../../chat/message/typed-line.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import type { Receive } from '../platform.ts';
 import { lastButtons, type Memory, nameOf, type OpenForm, type Persona, personaOf, roomOf } from './memory.ts';
 import { readMentions, readMentionsOnly } from './speech.ts';

@@ -1,6 +1,6 @@
 // A story from standard input: every line is done fully before the next is read, and the transcript is what is printed.
 import type { Readable } from 'node:stream';
-import { plain } from '../../chat/plain.ts';
+import { plain } from '../../chat/message/plain.ts';
 import { perform, type Stage } from './stage.ts';
 
 /** Plays a story to its end. 0, or 1 when a line could not be read or done. */

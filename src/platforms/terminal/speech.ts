@@ -1,5 +1,5 @@
 // Who is mentioned in a typed line: in the terminal a person is `@bob`. Pure.
-import { type PersonId, personId } from '../../domain/ids.ts';
+import { type PersonId, personId } from '../../domain/values/ids.ts';
 
 const mention = /(?<![^\s("'[,;=])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?:@[a-z0-9-]*[a-z0-9])?)(?![\w/@-])/g;
 

@@ -1,8 +1,8 @@
 // One line after the other, done fully: the same for somebody at the prompt and for a story.
 
-import { plain } from '../../chat/plain.ts';
-import { roomId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/time.ts';
+import { plain } from '../../chat/message/plain.ts';
+import { roomId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import { readMove } from './clock.ts';
 import type { TerminalPlatform } from './platform.ts';
 import type { Screen } from './screen.ts';

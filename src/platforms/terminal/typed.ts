@@ -1,6 +1,6 @@
 // What is typed at the prompt, or stands in a story: the terminal's own words, a story's line, or something for the bot. Pure.
 
-import { readSpeech } from '../../chat/speech.ts';
+import { readSpeech } from '../../chat/message/typed-line.ts';
 import { farTeam, type RoomChange, readRoomLine } from './rooms.ts';
 import { isPersona, type Place, parseStoryLine, readPlace } from './story.ts';
 

@@ -1,0 +1,148 @@
+// The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
+import { roster } from '../../domain/embargo/consent.ts';
+import { agreedDate, currentPatch, openProposals, phaseOf } from '../../domain/embargo/embargo.ts';
+import { debts, untested } from '../../domain/embargo/todos.ts';
+import { tally } from '../../domain/embargo/voting.ts';
+import { distributorsOf, nameOf } from '../../domain/list/list.ts';
+import type { ClockKey } from '../../domain/policy/policy.ts';
+import type { DistributorId } from '../../domain/values/ids.ts';
+import {
+  actions,
+  field,
+  fields,
+  heading,
+  type Inline,
+  instant,
+  type Line,
+  line,
+  type Message,
+  type Node,
+  strong,
+} from '../message/message.ts';
+import { counted, dateFields, names, publishedTitle, type Scene, voterName } from '../message/view.ts';
+import { reviewMatrix } from './review-matrix.ts';
+
+/** Where an embargo is in its life, for people. */
+export const phaseWords = {
+  none: 'no date is proposed',
+  proposed: 'a date is proposed',
+  active: 'the date is agreed',
+  revising: 'the date is agreed, a revision is asked for',
+  ended: 'ended',
+} as const;
+
+/** The key under which a card is found again in a room. */
+export function cardKey(codename: string, room: string): string {
+  return `card:${codename}:${room}`;
+}
+
+/** The whole card. */
+export function card(scene: Scene): Message {
+  const { embargo } = scene;
+  const nodes = embargo.ended === null ? running(scene) : ended(scene);
+  return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
+}
+
+/** What is left of it for those who may hear no more: codename and dates. */
+export function lesserCard(scene: Scene): Message {
+  const { embargo, now } = scene;
+  const nodes: Node[] =
+    embargo.ended === null ? [fields(...dateFields(scene))] : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+  return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
+}
+
+function running(scene: Scene): Node[] {
+  const { embargo, now } = scene;
+  return [
+    fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(scene), ...answered(scene), ...acknowledged(scene)),
+    ...world(scene),
+    ...reviewMatrix(scene),
+    ...blocking(scene),
+    actions(...buttons(scene)),
+  ];
+}
+
+function buttons({ embargo }: Scene) {
+  const { codename } = embargo;
+  return [
+    { label: 'What do I owe?', words: 'owe' },
+    { label: 'Acknowledge…', words: `terms ${codename}` },
+    ...(currentPatch(embargo) === null ? [] : [{ label: 'Review', words: `review ${codename}` }]),
+    { label: 'Details', words: `details ${codename}` },
+  ];
+}
+
+function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[] {
+  const people = roster(embargo, list);
+  const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
+  const signed = those(['signed']);
+  const others = [
+    { label: 'Has not acknowledged', people: those(['invited']) },
+    { label: 'Has to acknowledge anew', people: those(['lapsed']) },
+    { label: 'Declined', people: those(['declined']) },
+  ].filter((group) => group.people.length > 0);
+  return [
+    field('Acknowledged', `${signed.length} of ${people.length}${named(signed, (all) => `: ${all}`)}`),
+    ...others.map((group) => field(group.label, names(group.people))),
+  ];
+}
+
+// Who has done it is nobody's concern any more where they are many; who has not is named whatever it takes.
+const namedMax = 30;
+
+function named(people: readonly string[], said: (all: string) => string): string {
+  return people.length > namedMax ? '' : said(names(people));
+}
+
+function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
+  return openProposals(embargo, now).map((proposal) => {
+    const { accepted, rejected, silent, needed } = tally(proposal, list, list.policy.rules.quorum);
+    const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
+    const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
+    const accepting = named(
+      accepted.map((voter) => voterName(list, voter)),
+      (all) => ` (${all})`,
+    );
+    const value = `${accepted.length} of ${needed} needed accept${accepting}${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
+    return field(`Answers to proposal ${proposal.number}`, value);
+  });
+}
+
+function world({ embargo }: Scene): Node[] {
+  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+  const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.world[key] !== undefined);
+  return reported.length === 0 ? [] : [line(strong(`Reported: ${reported.map((key) => told[key]).join('; ')}. Coordinators decide.`))];
+}
+
+/** What stands between now and a good disclosure. */
+function blocking({ embargo, list: members, now }: Scene): Node[] {
+  const owed = debts(embargo, members, now);
+  const count = (type: string) => owed.filter((debt) => debt.type === type).length;
+  const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
+  const reasons = [
+    agreedDate(embargo) === null ? 'no date is agreed' : null,
+    count('acknowledge') > 0 ? `${count('acknowledge')} to acknowledge` : null,
+    currentPatch(embargo) === null ? 'no patch is given out' : null,
+    left > 0 ? `${left} ${left === 1 ? 'release' : 'releases'} to review` : null,
+  ].filter((reason) => reason !== null);
+  return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
+}
+
+function ended({ embargo, list, now }: Scene): Node[] {
+  const end = embargo.ended;
+  if (end === null) return [];
+  const by = names(end.by.map((person) => nameOf(list, person)));
+  const owed = debts(embargo, list, now).flatMap((debt) => (debt.type === 'publish' ? [publishedTitle(debt, list)] : []));
+  const open = [...new Set(owed)];
+  const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${titleOfKey(key, list)}: `, published.link]);
+  return [
+    fields(field('State', `ended: ${end.reason}, confirmed by ${by}`), field('Ended', instant(end.at))),
+    ...(done.length === 0 ? [] : [{ type: 'list', items: done } satisfies Node]),
+    line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.join('; ')),
+  ];
+}
+
+function titleOfKey(key: string, list: Scene['list']): string {
+  const [clock, distributor] = key.split(':');
+  return publishedTitle({ clock: clock as ClockKey, distributor: distributor === undefined ? null : (distributor as DistributorId) }, list);
+}

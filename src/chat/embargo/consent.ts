@@ -1,0 +1,53 @@
+// The terms of an embargo, said: invitations, the text, what follows an acceptance.
+import { roster } from '../../domain/embargo/consent.ts';
+import type { Member } from '../../domain/list/list.ts';
+import { permissionText } from '../list/policy.ts';
+import { answer, titled } from '../message/address.ts';
+import { actions, bullets, fields, type Inline, line, type Message } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { dateFields, type Scene, termsActions } from '../message/view.ts';
+import { type Occasion, owedNodes } from './event-context.ts';
+
+/** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
+export function termsMessage(scene: Scene, opening: Inline[]): Message {
+  const { embargo, list: members } = scene;
+  return titled(embargo, [
+    line(...opening),
+    fields(...dateFields(scene)),
+    bullets(members.policy.rules.terms.map((clause) => [clause])),
+    line(permissionText(members.policy.rules)),
+    actions(...termsActions(embargo.codename)),
+  ]);
+}
+
+/** Codename, dates, and the way to the terms: they are read before they are accepted. */
+export function invitation(scene: Scene, person: Member['person']): Outgoing {
+  const { embargo } = scene;
+  const message = titled(
+    embargo,
+    [
+      line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
+      fields(...dateFields(scene)),
+      actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
+    ],
+    'terms',
+  );
+  return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
+}
+
+/** The terms, to everybody with a need to know. */
+export function invitations(scene: Scene): Outgoing[] {
+  return roster(scene.embargo, scene.list).map(({ member }) => invitation(scene, member.person));
+}
+
+/** To the one who accepted: that it is written down, and what they owe now. */
+export function acknowledged(occasion: Occasion): Outgoing[] {
+  const { by: speaker, embargo } = occasion;
+  if (speaker === null) return [];
+  const message = titled(embargo, [
+    line('You acknowledged the terms. It is written down.'),
+    actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
+    ...owedNodes(occasion, speaker.person, 'You owe:'),
+  ]);
+  return [answer(speaker, embargo, { kind: 'metadata', urgency: 'answer' }, message)];
+}

@@ -1,0 +1,108 @@
+// What somebody may do here, now: what they owe first, then what would not be refused to them. A few buttons, never all that can be said.
+import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
+import { consentOf, memberOf } from '../../domain/embargo/consent.ts';
+import { refuseUnauthorised } from '../../domain/embargo/decide.ts';
+import { agreedDate, currentPatch } from '../../domain/embargo/embargo.ts';
+import { openReviews } from '../../domain/embargo/review.ts';
+import { type Debt, debtsOf } from '../../domain/embargo/todos.ts';
+import type { List, Member } from '../../domain/list/list.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import { type Action, actions, line, type Node } from '../message/message.ts';
+import { debtActions, type Scene } from '../message/view.ts';
+
+// With `leak` and `help` they are about ten: more would be a wall.
+const owedMax = 3;
+const offersMax = 3;
+const generalMax = 3;
+const embargoesMax = 5;
+
+export type Owed = { readonly debt: Debt; readonly scene: Scene };
+
+/** What somebody owes on these embargoes, the earliest due first; what has no instant comes last. */
+export function owedOn(scenes: readonly Scene[], person: PersonId): Owed[] {
+  return scenes
+    .flatMap((scene) => debtsOf(scene.embargo, scene.list, person, scene.now).map((debt) => ({ debt, scene })))
+    .sort((a, b) => (a.debt.due ?? Number.MAX_SAFE_INTEGER) - (b.debt.due ?? Number.MAX_SAFE_INTEGER));
+}
+
+/** The menu of a member of a list; `scenes` are its embargoes that they may know of, without those that are over and done with. */
+export function menuNodes(list: List, scenes: readonly Scene[], person: PersonId): Node[] {
+  const owed = owedOn(scenes, person);
+  const due = owedActions(owed, owedMax);
+  const running = scenes.filter(({ embargo }) => embargo.ended === null);
+  const [only, ...others] = running.length > 0 ? running : scenes;
+  const member = memberOf(list, person);
+  const meant =
+    only !== undefined && others.length === 0 && member !== null
+      ? offersOn(only, member, due)
+      : running.slice(0, embargoesMax).map(({ embargo }): Action => ({ label: embargo.codename, words: `status ${embargo.codename}` }));
+  const general = generalActions(member, scenes.length > 1).slice(0, generalMax);
+  return [line('What would you like to do?'), actions(...due, ...meant, ...general, ...always)];
+}
+
+/** The menu of somebody who may found a list, in a room of none. */
+export function foundersMenu(): Node[] {
+  return [line('What would you like to do?'), actions({ label: 'Room adopt', words: 'room adopt' }, { label: 'Help', words: 'help' })];
+}
+
+/** The buttons that do what is owed, the earliest due first; what one debt offers stays together. At least `most`, where there are so many. */
+export function owedActions(owed: readonly Owed[], most: number): Action[] {
+  const found: Action[] = [];
+  for (const { debt, scene } of owed) {
+    if (found.length >= most) break;
+    found.push(...debtActions(debt, scene.embargo.codename));
+  }
+  return found;
+}
+
+/** What is not about one embargo. `several`: there is more than one to be listed. */
+export function generalActions(member: Member | null, several: boolean): Action[] {
+  return [
+    ...(member?.role === 'coordinator' ? [{ label: 'New embargo…', words: 'create' }] : []),
+    { label: 'My page', words: 'home' },
+    ...(several ? [{ label: 'List', words: 'list' }] : []),
+    ...(member === null ? [] : [{ label: 'Members', words: 'members' }]),
+  ];
+}
+
+export const always: readonly Action[] = [
+  { label: 'Report a leak…', words: 'leak' },
+  { label: 'Help', words: 'help' },
+];
+
+type Offer = {
+  readonly label: string;
+  readonly words: string;
+  /** The command that it must not be refused for; null: a question. */
+  readonly type: EmbargoCommand['type'] | null;
+  readonly fits: (scene: Scene, member: Member) => boolean;
+};
+
+const signed = ({ embargo }: Scene, member: Member) => consentOf(embargo, member) === 'signed';
+
+/** In order: the first that fit are offered. */
+const offers: readonly Offer[] = [
+  { label: 'Status', words: 'status', type: null, fits: () => true },
+  {
+    label: 'Go on with the review',
+    words: 'review',
+    type: 'start-review',
+    fits: ({ embargo }, { person }) => openReviews(embargo, person).length > 0,
+  },
+  { label: 'Give out a patch…', words: 'patch publish', type: 'publish-patch', fits: ({ embargo }) => currentPatch(embargo) === null },
+  { label: 'Details', words: 'details', type: null, fits: signed },
+  { label: 'Propose a date…', words: 'date propose', type: 'propose-date', fits: ({ embargo }) => agreedDate(embargo) === null },
+  { label: 'Add to the timeline…', words: 'note', type: 'note', fits: () => true },
+  { label: 'Timeline', words: 'timeline', type: null, fits: signed },
+];
+
+function offersOn(scene: Scene, member: Member, owed: readonly Action[]): Action[] {
+  const { embargo, list } = scene;
+  const { codename } = embargo;
+  const may = ({ type }: Offer) => type === null || refuseUnauthorised(embargo, type, { by: member, list }) === null;
+  return offers
+    .filter((offer) => may(offer) && offer.fits(scene, member))
+    .map(({ label, words }) => ({ label, words: `${words} ${codename}` }))
+    .filter(({ words }) => !owed.some((action) => action.words.startsWith(words)))
+    .slice(0, offersMax);
+}

@@ -1,0 +1,87 @@
+// Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
+
+import { agreedDate } from '../../domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { belongsTo } from '../../domain/embargo/reminders.ts';
+import { debtsOf } from '../../domain/embargo/todos.ts';
+import { nameOf } from '../../domain/list/list.ts';
+import { lateAfterMs } from '../../domain/policy/policy.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
+import { actions, bullets, code, type Inline, line, type Node, note } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { counted, debtActions, debtText, type Scene } from '../message/view.ts';
+
+/** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
+export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
+  const { embargo, now } = scene;
+  const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
+  const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
+  const late = lateness(fact.target + fact.rungMs, now);
+  const people = fact.people.flatMap((person) => [
+    toPerson(person, embargo, manner, [...opening(fact, scene), ...owed(fact, person, scene), ...late]),
+    ...standIn(person, scene, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, scene), asked.line, ...late])),
+  ]);
+  return [...atTheMoment(fact, scene), ...people];
+}
+
+function topicOf({ deadline, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>): Topic {
+  if (deadline === 'decision') return 'decision';
+  return deadline === 'disclosure' && rungMs >= 0 ? 'moment' : 'reminder';
+}
+
+/** Who stands in for somebody who is away is told what they owe. What they may hear of it is asked of their own consent. */
+function standIn(
+  person: PersonId,
+  { list: members, now }: Scene,
+  told: (asked: { readonly to: PersonId; readonly line: Node }) => Outgoing,
+): Outgoing[] {
+  const away = members.members[person]?.away;
+  if (away === undefined || away.until <= now || away.standIn === null) return [];
+  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
+}
+
+function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: Scene): Node[] {
+  const at = counted(fact.target, now);
+  if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
+  if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
+  const agreed = agreedDate(embargo) !== null;
+  if (!agreed && fact.rungMs >= 0)
+    return [line('The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.')];
+  if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
+  if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '.')];
+  return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
+}
+
+// More would be a wall of buttons; the rows name everything.
+const debtsWithButtons = 5;
+
+function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: Scene): Node[] {
+  const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
+  const items = debts.map((debt): Inline[] => [debtText(debt)]);
+  const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
+  return [
+    line('You owe:'),
+    bullets(items),
+    actions(...debts.slice(0, debtsWithButtons).flatMap((debt) => debtActions(debt, embargo.codename))),
+    ...snooze,
+  ];
+}
+
+/** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
+function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
+  const { embargo, list: members, now } = scene;
+  if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
+  const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
+  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
+    line(said, ...counted(fact.target, now), '.'),
+    line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
+    actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+  ]);
+}
+
+function lateness(due: Instant, now: Instant): Node[] {
+  return now - due <= lateAfterMs ? [] : [note('this reminder is late: it was due ', ...counted(due, now))];
+}

@@ -1,0 +1,259 @@
+// Typed arguments: from what was typed to what is meant.
+
+import type { AskedDate } from '../../domain/embargo/commands.ts';
+import type { PatchFile, Severity } from '../../domain/embargo/embargo.ts';
+import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import type { PickFrom } from '../message/form.ts';
+import { readCountries } from '../values/countries.ts';
+import { parseInstant, parseUntil } from '../values/instant.ts';
+import { readPurls } from '../values/purl.ts';
+import { type QuietHours, readQuiet } from '../values/quiet.ts';
+import { readVector } from '../values/severity.ts';
+import { bad, good, type Read, readText } from '../values/text.ts';
+import { isZone } from '../values/zone.ts';
+
+/**
+ * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
+ * `ask` false: never in a form (a button carries it).
+ */
+type Common = {
+  readonly label: string;
+  readonly hint: string;
+  readonly required: boolean;
+  readonly place: 'one' | 'rest' | 'named';
+  readonly ask?: false;
+};
+
+export type Arg = Common &
+  /** `pick`: a form offers what there is; what is typed instead is taken all the same. */
+  (
+    | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many'; readonly pick?: PickFrom }
+    | { readonly type: 'choice'; readonly options: readonly string[] }
+    | {
+        readonly type:
+          | 'instant'
+          | 'until'
+          | 'person'
+          | 'id'
+          | 'account'
+          | 'hours'
+          | 'number'
+          | 'names'
+          | 'files'
+          | 'url'
+          | 'link'
+          | 'vector'
+          | 'cve'
+          | 'zone'
+          | 'position'
+          | 'purls'
+          | 'countries'
+          | 'email'
+          | 'yes';
+      }
+  );
+
+type ValueByType = {
+  text: string;
+  choice: string;
+  instant: AskedDate;
+  until: Instant;
+  person: PersonId;
+  /** One account of a person's, not whom it stands for. */
+  id: PersonId;
+  /** One account, or the only one on a platform. */
+  account: PersonId | PlatformName;
+  hours: QuietHours | 'off';
+  number: number;
+  names: readonly string[];
+  files: readonly PatchFile[];
+  url: string;
+  link: string;
+  vector: Severity;
+  cve: string;
+  zone: string;
+  position: { readonly review: number; readonly step: number };
+  purls: readonly string[];
+  countries: readonly string[];
+  email: string;
+  yes: true;
+};
+
+type ValueOf<A extends Arg> = A extends { type: 'choice'; options: readonly (infer Option)[] } ? Option : ValueByType[A['type']];
+
+/** The values of a command's arguments: an optional one that was not given is null. */
+export type Values<Args extends Readonly<Record<string, Arg>>> = {
+  readonly [Name in keyof Args]: Args[Name]['required'] extends true ? ValueOf<Args[Name]> : ValueOf<Args[Name]> | null;
+};
+
+/** What reading depends on besides the text: the clock, and the reader's zone for offers. */
+export type Reading = {
+  readonly now: Instant;
+  readonly zone: string | null;
+  /** What those are called whose ids stand in the text: in people's own words they are shown by name. */
+  readonly names?: Readonly<Record<PersonId, string>>;
+  /** Whom ids stand for that are others of somebody's: who is named by one of them is meant by the one that lists know. */
+  readonly people?: Readonly<Record<PersonId, PersonId>>;
+};
+
+/** An argument from its text, or what is wrong with it and what would be right. */
+export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
+  switch (arg.type) {
+    case 'text':
+      return readText(withNames(text, reading), arg.maxLength, arg.lines);
+    case 'choice':
+      return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
+    case 'instant':
+      return readDate(text, reading);
+    case 'until':
+      return offer(parseUntil(text, reading), (found) => found.at);
+    case 'person':
+      return readPerson(text, reading);
+    case 'id':
+      return readPerson(text, {});
+    case 'account':
+      return readAccount(text);
+    case 'hours':
+      return readHours(text);
+    case 'number':
+      return /^\d{1,4}$/.test(text) ? good(Number(text)) : bad('It is a number.');
+    case 'names':
+      return readNames(text);
+    case 'files':
+      return readFiles(text);
+    case 'url':
+      return readUrl(text);
+    case 'link':
+      return readLink(text);
+    case 'vector':
+      return readSeverity(text);
+    case 'cve':
+      return /^CVE-\d{4}-\d{4,19}$/i.test(text.trim()) ? good(text.trim().toUpperCase()) : bad('A CVE id looks like CVE-2024-21626.');
+    case 'zone':
+      return readZone(text);
+    case 'position':
+      return readPosition(text);
+    case 'purls':
+      return readPurls(text);
+    case 'countries':
+      return readCountries(text);
+    case 'email':
+      return readEmail(text);
+    case 'yes':
+      return text === 'yes' ? good(true) : bad('It is yes, or left out.');
+    default:
+      return arg satisfies never;
+  }
+}
+
+// As people's ids stand in what platforms hand in: a whole one, however much is written behind it.
+const idPattern =
+  /(?<![\w@:/.])(?:slack:[TE][A-Z0-9]+\/[UW][A-Z0-9]+|matrix:@[a-z0-9._=\-/+]+:[A-Za-z0-9.-]*[A-Za-z0-9](?::\d{1,5})?|terminal:[a-z0-9](?:[a-z0-9@._-]*[a-z0-9])?)/g;
+
+/** People's own words with everybody in them by name; by their platform's own id where nobody here knows one. */
+export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>): string {
+  return text.replace(idPattern, (found) => {
+    const id = personId(found);
+    if (id === null) return found;
+    const shown = names[id] ?? bareId(id);
+    return shown.startsWith('@') ? shown : `@${shown}`;
+  });
+}
+
+function readDate(text: string, reading: Reading): Read<AskedDate> {
+  const anyway = /\s+anyway$/i.test(text.trim());
+  return offer(parseInstant(text.trim().replace(/\s+anyway$/i, ''), reading), ({ at, zone }) => ({ at, zone, anyway }));
+}
+
+function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at: Instant; zone: string }) => Value): Read<Value> {
+  if (parsed.ok) return good(use(parsed));
+  const offers = parsed.suggestions.map((suggestion) => `\`${suggestion}\``).join(' or ');
+  return bad(offers === '' ? parsed.problem : `${parsed.problem} Try ${offers}.`);
+}
+
+function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Read<PersonId> {
+  const person = personId(text.trim());
+  return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
+}
+
+function readAccount(text: string): Read<PersonId | PlatformName> {
+  const typed = text.trim();
+  const platform = platformNames.find((name) => name === typed.toLowerCase());
+  const account = platform ?? personId(typed);
+  return account === null ? bad(`It is ${platformNames.join(', ')}, or the id of one of your accounts.`) : good(account);
+}
+
+function readHours(text: string): Read<QuietHours | 'off'> {
+  const read = readQuiet(text);
+  return read.ok ? good(read.value ?? 'off') : read;
+}
+
+function readNames(text: string): Read<readonly string[]> {
+  const names = [...new Set([...text.matchAll(/"([^"]+)"|[^\s,"]+/g)].map((found) => (found[1] ?? found[0]).trim()))];
+  const checked = names.map((name) => readText(name, 40, 'one')).find((read) => !read.ok);
+  if (checked !== undefined && !checked.ok) return checked;
+  if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
+  return names.length === 0 ? bad('Name at least one.') : good(names);
+}
+
+/** Lines as `sha256sum` prints them. */
+function readFiles(text: string): Read<readonly PatchFile[]> {
+  const lines = text
+    .split(/\n|;/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const files: PatchFile[] = [];
+  for (const each of lines) {
+    const found = /^([0-9a-f]{64})\s+\*?(\S.*)$/i.exec(each);
+    if (found?.[1] === undefined || found[2] === undefined) {
+      return bad('Each line is a SHA-256 (64 hexadecimal digits) and a file name, as sha256sum prints them.');
+    }
+    const name = readText(found[2], 200, 'one');
+    if (!name.ok) return name;
+    files.push({ name: name.value, sha256: found[1].toLowerCase() });
+  }
+  return files.length === 0 ? bad('Name at least one file.') : good(files);
+}
+
+/** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */
+function readLink(text: string): Read<string> {
+  if (text.trim().toLowerCase() === 'none') return good('none');
+  const url = readUrl(text);
+  return url.ok ? url : bad(`${url.problem} Where there is nothing to link, say \`none\`.`);
+}
+
+function readUrl(text: string): Read<string> {
+  const read = readText(text, 500, 'one');
+  if (!read.ok) return read;
+  const url = URL.canParse(read.value) ? new URL(read.value) : null;
+  // A password in an address would be shown to everybody who may read it.
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+    return bad('It is an address that begins with https:// and holds no password.');
+  return good(url.href);
+}
+
+function readSeverity(text: string): Read<Severity> {
+  const read = readVector(text.trim());
+  return read.ok ? good({ vector: read.vector, score: read.score, rating: read.rating }) : bad(read.problem);
+}
+
+function readZone(text: string): Read<string> {
+  const zone = isZone(text.trim());
+  return zone === null ? bad('It is a zone of the IANA list, such as Europe/Berlin or America/New_York.') : good(zone);
+}
+
+/** An address as mail is sent to it; more than its form cannot be seen from here. */
+function readEmail(text: string): Read<string> {
+  const typed = text.trim().replace(/^<?mailto:([^|>]+).*$/i, '$1');
+  return /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]+\.[^\s@<>"',;.]{2,63}$/.test(typed) && typed.length <= 254
+    ? good(typed)
+    : bad('It is one mail address, such as security@seven.example.');
+}
+
+function readPosition(text: string): Read<{ review: number; step: number }> {
+  const found = /^(\d{1,6})\.(\d{1,3})$/.exec(text);
+  return found === null
+    ? bad('It is the number of a review and of a step, such as 2.3.')
+    : good({ review: Number(found[1]), step: Number(found[2]) });
+}

@@ -1,0 +1,142 @@
+// The device report: whose devices read along and whose do not, and what they should do about it.
+
+import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
+import type { DeviceReport } from '../../domain/list/trust.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import type { Speaker } from '../message/address.ts';
+import { bullets, code, heading, type Inline, line, type Node, someone } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { ofList, personal } from '../queries.ts';
+
+/** One account of a member, who is named as the list knows them, and how its devices stand; `report` null: the platform did not tell. */
+export type Reported = { readonly person: PersonId; readonly account: PersonId; readonly report: Omit<DeviceReport, 'person'> | null };
+
+/** The whole report, for coordinators. */
+export function reportNodes(list: List, reports: readonly Reported[]): Node[] {
+  if (reports.length === 0)
+    return [
+      line('There is nothing to report here: nobody on this list has an account on a platform whose devices have keys of their own.'),
+    ];
+  const items = reports.flatMap((reported) => {
+    const several = reports.filter(({ person }) => person === reported.person).length > 1;
+    const name = nameOf(list, reported.person);
+    return itemsOn(several ? [name, ' (', someone(reported.account), ')'] : [name], reported.report);
+  });
+  if (items.length === 0)
+    return [line(`Everybody's devices are in order: ${reports.length} ${reports.length === 1 ? 'account' : 'accounts'} looked at.`)];
+  return [heading('Devices'), bullets(items), line('Who is not named here has all in order, or no account there.')];
+}
+
+function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][] {
+  if (report === null) return [[...who, ': the platform did not tell me how their devices stand. Ask again later: ', code('devices'), '.']];
+  const { identity, devices, shutOut } = report;
+  if (identity === 'none')
+    return [
+      [
+        ...who,
+        ` has no identity (cross-signing keys): none of their ${devices === 1 ? 'devices reads' : `${devices} devices read`} what I say, and I take nothing that they say there. They set it up in the settings of their client, under encryption.`,
+      ],
+    ];
+  return [
+    ...(identity === 'changed'
+      ? [
+          [
+            ...who,
+            ' has another identity than when I first met them, so I take nothing that they say there. Ask them by another way whether it is theirs; then: ',
+            code('devices accept'),
+            ' with their name.',
+          ],
+        ]
+      : []),
+    ...(shutOut.length > 0
+      ? [
+          [
+            ...who,
+            ` has devices that they have not verified, which are shut out: ${shutOut.join(', ')}. They verify each from another one of theirs, or sign it out.`,
+          ],
+        ]
+      : []),
+    ...(identity === 'not-met'
+      ? [
+          [
+            ...who,
+            ' has said nothing to me there yet, so I do not know yet by which identity to know them. They say ',
+            code('help'),
+            ' to me there.',
+          ],
+        ]
+      : []),
+  ];
+}
+
+/** To who put somebody on a list: they cannot read what is said to them yet. `account`: the one that it is about. */
+export function cannotReadNodes(list: List, person: PersonId, account: PersonId): Node[] {
+  return [
+    line(
+      `${nameOf(list, person)} (`,
+      someone(account),
+      `), on the list ${list.name}, cannot read anything I send there yet: none of their sessions is verified.`,
+    ),
+    line(
+      'I told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: ',
+      code('devices'),
+      '.',
+    ),
+  ];
+}
+
+/** To who is in a room of a list and can read nothing that is posted there. */
+export function unreadRoomNodes(name: string): Node[] {
+  return [
+    line(`I posted in ${name}, and none of your sessions can read it. Verify one, and say `, code('home'), ' to see what is waiting.'),
+  ];
+}
+
+/**
+ * What somebody reads in clear who can read nothing else: how that comes, and what to do. It says nothing of any list or embargo, since whoever runs a
+ * homeserver reads it too.
+ */
+export const onlyVerified =
+  'I have something for you, but I encrypt for verified sessions only, and you have none: set up verification in your client under Settings, Encryption, then write `home` to me here; until then you cannot read what I send, and I do not act on what you write.';
+
+export type Acceptance = {
+  readonly person: PersonId;
+  /** Whose identities count from now on. */
+  readonly accounts: readonly PersonId[];
+  /** Who says so, where they spoke. */
+  readonly by: Speaker;
+  /** An account of the person's on another platform. */
+  readonly besides: PersonId | null;
+};
+
+/**
+ * That a coordinator has said that somebody's identity is theirs: to that coordinator; to the other ones, so that nobody does it unseen; and to whom
+ * it is about, also where it is not the account in question that reads it.
+ */
+export function acceptedSayings(list: List, { person, accounts, by, besides }: Acceptance): Outgoing[] {
+  const [name, speaker] = [nameOf(list, person), nameOf(list, by.person)];
+  const which = accounts.flatMap((account, index): Inline[] => (index === 0 ? [someone(account)] : [', ', someone(account)]));
+  const others = coordinatorsOf(list).filter((each) => each.person !== by.person && each.person !== person);
+  const theirs = [
+    line(`${speaker} has said that the present identity of `, ...which, ' is yours. What you say there counts again.'),
+    line('If it is not you who made a new one, tell a coordinator at once.'),
+  ];
+  return [
+    ofList(list, by, [
+      line(`From now on the identity that ${name} has at present (`, ...which, ') is theirs. What they say there counts again.'),
+    ]),
+    ...others.map(
+      (other): Outgoing => ({
+        ...ofList(list, { person: other.person, room: null }, [
+          line(
+            `${speaker} has said that the new identity of ${name} (`,
+            ...which,
+            `) is theirs. What they say there counts again. If you doubt it, ask ${name} by another way.`,
+          ),
+        ]),
+        urgency: 'deadline',
+      }),
+    ),
+    ...[...accounts, ...(besides === null ? [] : [besides])].map((as) => personal({ person, room: null, as }, theirs)),
+  ];
+}

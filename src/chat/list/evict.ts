@@ -1,0 +1,48 @@
+// Somebody is off the list and was not taken out of a room of it: to the coordinators, who have to do it by hand.
+
+import type { AdoptedRoom, List } from '../../domain/list/list.ts';
+import { platformOf } from '../../domain/values/ids.ts';
+import { code, type Inline, line } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { toCoordinators } from './room-announce.ts';
+
+/** Why the bot could not do it: a platform's own words, and a few of ours. `because` goes on the sentence, `mends` is what makes it possible the next time. */
+type Reason = { readonly because: string; readonly mends?: Inline[] };
+
+// https://docs.slack.dev/reference/methods/conversations.kick, https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3roomsroomidkick
+const reasons: Readonly<Record<string, Reason>> = {
+  missing_scope: {
+    because: 'I lack the scope groups:write there',
+    mends: [
+      'So that I can do it the next time, whoever runs me gives the app that scope: ',
+      code('npm run embargo -- slack manifest --evict'),
+      '.',
+    ],
+  },
+  restricted_action: { because: 'the workspace does not let me take people out of channels' },
+  is_archived: { because: 'it is archived' },
+  cant_kick_from_general: { because: 'nobody can be taken out of it' },
+  M_FORBIDDEN: {
+    because: 'I may not take people out there, or not them',
+    mends: ['I can where I am a moderator, and they have less power than I.'],
+  },
+  'not-in-it': { because: 'I am not in it' },
+  'not-on-this-platform': { because: 'I cannot take people out there' },
+  'not-spoken': { because: 'I am not on its platform at present' },
+  'no-answer': { because: 'its platform did not answer' },
+};
+
+/** `room`: as it was last seen. `seen` null: nobody can tell whether they are in it. `code`: the platform's own word for why they were not taken out. */
+export function stillThere(
+  list: List,
+  { room, audit }: AdoptedRoom,
+  name: string,
+  why: { seen: boolean | null; code: string },
+): Outgoing[] {
+  const { because, mends } = reasons[why.code] ?? { because: `${platformOf(room)} refuses it (${why.code})` };
+  const where = why.seen === null ? 'may still be in' : 'still in';
+  return toCoordinators(list, 'deadline', [
+    line(`${name} is off the list, and ${where} ${audit.name}: I could not take them out, because ${because}. Take them out by hand.`),
+    ...(mends === undefined ? [] : [line(...mends)]),
+  ]);
+}

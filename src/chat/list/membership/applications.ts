@@ -1,0 +1,293 @@
+// Applications, said: to the applicant what is asked of them, to the list what is asked of it.
+
+import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../../../domain/list/list.ts';
+import { applicationsOf, asked, unanswered } from '../../../domain/list/membership/application.ts';
+import { ballotVoter, choiceOf, countOf, electorate } from '../../../domain/list/membership/ballot.ts';
+import {
+  type Application,
+  type ApplicationPhase,
+  applicationPhase,
+  type Counted,
+  sameEntity,
+} from '../../../domain/list/membership/membership.ts';
+import type { TextKey } from '../../../domain/policy/policy.ts';
+import type { Instant } from '../../../domain/values/time.ts';
+import type { Speaker } from '../../message/address.ts';
+import {
+  type Action,
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  heading,
+  type Inline,
+  instant,
+  line,
+  type Node,
+} from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { voterName } from '../../message/view.ts';
+import { ofList, personal } from '../../queries.ts';
+import { formatUtc } from '../../values/instant.ts';
+
+/** A text of the policy with its blanks filled in. */
+export function filled(list: List, key: TextKey, blanks: { organisation: string; reason?: string; until?: Instant | null }): string {
+  const until = blanks.until === undefined || blanks.until === null ? 'a time that you agree on' : formatUtc(blanks.until);
+  const values: Readonly<Record<string, string>> = {
+    list: list.name,
+    organisation: blanks.organisation,
+    reason: sentence(blanks.reason ?? ''),
+    until,
+  };
+  return list.policy.rules.texts[key].replaceAll(/\{(list|organisation|reason|until)\}/g, (_, blank: string) => values[blank] ?? '');
+}
+
+/** People's words as a sentence: what follows is another one. */
+export const sentence = (text: string): string => (text === '' || /[.!?…]$/.test(text.trim()) ? text : `${text.trim()}.`);
+
+export const phaseWords: Readonly<Record<ApplicationPhase, string>> = {
+  drafting: 'not handed in yet',
+  voucher: 'waits for somebody on the list to vouch',
+  discussion: 'vouched for, and discussed',
+  ballot: 'voted on',
+  decision: 'waits for the decision of a coordinator',
+  acceptance: 'accepted; waits for the acceptance of the policy',
+  closed: 'closed',
+};
+
+const closedWords: Readonly<Record<NonNullable<Application['closed']>['how'], string>> = {
+  joined: 'on the list',
+  rejected: 'rejected',
+  withdrawn: 'taken back',
+  lapsed: 'lapsed: nobody went on with it',
+};
+
+export function standingOf(application: Application, now: Instant): string {
+  return application.closed === null ? phaseWords[applicationPhase(application, now)] : closedWords[application.closed.how];
+}
+
+/** The next criterion, as a question with the button that answers it. */
+export function questionNodes(list: List, application: Application): Node[] {
+  const left = unanswered(list, application);
+  const all = asked(list);
+  // Where the policy has lost the criteria that were left, the last one is asked anew: its answer hands the application in.
+  const next = left[0] ?? (application.submittedAt === null ? all.at(-1) : undefined);
+  const criterion = list.policy.rules.criteria.find(({ key }) => key === next);
+  if (criterion === undefined) return [];
+  const number = all.indexOf(criterion.key) + 1;
+  return [
+    line(`Criterion ${number} of ${all.length}, ${criterion.key}${criterion.optional ? ' (not required)' : ''}: ${criterion.text}`),
+    line('How do you qualify? Give links that anybody can check. Type ', code('member evidence'), ' and your answer.'),
+    actions({ label: 'Answer…', words: `member evidence criterion=${criterion.key}`, style: 'primary' }),
+  ];
+}
+
+/** To the applicant alone: they are on no list. */
+export function toApplicant({ applicant }: Application, nodes: readonly Node[]): Outgoing {
+  return personal({ person: applicant, room: null }, nodes);
+}
+
+/** To everybody on the list, in its rooms. */
+export function toListRooms(list: List, nodes: readonly Node[]): Outgoing[] {
+  return roomsOf(list).map(({ room }) => ({
+    to: { type: 'room', room },
+    kind: 'membership',
+    urgency: 'answer',
+    list: list.id,
+    embargo: null,
+    body: { type: 'message', message: { push: `${list.name}: about its members`, nodes }, less: null },
+    card: null,
+  }));
+}
+
+/** To each coordinator, alone; `but` has just been answered. */
+export function toListCoordinators(list: List, but: Speaker | null, nodes: readonly Node[]): Outgoing[] {
+  return coordinatorsOf(list)
+    .filter(({ person }) => person !== but?.person)
+    .map(({ person }) => ofList(list, { person, room: null }, nodes));
+}
+
+export function submittedNodes({ number, organisation, entity }: Application): Node[] {
+  return [
+    line(
+      `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to be on the list: application ${number}. Somebody of another organisation may vouch for it.`,
+    ),
+    actions({ label: 'Show it', words: `member show ${number}` }, { label: 'I vouch for it', words: `member vouch ${number}` }),
+  ];
+}
+
+/** To each person who may vote, alone; `again`: to those of whom no vote is in. */
+export function ballotAsked(list: List, application: Application, again = false): Outgoing[] {
+  const { number, organisation, ballot } = application;
+  if (ballot === null) return [];
+  const people = membersOf(list).filter((member) => {
+    const voter = ballotVoter(list, application, member);
+    return voter !== null && (!again || choiceOf(list, voter, ballot) === undefined);
+  });
+  const choice = (label: string, word: string): Action => ({ label, words: `member vote ${number} ${word}` });
+  return people.map(({ person }) =>
+    ofList(list, { person, room: null }, [
+      line(
+        `${again ? 'Your vote is not in yet. ' : ''}Shall ${organisation} be on ${list.name}? Your vote is secret. The ballot closes at `,
+        instant(ballot.closesAt),
+        ', and is counted then.',
+      ),
+      actions(
+        choice('Yes', 'yes'),
+        choice('No', 'no'),
+        choice('Abstain', 'abstain'),
+        { label: 'I have a conflict of interest…', words: `member conflict ${number}` },
+        { label: 'Show it', words: `member show ${number}` },
+      ),
+    ]),
+  );
+}
+
+export function ballotNodes(list: List, application: Application): Node[] {
+  const { number, organisation, ballot } = application;
+  if (ballot === null) return [];
+  const voters = electorate(list, application).length;
+  return [
+    line(
+      `The ballot on ${organisation} (application ${number}) is open until `,
+      instant(ballot.closesAt),
+      `. ${voters} may vote, to me alone; nobody sees how, and nobody sees the result before.`,
+    ),
+  ];
+}
+
+const outcomeWords: Readonly<Record<Counted['outcome'], string>> = {
+  carried: 'The ballot is carried',
+  lost: 'The ballot is lost',
+  'no-quorum': 'Too few have voted',
+};
+
+export function countText({ outcome, yes, no, abstain, of }: Counted): string {
+  // Of so few, whoever knows who voted would know how.
+  if (outcome === 'no-quorum') return `${outcomeWords[outcome]}: ${yes + no + abstain} of ${of} who may.`;
+  return `${outcomeWords[outcome]}: ${yes} yes, ${no} no, ${abstain} abstained, of ${of} who may vote.`;
+}
+
+/** What a coordinator may decide on it. */
+const nextWords: Readonly<Record<Counted['outcome'], string>> = {
+  carried: 'A coordinator accepts it, with reasons.',
+  lost: 'A coordinator rejects it, with reasons.',
+  'no-quorum': 'A coordinator opens the ballot again, or rejects it.',
+};
+
+export function countedNodes({ number, organisation }: Application, counted: Counted): Node[] {
+  return [line(`${organisation}, application ${number}. ${countText(counted)} ${nextWords[counted.outcome]}`)];
+}
+
+/** To coordinators, who decide what the vote lets them decide. */
+export function decisionActions({ number }: Application, { outcome }: Counted): Node {
+  if (outcome === 'carried') return actions({ label: 'Accept it…', words: `member admit ${number}`, style: 'primary' });
+  const reject: Action = { label: 'Reject it…', words: `member reject ${number}` };
+  return outcome === 'lost' ? actions(reject) : actions({ label: 'Open the ballot again', words: `member ballot ${number}` }, reject);
+}
+
+/** The policy that a named person is to accept, with the hash by which it is accepted. */
+export function acceptanceNodes(list: List, { organisation }: Application, hash: string): Node[] {
+  const { rules, version } = list.policy;
+  return [
+    line(
+      `${organisation} is accepted on ${list.name}. Before you learn anything, you accept its embargo policy (version ${version}, `,
+      code(hash.slice(0, 12)),
+      '):',
+    ),
+    bullets(rules.terms.map((clause) => [clause])),
+    line('All of its rules: ', code('policy show'), '. You are asked to contribute back:'),
+    bullets(rules.duties.map(({ kind, text }) => [`${kind}: ${text}`])),
+    actions({ label: 'I accept the policy', words: `member accept ${hash.slice(0, 12)}`, style: 'primary' }),
+  ];
+}
+
+export function rejectedNodes(list: List, application: Application): Node[] {
+  const { organisation, decision } = application;
+  if (decision === null) return [];
+  const until = decision.at + list.policy.rules.membership.coolingMs;
+  const missing = list.policy.rules.criteria.filter(({ key }) => decision.missing.includes(key));
+  return [
+    line(filled(list, 'rejection', { organisation, reason: decision.because, until })),
+    ...(missing.length === 0 ? [] : [line('What is missing:'), bullets(missing.map(({ text }) => [text]))]),
+  ];
+}
+
+/** The welcome of the policy, where the rooms are, and what members do. */
+export function welcomeNodes(list: List, organisation: string): Node[] {
+  const rooms = roomsOf(list).map(({ audit }): Inline[] => [audit.name]);
+  return [
+    line(filled(list, 'welcome', { organisation })),
+    ...(rooms.length === 0 ? [] : [line('Its rooms, into which a coordinator invites you:'), bullets(rooms)]),
+    line(
+      'Set what you ship, so that you are asked about it: ',
+      code(`distributor releases "${organisation}" 7.1 7.2`),
+      ', ',
+      code(`distributor set "${organisation}"`),
+      '.',
+    ),
+    actions({ label: 'What I am asked to do', words: 'owe' }),
+  ];
+}
+
+/** An application, to a member: its evidence is for the list alone. Votes are not shown while they can change anything. */
+export function applicationAnswer(list: List, to: Speaker, application: Application, now: Instant): Outgoing {
+  const { number, organisation, entity, name, voucher, conflicts, decision, ballot } = application;
+  const counted = countOf(list, application, now);
+  const rows = [
+    field('Legal entity', entity),
+    field('Applies for it', name),
+    field('Stands', standingOf(application, now)),
+    field('Vouched for by', voucher === null ? 'nobody yet' : nameOf(list, voucher.person)),
+    ...(Object.keys(conflicts).length === 0
+      ? []
+      : [
+          field(
+            'Do not vote',
+            Object.keys(conflicts)
+              .map((voter) => voterName(list, voter as never))
+              .join(', '),
+          ),
+        ]),
+    ...(ballot !== null && counted === null ? [field('The ballot closes', instant(ballot.closesAt))] : []),
+    ...(counted === null ? [] : [field('Ballot', countText(counted))]),
+    ...(decision === null ? [] : [field(decision.accepted ? 'Accepted' : 'Rejected', decision.because)]),
+  ];
+  const evidence = list.policy.rules.criteria.flatMap(({ key, text }): Inline[][] => {
+    const said = application.evidence[key];
+    return said === undefined ? [] : [[`${text} → ${said}`]];
+  });
+  return ofList(list, to, [
+    heading(`Application ${number}: ${organisation}`),
+    fields(...rows),
+    ...(evidence.length === 0 ? [] : [bullets(evidence)]),
+  ]);
+}
+
+export function applicationsAnswer(list: List, to: Speaker, now: Instant): Outgoing {
+  const open = applicationsOf(list).filter(({ closed, submittedAt }) => closed === null && submittedAt !== null);
+  if (open.length === 0) return ofList(list, to, [line('There is no open application.')]);
+  const rows = open.map((application): Inline[] => [`${application.number}: ${application.organisation}, ${standingOf(application, now)}`]);
+  return ofList(list, to, [
+    bullets(rows),
+    actions(...open.slice(0, 5).map(({ number, organisation }) => ({ label: organisation, words: `member show ${number}` }))),
+  ]);
+}
+
+/** Their own, to the applicant; never what others said of it. */
+export function ownApplicationNodes(
+  list: List,
+  application: Application,
+  hash: string,
+  now: Instant,
+  person: Application['applicant'],
+): Node[] {
+  const phase = applicationPhase(application, now);
+  const stands = line(`The application of ${application.organisation} to ${list.name}: ${standingOf(application, now)}.`);
+  if (phase === 'drafting' && person === application.applicant) return [stands, ...questionNodes(list, application)];
+  if (phase === 'acceptance' && application.acceptances[person] === undefined) return [stands, ...acceptanceNodes(list, application, hash)];
+  return application.ballot !== null && phase === 'ballot'
+    ? [stands, line('The list votes until ', instant(application.ballot.closesAt), '.')]
+    : [stands];
+}

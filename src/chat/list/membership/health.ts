@@ -1,0 +1,135 @@
+// How the distributors of a list keep up, for its coordinators: the worst first, with what to do next. Of an embargo nothing but its codename.
+
+import type { HealthReason, healthReport } from '../../../domain/health.ts';
+import { findDistributor } from '../../../domain/list/distributor.ts';
+import { type Distributor, type List, nameOf } from '../../../domain/list/list.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
+import type { Speaker } from '../../message/address.ts';
+import { type Action, actions, bullets, code, heading, type Inline, instant, line, note, someone, strong } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { ofList } from '../../queries.ts';
+
+type Report = ReturnType<typeof healthReport>;
+
+// More would be a wall of buttons; the rows above name everybody.
+const buttonedMax = 5;
+
+/** The health of every distributor, a row each, in the order of the report. For coordinators: who asks has been looked at. */
+export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing {
+  const title = heading(`Health of ${list.name}`);
+  if (report.length === 0)
+    return ofList(list, to, [title, line('There are no distributors on this list. ', code('distributor add'), ' adds one.')]);
+  const rows = report.map(({ distributor, health: { score, reasons } }): Inline[] => [
+    strong(distributor.name),
+    `: ${score} of 100. `,
+    ...(reasons.length === 0 ? ['Nothing is amiss.'] : reasons.flatMap((reason, index) => reasonText(reason, list, index))),
+  ]);
+  const amiss = report.filter(({ health }) => health.reasons.length > 0).slice(0, buttonedMax);
+  const buttons = amiss.flatMap(({ distributor, health }) => buttonsFor(distributor, health.reasons, list));
+  return ofList(list, to, [
+    title,
+    bullets(rows),
+    note('Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.'),
+    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
+  ]);
+}
+
+function reasonText(reason: HealthReason, list: List, index: number): Inline[] {
+  const { said, next } = wordsOf(reason, list);
+  return [index === 0 ? '' : ' ', ...said, ` (${reason.points} points): `, ...next, '.'];
+}
+
+/** What is amiss, as a sentence without its end, and what a coordinator does about it. */
+function wordsOf(reason: HealthReason, list: List): { readonly said: readonly Inline[]; readonly next: readonly Inline[] } {
+  switch (reason.type) {
+    case 'no-contact':
+      return { said: ['Nobody speaks for it'], next: ['ask its alias who does, and say ', code('person add')] };
+    case 'contact-gone':
+      return {
+        said: [...people(reason.people, list), ` ${reason.people.length === 1 ? 'has' : 'have'} left, or the account is closed`],
+        next: ['ask it who answers instead, then ', code('person add')],
+      };
+    case 'no-backup':
+      return { said: ['It has no backup contact'], next: ['ask it to name one'] };
+    case 'inactive':
+      return {
+        said:
+          reason.since === null
+            ? ['Nobody of it ever did anything here']
+            : ['Nobody of it did anything here since ', instant(reason.since)],
+        next: ['ask its contacts whether they still want to be here'],
+      };
+    case 'unacknowledged':
+      return { said: ['The date passed without its yes or no: ', ...codes(reason.codenames)], next: ['ask its contacts why'] };
+    case 'unreviewed':
+      return {
+        said: ['It left a release unreviewed: ', ...codes(reason.codenames)],
+        next: ['ask for its results, even if there is nothing to report'],
+      };
+    case 'unpublished':
+      return { said: ['Its fixed packages are not linked: ', ...codes(reason.codenames)], next: ['ask it to say ', code('published')] };
+    case 'no-alias':
+      return { said: ['It has no security alias'], next: ['ask it for the address that its security team reads'] };
+    case 'alias-untested':
+      return { said: ['Its alias was never tested'], next: ['test it'] };
+    case 'alias-silent':
+      return {
+        said: ['Its alias never sent back the code of ', instant(reason.sentAt)],
+        next: ['test it again, or ask for another address'],
+      };
+    case 'no-usable-key':
+      return {
+        said: [reason.expired === 0 ? 'It has no PGP key' : 'All its PGP keys are expired'],
+        next: ['ask it for one that is good'],
+      };
+    case 'key-expired':
+      return {
+        said: ['Expired keys: ', ...codes(reason.fingerprints.map((fingerprint) => fingerprint.slice(-16)))],
+        next: ['ask it to extend or to drop them'],
+      };
+    case 'recertification-overdue':
+      return {
+        said: ['It has not said that it meets the criteria, due ', instant(reason.dueAt)],
+        next: ['ask its contacts, or decide on it'],
+      };
+    case 'warned':
+      return { said: ['It was warned on ', instant(reason.at)], next: ['see whether it mended what it was warned for'] };
+    case 'probation':
+      return {
+        said: reason.until === null ? ['It is on probation'] : ['It is on probation until ', instant(reason.until)],
+        next: ['decide when that is over'],
+      };
+    case 'strikes':
+      return {
+        said: [`It has ${reason.count} ${reason.count === 1 ? 'strike' : 'strikes'}`],
+        next: [`from ${list.policy.rules.membership.strikes} on it may be removed for them`],
+      };
+    default:
+      return reason satisfies never;
+  }
+}
+
+const codes = (texts: readonly string[]): Inline[] => texts.flatMap((text, index) => (index === 0 ? [code(text)] : [', ', code(text)]));
+
+function people(all: readonly PersonId[], list: List): Inline[] {
+  const shown = (person: PersonId): Inline => (list.members[person] === undefined ? someone(person) : nameOf(list, person));
+  return all.flatMap((person, index) => (index === 0 ? [shown(person)] : [', ', shown(person)]));
+}
+
+/** A warning for who has none yet; a test where the alias is in doubt. */
+function buttonsFor(distributor: Distributor, reasons: readonly HealthReason[], list: List): Action[] {
+  const typed = typedName(distributor, list);
+  const standing = reasons.some(({ type }) => type === 'warned' || type === 'probation');
+  const doubted = reasons.some(({ type }) => type === 'alias-untested' || type === 'alias-silent');
+  return [
+    ...(standing ? [] : [{ label: `Warn ${distributor.name}…`, words: `member warn ${typed}` }]),
+    ...(doubted ? [{ label: `Test the alias of ${distributor.name}`, words: `distributor test ${typed}` }] : []),
+  ];
+}
+
+const typeable = /^[\p{L}\p{N}][\p{L}\p{N} .,&()/+'-]*$/u;
+
+/** The distributor as one types it: by its name in quotes, or by its id where the name would be read otherwise. */
+export function typedName({ id, name }: Distributor, list: List): string {
+  return typeable.test(name) && findDistributor(list, name)?.id === id ? `"${name}"` : id;
+}

@@ -1,0 +1,102 @@
+// What is said of a list's policy: read it, write another, have it read, put it in force.
+import { type PolicyKey, policyKeys } from '../../domain/policy/presets.ts';
+import { type Command, command, define } from '../grammar/command.ts';
+import { type PolicyFieldKey, policyFieldKeys } from '../grammar/policy-fields.ts';
+import { may, needs } from '../grammar/shared-args.ts';
+
+const preset = { type: 'choice', options: policyKeys, label: 'Policy', hint: 'Whose rules' } as const;
+const written = (label: string, hint: string, maxLength: number) => ({ type: 'text', label, hint, maxLength, lines: 'many' }) as const;
+
+export const policyCommands: readonly Command[] = [
+  define({
+    words: 'policy show',
+    help: 'Show the rules of the list, or those of an earlier version; `json` gives the file.',
+    example: 'policy show',
+    says: { to: 'ask', by: 'member' },
+    args: {
+      version: { type: 'number', label: 'Version', hint: 'Its number', ...may, place: 'one', ask: false },
+      format: { type: 'choice', options: ['json'], label: 'Format', hint: '', ...may, place: 'one', ask: false },
+    },
+    intent: ({ version, format }) => ({ to: 'ask', query: { type: 'policy', version, json: format !== null } }),
+  }),
+  define({
+    words: 'policy diff',
+    help: 'Compare the rules in force with the draft, or with those of another list.',
+    example: 'policy diff linux-distros',
+    says: { to: 'ask', by: 'member' },
+    args: { other: { ...preset, ...may, place: 'one', ask: false } },
+    intent: ({ other }) => ({ to: 'ask', query: { type: 'policy-diff', other } }),
+  }),
+  define({
+    words: 'policy history',
+    help: 'Show which rules were in force since when, and who put them in force.',
+    example: 'policy history',
+    says: { to: 'ask', by: 'member' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'policy-history' } }),
+  }),
+  define({
+    words: 'policy use',
+    help: 'Draft the rules of another list as ours. Nothing changes before `policy adopt`.',
+    example: 'policy use linux-distros',
+    says: { to: 'list', type: 'draft-policy' },
+    args: { preset: { ...preset, ...needs, place: 'one' } },
+    intent: ({ preset }) => ({ to: 'list', command: { type: 'use-policy', preset: preset as PolicyKey } }),
+  }),
+  define({
+    words: 'policy edit',
+    help: 'Draft one rule anew. Nothing changes before `policy adopt`.',
+    example: 'policy edit longest 14d',
+    says: { to: 'list', type: 'draft-policy' },
+    args: {
+      rule: { type: 'choice', options: policyFieldKeys, label: 'Rule', hint: 'Which one', ...needs, place: 'one' },
+      value: { ...written('Value', 'As `policy show` shows it', 6000), ...needs, place: 'rest' },
+    },
+    intent: ({ rule, value }) => ({ to: 'list', command: { type: 'edit-policy', rule: rule as PolicyFieldKey, text: value } }),
+  }),
+  define({
+    words: 'policy import',
+    help: 'Draft a whole file of rules, as `policy show json` gives one. Nothing changes before `policy adopt`.',
+    example: 'policy import {"title": "Our list", …}',
+    says: { to: 'list', type: 'draft-policy' },
+    args: { file: { ...written('File', 'JSON', 30_000), ...needs, place: 'rest' } },
+    intent: ({ file }) => ({ to: 'list', command: { type: 'import-policy', text: file } }),
+  }),
+  define({
+    words: 'policy adopt',
+    help: 'Put the draft in force, once you have read what would change: another coordinator than the one who wrote it, where there is one.',
+    example: 'policy adopt',
+    says: { to: 'list', type: 'adopt-policy' },
+    args: {
+      hash: {
+        type: 'text',
+        label: 'Draft',
+        hint: 'The first digits of its hash',
+        maxLength: 64,
+        lines: 'one',
+        ...may,
+        place: 'one',
+        ask: false,
+      },
+    },
+    intent: ({ hash }) => ({ to: 'list', command: { type: 'adopt-policy', hash } }),
+  }),
+  define({
+    words: 'policy discard',
+    help: 'Drop the draft.',
+    example: 'policy discard',
+    says: { to: 'list', type: 'discard-policy' },
+    args: {},
+    intent: () => ({ to: 'list', command: { type: 'discard-policy' } }),
+  }),
+  command('bind-policy', {
+    words: 'policy bind',
+    help: 'Another list was told of an embargo: its rules bind too, counted from then. Of several, the tightest win.',
+    example: 'policy bind linux-distros 2026-11-20 10:00 UTC',
+    args: {
+      preset: { ...preset, ...needs, place: 'one' },
+      since: { type: 'instant', label: 'Since', hint: 'When it was told, such as 2026-11-20 10:00 UTC', ...needs, place: 'rest' },
+    },
+    intent: ({ preset, since }) => ({ type: 'bind-policy', policy: preset as PolicyKey, since: since.at }),
+  }),
+];

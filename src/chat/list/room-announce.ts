@@ -1,0 +1,172 @@
+// What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
+import type { RoomFault } from '../../domain/audience.ts';
+import { type AdoptedRoom, coordinatorsOf, type List, type ListFact } from '../../domain/list/list.ts';
+import { changeOf, faultsIn, type Known, type RoomChange, readable, strangersAmong, unnamedTeams } from '../../domain/list/room.ts';
+import { type PersonId, type PlatformName, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { actions, bullets, code, type Inline, line, type Node, someone, strong } from '../message/message.ts';
+import type { Outgoing, Urgency } from '../message/outgoing.ts';
+import { faultText, remedy } from './room.ts';
+
+/** What is said of a room that is not as it was. `known`: by which ids the list knows those who came in. */
+export function roomChanged(list: List, before: AdoptedRoom, after: AdoptedRoom, known: Known): Outgoing[] {
+  const change = changeOf(before, after);
+  const strangers = strangersAmong(list, change.came, known);
+  return [...warnings(list, after, change, strangers), ...alarms(list, after, change, strangers)];
+}
+
+function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange, strangers: readonly PersonId[]): Outgoing[] {
+  const unfit = faultsIn(after).length > 0;
+  const warned = (...nodes: Node[]) => [inRoom(list, after.room, 'warning', nodes)];
+  if (appeared.length > 0) {
+    return warned(
+      line(
+        strong(`This room is no longer private: ${sentence(appeared, platformOf(after.room))} now.`),
+        ' Say nothing of an embargo here.',
+      ),
+      line('I say nothing more here until that is put right. The coordinators know.'),
+    );
+  }
+  if (gone.length > 0 && !unfit) {
+    const back = line(
+      'I go on in this room. What happened while I was silent was not said here: ',
+      code('status'),
+      ' shows how things stand.',
+    );
+    return [inRoom(list, after.room, 'membership', [back])];
+  }
+  if (strangers.length === 0) return [];
+  return warned(
+    line(
+      strong('Somebody who is not on the list has come into this room.'),
+      ' Say nothing of an embargo here until a coordinator has seen to it.',
+    ),
+  );
+}
+
+function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: readonly PersonId[]): Outgoing[] {
+  const { name } = after.audit;
+  const faults = faultsIn(after);
+  const said = (those: readonly RoomFault[]) => sentence(those, platformOf(after.room));
+  return [
+    ...(change.appeared.length === 0 ? [] : toCoordinators(list, 'leak', unfitNodes(after, change.appeared))),
+    ...(change.gone.length === 0
+      ? []
+      : toCoordinators(list, 'deadline', [
+          line(
+            faults.length === 0
+              ? `${name} is fit for embargoes again.`
+              : `Of ${name} it is no longer so that ${said(change.gone)}. It is still not fit: ${said(faults)}.`,
+          ),
+        ])),
+    ...(strangers.length === 0 ? [] : toCoordinators(list, 'leak', strangerNodes(after, strangers))),
+    ...(change.renamedFrom === null
+      ? []
+      : toCoordinators(list, 'deadline', [line(`${change.renamedFrom} is called ${name} now. It is the same room.`)])),
+  ];
+}
+
+function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
+  const { name } = room.audit;
+  const outsiders = appeared.some((fault) => readable.has(fault));
+  return [
+    line(strong(`${name} is not fit for embargoes any more.`), ' I say nothing in it until that is put right.'),
+    bullets(faultItems(room, appeared)),
+    ...(outsiders
+      ? [
+          line(
+            'What was said there before may be read by others now: take it for a leak until you know better, and tell it: ',
+            code('leak'),
+            '.',
+          ),
+        ]
+      : []),
+    lookButton,
+  ];
+}
+
+/** Each fault with what to do about it. */
+export function faultItems(room: Omit<AdoptedRoom, 'adoptedAt'>, faults: readonly RoomFault[]): Inline[][] {
+  const on = platformOf(room.room);
+  return faults.map((fault) => [`${capital(faultText(fault, on))}: `, ...remedy(fault, unnamedTeams(room), on)]);
+}
+
+function strangerNodes({ audit: { name } }: AdoptedRoom, strangers: readonly PersonId[]): Node[] {
+  return [
+    line(...persons(strangers), ` came into ${name}, and ${strangers.length === 1 ? 'is' : 'are'} not on the list.`),
+    line('Put them on it with ', code('person add'), ', or take them out of the room. Everybody there was asked to say nothing meanwhile.'),
+    lookButton,
+  ];
+}
+
+/** Once a day: who is in a room and not on the list. */
+export function strangersToday(list: List, room: AdoptedRoom, strangers: readonly PersonId[]): Outgoing[] {
+  if (strangers.length === 0) return [];
+  return toCoordinators(list, 'deadline', [
+    line(`In ${room.audit.name}, and not on the list ${list.name}: `, ...persons(strangers), '.'),
+    line('Put them on it with ', code('person add'), ', or take them out of the room.'),
+    lookButton,
+  ]);
+}
+
+/** Who is in a room that has just become the list's, and not on the list: to its coordinators, but for the one who was shown it before they adopted it. */
+export function aboutCompany(fact: ListFact, list: List, before: List | null, known: Known, by: PersonId | null): Outgoing[] {
+  // Of a list that is only being founded, nobody is on it yet.
+  const held = fact.type === 'room-adopted' && before !== null ? list.rooms[fact.room] : undefined;
+  const told = held === undefined ? [] : strangersToday(list, held, strangersAmong(list, held.audit.people ?? [], known));
+  return told.filter(({ to }) => to.type === 'room' || to.person !== by);
+}
+
+/** A room could not be looked at for long: said once a day. */
+export function roomUnseen(list: List, { room, audit }: AdoptedRoom, now: Instant): Outgoing[] {
+  const said = line(
+    `I could not look at ${audit.name}, so I cannot say whether it is still private. I look before each post, and say nothing there while I cannot. `,
+    code('room audit'),
+    ' tries again.',
+  );
+  const day = Math.floor(now / dayMs);
+  return toCoordinators(list, 'leak', [said]).map((each) => ({
+    ...each,
+    card: { key: `alarm:unseen:${room}:${day}:${each.to.type === 'room' ? '' : each.to.person}`, pin: false },
+  }));
+}
+
+/** The room has another id: nothing that its people would see. */
+export function roomMovedTo(list: List, { audit }: AdoptedRoom): Outgoing[] {
+  return toCoordinators(list, 'deadline', [line(`${audit.name} has another id on its platform now. I follow it; nothing else changed.`)]);
+}
+
+export function toCoordinators(list: List, urgency: Urgency, nodes: readonly Node[]): Outgoing[] {
+  return coordinatorsOf(list).map(({ person }) => ({
+    to: { type: 'person', person, room: null },
+    kind: 'membership',
+    urgency,
+    list: list.id,
+    embargo: null,
+    body: { type: 'message', message: { push: `${list.name}: about a room`, nodes }, less: null },
+    card: null,
+  }));
+}
+
+function inRoom(list: List, room: RoomId, kind: 'warning' | 'membership', nodes: readonly Node[]): Outgoing {
+  const message = { push: 'Embargo bot: about this room', nodes };
+  return {
+    to: { type: 'room', room },
+    kind,
+    urgency: 'leak',
+    list: list.id,
+    embargo: null,
+    body: { type: 'message', message, less: null },
+    card: null,
+  };
+}
+
+const lookButton = actions({ label: 'Look at the room', words: 'room audit' });
+
+/** Names with commas between them. */
+export function persons(people: readonly PersonId[]): Inline[] {
+  return people.flatMap((person, index) => (index === 0 ? [someone(person)] : [', ', someone(person)]));
+}
+
+const sentence = (faults: readonly RoomFault[], on: PlatformName): string => faults.map((fault) => faultText(fault, on)).join(' and ');
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,155 @@
+// What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
+
+import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
+import type { Distrust, Untaken } from '../../domain/list/trust.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { code, type Inline, line, note, someone } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { personal } from '../queries.ts';
+
+/** `person`: as the lists know them; `by`: the account that it came from; `where`: the room's name, null: directly. */
+export type Distrusted = {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly where: string | null;
+  readonly because: Distrust;
+  readonly device: string | null;
+  readonly now: Instant;
+};
+
+/**
+ * To whom it seems to be from: what was not taken, why, and what to do. At the account that it came from, each time; where it may be an attacker's
+ * (`attack`), wherever they want to be told, once a day for each reason: whoever forges messages decides how often. `last`: so is this, for a while.
+ */
+export function distrustedNotice(told: Distrusted, { attack, last }: { readonly attack: boolean; readonly last: boolean }): Outgoing {
+  const { person, by } = told;
+  const nodes = [line(...notTaken(told)), line(...advice(told))];
+  if (attack) return { ...personal({ person, room: null }, nodes), card: onceADay(told, person) };
+  return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
+}
+
+/** `where`: the room's name; null: directly. */
+export type NotTakenHere = { readonly person: PersonId; readonly by: PersonId; readonly where: string | null; readonly what: Untaken };
+
+/** To who said something in a way that the bot does not take: that it was not taken, and what to do. */
+export function untakenNotice({ person, by, where, what }: NotTakenHere, last: boolean): Outgoing {
+  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`))];
+  return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
+}
+
+/** Said with the last answer of that kind to one person, for a while. */
+export const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
+const quieter = note(tooMuchAtOnce);
+
+const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verification' | 'call'>, string>> = {
+  image: 'your picture',
+  video: 'your video',
+  voice: 'your voice message',
+  audio: 'your recording',
+  file: 'your file',
+  location: 'your location',
+  sticker: 'your sticker',
+  poll: 'your poll',
+  emote: 'what you sent with `/me`',
+  other: 'your message, which is of a kind that I do not know',
+};
+
+function notTakenBecause(what: Untaken, place: string): Inline[] {
+  switch (what) {
+    case 'number':
+      return [
+        `Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `,
+        ...howToChoose,
+      ];
+    case 'elsewhere':
+      return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
+    case 'verification':
+      return ['I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'];
+    case 'call':
+      return ['I cannot take calls. Type what you want to say, or ', code('help'), '.'];
+    case 'image':
+    case 'video':
+    case 'voice':
+    case 'audio':
+    case 'file':
+    case 'location':
+    case 'sticker':
+    case 'poll':
+    case 'emote':
+    case 'other':
+      return [`I can only read text, so I did not take ${kinds[what]}${place}. Type what you want to say, or `, code('help'), '.'];
+    default:
+      return what satisfies never;
+  }
+}
+
+const howToChoose: readonly Inline[] = ['To choose, reply to my message with the number, or put ', code('!embargo'), ' in front of it.'];
+
+/** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
+export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {
+  const { person } = told;
+  const nodes = [line(...suspicion(told, list))];
+  return coordinatorsOf(list)
+    .filter((each) => each.person !== person)
+    .map((each) => ({
+      ...personal({ person: each.person, room: null }, nodes),
+      ...{ urgency: 'leak', list: list.id, card: onceADay(told, each.person) },
+    }));
+}
+
+function onceADay({ person, because, now }: Distrusted, reader: PersonId): Outgoing['card'] {
+  return { key: `alarm:distrusted:${because}:${person}:${Math.floor(now / dayMs)}:${reader}`, pin: false };
+}
+
+function notTaken({ where, because }: Distrusted): Inline[] {
+  const place = where === null ? 'directly' : `in ${where}`;
+  return because === 'forged-sender'
+    ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
+    : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
+}
+
+function advice({ because, device }: Distrusted): Inline[] {
+  const session: Inline[] = device === null ? ['the session'] : ['the session ', code(device)];
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  switch (because) {
+    case 'clear-text':
+      return ['It was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.'];
+    case 'unsigned-device':
+      return ['You have not verified ', ...session, ' that it came from. Verify it', verify];
+    case 'unknown-device':
+      return ['I do not know ', ...session, ' that it came from. Verify it', verify];
+    case 'unreadable':
+      return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
+    case 'malformed':
+      return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
+    case 'forged-sender':
+      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
+    case 'identity-changed':
+      return [
+        'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
+        code('devices accept'),
+        '. If you did not reset it yourself, tell a coordinator at once, by another way than this.',
+      ];
+    default:
+      return because satisfies never;
+  }
+}
+
+function suspicion({ person, by, because }: Distrusted, list: List): Inline[] {
+  const name = nameOf(list, person);
+  const account: Inline[] = [` (`, someone(by), ')'];
+  if (because === 'identity-changed')
+    return [
+      ...[
+        `The identity (cross-signing keys) of ${name}`,
+        ...account,
+        ' is another one than when I first met them. I act on nothing they say. ',
+      ],
+      ...['Ask them by another way than this whether they reset it; if they did, say ', code('devices accept'), '.'],
+    ];
+  return [
+    ...[`Something was sent to me in the name of ${name}`, ...account, ' that they did not write. I did not act on it. '],
+    'Their homeserver, or somebody who holds their account, may be behind it: ask them by another way than this.',
+  ];
+}

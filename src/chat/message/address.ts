@@ -1,0 +1,71 @@
+// To whom: the list's rooms, one person directly, or one person where they spoke.
+import type { Kind, NotifyingKind } from '../../domain/audience.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
+import { type List, roomsOf } from '../../domain/list/list.ts';
+import type { PersonId, RoomId } from '../../domain/values/ids.ts';
+import type { Heard } from './heard.ts';
+import { actions, heading, line, type Message, type Node } from './message.ts';
+import type { Outgoing, Urgency } from './outgoing.ts';
+
+/** Who spoke, and where: answers go back there, for them alone. */
+export type Speaker = { readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId; readonly thread?: string };
+
+/** Who said it, and where. */
+export function speakerOf({ by, room, thread }: Pick<Heard, 'by' | 'room' | 'thread'>): Speaker {
+  return { person: by, room, ...(thread === undefined ? {} : { thread }) };
+}
+
+/** What a lock screen and a screen reader say after the codename: which kind of message it is, and nothing that is secret. */
+const pushWords = {
+  news: 'something for you',
+  reminder: 'reminder',
+  date: 'a date to answer',
+  moment: "it's time",
+  leak: 'urgent: a leak report',
+  decision: 'urgent: a decision',
+  terms: 'terms to read',
+  patch: 'a patch to test',
+  over: 'the embargo has ended',
+} as const;
+export type Topic = keyof typeof pushWords;
+
+export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
+
+/** How something is sent to those who did not ask for it. */
+export type Unasked = { readonly kind: NotifyingKind; readonly urgency: Urgency; readonly topic?: Topic };
+
+/** A post in each of the list's rooms. */
+export function toRooms(list: List, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
+  return roomsOf(list).map(({ room }) => ({
+    to: { type: 'room', room },
+    ...manner,
+    list: list.id,
+    embargo: embargo.id,
+    body: { type: 'message', message: titled(embargo, nodes, topic), less: lesser(embargo) },
+    card: null,
+  }));
+}
+
+/** A direct message about an embargo. */
+export function toPerson(person: PersonId, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
+  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic));
+}
+
+/** An answer to somebody where they spoke, for them alone. `embargo` null: it is about nothing but themselves. */
+export function answer(to: Speaker, embargo: Embargo | null, manner: Manner, message: Message): Outgoing {
+  const about = { list: embargo?.list ?? null, embargo: embargo?.id ?? null };
+  const less = embargo === null ? null : lesser(embargo);
+  return { to: { type: 'person', ...to }, ...manner, ...about, body: { type: 'message', message, less }, card: null };
+}
+
+/** A message that begins with the codename. */
+export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news'): Message {
+  return { push: `${embargo.codename}: ${pushWords[topic]}`, nodes: [heading(embargo.codename), ...nodes] };
+}
+
+/** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */
+function lesser(embargo: Embargo): Message {
+  const { codename } = embargo;
+  const hint = line('There is something new about this embargo. Acknowledge its terms to read it.');
+  return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
+}

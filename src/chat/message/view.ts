@@ -1,0 +1,133 @@
+// What every message about an embargo is made from, and the turns of phrase that they share.
+
+import { agreedDate, type Embargo, openProposals, type Voter } from '../../domain/embargo/embargo.ts';
+import type { Debt } from '../../domain/embargo/todos.ts';
+import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
+import type { ClockKey } from '../../domain/policy/policy.ts';
+import { policyOf } from '../../domain/policy/presets.ts';
+import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import { distance } from '../values/instant.ts';
+import { type Action, code, type Inline, instant } from './message.ts';
+
+export type Scene = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
+
+/** `Wed 2024-01-31 20:00 UTC, in 6 days 23 h`. */
+export function counted(at: Instant, now: Instant): Inline[] {
+  return [instant(at), `, ${distance(now, at)}`];
+}
+
+/** A distributor's or a coordinator's name. */
+export function voterName(list: List, voter: Voter): string {
+  const person = personId(voter);
+  return person === null ? distributorName(list, voter as DistributorId) : nameOf(list, person);
+}
+
+/** `bob (Seven Linux)`. */
+export function personLabel(list: List, person: PersonId): string {
+  const distributor = list.members[person]?.distributor ?? null;
+  return distributor === null ? nameOf(list, person) : `${nameOf(list, person)} (${distributorName(list, distributor)})`;
+}
+
+/** A list of names in a sentence; nobody is said as such. */
+export function names(all: readonly string[]): string {
+  return all.length === 0 ? 'nobody' : all.join(', ');
+}
+
+export const clockTitles: Readonly<Record<ClockKey, string>> = {
+  post: 'the public post',
+  cve: 'the CVE record',
+  exploit: 'the exploit',
+  retrospective: 'the retrospective',
+  packages: 'your fixed packages',
+};
+
+/** What was, or is to be, published: a distributor's packages with its name. */
+export function publishedTitle({ clock, distributor }: { clock: ClockKey; distributor: DistributorId | null }, list: List): string {
+  return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
+}
+
+/** What is owed, in words that say nothing of what the embargo is about. */
+export function debtText(debt: Debt): string {
+  switch (debt.type) {
+    case 'acknowledge':
+      return 'acknowledge the terms';
+    case 'answer':
+      return `answer the proposed date (proposal ${debt.proposal})`;
+    case 'review':
+      return `review patch revision ${debt.patch} on ${debt.release}`;
+    case 'disclose':
+      return 'confirm the disclosure';
+    case 'propose':
+      return 'propose a disclosure date: none is agreed or waits for answers';
+    case 'decide':
+      return 'decide: end the embargo, or hold it';
+    case 'publish':
+      return `link ${clockTitles[debt.clock]}${debt.clock === 'exploit' ? ', or say that there is none' : ''}`;
+    default:
+      return debt satisfies never;
+  }
+}
+
+/** The buttons that do what is owed. */
+export function debtActions(debt: Debt, codename: string): Action[] {
+  switch (debt.type) {
+    case 'acknowledge':
+      return [{ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }];
+    case 'answer':
+      return answerActions(codename, debt.proposal);
+    case 'review':
+      return [{ label: `Review on ${debt.release}`, words: `review ${codename} ${debt.release}`, style: 'primary' }];
+    case 'disclose':
+      return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
+    case 'propose':
+      return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
+    case 'decide':
+      return [
+        { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
+        { label: 'End it: exploited', words: `end ${codename} exploited`, style: 'danger' },
+        { label: 'Hold it…', words: `hold ${codename}` },
+      ];
+    case 'publish':
+      return [{ label: `Link ${clockTitles[debt.clock]}…`, words: `published ${codename} ${debt.clock}`, style: 'primary' }];
+    default:
+      return debt satisfies never;
+  }
+}
+
+/** The buttons of a proposal. */
+export function answerActions(codename: string, number: number): Action[] {
+  return [
+    { label: 'Accept', words: `date accept ${codename} ${number}`, style: 'primary' },
+    { label: 'Reject…', words: `date reject ${codename} number=${number}` },
+    { label: 'Counter…', words: `date counter ${codename}` },
+  ];
+}
+
+/** Accept, decline: the buttons under the terms. */
+export function termsActions(codename: string): Action[] {
+  return [
+    { label: 'I accept the terms', words: `ack ${codename}`, style: 'primary' },
+    { label: 'Decline', words: `decline ${codename}` },
+  ];
+}
+
+/** The dates, which everybody with a need to know may hear. */
+export function dateFields({ embargo, now }: Scene): { label: string; value: Inline[] }[] {
+  const agreed = agreedDate(embargo);
+  const open = openProposals(embargo, now);
+  const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
+  const asked = open.map((proposal) => ({
+    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,
+    value: [...counted(proposal.at, now), '; answers by ', instant(proposal.answerBy)],
+  }));
+  const none =
+    agreed === null && open.length === 0 && embargo.ended === null
+      ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }]
+      : [];
+  const bound = (embargo.bound ?? []).map(({ policy, since }) => ({
+    label: 'Rules that bind too',
+    value: [`${policyOf(policy).title}, counted from `, instant(since)],
+  }));
+  return [...inForce, ...asked, ...none, ...bound];
+}

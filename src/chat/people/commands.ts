@@ -1,0 +1,53 @@
+// What people say of themselves: which accounts are theirs, and how they want to be reached.
+import { type Command, define } from '../grammar/command.ts';
+import { may, needs, text } from '../grammar/shared-args.ts';
+
+export const peopleCommands: readonly Command[] = [
+  define({
+    words: 'link',
+    help: 'Make another account of yours, on another platform or workspace, one person with this one. Gives a code to type there.',
+    example: 'link',
+    says: { to: 'self', by: 'anybody' },
+    args: {
+      code: { ...text('Code', 'What `link` said on the other account', 20), ...may, place: 'rest', ask: false },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ code, sure }) => ({ to: 'self', command: { type: 'link', code, sure: sure === true } }),
+  }),
+  define({
+    words: 'unlink',
+    help: 'Take an account off you: this one, or the one that you name.',
+    example: 'unlink',
+    says: { to: 'self', by: 'anybody' },
+    args: { id: { type: 'id', label: 'Account', hint: 'Its id, as `preferences` shows it', ...may, place: 'one', ask: false } },
+    intent: ({ id }) => ({ to: 'self', command: { type: 'unlink', id } }),
+  }),
+  define({
+    words: 'preferences',
+    help: 'Show your time zone, your quiet hours, your accounts, and where reminders go.',
+    example: 'preferences',
+    says: { to: 'self', by: 'member' },
+    args: {},
+    intent: () => ({ to: 'self', command: { type: 'preferences' } }),
+  }),
+  define({
+    words: 'quiet',
+    help: 'Choose the hours in which you are not reminded. Deadlines and leaks are said all the same.',
+    example: 'quiet 22:00-07:00',
+    says: { to: 'self', by: 'member' },
+    args: {
+      hours: { type: 'hours', label: 'Quiet hours', hint: 'Such as 22:00-07:00, in your time zone; or off', ...needs, place: 'rest' },
+    },
+    intent: ({ hours }) => ({ to: 'self', command: { type: 'quiet', quiet: hours === 'off' ? null : hours } }),
+  }),
+  define({
+    words: 'reach',
+    help: 'Choose which of your accounts is told what is said to you unasked.',
+    example: 'reach slack',
+    says: { to: 'self', by: 'member' },
+    args: {
+      where: { type: 'account', label: 'Account', hint: 'slack, matrix, or the id of one of your accounts', ...needs, place: 'one' },
+    },
+    intent: ({ where }) => ({ to: 'self', command: { type: 'reach', where } }),
+  }),
+];

@@ -1,0 +1,140 @@
+// One person with several ids, and how they want to be reached: in words.
+
+import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import { type Action, actions, code, fields, type Inline, instant, line, type Node } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { counted } from '../message/view.ts';
+import { personal } from '../queries.ts';
+import { type QuietHours, quietText } from '../values/quiet.ts';
+import { type Account, accountText, shortly, unlinkButtons } from './accounts.ts';
+
+/** The code that is to be typed elsewhere. `until`: for how long it is good. */
+export function codeNodes(secret: string, until: Instant, now: Instant): Node[] {
+  return [
+    line('Type this to me from your other account, within ten minutes: ', code(`link ${secret}`)),
+    line('It is good until ', ...counted(until, now), ', once. Give it to nobody: whoever types it reads and acts as you.'),
+  ];
+}
+
+/** To a founder, of the accounts on other platforms that the bot was set up with too. */
+export function linkAdviceNodes(others: readonly PersonId[]): Node[] {
+  const named = others.flatMap((id, index): Inline[] => [...(index === 0 ? [] : [', ']), ...accountText({ id, name: null }, null)]);
+  const [those, them, yours] = others.length === 1 ? ['that account is', 'it', 'it is'] : ['those accounts are', 'them', 'one of them is'];
+  return [
+    line('The setting ADMINS also names ', ...named, `. To this list, ${those} somebody else until you link ${them}.`),
+    line(`If ${yours} yours, link it now: say `, code('link'), ' here, then type the code to me from that account.'),
+  ];
+}
+
+/** Who would become one, and what that means, before it is done. */
+export function confirmLinkNodes(secret: string, mine: Account, other: Account): Node[] {
+  return [
+    line('This makes ', ...accountText(other, mine.id), ' and you, ', ...accountText(mine, mine.id), ', one person:'),
+    line('what either may read, both may read; what either says, both have said. Together you have one vote.'),
+    line('Do it only if both accounts are yours. The coordinators of your lists are told.'),
+    actions({ label: 'Both are mine: link them', words: `link sure=yes ${secret}`, style: 'primary' }),
+  ];
+}
+
+/** To both accounts, each where it is: they are one now. */
+export function linkedSayings(person: PersonId, accounts: readonly [Account, Account]): Outgoing[] {
+  return accounts.map((account, index) => {
+    const other = accounts[1 - index] ?? account;
+    const nodes = [
+      line('You are one person with ', ...accountText(other, account.id), ' from now on.'),
+      line('If this was not you, take it apart at once, and tell a coordinator.'),
+      // What the lists know somebody by stays: the other is taken off, from wherever that is said.
+      unlinkButtons([account.id === person ? other : account]),
+    ];
+    return personal({ person, room: null, as: account.id }, nodes);
+  });
+}
+
+/** To both accounts: they are two again. */
+export function unlinkedSayings(person: PersonId, alias: Account, kept: PersonId): Outgoing[] {
+  return [
+    personal({ person: alias.id, room: null, as: alias.id }, [line('This account is linked with no other any more. It is on no list.')]),
+    personal({ person, room: null, as: kept }, [line(...accountText(alias, kept), ' does not speak for you any more.')]),
+  ];
+}
+
+/** To the coordinators of a list that somebody is on: by which accounts they speak. */
+export function toldOfIdentity(list: List, person: PersonId, what: (reader: PersonId) => Inline[]): Outgoing[] {
+  return coordinatorsOf(list)
+    .filter((coordinator) => coordinator.person !== person)
+    .map((coordinator): Outgoing => {
+      const said = personal({ person: coordinator.person, room: null }, [line(`${nameOf(list, person)} `, ...what(coordinator.person))]);
+      return { ...said, kind: 'membership', urgency: 'deadline', list: list.id };
+    });
+}
+
+/** How somebody is reached. `ids` are all that speak for them, the one that the lists know first. `zone`: chosen or told; null: not known. */
+export type Reach = {
+  readonly ids: readonly Account[];
+  readonly reach: PersonId | null;
+  readonly quiet: QuietHours | null;
+  readonly zone: string | null;
+};
+
+/** What somebody prefers, with the buttons that change it. `reader`: the id that reads it. */
+export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: PersonId): Node[] {
+  const reached = ids.find(({ id }) => id === reach) ?? ids[0];
+  const several = ids.length > 1;
+  const rows = [
+    { label: 'Time zone', value: [zone ?? 'UTC, because none is known'] },
+    { label: 'Quiet hours', value: [quiet === null ? 'none' : `${quietText(quiet)}; reminders wait, deadlines and leaks do not`] },
+    ...(reached === undefined || !several ? [] : [{ label: 'Reminders go to', value: accountText(reached, reader) }]),
+    ...(several
+      ? [
+          {
+            label: 'Your accounts',
+            value: ids.flatMap((account, index) => [...(index === 0 ? [] : [', ']), ...accountText(account, reader)]),
+          },
+        ]
+      : []),
+  ];
+  const others = several ? ids.filter(({ id }) => id !== reached?.id) : [];
+  return [
+    fields(...rows),
+    actions(
+      { label: 'Time zone…', words: 'zone' },
+      quiet === null ? { label: 'Quiet hours…', words: 'quiet' } : { label: 'No quiet hours', words: 'quiet off' },
+      ...others.map((account): Action => ({ label: `Reminders to ${shortly(account, ids)}`, words: `reach ${account.id}` })),
+      { label: 'Link another account', words: 'link' },
+    ),
+    ...(several ? [unlinkButtons(ids.slice(1))] : []),
+  ];
+}
+
+/** When somebody's account was closed and their lists go on without them: to those who run the bot, where nobody else can act. */
+export function orphanedSayings(list: List, admins: readonly PersonId[]): Outgoing[] {
+  const nodes = [
+    line(
+      `The list ${list.name} has no coordinator any more: the account of the last one was closed. Until there is one, nobody can act for it.`,
+    ),
+    line("Somebody named in ADMINS names one in the list's room, or to me alone: ", code('person add @bob coordinator'), '.'),
+  ];
+  return admins.map((person) => ({ ...personal({ person, room: null }, nodes), urgency: 'leak' }));
+}
+
+/** `until` an instant, for the answer to who chose quiet hours. */
+export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: Instant | null): Node[] {
+  if (quiet === null) return [line('You have no quiet hours. Reminders come when they are due.')];
+  const unknown =
+    zone === null ? [line('Your time zone is not known, so these are hours of UTC. Choose yours: ', code('zone Europe/Berlin'), '.')] : [];
+  const until = ends === null ? [] : [line('They have begun: the next reminder comes at ', instant(ends), ' at the earliest.')];
+  return [
+    line(
+      `Your quiet hours are ${quietText(quiet)}${zone === null ? '' : `, ${zone}`}. Reminders wait until they end; deadlines, leaks and answers do not.`,
+    ),
+    ...unknown,
+    ...until,
+  ];
+}
+
+/** The answer to who chose where reminders go. */
+export function reachNodes(account: Account, reader: PersonId): Node[] {
+  return [line('What I say to you unasked goes to ', ...accountText(account, reader), ' from now on.')];
+}

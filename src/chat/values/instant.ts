@@ -1,0 +1,164 @@
+// Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
+import { Temporal } from 'temporal-polyfill';
+import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../../domain/values/time.ts';
+import { example, type Reading, tidy, unread, weekdayOf } from '../grammar/reading.ts';
+import { dayOf } from './day.ts';
+import { cutZone, isZone } from './zone.ts';
+
+/** What a date is read against: the present, and the reader's own zone where it is known. */
+export type InstantContext = { readonly now: Instant; readonly zone: string | null };
+export type InstantParse =
+  | { readonly ok: true; readonly at: Instant; readonly zone: string }
+  | { readonly ok: false; readonly problem: string; readonly suggestions: readonly string[] };
+
+const lengthMax = 100;
+const instantMax = Date.UTC(9999, 11, 31);
+const unitMs: Readonly<Record<string, number>> = { w: 7 * dayMs, d: dayMs, h: hourMs, m: minuteMs };
+const usualHour = '14:00';
+
+/**
+ * Reads a date with its hour and its zone: `2026-12-03 14:00 UTC`, `Dec 3 2pm Europe/Berlin`, `next tuesday at 16:00 UTC`,
+ * `in 10 days at 14:00 UTC` (calendar days of that zone), or an exact distance like `in 36 hours` (up to the next full minute).
+ * A weekday is the next one, a day without a year too (today counts). Case does not matter; the whole text must be understood.
+ *
+ * Out: the instant, and the zone as typed: an IANA name, an offset like `+02:00`, or `UTC` (also for exact distances).
+ * Refuses a missing hour or zone, ambiguous abbreviations and numbers, dates and hours that do not exist or exist twice, and a weekday that
+ * is not the date's. Every suggestion is a text that this function accepts in the same context.
+ */
+export function parseInstant(text: string, context: InstantContext): InstantParse {
+  const reading = read(text, context);
+  if (reading.ok) return reading;
+  const suggestions = [...new Set(reading.ideas)].filter((idea) => read(idea, context).ok);
+  return { ok: false, problem: reading.problem, suggestions };
+}
+
+/**
+ * Reads how long to wait: `4h`, `30 min`, `2d` (48 hours), each with or without `for` or `in`; or anything that parseInstant reads, with or
+ * without `until`. Out and refusals are parseInstant's.
+ */
+export function parseUntil(text: string, context: InstantContext): InstantParse {
+  const until = tidy(text).replace(/^(?:until|till?) /i, '');
+  const length = spanOf(until.replace(/^(?:for|in) /i, ''));
+  const after = length === null || length.ms === 0 ? null : reachable(context.now + length.ms, 'UTC');
+  return after?.ok ? after : parseInstant(until, context);
+}
+
+/** `Wed 2024-01-31 20:00 UTC`. Seconds are cut off. */
+export function formatUtc(at: Instant): string {
+  const wall = wallAt(at, 'UTC');
+  return `${weekdayOf(wall).slice(0, 3)} ${minutes(wall)} UTC`;
+}
+
+/** `2024-01-31 21:00`, the wall clock of the zone. Throws a RangeError where isZone finds no zone and it is no offset either. */
+export function formatLocal(at: Instant, zone: string): string {
+  return minutes(wallAt(at, zone));
+}
+
+/** `in 6 days 23 h`, `in 45 min`, `2 days 1 h ago`, and `now` within a minute. Two units at the most; the rest is cut off, never rounded up. */
+export function distance(from: Instant, to: Instant): string {
+  const ms = Math.abs(to - from);
+  if (ms < minuteMs) return 'now';
+  const days = Math.floor(ms / dayMs);
+  const hours = Math.floor((ms % dayMs) / hourMs);
+  const min = Math.floor((ms % hourMs) / minuteMs);
+  const units = days > 0 ? [count(days, days === 1 ? 'day' : 'days'), count(hours, 'h')] : [count(hours, 'h'), count(min, 'min')];
+  const length = units.filter((unit) => unit !== '').join(' ');
+  return to > from ? `in ${length}` : `${length} ago`;
+}
+
+const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
+const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instantOf(at)).toZonedDateTimeISO(zone).toPlainDateTime();
+
+function read(text: string, context: InstantContext): Reading<{ at: Instant; zone: string }> {
+  const typed = tidy(text);
+  if (typed.length > lengthMax) return unread(`That is too long for a date. ${example}`);
+  const cut = cutZone(typed);
+  if (!cut.ok) return cut;
+
+  const length = spanOf(/^in (.+)$|^(.+) from now$/i.exec(cut.rest)?.slice(1).join('') ?? '');
+  if (length?.exact) return reachable(context.now + length.ms, cut.zone ?? 'UTC');
+
+  const own = context.zone === null ? null : isZone(context.zone);
+  const zones = cut.zone === null ? ['UTC', ...(own === null ? [] : [own])] : [cut.zone];
+  const inZones = (walls: readonly string[]) => walls.flatMap((wall) => zones.map((zone) => `${wall} ${zone}`));
+  const reading = readWall(cut.rest, wallAt(context.now, cut.zone ?? own ?? 'UTC'));
+  if (!reading.ok) return unread(reading.problem, inZones(reading.ideas));
+  if (cut.zone === null) return unread('In which zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
+  return settle(reading.wall, cut.zone);
+}
+
+/** The sum of `3 days 4 hours`; exact when it counts hours or minutes. Null when the text is anything else. */
+function spanOf(text: string): { ms: number; exact: boolean } | null {
+  const part = /(?:(\d{1,6}) ?|\ban? )(w|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?)(?![a-z])/gi;
+  const parts = Array.from(text.matchAll(part), ([, number = '1', unit = '']) => ({
+    number: Number(number),
+    unit: unit.charAt(0).toLowerCase(),
+  }));
+  const nothingElse = !/[^ ,]/.test(text.replace(part, '').replace(/\band\b/gi, ''));
+  if (parts.length === 0 || !nothingElse) return null;
+  const ms = parts.reduce((sum, { number, unit }) => sum + number * (unitMs[unit] ?? 0), 0);
+  return { ms, exact: parts.some(({ unit }) => unit === 'h' || unit === 'm') };
+}
+
+/** The instant at or after `at` that its echo, which shows minutes, tells in full. */
+function reachable(at: Instant, zone: string): Reading<{ at: Instant; zone: string }> {
+  return inRange(Math.ceil(at / minuteMs) * minuteMs, zone);
+}
+
+function inRange(at: Instant, zone: string): Reading<{ at: Instant; zone: string }> {
+  return at >= 0 && at <= instantMax ? { ok: true, at, zone } : unread('Only the years 1970 to 9999 can be kept.');
+}
+
+// Wall clocks
+
+function settle(wall: Temporal.PlainDateTime, zone: string): Reading<{ at: Instant; zone: string }> {
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const late = wall.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === late.epochMilliseconds) return inRange(earlier.epochMilliseconds, zone);
+
+  if (earlier.toPlainDateTime().equals(wall)) {
+    const both = [earlier, late].map(({ offset }) => `${minutes(wall)}${offset}`);
+    return unread(`${minutes(wall)} exists twice in ${zone}, because the clocks go back: ${both.join(' or ')}?`, both);
+  }
+  const beside = [earlier, late].map((one) => minutes(one.toPlainDateTime()));
+  const named = [earlier, late].map((one) => `${minutes(one.toPlainDateTime())}${one.offset} (${formatUtc(one.epochMilliseconds)})`);
+  return unread(
+    `${minutes(wall)} does not exist in ${zone}, because the clocks go forward. On either side: ${named.join(' and ')}.`,
+    beside.map((one) => `${one} ${zone}`),
+  );
+}
+
+const clock = String.raw`(?<clock>(?<hour>\d{1,2})(?::(?<min>\d\d)(?::(?<s>\d\d)(?:\.(?<ms>\d{1,3})\d*)?)?(?: ?(?<half>[ap])\.?m\.?)?| ?(?<half12>[ap])\.?m\.?))`;
+const clockLast = new RegExp(`^(?:at )?(?:(?<day>.+?)(?:(?<=\\d)t|,? at |,? ))?${clock}$`, 'i');
+const clockFirst = new RegExp(`^(?:at )?${clock},? (?:on )?(?<day>.+)$`, 'i');
+
+/** The wall clock that a text without its zone tells, read on the wall clock `local`. Ideas are without a zone, too. */
+function readWall(text: string, local: Temporal.PlainDateTime): Reading<{ wall: Temporal.PlainDateTime }> {
+  const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
+  if (parts !== undefined && parts.day === undefined) {
+    return unread('On which day?', [`today ${parts.clock}`, `tomorrow ${parts.clock}`]);
+  }
+  const day = dayOf(parts?.day ?? text, local.toPlainDate());
+  if (!day.ok) {
+    const ideas = day.ideas.map((idea) => `${idea} ${parts?.clock ?? usualHour}`);
+    return unread(day.problem, ideas);
+  }
+  if (parts === undefined) {
+    return unread('At which hour? A day alone is never enough.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
+  }
+  const time = timeOf(parts);
+  if (time === null) return unread(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
+  const wall = day.date.toPlainDateTime(time);
+  const over = day.weekly && Temporal.PlainDateTime.compare(wall, local) <= 0;
+  return { ok: true, wall: over ? wall.add({ days: 7 }) : wall };
+}
+
+function timeOf(parts: Readonly<Record<string, string | undefined>>): Temporal.PlainTime | null {
+  const half = (parts.half ?? parts.half12)?.toLowerCase();
+  const [hour, min, s] = [Number(parts.hour), Number(parts.min ?? 0), Number(parts.s ?? 0)];
+  if (min > 59 || s > 59 || hour > 23 || (half !== undefined && (hour < 1 || hour > 12))) return null;
+  const hour24 = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
+  return new Temporal.PlainTime(hour24, min, s, Number((parts.ms ?? '').padEnd(3, '0')));
+}

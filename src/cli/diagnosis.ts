@@ -1,0 +1,86 @@
+// What is wrong with the database and with what comes in, and what to do about it. Pure.
+import { clockDiagnosis, type Diagnosis, fault, fine } from '../chat/diagnosis.ts';
+import { distance, formatUtc } from '../chat/values/instant.ts';
+import type { FolderFault } from '../db/connection/folder.ts';
+import type { RoomId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+
+export type SlackRoom = { readonly room: RoomId; readonly teams: readonly string[] };
+
+/** away: not to be had, `why` is for people to read. in-use: another process has the folder. none: not made yet. unusable: the folder cannot be one. `waiting`: migrations; negative when it is newer than the bot. */
+export type DatabaseFindings =
+  | { readonly state: 'away'; readonly why: string }
+  | { readonly state: 'in-use'; readonly pid: number | null }
+  | { readonly state: 'none'; readonly folder: string }
+  | { readonly state: 'unusable'; readonly fault: FolderFault }
+  | {
+      readonly state: 'open';
+      readonly kind: 'postgres' | 'embedded';
+      readonly waiting: number;
+      readonly key: 'right' | 'wrong' | 'unmarked';
+      /** How far its clock is ahead of this machine's, in milliseconds. */
+      readonly aheadMs: number;
+      /** When something was last heard from Slack. */
+      readonly heard: Instant | null;
+      readonly rooms: readonly SlackRoom[];
+    };
+
+export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
+  switch (findings.state) {
+    case 'away':
+      return [fault('database', findings.why, '')];
+    case 'in-use': {
+      const who = findings.pid === null ? 'another process' : `the process ${findings.pid}`;
+      return [fine('database', `${who} has it open, most likely the running bot. What is in it can be looked at when that is stopped.`)];
+    }
+    case 'none':
+      return [fine('database', `there is none in ${findings.folder} yet; the first start makes it.`)];
+    case 'unusable':
+      return [fault('DATA_DIR', findings.fault.why, findings.fault.next)];
+    case 'open':
+      return [
+        tables(findings),
+        key(findings),
+        ...(findings.kind === 'postgres' ? [clockDiagnosis("the database's", findings.aheadMs)] : []),
+      ];
+    default:
+      return findings satisfies never;
+  }
+}
+
+const others = 0o077;
+const othersWrite = 0o022;
+
+/** Who but its owner may look into the folder of the embedded database; `mode`: its permissions, null where there is no folder. */
+export function diagnoseFolder(folder: string, mode: number | null): Diagnosis[] {
+  if (mode === null || (mode & others) === 0) return [];
+  const text = `other users of this machine may ${(mode & othersWrite) === 0 ? 'look into' : 'change'} ${folder} (${mode.toString(8)}).`;
+  return [fault('DATA_DIR', text, `chmod 700 ${folder}`)];
+}
+
+function tables({ waiting }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
+  if (waiting === 0) return fine('database', 'it answers, and its tables are up to date.');
+  if (waiting > 0) return fine('database', `it answers; the next start of the bot brings its tables up to date (${waiting} to do).`);
+  return fault('database', 'its tables were made by a newer version of the bot.', 'run that version, or a newer one.');
+}
+
+function key({ key: fit }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
+  if (fit === 'right') return fine('key', 'it opens what is sealed in the database.');
+  if (fit === 'unmarked') return fine('key', 'nothing is sealed in the database yet.');
+  return fault(
+    'key',
+    'EMBARGO_KEY is not the key of this database.',
+    'give the key that it was made with; after a rotation, both. Without it nothing that is sealed can be read.',
+  );
+}
+
+/** Whether Slack's events come in, as far as the database tells. */
+export function diagnoseEvents(findings: DatabaseFindings, now: Instant): Diagnosis[] {
+  if (findings.state !== 'open') return [];
+  if (findings.heard !== null) {
+    return [fine('events', `the last one from Slack came in at ${formatUtc(findings.heard)}, ${distance(now, findings.heard)}.`)];
+  }
+  const look =
+    'When the bot runs, say `/embargo help` to it. If no answer comes, look at Socket Mode (or the addresses), Slash Commands and Event Subscriptions of the app, or give SLACK_CONFIG_TOKEN and run this again.';
+  return [fine('events', `none has come in from Slack yet. ${look}`)];
+}

@@ -1,0 +1,40 @@
+// Who has a need to know, and who has agreed to the terms. What has lapsed is computed from what was signed.
+
+import { type List, type Member, membersOf } from '../list/list.ts';
+import type { PersonId } from '../values/ids.ts';
+import type { Embargo } from './embargo.ts';
+
+/** none: has no need to know, and is not told that the embargo exists. lapsed: signed, but another date was agreed, or other terms hold, that they have not seen. */
+export type ConsentState = 'none' | 'invited' | 'signed' | 'lapsed' | 'declined';
+
+/** Where a member stands; null (not on the list, or removed from it) is `none`, whatever they signed. */
+export function consentOf(embargo: Embargo, member: Member | null): ConsentState {
+  if (member === null) return 'none';
+  const said = embargo.consents[member.person];
+  // What somebody signed before they were removed, or for another distributor, does not let them in again.
+  const consent = said !== undefined && said.at >= member.since ? said : undefined;
+  // Coordinators and representatives are who the list tells; a reviewer is let in by name.
+  if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
+  if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || (consent.terms ?? 0) < (embargo.termsChanged ?? 0)))
+    return 'lapsed';
+  return consent.state;
+}
+
+/** Everybody with a need to know, with where they stand. */
+export function roster(embargo: Embargo, list: List): { member: Member; consent: ConsentState }[] {
+  return membersOf(list)
+    .map((member) => ({ member, consent: consentOf(embargo, member) }))
+    .filter(({ consent }) => consent !== 'none');
+}
+
+/** The members who have signed the terms in force. */
+export function signatories(embargo: Embargo, list: List): Member[] {
+  return roster(embargo, list)
+    .filter(({ consent }) => consent === 'signed')
+    .map(({ member }) => member);
+}
+
+/** The member behind a person, or null when they are not on the list. */
+export function memberOf(list: List, person: PersonId): Member | null {
+  return list.members[person] ?? null;
+}

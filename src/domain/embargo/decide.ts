@@ -1,0 +1,140 @@
+// The single place where it is decided what may happen to an embargo. Pure: state, command and context in; facts or a refusal out.
+
+import { dateProblems, isRefusal } from '../policy/dates.ts';
+import { policyOf } from '../policy/presets.ts';
+import { type Decision, type Refusal, refuse } from '../refusal.ts';
+import type { EmbargoId, PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
+import { consentOf, memberOf } from './consent.ts';
+import type { Context } from './context.ts';
+import { type About, type Embargo, targetDate } from './embargo.ts';
+import { disclose, end, hold, publish, reportWorld } from './ending.ts';
+import { evolve } from './evolve.ts';
+import type { EmbargoFact } from './facts.ts';
+import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import { snoozeLimit } from './reminders.ts';
+import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
+
+/** What somebody's command makes happen, or why it does not. */
+export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): Decision<EmbargoFact> {
+  return refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
+}
+
+/** A new embargo, with its first proposed date. */
+export function create(
+  embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate },
+  context: Context,
+): Decision<EmbargoFact> {
+  const { id, codename, about, date } = embargo;
+  const { now, by, list } = context;
+  if (by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  const refusal = refuseDate(date, bindingsOf(null, context), context);
+  if (refusal !== null) return refusal;
+  const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about };
+  return [fact, ...proposed(evolve(null, { fact, at: now, by: by.person }), date, null, context)];
+}
+
+function decided(embargo: Embargo, command: EmbargoCommand, context: Context): Decision<EmbargoFact> {
+  switch (command.type) {
+    case 'amend':
+      return Object.keys(command.changes).length === 0
+        ? refuse({ code: 'nothing-to-change' })
+        : [{ type: 'amended', changes: command.changes }];
+    case 'admit':
+      return admit(embargo, command.person, context);
+    case 'acknowledge':
+      return consentOf(embargo, context.by) === 'signed'
+        ? refuse({ code: 'already-acknowledged' })
+        : [{ type: 'terms-acknowledged', terms: context.list.policy.rules.termsVersion }];
+    case 'decline':
+      return [{ type: 'terms-declined' }];
+    case 'propose-date':
+      return proposeDate(embargo, command.date, command.reason, context);
+    case 'answer-date':
+      return answerDate(embargo, command.number, command.verdict, command.reason, context);
+    case 'publish-patch':
+      return publishPatch(embargo, command);
+    case 'start-review':
+      return startReview(embargo, command.release, context);
+    case 'answer-step':
+      return answerStep(embargo, command, context);
+    case 'step-back':
+      return stepBack(embargo, command.review, context);
+    case 'finish-review':
+      return finishReview(embargo, command, context);
+    case 'report-world':
+      return reportWorld(embargo, command);
+    case 'hold':
+      return hold(embargo, command.reason);
+    case 'disclose':
+      return disclose(embargo, context);
+    case 'end':
+      return end(command, context);
+    case 'publish':
+      return publish(embargo, command.clock, command.link, context);
+    case 'snooze':
+      return snooze(embargo, command.until, context);
+    case 'bind-policy':
+      return bindPolicy(embargo, command, context);
+    case 'note': {
+      const { type: _, ...note } = command;
+      return [{ type: 'noted', ...note }];
+    }
+    case 'report-leak':
+      return [{ type: 'leak-reported', where: command.where, what: command.what }];
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Deny by default: need to know, role, whether the embargo still runs, and acknowledged terms, in this order. */
+export function refuseUnauthorised(
+  embargo: Embargo,
+  type: EmbargoCommand['type'],
+  { by, list }: Pick<Context, 'by' | 'list'>,
+): Refusal | null {
+  const { roles, signed, phase } = authority[type];
+  const consent = consentOf(embargo, memberOf(list, by.person));
+  if (consent === 'none') return refuse({ code: 'needs-consent', state: 'none' });
+  if (roles !== null && !roles.includes(by.role)) return refuse({ code: 'needs-role', roles });
+  if (phase === 'running' && embargo.ended !== null)
+    return refuse({ code: 'embargo-over', reason: embargo.ended.reason, at: embargo.ended.at });
+  if (phase === 'ended' && embargo.ended === null) return refuse({ code: 'not-over-yet' });
+  return signed && consent !== 'signed' ? refuse({ code: 'needs-consent', state: consent }) : null;
+}
+
+/** A representative lets in people of their own distributor; a coordinator anybody on the list. */
+function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Decision<EmbargoFact> {
+  const member = memberOf(list, person);
+  if (member === null) return refuse({ code: 'not-on-the-list' });
+  if (by.role !== 'coordinator' && member.distributor !== by.distributor) return refuse({ code: 'other-distributor' });
+  const consent = consentOf(embargo, member);
+  if (consent !== 'none' && consent !== 'declined') return refuse({ code: 'already-let-in', name: member.name });
+  return [{ type: 'person-admitted', person }];
+}
+
+/** A clock cannot begin in the future; one that binds already may begin earlier, and not later: that would loosen it. */
+function bindPolicy(
+  embargo: Embargo,
+  { policy, since }: Extract<EmbargoCommand, { type: 'bind-policy' }>,
+  context: Context,
+): Decision<EmbargoFact> {
+  const { now, daysOff } = context;
+  if (since > now) return refuse({ code: 'clock-in-the-future' });
+  const before = embargo.bound?.find((bound) => bound.policy === policy);
+  if (before !== undefined && before.since <= since) return refuse({ code: 'bound-already', policy, since: before.since });
+  const bindings = [
+    ...bindingsOf(embargo, context).filter((bound) => bound.policy !== policyOf(policy)),
+    { policy: policyOf(policy), start: since },
+  ];
+  const date = targetDate(embargo, now);
+  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
+  return [{ type: 'policy-bound', policy, since, outside }];
+}
+
+function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): Decision<EmbargoFact> {
+  const limit = snoozeLimit(embargo, list, by.person, now);
+  if (limit === null) return refuse({ code: 'nothing-to-snooze' });
+  return until <= now ? refuse({ code: 'snooze-is-past' }) : [{ type: 'snoozed', person: by.person, until: Math.min(until, limit) }];
+}

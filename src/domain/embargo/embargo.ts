@@ -1,0 +1,167 @@
+// One embargo: what is known of it. Phases and lapses are computed, never stored, so that they are right whenever they are read.
+import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { ClockKey } from '../policy/policy.ts';
+import type { PolicyKey } from '../policy/presets.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
+import type { Instant, ZonedInstant } from '../values/time.ts';
+
+export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
+
+/** What the embargo is about: all of it detail. The last three fields of a report are the seed policy's own. */
+export type About = {
+  readonly title: string;
+  readonly component: string;
+  readonly versions: string;
+  readonly severity: Severity | null;
+  readonly cve: string | null;
+  readonly exploitability: string;
+  readonly reporter: string | null;
+};
+
+export type Verdict = 'accept' | 'reject';
+/** Whose answer counts: a distributor's, or a coordinator's own, by the policy's quorum. */
+export type Voter = DistributorId | PersonId;
+
+export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
+
+/** A disclosure date that is asked for. It is a revision when another date was in force as it was made. */
+export type Proposal = ZonedInstant & {
+  readonly number: number;
+  readonly by: PersonId;
+  readonly proposedAt: Instant;
+  readonly answerBy: Instant;
+  readonly reason: string | null;
+  readonly state: 'open' | 'agreed' | 'replaced' | 'rejected';
+  readonly answers: Readonly<Record<Voter, Answer>>;
+};
+
+/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed, `terms` that of changes of the terms. */
+export type Consent =
+  | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
+  | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
+  | { readonly state: 'declined'; readonly at: Instant };
+
+export type PatchFile = { readonly name: string; readonly sha256: string };
+
+export type Patch = {
+  readonly number: number;
+  readonly label: string;
+  readonly url: string;
+  readonly files: readonly PatchFile[];
+  readonly branches: readonly string[];
+  readonly by: PersonId;
+  readonly at: Instant;
+};
+
+export type StepAnswer = { readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null };
+
+/** One reviewer, one patch revision, one release. `step` is the index in the checklist where the walk stands. */
+export type Review = {
+  readonly number: number;
+  readonly reviewer: PersonId;
+  readonly distributor: DistributorId;
+  readonly release: string;
+  readonly patch: number;
+  readonly step: number;
+  readonly answers: Readonly<Partial<Record<StepKey, StepAnswer>>>;
+  readonly readyBy: Instant | null;
+  readonly startedAt: Instant;
+  /** When its reviewer last did something in it: of several open walks, words mean the one last touched. */
+  readonly touchedAt: Instant;
+  readonly end: { readonly at: Instant; readonly outcome: Outcome; readonly because: string | null } | null;
+};
+
+export type WorldKey = 'public' | 'exploit' | 'attacks';
+export type WorldFact = { readonly at: Instant; readonly by: PersonId; readonly how: string };
+
+export type EndReason = 'disclosed' | 'public' | 'exploited' | 'withdrawn';
+export type Ending = {
+  readonly at: Instant;
+  readonly by: readonly PersonId[];
+  readonly reason: EndReason;
+  readonly because: string | null;
+};
+
+export type Published = { readonly at: Instant; readonly by: PersonId; readonly link: string };
+
+/** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
+export type Reminded = { readonly target: Instant; readonly since: Instant; readonly doneMs: number | null };
+/** date: an embargo without any date, agreed or asked for. */
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | ClockKey;
+
+export type Embargo = {
+  readonly id: EmbargoId;
+  readonly list: ListId;
+  readonly codename: string;
+  readonly about: About;
+  readonly createdAt: Instant;
+  readonly createdBy: PersonId;
+  readonly proposals: Readonly<Record<number, Proposal>>;
+  /** The proposal in force, and how many revisions were agreed so far. */
+  readonly agreed: { readonly proposal: number; readonly revisions: number } | null;
+  readonly consents: Readonly<Record<PersonId, Consent>>;
+  readonly patches: Readonly<Record<number, Patch>>;
+  readonly reviews: Readonly<Record<number, Review>>;
+  readonly world: Readonly<Partial<Record<WorldKey, WorldFact>>>;
+  /** When the coordinators' decision about what was reported of the world is due; null when none is open. */
+  readonly decisionDue: Instant | null;
+  /** The first of the two presses that disclose. */
+  readonly disclosing: { readonly by: PersonId; readonly at: Instant } | null;
+  readonly ended: Ending | null;
+  /** By clock; for packages by clock and distributor (`packages:seven`). */
+  readonly published: Readonly<Record<string, Published>>;
+  readonly reminded: Readonly<Partial<Record<DeadlineKey, Reminded>>>;
+  readonly snoozes: Readonly<Record<PersonId, Instant>>;
+  /** The policies of others that bind it besides the list's own, and since when their clocks run. */
+  readonly bound?: readonly Bound[];
+  /** How often its terms have changed: who signed before is asked again. */
+  readonly termsChanged?: number;
+  /** Since when nothing is kept of what was said of it. */
+  readonly purgedAt?: Instant;
+};
+
+export type Bound = { readonly policy: PolicyKey; readonly since: Instant };
+
+export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
+
+/** Where in its life it is (Vultron's embargo management states). */
+export function phaseOf(embargo: Embargo, now: Instant): Phase {
+  if (embargo.ended !== null) return 'ended';
+  const open = openProposals(embargo, now).length > 0;
+  if (embargo.agreed !== null) return open ? 'revising' : 'active';
+  return open ? 'proposed' : 'none';
+}
+
+/**
+ * Proposals that wait for answers, the earliest date first: it must be answered before the others. One whose date has come without an
+ * agreement has lapsed: nobody can keep it any more.
+ */
+export function openProposals(embargo: Embargo, now: Instant): Proposal[] {
+  return Object.values<Proposal>(embargo.proposals)
+    .filter((proposal) => proposal.state === 'open' && proposal.at > now)
+    .sort((a, b) => a.at - b.at || a.number - b.number);
+}
+
+/** The disclosure date in force; null while none was agreed. */
+export function agreedDate(embargo: Embargo): Proposal | null {
+  return embargo.agreed === null ? null : (embargo.proposals[embargo.agreed.proposal] ?? null);
+}
+
+/** The date that reminders count towards: the agreed one, else the earliest that is asked for, else the last that lapsed. */
+export function targetDate(embargo: Embargo, now: Instant): Instant | null {
+  return (agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? openProposals(embargo, 0).at(-1))?.at ?? null;
+}
+
+/** The newest patch revision. */
+export function currentPatch(embargo: Embargo): Patch | null {
+  return embargo.patches[Object.keys(embargo.patches).length] ?? null;
+}
+
+export function reviewsOf(embargo: Embargo): Review[] {
+  return Object.values<Review>(embargo.reviews);
+}
+
+/** The key of what was published: packages are counted by distributor, everything else once. */
+export function publishedKey(clock: ClockKey, distributor: DistributorId | null): string {
+  return clock === 'packages' && distributor !== null ? `packages:${distributor}` : clock;
+}

@@ -1,0 +1,58 @@
+// How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
+
+import { coordinatorsOf, type List } from '../list/list.ts';
+import type { ClockKey } from '../policy/policy.ts';
+import { type Decision, refuse } from '../refusal.ts';
+import type { EmbargoCommand } from './commands.ts';
+import { consentOf, memberOf } from './consent.ts';
+import type { Context } from './context.ts';
+import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
+import type { EmbargoFact } from './facts.ts';
+
+/** One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. */
+export function disclose(embargo: Embargo, { by, list, now }: Context): Decision<EmbargoFact> {
+  const date = agreedDate(embargo);
+  if (date === null) return refuse({ code: 'no-date-agreed' });
+  if (now < date.at) return refuse({ code: 'too-early', date: date.at });
+  if (by.role !== 'coordinator' && !speakersDisclose(list)) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  const first = embargo.disclosing === null ? null : memberOf(list, embargo.disclosing.by);
+  // A first press by somebody who could not press any more is void: they left the list, became a reviewer, or declined since.
+  if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed') return [{ type: 'disclosure-pressed' }];
+  if (first.person === by.person) return refuse({ code: 'needs-another-person' });
+  if (first.role !== 'coordinator' && by.role !== 'coordinator') return refuse({ code: 'needs-a-coordinator-too' });
+  return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: null }];
+}
+
+/** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */
+export function speakersDisclose(list: List): boolean {
+  return list.policy.rules.disclosers === 'speakers' || coordinatorsOf(list).length < 2;
+}
+
+/** The other ways: it is public already, it is exploited, the report was withdrawn. */
+export function end(command: Extract<EmbargoCommand, { type: 'end' }>, { by }: Context): Decision<EmbargoFact> {
+  if (command.reason === 'withdrawn' && command.because === null) return refuse({ code: 'needs-because' });
+  return [{ type: 'embargo-ended', reason: command.reason, by: [by.person], because: command.because }];
+}
+
+/** A fact of the world: the vulnerability or an exploit is public, attacks are seen. Coordinators then end the embargo, or hold it. */
+export function reportWorld(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-world' }>): Decision<EmbargoFact> {
+  if (embargo.world[command.what] !== undefined) return refuse({ code: 'already-reported' });
+  return [{ type: 'world-changed', what: command.what, how: command.how }];
+}
+
+/** A coordinator's decision that the embargo goes on in spite of what was reported. */
+export function hold(embargo: Embargo, reason: string): Decision<EmbargoFact> {
+  if (Object.keys(embargo.world).length === 0) return refuse({ code: 'nothing-to-hold' });
+  return [{ type: 'embargo-held', reason }];
+}
+
+/** What was owed after the end and is done: the public post, the CVE record, a distributor's packages, … `link`: an address, or `none`. */
+export function publish(embargo: Embargo, clock: ClockKey, link: string, { by }: Context): Decision<EmbargoFact> {
+  if (embargo.ended?.reason === 'withdrawn') return refuse({ code: 'nothing-owed' });
+  if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
+  if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  if (clock === 'post' && link === 'none') return refuse({ code: 'needs-link' });
+  const distributor = clock === 'packages' ? by.distributor : null;
+  if (embargo.published[publishedKey(clock, distributor)]?.link === link) return refuse({ code: 'published-already' });
+  return [{ type: 'published', clock, distributor, link }];
+}

@@ -1,0 +1,228 @@
+// What a fact makes of an embargo.
+
+import { clockKeys, clocksAfterEnd, decisionMs } from '../policy/policy.ts';
+import type { PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import { type DeadlineKey, type Embargo, type Proposal, type Review, targetDate } from './embargo.ts';
+import type { EmbargoFact, Happened } from './facts.ts';
+import { purged } from './purge.ts';
+
+/** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
+export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {
+  const { fact, at } = happened;
+  if (embargo === null) {
+    if (fact.type !== 'embargo-created') throw new Error(`an embargo cannot begin with ${fact.type}`);
+    return created(fact, at, person(happened));
+  }
+  const before = lapsedBy(embargo, at);
+  return rearmed(before, changed(before, happened), at);
+}
+
+/** The embargo as it stands at `now`: a first proposal that lapsed makes way for the next one, whose reminders begin there. */
+export function lapsedBy(embargo: Embargo, now: Instant): Embargo {
+  const { disclosure } = targetsOf(embargo, now);
+  const old = embargo.reminded.disclosure;
+  if (old === undefined || disclosure === undefined || old.target === disclosure) return embargo;
+  return { ...embargo, reminded: { ...embargo.reminded, disclosure: { target: disclosure, since: old.target, doneMs: null } } };
+}
+
+function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: Instant, by: PersonId): Embargo {
+  const { embargo: id, list, codename, about } = fact;
+  const nothing = {
+    proposals: {},
+    agreed: null,
+    consents: {},
+    patches: {},
+    reviews: {},
+    world: {},
+    published: {},
+    reminded: {},
+    snoozes: {},
+  };
+  return { id, list, codename, about, createdAt: at, createdBy: by, ...nothing, decisionDue: null, disclosing: null, ended: null };
+}
+
+function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
+  const { fact, at } = happened;
+  switch (fact.type) {
+    case 'embargo-created':
+      throw new Error('an embargo is created once');
+    case 'amended':
+      return { ...embargo, about: { ...embargo.about, ...fact.changes } };
+    case 'person-admitted':
+      return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
+    case 'terms-acknowledged':
+      return consenting(embargo, person(happened), {
+        ...{ state: 'signed', at, seen: embargo.agreed?.revisions ?? 0 },
+        ...(embargo.termsChanged === undefined ? {} : { terms: embargo.termsChanged }),
+      });
+    case 'policy-bound':
+      return {
+        ...embargo,
+        bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), { policy: fact.policy, since: fact.since }],
+      };
+    case 'rules-changed':
+      return fact.terms ? { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 } : embargo;
+    case 'terms-declined':
+      return consenting(embargo, person(happened), { state: 'declined', at });
+    case 'date-proposed': {
+      const { number, zone, answerBy, reason } = fact;
+      const by = person(happened);
+      return withProposal(embargo, { number, at: fact.at, zone, by, proposedAt: at, answerBy, reason, state: 'open', answers: {} });
+    }
+    case 'date-answered': {
+      const proposal = known(embargo.proposals[fact.number]);
+      const answer = { verdict: fact.verdict, by: person(happened), at, reason: fact.reason };
+      return withProposal(embargo, { ...proposal, answers: { ...proposal.answers, [fact.voter]: answer } });
+    }
+    case 'date-agreed':
+      return agreed(embargo, known(embargo.proposals[fact.number]));
+    case 'date-rejected':
+      return withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'rejected' });
+    case 'patch-published': {
+      const { type: _, ...patch } = fact;
+      return { ...embargo, patches: { ...embargo.patches, [fact.number]: { ...patch, by: person(happened), at } } };
+    }
+    case 'review-started': {
+      const { type: _, ...review } = fact;
+      return withReview(embargo, {
+        ...review,
+        reviewer: person(happened),
+        step: 0,
+        answers: {},
+        readyBy: null,
+        startedAt: at,
+        touchedAt: at,
+        end: null,
+      });
+    }
+    case 'step-answered': {
+      const review = known(embargo.reviews[fact.review]);
+      const answers = { ...review.answers, [fact.step]: fact.answer };
+      const readyBy = fact.step === 'packages' ? fact.readyBy : review.readyBy;
+      return withReview(embargo, { ...review, answers, step: fact.next, touchedAt: at, readyBy });
+    }
+    case 'review-moved':
+      return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
+    case 'review-finished':
+      return withReview(embargo, {
+        ...known(embargo.reviews[fact.review]),
+        end: { at, outcome: fact.outcome, because: fact.because },
+      });
+    case 'world-changed': {
+      const world = { ...embargo.world, [fact.what]: { at, by: person(happened), how: fact.how } };
+      return { ...embargo, world, decisionDue: embargo.decisionDue ?? at + decisionMs };
+    }
+    case 'embargo-held':
+      return { ...embargo, world: {}, decisionDue: null };
+    case 'disclosure-pressed':
+      return { ...embargo, disclosing: { by: person(happened), at } };
+    case 'embargo-ended': {
+      const { reason, by, because } = fact;
+      return { ...embargo, ended: { at, reason, by, because }, decisionDue: null, disclosing: null, snoozes: {} };
+    }
+    case 'published': {
+      const key = fact.distributor === null ? fact.clock : `${fact.clock}:${fact.distributor}`;
+      return { ...embargo, published: { ...embargo.published, [key]: { at, by: person(happened), link: fact.link } } };
+    }
+    case 'reminded': {
+      const before = embargo.reminded[fact.deadline];
+      const reminded = { target: fact.target, since: before?.since ?? at, doneMs: fact.rungMs };
+      return { ...embargo, reminded: { ...embargo.reminded, [fact.deadline]: reminded } };
+    }
+    case 'snoozed':
+      return { ...embargo, snoozes: { ...embargo.snoozes, [fact.person]: fact.until } };
+    case 'snooze-ended': {
+      const { [fact.person]: _, ...snoozes } = embargo.snoozes;
+      return { ...embargo, snoozes };
+    }
+    case 'embargo-purged':
+      return purged(embargo, at);
+    case 'noted':
+    case 'leak-reported':
+      // What people write is the record's alone.
+      return embargo;
+    default:
+      return fact satisfies never;
+  }
+}
+
+/** A new date for a deadline starts its ladder afresh: rungs that are past by then are not caught up with. */
+function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
+  const targets = targetsOf(after, at);
+  const kept = Object.entries(targets).map(([key, target]) => {
+    const old = before.reminded[key as DeadlineKey];
+    const now = after.reminded[key as DeadlineKey];
+    return [key, old?.target === target ? now : { target, since: at, doneMs: null }] as const;
+  });
+  const reminded = Object.fromEntries(kept);
+  const same =
+    kept.length === Object.keys(after.reminded).length && kept.every(([key, value]) => after.reminded[key as DeadlineKey] === value);
+  return same ? after : { ...after, reminded };
+}
+
+/** The deadlines that an embargo has at `now`, each with its instant. */
+export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<DeadlineKey, Instant>> {
+  const { ended, decisionDue } = embargo;
+  if (ended !== null) {
+    if (ended.reason === 'withdrawn') return {};
+    return Object.fromEntries(clockKeys.map((key) => [key, ended.at + clocksAfterEnd[key].dueMs]));
+  }
+  const disclosure = targetDate(embargo, now);
+  return {
+    // Counted from the creation, so that the reminders of a dateless embargo come at the same hour each day.
+    ...(disclosure === null ? { date: embargo.createdAt } : { disclosure }),
+    ...(decisionDue === null ? {} : { decision: decisionDue }),
+  };
+}
+
+function agreed(embargo: Embargo, proposal: Proposal): Embargo {
+  const inForce = embargo.agreed;
+  const revisions = inForce === null ? 0 : inForce.revisions + 1;
+  const replaced =
+    inForce === null ? {} : { [inForce.proposal]: { ...known(embargo.proposals[inForce.proposal]), state: 'replaced' as const } };
+  const proposals = { ...embargo.proposals, ...replaced, [proposal.number]: { ...proposal, state: 'agreed' as const } };
+  return {
+    ...embargo,
+    proposals,
+    agreed: { proposal: proposal.number, revisions },
+    consents: seenBy(embargo, proposal, inForce?.revisions ?? 0, revisions),
+    disclosing: null,
+  };
+}
+
+/**
+ * Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else's lapses until they sign again, and one that
+ * had lapsed already stays so: nobody but themselves renews it.
+ */
+function seenBy(embargo: Embargo, proposal: Proposal, before: number, revisions: number): Embargo['consents'] {
+  const answered = Object.values(proposal.answers).filter((answer) => answer.verdict === 'accept');
+  const people = new Set([proposal.by, ...answered.map((answer) => answer.by)]);
+  const entries = Object.entries(embargo.consents).map(([who, consent]) => {
+    const seen = consent.state === 'signed' && consent.seen >= before && people.has(who as PersonId);
+    return [who, seen ? { ...consent, seen: revisions } : consent];
+  });
+  return Object.fromEntries(entries);
+}
+
+function withProposal(embargo: Embargo, proposal: Proposal): Embargo {
+  return { ...embargo, proposals: { ...embargo.proposals, [proposal.number]: proposal } };
+}
+
+function withReview(embargo: Embargo, review: Review): Embargo {
+  return { ...embargo, reviews: { ...embargo.reviews, [review.number]: review } };
+}
+
+function consenting(embargo: Embargo, who: PersonId, consent: Embargo['consents'][PersonId]): Embargo {
+  return { ...embargo, consents: { ...embargo.consents, [who]: consent } };
+}
+
+function known<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error('a fact about something that is not there');
+  return thing;
+}
+
+function person({ by, fact }: Happened<EmbargoFact>): PersonId {
+  if (by === 'clock') throw new Error(`the clock cannot do ${fact.type}`);
+  return by;
+}

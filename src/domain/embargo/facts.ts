@@ -1,0 +1,98 @@
+// What happened: past, append-only, and the only way in which an embargo changes.
+import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { ClockKey } from '../policy/policy.ts';
+import type { PolicyKey } from '../policy/presets.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import type { Leak, Note } from './commands.ts';
+import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, Voter, WorldKey } from './embargo.ts';
+
+/** Who confirmed the order that made something happen, and from which account of theirs, where an order was confirmed. */
+export type Confirmed = { readonly person: PersonId; readonly account: PersonId };
+
+export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
+
+type Happening =
+  | {
+      readonly type: 'embargo-created';
+      readonly embargo: EmbargoId;
+      readonly list: ListId;
+      readonly codename: string;
+      readonly about: About;
+    }
+  | { readonly type: 'amended'; readonly changes: Partial<About> }
+  | { readonly type: 'person-admitted'; readonly person: PersonId }
+  | { readonly type: 'terms-acknowledged'; readonly terms: string }
+  | { readonly type: 'terms-declined' }
+  | {
+      readonly type: 'date-proposed';
+      readonly number: number;
+      readonly at: Instant;
+      readonly zone: string;
+      readonly answerBy: Instant;
+      readonly reason: string | null;
+    }
+  | {
+      readonly type: 'date-answered';
+      readonly number: number;
+      readonly voter: Voter;
+      readonly verdict: Verdict;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'date-agreed'; readonly number: number }
+  | { readonly type: 'date-rejected'; readonly number: number }
+  | {
+      readonly type: 'patch-published';
+      readonly number: number;
+      readonly label: string;
+      readonly url: string;
+      readonly files: readonly PatchFile[];
+      readonly branches: readonly string[];
+    }
+  | {
+      readonly type: 'review-started';
+      readonly number: number;
+      readonly distributor: DistributorId;
+      readonly release: string;
+      readonly patch: number;
+    }
+  | {
+      readonly type: 'step-answered';
+      readonly review: number;
+      readonly step: StepKey;
+      readonly answer: StepAnswer;
+      readonly readyBy: Instant | null;
+      readonly next: number;
+    }
+  | { readonly type: 'review-moved'; readonly review: number; readonly step: number }
+  | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
+  | { readonly type: 'world-changed'; readonly what: WorldKey; readonly how: string }
+  | { readonly type: 'embargo-held'; readonly reason: string }
+  | { readonly type: 'disclosure-pressed' }
+  | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
+  | { readonly type: 'published'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly link: string }
+  | {
+      readonly type: 'reminded';
+      readonly deadline: DeadlineKey;
+      readonly target: Instant;
+      /** Milliseconds after the deadline (negative: before it) of the rung that was said, and of those left out because it says more. */
+      readonly rungMs: number;
+      readonly skippedMs: readonly number[];
+      readonly people: readonly PersonId[];
+    }
+  | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
+  | { readonly type: 'snooze-ended'; readonly person: PersonId }
+  /** Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. */
+  | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
+  /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
+  | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** Its time of keeping is over. */
+  | { readonly type: 'embargo-purged' }
+  | ({ readonly type: 'noted' } & Note)
+  | ({ readonly type: 'leak-reported' } & Leak);
+
+/** Whose doing it was: a person's, or the clock's. */
+export type Actor = PersonId | 'clock';
+
+/** A fact with its circumstances. */
+export type Happened<Fact> = { readonly fact: Fact; readonly at: Instant; readonly by: Actor };

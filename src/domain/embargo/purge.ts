@@ -1,0 +1,36 @@
+// What is left of an embargo once its time of keeping is over: its codename, its instants, who agreed to what; nothing that was said of it.
+
+import { eachOf } from '../list/leaving.ts';
+import type { List } from '../list/list.ts';
+import type { Instant } from '../values/time.ts';
+import type { About, Answer, Embargo, Patch, Proposal, Review, WorldFact } from './embargo.ts';
+
+const nothing: About = { title: '', component: '', versions: '', severity: null, cve: null, exploitability: '', reporter: null };
+
+/** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
+export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {
+  return ended === null || purgedAt !== undefined ? null : ended.at + policy.rules.retentionMs;
+}
+
+/** The embargo without anybody's words, titles, addresses and hashes of patches. */
+export function purged(embargo: Embargo, at: Instant): Embargo {
+  const { proposals, patches, reviews, world, ended } = embargo;
+  return {
+    ...embargo,
+    about: nothing,
+    proposals: eachOf(proposals, (proposal: Proposal) => ({
+      ...proposal,
+      reason: null,
+      answers: eachOf(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
+    })),
+    patches: eachOf(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
+    reviews: eachOf(reviews, (review: Review) => ({
+      ...review,
+      answers: {},
+      end: review.end === null ? null : { ...review.end, because: null },
+    })),
+    world: eachOf<string, WorldFact>(world, (fact: WorldFact) => ({ ...fact, how: '' })),
+    ended: ended === null ? null : { ...ended, because: null },
+    purgedAt: at,
+  };
+}

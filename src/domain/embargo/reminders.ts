@@ -1,0 +1,129 @@
+// When something is said unasked, and to whom. A rung is remembered by (embargo, deadline, rung, the deadline's instant):
+// a moved date starts its ladder afresh, a restart or a second replica finds it said already.
+
+import type { List } from '../list/list.ts';
+import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder } from '../policy/policy.ts';
+import type { PersonId } from '../values/ids.ts';
+import { dayMs, type Instant } from '../values/time.ts';
+import { type DeadlineKey, type Embargo, targetDate } from './embargo.ts';
+import { lapsedBy, targetsOf } from './evolve.ts';
+import type { EmbargoFact } from './facts.ts';
+import { type Debt, debts } from './todos.ts';
+
+type Rungs = {
+  readonly deadline: DeadlineKey;
+  readonly target: Instant;
+  readonly ladder: Ladder;
+  readonly since: Instant;
+  readonly doneMs: number | null;
+};
+
+/** What the clock has to write down at `now`: rungs that have come, and snoozes that are over. */
+export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[] {
+  const owed = debts(embargo, list, now);
+  const rungs = deadlines(embargo, list, now).flatMap((rung): EmbargoFact[] => {
+    const due = dueRungs(rung, now);
+    const rungMs = due.at(-1);
+    if (rungMs === undefined) return [];
+    const people = addressees(embargo, owed, rung.deadline, rungMs, now);
+    return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
+  });
+  const woken = Object.entries<Instant>(embargo.snoozes)
+    .filter(([, until]) => until <= now)
+    .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
+  return [...rungs, ...woken];
+}
+
+/** When the clock is next needed; null when nothing will ever be due unless somebody does something. */
+export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
+  const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
+  const instants = [...rungs, ...Object.values<Instant>(embargo.snoozes)];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/**
+ * When the clock next has something to do: a reminder, or the card's countdown, which is brought up to date each day before the date.
+ * Null when nothing will ever be due unless somebody does something.
+ */
+export function nextLook(embargo: Embargo, list: List, now: Instant): Instant | null {
+  const due = nextDue(embargo, list, now);
+  const date = embargo.ended === null ? targetDate(embargo, now) : null;
+  const days = date === null ? 0 : Math.ceil((date - now) / dayMs) - 1;
+  const countdown = date === null || days < 1 ? null : date - days * dayMs;
+  const instants = [due, countdown].filter((at) => at !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** Until when somebody may be left in peace: never past the deadline that they owe something for. Null when nothing may be put off. */
+export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now: Instant): Instant | null {
+  const mine = debts(embargo, list, now).filter((debt) => debt.person === person);
+  const dues = mine.map((debt) => debt.due ?? targetDate(embargo, now)).filter((due) => due !== null);
+  if (dues.length === 0) return null;
+  const ahead = dues.filter((due) => due > now);
+  // What is overdue after the end of an embargo may be put off by a day at a time; what an open embargo owes may not.
+  if (ahead.length < dues.length) return embargo.ended === null ? null : now + dayMs;
+  return Math.min(...ahead);
+}
+
+function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
+  const embargo = lapsedBy(lastTouched, now);
+  return Object.entries(targetsOf(embargo, now)).flatMap(([key, target]): Rungs[] => {
+    const deadline = key as DeadlineKey;
+    if (deadline !== 'disclosure' && deadline !== 'date' && deadline !== 'decision' && settled(embargo, list, deadline)) return [];
+    const reminded = embargo.reminded[deadline];
+    const ladder = ladderOf(deadline, list);
+    return [{ deadline, target, ladder, since: reminded?.since ?? target, doneMs: reminded?.doneMs ?? null }];
+  });
+}
+
+function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
+  return !debts(embargo, list, 0).some((debt) => debt.type === 'publish' && debt.clock === clock);
+}
+
+function ladderOf(deadline: DeadlineKey, list: List): Ladder {
+  if (deadline === 'disclosure') return list.policy.rules.ladder;
+  if (deadline === 'date') return datelessLadder;
+  return deadline === 'decision' ? decisionLadder : clocksAfterEnd[deadline].ladder;
+}
+
+/** The rungs that have come and were not said, the earliest first, as milliseconds after the deadline. (`-ms` would make a -0, which is no 0 in JSON.) */
+function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): number[] {
+  const passed = now - target;
+  const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms <= passed && target + ms > since);
+  const overdue = passed < ladder.overdueEveryMs ? [] : [Math.floor(passed / ladder.overdueEveryMs) * ladder.overdueEveryMs];
+  // A deadline may have passed already when it begins to stand: what was due before that is not caught up with either.
+  return [...before, ...overdue.filter((ms) => target + ms > since)].filter((ms) => doneMs === null || ms > doneMs).sort((a, b) => a - b);
+}
+
+function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
+  const passed = now - target;
+  const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms > passed && target + ms > since);
+  const overdue = (Math.max(0, Math.floor(passed / ladder.overdueEveryMs)) + 1) * ladder.overdueEveryMs;
+  return Math.min(...before, overdue);
+}
+
+/** Those who owe something for this deadline and have not asked to be left in peace; at a running embargo's deadline and after it, all of them. */
+function addressees(embargo: Embargo, owed: readonly Debt[], deadline: DeadlineKey, rungMs: number, now: Instant): PersonId[] {
+  const people = owed.filter((debt) => belongsTo(debt, deadline)).map((debt) => debt.person);
+  const snoozed = (person: PersonId) => (rungMs < 0 || embargo.ended !== null) && (embargo.snoozes[person] ?? 0) > now;
+  return [...new Set(people)].filter((person) => !snoozed(person));
+}
+
+/** Whether a debt is reminded of by a deadline's ladder. */
+export function belongsTo(debt: Debt, deadline: DeadlineKey): boolean {
+  switch (debt.type) {
+    case 'acknowledge':
+    case 'answer':
+    case 'review':
+    case 'disclose':
+      return deadline === 'disclosure';
+    case 'propose':
+      return deadline === 'disclosure' || deadline === 'date';
+    case 'decide':
+      return deadline === 'decision';
+    case 'publish':
+      return deadline === debt.clock;
+    default:
+      return debt satisfies never;
+  }
+}

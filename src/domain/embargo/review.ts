@@ -1,0 +1,126 @@
+// Patches and the walk through the patch-testing checklist.
+
+import type { List } from '../list/list.ts';
+import { checklist, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { type Decision, type Refusal, refuse } from '../refusal.ts';
+import type { PersonId } from '../values/ids.ts';
+import type { EmbargoCommand } from './commands.ts';
+import type { Context } from './context.ts';
+import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
+import type { EmbargoFact } from './facts.ts';
+
+/** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */
+export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish-patch' }>): Decision<EmbargoFact> {
+  const current = currentPatch(embargo);
+  const { type: _, ...patch } = command;
+  const sums = (files: readonly { sha256: string }[]) =>
+    files
+      .map((file) => file.sha256)
+      .sort()
+      .join();
+  if (current !== null && sums(current.files) === sums(patch.files)) return refuse({ code: 'same-patch', number: current.number });
+  return [{ type: 'patch-published', number: (current?.number ?? 0) + 1, ...patch }];
+}
+
+/** The reviews that one person has begun on the current patch and not ended, the one last touched first. */
+export function openReviews(embargo: Embargo, person: PersonId): Review[] {
+  const patch = currentPatch(embargo)?.number;
+  return reviewsOf(embargo)
+    .filter((review) => review.reviewer === person && review.end === null && review.patch === patch)
+    .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
+}
+
+/** Begins a walk, or goes on with one. A release that is not named is the one they are at, or the only one left to choose. */
+export function startReview(embargo: Embargo, release: string | null, { by, list }: Context): Decision<EmbargoFact> {
+  const patch = currentPatch(embargo);
+  if (patch === null) return refuse({ code: 'no-patch' });
+  const { distributor } = by;
+  const releases = distributor === null ? [] : (list.distributors[distributor]?.releases ?? []);
+  if (distributor === null || releases.length === 0) return refuse({ code: 'ships-nothing' });
+  const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.patch === patch.number);
+  const left = releases.filter((name) => !mine.some((review) => review.release === name && review.end !== null));
+  const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
+  const chosen = release ?? at ?? (left.length === 1 ? left[0] : undefined);
+  if (chosen === undefined) {
+    return left.length === 0
+      ? refuse({ code: 'reviewed-already', release: releases.join(', ') })
+      : refuse({ code: 'which-release', releases: left });
+  }
+  if (!releases.includes(chosen)) return refuse({ code: 'unknown-release', release: chosen, releases });
+  const begun = mine.find((review) => review.release === chosen);
+  if (begun === undefined) {
+    const number = reviewsOf(embargo).length + 1;
+    const first = stepFrom(-1, 1, isAsked(list));
+    const moved: EmbargoFact[] = first === 0 ? [] : [{ type: 'review-moved', review: number, step: first }];
+    return [{ type: 'review-started', number, distributor, release: chosen, patch: patch.number }, ...moved];
+  }
+  if (begun.end !== null) return refuse({ code: 'reviewed-already', release: chosen });
+  return [{ type: 'review-moved', review: begun.number, step: begun.step }];
+}
+
+/** Pass, fail or not applicable for one step. A press on a step that was answered meanwhile changes nothing. */
+export function answerStep(
+  embargo: Embargo,
+  command: Extract<EmbargoCommand, { type: 'answer-step' }>,
+  context: Context,
+): Decision<EmbargoFact> {
+  const review = walkOf(embargo, context, command.at?.review ?? null);
+  if ('type' in review) return review;
+  if (command.at !== null && command.at.step !== review.step) return refuse({ code: 'step-answered-already' });
+  const step = checklist[review.step];
+  if (step === undefined) return refuse({ code: 'step-answered-already' });
+  const { verdict, note, readyBy } = command;
+  const owed = { pass: step.noteOnPass, fail: 'text', na: null }[verdict];
+  if ((owed === 'text' && note === null) || (owed === 'instant' && readyBy === null)) {
+    return refuse({ code: 'needs-note', review: review.number, step: review.step });
+  }
+  const answers = { ...review.answers, [step.key]: { verdict, note } };
+  const asked = isAsked(context.list);
+  const next = stepFrom(review.step, 1, (each) => asked(each) && answers[each.key] === undefined);
+  const ready = owed === 'instant' ? readyBy : null;
+  return [{ type: 'step-answered', review: review.number, step: step.key, answer: { verdict, note }, readyBy: ready, next }];
+}
+
+/** One step back; what was answered there is kept until it is answered anew. */
+export function stepBack(embargo: Embargo, number: number | null, context: Context): Decision<EmbargoFact> {
+  const review = walkOf(embargo, context, number);
+  if ('type' in review) return review;
+  const step = stepFrom(review.step, -1, isAsked(context.list));
+  return step < 0 ? refuse({ code: 'first-step' }) : [{ type: 'review-moved', review: review.number, step }];
+}
+
+/** The end of a walk: an outcome is owed, also when nothing was found, also when nothing was tested. */
+export function finishReview(
+  embargo: Embargo,
+  { review: number, outcome, because }: Extract<EmbargoCommand, { type: 'finish-review' }>,
+  context: Context,
+): Decision<EmbargoFact> {
+  const review = walkOf(embargo, context, number);
+  if ('type' in review) return review;
+  const rule = outcomes[outcome];
+  const left = stepsOf(context.list.policy.rules).filter((step) => review.answers[step.key] === undefined);
+  if (!rule.early && left.length > 0) return refuse({ code: 'steps-left', left: left.length });
+  const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail').map((step) => step.title);
+  if (rule.clean && failed.length > 0) return refuse({ code: 'steps-failed', titles: failed });
+  if (rule.because && because === null) return refuse({ code: 'needs-because' });
+  return [{ type: 'review-finished', review: review.number, outcome, because }];
+}
+
+/** Whether the list's policy has a step. */
+function isAsked({ policy }: List): (step: Step) => boolean {
+  return ({ key }) => policy.rules.checklist.includes(key);
+}
+
+/** The walk that somebody is on; why there is none, if there is none. */
+function walkOf(embargo: Embargo, { by }: Context, number: number | null): Review | Refusal {
+  const named = number === null ? undefined : embargo.reviews[number];
+  if (named !== undefined && named.reviewer === by.person && named.end !== null)
+    return refuse({ code: 'reviewed-already', release: named.release });
+  const open = openReviews(embargo, by.person);
+  const review = number === null ? open[0] : open.find((each) => each.number === number);
+  if (review !== undefined) return review;
+  const patch = currentPatch(embargo);
+  const stale = reviewsOf(embargo).find((each) => each.reviewer === by.person && each.end === null && each.patch !== patch?.number);
+  if (stale !== undefined && patch !== null) return refuse({ code: 'patch-replaced', was: stale.patch, now: patch.number });
+  return refuse({ code: 'no-open-review' });
+}

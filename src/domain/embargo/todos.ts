@@ -1,0 +1,131 @@
+// Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
+
+import { coordinatorsOf, type List, type Member } from '../list/list.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd } from '../policy/policy.ts';
+import type { DistributorId, PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import { consentOf, roster, signatories } from './consent.ts';
+import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
+import { speakersDisclose } from './ending.ts';
+import { answersTo, voterOf } from './voting.ts';
+
+/** Something that a person owes; `due` null: no instant is set yet. */
+export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'answer'; readonly proposal: number }
+  | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
+  | { readonly type: 'disclose' }
+  | { readonly type: 'propose' }
+  | { readonly type: 'decide' }
+  | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null }
+);
+
+/** Everything that is owed on an embargo at an instant. */
+export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
+  if (embargo.ended !== null) return afterEnd(embargo, list);
+  const signed = signatories(embargo, list);
+  return [
+    ...acknowledgements(embargo, list, now),
+    ...openProposals(embargo, now)
+      .slice(0, 1)
+      .flatMap((proposal) => answers(proposal, list, signed)),
+    ...signed.flatMap((member) => reviews(embargo, list, member, now)),
+    ...proposing(embargo, list, now),
+    ...decisions(embargo, list),
+    ...disclosures(embargo, list, signed, now),
+  ];
+}
+
+/** What one person owes. */
+export function debtsOf(embargo: Embargo, list: List, person: PersonId, now: Instant): Debt[] {
+  return debts(embargo, list, now).filter((debt) => debt.person === person);
+}
+
+/** The releases of a distributor that no finished review of the current patch covers. */
+export function untested(embargo: Embargo, list: List, distributor: DistributorId): string[] {
+  const patch = currentPatch(embargo);
+  if (patch === null) return [];
+  const done = reviewsOf(embargo).filter((review) => review.patch === patch.number && review.end !== null);
+  const covered = new Set(done.filter((review) => review.distributor === distributor).map((review) => review.release));
+  return (list.distributors[distributor]?.releases ?? []).filter((release) => !covered.has(release));
+}
+
+function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
+  return roster(embargo, list)
+    .filter(({ consent }) => consent === 'invited' || consent === 'lapsed')
+    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
+}
+
+function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
+  const { quorum } = list.policy.rules;
+  const given = answersTo(proposal, list, quorum);
+  return signed
+    .filter((member) => {
+      const voter = voterOf(member, list, quorum);
+      return voter !== null && !given.has(voter);
+    })
+    .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
+}
+
+function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Debt[] {
+  const patch = currentPatch(embargo);
+  const { distributor, person } = member;
+  if (patch === null || distributor === null) return [];
+  const due = targetDate(embargo, now);
+  return untested(embargo, list, distributor).map((release) => ({
+    type: 'review',
+    person,
+    distributor,
+    release,
+    patch: patch.number,
+    due,
+  }));
+}
+
+/**
+ * An embargo without a date, or with one that passed without an agreement, would be held for ever. Once the world has changed there is
+ * nothing to propose, but to decide.
+ */
+function proposing(embargo: Embargo, list: List, now: Instant): Debt[] {
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || Object.keys(embargo.world).length > 0) return [];
+  return coordinatorsOf(list)
+    .filter((member) => consentOf(embargo, member) !== 'declined')
+    .map((member) => ({ type: 'propose', person: member.person, due: null }));
+}
+
+function decisions(embargo: Embargo, list: List): Debt[] {
+  if (embargo.decisionDue === null && Object.keys(embargo.world).length === 0) return [];
+  return coordinatorsOf(list)
+    .filter((member) => consentOf(embargo, member) !== 'declined')
+    .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
+}
+
+function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Debt[] {
+  const date = agreedDate(embargo);
+  if (date === null || now < date.at) return [];
+  const coordinators = signed.filter((member) => member.role === 'coordinator');
+  // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
+  const asked = coordinators.length > 1 || !speakersDisclose(list) ? coordinators : signed.filter((member) => member.role !== 'reviewer');
+  return asked
+    .filter((member) => member.person !== embargo.disclosing?.by)
+    .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
+}
+
+function afterEnd(embargo: Embargo, list: List): Debt[] {
+  const { ended } = embargo;
+  if (ended === null || ended.reason === 'withdrawn') return [];
+  const told = roster(embargo, list)
+    .filter(({ consent }) => consent !== 'declined')
+    .map(({ member }) => member);
+  return clockKeys.flatMap((clock) => {
+    const { dueMs, owedBy } = clocksAfterEnd[clock];
+    const due = ended.at + dueMs;
+    const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;
+    const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
+    return owing.flatMap((member): Debt[] => {
+      const distributor = owedBy === 'distributors' ? member.distributor : null;
+      const done = embargo.published[publishedKey(clock, distributor)] !== undefined;
+      return done ? [] : [{ type: 'publish', clock, distributor, person: member.person, due }];
+    });
+  });
+}

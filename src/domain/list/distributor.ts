@@ -1,0 +1,43 @@
+// Which distributor somebody means, and which ones an embargo is likely to concern.
+
+import type { Instant } from '../values/time.ts';
+import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
+import { sameEntity } from './membership/membership.ts';
+
+/** The distributor that somebody means by its name or id, upper and lower case alike. */
+export function findDistributor(list: List, text: string): Distributor | null {
+  const wanted = text.trim().toLowerCase();
+  return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
+}
+
+/** The legal entity behind a distributor: its own name, where nobody has said. */
+export function entityOf({ name, profile }: Distributor): string {
+  return profile?.entity ?? name;
+}
+
+/** Whether two are one legal entity, whose voice counts once. */
+export function isOneEntity(one: Distributor, other: Distributor): boolean {
+  return one.id === other.id || sameEntity(entityOf(one), entityOf(other));
+}
+
+/** Who ships a component: those with a package URL of that name, or that URL (versions and qualifiers apart). A suggestion, not a verdict. */
+export function whoShips(list: List, component: string): Distributor[] {
+  const wanted = component.trim().toLowerCase();
+  const names = new Set([wanted, ...wanted.split(/[\s,;()]+/)].map(withoutVersion).filter((name) => name !== ''));
+  return distributorsOf(list).filter(({ profile }) =>
+    (profile?.ships ?? []).some((url) => {
+      const plain = withoutVersion(url.toLowerCase());
+      return names.has(plain) || names.has(decodeURIComponent(plain.split('/').at(-1) ?? ''));
+    }),
+  );
+}
+
+// https://github.com/package-url/purl-spec: scheme:type/namespace/name@version?qualifiers#subpath
+const withoutVersion = (url: string): string => url.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '');
+
+/** Since when a distributor is on the list: what was first written of it, or its first contact, whichever was earlier. Null: neither is known. */
+export function onListSince(list: List, { id, profile }: Distributor): Instant | null {
+  const people = membersOf(list).filter((member) => member.distributor === id);
+  const instants = [...(profile === undefined ? [] : [profile.joinedAt]), ...people.map(({ since }) => since)];
+  return instants.length === 0 ? null : Math.min(...instants);
+}

@@ -1,0 +1,51 @@
+// An application as others look at it: whose it is, where it stands, what it was asked.
+
+import { type Refusal, refuse } from '../../refusal.ts';
+import type { PersonId } from '../../values/ids.ts';
+import type { Instant } from '../../values/time.ts';
+import { entityOf } from '../distributor.ts';
+import type { Distributor, List } from '../list.ts';
+import { type Application, type ApplicationPhase, applicationPhase, sameEntity } from './membership.ts';
+
+export function applicationsOf(list: List): Application[] {
+  return Object.values<Application>(list.membership?.applications ?? {});
+}
+
+export function openApplications(list: List): Application[] {
+  return applicationsOf(list).filter(({ closed }) => closed === null);
+}
+
+/** The application that is somebody's own, or names them as its backup. */
+export function applicationOf(list: List, person: PersonId): Application | null {
+  // Their own first: nobody is kept from it by being named in somebody else's.
+  return ownApplication(list, person) ?? openApplications(list).find(({ backup }) => backup?.person === person) ?? null;
+}
+
+export function ownApplication(list: List, person: PersonId): Application | null {
+  return openApplications(list).find(({ applicant }) => applicant === person) ?? null;
+}
+
+/** The criteria that were not answered yet, in order. Who vouches is not the applicant's to say. */
+export function unanswered(list: List, application: Application): string[] {
+  return asked(list).filter((key) => application.evidence[key] === undefined);
+}
+
+/** What an applicant is asked: every criterion. */
+export function asked(list: List): string[] {
+  return list.policy.rules.criteria.map(({ key }) => key);
+}
+
+export function isOfApplicant(distributor: Distributor, { organisation, entity }: Application): boolean {
+  return [distributor.name, entityOf(distributor)].some((name) => sameEntity(name, entity) || sameEntity(name, organisation));
+}
+
+export function numbered(list: List, number: number): Application | Refusal {
+  const found = list.membership?.applications[number];
+  if (found !== undefined) return found;
+  return refuse({ code: 'unknown-application', number, open: openApplications(list).map((each) => each.number) });
+}
+
+export function inPhase(application: Application, phases: readonly ApplicationPhase[], now: Instant): Refusal | null {
+  const phase = applicationPhase(application, now);
+  return phases.includes(phase) ? null : refuse({ code: 'wrong-phase', number: application.number, phase });
+}

@@ -1,0 +1,194 @@
+// What may happen to an application: evidence, a voucher, a decision with reasons. The ballot is in ballot.ts, the acceptance in accept-policy.ts.
+
+import { type Decision, isNo, refuse } from '../../refusal.ts';
+import type { PersonId } from '../../values/ids.ts';
+import type { Instant } from '../../values/time.ts';
+import { entityOf, findDistributor } from '../distributor.ts';
+import { distributorsOf, type List, type Member } from '../list.ts';
+import { ownerOf } from '../room.ts';
+import {
+  applicationOf,
+  applicationsOf,
+  asked,
+  inPhase,
+  isOfApplicant,
+  numbered,
+  openApplications,
+  ownApplication,
+  unanswered,
+} from './application.ts';
+import { countFacts, countOf } from './ballot.ts';
+import type { Of } from './commands.ts';
+import type { MembershipContext } from './decide.ts';
+import type { MembershipFact } from './facts.ts';
+import {
+  type Application,
+  ballotReminderMs,
+  draftLapsesMs,
+  noMembership,
+  ofPersonMax,
+  ofServerMax,
+  openApplicationsMax,
+  sameEntity,
+} from './membership.ts';
+
+/** Refused for whoever is on the list already, for an organisation that is, that has an application open, or that is cooling off. */
+export function apply(
+  list: List,
+  { organisation, entity, name }: Of<'apply'>,
+  { by, now, inRoom, fresh }: MembershipContext,
+): Decision<MembershipFact> {
+  if (inRoom) return refuse({ code: 'apply-in-private' });
+  if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
+  const own = ownApplication(list, by);
+  if (own !== null) return refuse({ code: 'applied-already', number: own.number });
+  const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
+  const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
+  if (fresh(organisation) === '') return refuse({ code: 'no-name' });
+  if (there !== undefined || findDistributor(list, organisation) !== null || list.distributors[fresh(organisation)] !== undefined)
+    return refuse({ code: 'on-the-list', name: list.name });
+  // Whoever has handed nothing in keeps nobody out by a name that anybody may type.
+  if (handedIn(list).some((each) => is(each.organisation) || is(each.entity))) return refuse({ code: 'entity-applied', organisation });
+  const until = laterOf(coolingUntil(list, is, by), tiredUntil(list, by));
+  if (until !== null && until > now) return refuse({ code: 'cooling', until });
+  const open = openApplications(list);
+  const server = ownerOf(by);
+  const neighbours = server === '' ? [] : open.filter(({ applicant }) => ownerOf(applicant) === server);
+  if (open.length >= openApplicationsMax || neighbours.length >= ofServerMax) return refuse({ code: 'too-many-applications' });
+  const application = applicationsOf(list).reduce((most, { number }) => Math.max(most, number), 0) + 1;
+  return [{ type: 'application-started', application, applicant: by, name, organisation, entity }];
+}
+
+function handedIn(list: List): Application[] {
+  return openApplications(list).filter(({ submittedAt }) => submittedAt !== null);
+}
+
+/** Until when somebody has applied too often: each application stays in the record, and each that is handed in is told to the list. */
+function tiredUntil(list: List, by: PersonId): Instant | null {
+  const begun = applicationsOf(list).flatMap(({ applicant, startedAt }) => (applicant === by ? [startedAt] : []));
+  const oldest = begun.sort((one, other) => other - one)[ofPersonMax - 1];
+  return oldest === undefined ? null : oldest + draftLapsesMs;
+}
+
+const laterOf = (one: Instant | null, other: Instant | null): Instant | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/**
+ * Until when an organisation, or a person whose application was rejected, may not apply again; null when nothing holds it back. The organisation is
+ * held back only where somebody had vouched: before that nobody knows whether the applicant is of it.
+ */
+function coolingUntil(list: List, is: (name: string) => boolean, by: PersonId): Instant | null {
+  const { coolingMs } = list.policy.rules.membership;
+  const rejected = applicationsOf(list).filter(
+    ({ closed, organisation, entity, applicant, voucher }) =>
+      closed?.how === 'rejected' && (applicant === by || (voucher !== null && (is(organisation) || is(entity)))),
+  );
+  const ends = [...rejected.flatMap(({ closed }) => closed?.at ?? []), ...removals(list, is, by)];
+  return ends.length === 0 ? null : Math.max(...ends) + coolingMs;
+}
+
+function removals(list: List, is: (name: string) => boolean, by: PersonId): Instant[] {
+  const { former } = list.membership ?? noMembership;
+  return former.filter(({ name, entity, people = [] }) => is(name) || is(entity) || people.includes(by)).map(({ at }) => at);
+}
+
+/** To a criterion, or the next one; the last answer hands the application in. An answer may be given anew until somebody has vouched. */
+export function giveEvidence(list: List, { criterion, text }: Of<'give-evidence'>, context: MembershipContext): Decision<MembershipFact> {
+  if (context.inRoom) return refuse({ code: 'apply-in-private' });
+  const application = applicationOf(list, context.by);
+  if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
+  const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
+  if (refusal !== null) return refusal;
+  const left = unanswered(list, application);
+  // The policy may have lost the criteria that were left: the last one is answered anew, and hands it in.
+  const key = criterion ?? left[0] ?? (application.submittedAt === null ? asked(list).at(-1) : undefined);
+  if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
+  const given: MembershipFact = { type: 'evidence-given', application: application.number, criterion: key, text };
+  const done = application.submittedAt === null && left.every((each) => each === key);
+  if (done && handedIn(list).some((each) => isSameApplicant(each, application)))
+    return refuse({ code: 'entity-applied', organisation: application.organisation });
+  return done ? [given, { type: 'application-submitted', application: application.number }] : [given];
+}
+
+function isSameApplicant(one: Application, other: Application): boolean {
+  const names = [other.organisation, other.entity];
+  return names.some((name) => sameEntity(one.organisation, name) || sameEntity(one.entity, name));
+}
+
+export function withdraw(list: List, { by }: MembershipContext): Decision<MembershipFact> {
+  const application = applicationOf(list, by);
+  if (application === null || application.applicant !== by) return refuse({ code: 'no-application' });
+  return [{ type: 'application-closed', application: application.number, how: 'withdrawn' }];
+}
+
+/** Somebody already on the list, of another organisation and another legal entity: never the applicant themself. */
+export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+  const found = numbered(list, number);
+  if (isNo(found)) return found;
+  const member = list.members[by];
+  if (found.applicant === by || found.backup?.person === by) return refuse({ code: 'vouches-for-self' });
+  if (member === undefined) return refuse({ code: 'not-on-the-list' });
+  if (isOwn(list, member, found)) return refuse({ code: 'vouches-for-own' });
+  if (found.voucher !== null)
+    return refuse({ code: 'vouched-already', by: list.members[found.voucher.person]?.name ?? found.voucher.person });
+  const refusal = inPhase(found, ['voucher'], now);
+  return refusal ?? [{ type: 'vouched', application: number, person: by, distributor: member.distributor }];
+}
+
+/** Whether a member is of the same legal entity as the applicant. */
+function isOwn(list: List, { distributor }: Member, application: Application): boolean {
+  const own = distributor === null ? undefined : list.distributors[distributor];
+  return own !== undefined && isOfApplicant(own, application);
+}
+
+/** A person's decision, with reasons, and bound to the vote: yes only to what was carried, no only to what was not, or before there was a ballot. */
+export function decideApplication(list: List, command: Of<'decide-application'>, { now }: MembershipContext): Decision<MembershipFact> {
+  const { number, accept, because, missing } = command;
+  const found = numbered(list, number);
+  if (isNo(found)) return found;
+  const counted = countOf(list, found, now);
+  if (found.ballot !== null && counted === null) return refuse({ code: 'ballot-open', number, closesAt: found.ballot.closesAt });
+  const refusal = inPhase(found, accept ? ['decision'] : ['voucher', 'discussion', 'decision'], now);
+  if (refusal !== null) return refusal;
+  const strange = missing.filter((key) => !asked(list).includes(key));
+  if (strange.length > 0) return refuse({ code: 'unknown-criterion', keys: asked(list) });
+  if (accept && counted !== null && counted.outcome !== 'carried') return refuse({ code: 'not-carried', outcome: counted.outcome });
+  if (!accept && counted?.outcome === 'carried') return refuse({ code: 'carried' });
+  return [...countFacts(list, found, now), { type: 'application-decided', application: number, accepted: accept, because, missing }];
+}
+
+export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+  const found = applicationOf(list, by);
+  if (found === null || found.applicant !== by) return refuse({ code: 'no-application' });
+  const refusal = inPhase(found, ['drafting', 'voucher', 'discussion', 'ballot', 'decision', 'acceptance'], now);
+  if (refusal !== null) return refusal;
+  if (person === by) return refuse({ code: 'stand-in-is-self' });
+  if (found.backup?.person === person) return refuse({ code: 'backup-known', name: found.backup.name });
+  if (list.members[person] !== undefined || applicationOf(list, person) !== null) return refuse({ code: 'on-the-list', name: list.name });
+  return [{ type: 'backup-named', application: found.number, person, name }];
+}
+
+/** Drafts that nobody went on with, and ballots that are over. */
+export function dueOfApplications(list: List, now: Instant): MembershipFact[] {
+  return openApplications(list).flatMap((application): MembershipFact[] => {
+    const lapses = lapsesAt(application);
+    if (lapses !== null && now >= lapses) return [{ type: 'application-closed', application: application.number, how: 'lapsed' }];
+    const { ballot, number } = application;
+    const remind = ballot !== null && ballot.reminded !== true && now >= ballot.closesAt - ballotReminderMs && now < ballot.closesAt;
+    return remind ? [{ type: 'ballot-reminded', application: number }] : countFacts(list, application, now);
+  });
+}
+
+/** When an application lapses that waits for its applicant: to hand it in, or to accept the policy. Null: it waits for others. */
+function lapsesAt({ submittedAt, startedAt, decision }: Application): Instant | null {
+  if (decision !== null) return decision.at + draftLapsesMs;
+  return submittedAt === null ? startedAt + draftLapsesMs : null;
+}
+
+/** When an application next needs the clock; null when it waits for people. */
+export function nextOfApplication(application: Application): Instant | null {
+  const { ballot, counted, closed } = application;
+  if (closed !== null) return null;
+  if (ballot !== null && counted === null) return ballot.closesAt - (ballot.reminded === true ? 0 : ballotReminderMs);
+  return lapsesAt(application);
+}

@@ -1,0 +1,47 @@
+// What somebody owes a list besides its embargoes: a vote, a decision, the yearly confirmation, an answer to who offers them a role.
+
+import type { DistributorId, PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import { type List, membersOf } from './list.ts';
+import { applicationsOf, openApplications } from './membership/application.ts';
+import { ballotVoter, choiceOf, countOf } from './membership/ballot.ts';
+import { profileOf } from './membership/decide.ts';
+import { applicationPhase } from './membership/membership.ts';
+
+/** `due` null: no instant is set. */
+export type ListDebt = { readonly due: Instant | null } & (
+  | { readonly type: 'vote' | 'decide'; readonly application: number; readonly organisation: string }
+  | { readonly type: 'recertify' | 'alias'; readonly distributor: DistributorId }
+  | { readonly type: 'handover'; readonly from: PersonId }
+);
+
+/** What one person owes a list, in no order; nothing where they are not on it. */
+export function listDebtsOf(list: List, person: PersonId, now: Instant): ListDebt[] {
+  const member = list.members[person];
+  if (member === undefined) return [];
+  const votes = openApplications(list).flatMap((application): ListDebt[] => {
+    const { ballot, number, organisation } = application;
+    if (ballot === null || now >= ballot.closesAt) return [];
+    const voter = ballotVoter(list, application, member);
+    if (voter === null || choiceOf(list, voter, ballot) !== undefined) return [];
+    return [{ type: 'vote', application: number, organisation, due: ballot.closesAt }];
+  });
+  const decisions = applicationsOf(list).flatMap((application): ListDebt[] => {
+    if (member.role !== 'coordinator' || applicationPhase(application, now) !== 'decision' || countOf(list, application, now) === null)
+      return [];
+    return [{ type: 'decide', application: application.number, organisation: application.organisation, due: null }];
+  });
+  const offers = membersOf(list).flatMap(({ person: from, handover }): ListDebt[] =>
+    handover === person ? [{ type: 'handover', from, due: null }] : [],
+  );
+  return [...votes, ...decisions, ...ofDistributor(list, member.role === 'representative' ? member.distributor : null, person), ...offers];
+}
+
+function ofDistributor(list: List, id: DistributorId | null, person: PersonId): ListDebt[] {
+  const found = id === null ? undefined : list.distributors[id];
+  if (id === null || found === undefined) return [];
+  const { recertification, aliasTest } = profileOf(found);
+  const asked: ListDebt[] = recertification === null ? [] : [{ type: 'recertify', distributor: id, due: recertification.dueAt }];
+  const waits = aliasTest !== null && aliasTest.backAt === null && aliasTest.hash !== '' && aliasTest.by !== person;
+  return waits ? [...asked, { type: 'alias', distributor: id, due: null }] : asked;
+}

@@ -1,0 +1,134 @@
+// A list's rules as data, and the clocks that all lists share. The presets are in presets.ts.
+
+import { dayMs, hourMs, type Instant, minuteMs } from '../values/time.ts';
+import type { StepKey } from './checklist.ts';
+
+/** Rungs before a deadline, as milliseconds that are left; then one each `overdueEveryMs` after it. 0 is the moment itself. */
+export type Ladder = { readonly beforeMs: readonly number[]; readonly overdueEveryMs: number };
+
+/** Who must agree to a disclosure date: more than this share of the distributors, or so many coordinators. */
+export type Quorum =
+  | { readonly type: 'distributors'; readonly moreThanShare: number }
+  | { readonly type: 'coordinators'; readonly count: number };
+
+/** `must` refuses; `should` may be overruled by whoever proposes, knowingly. */
+export type Force = 'must' | 'should';
+
+/** From when a policy's clock runs. fix: from the first patch on; until there is one, as though it came now, since the clock cannot have begun earlier. */
+export const clockStarts = ['notice', 'first-post', 'report', 'advisory', 'fix'] as const;
+export type ClockStart = (typeof clockStarts)[number];
+
+/** One thing that an organisation must show. `optional`: asked, and no reason to say no. */
+export type Criterion = { readonly key: string; readonly text: string; readonly optional: boolean };
+
+/** What a member may take on for the list ("carry some water"). */
+export type Duty = { readonly kind: 'technical' | 'administrative'; readonly text: string };
+
+/**
+ * What members may do before disclosure. deploy: run the fix themselves (hosted: where nobody outside can reach the binary; as-stated: where the notice
+ * says so). customers: what their users may be told.
+ */
+export const deployments = ['no', 'hosted', 'as-stated', 'yes'] as const;
+export const customerWords = ['nothing', 'existence', 'existence-and-date'] as const;
+export type Permissions = {
+  readonly deploy: (typeof deployments)[number];
+  readonly binaries: boolean;
+  readonly customers: (typeof customerWords)[number];
+};
+
+export const aiUses = ['forbidden', 'local', 'allowed'] as const;
+export type AiUse = (typeof aiUses)[number];
+
+export const textKeys = ['welcome', 'rejection', 'warning', 'probation', 'removal'] as const;
+export type TextKey = (typeof textKeys)[number];
+
+/** How organisations come, stay and go. */
+export type MembershipRules = {
+  /** Votes are distributors', one each. `quorumShare`: so many of those who may vote must have voted; more than `moreThanShare` of the yes and no must be yes. */
+  readonly quorumShare: number;
+  readonly moreThanShare: number;
+  readonly ballotMs: number;
+  /** After a rejection, a removal: for so long nobody of that organisation may apply. */
+  readonly coolingMs: number;
+  readonly recertifyEveryMs: number;
+  /** How long contacts have to answer; the backup is asked too at two thirds of it, coordinators hear of it at its end. */
+  readonly recertifyWithinMs: number;
+  /** With so many strikes, members of an organisation may be removed for strikes. */
+  readonly strikes: number;
+  /** One contact for each legal entity (Envoy). */
+  readonly singleContact: boolean;
+};
+
+export type Policy = {
+  readonly title: string;
+  readonly source: string;
+  /** How long an embargo may last; `counts` working: one day of it is one whole working day (no weekend, no holiday). */
+  readonly longestMs: number;
+  readonly shortestMs: number;
+  readonly counts: 'calendar' | 'working';
+  /** Up to this long where the proposer says so knowingly; null: never beyond the longest. */
+  readonly exceptionalMs: number | null;
+  /** What is preferred: where better dates are offered, one of them is within it. */
+  readonly preferredMs: { readonly from: number; readonly to: number } | null;
+  readonly clockFrom: ClockStart;
+  /** UTC weekdays (0 is Sunday) on which nothing should be disclosed. */
+  readonly weekdaysAvoided: { readonly days: readonly number[]; readonly force: Force };
+  /** The hour of disclosure, in minutes of the UTC day; null: any. */
+  readonly hour: { readonly minutes: number; readonly force: Force } | null;
+  /** Countries (ISO 3166) whose public holidays are avoided, besides those of the members. `holidayMarginDays`: and so many days beside them. */
+  readonly holidayCountries: readonly string[];
+  readonly holidayMarginDays: number;
+  /** No disclosure on the last so many days of a quarter: staff are away, changes are frozen. */
+  readonly quarterEndDaysAvoided: number;
+  readonly quorum: Quorum;
+  /** How long people have to answer a proposal. Vultron's floor of 72 hours holds: less is raised to it, not refused. */
+  readonly answerWithinMs: number;
+  readonly ladder: Ladder;
+  /** Who presses at the disclosure date. */
+  readonly disclosers: 'coordinators' | 'speakers';
+  /** How long what was said of an embargo is kept after its end. */
+  readonly retentionMs: number;
+  readonly may: Permissions;
+  readonly ai: AiUse;
+  readonly criteria: readonly Criterion[];
+  readonly checklist: readonly StepKey[];
+  readonly duties: readonly Duty[];
+  readonly texts: Readonly<Record<TextKey, string>>;
+  readonly membership: MembershipRules;
+  /** Written down with each acceptance. Changing the terms means changing this. */
+  readonly termsVersion: string;
+  readonly terms: readonly string[];
+};
+
+export const answerFloorMs = 72 * hourMs;
+
+export type ClockKey = 'post' | 'cve' | 'exploit' | 'retrospective' | 'packages';
+
+/**
+ * What is still owed once an embargo has ended, each with its own clock from the end: `dueMs` after it, reminded by `ladder`.
+ * post: the public post's link. cve: CNA rules 4.5.1.3 and 4.5.1.4, the record should be out within 24 hours and must be within 72.
+ * exploit: withheld at most 7 days (linux-distros). retrospective: within 3 days (Kubernetes SRC). packages: fixed within 10 days (linux-distros).
+ */
+export const clocksAfterEnd: Readonly<Record<ClockKey, { dueMs: number; owedBy: 'coordinators' | 'distributors'; ladder: Ladder }>> = {
+  post: { dueMs: 0, owedBy: 'coordinators', ladder: { beforeMs: [], overdueEveryMs: dayMs } },
+  cve: { dueMs: dayMs, owedBy: 'coordinators', ladder: { beforeMs: [4 * hourMs, 0], overdueEveryMs: dayMs } },
+  exploit: { dueMs: 7 * dayMs, owedBy: 'coordinators', ladder: { beforeMs: [dayMs, 0], overdueEveryMs: dayMs } },
+  retrospective: { dueMs: 3 * dayMs, owedBy: 'coordinators', ladder: { beforeMs: [0], overdueEveryMs: dayMs } },
+  packages: { dueMs: 10 * dayMs, owedBy: 'distributors', ladder: { beforeMs: [3 * dayMs, 0], overdueEveryMs: dayMs } },
+};
+export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
+
+/** It is public, or attacks are seen: a decision within the hour, and a louder question each quarter of an hour after it. */
+export const decisionMs = hourMs;
+export const decisionLadder: Ladder = { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs };
+
+/** No date is agreed or asked for: coordinators are reminded daily. */
+export const datelessLadder: Ladder = { beforeMs: [], overdueEveryMs: dayMs };
+
+/** A reminder that comes later than this after its rung says that it is late. */
+export const lateAfterMs = 10 * minuteMs;
+
+/** How long the earliest answer to a proposal may be waited for: the policy's time, but never under the floor. */
+export function answerBy(policy: Policy, proposedAt: Instant): Instant {
+  return proposedAt + Math.max(policy.answerWithinMs, answerFloorMs);
+}

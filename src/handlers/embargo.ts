@@ -1,0 +1,164 @@
+// Commands to one embargo, and questions about it.
+import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
+import { waitsForPress } from '../chat/late.ts';
+import { confirmEnd, embargoAnswer } from '../chat/queries.ts';
+import { daysOff } from '../chat/values/calendar.ts';
+import type { Db } from '../db/connection/client.ts';
+import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
+import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
+import { codenameAt } from '../domain/embargo/codename.ts';
+import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
+import type { Context } from '../domain/embargo/context.ts';
+import { create, decide, refuseUnauthorised } from '../domain/embargo/decide.ts';
+import type { About, Embargo } from '../domain/embargo/embargo.ts';
+import { evolve } from '../domain/embargo/evolve.ts';
+import type { Actor, EmbargoFact } from '../domain/embargo/facts.ts';
+import { bindingsOf } from '../domain/embargo/negotiation.ts';
+import { nextLook } from '../domain/embargo/reminders.ts';
+import { distributorsOf, type List, type Member, membersOf } from '../domain/list/list.ts';
+import type { DaysOff } from '../domain/policy/dates.ts';
+import { isRefused, type Refusal, refuse } from '../domain/refusal.ts';
+import { riskToEmbargo } from '../domain/second-approval.ts';
+import type { EmbargoId, PersonId } from '../domain/values/ids.ts';
+import { dayMs, type Instant } from '../domain/values/time.ts';
+import type { Engine } from '../engine.ts';
+import { type Hearing, listMeant, speakerOn } from '../inbound/request.ts';
+import { say } from '../outbound/enqueue.ts';
+import { refreshHomes } from '../outbound/home-page.ts';
+import { pinned, waitsForSecond } from './second-approval.ts';
+
+/** Opens an embargo on the room's list. */
+export async function createEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  wanted: { about: About; date: AskedDate },
+): Promise<Refusal | null> {
+  const { now } = hearing;
+  const list = listMeant(hearing);
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  const by = speakerOn(list, hearing);
+  if (by === null) return refuse({ code: 'not-on-the-list' });
+  const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
+  const decision = create(named, contextOf(list, null, by, now));
+  if (isRefused(decision)) return decision;
+  await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, hearing });
+  return null;
+}
+
+/** Carries a command to an embargo out; a refusal is given back to be said. */
+export async function runEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  command: EmbargoCommand,
+): Promise<Refusal | typeof waitsForPress | null> {
+  const by = speakerOn(list, hearing);
+  const before = await lockEmbargo(tx, id);
+  if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const context = contextOf(list, before, by, hearing.now);
+  const decision = decide(before, command, context);
+  if (isRefused(decision)) return decision;
+  const risk = riskToEmbargo(before, decision, context);
+  if (await waitsForSecond(tx, engine, hearing, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
+    return waitsForPress;
+  await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
+  return null;
+}
+
+/** Why a kind of command would be refused whatever its arguments; null when it would not. */
+export async function mayNotSay(
+  tx: Db,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  type: EmbargoCommand['type'],
+): Promise<Refusal | null> {
+  const by = speakerOn(list, hearing);
+  const embargo = await loadEmbargo(tx, id);
+  return by === null || embargo === null
+    ? refuse({ code: 'needs-consent', state: 'none' })
+    : refuseUnauthorised(embargo, type, { by, list });
+}
+
+/** Answers a question about an embargo. */
+export async function answerEmbargo(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  list: List,
+  id: EmbargoId,
+  query:
+    | Extract<Query, { type: EmbargoQuestion }>
+    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
+): Promise<void> {
+  const { to, now } = hearing;
+  const embargo = await loadEmbargo(tx, id);
+  if (embargo === null) return;
+  const scene = { embargo, list, now };
+  const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
+  const said =
+    query.type === 'confirm-end' ? confirmEnd(scene, to, query.reason, query.because) : embargoAnswer(query.type, scene, to, facts);
+  await say(tx, engine, [said], { list, embargo }, now);
+}
+
+export type Change = {
+  readonly before: Embargo | null;
+  readonly facts: readonly EmbargoFact[];
+  readonly list: List;
+  readonly now: Instant;
+  readonly by: Actor;
+  /** What was heard; null: the clock. */
+  readonly hearing: Hearing | null;
+};
+
+/** Writes facts down, with the state that they make, and queues what is to be said about them. */
+export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, hearing }: Change): Promise<void> {
+  const confirmed = hearing?.confirmed;
+  const happened = facts.map((fact) => ({ fact: confirmed === undefined ? fact : { ...fact, confirmed }, at: now, by }));
+  const after = happened.reduce<Embargo | null>(evolve, before);
+  if (after === null) throw new Error('facts about no embargo');
+  await saveEmbargo(tx, before, after, nextLook(after, list, now));
+  await appendFacts(tx, embargoStream(after.id), happened);
+  const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
+  await say(tx, engine, messages, { list, embargo: after }, now);
+  await refreshHomes(tx, concerned(facts, list, by), now);
+}
+
+/** Whose page reads differently now. */
+function concerned(facts: readonly EmbargoFact[], list: List, by: Actor): PersonId[] {
+  if (!facts.every(isQuiet)) return membersOf(list).map(({ person }) => person);
+  return by === 'clock' ? [] : [by];
+}
+
+function contextOf(list: List, embargo: Embargo | null, by: Member, now: Instant): Context {
+  return { now, by, list, daysOff: holidays(list, embargo, now) };
+}
+
+/** Holidays of the countries of all policies that bind and of the members', from when the first of their clocks began until the last date that could be asked for. */
+export function holidays(list: List, embargo: Embargo | null, now: Instant): DaysOff {
+  const bindings = bindingsOf(embargo, { list, now });
+  const rules = bindings.map(({ policy }) => policy);
+  const countries = [
+    ...rules.flatMap(({ holidayCountries }) => holidayCountries),
+    ...distributorsOf(list).flatMap(({ profile }) => profile?.countries ?? []),
+  ];
+  const longestMs = Math.max(...rules.map((policy) => Math.max(policy.longestMs, policy.exceptionalMs ?? 0)));
+  const margin = Math.max(...rules.map(({ holidayMarginDays }) => holidayMarginDays));
+  // Working days take longer than they count.
+  const ahead = 2 * longestMs + (margin + 14) * dayMs;
+  const since = Math.min(now, ...bindings.map(({ start }) => start));
+  const days = daysOff(since - (margin + 1) * dayMs, now + ahead, [...new Set(countries)]);
+  return Object.fromEntries(days.map(({ day, name, country }) => [day, `${name}, ${country}`]));
+}
+
+/** A codename that was never used. Two that take the same at once clash on the unique constraint, and the later one tries again. */
+async function freshCodename(tx: Db, { random }: Engine): Promise<string> {
+  for (;;) {
+    const codename = codenameAt(random());
+    if (!(await codenameTaken(tx, codename))) return codename;
+  }
+}

@@ -1,0 +1,91 @@
+// A leak is reported: by somebody who knows the embargo, by a member who does not, or by somebody on no list. Each is heard, none learns more.
+
+import { formOf } from '../chat/forms.ts';
+import { leakOnList, thanks } from '../chat/leak.ts';
+import { line } from '../chat/message/message.ts';
+import { addressOf } from '../chat/message/outgoing.ts';
+import type { Parsed } from '../chat/parse.ts';
+import type { Listed } from '../db/embargoes.ts';
+import { appendFacts, listStream } from '../db/facts.ts';
+import { countHeard } from '../db/inbox.ts';
+import { listsOfPerson, listsOfWorkspace, lockList } from '../db/lists.ts';
+import type { Leak } from '../domain/embargo/commands.ts';
+import { type List, type ListFact, nameOf } from '../domain/list/list.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { bareId, workspaceOf } from '../domain/values/ids.ts';
+import { hourMs } from '../domain/values/time.ts';
+import type { Hearing } from '../inbound/request.ts';
+import { say } from '../outbound/enqueue.ts';
+import { runEmbargo } from './embargo.ts';
+import { answered, notAMember, opened, type Turn, withCodename } from './reply.ts';
+import { platformName } from './resolve.ts';
+
+// Somebody on no list could fill the coordinators' nights.
+const strangersReportsMax = 3;
+
+/** Opens the form for a report. Only who knows of several embargoes is asked which one it is: nobody else learns that there is one. */
+export async function askLeak(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  const { hearing } = turn;
+  if ((await listsOf(turn)).length === 0) return notAMember(turn);
+  const possible = possibleOnes(hearing);
+  const [only] = possible;
+  if (parsed.codename !== null || only === undefined) return opened(turn, formOf(parsed));
+  if (possible.length > 1) return opened(turn, formOf(parsed, 'optional'));
+  return opened(turn, formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) }));
+}
+
+/** Writes a report down and tells those who have to act; a refusal is given back to be said. An outcome: there is nobody here to tell. */
+export async function reportLeak(
+  turn: Turn,
+  { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
+  { where, what }: Leak,
+): Promise<Refusal | string | null> {
+  const { tx, engine, hearing } = turn;
+  const embargo = meant(hearing, codename);
+  const list = hearing.lists.find((each) => each.id === embargo?.list);
+  if (embargo !== null && list !== undefined)
+    return runEmbargo(tx, engine, hearing, list, embargo.id, { type: 'report-leak', where, what });
+  const { heard, now, to } = hearing;
+  const ids = await listsOf(turn);
+  if (ids.length === 0) return notAMember(turn);
+  const told: List[] = [];
+  for (const id of ids) {
+    const each = await lockList(tx, id);
+    if (each !== null) told.push(each);
+  }
+  const stranger = told.every((each) => each.members[heard.by] === undefined);
+  if (stranger && (await countHeard(tx, addressOf({ type: 'person', ...to }), 'leak', now - hourMs)) >= strangersReportsMax)
+    return refuse({ code: 'too-many-reports', most: strangersReportsMax });
+  const fact: ListFact = { type: 'leak-reported', where, what };
+  for (const each of told) {
+    await appendFacts(tx, listStream(each.id), [{ fact, at: now, by: heard.by }]);
+    const reporter = stranger
+      ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
+      : { name: nameOf(each, heard.by), member: true };
+    await say(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
+  }
+  await answered(turn, [line(thanks)], 'leak');
+  return null;
+}
+
+/** The lists that a report goes to: the speaker's here, else theirs anywhere, else those that are at home where the speaker is. */
+async function listsOf({ tx, hearing }: Turn): Promise<List['id'][]> {
+  const { heard, lists } = hearing;
+  if (lists.length > 0) return lists.map((list) => list.id);
+  const theirs = await listsOfPerson(tx, heard.by);
+  if (theirs.length > 0) return theirs;
+  const workspaces = [heard.by, heard.room].flatMap((id) => (id === null ? [] : (workspaceOf(id) ?? [])));
+  const found = new Set<List['id']>();
+  for (const workspace of new Set(workspaces)) for (const id of await listsOfWorkspace(tx, workspace)) found.add(id);
+  return [...found].sort();
+}
+
+function meant(hearing: Hearing, codename: string | null): Listed | null {
+  const possible = codename === null ? possibleOnes(hearing) : hearing.embargoes.filter((embargo) => embargo.codename === codename);
+  const [only] = possible;
+  return only === undefined || possible.length > 1 ? null : only;
+}
+
+function possibleOnes({ embargoes }: Hearing): Listed[] {
+  return embargoes.filter((embargo) => !embargo.over);
+}

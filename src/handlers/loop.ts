@@ -1,0 +1,122 @@
+// Acts on what waits in the inbox. What fails is tried again a few times, then given up aloud: never in silence, and never in the way of the rest.
+import { speakerOf } from '../chat/message/address.ts';
+import { line } from '../chat/message/message.ts';
+import { personal } from '../chat/queries.ts';
+import { contended, databaseAway } from '../db/connection/away.ts';
+import type { Db } from '../db/connection/client.ts';
+import { finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';
+import type { Engine } from '../engine.ts';
+import { NeedsOutside, openOutside } from '../inbound/lookups.ts';
+import { errorCode } from '../log.ts';
+import { say } from '../outbound/enqueue.ts';
+import { SendFailure } from '../platforms/platform.ts';
+import { HandlingFailed, handleNext } from './dispatch.ts';
+import { tellNotEvicted } from './rooms/evict.ts';
+import { tellNotJoined } from './rooms/invitations.ts';
+import { tellUnseen } from './rooms/room-guard.ts';
+import { type Hands, openHands, reach, waitFor } from './slots.ts';
+
+const attemptsMax = 3;
+const retryMs = 2_000;
+// How often in a row an event is put back for another replica, and how soon.
+const elsewhereMax = 60;
+const elsewhereMs = 500;
+
+/**
+ * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. `hands`: what handlers of one process share.
+ * Throws only when the database is away: then everything stays as it was.
+ */
+export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100, hands: Hands = openHands()): Promise<number> {
+  const outside = openOutside(engine);
+  for (let count = 0, inHand: number | null = null; count < most; ) {
+    const reached = reach(hands, engine.now(), inHand);
+    let keeps = false;
+    try {
+      const found = await handleNext(engine, outside, reached.choice);
+      outside.clear();
+      if (found) {
+        count += 1;
+        hands.met.delete(reached.seq() ?? 0);
+      } else if (inHand === null) return count;
+    } catch (error) {
+      reached.done();
+      keeps = await recover(engine, error, outside, hands);
+    } finally {
+      reached.done();
+      const seq = reached.seq();
+      inHand = keeps ? seq : null;
+      if (!keeps && seq !== null) hands.taken.delete(seq);
+    }
+    acted();
+  }
+  return most;
+}
+
+/** Resolves to whether the event is to be acted on at once, with what was asked of a platform for it. */
+async function recover(engine: Engine, error: unknown, outside: ReturnType<typeof openOutside>, hands: Hands): Promise<boolean> {
+  if (!(error instanceof HandlingFailed)) throw error;
+  const { cause, waiting } = error;
+  if (databaseAway(cause)) throw cause;
+  try {
+    if (!(cause instanceof NeedsOutside)) throw cause;
+    await outside.ask(cause.wanted);
+    return true;
+  } catch (failure) {
+    // What was asked for this event is nothing that the next one may count on.
+    outside.clear();
+    await giveUpOrPostpone(engine, waiting, failure, hands).catch((error: unknown) => {
+      // Somebody has the event at this moment: it stays due.
+      if (!contended(error)) throw error;
+    });
+    return false;
+  }
+}
+
+/**
+ * `attempts` as it stands after a failure, and how many of its kind there were. It counts failures, and in steps of `attemptsMax` how often in a
+ * row the event was put back for another replica: that is no failed try, and a failure ends the row.
+ */
+function counted(attempts: number, elsewhere: boolean): { readonly attempts: number; readonly tries: number } {
+  if (elsewhere) return { attempts: attempts + attemptsMax, tries: Math.floor(attempts / attemptsMax) + 1 };
+  const tries = (attempts % attemptsMax) + 1;
+  return { attempts: tries, tries };
+}
+
+async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown, hands: Hands): Promise<void> {
+  const { db, log, now } = engine;
+  const waitMs = waitFor(hands, seq, failure, engine);
+  if (waitMs !== null) {
+    log('handle.waits', { seq, code: errorCode(failure) });
+    return postponeHeard(db, seq, before, now() + waitMs);
+  }
+  const elsewhere = failure instanceof SendFailure && failure.kind === 'elsewhere';
+  const { attempts, tries } = counted(before, elsewhere);
+  // Another replica can do it: it is put back for that one, soon and often.
+  if (elsewhere && tries < elsewhereMax) return postponeHeard(db, seq, attempts, now() + elsewhereMs);
+  log('handle.failed', { seq, tries, code: errorCode(failure) });
+  if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + retryMs);
+  const givenUp = (tx: Db) => finishHeard(tx, seq, now(), 'failed');
+  const aloud = db.transaction(async (tx) => {
+    if (!(await givenUp(tx))) return;
+    // Nobody said what a platform noticed, so nobody waits for an answer; but a room that cannot be seen is somebody's to mend.
+    if ('change' in heard) {
+      const { change } = heard;
+      if (change.type === 'room') await tellUnseen(tx, engine, change.room);
+      else if (change.type === 'room-moved') await tellUnseen(tx, engine, change.from);
+      else if (change.type === 'evict') await tellNotEvicted(tx, engine, change);
+      else if (change.type === 'invited') await tellNotJoined(tx, engine, change);
+      return;
+    }
+    const sorry = line(
+      `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
+    );
+    await say(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
+  });
+  await aloud.catch(async (error: unknown) => {
+    // Somebody has the event at this moment, or nothing can be written at all: it stays due.
+    if (databaseAway(error) || contended(error)) throw error;
+    // It cannot even be said that it failed: still it must not stand in the way of all others.
+    log('handle.untold', { seq, code: errorCode(error) });
+    await givenUp(db);
+  });
+}

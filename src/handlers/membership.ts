@@ -1,0 +1,230 @@
+// Commands about a list's policy, distributors, applications and people: what they need before they can be decided, and answers to questions.
+
+import type { Query, UnreadCommand } from '../chat/grammar/intent.ts';
+import { type PolicyField, policyFields } from '../chat/grammar/policy-fields.ts';
+import { applicationAnswer, applicationsAnswer, ownApplicationNodes } from '../chat/list/membership/applications.ts';
+import { distributorAnswer, removalMeaning } from '../chat/list/membership/standing.ts';
+import { differencesAnswer, historyAnswer, policyAnswer, policyVersions } from '../chat/list/policy.ts';
+import { readPolicyFile } from '../chat/list/policy-file.ts';
+import { code, line, type Node } from '../chat/message/message.ts';
+import { ofList, personal } from '../chat/queries.ts';
+import { slug } from '../chat/values/text.ts';
+import type { Db } from '../db/connection/client.ts';
+import { listStream, readFacts } from '../db/facts.ts';
+import { hashOf } from '../db/identities.ts';
+import { listsAppliedTo, loadList } from '../db/lists.ts';
+import type { ListCommand } from '../domain/embargo/commands.ts';
+import { findDistributor } from '../domain/list/distributor.ts';
+import { distributorsOf, type List, type ListFact } from '../domain/list/list.ts';
+import { joinedWithBackup } from '../domain/list/membership/accept-policy.ts';
+import { applicationOf, openApplications } from '../domain/list/membership/application.ts';
+import { profileOf } from '../domain/list/membership/decide.ts';
+import type { Application } from '../domain/list/membership/membership.ts';
+import { policyOf } from '../domain/policy/presets.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { ListId, PersonId } from '../domain/values/ids.ts';
+import type { Engine } from '../engine.ts';
+import { type Hearing, listMeant } from '../inbound/request.ts';
+import { say } from '../outbound/enqueue.ts';
+import { drawCode, shownCode } from './codes.ts';
+import { readKeyBlock } from './pgp.ts';
+import { policyHash } from './policy-hash.ts';
+import type { Turn } from './reply.ts';
+
+/** The list that an applicant's words are about, who is on none: the one they name, or the one where their application is. */
+export async function listOfApplicant(tx: Db, { heard }: Hearing, named: string | null): Promise<ListId | null> {
+  if (named !== null) return (await loadList(tx, slug(named) as ListId))?.id ?? null;
+  const ids = await listsAppliedTo(tx, heard.by);
+  const found: { readonly id: ListId; readonly rank: number }[] = [];
+  for (const id of ids) {
+    const list = await loadList(tx, id);
+    if (list !== null) found.push({ id, rank: rankOf(applicationOf(list, heard.by) ?? joinedWithBackup(list, heard.by), heard.by) });
+  }
+  return found.sort((one, other) => other.rank - one.rank)[0]?.id ?? null;
+}
+
+/** Which of several is meant: one of their own before one that names them, and the one begun last; where none is open, any. */
+function rankOf(application: Application | null, person: PersonId): number {
+  if (application === null) return 0;
+  return application.applicant === person ? application.startedAt : 1;
+}
+
+/** As the domain knows the command: with files, keys and codes read. `list`: as it stands. `secret`: the code of a test of an alias. */
+export async function readCommand(
+  { heard, now }: Hearing,
+  here: Exclude<UnreadCommand, { type: 'remove-distributor' }>,
+  { list, name, secret }: { readonly list: List; readonly name: (person: PersonId) => string | null; readonly secret: string },
+): Promise<ListCommand | Refusal> {
+  switch (here.type) {
+    case 'use-policy':
+      return { type: 'draft-policy', rules: policyOf(here.preset), preset: here.preset };
+    case 'adopt-policy':
+      return { type: 'adopt-policy', hash: here.hash ?? (list.draft === undefined ? '' : policyHash(list.draft.rules)) };
+    case 'edit-policy': {
+      const base = (list.draft ?? list.policy).rules;
+      const field: PolicyField = policyFields[here.rule];
+      const read = field.read(here.text, base);
+      if (!read.ok) return refuse({ code: 'bad-field', problem: read.problem });
+      return { type: 'draft-policy', rules: versioned(list, read.value), preset: null };
+    }
+    case 'import-policy': {
+      const file = readPolicyFile(here.text);
+      if (!file.ok) return refuse({ code: 'bad-policy-file', where: file.where, problem: file.problem });
+      return { type: 'draft-policy', rules: versioned(list, file.policy), preset: null };
+    }
+    case 'add-key': {
+      const key = await readKeyBlock(here.text, now);
+      return 'reason' in key ? key : { type: 'add-key', distributor: here.distributor, key };
+    }
+    case 'test-alias':
+      return { type: 'test-alias', distributor: here.distributor, hash: hashOf(secret) };
+    case 'answer-alias':
+      return { type: 'answer-alias', hash: hashOf(here.code.replaceAll(/[\s-]/g, '').toUpperCase()) };
+    case 'apply': {
+      const called = name(heard.by);
+      return called === null
+        ? refuse({ code: 'needs-name' })
+        : // Buttons name an organisation in quotes: a quote in its name could make them say something else, of somebody else.
+          { type: 'apply', organisation: here.organisation.replaceAll('"', ''), entity: here.entity, name: called };
+    }
+    case 'name-backup': {
+      const called = here.name ?? name(here.person);
+      return called === null ? refuse({ code: 'needs-name' }) : { type: 'name-backup', person: here.person, name: called };
+    }
+    default:
+      return here satisfies never;
+  }
+}
+
+/** Other terms are another version: by it people accepted them. */
+function versioned(list: List, rules: List['policy']['rules']): List['policy']['rules'] {
+  const same = JSON.stringify(rules.terms) === JSON.stringify(list.policy.rules.terms);
+  return { ...rules, termsVersion: same ? list.policy.rules.termsVersion : `${list.id}-${list.policy.version + 1}` };
+}
+
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** A code that nobody can guess: eight letters that are not taken for each other. */
+export function aliasCode(engine: Engine): string {
+  return drawCode(engine, letters, 8);
+}
+
+/** The mail that a coordinator sends, with the code that must come back. To them alone, once. */
+export async function sayAliasMail(
+  tx: Db,
+  engine: Engine,
+  { to, now }: Hearing,
+  list: List,
+  { typed, secret }: { readonly typed: string; readonly secret: string },
+): Promise<void> {
+  const distributor = findDistributor(list, typed);
+  if (distributor === null) return;
+  const nodes: Node[] = [
+    line(
+      `Send this mail to ${profileOf(distributor).alias ?? ''}. Attach a zip file with any text in it: some mailboxes reject them, as patches would be.`,
+    ),
+    line(code(`Subject: ${list.name}: is this address read?`)),
+    line(
+      code(
+        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, say to the list's bot: distributor answer ${shownCode(secret)}. If the attachment is missing, say so in the list.`,
+      ),
+    ),
+    line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),
+  ];
+  await say(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
+}
+
+/** Of the draft, where there is one. */
+export function draftHash({ draft }: List): string | null {
+  return draft === undefined ? null : policyHash(draft.rules);
+}
+
+/** What a draft would change, where it was not read first. */
+export function draftShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'adopt-policy' }>) {
+  return here.hash === null ? differencesAnswer(list, to, null, draftHash(list)) : null;
+}
+
+/** What a removal means, where it was not shown yet. */
+export function removalShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'remove-distributor' }>) {
+  const distributor = findDistributor(list, here.distributor);
+  if (here.sure || distributor === null) return null;
+  const key = here.ground.type === 'strikes' ? 'strikes' : here.ground.key;
+  return removalMeaning(list, to, distributor, `member remove "${distributor.name}" for=${key} sure=yes ${here.because}`);
+}
+
+type MembershipQuery = Extract<
+  Query,
+  { type: 'policy' | 'policy-diff' | 'policy-history' | 'distributor' | 'own-application' | 'applications' | 'application' }
+>;
+
+/** Answers a question about a list's policy, distributors or applications; a refusal is given back to be said. */
+export async function answerMembership(turn: Turn, query: MembershipQuery): Promise<Refusal | null> {
+  const { tx, engine, hearing } = turn;
+  const { to, now } = hearing;
+  if (query.type === 'own-application') return ownApplication(turn);
+  if (query.type === 'policy' && hearing.lists.length === 0) return policyToApplicant(turn, query.json);
+  const list = listMeant(hearing);
+  if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
+  const answer = await answerTo(tx, hearing, list, query);
+  if ('reason' in answer) return answer;
+  await say(tx, engine, [answer], { list, embargo: null }, now);
+  return null;
+}
+
+async function answerTo(tx: Db, { to, now }: Hearing, list: List, query: Exclude<MembershipQuery, { type: 'own-application' }>) {
+  switch (query.type) {
+    case 'policy': {
+      const inForce = { version: list.policy.version, rules: list.policy.rules };
+      const versions = query.version === null ? [] : policyVersions(await readFacts<ListFact>(tx, listStream(list.id)));
+      const shown = query.version === null ? inForce : versions.find(({ version }) => version === query.version);
+      if (shown === undefined) return refuse({ code: 'no-version', version: query.version ?? 0, newest: list.policy.version });
+      return policyAnswer(list, to, { ...shown, hash: policyHash(shown.rules) }, query.json);
+    }
+    case 'policy-diff':
+      return differencesAnswer(list, to, query.other, draftHash(list));
+    case 'policy-history':
+      return historyAnswer(list, to, policyVersions(await readFacts<ListFact>(tx, listStream(list.id))));
+    case 'distributor': {
+      const distributor = findDistributor(list, query.name);
+      if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map(({ name }) => name) });
+      return distributorAnswer(list, to, distributor);
+    }
+    case 'applications':
+      return applicationsAnswer(list, to, now);
+    case 'application': {
+      const application = list.membership?.applications[query.number];
+      // What is not handed in yet is the applicant's own.
+      if (application === undefined || application.submittedAt === null)
+        return refuse({ code: 'unknown-application', number: query.number, open: openApplications(list).map(({ number }) => number) });
+      return applicationAnswer(list, to, application, now);
+    }
+    default:
+      return query satisfies never;
+  }
+}
+
+/** Whoever is to accept the policy may read all of it: its hash is of the whole. */
+async function policyToApplicant({ tx, engine, hearing }: Turn, json: boolean): Promise<Refusal | null> {
+  const { heard, to, now } = hearing;
+  const id = heard.room === null ? await listOfApplicant(tx, hearing, null) : null;
+  const list = id === null ? null : await loadList(tx, id);
+  const application = list === null ? null : (applicationOf(list, heard.by) ?? joinedWithBackup(list, heard.by));
+  if (list === null || application?.decision?.accepted !== true) return refuse({ code: 'no-application' });
+  const { version, rules } = list.policy;
+  const answer = policyAnswer(list, to, { version, rules, hash: policyHash(rules) }, json);
+  // They are on no list yet, and what is theirs to accept is told to them alone.
+  await say(tx, engine, [{ ...answer, kind: 'personal', list: null }], { list: null, embargo: null }, now);
+  return null;
+}
+
+async function ownApplication({ tx, engine, hearing }: Turn): Promise<Refusal | null> {
+  const { heard, to, now } = hearing;
+  if (heard.room !== null) return refuse({ code: 'apply-in-private' });
+  const id = await listOfApplicant(tx, hearing, null);
+  const list = id === null ? null : await loadList(tx, id);
+  const application = list === null ? null : applicationOf(list, heard.by);
+  if (list === null || application === null) return refuse({ code: 'no-application' });
+  const nodes = ownApplicationNodes(list, application, policyHash(list.policy.rules), now, heard.by);
+  await say(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
+  return null;
+}

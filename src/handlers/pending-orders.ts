@@ -1,0 +1,146 @@
+// A press on an order that waits for one: everything is decided anew, as whoever gave it, and then it is done, once.
+import { commands } from '../chat/commands.ts';
+import type { Intent } from '../chat/grammar/intent.ts';
+import type { Node } from '../chat/message/message.ts';
+import { personal } from '../chat/queries.ts';
+import { refusalMessage } from '../chat/refusals.ts';
+import { wantedText } from '../chat/second-approval.ts';
+import { askedNodes, type Became, ownOrder, pressedNodes, signFirst, unknownOrder } from '../chat/second-approval-press.ts';
+import { lockEmbargo } from '../db/embargoes.ts';
+import { personOf, settledIds } from '../db/identities.ts';
+import { lockList } from '../db/lists.ts';
+import { dropPending, listOfPending, lockPending, type Pending } from '../db/pending.ts';
+import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
+import { type List, nameOf } from '../domain/list/list.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refuse } from '../domain/refusal.ts';
+import { mayConfirm, settledMs } from '../domain/second-approval.ts';
+import type { Outside } from '../inbound/lookups.ts';
+import { type Hearing, hearingOf } from '../inbound/request.ts';
+import { say } from '../outbound/enqueue.ts';
+import { runEmbargo } from './embargo.ts';
+import { runList } from './list.ts';
+import { answered, type Turn } from './reply.ts';
+import { isForgeable, type Kept, orderedOf } from './second-approval.ts';
+
+type Order = { readonly pending: Pending; readonly kept: Kept; readonly list: List; readonly embargo: Embargo | null };
+
+/** Confirms or refuses an order, or says why that is not the speaker's to do; resolves to an outcome for the log. Throws NeedsOutside. */
+export async function pressOrder(turn: Turn, { press, id }: Extract<Intent, { to: 'order' }>, outside: Outside): Promise<string> {
+  const { hearing } = turn;
+  const order = await heldOrder(turn, id);
+  if (order === null) return answered(turn, unknownOrder, 'unknown-order');
+  const { pending } = order;
+  const own = pending.by === hearing.heard.by;
+  const standing = await standingOf(turn, order);
+  if (own && press === 'refuse') return done(turn, order, 'withdrawn');
+  if (standing === 'none') return answered(turn, unknownOrder, 'unknown-order');
+  if (pending.expiresAt <= hearing.now) return done(turn, order, 'late');
+  if (press === 'refuse') return done(turn, order, 'refused');
+  if (standing === 'own-word') return answered(turn, ownOrder, 'own-order');
+  if (standing === 'must-sign') return answered(turn, signFirst(order.embargo, id), 'must-sign');
+  await dropPending(turn.tx, id);
+  const refusal = await runAnew(turn, order, outside);
+  return done(turn, order, refusal === null ? 'done' : 'overtaken', refusal);
+}
+
+/** The order, and what it is about, held until the transaction ends; null when there is none. */
+async function heldOrder({ tx }: Turn, id: string): Promise<Order | null> {
+  // The list is locked first, as everywhere: two orders would be a deadlock.
+  const about = await listOfPending(tx, id);
+  const list = about === null ? null : await lockList(tx, about);
+  const pending = await lockPending(tx, id);
+  if (pending === null || list === null) return null;
+  const embargo = pending.embargo === null ? null : await lockEmbargo(tx, pending.embargo);
+  if (pending.embargo !== null && embargo === null) return null;
+  // Only ever what waitsForSecond kept.
+  return { pending, kept: pending.command as Kept, list, embargo };
+}
+
+/** How the speaker stands to an order: may they confirm it, is it their own word again, or is it none of their business? */
+async function standingOf(
+  { tx, engine, hearing }: Turn,
+  { pending, kept, list, embargo }: Order,
+): Promise<'second' | 'own-word' | 'must-sign' | 'none'> {
+  const { heard, from, now } = hearing;
+  const { order } = kept;
+  const ordered = order.to === 'list' ? orderedOf(order) : embargo === null ? null : orderedOf({ ...order, embargo });
+  if (ordered === null) return 'none';
+  const member = memberOf(list, heard.by);
+  const may = member === null ? 'no' : mayConfirm(ordered, list, member);
+  if (pending.by !== heard.by) return may === 'yes' ? 'second' : may === 'no' ? 'none' : may;
+  if (may === 'no' && pending.by !== heard.by) return 'none';
+  const settled = await settledIds(tx, [heard.by], now - settledMs);
+  return settled.has(from) && !isForgeable(engine, from) ? 'second' : 'own-word';
+}
+
+/** Gives the order once more, as whoever gave it, who and whatever they are now. */
+async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outside): Promise<Refusal | null> {
+  const { tx, engine, hearing } = turn;
+  const { room, thread, names, order } = kept;
+  const said = {
+    key: pending.id,
+    at: pending.askedAt,
+    by: pending.from,
+    room,
+    trigger: null,
+    said: { type: 'words', text: '' },
+    names,
+  } as const;
+  const now = await hearingOf(tx, thread === null ? said : { ...said, thread }, hearing.now, engine.admins);
+  // Their account may have been closed, or be somebody else's by now.
+  if (now.silenced || now.heard.by !== pending.by) return refuse({ code: 'not-on-the-list' });
+  const ofIt = (each: List | null) => (each?.id === list.id ? each : null);
+  const speaker: Hearing = {
+    ...now,
+    here: ofIt(now.here),
+    lists: memberOf(list, pending.by) === null ? [] : [list],
+    orphan: ofIt(now.orphan),
+    confirmed: { person: hearing.heard.by, account: hearing.from },
+  };
+  const run = () => {
+    if (order.to === 'list') return runList(tx, engine, speaker, order.here, outside);
+    return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
+  };
+  const result = await run();
+  // What it means was shown when it was given, and what is confirmed waits for nobody.
+  return typeof result === 'string' ? null : result;
+}
+
+/** The order waits no more: who pressed is answered, and who gave it is told, on each account that nobody else speaks from too. */
+async function done(turn: Turn, order: Order, became: Became, refusal: Refusal | null = null): Promise<string> {
+  const { tx, engine, hearing } = turn;
+  const { pending, list } = order;
+  const { heard, now } = hearing;
+  await dropPending(tx, pending.id);
+  engine.log('second.pressed', { list: list.id, became });
+  const own = pending.by === heard.by;
+  const why = refusalNodes(order, refusal);
+  const answer = pressedNodes(became, own ? null : nameOf(list, pending.by), pending.expiresAt);
+  await answered(turn, own ? [...answer, ...why] : answer, became);
+  if (became === 'withdrawn') return became;
+  const nodes = [...askedNodes(became, own ? 'You' : nameOf(list, heard.by), wordsFor(order)), ...why];
+  const { ids } = await personOf(tx, pending.by);
+  const theirs = ids.filter((id) => id !== hearing.from && (id === pending.from || !isForgeable(engine, id)));
+  const told = theirs.map((id) => personal({ person: pending.by, room: null, as: id }, nodes));
+  await say(tx, engine, told, { list: null, embargo: null }, now);
+  return became;
+}
+
+/** What the order was, for who gave it; null where they have no need to know any more. */
+function wordsFor({ pending, kept, list, embargo }: Order) {
+  const member = memberOf(list, pending.by);
+  const { order } = kept;
+  if (order.to === 'list') return member === null ? null : wantedText(order, list);
+  return embargo === null || consentOf(embargo, member) === 'none' ? null : wantedText({ ...order, embargo }, list);
+}
+
+function refusalNodes({ pending, kept, list, embargo }: Order, refusal: Refusal | null): readonly Node[] {
+  if (refusal === null) return [];
+  const { order } = kept;
+  const type = order.to === 'list' ? order.what.type : order.command.type;
+  const words = commands.find(({ says }) => 'type' in says && says.type === type)?.words ?? type;
+  const knows = embargo !== null && consentOf(embargo, memberOf(list, pending.by)) !== 'none';
+  return refusalMessage(refusal.reason, { codename: knows ? embargo.codename : null, words }).nodes;
+}

@@ -1,0 +1,65 @@
+// What platforms notice by themselves: rooms that change, people who go, a bot that is taken off.
+
+import { takenOff } from '../chat/list/uninstalled.ts';
+import type { Noticed } from '../chat/message/heard.ts';
+import type { Db } from '../db/connection/client.ts';
+import { forgetInstallation, isInstalled } from '../db/installations.ts';
+import { lockList } from '../db/lists.ts';
+import { roomsOfOwner } from '../db/rooms.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Engine } from '../engine.ts';
+import type { Outside } from '../inbound/lookups.ts';
+import { say } from '../outbound/enqueue.ts';
+import { takenBack } from './edited.ts';
+import { noticePerson } from './people.ts';
+import { troubled } from './platform-trouble.ts';
+import { evicted } from './rooms/evict.ts';
+import { invited } from './rooms/invitations.ts';
+import { roomMoved, roomNoticed, writeLook } from './rooms/room-guard.ts';
+import { unreadable } from './rooms/unreadable.ts';
+import { distrusted, untaken } from './untrusted.ts';
+
+/** Acts on what a platform noticed. Resolves to an outcome for the log. Throws NeedsOutside. */
+export async function notice(tx: Db, engine: Engine, { change, at }: Noticed, outside: Outside): Promise<string> {
+  switch (change.type) {
+    case 'room':
+      return roomNoticed(tx, engine, change.room, change.who, outside);
+    case 'room-moved':
+      return roomMoved(tx, engine, change.from, change.to, outside);
+    case 'person':
+      return noticePerson(tx, engine, change.profile);
+    case 'uninstalled':
+      return uninstalled(tx, engine, change.owner, at);
+    case 'invited':
+      return invited(tx, engine, change, outside);
+    case 'withdrawn':
+      return takenBack(tx, engine, change);
+    case 'distrusted':
+      return distrusted(tx, engine, change);
+    case 'untaken':
+      return untaken(tx, engine, change);
+    case 'unreadable':
+      return unreadable(tx, engine, change);
+    case 'evict':
+      return evicted(tx, engine, change, outside);
+    case 'trouble':
+      return troubled(tx, engine, change);
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The tokens are forgotten, and the rooms there are ones that the bot is not in. An installation that was made since then stays. */
+async function uninstalled(tx: Db, engine: Engine, owner: string, at: Instant): Promise<string> {
+  await forgetInstallation(tx, owner, at);
+  if (await isInstalled(tx, owner)) return 'installed-again';
+  const rooms = await roomsOfOwner(tx, 'slack', owner);
+  for (const { room, list: id } of rooms) {
+    const list = await lockList(tx, id);
+    const held = list?.rooms[room];
+    if (list === null || held === undefined) continue;
+    await writeLook(tx, engine, list, { room, audit: { name: held.audit.name, faults: ['bot-is-not-in-it'] }, who: null });
+  }
+  await say(tx, engine, takenOff(engine.admins, owner, rooms.length), { list: null, embargo: null }, engine.now());
+  return 'uninstalled';
+}

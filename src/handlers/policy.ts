@@ -1,0 +1,37 @@
+// What other rules mean for embargoes that run.
+
+import { touchedItems } from '../chat/list/policy.ts';
+import { bullets, line } from '../chat/message/message.ts';
+import { ofList } from '../chat/queries.ts';
+import type { Db } from '../db/connection/client.ts';
+import { type Embargo, targetDate } from '../domain/embargo/embargo.ts';
+import type { Actor } from '../domain/embargo/facts.ts';
+import { bindingsOf } from '../domain/embargo/negotiation.ts';
+import { coordinatorsOf, type List } from '../domain/list/list.ts';
+import { dateProblems, isRefusal } from '../domain/policy/dates.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Engine } from '../engine.ts';
+import { say } from '../outbound/enqueue.ts';
+import { holidays, record } from './embargo.ts';
+
+/** Other rules touch the embargoes that run: those whose date is beyond them, and all of them where the terms are others. */
+export async function rulesChanged(
+  tx: Db,
+  engine: Engine,
+  { before, after, running, by, now }: { before: List; after: List; running: readonly Embargo[]; by: Actor; now: Instant },
+): Promise<void> {
+  const touched: Parameters<typeof touchedItems>[0][number][] = [];
+  const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
+  for (const embargo of running) {
+    const date = targetDate(embargo, now);
+    const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, embargo, now) };
+    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
+    if (!terms && !outside) continue;
+    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;
+    await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, hearing: null });
+    touched.push({ codename: embargo.codename, fact });
+  }
+  const nodes = [line('This touches embargoes that run:'), bullets(touchedItems(touched))];
+  const told = touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => ofList(after, { person, room: null }, nodes));
+  await say(tx, engine, told, { list: after, embargo: null }, now);
+}

@@ -1,0 +1,164 @@
+// From what somebody said to the command that the domain knows: with ids, rooms as their platform sees them now, names, files and keys read.
+
+import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { Heard } from '../chat/message/heard.ts';
+import { readText, slug } from '../chat/values/text.ts';
+import type { Db } from '../db/connection/client.ts';
+import { listOfRoom, loadList } from '../db/lists.ts';
+import type { ListCommand } from '../domain/embargo/commands.ts';
+import { refuseOnList } from '../domain/list/decide.ts';
+import { roomsOf } from '../domain/list/list.ts';
+import { teamNamed } from '../domain/list/room.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import { bareId, type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
+import type { Engine } from '../engine.ts';
+import { type Outside, roomNow } from '../inbound/lookups.ts';
+import { nameLengthMax, profileOf } from '../inbound/profiles.ts';
+import { type Hearing, listMeant } from '../inbound/request.ts';
+import { readCommand } from './membership.ts';
+
+/** The command, located. `applied`: the list that an applicant means, who is on none. `secret`: the code of a test of an alias. Throws NeedsOutside. */
+export async function located(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
+  { outside, applied, secret }: { readonly outside: Outside; readonly applied: ListId | null; readonly secret: string },
+): Promise<ListCommand | Refusal> {
+  const { heard } = hearing;
+  switch (here.type) {
+    case 'adopt-room':
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, hearing, here, outside);
+    case 'leave-room':
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
+    case 'trust-team':
+    case 'distrust-team': {
+      const room = roomMeant(hearing);
+      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: teamNamed(here.team, platformOf(room)) };
+    }
+    case 'set-room-keys': {
+      const room = roomMeant(hearing);
+      return room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'set-room-keys', room, keys: here.keys };
+    }
+    case 'add-distributor': {
+      const id = slug(here.name);
+      return id === '' ? refuse({ code: 'no-name' }) : { ...here, name: here.name.replaceAll('"', ''), distributor: id as DistributorId };
+    }
+    case 'add-person':
+      return adding(tx, engine, hearing, here, outside);
+    case 'use-policy':
+    case 'adopt-policy':
+    case 'edit-policy':
+    case 'import-policy':
+    case 'add-key':
+    case 'test-alias':
+    case 'answer-alias':
+    case 'apply':
+    case 'name-backup': {
+      const list = applied === null ? listMeant(hearing) : await loadList(tx, applied);
+      if (list === null) return refuse({ code: 'room-not-adopted' });
+      const names = new Map(await namesOf(tx, engine, hearing, here, outside));
+      return readCommand(hearing, here, { list, name: (person) => list.members[person]?.name ?? names.get(person) ?? null, secret });
+    }
+    case 'remove-distributor': {
+      const { sure: _, ...command } = here;
+      return command;
+    }
+    case 'set-releases':
+    case 'remove-person':
+    case 'choose-zone':
+    case 'discard-policy':
+    case 'set-profile':
+    case 'drop-key':
+    case 'give-evidence':
+    case 'withdraw-application':
+    case 'vouch':
+    case 'declare-conflict':
+    case 'open-ballot':
+    case 'vote':
+    case 'decide-application':
+    case 'accept-policy':
+    case 'recertify':
+    case 'set-standing':
+    case 'give-strike':
+    case 'offer-handover':
+    case 'answer-handover':
+    case 'be-away':
+    case 'be-back':
+      return here;
+    default:
+      return here satisfies never;
+  }
+}
+
+/** What those are called who are named in an application: as the platform shows them, or as it says when it is asked. */
+async function namesOf(
+  tx: Db,
+  engine: Engine,
+  { heard, now }: Hearing,
+  here: HereCommand,
+  outside: Outside,
+): Promise<[PersonId, string][]> {
+  const person = here.type === 'apply' ? heard.by : here.type === 'name-backup' ? here.person : null;
+  if (person === null) return [];
+  const name = platformName(heard, person) ?? (await profileOf(tx, engine, outside, person, now))?.name ?? null;
+  return name === null ? [] : [[person, name]];
+}
+
+/** Somebody new is looked at by their platform first: apps and closed accounts are not added, and their name and zone are kept. */
+async function adding(
+  tx: Db,
+  engine: Engine,
+  hearing: Hearing,
+  here: Extract<HereCommand, { type: 'add-person' }>,
+  outside: Outside,
+): Promise<ListCommand | Refusal> {
+  const { heard, admin, now } = hearing;
+  const { person } = here;
+  const list = listMeant(hearing);
+  // Who may not add anybody makes nobody look at them.
+  const refusal = refuseOnList(list, 'add-person', { by: heard.by, admin });
+  if (refusal !== null) return refusal;
+  const member = list?.members[person];
+  const profile = member === undefined ? await profileOf(tx, engine, outside, person, now) : null;
+  const name = here.name ?? member?.name ?? platformName(heard, person) ?? profile?.name ?? null;
+  if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? bareId(person) });
+  if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? bareId(person) });
+  return name === null ? refuse({ code: 'needs-name' }) : { ...here, name };
+}
+
+async function adopting(
+  tx: Db,
+  { heard, lists, admin }: Hearing,
+  here: Extract<HereCommand, { type: 'adopt-room' }>,
+  outside: Outside,
+): Promise<ListCommand | Refusal> {
+  const id = slug(here.name) as ListId;
+  const { room, by } = heard;
+  if (room === null) return refuse({ code: 'room-not-adopted' });
+  if (id === '') return refuse({ code: 'no-name' });
+  // Who may not adopt learns nothing of the room, and makes nobody look at it.
+  const refusal = refuseOnList(await loadList(tx, id), 'adopt-room', { by, admin });
+  if (refusal !== null) return refusal;
+  const holder = await listOfRoom(tx, room);
+  const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
+  if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
+  const { name, policy, teams } = here;
+  return { type: 'adopt-room', list: id, name, policy, room, audit: roomNow(outside, room), teams };
+}
+
+/** The room that words to a room are about: where they were said, or in a direct message the list's only one. */
+function roomMeant(hearing: Hearing): RoomId | null {
+  const list = listMeant(hearing);
+  const [only, ...more] = list === null ? [] : roomsOf(list);
+  return hearing.heard.room ?? (more.length === 0 ? (only?.room ?? null) : null);
+}
+
+/** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */
+export function platformName(heard: Heard, person: PersonId): string | null {
+  const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
+  return read.ok ? read.value : null;
+}
+
+/** The id of an organisation that joins. */
+export const fresh = (organisation: string): DistributorId => slug(organisation) as DistributorId;

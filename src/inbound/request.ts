@@ -1,0 +1,152 @@
+// What is known of a speaker and of where they speak, before their words are understood. Deny by default: what they may not know of is not here.
+
+import { type Speaker, speakerOf } from '../chat/message/address.ts';
+import type { Heard, Said } from '../chat/message/heard.ts';
+import { type Understanding, understood } from '../chat/parse.ts';
+import type { Db } from '../db/connection/client.ts';
+import { type Listed, listedEmbargoes } from '../db/embargoes.ts';
+import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
+import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from '../db/lists.ts';
+import type { Confirmed } from '../domain/embargo/facts.ts';
+import { coordinatorsOf, type List, type Member } from '../domain/list/list.ts';
+import { type PersonId, personId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+
+export type Hearing = {
+  /** As it was heard, but said by the id that the lists know the speaker by. */
+  readonly heard: Heard;
+  /** The id that they spoke from. */
+  readonly from: PersonId;
+  readonly self: Person;
+  /** They spoke from an account that was closed, and has come back: it speaks for nobody. */
+  readonly silenced: boolean;
+  /** Named in the environment, by whichever of their ids. */
+  readonly admin: boolean;
+  /** Whom ids in their words stand for, where that is somebody with another id. */
+  readonly people: Readonly<Record<PersonId, PersonId>>;
+  readonly to: Speaker;
+  readonly now: Instant;
+  /** What they had said before is carried out, because somebody confirmed it. */
+  readonly confirmed?: Confirmed;
+  /** The list whose room it was said in; null in a direct message, or in a room of no list. */
+  readonly here: List | null;
+  /** The speaker's lists that the words can be about: the room's, or in a direct message all of theirs. */
+  readonly lists: readonly List[];
+  /** The embargoes on them that the speaker may know of. */
+  readonly embargoes: readonly Listed[];
+  /** The list that has lost its last coordinator, and that the speaker, an admin, can name a new one for. */
+  readonly orphan: List | null;
+};
+
+/** Reads, and holds still until the transaction ends, who speaks and what the words of an event can be about. */
+export async function hearingOf(tx: Db, event: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Hearing> {
+  const said = await placed(tx, event);
+  const changing = changes(said, now);
+  // Before anything else is read: see holdIdentities.
+  if (changing === 'people') await holdIdentities(tx);
+  const from = said.by;
+  const people = await personsBehind(tx, [from, ...idsIn(said.said)]);
+  const self = await personOf(tx, people[from] ?? from);
+  const silenced = self.closed.includes(from);
+  const heard = { ...said, by: self.person, names: namesOf(said, people) };
+  const admin = !silenced && self.ids.some((id) => admins.has(id));
+  // Answers go to the account that they spoke from: what is said unasked may go to another.
+  const as = self.ids.length > 1 || from !== self.person ? { as: from } : {};
+  const who = { heard, from, self, silenced, admin, people, to: { ...speakerOf(heard), ...as }, now };
+  if (silenced) return { ...who, here: null, lists: [], embargoes: [], orphan: null };
+  const room = heard.room === null ? null : await listOfRoom(tx, heard.room);
+  const ids = heard.room === null ? await listsOfPerson(tx, heard.by) : room === null ? [] : [room];
+  const hold = changing === 'nothing' ? shareList : lockList;
+  const held: List[] = [];
+  for (const id of ids) {
+    const list = await hold(tx, id);
+    // The room may have left the list while that was waited for.
+    if (list !== null && (heard.room === null || list.rooms[heard.room] !== undefined)) held.push(list);
+  }
+  const lists = held.filter((list) => list.members[heard.by] !== undefined);
+  const listed = await listedEmbargoes(
+    tx,
+    lists.map((list) => list.id),
+    heard.by,
+  );
+  const embargoes = listed.filter((embargo) => knows(memberIn(lists, embargo, heard), embargo));
+  const here = room === null ? null : (held.find((list) => list.id === room) ?? null);
+  const orphan = admin ? await orphanOf(tx, heard, here, hold) : null;
+  return { ...who, here, lists, embargoes, orphan };
+}
+
+/** A shortcut is used wherever the message stands that it is about: in a room of no list it is said to the bot alone. */
+async function placed(tx: Db, event: Heard): Promise<Heard> {
+  if (event.said.type !== 'begin' || event.room === null || (await listOfRoom(tx, event.room)) !== null) return event;
+  const { thread: _, ...said } = event;
+  return { ...said, room: null };
+}
+
+/** What will be changed is locked for that at once: two that held it for reading first would wait for each other. */
+function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'people' {
+  const reading = { now, zone: null, names, codenames: [] };
+  const parsed = understood(said, reading);
+  if (parsed.type !== 'intent') return 'nothing';
+  const { intent } = parsed;
+  if (intent.to === 'self') return intent.command.type === 'link' || intent.command.type === 'unlink' ? 'people' : 'nothing';
+  return intent.to === 'list' || intent.to === 'leak' || intent.to === 'order' ? 'list' : 'nothing';
+}
+
+/** Every id in somebody's words. */
+function idsIn(said: Said): PersonId[] {
+  const texts = said.type === 'words' ? [said.text] : said.type === 'home' ? [] : [said.words, ...Object.values(said.values)];
+  const found = texts.flatMap((text) => text.split(/[\s"'=,;()]+/)).flatMap((word) => personId(word) ?? []);
+  return [...new Set(found)].slice(0, idsMax);
+}
+
+// Nobody names more people in one breath; a text of nothing but ids must not become a question of thousands.
+const idsMax = 100;
+
+/** Display names, also under the ids that the lists know people by. */
+function namesOf({ names }: Heard, people: Readonly<Record<PersonId, PersonId>>): Heard['names'] {
+  const known = Object.entries<PersonId>(people).flatMap(([id, person]) => {
+    const name = names[id as PersonId];
+    return name === undefined || names[person] !== undefined ? [] : [[person, name] as const];
+  });
+  return { ...names, ...Object.fromEntries(known) };
+}
+
+async function orphanOf(tx: Db, heard: Heard, here: List | null, hold: typeof lockList): Promise<List | null> {
+  if (heard.room !== null) return here !== null && coordinatorsOf(here).length === 0 ? here : null;
+  const [only, ...others] = await listsWithoutCoordinator(tx);
+  return only === undefined || others.length > 0 ? null : hold(tx, only);
+}
+
+/** How the speaker's words are to be understood. */
+export function understanding({ heard, self, people, lists, embargoes, now }: Hearing): Understanding {
+  const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? self.zone;
+  // Who is on a list is called in people's words as the list calls them, whatever their platform shows.
+  const members = lists.flatMap((list) => Object.values<Member>(list.members).map((member) => [member.person, member.name] as const));
+  return {
+    now,
+    zone,
+    names: { ...heard.names, ...Object.fromEntries(members) },
+    people,
+    codenames: embargoes.map((embargo) => embargo.codename),
+  };
+}
+
+/** The speaker on a list. */
+export function speakerOn(list: List, hearing: Hearing): Member | null {
+  return list.members[hearing.heard.by] ?? null;
+}
+
+function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member | null {
+  return lists.find((list) => list.id === embargo.list)?.members[heard.by] ?? null;
+}
+
+/** As `consentOf` decides, from less: a reviewer knows of what they were let in on since they are on the list. */
+export function knows(member: Member | null, { namedAt }: Listed): boolean {
+  if (member === null) return false;
+  return member.role !== 'reviewer' || (namedAt !== null && namedAt >= member.since);
+}
+
+/** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */
+export function listMeant({ here, lists, orphan }: Hearing): List | null {
+  return here ?? (lists.length === 1 ? (lists[0] ?? null) : lists.length === 0 ? orphan : null);
+}

@@ -1,0 +1,50 @@
+// What somebody may pick from in a form: embargoes that they may know of, distributors of the lists that they are on. Deny by default.
+import type { Choice, PickFrom } from '../chat/message/form.ts';
+import type { Db } from '../db/connection/client.ts';
+import { listedEmbargoes } from '../db/embargoes.ts';
+import { whoSpeaks } from '../db/identities.ts';
+import { listOfRoom, loadList, loadListsOfPerson } from '../db/lists.ts';
+import { distributorsOf, type List } from '../domain/list/list.ts';
+import type { PersonId, RoomId } from '../domain/values/ids.ts';
+import type { Choices } from '../platforms/platform.ts';
+import { knows } from './request.ts';
+
+// As many as a Slack select shows: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+const most = 100;
+
+/** Choices from the database: those that begin as typed first, then those that hold it. In a room only what belongs to its list. */
+export function choicesFrom(db: Db): Choices {
+  return async ({ by, room, from, typed }) => {
+    const person = await whoSpeaks(db, by);
+    if (person === null) return [];
+    const all = await offered(db, await listsHere(db, person, room), person, from);
+    const wanted = typed.trim().toLowerCase();
+    const begins = ({ label }: Choice) => label.toLowerCase().startsWith(wanted);
+    const holds = ({ label }: Choice) => label.toLowerCase().includes(wanted);
+    return [...all.filter(begins), ...all.filter((choice) => !begins(choice) && holds(choice))].slice(0, most);
+  };
+}
+
+async function listsHere(db: Db, person: PersonId, room: RoomId | null): Promise<List[]> {
+  if (room === null) return loadListsOfPerson(db, person);
+  const held = await listOfRoom(db, room);
+  const list = held === null ? null : await loadList(db, held);
+  return list?.members[person] === undefined ? [] : [list];
+}
+
+async function offered(db: Db, lists: readonly List[], person: PersonId, from: PickFrom): Promise<Choice[]> {
+  switch (from) {
+    case 'embargo': {
+      const ids = lists.map((list) => list.id);
+      const listed = await listedEmbargoes(db, ids, person);
+      const known = listed.filter((each) => knows(lists.find((list) => list.id === each.list)?.members[person] ?? null, each));
+      // The newest first: that is the likeliest one.
+      const inOrder = [...known.filter(({ over }) => !over).reverse(), ...known.filter(({ over }) => over).reverse()];
+      return inOrder.map(({ codename, over }) => ({ value: codename, label: over ? `${codename} (ended)` : codename }));
+    }
+    case 'distributor':
+      return [...new Set(lists.flatMap(distributorsOf).map(({ name }) => name))].map((name) => ({ value: name, label: name }));
+    default:
+      return from satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+// The one gate that every outgoing message passes, when it is queued and again when it is sent: may this audience hear this?
+import type { Form } from '../chat/message/form.ts';
+import type { Message } from '../chat/message/message.ts';
+import type { Outgoing } from '../chat/message/outgoing.ts';
+import { type Audience, mayHear, type RoomAudit } from '../domain/audience.ts';
+import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
+import type { List } from '../domain/list/list.ts';
+
+/**
+ * What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. `address`: how the account that it
+ * is sent to stands to the person it is for; left out while it is only queued: that is asked when it is sent.
+ */
+export type Known = {
+  readonly list: List | null;
+  readonly embargo: Embargo | null;
+  readonly audit: RoomAudit | null;
+  readonly address?: 'open' | 'closed' | 'not-theirs';
+};
+
+export type Passed =
+  | { readonly type: 'message'; readonly message: Message; readonly whole: boolean }
+  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
+  | { readonly type: 'home' }
+  | { readonly type: 'withheld'; readonly because: string };
+
+/** What of a message may be said now: all of it, the lesser form, or nothing. */
+export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Known): Passed {
+  const { body } = message;
+  if (known.address === 'not-theirs') return { type: 'withheld', because: 'not-their-account' };
+  // Whoever holds an account that came back may be told how things stand with it, and nothing else.
+  if (known.address === 'closed' && message.kind !== 'personal') return { type: 'withheld', because: 'account-closed' };
+  const hearing = mayHear(message.kind, audienceOf(message.to, known));
+  if (hearing.verdict === 'withhold') return { type: 'withheld', because: hearing.because };
+  // What stands on a personal page is asked about piece by piece when it is put together.
+  if (body.type === 'home') return hearing.verdict === 'say' ? { type: 'home' } : { type: 'withheld', because: hearing.because };
+  if (body.type === 'form') {
+    return hearing.verdict === 'say'
+      ? { type: 'form', form: body.form, trigger: body.trigger }
+      : { type: 'withheld', because: hearing.because };
+  }
+  if (hearing.verdict === 'say') return { type: 'message', message: body.message, whole: true };
+  return body.less === null ? { type: 'withheld', because: hearing.because } : { type: 'message', message: body.less, whole: false };
+}
+
+function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {
+  if (to.type !== 'room') {
+    const member = list === null ? null : memberOf(list, to.person);
+    return { type: 'person', member: member !== null, consent: embargo === null ? 'none' : consentOf(embargo, member) };
+  }
+  const held = list?.rooms[to.room];
+  const nothingKnown: RoomAudit = { name: '', faults: ['public'] };
+  return { type: 'room', adopted: held !== undefined, audit: audit ?? held?.audit ?? nothingKnown, teams: held?.teams ?? [] };
+}

@@ -1,9 +1,0 @@
-// By which a policy is told from every other: people accept this one, not "the policy".
-import { createHash } from 'node:crypto';
-import { canonical } from './domain/canonical.ts';
-import type { Policy } from './domain/policy.ts';
-
-/** SHA-256 in hex of the policy in its canonical form: the same rules have the same hash wherever they come from. */
-export function policyHash(policy: Policy): string {
-  return createHash('sha256').update(canonical(policy)).digest('hex');
-}

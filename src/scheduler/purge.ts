@@ -1,0 +1,62 @@
+// Each hour: embargoes whose time of keeping is over are purged, one by one.
+import { line } from '../chat/message/message.ts';
+import { ofList } from '../chat/queries.ts';
+import { databaseAway } from '../db/connection/away.ts';
+import type { Db } from '../db/connection/client.ts';
+import { lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
+import { appendFacts, embargoStream } from '../db/facts.ts';
+import { loadList, shareList } from '../db/lists.ts';
+import { allLists, forgetWords, unpurged } from '../db/purge.ts';
+import { evolve } from '../domain/embargo/evolve.ts';
+import { purgeAt } from '../domain/embargo/purge.ts';
+import { nextLook } from '../domain/embargo/reminders.ts';
+import { coordinatorsOf } from '../domain/list/list.ts';
+import type { EmbargoId, ListId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import type { Engine } from '../engine.ts';
+import { type Details, errorCode } from '../log.ts';
+import { say } from '../outbound/enqueue.ts';
+
+/** Purges what is due; resolves to how many embargoes. Any number of replicas may do so at once. Throws when the database is away. */
+export async function purgeDue(engine: Engine): Promise<number> {
+  const now = engine.now();
+  let count = 0;
+  for (const id of await allLists(engine.db)) {
+    const list = await guarded(engine, { list: id }, () => loadList(engine.db, id));
+    if (list === null) continue;
+    for (const embargo of await unpurged(engine.db, id, now - list.policy.rules.retentionMs))
+      count += (await guarded(engine, { embargo }, () => engine.db.transaction((tx) => purge(tx, engine, id, embargo, now)))) ? 1 : 0;
+  }
+  return count;
+}
+
+/** One that cannot be purged keeps nobody else's words beyond their time: it is tried again in an hour. Null: it could not be done. */
+async function guarded<Result>(engine: Engine, what: Details, run: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (databaseAway(error)) throw error;
+    engine.log('purge.failed', { ...what, code: errorCode(error) });
+    return null;
+  }
+}
+
+async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Instant): Promise<boolean> {
+  const list = await shareList(tx, of);
+  const before = await lockEmbargo(tx, id);
+  const due = list === null || before === null ? null : purgeAt(before, list);
+  if (list === null || before === null || due === null || due > now) return false;
+  const happened = { fact: { type: 'embargo-purged' }, at: now, by: 'clock' } as const;
+  const after = evolve(before, happened);
+  await saveEmbargo(tx, before, after, nextLook(after, list, now));
+  await forgetWords(tx, id, await appendFacts(tx, embargoStream(id), [happened]));
+  engine.log('embargo.purged', { embargo: id });
+  const nodes = [
+    line(
+      `What was said of ${before.codename} is purged, as the rules of ${list.name} have it. Its dates, and the hashes of its record, stay.`,
+    ),
+  ];
+  const told = coordinatorsOf(list).map(({ person }) => ofList(list, { person, room: null }, nodes));
+  await say(tx, engine, told, { list, embargo: null }, now);
+  return true;
+}

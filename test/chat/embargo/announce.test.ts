@@ -1,0 +1,421 @@
+// What happened, said: to whom, how urgently, how much of it; and nothing to anybody of what they may not know.
+import { describe, expect, test } from 'vitest';
+import { announce } from '../../../src/chat/embargo/announce.ts';
+import type { Message } from '../../../src/chat/message/message.ts';
+import type { Outgoing } from '../../../src/chat/message/outgoing.ts';
+import { mayNotify } from '../../../src/domain/audience.ts';
+import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
+import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import { evolve } from '../../../src/domain/embargo/evolve.ts';
+import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
+import type { List, Member } from '../../../src/domain/list/list.ts';
+import { isRefused } from '../../../src/domain/refusal.ts';
+import type { EmbargoId, ListId, RoomId } from '../../../src/domain/values/ids.ts';
+import { dayMs } from '../../../src/domain/values/time.ts';
+import { gate } from '../../../src/outbound/audience-gate.ts';
+import {
+  about,
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  date,
+  dave,
+  embargo,
+  grace,
+  list,
+  listOf,
+  nova,
+  patch,
+  patches,
+  proposal,
+  proposals,
+  review,
+  reviews,
+  room,
+  roomNamed,
+  says,
+  secrets,
+  sha,
+  signedBy,
+  start,
+  yes,
+} from '../../setup/embargo.ts';
+import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../../setup/said.ts';
+
+const said = 'Zeppelin overflow in the frobnicator';
+
+type Wish = { readonly now?: number; readonly on?: List; readonly where?: RoomId | null };
+
+/** What is said when somebody says something, with the embargo after it. */
+function heard(by: Member, command: EmbargoCommand, from: Embargo, { now = start, on = list, where = room }: Wish = {}) {
+  const decision = says(by, command, from, { now, list: on });
+  if (isRefused(decision)) throw new Error(`${by.name} may not ${command.type}: ${decision.reason.code}`);
+  return told(decision, from, by, { now, on, where });
+}
+
+function told(facts: readonly EmbargoFact[], from: Embargo | null, by: Member | null, { now = start, on = list, where = room }: Wish = {}) {
+  const after = facts.reduce<Embargo | null>((state, fact) => evolve(state, { fact, at: now, by: by?.person ?? 'clock' }), from);
+  if (after === null) throw new Error('no embargo');
+  const speaker = by === null ? null : { person: by.person, room: where };
+  return { after, on, messages: announce(facts, { embargo: after, before: from, list: on, now, by: speaker }) };
+}
+
+const summary = (messages: readonly Outgoing[]) =>
+  messages.map((each) => `${whereTo(each)}: ${each.kind}, ${each.urgency}${each.card === null ? '' : ', edited in place'}`);
+const card = '#oci-private: metadata, card, edited in place';
+const linesTo = (where: string, messages: readonly Outgoing[]) =>
+  messages
+    .filter((each) => whereTo(each) === where && each.urgency !== 'card')
+    .flatMap((each) =>
+      messagesOf(each)
+        .slice(0, 1)
+        .flatMap(({ nodes }) => linesOf(nodes)),
+    );
+
+const later = date + dayMs;
+const revising = agreedEmbargo({
+  proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, later, { by: bob.person, answers: { [nova.id]: yes(bob) } })) },
+});
+const patched = agreedEmbargo({ patches: patches(patch(1)) });
+const walking = { ...patched, reviews: reviews(review(1, { step: 9 })) };
+const reported = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: said } }, decisionDue: start });
+const pressed = agreedEmbargo({ disclosing: { by: ada.person, at: date } });
+const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: said } });
+const created: EmbargoFact = { type: 'embargo-created', embargo: 'e1' as EmbargoId, list: 'oci' as ListId, codename: 'calm-otter', about };
+const asked = (when: number) => ({ at: when, zone: 'UTC', anyway: false });
+const files = [{ name: said, sha256: sha('f') }];
+
+// Everything that can be said to an embargo, with the people's own words wherever there is room for words.
+const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, Wish?])[] = [
+  ['amend', ada, { type: 'amend', changes: { title: said, exploitability: said } }, embargo()],
+  ['admit', bob, { type: 'admit', person: dave.person }, embargo()],
+  ['acknowledge', bob, { type: 'acknowledge' }, embargo({ consents: signedBy(ada) })],
+  ['decline', bob, { type: 'decline' }, embargo({ consents: signedBy(ada) })],
+  ['propose', bob, { type: 'propose-date', date: asked(later), reason: said }, agreedEmbargo()],
+  ['accept, and it is agreed', carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, revising],
+  ['reject, and it is rejected', carol, { type: 'answer-date', number: 2, verdict: 'reject', reason: said }, revising],
+  ['give out a patch', ada, { type: 'publish-patch', label: said, url: 'https://example.org/quuxd', files, branches: [said] }, patched],
+  ['begin a review', bob, { type: 'start-review', release: null }, patched],
+  ['answer a step', bob, { type: 'answer-step', at: null, verdict: 'fail', note: said, readyBy: null }, walking],
+  ['go back', bob, { type: 'step-back', review: null }, walking],
+  ['end a review', bob, { type: 'finish-review', review: null, outcome: 'new-bug', because: said }, walking],
+  ['report the world', bob, { type: 'report-world', what: 'public', how: said }, agreedEmbargo()],
+  ['hold', ada, { type: 'hold', reason: said }, reported],
+  ['press', ada, { type: 'disclose' }, agreedEmbargo(), { now: date }],
+  ['disclose', bob, { type: 'disclose' }, pressed, { now: date }],
+  ['withdraw', ada, { type: 'end', reason: 'withdrawn', because: said }, agreedEmbargo()],
+  ['publish', ada, { type: 'publish', clock: 'post', link: 'https://example.org/post' }, over],
+  ['snooze', bob, { type: 'snooze', until: date }, patched],
+  ['note', bob, { type: 'note', text: said, source: 'https://example.org/quuxd', saidAt: date, author: carol.person }, patched],
+  ['report a leak', bob, { type: 'report-leak', where: said, what: said }, patched],
+  ['report a leak of what has ended', bob, { type: 'report-leak', where: said, what: said }, over],
+];
+
+describe('to whom, how urgently, how much', () => {
+  const signedOnly = embargo({ consents: signedBy(bob, carol) });
+
+  test('an embargo that is opened: its opener is told, everybody with a need to know is asked', () => {
+    const { messages } = told([created], null, ada);
+    expect(summary(messages)).toEqual([
+      'ada in #oci-private: dates, answer',
+      'ada: terms, answer',
+      'grace: terms, answer',
+      'bob: terms, answer',
+      'carol: terms, answer',
+      card,
+    ]);
+  });
+
+  test.each<[string, Member, EmbargoCommand, Embargo, readonly string[], Wish?]>([
+    [
+      'changes: the room is told which, not to what',
+      ada,
+      { type: 'amend', changes: { title: said } },
+      embargo(),
+      ['#oci-private: metadata, answer', card],
+    ],
+    [
+      'letting in: the room is told, and the one let in asked',
+      bob,
+      { type: 'admit', person: dave.person },
+      embargo(),
+      ['#oci-private: metadata, answer', 'dave: terms, answer', card],
+    ],
+    [
+      'acknowledging: the one who did is told what they owe',
+      bob,
+      { type: 'acknowledge' },
+      embargo({ consents: {} }),
+      ['bob in #oci-private: metadata, answer', card],
+    ],
+    [
+      'declining: coordinators are told',
+      bob,
+      { type: 'decline' },
+      signedOnly,
+      ['bob in #oci-private: dates, answer', 'ada: metadata, answer', 'grace: metadata, answer', card],
+    ],
+    [
+      'a press on disclosure: the room is told, urgently',
+      ada,
+      { type: 'disclose' },
+      agreedEmbargo(),
+      ['#oci-private: metadata, deadline', card],
+      { now: date },
+    ],
+    [
+      'a step: its reviewer alone, in place, and the card stays as it is',
+      bob,
+      { type: 'step-back', review: null },
+      walking,
+      ['bob: detail, answer, edited in place', 'bob in #oci-private: dates, answer'],
+    ],
+    [
+      'a review that found nothing: the room is told all the same',
+      bob,
+      { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
+      walking,
+      ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', card],
+    ],
+    [
+      'a review that found something: coordinators hear that there is something to read',
+      bob,
+      { type: 'finish-review', review: null, outcome: 'new-bug', because: said },
+      walking,
+      ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', 'ada: metadata, answer', 'grace: metadata, answer', card],
+    ],
+    [
+      'a report of the world: the room that there is one, coordinators what to do, before all else',
+      bob,
+      { type: 'report-world', what: 'public', how: said },
+      agreedEmbargo(),
+      ['#oci-private: metadata, leak', 'ada: metadata, leak', 'grace: metadata, leak', card],
+    ],
+    [
+      'a note: its writer that it is kept, the room that there is one, and the card stays as it is',
+      bob,
+      { type: 'note', text: said, source: null, saidAt: null, author: null },
+      embargo(),
+      ['bob in #oci-private: dates, answer', '#oci-private: metadata, answer'],
+    ],
+    [
+      'a leak: coordinators what to do, the room that there is one, before all else, and thanks',
+      bob,
+      { type: 'report-leak', where: said, what: said },
+      embargo(),
+      ['ada: metadata, leak', 'grace: metadata, leak', '#oci-private: metadata, leak', 'bob in #oci-private: dates, answer'],
+    ],
+  ])('%s', (_, by, command, from, expected, wish) => {
+    const step = command.type === 'step-back';
+    // Where a person's own post is seen, they are not told a second time that it is done.
+    const expectedHere = step ? expected.filter((line) => !line.startsWith('bob in')) : expected;
+    expect(summary(heard(by, command, from, wish).messages)).toEqual(expectedHere);
+  });
+
+  test('the end: the room, and each who still owes something', () => {
+    const { messages } = heard(bob, { type: 'disclose' }, pressed, { now: date });
+    expect(summary(messages)).toEqual([
+      '#oci-private: dates, deadline',
+      ...['ada', 'grace', 'bob', 'carol'].map((name) => `${name}: dates, deadline`),
+      card,
+    ]);
+  });
+
+  test('a revision that is agreed on: the room, and those whose signature it lapses are asked again', () => {
+    const { messages } = heard(carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, revising);
+    expect(summary(messages)).toEqual([
+      '#oci-private: dates, answer',
+      '#oci-private: dates, answer',
+      'ada: terms, answer',
+      'grace: terms, answer',
+      card,
+    ]);
+  });
+
+  test('a proposed date: its buttons mean this proposal and no other', () => {
+    const { messages } = heard(bob, { type: 'propose-date', date: asked(later), reason: null }, agreedEmbargo());
+    expect(linesTo('#oci-private', messages).slice(0, 5)).toEqual([
+      'calm-otter',
+      'bob (Nova) asks for a revision of the date: Wed 2026-03-18 14:00 UTC, in 16 days 5 h (proposal 2).',
+      'Until it is agreed, Tue 2026-03-17 14:00 UTC stays in force.',
+      'Please answer by Thu 2026-03-05 09:00 UTC. Silence is not taken for consent.',
+      '[Accept] [Reject…] [Counter…]',
+    ]);
+    const words = messages
+      .slice(0, 1)
+      .flatMap(messagesOf)
+      .slice(0, 1)
+      .flatMap(({ nodes }) => actionsOf(nodes))
+      .map((action) => action.words);
+    expect(words).toEqual(['date accept calm-otter 2', 'date reject calm-otter number=2', 'date counter calm-otter']);
+  });
+
+  test('a patch: the room that there is one, and those who owe a review which', () => {
+    const command: EmbargoCommand = { type: 'publish-patch', label: said, url: 'https://example.org/', files, branches: [] };
+    const { messages } = heard(ada, command, patched);
+    expect(summary(messages)).toEqual(['#oci-private: metadata, answer', 'bob: metadata, answer', 'carol: metadata, answer', card]);
+    expect(linesTo('#oci-private', messages)).toEqual([
+      'calm-otter',
+      'ada gave out patch revision 2. Reviews of revision 1 are stale.',
+      '[Review it]',
+    ]);
+    expect(linesTo('bob', messages)).toContain('Patch revision 2 replaces revision 1: please test again.');
+  });
+
+  test('who speaks where the room is not seen is told that it is done; who speaks in it is not', () => {
+    const command: EmbargoCommand = { type: 'amend', changes: { title: said } };
+    expect(summary(heard(ada, command, embargo(), { where: null }).messages)).toEqual([
+      '#oci-private: metadata, answer',
+      'ada: dates, answer',
+      card,
+    ]);
+    expect(summary(heard(ada, command, embargo(), { where: roomNamed('elsewhere') }).messages)).toContain(
+      'ada in #elsewhere: dates, answer',
+    );
+  });
+
+  test('a list with two rooms hears it in both, and one without any hears it nowhere', () => {
+    const other = roomNamed('other');
+    const audit = { name: '#other', faults: [] };
+    const both = listOf({ rooms: { ...list.rooms, [other]: { room: other, audit, adoptedAt: start } } });
+    const command: EmbargoCommand = { type: 'disclose' };
+    const rooms = (on: List) =>
+      heard(ada, command, agreedEmbargo(), { now: date, on })
+        .messages.filter(({ to }) => to.type === 'room')
+        .map((each) => summary([each])[0]);
+    expect(rooms(both)).toEqual([
+      '#oci-private: metadata, deadline',
+      '#other: metadata, deadline',
+      card,
+      '#other: metadata, card, edited in place',
+    ]);
+    expect(rooms(listOf({ rooms: {} }))).toEqual([]);
+  });
+});
+
+describe('whatever is said', () => {
+  const told = everything.map(([name, by, command, from, wish]) => [name, heard(by, command, from, wish)] as const);
+  const messagesIn = (outgoing: readonly Outgoing[]): Message[] => outgoing.flatMap(messagesOf);
+  const leaks = (text: string) => secrets.filter((secret) => text.includes(secret));
+
+  test.each(told)('when people %s: no word of what the embargo is about goes where it must not', (_, { messages }) => {
+    for (const each of messages) {
+      if (each.body.type !== 'message') throw new Error('a form is not announced');
+      const { message, less } = each.body;
+      expect(leaks([message, less].map((one) => one?.push ?? '').join())).toEqual([]);
+      if (less !== null) expect(leaks(linesOf(less.nodes).join('\n'))).toEqual([]);
+      if (each.kind === 'detail') expect(each.to.type).toBe('person');
+      // What pops up unasked is a notification on a locked screen. A walk's post is edited into one that says nothing.
+      if (each.card?.key.startsWith('walk:') !== true) expect(mayNotify[each.kind], summary([each])[0]).toBe(true);
+      else expect(leaks(linesOf(message.nodes).join('\n')), summary([each])[0]).toEqual([]);
+    }
+  });
+
+  test.each(told)('when people %s: every button is understood, and means this embargo', (_, { messages }) => {
+    for (const { words } of messagesIn(messages).flatMap(({ nodes }) => actionsOf(nodes))) {
+      const parsed = understood(words);
+      expect(['intent', 'ask'], words).toContain(parsed.type);
+      if (words !== 'owe') expect(parsed, words).toMatchObject({ codename: 'calm-otter' });
+    }
+  });
+
+  test.each(told)('when people %s: every message begins with the codename, and has something less to say', (_, { messages }) => {
+    for (const each of messages) {
+      const [message, less] = messagesOf(each);
+      expect(message?.nodes[0]).toMatchObject({ type: 'heading', text: expect.stringMatching(/^calm-otter/) });
+      expect(less?.nodes[0]).toEqual({ type: 'heading', text: 'calm-otter' });
+    }
+  });
+
+  test.each(told)(
+    'when people %s: a room that may hear less hears that there is something, and how to get to hear it',
+    (_, { messages }) => {
+      const hint = ['calm-otter', 'There is something new about this embargo. Acknowledge its terms to read it.', '[Read the terms]'];
+      for (const each of messages.filter(({ to, urgency }) => to.type === 'room' && urgency !== 'card')) {
+        const [, less] = messagesOf(each);
+        expect(linesOf(less?.nodes ?? [])).toEqual(hint);
+      }
+    },
+  );
+
+  test.each(told)('when people %s: it is about this list and this embargo', (_, { messages }) => {
+    expect(new Set(messages.map((each) => `${each.list} ${each.embargo}`))).toEqual(new Set(['oci e1']));
+  });
+});
+
+describe('people’s own words', () => {
+  /** Who is given the button that shows them; nobody is sent the words themselves. */
+  const readers = (text: string, { after, on, messages }: ReturnType<typeof heard>) =>
+    messages.flatMap((each) => {
+      const passed = gate(each, { list: on, embargo: after, audit: null });
+      if (passed.type !== 'message') return [];
+      expect(linesOf(passed.message.nodes).join('\n')).not.toContain(text);
+      return actionsOf(passed.message.nodes).some(({ label }) => /^Show the (reason|report)$/.test(label)) ? [whereTo(each)] : [];
+    });
+  const reason = 'because of our freeze';
+
+  test('the reason of a proposal is read by the others who have acknowledged', () => {
+    const proposed = heard(bob, { type: 'propose-date', date: asked(later), reason }, agreedEmbargo());
+    expect(readers(reason, proposed)).toEqual(expect.arrayContaining(['ada', 'grace', 'carol']));
+  });
+
+  test('the reason of a no is read by the others who have acknowledged', () => {
+    const rejected = heard(carol, { type: 'answer-date', number: 2, verdict: 'reject', reason }, revising);
+    expect(readers(reason, rejected)).toEqual(expect.arrayContaining(['ada', 'grace']));
+  });
+
+  test('why the embargo goes on in spite of a report is read by those who have acknowledged', () => {
+    const held = heard(ada, { type: 'hold', reason }, reported);
+    expect(readers(reason, held)).toEqual(expect.arrayContaining(['grace', 'bob', 'carol']));
+  });
+
+  test('why a report was withdrawn is read by those who have acknowledged', () => {
+    const withdrawn = heard(ada, { type: 'end', reason: 'withdrawn', because: reason }, agreedEmbargo());
+    expect(readers(reason, withdrawn)).toEqual(expect.arrayContaining(['grace', 'bob', 'carol']));
+  });
+
+  test('what was reported of the world is read by coordinators who have acknowledged; the others can decide all the same', () => {
+    const from = agreedEmbargo({ consents: signedBy(ada, bob) });
+    const report = heard(bob, { type: 'report-world', what: 'public', how: reason }, from);
+    expect(readers(reason, report)).toEqual(['ada']);
+    const toGrace = report.messages.find((each) => whereTo(each) === 'grace');
+    const passed = toGrace === undefined ? null : gate(toGrace, { list, embargo: report.after, audit: null });
+    expect(passed?.type === 'message' ? actionsOf(passed.message.nodes).map(({ label }) => label) : []).toEqual([
+      'End it: public',
+      'End it: exploited',
+      'Hold it…',
+    ]);
+  });
+});
+
+describe('who declined', () => {
+  const declined = (who: Member, wish: Partial<Embargo> = {}): Embargo => {
+    const from = agreedEmbargo(wish);
+    return { ...from, consents: { ...from.consents, [who.person]: { state: 'declined', at: start } } };
+  };
+
+  test('is told so, and hears nothing more of it', () => {
+    const commands: readonly (readonly [Member, EmbargoCommand, Embargo, number])[] = [
+      [bob, { type: 'report-world', what: 'public', how: said }, declined(grace), start],
+      [carol, { type: 'decline' }, declined(grace), start],
+      [
+        bob,
+        { type: 'finish-review', review: null, outcome: 'new-bug', because: said },
+        declined(grace, { patches: walking.patches, reviews: walking.reviews }),
+        start,
+      ],
+      [bob, { type: 'disclose' }, declined(grace, { disclosing: { by: ada.person, at: date } }), date],
+      [ada, { type: 'end', reason: 'withdrawn', because: said }, declined(grace), start],
+      [
+        carol,
+        { type: 'answer-date', number: 2, verdict: 'accept', reason: null },
+        declined(grace, { proposals: revising.proposals }),
+        start,
+      ],
+    ];
+    for (const [by, command, from, now] of commands) {
+      expect(summary(heard(by, command, from, { now }).messages).filter((line) => line.startsWith('grace'))).toEqual([]);
+    }
+  });
+});

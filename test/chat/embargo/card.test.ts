@@ -1,0 +1,217 @@
+// The card: where an embargo stands, and nothing of what it is about.
+import { describe, expect, test } from 'vitest';
+import { card, cardKey, lesserCard } from '../../../src/chat/embargo/card.ts';
+import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import type { List } from '../../../src/domain/list/list.ts';
+import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
+import {
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  date,
+  dave,
+  embargo,
+  grace,
+  list,
+  listOf,
+  no,
+  nova,
+  patch,
+  patches,
+  proposal,
+  proposals,
+  review,
+  reviews,
+  room,
+  secrets,
+  seven,
+  signedBy,
+  start,
+  yes,
+} from '../../setup/embargo.ts';
+import { actionsOf, linesOf, understood } from '../../setup/said.ts';
+
+const shown = (from: Embargo, now = start, on: List = list) => linesOf(card({ embargo: from, list: on, now }).nodes);
+const done = (outcome: 'no-issues' | 'new-bug', at = start) => ({ at, outcome, because: 'Zeppelin' });
+
+describe('the card of a running embargo', () => {
+  test('with a date that is asked for', () => {
+    const answers = { [nova.id]: yes(bob) };
+    expect(shown(embargo({ proposals: proposals(proposal(1, date, { answers })), consents: signedBy(bob) }))).toEqual([
+      'calm-otter',
+      'State: a date is proposed',
+      'Proposed date (proposal 1): Tue 2026-03-17 14:00 UTC, in 15 days 5 h; answers by Thu 2026-03-05 09:00 UTC',
+      'Answers to proposal 1: 1 of 2 needed accept (Nova); no answer yet: Seven Linux',
+      'Acknowledged: 1 of 4: bob',
+      'Has not acknowledged: ada, grace, carol',
+      'Blocks: no date is agreed; 3 to acknowledge; no patch is given out',
+      '[What do I owe?] [Acknowledge…] [Details]',
+    ]);
+  });
+
+  test('shows silence as silence: not yet, and then not in time', () => {
+    const line = (now: number) => shown(embargo(), now).find((each) => each.startsWith('Answers'));
+    const closes = start + 72 * hourMs;
+    expect(line(closes)).toBe('Answers to proposal 1: 0 of 2 needed accept (nobody); no answer yet: Nova, Seven Linux');
+    expect(line(closes + 1)).toBe('Answers to proposal 1: 0 of 2 needed accept (nobody); no answer in time: Nova, Seven Linux');
+  });
+
+  test('with a date in force, a revision that was rejected by one, and consents of every kind', () => {
+    const answers = { [nova.id]: no(bob, 'freeze') };
+    const from = agreedEmbargo({
+      agreed: { proposal: 1, revisions: 1 },
+      proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs, { answers })) },
+      consents: {
+        [ada.person]: { state: 'signed', at: start, seen: 1 },
+        [bob.person]: { state: 'signed', at: start, seen: 0 },
+        [carol.person]: { state: 'declined', at: start },
+        [dave.person]: { state: 'invited', at: start, by: bob.person },
+      },
+    });
+    expect(shown(from)).toEqual([
+      'calm-otter',
+      'State: the date is agreed, a revision is asked for',
+      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      'Revision asked for (proposal 2): Wed 2026-03-18 14:00 UTC, in 16 days 5 h; answers by Thu 2026-03-05 09:00 UTC',
+      'Answers to proposal 2: 0 of 2 needed accept (nobody); rejected: Nova; no answer yet: Seven Linux',
+      'Acknowledged: 1 of 5: ada',
+      'Has not acknowledged: grace, dave',
+      'Has to acknowledge anew: bob',
+      'Declined: carol',
+      'Blocks: 3 to acknowledge; no patch is given out',
+      '[What do I owe?] [Acknowledge…] [Details]',
+    ]);
+  });
+
+  test('with the review matrix: done, under way, stale, not begun', () => {
+    const from = agreedEmbargo({
+      patches: patches(patch(1), patch(2)),
+      reviews: reviews(
+        review(1, { end: done('no-issues') }),
+        review(2, { patch: 2, end: done('new-bug') }),
+        review(3, { reviewer: carol.person, distributor: seven.id, release: '7.1', end: done('no-issues') }),
+        review(4, { reviewer: carol.person, distributor: seven.id, release: '7.1', patch: 2 }),
+      ),
+    });
+    expect(shown(from)).toEqual([
+      'calm-otter',
+      'State: the date is agreed',
+      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      'Acknowledged: 4 of 4: ada, grace, bob, carol',
+      'Reviews of patch revision 2',
+      '- Nova 24: new bug (bob)',
+      '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
+      '- Seven Linux 7.2: no review yet',
+      'Blocks: 2 releases to review',
+      '[What do I owe?] [Acknowledge…] [Review] [Details]',
+    ]);
+  });
+
+  test('with two outcomes for one release, and one by somebody who has left', () => {
+    const on = listOf({ members: [ada, grace, dave, carol], distributors: [nova] });
+    const from = agreedEmbargo({
+      patches: patches(patch(1)),
+      reviews: reviews(review(1, { end: done('no-issues') }), review(2, { reviewer: dave.person, end: done('new-bug', start + 1) })),
+    });
+    expect(shown(from, start, on)).toContain('- Nova 24: new bug (dave); no issues found (somebody who has left)');
+  });
+
+  test('with what was reported of the world', () => {
+    const told = { at: start, by: bob.person, how: 'Zeppelin' };
+    expect(shown(agreedEmbargo({ world: { public: told, attacks: told }, decisionDue: start }))).toContain(
+      'Reported: it is public; attacks are seen. Coordinators decide.',
+    );
+  });
+
+  test('when nothing blocks', () => {
+    const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
+    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Blocks: nothing');
+  });
+
+  test('when no date is asked for', () => {
+    const lines = shown(embargo({ proposals: {} }));
+    expect(lines).toContain('State: no date is proposed');
+    expect(lines).toContain('Disclosure date: none is proposed: `date propose`');
+  });
+
+  test('when the only date has lapsed: it is asked for no longer', () => {
+    const before = shown(embargo(), date - 1);
+    const after = shown(embargo(), date);
+    expect(before).toContain('State: a date is proposed');
+    expect(after).toContain('State: no date is proposed');
+    expect(after.filter((line) => line.includes('proposal 1'))).toEqual([]);
+  });
+});
+
+describe('the card of an embargo that has ended', () => {
+  const over = (reason: 'disclosed' | 'withdrawn', wish: Partial<Embargo> = {}) =>
+    agreedEmbargo({ ended: { at: date, by: [ada.person, bob.person], reason, because: 'Zeppelin' }, ...wish });
+
+  test('says by whom, and what is still owed', () => {
+    const link = { at: date, by: ada.person, link: 'https://example.org/post' };
+    const published = { post: link, cve: link, 'packages:nova': { ...link, link: 'https://nova.example' } };
+    expect(shown(over('disclosed', { published }), date)).toEqual([
+      'calm-otter',
+      'State: ended: disclosed, confirmed by ada, bob',
+      'Ended: Tue 2026-03-17 14:00 UTC',
+      '- the public post: https://example.org/post',
+      '- the CVE record: https://example.org/post',
+      '- the fixed packages of Nova: https://nova.example',
+      'Still owed: the exploit; the retrospective; the fixed packages of Seven Linux',
+    ]);
+  });
+
+  test('owes nothing once it was withdrawn', () => {
+    expect(shown(over('withdrawn'), date)).toEqual([
+      'calm-otter',
+      'State: ended: withdrawn, confirmed by ada, bob',
+      'Ended: Tue 2026-03-17 14:00 UTC',
+      'Still owed: nothing',
+    ]);
+  });
+});
+
+describe('what is left of the card for those who may hear no more', () => {
+  const lesser = (from: Embargo, now = start) => linesOf(lesserCard({ embargo: from, list, now }).nodes);
+
+  test('is codename and dates', () => {
+    expect(lesser(agreedEmbargo())).toEqual(['calm-otter', 'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h']);
+    const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: null } });
+    expect(lesser(over, start + hourMs)).toEqual(['calm-otter', 'It ended on Mon 2026-03-02 09:00 UTC, 1 h ago.']);
+  });
+});
+
+describe('every card', () => {
+  const told = { at: start, by: bob.person, how: 'Zeppelin' };
+  const states: readonly Embargo[] = [
+    embargo(),
+    agreedEmbargo({ world: { exploit: told }, decisionDue: start }),
+    agreedEmbargo({
+      patches: patches(
+        patch(1, { label: 'Zeppelin', url: 'https://example.org/Zeppelin', files: [{ name: 'Zeppelin.patch', sha256: 'a' }] }),
+      ),
+      reviews: reviews(review(1, { answers: { fetch: { verdict: 'fail', note: 'Zeppelin' } }, end: done('new-bug') })),
+    }),
+    agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'withdrawn', because: 'Zeppelin' } }),
+  ];
+
+  test.each(states)('says nothing of what the embargo is about, on a lock screen nothing but its codename (%#)', (from) => {
+    const scene = { embargo: from, list, now: start };
+    for (const { push, nodes } of [card(scene), lesserCard(scene)]) {
+      const text = linesOf(nodes).join('\n');
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      expect(push).toBe('calm-otter: status');
+    }
+  });
+
+  test.each(states)('has buttons that are understood (%#)', (from) => {
+    for (const { words } of actionsOf(card({ embargo: from, list, now: start }).nodes)) {
+      expect(understood(words).type, words).toBe('intent');
+    }
+  });
+
+  test('is found again by its embargo and its room', () => {
+    expect(cardKey('calm-otter', room)).toBe('card:calm-otter:terminal:#oci-private');
+  });
+});

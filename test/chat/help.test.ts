@@ -1,0 +1,118 @@
+// What can be said, made from the table: all of it on request, the nearest command for an unknown word, never all of it for that.
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/chat/commands.ts';
+import { helpNodes, unknownNodes, wrongNodes } from '../../src/chat/help.ts';
+import { parse } from '../../src/chat/parse.ts';
+import { start } from '../setup/embargo.ts';
+import { actionsOf, codesOf, linesOf, understood } from '../setup/said.ts';
+
+const said = (words: string) => parse(words, { now: start, zone: null, codenames: [] });
+
+describe('help', () => {
+  test('lists every command, those that begin alike in one line, but not the one that only buttons say', () => {
+    const lines = linesOf(helpNodes(null)).filter((line) => line.startsWith('- '));
+    expect(lines).toContain('- `status`: Show where an embargo stands, and what you owe on it.');
+    expect(lines).toContain('- `date` …: propose, counter, accept, reject');
+    expect(lines).toContain('- `patch`: Show the current patch revision: address, files, hashes. Also: publish');
+    const listed = lines.flatMap((line) => {
+      const [, first = '', rest = ''] = /^- `(\w+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
+      return line.includes(' …: ')
+        ? rest.split(', ').map((each) => `${first} ${each}`)
+        : line.includes(' Also: ')
+          ? [first, ...rest.split(', ').map((each) => `${first} ${each}`)]
+          : [first];
+    });
+    expect(listed.sort()).toEqual(
+      commands
+        .map(({ words }) => words)
+        .filter((words) => words !== 'form')
+        .sort(),
+    );
+    // One page, on a phone too.
+    expect(lines.length).toBeLessThan(50);
+  });
+
+  test('says of one command what it takes, who may say it, and an example', () => {
+    expect(linesOf(helpNodes('person remove'))).toEqual([
+      '`person remove`: Take somebody off the list. Their access to every embargo ends at once.',
+      '- Person: @name',
+      'Who: coordinators. For example: `person remove @bob`',
+    ]);
+    expect(linesOf(helpNodes('snooze'))).toEqual([
+      '`snooze`: Be left in peace by reminders for a while, at the longest until the deadline.',
+      '- Until: Such as 4h, 2 days, tue 14:00 utc',
+      'Who: who has a need to know. For example: `snooze 4h`',
+    ]);
+  });
+
+  test('says of a first word all that begins with it', () => {
+    expect(
+      linesOf(helpNodes('date'))
+        .filter((line) => /^`date \w+`/.test(line))
+        .map((line) => line.split('`')[1]),
+    ).toEqual(['date propose', 'date counter', 'date accept', 'date reject']);
+  });
+
+  test('shows nothing in a form that only a button carries', () => {
+    expect(linesOf(helpNodes('review pass')).join('\n')).not.toContain('Review and step');
+    expect(linesOf(helpNodes('date reject')).join('\n')).not.toContain('Proposal');
+  });
+
+  test('names who may say each command as the tables of authority do', () => {
+    const who = (words: string) =>
+      linesOf(helpNodes(words))
+        .find((line) => line.startsWith('Who: '))
+        ?.split('. ')[0];
+    expect(['disclose', 'end', 'ack', 'world', 'room adopt', 'zone', 'create', 'status', 'owe', 'help'].map(who)).toEqual([
+      'Who: coordinators, representatives; after `ack`',
+      'Who: coordinators',
+      'Who: who has a need to know',
+      'Who: who has a need to know',
+      'Who: the people named in ADMINS, coordinators',
+      'Who: members',
+      'Who: coordinators',
+      'Who: who has a need to know',
+      'Who: members',
+      'Who: everybody',
+    ]);
+  });
+});
+
+describe('an unknown word', () => {
+  test('gets the nearest command with one example, and a button that says it', () => {
+    const parsed = said('stauts');
+    if (parsed.type !== 'unknown-command') throw new Error(parsed.type);
+    const nodes = unknownNodes(parsed);
+    expect(linesOf(nodes)).toEqual(['I do not know `stauts`. Did you mean `status`? For example: `status`', '[Status]']);
+    expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['status']);
+  });
+
+  test('gets no guess where nothing is near', () => {
+    const parsed = said('xyzzy');
+    if (parsed.type !== 'unknown-command') throw new Error(parsed.type);
+    expect(linesOf(unknownNodes(parsed))).toEqual(['I do not know `xyzzy`. `help` shows what can be said.']);
+  });
+
+  test('to ask help about gets no wall of all commands', () => {
+    expect(linesOf(helpNodes('stauts')).length).toBeLessThan(5);
+  });
+});
+
+describe('a wrong argument', () => {
+  test('is named with what is wrong, and an example that is right', () => {
+    const parsed = said('zone Berlin');
+    if (parsed.type !== 'wrong') throw new Error(parsed.type);
+    const nodes = wrongNodes(parsed);
+    expect(linesOf(nodes)).toEqual([
+      '- Time zone: It is a zone of the IANA list, such as Europe/Berlin or America/New_York.',
+      'For example: `zone Europe/Berlin`',
+    ]);
+    for (const words of codesOf(nodes)) expect(understood(words).type).toBe('intent');
+  });
+
+  test('a word too much is named', () => {
+    const parsed = said('list some');
+    if (parsed.type !== 'wrong') throw new Error(parsed.type);
+    expect(linesOf(wrongNodes(parsed))[0]).toBe('- `some` is more than `list` takes.');
+  });
+});

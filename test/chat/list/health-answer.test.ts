@@ -1,0 +1,168 @@
+// How the health of distributors is told to coordinators: each reason in words with what to do next, and nothing of an embargo but its codename.
+import { describe, expect, test } from 'vitest';
+import { healthAnswer, typedName } from '../../../src/chat/list/membership/health.ts';
+import type { Health, HealthReason } from '../../../src/domain/health.ts';
+import { healthOf, healthReport } from '../../../src/domain/health.ts';
+import { type HealthKey, healthRules } from '../../../src/domain/health-rules.ts';
+import type { Distributor } from '../../../src/domain/list/list.ts';
+import { dayMs } from '../../../src/domain/values/time.ts';
+import {
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  distributorId,
+  list,
+  listOf,
+  nova,
+  personNamed,
+  secrets,
+  seven,
+  signedBy,
+  start,
+} from '../../setup/embargo.ts';
+import { actionsOf, linesOf, messagesOf } from '../../setup/said.ts';
+
+const now = start + 100 * dayMs;
+const to = { person: ada.person, room: null };
+
+function nodesFor(report: readonly { distributor: Distributor; health: Health }[], on = list) {
+  return messagesOf(healthAnswer(on, [...report], to)).flatMap(({ nodes }) => nodes);
+}
+const one = (...reasons: readonly HealthReason[]) => nodesFor([{ distributor: seven, health: { score: 50, reasons } }]);
+
+const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
+  'no-contact': [{ type: 'no-contact', points: 100 }, 'Nobody speaks for it (100 points): ask its alias who does, and say `person add`.'],
+  'contact-gone': [
+    { type: 'contact-gone', people: [carol.person, personNamed('erin')], points: 30 },
+    'carol, terminal:erin have left, or the account is closed (30 points): ask it who answers instead, then `person add`.',
+  ],
+  'no-backup': [{ type: 'no-backup', points: 5 }, 'It has no backup contact (5 points): ask it to name one.'],
+  inactive: [
+    { type: 'inactive', since: start, points: 20 },
+    'Nobody of it did anything here since Mon 2026-03-02 09:00 UTC (20 points): ask its contacts whether they still want to be here.',
+  ],
+  unacknowledged: [
+    { type: 'unacknowledged', codenames: ['calm-otter', 'brisk-wren'], points: 20 },
+    'The date passed without its yes or no: `calm-otter`, `brisk-wren` (20 points): ask its contacts why.',
+  ],
+  unreviewed: [
+    { type: 'unreviewed', codenames: ['calm-otter'], points: 5 },
+    'It left a release unreviewed: `calm-otter` (5 points): ask for its results, even if there is nothing to report.',
+  ],
+  unpublished: [
+    { type: 'unpublished', codenames: ['calm-otter'], points: 5 },
+    'Its fixed packages are not linked: `calm-otter` (5 points): ask it to say `published`.',
+  ],
+  'no-alias': [
+    { type: 'no-alias', points: 20 },
+    'It has no security alias (20 points): ask it for the address that its security team reads.',
+  ],
+  'alias-untested': [{ type: 'alias-untested', points: 5 }, 'Its alias was never tested (5 points): test it.'],
+  'alias-silent': [
+    { type: 'alias-silent', sentAt: start, points: 20 },
+    'Its alias never sent back the code of Mon 2026-03-02 09:00 UTC (20 points): test it again, or ask for another address.',
+  ],
+  'no-usable-key': [
+    { type: 'no-usable-key', expired: 1, points: 10 },
+    'All its PGP keys are expired (10 points): ask it for one that is good.',
+  ],
+  'key-expired': [
+    { type: 'key-expired', fingerprints: ['A'.repeat(40)], points: 5 },
+    'Expired keys: `AAAAAAAAAAAAAAAA` (5 points): ask it to extend or to drop them.',
+  ],
+  'recertification-overdue': [
+    { type: 'recertification-overdue', dueAt: start, points: 15 },
+    'It has not said that it meets the criteria, due Mon 2026-03-02 09:00 UTC (15 points): ask its contacts, or decide on it.',
+  ],
+  warned: [
+    { type: 'warned', at: start, points: 15 },
+    'It was warned on Mon 2026-03-02 09:00 UTC (15 points): see whether it mended what it was warned for.',
+  ],
+  probation: [
+    { type: 'probation', until: start, points: 30 },
+    'It is on probation until Mon 2026-03-02 09:00 UTC (30 points): decide when that is over.',
+  ],
+  strikes: [{ type: 'strikes', count: 1, points: 20 }, 'It has 1 strike (20 points): from 2 on it may be removed for them.'],
+};
+
+describe('each reason is said with its points and what to do next', () => {
+  test.each(Object.keys(healthRules) as HealthKey[])('%s', (type) => {
+    const [reason, text] = told[type];
+    expect(linesOf(one(reason))[1]).toBe(`- Seven Linux: 50 of 100. ${text}`);
+  });
+
+  test('also where it is nothing yet, or none at all', () => {
+    const rest: readonly HealthReason[] = [
+      { type: 'inactive', since: null, points: 20 },
+      { type: 'no-usable-key', expired: 0, points: 10 },
+      { type: 'probation', until: null, points: 30 },
+    ];
+    expect(linesOf(one(...rest))[1]).toBe(
+      '- Seven Linux: 50 of 100. Nobody of it ever did anything here (20 points): ask its contacts whether they still want to be here. It has no PGP key (10 points): ask it for one that is good. It is on probation (30 points): decide when that is over.',
+    );
+  });
+});
+
+test('the worst comes first, who has nothing amiss is said to have nothing, and buttons say what one could type', () => {
+  const nodes = nodesFor([
+    { distributor: seven, health: { score: 95, reasons: [{ type: 'alias-untested', points: 5 }] } },
+    { distributor: nova, health: { score: 100, reasons: [] } },
+  ]);
+  expect(linesOf(nodes)).toEqual([
+    'Health of oci',
+    '- Seven Linux: 95 of 100. Its alias was never tested (5 points): test it.',
+    '- Nova: 100 of 100. Nothing is amiss.',
+    '(Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.)',
+    '[Warn Seven Linux…] [Test the alias of Seven Linux]',
+  ]);
+  expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['member warn "Seven Linux"', 'distributor test "Seven Linux"']);
+});
+
+test('who is warned already is not offered to be warned, and an alias that answers is not offered to be tested', () => {
+  expect(actionsOf(one({ type: 'warned', at: start, points: 15 }))).toEqual([]);
+});
+
+test('no more than the five worst get buttons', () => {
+  const many = Array.from({ length: 9 }, (_, index) => ({
+    distributor: { ...nova, id: distributorId(`d${index}`), name: `D${index}` },
+    health: { score: index, reasons: [{ type: 'no-backup', points: 5 } as const] },
+  }));
+  expect(actionsOf(nodesFor(many, listOf({ distributors: many.map(({ distributor }) => distributor) }))).map(({ words }) => words)).toEqual(
+    ['D0', 'D1', 'D2', 'D3', 'D4'].map((name) => `member warn "${name}"`),
+  );
+});
+
+test('a list without distributors says how one is added', () => {
+  expect(linesOf(nodesFor([]))).toEqual(['Health of oci', 'There are no distributors on this list. `distributor add` adds one.']);
+});
+
+test('it is the list’s own affair, and names nothing of an embargo but its codename', () => {
+  const embargoes = [agreedEmbargo({ consents: signedBy(ada) })];
+  const answer = healthAnswer(list, healthReport({ list, embargoes, lastSeen: {}, closed: new Set(), now }), to);
+  const said = JSON.stringify(answer);
+  expect([answer.kind, answer.to, said.includes('calm-otter')]).toEqual(['membership', { type: 'person', ...to }, true]);
+  expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
+});
+
+describe('a distributor is typed', () => {
+  test.each([
+    ['Seven Linux', '"Seven Linux"'],
+    ['Sieben & Söhne (Nord)', '"Sieben & Söhne (Nord)"'],
+    ['7 "of" 9', 'evil'],
+    ['“Nine”', 'evil'],
+    ['because=nothing', 'evil'],
+    ['two\nlines', 'evil'],
+    // Another one's name.
+    ['nova', 'evil'],
+  ])('%j as %s', (name, typed) => {
+    const evil = { ...seven, id: distributorId('evil'), name };
+    expect(typedName(evil, listOf({ distributors: [nova, evil] }))).toBe(typed);
+  });
+});
+
+test('the same in words and in numbers', () => {
+  const signals = { list, embargoes: [], lastSeen: { [bob.person]: now, [carol.person]: now }, closed: new Set<never>(), now };
+  const { score } = healthOf(seven, signals);
+  expect(linesOf(nodesFor(healthReport(signals)))[2]).toContain(`Seven Linux: ${score} of 100.`);
+});

@@ -1,0 +1,489 @@
+// From words to what is meant: one line each. What is missing is asked for, what is wrong is named, and nothing is guessed.
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/chat/commands.ts';
+import type { Intent } from '../../src/chat/grammar/intent.ts';
+import { checkForm, type Parsed, parse, parseForm, type Texts, type Understanding } from '../../src/chat/parse.ts';
+import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import { hourMs } from '../../src/domain/values/time.ts';
+import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';
+
+const known: Understanding = { now: start, zone: 'Europe/Berlin', codenames: ['calm-otter', 'calm-heron', 'brisk-wren'] };
+const means = (said: string, given: Understanding = known) => parse(said, given);
+
+/** The intent and the codename, or else what came instead. */
+const read = (said: string, given: Understanding = known): Intent | Parsed => {
+  const parsed = means(said, given);
+  return parsed.type === 'intent' ? parsed.intent : parsed;
+};
+const toEmbargo = (command: EmbargoCommand): Intent => ({ to: 'embargo', command });
+const ask = (query: Extract<Intent, { to: 'ask' }>['query']): Intent => ({ to: 'ask', query });
+const toList = (command: Extract<Intent, { to: 'list' }>['command']): Intent => ({ to: 'list', command });
+const asked = (when: number, zone = 'UTC', anyway = false) => ({ at: when, zone, anyway });
+const step = (
+  verdict: 'pass' | 'fail' | 'na',
+  note: string | null,
+  wish: { at?: { review: number; step: number }; readyBy?: number } = {},
+) => toEmbargo({ type: 'answer-step', at: wish.at ?? null, verdict, note, readyBy: wish.readyBy ?? null });
+
+describe('what is said', () => {
+  test.each<[string, Intent]>([
+    ['ack', toEmbargo({ type: 'acknowledge' })],
+    ['ACK', toEmbargo({ type: 'acknowledge' })],
+    ['  ack  ', toEmbargo({ type: 'acknowledge' })],
+    ['decline', toEmbargo({ type: 'decline' })],
+    [`admit ${carol.person}`, toEmbargo({ type: 'admit', person: carol.person })],
+    ['amend cve=cve-2024-21626', toEmbargo({ type: 'amend', changes: { cve: 'CVE-2024-21626' } })],
+    ['amend title="A better title" component=runc', toEmbargo({ type: 'amend', changes: { title: 'A better title', component: 'runc' } })],
+    ['amend', toEmbargo({ type: 'amend', changes: {} })],
+    ['date propose 2026-03-17 14:00 UTC', toEmbargo({ type: 'propose-date', date: asked(date), reason: null })],
+    ['date propose 2026-03-17 15:00 Europe/Berlin', toEmbargo({ type: 'propose-date', date: asked(date, 'Europe/Berlin'), reason: null })],
+    ['date propose 2026-03-17 14:00 UTC anyway', toEmbargo({ type: 'propose-date', date: asked(date, 'UTC', true), reason: null })],
+    ['date propose 2026-03-17 14:00 UTC reason="a freeze"', toEmbargo({ type: 'propose-date', date: asked(date), reason: 'a freeze' })],
+    ['date counter in 15 days at 14:00 UTC', toEmbargo({ type: 'propose-date', date: asked(date), reason: null })],
+    ['date accept', toEmbargo({ type: 'answer-date', number: null, verdict: 'accept', reason: null })],
+    ['date accept 2', toEmbargo({ type: 'answer-date', number: 2, verdict: 'accept', reason: null })],
+    [
+      'date reject our freeze ends later',
+      toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'our freeze ends later' }),
+    ],
+    ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
+    ['review', toEmbargo({ type: 'start-review', release: null })],
+    ['review 7.2', toEmbargo({ type: 'start-review', release: '7.2' })],
+    ['review pass', step('pass', null)],
+    ['review pass x86_64 and aarch64', step('pass', 'x86_64 and aarch64')],
+    ['review pass at=2.3 x86_64', step('pass', 'x86_64', { at: { review: 2, step: 3 } })],
+    ['review pass 2026-03-17 14:00 UTC', step('pass', '2026-03-17 14:00 UTC', { readyBy: date })],
+    ['review fail the second hunk does not apply', step('fail', 'the second hunk does not apply')],
+    ['review na', step('na', null)],
+    ['review back', toEmbargo({ type: 'step-back', review: null })],
+    ['review stop', ask({ type: 'pause' })],
+    ['review outcome no-issues', toEmbargo({ type: 'finish-review', review: null, outcome: 'no-issues', because: null })],
+    ['review outcome new-bug it crashes', toEmbargo({ type: 'finish-review', review: null, outcome: 'new-bug', because: 'it crashes' })],
+    ['world public a blog post describes it', toEmbargo({ type: 'report-world', what: 'public', how: 'a blog post describes it' })],
+    ['hold the post describes another bug', toEmbargo({ type: 'hold', reason: 'the post describes another bug' })],
+    ['disclose', toEmbargo({ type: 'disclose' })],
+    ['end public', { to: 'confirm', reason: 'public', because: null }],
+    ['end withdrawn the report was a mistake', { to: 'confirm', reason: 'withdrawn', because: 'the report was a mistake' }],
+    ['end public sure=yes', toEmbargo({ type: 'end', reason: 'public', because: null })],
+    ['end withdrawn sure=yes a mistake', toEmbargo({ type: 'end', reason: 'withdrawn', because: 'a mistake' })],
+    ['published post https://example.org/6', toEmbargo({ type: 'publish', clock: 'post', link: 'https://example.org/6' })],
+    ['published exploit None', toEmbargo({ type: 'publish', clock: 'exploit', link: 'none' })],
+    ['snooze 4h', toEmbargo({ type: 'snooze', until: start + 4 * hourMs })],
+    ['snooze until 2026-03-17 14:00 UTC', toEmbargo({ type: 'snooze', until: date })],
+    ['status', ask({ type: 'status' })],
+    ['list', ask({ type: 'list', all: false })],
+    ['list all', ask({ type: 'list', all: true })],
+    ['details', ask({ type: 'details' })],
+    ['timeline', ask({ type: 'timeline' })],
+    ['who', ask({ type: 'who' })],
+    ['terms', ask({ type: 'terms' })],
+    ['patch', ask({ type: 'patch' })],
+    ['reviews', ask({ type: 'reviews' })],
+    ['owe', ask({ type: 'owe' })],
+    ['members', ask({ type: 'members' })],
+    ['help', ask({ type: 'help', topic: null })],
+    ['help date propose', ask({ type: 'help', topic: 'date propose' })],
+    ['zone europe/berlin', toList({ type: 'choose-zone', zone: 'Europe/Berlin' })],
+    ['room adopt oci', toList({ type: 'adopt-room', name: 'oci', policy: 'oci', teams: [], sure: false })],
+    ['room adopt oci linux-distros', toList({ type: 'adopt-room', name: 'oci', policy: 'linux-distros', teams: [], sure: false })],
+    [
+      'room adopt list="The list" policy=oci teams=T0FAR,T1 sure=yes',
+      toList({ type: 'adopt-room', name: 'The list', policy: 'oci', teams: ['T0FAR', 'T1'], sure: true }),
+    ],
+    ['room leave', toList({ type: 'leave-room' })],
+    ['room audit', toList({ type: 'audit-room' })],
+    ['room mend', toList({ type: 'mend-room', room: null })],
+    ['room mend room=matrix:!abc:example.org', toList({ type: 'mend-room', room: 'matrix:!abc:example.org' })],
+    ['room make OCI embargoes', toList({ type: 'make-room', name: 'OCI embargoes' })],
+    ['room invite', toList({ type: 'invite-missing', room: null })],
+    ['room trust t0far', toList({ type: 'trust-team', team: 't0far', sure: false })],
+    ['room trust T0FAR sure=yes', toList({ type: 'trust-team', team: 'T0FAR', sure: true })],
+    ['room distrust T0FAR', toList({ type: 'distrust-team', team: 'T0FAR' })],
+    ['distributor add Nova 24', toList({ type: 'add-distributor', name: 'Nova', releases: ['24'] })],
+    ['distributor add "Seven Linux" 7.1, 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
+    ['distributor add “Seven Linux” 7.1 7.2', toList({ type: 'add-distributor', name: 'Seven Linux', releases: ['7.1', '7.2'] })],
+    ['distributor releases Nova 25 26', toList({ type: 'set-releases', distributor: 'Nova', releases: ['25', '26'] })],
+    [
+      `person add ${bob.person} representative Nova name="Bob the Builder"`,
+      toList({ type: 'add-person', person: bob.person, role: 'representative', distributor: 'Nova', name: 'Bob the Builder' }),
+    ],
+    [
+      `person add ${bob.person} coordinator`,
+      toList({ type: 'add-person', person: bob.person, role: 'coordinator', distributor: null, name: null }),
+    ],
+    [`person remove ${bob.person}`, toList({ type: 'remove-person', person: bob.person })],
+    ['form 0c8f', { to: 'reopen-form', id: '0c8f' }],
+  ])('%s', (said, intent) => expect(read(said)).toEqual(intent));
+
+  test('an embargo can be opened in one line', () => {
+    const line = [
+      'create title="Container escape" component=runc versions="<= 1.1.11" exploitability="a malicious image"',
+      'severity=cvss:3.1/av:l/ac:l/pr:n/ui:r/s:c/c:h/i:h/a:h cve=CVE-2026-12345 reporter=rosalind date="2026-03-17 14:00 UTC"',
+    ].join(' ');
+    expect(read(line)).toEqual({
+      to: 'create',
+      about: {
+        title: 'Container escape',
+        component: 'runc',
+        versions: '<= 1.1.11',
+        exploitability: 'a malicious image',
+        severity: { vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', score: 8.6, rating: 'high' },
+        cve: 'CVE-2026-12345',
+        reporter: 'rosalind',
+      },
+      date: asked(date),
+    });
+  });
+
+  test('a patch can be given out in one line', () => {
+    const line = `patch publish label="first try" url=https://example.org/p files="${sha('a')}  fix.patch;${sha('B')} *test.patch" branches="main release-1.1"`;
+    expect(read(line)).toEqual(
+      toEmbargo({
+        type: 'publish-patch',
+        label: 'first try',
+        url: 'https://example.org/p',
+        files: [
+          { name: 'fix.patch', sha256: sha('a') },
+          { name: 'test.patch', sha256: sha('b') },
+        ],
+        branches: ['main', 'release-1.1'],
+      }),
+    );
+  });
+
+  test('nothing is a question what can be said', () => expect([means(''), means('  \n ')]).toEqual([{ type: 'menu' }, { type: 'menu' }]));
+
+  test('lines and marks in people’s own words are kept', () => {
+    expect(read('hold first line\n"quoted", second = line')).toEqual(
+      toEmbargo({ type: 'hold', reason: 'first line\n"quoted", second = line' }),
+    );
+  });
+
+  test.each(['constructor=1', 'toString=1', '__proto__=1'])('no word is swallowed: %s', (word) => {
+    expect(read(`hold ${word} was called`)).toEqual(toEmbargo({ type: 'hold', reason: `${word} was called` }));
+  });
+
+  test('a reason that begins with a number is a reason', () => {
+    expect(read('date reject 2 weeks are too few')).toEqual(
+      toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: '2 weeks are too few' }),
+    );
+  });
+
+  test('a release whose name has a space is one release', () => {
+    expect(read('distributor releases Nova "24 LTS" 25')).toEqual(
+      toList({ type: 'set-releases', distributor: 'Nova', releases: ['24 LTS', '25'] }),
+    );
+  });
+});
+
+describe('every command', () => {
+  // Platforms put ids where people write @names.
+  const examples = commands.map((command) => [command.example.replaceAll(/(?<!\w)@(\w+)/g, 'terminal:$1'), command.words] as const);
+
+  test.each(examples)('%s is an example of %s', (example, words) => {
+    const parsed = means(example);
+    expect(['intent', 'ask']).toContain(parsed.type);
+    expect(parsed).toMatchObject({ command: { words } });
+  });
+
+  test('has words of its own', () => {
+    const words = commands.map((command) => command.words);
+    expect(words).toEqual([...new Set(words)]);
+  });
+});
+
+describe('what is missing is asked for', () => {
+  const asking = (words: string, texts: Texts = {}, codename: string | null = null, problems: Texts = {}) => ({
+    type: 'ask',
+    words,
+    texts,
+    codename,
+    problems,
+  });
+  test.each<[string, object]>([
+    ['create', asking('create')],
+    ['create title="A title"', asking('create', { title: 'A title' })],
+    ['date propose', asking('date propose')],
+    ['date reject', asking('date reject')],
+    ['date reject calm-otter', asking('date reject calm-otter', {}, 'calm-otter')],
+    ['date reject calm-otter number=2', asking('date reject calm-otter number=2', { number: '2' }, 'calm-otter')],
+    ['review fail brisk-wren at=2.3', asking('review fail brisk-wren at=2.3', { at: '2.3' }, 'brisk-wren')],
+    ['hold', asking('hold')],
+    ['world', asking('world')],
+    ['world public', asking('world', { what: 'public' })],
+    ['published post', asking('published', { what: 'post' })],
+    ['person add', asking('person add')],
+    ['person add bob', asking('person add', { person: 'bob' }, null, { person: 'Name the person with an @, such as @bob.' })],
+    ['snooze', asking('snooze')],
+    ['zone', asking('zone')],
+    ['end', asking('end')],
+    ['patch publish calm-otter', asking('patch publish calm-otter', {}, 'calm-otter')],
+  ])('%s', (said, expected) => {
+    const parsed = means(said);
+    if (parsed.type !== 'ask') throw new Error(parsed.type);
+    const { command: _, ...rest } = parsed;
+    expect(rest).toEqual(expected);
+  });
+});
+
+describe('what is wrong is named', () => {
+  test.each<[string, string, RegExp]>([
+    ['date propose 2026-03-17', 'date', /hour/],
+    ['date propose in 14 days', 'date', /hour/],
+    ['date propose 2026-03-17 14:00', 'date', /zone/],
+    ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /does not exist/],
+    ['date propose soon', 'date', /Write it like/],
+    ['amend cve=2024-1', 'cve', /CVE-2024-21626/],
+    ['amend severity=9.8', 'severity', /CVSS:3\.1/],
+    ['review pass at=two', 'at', /2\.3/],
+    ['end maybe', 'reason', /public, exploited, withdrawn/],
+    ['zone Berlin', 'zone', /IANA/],
+    ['snooze forever', 'until', /Write it like/],
+    ['published tweet https://example.org', 'what', /post, cve/],
+    ['published exploit none was withheld', 'link', /https:.*`none`/],
+    ['end public sure=no', 'sure', /yes/],
+    ['admit @bob', 'person', /with an @/],
+    ['distributor add "" 24', 'name', /empty/],
+  ])('%s', (said, name, problem) => {
+    const parsed = means(said);
+    expect(parsed).toMatchObject({ type: 'wrong', problems: { [name]: expect.stringMatching(problem) } });
+  });
+
+  test.each([
+    ['ack now', 'now', 'ack'],
+    ['status everything', 'everything', 'status'],
+    ['list some', 'some', 'list'],
+    ['date accept 2 please', 'please', 'date accept'],
+    ['disclose calm-otter at once', 'at', 'disclose'],
+  ])('%s: more than it takes', (said, extra, words) => {
+    expect(means(said)).toMatchObject({
+      type: 'wrong',
+      command: { words },
+      problems: { '': `\`${extra}\` is more than \`${words}\` takes.` },
+    });
+  });
+
+  test('a word that is too much is echoed in short', () => {
+    const parsed = means(`ack ${'x'.repeat(40_000)}`);
+    expect(JSON.stringify(parsed).length).toBeLessThan(1000);
+  });
+});
+
+describe('an unknown command gets the nearest one', () => {
+  test.each([
+    ['stauts', 'status'],
+    ['date acept', 'date accept'],
+    ['date proppose 2026-03-17', 'date propose'],
+    ['reveiw 7.2', 'review'],
+    ['timline', 'timeline'],
+    ['ow', 'owe'],
+    ['hlep', 'help'],
+    ['person ad @bob', 'person add'],
+  ])('%s: %s', (said, words) => expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words } }));
+
+  test.each([
+    ['acknowledge', 'ack'],
+    ['date', 'date'],
+    ['room', 'room'],
+    ['person', 'person'],
+    ['publish post https://example.org', 'published'],
+  ])('%s: one that begins with %s', (said, beginning) =>
+    expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words: expect.stringMatching(`^${beginning}`) } }),
+  );
+
+  test.each(['xyzzy', 'what is the airspeed of a swallow', '!!!'])('%s: none is near', (said) =>
+    expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: null }),
+  );
+
+  test.each(['disclose?', 'ack?', 'date accept?', 'hold? is this ours'])('who asks "%s" gives no order', (said) =>
+    expect(means(said).type).toBe('unknown-command'),
+  );
+
+  test.each(['status?', 'owe?', 'help!', 'ack.', 'ack!'])('who says "%s" is understood', (said) =>
+    expect(['ask', 'intent']).toContain(means(said).type),
+  );
+
+  test('what was typed is echoed in short', () => {
+    expect(means('x'.repeat(40_000))).toMatchObject({ type: 'unknown-command', typed: 'x'.repeat(40) });
+  });
+});
+
+describe('a codename', () => {
+  const named = (said: string) => {
+    const parsed = means(said);
+    return parsed.type === 'intent' || parsed.type === 'ask' ? parsed.codename : parsed.type;
+  };
+
+  test.each([
+    ['ack', null],
+    ['ack calm-otter', 'calm-otter'],
+    ['ack Calm-Otter', 'calm-otter'],
+    ['ack bri', 'brisk-wren'],
+    ['ack calm-o', 'calm-otter'],
+    ['date accept brisk-wren 2', 'brisk-wren'],
+    ['date accept 2 brisk-wren', 'brisk-wren'],
+    ['date propose calm-heron 2026-03-17 14:00 UTC', 'calm-heron'],
+    ['review brisk-wren 7.2', 'brisk-wren'],
+    ['end brisk-wren public', 'brisk-wren'],
+    ['end public brisk-wren it is on a blog', 'brisk-wren'],
+    ['world attacks brisk-wren seen in the wild', 'brisk-wren'],
+    ['published calm-otter post https://example.org', 'calm-otter'],
+    ['snooze calm-otter 4h', 'calm-otter'],
+  ])('%s: %s', (said, codename) => expect(named(said)).toBe(codename));
+
+  test('is no part of what is said with it', () => {
+    expect(read('hold calm-otter the post describes another bug')).toEqual(
+      toEmbargo({ type: 'hold', reason: 'the post describes another bug' }),
+    );
+    expect(read('world attacks brisk-wren seen in the wild')).toEqual(
+      toEmbargo({ type: 'report-world', what: 'attacks', how: 'seen in the wild' }),
+    );
+  });
+
+  test('stands for nothing by fewer than three letters, nor where several begin alike', () => {
+    for (const said of ['ack br', 'ack cal', 'ack calm']) expect(means(said).type).toBe('wrong');
+  });
+
+  test('its first letters stand for nothing where free text begins: the text is kept whole', () => {
+    expect([named('hold calm down'), named('review fail brisk tests fail'), named('snooze calm')]).toEqual([null, null, 'wrong']);
+  });
+
+  test('of an embargo that one may not know of is as unknown as one that was never given', () => {
+    const forbidden = 'plain-robin';
+    const never = 'witty-yak';
+    for (const words of [
+      'ack',
+      'status',
+      'details',
+      'hold',
+      'disclose',
+      'date accept',
+      'end public',
+      'terms',
+      'review',
+      'patch publish',
+      'timeline',
+    ]) {
+      const [one, other] = [forbidden, never].map((codename) => means(`${words} ${codename}`));
+      expect(one).toEqual({ type: 'unknown-codename', typed: forbidden });
+      expect(other).toEqual({ type: 'unknown-codename', typed: never });
+    }
+    // Nor do its first letters tell: they are a word like others.
+    const [one, other] = ['plain', 'witty'].map((beginning) => means(`ack ${beginning}`));
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other).replaceAll('witty', 'plain'));
+  });
+
+  test('is nothing to a command that is about no embargo', () => {
+    expect(read('distributor add calm-otter 24')).toEqual(toList({ type: 'add-distributor', name: 'calm-otter', releases: ['24'] }));
+    expect(read('help calm-otter')).toEqual(ask({ type: 'help', topic: 'calm-otter' }));
+  });
+});
+
+describe('a form', () => {
+  const filled: Texts = {
+    title: about.title,
+    component: about.component,
+    versions: about.versions,
+    exploitability: about.exploitability,
+    severity: '',
+    cve: '  ',
+    reporter: '',
+    date: '2026-03-17 14:00 UTC',
+  };
+  const form = (words: string, values: Texts) => parseForm(words, values, known);
+
+  test('gives what the words and its fields say together; what was left empty was not said', () => {
+    expect(form('create', filled)).toMatchObject({
+      type: 'intent',
+      intent: { to: 'create', about: { ...about, severity: null, cve: null, reporter: null }, date: asked(date) },
+    });
+  });
+
+  test('says in a field of its own which embargo it is about, where the words do not', () => {
+    expect(form('hold', { embargo: 'Calm-Otter ', reason: 'x' })).toMatchObject({ type: 'intent', codename: 'calm-otter' });
+    expect(form('hold', { embargo: '', reason: 'x' })).toMatchObject({ type: 'intent', codename: null });
+    expect(form('hold brisk-wren', { embargo: 'calm-otter', reason: 'x' })).toMatchObject({ type: 'intent', codename: 'brisk-wren' });
+    for (const embargo of ['witty-wren', 'plain-heron', 'x'])
+      expect(form('hold', { embargo, reason: 'x' })).toMatchObject({
+        type: 'ask',
+        codename: null,
+        texts: { embargo, reason: 'x' },
+        problems: { embargo: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' },
+      });
+    expect(form('zone', { embargo: 'witty-wren', zone: 'UTC' })).toMatchObject({ type: 'intent' });
+  });
+
+  test('keeps the codename and what the button carried', () => {
+    expect(form('date reject calm-otter number=2', { reason: 'a freeze' })).toMatchObject({
+      type: 'intent',
+      codename: 'calm-otter',
+      intent: toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'a freeze' }),
+    });
+    expect(form('review pass calm-otter at=2.9', { note: '2026-03-17 14:00 UTC' })).toMatchObject({
+      intent: step('pass', '2026-03-17 14:00 UTC', { at: { review: 2, step: 9 }, readyBy: date }),
+    });
+  });
+
+  test('takes a field in place of what was typed before it', () => {
+    expect(form('amend cve=CVE-2024-1111', { cve: 'CVE-2024-2222' })).toMatchObject({
+      intent: toEmbargo({ type: 'amend', changes: { cve: 'CVE-2024-2222' } }),
+    });
+  });
+
+  test('asks again for what is missing or wrong, with what was typed kept', () => {
+    const again = form('create', { ...filled, title: '', date: 'in 14 days' });
+    expect(again).toMatchObject({
+      type: 'ask',
+      words: 'create',
+      texts: { component: about.component, date: 'in 14 days' },
+      problems: { title: 'This is needed.', date: expect.stringMatching(/hour/) },
+    });
+  });
+
+  test('of an embargo that one may not know of any more does nothing', () => {
+    expect(parseForm('date reject calm-otter', { reason: 'x' }, { ...known, codenames: [] })).toEqual({
+      type: 'unknown-codename',
+      typed: 'calm-otter',
+    });
+  });
+
+  test('fields that it does not have are not read', () => {
+    expect(form('hold calm-otter', { reason: 'x', command: 'end', constructor: 'y' })).toEqual(form('hold calm-otter', { reason: 'x' }));
+  });
+
+  test('is checked beside its fields before anything is acted on, without knowing any embargo', () => {
+    const reading = { now: start, zone: null };
+    expect(checkForm('create', filled, reading)).toBeNull();
+    expect(checkForm('hold plain-robin', { reason: 'x' }, reading)).toBeNull();
+    expect(checkForm('hold plain-robin', { reason: ' ' }, reading)).toEqual({ reason: 'This is needed.' });
+    expect(checkForm('create', { ...filled, cve: 'CVE' }, reading)).toEqual({ cve: 'A CVE id looks like CVE-2024-21626.' });
+  });
+});
+
+test('whatever is typed is understood or refused, and never breaks anything', () => {
+  const pieces = [
+    'ack',
+    'date',
+    'propose',
+    'create',
+    '"',
+    '=',
+    'title=',
+    'at=1.1',
+    'calm-otter',
+    '”',
+    '\n',
+    'review',
+    'pass',
+    '2',
+    'x'.repeat(500),
+    '\u0000',
+    '<!channel>',
+  ];
+  for (const one of pieces) {
+    for (const two of pieces) {
+      for (const three of ['', 'yes', 'sure=yes', '"']) expect(() => means(`${one} ${two} ${three}`)).not.toThrow();
+    }
+  }
+  expect(at('2026-03-17T14:00Z')).toBe(date);
+});

@@ -1,0 +1,308 @@
+// Every no in words: what happened, why, and what to do next.
+import { describe, expect, test } from 'vitest';
+import { refusalMessage, refusalText } from '../../src/chat/refusals.ts';
+import type { Reason } from '../../src/domain/refusal.ts';
+import { dayMs } from '../../src/domain/values/time.ts';
+import { at, date, list, nova, personNamed, secrets, start } from '../setup/embargo.ts';
+import { actionsOf, codesOf, linesOf, understood } from '../setup/said.ts';
+
+const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
+  'needs-role': { code: 'needs-role', roles: ['coordinator', 'representative'] },
+  'needs-admin': { code: 'needs-admin' },
+  'needs-coordinator-account': { code: 'needs-coordinator-account', list: 'oci' },
+  'needs-consent': { code: 'needs-consent', state: 'invited' },
+  'embargo-over': { code: 'embargo-over', reason: 'public', at: start },
+  'not-over-yet': { code: 'not-over-yet' },
+  'already-acknowledged': { code: 'already-acknowledged' },
+  'not-on-the-list': { code: 'not-on-the-list' },
+  'already-let-in': { code: 'already-let-in', name: 'dave' },
+  'other-distributor': { code: 'other-distributor' },
+  'date-problems': {
+    code: 'date-problems',
+    problems: [{ rule: 'weekday', weekday: 5, must: false }, { rule: 'past' }],
+    better: [date, date + dayMs],
+    firm: true,
+  },
+  'date-is-agreed-already': { code: 'date-is-agreed-already' },
+  'date-is-proposed-already': { code: 'date-is-proposed-already', number: 2 },
+  'world-has-changed': { code: 'world-has-changed' },
+  'no-open-proposal': { code: 'no-open-proposal', phase: 'active' },
+  'unknown-proposal': { code: 'unknown-proposal', number: 7, first: 2 },
+  'proposal-closed': { code: 'proposal-closed', number: 2, state: 'lapsed' },
+  'earlier-proposal-first': { code: 'earlier-proposal-first', number: 3, first: 2 },
+  'no-vote': { code: 'no-vote' },
+  'answered-already': { code: 'answered-already', verdict: 'accept', by: 'bob' },
+  'no-date-agreed': { code: 'no-date-agreed' },
+  'too-early': { code: 'too-early', date },
+  'needs-another-person': { code: 'needs-another-person' },
+  'needs-a-coordinator-too': { code: 'needs-a-coordinator-too' },
+  'no-patch': { code: 'no-patch' },
+  'same-patch': { code: 'same-patch', number: 1 },
+  'ships-nothing': { code: 'ships-nothing' },
+  'unknown-release': { code: 'unknown-release', release: '9', releases: ['7.1', '7.2'] },
+  'which-release': { code: 'which-release', releases: ['7.1', '7.2'] },
+  'no-open-review': { code: 'no-open-review' },
+  'patch-replaced': { code: 'patch-replaced', was: 1, now: 2 },
+  'step-answered-already': { code: 'step-answered-already' },
+  'first-step': { code: 'first-step' },
+  'needs-note': { code: 'needs-note', review: 1, step: 1 },
+  'steps-left': { code: 'steps-left', left: 3 },
+  'steps-failed': { code: 'steps-failed', titles: ['Tests'] },
+  'reviewed-already': { code: 'reviewed-already', release: '24' },
+  'needs-because': { code: 'needs-because' },
+  'already-reported': { code: 'already-reported' },
+  'nothing-to-hold': { code: 'nothing-to-hold' },
+  'published-already': { code: 'published-already' },
+  'nothing-owed': { code: 'nothing-owed' },
+  'too-many-reports': { code: 'too-many-reports', most: 3 },
+  'nothing-to-snooze': { code: 'nothing-to-snooze' },
+  'snooze-is-past': { code: 'snooze-is-past' },
+  'nothing-to-change': { code: 'nothing-to-change' },
+  'room-has-faults': { code: 'room-has-faults', faults: ['public', 'shared-externally'], teams: ['T0FAR'], list: 'oci', on: 'slack' },
+  'no-team': { code: 'no-team', team: 'elsewhere', on: 'slack' },
+  'team-named-already': { code: 'team-named-already', team: 'T0FAR' },
+  'team-not-named': { code: 'team-not-named', team: 'T0FAR' },
+  'room-adopted-already': { code: 'room-adopted-already', list: 'oci' },
+  'room-not-adopted': { code: 'room-not-adopted' },
+  'distributor-known': { code: 'distributor-known', name: 'Nova' },
+  'unknown-distributor': { code: 'unknown-distributor', names: ['Nova'] },
+  'needs-distributor': { code: 'needs-distributor' },
+  'person-known': { code: 'person-known', name: 'bob' },
+  'name-taken': { code: 'name-taken', name: 'bob' },
+  'needs-name': { code: 'needs-name' },
+  'last-coordinator': { code: 'last-coordinator' },
+  'clock-in-the-future': { code: 'clock-in-the-future' },
+  'bound-already': { code: 'bound-already', policy: 'kernel', since: start },
+  'policy-problems': { code: 'policy-problems', problems: [{ rule: 'no-day-left' }] },
+  'policy-unchanged': { code: 'policy-unchanged' },
+  'no-draft': { code: 'no-draft' },
+  'needs-second-reader': { code: 'needs-second-reader' },
+  'draft-changed': { code: 'draft-changed' },
+  'bad-policy-file': { code: 'bad-policy-file', where: 'quorum.count', problem: 'it is no number' },
+  'bad-field': { code: 'bad-field', problem: 'It is one of: yes, no.' },
+  'no-version': { code: 'no-version', version: 7, newest: 2 },
+  'not-a-contact': { code: 'not-a-contact', name: 'bob', distributor: 'Nova' },
+  'no-key': { code: 'no-key' },
+  'secret-key': { code: 'secret-key' },
+  'key-expired': { code: 'key-expired', at: start },
+  'key-revoked': { code: 'key-revoked' },
+  'key-weak': { code: 'key-weak', why: 'nothing can be encrypted to it' },
+  'key-known': { code: 'key-known' },
+  'key-not-there': { code: 'key-not-there' },
+  'no-alias': { code: 'no-alias' },
+  'no-alias-test': { code: 'no-alias-test' },
+  'wrong-alias-code': { code: 'wrong-alias-code' },
+  'alias-asker': { code: 'alias-asker' },
+  'no-such-list': { code: 'no-such-list', typed: 'oic' },
+  'apply-in-private': { code: 'apply-in-private' },
+  'on-the-list': { code: 'on-the-list', name: 'oci' },
+  'applied-already': { code: 'applied-already', number: 1 },
+  'entity-applied': { code: 'entity-applied', organisation: 'Seven Linux' },
+  cooling: { code: 'cooling', until: date },
+  'too-many-applications': { code: 'too-many-applications' },
+  'no-application': { code: 'no-application' },
+  'unknown-application': { code: 'unknown-application', number: 7, open: [1, 2] },
+  'wrong-phase': { code: 'wrong-phase', number: 1, phase: 'ballot' },
+  'unknown-criterion': { code: 'unknown-criterion', keys: ['alias', 'users'] },
+  'vouches-for-self': { code: 'vouches-for-self' },
+  'vouches-for-own': { code: 'vouches-for-own' },
+  'vouched-already': { code: 'vouched-already', by: 'bob' },
+  'in-conflict': { code: 'in-conflict' },
+  'conflict-known': { code: 'conflict-known' },
+  'nobody-may-vote': { code: 'nobody-may-vote' },
+  'ballot-in-a-room': { code: 'ballot-in-a-room' },
+  'ballot-closed': { code: 'ballot-closed', at: start },
+  'ballot-open': { code: 'ballot-open', number: 1, closesAt: date },
+  'no-ballot-vote': { code: 'no-ballot-vote' },
+  'voted-already': { code: 'voted-already' },
+  'not-carried': { code: 'not-carried', outcome: 'lost' },
+  carried: { code: 'carried' },
+  'other-policy': { code: 'other-policy', hash: 'c0ffee00c0ff' },
+  'accepted-already': { code: 'accepted-already' },
+  'nothing-to-recertify': { code: 'nothing-to-recertify' },
+  'own-distributor': { code: 'own-distributor' },
+  'entity-is-coordinators': { code: 'entity-is-coordinators' },
+  'same-contact': { code: 'same-contact' },
+  'key-elsewhere': { code: 'key-elsewhere', name: 'Nova' },
+  'standing-already': { code: 'standing-already' },
+  'on-probation': { code: 'on-probation' },
+  'backup-known': { code: 'backup-known', name: 'frank' },
+  'probation-is-past': { code: 'probation-is-past' },
+  'own-strike': { code: 'own-strike' },
+  'coordinator-strike': { code: 'coordinator-strike' },
+  'too-few-strikes': { code: 'too-few-strikes', strikes: 1, needed: 2 },
+  'good-standing': { code: 'good-standing' },
+  'holds-last-coordinator': { code: 'holds-last-coordinator', name: 'ada' },
+  'one-contact': { code: 'one-contact', entity: 'Seven Corp', name: 'carol' },
+  'no-handover': { code: 'no-handover' },
+  'handover-same': { code: 'handover-same', name: 'bob' },
+  'other-entity': { code: 'other-entity', name: 'bob' },
+  'away-is-past': { code: 'away-is-past' },
+  'stand-in-is-self': { code: 'stand-in-is-self' },
+  'stand-in-away': { code: 'stand-in-away', person: personNamed('bob'), until: date },
+  'not-away': { code: 'not-away' },
+  'coordinator-first': { code: 'coordinator-first' },
+  'is-app': { code: 'is-app', name: 'deploy bot' },
+  'account-closed': { code: 'account-closed', name: 'dave' },
+  'unknown-code': { code: 'unknown-code' },
+  'overheard-code': { code: 'overheard-code' },
+  'too-many-codes': { code: 'too-many-codes', most: 5 },
+  'own-code': { code: 'own-code' },
+  'both-on-lists': { code: 'both-on-lists', same: ['oci'] },
+  'closed-account': { code: 'closed-account' },
+  'nothing-linked': { code: 'nothing-linked' },
+  'not-your-id': { code: 'not-your-id' },
+  'known-by-this-id': { code: 'known-by-this-id', others: [personNamed('ada@slack')] },
+  unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
+  'needs-link': { code: 'needs-link' },
+  'no-name': { code: 'no-name' },
+  'no-keeper': { code: 'no-keeper', on: 'slack' },
+  'no-room-made': { code: 'no-room-made', because: 'M_FORBIDDEN' },
+  'no-identity': { code: 'no-identity', name: 'bob' },
+  'no-room-keys': { code: 'no-room-keys', on: 'slack' },
+  'room-keys-already': { code: 'room-keys-already', keys: 'all' },
+  'nobody-missing': { code: 'nobody-missing', room: '#oci-private' },
+};
+const reasons: readonly Reason[] = Object.values(samples);
+const refused = { codename: 'calm-otter', words: 'date propose' };
+const nodesOf = (reason: Reason, about: Parameters<typeof refusalMessage>[1] = refused) => refusalMessage(reason, about).nodes;
+const textOf = (reason: Reason, about = refused) => linesOf(nodesOf(reason, about)).join('\n');
+
+// Where nothing is left to do, the words say that nothing changed, or what comes by itself, or whom to ask.
+const settled =
+  /Nothing changed|nothing changed|coordinator|somebody|Somebody|whoever runs|answered first|ask you again|It goes on|nothing has to be|the first step|may be put off|It ships|Say why|say what you think|Choose the outcome|only with a note|room of oci already|asked for until|needs letters/;
+
+describe('each reason', () => {
+  test.each(reasons.map((reason) => [reason.code, reason] as const))(
+    '%s: is said in whole sentences, with what to do next',
+    (_, reason) => {
+      const nodes = nodesOf(reason);
+      const text = textOf(reason);
+      expect(text).toMatch(/[.:?](\n|$)/);
+      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+      expect(codesOf(nodes).length > 0 || actionsOf(nodes).length > 0 || settled.test(text)).toBe(true);
+    },
+  );
+
+  test.each(reasons.map((reason) => [reason.code, reason] as const))(
+    '%s: its buttons and what it says to type are understood',
+    (_, reason) => {
+      const nodes = nodesOf(reason);
+      // Parts of commands rather than commands.
+      const parts = ['anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'gpg --export --armor'];
+      const typed = codesOf(nodes).filter((code) => !parts.includes(code));
+      for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
+      const ofOneself = (words: string) => /^(unlink|reach|help|member|policy) /.test(words);
+      for (const { words } of actionsOf(nodes))
+        expect(understood(words), words).toMatchObject(ofOneself(words) ? { type: 'intent' } : { codename: 'calm-otter' });
+    },
+  );
+
+  test.each(reasons.map((reason) => [reason.code, reason] as const))('%s: fits beside a field, in plain text', (_, reason) => {
+    const text = refusalText(reason, refused);
+    expect(text).not.toMatch(/undefined|\n|\[object/);
+    expect(text.length).toBeGreaterThan(10);
+  });
+
+  test('shows nothing on a lock screen but that there is an answer', () => {
+    expect(new Set(reasons.map((reason) => refusalMessage(reason, refused).push))).toEqual(new Set(['Embargo bot: an answer for you']));
+  });
+
+  test('tells nothing of what the embargo is about', () => {
+    const all = reasons.map((reason) => textOf(reason)).join('\n');
+    expect(secrets.filter((secret) => all.replaceAll('CVE-2024-21626', '').includes(secret))).toEqual([]);
+  });
+});
+
+describe('a button of a refusal', () => {
+  test('accepts the proposal that it speaks of, not the earliest', () => {
+    expect(actionsOf(nodesOf(samples['date-is-proposed-already'])).map(({ words }) => words)).toEqual(['date accept calm-otter 2']);
+  });
+
+  test('begins the review of the release that it names', () => {
+    expect(actionsOf(nodesOf(samples['which-release'])).map(({ words }) => words)).toEqual([
+      'review calm-otter 7.1',
+      'review calm-otter 7.2',
+    ]);
+  });
+
+  test('proposes the better date that it shows', () => {
+    const offers = actionsOf(nodesOf(samples['date-problems'])).map(({ words }) => understood(words));
+    expect(offers).toMatchObject(
+      [date, date + dayMs].map((when) => ({
+        intent: { command: { type: 'propose-date', date: { at: when, zone: 'UTC', anyway: false } } },
+      })),
+    );
+  });
+
+  test('is not there for an embargo that is only being opened: its form is filled in again', () => {
+    expect(actionsOf(nodesOf(samples['date-problems'], { codename: null, words: 'create' }))).toEqual([]);
+  });
+});
+
+describe('in words', () => {
+  test.each<[string, Reason, string]>([
+    [
+      'too early',
+      samples['too-early'],
+      'It is too early: this is held until Tue 2026-03-17 14:00 UTC. For an earlier date, `date propose`; if it is public already, `end public`.',
+    ],
+    [
+      'not theirs to say',
+      samples['needs-role'],
+      "Only coordinators and representatives may say `date propose`. Ask one of them: `members` in the list's room shows who they are.",
+    ],
+    [
+      'no proposal of that number',
+      samples['unknown-proposal'],
+      'There is no proposal 7. The one that waits for an answer is proposal 2.\n[Show the dates]',
+    ],
+    ['a date that lapsed', samples['proposal-closed'], 'Proposal 2 is closed already: its date has passed. `status` shows the dates.'],
+    ['not acknowledged', samples['needs-consent'], 'Acknowledge the terms of this embargo first.\n[Show the terms]'],
+    [
+      'a signature that lapsed',
+      { code: 'needs-consent', state: 'lapsed' },
+      'The date or the terms have changed since you acknowledged. Acknowledge them anew first.\n[Show the terms]',
+    ],
+    ['no need to know', { code: 'needs-consent', state: 'none' }, 'There is no such embargo that you may know of.'],
+    [
+      'an unfit room',
+      samples['room-has-faults'],
+      'This room is not fit: it is public, it is shared with another organisation. Make it private, or make a new private room, and say `room adopt` there.\nIt is shared with T0FAR. To let this organisation read along, and to see first what that means: `room adopt oci teams=T0FAR`',
+    ],
+    [
+      'a date with two faults, the firm one first',
+      samples['date-problems'],
+      [
+        'This date was not proposed:',
+        '- It is in the past.',
+        '- It is a Friday: few people are there to respond.',
+        'Better dates: Tue 2026-03-17 14:00 UTC; Wed 2026-03-18 14:00 UTC.',
+        '[Tue 2026-03-17 14:00 UTC] [Wed 2026-03-18 14:00 UTC]',
+      ].join('\n'),
+    ],
+  ])('%s', (_, reason, text) => expect(textOf(reason)).toBe(text));
+
+  test.each([
+    [
+      { rule: 'too-long', longestMs: 20 * dayMs, latest: at('2026-03-22T09:00Z') } as const,
+      'The policy allows 20 days at the most: until Sun 2026-03-22 09:00 UTC.',
+    ],
+    [
+      { rule: 'too-short', shortestMs: dayMs, earliest: at('2026-03-03T09:00Z') } as const,
+      'The policy asks for 1 day at least: from Tue 2026-03-03 09:00 UTC.',
+    ],
+    [{ rule: 'holiday', name: 'Christmas Day, US' } as const, 'It is a public holiday (Christmas Day, US).'],
+    [{ rule: 'quarter-end' } as const, 'It is at the end of a quarter, when changes are frozen.'],
+  ])('a date: %j', (problem, text) => {
+    expect(textOf({ code: 'date-problems', problems: [problem], better: [], firm: false })).toBe(
+      ['This date was not proposed:', `- ${text}`, 'This is advice: to propose the date all the same, write `anyway` after it.'].join('\n'),
+    );
+  });
+
+  test('a distributor that is not there names those that are', () => {
+    const names = Object.values(list.distributors).map(({ name }) => name);
+    expect(textOf({ code: 'unknown-distributor', names })).toContain(`There is: ${nova.name}, Seven Linux.`);
+    expect(textOf({ code: 'unknown-distributor', names: [] })).toContain('There is no distributor on this list yet.');
+  });
+});

@@ -1,0 +1,343 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Db } from '../../src/db/connection/client.ts';
+import {
+  codenameTaken,
+  dueEmbargoes,
+  listedEmbargoes,
+  loadEmbargo,
+  lockDueEmbargo,
+  lockEmbargo,
+  lockRunning,
+  nextDueAfter,
+  saveEmbargo,
+} from '../../src/db/embargoes.ts';
+import { loadList, saveList } from '../../src/db/lists.ts';
+import type { Consent, Embargo, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
+import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
+import { dayMs, hourMs } from '../../src/domain/values/time.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { describePostgres } from '../setup/needs.ts';
+import { emptied, person, privateRoom, room, start } from '../setup/world.ts';
+
+const ada = person('ada');
+const bob = person('bob');
+const oci = 'oci' as ListId;
+const seven = 'seven-linux' as DistributorId;
+const id = (text: string): EmbargoId => text as EmbargoId;
+
+/** An embargo of which nothing is known but what must be. */
+function bare(name: string, more: Partial<Embargo> = {}): Embargo {
+  const about = { title: 't', component: 'c', versions: 'v', severity: null, cve: null, exploitability: 'e', reporter: null };
+  return {
+    id: id(name),
+    list: oci,
+    codename: `${name}-otter`,
+    about,
+    createdAt: start,
+    createdBy: ada,
+    proposals: {},
+    agreed: null,
+    consents: {},
+    patches: {},
+    reviews: {},
+    world: {},
+    decisionDue: null,
+    disclosing: null,
+    ended: null,
+    published: {},
+    reminded: {},
+    snoozes: {},
+    ...more,
+  };
+}
+
+const proposal: Proposal = {
+  number: 1,
+  at: start + 14 * dayMs,
+  zone: 'Europe/Berlin',
+  by: ada,
+  proposedAt: start + 1,
+  answerBy: start + 3 * dayMs,
+  reason: null,
+  state: 'agreed',
+  answers: { [seven]: { verdict: 'accept', by: bob, at: start + 2, reason: null } },
+};
+
+const review: Review = {
+  number: 1,
+  reviewer: bob,
+  distributor: seven,
+  release: '7.1',
+  patch: 1,
+  step: 3,
+  answers: { fetch: { verdict: 'pass', note: null }, apply: { verdict: 'fail', note: 'the secret hunk' } },
+  readyBy: start + 10 * dayMs,
+  startedAt: start + 5,
+  touchedAt: start + 6,
+  end: null,
+};
+
+/** With something in every place. Every word of people has `secret` in it. */
+const full: Embargo = bare('full', {
+  about: {
+    title: 'secret “title” 𝕏 \u0000 <!channel> \' "; drop table embargoes',
+    component: 'secret runc',
+    versions: 'secret >= 1',
+    severity: { vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', score: 8.6, rating: 'high' },
+    cve: 'CVE-2024-21626',
+    exploitability: 'secret line\nsecret line two',
+    reporter: 'secret reporter',
+  },
+  proposals: {
+    1: proposal,
+    2: {
+      ...proposal,
+      number: 2,
+      reason: 'secret reason',
+      state: 'open',
+      answers: {
+        [seven]: { verdict: 'reject', by: bob, at: start + 3, reason: 'secret no' },
+        [ada]: { verdict: 'accept', by: ada, at: 0, reason: null },
+      },
+    },
+  },
+  agreed: { proposal: 1, revisions: 2 },
+  consents: {
+    [ada]: { state: 'signed', at: start + 7, seen: 2 },
+    [bob]: { state: 'invited', at: start + 8, by: ada },
+    [person('carol')]: { state: 'declined', at: start + 9 },
+  },
+  patches: {
+    1: {
+      number: 1,
+      label: 'secret label',
+      url: 'https://secret.example',
+      files: [{ name: 'secret.patch', sha256: 'a'.repeat(64) }],
+      branches: ['secret-main'],
+      by: ada,
+      at: start + 4,
+    },
+    2: { number: 2, label: 'secret second', url: 'https://secret.example/2', files: [], branches: [], by: ada, at: start + 5 },
+  },
+  reviews: { 1: review, 2: { ...review, number: 2, readyBy: null, end: { at: start + 9, outcome: 'new-bug', because: 'secret crash' } } },
+  world: { attacks: { at: start + 10, by: bob, how: 'secret honeypot' } },
+  decisionDue: start + hourMs,
+  disclosing: { by: ada, at: start + 11 },
+  ended: { at: start + 12, by: [ada, bob], reason: 'exploited', because: 'secret why' },
+  published: {
+    post: { at: start + 13, by: ada, link: 'https://secret.example/post' },
+    'packages:seven-linux': { at: start, by: bob, link: 'secret' },
+  },
+  reminded: { disclosure: { target: start, since: start - 1, doneMs: -hourMs }, post: { target: start, since: start, doneMs: null } },
+  snoozes: { [bob]: start + 14 },
+});
+
+describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
+  let database: TestDatabase;
+  let db: Db;
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+    db = database.db;
+  });
+  beforeEach(() => emptied(db));
+  afterAll(() => database.drop());
+
+  const save = (before: Embargo | null, after: Embargo, due: number | null = null) =>
+    db.transaction((tx) => saveEmbargo(tx as Db, before, after, due));
+  const loaded = async (embargo: Embargo) => [
+    await loadEmbargo(db, embargo.id),
+    await db.transaction((tx) => lockEmbargo(tx as Db, embargo.id)),
+  ];
+
+  test('come back as they were, with everything and with nothing in them', async () => {
+    for (const embargo of [full, bare('bare')]) {
+      await save(null, embargo);
+      expect(await loaded(embargo)).toEqual([embargo, embargo]);
+    }
+    expect(await loadEmbargo(db, id('none'))).toBe(null);
+  });
+
+  test('come back as they became, in each part that can change', async () => {
+    const changes: Partial<Embargo>[] = [
+      { about: { ...full.about, cve: null, severity: null } },
+      { proposals: { ...full.proposals, 1: { ...proposal, state: 'replaced', answers: {} }, 3: { ...proposal, number: 3 } } },
+      { agreed: null },
+      {
+        consents: {
+          ...full.consents,
+          [bob]: { state: 'signed', at: start + 20, seen: 0 },
+          [ada]: { state: 'invited', at: start, by: bob },
+        },
+      },
+      {
+        consents: {
+          [ada]: { state: 'declined', at: start + 21 },
+          [bob]: full.consents[bob] as Consent,
+          [person('carol')]: { state: 'signed', at: 1, seen: 3 },
+        },
+      },
+      { patches: { ...full.patches, 3: { number: 3, label: 'l', url: 'u', files: [], branches: [], by: bob, at: start } } },
+      {
+        reviews: {
+          1: { ...review, step: 4, answers: {}, end: { at: start, outcome: 'not-affected', because: null } },
+          2: { ...review, number: 2, release: '7.2' },
+        },
+      },
+      { world: {}, decisionDue: null },
+      { world: { ...full.world, public: { at: start, by: ada, how: 'h' } } },
+      { disclosing: null, ended: null },
+      { published: {}, reminded: {}, snoozes: {} },
+    ];
+    await save(null, full);
+    let before = full;
+    for (const change of changes) {
+      const after = { ...full, ...change, consents: { ...full.consents, ...change.consents } };
+      await save(before, after);
+      // Rows of proposals, patches and reviews are never taken away: the record says that they were.
+      const kept = { ...after, proposals: { ...before.proposals, ...after.proposals }, patches: { ...before.patches, ...after.patches } };
+      expect(await loadEmbargo(db, full.id)).toEqual(kept);
+      before = kept;
+    }
+  });
+
+  test('of one whose state is written anew lose nothing of the others', async () => {
+    const other = bare('other', {
+      consents: { [bob]: { state: 'declined', at: start } },
+      reviews: { 1: review },
+      proposals: { 1: proposal },
+    });
+    await save(null, full);
+    await save(null, other);
+    await save(other, { ...other, consents: { [bob]: { state: 'signed', at: start, seen: 0 } }, reviews: { 1: { ...review, step: 9 } } });
+    expect(await loadEmbargo(db, full.id)).toEqual(full);
+  });
+
+  test('tell nothing of what they are about to whoever reads the tables', async () => {
+    await save(null, full);
+    const tables = ['embargoes', 'proposals', 'consents', 'patches', 'reviews'];
+    const dumps: string[] = [];
+    for (const table of tables) {
+      const { rows } = (await db.execute(sql.raw(`select row_to_json(t)::text as row from ${table} t`))) as unknown as {
+        rows: { row: string }[];
+      };
+      dumps.push(...rows.map(({ row }) => row));
+    }
+    expect(dumps).toHaveLength(1 + 2 + 3 + 2 + 2);
+    expect(dumps.filter((row) => /secret|21626|CVSS|packages|exploited/i.test(row))).toEqual([]);
+  });
+
+  test('have a codename that nobody else had before, on any list', async () => {
+    await save(null, { ...bare('first'), ended: full.ended });
+    expect([await codenameTaken(db, 'first-otter'), await codenameTaken(db, 'second-otter')]).toEqual([true, false]);
+    await expect(save(null, bare('second', { codename: 'first-otter', list: 'other' as ListId }))).rejects.toMatchObject({
+      cause: { code: '23505' },
+    });
+  });
+
+  test('are due at their instant and not a millisecond before, the longest overdue first, as many as are asked for', async () => {
+    for (const [name, due] of [
+      ['late', start + 2],
+      ['later', start + 3],
+      ['latest', start],
+      ['never', null],
+    ] as const)
+      await save(null, bare(name), due);
+    expect(await dueEmbargoes(db, start - 1, 10)).toEqual([]);
+    expect(await dueEmbargoes(db, start, 10)).toEqual(['latest']);
+    expect(await dueEmbargoes(db, start + 3, 10)).toEqual(['latest', 'late', 'later']);
+    expect(await dueEmbargoes(db, start + 3, 2)).toEqual(['latest', 'late']);
+    expect([await nextDueAfter(db, start - 1), await nextDueAfter(db, start), await nextDueAfter(db, start + 3)]).toEqual([
+      start,
+      start + 2,
+      null,
+    ]);
+    const locked = await db.transaction(async (tx) => [
+      await lockDueEmbargo(tx as Db, id('late'), start + 1),
+      await lockDueEmbargo(tx as Db, id('late'), start + 2),
+      await lockDueEmbargo(tx as Db, id('never'), start + dayMs),
+    ]);
+    expect(locked).toEqual([null, bare('late'), null]);
+  });
+
+  test('are listed the oldest first: what is over, what is still owed, who was named', async () => {
+    await save(null, bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }), start);
+    await save(null, bare('old', { ended: full.ended }), null);
+    await save(null, bare('elsewhere', { list: 'other' as ListId }), null);
+    const all = { list: oci, over: false, owing: true, namedAt: start };
+    expect(await listedEmbargoes(db, [oci], bob)).toEqual([
+      { ...all, id: 'old', codename: 'old-otter', over: true, owing: false, namedAt: null },
+      { ...all, id: 'young', codename: 'young-otter' },
+    ]);
+    expect((await listedEmbargoes(db, [oci, 'other' as ListId], ada)).map(({ namedAt }) => namedAt)).toEqual([null, null, null]);
+    expect(await listedEmbargoes(db, [], bob)).toEqual([]);
+    expect(await db.transaction((tx) => lockRunning(tx as Db, oci))).toEqual([
+      bare('young', { createdAt: start + 1, consents: { [bob]: { state: 'declined', at: start } } }),
+    ]);
+  });
+});
+
+describe.each(databaseKinds)('lists that are kept, on %s', (kind) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  afterAll(() => database.drop());
+
+  test('come back as they were, and without whoever and whatever left', async () => {
+    const { db } = database;
+    const member = (name: string): Member => ({
+      person: person(name),
+      name: `secret ${name}`,
+      role: 'reviewer',
+      distributor: seven,
+      since: 0,
+      zone: 'Asia/Tokyo',
+    });
+    const list: List = {
+      id: oci,
+      name: 'OCI',
+      policy: foundedOn('oci'),
+      rooms: {
+        [privateRoom]: { room: privateRoom, audit: { name: '#oci-private', faults: [] }, adoptedAt: start, teams: [] },
+        [room('#two')]: { room: room('#two'), audit: { name: 'secret', faults: ['archived'] }, adoptedAt: start + 1, teams: [] },
+      },
+      distributors: { [seven]: { id: seven, name: 'Seven', releases: ['7.1', '7.2'] } },
+      members: { [ada]: { ...member('ada'), role: 'coordinator', distributor: null, zone: null }, [bob]: member('bob') },
+    };
+    const save = (before: List | null, after: List) => db.transaction((tx) => saveList(tx as Db, before, after));
+    await save(null, list);
+    await save(null, { ...list, id: 'other' as ListId, rooms: {} });
+    expect(await loadList(db, oci)).toEqual(list);
+    const { [bob]: _, ...members } = list.members as Record<PersonId, Member>;
+    const after: List = { ...list, rooms: {}, members, distributors: { [seven]: { id: seven, name: 'Seven', releases: [] } } };
+    await save(list, after);
+    expect(await loadList(db, oci)).toEqual(after);
+    // Somebody who left one list is still on another.
+    expect((await loadList(db, 'other' as ListId))?.members).toEqual(list.members);
+  });
+});
+
+describePostgres('an embargo that is being changed', () => {
+  test('is passed over by the clock of another replica, and waited for by a command', async () => {
+    const database = await openTestDatabase('postgres');
+    const { db } = database;
+    await saveEmbargo(db, null, bare('busy'), start);
+    const order: string[] = [];
+    let waiting: Promise<unknown> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await lockEmbargo(tx as Db, id('busy'));
+      expect(await db.transaction((other) => lockDueEmbargo(other as Db, id('busy'), start))).toBe(null);
+      waiting = db.transaction(async (other) => {
+        const embargo = await lockEmbargo(other as Db, id('busy'));
+        order.push(`then ${embargo?.agreed?.revisions}`);
+      });
+      await saveEmbargo(tx as Db, bare('busy'), bare('busy', { agreed: { proposal: 1, revisions: 5 } }), start);
+      order.push('first');
+    });
+    await waiting;
+    expect(order).toEqual(['first', 'then 5']);
+    await database.drop();
+  });
+});

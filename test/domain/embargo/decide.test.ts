@@ -1,0 +1,231 @@
+// Who may say what, when: the whole table, as a person can read it. Whatever is not marked `y` is refused before anything else is looked at.
+import { describe, expect, test } from 'vitest';
+import { authority, type EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
+import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
+import { create, decide, refuseUnauthorised } from '../../../src/domain/embargo/decide.ts';
+import type { Consent, Embargo, EndReason } from '../../../src/domain/embargo/embargo.ts';
+import { type List, type Member, type Role, roles } from '../../../src/domain/list/list.ts';
+import { isRefused, refuse } from '../../../src/domain/refusal.ts';
+import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { samples } from '../../setup/commands.ts';
+import {
+  about,
+  ada,
+  agreedEmbargo,
+  at,
+  bob,
+  carol,
+  context,
+  date,
+  dave,
+  embargo,
+  list,
+  listOf,
+  mallory,
+  patch,
+  patches,
+  review,
+  reviews,
+  says,
+  start,
+} from '../../setup/embargo.ts';
+
+// y: may. ?: no such embargo, for them. r: another role may. a: not before acknowledging. l: not before acknowledging the new date.
+// d: declined. o: the embargo is over. n: it is not over yet.
+// Columns: off the list or not let in, invited, signed, lapsed, declined.
+const matrix = `
+                          coordinator   representative   reviewer
+amend          running    ? a y l d     ? r r r r        ? r r r r
+               ended      ? a y l d     ? r r r r        ? r r r r
+admit          running    ? a y l d     ? a y l d        ? r r r r
+               ended      ? o o o o     ? o o o o        ? r r r r
+acknowledge    running    ? y y y y     ? y y y y        ? y y y y
+               ended      ? y y y y     ? y y y y        ? y y y y
+decline        running    ? y y y y     ? y y y y        ? y y y y
+               ended      ? o o o o     ? o o o o        ? o o o o
+propose-date   running    ? a y l d     ? a y l d        ? r r r r
+               ended      ? o o o o     ? o o o o        ? r r r r
+answer-date    running    ? a y l d     ? a y l d        ? r r r r
+               ended      ? o o o o     ? o o o o        ? r r r r
+publish-patch  running    ? a y l d     ? r r r r        ? r r r r
+               ended      ? o o o o     ? r r r r        ? r r r r
+start-review   running    ? a y l d     ? a y l d        ? a y l d
+               ended      ? o o o o     ? o o o o        ? o o o o
+answer-step    running    ? a y l d     ? a y l d        ? a y l d
+               ended      ? o o o o     ? o o o o        ? o o o o
+step-back      running    ? a y l d     ? a y l d        ? a y l d
+               ended      ? o o o o     ? o o o o        ? o o o o
+finish-review  running    ? a y l d     ? a y l d        ? a y l d
+               ended      ? o o o o     ? o o o o        ? o o o o
+report-world   running    ? y y y y     ? y y y y        ? y y y y
+               ended      ? o o o o     ? o o o o        ? o o o o
+hold           running    ? y y y y     ? r r r r        ? r r r r
+               ended      ? o o o o     ? r r r r        ? r r r r
+disclose       running    ? a y l d     ? a y l d        ? r r r r
+               ended      ? o o o o     ? o o o o        ? r r r r
+end            running    ? y y y y     ? r r r r        ? r r r r
+               ended      ? o o o o     ? r r r r        ? r r r r
+publish        running    ? n n n n     ? n n n n        ? r r r r
+               ended      ? y y y y     ? y y y y        ? r r r r
+snooze         running    ? y y y y     ? y y y y        ? y y y y
+               ended      ? y y y y     ? y y y y        ? y y y y
+bind-policy    running    ? a y l d     ? r r r r        ? r r r r
+               ended      ? o o o o     ? r r r r        ? r r r r
+note           running    ? a y l d     ? a y l d        ? a y l d
+               ended      ? a y l d     ? a y l d        ? a y l d
+report-leak    running    ? y y y y     ? y y y y        ? y y y y
+               ended      ? y y y y     ? y y y y        ? y y y y
+`;
+
+const stands = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const;
+type Stand = (typeof stands)[number];
+const people: Readonly<Record<Role, Member>> = { coordinator: ada, representative: bob, reviewer: dave };
+
+const consentFor: Readonly<Record<Exclude<Stand, 'none'>, Consent>> = {
+  invited: { state: 'invited', at: start, by: ada.person },
+  signed: { state: 'signed', at: start, seen: 1 },
+  lapsed: { state: 'signed', at: start, seen: 0 },
+  declined: { state: 'declined', at: start },
+};
+
+/** An embargo whose date was revised once, on which a person of a role stands so. */
+function scene(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
+  const by = people[role];
+  const over = ended ? ({ at: start, by: [ada.person], reason: 'public', because: null } as const) : null;
+  const consents = stand === 'none' ? {} : { [by.person]: consentFor[stand] };
+  const from = agreedEmbargo({ agreed: { proposal: 1, revisions: 1 }, consents, ended: over });
+  const others = Object.values(list.members).filter((each) => each.person !== by.person);
+  return { from, on: stand === 'none' && role !== 'reviewer' ? listOf({ members: others }) : list, by };
+}
+
+function mark(type: EmbargoCommand['type'], role: Role, stand: Stand, ended: boolean): string {
+  const { from, on, by } = scene(role, stand, ended);
+  expect(consentOf(from, memberOf(on, by.person)), `${role}, ${stand}`).toBe(stand);
+  const given = context(by, { list: on });
+  const refusal = refuseUnauthorised(from, type, given);
+  if (refusal === null) return 'y';
+  // What is refused here is refused by the decision, in the same words.
+  expect(decide(from, samples[type], given)).toEqual(refusal);
+  const { reason } = refusal;
+  switch (reason.code) {
+    case 'needs-role':
+      return 'r';
+    case 'embargo-over':
+      return 'o';
+    case 'not-over-yet':
+      return 'n';
+    case 'needs-consent':
+      return { none: '?', invited: 'a', signed: '!', lapsed: 'l', declined: 'd' }[reason.state];
+    default:
+      return '!';
+  }
+}
+
+describe('who may say what', () => {
+  const rows = matrix
+    .split('\n')
+    .slice(2)
+    .filter((row) => row !== '');
+  const types = Object.keys(authority) as EmbargoCommand['type'][];
+
+  test('the table has every command, running and ended', () => {
+    expect(rows.map((row) => row.slice(0, 25).trim().split(/ +/).at(-1))).toEqual(types.flatMap(() => ['running', 'ended']));
+    expect(rows.filter((_, index) => index % 2 === 0).map((row) => row.split(' ')[0])).toEqual(types);
+  });
+
+  test.each(types.flatMap((type, index) => [[type, 'running', rows[2 * index]] as const, [type, 'ended', rows[2 * index + 1]] as const]))(
+    '%s, %s',
+    (type, phase, row = '') => {
+      const marks = roles.map((role) => stands.map((stand) => mark(type, role, stand, phase === 'ended')).join(' '));
+      expect(marks).toEqual(row.slice(26).trim().split(/ {2,}/));
+    },
+  );
+});
+
+describe('nobody', () => {
+  const everything = Object.values(samples);
+
+  test('who was never on the list can say anything', () => {
+    for (const command of everything) {
+      expect(says(mallory, command, agreedEmbargo())).toEqual(refuse({ code: 'needs-consent', state: 'none' }));
+    }
+  });
+
+  test('who was taken off the list can say anything, whatever they were and signed', () => {
+    const reviewed = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1)), disclosing: { by: ada.person, at: date } });
+    for (const who of [ada, bob, carol]) {
+      const on = listOf({ members: Object.values(list.members).filter((each) => each.person !== who.person) });
+      for (const command of everything) {
+        expect(says(who, command, reviewed, { list: on, now: date })).toEqual(refuse({ code: 'needs-consent', state: 'none' }));
+      }
+    }
+  });
+});
+
+describe('amending', () => {
+  test('changes what is given and nothing else', () => {
+    expect(says(ada, { type: 'amend', changes: { cve: 'CVE-2026-1', reporter: null } }, embargo())).toEqual([
+      { type: 'amended', changes: { cve: 'CVE-2026-1', reporter: null } },
+    ]);
+  });
+
+  test('with nothing changes nothing', () => {
+    expect(says(ada, { type: 'amend', changes: {} }, embargo())).toEqual(refuse({ code: 'nothing-to-change' }));
+  });
+
+  test('goes on after the end: records want completing', () => {
+    const over = { at: start, by: [ada.person], reason: 'public' as EndReason, because: null };
+    expect(says(ada, samples.amend, embargo({ ended: over }))).toEqual(
+      [samples.amend].map(() => ({ type: 'amended', changes: { cve: 'CVE-2026-1' } })),
+    );
+  });
+});
+
+describe('opening an embargo', () => {
+  const wanted = (when = date, anyway = false) => ({
+    id: 'e1' as EmbargoId,
+    codename: 'calm-otter',
+    about,
+    date: { at: when, zone: 'UTC', anyway },
+  });
+  const created = { type: 'embargo-created', embargo: 'e1', list: 'oci', codename: 'calm-otter', about };
+  const proposed = { type: 'date-proposed', number: 1, at: date, zone: 'UTC', answerBy: at('2026-03-05T09:00Z'), reason: null };
+
+  test('a coordinator opens it with its first proposed date', () => {
+    expect(create(wanted(), context(ada))).toEqual([created, proposed]);
+  });
+
+  test('a coordinator of a distributor gives its voice at once', () => {
+    const heidi: Member = { ...ada, distributor: bob.distributor };
+    const on = listOf({ members: [heidi, bob, carol] });
+    expect(create(wanted(), context(heidi, { list: on }))).toEqual([
+      created,
+      proposed,
+      { type: 'date-answered', number: 1, voter: 'nova', verdict: 'accept', reason: null },
+    ]);
+  });
+
+  test('where one coordinator agrees on dates, it is agreed as it is opened', () => {
+    const when = at('2026-03-12T14:00Z');
+    const linux = listOf({ policy: 'linux-distros' });
+    expect(create(wanted(when), context(ada, { list: linux }))).toEqual([
+      created,
+      { ...proposed, at: when },
+      { type: 'date-answered', number: 1, voter: ada.person, verdict: 'accept', reason: null },
+      { type: 'date-agreed', number: 1 },
+    ]);
+  });
+
+  test.each([bob, dave])('$name does not', (who) => {
+    expect(create(wanted(), context(who))).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+  });
+
+  test('a date outside the policy opens nothing; advice may be overruled', () => {
+    const past = create(wanted(start), context(ada));
+    expect(past).toMatchObject({ reason: { code: 'date-problems', problems: [{ rule: 'past' }], firm: true } });
+    const sunday = at('2026-03-15T14:00Z');
+    expect(create(wanted(sunday), context(ada))).toMatchObject({ reason: { code: 'date-problems', firm: false } });
+    expect(isRefused(create(wanted(sunday, true), context(ada)))).toBe(false);
+    expect(create(wanted(at('2026-03-23T14:00Z'), true), context(ada))).toMatchObject({ reason: { code: 'date-problems', firm: true } });
+  });
+});

@@ -1,0 +1,437 @@
+// When something is said unasked, and to whom. Each rung once; what was missed while nobody was there is said once, or left out where a later one says more.
+import { describe, expect, test } from 'vitest';
+import type { DeadlineKey, Embargo } from '../../../src/domain/embargo/embargo.ts';
+import { evolve } from '../../../src/domain/embargo/evolve.ts';
+import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
+import { belongsTo, nextDue, nextLook, remind, snoozeLimit } from '../../../src/domain/embargo/reminders.ts';
+import type { List, Member } from '../../../src/domain/list/list.ts';
+import { refuse } from '../../../src/domain/refusal.ts';
+import type { PersonId } from '../../../src/domain/values/ids.ts';
+import { dayMs, hourMs, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
+import {
+  ada,
+  agreedEmbargo,
+  at,
+  bob,
+  carol,
+  date,
+  dave,
+  embargo,
+  grace,
+  list,
+  listOf,
+  patch,
+  patches,
+  played,
+  proposal,
+  proposals,
+  says,
+  signedBy,
+  start,
+} from '../../setup/embargo.ts';
+
+type Reminded = Extract<EmbargoFact, { type: 'reminded' }>;
+
+const people = (...all: readonly Member[]): PersonId[] => all.map((each) => each.person);
+const reminded = (rungMs: number, to: readonly Member[], wish: Partial<Reminded> = {}): Reminded => ({
+  type: 'reminded',
+  deadline: 'disclosure',
+  target: date,
+  rungMs,
+  skippedMs: [],
+  people: people(...to),
+  ...wish,
+});
+/** The normal embargo, its reminders said up to a rung. */
+const saidUpTo = (doneMs: number | null, wish: Partial<Embargo> = {}): Embargo =>
+  agreedEmbargo({ reminded: { disclosure: { target: date, since: start, doneMs } }, ...wish });
+/** The embargo after what the clock had to write down at an instant. */
+const ticked = (from: Embargo, now: Instant, on: List = list): Embargo =>
+  remind(from, on, now).reduce((state, fact) => evolve(state, { fact, at: now, by: 'clock' }), from);
+
+// Bob and grace have not acknowledged; nobody else owes anything before the date.
+const owing = { consents: signedBy(ada, carol) };
+
+describe('the ladder before the date', () => {
+  const rungs = [14 * dayMs, 7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, hourMs].map((ms) => -ms);
+
+  test.each(rungs.map((rung, index) => [rung / hourMs, rung, index === 0 ? null : (rungs[index - 1] ?? null)] as const))(
+    '%i hours: not a minute before, then once, to those who owe something',
+    (_, rung, before) => {
+      const from = saidUpTo(before, owing);
+      expect(remind(from, list, date + rung - minuteMs)).toEqual([]);
+      expect(remind(from, list, date + rung)).toEqual([reminded(rung, [grace, bob])]);
+      expect(remind(ticked(from, date + rung), list, date + rung + minuteMs)).toEqual([]);
+    },
+  );
+
+  test('nobody who owes nothing is reminded, and the rung is done all the same', () => {
+    const from = saidUpTo(-14 * dayMs);
+    expect(remind(from, list, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [])]);
+  });
+
+  test('the moment itself is told to those who disclose', () => {
+    expect(remind(saidUpTo(-hourMs), list, date - 1)).toEqual([]);
+    expect(remind(saidUpTo(-hourMs), list, date)).toEqual([reminded(0, [ada, grace])]);
+  });
+
+  test('somebody who owes two things is reminded once', () => {
+    const from = saidUpTo(-14 * dayMs, {
+      patches: patches(patch(1)),
+      proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) },
+    });
+    expect(remind(from, list, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [bob, carol])]);
+  });
+
+  test('a date that is only asked for is counted towards as well', () => {
+    expect(remind(embargo(), list, date - 14 * dayMs)).toEqual([reminded(-14 * dayMs, [bob, carol])]);
+  });
+});
+
+describe('the ladder after the date', () => {
+  test.each([1, 2, 3, 30])('each day, on day %i, until somebody acts', (days) => {
+    const from = saidUpTo((days - 1) * dayMs);
+    const now = date + days * dayMs;
+    expect(remind(from, list, now - minuteMs)).toEqual([]);
+    expect(remind(from, list, now)).toEqual([reminded(days * dayMs, [ada, grace])]);
+    expect(remind(ticked(from, now), list, now + minuteMs)).toEqual([]);
+  });
+});
+
+describe('a bot that was down', () => {
+  test('for a week says the last rung that was missed, and leaves out the others', () => {
+    const now = date - 2 * dayMs;
+    expect(remind(saidUpTo(null, owing), list, now)).toEqual([
+      reminded(-3 * dayMs, [grace, bob], { skippedMs: [-14 * dayMs, -7 * dayMs] }),
+    ]);
+  });
+
+  test('over the date says the last of the overdue ones alone', () => {
+    const now = date + 5 * dayMs + hourMs;
+    expect(remind(saidUpTo(-dayMs), list, now)).toEqual([reminded(5 * dayMs, [ada, grace], { skippedMs: [-4 * hourMs, -hourMs, 0] })]);
+  });
+
+  test('and comes back says nothing twice', () => {
+    const now = date - 2 * dayMs;
+    expect(remind(ticked(saidUpTo(null, owing), now), list, now + hourMs)).toEqual([]);
+  });
+});
+
+describe('a ladder begins where its date was set', () => {
+  const opened = at('2026-03-14T14:00Z');
+  const late = agreedEmbargo({ reminded: { disclosure: { target: date, since: opened, doneMs: null } }, ...owing });
+
+  test('rungs that had passed by then are not caught up with, nor the one that was just then', () => {
+    expect(remind(late, list, opened + minuteMs)).toEqual([]);
+    expect(remind(late, list, date - dayMs)).toEqual([reminded(-dayMs, [grace, bob])]);
+  });
+
+  test('a moved date is counted towards from its own beginning', () => {
+    const moved = at('2026-03-19T14:00Z');
+    const asked = played(saidUpTo(-7 * dayMs), [
+      [bob, { type: 'propose-date', date: { at: moved, zone: 'UTC', anyway: false }, reason: null }],
+    ]);
+    const agreed = played(asked, [[carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, moved - 8 * dayMs]]);
+    expect(remind(agreed, list, moved - 7 * dayMs - minuteMs)).toEqual([]);
+    expect(remind(agreed, list, moved - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [ada, grace], { target: moved })]);
+  });
+
+  test('a date that is moved away and back is not rung for a second time', () => {
+    const back = saidUpTo(-7 * dayMs, { reminded: { disclosure: { target: date, since: date - 6 * dayMs, doneMs: null } }, ...owing });
+    expect(remind(back, list, date - 4 * dayMs)).toEqual([]);
+    expect(remind(back, list, date - 3 * dayMs)).toEqual([reminded(-3 * dayMs, [grace, bob])]);
+  });
+
+  test('when a date lapsed without an agreement, the next one’s ladder begins there', () => {
+    const earlier = date - 2 * dayMs;
+    const two = embargo({
+      proposals: proposals(proposal(1, date), proposal(2, earlier)),
+      reminded: { disclosure: { target: earlier, since: start, doneMs: -hourMs } },
+    });
+    expect(remind(two, list, earlier)).toEqual([]);
+    expect(nextDue(two, list, earlier)).toBe(date - dayMs);
+    expect(remind(two, list, date - dayMs)).toEqual([reminded(-dayMs, [bob, carol])]);
+  });
+
+  test('when the only date lapsed, the bot does not fall silent', () => {
+    const from = embargo({ reminded: { disclosure: { target: date, since: start, doneMs: -hourMs } }, ...owing });
+    expect(remind(from, list, date)).toEqual([reminded(0, [grace, bob, ada])]);
+    expect(nextDue(ticked(from, date), list, date)).toBe(date + dayMs);
+  });
+
+  describe('without any date', () => {
+    const rejectedAt = start + 3 * dayMs + 4 * hourMs;
+    const dateless = (since: Instant, doneMs: number | null = null): Embargo =>
+      embargo({
+        proposals: proposals(proposal(1, date, { state: 'rejected' })),
+        reminded: { date: { target: start, since, doneMs } },
+      });
+    const rung = (days: number) => reminded(days * dayMs, [ada, grace], { deadline: 'date', target: start });
+
+    test('coordinators are reminded each day at the hour of its opening, beginning with the next', () => {
+      const from = dateless(rejectedAt);
+      expect(remind(from, list, rejectedAt)).toEqual([]);
+      expect(nextDue(from, list, rejectedAt)).toBe(start + 4 * dayMs);
+      expect(remind(from, list, start + 4 * dayMs - 1)).toEqual([]);
+      expect(remind(from, list, start + 4 * dayMs)).toEqual([rung(4)]);
+      expect(remind(dateless(rejectedAt, 4 * dayMs), list, start + 5 * dayMs)).toEqual([rung(5)]);
+    });
+
+    test('nobody is reminded for a second time on a day on which another date was proposed and rejected', () => {
+      const again = start + 4 * dayMs + 2 * hourMs;
+      expect(remind(dateless(again), list, again + minuteMs)).toEqual([]);
+    });
+
+    test('the reminders end with the next proposal', () => {
+      const now = start + 4 * dayMs;
+      const proposed = played(dateless(rejectedAt), [
+        [bob, { type: 'propose-date', date: { at: date, zone: 'UTC', anyway: false }, reason: null }, now],
+      ]);
+      expect(remind(proposed, list, now)).toEqual([]);
+      expect(nextDue(proposed, list, now)).toBe(date - 7 * dayMs);
+    });
+  });
+});
+
+describe('a decision about the world', () => {
+  const due = start + hourMs;
+  const told = (doneMs: number | null) =>
+    agreedEmbargo({
+      world: { public: { at: start, by: bob.person, how: 'a post' } },
+      decisionDue: due,
+      reminded: { disclosure: { target: date, since: start, doneMs: null }, decision: { target: due, since: start, doneMs } },
+    });
+  const rung = (ms: number, ...skippedMs: readonly number[]) => [
+    reminded(ms, [ada, grace], { deadline: 'decision', target: due, skippedMs }),
+  ];
+
+  test.each([
+    [45, null, -15],
+    [60, -15, 0],
+    [75, 0, 15],
+    [90, 15, 30],
+    [105, 30, 45],
+  ])('is asked for after %i minutes, and not a minute before', (minutes, before, ms) => {
+    const from = told(before === null ? null : before * minuteMs);
+    expect(remind(from, list, start + (minutes - 1) * minuteMs)).toEqual([]);
+    expect(remind(from, list, start + minutes * minuteMs)).toEqual(rung(ms * minuteMs));
+  });
+
+  test('that was missed is asked for once', () => {
+    expect(remind(told(null), list, due + 20 * minuteMs)).toEqual(rung(15 * minuteMs, -15 * minuteMs, 0));
+  });
+
+  test('is asked for no more once it is held or ended', () => {
+    const held = played(told(null), [[ada, { type: 'hold', reason: 'another bug' }]]);
+    expect(remind(held, list, due)).toEqual([]);
+    const ended = played(told(null), [[ada, { type: 'end', reason: 'public', because: null }]]);
+    expect(remind(ended, list, due)).toEqual([]);
+  });
+});
+
+describe('after the end', () => {
+  const over = played(agreedEmbargo(), [[ada, { type: 'end', reason: 'public', because: null }]]);
+  const rungs = (after: Instant): readonly (readonly [DeadlineKey, number, number])[] => {
+    const facts = remind(ticked(over, start + after - minuteMs), list, start + after);
+    return facts.flatMap((fact) => (fact.type === 'reminded' ? [[fact.deadline, fact.rungMs / hourMs, fact.people.length] as const] : []));
+  };
+
+  test.each<[string, Instant, readonly (readonly [DeadlineKey, number, number])[]]>([
+    ['20 hours: the CVE record is due in four', 20 * hourMs, [['cve', -4, 2]]],
+    [
+      'a day: the CVE record is due, the post overdue',
+      dayMs,
+      [
+        ['post', 24, 2],
+        ['cve', 0, 2],
+      ],
+    ],
+    [
+      'two days: both are overdue',
+      2 * dayMs,
+      [
+        ['post', 48, 2],
+        ['cve', 24, 2],
+      ],
+    ],
+    [
+      'three days: the retrospective is due',
+      3 * dayMs,
+      [
+        ['post', 72, 2],
+        ['cve', 48, 2],
+        ['retrospective', 0, 2],
+      ],
+    ],
+    [
+      'six days: the exploit is due tomorrow',
+      6 * dayMs,
+      [
+        ['post', 144, 2],
+        ['cve', 120, 2],
+        ['exploit', -24, 2],
+        ['retrospective', 72, 2],
+      ],
+    ],
+    [
+      'seven days: the exploit is due, the packages in three days',
+      7 * dayMs,
+      [
+        ['post', 168, 2],
+        ['cve', 144, 2],
+        ['exploit', 0, 2],
+        ['retrospective', 96, 2],
+        ['packages', -72, 2],
+      ],
+    ],
+    [
+      'ten days: the packages are due',
+      10 * dayMs,
+      [
+        ['post', 240, 2],
+        ['cve', 216, 2],
+        ['exploit', 72, 2],
+        ['retrospective', 168, 2],
+        ['packages', 0, 2],
+      ],
+    ],
+  ])('%s', (_, after, expected) => expect(rungs(after)).toEqual(expected));
+
+  test('what is published is not asked for, and when all is, nothing ever again', () => {
+    const link = { at: start, by: ada.person, link: 'https://example.org' };
+    const published = { post: link, cve: link, exploit: link, retrospective: link, 'packages:nova': link };
+    const left: Embargo = { ...over, published };
+    expect(remind(left, list, start + 10 * dayMs)).toMatchObject([{ deadline: 'packages', people: people(carol) }]);
+    const done: Embargo = { ...over, published: { ...published, 'packages:seven': link } };
+    expect(remind(done, list, start + 10 * dayMs)).toEqual([]);
+    expect([nextDue(left, list, start), nextDue(done, list, start)]).toEqual([start + 7 * dayMs, null]);
+  });
+
+  test('of a report that was withdrawn, nothing is asked for', () => {
+    const withdrawn = played(agreedEmbargo(), [[ada, { type: 'end', reason: 'withdrawn', because: 'a mistake' }]]);
+    expect(remind(withdrawn, list, start + 30 * dayMs)).toEqual([]);
+    expect(nextDue(withdrawn, list, start)).toBeNull();
+  });
+});
+
+describe('when the clock is next needed', () => {
+  test.each<[string, Embargo, Instant, Instant | null]>([
+    ['at the next rung', saidUpTo(null), start, date - 14 * dayMs],
+    ['at a rung that has come and was not said', saidUpTo(null), date - 13 * dayMs, date - 14 * dayMs],
+    ['at the first of several that were missed', saidUpTo(-7 * dayMs), date, date - 3 * dayMs],
+    ['at the moment itself', saidUpTo(-hourMs), date - 1, date],
+    ['a day after it', saidUpTo(0), date, date + dayMs],
+    ['each day after it', saidUpTo(4 * dayMs), date + 4 * dayMs + 1, date + 5 * dayMs],
+    ['when somebody’s peace ends', saidUpTo(null, { snoozes: { [bob.person]: start + hourMs } }), start, start + hourMs],
+    ['a day after it was opened, without a date', embargo({ proposals: {}, reminded: {} }), start, start + dayMs],
+  ])('%s', (_, from, now, due) => expect(nextDue(from, list, now)).toBe(due));
+
+  test('is ahead of it once it has done its work', () => {
+    for (const now of [start, date - 14 * dayMs, date - hourMs, date, date + 3 * dayMs + 1]) {
+      expect(nextDue(ticked(saidUpTo(null, owing), now), list, now)).toBeGreaterThan(now);
+    }
+  });
+});
+
+describe('when the card is looked at again', () => {
+  test.each<[string, Embargo, Instant, Instant | null]>([
+    ['each day, counted back from the date', saidUpTo(-14 * dayMs), date - 10 * dayMs, date - 9 * dayMs],
+    ['also between two days', saidUpTo(-14 * dayMs), date - 10 * dayMs + hourMs, date - 9 * dayMs],
+    [
+      'at a reminder, where that is sooner',
+      saidUpTo(-14 * dayMs, { snoozes: { [bob.person]: date - 9 * dayMs - 1 } }),
+      date - 10 * dayMs,
+      date - 9 * dayMs - 1,
+    ],
+    ['on the last day at reminders alone', saidUpTo(-dayMs), date - dayMs, date - 4 * hourMs],
+    ['after the date at reminders alone', saidUpTo(0), date + hourMs, date + dayMs],
+    [
+      'after the end for what is owed alone',
+      played(agreedEmbargo(), [[ada, { type: 'end', reason: 'public', because: null }]]),
+      start,
+      start + 20 * hourMs,
+    ],
+  ])('%s', (_, from, now, due) => expect(nextLook(from, list, now)).toBe(due));
+
+  test('never, once nothing is owed', () => {
+    const withdrawn = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'withdrawn', because: 'x' }, reminded: {} });
+    expect(nextLook(withdrawn, list, start)).toBeNull();
+  });
+});
+
+describe('being left in peace', () => {
+  const until = date - 2 * dayMs;
+  const peace = saidUpTo(-7 * dayMs, { ...owing, snoozes: { [bob.person]: until } });
+
+  test('one is not reminded before, others are', () => {
+    expect(remind(peace, list, date - 3 * dayMs)).toEqual([reminded(-3 * dayMs, [grace])]);
+  });
+
+  test('one is told when it is over, once', () => {
+    const later = ticked(peace, date - 3 * dayMs);
+    expect(remind(later, list, until - 1)).toEqual([]);
+    expect(remind(later, list, until)).toEqual([{ type: 'snooze-ended', person: bob.person }]);
+    expect(remind(ticked(later, until), list, until + 1)).toEqual([]);
+    expect(remind(ticked(later, until), list, date - dayMs)).toEqual([reminded(-dayMs, [grace, bob])]);
+  });
+
+  test('ends with the deadline, whatever was asked for', () => {
+    const far = saidUpTo(-hourMs, { consents: signedBy(ada, carol), snoozes: { [bob.person]: date + dayMs } });
+    expect(remind(far, list, date)).toEqual([reminded(0, [grace, bob, ada, carol])]);
+  });
+
+  test.each<[string, Embargo, Member, Instant, Instant | null]>([
+    ['until the date for who has to acknowledge', saidUpTo(null, owing), bob, start, date],
+    ['until answers close for who has to answer', embargo(), bob, start, at('2026-03-05T09:00Z')],
+    ['not at all once answers have closed', embargo(), bob, at('2026-03-05T09:00Z'), null],
+    ['not at all for who owes nothing', saidUpTo(null), bob, start, null],
+    ['not at all once the date has come', saidUpTo(null, owing), bob, date, null],
+    ['until the first of what is owed after the end', overAt(start), bob, start, start + 10 * dayMs],
+    ['for a day of what is overdue after the end', overAt(start), ada, start + hourMs, start + hourMs + dayMs],
+  ])('lasts %s', (_, from, who, now, limit) => expect(snoozeLimit(from, list, who.person, now)).toBe(limit));
+
+  test('is cut off at the limit, kept below it, and refused for the past', () => {
+    const from = saidUpTo(null, owing);
+    const snooze = (when: Instant) => says(bob, { type: 'snooze', until: when }, from);
+    expect(snooze(date + 1)).toEqual([{ type: 'snoozed', person: bob.person, until: date }]);
+    expect(snooze(date - 1)).toEqual([{ type: 'snoozed', person: bob.person, until: date - 1 }]);
+    expect(snooze(start + 1)).toEqual([{ type: 'snoozed', person: bob.person, until: start + 1 }]);
+    expect(snooze(start)).toEqual(refuse({ code: 'snooze-is-past' }));
+  });
+
+  test('holds after the end too, for what is overdue', () => {
+    const over = { ...overAt(start), reminded: {} };
+    const people = (from: Embargo) => remind(from, list, start + dayMs).flatMap((fact) => (fact.type === 'reminded' ? fact.people : []));
+    expect(new Set(people(over))).toEqual(new Set([ada.person, grace.person]));
+    expect(new Set(people({ ...over, snoozes: { [ada.person]: start + dayMs + 1 } }))).toEqual(new Set([grace.person]));
+  });
+
+  test('is refused to who owes nothing', () => {
+    expect(says(ada, { type: 'snooze', until: date }, saidUpTo(null, owing))).toEqual(refuse({ code: 'nothing-to-snooze' }));
+  });
+});
+
+function overAt(when: Instant): Embargo {
+  return agreedEmbargo({ ended: { at: when, by: [ada.person], reason: 'public', because: null } });
+}
+
+test('every debt is reminded of by its deadline', () => {
+  const deadlines: readonly DeadlineKey[] = ['disclosure', 'date', 'decision', 'post', 'cve', 'exploit', 'retrospective', 'packages'];
+  const of = (debt: Parameters<typeof belongsTo>[0]) => deadlines.filter((deadline) => belongsTo(debt, deadline));
+  const who = { person: bob.person, due: date };
+  expect([
+    of({ ...who, type: 'acknowledge' }),
+    of({ ...who, type: 'answer', proposal: 1 }),
+    of({ ...who, type: 'review', distributor: 'nova' as never, release: '24', patch: 1 }),
+    of({ ...who, type: 'disclose' }),
+    of({ ...who, type: 'propose' }),
+    of({ ...who, type: 'decide' }),
+    of({ ...who, type: 'publish', clock: 'cve', distributor: null }),
+    of({ ...who, type: 'publish', clock: 'packages', distributor: 'nova' as never }),
+  ]).toEqual([['disclosure'], ['disclosure'], ['disclosure'], ['disclosure'], ['disclosure', 'date'], ['decision'], ['cve'], ['packages']]);
+});
+
+test('a person who was taken off the list is reminded of nothing', () => {
+  const on = listOf({ members: [ada, grace, carol, dave] });
+  expect(remind(saidUpTo(-14 * dayMs, owing), on, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [grace])]);
+});

@@ -1,0 +1,265 @@
+// Who owes what: reminders, the card and `owe` all read it from here.
+import { describe, expect, test } from 'vitest';
+import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
+import { type Debt, debts, debtsOf, untested } from '../../../src/domain/embargo/todos.ts';
+import type { List, Member } from '../../../src/domain/list/list.ts';
+import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
+import {
+  ada,
+  agreedEmbargo,
+  at,
+  bob,
+  carol,
+  date,
+  dave,
+  embargo,
+  grace,
+  list,
+  listOf,
+  member,
+  no,
+  nova,
+  patch,
+  patches,
+  proposal,
+  proposals,
+  review,
+  reviews,
+  seven,
+  signedBy,
+  start,
+  yes,
+} from '../../setup/embargo.ts';
+
+const owed = (from: Embargo, now = start, on: List = list): Debt[] => debts(from, on, now);
+const answerBy = at('2026-03-05T09:00Z');
+const toAcknowledge = (who: Member, due: number | null = date): Debt => ({ type: 'acknowledge', person: who.person, due });
+const toAnswer = (who: Member, number = 1): Debt => ({ type: 'answer', person: who.person, proposal: number, due: answerBy });
+const toReview = (who: Member, release: string, revision = 1): Debt => ({
+  type: 'review',
+  person: who.person,
+  distributor: who.distributor ?? nova.id,
+  release,
+  patch: revision,
+  due: date,
+});
+const toDisclose = (who: Member): Debt => ({ type: 'disclose', person: who.person, due: date });
+const toPropose = (who: Member): Debt => ({ type: 'propose', person: who.person, due: null });
+const toDecide = (who: Member, due: number | null): Debt => ({ type: 'decide', person: who.person, due });
+
+describe('acknowledging', () => {
+  test('is owed by everybody who was told and has not, until the date', () => {
+    expect(owed(agreedEmbargo({ consents: signedBy(ada) }))).toEqual([grace, bob, carol].map((who) => toAcknowledge(who)));
+  });
+
+  test('is owed again by those whose signature lapsed', () => {
+    const consents = { ...signedBy(ada, grace, carol), [bob.person]: { state: 'signed', at: start, seen: 1 } } as const;
+    expect(owed(agreedEmbargo({ agreed: { proposal: 1, revisions: 1 }, consents }))).toEqual(
+      [ada, grace, carol].map((who) => toAcknowledge(who)),
+    );
+  });
+
+  test('is not owed by who declined, nor by a reviewer who was not let in', () => {
+    const consents = { ...signedBy(ada, grace, carol), [bob.person]: { state: 'declined', at: start } } as const;
+    expect(owed(agreedEmbargo({ consents }))).toEqual([]);
+    const letIn = { ...signedBy(ada, grace, bob, carol), [dave.person]: { state: 'invited', at: start, by: bob.person } } as const;
+    expect(owed(agreedEmbargo({ consents: letIn }))).toEqual([toAcknowledge(dave)]);
+  });
+
+  test('has no instant while no date is proposed', () => {
+    const none = embargo({ proposals: {}, consents: signedBy(ada, grace, carol) });
+    expect(owed(none)).toEqual([toAcknowledge(bob, null), toPropose(ada), toPropose(grace)]);
+  });
+});
+
+describe('answering', () => {
+  test('is owed by those who speak for a distributor that has not, within the time given', () => {
+    expect(owed(embargo())).toEqual([toAnswer(bob), toAnswer(carol)]);
+  });
+
+  test('is owed by all who speak for a distributor, until one of them has', () => {
+    const erin = member('erin', 'representative', 'nova');
+    const on = listOf({ members: [ada, bob, erin] });
+    const from = embargo({ consents: signedBy(ada, bob, erin) });
+    expect(owed(from, start, on)).toEqual([toAnswer(bob), toAnswer(erin)]);
+    const answers = { [nova.id]: no(erin, 'freeze') };
+    expect(owed({ ...from, proposals: proposals(proposal(1, date, { answers })) }, start, on)).toEqual([]);
+  });
+
+  test('is owed for the earliest date alone', () => {
+    const from = embargo({ proposals: proposals(proposal(1, date), proposal(2, date - dayMs)) });
+    expect(owed(from)).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+  });
+
+  test('is owed for a revision too', () => {
+    const both = { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) };
+    expect(owed(agreedEmbargo({ proposals: both }))).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+  });
+
+  test('comes after acknowledging', () => {
+    expect(owed(embargo({ consents: signedBy(ada, grace, bob) }))).toEqual([toAcknowledge(carol), toAnswer(bob)]);
+  });
+
+  test('is owed for a date until it has come, and no longer', () => {
+    expect(owed(embargo(), date - 1)).toEqual([toAnswer(bob), toAnswer(carol)]);
+    expect(owed(embargo(), date)).toEqual([toPropose(ada), toPropose(grace)]);
+  });
+
+  test('is owed by coordinators where they agree alone', () => {
+    expect(owed(embargo(), start, listOf({ policy: 'linux-distros' }))).toEqual([toAnswer(ada), toAnswer(grace)]);
+  });
+});
+
+describe('reviewing', () => {
+  const patched = agreedEmbargo({ patches: patches(patch(1)) });
+  const done = { at: start, outcome: 'no-issues', because: null } as const;
+
+  test('is owed for each release by those who have acknowledged and whose distributor ships it', () => {
+    expect(owed(patched)).toEqual([toReview(bob, '24'), toReview(carol, '7.1'), toReview(carol, '7.2')]);
+    expect(owed(agreedEmbargo())).toEqual([]);
+    expect(owed({ ...patched, consents: signedBy(ada, grace, carol, dave) })).toEqual([
+      toAcknowledge(bob),
+      toReview(dave, '24'),
+      toReview(carol, '7.1'),
+      toReview(carol, '7.2'),
+    ]);
+  });
+
+  test('is done for all of a distributor once one of them has ended a review of the release', () => {
+    const consents = signedBy(ada, grace, bob, carol, dave);
+    const begun = { ...patched, consents, reviews: reviews(review(1, { reviewer: dave.person })) };
+    expect(debtsOf(begun, list, bob.person, start)).toEqual([toReview(bob, '24')]);
+    const ended = { ...begun, reviews: reviews(review(1, { reviewer: dave.person, end: done })) };
+    expect([bob, dave].flatMap((who) => debtsOf(ended, list, who.person, start))).toEqual([]);
+  });
+
+  test('is owed again for a new patch revision', () => {
+    const from = { ...patched, patches: patches(patch(1), patch(2)), reviews: reviews(review(1, { end: done })) };
+    expect(debtsOf(from, list, bob.person, start)).toEqual([toReview(bob, '24', 2)]);
+  });
+
+  test('of one distributor does not stand for another that ships a release of the same name', () => {
+    const on = listOf({ distributors: [nova, { ...seven, releases: ['24'] }] });
+    const from = { ...patched, reviews: reviews(review(1, { end: done })) };
+    expect(owed(from, start, on)).toEqual([toReview(carol, '24')]);
+  });
+
+  test('what is untested is every release without an ended review of the current patch', () => {
+    const from = { ...patched, reviews: reviews(review(1, { distributor: seven.id, release: '7.1', end: done })) };
+    expect([untested(from, list, seven.id), untested(from, list, nova.id), untested(agreedEmbargo(), list, nova.id)]).toEqual([
+      ['7.2'],
+      ['24'],
+      [],
+    ]);
+  });
+});
+
+describe('disclosing', () => {
+  const consents = signedBy(ada, grace, bob, carol, dave);
+  const oneCoordinator = listOf({ members: [ada, bob, dave, carol] });
+
+  test('is owed from the date on, not a minute before, by the coordinators', () => {
+    expect(owed(agreedEmbargo({ consents }), date - 60_000)).toEqual([]);
+    expect(owed(agreedEmbargo({ consents }), date)).toEqual([ada, grace].map(toDisclose));
+  });
+
+  test('is owed by representatives too where one coordinator alone cannot be two people', () => {
+    expect(owed(agreedEmbargo({ consents }), date, oneCoordinator)).toEqual([ada, bob, carol].map(toDisclose));
+    const graceHasNot = signedBy(ada, bob, carol);
+    expect(owed(agreedEmbargo({ consents: graceHasNot }), date)).toEqual([toAcknowledge(grace), ...[ada, bob, carol].map(toDisclose)]);
+  });
+
+  test('is owed no more by who has pressed', () => {
+    const from = agreedEmbargo({ disclosing: { by: ada.person, at: date } });
+    expect(owed(from, date + hourMs)).toEqual([toDisclose(grace)]);
+    expect(owed(from, date + hourMs, oneCoordinator)).toEqual([bob, carol].map(toDisclose));
+  });
+
+  test('is not owed for a date that was only asked for', () => {
+    const answers = { [nova.id]: yes(bob), [seven.id]: no(carol, 'freeze') };
+    const types = owed(embargo({ proposals: proposals(proposal(1, date, { answers })) }), date).map(({ type }) => type);
+    expect(types).toEqual(['propose', 'propose']);
+  });
+});
+
+describe('proposing', () => {
+  const rejected = proposals(proposal(1, date, { state: 'rejected' }));
+
+  test('is owed by coordinators while no date is agreed and none waits for answers', () => {
+    expect(owed(embargo({ proposals: rejected }))).toEqual([toPropose(ada), toPropose(grace)]);
+    expect(owed(embargo({ proposals: { ...rejected, ...proposals(proposal(2, date)) } }))).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+    expect(
+      owed(agreedEmbargo({ proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date, { state: 'rejected' })) } })),
+    ).toEqual([]);
+  });
+
+  test('is not owed by one who declined, nor once there is nothing left to negotiate', () => {
+    const consents = { ...signedBy(ada, bob, carol), [grace.person]: { state: 'declined', at: start } } as const;
+    expect(owed(embargo({ proposals: rejected, consents }))).toEqual([toPropose(ada)]);
+    const world = { public: { at: start, by: bob.person, how: 'a post' } };
+    expect(owed(embargo({ proposals: rejected, world, decisionDue: start }))).toEqual([toDecide(ada, start), toDecide(grace, start)]);
+  });
+});
+
+describe('deciding', () => {
+  const due = start + hourMs;
+  const told = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: 'a post' } }, decisionDue: due });
+
+  test('is owed by the coordinators, acknowledged or not, but not by one who declined', () => {
+    expect(owed(told)).toEqual([toDecide(ada, due), toDecide(grace, due)]);
+    const consents = { ...signedBy(bob, carol), [grace.person]: { state: 'declined', at: start } } as const;
+    expect(owed({ ...told, consents })).toEqual([toAcknowledge(ada), toDecide(ada, due)]);
+  });
+
+  test('is not owed while nothing was reported', () => expect(owed(agreedEmbargo())).toEqual([]));
+});
+
+describe('after the end', () => {
+  const over = (reason: 'disclosed' | 'public' | 'withdrawn', wish: Partial<Embargo> = {}) =>
+    agreedEmbargo({ ended: { at: date, by: [ada.person], reason, because: null }, ...wish });
+  const toPublish = (clock: string, who: Member, after: number, distributor: string | null = null) => ({
+    type: 'publish',
+    clock,
+    distributor,
+    person: who.person,
+    due: date + after,
+  });
+  const byCoordinators = (clock: string, after: number) => [ada, grace].map((who) => toPublish(clock, who, after));
+
+  test('each thing is owed by whoever it is for, on its own clock', () => {
+    expect(owed(over('disclosed'), date)).toEqual([
+      ...byCoordinators('post', 0),
+      ...byCoordinators('cve', dayMs),
+      ...byCoordinators('exploit', 7 * dayMs),
+      ...byCoordinators('retrospective', 3 * dayMs),
+      toPublish('packages', bob, 10 * dayMs, 'nova'),
+      toPublish('packages', carol, 10 * dayMs, 'seven'),
+    ]);
+  });
+
+  test('what is published is owed no more, each distributor’s packages apart', () => {
+    const link = { at: date, by: ada.person, link: 'https://example.org' };
+    const published = { post: link, cve: link, exploit: link, retrospective: link, 'packages:nova': link };
+    expect(owed(over('disclosed', { published }), date)).toEqual([toPublish('packages', carol, 10 * dayMs, 'seven')]);
+  });
+
+  test('a coordinator who is of a distributor owes its packages as well', () => {
+    const heidi = member('heidi', 'coordinator', 'seven');
+    const on = listOf({ members: [heidi] });
+    expect(owed(over('public'), date, on).filter((debt) => debt.type === 'publish' && debt.clock === 'packages')).toEqual([
+      toPublish('packages', heidi, 10 * dayMs, 'seven'),
+    ]);
+  });
+
+  test('who declined owes nothing, a reviewer neither, and nobody anything for a report that was withdrawn', () => {
+    const consents = { ...signedBy(ada, grace, bob, dave), [carol.person]: { state: 'declined', at: start } } as const;
+    const people = new Set(owed(over('disclosed', { consents }), date).map((debt) => debt.person));
+    expect(people).toEqual(new Set([ada.person, grace.person, bob.person]));
+    expect(owed(over('withdrawn'), date)).toEqual([]);
+  });
+
+  test('nothing of before is owed any more', () => {
+    const open = over('public', { patches: patches(patch(1)), consents: {}, proposals: proposals(proposal(1, date)), agreed: null });
+    expect(new Set(owed(open, date).map((debt) => debt.type))).toEqual(new Set(['publish']));
+  });
+});

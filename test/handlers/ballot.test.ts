@@ -1,0 +1,114 @@
+// A ballot on a real database: who voted is written down, how is not; it is counted once, by whichever replica; two accounts of one person are one voice.
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { loadList } from '../../src/db/lists.ts';
+import { identities, lists } from '../../src/db/schema.ts';
+import type { ListFact } from '../../src/domain/list/list.ts';
+import type { ListId } from '../../src/domain/values/ids.ts';
+import { dayMs, hourMs } from '../../src/domain/values/time.ts';
+import { tick } from '../../src/scheduler/tick.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { founded, person, privateRoom, type World, world } from '../setup/world.ts';
+
+const oci = 'oci' as ListId;
+
+describe.each(databaseKinds)('a ballot, on %s', (kind) => {
+  let database: TestDatabase;
+  let here: World;
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    here = await world(kind, { database });
+    await founded(here);
+    await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
+    for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
+    await here.say('carol', 'member vouch 1', null);
+    await here.say('ada', 'member ballot 1', null);
+  });
+  afterAll(() => database.drop());
+
+  const application = async () => (await loadList(here.db, oci))?.membership?.applications[1];
+  const record = async () => (await readFacts<ListFact>(here.db, listStream(oci))).map(({ fact }) => fact);
+  const said = async (by: string, words: string, where: typeof privateRoom | null = null) =>
+    (await here.say(by, words, where)).filter(({ to }) => to.startsWith(by)).map(({ text }) => text.split('\n')[0] ?? '')[0] ?? '';
+
+  test('keeps who voted and not how, in the record; and after the count nowhere', async () => {
+    await said('bob', 'member vote 1 no');
+    await said('carol', 'member vote 1 yes');
+    const votes = (await record()).filter(({ type }) => type === 'vote-cast');
+    expect(votes).toEqual([
+      { type: 'vote-cast', application: 1, voter: 'seven-linux', person: person('bob') },
+      { type: 'vote-cast', application: 1, voter: 'rhombus', person: person('carol') },
+    ]);
+    // Sealed: whoever reads the database without its key finds no vote.
+    const raw = await here.db.select({ membership: sql<string>`${lists.membership}` }).from(lists);
+    expect(raw).toHaveLength(1);
+    expect(JSON.stringify(raw)).not.toMatch(/yes|votes|Nova/);
+    await here.advance(here.engine.now() + 7 * dayMs);
+    expect(await application()).toMatchObject({ ballot: null, counted: { outcome: 'lost', yes: 1, no: 1, abstain: 0, of: 2 } });
+    expect(await verifyFacts(here.db)).toMatchObject({ faults: [] });
+  });
+
+  test('is counted at its instant and no earlier, though everybody has voted, and whoever has not is reminded a day before', async () => {
+    const closes = (await application())?.ballot?.closesAt ?? 0;
+    await said('carol', 'member vote 1 yes');
+    here.news();
+    await here.advance(closes - 1);
+    expect(here.news().map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual(['bob: Your vote is not in yet']);
+    await said('bob', 'member vote 1 yes');
+    expect(await application()).toMatchObject({ counted: null });
+    expect(await said('ada', 'member admit 1 They are good.')).toContain('The ballot is open until');
+    here.news();
+    await here.advance(closes);
+    expect(await application()).toMatchObject({ counted: { outcome: 'carried', yes: 2 } });
+    expect(await said('bob', 'member vote 1 no')).toContain('The ballot closed');
+  });
+
+  test('that nobody has counted yet is closed all the same, and counted by whoever decides', async () => {
+    await said('bob', 'member vote 1 yes');
+    await said('carol', 'member vote 1 yes');
+    // The clock was not there: the instant has passed, and no tick has come.
+    here.set(here.engine.now() + 8 * dayMs);
+    expect(await said('bob', 'member vote 1 no')).toContain('The ballot closed');
+    const told = await here.say('ada', 'member admit 1 They are good.', null);
+    expect(told.map(({ to, text }) => `${to}: ${text}`)).toContain('ada: Application 1 is accepted. eve is told.');
+    expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
+    expect(await tick(here.engine)).toBeGreaterThanOrEqual(0);
+    expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
+  });
+
+  test('takes one voice of two accounts of one person', async () => {
+    await here.db.insert(identities).values({ alias: person('bobby'), person: person('bob'), since: here.engine.now() });
+    expect(await said('bobby', 'member vote 1 yes')).toContain('The vote of Seven Linux is in');
+    expect(await said('bob', 'member vote 1 no')).toContain('has voted');
+    expect(await said('bobby', 'member vote 1 no')).toContain('has voted');
+    expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
+  });
+
+  test('takes no vote where others read along', async () => {
+    expect(await said('bob', 'member vote 1 yes', privateRoom)).toContain('A ballot is secret');
+    expect((await record()).filter(({ type }) => type === 'vote-cast')).toEqual([]);
+    expect(await said('bob', 'member vote 1 yes')).toContain('The vote of Seven Linux is in');
+  });
+
+  test('is pressed twice at once by two who speak for one organisation: one vote', async () => {
+    await here.say('ada', 'person add terminal:dave representative "Seven Linux" name=dave', null);
+    const [one, other] = [here.heard('bob', 'member vote 1 yes', null), here.heard('dave', 'member vote 1 no', null)];
+    await Promise.all([here.platform.hear(one), here.platform.hear(other)]);
+    await here.bot.settle();
+    expect((await record()).filter(({ type }) => type === 'vote-cast')).toHaveLength(1);
+  });
+
+  test('the clock counts once for two replicas', async () => {
+    await said('bob', 'member vote 1 yes');
+    if (kind === 'embedded') return;
+    const twin = await world(kind, { beside: here });
+    here.set(here.engine.now() + 7 * dayMs + hourMs);
+    twin.set(here.engine.now());
+    await Promise.all([tick(here.engine), tick(twin.engine)]);
+    expect((await record()).filter(({ type }) => type === 'ballot-counted')).toHaveLength(1);
+    await twin.close();
+  });
+});

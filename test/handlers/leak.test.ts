@@ -1,0 +1,176 @@
+// A leak is reported: those who have to act hear what, the rooms that there is one, and nobody learns more than they may by reporting.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { leakOnList, leakReported } from '../../src/chat/leak.ts';
+import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { embargoes } from '../../src/db/schema.ts';
+import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import { hourMs } from '../../src/domain/values/time.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedBy } from '../setup/embargo.ts';
+import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../setup/said.ts';
+import { founded, opened, person, room, shortly, start, type World, world } from '../setup/world.ts';
+
+describe('a leak of an embargo', () => {
+  const occasion = (wish: Parameters<typeof embargo>[0] = {}) => {
+    const from = embargo(wish);
+    return { embargo: from, before: from, list, now: monday, by: { person: bob.person, room: null } };
+  };
+  const told = (to: string, wish?: Parameters<typeof embargo>[0]) =>
+    leakReported(occasion(wish))
+      .filter((each) => whereTo(each) === to)
+      .map((each) => messagesOf(each).map(({ nodes }) => linesOf(nodes)));
+
+  it('is told to coordinators with what to do and the way to its words; who has not acknowledged learns that there is one', () => {
+    expect(told('ada')).toEqual([
+      [
+        [
+          'calm-otter',
+          'bob (Nova) reports a leak.',
+          '- Find out exactly what got out, and to whom; write it down.',
+          '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
+          '- If anybody can read it, it is public: then publish. That is the default answer.',
+          '- Whoever let it out tells the list what and to whom. A retrospective follows.',
+          '[It is public…] [Attacks are seen…] [End it: public] [Show the report] [Write down what you found…]',
+        ],
+        [
+          'calm-otter',
+          'A leak is reported. The report is for those who have acknowledged the terms.',
+          '- Find out exactly what got out, and to whom; write it down.',
+          '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
+          '- If anybody can read it, it is public: then publish. That is the default answer.',
+          '- Whoever let it out tells the list what and to whom. A retrospective follows.',
+          '[It is public…] [Attacks are seen…] [End it: public] [Read the terms]',
+        ],
+      ],
+    ]);
+  });
+
+  it('is told to the rooms without a word of it', () => {
+    expect(told('#oci-private')[0]?.[0]).toEqual([
+      'calm-otter',
+      'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. Who has acknowledged reads it in `timeline`.',
+    ]);
+  });
+
+  it('is not told to a coordinator who declined to hear of the embargo', () => {
+    const consents = { ...signedBy(ada), [grace.person]: { state: 'declined' as const, at: monday } };
+    expect(told('grace', { consents })).toEqual([]);
+  });
+
+  it('asks for the decision that is open where the world has changed, and for notes only where it has ended', () => {
+    const buttons = (wish: Parameters<typeof embargo>[0]) =>
+      leakReported(occasion(wish))
+        .filter((each) => whereTo(each) === 'ada')
+        .flatMap((each) => messagesOf(each).slice(0, 1))
+        .flatMap(({ nodes }) => actionsOf(nodes).map(({ words }) => words));
+    expect(buttons({ world: { public: { at: monday, by: bob.person, how: 'x' } } })).toEqual([
+      'end calm-otter public',
+      'end calm-otter exploited',
+      'hold calm-otter',
+      'timeline calm-otter',
+      'note calm-otter',
+    ]);
+    expect(buttons(agreedEmbargo({ ended: { at: monday, by: [ada.person], reason: 'public', because: null } }))).toEqual([
+      'timeline calm-otter',
+      'note calm-otter',
+    ]);
+    for (const words of buttons({})) expect(['intent', 'ask']).toContain(understood(words).type);
+  });
+
+  it('that names no embargo goes to coordinators; from somebody on no list nothing goes to the rooms', () => {
+    const places = (member: boolean) => leakOnList(list, { name: 'eve', member }).map(whereTo);
+    expect([places(true), places(false)]).toEqual([
+      ['ada', 'grace', '#oci-private'],
+      ['ada', 'grace'],
+    ]);
+  });
+});
+
+describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
+  let database: TestDatabase;
+  let here: World;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    here = await world(kind, { database });
+    await founded(here);
+  });
+
+  const typesOf = async (stream: string) => (await readFacts<EmbargoFact>(here.db, stream)).map(({ fact, by }) => [fact.type, by]);
+  const leaks = async () => (await typesOf(listStream('oci' as never))).filter(([type]) => type === 'leak-reported');
+
+  it('with the only embargo running is about that one, stands in its record and on its timeline', async () => {
+    const codename = await opened(here);
+    await here.say('ada', 'ack');
+    await here.say('bob', 'ack');
+    expect(shortly(await here.say('bob', 'leak https://example.org/paste "the title is in it"'))).toEqual([
+      `ada: ${codename} / bob (Seven Linux) reports a leak.`,
+      `#oci-private: ${codename} / A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. Who has acknowledged reads it in \`timeline\`.`,
+      `bob in #oci-private: ${codename} / Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.`,
+    ]);
+    const [row] = await here.db.select({ id: embargoes.id }).from(embargoes);
+    expect((await typesOf(embargoStream(row?.id as never))).at(-1)).toEqual(['leak-reported', person('bob')]);
+    const [timeline] = await here.say('bob', 'timeline');
+    expect(timeline?.text.split('\n').at(-1)).toBe(
+      '- Wed 2024-01-17 09:00 UTC bob (Seven Linux): reported a leak: the title is in it (https://example.org/paste)',
+    );
+    const [unsigned] = await here.say('carol', 'timeline');
+    expect(unsigned?.text).not.toContain('title');
+    expect(await leaks()).toEqual([]);
+  });
+
+  it('with several embargoes running asks which one it is, and takes none for an answer', async () => {
+    const first = await opened(here);
+    await opened(here, '2024-01-30 20:00 UTC');
+    const [form] = await here.say('bob', 'leak');
+    expect(form?.text.split('\n')).toEqual(['leak', 'embargo=', 'where=', 'what=']);
+    await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it', embargo: first.toUpperCase() } });
+    expect(await leaks()).toEqual([]);
+    await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it' } });
+    expect(await leaks()).toEqual([['leak-reported', person('bob')]]);
+  });
+
+  it('by somebody on no list goes to the coordinators, and tells nothing in return, whether there is an embargo or not', async () => {
+    const quiet = await here.say('eve', 'leak "a paste" "names of a fix"', null);
+    await opened(here);
+    const loud = await here.say('eve', 'leak "a paste" "names of a fix"', null);
+    expect(shortly(quiet)).toEqual([
+      'ada: Somebody who is on no list, and calls themselves eve, reports a leak, and names no embargo. / - Find out exactly what got out, and to whom; write it down.',
+      'eve: Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.',
+    ]);
+    expect(shortly(loud)).toEqual(shortly(quiet));
+    const [form] = await here.say('eve', 'leak', null);
+    expect(form?.text.split('\n')).toEqual(['leak', 'where=', 'what=']);
+    expect((await verifyFacts(here.db)).faults).toEqual([]);
+  });
+
+  it('by somebody on no list is heard three times within an hour, and again after it', async () => {
+    for (const _ of [1, 2, 3]) await here.say('eve', 'leak here that', null);
+    const [fourth] = await here.say('eve', 'leak here that', null);
+    expect(fourth?.text).toMatch(/^You have reported 3 times within this hour/);
+    here.set(start + hourMs - 1);
+    await here.say('eve', 'leak here that', null);
+    expect((await leaks()).length).toBe(3);
+    here.set(start + hourMs);
+    await here.say('eve', 'leak here that', null);
+    expect((await leaks()).length).toBe(4);
+  });
+
+  it('by a member is never counted, and in a room of no list is a member’s report all the same', async () => {
+    for (const _ of [1, 2, 3, 4]) await here.say('bob', 'leak here that', room('#elsewhere'));
+    expect((await leaks()).length).toBe(4);
+    expect(here.platform.seen.filter(({ to }) => to === 'ada').at(-1)?.text).toMatch(/^bob reports a leak, and names no embargo\./);
+  });
+
+  it('is nothing where no list has anything to do with the place', async () => {
+    const far = await world(kind, { beside: here, seed: 2 });
+    await here.say('ada', 'room leave');
+    await here.db.execute('truncate members' as never);
+    const [answer] = await far.say('eve', 'leak here that', null);
+    expect(answer?.text).toMatch(/^You are not on a list here/);
+    await far.close();
+  });
+});

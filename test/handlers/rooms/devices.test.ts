@@ -1,0 +1,166 @@
+// Whose devices may read along and speak: a report for coordinators, and a new identity that one of them says is somebody's own.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFacts } from '../../../src/db/facts.ts';
+import { identities } from '../../../src/db/schema.ts';
+import type { ListFact } from '../../../src/domain/list/list.ts';
+import type { DeviceReport } from '../../../src/domain/list/trust.ts';
+import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
+import { SendFailure } from '../../../src/platforms/platform.ts';
+import { databaseKinds } from '../../setup/database.ts';
+import { founded, person, type RecordingPlatform, recordingPlatform, start, type World, world } from '../../setup/world.ts';
+
+const well = (who: PersonId): DeviceReport => ({ person: who, identity: 'same', devices: 1, shutOut: [] });
+
+describe.each(databaseKinds)('the device report, on %s', (kind) => {
+  let reports: Record<string, Partial<DeviceReport>>;
+  let accepted: PersonId[];
+  let elsewhere: number;
+  let silent: readonly PersonId[];
+  let refused: boolean;
+  let asked: number;
+  let also: RecordingPlatform;
+  let here: World;
+
+  afterEach(() => here.close());
+
+  beforeEach(async () => {
+    [reports, accepted, elsewhere, silent, refused, asked] = [{}, [], 0, [], false, 0];
+    const platform = {
+      ...recordingPlatform(),
+      devices: {
+        report: async (people: readonly PersonId[]) => {
+          asked += 1;
+          if (refused) throw new SendFailure('gone', 'no-identity');
+          elsewhere -= 1;
+          if (elsewhere >= 0) throw new SendFailure('elsewhere', 'not-the-holder');
+          return people.filter((who) => !silent.includes(who)).map((who) => ({ ...well(who), ...reports[who] }));
+        },
+        accept: async (who: PersonId) => {
+          if (refused) throw new SendFailure('gone', 'no-identity');
+          accepted.push(who);
+          return well(who);
+        },
+      },
+    };
+    also = recordingPlatform({ name: 'matrix' });
+    here = await world(kind, { platform, also });
+    await founded(here);
+    here.news();
+  });
+
+  const told = async (who: string, words: string) =>
+    (await here.say(who, words)).filter(({ to }) => to.startsWith(who)).map(({ text }) => text);
+
+  test('says that all is well where it is', async () => {
+    expect(await told('ada', 'devices')).toEqual(["Everybody's devices are in order: 3 accounts looked at."]);
+  });
+
+  test('names who is shut out, who has no identity and whose is another one, with what they do', async () => {
+    reports = {
+      [person('bob')]: { identity: 'none', devices: 2 },
+      [person('carol')]: { shutOut: ['Phone (ABC)'] },
+      [person('ada')]: { identity: 'changed' },
+    };
+    const [text] = await told('ada', 'devices');
+    expect(text).toContain('bob has no identity (cross-signing keys): none of their 2 devices read what I say');
+    expect(text).toContain('carol has devices that they have not verified, which are shut out: Phone (ABC).');
+    expect(text).toContain('ada has another identity than when I first met them');
+    expect(text).not.toContain('Everybody');
+  });
+
+  test('is for coordinators, and asks no platform for anybody else', async () => {
+    expect((await told('bob', 'devices')).join('')).toContain('Only coordinators may say');
+    expect((await told('bob', 'devices accept @terminal:carol')).join('')).not.toContain('From now on');
+    expect(accepted).toEqual([]);
+  });
+
+  test('waits for the replica that can tell, and counts nothing of that as a failure', async () => {
+    elsewhere = 5;
+    expect(await told('ada', 'devices')).toEqual([]);
+    for (let second = 0; second < 5; second += 1) {
+      here.set(here.engine.now() + 1_000);
+      await here.bot.settle();
+    }
+    expect(here.news().map(({ text }) => text)).toEqual(["Everybody's devices are in order: 3 accounts looked at."]);
+  });
+
+  test('says of whom the platform tells nothing that it tells nothing, and never that all is well', async () => {
+    silent = [person('carol')];
+    expect(await told('ada', 'devices')).toEqual([
+      'Devices\n- carol: the platform did not tell me how their devices stand. Ask again later: `devices`.\nWho is not named here has all in order, or no account there.',
+    ]);
+    refused = true;
+    expect((await told('ada', 'devices'))[0]?.match(/did not tell me/g)).toHaveLength(3);
+  });
+
+  test('looks at each account of a member, and names the one that it speaks of', async () => {
+    await here.db.insert(identities).values({ alias: person('bobs-other'), person: person('bob'), since: start });
+    reports = { [person('bobs-other')]: { identity: 'not-met' } };
+    expect(await told('ada', 'devices')).toEqual([
+      'Devices\n- bob (bobs-other) has said nothing to me there yet, so I do not know yet by which identity to know them. They say `help` to me there.\nWho is not named here has all in order, or no account there.',
+    ]);
+  });
+
+  test('of a new identity is put right by a coordinator, and its owner and the other coordinators are told', async () => {
+    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    reports = { [person('bob')]: { identity: 'changed' } };
+    const seen = await here.say('ada', `devices accept ${person('bob')}`);
+    expect(accepted).toEqual([person('bob')]);
+    expect(seen.map(({ to, text }) => `${to}: ${text}`).sort()).toEqual([
+      'ada in #oci-private: From now on the identity that bob has at present (bob) is theirs. What they say there counts again.',
+      'bob: ada has said that the present identity of bob is yours. What you say there counts again.\nIf it is not you who made a new one, tell a coordinator at once.',
+      'grace: ada has said that the new identity of bob (bob) is theirs. What they say there counts again. If you doubt it, ask bob by another way.',
+    ]);
+    expect((await readFacts<ListFact>(here.db, 'list:oci')).at(-1)).toEqual({
+      fact: { type: 'identity-accepted', person: person('bob'), account: person('bob') },
+      at: start,
+      by: person('ada'),
+    });
+  });
+
+  test('accepts of several accounts the one whose identity has changed alone', async () => {
+    await here.db.insert(identities).values({ alias: person('bobs-other'), person: person('bob'), since: start });
+    reports = { [person('bobs-other')]: { identity: 'changed' } };
+    await here.say('ada', `devices accept ${person('bob')}`);
+    expect(accepted).toEqual([person('bobs-other')]);
+  });
+
+  test('tells whom it is about on another platform too, where another person may hold the account', async () => {
+    const on = personId('matrix:@bob:example.org') ?? ('' as never);
+    await here.db.insert(identities).values({ alias: on, person: person('bob'), since: start });
+    reports = { [person('bob')]: { identity: 'changed' } };
+    await here.say('ada', `devices accept ${person('bob')}`);
+    expect(also.seen.map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual([
+      '@bob:example.org: ada has said that the present identity of `bob` on the terminal is yours',
+    ]);
+  });
+
+  test.each([
+    ['ada', 'ada', 'Somebody else has to confirm too'],
+    ['ada', 'mallory', 'They are not on this list'],
+    ['bob', 'carol', 'Only coordinators may say'],
+  ])('lets %s accept no identity of %s, and asks no platform', async (who, of, why) => {
+    expect((await told(who, `devices accept ${person(of)}`)).join('')).toContain(why);
+    expect([asked, accepted]).toEqual([0, []]);
+  });
+
+  test('accepts nothing where there is no identity', async () => {
+    refused = true;
+    expect(await told('ada', `devices accept ${person('bob')}`)).toEqual([
+      'bob has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one. Nothing changed.',
+    ]);
+    expect((await readFacts<ListFact>(here.db, 'list:oci')).filter(({ fact }) => fact.type === 'identity-accepted')).toEqual([]);
+  });
+});
+
+test('where no platform knows of devices, there is nothing to report, and no identity to accept', async () => {
+  const here = await world('embedded');
+  await founded(here);
+  expect((await here.say('ada', 'devices')).map(({ text }) => text)).toEqual([
+    'There is nothing to report here: nobody on this list has an account on a platform whose devices have keys of their own.',
+  ]);
+  expect((await here.say('ada', `devices accept ${person('bob')}`)).map(({ text }) => text.split(':')[0])).toEqual([
+    'bob has no identity that could be accepted',
+  ]);
+  await here.close();
+});

@@ -1,0 +1,398 @@
+// Forged orders wait: told to those who may confirm them, carried out once, by whoever gave them, and refused in words to everybody else.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadEmbargo } from '../../src/db/embargoes.ts';
+import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { loadList } from '../../src/db/lists.ts';
+import { pendingOrders } from '../../src/db/schema.ts';
+import { agreedDate, type Embargo } from '../../src/domain/embargo/embargo.ts';
+import { evolve } from '../../src/domain/embargo/evolve.ts';
+import type { EmbargoFact, Happened } from '../../src/domain/embargo/facts.ts';
+import { evolveList, type List, type ListFact } from '../../src/domain/list/list.ts';
+import type { EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
+import { dayMs, hourMs } from '../../src/domain/values/time.ts';
+import { handleAll } from '../../src/handlers/loop.ts';
+import { tidy } from '../../src/scheduler/tick.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { describePostgres } from '../setup/needs.ts';
+import { founded, opened, person, room, type Seen, start, type World, world } from '../setup/world.ts';
+
+const oci = 'oci' as ListId;
+const first = 'embargo-1-1' as EmbargoId;
+/** Every persona's server could speak in their name, but for those of a company. */
+const forgeable = (account: PersonId) => !account.endsWith('@slack');
+
+const idIn = (seen: readonly Seen[]): string => {
+  const words = seen.flatMap(({ buttons }) => buttons).find((each) => each.startsWith('refuse '));
+  return words?.slice('refuse '.length) ?? `no order in ${JSON.stringify(seen)}`;
+};
+const texts = (seen: readonly Seen[]) => seen.map(({ to, text }) => `${to}: ${text}`);
+/** What was said to somebody, without the posts in rooms. */
+const said = (seen: readonly Seen[], to: string) => seen.filter((each) => each.to === to).map(({ text }) => text);
+
+describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
+  let database: TestDatabase;
+  let here: World;
+  let codename: string;
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    here = await world(kind, { database, forgeable });
+    await founded(here);
+    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    await here.say('bob', 'link', null);
+    codename = await opened(here);
+    for (const who of ['ada', 'bob', 'grace']) await here.say(who, `ack ${codename}`);
+  });
+  afterAll(() => database.drop());
+
+  const embargo = async (): Promise<Embargo> => {
+    const found = await loadEmbargo(here.db, first);
+    if (found === null) throw new Error('it is gone');
+    return found;
+  };
+  const ended = async () => (await embargo()).ended?.reason ?? null;
+  const members = async () => Object.keys((await loadList(here.db, oci))?.members ?? {}).map((id) => id.slice('terminal:'.length));
+  const waiting = async () => (await here.db.select().from(pendingOrders)).length;
+  const end = (by = 'ada') => here.say(by, `end ${codename} public sure=yes everybody writes of it`, null);
+  /** `other` speaks for who `by` is from now on, for longer than a day. */
+  const linked = async (by: string, other: string) => {
+    const [seen] = await here.say(by, 'link', null);
+    const code = /`link (\S+)`/.exec(seen?.text ?? '')?.[1] ?? 'none';
+    await here.say(other, `link sure=yes ${code}`, null);
+    here.set(here.engine.now() + dayMs);
+  };
+  const gone = ['Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'];
+
+  test('is told to who gave it and to who may confirm it, without a word of what it is about, and nothing is done', async () => {
+    const seen = await end();
+    const id = idIn(seen);
+    expect(texts(seen)).toEqual([
+      [
+        `grace: ${codename}`,
+        `ada asked on the terminal to end ${codename} (public).`,
+        'Confirm only if you know that it was ada: the server there could speak in their name. Ask them by another way.',
+        'Until it is confirmed nothing is done. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        '[1] Confirm  [2] Refuse',
+      ].join('\n'),
+      [
+        `ada: The server that you speak from on the terminal could speak in your name, so this waits for a second press: to end ${codename} (public).`,
+        'Asked to confirm it: grace. Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        '[1] Take it back',
+      ].join('\n'),
+    ]);
+    expect(seen.map(({ buttons }) => buttons)).toEqual([[`confirm ${id}`, `refuse ${id}`], [`refuse ${id}`]]);
+    expect(id).toMatch(/^[a-z2-7]{8}$/);
+    expect(await ended()).toBe(null);
+    expect(JSON.stringify(await here.db.execute('select * from pending_orders'))).not.toContain('everybody writes');
+  });
+
+  test('is carried out as who gave it once somebody else confirms it, who is on record, and the record makes the same again', async () => {
+    const id = idIn(await end());
+    const seen = await here.say('grace', `confirm ${id}`, null);
+    expect(await ended()).toBe('public');
+    expect((await embargo()).ended).toMatchObject({ by: ['terminal:ada'], because: 'everybody writes of it' });
+    expect(said(seen, 'grace')).toContain('Confirmed: it is done as ada asked. That you confirmed it is on record.');
+    expect(said(seen, 'ada').join('\n')).toContain(`You had asked to end ${codename} (public). grace confirmed it: it is done.`);
+    const record = await readFacts<EmbargoFact>(here.db, embargoStream(first));
+    const last = record.filter(({ fact }) => fact.type === 'embargo-ended');
+    expect(last.map(({ by, fact }) => [by, fact.confirmed])).toEqual([
+      ['terminal:ada', { person: 'terminal:grace', account: 'terminal:grace' }],
+    ]);
+    expect(record.reduce<Embargo | null>(evolve, null)).toEqual(await embargo());
+    expect((await verifyFacts(here.db)).faults).toEqual([]);
+    expect(said(await here.say('grace', `timeline ${codename}`, null), 'grace').join('\n')).toContain(
+      'ada: ended the embargo: public (confirmed by grace on the terminal)',
+    );
+  });
+
+  test('is not said to be done to who takes its message back or corrects it, and is not given twice', async () => {
+    const heard = here.heard('ada', `end ${codename} public sure=yes everybody writes of it`, null);
+    await here.platform.hear(heard);
+    await here.bot.settle();
+    here.news();
+    const hint = [expect.stringContaining('an order that was given already: it waits for a second press')];
+    await here.platform.notice({ type: 'withdrawn', key: heard.key, by: person('ada') });
+    await here.bot.settle();
+    expect(said(here.news(), 'ada')).toEqual(hint);
+    await here.platform.hear({ ...here.heard('ada', `end ${codename} exploited sure=yes`, null), corrects: heard.key });
+    await here.bot.settle();
+    expect(said(here.news(), 'ada')).toEqual(hint);
+    expect([await waiting(), await ended()]).toEqual([1, null]);
+  });
+
+  test('is refused in words to everybody who may not confirm it, and nothing changes', async () => {
+    await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+    await here.say('grace', `confirm ${idIn(here.platform.seen.slice(-2))}`, null);
+    expect(await members()).toContain('dave');
+    const id = idIn(await end());
+    for (const who of ['bob', 'dave', 'eve']) expect(said(await here.say(who, `confirm ${id}`, null), who)).toEqual(gone);
+    for (const who of ['bob', 'dave', 'eve']) expect(said(await here.say(who, `refuse ${id}`, null), who)).toEqual(gone);
+    expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual([expect.stringContaining('This is your own order')]);
+    expect(said(await here.say('grace', 'confirm aaaaaaaa', null), 'grace')).toEqual(gone);
+    expect(await ended()).toBe(null);
+    expect(await waiting()).toBe(1);
+  });
+
+  test('is refused by who may confirm it, and taken back by who gave it, once', async () => {
+    const id = idIn(await end());
+    const refused = await here.say('grace', `refuse ${id}`, null);
+    expect(texts(refused)).toEqual([
+      [
+        'grace: Refused: nothing is done. ada is told.',
+        'If it was not ada, somebody speaks in their name: tell the other coordinators, and take that account off the list.',
+      ].join('\n'),
+      `ada: You had asked to end ${codename} (public). grace refused: nothing is done.`,
+    ]);
+    expect(said(await here.say('grace', `confirm ${id}`, null), 'grace')).toEqual(gone);
+    const again = idIn(await end());
+    expect(texts(await here.say('ada', `refuse ${again}`, null))).toEqual(['ada: Taken back: nothing is done.']);
+    expect(said(await here.say('grace', `confirm ${again}`, null), 'grace')).toEqual(gone);
+    expect([await ended(), await waiting()]).toEqual([null, 0]);
+  });
+
+  test('is confirmed until its hour is over, and not at that moment', async () => {
+    const id = idIn(await end());
+    here.set(start + hourMs);
+    const late = await here.say('grace', `confirm ${id}`, null);
+    expect(said(late, 'grace')).toEqual(['Too late: it waited until Wed 2024-01-17 10:00 UTC, and nothing was done. ada is told.']);
+    expect(said(late, 'ada')).toEqual([
+      `You had asked to end ${codename} (public). grace pressed only when it was too late: nothing was done. Say it again.`,
+    ]);
+    expect([await ended(), await waiting()]).toEqual([null, 0]);
+    const again = idIn(await end());
+    here.set(start + 2 * hourMs - 1);
+    await here.say('grace', `confirm ${again}`, null);
+    expect(await ended()).toBe('public');
+  });
+
+  test('is forgotten a day after its hour', async () => {
+    await end();
+    here.set(start + hourMs + dayMs - 1);
+    await tidy(here.engine);
+    expect(await waiting()).toBe(1);
+    here.set(start + hourMs + dayMs);
+    await tidy(here.engine);
+    expect(await waiting()).toBe(0);
+  });
+
+  test('is not asked about twice when it is said twice, and ten are the most', async () => {
+    const id = idIn(await end());
+    const twice = await end();
+    expect(twice.map(({ to }) => to)).toEqual(['ada']);
+    expect(idIn(twice)).toBe(id);
+    for (let number = 1; number < 10; number += 1) await here.say('ada', `person add terminal:m${number} coordinator name=m${number}`);
+    expect(await waiting()).toBe(10);
+    expect(texts(await here.say('ada', 'person add terminal:m10 coordinator name=m10'))).toEqual([
+      'ada in #oci-private: 10 orders of yours wait to be confirmed, and nobody is asked about more. This one was not taken. Take one back first.',
+    ]);
+    expect(await waiting()).toBe(10);
+  });
+
+  test('is overtaken when the embargo ends, or its giver leaves the list: it is decided anew', async () => {
+    const one = idIn(await end());
+    const other = idIn(await here.say('grace', `end ${codename} withdrawn sure=yes it was a mistake`, null));
+    await here.say('ada', `confirm ${other}`, null);
+    expect(await ended()).toBe('withdrawn');
+    const late = await here.say('grace', `confirm ${one}`, null);
+    expect(said(late, 'grace')).toEqual(['Nothing was done: it is not possible any more. ada is told why.']);
+    expect(said(late, 'ada').join('\n')).toContain(
+      'grace confirmed it, but by now it is refused, and nothing was done:\nThis embargo is over',
+    );
+    expect(await ended()).toBe('withdrawn');
+  });
+
+  test('of somebody who was taken off the list is not carried out, and they are told nothing of it', async () => {
+    await linked('grace', 'grace@slack');
+    const id = idIn(await end());
+    await here.say('grace@slack', 'person remove terminal:ada');
+    const seen = await here.say('grace', `confirm ${id}`, null);
+    expect(said(seen, 'grace')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
+    expect(said(seen, 'ada').join('\n')).not.toContain(codename);
+    expect(await ended()).toBe(null);
+    expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual(gone);
+  });
+
+  describe('may be confirmed by who gave it', () => {
+    test('from an account that nobody could forge, once it has been theirs for a day', async () => {
+      const [seen] = await here.say('ada', 'link', null);
+      await here.say('ada@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
+      const early = idIn(await end());
+      here.set(start + dayMs - 1);
+      const soon = idIn(await end());
+      expect(said(await here.say('ada@slack', `confirm ${early}`, null), 'ada@slack')).toEqual([expect.stringContaining('Too late')]);
+      expect(said(await here.say('ada@slack', `confirm ${soon}`, null), 'ada@slack')).toEqual([
+        expect.stringContaining('This is your own order'),
+      ]);
+      here.set(start + dayMs);
+      const confirmed = await here.say('ada@slack', `confirm ${soon}`, null);
+      expect(said(confirmed, 'ada@slack')).toContain('Confirmed: it is done.');
+      expect(await ended()).toBe('public');
+    });
+
+    test('and is asked for there too', async () => {
+      await linked('ada', 'ada@slack');
+      const seen = await end();
+      expect(said(seen, 'ada@slack').join('\n')).toContain('If it was not, refuse it, and tell the others');
+      expect(said(seen, 'ada').join('\n')).toContain('Asked to confirm it: you on the terminal; grace.');
+    });
+
+    test('but not from another that could be forged', async () => {
+      await linked('ada', 'ada@matrix');
+      const id = idIn(await end());
+      expect(said(await here.say('ada@matrix', `confirm ${id}`, null), 'ada@matrix')).toEqual([
+        expect.stringContaining('This is your own order'),
+      ]);
+      expect(await ended()).toBe(null);
+    });
+  });
+
+  test('waits too where it comes from an account that was linked a moment ago, from one that could be forged', async () => {
+    const [seen] = await here.say('ada', 'link', null);
+    await here.say('eve@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
+    here.set(start + dayMs - 1);
+    const asked = await end('eve@slack');
+    expect(said(asked, 'eve@slack').join('\n')).toContain('This account has been linked with yours for less than a day');
+    expect(said(asked, 'grace').join('\n')).toContain('that account was linked with theirs less than a day ago');
+    expect(await ended()).toBe(null);
+    here.set(start + dayMs);
+    await end('eve@slack');
+    expect(await ended()).toBe('public');
+  });
+
+  test('is not helped by taking off the account that would be asked, but from there', async () => {
+    await linked('ada', 'ada@slack');
+    expect(said(await here.say('ada', 'unlink terminal:ada@slack', null), 'ada')).toEqual([
+      expect.stringContaining('Say that on the account itself'),
+    ]);
+    expect(said(await here.say('ada@slack', 'unlink terminal:ada@slack', null), 'ada@slack')).toEqual([
+      expect.stringContaining('linked with no other any more'),
+    ]);
+  });
+
+  test('that comes from an account that nobody could forge is carried out at once', async () => {
+    await linked('ada', 'ada@slack');
+    await end('ada@slack');
+    expect(await ended()).toBe('public');
+  });
+
+  test('goes on where nobody could be asked, and its giver is told so', async () => {
+    const removed = idIn(await here.say('ada', 'person remove terminal:grace'));
+    await here.say('grace', `confirm ${removed}`, null);
+    expect(await members()).toEqual(['ada', 'bob', 'carol']);
+    const seen = await end();
+    expect(await ended()).toBe('public');
+    expect(said(seen, 'ada').join('\n')).toContain('This is done on your word alone');
+  });
+
+  test('adds, lets in, takes away and opens rooms only when it is confirmed', async () => {
+    for (const [words, where, holds] of [
+      [
+        'person add terminal:mallory representative Rhombus name=mallory',
+        room('#oci-private'),
+        async () => (await members()).includes('mallory'),
+      ],
+      ['person remove terminal:grace', room('#oci-private'), async () => !(await members()).includes('grace')],
+    ] as const) {
+      const id = idIn(await here.say('ada', words, where));
+      expect(await holds()).toBe(false);
+      await here.say('grace', `confirm ${id}`, null);
+      expect(await holds()).toBe(true);
+    }
+    const record = await readFacts<ListFact>(here.db, listStream(oci));
+    expect(record.flatMap(({ fact }) => (fact.confirmed === undefined ? [] : [[fact.type, fact.confirmed.person]]))).toEqual([
+      ['person-added', 'terminal:grace'],
+      ['person-removed', 'terminal:grace'],
+    ]);
+    const replayed = record.reduce<List | null>((list, { fact, at }: Happened<ListFact>) => evolveList(list, fact, at), null);
+    expect(replayed).toEqual(await loadList(here.db, oci));
+  });
+
+  test('opens a further room as it is when it is confirmed', async () => {
+    const more = room('#more');
+    const id = idIn(await here.say('ada', 'room adopt oci', more));
+    here.platform.faults(more, ['public']);
+    const unfit = await here.say('grace', `confirm ${id}`, null);
+    expect(said(unfit, 'ada').join('\n')).toContain('This room is not fit');
+    here.platform.faults(more, []);
+    const again = idIn(await here.say('ada', 'room adopt oci', more));
+    expect(Object.keys((await loadList(here.db, oci))?.rooms ?? {})).toEqual(['terminal:#oci-private']);
+    await here.say('grace', `confirm ${again}`, null);
+    expect(Object.keys((await loadList(here.db, oci))?.rooms ?? {}).sort()).toEqual(['terminal:#more', 'terminal:#oci-private']);
+  });
+
+  test('lets in by whoever may let in themselves', async () => {
+    await here.say('ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
+    await here.say('grace', `confirm ${idIn(here.platform.seen.slice(-2))}`, null);
+    const id = idIn(await here.say('bob', `admit ${codename} terminal:dave`, null));
+    expect((await embargo()).consents[person('dave')]).toBe(undefined);
+    expect(said(await here.say('carol', `confirm ${id}`, null), 'carol')).toEqual(gone);
+    await here.say('ada', `confirm ${id}`, null);
+    expect((await embargo()).consents[person('dave')]).toMatchObject({ state: 'invited', by: 'terminal:bob' });
+  });
+
+  describe('to disclose', () => {
+    beforeEach(async () => {
+      await here.say('carol', `ack ${codename}`);
+      for (const who of ['bob', 'carol']) await here.say(who, `date accept ${codename}`);
+      here.set(Date.parse('2024-01-31T20:00Z'));
+      here.news();
+    });
+
+    test('takes two people, wherever they press', async () => {
+      await here.say('bob', `disclose ${codename}`);
+      expect(await ended()).toBe(null);
+      await here.say('ada', `disclose ${codename}`);
+      expect(await ended()).toBe('disclosed');
+    });
+  });
+});
+
+describe.each(databaseKinds)('a later date that one coordinator agrees on alone, on %s', (kind) => {
+  test('waits for another one, and an earlier one does not', async () => {
+    const here = await world(kind, { forgeable });
+    await here.say('ada', 'room adopt oci linux-distros');
+    await here.say('ada', 'person add terminal:grace coordinator name=grace');
+    const codename = await opened(here, '2024-01-25 20:00 UTC');
+    for (const who of ['ada', 'grace']) await here.say(who, `ack ${codename}`);
+    const inForce = async () => {
+      const found = await loadEmbargo(here.db, first);
+      return found === null ? null : (agreedDate(found)?.at ?? null);
+    };
+    expect(await inForce()).toBe(Date.parse('2024-01-25T20:00Z'));
+    await here.say('ada', `date propose ${codename} 2024-01-24 20:00 UTC`);
+    expect(await inForce()).toBe(Date.parse('2024-01-24T20:00Z'));
+    const id = idIn(await here.say('ada', `date propose ${codename} 2024-01-30 20:00 UTC`));
+    expect(await inForce()).toBe(Date.parse('2024-01-24T20:00Z'));
+    // With the earlier date grace's consent has lapsed; that does not make ada's word enough.
+    expect(said(await here.say('grace', `confirm ${id}`, null), 'grace').join('\n')).toContain('Acknowledge the terms');
+    expect(await inForce()).toBe(Date.parse('2024-01-24T20:00Z'));
+    await here.say('grace', `ack ${codename}`, null);
+    await here.say('grace', `confirm ${id}`, null);
+    expect(await inForce()).toBe(Date.parse('2024-01-30T20:00Z'));
+    await here.close();
+  });
+});
+
+describePostgres('an order that two replicas are told to carry out at once', () => {
+  test('is carried out once', async () => {
+    const here = await world('postgres', { forgeable });
+    await founded(here);
+    for (const who of ['grace', 'heidi']) await here.say('ada', `person add terminal:${who} coordinator name=${who}`);
+    const codename = await opened(here);
+    const beside = await world('postgres', { beside: here, seed: 2, forgeable });
+    for (let round = 1; round <= 5; round += 1) {
+      const id = idIn(await here.say('ada', `person add terminal:m${round} coordinator name=m${round}`));
+      await here.platform.hear(here.heard('grace', `confirm ${id}`, null));
+      await beside.platform.hear(beside.heard('heidi', `confirm ${id}`, null));
+      await Promise.all([handleAll(here.engine), handleAll(beside.engine)]);
+    }
+    const record = await readFacts<ListFact>(here.db, listStream(oci));
+    const added = record.flatMap(({ fact }) => (fact.type === 'person-added' && fact.confirmed !== undefined ? [fact.member.name] : []));
+    expect(added).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+    expect(await here.db.select().from(pendingOrders)).toEqual([]);
+    expect(codename).not.toBe('');
+    await beside.close();
+    await here.close();
+  });
+});

@@ -1,0 +1,230 @@
+// What nobody can vouch for is not acted on; whose name it bears hears of it, what may be an attack the coordinators too, and nobody can make noise with it.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../src/chat/message/heard.ts';
+import { readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { loadList } from '../../src/db/lists.ts';
+import { identities } from '../../src/db/schema.ts';
+import { evolveList, type ListFact } from '../../src/domain/list/list.ts';
+import { type Distrust, distrusts, grave, type Untaken } from '../../src/domain/list/trust.ts';
+import type { ListId, RoomId } from '../../src/domain/values/ids.ts';
+import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { founded, person, privateRoom, room, start, type World, world } from '../setup/world.ts';
+
+describe.each(databaseKinds)('something in the name of somebody that is not trusted, on %s', (kind) => {
+  let database: TestDatabase;
+  let here: World;
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    here = await world(kind, { database });
+    await founded(here);
+    here.forget();
+  });
+  afterAll(() => database.drop());
+
+  type Told = Partial<Omit<Extract<Change, { type: 'distrusted' }>, 'type' | 'by'>>;
+  const comes = async (by: string, because: Distrust, told: Told = {}) => {
+    await here.platform.notice({ type: 'distrusted', by: person(by), because, room: null, device: null, ...told });
+    await here.bot.settle();
+    return here.news().map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text}`);
+  };
+  const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
+  const written = async (list = 'oci') =>
+    (await readFacts<ListFact>(here.db, `list:${list}`)).flatMap(({ fact, at, by }) =>
+      fact.type === 'command-distrusted' ? [[fact.person, fact.because, fact.device, at, by]] : [],
+    );
+
+  const notTaken = 'bob: Something that came to me from you, directly, was not taken, and I did not act on it.';
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  const way = 'by another way than this';
+
+  test.each<[Distrust, readonly string[]]>([
+    [
+      'clear-text',
+      [`${notTaken}\nIt was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.`],
+    ],
+    ['unsigned-device', [`${notTaken}\nYou have not verified the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
+    ['unknown-device', [`${notTaken}\nI do not know the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
+    [
+      'unreadable',
+      [
+        `${notTaken}\nI could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.`,
+      ],
+    ],
+    ['malformed', [`${notTaken}\nIt was too long, or no message that I can read. Say it again, shorter and as plain text.`]],
+    [
+      'forged-sender',
+      [
+        `bob: Something was sent to me in your name, directly, that was not written by you. I did not act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
+        `ada: Something was sent to me in the name of bob (bob) that they did not write. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+      ],
+    ],
+    [
+      'identity-changed',
+      [
+        `${notTaken}\nYour identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
+        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
+      ],
+    ],
+  ])('because it is %s: they are told what to do, and it is written down without a word of it', async (because, said) => {
+    expect((await comes('bob', because, { device: 'NEWPHONE' })).sort()).toEqual([...said].sort());
+    expect(outcome()).toBe(`distrusted: ${because}`);
+    expect(await written()).toEqual([[person('bob'), because, 'NEWPHONE', start, 'clock']]);
+    expect((await verifyFacts(here.db)).faults).toEqual([]);
+  });
+
+  const quieter = '(That is a lot at once: for the next few minutes I do not answer each of these.)';
+
+  test.each(distrusts)(
+    '%s is told each time that it comes, up to ten at once, an attack once a day; it is written down once a day',
+    async (because) => {
+      const attack = grave.has(because);
+      const once = await comes('bob', because);
+      expect(once.length).toBe(attack ? 2 : 1);
+      for (let more = 0; more < 20; more += 1)
+        await here.platform.notice({ type: 'distrusted', by: person('bob'), because, room: null, device: null });
+      await here.bot.settle();
+      const again = here.news().map(({ text }) => `bob: ${text}`);
+      const last = `${once[0]}\n${quieter}`;
+      expect(again).toEqual(attack ? [] : [...Array.from({ length: 8 }, () => once[0]), last]);
+      // The clock stands at nine: until midnight it is the same day.
+      here.set(start + 14 * hourMs);
+      expect(await comes('bob', because)).toEqual(attack ? [] : once);
+      expect((await written()).length).toBe(1);
+      here.set(start + dayMs);
+      expect(await comes('bob', because)).toEqual(once);
+      expect((await written()).length).toBe(2);
+    },
+  );
+
+  test('another reason, or another person, is told of on the same day', async () => {
+    await comes('bob', 'unreadable');
+    expect((await comes('bob', 'malformed')).length).toBe(1);
+    expect((await comes('carol', 'unreadable')).length).toBe(1);
+    expect((await written()).map(([who, because]) => [who, because])).toEqual([
+      [person('bob'), 'unreadable'],
+      [person('bob'), 'malformed'],
+      [person('carol'), 'unreadable'],
+    ]);
+  });
+
+  test('who is on no list is told what came from them directly and was not taken, and nothing of attacks; nothing is written', async () => {
+    for (const because of distrusts) expect((await comes('mallory', because)).length).toBe(grave.has(because) ? 0 : 1);
+    expect(await comes('eve', 'unreadable', { room: privateRoom })).toEqual([]);
+    expect(outcome()).toBe('distrusted');
+    expect(await written()).toEqual([]);
+  });
+
+  test('who has left the list is a stranger again', async () => {
+    await here.say('ada', 'person remove terminal:bob');
+    expect(await comes('bob', 'forged-sender')).toEqual([]);
+    expect(await written()).toEqual([]);
+  });
+
+  test('from another account of theirs is told there; an attack, where they want to be told', async () => {
+    await here.db.insert(identities).values({ alias: person('bob2'), person: person('bob'), since: start });
+    expect((await comes('bob2', 'unreadable')).map((each) => each.split(':')[0])).toEqual(['bob2']);
+    expect((await comes('bob2', 'forged-sender')).map((each) => each.split(' that')[0]?.split('. ')[0]).sort()).toEqual([
+      'ada: Something was sent to me in the name of bob (bob2)',
+      'bob: Something was sent to me in your name, directly,',
+    ]);
+    expect((await written()).map(([who]) => who)).toEqual([person('bob'), person('bob')]);
+  });
+
+  test('in a room is named as that; a room of no list of theirs is not', async () => {
+    expect((await comes('bob', 'unreadable', { room: privateRoom }))[0]).toContain('from you, in #oci-private, was');
+    expect((await comes('bob', 'malformed', { room: room('#elsewhere') }))[0]).toContain('from you, in a room, was');
+  });
+
+  test('a coordinator in whose name it is hears of it once, as that', async () => {
+    const told = await comes('ada', 'identity-changed');
+    expect(told.map((each) => each.slice(0, 41))).toEqual(['ada: Something that came to me from you, ']);
+  });
+
+  test('what a device calls itself is cut short', async () => {
+    await comes('bob', 'unknown-device', { device: 'x'.repeat(5000) });
+    expect((await written())[0]?.[2]).toBe('x'.repeat(80));
+  });
+
+  test('is written down on each list that they are on, and changes none of them', async () => {
+    await here.say('ada', 'room adopt second', room('#second'));
+    await here.say('ada', 'person add terminal:bob coordinator name=bob', room('#second'));
+    const before = await loadList(here.db, 'oci' as ListId);
+    await comes('bob', 'forged-sender');
+    expect([(await written()).length, (await written('second')).length]).toEqual([1, 1]);
+    expect(await loadList(here.db, 'oci' as ListId)).toEqual(before);
+    const fact: ListFact = { type: 'command-distrusted', person: person('bob'), because: 'forged-sender', device: null };
+    expect(evolveList(before, fact, start)).toEqual(before);
+  });
+
+  describe('what is no text, or not said where the bot listens', () => {
+    const untaken = async (by: string, what: Untaken, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+
+    test.each<[Untaken, string]>([
+      ['image', 'I can only read text, so I did not take your picture. Type what you want to say, or `help`.'],
+      ['voice', 'I can only read text, so I did not take your voice message. Type what you want to say, or `help`.'],
+      ['poll', 'I can only read text, so I did not take your poll. Type what you want to say, or `help`.'],
+      ['call', 'I cannot take calls. Type what you want to say, or `help`.'],
+      [
+        'elsewhere',
+        'You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.',
+      ],
+      ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
+    ])('%s is answered, and each time', async (what, said) => {
+      expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
+      expect(await untaken('mallory', what)).toEqual([`mallory: ${said}`]);
+      expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
+      expect(outcome()).toBe(`untaken: ${what}`);
+    });
+
+    test('in a room a member is answered alone, and a stranger not at all', async () => {
+      expect(await untaken('bob', 'sticker', privateRoom)).toEqual([
+        'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
+      ]);
+      expect(await untaken('bob', 'number', privateRoom)).toEqual([
+        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number, or put `!embargo` in front of it.',
+      ]);
+      expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
+    });
+
+    test('who sends a lot is told that not all of it is answered, and later it is again', async () => {
+      const told: string[] = [];
+      for (let more = 0; more < 13; more += 1) told.push(...(await untaken('bob', 'sticker')));
+      expect([told.length, told.at(-1)?.endsWith(quieter)]).toEqual([10, true]);
+      here.set(start + 11 * minuteMs);
+      expect(await untaken('bob', 'sticker')).toHaveLength(1);
+    });
+  });
+
+  describe('whoever can read nothing', () => {
+    const unreadable = async (by: string, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'unreadable', by: person(by), room: where });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+
+    test('is named once to who added them, and to nobody for a stranger', async () => {
+      expect(await unreadable('bob')).toEqual([
+        'ada: bob (bob), on the list oci, cannot read anything I send there yet: none of their sessions is verified.\nI told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: `devices`.',
+      ]);
+      expect(await unreadable('bob')).toEqual([]);
+      expect(await unreadable('mallory')).toEqual([]);
+    });
+
+    test('in a room gets something that makes the platform tell them why, once a day', async () => {
+      await unreadable('bob');
+      const hint =
+        'bob: I posted in #oci-private, and none of your sessions can read it. Verify one, and say `home` to see what is waiting.';
+      expect(await unreadable('bob', privateRoom)).toEqual([hint]);
+      expect(await unreadable('bob', privateRoom)).toEqual([]);
+      here.set(start + dayMs);
+      expect(await unreadable('bob', privateRoom)).toEqual([hint]);
+    });
+  });
+});

@@ -1,0 +1,89 @@
+// A form as questions in a direct message, and choices that are answered by number.
+import { describe, expect, test } from 'vitest';
+import { answered, begun, type Choices, chosenBy, type OpenForm, type Step } from '../../../src/platforms/matrix/conversation.ts';
+import { form } from '../../rig/terminal-rig.ts';
+
+const where = { room: null, thread: null };
+const check = (_words: string, values: Record<string, string>) => (values.title === 'wrong' ? { title: 'This is wrong.' } : null);
+
+/** What the bot says to each answer, the last of which may be handed in instead. */
+function played(...answers: readonly string[]): { said: string[]; last: Step | null } {
+  const first = begun(form, 'row', where, {});
+  let open: OpenForm | null = first.form;
+  let last: Step | null = null;
+  const said: string[] = [first.lines.slice(0, 2).join(' | ')];
+  for (const answer of answers) {
+    if (open === null) throw new Error('the form is closed');
+    last = answered(open, answer, {}, check);
+    if (last.type === 'says') said.push(last.lines.join(' | '));
+    open = last.type === 'says' ? last.form : null;
+  }
+  return { said, last };
+}
+
+describe('a form', () => {
+  test('is asked, looked over, and sent', () => {
+    const { said, last } = played('Container breakout', 'skip', '1', 'send');
+    expect(said).toEqual([
+      'New embargo | Title?',
+      'CVE id (may be left empty)?',
+      'Outcome? | 1 No issues found | 2 Skip',
+      'New embargo: please look it over. | Title: Container breakout | Outcome: none | `send` sends it, `back` goes back, `cancel` throws it away.',
+    ]);
+    expect(last).toEqual({
+      type: 'hears',
+      said: { type: 'form', words: 'create', values: { title: 'Container breakout', outcome: 'none' } },
+      where,
+      seen: null,
+      names: {},
+    });
+  });
+
+  test('goes back, also from its end, and changes only what is typed again', () => {
+    expect(played('a title', 'back').said.at(-1)).toBe('Title [a title]?');
+    expect(played('a title', 'skip', '1', 'back').said.at(-1)).toBe('Outcome [No issues found]? | 1 No issues found | 2 Skip');
+  });
+
+  test('says what is wrong with an answer, and asks again', () => {
+    expect(played('wrong').said.at(-1)).toBe('! This is wrong. | Title?');
+    expect(played('x'.repeat(21)).said.at(-1)).toBe('! At most 20 characters; this has 21. | Title?');
+    expect(played('').said.at(-1)).toBe('! Title is needed. What it is, in a few words. | Title?');
+  });
+
+  test('is sent by nothing but send, and thrown away by cancel', () => {
+    expect(played('a title', 'skip', '1', 'sned').said.at(-1)).toMatch(/^New embargo: please look it over\./);
+    for (const words of [['cancel'], ['a title', 'skip', '1', 'cancel']]) {
+      expect(played(...words).last).toEqual({ type: 'says', lines: ['Closed. Nothing was sent.'], form: null });
+    }
+  });
+});
+
+describe('a choice', () => {
+  const choices: Choices = {
+    ...where,
+    for: null,
+    words: ['date accept', 'date reject'],
+    labels: ['Accept', 'Reject…'],
+    first: 3,
+    at: 0,
+    until: 100,
+  };
+  test.each([
+    ['3', 'date accept'],
+    ['[4]', 'date reject'],
+    ['accept', 'date accept'],
+    ['REJECT', 'date reject'],
+  ])('%s', (typed, words) => expect(chosenBy(typed, choices, 100)).toEqual({ type: 'words', words }));
+
+  test('that is not there is named, and what is no choice is none', () => {
+    expect(chosenBy('1', choices, 0)).toEqual({ type: 'no-such', lines: ['There is no [1] to choose: that message has 3 to 4.'] });
+    expect(chosenBy('5', choices, 0)).toMatchObject({ type: 'no-such' });
+    expect(chosenBy('1', null, 0)).toEqual({ type: 'no-such', lines: ['There is no [1] to choose: no message with choices was sent.'] });
+    expect(chosenBy('accept it', choices, 0)).toEqual({ type: 'none' });
+    expect(chosenBy('accept', null, 0)).toEqual({ type: 'none' });
+  });
+
+  test('of a message that is too old is none any more', () => {
+    expect(chosenBy('3', choices, 101)).toMatchObject({ type: 'no-such', lines: [expect.stringContaining('too old')] });
+  });
+});

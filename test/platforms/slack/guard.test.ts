@@ -1,0 +1,72 @@
+// What only Slack does to rooms: another id, another name, a bot that is taken out, people of far workspaces. Through the real Bolt app.
+import { afterEach, expect, test } from 'vitest';
+import { playOnSlack } from '../../rig/play.ts';
+import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+
+let database: TestDatabase;
+afterEach(() => database.drop());
+
+const beginning = [
+  'clock: 2026-03-02T09:00Z',
+  'ada in #oci-private: /embargo room adopt oci',
+  'ada: /embargo create title="A leak" component=runc versions=all exploitability=local date="in 8 days at 14:00 UTC"',
+];
+
+/** What is said from the first of these lines on, after a beginning that is the same each time. */
+async function told(...lines: string[]): Promise<string[]> {
+  database = await openTestDatabase('embedded');
+  const played = (await playOnSlack([...beginning, ...lines].join('\n'), database.db, 'http')).split('\n');
+  return played.slice(played.indexOf(lines[0] ?? ''));
+}
+
+test('a channel with another id keeps its card, which is edited where it stands', async () => {
+  expect(await told('#oci-private is moved', 'ada: /embargo ack')).toEqual([
+    '#oci-private is moved',
+    'bot → ada: #oci-private has another id on its platform now. I follow it; nothing else changed.',
+    'ada: /embargo ack',
+    'bot → ada in #oci-private: wise-bison',
+    '  You acknowledged the terms. It is written down.',
+    '  [1] Details',
+    '  You owe nothing here at the moment.',
+    'bot ✎ #oci-private: wise-bison',
+    '  Acknowledged: 1 of 1: ada',
+    expect.stringMatching(/^ {2}Blocks: /),
+  ]);
+});
+
+test('a channel that is renamed is told of to the coordinators, and is the same', async () => {
+  const [, said, ...rest] = await told('#oci-private is renamed to #talk', 'ada: /embargo room audit');
+  expect(said).toBe('bot → ada: #oci-private is called #talk now. It is the same room.');
+  expect(rest[1]).toBe('bot → ada in #talk: #talk');
+});
+
+test('a bot that is taken out of its channel tells its coordinators, and goes on when it is back; it is no stranger', async () => {
+  expect(await told('bot leaves #oci-private', 'ada in direct: room audit', 'bot joins #oci-private')).toEqual([
+    'bot leaves #oci-private',
+    'bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that is put right.',
+    '  - The bot is not in it: invite the bot into it; or say `room adopt` in another room',
+    '  [1] Look at the room',
+    'ada in direct: room audit',
+    'bot → ada: #oci-private',
+    '  It is not fit for embargoes, and I say nothing in it:',
+    '  - The bot is not in it: invite the bot into it; or say `room adopt` in another room',
+    '  Who is in it cannot be seen now. When it was last seen:',
+    '  In it, and not on the list: nobody',
+    '  On the list, and not in it: nobody',
+    'bot → ada: wise-bison',
+    '  Acknowledge the terms of this embargo first, to see who in #oci-private should not hear of it yet.',
+    '  [1] Read the terms',
+    'bot joins #oci-private',
+    'bot → #oci-private: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.',
+    'bot → ada: #oci-private is fit for embargoes again.',
+  ]);
+});
+
+test('a channel that is made public is found by the hourly look, and warned', async () => {
+  const [, , ...said] = await told('publish-room #oci-private', 'clock: +1h');
+  expect(said.slice(1, 4)).toEqual([
+    'bot → #oci-private: This room is no longer private: it is public now. Say nothing of an embargo here.',
+    '  I say nothing more here until that is put right. The coordinators know.',
+    'bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that is put right.',
+  ]);
+});

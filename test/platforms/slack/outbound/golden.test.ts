@@ -1,0 +1,127 @@
+// What Slack is given, compared whole: one card, one form and one reminder, as they come up when the demo is played through the real Bolt app.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Json, object } from '../../../../src/platforms/slack/payload.ts';
+import { playOnSlack } from '../../../rig/play.ts';
+import {
+  actions,
+  bold,
+  bullets,
+  button,
+  code,
+  header,
+  input,
+  lineEnd,
+  plain,
+  rich,
+  section,
+  text,
+  when,
+} from '../../../rig/slack/block-kit.ts';
+import type { Call } from '../../../rig/slack/fake-slack.ts';
+import { openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
+
+const story = readFileSync(new URL('../../../stories/demo.txt', import.meta.url), 'utf8').trimEnd();
+let database: TestDatabase;
+let calls: readonly Call[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase('embedded');
+  await playOnSlack(story, database.db, 'http', {
+    inspect: (fake) => {
+      calls = [...fake.calls];
+    },
+  });
+});
+afterAll(() => database.drop());
+
+/** The first call of a method whose blocks hold all of these texts. */
+function sent(method: string, ...texts: string[]): Json {
+  const found = calls.find((call) => call.method === method && texts.every((text) => JSON.stringify(call.args).includes(text)));
+  return object(found?.args);
+}
+
+const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed 2024-01-31 20:00 UTC');
+
+it('the card of an embargo under review names it by its codename and says who has done what', () => {
+  const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
+  expect(push).toBe('upbeat-tortoise: status');
+  expect(blocks).toEqual([
+    header('upbeat-tortoise'),
+    rich(
+      section(
+        ...[bold('State'), text(': '), text('the date is agreed'), lineEnd],
+        ...[bold('Disclosure date'), text(': '), ...theDate, text(', in 13 days 6 h'), lineEnd],
+        ...[bold('Acknowledged'), text(': '), text('4 of 5: ada, bob, carol, grace'), lineEnd],
+        ...[bold('Has not acknowledged'), text(': '), text('dave')],
+      ),
+    ),
+    rich(section(bold('Reviews of patch revision 1'))),
+    bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
+    rich(section(bold('Blocks: '), text('1 to acknowledge; 4 releases to review'))),
+    actions(
+      button(1, 'What do I owe?', 'owe'),
+      button(2, 'Acknowledge…', 'terms upbeat-tortoise'),
+      button(3, 'Review', 'review upbeat-tortoise'),
+      button(4, 'Details', 'details upbeat-tortoise'),
+    ),
+  ]);
+});
+
+it('the form of a new embargo asks for what the seed policy asks of a report, and for a date', () => {
+  const { view } = sent('views.open', 'New embargo');
+  expect(typeof view === 'string' ? JSON.parse(view) : view).toEqual({
+    type: 'modal',
+    callback_id: 'form',
+    private_metadata: '{"words":"create","room":"slack:T1/C1ROOM"}',
+    title: plain('New embargo'),
+    submit: plain('Send'),
+    close: plain('Cancel'),
+    blocks: [
+      input('title', 'Title', 'One line: what is wrong', false, 200),
+      input('component', 'Affected component', 'For example runc', false, 100),
+      input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
+      input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),
+      input('severity', 'Severity', 'A CVSS 3.1 or 4.0 vector', true, 500),
+      input('cve', 'CVE id', 'If known, such as CVE-2024-21626', true, 500),
+      input('reporter', 'Reporter to credit', 'Their GitHub id or name, if they want credit', true, 100),
+      input(
+        'date',
+        'Disclosure date',
+        'For example 2026-12-03 14:00 UTC, 2026-12-03 15:00 Europe/Berlin, in 10 days at 14:00 UTC. Add "anyway" to overrule advice.',
+        // Either the text or the calendar: the bot sees to it that one is given.
+        true,
+        500,
+      ),
+      {
+        type: 'input',
+        block_id: 'date:calendar',
+        label: plain('or from the calendar'),
+        hint: plain('In your own time zone. One of the two is needed; what you type above goes before what you pick here.'),
+        optional: true,
+        element: { type: 'datetimepicker', action_id: 'value' },
+      },
+    ],
+  });
+});
+
+it('a reminder says codename, instant and what is owed, with the button to do it, and nothing else', () => {
+  const { blocks, text: push } = sent('chat.postMessage', 'in 7 days', 'acknowledge the terms');
+  expect(push).toBe('upbeat-tortoise: reminder');
+  expect(blocks).toEqual([
+    header('upbeat-tortoise'),
+    rich(section(text('Disclosure: '), ...theDate, text(', in 7 days'), text('.'))),
+    rich(section(text('You owe:'))),
+    bullets('acknowledge the terms'),
+    actions(button(1, 'Read the terms', 'terms upbeat-tortoise', 'primary')),
+    rich(section(text('To be left in peace for a while: '), code('/embargo snooze 4h'))),
+  ]);
+});
+
+it('nothing that a lock screen shows names the product, the CVE or the title', () => {
+  const pushed = calls.flatMap(({ method, args }) =>
+    method.startsWith('chat.post') || method === 'chat.update' ? [String(args.text)] : [],
+  );
+  expect(pushed.length).toBeGreaterThan(50);
+  expect(pushed.filter((words) => /runc|CVE|breakout|descriptor/i.test(words))).toEqual([]);
+});

@@ -1,0 +1,58 @@
+// The real platform on a real homeserver, with a record of what it posted and of what it heard.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { keepingOver } from '../../../src/db/matrix-store.ts';
+import { questionAsked } from '../../../src/inbound/form-check.ts';
+import { createMatrix, type MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
+import { ragged } from '../../setup/ragged.ts';
+import type { Connected, Surroundings } from '../play-matrix.ts';
+import type { BotPost } from './rig.ts';
+
+export type Connection = Connected & {
+  readonly logs: readonly { readonly event: string; readonly details: Readonly<Record<string, unknown>> }[];
+};
+
+/** A platform for the account, by its password. `more` changes what it is made with. */
+export function connectMatrix({ db, server, account, now, check, choices }: Surroundings, more: Partial<MatrixOptions> = {}): Connection {
+  const posts: BotPost[] = [];
+  const logs: { event: string; details: Readonly<Record<string, unknown>> }[] = [];
+  const heard = new Map<string, PromiseWithResolvers>();
+  const once = (event: string) => {
+    const known = heard.get(event) ?? withResolvers();
+    heard.set(event, known);
+    return known;
+  };
+  const hearing = withResolvers();
+  const platform = createMatrix({
+    access: { homeserver: server.url, user: account.userId, token: null, password: account.password },
+    recoveryKey: null,
+    keeping: keepingOver(db, randomUUID(), ragged(now)),
+    check,
+    choices,
+    isQuestion: questionAsked(ragged(now)),
+    now: ragged(now),
+    machineNow: ragged(Date.now),
+    newId: randomUUID,
+    newSecret: randomBytes,
+    log: (event, details = {}) => void logs.push({ event, details }),
+    watch: {
+      said: ({ to, room, event, replaces, how }) => {
+        const post = { to, eventId: event, roomId: room, replaces, form: how === 'asked' };
+        posts.push(how === 'removed' ? { ...post, removed: true } : post);
+      },
+      heard: (event) => once(event).resolve(),
+      hears: () => hearing.resolve(),
+    },
+    ...more,
+  });
+  return { platform, posts, logs, heard: (event) => once(event).promise, ready: () => hearing.promise };
+}
+
+type PromiseWithResolvers = { readonly promise: Promise<void>; resolve(): void };
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}
