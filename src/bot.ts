@@ -9,10 +9,10 @@ import type { Engine, EngineOptions } from './engine.ts';
 import { handleAll } from './handlers/loop.ts';
 import { guardDue } from './handlers/rooms/room-guard.ts';
 import { openHands } from './handlers/slots.ts';
+import { startPatiently } from './inbound/patient-start.ts';
 import { openDoor } from './inbound/receive.ts';
 import { errorCode } from './log.ts';
 import { deliverDue, openPost } from './outbound/deliver.ts';
-import { startPatiently } from './platforms/patient-start.ts';
 import { everyMinute } from './scheduler/every-minute.ts';
 import { tick, tidy } from './scheduler/tick.ts';
 

@@ -1,6 +1,6 @@
 // Ids only: never a title, never a text, never a person's words. The type lets nothing else through.
 import pino from 'pino';
-import { codeOf } from './db/connection/client.ts';
+import { codeOf } from './errors.ts';
 
 /** Values that cannot carry a secret sentence: ids, counts, codes. Callers name what they give; free text has no place here. */
 export type Details = Readonly<Record<string, string | number | boolean | null>>;

@@ -13,9 +13,9 @@ import { phaseWords } from './embargo/card.ts';
 import { always, generalActions, owedActions, owedOn } from './embargo/menu.ts';
 import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
 import { listDebtActions, listDebtRow } from './list/todos.ts';
+import { quietPush } from './message/address.ts';
 import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message/message.ts';
 import type { Scene } from './message/view.ts';
-import { quietPush } from './refusals.ts';
 
 /** `scenes`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
 export type Page = {

@@ -2,10 +2,11 @@
 import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/embargo/consent.ts';
 import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo/embargo.ts';
-import type { EmbargoFact, Happened } from '../domain/embargo/facts.ts';
+import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { whoShips } from '../domain/list/distributor.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { listDebtsOf } from '../domain/list/todos.ts';
+import type { Happened } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { card } from './embargo/card.ts';
 import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
@@ -16,11 +17,10 @@ import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listDebtActions, listDebtRow } from './list/todos.ts';
-import { answer, type Speaker, titled } from './message/address.ts';
+import { answer, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { debtActions, personLabel, type Scene } from './message/view.ts';
-import { quietPush } from './refusals.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline. */
 export function embargoAnswer(query: EmbargoQuestion, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
@@ -175,16 +175,6 @@ export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
     ...(member.away === undefined || member.away.until <= now ? [] : [', away until ', instant(member.away.until)]),
   ]);
   return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
-}
-
-/** An answer about a list, for somebody who is still on it when it is sent. */
-export function ofList(list: List, to: Speaker, nodes: readonly Node[]): Outgoing {
-  return { ...personal(to, nodes), kind: 'membership', list: list.id };
-}
-
-/** An answer that is about no embargo. */
-export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
-  return answer(to, null, { kind: 'personal', urgency: 'answer' }, { push: quietPush, nodes });
 }
 
 /** What ending an embargo means, before it is done. */

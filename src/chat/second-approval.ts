@@ -1,16 +1,16 @@
 // An order that waits for a second press: what it would do, who may confirm it, and what became of it, in words.
-import type { EmbargoCommand, ListCommand } from '../domain/embargo/commands.ts';
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
+import type { ListCommand } from '../domain/list/commands.ts';
 import { findDistributor } from '../domain/list/distributor.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
 import { type PersonId, platformOf } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
-import { answer, type Speaker, titled } from './message/address.ts';
+import { answer, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, code, type Inline, instant, line, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { counted, names, personLabel } from './message/view.ts';
 import { accountLabel, platformTitles } from './people/accounts.ts';
-import { ofList } from './queries.ts';
 
 /** What was ordered, of an embargo or of its list. */
 export type Wanted =

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { type Diagnosis, fault, fine } from '../chat/diagnosis.ts';
 import { type Config, checkEnvironment, type Environment, type Misspelt } from '../config.ts';
 import { useKeyring } from '../db/columns.ts';
-import { type Database, type Db, openDatabase } from '../db/connection/client.ts';
+import type { Database, Db } from '../db/connection/client.ts';
 import { lookAtFolder } from '../db/connection/folder.ts';
 import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { keyInFolder } from '../db/connection/key-file.ts';
 import { migrationsWaiting } from '../db/connection/migrations.ts';
+import { openDatabase } from '../db/connection/open.ts';
 import { lastHeard } from '../db/inbox.ts';
 import { allInstallations } from '../db/installations.ts';
 import { roomsOn } from '../db/lists.ts';
@@ -21,8 +22,8 @@ import type { Instant } from '../domain/values/time.ts';
 import type { Device } from '../platforms/matrix/matrix-store.ts';
 import { diagnoseMatrix, type MatrixKept } from '../platforms/matrix/setup/diagnosis.ts';
 import { tokensOf } from '../platforms/slack/installations.ts';
-import { diagnoseSlack, type SlackSetup } from '../platforms/slack/setup/diagnosis.ts';
-import { askSlack, type Workspace } from '../platforms/slack/setup/doctor.ts';
+import { diagnoseSlack } from '../platforms/slack/setup/diagnosis.ts';
+import { askSlack, type SlackSetup, type Workspace } from '../platforms/slack/setup/doctor.ts';
 import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
 
 export type DoctorTools = {

@@ -1,7 +1,7 @@
 // The record. Each list and each embargo has a chain of facts, each hashed together with the one before it.
 import { createHash, randomBytes } from 'node:crypto';
 import { and, asc, eq, getTableColumns, gte, sql } from 'drizzle-orm';
-import type { Happened } from '../domain/embargo/facts.ts';
+import type { Happened } from '../domain/values/happened.ts';
 import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { currentKeyring } from './columns.ts';

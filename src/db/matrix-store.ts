@@ -1,7 +1,7 @@
 // What the Matrix platform keeps, kept in the database: the platform knows no database, and the database no platform.
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { clockOf } from '../domain/values/time.ts';
-import { neverTaken } from '../own-fault.ts';
+import { neverTaken } from '../errors.ts';
 import { type Account, type Device, type Keeping, NotHeld } from '../platforms/matrix/matrix-store.ts';
 import { databaseAway } from './connection/away.ts';
 import type { Db } from './connection/client.ts';

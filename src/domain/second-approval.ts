@@ -1,5 +1,5 @@
 // What asks for a second press: high-risk orders from an account that its platform's server could speak in the name of.
-import type { EmbargoCommand, ListCommand } from './embargo/commands.ts';
+import type { EmbargoCommand } from './embargo/commands.ts';
 import { consentOf, memberOf } from './embargo/consent.ts';
 import type { Context } from './embargo/context.ts';
 import { refuseUnauthorised } from './embargo/decide.ts';
@@ -7,8 +7,10 @@ import { agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
 import { tally } from './embargo/voting.ts';
+import type { ListCommand } from './list/commands.ts';
 import { refuseOnList } from './list/decide.ts';
-import type { List, ListFact, Member } from './list/list.ts';
+import type { ListFact } from './list/facts.ts';
+import type { List, Member } from './list/list.ts';
 import type { PlatformName } from './values/ids.ts';
 import { dayMs, hourMs } from './values/time.ts';
 

@@ -10,9 +10,9 @@ import {
   waitsForPress,
   withdrawnTooLate,
 } from '../chat/late.ts';
+import { personal } from '../chat/message/address.ts';
 import type { Change } from '../chat/message/heard.ts';
 import type { Parsed } from '../chat/parse.ts';
-import { personal } from '../chat/queries.ts';
 import type { Db } from '../db/connection/client.ts';
 import { canonicalIds } from '../db/identities.ts';
 import { outcomeOf, outcomeOfForm, withdrawn } from '../db/inbox.ts';

@@ -1,13 +1,15 @@
 // What is asked of a list as a whole: how its distributors keep up, which leaks were reported, and who is on it, to be taken elsewhere.
 
-import { leaksAnswer } from '../chat/leak.ts';
+import { leaksAnswer } from '../chat/embargo/leak.ts';
 import { healthAnswer } from '../chat/list/membership/health.ts';
 import { type RegisterFormat, type RegisterKind, registerAnswer } from '../chat/list/membership/register.ts';
 import { listStream, readFacts } from '../db/facts.ts';
 import { embargoesSince, outsideFacts } from '../db/health.ts';
 import { healthReport, healthYearMs } from '../domain/health.ts';
-import type { List, ListFact } from '../domain/list/list.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { ListFact } from '../domain/list/facts.ts';
+import type { List } from '../domain/list/list.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refuse } from '../domain/values/refusal.ts';
 import { type Hearing, listMeant } from '../inbound/request.ts';
 import { say } from '../outbound/enqueue.ts';
 import type { Turn } from './reply.ts';

@@ -1,7 +1,7 @@
 // A leak is reported: by somebody who knows the embargo, by a member who does not, or by somebody on no list. Each is heard, none learns more.
 
+import { leakOnList, thanks } from '../chat/embargo/leak.ts';
 import { formOf } from '../chat/forms.ts';
-import { leakOnList, thanks } from '../chat/leak.ts';
 import { line } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';
 import type { Parsed } from '../chat/parse.ts';
@@ -10,9 +10,11 @@ import { appendFacts, listStream } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
 import { listsOfPerson, listsOfWorkspace, lockList } from '../db/lists.ts';
 import type { Leak } from '../domain/embargo/commands.ts';
-import { type List, type ListFact, nameOf } from '../domain/list/list.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { ListFact } from '../domain/list/facts.ts';
+import { type List, nameOf } from '../domain/list/list.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { bareId, workspaceOf } from '../domain/values/ids.ts';
+import { refuse } from '../domain/values/refusal.ts';
 import { hourMs } from '../domain/values/time.ts';
 import type { Hearing } from '../inbound/request.ts';
 import { say } from '../outbound/enqueue.ts';

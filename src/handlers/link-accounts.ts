@@ -19,11 +19,13 @@ import {
 } from '../db/identities.ts';
 import { countHeard } from '../db/inbox.ts';
 import { listsOfPerson, lockList } from '../db/lists.ts';
-import type { Actor } from '../domain/embargo/facts.ts';
+import type { ListFact } from '../domain/list/facts.ts';
 import { decideLink, decideUnlink, type Link, type Party } from '../domain/list/identity.ts';
-import type { List, ListFact } from '../domain/list/list.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { List } from '../domain/list/list.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/values/happened.ts';
 import type { PersonId } from '../domain/values/ids.ts';
+import { refuse } from '../domain/values/refusal.ts';
 import { hourMs, type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import type { Outside } from '../inbound/lookups.ts';

@@ -1,8 +1,8 @@
 // Commands to a list: rooms, distributors, people.
 
+import { announceList } from '../chat/announce-list.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
 import { waitsForPress } from '../chat/late.ts';
-import { announceList } from '../chat/list/announce.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
@@ -11,20 +11,22 @@ import { hasRunning, lockEnded, lockRunning, saveEmbargo } from '../db/embargoes
 import { appendFacts, listStream } from '../db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from '../db/identities.ts';
 import { keepListDue, lockList, saveList } from '../db/lists.ts';
-import type { ListCommand } from '../domain/embargo/commands.ts';
-import type { Actor } from '../domain/embargo/facts.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
+import type { ListCommand } from '../domain/list/commands.ts';
 import { decideList, type ListContext } from '../domain/list/decide.ts';
-import { evolveList, type List, type ListFact, membersOf, roomsOf } from '../domain/list/list.ts';
+import { evolveList } from '../domain/list/evolve.ts';
+import { type ListFact, written } from '../domain/list/facts.ts';
+import { type List, membersOf, roomsOf } from '../domain/list/list.ts';
 import { openApplications } from '../domain/list/membership/application.ts';
 import { countFacts } from '../domain/list/membership/ballot.ts';
 import { isMembershipCommand, membershipAuthority } from '../domain/list/membership/commands.ts';
-import { written } from '../domain/list/membership/facts.ts';
 import { becameFit, type Known, knownThere } from '../domain/list/room.ts';
-import { isRefused, type Refusal, refuse } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { riskToList } from '../domain/second-approval.ts';
+import type { Actor } from '../domain/values/happened.ts';
 import { bareId, type PersonId, platformOf } from '../domain/values/ids.ts';
+import { isRefused, refuse } from '../domain/values/refusal.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import type { Outside } from '../inbound/lookups.ts';

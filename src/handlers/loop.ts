@@ -1,7 +1,6 @@
 // Acts on what waits in the inbox. What fails is tried again a few times, then given up aloud: never in silence, and never in the way of the rest.
-import { speakerOf } from '../chat/message/address.ts';
+import { personal, speakerOf } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
-import { personal } from '../chat/queries.ts';
 import { contended, databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';

@@ -1,8 +1,8 @@
 // A press on an order that waits for one: everything is decided anew, as whoever gave it, and then it is done, once.
 import { commands } from '../chat/commands.ts';
 import type { Intent } from '../chat/grammar/intent.ts';
+import { personal } from '../chat/message/address.ts';
 import type { Node } from '../chat/message/message.ts';
-import { personal } from '../chat/queries.ts';
 import { refusalMessage } from '../chat/refusals.ts';
 import { wantedText } from '../chat/second-approval.ts';
 import { askedNodes, type Became, ownOrder, pressedNodes, signFirst, unknownOrder } from '../chat/second-approval-press.ts';
@@ -14,8 +14,8 @@ import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { refuse } from '../domain/refusal.ts';
 import { mayConfirm, settledMs } from '../domain/second-approval.ts';
+import { refuse } from '../domain/values/refusal.ts';
 import type { Outside } from '../inbound/lookups.ts';
 import { type Hearing, hearingOf } from '../inbound/request.ts';
 import { say } from '../outbound/enqueue.ts';

@@ -1,6 +1,7 @@
 // Reads what people paste as a PGP key. The library knows the format; here is only what a list asks of a key.
 import type { PgpKey } from '../domain/list/membership/membership.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refuse } from '../domain/values/refusal.ts';
 import type { Instant } from '../domain/values/time.ts';
 
 /** RFC 9580, section 9.1: RSA keys of less than 2048 bits must not be made; less is refused here. */

@@ -1,14 +1,14 @@
 // What other rules mean for embargoes that run.
 
 import { touchedItems } from '../chat/list/policy.ts';
+import { ofList } from '../chat/message/address.ts';
 import { bullets, line } from '../chat/message/message.ts';
-import { ofList } from '../chat/queries.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Embargo, targetDate } from '../domain/embargo/embargo.ts';
-import type { Actor } from '../domain/embargo/facts.ts';
 import { bindingsOf } from '../domain/embargo/negotiation.ts';
 import { coordinatorsOf, type List } from '../domain/list/list.ts';
 import { dateProblems, isRefusal } from '../domain/policy/dates.ts';
+import type { Actor } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { say } from '../outbound/enqueue.ts';

@@ -1,17 +1,18 @@
 // High-risk orders from an account that could be spoken for: before anything is written down, somebody else is asked, or its person elsewhere.
 
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import { personal } from '../chat/message/address.ts';
 import type { Heard } from '../chat/message/heard.ts';
 import type { Node } from '../chat/message/message.ts';
-import { personal } from '../chat/queries.ts';
 import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from '../chat/second-approval.ts';
 import type { Db } from '../db/connection/client.ts';
 import { settledIds } from '../db/identities.ts';
 import { keepPending, type Pending, pendingOf } from '../db/pending.ts';
 import { waysTo } from '../db/people.ts';
-import type { EmbargoCommand, ListCommand } from '../domain/embargo/commands.ts';
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
+import type { ListCommand } from '../domain/list/commands.ts';
 import { type List, membersOf } from '../domain/list/list.ts';
 import { forgeable, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../domain/second-approval.ts';
 import { type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';

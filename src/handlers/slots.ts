@@ -1,9 +1,10 @@
 // Several handlers side by side in one process: none takes what another has in hand, and what waits for a lock costs one of them at most.
 import { sql } from 'drizzle-orm';
 import { contended } from '../db/connection/away.ts';
-import { codeOf, type Db } from '../db/connection/client.ts';
+import type { Db } from '../db/connection/client.ts';
 import { type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
+import { codeOf } from '../errors.ts';
 import type { Choice } from './dispatch.ts';
 
 /** An event that met somebody in its way: since when, when last, and how often. */

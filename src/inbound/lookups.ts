@@ -1,6 +1,6 @@
 // What a decision needs to know from a platform, or needs done there first. It is asked outside the transaction, which is then begun again.
 import type { Profile } from '../chat/message/heard.ts';
-import type { RoomAudit } from '../domain/audience.ts';
+import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { DeviceReport } from '../domain/list/trust.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';

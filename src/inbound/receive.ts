@@ -6,8 +6,8 @@ import type { Db } from '../db/connection/client.ts';
 import { storeHeard } from '../db/inbox.ts';
 import { isKnown } from '../db/people.ts';
 import { clockOf } from '../domain/values/time.ts';
+import { neverTaken } from '../errors.ts';
 import { errorCode, type Log } from '../log.ts';
-import { neverTaken } from '../own-fault.ts';
 
 /** Slack waits three seconds for its answer; this leaves half of them for the way there and back. */
 const storeMsMax = 1_500;

@@ -7,8 +7,8 @@ import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes } from '../db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';
 import { listOfRoom, listsOfPerson, listsWithoutCoordinator, lockList, shareList } from '../db/lists.ts';
-import type { Confirmed } from '../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, type Member } from '../domain/list/list.ts';
+import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 

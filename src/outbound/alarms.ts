@@ -1,9 +1,9 @@
 // What is said because something could not be said.
 
 import { unsaidText } from '../chat/list/unsaid.ts';
+import { personal } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
-import { personal } from '../chat/queries.ts';
 import type { OutboxRow } from '../db/outbox.ts';
 import { coordinatorsOf, type List } from '../domain/list/list.ts';
 import { type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';

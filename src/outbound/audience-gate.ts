@@ -2,10 +2,11 @@
 import type { Form } from '../chat/message/form.ts';
 import type { Message } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
-import { type Audience, mayHear, type RoomAudit } from '../domain/audience.ts';
+import { type Audience, mayHear } from '../domain/audience.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { List } from '../domain/list/list.ts';
+import type { RoomAudit } from '../domain/list/room-audit.ts';
 
 /**
  * What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. `address`: how the account that it

@@ -1,42 +1,21 @@
 // Personal pages: shown when they are asked for, kept up to date while something changes, and put together at the moment they are sent.
 import { homePage } from '../chat/home.ts';
 import type { Message } from '../chat/message/message.ts';
-import { addressOf, type Destination, type Outgoing } from '../chat/message/outgoing.ts';
+import type { Destination, Outgoing } from '../chat/message/outgoing.ts';
 import { preferenceNodes } from '../chat/people/people.ts';
 import type { Db } from '../db/connection/client.ts';
-import { homesOf, rememberHome } from '../db/homes.ts';
+import { homesOf } from '../db/homes.ts';
 import { whoSpeaks } from '../db/identities.ts';
 import { loadListsOfPerson } from '../db/lists.ts';
 import { enqueue } from '../db/outbox.ts';
-import { profilesOf } from '../db/people.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import type { Turn } from '../handlers/reply.ts';
 import { scenesOf } from '../inbound/choose-embargo.ts';
-import type { Outside } from '../inbound/lookups.ts';
-import { profileOf } from '../inbound/profiles.ts';
-import { say } from './enqueue.ts';
 import { reachOf } from './route.ts';
 
-const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;
-
-/** Shows the speaker their page: on its own surface where they look at that, else as an answer. Resolves to an outcome for the log. Throws NeedsOutside. */
-export async function showHome({ tx, engine, hearing }: Turn, outside: Outside): Promise<string> {
-  const { heard, to, now } = hearing;
-  if (heard.said.type !== 'home') {
-    await say(tx, engine, [{ ...manner, to: { type: 'person', ...to }, urgency: 'answer', card: null }], nothing, now);
-    return 'home';
-  }
-  const address = addressOf({ type: 'person', ...to });
-  // Whoever founded a list was never looked up; from then on their platform tells of changes.
-  if (hearing.lists.length > 0 && !(await profilesOf(tx, [address])).has(address)) await profileOf(tx, engine, outside, address, now);
-  await rememberHome(tx, address, now);
-  await say(tx, engine, [{ ...pageOf(address, to.person), urgency: 'answer' }], nothing, now);
-  return 'home';
-}
-
-const nothing = { list: null, embargo: null };
+export const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;
+export const nothing = { list: null, embargo: null };
 
 /** Queues a fresh page for each of these persons who has looked at theirs lately. What waits to be sent already is not sent twice. */
 export async function refreshHomes(tx: Db, people: readonly PersonId[], now: Instant): Promise<void> {
@@ -48,7 +27,7 @@ export async function refreshHomes(tx: Db, people: readonly PersonId[], now: Ins
   );
 }
 
-function pageOf(address: PersonId, person: PersonId): Outgoing {
+export function pageOf(address: PersonId, person: PersonId): Outgoing {
   const to: Destination = { type: 'home', person, room: null, ...(address === person ? {} : { as: address }) };
   return { ...manner, to, urgency: 'card', card: { key: `home:${address}`, pin: false } };
 }

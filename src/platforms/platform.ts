@@ -5,7 +5,7 @@ import type { Choice, Form, PickFrom } from '../chat/message/form.ts';
 import type { Incoming, Profile, Receipt } from '../chat/message/heard.ts';
 import type { Message } from '../chat/message/message.ts';
 import type { Destination } from '../chat/message/outgoing.ts';
-import type { RoomAudit } from '../domain/audience.ts';
+import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { DeviceReport } from '../domain/list/trust.ts';
 import type { PersonId, PlatformName, RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';

@@ -1,6 +1,7 @@
 // Each hour: embargoes whose time of keeping is over are purged, one by one.
+
+import { ofList } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
-import { ofList } from '../chat/queries.ts';
 import { databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { lockEmbargo, saveEmbargo } from '../db/embargoes.ts';

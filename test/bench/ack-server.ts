@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { App, HTTPReceiver } from '@slack/bolt';
 import pg from 'pg';
 import { useKeyring } from '../../src/db/columns.ts';
-import { openDatabase } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { formAsked } from '../../src/inbound/form-check.ts';
 import { openDoor } from '../../src/inbound/receive.ts';

@@ -1,7 +1,8 @@
 // What the clock costs: what is due, not what exists. 100 embargoes due among 100,000, against 100 among 1,000.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { type Database, type Db, openDatabase } from '../../src/db/connection/client.ts';
+import type { Database, Db } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { clockOf, dayMs } from '../../src/domain/values/time.ts';

@@ -7,7 +7,7 @@ import { type Diagnosis, diagnosisLine, verdictLine } from '../../src/chat/diagn
 import { examine } from '../../src/cli/doctor.ts';
 import type { Environment } from '../../src/config.ts';
 import { useKeyring } from '../../src/db/columns.ts';
-import { openDatabase } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
 import { keepInstallation } from '../../src/db/installations.ts';
 import { rooms } from '../../src/db/schema.ts';

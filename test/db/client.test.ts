@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, type Db } from '../../src/db/connection/client.ts';
+import type { Db } from '../../src/db/connection/client.ts';
 import { lanes } from '../../src/db/schema.ts';
+import { codeOf } from '../../src/errors.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 
 describe.each(databaseKinds)('on %s', (kind) => {

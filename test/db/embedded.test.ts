@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { lanes } from '../../src/db/schema.ts';
 import { startChild } from '../setup/child.ts';
 import { openTestDatabase } from '../setup/database.ts';

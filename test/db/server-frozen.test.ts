@@ -4,7 +4,7 @@ import { isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createBot } from '../../src/bot.ts';
 import type { Heard } from '../../src/chat/message/heard.ts';
-import { openDatabase } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { inbox } from '../../src/db/schema.ts';
 import { startCluster } from '../setup/cluster.ts';
 import { describePostgres } from '../setup/needs.ts';

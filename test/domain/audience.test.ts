@@ -1,16 +1,9 @@
 // Who may hear what: one table for persons, one for rooms. What is not allowed in them is not said.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Audience,
-  roomFaults as faults,
-  faultsOf,
-  type Hearing,
-  type Kind,
-  mayHear,
-  type RoomFault,
-} from '../../src/domain/audience.ts';
+import { type Audience, type Hearing, type Kind, mayHear } from '../../src/domain/audience.ts';
 import type { ConsentState } from '../../src/domain/embargo/consent.ts';
+import { roomFaults as faults, faultsOf, type RoomFault } from '../../src/domain/list/room-audit.ts';
 
 const kinds = ['personal', 'membership', 'warning', 'terms', 'dates', 'metadata', 'detail'] as const satisfies readonly Kind[];
 const consents = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const satisfies readonly ConsentState[];

@@ -5,8 +5,8 @@ import { decide } from '../../src/domain/embargo/decide.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
 import { decideList } from '../../src/domain/list/decide.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';
-import { isRefused } from '../../src/domain/refusal.ts';
 import { forgeable, mayConfirm, riskToEmbargo, riskToList } from '../../src/domain/second-approval.ts';
+import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import {
   ada,

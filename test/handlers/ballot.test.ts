@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { loadList } from '../../src/db/lists.ts';
 import { identities, lists } from '../../src/db/schema.ts';
-import type { ListFact } from '../../src/domain/list/list.ts';
+import type { ListFact } from '../../src/domain/list/facts.ts';
 import type { ListId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../src/domain/values/time.ts';
 import { tick } from '../../src/scheduler/tick.ts';

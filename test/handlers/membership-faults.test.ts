@@ -1,6 +1,6 @@
 // Who would have the vote bent, others kept out, or learn what is not theirs: each of these once worked.
 import { describe, expect, test } from 'vitest';
-import { announceList } from '../../src/chat/list/announce.ts';
+import { announceList } from '../../src/chat/announce-list.ts';
 import { questionNodes } from '../../src/chat/list/membership/applications.ts';
 import { dueOfList, nextOfList } from '../../src/domain/list/clock.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';

@@ -1,7 +1,7 @@
 // What the bot does to rooms, on a real homeserver: it makes proper ones, mends what it may, invites who belongs, and answers invitations.
 import { createHmac, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { RoomFault } from '../../src/domain/audience.ts';
+import type { RoomFault } from '../../src/domain/list/room-audit.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { type Api, apiOf, part } from '../../src/platforms/matrix/api.ts';
 import { Refused } from '../../src/platforms/matrix/failures.ts';

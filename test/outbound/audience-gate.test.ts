@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Form } from '../../src/chat/message/form.ts';
 import { line, type Message } from '../../src/chat/message/message.ts';
 import type { Body, Destination } from '../../src/chat/message/outgoing.ts';
-import type { Kind, RoomAudit } from '../../src/domain/audience.ts';
+import type { Kind } from '../../src/domain/audience.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';
+import type { RoomAudit } from '../../src/domain/list/room-audit.ts';
 import { gate, type Known, type Passed } from '../../src/outbound/audience-gate.ts';
 import { ada, agreedEmbargo, bob, dave, list, listOf, mallory, room, roomNamed, signedBy, start } from '../setup/embargo.ts';
 

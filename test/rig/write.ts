@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { useKeyring } from '../../src/db/columns.ts';
-import { openDatabase } from '../../src/db/connection/client.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 import { playOnSlack, playOnTerminal } from './play.ts';
 

@@ -6,8 +6,9 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { useKeyring } from '../../src/db/columns.ts';
-import { type DatabaseKind, type Db, openDatabase } from '../../src/db/connection/client.ts';
+import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import { drizzleOn } from '../../src/db/connection/embedded.ts';
+import { openDatabase } from '../../src/db/connection/open.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 
 export type TestDatabase = {

@@ -4,11 +4,12 @@ import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
 import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
-import type { Actor, EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import type { ListContext } from '../../src/domain/list/decide.ts';
-import { type Distributor, foundedOn, type List, type Member, type Role } from '../../src/domain/list/list.ts';
+import { type Distributor, foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
+import type { Role } from '../../src/domain/list/roles.ts';
 import type { PolicyKey } from '../../src/domain/policy/presets.ts';
-import { isRefused } from '../../src/domain/refusal.ts';
+import type { Actor } from '../../src/domain/values/happened.ts';
 import {
   type DistributorId,
   type EmbargoId,
@@ -18,6 +19,7 @@ import {
   type RoomId,
   roomId,
 } from '../../src/domain/values/ids.ts';
+import { isRefused } from '../../src/domain/values/refusal.ts';
 import type { Instant } from '../../src/domain/values/time.ts';
 
 /** An instant as it is written: `2026-03-02T09:00Z`. */

@@ -1,7 +1,6 @@
 // A second platform on which the bot does more to rooms than speak in them: in memory, and every deed remembered.
-
-import type { RoomAudit } from '../../src/domain/audience.ts';
 import { mendable } from '../../src/domain/list/room.ts';
+import type { RoomAudit } from '../../src/domain/list/room-audit.ts';
 import { type PersonId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { type FailureKind, type Keeper, type Lacking, SendFailure } from '../../src/platforms/platform.ts';
 import { type RecordingPlatform, recordingPlatform } from './world.ts';

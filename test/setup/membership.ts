@@ -1,12 +1,15 @@
 // A list's own life, played: what people say to it, one after the other, and what the clock adds.
 
-import type { ListCommand } from '../../src/domain/embargo/commands.ts';
+import type { ListCommand } from '../../src/domain/list/commands.ts';
 import { decideList, type ListContext } from '../../src/domain/list/decide.ts';
-import { evolveList, type List, type ListFact, type Member } from '../../src/domain/list/list.ts';
+import { evolveList } from '../../src/domain/list/evolve.ts';
+import type { ListFact } from '../../src/domain/list/facts.ts';
+import type { List, Member } from '../../src/domain/list/list.ts';
 import { asked } from '../../src/domain/list/membership/application.ts';
 import type { Application, Choice, Profile } from '../../src/domain/list/membership/membership.ts';
 import { newProfile } from '../../src/domain/list/membership/membership.ts';
-import { isRefused, type Reason } from '../../src/domain/refusal.ts';
+import type { Reason } from '../../src/domain/refusal.ts';
+import { isRefused } from '../../src/domain/values/refusal.ts';
 import type { Instant } from '../../src/domain/values/time.ts';
 import { bob, list, member, nova, seven, speaking, start } from './embargo.ts';
 

@@ -11,7 +11,7 @@ import { addressOf } from '../../src/chat/message/outgoing.ts';
 import { buttonsOf, renderLines } from '../../src/chat/message/plain.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import * as schema from '../../src/db/schema.ts';
-import type { RoomAudit, RoomFault } from '../../src/domain/audience.ts';
+import type { RoomAudit, RoomFault } from '../../src/domain/list/room-audit.ts';
 import { type PersonId, type PlatformName, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { clockOf, type Instant } from '../../src/domain/values/time.ts';
 import type { Engine } from '../../src/engine.ts';

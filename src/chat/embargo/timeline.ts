@@ -1,9 +1,10 @@
 // Each fact in a few words, for the timeline. Never a title; people's words apart, because those are details.
 
-import type { EmbargoFact, Happened } from '../../domain/embargo/facts.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
+import type { Happened } from '../../domain/values/happened.ts';
 import { platformOf } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { personLabel, publishedTitle, voterName } from '../message/view.ts';

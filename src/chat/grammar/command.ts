@@ -1,5 +1,6 @@
 // What a command is: words, arguments, help, to whom it is said. The table of all of them is in commands.ts.
-import { authority, type EmbargoCommand, type ListCommand, listAuthority } from '../../domain/embargo/commands.ts';
+import { authority, type EmbargoCommand } from '../../domain/embargo/commands.ts';
+import { type ListCommand, listAuthority } from '../../domain/list/commands.ts';
 import type { Arg, Reading, Values } from './args.ts';
 import type { EmbargoQuestion, Intent } from './intent.ts';
 

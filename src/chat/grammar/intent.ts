@@ -1,6 +1,7 @@
 // What somebody wants, once their words are understood.
-import type { AskedDate, EmbargoCommand, Leak, ListCommand } from '../../domain/embargo/commands.ts';
+import type { AskedDate, EmbargoCommand, Leak } from '../../domain/embargo/commands.ts';
 import type { About, EndReason } from '../../domain/embargo/embargo.ts';
+import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';

@@ -1,71 +1,19 @@
 // What happened to a list, said: to the one who did it, to whom it concerns, and on the cards of its running embargoes.
-import type { Embargo } from '../../domain/embargo/embargo.ts';
-import { coordinatorsOf, distributorName, type List, type ListFact, nameOf, roomsOf } from '../../domain/list/list.ts';
+
+import type { ListFact } from '../../domain/list/facts.ts';
+import { coordinatorsOf, distributorName, type List, nameOf, roomsOf } from '../../domain/list/list.ts';
 import { isOfMembership, type MembershipFact } from '../../domain/list/membership/facts.ts';
-import type { Known } from '../../domain/list/room.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { platformOf, type RoomId } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
-import { cards } from '../embargo/announce.ts';
-import { invitations } from '../embargo/consent.ts';
-import type { Speaker } from '../message/address.ts';
+import { personal } from '../message/address.ts';
 import { code, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel } from '../message/view.ts';
-import { personal } from '../queries.ts';
-import { membershipSayings } from './membership/announce.ts';
-import { aboutCompany, roomChanged, roomMovedTo } from './room-announce.ts';
-
-export type ListOccasion = {
-  readonly list: List;
-  readonly before: List | null;
-  readonly running: readonly Embargo[];
-  readonly now: Instant;
-  /** Who did it, where they spoke; null: nobody, a platform noticed it. */
-  readonly to: Speaker | null;
-  /** The ids by which the list knows those who are in its rooms. */
-  readonly known?: Known;
-  /** Of the policy in force: by it people accept it. */
-  readonly policyHash?: string;
-};
-
-/** `answers` are about nobody's embargo; `about` are, each to be weighed with its own. */
-export type ListSayings = {
-  readonly answers: readonly Outgoing[];
-  readonly about: readonly { readonly embargo: Embargo; readonly messages: readonly Outgoing[] }[];
-};
-
-/** Everything that is to be said about what happened to a list. What changes who may hear what, its coordinators and rooms are told. */
-export function announceList(happened: readonly ListFact[], occasion: ListOccasion): ListSayings {
-  // An organisation that is removed or joins, and a role that is handed over, are said as a whole, the people with it.
-  const whole = happened.some(({ type }) => wholes.has(type));
-  const all = happened.some(({ type }) => type === 'recertified');
-  const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
-  const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, occasion));
-  const company = facts.flatMap((fact) =>
-    aboutCompany(fact, occasion.list, occasion.before, occasion.known ?? new Map(), occasion.to?.person ?? null),
-  );
-  const answers = [
-    ...facts.flatMap((fact) => (isOfMembership(fact) ? membershipSayings(fact, occasion) : sayings(fact, occasion))),
-    ...told,
-    ...company,
-  ];
-  const newcomers = happened.flatMap((fact) =>
-    fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
-  );
-  const about = occasion.running.map((embargo) => {
-    const scene = { embargo, list: occasion.list, now: occasion.now };
-    const invited = invitations(scene).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
-    return { embargo, messages: [...invited, ...cards(scene)] };
-  });
-  return { answers, about };
-}
-
-const wholes: ReadonlySet<ListFact['type']> = new Set(['distributor-removed', 'policy-accepted', 'handover-accepted']);
-const byTheWay: ReadonlySet<ListFact['type']> = new Set(['person-removed', 'person-added', 'distributor-added']);
+import type { ListOccasion } from './event-context.ts';
+import { roomChanged, roomMovedTo } from './room-announce.ts';
 
 /** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */
-function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
+export function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
   const what = noticed(fact, list, before);
   if (what === null) return [];
   const by =
@@ -138,7 +86,7 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
 
 const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
-function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
+export function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const change = (room: RoomId) => {
     const [then, now] = [before?.rooms[room], list.rooms[room]];

@@ -1,5 +1,6 @@
 // What is said to a list: rooms, distributors, people.
-import { roles, roomKeys } from '../../domain/list/list.ts';
+import { roomKeys } from '../../domain/list/list.ts';
+import { roles } from '../../domain/list/roles.ts';
 import { type PolicyKey, policyKeys } from '../../domain/policy/presets.ts';
 import { type Command, define } from '../grammar/command.ts';
 import { may, needs, someone, text } from '../grammar/shared-args.ts';

@@ -3,11 +3,9 @@
 import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
 import type { DeviceReport } from '../../domain/list/trust.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import type { Speaker } from '../message/address.ts';
+import { ofList, personal, type Speaker } from '../message/address.ts';
 import { bullets, code, heading, type Inline, line, type Node, someone } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { ofList, personal } from '../queries.ts';
-
 /** One account of a member, who is named as the list knows them, and how its devices stand; `report` null: the platform did not tell. */
 export type Reported = { readonly person: PersonId; readonly account: PersonId; readonly report: Omit<DeviceReport, 'person'> | null };
 

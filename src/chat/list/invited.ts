@@ -1,11 +1,11 @@
 // What is said of an invitation that the bot got: to who invited it, and of those who may not, to who runs the lists.
-import type { RoomAudit } from '../../domain/audience.ts';
 import { mendable } from '../../domain/list/room.ts';
+import type { RoomAudit } from '../../domain/list/room-audit.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { personal } from '../message/address.ts';
 import { code, line, type Node, someone } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { personal } from '../queries.ts';
 import { beforeAdoption } from './room-admin.ts';
 
 /** Reasons that the platform shows to who invited. They tell nothing of any list. */

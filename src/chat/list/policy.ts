@@ -1,13 +1,14 @@
 // A list's policy, said: its rules, what a draft would change, what is in force since when.
-import type { Actor, EmbargoFact, Happened } from '../../domain/embargo/facts.ts';
-import { coordinatorsOf, type List, type ListFact, nameOf } from '../../domain/list/list.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import type { ListFact } from '../../domain/list/facts.ts';
+import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
 import type { Permissions, Policy } from '../../domain/policy/policy.ts';
 import { completed, type PolicyKey, policyOf } from '../../domain/policy/presets.ts';
+import type { Actor, Happened } from '../../domain/values/happened.ts';
 import { type FieldChange, type PolicyField, policyDifferences, policyFieldKeys, policyFields } from '../grammar/policy-fields.ts';
-import type { Speaker } from '../message/address.ts';
+import { ofList, type Speaker } from '../message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { ofList } from '../queries.ts';
 import { policyFile } from './policy-file.ts';
 
 const deployWords: Readonly<Record<Permissions['deploy'], string>> = {

@@ -1,7 +1,7 @@
 // What is said of what the bot did to a room: that it made one, mended one, invited people; and what comes next in a room of no list.
-import type { RoomAudit } from '../../domain/audience.ts';
 import type { List } from '../../domain/list/list.ts';
 import { isTeam } from '../../domain/list/room.ts';
+import type { RoomAudit } from '../../domain/list/room-audit.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
 import { actions, bullets, code, type Inline, line, type Node } from '../message/message.ts';
 import { personLabel } from '../message/view.ts';

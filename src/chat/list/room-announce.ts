@@ -1,7 +1,9 @@
 // What happened to a list's room, said: a warning in the room itself, and what to do to its coordinators. No embargo is named in either.
-import type { RoomFault } from '../../domain/audience.ts';
-import { type AdoptedRoom, coordinatorsOf, type List, type ListFact } from '../../domain/list/list.ts';
+
+import type { ListFact } from '../../domain/list/facts.ts';
+import { type AdoptedRoom, coordinatorsOf, type List } from '../../domain/list/list.ts';
 import { changeOf, faultsIn, type Known, type RoomChange, readable, strangersAmong, unnamedTeams } from '../../domain/list/room.ts';
+import type { RoomFault } from '../../domain/list/room-audit.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { actions, bullets, code, type Inline, line, type Node, someone, strong } from '../message/message.ts';

@@ -5,11 +5,10 @@ import { type AdoptedRoom, type List, type Member, membersOf } from '../../domai
 import { faultsIn, type Known, membersAmong, mendable, strangersAmong } from '../../domain/list/room.ts';
 import { type PersonId, type PlatformName, platformOf } from '../../domain/values/ids.ts';
 import { natural } from '../../domain/values/order.ts';
-import { answer, type Speaker, titled } from '../message/address.ts';
+import { answer, ofList, personal, type Speaker, titled } from '../message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { names, personLabel } from '../message/view.ts';
-import { ofList, personal } from '../queries.ts';
 import { trustMeans } from './room.ts';
 import { keepingActions, type Lacking, lackingNodes } from './room-admin.ts';
 import { faultItems, persons } from './room-announce.ts';

@@ -1,6 +1,6 @@
 // What is said of a room: what makes it unfit and what to do about it, who reads along, and what it means to let them.
-import type { RoomFault } from '../../domain/audience.ts';
 import { isTeam } from '../../domain/list/room.ts';
+import type { RoomFault } from '../../domain/list/room-audit.ts';
 import type { PlatformName } from '../../domain/values/ids.ts';
 import { code, type Inline } from '../message/message.ts';
 

@@ -3,9 +3,9 @@
 import type { Trouble } from '../../domain/list/trust.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { personal } from '../message/address.ts';
 import { code, type Inline, line, strong } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { personal } from '../queries.ts';
 
 const doctor: readonly Inline[] = [' ', code('npm run embargo -- doctor'), ' tells more.'];
 

@@ -4,9 +4,9 @@ import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
 import type { Distrust, Untaken } from '../../domain/list/trust.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { personal } from '../message/address.ts';
 import { code, type Inline, line, note, someone } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { personal } from '../queries.ts';
 
 /** `person`: as the lists know them; `by`: the account that it came from; `where`: the room's name, null: directly. */
 export type Distrusted = {

@@ -1,8 +1,8 @@
 // The bot was taken off a workspace: said to those who run it.
 import type { PersonId } from '../../domain/values/ids.ts';
+import { personal } from '../message/address.ts';
 import { line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { personal } from '../queries.ts';
 
 /** `owner`: the workspace's id, or the organisation's. `rooms`: how many rooms of lists are there; their coordinators hear of each. */
 export function takenOff(admins: Iterable<PersonId>, owner: string, rooms: number): Outgoing[] {

@@ -1,5 +1,6 @@
 // Why something could not be said, in words: from a platform's own code to a sentence for coordinators. The code itself stays in the log.
-import { type RoomFault, roomFaults } from '../../domain/audience.ts';
+
+import { type RoomFault, roomFaults } from '../../domain/list/room-audit.ts';
 import type { PlatformName } from '../../domain/values/ids.ts';
 import { code, type Inline } from '../message/message.ts';
 import { faultText } from './room.ts';

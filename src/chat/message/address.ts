@@ -69,3 +69,15 @@ function lesser(embargo: Embargo): Message {
   const hint = line('There is something new about this embargo. Acknowledge its terms to read it.');
   return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
 }
+
+export const quietPush = 'Embargo bot: an answer for you';
+
+/** An answer about a list, for somebody who is still on it when it is sent. */
+export function ofList(list: List, to: Speaker, nodes: readonly Node[]): Outgoing {
+  return { ...personal(to, nodes), kind: 'membership', list: list.id };
+}
+
+/** An answer that is about no embargo. */
+export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
+  return answer(to, null, { kind: 'personal', urgency: 'answer' }, { push: quietPush, nodes });
+}

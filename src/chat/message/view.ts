@@ -1,8 +1,9 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { agreedDate, type Embargo, openProposals, type Voter } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
 import type { Debt } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
+import type { Voter } from '../../domain/list/voters.ts';
 import type { ClockKey } from '../../domain/policy/policy.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';

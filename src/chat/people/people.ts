@@ -3,10 +3,10 @@
 import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
+import { personal } from '../message/address.ts';
 import { type Action, actions, code, fields, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted } from '../message/view.ts';
-import { personal } from '../queries.ts';
 import { type QuietHours, quietText } from '../values/quiet.ts';
 import { type Account, accountText, shortly, unlinkButtons } from './accounts.ts';
 

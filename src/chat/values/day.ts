@@ -1,7 +1,7 @@
 // A calendar day as people type it: a date, a weekday, a distance in days.
 import { en } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
-import { example, type Reading, tidy, type Unread, unread, weekdayNamed, weekdayOf } from '../grammar/reading.ts';
+import { example, type Reading, tidy, type Unread, unread, weekdayNamed, weekdayOf } from './reading.ts';
 
 const weekdayPattern =
   /\b(?:(?:on|this|(next)) )?(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?/i;

@@ -1,8 +1,8 @@
 // Dates as people type them. Nothing is guessed: what can be read in two ways is refused, with both ways offered.
 import { Temporal } from 'temporal-polyfill';
 import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../../domain/values/time.ts';
-import { example, type Reading, tidy, unread, weekdayOf } from '../grammar/reading.ts';
 import { dayOf } from './day.ts';
+import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
 import { cutZone, isZone } from './zone.ts';
 
 /** What a date is read against: the present, and the reader's own zone where it is known. */

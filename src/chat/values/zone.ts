@@ -1,7 +1,7 @@
 // Time zones as people type them: UTC, offsets, names of the IANA database.
 import { closest, distance as editDistance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
-import { type Reading, unread } from '../grammar/reading.ts';
+import { type Reading, unread } from './reading.ts';
 
 /** The IANA name of a zone in its proper case, `UTC` for UTC, GMT and Z; null for anything else, so for offsets and for CET, EST or GB. */
 export function isZone(text: string): string | null {

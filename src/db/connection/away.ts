@@ -1,6 +1,6 @@
 // Is the database away, is somebody else in the way, or is something wrong with what it was asked? The first two pass by themselves, the third does not.
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from './client.ts';
+import { codeOf } from '../../errors.ts';
 
 // PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shutting down, starting up), 25006 (a standby that is not promoted yet),
 // 25P03 (it gave the connection up, because this process stood still); Node's words for a lost peer.

@@ -1,7 +1,8 @@
 // What time it is for the bot: what it is for the database, the one clock that all replicas share. This machine's own is not asked: it may be hours
 // wrong at the start, and be put right later. Between two questions time is counted by the monotonic timer, which nobody can set.
 import { type Clock, clockOf } from '../../domain/values/time.ts';
-import { codeOf, type Database, type Log } from './client.ts';
+import { codeOf } from '../../errors.ts';
+import type { Database, Log } from './client.ts';
 
 // A timer may be off by some milliseconds in so long. The embedded database is asked for nothing, and so more often.
 const askEveryMs: Readonly<Record<Database['kind'], number>> = { postgres: 10_000, embedded: 1_000 };

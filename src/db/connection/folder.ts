@@ -1,7 +1,7 @@
 // Whether a folder can be that of the embedded database: looked at before anything is made in it.
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { codeOf } from './client.ts';
+import { codeOf } from '../../errors.ts';
 
 /** `why`: for people to read. */
 export type FolderFault = { readonly why: string; readonly next: string };

@@ -1,7 +1,8 @@
 // Whether a database's tables are those that this version of the bot knows.
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { codeOf, type Db, migrationsFolder } from './client.ts';
+import { codeOf } from '../../errors.ts';
+import { type Db, migrationsFolder } from './client.ts';
 
 const undefinedTable = '42P01';
 

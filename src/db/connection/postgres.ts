@@ -5,9 +5,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { instantOf } from '../../domain/values/time.ts';
+import { codeOf } from '../../errors.ts';
 import * as schema from '../schema.ts';
 import { silenceOf } from './away.ts';
-import { codeOf, type Database, type Log, migrationsFolder } from './client.ts';
+import { type Database, type Log, migrationsFolder } from './client.ts';
 import { type Timeouts, usual } from './timeouts.ts';
 
 const oldestServer = 14;

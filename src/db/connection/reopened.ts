@@ -9,8 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Extension, PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { codeOf } from '../../errors.ts';
 import { DatabaseGone, DatabaseStopped, type StoppedBy } from './away.ts';
-import { codeOf, type Log } from './client.ts';
+import type { Log } from './client.ts';
 
 /** What is used of a PGlite. */
 export type Lite = Pick<PGlite, 'query' | 'exec' | 'transaction' | 'parsers'>;

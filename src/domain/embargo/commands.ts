@@ -1,15 +1,12 @@
 // What can be asked of a list and of an embargo, and who may ask it. Orders, not facts: each may still be refused.
 
-import type { RoomAudit } from '../audience.ts';
-import type { Role, RoomKeys } from '../list/list.ts';
-import { type MembershipCommand, membershipAuthority } from '../list/membership/commands.ts';
+import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
 import type { Outcome } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
-import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
+import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, EndReason, PatchFile, Verdict, WorldKey } from './embargo.ts';
-
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -60,55 +57,12 @@ export type EmbargoCommand =
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
-
-export type ListCommand =
-  | MembershipCommand
-  | {
-      readonly type: 'adopt-room';
-      readonly list: ListId;
-      readonly name: string;
-      readonly policy: PolicyKey;
-      readonly room: RoomId;
-      readonly audit: RoomAudit;
-      /** The far teams that are let read along. */
-      readonly teams: readonly string[];
-    }
-  | { readonly type: 'leave-room'; readonly room: RoomId }
-  | { readonly type: 'audit-room'; readonly room: RoomId; readonly audit: RoomAudit }
-  /** The bot has mended it, as far as it may: `audit` is how it is since. */
-  | { readonly type: 'mend-room'; readonly room: RoomId; readonly audit: RoomAudit }
-  /** The bot has made it. */
-  | { readonly type: 'make-room'; readonly room: RoomId; readonly audit: RoomAudit }
-  /** The bot has invited these people of the list, by these ids. */
-  | { readonly type: 'invite-missing'; readonly room: RoomId; readonly people: readonly PersonId[] }
-  | { readonly type: 'trust-team' | 'distrust-team'; readonly room: RoomId; readonly team: string }
-  | { readonly type: 'set-room-keys'; readonly room: RoomId; readonly keys: RoomKeys }
-  | { readonly type: 'report-devices' }
-  /** `account`: by which the person is found where devices have keys; null where they have none. */
-  | { readonly type: 'accept-identity'; readonly person: PersonId; readonly account: PersonId | null }
-  | { readonly type: 'add-distributor'; readonly distributor: DistributorId; readonly name: string; readonly releases: readonly string[] }
-  | { readonly type: 'set-releases'; readonly distributor: string; readonly releases: readonly string[] }
-  | {
-      readonly type: 'add-person';
-      readonly person: PersonId;
-      readonly name: string;
-      readonly role: Role;
-      readonly distributor: string | null;
-    }
-  | { readonly type: 'remove-person'; readonly person: PersonId }
-  | { readonly type: 'choose-zone'; readonly zone: string };
-
 /** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
 export type Authority = {
   readonly roles: readonly Role[] | null;
   readonly signed: boolean;
   readonly phase: 'running' | 'ended' | 'any';
 };
-
-const speakers = ['coordinator', 'representative'] as const;
-const testers = ['coordinator', 'representative', 'reviewer'] as const;
-const coordinators = ['coordinator'] as const;
-
 /** Who may say what on an embargo. Whatever is not listed here cannot be said. */
 export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   amend: { roles: coordinators, signed: true, phase: 'any' },
@@ -131,25 +85,4 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
-};
-
-/** Who may say what to a list. `admin`: named in the environment. */
-export const listAuthority: Readonly<Record<ListCommand['type'], readonly Role[] | 'admin' | 'member' | 'anybody'>> = {
-  ...membershipAuthority,
-  'adopt-room': 'admin',
-  'leave-room': coordinators,
-  'audit-room': coordinators,
-  'mend-room': coordinators,
-  'make-room': coordinators,
-  'invite-missing': coordinators,
-  'trust-team': coordinators,
-  'distrust-team': coordinators,
-  'set-room-keys': coordinators,
-  'report-devices': coordinators,
-  'accept-identity': coordinators,
-  'add-distributor': coordinators,
-  'set-releases': speakers,
-  'add-person': coordinators,
-  'remove-person': coordinators,
-  'choose-zone': 'member',
 };

@@ -2,8 +2,8 @@
 
 import { dateProblems, isRefusal } from '../policy/dates.ts';
 import { policyOf } from '../policy/presets.ts';
-import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import type { EmbargoId, PersonId } from '../values/ids.ts';
+import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
@@ -13,19 +13,17 @@ import { disclose, end, hold, publish, reportWorld } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
 
 /** What somebody's command makes happen, or why it does not. */
-export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): Decision<EmbargoFact> {
+export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
   return refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
 }
 
 /** A new embargo, with its first proposed date. */
-export function create(
-  embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate },
-  context: Context,
-): Decision<EmbargoFact> {
+export function create(embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate }, context: Context): EmbargoDecision {
   const { id, codename, about, date } = embargo;
   const { now, by, list } = context;
   if (by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
@@ -35,7 +33,7 @@ export function create(
   return [fact, ...proposed(evolve(null, { fact, at: now, by: by.person }), date, null, context)];
 }
 
-function decided(embargo: Embargo, command: EmbargoCommand, context: Context): Decision<EmbargoFact> {
+function decided(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
   switch (command.type) {
     case 'amend':
       return Object.keys(command.changes).length === 0
@@ -93,7 +91,7 @@ export function refuseUnauthorised(
   embargo: Embargo,
   type: EmbargoCommand['type'],
   { by, list }: Pick<Context, 'by' | 'list'>,
-): Refusal | null {
+): EmbargoRefusal | null {
   const { roles, signed, phase } = authority[type];
   const consent = consentOf(embargo, memberOf(list, by.person));
   if (consent === 'none') return refuse({ code: 'needs-consent', state: 'none' });
@@ -105,7 +103,7 @@ export function refuseUnauthorised(
 }
 
 /** A representative lets in people of their own distributor; a coordinator anybody on the list. */
-function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Decision<EmbargoFact> {
+function admit(embargo: Embargo, person: PersonId, { by, list }: Context): EmbargoDecision {
   const member = memberOf(list, person);
   if (member === null) return refuse({ code: 'not-on-the-list' });
   if (by.role !== 'coordinator' && member.distributor !== by.distributor) return refuse({ code: 'other-distributor' });
@@ -119,7 +117,7 @@ function bindPolicy(
   embargo: Embargo,
   { policy, since }: Extract<EmbargoCommand, { type: 'bind-policy' }>,
   context: Context,
-): Decision<EmbargoFact> {
+): EmbargoDecision {
   const { now, daysOff } = context;
   if (since > now) return refuse({ code: 'clock-in-the-future' });
   const before = embargo.bound?.find((bound) => bound.policy === policy);
@@ -133,7 +131,7 @@ function bindPolicy(
   return [{ type: 'policy-bound', policy, since, outside }];
 }
 
-function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): Decision<EmbargoFact> {
+function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): EmbargoDecision {
   const limit = snoozeLimit(embargo, list, by.person, now);
   if (limit === null) return refuse({ code: 'nothing-to-snooze' });
   return until <= now ? refuse({ code: 'snooze-is-past' }) : [{ type: 'snoozed', person: by.person, until: Math.min(until, limit) }];

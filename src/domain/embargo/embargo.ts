@@ -1,4 +1,6 @@
 // One embargo: what is known of it. Phases and lapses are computed, never stored, so that they are right whenever they are read.
+
+import type { Voter } from '../list/voters.ts';
 import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
@@ -19,9 +21,6 @@ export type About = {
 };
 
 export type Verdict = 'accept' | 'reject';
-/** Whose answer counts: a distributor's, or a coordinator's own, by the policy's quorum. */
-export type Voter = DistributorId | PersonId;
-
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
 
 /** A disclosure date that is asked for. It is a revision when another date was in force as it was made. */

@@ -2,15 +2,15 @@
 
 import { coordinatorsOf, type List } from '../list/list.ts';
 import type { ClockKey } from '../policy/policy.ts';
-import { type Decision, refuse } from '../refusal.ts';
+import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
-import type { EmbargoFact } from './facts.ts';
+import type { EmbargoDecision } from './refusal.ts';
 
 /** One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. */
-export function disclose(embargo: Embargo, { by, list, now }: Context): Decision<EmbargoFact> {
+export function disclose(embargo: Embargo, { by, list, now }: Context): EmbargoDecision {
   const date = agreedDate(embargo);
   if (date === null) return refuse({ code: 'no-date-agreed' });
   if (now < date.at) return refuse({ code: 'too-early', date: date.at });
@@ -29,25 +29,25 @@ export function speakersDisclose(list: List): boolean {
 }
 
 /** The other ways: it is public already, it is exploited, the report was withdrawn. */
-export function end(command: Extract<EmbargoCommand, { type: 'end' }>, { by }: Context): Decision<EmbargoFact> {
+export function end(command: Extract<EmbargoCommand, { type: 'end' }>, { by }: Context): EmbargoDecision {
   if (command.reason === 'withdrawn' && command.because === null) return refuse({ code: 'needs-because' });
   return [{ type: 'embargo-ended', reason: command.reason, by: [by.person], because: command.because }];
 }
 
 /** A fact of the world: the vulnerability or an exploit is public, attacks are seen. Coordinators then end the embargo, or hold it. */
-export function reportWorld(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-world' }>): Decision<EmbargoFact> {
+export function reportWorld(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-world' }>): EmbargoDecision {
   if (embargo.world[command.what] !== undefined) return refuse({ code: 'already-reported' });
   return [{ type: 'world-changed', what: command.what, how: command.how }];
 }
 
 /** A coordinator's decision that the embargo goes on in spite of what was reported. */
-export function hold(embargo: Embargo, reason: string): Decision<EmbargoFact> {
+export function hold(embargo: Embargo, reason: string): EmbargoDecision {
   if (Object.keys(embargo.world).length === 0) return refuse({ code: 'nothing-to-hold' });
   return [{ type: 'embargo-held', reason }];
 }
 
 /** What was owed after the end and is done: the public post, the CVE record, a distributor's packages, … `link`: an address, or `none`. */
-export function publish(embargo: Embargo, clock: ClockKey, link: string, { by }: Context): Decision<EmbargoFact> {
+export function publish(embargo: Embargo, clock: ClockKey, link: string, { by }: Context): EmbargoDecision {
   if (embargo.ended?.reason === 'withdrawn') return refuse({ code: 'nothing-owed' });
   if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
   if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });

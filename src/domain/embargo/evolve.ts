@@ -1,10 +1,11 @@
 // What a fact makes of an embargo.
 
 import { clockKeys, clocksAfterEnd, decisionMs } from '../policy/policy.ts';
+import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { type DeadlineKey, type Embargo, type Proposal, type Review, targetDate } from './embargo.ts';
-import type { EmbargoFact, Happened } from './facts.ts';
+import type { EmbargoFact } from './facts.ts';
 import { purged } from './purge.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */

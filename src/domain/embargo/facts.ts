@@ -1,14 +1,14 @@
 // What happened: past, append-only, and the only way in which an embargo changes.
+
+import type { Voter } from '../list/voters.ts';
 import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
+import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { Leak, Note } from './commands.ts';
-import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, Voter, WorldKey } from './embargo.ts';
-
-/** Who confirmed the order that made something happen, and from which account of theirs, where an order was confirmed. */
-export type Confirmed = { readonly person: PersonId; readonly account: PersonId };
+import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, WorldKey } from './embargo.ts';
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -90,9 +90,3 @@ type Happening =
   | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)
   | ({ readonly type: 'leak-reported' } & Leak);
-
-/** Whose doing it was: a person's, or the clock's. */
-export type Actor = PersonId | 'clock';
-
-/** A fact with its circumstances. */
-export type Happened<Fact> = { readonly fact: Fact; readonly at: Instant; readonly by: Actor };

@@ -1,18 +1,21 @@
 // Agreeing on the disclosure date: propose, accept, reject, counter. The agreed date stays in force while a revision is open.
+
+import { voterOf } from '../list/voters.ts';
 import { betterDates } from '../policy/better-dates.ts';
 import { type Binding, dateProblems, isRefusal } from '../policy/dates.ts';
 import { answerBy } from '../policy/policy.ts';
 import { policyOf } from '../policy/presets.ts';
-import { type Decision, type Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { AskedDate } from './commands.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, openProposals, type Proposal, phaseOf, type Verdict } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
-import { answersTo, type Tally, tally, voterOf } from './voting.ts';
+import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
+import { answersTo, type Tally, tally } from './voting.ts';
 
 /** A first date, a revision or a counter-proposal. The proposer's own voice counts as an acceptance. */
-export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): Decision<EmbargoFact> {
+export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): EmbargoDecision {
   if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
   if (agreedDate(embargo)?.at === date.at) return refuse({ code: 'date-is-agreed-already' });
   const same = openProposals(embargo, context.now).find((proposal) => proposal.at === date.at);
@@ -22,7 +25,7 @@ export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | 
 }
 
 /** The policy's no to a date, with better ones; null when there is none, or when advice was overruled. */
-export function refuseDate(date: AskedDate, bindings: readonly Binding[], { now, daysOff }: Context): Refusal | null {
+export function refuseDate(date: AskedDate, bindings: readonly Binding[], { now, daysOff }: Context): EmbargoRefusal | null {
   const test = { now, bindings, daysOff };
   const problems = dateProblems(date.at, test);
   const firm = problems.some(isRefusal);
@@ -62,7 +65,7 @@ export function answerDate(
   verdict: Verdict,
   reason: string | null,
   context: Context,
-): Decision<EmbargoFact> {
+): EmbargoDecision {
   if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
   const { now, by, list } = context;
   const [first] = openProposals(embargo, now);
@@ -83,7 +86,7 @@ export function answerDate(
   return settled.length > 0 ? settled : refuse({ code: 'answered-already', verdict, by: list.members[before.by]?.name ?? before.by });
 }
 
-function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): Refusal {
+function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): EmbargoRefusal {
   if (number === null || first === undefined) return refuse({ code: 'no-open-proposal', phase: phaseOf(embargo, now) });
   return refuse({ code: 'unknown-proposal', number, first: first.number });
 }

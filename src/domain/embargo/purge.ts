@@ -1,7 +1,6 @@
 // What is left of an embargo once its time of keeping is over: its codename, its instants, who agreed to what; nothing that was said of it.
-
-import { eachOf } from '../list/leaving.ts';
 import type { List } from '../list/list.ts';
+import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, Answer, Embargo, Patch, Proposal, Review, WorldFact } from './embargo.ts';
 

@@ -2,15 +2,16 @@
 
 import type { List } from '../list/list.ts';
 import { checklist, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
-import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import type { PersonId } from '../values/ids.ts';
+import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
 /** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */
-export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish-patch' }>): Decision<EmbargoFact> {
+export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish-patch' }>): EmbargoDecision {
   const current = currentPatch(embargo);
   const { type: _, ...patch } = command;
   const sums = (files: readonly { sha256: string }[]) =>
@@ -31,7 +32,7 @@ export function openReviews(embargo: Embargo, person: PersonId): Review[] {
 }
 
 /** Begins a walk, or goes on with one. A release that is not named is the one they are at, or the only one left to choose. */
-export function startReview(embargo: Embargo, release: string | null, { by, list }: Context): Decision<EmbargoFact> {
+export function startReview(embargo: Embargo, release: string | null, { by, list }: Context): EmbargoDecision {
   const patch = currentPatch(embargo);
   if (patch === null) return refuse({ code: 'no-patch' });
   const { distributor } = by;
@@ -59,11 +60,7 @@ export function startReview(embargo: Embargo, release: string | null, { by, list
 }
 
 /** Pass, fail or not applicable for one step. A press on a step that was answered meanwhile changes nothing. */
-export function answerStep(
-  embargo: Embargo,
-  command: Extract<EmbargoCommand, { type: 'answer-step' }>,
-  context: Context,
-): Decision<EmbargoFact> {
+export function answerStep(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'answer-step' }>, context: Context): EmbargoDecision {
   const review = walkOf(embargo, context, command.at?.review ?? null);
   if ('type' in review) return review;
   if (command.at !== null && command.at.step !== review.step) return refuse({ code: 'step-answered-already' });
@@ -82,7 +79,7 @@ export function answerStep(
 }
 
 /** One step back; what was answered there is kept until it is answered anew. */
-export function stepBack(embargo: Embargo, number: number | null, context: Context): Decision<EmbargoFact> {
+export function stepBack(embargo: Embargo, number: number | null, context: Context): EmbargoDecision {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
   const step = stepFrom(review.step, -1, isAsked(context.list));
@@ -94,7 +91,7 @@ export function finishReview(
   embargo: Embargo,
   { review: number, outcome, because }: Extract<EmbargoCommand, { type: 'finish-review' }>,
   context: Context,
-): Decision<EmbargoFact> {
+): EmbargoDecision {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
   const rule = outcomes[outcome];
@@ -112,7 +109,7 @@ function isAsked({ policy }: List): (step: Step) => boolean {
 }
 
 /** The walk that somebody is on; why there is none, if there is none. */
-function walkOf(embargo: Embargo, { by }: Context, number: number | null): Review | Refusal {
+function walkOf(embargo: Embargo, { by }: Context, number: number | null): Review | EmbargoRefusal {
   const named = number === null ? undefined : embargo.reviews[number];
   if (named !== undefined && named.reviewer === by.person && named.end !== null)
     return refuse({ code: 'reviewed-already', release: named.release });

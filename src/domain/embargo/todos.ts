@@ -1,13 +1,14 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 
 import { coordinatorsOf, type List, type Member } from '../list/list.ts';
+import { voterOf } from '../list/voters.ts';
 import { type ClockKey, clockKeys, clocksAfterEnd } from '../policy/policy.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { consentOf, roster, signatories } from './consent.ts';
 import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
 import { speakersDisclose } from './ending.ts';
-import { answersTo, voterOf } from './voting.ts';
+import { answersTo } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (

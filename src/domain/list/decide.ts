@@ -1,12 +1,12 @@
 // What may happen to a list: rooms, distributors, people.
 
-import { faultsOf } from '../audience.ts';
-import { type ListCommand, listAuthority } from '../embargo/commands.ts';
-import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import { type PersonId, platformOf } from '../values/ids.ts';
 import { natural } from '../values/order.ts';
+import { refuse } from '../values/refusal.ts';
+import { type ListCommand, listAuthority } from './commands.ts';
 import { entityOf, findDistributor } from './distributor.ts';
-import { coordinatorsOf, distributorsOf, type List, type ListFact, membersOf, nameOf } from './list.ts';
+import type { ListFact } from './facts.ts';
+import { coordinatorsOf, distributorsOf, type List, membersOf, nameOf } from './list.ts';
 import { acceptPolicy } from './membership/accept-policy.ts';
 import { declareConflict, openBallot, vote } from './membership/ballot.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership/commands.ts';
@@ -30,7 +30,9 @@ import {
   testAlias,
 } from './membership/decide.ts';
 import { apply, decideApplication, giveEvidence, nameBackup, vouch, withdraw } from './membership/decide-application.ts';
+import type { ListDecision, ListRefusal } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
+import { faultsOf } from './room-audit.ts';
 
 /** `admin`: the speaker is named in the environment. `name`: what the platform calls the speaker. */
 export type ListContext = MembershipContext & {
@@ -39,7 +41,7 @@ export type ListContext = MembershipContext & {
 };
 
 /** What somebody's command makes happen to a list (null: it does not exist yet), or why it does not. */
-export function decideList(list: List | null, command: ListCommand, context: ListContext): Decision<ListFact> {
+export function decideList(list: List | null, command: ListCommand, context: ListContext): ListDecision<ListFact> {
   const refusal = refuseOnList(list, command.type, context);
   if (refusal !== null) return refusal;
   if (command.type === 'adopt-room') return adoptRoom(list, command, context);
@@ -88,7 +90,7 @@ export function refuseOnList(
   list: List | null,
   type: ListCommand['type'],
   { by, admin }: Pick<ListContext, 'by' | 'admin'>,
-): Refusal | null {
+): ListRefusal | null {
   const needed = listAuthority[type];
   const role = list?.members[by]?.role;
   // A list that has lost its last coordinator can be helped from outside alone.
@@ -105,7 +107,7 @@ export function refuseOnList(
   return needed === 'member' || needed.includes(role) ? null : refuse({ code: 'needs-role', roles: needed });
 }
 
-function decideMembership(list: List, command: MembershipCommand, context: ListContext): Decision<ListFact> {
+function decideMembership(list: List, command: MembershipCommand, context: ListContext): ListDecision<ListFact> {
   switch (command.type) {
     case 'draft-policy':
       return draftPolicy(list, command, context);
@@ -164,7 +166,7 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
   }
 }
 
-function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): Decision<ListFact> {
+function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'adopt-room' }>, context: ListContext): ListDecision<ListFact> {
   const { room, audit, name, policy, teams } = command;
   if (list?.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
   const on = platformOf(room);
@@ -183,7 +185,7 @@ function adoptRoom(list: List | null, command: Extract<ListCommand, { type: 'ado
 }
 
 /** A room that the bot made is adopted as others are: only if it is fit. */
-function makeRoom(list: List, { room, audit }: Extract<ListCommand, { type: 'make-room' }>): Decision<ListFact> {
+function makeRoom(list: List, { room, audit }: Extract<ListCommand, { type: 'make-room' }>): ListDecision<ListFact> {
   if (list.rooms[room] !== undefined) return refuse({ code: 'room-adopted-already', list: list.name });
   const { faults } = audit;
   if (faults.length > 0)
@@ -199,21 +201,21 @@ function acceptIdentity(
   list: List,
   { person, account }: Extract<ListCommand, { type: 'accept-identity' }>,
   { by }: ListContext,
-): Decision<ListFact> {
+): ListDecision<ListFact> {
   if (person === by) return refuse({ code: 'needs-another-person' });
   if (list.members[person] === undefined) return refuse({ code: 'not-on-the-list' });
   return account === null ? refuse({ code: 'no-identity', name: nameOf(list, person) }) : [{ type: 'identity-accepted', person, account }];
 }
 
 /** Only where people have devices of their own, which read by keys. */
-function setKeys(list: List, { room, keys }: Extract<ListCommand, { type: 'set-room-keys' }>): Decision<ListFact> {
+function setKeys(list: List, { room, keys }: Extract<ListCommand, { type: 'set-room-keys' }>): ListDecision<ListFact> {
   const held = list.rooms[room];
   if (held === undefined) return refuse({ code: 'room-not-adopted' });
   if (platformOf(room) !== 'matrix') return refuse({ code: 'no-room-keys', on: platformOf(room) });
   return (held.keys ?? 'signed') === keys ? refuse({ code: 'room-keys-already', keys }) : [{ type: 'room-keys-set', room, keys }];
 }
 
-function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team: string }>): Decision<ListFact> {
+function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team: string }>): ListDecision<ListFact> {
   const held = list.rooms[room];
   if (held === undefined) return refuse({ code: 'room-not-adopted' });
   if (!isTeam(team, platformOf(room))) return refuse({ code: 'no-team', team, on: platformOf(room) });
@@ -222,7 +224,7 @@ function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team:
   return named ? [{ type: 'team-distrusted', room, team }] : refuse({ code: 'team-not-named', team });
 }
 
-function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): Decision<ListFact> {
+function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): ListDecision<ListFact> {
   const { distributor, name, releases } = command;
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'distributor-known', name });
   return [{ type: 'distributor-added', distributor, name, releases: inOrder(releases) }];
@@ -231,7 +233,7 @@ function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-d
 /** Releases as they are listed wherever they are shown: 4, 10, 11. */
 const inOrder = (releases: readonly string[]): string[] => [...releases].sort(natural);
 
-function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): Decision<ListFact> {
+function setReleases(list: List, command: Extract<ListCommand, { type: 'set-releases' }>, { by }: ListContext): ListDecision<ListFact> {
   const distributor = findDistributor(list, command.distributor);
   if (distributor === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });
   const member = list.members[by];
@@ -239,7 +241,7 @@ function setReleases(list: List, command: Extract<ListCommand, { type: 'set-rele
   return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
 }
 
-function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): Decision<ListFact> {
+function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): ListDecision<ListFact> {
   const { person, name, role } = command;
   const known = list.members[person];
   if (coordinatorsOf(list).length === 0 && role !== 'coordinator') return refuse({ code: 'coordinator-first' });
@@ -262,7 +264,7 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
   return [{ type: 'person-added', member: { person, name, role, distributor: distributor?.id ?? null, zone: known?.zone ?? null } }];
 }
 
-function removePerson(list: List, person: PersonId): Decision<ListFact> {
+function removePerson(list: List, person: PersonId): ListDecision<ListFact> {
   const member = list.members[person];
   if (member === undefined) return refuse({ code: 'not-on-the-list' });
   if (member.role === 'coordinator' && coordinatorsOf(list).length === 1) return refuse({ code: 'last-coordinator' });

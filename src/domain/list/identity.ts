@@ -1,7 +1,8 @@
 // One person, several ids. Rules on which of them may become one: nobody gains a voice by it, and nobody loses one unseen.
 
-import { type Refusal, refuse } from '../refusal.ts';
 import type { PersonId } from '../values/ids.ts';
+import { refuse } from '../values/refusal.ts';
+import type { ListRefusal } from './refusal.ts';
 
 /**
  * Somebody by the id that stands for them. `open`: the ids that speak for them (none: they were closed, all of them). `lists`: the names of the
@@ -17,7 +18,7 @@ export type Link = { readonly person: PersonId; readonly alias: PersonId };
  * know; where neither is, the maker's. Refuses a code of one's own, two that are both on lists (on the same one these were two votes), and an
  * account that was closed while others still speak for its person: whoever holds it now must not take these along.
  */
-export function decideLink(spokenFrom: PersonId, speaker: Party, maker: Party): Link | Refusal {
+export function decideLink(spokenFrom: PersonId, speaker: Party, maker: Party): Link | ListRefusal {
   const closed = !speaker.open.includes(spokenFrom);
   if (speaker.person === maker.person) return closed ? { person: maker.person, alias: maker.person } : refuse({ code: 'own-code' });
   if (closed && speaker.open.length > 0) return refuse({ code: 'closed-account' });
@@ -34,7 +35,7 @@ export function decideUnlink(
   others: readonly PersonId[],
   spokenFrom: PersonId,
   named: PersonId | null,
-): PersonId | Refusal {
+): PersonId | ListRefusal {
   const id = named ?? spokenFrom;
   if (others.length === 0) return refuse({ code: 'nothing-linked' });
   if (id === person) return refuse({ code: 'known-by-this-id', others });

@@ -1,5 +1,6 @@
 // What goes with somebody who is taken off a list: nothing that they had, asked for, or were meant to have, is there when they come back.
 import type { PersonId } from '../values/ids.ts';
+import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Distributor, List, Member } from './list.ts';
 import { type Application, type Membership, noMembership } from './membership/membership.ts';
@@ -45,12 +46,4 @@ export const withoutHandover = ({ handover: _, ...member }: Member): Member => m
 
 function withoutStandIn(member: Member, person: PersonId): Member {
   return member.away?.standIn === person ? { ...member, away: { ...member.away, standIn: null } } : member;
-}
-
-/** The same record with each value changed. */
-export function eachOf<Key extends string | number, Value>(
-  record: Readonly<Record<Key, Value>>,
-  change: (value: Value) => Value,
-): Record<Key, Value> {
-  return Object.fromEntries(Object.entries<Value>(record).map(([key, value]) => [key, change(value)])) as Record<Key, Value>;
 }

@@ -1,7 +1,8 @@
 // What became of a room since it was last looked at, and how those in it compare with those on the list.
-import { faultsOf, type RoomAudit, type RoomFault, roomFaults } from '../audience.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from '../values/ids.ts';
-import { type AdoptedRoom, type List, type ListFact, type Member, membersOf } from './list.ts';
+import type { ListFact } from './facts.ts';
+import { type AdoptedRoom, type List, type Member, membersOf } from './list.ts';
+import { faultsOf, type RoomAudit, type RoomFault, roomFaults } from './room-audit.ts';
 
 /** The ids by which the list knows those who are in a room: an id that is not in it stands for itself. */
 export type Known = ReadonlyMap<PersonId, PersonId>;

@@ -2,13 +2,12 @@
 
 import type { HereCommand } from '../../chat/grammar/intent.ts';
 import { confirmAdoption, confirmTrust } from '../../chat/list/room-answers.ts';
-import type { Speaker } from '../../chat/message/address.ts';
+import { personal, type Speaker } from '../../chat/message/address.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
 import { linkAdviceNodes } from '../../chat/people/people.ts';
-import { personal } from '../../chat/queries.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { canonicalIds } from '../../db/identities.ts';
-import type { ListCommand } from '../../domain/embargo/commands.ts';
+import type { ListCommand } from '../../domain/list/commands.ts';
 import type { List } from '../../domain/list/list.ts';
 import { knownThere, strangersAmong } from '../../domain/list/room.ts';
 import { bareId, type PersonId, platformOf } from '../../domain/values/ids.ts';

@@ -2,12 +2,14 @@
 
 import type { DeviceCommand } from '../../chat/grammar/intent.ts';
 import { acceptedSayings, type Reported, reportNodes } from '../../chat/list/devices.ts';
-import { ofList } from '../../chat/queries.ts';
+import { ofList } from '../../chat/message/address.ts';
 import { lockList } from '../../db/lists.ts';
 import { decideList, refuseOnList } from '../../domain/list/decide.ts';
-import { type List, type ListFact, nameOf } from '../../domain/list/list.ts';
-import { isRefused, type Refusal, refuse } from '../../domain/refusal.ts';
+import type { ListFact } from '../../domain/list/facts.ts';
+import { type List, nameOf } from '../../domain/list/list.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { type PersonId, platformOf } from '../../domain/values/ids.ts';
+import { isRefused, refuse } from '../../domain/values/refusal.ts';
 import { errandDone, type Outside } from '../../inbound/lookups.ts';
 import { listMeant } from '../../inbound/request.ts';
 import { say } from '../../outbound/enqueue.ts';

@@ -11,10 +11,10 @@ import {
   tooManyAlarms,
   unfitForTwo,
 } from '../../chat/list/invited.ts';
+import { personal } from '../../chat/message/address.ts';
 import type { Change } from '../../chat/message/heard.ts';
 import type { Node } from '../../chat/message/message.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
-import { personal } from '../../chat/queries.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { canonicalIds, personOf } from '../../db/identities.ts';
 import { outcomesSince } from '../../db/inbox.ts';

@@ -3,13 +3,14 @@
 
 import type { HereCommand, RoomCommand } from '../../chat/grammar/intent.ts';
 import { beforeAdoption, type Invited, invitedNodes, lackingNodes } from '../../chat/list/room-admin.ts';
-import { ofList } from '../../chat/queries.ts';
+import { ofList } from '../../chat/message/address.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { coordinates, listOfRoom, lockList } from '../../db/lists.ts';
 import { decideList, refuseOnList } from '../../domain/list/decide.ts';
 import { type AdoptedRoom, coordinatorsOf, type List, roomsOf } from '../../domain/list/list.ts';
-import { isRefused, type Refusal, refuse } from '../../domain/refusal.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId, roomId } from '../../domain/values/ids.ts';
+import { isRefused, refuse } from '../../domain/values/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { errandDone, type Outside, roomNow } from '../../inbound/lookups.ts';
 import { type Hearing, listMeant } from '../../inbound/request.ts';

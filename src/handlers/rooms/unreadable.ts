@@ -1,14 +1,15 @@
 // Somebody on Matrix can read nothing of what is said to them, because none of their devices has their signature. They are told so in clear by the
 // platform; here, whoever put them on a list hears of it.
 import { cannotReadNodes, unreadRoomNodes } from '../../chat/list/devices.ts';
+import { personal } from '../../chat/message/address.ts';
 import type { Change } from '../../chat/message/heard.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
-import { personal } from '../../chat/queries.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { listStream, readFacts } from '../../db/facts.ts';
 import { personBehind } from '../../db/identities.ts';
 import { loadListsOfPerson } from '../../db/lists.ts';
-import { coordinatorsOf, type List, type ListFact } from '../../domain/list/list.ts';
+import type { ListFact } from '../../domain/list/facts.ts';
+import { coordinatorsOf, type List } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';

@@ -1,7 +1,7 @@
 // What the terminal remembers while it runs: who is here and where, what was printed, which buttons can be pressed, what became of rooms.
 import { addressOf } from '../../chat/message/outgoing.ts';
 import type { Questions } from '../../chat/message/questions.ts';
-import type { RoomAudit, RoomFault } from '../../domain/audience.ts';
+import type { RoomAudit, RoomFault } from '../../domain/list/room-audit.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Destination } from '../platform.ts';

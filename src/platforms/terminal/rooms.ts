@@ -2,7 +2,8 @@
 //
 //   eve joins #oci-private, eve leaves #oci-private
 //   #oci-private is shared with T0FAR, unshared, archived, unarchived, public, private
-import type { RoomFault } from '../../domain/audience.ts';
+
+import type { RoomFault } from '../../domain/list/room-audit.ts';
 import { isPersona, readPlace } from './story.ts';
 
 export type RoomChange =

@@ -9,8 +9,8 @@ import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
-import { isRefused } from '../../../src/domain/refusal.ts';
 import type { EmbargoId, ListId, RoomId } from '../../../src/domain/values/ids.ts';
+import { isRefused } from '../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import { gate } from '../../../src/outbound/audience-gate.ts';
 import {

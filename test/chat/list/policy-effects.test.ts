@@ -13,7 +13,7 @@ import { newProfile } from '../../../src/domain/list/membership/membership.ts';
 import type { StepKey } from '../../../src/domain/policy/checklist.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
-import { isRefused } from '../../../src/domain/refusal.ts';
+import { isRefused } from '../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import { holidays } from '../../../src/handlers/embargo.ts';
 import {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { faultText, remedy, trustMeans } from '../../../src/chat/list/room.ts';
 import { roomChanged } from '../../../src/chat/list/room-announce.ts';
-import { type RoomAudit, type RoomFault, roomFaults } from '../../../src/domain/audience.ts';
-import { type AdoptedRoom, evolveList, type List } from '../../../src/domain/list/list.ts';
+import { evolveList } from '../../../src/domain/list/evolve.ts';
+import type { AdoptedRoom, List } from '../../../src/domain/list/list.ts';
 import {
   becameFit,
   changeOf,
@@ -17,6 +17,7 @@ import {
   strangersAmong,
   teamNamed,
 } from '../../../src/domain/list/room.ts';
+import { type RoomAudit, type RoomFault, roomFaults } from '../../../src/domain/list/room-audit.ts';
 import { type PersonId, personId, platformNames, roomId } from '../../../src/domain/values/ids.ts';
 import { gate } from '../../../src/outbound/audience-gate.ts';
 import { ada, bob, dave, grace, listOf, mallory, member, personNamed, room, roomNamed, start } from '../../setup/embargo.ts';

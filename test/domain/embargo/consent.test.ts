@@ -4,7 +4,7 @@ import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import { type ConsentState, consentOf, memberOf, roster, signatories } from '../../../src/domain/embargo/consent.ts';
 import type { Consent, Embargo } from '../../../src/domain/embargo/embargo.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
-import { refuse } from '../../../src/domain/refusal.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
   ada,
   agreedEmbargo,

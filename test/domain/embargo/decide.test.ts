@@ -4,9 +4,10 @@ import { authority, type EmbargoCommand } from '../../../src/domain/embargo/comm
 import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
 import { create, decide, refuseUnauthorised } from '../../../src/domain/embargo/decide.ts';
 import type { Consent, Embargo, EndReason } from '../../../src/domain/embargo/embargo.ts';
-import { type List, type Member, type Role, roles } from '../../../src/domain/list/list.ts';
-import { isRefused, refuse } from '../../../src/domain/refusal.ts';
+import type { List, Member } from '../../../src/domain/list/list.ts';
+import { type Role, roles } from '../../../src/domain/list/roles.ts';
 import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
 import { samples } from '../../setup/commands.ts';
 import {
   about,

@@ -4,7 +4,8 @@ import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo, EndReason, WorldKey } from '../../../src/domain/embargo/embargo.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import { type ClockKey, clockKeys } from '../../../src/domain/policy/policy.ts';
-import { type Reason, refuse } from '../../../src/domain/refusal.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import { hourMs } from '../../../src/domain/values/time.ts';
 import {
   ada,

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { evolve, lapsedBy, targetsOf } from '../../../src/domain/embargo/evolve.ts';
-import type { Actor, EmbargoFact } from '../../../src/domain/embargo/facts.ts';
+import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
+import type { Actor } from '../../../src/domain/values/happened.ts';
 import type { EmbargoId, ListId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import {

@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AskedDate, EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import { agreedDate, type Embargo, openProposals, phaseOf, type WorldKey } from '../../../src/domain/embargo/embargo.ts';
-import { tally, voterOf, votersOf } from '../../../src/domain/embargo/voting.ts';
+import { tally } from '../../../src/domain/embargo/voting.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
+import { voterOf, votersOf } from '../../../src/domain/list/voters.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
-import { type Reason, refuse } from '../../../src/domain/refusal.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
   ada,
   agreedEmbargo,

@@ -5,8 +5,8 @@ import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import { belongsTo, nextDue, nextLook, remind, snoozeLimit } from '../../../src/domain/embargo/reminders.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
-import { refuse } from '../../../src/domain/refusal.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
 import {
   ada,

@@ -4,7 +4,8 @@ import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import { type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../src/domain/embargo/embargo.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
 import { checklist, findings, type Outcome, outcomeKeys, outcomes, type StepKey } from '../../../src/domain/policy/checklist.ts';
-import { type Reason, refuse } from '../../../src/domain/refusal.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
   ada,
   agreedEmbargo,

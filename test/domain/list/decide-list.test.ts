@@ -1,14 +1,17 @@
 // What may happen to a list: rooms, distributors, people, and who may say so.
 import { describe, expect, test } from 'vitest';
-import { roomFaults } from '../../../src/domain/audience.ts';
-import { type ListCommand, listAuthority } from '../../../src/domain/embargo/commands.ts';
+import { type ListCommand, listAuthority } from '../../../src/domain/list/commands.ts';
 import { decideList } from '../../../src/domain/list/decide.ts';
 import { findDistributor } from '../../../src/domain/list/distributor.ts';
-import { evolveList, foundedOn, type List, type ListFact, type Member } from '../../../src/domain/list/list.ts';
+import { evolveList } from '../../../src/domain/list/evolve.ts';
+import type { ListFact } from '../../../src/domain/list/facts.ts';
+import { foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
 import { newProfile } from '../../../src/domain/list/membership/membership.ts';
+import { roomFaults } from '../../../src/domain/list/room-audit.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
-import { isRefused, type Reason, refuse } from '../../../src/domain/refusal.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
 import { type ListId, type PersonId, roomId } from '../../../src/domain/values/ids.ts';
+import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import {
   ada,

@@ -1,8 +1,8 @@
 // Which accounts may become one person, and which may be taken off one.
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideUnlink, type Party } from '../../../src/domain/list/identity.ts';
-import { refuse } from '../../../src/domain/refusal.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
 import { personNamed } from '../../setup/embargo.ts';
 
 const [ada, adaSlack, bob, eve] = [personNamed('ada'), personNamed('ada@slack'), personNamed('bob'), personNamed('eve')];

@@ -5,8 +5,9 @@ import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { betterDates } from '../../../src/domain/policy/better-dates.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { type PolicyKey, policyKeys, policyOf } from '../../../src/domain/policy/presets.ts';
-import { isRefused, type Reason } from '../../../src/domain/refusal.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
 import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { isRefused } from '../../../src/domain/values/refusal.ts';
 import { dayMs, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
 import { about, ada, at, context, embargo, listOf, patch, patches, played, says, signedBy } from '../../setup/embargo.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFacts } from '../../../src/db/facts.ts';
 import { identities } from '../../../src/db/schema.ts';
-import type { ListFact } from '../../../src/domain/list/list.ts';
+import type { ListFact } from '../../../src/domain/list/facts.ts';
 import type { DeviceReport } from '../../../src/domain/list/trust.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { SendFailure } from '../../../src/platforms/platform.ts';

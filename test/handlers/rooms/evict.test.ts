@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { listStream, readFacts, verifyFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
 import { identities } from '../../../src/db/schema.ts';
-import type { ListFact } from '../../../src/domain/list/list.ts';
+import type { ListFact } from '../../../src/domain/list/facts.ts';
 import { type ListId, type PersonId, personId, type RoomId, roomId } from '../../../src/domain/values/ids.ts';
 import { minuteMs } from '../../../src/domain/values/time.ts';
 import { createTerminal } from '../../../src/platforms/terminal/platform.ts';

@@ -7,7 +7,7 @@ import { readFacts, verifyFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
 import { enqueue } from '../../../src/db/outbox.ts';
 import { cards, identities, outbox, rooms } from '../../../src/db/schema.ts';
-import type { ListFact } from '../../../src/domain/list/list.ts';
+import type { ListFact } from '../../../src/domain/list/facts.ts';
 import type { ListId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../../src/domain/values/time.ts';
 import { guardDue } from '../../../src/handlers/rooms/room-guard.ts';

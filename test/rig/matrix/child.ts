@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { createBot } from '../../../src/bot.ts';
 import { useKeyring } from '../../../src/db/columns.ts';
-import { openDatabase } from '../../../src/db/connection/client.ts';
+import { openDatabase } from '../../../src/db/connection/open.ts';
 import { keepingOver } from '../../../src/db/matrix-store.ts';
 import { parseKeyring } from '../../../src/db/seal.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { createBot } from '../../../src/bot.ts';
 import { useKeyring } from '../../../src/db/columns.ts';
-import { openDatabase } from '../../../src/db/connection/client.ts';
+import { openDatabase } from '../../../src/db/connection/open.ts';
 import { parseKeyring } from '../../../src/db/seal.ts';
 import { createSlack } from '../../../src/platforms/slack/app.ts';
 import { type Child, startChild } from '../../setup/child.ts';

@@ -7,12 +7,12 @@ import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
 import type { Application } from '../../../domain/list/membership/membership.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { policyDifferences } from '../../grammar/policy-fields.ts';
+import { ofList, personal } from '../../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel, voterName } from '../../message/view.ts';
-import { ofList, personal } from '../../queries.ts';
 import { lengthText } from '../../values/lengths.ts';
-import type { ListOccasion } from '../announce.ts';
+import type { ListOccasion } from '../event-context.ts';
 import { changeItems, policyDrafted } from '../policy.ts';
 import {
   acceptanceNodes,

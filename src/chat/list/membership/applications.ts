@@ -12,7 +12,7 @@ import {
 } from '../../../domain/list/membership/membership.ts';
 import type { TextKey } from '../../../domain/policy/policy.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import type { Speaker } from '../../message/address.ts';
+import { ofList, personal, type Speaker } from '../../message/address.ts';
 import {
   type Action,
   actions,
@@ -28,7 +28,6 @@ import {
 } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { voterName } from '../../message/view.ts';
-import { ofList, personal } from '../../queries.ts';
 import { formatUtc } from '../../values/instant.ts';
 
 /** A text of the policy with its blanks filled in. */

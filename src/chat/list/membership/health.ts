@@ -4,10 +4,9 @@ import type { HealthReason, healthReport } from '../../../domain/health.ts';
 import { findDistributor } from '../../../domain/list/distributor.ts';
 import { type Distributor, type List, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
-import type { Speaker } from '../../message/address.ts';
+import { ofList, type Speaker } from '../../message/address.ts';
 import { type Action, actions, bullets, code, heading, type Inline, instant, line, note, someone, strong } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { ofList } from '../../queries.ts';
 
 type Report = ReturnType<typeof healthReport>;
 

@@ -2,7 +2,6 @@
 
 import type { MembershipReason } from '../../../domain/list/membership/refusal.ts';
 import type { PolicyProblem } from '../../../domain/policy/check.ts';
-import { policyOf } from '../../../domain/policy/presets.ts';
 import type { Reason } from '../../../domain/refusal.ts';
 import { actions, bullets, code, instant, line, type Node, someone } from '../../message/message.ts';
 import { lengthText } from '../../values/lengths.ts';
@@ -15,20 +14,6 @@ const reapply = [
 ];
 
 export const membershipRefusals: Sayings = {
-  'clock-in-the-future': () => [
-    line(
-      'That is still to come: a clock runs since an instant that has passed. Say when the other list was told: ',
-      code('policy bind linux-distros 2026-11-20 10:00 UTC'),
-      '.',
-    ),
-  ],
-  'bound-already': (reason) => [
-    line(
-      `The rules of ${policyOf(reason.policy).title} bind already, counted from `,
-      instant(reason.since),
-      '. An earlier start would be tighter; a later one is not taken. Nothing changed.',
-    ),
-  ],
   'policy-problems': (reason) => [
     line('These rules cannot be kept, and were not drafted:'),
     bullets(reason.problems.map((problem) => [policyProblemText(problem)])),

@@ -1,6 +1,6 @@
 // The members of a list, and its register, as Markdown. Names and reasons are shown letter by letter: there is no markup to inject.
 import { markdownCode, markdownText } from '../../message/markdown.ts';
-import type { PublicMember, RegisterEntry } from './register.ts';
+import type { PublicMember, RegisterEntry } from './register-entries.ts';
 
 /** A table of organisations: name, since when, what they ship. */
 export function publicMarkdown(list: string, members: readonly PublicMember[]): string {

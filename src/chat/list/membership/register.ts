@@ -1,40 +1,18 @@
 // Who is on a list, to be taken elsewhere: organisations for everybody to see, and the whole register for its coordinators. As Markdown, as JSON.
 import { onListSince } from '../../../domain/list/distributor.ts';
-import { type Distributor, distributorsOf, type List, membersOf, nameOf, type Role } from '../../../domain/list/list.ts';
-import type { AliasTest, PgpKey, Standing } from '../../../domain/list/membership/membership.ts';
+import { type Distributor, distributorsOf, type List, membersOf, nameOf } from '../../../domain/list/list.ts';
+import type { AliasTest, PgpKey } from '../../../domain/list/membership/membership.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { byName } from '../../../domain/values/order.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import type { Speaker } from '../../message/address.ts';
+import { ofList, type Speaker } from '../../message/address.ts';
 import { line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { ofList } from '../../queries.ts';
+import type { Day, PublicMember, RegisterEntry } from './register-entries.ts';
 import { publicMarkdown, registerMarkdown } from './register-markdown.ts';
 
 export type RegisterKind = 'public' | 'register';
 export type RegisterFormat = 'markdown' | 'json';
-
-/** A UTC day, `2026-03-02`. */
-export type Day = string;
-
-/** What anybody may know of a member. `since` null: it is not known. */
-export type PublicMember = { readonly name: string; readonly since: Day | null; readonly ships: readonly string[] };
-
-export type RegisterEntry = PublicMember & {
-  readonly entity: string | null;
-  readonly releases: readonly string[];
-  readonly architectures: readonly string[];
-  readonly countries: readonly string[];
-  /** `answered` null: the code of the last test has not come back. */
-  readonly alias: { readonly address: string; readonly tested: Day | null; readonly answered: Day | null } | null;
-  readonly keys: readonly { readonly fingerprint: string; readonly expires: Day | null; readonly expired: boolean }[];
-  readonly primary: string | null;
-  readonly backup: string | null;
-  readonly people: readonly { readonly name: string; readonly id: PersonId; readonly role: Role; readonly since: Day }[];
-  readonly reviewed: Day | null;
-  readonly standing: { readonly state: Standing['state']; readonly because: string; readonly on: Day; readonly until: Day | null } | null;
-  readonly strikes: readonly { readonly name: string; readonly on: Day; readonly because: string; readonly by: string }[];
-};
 
 /** The organisations of a list by name, and nothing of anybody in them. */
 export function publicMembers(list: List): PublicMember[] {

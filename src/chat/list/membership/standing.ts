@@ -6,7 +6,7 @@ import { profileOf } from '../../../domain/list/membership/decide.ts';
 import type { PgpKey, Profile } from '../../../domain/list/membership/membership.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import type { Speaker } from '../../message/address.ts';
+import { ofList, type Speaker } from '../../message/address.ts';
 import {
   type Action,
   actions,
@@ -21,7 +21,6 @@ import {
   type Node,
 } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { ofList } from '../../queries.ts';
 
 const listed = (values: readonly string[]): string => (values.length === 0 ? 'not known' : values.join(', '));
 

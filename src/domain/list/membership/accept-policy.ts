@@ -1,8 +1,9 @@
 // The last step onto a list: named people accept its policy, as it is now.
 
-import { type Decision, refuse } from '../../refusal.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
+import { refuse } from '../../values/refusal.ts';
 import { distributorsOf, type List, type Member, membersOf } from '../list.ts';
+import type { ListDecision } from '../refusal.ts';
 import { applicationOf, applicationsOf, inPhase } from './application.ts';
 import type { Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
@@ -23,7 +24,7 @@ export function acceptPolicy(
   list: List,
   { hash }: Of<'accept-policy'>,
   { by, now, policyHash, fresh }: MembershipContext,
-): Decision<MembershipFact | Joining> {
+): ListDecision<MembershipFact | Joining> {
   const found = applicationOf(list, by) ?? joinedWithBackup(list, by);
   if (found === null) return refuse({ code: 'no-application' });
   // Whoever was put on the list meanwhile has their role already, and it may be the last coordinator's.

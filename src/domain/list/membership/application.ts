@@ -1,10 +1,11 @@
 // An application as others look at it: whose it is, where it stands, what it was asked.
 
-import { type Refusal, refuse } from '../../refusal.ts';
 import type { PersonId } from '../../values/ids.ts';
+import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf } from '../distributor.ts';
 import type { Distributor, List } from '../list.ts';
+import type { ListRefusal } from '../refusal.ts';
 import { type Application, type ApplicationPhase, applicationPhase, sameEntity } from './membership.ts';
 
 export function applicationsOf(list: List): Application[] {
@@ -39,13 +40,13 @@ export function isOfApplicant(distributor: Distributor, { organisation, entity }
   return [distributor.name, entityOf(distributor)].some((name) => sameEntity(name, entity) || sameEntity(name, organisation));
 }
 
-export function numbered(list: List, number: number): Application | Refusal {
+export function numbered(list: List, number: number): Application | ListRefusal {
   const found = list.membership?.applications[number];
   if (found !== undefined) return found;
   return refuse({ code: 'unknown-application', number, open: openApplications(list).map((each) => each.number) });
 }
 
-export function inPhase(application: Application, phases: readonly ApplicationPhase[], now: Instant): Refusal | null {
+export function inPhase(application: Application, phases: readonly ApplicationPhase[], now: Instant): ListRefusal | null {
   const phase = applicationPhase(application, now);
   return phases.includes(phase) ? null : refuse({ code: 'wrong-phase', number: application.number, phase });
 }

@@ -1,9 +1,10 @@
 // The secret ballot on an application: who votes, once for each legal entity; counted at its instant, and never before.
 
-import { distributorBehind, isSameVoter, voterOf, votersOf } from '../../embargo/voting.ts';
-import { type Decision, isNo, refuse } from '../../refusal.ts';
+import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import type { Distributor, List, Member } from '../list.ts';
+import type { ListDecision } from '../refusal.ts';
+import { distributorBehind, isSameVoter, voterOf, votersOf } from '../voters.ts';
 import { inPhase, isOfApplicant, numbered } from './application.ts';
 import type { Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
@@ -42,7 +43,7 @@ export function declareConflict(
   list: List,
   { number, because }: Of<'declare-conflict'>,
   { by, now }: MembershipContext,
-): Decision<MembershipFact> {
+): ListDecision<MembershipFact> {
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const refusal = inPhase(found, ['voucher', 'discussion', 'ballot'], now);
@@ -62,7 +63,7 @@ function hasConflict(list: List, { person, distributor }: Member, application: A
 }
 
 /** Once somebody has vouched; anew where the last one had no quorum. It closes at its instant, never before: not even when all have voted. */
-export function openBallot(list: List, { number }: Of<'open-ballot'>, { now }: MembershipContext): Decision<MembershipFact> {
+export function openBallot(list: List, { number }: Of<'open-ballot'>, { now }: MembershipContext): ListDecision<MembershipFact> {
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const settled = countOf(list, found, now);
@@ -77,7 +78,7 @@ export function openBallot(list: List, { number }: Of<'open-ballot'>, { now }: M
 }
 
 /** Said to the bot alone: a ballot that others read is not secret. */
-export function vote(list: List, { number, choice }: Of<'vote'>, { by, now, inRoom }: MembershipContext): Decision<MembershipFact> {
+export function vote(list: List, { number, choice }: Of<'vote'>, { by, now, inRoom }: MembershipContext): ListDecision<MembershipFact> {
   const found = numbered(list, number);
   if (isNo(found)) return found;
   if (found.closed !== null) return refuse({ code: 'wrong-phase', number, phase: 'closed' });

@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { PolicyKey } from '../../policy/presets.ts';
 import type { PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
-import type { Role } from '../list.ts';
+import { coordinators, type Role, speakers } from '../roles.ts';
 import type { Ground } from './facts.ts';
 import type { Choice, PgpKey, ProfileChanges } from './membership.ts';
 
@@ -54,9 +54,6 @@ export type MembershipCommand =
 
 /** One of these commands, by its type. */
 export type Of<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>;
-
-const coordinators = ['coordinator'] as const;
-const speakers = ['coordinator', 'representative'] as const;
 
 /** anybody: also somebody who is on no list, of what is their own. */
 export const membershipAuthority: Readonly<Record<MembershipCommand['type'], readonly Role[] | 'member' | 'anybody'>> = {

@@ -1,10 +1,11 @@
 // What may happen to an application: evidence, a voucher, a decision with reasons. The ballot is in ballot.ts, the acceptance in accept-policy.ts.
 
-import { type Decision, isNo, refuse } from '../../refusal.ts';
 import type { PersonId } from '../../values/ids.ts';
+import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
 import { distributorsOf, type List, type Member } from '../list.ts';
+import type { ListDecision } from '../refusal.ts';
 import { ownerOf } from '../room.ts';
 import {
   applicationOf,
@@ -37,7 +38,7 @@ export function apply(
   list: List,
   { organisation, entity, name }: Of<'apply'>,
   { by, now, inRoom, fresh }: MembershipContext,
-): Decision<MembershipFact> {
+): ListDecision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   const own = ownApplication(list, by);
@@ -93,7 +94,11 @@ function removals(list: List, is: (name: string) => boolean, by: PersonId): Inst
 }
 
 /** To a criterion, or the next one; the last answer hands the application in. An answer may be given anew until somebody has vouched. */
-export function giveEvidence(list: List, { criterion, text }: Of<'give-evidence'>, context: MembershipContext): Decision<MembershipFact> {
+export function giveEvidence(
+  list: List,
+  { criterion, text }: Of<'give-evidence'>,
+  context: MembershipContext,
+): ListDecision<MembershipFact> {
   if (context.inRoom) return refuse({ code: 'apply-in-private' });
   const application = applicationOf(list, context.by);
   if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
@@ -115,14 +120,14 @@ function isSameApplicant(one: Application, other: Application): boolean {
   return names.some((name) => sameEntity(one.organisation, name) || sameEntity(one.entity, name));
 }
 
-export function withdraw(list: List, { by }: MembershipContext): Decision<MembershipFact> {
+export function withdraw(list: List, { by }: MembershipContext): ListDecision<MembershipFact> {
   const application = applicationOf(list, by);
   if (application === null || application.applicant !== by) return refuse({ code: 'no-application' });
   return [{ type: 'application-closed', application: application.number, how: 'withdrawn' }];
 }
 
 /** Somebody already on the list, of another organisation and another legal entity: never the applicant themself. */
-export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const member = list.members[by];
@@ -142,7 +147,7 @@ function isOwn(list: List, { distributor }: Member, application: Application): b
 }
 
 /** A person's decision, with reasons, and bound to the vote: yes only to what was carried, no only to what was not, or before there was a ballot. */
-export function decideApplication(list: List, command: Of<'decide-application'>, { now }: MembershipContext): Decision<MembershipFact> {
+export function decideApplication(list: List, command: Of<'decide-application'>, { now }: MembershipContext): ListDecision<MembershipFact> {
   const { number, accept, because, missing } = command;
   const found = numbered(list, number);
   if (isNo(found)) return found;
@@ -157,7 +162,7 @@ export function decideApplication(list: List, command: Of<'decide-application'>,
   return [...countFacts(list, found, now), { type: 'application-decided', application: number, accepted: accept, because, missing }];
 }
 
-export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const found = applicationOf(list, by);
   if (found === null || found.applicant !== by) return refuse({ code: 'no-application' });
   const refusal = inPhase(found, ['drafting', 'voucher', 'discussion', 'ballot', 'decision', 'acceptance'], now);

@@ -1,12 +1,13 @@
 // What may happen to a list's distributors and people once they are on it, and to its policy.
 
 import { policyProblems } from '../../policy/check.ts';
-import { type Decision, isNo, type Refusal, refuse } from '../../refusal.ts';
 import { canonical } from '../../values/canonical.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
+import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from '../list.ts';
+import type { ListDecision, ListRefusal } from '../refusal.ts';
 import type { Of } from './commands.ts';
 import type { MembershipFact } from './facts.ts';
 import { newProfile, type Profile, sameEntity } from './membership.ts';
@@ -25,7 +26,7 @@ export type MembershipContext = {
 };
 
 /** Rules are written first and put in force later, so that somebody else reads them between. */
-export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const before = list.draft ?? list.policy;
   if (canonical(before.rules) === canonical(rules)) return refuse({ code: 'policy-unchanged' });
   const problems = policyProblems(rules, { coordinators: coordinatorsOf(list).length });
@@ -33,7 +34,7 @@ export function draftPolicy(list: List, { rules, preset }: Of<'draft-policy'>, {
 }
 
 /** Another coordinator than the one who wrote it last, where there is one. The list may have changed since: what it cannot keep is refused. */
-export function adoptPolicy(list: List, { hash }: Of<'adopt-policy'>, { by, draftHash }: MembershipContext): Decision<MembershipFact> {
+export function adoptPolicy(list: List, { hash }: Of<'adopt-policy'>, { by, draftHash }: MembershipContext): ListDecision<MembershipFact> {
   const { draft, policy } = list;
   if (draft === undefined) return refuse({ code: 'no-draft' });
   if (hash.length < 8 || draftHash === null || !draftHash.startsWith(hash.toLowerCase())) return refuse({ code: 'draft-changed' });
@@ -46,14 +47,18 @@ export function adoptPolicy(list: List, { hash }: Of<'adopt-policy'>, { by, draf
 }
 
 /** The distributor that is meant, if the speaker may speak of it: a coordinator of all, others of their own. */
-function theirs(list: List, typed: string, by: PersonId): Distributor | Refusal {
+function theirs(list: List, typed: string, by: PersonId): Distributor | ListRefusal {
   const found = findDistributor(list, typed);
   if (found === null) return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map(({ name }) => name) });
   const member = list.members[by];
   return member?.role === 'coordinator' || member?.distributor === found.id ? found : refuse({ code: 'other-distributor' });
 }
 
-export function setProfile(list: List, { distributor, changes }: Of<'set-profile'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function setProfile(
+  list: List,
+  { distributor, changes }: Of<'set-profile'>,
+  { by }: MembershipContext,
+): ListDecision<MembershipFact> {
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
   if (Object.keys(changes).length === 0) return refuse({ code: 'nothing-to-change' });
@@ -79,7 +84,7 @@ export function profileOf({ profile }: Distributor): Profile {
   return profile ?? newProfile(0);
 }
 
-export function addKey(list: List, { distributor, key }: Of<'add-key'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+export function addKey(list: List, { distributor, key }: Of<'add-key'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
   if (profileOf(found).keys.some(({ fingerprint, expiresAt }) => fingerprint === key.fingerprint && expiresAt === key.expiresAt))
@@ -92,7 +97,7 @@ export function addKey(list: List, { distributor, key }: Of<'add-key'>, { by, no
   return [{ type: 'key-added', distributor: found.id, key: { ...key, addedAt: now, warnedMs: null } }];
 }
 
-export function dropKey(list: List, { distributor, fingerprint }: Of<'drop-key'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function dropKey(list: List, { distributor, fingerprint }: Of<'drop-key'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
   const typed = fingerprint.replaceAll(/\s/g, '').toUpperCase();
@@ -101,14 +106,14 @@ export function dropKey(list: List, { distributor, fingerprint }: Of<'drop-key'>
   return [{ type: 'key-dropped', distributor: found.id, fingerprint: key.fingerprint }];
 }
 
-export function testAlias(list: List, { distributor, hash }: Of<'test-alias'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function testAlias(list: List, { distributor, hash }: Of<'test-alias'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
   return profileOf(found).alias === null ? refuse({ code: 'no-alias' }) : [{ type: 'alias-tested', distributor: found.id, hash, by }];
 }
 
 /** The code proves that the alias is read by whoever has it: not by the coordinator to whom I showed it. */
-export function answerAlias(list: List, { hash }: Of<'answer-alias'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function answerAlias(list: List, { hash }: Of<'answer-alias'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const own = list.members[by]?.distributor ?? null;
   const found = own === null ? null : (list.distributors[own] ?? null);
   const test = found === null ? null : profileOf(found).aliasTest;
@@ -118,7 +123,7 @@ export function answerAlias(list: List, { hash }: Of<'answer-alias'>, { by }: Me
 }
 
 /** One criterion, or all that are left. Once every criterion that is not optional is confirmed, the year begins anew. */
-export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const own = list.members[by]?.distributor ?? null;
   const found = own === null ? null : (list.distributors[own] ?? null);
   const asked = found === null ? null : profileOf(found).recertification;
@@ -134,7 +139,7 @@ export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by
   return still.length > 0 ? facts : [...facts, { type: 'recertified', distributor: found.id }];
 }
 
-export function setStanding(list: List, command: Of<'set-standing'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+export function setStanding(list: List, command: Of<'set-standing'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const { distributor, state, because, until } = command;
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
@@ -148,7 +153,7 @@ export function setStanding(list: List, command: Of<'set-standing'>, { by, now }
   return [{ type: 'standing-set', distributor: found.id, standing: { state, because, until } }];
 }
 
-export function giveStrike(list: List, { person, because }: Of<'give-strike'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function giveStrike(list: List, { person, because }: Of<'give-strike'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   const member = list.members[person];
   if (member === undefined) return refuse({ code: 'not-on-the-list' });
   if (person === by) return refuse({ code: 'own-strike' });
@@ -161,7 +166,7 @@ export function removeDistributor(
   list: List,
   command: Of<'remove-distributor'>,
   { by }: MembershipContext,
-): Decision<MembershipFact | PersonRemoved> {
+): ListDecision<MembershipFact | PersonRemoved> {
   const { distributor, ground, because } = command;
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
@@ -185,11 +190,11 @@ export function removeDistributor(
 type PersonRemoved = { readonly type: 'person-removed'; readonly person: PersonId };
 
 /** Counts only once the other has accepted. A representative hands over within their organisation. */
-export function offerHandover(list: List, { to }: Of<'offer-handover'>, { by }: MembershipContext): Decision<MembershipFact> {
+export function offerHandover(list: List, { to }: Of<'offer-handover'>, { by }: MembershipContext): ListDecision<MembershipFact> {
   return refuseHandover(list, by, to) ?? [{ type: 'handover-offered', from: by, to }];
 }
 
-function refuseHandover(list: List, by: PersonId, to: PersonId): Refusal | null {
+function refuseHandover(list: List, by: PersonId, to: PersonId): ListRefusal | null {
   const giving = list.members[by];
   const taking = list.members[to];
   if (giving === undefined || taking === undefined) return refuse({ code: 'not-on-the-list' });
@@ -204,7 +209,7 @@ export function answerHandover(
   list: List,
   { accept }: Of<'answer-handover'>,
   { by }: MembershipContext,
-): Decision<MembershipFact | PersonRemoved> {
+): ListDecision<MembershipFact | PersonRemoved> {
   const from = membersOf(list).find(({ handover }) => handover === by);
   if (from === undefined) return refuse({ code: 'no-handover' });
   const both = { from: from.person, to: by };
@@ -216,7 +221,7 @@ export function answerHandover(
   return [{ type: 'handover-accepted', ...both }, ...leaves];
 }
 
-export function beAway(list: List, { until, standIn }: Of<'be-away'>, { by, now }: MembershipContext): Decision<MembershipFact> {
+export function beAway(list: List, { until, standIn }: Of<'be-away'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   if (until <= now) return refuse({ code: 'away-is-past' });
   if (standIn === by) return refuse({ code: 'stand-in-is-self' });
   if (standIn !== null) {
@@ -230,12 +235,12 @@ export function beAway(list: List, { until, standIn }: Of<'be-away'>, { by, now 
   return [{ type: 'away-set', person: by, until, standIn }];
 }
 
-export function beBack(list: List, { by }: MembershipContext): Decision<MembershipFact> {
+export function beBack(list: List, { by }: MembershipContext): ListDecision<MembershipFact> {
   return list.members[by]?.away === undefined ? refuse({ code: 'not-away' }) : [{ type: 'away-ended', person: by }];
 }
 
 /** Where the policy allows one contact for each legal entity: the one that there is already; null where nothing is against another. */
-export function secondContact(list: List, distributor: Distributor, entity: string, coming?: Member['person']): Refusal | null {
+export function secondContact(list: List, distributor: Distributor, entity: string, coming?: Member['person']): ListRefusal | null {
   if (!list.policy.rules.membership.singleContact) return null;
   const same = distributorsOf(list).filter((each) => each.id === distributor.id || sameEntity(entityOf(each), entity));
   const contacts = membersOf(list).filter(

@@ -1,7 +1,8 @@
 // What a fact about a list's policy, distributors, applications and people makes of the list.
 import type { PersonId } from '../../values/ids.ts';
+import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
-import { eachOf, withoutHandover, withoutVote } from '../leaving.ts';
+import { withoutHandover, withoutVote } from '../leaving.ts';
 import type { Distributor, List, Member } from '../list.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';

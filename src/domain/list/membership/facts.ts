@@ -4,7 +4,6 @@ import type { Policy } from '../../policy/policy.ts';
 import type { PolicyKey } from '../../policy/presets.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
-import type { ListFact } from '../list.ts';
 import type { Choice, Counted, PgpKey, ProfileChanges, Standing } from './membership.ts';
 
 export type OfDistributor = { readonly distributor: DistributorId };
@@ -119,11 +118,4 @@ const types: Readonly<Record<MembershipFact['type'], true>> = {
 
 export function isOfMembership(fact: { readonly type: string }): fact is MembershipFact {
   return Object.hasOwn(types, fact.type);
-}
-
-/** A fact as it is written down. What somebody voted is counted, and never kept. */
-export function written(fact: ListFact): ListFact {
-  if (fact.type !== 'vote-cast') return fact;
-  const { choice: _, ...rest } = fact;
-  return rest;
 }

@@ -1,14 +1,11 @@
 // A no to what concerns a list's policy, distributors, applications and people.
 
 import type { PolicyProblem } from '../../policy/check.ts';
-import type { PolicyKey } from '../../policy/presets.ts';
 import type { PersonId } from '../../values/ids.ts';
 import type { Instant } from '../../values/time.ts';
 import type { ApplicationPhase } from './membership.ts';
 
 export type MembershipReason =
-  | { readonly code: 'clock-in-the-future' }
-  | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly code: 'policy-problems'; readonly problems: readonly PolicyProblem[] }
   | { readonly code: 'policy-unchanged' }
   | { readonly code: 'no-draft' }

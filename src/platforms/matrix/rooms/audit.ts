@@ -1,6 +1,6 @@
 // Who can read a Matrix room, as far as its state tells. Fit only when proven so: what is missing or cannot be read counts against the room.
 import { readText } from '../../../chat/values/text.ts';
-import { type RoomAudit, type RoomFault, roomFaults } from '../../../domain/audience.ts';
+import { type RoomAudit, type RoomFault, roomFaults } from '../../../domain/list/room-audit.ts';
 import type { RoomId } from '../../../domain/values/ids.ts';
 import { integer, string } from '../payload.ts';
 import {

@@ -1,5 +1,6 @@
 // A room, asked of the homeserver now.
-import type { RoomAudit } from '../../../domain/audience.ts';
+
+import type { RoomAudit } from '../../../domain/list/room-audit.ts';
 import type { RoomId } from '../../../domain/values/ids.ts';
 import { SendFailure } from '../../platform.ts';
 import { type Api, part } from '../api.ts';

@@ -1,5 +1,6 @@
 // What would put a room right, as far as a user may do it. Pure.
-import type { RoomFault } from '../../../domain/audience.ts';
+
+import type { RoomFault } from '../../../domain/list/room-audit.ts';
 import type { Lacking } from '../../platform.ts';
 import { integer, type Json, object } from '../payload.ts';
 import { algorithm, extrasIn, guarded, keepsOut, moderator, rolesOnly } from './audit.ts';

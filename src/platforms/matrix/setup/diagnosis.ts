@@ -4,7 +4,7 @@ import { faultText, remedy } from '../../../chat/list/room.ts';
 import { line } from '../../../chat/message/message.ts';
 import { nodeLines } from '../../../chat/message/plain.ts';
 import { formatUtc } from '../../../chat/values/instant.ts';
-import { faultsOf } from '../../../domain/audience.ts';
+import { faultsOf } from '../../../domain/list/room-audit.ts';
 import type { RoomId } from '../../../domain/values/ids.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { type Asked, type MatrixFindings, serverOf, type WayIn } from './doctor.ts';

@@ -1,5 +1,6 @@
 // What a homeserver says of the bot's account, its device, its rooms and people. It asks only, and changes nothing: a login that it tries is over at once.
-import type { RoomAudit } from '../../../domain/audience.ts';
+
+import type { RoomAudit } from '../../../domain/list/room-audit.ts';
 import { type PersonId, platformOf, type RoomId } from '../../../domain/values/ids.ts';
 import { SendFailure } from '../../platform.ts';
 import { type Api, apiOf, part } from '../api.ts';

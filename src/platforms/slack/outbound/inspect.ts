@@ -1,6 +1,6 @@
 // Who can read a room, as far as Slack tells.
 import { webApi } from '@slack/bolt';
-import type { RoomAudit, RoomFault } from '../../../domain/audience.ts';
+import type { RoomAudit, RoomFault } from '../../../domain/list/room-audit.ts';
 import { type PersonId, personId, type RoomId } from '../../../domain/values/ids.ts';
 import { failureOf, harmless } from '../failures.ts';
 import type { Home } from '../inbound/heard.ts';

@@ -1,8 +1,7 @@
 // Whether the people of ADMINS and the rooms of the lists are fit, as Slack has them now. Pure.
 import { type Diagnosis, fault, fine } from '../../../chat/diagnosis.ts';
-import { faultsOf, type RoomFault } from '../../../domain/audience.ts';
-import type { SlackSetup } from './diagnosis.ts';
-import type { SlackFindings } from './doctor.ts';
+import { faultsOf, type RoomFault } from '../../../domain/list/room-audit.ts';
+import type { SlackFindings, SlackSetup } from './doctor.ts';
 
 const personFaults: Readonly<Record<string, readonly [text: string, next: string]>> = {
   gone: ['their account is deactivated.', 'take them out of ADMINS, and name somebody else.'],

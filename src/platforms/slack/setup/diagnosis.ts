@@ -1,23 +1,12 @@
 // What is wrong with an app at Slack, and what to do about it. Pure: a table of checks over what Slack answered.
 import { clockDiagnosis, type Diagnosis, fault, fine } from '../../../chat/diagnosis.ts';
-import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
 import { object, string } from '../payload.ts';
 import { appTokenFault, botTokenFault, portFault } from './advice.ts';
 import { diagnosePeople, diagnoseRooms } from './diagnosis-places.ts';
-import type { Identity, SlackFindings, WorkspaceFindings } from './doctor.ts';
+import type { Identity, SlackFindings, SlackSetup, WorkspaceFindings } from './doctor.ts';
 import { slackManifest } from './manifest.ts';
 import { manifestDifferences } from './manifest-differences.ts';
 import { botScopes, optionalScopes } from './scopes.ts';
-
-export type SlackSetup = {
-  readonly command: string;
-  readonly mode: 'socket' | 'http';
-  /** One workspace by its token, or several by OAuth; oauth-unread: where the app was installed could not be read. */
-  readonly installs: 'token' | 'oauth' | 'oauth-unread';
-  readonly admins: readonly PersonId[];
-  /** The rooms of all lists that are on Slack, with the far teams that their coordinators named. */
-  readonly rooms: readonly { readonly room: RoomId; readonly teams: readonly string[] }[];
-};
 
 type Check = (findings: SlackFindings, setup: SlackSetup) => readonly Diagnosis[];
 

@@ -1,6 +1,6 @@
 // What Slack says of the bot's tokens, scopes, rooms and people. It asks only, and changes nothing.
 import { webApi } from '@slack/bolt';
-import type { RoomAudit } from '../../../domain/audience.ts';
+import type { RoomAudit } from '../../../domain/list/room-audit.ts';
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
 import { clientOptions } from '../client.ts';
 import { failureOf } from '../failures.ts';
@@ -145,3 +145,13 @@ function slackClock(now: () => number): { readonly fetch: typeof globalThis.fetc
 
 // Nothing of it goes to a log: it is all in what is found.
 const settingsOf = ({ apiUrl }: SlackQuestions): webApi.WebClientOptions => clientOptions({ apiUrl, log: () => undefined });
+
+export type SlackSetup = {
+  readonly command: string;
+  readonly mode: 'socket' | 'http';
+  /** One workspace by its token, or several by OAuth; oauth-unread: where the app was installed could not be read. */
+  readonly installs: 'token' | 'oauth' | 'oauth-unread';
+  readonly admins: readonly PersonId[];
+  /** The rooms of all lists that are on Slack, with the far teams that their coordinators named. */
+  readonly rooms: readonly { readonly room: RoomId; readonly teams: readonly string[] }[];
+};

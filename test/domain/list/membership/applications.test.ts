@@ -1,9 +1,9 @@
 // How an organisation comes to a list: for each thing that is allowed, the thing refused just beyond it.
 import { describe, expect, test } from 'vitest';
 import { dueOfList } from '../../../../src/domain/list/clock.ts';
+import { written } from '../../../../src/domain/list/facts.ts';
 import { distributorsOf, type List, type Member, membersOf } from '../../../../src/domain/list/list.ts';
 import { electorate } from '../../../../src/domain/list/membership/ballot.ts';
-import { written } from '../../../../src/domain/list/membership/facts.ts';
 import { applicationPhase, type Choice, type Counted, sameEntity } from '../../../../src/domain/list/membership/membership.ts';
 import { policyOf } from '../../../../src/domain/policy/presets.ts';
 import { dayMs } from '../../../../src/domain/values/time.ts';

@@ -1,17 +1,12 @@
 // How organisations and people stand on a list, and go: for each thing that is allowed, the thing refused just beyond it.
 import { describe, expect, test } from 'vitest';
-import type { ListCommand } from '../../../../src/domain/embargo/commands.ts';
-import { tally, voterOf, votersOf } from '../../../../src/domain/embargo/voting.ts';
-import {
-  coordinatorsOf,
-  type Distributor,
-  evolveList,
-  foundedOn,
-  type List,
-  type ListFact,
-  type Member,
-} from '../../../../src/domain/list/list.ts';
+import { tally } from '../../../../src/domain/embargo/voting.ts';
+import type { ListCommand } from '../../../../src/domain/list/commands.ts';
+import { evolveList } from '../../../../src/domain/list/evolve.ts';
+import type { ListFact } from '../../../../src/domain/list/facts.ts';
+import { coordinatorsOf, type Distributor, foundedOn, type List, type Member } from '../../../../src/domain/list/list.ts';
 import { newProfile, type PgpKey, type Profile } from '../../../../src/domain/list/membership/membership.ts';
+import { voterOf, votersOf } from '../../../../src/domain/list/voters.ts';
 import type { Policy } from '../../../../src/domain/policy/policy.ts';
 import { policyOf } from '../../../../src/domain/policy/presets.ts';
 import type { Reason } from '../../../../src/domain/refusal.ts';

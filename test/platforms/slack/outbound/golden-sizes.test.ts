@@ -2,10 +2,10 @@
 // (vitest -u writes them anew; read what changed). Every page is within Slack's limits.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { card } from '../../../../src/chat/embargo/card.ts';
+import { leakReported } from '../../../../src/chat/embargo/leak.ts';
 import { reminders } from '../../../../src/chat/embargo/reminder.ts';
 import { formOf } from '../../../../src/chat/forms.ts';
 import { homePage } from '../../../../src/chat/home.ts';
-import { leakReported } from '../../../../src/chat/leak.ts';
 import type { Message } from '../../../../src/chat/message/message.ts';
 import { preferenceNodes } from '../../../../src/chat/people/people.ts';
 import { saveList } from '../../../../src/db/lists.ts';

@@ -1,15 +1,13 @@
 // A leak, said: that there is one, to everybody; to those who have to act what they can do, and the way to what is known of it.
 // What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
-import { consentOf } from '../domain/embargo/consent.ts';
-import { coordinatorsOf, type List, roomsOf } from '../domain/list/list.ts';
-import type { Instant } from '../domain/values/time.ts';
-import { alarm, by, type Occasion, reply } from './embargo/event-context.ts';
-import { answer, type Speaker, titled, toRooms } from './message/address.ts';
-import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from './message/message.ts';
-import type { Outgoing } from './message/outgoing.ts';
-import { debtActions, type Scene } from './message/view.ts';
-import { ofList } from './queries.ts';
-import { quietPush } from './refusals.ts';
+import { consentOf } from '../../domain/embargo/consent.ts';
+import { coordinatorsOf, type List, roomsOf } from '../../domain/list/list.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../message/address.ts';
+import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { debtActions, type Scene } from '../message/view.ts';
+import { alarm, by, type Occasion, reply } from './event-context.ts';
 
 type Report = { readonly where: string; readonly what: string };
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { databaseAway } from '../db/connection/away.ts';
 import { errorCode, type Log } from '../log.ts';
-import { type Platform, type Receive, StartFailure } from './platform.ts';
+import { type Platform, type Receive, StartFailure } from '../platforms/platform.ts';
 
 export type Starting = {
   /** Resolves after the first try: the platform is started, or waits for its server. Rejects with what waiting does not mend. */

@@ -1,5 +1,11 @@
-// Whose fault an error is. What the database or a platform says may pass by waiting; what this program does wrong does not.
-import { codeOf } from './db/connection/client.ts';
+// What went wrong, as a code, and whose fault it is. What the database or a platform says may pass by waiting; what this program does wrong does not.
+
+/** The code of an error of PostgreSQL or Node (`23505`, `ECONNREFUSED`), its own or its cause's, fit for a log; else 'unknown'. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  // Drizzle wraps what the driver throws.
+  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
+}
 
 const kinds = [RangeError, TypeError, ReferenceError, SyntaxError, URIError];
 

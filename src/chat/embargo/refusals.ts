@@ -1,0 +1,201 @@
+// Every no of an embargo, in words.
+import type { ConsentState } from '../../domain/embargo/consent.ts';
+import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
+import type { ListReason } from '../../domain/list/refusal.ts';
+import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
+import { policyOf } from '../../domain/policy/presets.ts';
+import { type Action, actions, bullets, code, instant, line, type Node } from '../message/message.ts';
+import type { RefusalWords, Refused } from '../message/refused.ts';
+import { formatUtc } from '../values/instant.ts';
+import { lengthText } from '../values/lengths.ts';
+import { clock } from '../values/quiet.ts';
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
+  'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
+  'embargo-over': (reason) => [
+    line('This embargo is over: it ended on ', instant(reason.at), ` (${reason.reason}). `, code('status'), ' shows what is still owed.'),
+  ],
+  'not-over-yet': () => [
+    line(
+      'This embargo still runs. What was published is recorded once it has ended: ',
+      code('disclose'),
+      ' at its date, or ',
+      code('end'),
+      '.',
+    ),
+  ],
+  'already-acknowledged': () => [line('You have acknowledged these terms already. Nothing changed.')],
+  'already-let-in': (reason) => [line(`${reason.name} knows of this embargo already. `, code('who'), ' shows how everybody stands.')],
+  'date-problems': (reason, tools) => dateNodes(reason, tools),
+  'date-is-agreed-already': () => [line('That is the date that is agreed already. Nothing changed.')],
+  'date-is-proposed-already': (reason, { button }) => [
+    line(`That date is proposed already (proposal ${reason.number}).`),
+    button('Accept it', 'date accept', String(reason.number)),
+  ],
+  'world-has-changed': () => [
+    line(
+      'There is nothing left to negotiate: it was reported that this is public or exploited. A coordinator says ',
+      code('end'),
+      ' or ',
+      code('hold'),
+      ' first.',
+    ),
+  ],
+  'no-open-proposal': () => [line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')],
+  'unknown-proposal': (reason, { button }) => [
+    line(`There is no proposal ${reason.number}. The one that waits for an answer is proposal ${reason.first}.`),
+    button('Show the dates', 'status'),
+  ],
+  'proposal-closed': (reason) => [
+    line(`Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `, code('status'), ' shows the dates.'),
+  ],
+  'earlier-proposal-first': (reason) => [
+    line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
+  ],
+  'no-vote': () => [
+    line('Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.'),
+  ],
+  'answered-already': (reason) => [line(`${reason.by} has given this answer already. Nothing changed.`)],
+  'no-date-agreed': () => [
+    line('No disclosure date is agreed, so there is nothing to disclose yet. To end the embargo for another reason: ', code('end'), '.'),
+  ],
+  'too-early': (reason) => [
+    line(
+      'It is too early: this is held until ',
+      instant(reason.date),
+      '. For an earlier date, ',
+      code('date propose'),
+      '; if it is public already, ',
+      code('end public'),
+      '.',
+    ),
+  ],
+  'needs-a-coordinator-too': () => [line('One of the two who disclose is a coordinator. Ask a coordinator to confirm.')],
+  'no-patch': () => [line('There is no patch to review yet. A coordinator gives one out with ', code('patch publish'), '.')],
+  'same-patch': (reason) => [line(`These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale.`)],
+  'ships-nothing': () => [
+    line('No releases of yours are known, so there is nothing to test. A coordinator sets them with ', code('distributor releases'), '.'),
+  ],
+  'unknown-release': (reason) => [line(`Your distributor does not ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
+  'which-release': (reason, { codename }) => [
+    line('Which release do you test?'),
+    actions(
+      ...reason.releases.map((release) => ({ label: release, words: `review ${codename === null ? '' : `${codename} `}${release}` })),
+    ),
+  ],
+  'no-open-review': (_, { button }) => [line('You are in no review. Begin one:'), button('Start the review', 'review')],
+  'patch-replaced': (reason, { button }) => [
+    line(`Patch revision ${reason.was} was replaced by revision ${reason.now} meanwhile. What you found is kept, but it is stale.`),
+    button(`Review revision ${reason.now}`, 'review'),
+  ],
+  'step-answered-already': (_, { button }) => [
+    line('That step was answered already; nothing changed.'),
+    button('Show where I am', 'review'),
+  ],
+  'first-step': () => [line('This is the first step.')],
+  'needs-note': () => [line('This step passes only with a note.')],
+  'steps-left': (reason, { button }) => [
+    line(`${reason.left} of the steps are not answered yet, so "no issues found" cannot be said yet. Go on, or choose another outcome.`),
+    button('Go on', 'review'),
+  ],
+  'steps-failed': (reason) => [
+    line(
+      `"No issues found" does not fit: failed were ${reason.titles.join(', ')}. Choose the outcome that fits, or go back and answer the step anew.`,
+    ),
+  ],
+  'reviewed-already': (reason) => [
+    line(`You have ended your review of ${reason.release} for this patch revision. A new revision will ask you again.`),
+  ],
+  'needs-because': () => [line('Say why, in words, after the command.')],
+  'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
+  'nothing-to-hold': () => [line('Nothing was reported that would end this embargo. It goes on.')],
+  'needs-link': () => [line('The public post is owed to everybody: it is asked for until its address is here.')],
+  'published-already': () => [line('This link is recorded already. Nothing changed.')],
+  'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
+  'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
+  'clock-in-the-future': () => [
+    line(
+      'That is still to come: a clock runs since an instant that has passed. Say when the other list was told: ',
+      code('policy bind linux-distros 2026-11-20 10:00 UTC'),
+      '.',
+    ),
+  ],
+  'bound-already': (reason) => [
+    line(
+      `The rules of ${policyOf(reason.policy).title} bind already, counted from `,
+      instant(reason.since),
+      '. An earlier start would be tighter; a later one is not taken. Nothing changed.',
+    ),
+  ],
+};
+
+const closedWords = {
+  agreed: 'it was agreed',
+  replaced: 'a later agreement replaced it',
+  rejected: 'it was rejected',
+  lapsed: 'its date has passed',
+};
+
+function consentNodes(state: ConsentState, button: (label: string, command: string) => Node): Node[] {
+  switch (state) {
+    case 'none':
+      return [line('There is no such embargo that you may know of.')];
+    case 'lapsed':
+      return [
+        line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'),
+        button('Show the terms', 'terms'),
+      ];
+    case 'invited':
+    case 'declined':
+    case 'signed':
+      return [line('Acknowledge the terms of this embargo first.'), button('Show the terms', 'terms')];
+    default:
+      return state satisfies never;
+  }
+}
+
+function dateNodes({ problems, better, firm }: Extract<EmbargoReason, { code: 'date-problems' }>, { codename, words }: Refused): Node[] {
+  const offers: Action[] =
+    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${formatUtc(at).slice(4)}` }));
+  const instead = better.length === 0 ? [] : [line('Better dates: ', better.map(formatUtc).join('; '), '.')];
+  const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
+  return [
+    line('This date was not proposed:'),
+    // Two policies may say the same.
+    bullets([...new Set([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map(problemText))].map((text) => [text])),
+    ...instead,
+    ...overrule,
+    ...(offers.length === 0 ? [] : [actions(...offers)]),
+  ];
+}
+
+/** Whose rule it is, where several bind. */
+const ruler = ({ of }: { readonly of?: string }): string => (of === undefined ? 'The policy' : `The policy of ${of}`);
+
+function problemText(problem: DateProblem): string {
+  switch (problem.rule) {
+    case 'past':
+      return 'It is in the past.';
+    case 'too-long':
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs, problem.working ? 'working day' : 'day')} at the most: until ${formatUtc(problem.latest)}.`;
+    case 'exceptional':
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs)}, until ${formatUtc(problem.latest)}, and more only in exceptional cases.`;
+    case 'too-short':
+      return `${ruler(problem)} asks for ${lengthText(problem.shortestMs, problem.working ? 'working day' : 'day')} at least: from ${formatUtc(problem.earliest)}.`;
+    case 'weekday':
+      return problem.must
+        ? `It is a ${weekdays[problem.weekday]}. ${ruler(problem)} discloses nothing on it.`
+        : `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
+    case 'hour':
+      return `${ruler(problem)} discloses at ${clock(problem.minutes)} UTC.`;
+    case 'holiday':
+      return `It is a public holiday (${problem.name}).`;
+    case 'quarter-end':
+      return 'It is at the end of a quarter, when changes are frozen.';
+    default:
+      return problem satisfies never;
+  }
+}

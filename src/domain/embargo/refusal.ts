@@ -1,0 +1,67 @@
+// A no to what is asked of an embargo.
+import type { ListReason } from '../list/refusal.ts';
+import type { DateProblem } from '../policy/dates.ts';
+import type { PolicyKey } from '../policy/presets.ts';
+import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
+import type { Instant } from '../values/time.ts';
+import type { ConsentState } from './consent.ts';
+import type { EndReason, Phase } from './embargo.ts';
+import type { EmbargoFact } from './facts.ts';
+
+/** What is refused of both in the same words. */
+type Shared = Extract<
+  ListReason,
+  { code: 'needs-role' | 'needs-another-person' | 'not-on-the-list' | 'nothing-to-change' | 'other-distributor' }
+>;
+
+export type EmbargoReason =
+  | Shared
+  | { readonly code: 'needs-consent'; readonly state: ConsentState }
+  | { readonly code: 'embargo-over'; readonly reason: EndReason; readonly at: Instant }
+  | { readonly code: 'not-over-yet' }
+  | { readonly code: 'already-acknowledged' }
+  | { readonly code: 'already-let-in'; readonly name: string }
+  | {
+      readonly code: 'date-problems';
+      readonly problems: readonly DateProblem[];
+      readonly better: readonly Instant[];
+      readonly firm: boolean;
+    }
+  | { readonly code: 'date-is-agreed-already' }
+  | { readonly code: 'date-is-proposed-already'; readonly number: number }
+  | { readonly code: 'world-has-changed' }
+  | { readonly code: 'no-open-proposal'; readonly phase: Phase }
+  | { readonly code: 'unknown-proposal'; readonly number: number; readonly first: number }
+  | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' | 'lapsed' }
+  | { readonly code: 'earlier-proposal-first'; readonly number: number; readonly first: number }
+  | { readonly code: 'no-vote' }
+  | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }
+  | { readonly code: 'no-date-agreed' }
+  | { readonly code: 'too-early'; readonly date: Instant }
+  | { readonly code: 'needs-a-coordinator-too' }
+  | { readonly code: 'no-patch' }
+  | { readonly code: 'same-patch'; readonly number: number }
+  | { readonly code: 'ships-nothing' }
+  | { readonly code: 'unknown-release'; readonly release: string; readonly releases: readonly string[] }
+  | { readonly code: 'which-release'; readonly releases: readonly string[] }
+  | { readonly code: 'no-open-review' }
+  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number }
+  | { readonly code: 'step-answered-already' }
+  | { readonly code: 'first-step' }
+  | { readonly code: 'needs-note'; readonly review: number; readonly step: number }
+  | { readonly code: 'steps-left'; readonly left: number }
+  | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
+  | { readonly code: 'reviewed-already'; readonly release: string }
+  | { readonly code: 'needs-because' }
+  | { readonly code: 'already-reported' }
+  | { readonly code: 'nothing-to-hold' }
+  | { readonly code: 'published-already' }
+  | { readonly code: 'needs-link' }
+  | { readonly code: 'nothing-owed' }
+  | { readonly code: 'nothing-to-snooze' }
+  | { readonly code: 'snooze-is-past' }
+  | { readonly code: 'clock-in-the-future' }
+  | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant };
+
+export type EmbargoRefusal = RefusalOf<EmbargoReason>;
+export type EmbargoDecision = DecisionOf<EmbargoFact, EmbargoReason>;
