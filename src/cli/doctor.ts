@@ -1,8 +1,8 @@
 // `doctor`: looks at everything that the bot stands on, and changes nothing.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnosis, fault, fine } from '../chat/diagnosis.ts';
-import { type Config, checkEnvironment, type Environment, type Misspelt } from '../config.ts';
+import { type Diagnosis, diagnosisLine, fault, fine, verdictLine } from '../chat/diagnosis.ts';
+import { type Config, checkEnvironment, type Environment, type Misspelt, readEnvironment } from '../config.ts';
 import { useKeyring } from '../db/columns.ts';
 import type { Database, Db } from '../db/connection/client.ts';
 import { lookAtFolder } from '../db/connection/folder.ts';
@@ -14,7 +14,6 @@ import { lastHeard } from '../db/inbox.ts';
 import { allInstallations } from '../db/installations.ts';
 import { roomsOn } from '../db/lists.ts';
 import { heldUntil } from '../db/matrix.ts';
-import { keepingOver } from '../db/matrix-store.ts';
 import { parseKeyring } from '../db/seal.ts';
 import { keyFit } from '../db/settings.ts';
 import { platformOf } from '../domain/values/ids.ts';
@@ -25,6 +24,9 @@ import { tokensOf } from '../platforms/slack/installations.ts';
 import { diagnoseSlack } from '../platforms/slack/setup/diagnosis.ts';
 import { askSlack, type SlackSetup, type Workspace } from '../platforms/slack/setup/doctor.ts';
 import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
+import { print } from './exit.ts';
+import { keepingOver } from './matrix-store.ts';
+import { loadSettings } from './settings.ts';
 
 export type DoctorTools = {
   readonly now: () => Instant;
@@ -141,4 +143,12 @@ async function lookInside({ db, kind, now: theirs }: Database, matrixUser: strin
 async function accountIn(db: Db, user: string, now: () => Instant): Promise<KeptAccount> {
   const { device } = keepingOver(db, 'doctor', now);
   return { device: await device(user), heldUntil: await heldUntil(db, user), rooms: await roomsOn(db, 'matrix') };
+}
+
+/** Says what is wrong, and what to do about it. Resolves to the process's exit code: 1 where something is. */
+export async function doctor(): Promise<number> {
+  const misspelt = loadSettings();
+  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now, misspelt });
+  print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
+  return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;
 }

@@ -8,7 +8,6 @@ import type { Database, Db } from '../db/connection/client.ts';
 import { databaseClock } from '../db/connection/clock.ts';
 import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { allInstallations, changeInstallation, keepInstallation } from '../db/installations.ts';
-import { keepingOver } from '../db/matrix-store.ts';
 import { derivedSecret } from '../db/seal.ts';
 import type { Clock } from '../domain/values/time.ts';
 import { formAsked, formCheck, questionAsked } from '../inbound/form-check.ts';
@@ -18,6 +17,7 @@ import type { Platform } from '../platforms/platform.ts';
 import { createSlack } from '../platforms/slack/app.ts';
 import type { Installations } from '../platforms/slack/installations.ts';
 import { CannotStart, complain, exits, waitingWords, wordsOf } from './exit.ts';
+import { keepingOver } from './matrix-store.ts';
 import { openPatiently } from './open.ts';
 
 /** So long may what is in hand take when the process ends for want of its database. */

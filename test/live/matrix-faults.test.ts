@@ -1,8 +1,8 @@
 // What can go wrong between the bot and its homeserver: nothing is lost by it, nothing is said twice, and what people have to mend they are told of.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepingOver } from '../../src/cli/matrix-store.ts';
 import { deviceOf } from '../../src/db/matrix.ts';
-import { keepingOver } from '../../src/db/matrix-store.ts';
 import { minuteMs } from '../../src/domain/values/time.ts';
 import { object } from '../../src/platforms/matrix/payload.ts';
 import type { MatrixOptions } from '../../src/platforms/matrix/platform.ts';

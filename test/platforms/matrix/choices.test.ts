@@ -1,7 +1,7 @@
 // What a number alone chooses in a room of Matrix: what was posted there last, whatever the clock showed.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepingOver } from '../../../src/db/matrix-store.ts';
+import { keepingOver } from '../../../src/cli/matrix-store.ts';
 import { roomId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';

@@ -2,7 +2,7 @@
 // read nothing is told so.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { actions, line } from '../../../src/chat/message/message.ts';
-import { keepingOver } from '../../../src/db/matrix-store.ts';
+import { keepingOver } from '../../../src/cli/matrix-store.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import type { MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
 import type { Destination } from '../../../src/platforms/platform.ts';

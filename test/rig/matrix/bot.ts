@@ -1,6 +1,6 @@
 // The real platform on a real homeserver, with a record of what it posted and of what it heard.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { keepingOver } from '../../../src/db/matrix-store.ts';
+import { keepingOver } from '../../../src/cli/matrix-store.ts';
 import { questionAsked } from '../../../src/inbound/form-check.ts';
 import { createMatrix, type MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
 import { ragged } from '../../setup/ragged.ts';

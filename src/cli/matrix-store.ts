@@ -1,10 +1,7 @@
 // What the Matrix platform keeps, kept in the database: the platform knows no database, and the database no platform.
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { clockOf } from '../domain/values/time.ts';
-import { neverTaken } from '../errors.ts';
-import { type Account, type Device, type Keeping, NotHeld } from '../platforms/matrix/matrix-store.ts';
-import { databaseAway } from './connection/away.ts';
-import type { Db } from './connection/client.ts';
+import { databaseAway } from '../db/connection/away.ts';
+import type { Db } from '../db/connection/client.ts';
 import {
   choicesAt,
   deviceOf,
@@ -20,7 +17,10 @@ import {
   recordsOf,
   saveAccount,
   takeAccount,
-} from './matrix.ts';
+} from '../db/matrix.ts';
+import { clockOf } from '../domain/values/time.ts';
+import { neverTaken } from '../errors.ts';
+import { type Account, type Device, type Keeping, NotHeld } from '../platforms/matrix/matrix-store.ts';
 
 /** `holder` names this process among others that hold the account in turn. */
 export function keepingOver(db: Db, holder: string, read: () => number): Keeping {
