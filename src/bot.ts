@@ -8,7 +8,7 @@ import { clockOf, hourMs, type Instant, minuteMs } from './domain/values/time.ts
 import type { Engine, EngineOptions } from './engine.ts';
 import { handleAll } from './handlers/loop.ts';
 import { guardDue } from './handlers/rooms/room-guard.ts';
-import { openHands } from './handlers/slots.ts';
+import { openSlots } from './handlers/slots.ts';
 import { startPatiently } from './inbound/patient-start.ts';
 import { openDoor } from './inbound/receive.ts';
 import { errorCode } from './log.ts';
@@ -41,7 +41,7 @@ export type Bot = {
 export function createBot(options: EngineOptions, waits: (failure: unknown) => void = () => undefined): Bot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
   const { log } = engine;
-  const hands = openHands(() => inward.find(({ idle }) => idle())?.wake());
+  const slots = openSlots(() => inward.find(({ idle }) => idle())?.wake());
   // The embedded database has one connection.
   const inward = Array.from({ length: engine.alone ? 1 : handledAtOnce }, (_, index) =>
     loop(
@@ -50,7 +50,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
       async () => {
         await door.flush();
         // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
-        return handleAll(engine, () => outward.wake(), undefined, hands);
+        return handleAll(engine, () => outward.wake(), undefined, slots);
       },
       index === 0 ? idleMs : idleMsOfOthers,
     ),

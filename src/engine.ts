@@ -13,7 +13,7 @@ export type Engine = {
   readonly platforms: Readonly<Partial<Record<PlatformName, Platform>>>;
   /** Who may found lists: named in the environment. */
   readonly admins: ReadonlySet<PersonId>;
-  /** Whether a platform's server could speak in the name of an account. Left out: as the table in domain/second.ts has it. */
+  /** Whether a platform's server could speak in the name of an account. Left out: as the table in domain/second-approval.ts has it. */
   readonly forgeable?: (account: PersonId) => boolean;
   readonly now: Clock;
   /** From 0 (included) to 1 (excluded). */

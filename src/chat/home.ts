@@ -5,23 +5,23 @@ import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import { currentPatch, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
 import { openReviews } from '../domain/embargo/review.ts';
 import type { List } from '../domain/list/list.ts';
-import { listDebtsOf } from '../domain/list/todos.ts';
+import { listTodosOf } from '../domain/list/todos.ts';
 import { checklist, outcomes } from '../domain/policy/checklist.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { phaseWords } from './embargo/card.ts';
-import { always, generalActions, owedActions, owedOn } from './embargo/menu.ts';
-import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
-import { listDebtActions, listDebtRow } from './list/todos.ts';
+import { always, generalActions, todosActions, todosOn } from './embargo/menu.ts';
+import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
+import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { quietPush } from './message/address.ts';
 import { actions, bullets, code, heading, type Inline, line, type Message, type Node } from './message/message.ts';
-import type { Scene } from './message/view.ts';
+import type { View } from './message/view.ts';
 
-/** `scenes`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
+/** `views`: the embargoes of their lists that are not over and done with. `preferences`: how they are reached, and how that is changed. */
 export type Page = {
   readonly person: PersonId;
   readonly lists: readonly List[];
-  readonly scenes: readonly Scene[];
+  readonly views: readonly View[];
   readonly preferences: readonly Node[];
   readonly now: Instant;
 };
@@ -43,14 +43,14 @@ const strangersNodes: readonly Node[] = [
   actions(...always),
 ];
 
-function memberNodes({ person, lists, scenes, preferences, now }: Page): Node[] {
-  const heard = scenes.filter((scene) => mayHearOf('dates', scene, person));
+function memberNodes({ person, lists, views, preferences, now }: Page): Node[] {
+  const heard = views.filter((view) => mayHearOf('dates', view, person));
   const coordinated = lists.map((list) => memberOf(list, person)).find((member) => member?.role === 'coordinator') ?? null;
   return [
     ...waiting(heard, lists, person, now),
     ...embargoes(heard, person),
     ...reviews(
-      heard.filter((scene) => mayHearOf('metadata', scene, person)),
+      heard.filter((view) => mayHearOf('metadata', view, person)),
       person,
     ),
     heading('Your preferences'),
@@ -60,7 +60,7 @@ function memberNodes({ person, lists, scenes, preferences, now }: Page): Node[] 
 }
 
 /** As the gate asks; and who declined was promised to hear nothing more. */
-function mayHearOf(kind: Kind, { embargo, list }: Scene, person: PersonId): boolean {
+function mayHearOf(kind: Kind, { embargo, list }: View, person: PersonId): boolean {
   const member = memberOf(list, person);
   const consent = consentOf(embargo, member);
   return consent !== 'declined' && mayHear(kind, { type: 'person', member: member !== null, consent }).verdict === 'say';
@@ -72,40 +72,40 @@ function firstOf(rows: readonly Inline[][], command: string): Node[] {
   return [bullets(rows.slice(0, rowsMax)), line(`And ${rows.length - rowsMax} more: `, code(command))];
 }
 
-function waiting(scenes: readonly Scene[], lists: readonly List[], person: PersonId, now: Instant): Node[] {
-  const owed = owedOn(scenes, person);
-  const besides = lists.flatMap((list) => listDebtsOf(list, person, now).map((debt) => ({ debt, list })));
+function waiting(views: readonly View[], lists: readonly List[], person: PersonId, now: Instant): Node[] {
+  const owed = todosOn(views, person);
+  const besides = lists.flatMap((list) => listTodosOf(list, person, now).map((todo) => ({ todo, list })));
   if (owed.length + besides.length === 0) return [heading('Waiting on you'), line('Nothing.')];
-  const rows = [...owed.map(owedRow), ...besides.map(({ debt, list }) => listDebtRow(debt, list, now))];
+  const rows = [...owed.map(todoRow), ...besides.map(({ todo, list }) => listTodoRow(todo, list, now))];
   const buttons = [
-    ...owedActions(owed, buttonsMax),
-    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(({ debt }) => listDebtActions(debt)),
+    ...todosActions(owed, buttonsMax),
+    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(({ todo }) => listTodoActions(todo)),
   ];
   return [heading('Waiting on you'), ...firstOf(rows, 'owe'), actions(...buttons)];
 }
 
-function embargoes(scenes: readonly Scene[], person: PersonId): Node[] {
-  if (scenes.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
+function embargoes(views: readonly View[], person: PersonId): Node[] {
+  if (views.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
   return [
     heading('Your embargoes'),
     ...firstOf(
-      inOrder(scenes).map((scene) => rowFor(scene, person)),
+      inOrder(views).map((view) => rowFor(view, person)),
       'list',
     ),
   ];
 }
 
-function rowFor(scene: Scene, person: PersonId): Inline[] {
-  const { embargo, list } = scene;
+function rowFor(view: View, person: PersonId): Inline[] {
+  const { embargo, list } = view;
   const signed = consentOf(embargo, memberOf(list, person)) === 'signed';
-  return [...embargoRow(scene, (phase) => phaseWords[phase]), ...(signed ? [] : ['; acknowledge its terms to see more'])];
+  return [...embargoRow(view, (phase) => phaseWords[phase]), ...(signed ? [] : ['; acknowledge its terms to see more'])];
 }
 
 /** The walks that go on, with the button to go on; the newest of those that are done, in short. */
-function reviews(scenes: readonly Scene[], person: PersonId): Node[] {
-  const running = scenes.filter(({ embargo }) => embargo.ended === null);
+function reviews(views: readonly View[], person: PersonId): Node[] {
+  const running = views.filter(({ embargo }) => embargo.ended === null);
   const open = running.flatMap(({ embargo }) => openReviews(embargo, person).map((review) => ({ review, codename: embargo.codename })));
-  const done = scenes
+  const done = views
     .flatMap(({ embargo }) =>
       reviewsOf(embargo).flatMap((review) => doneReview(review, embargo.codename, currentPatch(embargo)?.number, person)),
     )

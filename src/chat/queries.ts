@@ -5,43 +5,43 @@ import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } fro
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { whoShips } from '../domain/list/distributor.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
-import { listDebtsOf } from '../domain/list/todos.ts';
+import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { card } from './embargo/card.ts';
 import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
 import { termsMessage } from './embargo/consent.ts';
-import { owedNodes } from './embargo/event-context.ts';
-import { owedOn } from './embargo/menu.ts';
-import { embargoRow, inOrder, owedRow } from './embargo/rows.ts';
+import { todoNodes } from './embargo/event-context.ts';
+import { todosOn } from './embargo/menu.ts';
+import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
-import { listDebtActions, listDebtRow } from './list/todos.ts';
+import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
-import { debtActions, personLabel, type Scene } from './message/view.ts';
+import { personLabel, todoActions, type View } from './message/view.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline. */
-export function embargoAnswer(query: EmbargoQuestion, scene: Scene, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
-  const { kind, message } = embargoMessage(query, scene, to, facts);
-  const { codename } = scene.embargo;
+export function embargoAnswer(query: EmbargoQuestion, view: View, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
+  const { kind, message } = embargoMessage(query, view, to, facts);
+  const { codename } = view.embargo;
   const hint = line('Acknowledge the terms of this embargo first.');
-  const less = titled(scene.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
-  return { ...answer(to, scene.embargo, { kind, urgency: 'answer' }, message), body: { type: 'message', message, less } };
+  const less = titled(view.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
+  return { ...answer(to, view.embargo, { kind, urgency: 'answer' }, message), body: { type: 'message', message, less } };
 }
 
 function embargoMessage(
   query: EmbargoQuestion,
-  scene: Scene,
+  view: View,
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
 ): { kind: Kind; message: Message } {
-  const { embargo, list: members } = scene;
+  const { embargo, list: members } = view;
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
   switch (query) {
     case 'status':
-      return statusMessage(scene, to);
+      return statusMessage(view, to);
     case 'timeline':
       return nodes('detail', bullets(facts.flatMap((happened) => timelineLine(happened, members))));
     case 'who':
@@ -54,20 +54,20 @@ function embargoMessage(
         ),
       );
     case 'details':
-      return nodes('detail', ...detailNodes(scene));
+      return nodes('detail', ...detailNodes(view));
     case 'terms':
-      return { kind: 'terms', message: termsMessage(scene, ['The terms of this embargo:']) };
+      return { kind: 'terms', message: termsMessage(view, ['The terms of this embargo:']) };
     case 'patch': {
       const patch = currentPatch(embargo);
       return nodes(
         'detail',
         ...(patch === null
           ? [line('No patch is given out yet.')]
-          : [line(`Patch revision ${patch.number}`), ...patchNodes(scene, patch.number)]),
+          : [line(`Patch revision ${patch.number}`), ...patchNodes(view, patch.number)]),
       );
     }
     case 'reviews': {
-      const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(scene, review, personLabel(members, review.reviewer)));
+      const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
       return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));
     }
     case 'pause':
@@ -86,17 +86,17 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
 };
 
 /** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
-function statusMessage(scene: Scene, to: Speaker): { kind: Kind; message: Message } {
-  const { embargo, list: members } = scene;
+function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {
+  const { embargo, list: members } = view;
   if (consentOf(embargo, memberOf(members, to.person)) !== 'signed') {
-    return { kind: 'terms', message: termsMessage(scene, ['You see the codename, the dates and the terms until you accept them.']) };
+    return { kind: 'terms', message: termsMessage(view, ['You see the codename, the dates and the terms until you accept them.']) };
   }
-  const { push, nodes } = card(scene);
+  const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
-  return { kind: 'metadata', message: { push, nodes: [...shown, ...owedNodes(scene, to.person, 'You owe:')] } };
+  return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'You owe:')] } };
 }
 
-function detailNodes({ embargo, list: members }: Scene): Node[] {
+function detailNodes({ embargo, list: members }: View): Node[] {
   if (embargo.purgedAt !== undefined)
     return [
       line('What was said of it was purged ', instant(embargo.purgedAt), ': its time of keeping is over. What is public, is public.'),
@@ -133,7 +133,7 @@ function proposalReasons(embargo: Embargo, members: List): Inline[][] {
 }
 
 function worldReports(embargo: Embargo, members: List): Inline[][] {
-  return Object.values(embargo.world).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
+  return Object.values(embargo.publicState).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
 }
 
 function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): Inline[][] {
@@ -144,21 +144,21 @@ function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): I
 }
 
 /** The embargoes of a list that somebody may know of. */
-export function listAnswer(list: List, scenes: readonly Scene[], to: Speaker): Outgoing {
-  const rows = inOrder(scenes).map((scene) => embargoRow(scene, (phase) => phase));
+export function listAnswer(list: List, views: readonly View[], to: Speaker): Outgoing {
+  const rows = inOrder(views).map((view) => embargoRow(view, (phase) => phase));
   return ofList(list, to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)]);
 }
 
 /** What somebody owes on a list's embargoes, the earliest due first, and what they owe the list besides. */
-export function oweAnswer(list: List, scenes: readonly Scene[], to: Speaker, now: Instant): Outgoing {
-  const owed = owedOn(scenes, to.person);
-  const besides = listDebtsOf(list, to.person, now);
+export function todosAnswer(list: List, views: readonly View[], to: Speaker, now: Instant): Outgoing {
+  const owed = todosOn(views, to.person);
+  const besides = listTodosOf(list, to.person, now);
   if (owed.length + besides.length === 0) return ofList(list, to, [line('You owe nothing.')]);
   const buttons = [
-    ...owed.slice(0, buttonsMax).flatMap(({ debt, scene }) => debtActions(debt, scene.embargo.codename)),
-    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(listDebtActions),
+    ...owed.slice(0, buttonsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename)),
+    ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(listTodoActions),
   ];
-  const rows = [...owed.map(owedRow), ...besides.map((debt) => listDebtRow(debt, list, now))];
+  const rows = [...owed.map(todoRow), ...besides.map((todo) => listTodoRow(todo, list, now))];
   return ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]);
 }
 
@@ -178,13 +178,13 @@ export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
 }
 
 /** What ending an embargo means, before it is done. */
-export function confirmEnd(scene: Scene, to: Speaker, reason: string, because: string | null): Outgoing {
-  const { codename } = scene.embargo;
+export function confirmEnd(view: View, to: Speaker, reason: string, because: string | null): Outgoing {
+  const { codename } = view.embargo;
   // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
   const words = `end ${codename} ${reason} sure=yes${because === null ? '' : ` ${because}`}`;
-  const message = titled(scene.embargo, [
+  const message = titled(view.embargo, [
     line(`This ends the embargo for everybody, at once, as: ${reason}. It cannot be taken back.`),
     actions({ label: 'End the embargo', words, style: 'danger' }),
   ]);
-  return answer(to, scene.embargo, { kind: 'dates', urgency: 'answer' }, message);
+  return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
 }

@@ -27,7 +27,7 @@ export const ownOrder: readonly Node[] = [
 export type Became = 'done' | 'refused' | 'withdrawn' | 'late' | 'overtaken';
 
 /** To who pressed. `name`: who gave the order; null: they themselves. */
-export function pressedNodes(became: Became, name: string | null, until: Instant): Node[] {
+export function approvalNodes(became: Became, name: string | null, until: Instant): Node[] {
   const told = name === null ? '' : ` ${name} is told.`;
   switch (became) {
     case 'done':

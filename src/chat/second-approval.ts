@@ -1,4 +1,4 @@
-// An order that waits for a second press: what it would do, who may confirm it, and what became of it, in words.
+// An order that waits for a second approval: what it would do, who may confirm it, and what became of it, in words.
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { ListCommand } from '../domain/list/commands.ts';

@@ -25,7 +25,7 @@ import { diagnoseSlack } from '../platforms/slack/setup/diagnosis.ts';
 import { askSlack, type SlackSetup, type Workspace } from '../platforms/slack/setup/doctor.ts';
 import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
 import { print } from './exit.ts';
-import { keepingOver } from './matrix-store.ts';
+import { matrixStoreOver } from './matrix-store.ts';
 import { loadSettings } from './settings.ts';
 
 export type DoctorTools = {
@@ -141,7 +141,7 @@ async function lookInside({ db, kind, now: theirs }: Database, matrixUser: strin
 }
 
 async function accountIn(db: Db, user: string, now: () => Instant): Promise<KeptAccount> {
-  const { device } = keepingOver(db, 'doctor', now);
+  const { device } = matrixStoreOver(db, 'doctor', now);
   return { device: await device(user), heldUntil: await heldUntil(db, user), rooms: await roomsOn(db, 'matrix') };
 }
 

@@ -20,10 +20,10 @@ import {
 } from '../db/matrix.ts';
 import { clockOf } from '../domain/values/time.ts';
 import { neverTaken } from '../errors.ts';
-import { type Account, type Device, type Keeping, NotHeld } from '../platforms/matrix/matrix-store.ts';
+import { type Account, type Device, type MatrixStore, NotHeld } from '../platforms/matrix/matrix-store.ts';
 
 /** `holder` names this process among others that hold the account in turn. */
-export function keepingOver(db: Db, holder: string, read: () => number): Keeping {
+export function matrixStoreOver(db: Db, holder: string, read: () => number): MatrixStore {
   const now = clockOf(read);
   return {
     passes: (error) => databaseAway(error) || (error instanceof DrizzleQueryError && !neverTaken(error)),

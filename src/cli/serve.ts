@@ -17,7 +17,7 @@ import type { Platform } from '../platforms/platform.ts';
 import { createSlack } from '../platforms/slack/app.ts';
 import type { Installations } from '../platforms/slack/installations.ts';
 import { CannotStart, complain, exits, waitingWords, wordsOf } from './exit.ts';
-import { keepingOver } from './matrix-store.ts';
+import { matrixStoreOver } from './matrix-store.ts';
 import { openPatiently } from './open.ts';
 
 /** So long may what is in hand take when the process ends for want of its database. */
@@ -126,12 +126,12 @@ async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Cl
     import('../platforms/matrix/setup/way-in.ts'),
   ]);
   const [check, isQuestion] = [formCheck(now), questionAsked(now)];
-  const keeping = keepingOver(db, randomUUID(), now);
+  const store = matrixStoreOver(db, randomUUID(), now);
   const chance = { newId: randomUUID, newSecret: randomBytes };
   const matrix = createMatrix({
     access,
     recoveryKey,
-    keeping,
+    store,
     check,
     choices: choicesFrom(db),
     isQuestion,
@@ -144,7 +144,7 @@ async function matrixOver({ access, recoveryKey }: MatrixConfig, db: Db, now: Cl
   return {
     ...matrix,
     start: async (receive) => {
-      await mustGetIn(access, keeping);
+      await mustGetIn(access, store);
       await matrix.start(receive);
     },
   };

@@ -1,7 +1,7 @@
 // What is known of a list's people beyond the list itself, for the health of its distributors. Only read: nothing is locked.
 import { and, asc, eq, gt, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Embargo } from '../domain/embargo/embargo.ts';
-import type { OutsideFacts } from '../domain/health.ts';
+import type { Activity } from '../domain/health.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -12,7 +12,7 @@ import { waysTo } from './people.ts';
 import { embargoes, facts, identities } from './schema.ts';
 
 /** When somebody last did something on a list or on one of its embargoes, by whichever of their ids, and whose every account is closed. */
-export async function outsideFacts(db: Db, list: List): Promise<OutsideFacts> {
+export async function activityOf(db: Db, list: List): Promise<Activity> {
   const contacts = distributorsOf(list).flatMap(({ profile }) => [profile?.primary ?? null, profile?.backup ?? null]);
   const people = [...membersOf(list).map(({ person }) => person), ...contacts.filter((person) => person !== null)];
   const open = new Set<PersonId>();
@@ -21,7 +21,7 @@ export async function outsideFacts(db: Db, list: List): Promise<OutsideFacts> {
   return { lastSeen: await lastSeen(db, list.id), closed: new Set(unique.filter((person) => !open.has(person))) };
 }
 
-async function lastSeen(db: Db, list: ListId): Promise<OutsideFacts['lastSeen']> {
+async function lastSeen(db: Db, list: ListId): Promise<Activity['lastSeen']> {
   const ids = await db.select({ id: embargoes.id }).from(embargoes).where(eq(embargoes.list, list));
   const streams = [listStream(list), ...ids.map(({ id }) => embargoStream(id))];
   // What somebody said before an id was linked to them stands under that id.

@@ -21,7 +21,7 @@ export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
 export type Queued = Outgoing & { readonly notBefore?: Instant };
 
 /** Queues messages. An edit of a card takes the place of one that still waits: only the newest is worth sending. */
-export async function enqueue(tx: Db, wanted: readonly Queued[], now: Instant): Promise<void> {
+export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Instant): Promise<void> {
   if (wanted.length === 0) return;
   const messages: Queued[] = [];
   for (const message of wanted) messages.push(...(await putAway(tx, message)), message);

@@ -1,4 +1,4 @@
-// Orders that wait for a second press.
+// Orders that wait for a second approval.
 import { and, eq, gt, lte } from 'drizzle-orm';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';

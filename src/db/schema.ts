@@ -5,7 +5,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, 
 import type { Incoming } from '../chat/message/heard.ts';
 import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind } from '../domain/audience.ts';
-import type { About, Answer, Embargo, Ending, Patch, Review, WorldFact, WorldKey } from '../domain/embargo/embargo.ts';
+import type { About, Answer, Embargo, Ending, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';
 import type { Role } from '../domain/list/roles.ts';
@@ -99,7 +99,7 @@ export const embargoes = pgTable(
     createdAt: instant('created_at').notNull(),
     createdBy: text('created_by').$type<PersonId>().notNull(),
     agreed: jsonb('agreed').$type<Embargo['agreed']>(),
-    world: sealedJson<Partial<Record<WorldKey, WorldFact>>>('world', 'embargoes.world').notNull(),
+    publicState: sealedJson<Partial<Record<PublicStateKey, PublicReport>>>('public_state', 'embargoes.world').notNull(),
     decisionDue: instant('decision_due'),
     disclosing: jsonb('disclosing').$type<Embargo['disclosing']>(),
     ended: sealedJson<Ending>('ended', 'embargoes.ended'),

@@ -32,18 +32,18 @@ export type Audience =
   | { readonly type: 'person'; readonly member: boolean; readonly consent: ConsentState };
 
 /** less: codename and dates instead. The reasons are codes: they go to logs and to coordinators. */
-export type Hearing = { readonly verdict: 'say' } | { readonly verdict: 'less' | 'withhold'; readonly because: string };
+export type Request = { readonly verdict: 'say' } | { readonly verdict: 'less' | 'withhold'; readonly because: string };
 
-const say: Hearing = { verdict: 'say' };
-const withhold = (because: string): Hearing => ({ verdict: 'withhold', because });
-const less = (because: string): Hearing => ({ verdict: 'less', because });
+const say: Request = { verdict: 'say' };
+const withhold = (because: string): Request => ({ verdict: 'withhold', because });
+const less = (because: string): Request => ({ verdict: 'less', because });
 
 /** May this audience hear a message of this kind? Whatever is not allowed here is not said. */
-export function mayHear(kind: Kind, audience: Audience): Hearing {
+export function mayHear(kind: Kind, audience: Audience): Request {
   return audience.type === 'room' ? inRoom(kind, audience) : toPerson(kind, audience);
 }
 
-function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing {
+function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Request {
   if (kind === 'personal') return withhold('personal-in-a-room');
   if (!room.adopted) return withhold('room-not-adopted');
   const faults = faultsOf(room.audit, room.teams).filter((fault) => kind !== 'warning' || silencing.has(fault));
@@ -55,7 +55,7 @@ function inRoom(kind: Kind, room: Extract<Audience, { type: 'room' }>): Hearing 
 /** Where nobody would hear a warning either. */
 const silencing: ReadonlySet<RoomFault> = new Set(['archived', 'bot-is-not-in-it', 'upgraded']);
 
-function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'person' }>): Hearing {
+function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'person' }>): Request {
   if (kind === 'personal') return say;
   if (kind === 'membership' || kind === 'warning') return member ? say : withhold('not-on-the-list');
   switch (consent) {

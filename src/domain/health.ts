@@ -1,7 +1,7 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
 import { consentOf } from './embargo/consent.ts';
 import { agreedDate, type Embargo, reviewsOf } from './embargo/embargo.ts';
-import { debts } from './embargo/todos.ts';
+import { todos } from './embargo/todos.ts';
 import { type HealthKey, healthRules } from './health-rules.ts';
 import { onListSince } from './list/distributor.ts';
 import { type Distributor, distributorsOf, type List, type Member, membersOf } from './list/list.ts';
@@ -11,10 +11,10 @@ import { byName } from './values/order.ts';
 import { dayMs, type Instant } from './values/time.ts';
 
 /** What a list does not know by itself. `lastSeen`: when somebody last did what is written down; absent: never. `closed`: they have no open account. */
-export type OutsideFacts = { readonly lastSeen: Readonly<Record<PersonId, Instant>>; readonly closed: ReadonlySet<PersonId> };
+export type Activity = { readonly lastSeen: Readonly<Record<PersonId, Instant>>; readonly closed: ReadonlySet<PersonId> };
 
 /** `embargoes`: those of the list that run, or have ended within `healthYearMs`. */
-export type Signals = OutsideFacts & { readonly list: List; readonly embargoes: readonly Embargo[]; readonly now: Instant };
+export type Signals = Activity & { readonly list: List; readonly embargoes: readonly Embargo[]; readonly now: Instant };
 
 type Found =
   | { readonly type: 'no-contact' | 'no-backup' | 'no-alias' | 'alias-untested' }
@@ -120,13 +120,13 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
     ...named('unpublished', (embargo) => {
       const { ended } = embargo;
       if (ended === null || ended.at <= now - healthYearMs) return false;
-      return debts(embargo, list, now).some(
-        (debt) =>
-          debt.type === 'publish' &&
-          debt.clock === 'packages' &&
-          debt.distributor === id &&
-          (debt.due ?? now) <= now &&
-          people.some(({ person, since }) => person === debt.person && since < ended.at),
+      return todos(embargo, list, now).some(
+        (todo) =>
+          todo.type === 'publish' &&
+          todo.clock === 'packages' &&
+          todo.distributor === id &&
+          (todo.due ?? now) <= now &&
+          people.some(({ person, since }) => person === todo.person && since < ended.at),
       );
     }),
   ];

@@ -1,4 +1,4 @@
-// What asks for a second press: high-risk orders from an account that its platform's server could speak in the name of.
+// What asks for a second approval: high-risk orders from an account that its platform's server could speak in the name of.
 import type { EmbargoCommand } from './embargo/commands.ts';
 import { consentOf, memberOf } from './embargo/consent.ts';
 import type { Context } from './embargo/context.ts';
@@ -41,7 +41,7 @@ export type Risk = 'ending' | 'extending' | 'adding' | 'removing';
 export function riskToEmbargo(before: Embargo, facts: readonly EmbargoFact[], context: Context): Risk | null {
   for (const fact of facts) {
     if (fact.type === 'person-admitted') return 'adding';
-    // Two people disclose: the second of them is the second press.
+    // Two people disclose: the second of them is the second approval.
     if (fact.type === 'embargo-ended') return fact.reason === 'disclosed' ? null : 'ending';
     if (fact.type === 'date-agreed' && extendsAlone(before, facts, fact.number, context)) return 'extending';
   }

@@ -6,7 +6,7 @@ import type { Intent, Query } from '../chat/grammar/intent.ts';
 import { helpNodes, wrongNodes } from '../chat/help.ts';
 import { code, line } from '../chat/message/message.ts';
 import { type Parsed, understood } from '../chat/parse.ts';
-import { listAnswer, membersAnswer, oweAnswer } from '../chat/queries.ts';
+import { listAnswer, membersAnswer, todosAnswer } from '../chat/queries.ts';
 import type { Db } from '../db/connection/client.ts';
 import type { Listed } from '../db/embargoes.ts';
 import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, tryMsMax, type Waiting } from '../db/inbox.ts';
@@ -17,11 +17,11 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { PlatformName } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
-import { chooseEmbargo, knownScenes } from '../inbound/choose-embargo.ts';
-import type { Outside } from '../inbound/lookups.ts';
+import { chooseEmbargo, knownViews } from '../inbound/choose-embargo.ts';
+import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
-import { type Hearing, hearingOf, listMeant, understanding } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { corrected, late } from './edited.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.ts';
 import { answerHealth, answerLeaks, answerRegister } from './health.ts';
@@ -29,9 +29,9 @@ import { showHome } from './home.ts';
 import { askLeak, reportLeak } from './leak.ts';
 import { isApplicants, runList } from './list.ts';
 import { answerMembership } from './membership.ts';
-import { pressOrder } from './pending-orders.ts';
+import { approveOrder } from './pending-orders.ts';
 import { notice } from './platform-events.ts';
-import { answered, menu, notACommand, notAMember, opened, refused, type Turn, withCodename } from './reply.ts';
+import { answered, menu, notACommand, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
 import { runDevices } from './rooms/devices.ts';
 import { isOfRoom, refuseMaking, runRoom } from './rooms/rooms.ts';
 import { runSelf, silenced } from './settings.ts';
@@ -58,7 +58,7 @@ export type Choice = {
  * Acts on the oldest event that waits, among those of the choice; false when there was none. On any error nothing was done: HandlingFailed tells
  * which event it was (its cause may be NeedsOutside), everything else is the database's.
  */
-export async function handleNext(engine: Engine, outside: Outside, choice: Choice): Promise<boolean> {
+export async function handleNext(engine: Engine, lookups: Lookups, choice: Choice): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
     const now = engine.now();
     const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now, choice);
@@ -72,7 +72,7 @@ export async function handleNext(engine: Engine, outside: Outside, choice: Choic
       return true;
     }
     const waiting = { ...taken, heard };
-    const outcome = await act(tx, engine, waiting, outside).catch((error: unknown) => {
+    const outcome = await act(tx, engine, waiting, lookups).catch((error: unknown) => {
       throw new HandlingFailed(waiting, error);
     });
     await finishHeard(tx, waiting.seq, now, outcome);
@@ -81,41 +81,41 @@ export async function handleNext(engine: Engine, outside: Outside, choice: Choic
   });
 }
 
-async function act(tx: Db, engine: Engine, { heard }: Waiting, outside: Outside): Promise<string> {
-  if ('change' in heard) return notice(tx, engine, heard, outside);
-  const hearing = await hearingOf(tx, heard, engine.now(), engine.admins);
-  const turn = { tx, engine, hearing };
-  const said = await withNames(tx, heard.said, hearing);
-  const known = understanding(hearing);
+async function act(tx: Db, engine: Engine, { heard }: Waiting, lookups: Lookups): Promise<string> {
+  if ('change' in heard) return notice(tx, engine, heard, lookups);
+  const request = await requestOf(tx, heard, engine.now(), engine.admins);
+  const reply = { tx, engine, request };
+  const said = await withNames(tx, heard.said, request);
+  const known = understanding(request);
   const parsed = understood(said, known);
-  if (hearing.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(turn, outside) : silenced(turn);
-  const stale = (await corrected(turn)) ?? (await late(turn, parsed));
+  if (request.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(reply, lookups) : silenced(reply);
+  const stale = (await corrected(reply)) ?? (await late(reply, parsed));
   if (stale !== null) return stale;
-  const outcome = await dealtWith(turn, parsed, outside);
-  if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, hearing.from, outcome);
+  const outcome = await dealtWith(reply, parsed, lookups);
+  if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;
 }
 
-async function dealtWith(turn: Turn, parsed: Parsed, outside: Outside): Promise<string> {
+async function dealtWith(reply: Reply, parsed: Parsed, lookups: Lookups): Promise<string> {
   switch (parsed.type) {
     case 'menu':
-      return menu(turn);
+      return menu(reply);
     case 'unknown-command':
-      return notACommand(turn, parsed);
+      return notACommand(reply, parsed);
     case 'unknown-codename':
       return answered(
-        turn,
+        reply,
         [line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.')],
         'unknown-codename',
       );
     case 'wrong':
-      return answered(turn, wrongNodes(parsed), 'wrong-argument');
+      return answered(reply, wrongNodes(parsed), 'wrong-argument');
     case 'ask':
-      return ask(turn, parsed);
+      return ask(reply, parsed);
     case 'intent': {
-      const result = await run(turn, parsed, outside);
+      const result = await run(reply, parsed, lookups);
       if (typeof result === 'string') return result;
-      return result === null ? parsed.command.words : refused(turn, parsed, result.reason);
+      return result === null ? parsed.command.words : refused(reply, parsed, result.reason);
     }
     default:
       return parsed satisfies never;
@@ -128,48 +128,48 @@ function vouches(parsed: Parsed): boolean {
 }
 
 /** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
-async function ask(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
-  const { tx, hearing } = turn;
+async function ask(reply: Reply, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  const { tx, request } = reply;
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(turn, command.says);
-    return refusal === null ? opened(turn, formOf(parsed)) : refused(turn, parsed, refusal.reason);
+    const refusal = refuseBeforehand(reply, command.says);
+    return refusal === null ? opened(reply, formOf(parsed)) : refused(reply, parsed, refusal.reason);
   }
-  if (command.says.to === 'leak') return askLeak(turn, parsed);
+  if (command.says.to === 'leak') return askLeak(reply, parsed);
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
-  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && hearing.lists.length > 0)
-    return opened(turn, formOf(parsed));
-  if (hearing.lists.length === 0) return notAMember(turn);
-  const chosen = chooseEmbargo(hearing, parsed);
+  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
+    return opened(reply, formOf(parsed));
+  if (request.lists.length === 0) return notAMember(reply);
+  const chosen = chooseEmbargo(request, parsed);
   if (chosen.type === 'asked') {
-    const [first] = await refusals(turn, command.says, chosen.several);
-    if (first !== undefined) return refused(turn, parsed, first.reason);
-    return chosen.several.length > 1 ? opened(turn, formOf(parsed, 'needed')) : answered(turn, chosen.nodes, 'which-embargo');
+    const [first] = await refusals(reply, command.says, chosen.several);
+    if (first !== undefined) return refused(reply, parsed, first.reason);
+    return chosen.several.length > 1 ? opened(reply, formOf(parsed, 'needed')) : answered(reply, chosen.nodes, 'which-embargo');
   }
-  const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, command.says.type) : null;
-  if (refusal !== null) return refused(turn, parsed, refusal.reason);
+  const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
+  if (refusal !== null) return refused(reply, parsed, refusal.reason);
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  return opened(turn, formOf({ ...parsed, words }));
+  return opened(reply, formOf({ ...parsed, words }));
 }
 
 /** Why a command would be refused on each of these embargoes; empty when it would not be on one of them. */
-async function refusals({ tx, hearing }: Turn, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
+async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
   const found: Refusal[] = [];
   for (const { id, list: of } of several) {
-    const list = hearing.lists.find((each) => each.id === of);
-    const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, hearing, list, id, says.type) : null;
+    const list = request.lists.find((each) => each.id === of);
+    const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
     if (refusal === null) return [];
     found.push(refusal);
   }
   return found;
 }
 
-function refuseBeforehand({ engine, hearing }: Turn, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
-  const { heard } = hearing;
-  const list = listMeant(hearing);
+function refuseBeforehand({ engine, request }: Reply, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
+  const { heard } = request;
+  const list = listMeant(request);
   if (says.to === 'list') {
-    const refusal = refuseOnList(list, says.type, { by: heard.by, admin: hearing.admin });
-    return refusal === null && says.type === 'make-room' ? refuseMaking(engine, hearing.from) : refusal;
+    const refusal = refuseOnList(list, says.type, { by: heard.by, admin: request.admin });
+    return refusal === null && says.type === 'make-room' ? refuseMaking(engine, request.from) : refusal;
   }
   if (list === null) return refuse({ code: 'room-not-adopted' });
   return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
@@ -178,43 +178,43 @@ function refuseBeforehand({ engine, hearing }: Turn, says: Extract<Says, { to: '
 /** Why not; or null: it was carried out; or an outcome: it was answered, and nothing came of it. */
 type Ran = Refusal | string | null;
 
-async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outside: Outside): Promise<Ran> {
-  const { tx, engine, hearing } = turn;
+async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lookups: Lookups): Promise<Ran> {
+  const { tx, engine, request } = reply;
   const { intent } = parsed;
-  if (hearing.lists.length === 0 && !openToAll(intent, hearing)) return notAMember(turn);
+  if (request.lists.length === 0 && !openToAll(intent, request)) return notAMember(reply);
   switch (intent.to) {
     case 'create':
-      return createEmbargo(tx, engine, hearing, intent);
+      return createEmbargo(tx, engine, request, intent);
     case 'list':
-      if (isOfRoom(intent.command)) return runRoom(turn, intent.command, outside);
+      if (isOfRoom(intent.command)) return runRoom(reply, intent.command, lookups);
       if (intent.command.type === 'report-devices' || intent.command.type === 'accept-identity')
-        return runDevices(turn, intent.command, outside);
-      return runList(tx, engine, hearing, intent.command, outside);
+        return runDevices(reply, intent.command, lookups);
+      return runList(tx, engine, request, intent.command, lookups);
     case 'self':
-      return runSelf(turn, intent.command, outside);
+      return runSelf(reply, intent.command, lookups);
     case 'leak':
-      return reportLeak(turn, parsed, intent);
+      return reportLeak(reply, parsed, intent);
     case 'order':
-      await pressOrder(turn, intent, outside);
+      await approveOrder(reply, intent, lookups);
       return null;
     case 'reopen-form': {
-      const form = await unopenedForm(tx, intent.id, hearing.heard.by);
-      await (form === null ? answered(turn, [line('That form is gone. Say the command again.')], 'no-form') : opened(turn, form));
+      const form = await unopenedForm(tx, intent.id, request.heard.by);
+      await (form === null ? answered(reply, [line('That form is gone. Say the command again.')], 'no-form') : opened(reply, form));
       return null;
     }
     case 'ask':
-      return question(turn, parsed, intent.query, outside);
+      return question(reply, parsed, intent.query, lookups);
     case 'confirm':
     case 'embargo': {
-      const chosen = chooseEmbargo(hearing, parsed);
+      const chosen = chooseEmbargo(request, parsed);
       if (chosen.type === 'chosen' && intent.to === 'embargo')
-        return runEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, intent.command);
-      if (chosen.type === 'asked') return answered(turn, chosen.nodes, 'which-embargo');
+        return runEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, intent.command);
+      if (chosen.type === 'asked') return answered(reply, chosen.nodes, 'which-embargo');
       if (intent.to === 'embargo') return null;
       if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
-      const refusal = await mayNotSay(tx, hearing, chosen.list, chosen.embargo.id, 'end');
+      const refusal = await mayNotSay(tx, request, chosen.list, chosen.embargo.id, 'end');
       if (refusal !== null) return refusal;
-      await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
+      await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
       return 'shown-first';
     }
     default:
@@ -222,34 +222,39 @@ async function run(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, outs
   }
 }
 
-async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>, query: Query, outside: Outside): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
-  const { to, lists, now } = hearing;
+async function question(
+  reply: Reply,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  query: Query,
+  lookups: Lookups,
+): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const { to, lists, now } = request;
   switch (query.type) {
     case 'help':
-      await answered(turn, helpNodes(query.topic), 'help');
+      await answered(reply, helpNodes(query.topic), 'help');
       return null;
     case 'home':
-      await showHome(turn, outside);
+      await showHome(reply, lookups);
       return null;
     case 'list':
     case 'owe': {
-      const scenes = await knownScenes(tx, hearing, query.type === 'list' && query.all);
-      const ofIt = (list: List) => scenes.filter((scene) => scene.list === list);
+      const views = await knownViews(tx, request, query.type === 'list' && query.all);
+      const ofIt = (list: List) => views.filter((view) => view.list === list);
       for (const list of lists)
-        await say(
+        await enqueue(
           tx,
           engine,
-          [query.type === 'list' ? listAnswer(list, ofIt(list), to) : oweAnswer(list, ofIt(list), to, now)],
+          [query.type === 'list' ? listAnswer(list, ofIt(list), to) : todosAnswer(list, ofIt(list), to, now)],
           { list, embargo: null },
           now,
         );
       return null;
     }
     case 'members': {
-      const list = listMeant(hearing);
+      const list = listMeant(request);
       if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-      await say(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
+      await enqueue(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
       return null;
     }
     case 'policy':
@@ -259,13 +264,13 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'own-application':
     case 'applications':
     case 'application':
-      return answerMembership(turn, query);
+      return answerMembership(reply, query);
     case 'health':
-      return answerHealth(turn);
+      return answerHealth(reply);
     case 'leaks':
-      return answerLeaks(turn);
+      return answerLeaks(reply);
     case 'register':
-      return answerRegister(turn, query.what, query.format);
+      return answerRegister(reply, query.what, query.format);
     case 'status':
     case 'timeline':
     case 'who':
@@ -274,9 +279,9 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
     case 'patch':
     case 'reviews':
     case 'pause': {
-      const chosen = chooseEmbargo(hearing, parsed);
-      if (chosen.type === 'asked') await answered(turn, chosen.nodes, 'which-embargo');
-      else await answerEmbargo(tx, engine, hearing, chosen.list, chosen.embargo.id, query);
+      const chosen = chooseEmbargo(request, parsed);
+      if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo');
+      else await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, query);
       return null;
     }
     default:
@@ -287,7 +292,7 @@ async function question(turn: Turn, parsed: Extract<Parsed, { type: 'intent' }>,
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);
 
 /** What anybody may say, on a list or not. */
-function openToAll(intent: Intent, { orphan, heard, here }: Hearing): boolean {
+function openToAll(intent: Intent, { orphan, heard, here }: Request): boolean {
   return (
     (intent.to === 'ask' && openQuestions.has(intent.query.type)) ||
     intent.to === 'reopen-form' ||

@@ -1,7 +1,7 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
-import { waitsForPress } from '../chat/late.ts';
 import { confirmEnd, embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -25,27 +25,27 @@ import type { EmbargoId, PersonId } from '../domain/values/ids.ts';
 import { isRefused, refuse } from '../domain/values/refusal.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { type Hearing, listMeant, speakerOn } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
-import { pinned, waitsForSecond } from './second-approval.ts';
+import { pinned, waitsForApproval } from './second-approval.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   wanted: { about: About; date: AskedDate },
 ): Promise<Refusal | null> {
-  const { now } = hearing;
-  const list = listMeant(hearing);
+  const { now } = request;
+  const list = listMeant(request);
   if (list === null) return refuse({ code: 'room-not-adopted' });
-  const by = speakerOn(list, hearing);
+  const by = speakerOn(list, request);
   if (by === null) return refuse({ code: 'not-on-the-list' });
   const named = { ...wanted, id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) };
   const decision = create(named, contextOf(list, null, by, now));
   if (isRefused(decision)) return decision;
-  await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, hearing });
+  await record(tx, engine, { before: null, facts: decision, list, now, by: by.person, request });
   return null;
 }
 
@@ -53,33 +53,33 @@ export async function createEmbargo(
 export async function runEmbargo(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   list: List,
   id: EmbargoId,
   command: EmbargoCommand,
 ): Promise<Refusal | typeof waitsForPress | null> {
-  const by = speakerOn(list, hearing);
+  const by = speakerOn(list, request);
   const before = await lockEmbargo(tx, id);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const context = contextOf(list, before, by, hearing.now);
+  const context = contextOf(list, before, by, request.now);
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);
-  if (await waitsForSecond(tx, engine, hearing, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
+  if (await waitsForApproval(tx, engine, request, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
     return waitsForPress;
-  await record(tx, engine, { before, facts: decision, list, now: hearing.now, by: by.person, hearing });
+  await record(tx, engine, { before, facts: decision, list, now: request.now, by: by.person, request });
   return null;
 }
 
 /** Why a kind of command would be refused whatever its arguments; null when it would not. */
 export async function mayNotSay(
   tx: Db,
-  hearing: Hearing,
+  request: Request,
   list: List,
   id: EmbargoId,
   type: EmbargoCommand['type'],
 ): Promise<Refusal | null> {
-  const by = speakerOn(list, hearing);
+  const by = speakerOn(list, request);
   const embargo = await loadEmbargo(tx, id);
   return by === null || embargo === null
     ? refuse({ code: 'needs-consent', state: 'none' })
@@ -90,21 +90,21 @@ export async function mayNotSay(
 export async function answerEmbargo(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   list: List,
   id: EmbargoId,
   query:
     | Extract<Query, { type: EmbargoQuestion }>
     | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
 ): Promise<void> {
-  const { to, now } = hearing;
+  const { to, now } = request;
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
-  const scene = { embargo, list, now };
+  const view = { embargo, list, now };
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const said =
-    query.type === 'confirm-end' ? confirmEnd(scene, to, query.reason, query.because) : embargoAnswer(query.type, scene, to, facts);
-  await say(tx, engine, [said], { list, embargo }, now);
+    query.type === 'confirm-end' ? confirmEnd(view, to, query.reason, query.because) : embargoAnswer(query.type, view, to, facts);
+  await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 
 export type Change = {
@@ -114,19 +114,19 @@ export type Change = {
   readonly now: Instant;
   readonly by: Actor;
   /** What was heard; null: the clock. */
-  readonly hearing: Hearing | null;
+  readonly request: Request | null;
 };
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
-export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, hearing }: Change): Promise<void> {
-  const confirmed = hearing?.confirmed;
+export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, request }: Change): Promise<void> {
+  const confirmed = request?.confirmed;
   const happened = facts.map((fact) => ({ fact: confirmed === undefined ? fact : { ...fact, confirmed }, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextLook(after, list, now));
   await appendFacts(tx, embargoStream(after.id), happened);
-  const messages = announce(facts, { embargo: after, before, list, now, by: hearing?.to ?? null });
-  await say(tx, engine, messages, { list, embargo: after }, now);
+  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null });
+  await enqueue(tx, engine, messages, { list, embargo: after }, now);
   await refreshHomes(tx, concerned(facts, list, by), now);
 }
 

@@ -16,40 +16,40 @@ import type { Refusal } from '../domain/refusal.ts';
 import { bareId, workspaceOf } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { hourMs } from '../domain/values/time.ts';
-import type { Hearing } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import type { Request } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { runEmbargo } from './embargo.ts';
-import { answered, notAMember, opened, type Turn, withCodename } from './reply.ts';
+import { answered, notAMember, opened, type Reply, withCodename } from './reply.ts';
 import { platformName } from './resolve.ts';
 
 // Somebody on no list could fill the coordinators' nights.
 const strangersReportsMax = 3;
 
 /** Opens the form for a report. Only who knows of several embargoes is asked which one it is: nobody else learns that there is one. */
-export async function askLeak(turn: Turn, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
-  const { hearing } = turn;
-  if ((await listsOf(turn)).length === 0) return notAMember(turn);
-  const possible = possibleOnes(hearing);
+export async function askLeak(reply: Reply, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  const { request } = reply;
+  if ((await listsOf(reply)).length === 0) return notAMember(reply);
+  const possible = possibleOnes(request);
   const [only] = possible;
-  if (parsed.codename !== null || only === undefined) return opened(turn, formOf(parsed));
-  if (possible.length > 1) return opened(turn, formOf(parsed, 'optional'));
-  return opened(turn, formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) }));
+  if (parsed.codename !== null || only === undefined) return opened(reply, formOf(parsed));
+  if (possible.length > 1) return opened(reply, formOf(parsed, 'optional'));
+  return opened(reply, formOf({ ...parsed, words: withCodename(parsed.words, parsed.command.words, only.codename) }));
 }
 
 /** Writes a report down and tells those who have to act; a refusal is given back to be said. An outcome: there is nobody here to tell. */
 export async function reportLeak(
-  turn: Turn,
+  reply: Reply,
   { codename }: Pick<Parsed & { type: 'intent' }, 'codename'>,
   { where, what }: Leak,
 ): Promise<Refusal | string | null> {
-  const { tx, engine, hearing } = turn;
-  const embargo = meant(hearing, codename);
-  const list = hearing.lists.find((each) => each.id === embargo?.list);
+  const { tx, engine, request } = reply;
+  const embargo = meant(request, codename);
+  const list = request.lists.find((each) => each.id === embargo?.list);
   if (embargo !== null && list !== undefined)
-    return runEmbargo(tx, engine, hearing, list, embargo.id, { type: 'report-leak', where, what });
-  const { heard, now, to } = hearing;
-  const ids = await listsOf(turn);
-  if (ids.length === 0) return notAMember(turn);
+    return runEmbargo(tx, engine, request, list, embargo.id, { type: 'report-leak', where, what });
+  const { heard, now, to } = request;
+  const ids = await listsOf(reply);
+  if (ids.length === 0) return notAMember(reply);
   const told: List[] = [];
   for (const id of ids) {
     const each = await lockList(tx, id);
@@ -64,15 +64,15 @@ export async function reportLeak(
     const reporter = stranger
       ? { name: platformName(heard, heard.by) ?? bareId(heard.by), member: false }
       : { name: nameOf(each, heard.by), member: true };
-    await say(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
+    await enqueue(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
   }
-  await answered(turn, [line(thanks)], 'leak');
+  await answered(reply, [line(thanks)], 'leak');
   return null;
 }
 
 /** The lists that a report goes to: the speaker's here, else theirs anywhere, else those that are at home where the speaker is. */
-async function listsOf({ tx, hearing }: Turn): Promise<List['id'][]> {
-  const { heard, lists } = hearing;
+async function listsOf({ tx, request }: Reply): Promise<List['id'][]> {
+  const { heard, lists } = request;
   if (lists.length > 0) return lists.map((list) => list.id);
   const theirs = await listsOfPerson(tx, heard.by);
   if (theirs.length > 0) return theirs;
@@ -82,12 +82,12 @@ async function listsOf({ tx, hearing }: Turn): Promise<List['id'][]> {
   return [...found].sort();
 }
 
-function meant(hearing: Hearing, codename: string | null): Listed | null {
-  const possible = codename === null ? possibleOnes(hearing) : hearing.embargoes.filter((embargo) => embargo.codename === codename);
+function meant(request: Request, codename: string | null): Listed | null {
+  const possible = codename === null ? possibleOnes(request) : request.embargoes.filter((embargo) => embargo.codename === codename);
   const [only] = possible;
   return only === undefined || possible.length > 1 ? null : only;
 }
 
-function possibleOnes({ embargoes }: Hearing): Listed[] {
+function possibleOnes({ embargoes }: Request): Listed[] {
   return embargoes.filter((embargo) => !embargo.over);
 }

@@ -2,7 +2,7 @@
 
 import type { Inline } from '../chat/message/message.ts';
 import { type Account, accountText } from '../chat/people/accounts.ts';
-import { codeNodes, confirmLinkNodes, linkedSayings, toldOfIdentity, unlinkedSayings } from '../chat/people/people.ts';
+import { codeNodes, confirmLinkNodes, linkedMessages, toldOfIdentity, unlinkedMessages } from '../chat/people/people.ts';
 import { unlinkThere } from '../chat/second-approval.ts';
 import type { Db } from '../db/connection/client.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
@@ -28,27 +28,27 @@ import type { PersonId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { hourMs, type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import type { Outside } from '../inbound/lookups.ts';
+import type { Lookups } from '../inbound/lookups.ts';
 import { profileOf } from '../inbound/profiles.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
-import { reachOf } from '../outbound/route.ts';
+import { routeOf } from '../outbound/route.ts';
 import { drawCode, shownCode } from './codes.ts';
-import { answered, type Turn } from './reply.ts';
+import { answered, type Reply } from './reply.ts';
 import { isForgeable } from './second-approval.ts';
 
 const codeGoodMs = 10 * minuteMs;
 const wrongCodesMax = 5;
 
 /** Gives the speaker a code to type at their other account. */
-export async function giveCode(turn: Turn): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
+export async function giveCode(reply: Reply): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
   // A closed account would vouch for itself.
-  if (hearing.silenced) return refuse({ code: 'closed-account' });
+  if (request.silenced) return refuse({ code: 'closed-account' });
   const secret = newCode(engine);
-  const until = hearing.now + codeGoodMs;
-  await keepCode(tx, plainCode(secret), hearing.self.person, hearing.now, until);
-  await answered(turn, codeNodes(secret, until, hearing.now), 'link');
+  const until = request.now + codeGoodMs;
+  await keepCode(tx, plainCode(secret), request.self.person, request.now, until);
+  await answered(reply, codeNodes(secret, until, request.now), 'link');
   return null;
 }
 
@@ -64,16 +64,16 @@ function plainCode(typed: string): string {
   return typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
-/** Acts on a code that was given to another account: first by saying what it means, then by linking. Throws NeedsOutside. */
-export async function typedCode(turn: Turn, { code, sure }: { code: string; sure: boolean }, outside: Outside): Promise<Refusal | null> {
-  const { tx, hearing } = turn;
-  const { now, from, self } = hearing;
+/** Acts on a code that was given to another account: first by saying what it means, then by linking. Throws NeedsLookup. */
+export async function typedCode(reply: Reply, { code, sure }: { code: string; sure: boolean }, lookups: Lookups): Promise<Refusal | null> {
+  const { tx, request } = reply;
+  const { now, from, self } = request;
   let wrong = 0;
   for (const id of new Set([from, ...self.ids])) wrong += await countHeard(tx, id, 'refused: unknown-code', now - hourMs);
   if (wrong >= wrongCodesMax) return refuse({ code: 'too-many-codes', most: wrongCodesMax });
   const given = await makerOf(tx, plainCode(code), now);
   if (given === null) return refuse({ code: 'unknown-code' });
-  if (isOverheard(hearing)) {
+  if (isOverheard(request)) {
     await useCode(tx, plainCode(code));
     return refuse({ code: 'overheard-code' });
   }
@@ -85,18 +85,18 @@ export async function typedCode(turn: Turn, { code, sure }: { code: string; sure
   const link = decideLink(from, mine, theirs);
   if ('reason' in link) return link;
   const [other = maker.person] = maker.ids;
-  const accounts = [await accountOf(turn, from, outside), await accountOf(turn, other, outside)] as const;
+  const accounts = [await accountOf(reply, from, lookups), await accountOf(reply, other, lookups)] as const;
   if (!sure) {
-    await answered(turn, confirmLinkNodes(code, accounts[0], accounts[1]), 'link');
+    await answered(reply, confirmLinkNodes(code, accounts[0], accounts[1]), 'link');
     return null;
   }
   await useCode(tx, plainCode(code));
-  await carryOut(turn, link, accounts);
+  await carryOut(reply, link, accounts);
   return null;
 }
 
 /** Said where others read it: a mention in a room. What has a trigger (a slash command, a button) only its speaker sees. */
-function isOverheard({ heard }: Turn['hearing']): boolean {
+function isOverheard({ heard }: Reply['request']): boolean {
   return heard.room !== null && heard.trigger === null;
 }
 
@@ -104,19 +104,19 @@ async function party(tx: Db, { person, ids }: { person: PersonId; ids: readonly 
   return { person, open: ids, lists: await listsOfPerson(tx, person) };
 }
 
-async function accountOf({ tx, engine, hearing }: Turn, id: PersonId, outside: Outside): Promise<Account> {
-  const profile = await profileOf(tx, engine, outside, id, hearing.now);
+async function accountOf({ tx, engine, request }: Reply, id: PersonId, lookups: Lookups): Promise<Account> {
+  const profile = await profileOf(tx, engine, lookups, id, request.now);
   return { id, name: profile?.name ?? null };
 }
 
-async function carryOut(turn: Turn, { person, alias }: Link, accounts: readonly [Account, Account]): Promise<void> {
-  const { tx, engine, hearing } = turn;
-  const { now } = hearing;
+async function carryOut(reply: Reply, { person, alias }: Link, accounts: readonly [Account, Account]): Promise<void> {
+  const { tx, engine, request } = reply;
+  const { now } = request;
   const moved = alias === person ? [alias] : [alias, ...(await personOf(tx, alias)).ids.filter((id) => id !== alias)];
   if (alias === person) await openIdentity(tx, alias);
   else await linkIdentity(tx, alias, person, now);
   const named = new Map(accounts.map((account) => [account.id, account]));
-  await recordIdentity(turn, {
+  await recordIdentity(reply, {
     person,
     by: person,
     facts: moved.map((id) => ({ type: 'identity-linked', person, alias: id })),
@@ -126,14 +126,14 @@ async function carryOut(turn: Turn, { person, alias }: Link, accounts: readonly 
       ' from now on: one person, one vote.',
     ],
   });
-  await say(tx, engine, linkedSayings(person, accounts), nothing, now);
+  await enqueue(tx, engine, linkedMessages(person, accounts), nothing, now);
 }
 
 const nothing = { list: null, embargo: null };
 
 /** Facts about whom ids stand for, on each list that the person is on, and its coordinators told. */
 export async function recordIdentity(
-  { tx, engine, hearing: { now } }: { tx: Db; engine: Engine; hearing: { now: Instant } },
+  { tx, engine, request: { now } }: { tx: Db; engine: Engine; request: { now: Instant } },
   told: { person: PersonId; by: Actor; facts: readonly ListFact[]; what: (reader: PersonId) => Inline[] },
 ): Promise<List[]> {
   const lists: List[] = [];
@@ -146,7 +146,7 @@ export async function recordIdentity(
       listStream(id),
       told.facts.map((fact) => ({ fact, at: now, by: told.by })),
     );
-    await say(tx, engine, toldOfIdentity(list, told.person, told.what), { list, embargo: null }, now);
+    await enqueue(tx, engine, toldOfIdentity(list, told.person, told.what), { list, embargo: null }, now);
   }
   // What an account shows of somebody else's is taken off it at once.
   const ids = told.facts.flatMap((fact) => ('alias' in fact ? [fact.alias] : []));
@@ -155,9 +155,9 @@ export async function recordIdentity(
 }
 
 /** Takes an account off its person. */
-export async function unlink(turn: Turn, named: PersonId | null): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
-  const { self, from, now } = hearing;
+export async function unlink(reply: Reply, named: PersonId | null): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const { self, from, now } = request;
   const { person } = self;
   const id = decideUnlink(
     person,
@@ -168,13 +168,13 @@ export async function unlink(turn: Turn, named: PersonId | null): Promise<Refusa
   if (typeof id !== 'string') return id;
   const listed = (await listsOfPerson(tx, person)).length > 0;
   if (listed && id !== from && isForgeable(engine, from) && !isForgeable(engine, id)) {
-    await answered(turn, unlinkThere, 'unlink-there');
+    await answered(reply, unlinkThere, 'unlink-there');
     return null;
   }
   await unlinkIdentity(tx, id);
-  const { name } = (await reachOf(tx, id)).ids[0] ?? { name: null };
+  const { name } = (await routeOf(tx, id)).ids[0] ?? { name: null };
   const alias: Account = { id, name };
-  await recordIdentity(turn, {
+  await recordIdentity(reply, {
     person,
     by: person,
     facts: [{ type: 'identity-unlinked', person, alias: id }],
@@ -182,6 +182,6 @@ export async function unlink(turn: Turn, named: PersonId | null): Promise<Refusa
   });
   const kept = from === id ? (self.ids.find((each) => each !== id) ?? person) : from;
   await readdress(tx, person, id, kept, now);
-  await say(tx, engine, unlinkedSayings(person, alias, kept), nothing, now);
+  await enqueue(tx, engine, unlinkedMessages(person, alias, kept), nothing, now);
   return null;
 }

@@ -1,8 +1,8 @@
 // Commands to a list: rooms, distributors, people.
 
 import { announceList } from '../chat/announce-list.ts';
+import { waitsForPress } from '../chat/expired.ts';
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
-import { waitsForPress } from '../chat/late.ts';
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
@@ -29,9 +29,9 @@ import { bareId, type PersonId, platformOf } from '../domain/values/ids.ts';
 import { isRefused, refuse } from '../domain/values/refusal.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import type { Outside } from '../inbound/lookups.ts';
-import { type Hearing, listMeant } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import type { Lookups } from '../inbound/lookups.ts';
+import { listMeant, type Request } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './membership.ts';
 import { rulesChanged } from './policy.ts';
@@ -39,53 +39,53 @@ import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
 import { adoptionFirst, founderName, linkAdvice } from './rooms/adopt.ts';
 import { evictLater } from './rooms/evictions.ts';
-import { couldBeForged, waitsForSecond } from './second-approval.ts';
+import { couldBeForged, waitsForApproval } from './second-approval.ts';
 
-/** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsOutside. */
+/** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsLookup. */
 export async function runList(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
-  outside: Outside,
+  lookups: Lookups,
 ): Promise<Refusal | 'shown-first' | typeof waitsForPress | null> {
-  const { heard, now, to } = hearing;
-  const applied = isApplicants(here) ? await listOfApplicant(tx, hearing, here.type === 'apply' ? here.list : null) : null;
+  const { heard, now, to } = request;
+  const applied = isApplicants(here) ? await listOfApplicant(tx, request, here.type === 'apply' ? here.list : null) : null;
   if (isApplicants(here) && applied === null)
     return refuse(here.type === 'apply' ? { code: 'no-such-list', typed: here.list } : { code: 'no-application' });
   const secret = here.type === 'test-alias' ? aliasCode(engine) : '';
-  const command = await located(tx, engine, hearing, here, { outside, applied, secret });
+  const command = await located(tx, engine, request, here, { outside: lookups, applied, secret });
   if ('reason' in command && command.type === 'refusal') return command;
-  const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(hearing)?.id ?? null);
+  const id = command.type === 'adopt-room' ? command.list : (applied ?? listMeant(request)?.id ?? null);
   if (id === null) return refuse({ code: 'room-not-adopted' });
   const before = await settled(tx, engine, await lockList(tx, id), now);
   const founding = before === null && command.type === 'adopt-room';
   const name =
     before?.members[heard.by]?.name ??
-    (founding ? await founderName(tx, engine, hearing, outside) : (platformName(heard, heard.by) ?? bareId(heard.by)));
-  const decision = decideList(before, command, contextOf(hearing, before, name));
+    (founding ? await founderName(tx, engine, request, lookups) : (platformName(heard, heard.by) ?? bareId(heard.by)));
+  const decision = decideList(before, command, contextOf(request, before, name));
   if (isRefused(decision)) return decision;
   const meaning =
     here.type === 'adopt-room' && command.type === 'adopt-room'
-      ? await adoptionFirst(tx, hearing, here, command, before)
+      ? await adoptionFirst(tx, request, here, command, before)
       : before === null
         ? null
-        : shownFirst(hearing, here, command, before);
+        : shownFirst(request, here, command, before);
   if (meaning !== null) {
-    await say(tx, engine, [meaning], { list: before, embargo: null }, now);
+    await enqueue(tx, engine, [meaning], { list: before, embargo: null }, now);
     return 'shown-first';
   }
   if (before !== null) {
-    const risk = riskToList(before, decision, (await couldBeForged(tx, engine, hearing)) && (await hasRunning(tx, id)));
+    const risk = riskToList(before, decision, (await couldBeForged(tx, engine, request)) && (await hasRunning(tx, id)));
     const order = { to: 'list', list: before, here, what: command, risk } as const;
-    if (await waitsForSecond(tx, engine, hearing, order)) return waitsForPress;
+    if (await waitsForApproval(tx, engine, request, order)) return waitsForPress;
   }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
-  const { confirmed } = hearing;
+  const { confirmed } = request;
   const facts = confirmed === undefined ? decision : decision.map((fact) => ({ ...fact, confirmed }));
   const after = await recordList(tx, engine, { before, facts, by: to.person, to, now });
-  if (here.type === 'test-alias') await sayAliasMail(tx, engine, hearing, after, { typed: here.distributor, secret });
-  if (founding) await say(tx, engine, await linkAdvice(tx, engine, hearing), { list: after, embargo: null }, now);
+  if (here.type === 'test-alias') await sayAliasMail(tx, engine, request, after, { typed: here.distributor, secret });
+  if (founding) await enqueue(tx, engine, await linkAdvice(tx, engine, request), { list: after, embargo: null }, now);
   return null;
 }
 
@@ -96,7 +96,7 @@ async function settled(tx: Db, engine: Engine, list: List | null, now: Instant):
 }
 
 /** What a decision about a list knows besides it. */
-export function contextOf({ heard, admin, now }: Hearing, list: List | null, name: string): ListContext {
+export function contextOf({ heard, admin, now }: Request, list: List | null, name: string): ListContext {
   const hash = list === null ? '' : policyHash(list.policy.rules);
   const draft = list === null ? null : draftHash(list);
   return { by: heard.by, name, admin, now, policyHash: hash, draftHash: draft, inRoom: heard.room !== null, fresh };
@@ -110,9 +110,9 @@ export function isApplicants(here: {
 }
 
 /** What an order means, where whoever gives it has not been shown it. */
-function shownFirst(hearing: Hearing, here: HereCommand, command: ListCommand, list: List): Outgoing | null {
-  if (here.type === 'remove-distributor') return removalShown(hearing, list, here);
-  return here.type === 'adopt-policy' ? draftShown(hearing, list, here) : meaningFirst(here, command, list, hearing.to);
+function shownFirst(request: Request, here: HereCommand, command: ListCommand, list: List): Outgoing | null {
+  if (here.type === 'remove-distributor') return removalShown(request, list, here);
+  return here.type === 'adopt-policy' ? draftShown(request, list, here) : meaningFirst(here, command, list, request.to);
 }
 
 /** Other organisations are let in knowingly: what that means is shown first, with the button that does it. */
@@ -126,7 +126,7 @@ function meaningFirst(here: HereCommand, command: ListCommand, list: List, to: S
   return null;
 }
 
-/** For how long after its end an embargo can still gain debts: the longest of the clocks, and as long again. */
+/** For how long after its end an embargo can still gain todos: the longest of the clocks, and as long again. */
 const afterEndMs = 20 * dayMs;
 
 /** `before` null: the list is new. `to`: who is answered, where they spoke; null: nobody said it. */
@@ -158,8 +158,8 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
   await keepListDue(tx, after.id, nextOfList(after));
   const hash = policyHash(after.policy.rules);
   const { answers, about } = announceList(facts, { list: after, before, running, now, to, known, policyHash: hash });
-  await say(tx, engine, answers, { list: after, embargo: null }, now);
-  for (const { embargo, messages } of about) await say(tx, engine, messages, { list: after, embargo }, now);
+  await enqueue(tx, engine, answers, { list: after, embargo: null }, now);
+  for (const { embargo, messages } of about) await enqueue(tx, engine, messages, { list: after, embargo }, now);
   if (facts.some(({ type }) => type === 'policy-set') && before !== null)
     await rulesChanged(tx, engine, { before, after, running, by, now });
   if (aside) return after;

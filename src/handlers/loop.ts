@@ -5,15 +5,15 @@ import { contended, databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';
 import type { Engine } from '../engine.ts';
-import { NeedsOutside, openOutside } from '../inbound/lookups.ts';
+import { NeedsLookup, openLookups } from '../inbound/lookups.ts';
 import { errorCode } from '../log.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { SendFailure } from '../platforms/platform.ts';
 import { HandlingFailed, handleNext } from './dispatch.ts';
 import { tellNotEvicted } from './rooms/evict.ts';
 import { tellNotJoined } from './rooms/invitations.ts';
 import { tellUnseen } from './rooms/room-guard.ts';
-import { type Hands, openHands, reach, waitFor } from './slots.ts';
+import { openSlots, reach, type Slots, waitFor } from './slots.ts';
 
 const attemptsMax = 3;
 const retryMs = 2_000;
@@ -25,26 +25,26 @@ const elsewhereMs = 500;
  * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. `hands`: what handlers of one process share.
  * Throws only when the database is away: then everything stays as it was.
  */
-export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100, hands: Hands = openHands()): Promise<number> {
-  const outside = openOutside(engine);
+export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100, slots: Slots = openSlots()): Promise<number> {
+  const lookups = openLookups(engine);
   for (let count = 0, inHand: number | null = null; count < most; ) {
-    const reached = reach(hands, engine.now(), inHand);
+    const reached = reach(slots, engine.now(), inHand);
     let keeps = false;
     try {
-      const found = await handleNext(engine, outside, reached.choice);
-      outside.clear();
+      const found = await handleNext(engine, lookups, reached.choice);
+      lookups.clear();
       if (found) {
         count += 1;
-        hands.met.delete(reached.seq() ?? 0);
+        slots.met.delete(reached.seq() ?? 0);
       } else if (inHand === null) return count;
     } catch (error) {
       reached.done();
-      keeps = await recover(engine, error, outside, hands);
+      keeps = await recover(engine, error, lookups, slots);
     } finally {
       reached.done();
       const seq = reached.seq();
       inHand = keeps ? seq : null;
-      if (!keeps && seq !== null) hands.taken.delete(seq);
+      if (!keeps && seq !== null) slots.taken.delete(seq);
     }
     acted();
   }
@@ -52,18 +52,18 @@ export async function handleAll(engine: Engine, acted: () => void = () => {}, mo
 }
 
 /** Resolves to whether the event is to be acted on at once, with what was asked of a platform for it. */
-async function recover(engine: Engine, error: unknown, outside: ReturnType<typeof openOutside>, hands: Hands): Promise<boolean> {
+async function recover(engine: Engine, error: unknown, lookups: ReturnType<typeof openLookups>, slots: Slots): Promise<boolean> {
   if (!(error instanceof HandlingFailed)) throw error;
   const { cause, waiting } = error;
   if (databaseAway(cause)) throw cause;
   try {
-    if (!(cause instanceof NeedsOutside)) throw cause;
-    await outside.ask(cause.wanted);
+    if (!(cause instanceof NeedsLookup)) throw cause;
+    await lookups.ask(cause.wanted);
     return true;
   } catch (failure) {
     // What was asked for this event is nothing that the next one may count on.
-    outside.clear();
-    await giveUpOrPostpone(engine, waiting, failure, hands).catch((error: unknown) => {
+    lookups.clear();
+    await giveUpOrPostpone(engine, waiting, failure, slots).catch((error: unknown) => {
       // Somebody has the event at this moment: it stays due.
       if (!contended(error)) throw error;
     });
@@ -81,9 +81,9 @@ function counted(attempts: number, elsewhere: boolean): { readonly attempts: num
   return { attempts: tries, tries };
 }
 
-async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown, hands: Hands): Promise<void> {
+async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }: Waiting, failure: unknown, slots: Slots): Promise<void> {
   const { db, log, now } = engine;
-  const waitMs = waitFor(hands, seq, failure, engine);
+  const waitMs = waitFor(slots, seq, failure, engine);
   if (waitMs !== null) {
     log('handle.waits', { seq, code: errorCode(failure) });
     return postponeHeard(db, seq, before, now() + waitMs);
@@ -109,13 +109,13 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
     const sorry = line(
       `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
     );
-    await say(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
+    await enqueue(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
   });
   await aloud.catch(async (error: unknown) => {
     // Somebody has the event at this moment, or nothing can be written at all: it stays due.
     if (databaseAway(error) || contended(error)) throw error;
     // It cannot even be said that it failed: still it must not stand in the way of all others.
-    log('handle.untold', { seq, code: errorCode(error) });
+    log('handle.not-told', { seq, code: errorCode(error) });
     await givenUp(db);
   });
 }

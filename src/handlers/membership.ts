@@ -26,15 +26,15 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
-import { type Hearing, listMeant } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import { listMeant, type Request } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { drawCode, shownCode } from './codes.ts';
 import { readKeyBlock } from './pgp.ts';
 import { policyHash } from './policy-hash.ts';
-import type { Turn } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** The list that an applicant's words are about, who is on none: the one they name, or the one where their application is. */
-export async function listOfApplicant(tx: Db, { heard }: Hearing, named: string | null): Promise<ListId | null> {
+export async function listOfApplicant(tx: Db, { heard }: Request, named: string | null): Promise<ListId | null> {
   if (named !== null) return (await loadList(tx, slug(named) as ListId))?.id ?? null;
   const ids = await listsAppliedTo(tx, heard.by);
   const found: { readonly id: ListId; readonly rank: number }[] = [];
@@ -53,7 +53,7 @@ function rankOf(application: Application | null, person: PersonId): number {
 
 /** As the domain knows the command: with files, keys and codes read. `list`: as it stands. `secret`: the code of a test of an alias. */
 export async function readCommand(
-  { heard, now }: Hearing,
+  { heard, now }: Request,
   here: Exclude<UnreadCommand, { type: 'remove-distributor' }>,
   { list, name, secret }: { readonly list: List; readonly name: (person: PersonId) => string | null; readonly secret: string },
 ): Promise<ListCommand | Refusal> {
@@ -115,7 +115,7 @@ export function aliasCode(engine: Engine): string {
 export async function sayAliasMail(
   tx: Db,
   engine: Engine,
-  { to, now }: Hearing,
+  { to, now }: Request,
   list: List,
   { typed, secret }: { readonly typed: string; readonly secret: string },
 ): Promise<void> {
@@ -133,7 +133,7 @@ export async function sayAliasMail(
     ),
     line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),
   ];
-  await say(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
+  await enqueue(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }
 
 /** Of the draft, where there is one. */
@@ -142,12 +142,12 @@ export function draftHash({ draft }: List): string | null {
 }
 
 /** What a draft would change, where it was not read first. */
-export function draftShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'adopt-policy' }>) {
+export function draftShown({ to }: Request, list: List, here: Extract<UnreadCommand, { type: 'adopt-policy' }>) {
   return here.hash === null ? differencesAnswer(list, to, null, draftHash(list)) : null;
 }
 
 /** What a removal means, where it was not shown yet. */
-export function removalShown({ to }: Hearing, list: List, here: Extract<UnreadCommand, { type: 'remove-distributor' }>) {
+export function removalShown({ to }: Request, list: List, here: Extract<UnreadCommand, { type: 'remove-distributor' }>) {
   const distributor = findDistributor(list, here.distributor);
   if (here.sure || distributor === null) return null;
   const key = here.ground.type === 'strikes' ? 'strikes' : here.ground.key;
@@ -160,20 +160,20 @@ type MembershipQuery = Extract<
 >;
 
 /** Answers a question about a list's policy, distributors or applications; a refusal is given back to be said. */
-export async function answerMembership(turn: Turn, query: MembershipQuery): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
-  const { to, now } = hearing;
-  if (query.type === 'own-application') return ownApplication(turn);
-  if (query.type === 'policy' && hearing.lists.length === 0) return policyToApplicant(turn, query.json);
-  const list = listMeant(hearing);
+export async function answerMembership(reply: Reply, query: MembershipQuery): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const { to, now } = request;
+  if (query.type === 'own-application') return ownApplication(reply);
+  if (query.type === 'policy' && request.lists.length === 0) return policyToApplicant(reply, query.json);
+  const list = listMeant(request);
   if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-  const answer = await answerTo(tx, hearing, list, query);
+  const answer = await answerTo(tx, request, list, query);
   if ('reason' in answer) return answer;
-  await say(tx, engine, [answer], { list, embargo: null }, now);
+  await enqueue(tx, engine, [answer], { list, embargo: null }, now);
   return null;
 }
 
-async function answerTo(tx: Db, { to, now }: Hearing, list: List, query: Exclude<MembershipQuery, { type: 'own-application' }>) {
+async function answerTo(tx: Db, { to, now }: Request, list: List, query: Exclude<MembershipQuery, { type: 'own-application' }>) {
   switch (query.type) {
     case 'policy': {
       const inForce = { version: list.policy.version, rules: list.policy.rules };
@@ -206,27 +206,27 @@ async function answerTo(tx: Db, { to, now }: Hearing, list: List, query: Exclude
 }
 
 /** Whoever is to accept the policy may read all of it: its hash is of the whole. */
-async function policyToApplicant({ tx, engine, hearing }: Turn, json: boolean): Promise<Refusal | null> {
-  const { heard, to, now } = hearing;
-  const id = heard.room === null ? await listOfApplicant(tx, hearing, null) : null;
+async function policyToApplicant({ tx, engine, request }: Reply, json: boolean): Promise<Refusal | null> {
+  const { heard, to, now } = request;
+  const id = heard.room === null ? await listOfApplicant(tx, request, null) : null;
   const list = id === null ? null : await loadList(tx, id);
   const application = list === null ? null : (applicationOf(list, heard.by) ?? joinedWithBackup(list, heard.by));
   if (list === null || application?.decision?.accepted !== true) return refuse({ code: 'no-application' });
   const { version, rules } = list.policy;
   const answer = policyAnswer(list, to, { version, rules, hash: policyHash(rules) }, json);
   // They are on no list yet, and what is theirs to accept is told to them alone.
-  await say(tx, engine, [{ ...answer, kind: 'personal', list: null }], { list: null, embargo: null }, now);
+  await enqueue(tx, engine, [{ ...answer, kind: 'personal', list: null }], { list: null, embargo: null }, now);
   return null;
 }
 
-async function ownApplication({ tx, engine, hearing }: Turn): Promise<Refusal | null> {
-  const { heard, to, now } = hearing;
+async function ownApplication({ tx, engine, request }: Reply): Promise<Refusal | null> {
+  const { heard, to, now } = request;
   if (heard.room !== null) return refuse({ code: 'apply-in-private' });
-  const id = await listOfApplicant(tx, hearing, null);
+  const id = await listOfApplicant(tx, request, null);
   const list = id === null ? null : await loadList(tx, id);
   const application = list === null ? null : applicationOf(list, heard.by);
   if (list === null || application === null) return refuse({ code: 'no-application' });
   const nodes = ownApplicationNodes(list, application, policyHash(list.policy.rules), now, heard.by);
-  await say(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
+  await enqueue(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
   return null;
 }

@@ -5,7 +5,7 @@ import { personal } from '../chat/message/address.ts';
 import type { Node } from '../chat/message/message.ts';
 import { refusalMessage } from '../chat/refusals.ts';
 import { wantedText } from '../chat/second-approval.ts';
-import { askedNodes, type Became, ownOrder, pressedNodes, signFirst, unknownOrder } from '../chat/second-approval-press.ts';
+import { approvalNodes, askedNodes, type Became, ownOrder, signFirst, unknownOrder } from '../chat/second-approval-press.ts';
 import { lockEmbargo } from '../db/embargoes.ts';
 import { personOf, settledIds } from '../db/identities.ts';
 import { lockList } from '../db/lists.ts';
@@ -16,37 +16,37 @@ import { type List, nameOf } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { mayConfirm, settledMs } from '../domain/second-approval.ts';
 import { refuse } from '../domain/values/refusal.ts';
-import type { Outside } from '../inbound/lookups.ts';
-import { type Hearing, hearingOf } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import type { Lookups } from '../inbound/lookups.ts';
+import { type Request, requestOf } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { runEmbargo } from './embargo.ts';
 import { runList } from './list.ts';
-import { answered, type Turn } from './reply.ts';
+import { answered, type Reply } from './reply.ts';
 import { isForgeable, type Kept, orderedOf } from './second-approval.ts';
 
 type Order = { readonly pending: Pending; readonly kept: Kept; readonly list: List; readonly embargo: Embargo | null };
 
-/** Confirms or refuses an order, or says why that is not the speaker's to do; resolves to an outcome for the log. Throws NeedsOutside. */
-export async function pressOrder(turn: Turn, { press, id }: Extract<Intent, { to: 'order' }>, outside: Outside): Promise<string> {
-  const { hearing } = turn;
-  const order = await heldOrder(turn, id);
-  if (order === null) return answered(turn, unknownOrder, 'unknown-order');
+/** Confirms or refuses an order, or says why that is not the speaker's to do; resolves to an outcome for the log. Throws NeedsLookup. */
+export async function approveOrder(reply: Reply, { press, id }: Extract<Intent, { to: 'order' }>, lookups: Lookups): Promise<string> {
+  const { request } = reply;
+  const order = await heldOrder(reply, id);
+  if (order === null) return answered(reply, unknownOrder, 'unknown-order');
   const { pending } = order;
-  const own = pending.by === hearing.heard.by;
-  const standing = await standingOf(turn, order);
-  if (own && press === 'refuse') return done(turn, order, 'withdrawn');
-  if (standing === 'none') return answered(turn, unknownOrder, 'unknown-order');
-  if (pending.expiresAt <= hearing.now) return done(turn, order, 'late');
-  if (press === 'refuse') return done(turn, order, 'refused');
-  if (standing === 'own-word') return answered(turn, ownOrder, 'own-order');
-  if (standing === 'must-sign') return answered(turn, signFirst(order.embargo, id), 'must-sign');
-  await dropPending(turn.tx, id);
-  const refusal = await runAnew(turn, order, outside);
-  return done(turn, order, refusal === null ? 'done' : 'overtaken', refusal);
+  const own = pending.by === request.heard.by;
+  const standing = await standingOf(reply, order);
+  if (own && press === 'refuse') return done(reply, order, 'withdrawn');
+  if (standing === 'none') return answered(reply, unknownOrder, 'unknown-order');
+  if (pending.expiresAt <= request.now) return done(reply, order, 'late');
+  if (press === 'refuse') return done(reply, order, 'refused');
+  if (standing === 'own-word') return answered(reply, ownOrder, 'own-order');
+  if (standing === 'must-sign') return answered(reply, signFirst(order.embargo, id), 'must-sign');
+  await dropPending(reply.tx, id);
+  const refusal = await runAnew(reply, order, lookups);
+  return done(reply, order, refusal === null ? 'done' : 'overtaken', refusal);
 }
 
 /** The order, and what it is about, held until the transaction ends; null when there is none. */
-async function heldOrder({ tx }: Turn, id: string): Promise<Order | null> {
+async function heldOrder({ tx }: Reply, id: string): Promise<Order | null> {
   // The list is locked first, as everywhere: two orders would be a deadlock.
   const about = await listOfPending(tx, id);
   const list = about === null ? null : await lockList(tx, about);
@@ -60,10 +60,10 @@ async function heldOrder({ tx }: Turn, id: string): Promise<Order | null> {
 
 /** How the speaker stands to an order: may they confirm it, is it their own word again, or is it none of their business? */
 async function standingOf(
-  { tx, engine, hearing }: Turn,
+  { tx, engine, request }: Reply,
   { pending, kept, list, embargo }: Order,
 ): Promise<'second' | 'own-word' | 'must-sign' | 'none'> {
-  const { heard, from, now } = hearing;
+  const { heard, from, now } = request;
   const { order } = kept;
   const ordered = order.to === 'list' ? orderedOf(order) : embargo === null ? null : orderedOf({ ...order, embargo });
   if (ordered === null) return 'none';
@@ -76,8 +76,8 @@ async function standingOf(
 }
 
 /** Gives the order once more, as whoever gave it, who and whatever they are now. */
-async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outside): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
+async function runAnew(reply: Reply, { pending, kept, list }: Order, lookups: Lookups): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
   const { room, thread, names, order } = kept;
   const said = {
     key: pending.id,
@@ -88,19 +88,19 @@ async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outs
     said: { type: 'words', text: '' },
     names,
   } as const;
-  const now = await hearingOf(tx, thread === null ? said : { ...said, thread }, hearing.now, engine.admins);
+  const now = await requestOf(tx, thread === null ? said : { ...said, thread }, request.now, engine.admins);
   // Their account may have been closed, or be somebody else's by now.
   if (now.silenced || now.heard.by !== pending.by) return refuse({ code: 'not-on-the-list' });
   const ofIt = (each: List | null) => (each?.id === list.id ? each : null);
-  const speaker: Hearing = {
+  const speaker: Request = {
     ...now,
     here: ofIt(now.here),
     lists: memberOf(list, pending.by) === null ? [] : [list],
     orphan: ofIt(now.orphan),
-    confirmed: { person: hearing.heard.by, account: hearing.from },
+    confirmed: { person: request.heard.by, account: request.from },
   };
   const run = () => {
-    if (order.to === 'list') return runList(tx, engine, speaker, order.here, outside);
+    if (order.to === 'list') return runList(tx, engine, speaker, order.here, lookups);
     return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
   };
   const result = await run();
@@ -109,22 +109,22 @@ async function runAnew(turn: Turn, { pending, kept, list }: Order, outside: Outs
 }
 
 /** The order waits no more: who pressed is answered, and who gave it is told, on each account that nobody else speaks from too. */
-async function done(turn: Turn, order: Order, became: Became, refusal: Refusal | null = null): Promise<string> {
-  const { tx, engine, hearing } = turn;
+async function done(reply: Reply, order: Order, became: Became, refusal: Refusal | null = null): Promise<string> {
+  const { tx, engine, request } = reply;
   const { pending, list } = order;
-  const { heard, now } = hearing;
+  const { heard, now } = request;
   await dropPending(tx, pending.id);
-  engine.log('second.pressed', { list: list.id, became });
+  engine.log('approval.given', { list: list.id, became });
   const own = pending.by === heard.by;
   const why = refusalNodes(order, refusal);
-  const answer = pressedNodes(became, own ? null : nameOf(list, pending.by), pending.expiresAt);
-  await answered(turn, own ? [...answer, ...why] : answer, became);
+  const answer = approvalNodes(became, own ? null : nameOf(list, pending.by), pending.expiresAt);
+  await answered(reply, own ? [...answer, ...why] : answer, became);
   if (became === 'withdrawn') return became;
   const nodes = [...askedNodes(became, own ? 'You' : nameOf(list, heard.by), wordsFor(order)), ...why];
   const { ids } = await personOf(tx, pending.by);
-  const theirs = ids.filter((id) => id !== hearing.from && (id === pending.from || !isForgeable(engine, id)));
+  const theirs = ids.filter((id) => id !== request.from && (id === pending.from || !isForgeable(engine, id)));
   const told = theirs.map((id) => personal({ person: pending.by, room: null, as: id }, nodes));
-  await say(tx, engine, told, { list: null, embargo: null }, now);
+  await enqueue(tx, engine, told, { list: null, embargo: null }, now);
   return became;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Profile } from '../chat/message/heard.ts';
 import { accountText } from '../chat/people/accounts.ts';
-import { orphanedSayings } from '../chat/people/people.ts';
+import { orphanedMessages } from '../chat/people/people.ts';
 import type { Db } from '../db/connection/client.ts';
 import { closeIdentity, holdIdentities, personBehind, personOf, readdress } from '../db/identities.ts';
 import { listsOfPerson, lockList } from '../db/lists.ts';
@@ -13,7 +13,7 @@ import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { checkedProfile } from '../inbound/profiles.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { recordIdentity } from './link-accounts.ts';
 import { recordList } from './list.ts';
@@ -40,7 +40,7 @@ async function close(tx: Db, engine: Engine, id: PersonId, now: Instant): Promis
   if (next === undefined) return takeOffLists(tx, engine, person, now);
   await readdress(tx, person, id, next, now);
   await recordIdentity(
-    { tx, engine, hearing: { now } },
+    { tx, engine, request: { now } },
     {
       person,
       by: 'clock',
@@ -58,7 +58,7 @@ async function takeOffLists(tx: Db, engine: Engine, person: PersonId, now: Insta
     const fact: ListFact = { type: 'person-removed', person, because: 'deactivated' };
     const after = await recordList(tx, engine, { before, facts: [fact], now, by: 'clock', to: null });
     if (coordinatorsOf(before).length > 0 && coordinatorsOf(after).length === 0)
-      await say(tx, engine, orphanedSayings(after, [...engine.admins]), { list: after, embargo: null }, now);
+      await enqueue(tx, engine, orphanedMessages(after, [...engine.admins]), { list: after, embargo: null }, now);
   }
   return 'taken-off-lists';
 }

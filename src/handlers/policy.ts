@@ -11,7 +11,7 @@ import { dateProblems, isRefusal } from '../domain/policy/dates.ts';
 import type { Actor } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { holidays, record } from './embargo.ts';
 
 /** Other rules touch the embargoes that run: those whose date is beyond them, and all of them where the terms are others. */
@@ -25,13 +25,13 @@ export async function rulesChanged(
   for (const embargo of running) {
     const date = targetDate(embargo, now);
     const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, embargo, now) };
-    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
-    if (!terms && !outside) continue;
-    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;
-    await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, hearing: null });
+    const lookups = date !== null && date > now && dateProblems(date, test).some(isRefusal);
+    if (!terms && !lookups) continue;
+    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside: lookups } as const;
+    await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, request: null });
     touched.push({ codename: embargo.codename, fact });
   }
   const nodes = [line('This touches embargoes that run:'), bullets(touchedItems(touched))];
   const told = touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => ofList(after, { person, room: null }, nodes));
-  await say(tx, engine, told, { list: after, embargo: null }, now);
+  await enqueue(tx, engine, told, { list: after, embargo: null }, now);
 }

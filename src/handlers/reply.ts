@@ -10,7 +10,7 @@ import type { Form } from '../chat/message/form.ts';
 import { code, heading, line, type Message, type Node } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import type { Refused } from '../chat/message/refused.ts';
-import type { Scene } from '../chat/message/view.ts';
+import type { View } from '../chat/message/view.ts';
 import { type Parsed, wordsOf } from '../chat/parse.ts';
 import { refusalMessage, refusalText } from '../chat/refusals.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -21,11 +21,11 @@ import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { dayMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { type Chosen, chooseEmbargo, knownScenes } from '../inbound/choose-embargo.ts';
-import type { Hearing } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import { type Chosen, chooseEmbargo, knownViews } from '../inbound/choose-embargo.ts';
+import type { Request } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 
-export type Turn = { readonly tx: Db; readonly engine: Engine; readonly hearing: Hearing };
+export type Reply = { readonly tx: Db; readonly engine: Engine; readonly request: Request };
 
 /** Fields that a refusal can be put beside, so that what was typed is kept and only that is corrected. */
 const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
@@ -39,34 +39,34 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
 };
 
 /** Says why not; where one field is to blame and a form can be had, beside that field, with everything else kept. Resolves to an outcome for the log. */
-export async function refused(turn: Turn, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
-  const { hearing } = turn;
-  const { said } = hearing.heard;
-  const meant = embargoMeant(hearing, parsed);
+export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
+  const { request } = reply;
+  const { said } = request.heard;
+  const meant = embargoMeant(request, parsed);
   const about: Refused = { codename: meant?.embargo.codename ?? null, words: parsed.command.words };
   const typed = said.type === 'form' ? said.values : {};
-  if (reason.code === 'needs-note' && about.codename !== null) return opened(turn, stepForm(about.codename, reason, typed.note ?? null));
+  if (reason.code === 'needs-note' && about.codename !== null) return opened(reply, stepForm(about.codename, reason, typed.note ?? null));
   const field = correctable[reason.code];
   if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
     const { command, texts } = parsed;
     const words = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
     const problems = { [field]: refusalText(reason, about) };
-    return opened(turn, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
+    return opened(reply, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
   }
-  const { to, now } = hearing;
+  const { to, now } = request;
   const message = refusalMessage(reason, about);
-  const news = meant === null ? null : await newsFor(turn, meant);
+  const news = meant === null ? null : await newsFor(reply, meant);
   if (news === null)
-    await say(turn.tx, turn.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
-  else await say(turn.tx, turn.engine, [withNews(to, message, news)], { list: news.list, embargo: news.embargo }, now);
+    await enqueue(reply.tx, reply.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
+  else await enqueue(reply.tx, reply.engine, [withNews(to, message, news)], { list: news.list, embargo: news.embargo }, now);
   return `refused: ${reason.code}`;
 }
 
-type News = Scene & { readonly text: string };
+type News = View & { readonly text: string };
 
 /** What happened to an embargo since the message was written whose button was pressed; null when nothing did, or it was no button. */
-async function newsFor({ tx, hearing }: Turn, { embargo: { id }, list }: Extract<Chosen, { type: 'chosen' }>): Promise<News | null> {
-  const { heard, now } = hearing;
+async function newsFor({ tx, request }: Reply, { embargo: { id }, list }: Extract<Chosen, { type: 'chosen' }>): Promise<News | null> {
+  const { heard, now } = request;
   const seen = heard.seen ?? null;
   const embargo = seen === null ? null : await loadEmbargo(tx, id);
   if (seen === null || embargo === null) return null;
@@ -82,20 +82,26 @@ function withNews(to: Speaker, refusal: Message, { embargo, text }: News): Outgo
 }
 
 /** The few things that the speaker may do here, now. */
-export async function menu(turn: Turn): Promise<string> {
-  const { tx, engine, hearing } = turn;
-  const { here, lists, heard, to, now, admin } = hearing;
+export async function menu(reply: Reply): Promise<string> {
+  const { tx, engine, request } = reply;
+  const { here, lists, heard, to, now, admin } = request;
   const founder = heard.room !== null && here === null && admin;
-  if (founder) return answered(turn, foundersMenu(), 'menu');
-  if (lists.length === 0) return notAMember(turn);
-  const scenes = await knownScenes(tx, hearing, false);
+  if (founder) return answered(reply, foundersMenu(), 'menu');
+  if (lists.length === 0) return notAMember(reply);
+  const views = await knownViews(tx, request, false);
   for (const list of lists) {
     const nodes = menuNodes(
       list,
-      scenes.filter((scene) => scene.list === list),
+      views.filter((view) => view.list === list),
       heard.by,
     );
-    await say(tx, engine, [ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes])], { list, embargo: null }, now);
+    await enqueue(
+      tx,
+      engine,
+      [ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes])],
+      { list, embargo: null },
+      now,
+    );
   }
   return 'menu';
 }
@@ -103,55 +109,55 @@ export async function menu(turn: Turn): Promise<string> {
 const nothing = { list: null, embargo: null };
 
 /** What anybody hears who is on no list here. */
-export function notAMember(turn: Turn): Promise<string> {
-  const { heard, here } = turn.hearing;
+export function notAMember(reply: Reply): Promise<string> {
+  const { heard, here } = reply.request;
   if (heard.room !== null && here === null) {
     const nowhere = line(
       'This room belongs to no list, so I say nothing here. Somebody named in ADMINS, or a coordinator, makes it one with ',
       code('room adopt'),
       '.',
     );
-    return answered(turn, [nowhere], 'room-not-adopted');
+    return answered(reply, [nowhere], 'room-not-adopted');
   }
   const nodes = [
     line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
   ];
-  return answered(turn, nodes, 'not-a-member');
+  return answered(reply, nodes, 'not-a-member');
 }
 
 /**
  * What is no command. Somebody on no list who chats with the bot alone is told once a day what they may say, and then let be; where a command was called by
  * its name (Slack's slash command) an answer is waited for.
  */
-export async function notACommand(turn: Turn, parsed: Extract<Parsed, { type: 'unknown-command' }>): Promise<string> {
-  const { tx, hearing } = turn;
-  const { heard, lists, admin, from, now } = hearing;
+export async function notACommand(reply: Reply, parsed: Extract<Parsed, { type: 'unknown-command' }>): Promise<string> {
+  const { tx, request } = reply;
+  const { heard, lists, admin, from, now } = request;
   const words = heard.said.type === 'words' ? heard.said.text : '';
   // Nothing that somebody says of a leak must go by unheard.
-  if (/\bleak/i.test(words)) return answered(turn, leakNodes(), 'unknown-command');
-  if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().replace(/\P{L}+$/u, ''))) return menu(turn);
+  if (/\bleak/i.test(words)) return answered(reply, leakNodes(), 'unknown-command');
+  if (lists.length > 0 && greetings.has(parsed.typed.toLowerCase().replace(/\P{L}+$/u, ''))) return menu(reply);
   const stranger = lists.length === 0 && !admin && heard.room === null && heard.trigger === null;
-  if (!stranger) return answered(turn, unknownNodes(parsed), 'unknown-command');
+  if (!stranger) return answered(reply, unknownNodes(parsed), 'unknown-command');
   const told = (await countHeard(tx, from, smallTalk, now - dayMs)) > 0;
-  return told ? smallTalk : answered(turn, strangerNodes(parsed), smallTalk);
+  return told ? smallTalk : answered(reply, strangerNodes(parsed), smallTalk);
 }
 
 const smallTalk = 'small-talk';
 const greetings: ReadonlySet<string> = new Set(['hello', 'hi', 'hey', 'hallo', 'start']);
 
 /** Answers the speaker where they spoke, for them alone. Resolves to the outcome given. */
-export async function answered(turn: Turn, nodes: readonly Node[], outcome: string): Promise<string> {
-  const { tx, engine, hearing } = turn;
-  await say(tx, engine, [personal(hearing.to, nodes)], nothing, hearing.now);
+export async function answered(reply: Reply, nodes: readonly Node[], outcome: string): Promise<string> {
+  const { tx, engine, request } = reply;
+  await enqueue(tx, engine, [personal(request.to, nodes)], nothing, request.now);
   return outcome;
 }
 
 /** Opens a form for the speaker. */
-export async function opened(turn: Turn, form: Form): Promise<string> {
-  const { tx, engine, hearing } = turn;
-  const { to, heard, now } = hearing;
+export async function opened(reply: Reply, form: Form): Promise<string> {
+  const { tx, engine, request } = reply;
+  const { to, heard, now } = request;
   const body = { type: 'form', form, trigger: heard.trigger } as const;
-  await say(tx, engine, [{ ...personal(to, []), body }], nothing, now);
+  await enqueue(tx, engine, [{ ...personal(to, []), body }], nothing, now);
   return 'form';
 }
 
@@ -160,8 +166,8 @@ export function withCodename(words: string, command: string, codename: string): 
   return `${command} ${codename}${words.slice(command.length)}`;
 }
 
-function embargoMeant(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Extract<Chosen, { type: 'chosen' }> | null {
+function embargoMeant(request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Extract<Chosen, { type: 'chosen' }> | null {
   if (!aboutEmbargo(parsed.command)) return null;
-  const chosen = chooseEmbargo(hearing, parsed);
+  const chosen = chooseEmbargo(request, parsed);
   return chosen.type === 'chosen' ? chosen : null;
 }

@@ -13,32 +13,32 @@ import type { Refusal } from '../domain/refusal.ts';
 import { bareId, type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
-import { type Outside, roomNow } from '../inbound/lookups.ts';
+import { type Lookups, roomNow } from '../inbound/lookups.ts';
 import { nameLengthMax, profileOf } from '../inbound/profiles.ts';
-import { type Hearing, listMeant } from '../inbound/request.ts';
+import { listMeant, type Request } from '../inbound/request.ts';
 import { readCommand } from './membership.ts';
 
-/** The command, located. `applied`: the list that an applicant means, who is on none. `secret`: the code of a test of an alias. Throws NeedsOutside. */
+/** The command, located. `applied`: the list that an applicant means, who is on none. `secret`: the code of a test of an alias. Throws NeedsLookup. */
 export async function located(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
-  { outside, applied, secret }: { readonly outside: Outside; readonly applied: ListId | null; readonly secret: string },
+  { outside: lookups, applied, secret }: { readonly outside: Lookups; readonly applied: ListId | null; readonly secret: string },
 ): Promise<ListCommand | Refusal> {
-  const { heard } = hearing;
+  const { heard } = request;
   switch (here.type) {
     case 'adopt-room':
-      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, hearing, here, outside);
+      return heard.room === null ? refuse({ code: 'room-not-adopted' }) : adopting(tx, request, here, lookups);
     case 'leave-room':
       return heard.room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'leave-room', room: heard.room };
     case 'trust-team':
     case 'distrust-team': {
-      const room = roomMeant(hearing);
+      const room = roomMeant(request);
       return room === null ? refuse({ code: 'room-not-adopted' }) : { type: here.type, room, team: teamNamed(here.team, platformOf(room)) };
     }
     case 'set-room-keys': {
-      const room = roomMeant(hearing);
+      const room = roomMeant(request);
       return room === null ? refuse({ code: 'room-not-adopted' }) : { type: 'set-room-keys', room, keys: here.keys };
     }
     case 'add-distributor': {
@@ -46,7 +46,7 @@ export async function located(
       return id === '' ? refuse({ code: 'no-name' }) : { ...here, name: here.name.replaceAll('"', ''), distributor: id as DistributorId };
     }
     case 'add-person':
-      return adding(tx, engine, hearing, here, outside);
+      return adding(tx, engine, request, here, lookups);
     case 'use-policy':
     case 'adopt-policy':
     case 'edit-policy':
@@ -56,10 +56,10 @@ export async function located(
     case 'answer-alias':
     case 'apply':
     case 'name-backup': {
-      const list = applied === null ? listMeant(hearing) : await loadList(tx, applied);
+      const list = applied === null ? listMeant(request) : await loadList(tx, applied);
       if (list === null) return refuse({ code: 'room-not-adopted' });
-      const names = new Map(await namesOf(tx, engine, hearing, here, outside));
-      return readCommand(hearing, here, { list, name: (person) => list.members[person]?.name ?? names.get(person) ?? null, secret });
+      const names = new Map(await namesOf(tx, engine, request, here, lookups));
+      return readCommand(request, here, { list, name: (person) => list.members[person]?.name ?? names.get(person) ?? null, secret });
     }
     case 'remove-distributor': {
       const { sure: _, ...command } = here;
@@ -96,13 +96,13 @@ export async function located(
 async function namesOf(
   tx: Db,
   engine: Engine,
-  { heard, now }: Hearing,
+  { heard, now }: Request,
   here: HereCommand,
-  outside: Outside,
+  lookups: Lookups,
 ): Promise<[PersonId, string][]> {
   const person = here.type === 'apply' ? heard.by : here.type === 'name-backup' ? here.person : null;
   if (person === null) return [];
-  const name = platformName(heard, person) ?? (await profileOf(tx, engine, outside, person, now))?.name ?? null;
+  const name = platformName(heard, person) ?? (await profileOf(tx, engine, lookups, person, now))?.name ?? null;
   return name === null ? [] : [[person, name]];
 }
 
@@ -110,18 +110,18 @@ async function namesOf(
 async function adding(
   tx: Db,
   engine: Engine,
-  hearing: Hearing,
+  request: Request,
   here: Extract<HereCommand, { type: 'add-person' }>,
-  outside: Outside,
+  lookups: Lookups,
 ): Promise<ListCommand | Refusal> {
-  const { heard, admin, now } = hearing;
+  const { heard, admin, now } = request;
   const { person } = here;
-  const list = listMeant(hearing);
+  const list = listMeant(request);
   // Who may not add anybody makes nobody look at them.
   const refusal = refuseOnList(list, 'add-person', { by: heard.by, admin });
   if (refusal !== null) return refusal;
   const member = list?.members[person];
-  const profile = member === undefined ? await profileOf(tx, engine, outside, person, now) : null;
+  const profile = member === undefined ? await profileOf(tx, engine, lookups, person, now) : null;
   const name = here.name ?? member?.name ?? platformName(heard, person) ?? profile?.name ?? null;
   if (profile?.app === true) return refuse({ code: 'is-app', name: name ?? bareId(person) });
   if (profile?.gone === true) return refuse({ code: 'account-closed', name: name ?? bareId(person) });
@@ -130,9 +130,9 @@ async function adding(
 
 async function adopting(
   tx: Db,
-  { heard, lists, admin }: Hearing,
+  { heard, lists, admin }: Request,
   here: Extract<HereCommand, { type: 'adopt-room' }>,
-  outside: Outside,
+  lookups: Lookups,
 ): Promise<ListCommand | Refusal> {
   const id = slug(here.name) as ListId;
   const { room, by } = heard;
@@ -145,14 +145,14 @@ async function adopting(
   const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
   if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
   const { name, policy, teams } = here;
-  return { type: 'adopt-room', list: id, name, policy, room, audit: roomNow(outside, room), teams };
+  return { type: 'adopt-room', list: id, name, policy, room, audit: roomNow(lookups, room), teams };
 }
 
 /** The room that words to a room are about: where they were said, or in a direct message the list's only one. */
-function roomMeant(hearing: Hearing): RoomId | null {
-  const list = listMeant(hearing);
+function roomMeant(request: Request): RoomId | null {
+  const list = listMeant(request);
   const [only, ...more] = list === null ? [] : roomsOf(list);
-  return hearing.heard.room ?? (more.length === 0 ? (only?.room ?? null) : null);
+  return request.heard.room ?? (more.length === 0 ? (only?.room ?? null) : null);
 }
 
 /** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */

@@ -18,8 +18,8 @@ import { forgeable, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } fr
 import { type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import type { Hearing } from '../inbound/request.ts';
-import { say } from '../outbound/enqueue.ts';
+import type { Request } from '../inbound/request.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { drawCode } from './codes.ts';
 
 /** An order that may be given, and what is risky about it. `what` is `here`, located. */
@@ -43,8 +43,8 @@ const waitingMax = 10;
  * Whether somebody else could be behind the speaker's words, and nobody has confirmed yet that it was them: their platform's server, or who linked
  * an account with theirs a moment ago from one that could be forged.
  */
-export async function couldBeForged(tx: Db, engine: Pick<Engine, 'forgeable'>, hearing: Hearing): Promise<boolean> {
-  const { from, self, confirmed, now } = hearing;
+export async function couldBeForged(tx: Db, engine: Pick<Engine, 'forgeable'>, request: Request): Promise<boolean> {
+  const { from, self, confirmed, now } = request;
   if (confirmed !== undefined) return false;
   if (isForgeable(engine, from)) return true;
   if (from === self.person || ![self.person, ...self.ids].some((id) => isForgeable(engine, id))) return false;
@@ -67,13 +67,13 @@ export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): 
  * Whether an order has to wait: then it is kept, and those who may confirm it are asked. Where nobody ever could, it goes on, and its speaker is
  * told so: a list that cannot act would be worse. Called when everything else says yes, and before anything is written down.
  */
-export async function waitsForSecond(tx: Db, engine: Engine, hearing: Hearing, order: Order): Promise<boolean> {
-  if (order.risk === null || !(await couldBeForged(tx, engine, hearing))) return false;
-  const { now, heard, from, to } = hearing;
+export async function waitsForApproval(tx: Db, engine: Engine, request: Request, order: Order): Promise<boolean> {
+  if (order.risk === null || !(await couldBeForged(tx, engine, request))) return false;
+  const { now, heard, from, to } = request;
   const { people, accounts } = await pressersOf(tx, engine, orderedOf(order), order.list, heard.by, now);
-  const told = (nodes: readonly Node[]) => say(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
+  const told = (nodes: readonly Node[]) => enqueue(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
   if (people.length === 0 && accounts.length === 0) {
-    engine.log('second.nobody', { list: order.list.id, risk: order.risk });
+    engine.log('approval.nobody', { list: order.list.id, risk: order.risk });
     await told(aloneNodes());
     return false;
   }
@@ -84,7 +84,7 @@ export async function waitsForSecond(tx: Db, engine: Engine, hearing: Hearing, o
     await told(tooManyNodes(waitingMax));
     return true;
   }
-  const pending = same ?? freshPending(engine, order, hearing, kept);
+  const pending = same ?? freshPending(engine, order, request, kept);
   const waiting: Waiting = {
     id: pending.id,
     list: order.list,
@@ -105,12 +105,12 @@ export async function waitsForSecond(tx: Db, engine: Engine, hearing: Hearing, o
   // Who says it twice is answered twice, and the others are not asked again.
   if (same !== undefined) return true;
   await keepPending(tx, pending);
-  engine.log('second.asked', { list: order.list.id, risk: order.risk, people: people.length, accounts: accounts.length });
+  engine.log('approval.asked', { list: order.list.id, risk: order.risk, people: people.length, accounts: accounts.length });
   const asked = [
     ...accounts.map(({ person, account }) => askAccount(waiting, person, account, now)),
     ...people.map((person) => askPerson(waiting, person, now)),
   ];
-  await say(tx, engine, asked, { list: order.list, embargo: order.to === 'embargo' ? order.embargo : null }, now);
+  await enqueue(tx, engine, asked, { list: order.list, embargo: order.to === 'embargo' ? order.embargo : null }, now);
   return true;
 }
 
@@ -121,14 +121,14 @@ export function orderedOf(
   return order.to === 'embargo' ? order : { to: 'list', type: order.what.type };
 }
 
-export type Pressers = {
+export type Approvers = {
   readonly people: readonly PersonId[];
   /** Accounts of whoever gave the order, on platforms that could not speak in their name. */
   readonly accounts: readonly { readonly person: PersonId; readonly account: PersonId }[];
 };
 
 /** Everybody who could confirm an order now: whoever can be reached on no platform that speaks here is not counted on. */
-async function pressersOf(tx: Db, engine: Engine, ordered: Ordered, list: List, by: PersonId, now: Instant): Promise<Pressers> {
+async function pressersOf(tx: Db, engine: Engine, ordered: Ordered, list: List, by: PersonId, now: Instant): Promise<Approvers> {
   const others = membersOf(list).filter((member) => member.person !== by && mayConfirm(ordered, list, member) !== 'no');
   const ways = await waysTo(tx, [by, ...others.map(({ person }) => person)]);
   const open = ways.filter(({ id, open: speaks }) => speaks && engine.platforms[platformOf(id)] !== undefined);
@@ -157,7 +157,7 @@ function isSame(pending: Pending, order: Order, from: PersonId, { order: asked }
   return where && JSON.stringify(before) === JSON.stringify(asked);
 }
 
-function freshPending(engine: Engine, order: Order, { heard, from, now }: Hearing, command: Kept): Pending {
+function freshPending(engine: Engine, order: Order, { heard, from, now }: Request, command: Kept): Pending {
   const about = { list: order.list.id, embargo: embargoOf(order), by: heard.by, from, command };
   return { id: newOrderId(engine), ...about, askedAt: now, expiresAt: now + waitsMs };
 }

@@ -10,7 +10,7 @@ import type { Choice } from './dispatch.ts';
 /** An event that met somebody in its way: since when, when last, and how often. */
 type Met = { readonly since: Instant; readonly last: Instant; readonly times: number };
 
-export type Hands = {
+export type Slots = {
   /** What some handler has in hand: also between two transactions, while a platform is asked. */
   readonly taken: Set<number>;
   readonly met: Map<number, Met>;
@@ -20,39 +20,39 @@ export type Hands = {
   readonly more: () => void;
 };
 
-export function openHands(more: () => void = () => {}): Hands {
+export function openSlots(more: () => void = () => {}): Slots {
   return { taken: new Set(), met: new Map(), probing: false, more };
 }
 
 /** One reach into the inbox. `seq`: what it took, or was to take. */
-export type Reach = { readonly choice: Choice; seq(): number | null; done(): void };
+export type Slot = { readonly choice: Choice; seq(): number | null; done(): void };
 
 const forgetMs = minuteMs;
 // While something is known to stand still, others show within moments whether they have to wait for the same.
 const patienceMs = { probe: { lock: 500, statement: 15_000 }, fresh: { lock: 250, statement: 2_000 } };
 
 /** `only`: the event that this handler has in hand already. */
-export function reach(hands: Hands, now: Instant, only: number | null): Reach {
-  for (const [seq, { last }] of hands.met) if (Math.abs(now - last) > forgetMs) hands.met.delete(seq);
-  let probing = only === null && !hands.probing;
+export function reach(slots: Slots, now: Instant, only: number | null): Slot {
+  for (const [seq, { last }] of slots.met) if (Math.abs(now - last) > forgetMs) slots.met.delete(seq);
+  let probing = only === null && !slots.probing;
   const probes = probing;
-  if (probes) hands.probing = true;
+  if (probes) slots.probing = true;
   let seq = only;
   const taken = async (got: number, tx: Db) => {
     seq = got;
-    hands.taken.add(got);
-    hands.more();
-    if (hands.met.size === 0) return;
-    const { lock, statement } = hands.met.has(got) ? patienceMs.probe : patienceMs.fresh;
+    slots.taken.add(got);
+    slots.more();
+    if (slots.met.size === 0) return;
+    const { lock, statement } = slots.met.has(got) ? patienceMs.probe : patienceMs.fresh;
     await tx.execute(
       sql`select set_config('lock_timeout', ${String(lock)}, true), set_config('statement_timeout', ${String(statement)}, true)`,
     );
   };
   return {
-    choice: { only, except: only === null ? [...hands.taken, ...(probes ? [] : hands.met.keys())] : [], taken },
+    choice: { only, except: only === null ? [...slots.taken, ...(probes ? [] : slots.met.keys())] : [], taken },
     seq: () => seq,
     done: () => {
-      if (probing) hands.probing = false;
+      if (probing) slots.probing = false;
       probing = false;
     },
   };
@@ -71,12 +71,12 @@ const waitMsMax = 5_000;
  * How long to leave an event alone that failed because somebody was in its way (another process, a slow statement): that is no failed try. Null:
  * it failed for another reason, or this has gone on for too long.
  */
-export function waitFor(hands: Hands, seq: number, failure: unknown, { now, random }: Pick<Engine, 'now' | 'random'>): number | null {
+export function waitFor(slots: Slots, seq: number, failure: unknown, { now, random }: Pick<Engine, 'now' | 'random'>): number | null {
   const code = codeOf(failure);
   if (!contended(failure) && code !== uniqueViolation) return null;
-  const { since, times } = hands.met.get(seq) ?? { since: now(), times: 0 };
+  const { since, times } = slots.met.get(seq) ?? { since: now(), times: 0 };
   if (now() - since >= boundMs(code)) return null;
-  hands.met.set(seq, { since, last: now(), times: times + 1 });
+  slots.met.set(seq, { since, last: now(), times: times + 1 });
   if (over.has(code) && times < atOnceMax) return 0;
   return Math.min(waitMsMax, waitMsMin * 2 ** Math.min(times, 10)) * (0.5 + random() / 2);
 }

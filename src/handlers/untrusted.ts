@@ -1,6 +1,6 @@
 // Something was said in somebody's name that nobody can vouch for. Nothing is acted on; who is on a list hears of it, and it is written down.
 
-import { type Distrusted, distrustAlarms, distrustedNotice, untakenNotice } from '../chat/list/trust.ts';
+import { type Untrusted, untakenNotice, untrustedAlarms, untrustedNotice } from '../chat/list/trust.ts';
 import type { Change } from '../chat/message/heard.ts';
 import type { Db } from '../db/connection/client.ts';
 import { appendFacts, factsSince, listStream } from '../db/facts.ts';
@@ -13,7 +13,7 @@ import { grave } from '../domain/list/trust.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { say, sayOnce } from '../outbound/enqueue.ts';
+import { enqueue, enqueueOnce } from '../outbound/enqueue.ts';
 
 const nothing = { list: null, embargo: null };
 // Whoever names a device may be an attacker, and what they name it is written down.
@@ -30,21 +30,21 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
   if (lists.length === 0) {
     // Who speaks with the bot alone has a room for the answer, and waits for one; of what may be an attack a stranger hears nothing.
     if (room === null && !grave.has(because) && answers.some)
-      await say(
+      await enqueue(
         tx,
         engine,
-        [distrustedNotice({ person, by, where: null, because, device, now }, { attack: false, ...answers })],
+        [untrustedNotice({ person, by, where: null, because, device, now }, { attack: false, ...answers })],
         nothing,
         now,
       );
     return 'distrusted';
   }
-  const told: Distrusted = { person, by, where: nameOfRoom(lists, room), because, device, now };
+  const told: Untrusted = { person, by, where: nameOfRoom(lists, room), because, device, now };
   const attack = grave.has(because);
-  if (attack || answers.some) await sayOnce(tx, engine, [distrustedNotice(told, { attack, ...answers })], nothing, now);
+  if (attack || answers.some) await enqueueOnce(tx, engine, [untrustedNotice(told, { attack, ...answers })], nothing, now);
   for (const list of lists) {
     await record(tx, list, { type: 'command-distrusted', person, because, device }, now);
-    if (attack) await sayOnce(tx, engine, distrustAlarms(told, list), { list, embargo: null }, now);
+    if (attack) await enqueueOnce(tx, engine, untrustedAlarms(told, list), { list, embargo: null }, now);
   }
   return `distrusted: ${because}`;
 }
@@ -57,7 +57,7 @@ export async function untaken(tx: Db, engine: Engine, { by, room, what }: Extrac
   const answers = await answersNow(tx, by, now);
   // In a room a stranger is not answered: the bot would open a room with whoever posts a picture.
   if (answers.some && (room === null || lists.length > 0))
-    await say(tx, engine, [untakenNotice({ person, by, where: nameOfRoom(lists, room), what }, answers.last)], nothing, now);
+    await enqueue(tx, engine, [untakenNotice({ person, by, where: nameOfRoom(lists, room), what }, answers.last)], nothing, now);
   return `untaken: ${what}`;
 }
 

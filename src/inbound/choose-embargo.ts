@@ -1,6 +1,6 @@
 // Which embargo is meant: the one that is named, or the only one that it can be. With several, the codename is asked for.
 import { actions, code, line, type Node } from '../chat/message/message.ts';
-import type { Scene } from '../chat/message/view.ts';
+import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes, loadEmbargo } from '../db/embargoes.ts';
@@ -9,7 +9,7 @@ import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { List } from '../domain/list/list.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
-import type { Hearing } from './request.ts';
+import type { Request } from './request.ts';
 
 export type Chosen =
   | { readonly type: 'chosen'; readonly embargo: Listed; readonly list: List }
@@ -17,31 +17,31 @@ export type Chosen =
   | { readonly type: 'asked'; readonly nodes: readonly Node[]; readonly several: readonly Listed[] };
 
 /** The embargo that understood words are about, or what to ask instead. */
-export function chooseEmbargo(hearing: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Chosen {
-  const named = hearing.embargoes.find((embargo) => embargo.codename === parsed.codename);
-  const possible = named === undefined ? possibleOnes(hearing, parsed) : [named];
+export function chooseEmbargo(request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Chosen {
+  const named = request.embargoes.find((embargo) => embargo.codename === parsed.codename);
+  const possible = named === undefined ? possibleOnes(request, parsed) : [named];
   const [only] = possible;
-  const list = hearing.lists.find((each) => each.id === only?.list);
-  if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(hearing), several: [] };
+  const list = request.lists.find((each) => each.id === only?.list);
+  if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(request), several: [] };
   if (possible.length === 1) return { type: 'chosen', embargo: only, list };
-  return { type: 'asked', nodes: whichOne(hearing, parsed, possible), several: possible };
+  return { type: 'asked', nodes: whichOne(request, parsed, possible), several: possible };
 }
 
 /** The running ones; the ended ones for what is said of ended ones; those too where nothing runs. */
-function possibleOnes({ embargoes }: Hearing, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): readonly Listed[] {
+function possibleOnes({ embargoes }: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): readonly Listed[] {
   const { says } = parsed.command;
   const ofEnded = says.to === 'embargo' && authority[says.type].phase === 'ended';
   const fitting = embargoes.filter((embargo) => embargo.over === ofEnded);
   return fitting.length > 0 ? fitting : embargoes.slice(-1);
 }
 
-function nothingKnown({ here, heard }: Hearing): Node[] {
+function nothingKnown({ here, heard }: Request): Node[] {
   if (heard.room !== null && here === null)
     return [line('This room belongs to no list. Somebody named in ADMINS makes it one with ', code('room adopt oci'), '.')];
   return [line('There is no embargo here that you may know of. A coordinator opens one with ', code('create'), " in the list's room.")];
 }
 
-function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
+function whichOne({ heard }: Request, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
   const { said: what } = heard;
   const typed = what.type === 'words' ? what.text : what.type === 'home' ? '' : what.words;
   const said = command.words.split(' ').length;
@@ -60,7 +60,7 @@ function whichOne({ heard }: Hearing, { command }: Parsed & { command: { words: 
 const choicesMax = 20;
 
 /** The embargoes that a speaker may know of, whole. `all`: those too that are over and done with. */
-export async function knownScenes(tx: Db, { embargoes, lists, heard, now }: Hearing, all: boolean): Promise<Scene[]> {
+export async function knownViews(tx: Db, { embargoes, lists, heard, now }: Request, all: boolean): Promise<View[]> {
   return known(
     tx,
     embargoes.filter((each) => all || isLive(each)),
@@ -71,7 +71,7 @@ export async function knownScenes(tx: Db, { embargoes, lists, heard, now }: Hear
 }
 
 /** The embargoes of these lists that a person may know of, whole, without those that are over and done with. */
-export async function scenesOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<Scene[]> {
+export async function viewsOf(db: Db, lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
   const listed = await listedEmbargoes(
     db,
     lists.map((list) => list.id),
@@ -82,13 +82,13 @@ export async function scenesOf(db: Db, lists: readonly List[], person: PersonId,
 
 const isLive = ({ over, owing }: Listed) => !over || owing;
 
-async function known(db: Db, listed: readonly Listed[], lists: readonly List[], person: PersonId, now: Instant): Promise<Scene[]> {
-  const scenes: Scene[] = [];
+async function known(db: Db, listed: readonly Listed[], lists: readonly List[], person: PersonId, now: Instant): Promise<View[]> {
+  const views: View[] = [];
   for (const each of listed) {
     const list = lists.find(({ id }) => id === each.list);
     const embargo = await loadEmbargo(db, each.id);
     const knows = embargo !== null && list !== undefined && consentOf(embargo, memberOf(list, person)) !== 'none';
-    if (knows) scenes.push({ embargo, list, now });
+    if (knows) views.push({ embargo, list, now });
   }
-  return scenes;
+  return views;
 }

@@ -8,9 +8,9 @@ import {
   type Devices,
   type Evicted,
   type Followed,
-  type Keeper,
   type Lacking,
   type Platform,
+  type RoomAdmin,
   SendFailure,
   type Unmoved,
 } from '../platforms/platform.ts';
@@ -51,7 +51,7 @@ export type Result = {
 };
 
 /** What was asked so far, for the event that is being acted on. `errands`: what came of them, or why nothing did, by what they are in JSON. */
-export type Outside = {
+export type Lookups = {
   readonly rooms: ReadonlyMap<RoomId, RoomAudit>;
   readonly people: ReadonlyMap<PersonId, Profile | null>;
   readonly errands: ReadonlyMap<string, unknown>;
@@ -60,7 +60,7 @@ export type Outside = {
 export type Wanted = { readonly room: RoomId } | { readonly person: PersonId } | { readonly errand: Errand };
 
 /** Thrown when something has to be asked of a platform first. */
-export class NeedsOutside extends Error {
+export class NeedsLookup extends Error {
   override readonly name = 'NeedsOutside';
   readonly wanted: Wanted;
 
@@ -70,30 +70,30 @@ export class NeedsOutside extends Error {
   }
 }
 
-/** The room as its platform saw it a moment ago. Throws NeedsOutside when that was not asked yet. */
-export function roomNow({ rooms }: Outside, room: RoomId): RoomAudit {
+/** The room as its platform saw it a moment ago. Throws NeedsLookup when that was not asked yet. */
+export function roomNow({ rooms }: Lookups, room: RoomId): RoomAudit {
   const audit = rooms.get(room);
-  if (audit === undefined) throw new NeedsOutside({ room });
+  if (audit === undefined) throw new NeedsLookup({ room });
   return audit;
 }
 
-/** What the platform knows of somebody; null where it does not tell. Throws NeedsOutside when that was not asked yet. */
-export function profileNow({ people }: Outside, person: PersonId): Profile | null {
+/** What the platform knows of somebody; null where it does not tell. Throws NeedsLookup when that was not asked yet. */
+export function profileNow({ people }: Lookups, person: PersonId): Profile | null {
   const profile = people.get(person);
-  if (profile === undefined) throw new NeedsOutside({ person });
+  if (profile === undefined) throw new NeedsLookup({ person });
   return profile;
 }
 
-/** What came of an errand; a SendFailure of kind `gone` where the platform refuses it for good. Throws NeedsOutside when it was not run yet. */
-export function errandDone<E extends Errand>({ errands }: Outside, errand: E): Result[E['type']] | SendFailure {
+/** What came of an errand; a SendFailure of kind `gone` where the platform refuses it for good. Throws NeedsLookup when it was not run yet. */
+export function errandDone<E extends Errand>({ errands }: Lookups, errand: E): Result[E['type']] | SendFailure {
   const key = JSON.stringify(errand);
-  if (!errands.has(key)) throw new NeedsOutside({ errand });
+  if (!errands.has(key)) throw new NeedsLookup({ errand });
   // Only ever what `carryOut` gave for an errand of this type.
   return errands.get(key) as Result[E['type']] | SendFailure;
 }
 
 /** What is asked for the event in hand, and forgotten with it. */
-export function openOutside(engine: Engine): Outside & { ask(wanted: Wanted): Promise<void>; clear(): void } {
+export function openLookups(engine: Engine): Lookups & { ask(wanted: Wanted): Promise<void>; clear(): void } {
   const rooms = new Map<RoomId, RoomAudit>();
   const people = new Map<PersonId, Profile | null>();
   const errands = new Map<string, unknown>();
@@ -130,18 +130,18 @@ async function carriedOut(engine: Engine, errand: Errand): Promise<unknown> {
 async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['type']]> {
   switch (errand.type) {
     case 'mend':
-      return keeperOf(platformFor(engine, errand.room)).mend(errand.room);
+      return roomAdminOf(platformFor(engine, errand.room)).mend(errand.room);
     case 'make':
-      return keeperOf(platformNamed(engine, errand.on)).make(errand);
+      return roomAdminOf(platformNamed(engine, errand.on)).make(errand);
     case 'invite':
-      return keeperOf(platformFor(engine, errand.room)).invite(errand.room, errand.people);
+      return roomAdminOf(platformFor(engine, errand.room)).invite(errand.room, errand.people);
     case 'evict':
       return evicted(platformFor(engine, errand.room), errand);
     case 'answer':
-      await keeperOf(platformFor(engine, errand.room)).answer(errand.room, errand);
+      await roomAdminOf(platformFor(engine, errand.room)).answer(errand.room, errand);
       return null;
     case 'follow':
-      return keeperOf(platformFor(engine, errand.room)).follow(errand.room, errand.by, errand.reasons);
+      return roomAdminOf(platformFor(engine, errand.room)).follow(errand.room, errand.by, errand.reasons);
     case 'devices':
       return devicesOf(platformNamed(engine, errand.on)).report(errand.people);
     case 'accept-identity':
@@ -151,9 +151,9 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
   }
 }
 
-function keeperOf({ keeper }: Platform): Keeper {
-  if (keeper === null) throw new SendFailure('gone', 'not-on-this-platform');
-  return keeper;
+function roomAdminOf({ roomAdmin }: Platform): RoomAdmin {
+  if (roomAdmin === null) throw new SendFailure('gone', 'not-on-this-platform');
+  return roomAdmin;
 }
 
 function evicted({ evict }: Platform, { room, people }: Extract<Errand, { type: 'evict' }>): Promise<Evicted> {

@@ -7,7 +7,7 @@ import { saveProfile } from '../db/people.ts';
 import { type PersonId, platformOf } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { type Outside, profileNow } from './lookups.ts';
+import { type Lookups, profileNow } from './lookups.ts';
 
 export const nameLengthMax = 60;
 
@@ -17,10 +17,10 @@ export function checkedProfile(profile: Profile): Profile {
   return { ...profile, name: name.ok ? name.value : null, zone: profile.zone === null ? null : isZone(profile.zone) };
 }
 
-/** What somebody's platform knows of them now, and keeps; null where it does not tell or does not speak here. Throws NeedsOutside. */
-export async function profileOf(tx: Db, engine: Engine, outside: Outside, id: PersonId, now: Instant): Promise<Profile | null> {
+/** What somebody's platform knows of them now, and keeps; null where it does not tell or does not speak here. Throws NeedsLookup. */
+export async function profileOf(tx: Db, engine: Engine, lookups: Lookups, id: PersonId, now: Instant): Promise<Profile | null> {
   if (engine.platforms[platformOf(id)] === undefined) return null;
-  const told = profileNow(outside, id);
+  const told = profileNow(lookups, id);
   if (told === null) return null;
   const profile = checkedProfile(told);
   await saveProfile(tx, profile, now);

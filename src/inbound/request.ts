@@ -12,7 +12,7 @@ import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 
-export type Hearing = {
+export type Request = {
   /** As it was heard, but said by the id that the lists know the speaker by. */
   readonly heard: Heard;
   /** The id that they spoke from. */
@@ -39,7 +39,7 @@ export type Hearing = {
 };
 
 /** Reads, and holds still until the transaction ends, who speaks and what the words of an event can be about. */
-export async function hearingOf(tx: Db, event: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Hearing> {
+export async function requestOf(tx: Db, event: Heard, now: Instant, admins: ReadonlySet<PersonId>): Promise<Request> {
   const said = await placed(tx, event);
   const changing = changes(said, now);
   // Before anything else is read: see holdIdentities.
@@ -118,7 +118,7 @@ async function orphanOf(tx: Db, heard: Heard, here: List | null, hold: typeof lo
 }
 
 /** How the speaker's words are to be understood. */
-export function understanding({ heard, self, people, lists, embargoes, now }: Hearing): Understanding {
+export function understanding({ heard, self, people, lists, embargoes, now }: Request): Understanding {
   const zone = lists.map((list) => list.members[heard.by]?.zone ?? null).find((known) => known !== null) ?? self.zone;
   // Who is on a list is called in people's words as the list calls them, whatever their platform shows.
   const members = lists.flatMap((list) => Object.values<Member>(list.members).map((member) => [member.person, member.name] as const));
@@ -132,8 +132,8 @@ export function understanding({ heard, self, people, lists, embargoes, now }: He
 }
 
 /** The speaker on a list. */
-export function speakerOn(list: List, hearing: Hearing): Member | null {
-  return list.members[hearing.heard.by] ?? null;
+export function speakerOn(list: List, request: Request): Member | null {
+  return list.members[request.heard.by] ?? null;
 }
 
 function memberIn(lists: readonly List[], embargo: Listed, heard: Heard): Member | null {
@@ -147,6 +147,6 @@ export function knows(member: Member | null, { namedAt }: Listed): boolean {
 }
 
 /** The list that words to a list are about: the room's, or the speaker's only one; null when that is not clear. */
-export function listMeant({ here, lists, orphan }: Hearing): List | null {
+export function listMeant({ here, lists, orphan }: Request): List | null {
   return here ?? (lists.length === 1 ? (lists[0] ?? null) : lists.length === 0 ? orphan : null);
 }

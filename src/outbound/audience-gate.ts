@@ -31,17 +31,17 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   if (known.address === 'not-theirs') return { type: 'withheld', because: 'not-their-account' };
   // Whoever holds an account that came back may be told how things stand with it, and nothing else.
   if (known.address === 'closed' && message.kind !== 'personal') return { type: 'withheld', because: 'account-closed' };
-  const hearing = mayHear(message.kind, audienceOf(message.to, known));
-  if (hearing.verdict === 'withhold') return { type: 'withheld', because: hearing.because };
+  const request = mayHear(message.kind, audienceOf(message.to, known));
+  if (request.verdict === 'withhold') return { type: 'withheld', because: request.because };
   // What stands on a personal page is asked about piece by piece when it is put together.
-  if (body.type === 'home') return hearing.verdict === 'say' ? { type: 'home' } : { type: 'withheld', because: hearing.because };
+  if (body.type === 'home') return request.verdict === 'say' ? { type: 'home' } : { type: 'withheld', because: request.because };
   if (body.type === 'form') {
-    return hearing.verdict === 'say'
+    return request.verdict === 'say'
       ? { type: 'form', form: body.form, trigger: body.trigger }
-      : { type: 'withheld', because: hearing.because };
+      : { type: 'withheld', because: request.because };
   }
-  if (hearing.verdict === 'say') return { type: 'message', message: body.message, whole: true };
-  return body.less === null ? { type: 'withheld', because: hearing.because } : { type: 'message', message: body.less, whole: false };
+  if (request.verdict === 'say') return { type: 'message', message: body.message, whole: true };
+  return body.less === null ? { type: 'withheld', because: request.because } : { type: 'message', message: body.less, whole: false };
 }
 
 function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {

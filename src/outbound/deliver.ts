@@ -1,6 +1,6 @@
 // The one way out: outbox -> platform, in order of urgency, with retries. Whatever is sent is asked once more whether it may be heard.
 
-import type { Noticed } from '../chat/message/heard.ts';
+import type { PlatformEvent } from '../chat/message/heard.ts';
 import type { Message } from '../chat/message/message.ts';
 import { addressOf, type Body, type Outgoing } from '../chat/message/outgoing.ts';
 import { namedFor, strangersTo } from '../chat/people/accounts.ts';
@@ -14,7 +14,7 @@ import {
   cardRefs,
   claim,
   type Ended,
-  enqueue,
+  insertMessages,
   isPutAway,
   noteRefs,
   type OutboxRow,
@@ -169,27 +169,27 @@ function openRenewing({ log }: Engine, everyMs: number, renewAll: () => Promise<
 }
 
 /** What comes of a row: how it ended, how long its lane rests, what is to be said because of it, and what is noticed by it. */
-type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[]; readonly noticed?: Noticed };
+type Done = { readonly ended: Ended; readonly restMs: number; readonly told: readonly Outgoing[]; readonly noticed?: PlatformEvent };
 
 /** Resolves to how long the row's lane rests now. */
 async function deliverRow(hand: Hand, row: OutboxRow): Promise<number> {
   const { db, now, platforms, log } = hand.engine;
   const platform = platforms[platformOf(row.lane as RoomId)];
   if (platform === undefined) return 0;
-  const { ended, restMs, told, noticed } = await attempted(hand, platform, row);
+  const { ended, restMs, told, noticed: event } = await attempted(hand, platform, row);
   const settle = (more: readonly Outgoing[]) =>
     kept(hand, row, () =>
       db.transaction(async (tx) => {
         const mine = await settleRow(tx, row, ended, now(), now() + restMs);
-        if (mine) await enqueue(tx, await unsaid(tx, await addressed(tx, hand.engine, more, now())), now());
-        if (mine && noticed !== undefined) await storeHeard(tx, [noticed], now());
+        if (mine) await insertMessages(tx, await unsaid(tx, await addressed(tx, hand.engine, more, now())), now());
+        if (mine && event !== undefined) await storeHeard(tx, [event], now());
         return mine;
       }),
     );
   const held = await settle(told).catch((error: unknown) => {
     throwIfAway(error);
     // What is to be said because of it cannot be: that must not keep the row from ending, or it is sent over and over.
-    log('deliver.untold', { row: row.id, code: errorCode(error) });
+    log('deliver.not-told', { row: row.id, code: errorCode(error) });
     return settle([]);
   });
   log(held ? 'delivered' : 'deliver.claim-lost', { row: row.id, state: ended.state, code: ended.code });
@@ -392,15 +392,15 @@ async function editCard(hand: Hand, platform: Platform, row: OutboxRow, key: str
 
 async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Body | null): Promise<Done> {
   const { db, now, log } = hand.engine;
-  const noticed = closedAccount(row, failure, now());
-  const ended = endingOf(hand.engine, row, failure, body?.type === 'form', noticed !== null);
+  const event = closedAccount(row, failure, now());
+  const ended = endingOf(hand.engine, row, failure, body?.type === 'form', event !== null);
   // What comes later in the same place waits with it, so that nothing is heard before what it answers; but not for ever.
   const restMs =
     failure.kind === 'paused' ? pausedMs(failure) : ended.state === 'queued' ? Math.min(ended.notBefore - now(), overtakenAfterMs) : 0;
   // A form for which there is no window, or not any more, is offered by a button: nobody has to look after that.
   if (failure.kind === 'expired') log('deliver.form-offered', { row: row.id, code: failure.code });
   else log('deliver.failed', { row: row.id, kind: failure.kind, code: failure.code, state: ended.state, tries: row.attempts });
-  if (ended.state !== 'dead') return { ended, restMs, told: [], ...(noticed === null ? {} : { noticed }) };
+  if (ended.state !== 'dead') return { ended, restMs, told: [], ...(event === null ? {} : { noticed: event }) };
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row, body?.type === 'form' && body.trigger === null)] };
   const { list } = row;
   const [because, reader] = failure instanceof Broken ? [broken, notShown(row)] : [failure.code, []];
@@ -409,7 +409,7 @@ async function failed(hand: Hand, row: OutboxRow, failure: SendFailure, body: Bo
 }
 
 /** Somebody's account is closed, as the platform says when something is sent to it. */
-function closedAccount({ id, destination: to }: OutboxRow, { code }: SendFailure, at: Instant): Noticed | null {
+function closedAccount({ id, destination: to }: OutboxRow, { code }: SendFailure, at: Instant): PlatformEvent | null {
   if (to.type === 'room' || !accountClosed.has(code)) return null;
   const person = addressOf(to);
   const profile = { person, name: null, zone: null, gone: true, app: false };

@@ -7,12 +7,12 @@ import type { Db } from '../db/connection/client.ts';
 import { homesOf } from '../db/homes.ts';
 import { whoSpeaks } from '../db/identities.ts';
 import { loadListsOfPerson } from '../db/lists.ts';
-import { enqueue } from '../db/outbox.ts';
+import { insertMessages } from '../db/outbox.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
-import { scenesOf } from '../inbound/choose-embargo.ts';
-import { reachOf } from './route.ts';
+import { viewsOf } from '../inbound/choose-embargo.ts';
+import { routeOf } from './route.ts';
 
 export const manner = { kind: 'personal', list: null, embargo: null, body: { type: 'home' } } as const;
 export const nothing = { list: null, embargo: null };
@@ -20,7 +20,7 @@ export const nothing = { list: null, embargo: null };
 /** Queues a fresh page for each of these persons who has looked at theirs lately. What waits to be sent already is not sent twice. */
 export async function refreshHomes(tx: Db, people: readonly PersonId[], now: Instant): Promise<void> {
   const looked = await homesOf(tx, people, now);
-  await enqueue(
+  await insertMessages(
     tx,
     looked.map(({ address, person }) => pageOf(address, person)),
     now,
@@ -44,7 +44,7 @@ export async function homeNow(
   const person = speaks ?? address;
   const lists = speaks === null ? [] : await loadListsOfPerson(db, person);
   const at = now();
-  const scenes = await scenesOf(db, lists, person, at);
-  const reach = await reachOf(db, person);
-  return { message: homePage({ person, lists, scenes, preferences: preferenceNodes(reach, address), now: at }), zone: reach.zone };
+  const views = await viewsOf(db, lists, person, at);
+  const reach = await routeOf(db, person);
+  return { message: homePage({ person, lists, views, preferences: preferenceNodes(reach, address), now: at }), zone: reach.zone };
 }

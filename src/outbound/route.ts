@@ -11,7 +11,7 @@ import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 
 /** How somebody is reached, for them to see. */
-export async function reachOf(db: Db, person: PersonId): Promise<Reach> {
+export async function routeOf(db: Db, person: PersonId): Promise<Reach> {
   const ways = await waysTo(db, [person]);
   const open = ways.filter((way) => way.open).map((way) => way.id);
   const told = await profilesOf(db, open);

@@ -50,7 +50,7 @@ export type Platform = {
   /** Whether this process may post there now. Of several replicas one may, where what is said passes through something that only one can hold. */
   speaks(): boolean;
   /** What the bot may do to rooms besides speaking in them; null where people do it. */
-  readonly keeper: Keeper | null;
+  readonly roomAdmin: RoomAdmin | null;
   /** What is known of people's devices; null where a platform has no such thing. */
   readonly devices: Devices | null;
   /**
@@ -92,7 +92,7 @@ export type Evicted = { readonly out: readonly PersonId[]; readonly still: reado
 export type Followed = 'followed' | 'not-alone' | 'not-private';
 
 /** Nothing here does harm when it is done twice. Every function throws SendFailure; `elsewhere` when another replica has to be asked. */
-export type Keeper = {
+export type RoomAdmin = {
   /** The bot's own team, as `RoomAudit.teams` names teams: whoever is of another one is a far team's. */
   readonly home: string;
   /** Puts right what makes the room unfit, as far as the bot may. Resolves to the power that it lacks for the rest; null where it lacks none. */

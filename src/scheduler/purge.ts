@@ -16,7 +16,7 @@ import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { type Details, errorCode } from '../log.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 
 /** Purges what is due; resolves to how many embargoes. Any number of replicas may do so at once. Throws when the database is away. */
 export async function purgeDue(engine: Engine): Promise<number> {
@@ -58,6 +58,6 @@ async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Ins
     ),
   ];
   const told = coordinatorsOf(list).map(({ person }) => ofList(list, { person, room: null }, nodes));
-  await say(tx, engine, told, { list, embargo: null }, now);
+  await enqueue(tx, engine, told, { list, embargo: null }, now);
   return true;
 }

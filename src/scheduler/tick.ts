@@ -16,7 +16,7 @@ import type { Engine } from '../engine.ts';
 import { record } from '../handlers/embargo.ts';
 import { recordList } from '../handlers/list.ts';
 import { errorCode } from '../log.ts';
-import { say } from '../outbound/enqueue.ts';
+import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { purgeDue } from './purge.ts';
 
@@ -96,11 +96,11 @@ async function serve(engine: Engine, id: EmbargoId, now: number, busy: Set<ListI
     const before = await lockDueEmbargo(tx, id, now);
     if (before === null || list === null) return false;
     const facts = remind(before, list, now);
-    if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', hearing: null });
+    if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', request: null });
     else {
       // Nothing to remind of: the card's countdown is brought up to date.
       await saveEmbargo(tx, before, before, nextLook(before, list, now));
-      await say(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
+      await enqueue(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
       await refreshHomes(
         tx,
         membersOf(list).map(({ person }) => person),

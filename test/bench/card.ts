@@ -34,11 +34,11 @@ function sceneOf(count: number) {
   return { embargo, list, now: start };
 }
 
-function medianMs(scene: ReturnType<typeof sceneOf>): number {
+function medianMs(view: ReturnType<typeof sceneOf>): number {
   const samples: number[] = [];
   for (let run = -warmUp; run < runs; run += 1) {
     const begun = performance.now();
-    renderPages(card(scene), { repeated: false });
+    renderPages(card(view), { repeated: false });
     if (run >= 0) samples.push(performance.now() - begun);
   }
   return quantile(samples, 0.5);

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { OlmMachine } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { LogLevel, LogService, MatrixClient, MemoryStorageProvider } from 'matrix-bot-sdk';
 import { createBot } from '../../src/bot.ts';
-import { keepingOver } from '../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../src/cli/matrix-store.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import type { Db } from '../../src/db/connection/client.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
@@ -13,7 +13,7 @@ import { saveList } from '../../src/db/lists.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { formCheck, questionAsked } from '../../src/inbound/form-check.ts';
-import type { Keeping, Saved } from '../../src/platforms/matrix/matrix-store.ts';
+import type { MatrixStore, Saved } from '../../src/platforms/matrix/matrix-store.ts';
 import { createMatrix } from '../../src/platforms/matrix/platform.ts';
 import { ada, embargo, grace, listOf, member, signedBy, start } from '../setup/embargo.ts';
 
@@ -69,7 +69,7 @@ async function ours(): Promise<void> {
   const matrix = createMatrix({
     access: { homeserver: known.url, user: known.user, token: null, password: known.password },
     recoveryKey: null,
-    keeping: timed(keepingOver(db, randomUUID(), now), (saved, ms) => {
+    store: timed(matrixStoreOver(db, randomUUID(), now), (saved, ms) => {
       const changes = saved.records?.changes ?? [];
       spent.records += changes.length;
       spent.bytes += changes.reduce((sum, { store, key, value }) => sum + store.length + key.length + (value?.length ?? 0), 0);
@@ -118,7 +118,7 @@ async function found(db: Db): Promise<void> {
 }
 
 /** Tells what was kept before something left, and how long that took; what a sync brought is kept without encryption, too. */
-function timed(keeping: Keeping, tell: (saved: Saved, ms: number) => void): Keeping {
+function timed(keeping: MatrixStore, tell: (saved: Saved, ms: number) => void): MatrixStore {
   return {
     ...keeping,
     save: async (user, epoch, saved) => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/chat/commands.ts';
+import { expiredNodes } from '../../src/chat/expired.ts';
 import { helpNodes } from '../../src/chat/help.ts';
 import { withPrefix } from '../../src/chat/hints.ts';
-import { lateNodes } from '../../src/chat/late.ts';
 import { bullets, code, field, fields, line, type Message, note, verbatim } from '../../src/chat/message/message.ts';
 import { renderLines } from '../../src/chat/message/plain.ts';
 import { isCommand } from '../../src/chat/parse.ts';
@@ -67,7 +67,7 @@ test('what is named and not to be typed, what people wrote and what is no comman
       line('Say `status` to them. ', verbatim('status'), ' ', code('quiet-otter'), ' ', code('Status'), ' ', code('name="…"')),
       // It is typed on another platform than this perhaps.
       line(code('link ABCD-EFGH')),
-      ...lateNodes('date accept'),
+      ...expiredNodes('date accept'),
     ],
   };
   expect(linesWith('/embargo', kept)).toEqual(renderLines(kept, as));

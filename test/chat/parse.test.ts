@@ -59,7 +59,7 @@ describe('what is said', () => {
     ['review stop', ask({ type: 'pause' })],
     ['review outcome no-issues', toEmbargo({ type: 'finish-review', review: null, outcome: 'no-issues', because: null })],
     ['review outcome new-bug it crashes', toEmbargo({ type: 'finish-review', review: null, outcome: 'new-bug', because: 'it crashes' })],
-    ['world public a blog post describes it', toEmbargo({ type: 'report-world', what: 'public', how: 'a blog post describes it' })],
+    ['world public a blog post describes it', toEmbargo({ type: 'report-public-state', what: 'public', how: 'a blog post describes it' })],
     ['hold the post describes another bug', toEmbargo({ type: 'hold', reason: 'the post describes another bug' })],
     ['disclose', toEmbargo({ type: 'disclose' })],
     ['end public', { to: 'confirm', reason: 'public', because: null }],
@@ -336,7 +336,7 @@ describe('a codename', () => {
       toEmbargo({ type: 'hold', reason: 'the post describes another bug' }),
     );
     expect(read('world attacks brisk-wren seen in the wild')).toEqual(
-      toEmbargo({ type: 'report-world', what: 'attacks', how: 'seen in the wild' }),
+      toEmbargo({ type: 'report-public-state', what: 'attacks', how: 'seen in the wild' }),
     );
   });
 

@@ -321,7 +321,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
       const bot = start(env);
       await bot.wrote(/"platform":"slack".*"event":"platform.waits"/);
       await bot.wrote(/"platform":"matrix".*"event":"platform.started"/);
-      await bot.wrote(/"event":"matrix.leads"/);
+      await bot.wrote(/"event":"matrix.lease-held"/);
       away = false;
       await bot.wrote(/"platform":"slack".*"event":"platform.started"/);
       bot.signal('SIGTERM');

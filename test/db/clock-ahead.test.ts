@@ -5,7 +5,7 @@ import { line } from '../../src/chat/message/message.ts';
 import type { Outgoing, Urgency } from '../../src/chat/message/outgoing.ts';
 import { postponeHeard, takeHeard } from '../../src/db/inbox.ts';
 import { letGoAccount, takeAccount } from '../../src/db/matrix.ts';
-import { claim, enqueue, type Queued } from '../../src/db/outbox.ts';
+import { claim, insertMessages, type Queued } from '../../src/db/outbox.ts';
 import { takeDueRooms } from '../../src/db/rooms.ts';
 import { inbox, lanes, matrixAccounts, outbox, rooms } from '../../src/db/schema.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
@@ -52,11 +52,11 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
       .set({ attempts: 1, tryAt: start + aheadMs + 2_000 })
       .where(eq(inbox.by, person('bob')));
     // Sent, and failed: its place rests, and it waits.
-    await enqueue(db, [saying('failed once', 'carol'), saying('behind it', 'carol')], start + aheadMs);
+    await insertMessages(db, [saying('failed once', 'carol'), saying('behind it', 'carol')], start + aheadMs);
     platform.trouble('post', { type: 'fails', failure: failure('again') }, 'carol');
     expect(await deliverDue(wrong.engine, 1)).toBe(1);
     // Claimed by a process that is gone.
-    await enqueue(db, [saying('claimed', 'dave')], start + aheadMs);
+    await insertMessages(db, [saying('claimed', 'dave')], start + aheadMs);
     expect(await claim(db, here, start + aheadMs, 2 * minuteMs, 1)).toHaveLength(1);
 
     const replica = await right();
@@ -83,13 +83,13 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
   test('and was put off on purpose stays so: reminders until quiet hours are over, retries and pauses for their minutes', async () => {
     const { db } = wrong;
     const quiet = (ms: number): Queued => ({ ...saying(`in ${ms / hourMs} h`, `quiet${ms}`, 'nudge'), notBefore: start + ms });
-    await enqueue(db, [quiet(10 * hourMs), quiet(23 * hourMs), quiet(dayMs + 2 * hourMs)], start);
+    await insertMessages(db, [quiet(10 * hourMs), quiet(23 * hourMs), quiet(dayMs + 2 * hourMs)], start);
     const sent = async (at: number) =>
       (await claim(db, here, at, minuteMs, 10)).map(({ lane }) => Number(lane.slice('terminal:quiet'.length)) / hourMs);
     // The last one nobody’s quiet hours can have put off for so long.
     expect([await sent(start), await sent(start + 10 * hourMs - 1), await sent(start + 10 * hourMs)]).toEqual([[26], [], [10]]);
 
-    await enqueue(db, [saying('soon', 'ada')], start);
+    await insertMessages(db, [saying('soon', 'ada')], start);
     for (const [wait, taken] of [
       [5 * minuteMs, 0],
       [6 * minuteMs, 0],

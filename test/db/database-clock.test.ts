@@ -32,29 +32,29 @@ describe('an instant', () => {
 /** A database of which only the clock is asked, and a timer; both are set by hand. */
 function byHand() {
   const logs: { event: string; details: unknown }[] = [];
-  const hands = { database: start + 0.4375, timer: 1_000.25, takesMs: 0, away: false };
+  const slots = { database: start + 0.4375, timer: 1_000.25, takesMs: 0, away: false };
   const database: Pick<Database, 'now' | 'kind'> = {
     kind: 'postgres',
     now: async () => {
-      if (hands.away) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
-      pass(hands.takesMs / 2);
-      const at = hands.database;
-      pass(hands.takesMs / 2);
+      if (slots.away) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
+      pass(slots.takesMs / 2);
+      const at = slots.database;
+      pass(slots.takesMs / 2);
       return at;
     },
   };
   const pass = (ms: number) => {
-    hands.database += ms;
-    hands.timer += ms;
+    slots.database += ms;
+    slots.timer += ms;
   };
   const open = () =>
     databaseClock({
       database,
       log: (event, details) => void logs.push({ event, details }),
-      monotonic: () => hands.timer,
+      monotonic: () => slots.timer,
       everyMs: dayMs,
     });
-  return { hands, pass, open, logs };
+  return { hands: slots, pass, open, logs };
 }
 
 describe('the clock of a bot', () => {
@@ -88,11 +88,11 @@ describe('the clock of a bot', () => {
   });
 
   test('that was ahead goes back with the database’s, as soon as that is asked again', async () => {
-    const { hands, open, logs } = byHand();
-    hands.database += 2 * hourMs;
+    const { hands: slots, open, logs } = byHand();
+    slots.database += 2 * hourMs;
     clock = await open();
     expect(clock.now()).toBe(start + 2 * hourMs);
-    hands.database -= 2 * hourMs;
+    slots.database -= 2 * hourMs;
     expect(clock.now()).toBe(start + 2 * hourMs);
     await clock.ask();
     expect(clock.now()).toBe(start);
@@ -100,10 +100,10 @@ describe('the clock of a bot', () => {
   });
 
   test('stands still, rather than going back, where it was ahead by less than a second', async () => {
-    const { hands, pass, open } = byHand();
+    const { hands: slots, pass, open } = byHand();
     clock = await open();
     expect(clock.now()).toBe(start);
-    hands.database -= 300;
+    slots.database -= 300;
     await clock.ask();
     expect(clock.now()).toBe(start);
     pass(200);
@@ -113,21 +113,21 @@ describe('the clock of a bot', () => {
   });
 
   test('is not moved by an answer that took long', async () => {
-    const { hands, open, logs, pass } = byHand();
+    const { hands: slots, open, logs, pass } = byHand();
     clock = await open();
-    hands.takesMs = 20_000;
+    slots.takesMs = 20_000;
     await clock.ask();
     expect(clock.now()).toBe(start + 20_000);
-    hands.takesMs = 0;
+    slots.takesMs = 0;
     pass(5);
     await clock.ask();
     expect([clock.now(), logs]).toEqual([start + 20_005, []]);
   });
 
   test('goes on while the database is away, and says that it could not ask', async () => {
-    const { hands, pass, open, logs } = byHand();
+    const { hands: slots, pass, open, logs } = byHand();
     clock = await open();
-    hands.away = true;
+    slots.away = true;
     pass(hourMs);
     await clock.ask();
     expect(clock.now()).toBe(start + hourMs);
@@ -135,8 +135,8 @@ describe('the clock of a bot', () => {
   });
 
   test('does not begin without the database', async () => {
-    const { hands, open } = byHand();
-    hands.away = true;
+    const { hands: slots, open } = byHand();
+    slots.away = true;
     await expect(open()).rejects.toThrow('gone');
   });
 });

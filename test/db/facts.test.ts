@@ -238,7 +238,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
 
   const vectors = ['CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H'];
   const sum = (digit: number) => String(digit).repeat(64);
-  const sayings: readonly string[] = [
+  const messagesFor: readonly string[] = [
     'ack',
     'ack',
     'ack',
@@ -288,7 +288,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     for (let step = 0; step < 45; step += 1) {
       if (random() < 0.2) clock += Math.floor(random() * dayMs);
       here.set(clock);
-      await hear(pick(['ada', 'bob', 'bob', 'carol', 'carol', 'dan']), pick(sayings));
+      await hear(pick(['ada', 'bob', 'bob', 'carol', 'carol', 'dan']), pick(messagesFor));
     }
     clock = Date.parse('2024-02-20T14:00Z');
     here.set(clock);

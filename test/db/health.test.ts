@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lockEmbargo } from '../../src/db/embargoes.ts';
 import { appendFacts, embargoStream, listStream } from '../../src/db/facts.ts';
-import { embargoesSince, outsideFacts } from '../../src/db/health.ts';
+import { activityOf, embargoesSince } from '../../src/db/health.ts';
 import { closeIdentity, linkIdentity } from '../../src/db/identities.ts';
 import { loadList, saveList } from '../../src/db/lists.ts';
 import { embargoes } from '../../src/db/schema.ts';
@@ -13,8 +13,8 @@ import type { Refusal } from '../../src/domain/refusal.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { answerHealth, answerRegister } from '../../src/handlers/health.ts';
-import type { Turn } from '../../src/handlers/reply.ts';
-import { hearingOf } from '../../src/inbound/request.ts';
+import type { Reply } from '../../src/handlers/reply.ts';
+import { requestOf } from '../../src/inbound/request.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { founded, opened, person, room, start, type World, world } from '../setup/world.ts';
@@ -43,7 +43,7 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
   });
   afterAll(() => database.drop());
 
-  const known = async () => outsideFacts(here.db, await held(here));
+  const known = async () => activityOf(here.db, await held(here));
   const did = (stream: string, by: string, at: number) =>
     appendFacts(here.db, stream, [{ fact: { type: 'noted' }, at, by: by === 'clock' ? 'clock' : person(by) }]);
 
@@ -114,18 +114,18 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
   });
 
   describe('is answered to', () => {
-    const turn = async (by: string): Promise<Turn> => {
+    const reply = async (by: string): Promise<Reply> => {
       const { db: tx, engine } = here;
-      const hearing = await hearingOf(tx, here.heard(by, 'menu'), engine.now(), engine.admins);
-      return { tx, engine, hearing };
+      const request = await requestOf(tx, here.heard(by, 'menu'), engine.now(), engine.admins);
+      return { tx, engine, request };
     };
-    const asked = async (by: string, ask: (turn: Turn) => Promise<Refusal | null>) => {
+    const asked = async (by: string, ask: (reply: Reply) => Promise<Refusal | null>) => {
       here.news();
-      const refusal = await ask(await turn(by));
+      const refusal = await ask(await reply(by));
       await here.bot.settle();
       return refusal?.reason ?? here.news().map(({ to, text }) => `${to}: ${text.split('\n').slice(0, 2).join(' / ')}`);
     };
-    const register = (what: 'public' | 'register', format: 'markdown' | 'json') => (one: Turn) => answerRegister(one, what, format);
+    const register = (what: 'public' | 'register', format: 'markdown' | 'json') => (one: Reply) => answerRegister(one, what, format);
 
     test('a coordinator how distributors stand, where nobody else reads it', async () => {
       expect(await asked('ada', answerHealth)).toEqual([
@@ -167,7 +167,7 @@ describePostgres('what is known of a list, while others work on it', () => {
     const read = await here.db.transaction(async (tx) => {
       await lockEmbargo(tx, first);
       await tx.update(embargoes).set({ endedAt: 0 }).where(eq(embargoes.id, first));
-      return [await embargoesSince(here.db, oci, start), (await outsideFacts(here.db, await held(here))).closed];
+      return [await embargoesSince(here.db, oci, start), (await activityOf(here.db, await held(here))).closed];
     });
     expect(read).toEqual([[expect.objectContaining({ id: first })], new Set()]);
     await here.close();

@@ -7,8 +7,8 @@ import {
   bodyOf,
   cardRefs,
   claim,
-  enqueue,
   forgetSent,
+  insertMessages,
   isPutAway,
   nextSendable,
   noteRefs,
@@ -106,7 +106,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     const whole = saying('new', { to: to('bob'), card: 'walk' });
     await saveCardRefs(db(), 'walk', ['old-1', 'old-2']);
     const card = { key: 'walk', pin: false, anew: { push: 'goes on below', nodes: [] } };
-    await enqueue(db(), [{ ...whole, card }], now);
+    await insertMessages(db(), [{ ...whole, card }], now);
     expect(await cardRefs(db(), 'walk')).toEqual([]);
     const [old] = await take(now);
     if (old?.card == null) throw new Error('the old posts are edited first');
@@ -119,13 +119,13 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     const [fresh] = await take(now);
     expect([fresh?.card, fresh === undefined ? null : await textOf(fresh.id)]).toEqual(['walk', 'new']);
     // Of a card that was never posted there is nothing to put away.
-    await enqueue(db(), [{ ...whole, card: { ...card, key: 'never' } }], now);
+    await insertMessages(db(), [{ ...whole, card: { ...card, key: 'never' } }], now);
     expect(await db().select({ card: outbox.card }).from(outbox).where(sql`card like 'never%'`)).toEqual([{ card: 'never' }]);
   });
 
   test('goes out by urgency, and of two that are as urgent the older one first', async () => {
     const order: Urgency[] = ['card', 'nudge', 'answer', 'deadline', 'leak', 'answer'];
-    await enqueue(
+    await insertMessages(
       db(),
       order.map((urgency, index) => saying(`${index} ${urgency}`, { urgency })),
       now,
@@ -134,7 +134,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('is sent to one place at a time, to different places side by side, the most urgent place first', async () => {
-    await enqueue(
+    await insertMessages(
       db(),
       [
         saying('a1', { to: inRoom('#a') }),
@@ -153,7 +153,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('is taken up only by a bot that speaks on its platform, and given back to such a one only', async () => {
-    await enqueue(db(), [saying('here', { to: inRoom('#a') })], now);
+    await insertMessages(db(), [saying('here', { to: inRoom('#a') })], now);
     expect(await take(now, 10, ['slack'])).toEqual([]);
     expect(await take(now, 10, [])).toEqual([]);
     const row = await only(take(now));
@@ -163,7 +163,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('waits for the pace of its place, and not a millisecond longer', async () => {
-    await enqueue(db(), [saying('first'), saying('second')], now);
+    await insertMessages(db(), [saying('first'), saying('second')], now);
     await settle(await only(take(now)), { state: 'sent', code: null }, now, now + 1000);
     expect(await take(now + 999)).toEqual([]);
     expect(await nextSendable(db(), here, now)).toBe(now + 1000);
@@ -172,16 +172,16 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
 
   test('in a place that is free goes out however many places have to pause before it', async () => {
     const paused = Array.from({ length: 9 }, (_, index) => saying(`paused ${index}`, { to: inRoom(`#p${index}`), urgency: 'leak' }));
-    await enqueue(db(), [...paused, saying('free', { to: inRoom('#free'), urgency: 'card' })], now);
+    await insertMessages(db(), [...paused, saying('free', { to: inRoom('#free'), urgency: 'card' })], now);
     for (const row of await take(now, 9)) {
       await settle(row, { state: 'queued', code: 'ratelimited', notBefore: now + 30_000, repeated: false }, now, now + 30_000);
     }
-    await enqueue(db(), paused, now);
+    await insertMessages(db(), paused, now);
     expect(await texts(await take(now, 1))).toEqual(['free']);
   });
 
   test('is tried again when its time has come, marked as repeated only if it may have been said', async () => {
-    await enqueue(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
+    await insertMessages(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
     for (const row of await take(now)) {
       const repeated = (await textOf(row.id)) === 'b';
       await settle(row, { state: 'queued', code: 'x', notBefore: now + 2000, repeated }, now);
@@ -195,7 +195,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('and whose sender has died is queued again when the claim lapses, and says that it may be a repetition', async () => {
-    await enqueue(db(), [saying('a')], now);
+    await insertMessages(db(), [saying('a')], now);
     await take(now);
     expect(await reclaim(db(), here, now + lease - 1)).toBe(0);
     expect(await reclaim(db(), here, now + lease)).toBe(1);
@@ -203,14 +203,14 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('is taken up at once by a bot that knows itself to be the only one, its place included', async () => {
-    await enqueue(db(), [saying('a'), saying('b')], now);
+    await insertMessages(db(), [saying('a'), saying('b')], now);
     await take(now);
     expect(await reclaim(db(), here, now, { lapsedBy: now + dayMs })).toBe(1);
     expect(await drained(now)).toEqual(['a', 'b']);
   });
 
   test('is not written down again by a sender that took longer than its claim', async () => {
-    await enqueue(db(), [saying('a'), saying('b')], now);
+    await insertMessages(db(), [saying('a'), saying('b')], now);
     const slow = await only(take(now));
     await reclaim(db(), here, now + lease);
     const quick = await only(take(now + lease));
@@ -225,7 +225,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('on many pages keeps its claim while pages go out, and goes on after the last that did', async () => {
-    await enqueue(db(), [saying('long')], now);
+    await insertMessages(db(), [saying('long')], now);
     const row = await only(take(now));
     await noteRefs(db(), row, ['page 1'], now + lease - 1, lease);
     expect(await reclaim(db(), here, now + lease)).toBe(0);
@@ -235,19 +235,23 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('of a card is the newest edit only, as long as none is on its way', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
-    await enqueue(db(), [saying('older than the last', { card: 'c' }), saying('last', { card: 'c' }), saying('other', { card: 'd' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(
+      db(),
+      [saying('older than the last', { card: 'c' }), saying('last', { card: 'c' }), saying('other', { card: 'd' })],
+      now,
+    );
     const row = await only(take(now, 1));
     expect(await textOf(row.id)).toBe('last');
-    await enqueue(db(), [saying('newer', { card: 'c' })], now);
+    await insertMessages(db(), [saying('newer', { card: 'c' })], now);
     await settle(row, { state: 'sent', code: null }, now);
     expect(await drained(now)).toEqual(['other', 'newer']);
   });
 
   test('of a card whose edit was not posted gives way to a newer edit that waits', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
     const row = await only(take(now));
-    await enqueue(db(), [saying('new', { card: 'c' })], now);
+    await insertMessages(db(), [saying('new', { card: 'c' })], now);
     expect(await settle(row, { state: 'queued', code: 'refused', notBefore: now, repeated: false }, now)).toBe(true);
     expect(await drained(now)).toEqual(['new']);
     expect(await states()).toEqual([
@@ -257,9 +261,9 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('of a card whose edit may have been posted is the newer edit that waits, under the id of the older', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
     const row = await only(take(now));
-    await enqueue(db(), [saying('new', { card: 'c' })], now + 1);
+    await insertMessages(db(), [saying('new', { card: 'c' })], now + 1);
     expect(await settle(row, { state: 'queued', code: 'timeout', notBefore: now, repeated: true }, now)).toBe(true);
     expect(await bodies()).toEqual(['new', null]);
     const again = await only(take(now + 1));
@@ -269,10 +273,10 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('of a card whose sender died is the newer edit that waits, under the id of the older, and so once more', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
     const row = await only(take(now));
     for (const text of ['new', 'newest']) {
-      await enqueue(db(), [saying(text, { card: 'c' })], now);
+      await insertMessages(db(), [saying(text, { card: 'c' })], now);
       await reclaim(db(), here, now + lease, { lapsedBy: now + 10 * lease });
       expect(await textOf((await only(take(now + lease))).id)).toBe(text);
     }
@@ -282,9 +286,9 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('of a card whose sender died is not said over a newer edit that went out meanwhile', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
     await take(now);
-    await enqueue(db(), [saying('new', { card: 'c' })], now);
+    await insertMessages(db(), [saying('new', { card: 'c' })], now);
     // The place is free again at the very moment at which the claim lapses.
     const newer = await only(take(now + lease));
     await reclaim(db(), here, now + lease);
@@ -294,7 +298,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('of which nothing may be left is gone once it was said, and forgotten after a month', async () => {
-    await enqueue(db(), [saying('secret'), saying('waits')], now);
+    await insertMessages(db(), [saying('secret'), saying('waits')], now);
     const row = await only(take(now, 1));
     await settle(row, { state: 'sent', code: null }, now);
     expect(await bodyOf(db(), row.id)).toBe(null);
@@ -305,12 +309,12 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('is a form: it waits for the person, not for the room that it was asked for in', async () => {
-    await enqueue(db(), [saying('room', { to: inRoom('#a') }), asking(to('ada', '#a'))], now);
+    await insertMessages(db(), [saying('room', { to: inRoom('#a') }), asking(to('ada', '#a'))], now);
     expect((await take(now)).map(({ lane }) => lane)).toEqual(['terminal:#a', 'terminal:ada']);
   });
 
   test('is a form that could not be opened: kept for the one it was for, and for nobody else', async () => {
-    await enqueue(db(), [asking(to('ada', '#a')), asking(to('bob'))], now);
+    await insertMessages(db(), [asking(to('ada', '#a')), asking(to('bob'))], now);
     const [adas, bobs] = await take(now);
     if (adas === undefined || bobs === undefined) throw new Error('two forms were expected');
     await settle(adas, { state: 'dead', code: 'expired', keep: true }, now);
@@ -324,7 +328,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
 
   test('has its next moment: of places that rest, of retries, and of what is past none', async () => {
     expect(await nextSendable(db(), here, now)).toBe(null);
-    await enqueue(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
+    await insertMessages(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
     expect(await nextSendable(db(), here, now - 1)).toBe(now);
     expect(await nextSendable(db(), here, now)).toBe(null);
     for (const row of await take(now)) await settle(row, { state: 'queued', code: 'x', notBefore: now + 5, repeated: false }, now, now + 7);
@@ -346,7 +350,7 @@ describePostgres('what waits to be said, for several replicas', () => {
 
   test('is claimed by one of them, however many ask at once', async () => {
     const places = Array.from({ length: 40 }, (_, index) => saying(`to ${index}`, { to: inRoom(`#r${index}`) }));
-    await enqueue(db(), [...places, ...places], now);
+    await insertMessages(db(), [...places, ...places], now);
     const claims = await Promise.all(Array.from({ length: 8 }, () => take(now, 10)));
     const ids = claims.flat().map(({ id }) => id);
     const inFlight = claims.flat().map(({ lane }) => lane);
@@ -358,11 +362,11 @@ describePostgres('what waits to be said, for several replicas', () => {
   });
 
   test('of a card is one edit, though one fails at the moment at which another is queued', async () => {
-    await enqueue(db(), [saying('old', { card: 'c' })], now);
+    await insertMessages(db(), [saying('old', { card: 'c' })], now);
     const [row] = await take(now);
     if (row === undefined) throw new Error('nothing was claimed');
     const failing = await db().transaction(async (other) => {
-      await enqueue(other as Db, [saying('new', { card: 'c' })], now);
+      await insertMessages(other as Db, [saying('new', { card: 'c' })], now);
       // It waits for the edit that is not yet committed, and then says that.
       const settling = db().transaction((tx) =>
         settleRow(tx as Db, row, { state: 'queued', code: 'timeout', notBefore: now, repeated: true }, now, now),

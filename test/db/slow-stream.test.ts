@@ -9,7 +9,7 @@ import { embargoes, facts, inbox } from '../../src/db/schema.ts';
 import { nextDue } from '../../src/domain/embargo/reminders.ts';
 import type { EmbargoId, ListId } from '../../src/domain/values/ids.ts';
 import { handleAll } from '../../src/handlers/loop.ts';
-import { openHands } from '../../src/handlers/slots.ts';
+import { openSlots } from '../../src/handlers/slots.ts';
 import { tick } from '../../src/scheduler/tick.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { founded, opened, room, start, type World, world } from '../setup/world.ts';
@@ -120,17 +120,17 @@ describePostgres('while somebody holds a lock', () => {
     const struck = here.platform.struck();
     await here.platform.hear(here.heard('ada', 'room adopt oci'));
     await here.platform.hear(here.heard('bob', 'help'));
-    const hands = openHands();
-    const slow = handleAll(here.engine, undefined, undefined, hands);
+    const slots = openSlots();
+    const slow = handleAll(here.engine, undefined, undefined, slots);
     await struck;
-    expect(await handleAll(here.engine, undefined, undefined, hands)).toBe(1);
+    expect(await handleAll(here.engine, undefined, undefined, slots)).toBe(1);
     expect((await here.db.select({ outcome: inbox.outcome }).from(inbox).orderBy(asc(inbox.seq))).map(({ outcome }) => outcome)).toEqual([
       null,
       'help',
     ]);
     looking.release();
     expect(await slow).toBe(1);
-    expect([hands.taken.size, hands.probing]).toEqual([0, false]);
+    expect([slots.taken.size, slots.probing]).toEqual([0, false]);
     expect(Object.keys((await loadList(here.db, 'oci' as ListId))?.rooms ?? {})).toEqual(['terminal:#oci-private']);
   });
 });

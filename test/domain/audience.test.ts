@@ -1,7 +1,7 @@
 // Who may hear what: one table for persons, one for rooms. What is not allowed in them is not said.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Audience, type Hearing, type Kind, mayHear } from '../../src/domain/audience.ts';
+import { type Audience, type Kind, mayHear, type Request } from '../../src/domain/audience.ts';
 import type { ConsentState } from '../../src/domain/embargo/consent.ts';
 import { roomFaults as faults, faultsOf, type RoomFault } from '../../src/domain/list/room-audit.ts';
 
@@ -70,7 +70,7 @@ describe('sharing a room with other organisations is no fault', () => {
   ])('%s', (_, teams, named, found, left) => expect(faultsWith(teams, named, ...found)).toEqual(left));
 });
 
-test.each<[Kind, Audience, Hearing]>([
+test.each<[Kind, Audience, Request]>([
   ['detail', person('none'), { verdict: 'withhold', because: 'no-need-to-know' }],
   ['detail', person('lapsed'), { verdict: 'less', because: 'terms-lapsed' }],
   ['detail', room(true), { verdict: 'less', because: 'detail-in-a-room' }],
@@ -78,7 +78,7 @@ test.each<[Kind, Audience, Hearing]>([
   ['dates', room(false), { verdict: 'withhold', because: 'room-not-adopted' }],
   ['personal', room(true), { verdict: 'withhold', because: 'personal-in-a-room' }],
   ['detail', person('signed'), { verdict: 'say' }],
-])('%s: the reason is a code, and names nobody', (kind, audience, hearing) => expect(mayHear(kind, audience)).toEqual(hearing));
+])('%s: the reason is a code, and names nobody', (kind, audience, request) => expect(mayHear(kind, audience)).toEqual(request));
 
 const someTeams = fc.subarray(['T1', 'T2', 'T3']);
 const anyRoom = fc

@@ -10,7 +10,7 @@ import { agreedDate, type Embargo } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import { nextDue, remind } from '../../src/domain/embargo/reminders.ts';
-import { debts } from '../../src/domain/embargo/todos.ts';
+import { todos } from '../../src/domain/embargo/todos.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';
@@ -105,7 +105,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      type: fc.constant('report-world' as const),
+      type: fc.constant('report-public-state' as const),
       what: fc.constantFrom('public' as const, 'attacks' as const),
       how: fc.constant('x'),
     }),
@@ -429,7 +429,7 @@ test('a page holds no word of an embargo for who was not let in, declined, or is
     for (const { person } of everybody) {
       const consent = consentOf(embargo, memberOf(list, person));
       const lists = memberOf(list, person) === null ? [] : [list];
-      const text = JSON.stringify(homePage({ person, lists, scenes: [{ embargo, list, now }], preferences: [], now }));
+      const text = JSON.stringify(homePage({ person, lists, views: [{ embargo, list, now }], preferences: [], now }));
       expect(text.includes(embargo.codename)).toBe(consent !== 'none' && consent !== 'declined');
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     }
@@ -453,7 +453,7 @@ describe('the clock', () => {
 
   test('is wound up while anything is due', () =>
     always(({ after: { embargo, list, now } }) => {
-      if (debts(embargo, list, now).some(({ due }) => due !== null)) expect(nextDue(embargo, list, now)).not.toBeNull();
+      if (todos(embargo, list, now).some(({ due }) => due !== null)) expect(nextDue(embargo, list, now)).not.toBeNull();
     }));
 
   test('is needed now whenever there is something to be written down', () =>

@@ -52,12 +52,12 @@ test('only a homeserver could speak in the name of the people on it', () => {
 
 describe('what is risky about an order to an embargo', () => {
   test('ending it is; saying that it goes on, or that it is public, is not', () => {
-    const reported = embargo({ world: { public: { at: start, by: bob.person, how: 'a post' } } });
+    const reported = embargo({ publicState: { public: { at: start, by: bob.person, how: 'a post' } } });
     expect(risk(ada, { type: 'end', reason: 'public', because: null }, reported)).toBe('ending');
     expect(risk(ada, { type: 'end', reason: 'withdrawn', because: 'a mistake' }, embargo())).toBe('ending');
     expect(risk(ada, { type: 'end', reason: 'withdrawn', because: null }, embargo())).toBe('needs-because');
     expect(risk(ada, { type: 'hold', reason: 'another bug' }, reported)).toBe(null);
-    expect(risk(ada, { type: 'report-world', what: 'public', how: 'a post' }, embargo())).toBe(null);
+    expect(risk(ada, { type: 'report-public-state', what: 'public', how: 'a post' }, embargo())).toBe(null);
   });
 
   test('disclosing is not: two people do it, and the second of them is the second press', () => {

@@ -1,7 +1,7 @@
 // An edited command: what was said first is carried out, or what was said instead, and never both.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { carriedOut } from '../../src/chat/late.ts';
+import { carriedOut } from '../../src/chat/expired.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
 import { embargoes, inbox } from '../../src/db/schema.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';

@@ -11,12 +11,12 @@ import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../setup/sa
 import { founded, opened, person, room, shortly, start, type World, world } from '../setup/world.ts';
 
 describe('a leak of an embargo', () => {
-  const occasion = (wish: Parameters<typeof embargo>[0] = {}) => {
+  const context = (wish: Parameters<typeof embargo>[0] = {}) => {
     const from = embargo(wish);
     return { embargo: from, before: from, list, now: monday, by: { person: bob.person, room: null } };
   };
   const told = (to: string, wish?: Parameters<typeof embargo>[0]) =>
-    leakReported(occasion(wish))
+    leakReported(context(wish))
       .filter((each) => whereTo(each) === to)
       .map((each) => messagesOf(each).map(({ nodes }) => linesOf(nodes)));
 
@@ -59,11 +59,11 @@ describe('a leak of an embargo', () => {
 
   it('asks for the decision that is open where the world has changed, and for notes only where it has ended', () => {
     const buttons = (wish: Parameters<typeof embargo>[0]) =>
-      leakReported(occasion(wish))
+      leakReported(context(wish))
         .filter((each) => whereTo(each) === 'ada')
         .flatMap((each) => messagesOf(each).slice(0, 1))
         .flatMap(({ nodes }) => actionsOf(nodes).map(({ words }) => words));
-    expect(buttons({ world: { public: { at: monday, by: bob.person, how: 'x' } } })).toEqual([
+    expect(buttons({ publicState: { public: { at: monday, by: bob.person, how: 'x' } } })).toEqual([
       'end calm-otter public',
       'end calm-otter exploited',
       'hold calm-otter',

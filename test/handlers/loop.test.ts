@@ -91,7 +91,9 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
         await here.bot.settle();
       }
       expect(await outcomes()).toEqual(['failed', 'help']);
-      expect(here.logs.filter(({ event }) => event === 'handle.untold').map(({ details }) => details)).toEqual([{ seq: 1, code: 'P0001' }]);
+      expect(here.logs.filter(({ event }) => event === 'handle.not-told').map(({ details }) => details)).toEqual([
+        { seq: 1, code: 'P0001' },
+      ]);
     } finally {
       await here.db.execute(sql`drop trigger untold on outbox`);
     }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { clockOf, minuteMs } from '../../src/domain/values/time.ts';
-import { openHands, reach, waitFor } from '../../src/handlers/slots.ts';
+import { openSlots, reach, waitFor } from '../../src/handlers/slots.ts';
 
 const coded = (code: string) => Object.assign(new Error('said by the server'), { code });
 const at = (now: number) => ({ now: clockOf(() => now), random: () => 0 });
 
 /** How long an event is left alone each time that it fails in this way, a second apart; null: that was a failed try. */
 function waits(code: string, times: number): (number | null)[] {
-  const hands = openHands();
-  return Array.from({ length: times }, (_, index) => waitFor(hands, 1, coded(code), at(index * 1_000)));
+  const slots = openSlots();
+  return Array.from({ length: times }, (_, index) => waitFor(slots, 1, coded(code), at(index * 1_000)));
 }
 
 test('an event that waits for a lock is tried again ever less often, but each few seconds', () => {
@@ -21,9 +21,9 @@ test('an event that met another in the same moment is tried again at once, and t
 
 test('waiting is a failed try after ten minutes, and for a name that is taken each time after half a minute', () => {
   const last = (code: string, ms: number) => {
-    const hands = openHands();
-    waitFor(hands, 1, coded(code), at(0));
-    return [waitFor(hands, 1, coded(code), at(ms - 1)) === null, waitFor(hands, 1, coded(code), at(ms)) === null];
+    const slots = openSlots();
+    waitFor(slots, 1, coded(code), at(0));
+    return [waitFor(slots, 1, coded(code), at(ms - 1)) === null, waitFor(slots, 1, coded(code), at(ms)) === null];
   };
   expect([last('55P03', 10 * minuteMs), last('57014', 10 * minuteMs), last('23505', minuteMs / 2)]).toEqual([
     [false, true],
@@ -37,15 +37,15 @@ test('what fails for a reason of its own did not wait', () => {
 });
 
 test('what met a lock is tried by one handler at a time, and what one has in hand is left to that one', () => {
-  const hands = openHands();
-  hands.taken.add(7);
-  waitFor(hands, 3, coded('55P03'), at(0));
-  const [first, second] = [reach(hands, 0, null), reach(hands, 0, null)];
+  const slots = openSlots();
+  slots.taken.add(7);
+  waitFor(slots, 3, coded('55P03'), at(0));
+  const [first, second] = [reach(slots, 0, null), reach(slots, 0, null)];
   expect([first.choice.except, second.choice.except]).toEqual([[7], [7, 3]]);
   first.done();
   first.done();
-  expect(reach(hands, 0, 7).choice).toMatchObject({ only: 7, except: [] });
-  expect(reach(hands, 0, null).choice.except).toEqual([7]);
+  expect(reach(slots, 0, 7).choice).toMatchObject({ only: 7, except: [] });
+  expect(reach(slots, 0, null).choice.except).toEqual([7]);
   first.done();
-  expect(reach(hands, 0, null).choice.except).toEqual([7, 3]);
+  expect(reach(slots, 0, null).choice.except).toEqual([7, 3]);
 });

@@ -6,7 +6,7 @@ import { loadList } from '../../src/db/lists.ts';
 import { identities } from '../../src/db/schema.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
-import { type Distrust, distrusts, grave, type Untaken } from '../../src/domain/list/trust.ts';
+import { distrusts, grave, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
 import type { ListId, RoomId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -26,7 +26,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   afterAll(() => database.drop());
 
   type Told = Partial<Omit<Extract<Change, { type: 'distrusted' }>, 'type' | 'by'>>;
-  const comes = async (by: string, because: Distrust, told: Told = {}) => {
+  const comes = async (by: string, because: UntrustedReason, told: Told = {}) => {
     await here.platform.notice({ type: 'distrusted', by: person(by), because, room: null, device: null, ...told });
     await here.bot.settle();
     return here.news().map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text}`);
@@ -41,7 +41,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
   const way = 'by another way than this';
 
-  test.each<[Distrust, readonly string[]]>([
+  test.each<[UntrustedReason, readonly string[]]>([
     [
       'clear-text',
       [`${notTaken}\nIt was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.`],

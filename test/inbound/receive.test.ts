@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBot } from '../../src/bot.ts';
-import type { Heard, Noticed } from '../../src/chat/message/heard.ts';
+import type { Heard, PlatformEvent } from '../../src/chat/message/heard.ts';
 import type { Db } from '../../src/db/connection/client.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
 import { linkIdentity } from '../../src/db/identities.ts';
@@ -42,7 +42,7 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
 
   test('is not even written down when it is about somebody who is nobody here; about who is known it is', async () => {
     const { receive } = door(database.db);
-    const changed = (name: string): Noticed => {
+    const changed = (name: string): PlatformEvent => {
       const profile = { person: person(name), name, zone: null, gone: true, app: false };
       return { key: `change-of-${name}`, at: start, about: person(name), change: { type: 'person', profile } };
     };

@@ -1,7 +1,7 @@
 // What can go wrong between the bot and its homeserver: nothing is lost by it, nothing is said twice, and what people have to mend they are told of.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepingOver } from '../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../src/cli/matrix-store.ts';
 import { deviceOf } from '../../src/db/matrix.ts';
 import { minuteMs } from '../../src/domain/values/time.ts';
 import { object } from '../../src/platforms/matrix/payload.ts';
@@ -115,12 +115,12 @@ describeSynapse('between the bot and its homeserver', () => {
   it('an event at which the bot itself fails is tried three times, and keeps nobody else from being heard, after a restart either', async () => {
     await bot.platform.stop();
     const other = await roomOf(homeserver(), account, [bob]);
-    const kept = keepingOver(database.db, randomUUID(), Date.now);
+    const kept = matrixStoreOver(database.db, randomUUID(), Date.now);
     const directOf: typeof kept.directOf = async (asked) => {
       if (asked === placeOf(room).room) throw new TypeError('a fault of the test');
       return kept.directOf(asked);
     };
-    bot = await started({ keeping: { ...kept, directOf } });
+    bot = await started({ store: { ...kept, directOf } });
     await ada.say(room, '!embargo status');
     await bob.say(other, '!embargo help');
     await heard('help');
@@ -191,7 +191,7 @@ describeSynapse('between the bot and its homeserver', () => {
       await heard('owe');
       await ada.waitFor(await bot.say(placeOf(room), 'the same device', 'row-1'));
       expect(troubles()).toEqual([]);
-      expect(bot.logs.filter(({ event }) => event === 'matrix.leads')).toHaveLength(1);
+      expect(bot.logs.filter(({ event }) => event === 'matrix.lease-held')).toHaveLength(1);
     });
 
     it('is replaced by the password together with its device when that was removed, which is told; and the identity is the same', async () => {

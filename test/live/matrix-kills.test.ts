@@ -4,7 +4,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { line } from '../../src/chat/message/message.ts';
 import type { Outgoing } from '../../src/chat/message/outgoing.ts';
 import { saveList } from '../../src/db/lists.ts';
-import { enqueue } from '../../src/db/outbox.ts';
+import { insertMessages } from '../../src/db/outbox.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { foundedOn, type List } from '../../src/domain/list/list.ts';
 import { type ListId, personId, roomId } from '../../src/domain/values/ids.ts';
@@ -82,7 +82,8 @@ function message({ list }: Stage, text: string, card: string | null = null, dire
   return { to, urgency: 'answer', kind, list: list.id, embargo: null, body, card: card === null ? null : { key: card, pin: false } };
 }
 
-const queue = ({ database, now }: Stage, messages: readonly Outgoing[]) => database.db.transaction((tx) => enqueue(tx, messages, now()));
+const queue = ({ database, now }: Stage, messages: readonly Outgoing[]) =>
+  database.db.transaction((tx) => insertMessages(tx, messages, now()));
 
 async function emptied({ database: { db } }: Stage): Promise<void> {
   const waiting = () => db.select({ id: outbox.id }).from(outbox).where(sql`state in ('queued', 'sending')`).limit(1);

@@ -8,9 +8,9 @@ import { Refused } from '../../src/platforms/matrix/failures.ts';
 import { array, object, string } from '../../src/platforms/matrix/payload.ts';
 import { evict } from '../../src/platforms/matrix/rooms/evict.ts';
 import { inspectRoom } from '../../src/platforms/matrix/rooms/inspect.ts';
-import { keeperOf } from '../../src/platforms/matrix/rooms/room-admin.ts';
+import { roomAdminOf } from '../../src/platforms/matrix/rooms/room-admin.ts';
 import { bare, membershipOf, readState, stateEvent } from '../../src/platforms/matrix/rooms/state.ts';
-import { type Keeper, SendFailure } from '../../src/platforms/platform.ts';
+import { type RoomAdmin, SendFailure } from '../../src/platforms/platform.ts';
 
 const homeserver = process.env.MATRIX_TEST_HOMESERVER ?? '';
 const secret = process.env.MATRIX_TEST_REGISTRATION_SECRET ?? '';
@@ -40,11 +40,11 @@ described('the keeper of Matrix rooms', () => {
   let bot: User;
   let ada: User;
   let bob: User;
-  let keeper: Keeper;
+  let roomAdmin: RoomAdmin;
   // New ones for each test: a homeserver lets nobody make more than a few rooms at once.
   beforeEach(async () => {
     [bot, ada, bob] = await Promise.all([user('bot'), user('ada'), user('bob')]);
-    keeper = keeperOf({ api: bot.api, botUser: bot.id });
+    roomAdmin = roomAdminOf({ api: bot.api, botUser: bot.id });
   });
 
   const look = async (room: RoomId) => {
@@ -99,7 +99,7 @@ described('the keeper of Matrix rooms', () => {
       const room = await bad(50);
       const before = await look(room);
       expect(before.audit).toEqual({ name: 'Everybody welcome', faults: everyFault, people: [ada.person] });
-      expect(await keeper.mend(room)).toBeNull();
+      expect(await roomAdmin.mend(room)).toBeNull();
       const after = await look(room);
       expect(after.audit).toEqual({ name: 'Everybody welcome', faults: [], people: [ada.person] });
       const levels = (at: typeof before) => object(stateEvent(at.state, 'm.room.power_levels')?.content);
@@ -109,13 +109,13 @@ described('the keeper of Matrix rooms', () => {
         kick: 50,
         events: { ...object(levels(before).events), 'm.room.name': 50 },
       });
-      await keeper.mend(room);
+      await roomAdmin.mend(room);
       expect(await look(room)).toEqual(after);
     });
 
     test('it leaves alone what it may not, and says what power it has and would need', async () => {
       const room = await bad(0);
-      expect(await keeper.mend(room)).toEqual({ has: 0, needs: 50 });
+      expect(await roomAdmin.mend(room)).toEqual({ has: 0, needs: 50 });
       expect((await look(room)).audit.faults).toEqual(everyFault);
     });
 
@@ -127,13 +127,13 @@ described('the keeper of Matrix rooms', () => {
         ...levels,
         events: { ...object(levels.events), 'm.room.encryption': 100, 'm.bridge': 90 },
       });
-      expect(await keeper.mend(room)).toEqual({ has: 50, needs: 100 });
+      expect(await roomAdmin.mend(room)).toEqual({ has: 50, needs: 100 });
       expect((await look(room)).audit.faults).toEqual(['unencrypted', 'bridged']);
     });
 
     test('of which it is no part it mends nothing, and its audit says so', async () => {
       const room = await made(ada, { preset: 'private_chat', room_version: version });
-      await keeper.mend(room);
+      await roomAdmin.mend(room);
       expect((await look(room)).audit).toEqual({ name: bare(room), faults: ['bot-is-not-in-it'] });
     });
   });
@@ -142,14 +142,14 @@ described('the keeper of Matrix rooms', () => {
     test('is fit, holds who was named, lets coordinators take people out, and is made once for one request', async () => {
       const key = randomBytes(8).toString('hex');
       const wanted = { key, name: 'oci', people: [ada.person, bob.person], runs: [ada.person] };
-      const room = await keeper.make(wanted);
+      const room = await roomAdmin.make(wanted);
       await Promise.all([join(ada, room), join(bob, room)]);
       const { audit, state } = await look(room);
       expect(audit).toEqual({ name: 'oci', faults: [], people: [ada.person, bob.person].sort() });
       expect(stateEvent(state, 'm.room.create')?.content['org.embargo-bot.key']).toMatch(/^[0-9a-f]{64}$/);
       expect(JSON.stringify(state)).not.toContain(key);
-      expect(await keeper.make(wanted)).toBe(room);
-      expect(await keeper.make({ ...wanted, key: `${key}!` })).not.toBe(room);
+      expect(await roomAdmin.make(wanted)).toBe(room);
+      expect(await roomAdmin.make({ ...wanted, key: `${key}!` })).not.toBe(room);
       const kick = (by: User, who: User) => by.api.request('POST', `v3/rooms/${part(bare(room))}/kick`, { body: { user_id: who.id } });
       await expect(kick(bob, ada)).rejects.toMatchObject({ kind: 'gone', code: 'M_FORBIDDEN' });
       await expect(set(bob, room, 'm.room.name', { name: 'mine' })).rejects.toMatchObject({ code: 'M_FORBIDDEN' });
@@ -159,35 +159,35 @@ described('the keeper of Matrix rooms', () => {
 
     test("is not one that somebody else made and marked with the request's hash", async () => {
       const key = randomBytes(8).toString('hex');
-      const first = await keeper.make({ key, name: 'oci', people: [], runs: [] });
+      const first = await roomAdmin.make({ key, name: 'oci', people: [], runs: [] });
       const hash = stateEvent((await look(first)).state, 'm.room.create')?.content['org.embargo-bot.key'];
       await bot.api.request('POST', `v3/rooms/${part(bare(first))}/leave`, { body: {} });
       const planted = await made(ada, { preset: 'private_chat', creation_content: { 'org.embargo-bot.key': hash }, invite: [bot.id] });
       await join(bot, planted);
-      const second = await keeper.make({ key, name: 'oci', people: [], runs: [] });
+      const second = await roomAdmin.make({ key, name: 'oci', people: [], runs: [] });
       expect([first, planted]).not.toContain(second);
     });
   });
 
   describe('inviting', () => {
     test('skips who is in or invited, and says of everybody else why not', async () => {
-      const room = await keeper.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person], runs: [ada.person] });
+      const room = await roomAdmin.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person], runs: [ada.person] });
       const carol = await user('carol');
       await join(ada, room);
       await ada.api.request('POST', `v3/rooms/${part(bare(room))}/ban`, { body: { user_id: carol.id } });
       const elsewhere = personId('slack:T1/U1') ?? ada.person;
-      expect(await keeper.invite(room, [ada.person, bob.person, carol.person, elsewhere])).toEqual([
+      expect(await roomAdmin.invite(room, [ada.person, bob.person, carol.person, elsewhere])).toEqual([
         { person: carol.person, code: 'M_BAD_STATE' },
         { person: elsewhere, code: 'not-on-this-platform' },
       ]);
       expect(membershipOf((await look(room)).state, bob.id)).toBe('invite');
-      expect(await keeper.invite(room, [ada.person, bob.person])).toEqual([]);
+      expect(await roomAdmin.invite(room, [ada.person, bob.person])).toEqual([]);
     });
 
     test('into a room that the bot is not in fails for good', async () => {
       const room = await made(ada, { preset: 'private_chat' });
-      await expect(keeper.invite(room, [bob.person])).rejects.toMatchObject({ kind: 'gone' });
-      expect(await keeper.invite(room, [])).toEqual([]);
+      await expect(roomAdmin.invite(room, [bob.person])).rejects.toMatchObject({ kind: 'gone' });
+      expect(await roomAdmin.invite(room, [])).toEqual([]);
     });
   });
 
@@ -196,7 +196,7 @@ described('the keeper of Matrix rooms', () => {
     const membership = async (room: RoomId, who: User) => membershipOf((await look(room)).state, who.id);
 
     test('ends their membership and their invitation, and does no harm a second time', async () => {
-      const room = await keeper.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person, bob.person], runs: [] });
+      const room = await roomAdmin.make({ key: randomBytes(8).toString('hex'), name: 'oci', people: [ada.person, bob.person], runs: [] });
       await join(ada, room);
       const elsewhere = personId('slack:T1/U1') ?? ada.person;
       const stranger = personId('matrix:@nobody:example.org') ?? ada.person;
@@ -239,8 +239,8 @@ described('the keeper of Matrix rooms', () => {
 
     test('is followed into a room as clients begin one, whose history is closed to whoever might come later', async () => {
       const room = await made(ada, { ...direct, invite: [bot.id] });
-      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
-      expect(await keeper.follow(room, ada.person, reasons)).toBe('followed');
+      expect(await roomAdmin.follow(room, ada.person, reasons)).toBe('followed');
+      expect(await roomAdmin.follow(room, ada.person, reasons)).toBe('followed');
       const { state } = await look(room);
       expect(stateEvent(state, 'm.room.history_visibility')?.content).toEqual({ history_visibility: 'invited' });
       expect(await own(room)).toMatchObject({ membership: 'join' });
@@ -257,14 +257,14 @@ described('the keeper of Matrix rooms', () => {
       ],
     ] as const)('is left again with the reason where %s', async (_, verdict, body) => {
       const room = await made(ada, body());
-      expect(await keeper.follow(room, ada.person, reasons)).toBe(verdict);
+      expect(await roomAdmin.follow(room, ada.person, reasons)).toBe(verdict);
       expect(await own(room)).toMatchObject({ membership: 'leave', reason: reasons[verdict] });
     });
 
     test('of somebody who is gone already is not followed', async () => {
       const room = await made(ada, { ...direct, invite: [bot.id] });
       await ada.api.request('POST', `v3/rooms/${part(bare(room))}/leave`, { body: {} });
-      const answer = await keeper.follow(room, ada.person, reasons).catch(({ kind }) => kind);
+      const answer = await roomAdmin.follow(room, ada.person, reasons).catch(({ kind }) => kind);
       expect(['not-alone', 'gone', 'again']).toContain(answer);
     });
   });
@@ -280,21 +280,21 @@ described('the keeper of Matrix rooms', () => {
 
     test('is followed, twice without harm', async () => {
       const room = await made(ada, { preset: 'private_chat', invite: [bot.id] });
-      await keeper.answer(room, { accept: true, reason: '' });
-      await keeper.answer(room, { accept: true, reason: '' });
+      await roomAdmin.answer(room, { accept: true, reason: '' });
+      await roomAdmin.answer(room, { accept: true, reason: '' });
       expect(await membership(room)).toMatchObject({ membership: 'join' });
     });
 
     test('is declined with the reason', async () => {
       const room = await made(ada, { preset: 'private_chat', invite: [bot.id] });
-      await keeper.answer(room, { accept: false, reason: 'I write to you myself' });
+      await roomAdmin.answer(room, { accept: false, reason: 'I write to you myself' });
       expect(await membership(room)).toMatchObject({ membership: 'leave', reason: 'I write to you myself' });
     });
 
     test('that was taken back cannot be followed', async () => {
       const room = await made(ada, { preset: 'private_chat', invite: [bot.id] });
       await ada.api.request('POST', `v3/rooms/${part(bare(room))}/kick`, { body: { user_id: bot.id } });
-      const answered = keeper.answer(room, { accept: true, reason: '' });
+      const answered = roomAdmin.answer(room, { accept: true, reason: '' });
       await expect(answered).rejects.toBeInstanceOf(SendFailure);
       await expect(answered).rejects.toMatchObject({ kind: 'gone' });
     });
@@ -342,7 +342,7 @@ describe('looking at a room', () => {
       };
       const listed = async () => (await inspectRoom(directory, room, { people: false, botUser })).audit.faults.includes('listed');
       expect(await listed()).toBe(true);
-      await keeperOf({ api: directory, botUser }).mend(room);
+      await roomAdminOf({ api: directory, botUser }).mend(room);
       expect(await listed()).toBe(!allowed);
     }
   });
@@ -363,7 +363,7 @@ describe('looking at a room', () => {
       },
     };
     const people = [ada, bob, carol].flatMap((each) => each ?? []);
-    expect(await keeperOf({ api: slow, botUser }).invite(room, people)).toEqual(
+    expect(await roomAdminOf({ api: slow, botUser }).invite(room, people)).toEqual(
       people.slice(1).map((person) => ({ person, code: 'M_LIMIT_EXCEEDED' })),
     );
   });

@@ -182,7 +182,7 @@ function outputOf(child: ChildProcess) {
 const errorLevel = 50;
 
 // A room may give the bot no right to pin its card: it says so, and goes on.
-const mayBe: readonly string[] = ['matrix.not-pinned', 'slack-not-pinned'];
+const mayBe: readonly string[] = ['matrix.not-pinned', 'slack.not-pinned'];
 
 function isWrong(line: LogLine): boolean {
   const { event, level, outcome } = line;

@@ -36,9 +36,9 @@ let nextLane = 0;
 /** Does the work when the one before it in its lane is over. */
 function inLane(work: () => Promise<void>): Promise<void> {
   const lane = nextLane++ % atOnce;
-  const turn = (lanes[lane] ?? Promise.resolve()).then(work);
-  lanes[lane] = turn.catch(() => undefined);
-  return turn;
+  const reply = (lanes[lane] ?? Promise.resolve()).then(work);
+  lanes[lane] = reply.catch(() => undefined);
+  return reply;
 }
 
 /** A bot with its database, for as long as `work` takes. It ends by itself when it is told to. */

@@ -4,7 +4,7 @@ import { actions, instant, line } from '../../src/chat/message/message.ts';
 import type { Outgoing } from '../../src/chat/message/outgoing.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import type { DatabaseKind } from '../../src/db/connection/client.ts';
-import { enqueue, nextSendable } from '../../src/db/outbox.ts';
+import { insertMessages, nextSendable } from '../../src/db/outbox.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import type { EmbargoId, ListId } from '../../src/domain/values/ids.ts';
@@ -62,7 +62,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
 
   test('because it was certainly not taken is sent again, twice as long after each try, and not marked as repeated', async () => {
     const { db, platform, bot, set } = here();
-    await enqueue(db, [saying('hello')], start);
+    await insertMessages(db, [saying('hello')], start);
     const waits: number[] = [];
     for (let round = 0; round < 5; round += 1) platform.trouble('post', { type: 'fails', failure: failure('again') });
     await bot.settle();
@@ -84,7 +84,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
 
   test('is marked as possibly repeated after a failure that leaves it open, and after that in every try', async () => {
     const { db, platform } = here();
-    await enqueue(db, [saying('hello')], start);
+    await insertMessages(db, [saying('hello')], start);
     platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
     platform.trouble('post', { type: 'fails', failure: failure('again') });
     await here().advance(start + hourMs);
@@ -98,7 +98,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     const about = { list: 'oci' as ListId, kind: 'dates' as const };
     for (const trouble of ['inspect', 'pages'] as const)
       platform.trouble(trouble, { type: 'fails', failure: new TypeError('no such thing') });
-    await enqueue(db, [saying('hello', { ...about, to: inRoom('#oci-private') })], start);
+    await insertMessages(db, [saying('hello', { ...about, to: inRoom('#oci-private') })], start);
     await here().advance(start + hourMs);
     expect(platform.seen.map(({ text }) => text)).toEqual(['hello']);
   });
@@ -106,7 +106,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
   test('since there were too many pauses its own place for as long as the platform asks, and no other', async () => {
     const { db, platform, bot, set } = here();
     platform.trouble('post', { type: 'fails', failure: failure('paused', 30_000) }, 'ada');
-    await enqueue(db, [saying('first'), saying('second'), saying('to bob', { to: to('bob') })], start);
+    await insertMessages(db, [saying('first'), saying('second'), saying('to bob', { to: to('bob') })], start);
     await bot.settle();
     expect(shortly(platform.seen)).toEqual(['bob: to bob']);
     set(start + 29_999);
@@ -124,7 +124,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     const lost = saying('a secret', { to: to('bob'), list: 'oci' as ListId });
     for (let round = 0; round < 3; round += 1) {
       platform.trouble('post', { type: 'fails', failure: failure('gone') }, 'bob');
-      await enqueue(db, [lost], start);
+      await insertMessages(db, [lost], start);
       await bot.settle();
     }
     const said =
@@ -137,7 +137,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     ]);
     set(start + dayMs);
     platform.trouble('post', { type: 'fails', failure: failure('gone') }, 'bob');
-    await enqueue(db, [lost], start + dayMs);
+    await insertMessages(db, [lost], start + dayMs);
     await bot.settle();
     expect(shortly(platform.seen.slice(1))).toEqual([`ada: ${said}`]);
   });
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     here().forget();
     platform.trouble('post', { type: 'fails', failure: failure('gone') }, 'bob');
     platform.trouble('post', { type: 'fails', failure: failure('gone') }, 'ada');
-    await enqueue(db, [saying('a secret', { to: to('bob'), list: 'oci' as ListId })], start);
+    await insertMessages(db, [saying('a secret', { to: to('bob'), list: 'oci' as ListId })], start);
     await bot.settle();
     expect(platform.seen).toEqual([]);
     expect((await states()).slice(-2)).toEqual([
@@ -161,11 +161,11 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     const { db, platform, set, bot, advance } = here();
     set(start + 3 * dayMs);
     platform.trouble('post', { type: 'fails', failure: failure('again') });
-    await enqueue(db, [saying('old news')], start);
+    await insertMessages(db, [saying('old news')], start);
     await advance(start + 3 * dayMs + hourMs);
     expect(shortly(platform.seen)).toEqual(['ada: old news']);
     for (let round = 0; round < 2; round += 1) platform.trouble('post', { type: 'fails', failure: failure('again') });
-    await enqueue(db, [saying('never')], start + 3 * dayMs);
+    await insertMessages(db, [saying('never')], start + 3 * dayMs);
     await db.update(outbox).set({ attempts: 8 }).where(eq(outbox.state, 'queued'));
     set(start + 4 * dayMs + 1);
     await bot.settle();
@@ -181,9 +181,9 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     const { db, platform, advance } = here();
     const lost = newKey('lost');
     useKeyring(parseKeyring(lost));
-    await enqueue(db, [saying('sealed', { urgency: 'leak' })], start);
+    await insertMessages(db, [saying('sealed', { urgency: 'leak' })], start);
     useKeyring(testKeyring);
-    await enqueue(db, [saying('open')], start);
+    await insertMessages(db, [saying('open')], start);
     // What is to be said in the same place waits for it, but not for ever.
     await advance(start + 3 * minuteMs);
     expect(shortly(platform.seen)).toEqual(['ada: open']);
@@ -207,7 +207,7 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
     await founded(here());
     const { db, platform } = here();
     here().forget();
-    await enqueue(db, [impossible({ to: to('bob'), list: 'oci' as ListId }), saying('behind it', { to: to('bob') })], start);
+    await insertMessages(db, [impossible({ to: to('bob'), list: 'oci' as ListId }), saying('behind it', { to: to('bob') })], start);
     const [row] = await db.select({ id: outbox.id }).from(outbox).where(eq(outbox.state, 'queued')).orderBy(outbox.seq).limit(1);
     await here().advance(start + minuteMs);
     const fault = `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${row?.id}.`;
@@ -228,7 +228,7 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
 
   test('of which not even that can be said ends all the same', async () => {
     const { db, platform } = here();
-    await enqueue(db, [impossible(), impossible({ card: { key: 'alarm:x', pin: false } })], start);
+    await insertMessages(db, [impossible(), impossible({ card: { key: 'alarm:x', pin: false } })], start);
     for (let round = 0; round < 9; round += 1) platform.trouble('pages', { type: 'fails', failure: new Error('no layout at all') });
     await here().advance(start + 5 * minuteMs);
     expect(platform.seen).toEqual([]);
@@ -238,7 +238,7 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
   test('because an instant in it has a fraction, from before instants were whole, is laid out', async () => {
     const { db, platform } = here();
     const nodes = [line('at ', instant(start + 0.5))];
-    await enqueue(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
+    await insertMessages(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
     await here().bot.settle();
     expect(shortly(platform.seen)).toEqual(['ada: at Wed 2024-01-17 09:00 UTC']);
   });
@@ -249,7 +249,7 @@ describe.each(databaseKinds)('a bot that dies while it sends, on %s', (kind) => 
 
   test('says again, marked, what may have been said; only this; at its next start at once', async () => {
     const { db, platform, bot, engine } = here();
-    await enqueue(db, [saying('one'), saying('two', { to: to('bob') }), saying('three')], start);
+    await insertMessages(db, [saying('one'), saying('two', { to: to('bob') }), saying('three')], start);
     platform.trouble('post', { type: 'dies' }, 'bob');
     void deliverDue(engine, 5);
     await seenBy(here(), 2);
@@ -262,7 +262,7 @@ describe.each(databaseKinds)('a bot that dies while it sends, on %s', (kind) => 
     const paged = await world(kind, { database: here().database, platform: recordingPlatform({ linesPerPage: 1 }) });
     const { db, platform, bot, engine } = paged;
     const nodes = ['page one', 'page two', 'page three'].map((text) => line(text));
-    await enqueue(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
+    await insertMessages(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
     platform.trouble('post', { type: 'waits', until: Promise.resolve() });
     platform.trouble('post', { type: 'dies' });
     void deliverDue(engine, 1);
@@ -274,12 +274,12 @@ describe.each(databaseKinds)('a bot that dies while it sends, on %s', (kind) => 
   test('marks the first post of a card as repeated, since there may be two of them, and its edits not', async () => {
     const { db, platform, bot, engine } = here();
     const card = { card: { key: 'card:x', pin: true } };
-    await enqueue(db, [saying('first', card)], start);
+    await insertMessages(db, [saying('first', card)], start);
     platform.trouble('post', { type: 'dies' });
     void deliverDue(engine, 1);
     await seenBy(here(), 1);
     await bot.start();
-    await enqueue(db, [saying('second', card)], start);
+    await insertMessages(db, [saying('second', card)], start);
     platform.trouble('post', { type: 'dies' });
     void deliverDue(engine, 1);
     await seenBy(here(), 3);
@@ -311,16 +311,16 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
   };
 
   test('a bot that dies after it posted says nothing twice, and marks nothing', async () => {
-    await enqueue(here().db, [saying('one')], start);
+    await insertMessages(here().db, [saying('one')], start);
     await diesAtPost(1);
-    await enqueue(here().db, [saying('', pages('a', 'b', 'c'))], start);
+    await insertMessages(here().db, [saying('', pages('a', 'b', 'c'))], start);
     await diesAtPost(2);
     expect(texts()).toEqual(['posted one', 'posted a', 'posted b', 'posted c']);
   });
 
   test('a bot that died before it posted says it then, without a mark', async () => {
     const { db, platform, engine, bot } = here();
-    await enqueue(db, [saying('one')], start);
+    await insertMessages(db, [saying('one')], start);
     platform.trouble('post', { type: 'waits', until: new Promise(() => undefined) });
     void deliverDue(engine, 1);
     await platform.struck();
@@ -329,7 +329,7 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
   });
 
   test('a card is edited where it stands, and not pinned twice', async () => {
-    await enqueue(here().db, [saying('', { ...pages('a', 'b'), card: { key: 'card:x', pin: true } })], start);
+    await insertMessages(here().db, [saying('', { ...pages('a', 'b'), card: { key: 'card:x', pin: true } })], start);
     await diesAtPost(2);
     expect(texts()).toEqual(['posted a', 'posted b', 'edited a', 'edited b']);
     expect(here().platform.seen.map(({ ref }) => ref)).toEqual(['post-1', 'post-2', 'post-1', 'post-2']);
@@ -338,10 +338,10 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
   test('a card that was changed before its first post was looked up is changed in place', async () => {
     const { db, platform, advance } = here();
     const card = { card: { key: 'card:x', pin: true } };
-    await enqueue(db, [saying('first', card)], start);
+    await insertMessages(db, [saying('first', card)], start);
     platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
     await deliverDue(here().engine, 1);
-    await enqueue(db, [saying('second', card)], start + hourMs);
+    await insertMessages(db, [saying('second', card)], start + hourMs);
     expect(await db.select({ queuedAt: outbox.queuedAt }).from(outbox)).toEqual([{ queuedAt: start }]);
     await advance(start + hourMs);
     expect(texts()).toEqual(['posted first', 'edited second']);
@@ -350,7 +350,7 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
   test('a card that is changed while nobody knows whether its first post went out is one card', async () => {
     const { db, platform, engine, advance } = here();
     const card = { card: { key: 'card:x', pin: true } };
-    await enqueue(db, [saying('first', card)], start);
+    await insertMessages(db, [saying('first', card)], start);
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -359,7 +359,7 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
     platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
     const delivering = deliverDue(engine, 1);
     await held;
-    await enqueue(db, [saying('second', card)], start);
+    await insertMessages(db, [saying('second', card)], start);
     await delivering;
     await advance(start + hourMs);
     expect(texts()).toEqual(['posted first', 'edited second']);
@@ -367,7 +367,7 @@ describe.each(databaseKinds)('where the bot may look up what was posted, on %s',
 
   test('a look that fails is a failed try, and never means that nothing was posted', async () => {
     const { db, platform, advance } = here();
-    await enqueue(db, [saying('one')], start);
+    await insertMessages(db, [saying('one')], start);
     platform.trouble('post', { type: 'fails-after', failure: failure('unsure') });
     platform.trouble('find', { type: 'fails', failure: failure('paused', minuteMs) });
     platform.trouble('find', { type: 'fails', failure: failure('unsure') });
@@ -389,7 +389,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
   const list = 'oci' as ListId;
   /** Queues a message that is not sent before an hour has passed. */
   const queued = async (message: Partial<Outgoing>) => {
-    await enqueue(here().db, [saying('', { list, urgency: 'nudge', ...message })], start);
+    await insertMessages(here().db, [saying('', { list, urgency: 'nudge', ...message })], start);
     await here()
       .db.update(outbox)
       .set({ notBefore: start + hourMs })
@@ -462,7 +462,7 @@ describe.each(databaseKinds)('a card, on %s', (kind) => {
     });
   const send = async (...messages: Outgoing[]) => {
     here().news();
-    await enqueue(here().db, messages, start);
+    await insertMessages(here().db, messages, start);
     await here().bot.settle();
     return here()
       .news()
@@ -539,9 +539,13 @@ describe.each(databaseKinds)('a place that hangs, on %s', (kind) => {
     });
     platform.trouble('post', { type: 'waits', until }, 'ada');
     const post = openPost(engine, 2, { wake: () => {}, stop: new AbortController().signal });
-    await enqueue(db, [saying('slow')], start);
+    await insertMessages(db, [saying('slow')], start);
     expect(await post.send()).toBe(1);
-    await enqueue(db, [saying('leak!', { to: to('bob'), urgency: 'leak' }), saying('card', { to: to('carol'), urgency: 'card' })], start);
+    await insertMessages(
+      db,
+      [saying('leak!', { to: to('bob'), urgency: 'leak' }), saying('card', { to: to('carol'), urgency: 'card' })],
+      start,
+    );
     // One hand is held; the other takes the more urgent one.
     expect(await post.send()).toBe(1);
     await seenBy(here(), 1);

@@ -31,7 +31,7 @@ const page = (who: Member, ...embargoes: readonly Embargo[]) =>
   homePage({
     person: who.person,
     lists: [list],
-    scenes: embargoes.map((each) => ({ embargo: each, list, now: monday })),
+    views: embargoes.map((each) => ({ embargo: each, list, now: monday })),
     preferences,
     now: monday,
   }).nodes;
@@ -89,7 +89,7 @@ describe('the page', () => {
   });
 
   it('of somebody on no list says how one gets on a list', () => {
-    const { nodes } = homePage({ person: mallory.person, lists: [], scenes: [], preferences, now: monday });
+    const { nodes } = homePage({ person: mallory.person, lists: [], views: [], preferences, now: monday });
     expect(linesOf(nodes)).toEqual([
       'Your page',
       'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.',

@@ -247,10 +247,10 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('hears nothing at an id that was unlinked while a message waited for it', async () => {
       const member = { type: 'person', person: person('bob'), room: null, as: person('bob@slack') } as const;
       await here.say('bob', 'unlink terminal:bob@slack', null);
-      const { enqueue } = await import('../../src/db/outbox.ts');
+      const { insertMessages } = await import('../../src/db/outbox.ts');
       const message = { push: '', nodes: [{ type: 'line', line: ['secret'] }] } as const;
       const waits = { to: member, urgency: 'answer', kind: 'personal', list: null, embargo: null, card: null } as const;
-      await enqueue(here.db, [{ ...waits, body: { type: 'message', message, less: null } }], here.engine.now());
+      await insertMessages(here.db, [{ ...waits, body: { type: 'message', message, less: null } }], here.engine.now());
       here.news();
       await here.bot.settle();
       expect(here.news()).toEqual([]);

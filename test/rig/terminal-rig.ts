@@ -1,6 +1,6 @@
 // The terminal with nothing behind it: what it prints and what it hears is kept to be compared.
 import type { Form } from '../../src/chat/message/form.ts';
-import type { Heard, Noticed, Receipt, Said } from '../../src/chat/message/heard.ts';
+import type { Heard, PlatformEvent, Receipt, Said } from '../../src/chat/message/heard.ts';
 import { actions, type Message, type Node } from '../../src/chat/message/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import type { Choices, Destination } from '../../src/platforms/platform.ts';
@@ -58,7 +58,7 @@ export async function open(
 ) {
   const lines: string[] = [];
   const heard: Heard[] = [];
-  const noticed: Noticed[] = [];
+  const noticed: PlatformEvent[] = [];
   let keys = 0;
   const terminal = createTerminal({
     write: (line) => lines.push(line),

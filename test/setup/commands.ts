@@ -20,7 +20,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
   'step-back': { type: 'step-back', review: null },
   'finish-review': { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
-  'report-world': { type: 'report-world', what: 'exploit', how: 'a post' },
+  'report-public-state': { type: 'report-public-state', what: 'exploit', how: 'a post' },
   hold: { type: 'hold', reason: 'another bug' },
   disclose: { type: 'disclose' },
   end: { type: 'end', reason: 'public', because: null },

@@ -144,7 +144,7 @@ export function embargo(wish: Partial<Embargo> = {}): Embargo {
     consents: signedBy(ada, grace, bob, carol),
     patches: {},
     reviews: {},
-    world: {},
+    publicState: {},
     decisionDue: null,
     disclosing: null,
     ended: null,

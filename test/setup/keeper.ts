@@ -2,7 +2,7 @@
 import { mendable } from '../../src/domain/list/room.ts';
 import type { RoomAudit } from '../../src/domain/list/room-audit.ts';
 import { type PersonId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
-import { type FailureKind, type Keeper, type Lacking, SendFailure } from '../../src/platforms/platform.ts';
+import { type FailureKind, type Lacking, type RoomAdmin, SendFailure } from '../../src/platforms/platform.ts';
 import { type RecordingPlatform, recordingPlatform } from './world.ts';
 
 export type KeptPlatform = RecordingPlatform & {
@@ -32,7 +32,7 @@ export function keptPlatform(): KeptPlatform {
     if (failure !== undefined) throw failure;
     deeds.push(`${deed} ${what}`);
   };
-  const keeper: Keeper = {
+  const roomAdmin: RoomAdmin = {
     home: 'example.org',
     mend: async (room) => {
       done('mend', room);
@@ -64,7 +64,7 @@ export function keptPlatform(): KeptPlatform {
       return verdict;
     },
   };
-  const platform = recordingPlatform({ name: 'matrix', keeper });
+  const platform = recordingPlatform({ name: 'matrix', roomAdmin });
   function becomes(room: RoomId, change: Partial<RoomAudit>): void {
     const now = { ...audit(room), ...change };
     audits.set(room, now);

@@ -16,7 +16,14 @@ import { type PersonId, type PlatformName, personId, type RoomId, roomId } from 
 import { clockOf, type Instant } from '../../src/domain/values/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Details } from '../../src/log.ts';
-import { type Destination, type FailureKind, type Keeper, type Platform, type Receive, SendFailure } from '../../src/platforms/platform.ts';
+import {
+  type Destination,
+  type FailureKind,
+  type Platform,
+  type Receive,
+  type RoomAdmin,
+  SendFailure,
+} from '../../src/platforms/platform.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { ragged } from './ragged.ts';
 
@@ -73,9 +80,9 @@ type Page = { readonly lines: readonly string[]; readonly buttons: readonly stri
 
 /** A platform in memory. `linesPerPage`: how much fits one post; `pace`: between two posts to a place; `evicts`: whether it can take people out of rooms at all; `history`: whether it lets the bot look what was posted. */
 export function recordingPlatform(
-  options: { linesPerPage?: number; pace?: number; history?: boolean; name?: PlatformName; keeper?: Keeper; evicts?: boolean } = {},
+  options: { linesPerPage?: number; pace?: number; history?: boolean; name?: PlatformName; roomAdmin?: RoomAdmin; evicts?: boolean } = {},
 ): RecordingPlatform {
-  const { linesPerPage = 1000, pace = 0, history = false, name = 'terminal', keeper = null, evicts = true } = options;
+  const { linesPerPage = 1000, pace = 0, history = false, name = 'terminal', roomAdmin = null, evicts = true } = options;
   const posted = new Map<string, string>();
   const seen: Seen[] = [];
   const troubles: { call: Call; trouble: Trouble; where: string | undefined }[] = [];
@@ -111,7 +118,7 @@ export function recordingPlatform(
     name,
     paceMs: pace,
     speaks: () => true,
-    keeper,
+    roomAdmin,
     devices: null,
     evict: evicts
       ? (which, people) =>

@@ -1,7 +1,7 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { roster } from '../../domain/embargo/consent.ts';
 import { agreedDate, currentPatch, openProposals, phaseOf } from '../../domain/embargo/embargo.ts';
-import { debts, untested } from '../../domain/embargo/todos.ts';
+import { todos, untested } from '../../domain/embargo/todos.ts';
 import { tally } from '../../domain/embargo/voting.ts';
 import { distributorsOf, nameOf } from '../../domain/list/list.ts';
 import type { ClockKey } from '../../domain/policy/policy.ts';
@@ -19,7 +19,7 @@ import {
   type Node,
   strong,
 } from '../message/message.ts';
-import { counted, dateFields, names, publishedTitle, type Scene, voterName } from '../message/view.ts';
+import { counted, dateFields, names, publishedTitle, type View, voterName } from '../message/view.ts';
 import { reviewMatrix } from './review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
@@ -37,32 +37,32 @@ export function cardKey(codename: string, room: string): string {
 }
 
 /** The whole card. */
-export function card(scene: Scene): Message {
-  const { embargo } = scene;
-  const nodes = embargo.ended === null ? running(scene) : ended(scene);
+export function card(view: View): Message {
+  const { embargo } = view;
+  const nodes = embargo.ended === null ? running(view) : ended(view);
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
 /** What is left of it for those who may hear no more: codename and dates. */
-export function lesserCard(scene: Scene): Message {
-  const { embargo, now } = scene;
+export function lesserCard(view: View): Message {
+  const { embargo, now } = view;
   const nodes: Node[] =
-    embargo.ended === null ? [fields(...dateFields(scene))] : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+    embargo.ended === null ? [fields(...dateFields(view))] : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
-function running(scene: Scene): Node[] {
-  const { embargo, now } = scene;
+function running(view: View): Node[] {
+  const { embargo, now } = view;
   return [
-    fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(scene), ...answered(scene), ...acknowledged(scene)),
-    ...world(scene),
-    ...reviewMatrix(scene),
-    ...blocking(scene),
-    actions(...buttons(scene)),
+    fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(view), ...answered(view), ...acknowledged(view)),
+    ...world(view),
+    ...reviewMatrix(view),
+    ...blocking(view),
+    actions(...buttons(view)),
   ];
 }
 
-function buttons({ embargo }: Scene) {
+function buttons({ embargo }: View) {
   const { codename } = embargo;
   return [
     { label: 'What do I owe?', words: 'owe' },
@@ -72,7 +72,7 @@ function buttons({ embargo }: Scene) {
   ];
 }
 
-function acknowledged({ embargo, list }: Scene): { label: string; value: Line }[] {
+function acknowledged({ embargo, list }: View): { label: string; value: Line }[] {
   const people = roster(embargo, list);
   const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
   const signed = those(['signed']);
@@ -94,7 +94,7 @@ function named(people: readonly string[], said: (all: string) => string): string
   return people.length > namedMax ? '' : said(names(people));
 }
 
-function answered({ embargo, list, now }: Scene): { label: string; value: Line }[] {
+function answered({ embargo, list, now }: View): { label: string; value: Line }[] {
   return openProposals(embargo, now).map((proposal) => {
     const { accepted, rejected, silent, needed } = tally(proposal, list, list.policy.rules.quorum);
     const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
@@ -108,16 +108,16 @@ function answered({ embargo, list, now }: Scene): { label: string; value: Line }
   });
 }
 
-function world({ embargo }: Scene): Node[] {
+function world({ embargo }: View): Node[] {
   const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
-  const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.world[key] !== undefined);
+  const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.publicState[key] !== undefined);
   return reported.length === 0 ? [] : [line(strong(`Reported: ${reported.map((key) => told[key]).join('; ')}. Coordinators decide.`))];
 }
 
 /** What stands between now and a good disclosure. */
-function blocking({ embargo, list: members, now }: Scene): Node[] {
-  const owed = debts(embargo, members, now);
-  const count = (type: string) => owed.filter((debt) => debt.type === type).length;
+function blocking({ embargo, list: members, now }: View): Node[] {
+  const owed = todos(embargo, members, now);
+  const count = (type: string) => owed.filter((todo) => todo.type === type).length;
   const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
   const reasons = [
     agreedDate(embargo) === null ? 'no date is agreed' : null,
@@ -128,11 +128,11 @@ function blocking({ embargo, list: members, now }: Scene): Node[] {
   return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
 }
 
-function ended({ embargo, list, now }: Scene): Node[] {
+function ended({ embargo, list, now }: View): Node[] {
   const end = embargo.ended;
   if (end === null) return [];
   const by = names(end.by.map((person) => nameOf(list, person)));
-  const owed = debts(embargo, list, now).flatMap((debt) => (debt.type === 'publish' ? [publishedTitle(debt, list)] : []));
+  const owed = todos(embargo, list, now).flatMap((todo) => (todo.type === 'publish' ? [publishedTitle(todo, list)] : []));
   const open = [...new Set(owed)];
   const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${titleOfKey(key, list)}: `, published.link]);
   return [
@@ -142,7 +142,7 @@ function ended({ embargo, list, now }: Scene): Node[] {
   ];
 }
 
-function titleOfKey(key: string, list: Scene['list']): string {
+function titleOfKey(key: string, list: View['list']): string {
   const [clock, distributor] = key.split(':');
   return publishedTitle({ clock: clock as ClockKey, distributor: distributor === undefined ? null : (distributor as DistributorId) }, list);
 }

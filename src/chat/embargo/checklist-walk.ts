@@ -17,7 +17,7 @@ import {
   type Node,
   note,
 } from '../message/message.ts';
-import type { Scene } from '../message/view.ts';
+import type { View } from '../message/view.ts';
 
 /** The key under which a person's walk through one review is found again. */
 export function walkKey(codename: string, review: Review): string {
@@ -32,10 +32,10 @@ function stepNumber(steps: readonly Step[], { key }: Step): number {
 const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
 
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
-export function walk(scene: Scene, review: Review): Message {
-  const { embargo } = scene;
+export function walk(view: View, review: Review): Message {
+  const { embargo } = view;
   const step = checklist[review.step];
-  const nodes = review.end !== null ? finished(review) : step === undefined ? outcomeAsked(scene, review) : stepAsked(scene, review, step);
+  const nodes = review.end !== null ? finished(review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
   return walkPage(embargo.codename, review, nodes);
 }
 
@@ -47,25 +47,25 @@ function walkPage(codename: string, review: Review, nodes: readonly Node[]): Mes
 }
 
 /** What is left of a walk's post when the walk goes on in a new one below: nothing to press. */
-export function overtaken({ embargo }: Scene, review: Review): Message {
+export function overtaken({ embargo }: View, review: Review): Message {
   return walkPage(embargo.codename, review, [note('This walk goes on in a newer message below.')]);
 }
 
-function stepAsked(scene: Scene, review: Review, step: Step): Node[] {
+function stepAsked(view: View, review: Review, step: Step): Node[] {
   const before = review.answers[step.key];
-  const steps = stepsOf(scene.list.policy.rules);
+  const steps = stepsOf(view.list.policy.rules);
   const answered =
     before === undefined ? [] : [note(`you answered: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`)];
   return [
     line(`Step ${stepNumber(steps, step)} of ${steps.length}: ${step.title}`),
     line(step.ask),
-    ...(step.key === 'fetch' ? patchNodes(scene, review.patch) : []),
+    ...(step.key === 'fetch' ? patchNodes(view, review.patch) : []),
     ...answered,
-    actions(...stepActions(scene, review, step)),
+    actions(...stepActions(view, review, step)),
   ];
 }
 
-function stepActions({ embargo, list: members }: Scene, review: Review, step: Step): Action[] {
+function stepActions({ embargo, list: members }: View, review: Review, step: Step): Action[] {
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const more = step.noteOnPass === null ? '' : '…';
   return [
@@ -78,7 +78,7 @@ function stepActions({ embargo, list: members }: Scene, review: Review, step: St
 }
 
 /** The current patch as its reviewers need it: where to fetch it, and what it must hash to. */
-export function patchNodes({ embargo }: Scene, number: number): Node[] {
+export function patchNodes({ embargo }: View, number: number): Node[] {
   const patch = embargo.patches[number] ?? currentPatch(embargo);
   if (patch === null) return [];
   return [
@@ -87,7 +87,7 @@ export function patchNodes({ embargo }: Scene, number: number): Node[] {
   ];
 }
 
-function outcomeAsked({ embargo }: Scene, review: Review): Node[] {
+function outcomeAsked({ embargo }: View, review: Review): Node[] {
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
   const fitting = outcomeKeys.filter((key) => failed.length === 0 || !outcomes[key].clean);
@@ -115,14 +115,14 @@ function finished(review: Review): Node[] {
 }
 
 /** A review with everything that was noted, for those who may read details. */
-export function reviewNodes(scene: Scene, review: Review, by: string): Node[] {
+export function reviewNodes(view: View, review: Review, by: string): Node[] {
   const notes = checklist.flatMap((step) => {
     const answer = review.answers[step.key];
     return answer === undefined
       ? []
       : [[`${step.title}: ${verdictWords[answer.verdict]}${answer.note === null ? '' : `, ${answer.note}`}`]];
   });
-  const stale = review.patch === currentPatch(scene.embargo)?.number ? '' : ' (stale)';
+  const stale = review.patch === currentPatch(view.embargo)?.number ? '' : ' (stale)';
   const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [

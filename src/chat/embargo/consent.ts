@@ -5,15 +5,15 @@ import { permissionText } from '../list/policy.ts';
 import { answer, titled } from '../message/address.ts';
 import { actions, bullets, fields, type Inline, line, type Message } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { dateFields, type Scene, termsActions } from '../message/view.ts';
-import { type Occasion, owedNodes } from './event-context.ts';
+import { dateFields, termsActions, type View } from '../message/view.ts';
+import { type EventContext, todoNodes } from './event-context.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
-export function termsMessage(scene: Scene, opening: Inline[]): Message {
-  const { embargo, list: members } = scene;
+export function termsMessage(view: View, opening: Inline[]): Message {
+  const { embargo, list: members } = view;
   return titled(embargo, [
     line(...opening),
-    fields(...dateFields(scene)),
+    fields(...dateFields(view)),
     bullets(members.policy.rules.terms.map((clause) => [clause])),
     line(permissionText(members.policy.rules)),
     actions(...termsActions(embargo.codename)),
@@ -21,13 +21,13 @@ export function termsMessage(scene: Scene, opening: Inline[]): Message {
 }
 
 /** Codename, dates, and the way to the terms: they are read before they are accepted. */
-export function invitation(scene: Scene, person: Member['person']): Outgoing {
-  const { embargo } = scene;
+export function invitation(view: View, person: Member['person']): Outgoing {
+  const { embargo } = view;
   const message = titled(
     embargo,
     [
       line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
-      fields(...dateFields(scene)),
+      fields(...dateFields(view)),
       actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
     ],
     'terms',
@@ -36,18 +36,18 @@ export function invitation(scene: Scene, person: Member['person']): Outgoing {
 }
 
 /** The terms, to everybody with a need to know. */
-export function invitations(scene: Scene): Outgoing[] {
-  return roster(scene.embargo, scene.list).map(({ member }) => invitation(scene, member.person));
+export function invitations(view: View): Outgoing[] {
+  return roster(view.embargo, view.list).map(({ member }) => invitation(view, member.person));
 }
 
 /** To the one who accepted: that it is written down, and what they owe now. */
-export function acknowledged(occasion: Occasion): Outgoing[] {
-  const { by: speaker, embargo } = occasion;
+export function acknowledged(context: EventContext): Outgoing[] {
+  const { by: speaker, embargo } = context;
   if (speaker === null) return [];
   const message = titled(embargo, [
     line('You acknowledged the terms. It is written down.'),
     actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
-    ...owedNodes(occasion, speaker.person, 'You owe:'),
+    ...todoNodes(context, speaker.person, 'You owe:'),
   ]);
   return [answer(speaker, embargo, { kind: 'metadata', urgency: 'answer' }, message)];
 }

@@ -4,7 +4,7 @@ import { type Command, command, define } from '../grammar/command.ts';
 import { may, needs, prose, text } from '../grammar/shared-args.ts';
 
 export const endingCommands: readonly Command[] = [
-  command('report-world', {
+  command('report-public-state', {
     words: 'world',
     help: 'Tell that the vulnerability is public, that an exploit is public, or that attacks are seen.',
     example: 'world public a blog post describes it',
@@ -19,7 +19,7 @@ export const endingCommands: readonly Command[] = [
       },
       how: { ...prose('Where and how', 'What you saw, with links'), ...needs, place: 'rest' },
     },
-    intent: ({ what, how }) => ({ type: 'report-world', what, how }),
+    intent: ({ what, how }) => ({ type: 'report-public-state', what, how }),
   }),
   define({
     words: 'leak',

@@ -1,31 +1,31 @@
 // What the world does to an embargo, and its end, said.
 import { consentOf, roster } from '../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
-import { debtsOf } from '../../domain/embargo/todos.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
 import { coordinatorsOf, nameOf } from '../../domain/list/list.ts';
 import { answer, titled, toPerson, toRooms } from '../message/address.ts';
 import { actions, instant, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, debtActions } from '../message/view.ts';
-import { alarm, by, type Occasion, owedNodes, reasonNodes, toSignatories } from './event-context.ts';
+import { counted, todoActions } from '../message/view.ts';
+import { alarm, by, type EventContext, reasonNodes, todoNodes, toSignatories } from './event-context.ts';
 
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
 
 /** What was reported, to the rooms; to coordinators with the decision that it asks for, and the way to the report. */
-export function worldChanged(what: keyof typeof worldWords, occasion: Occasion): Outgoing[] {
-  const { embargo, list: members, now } = occasion;
+export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
   const room = toRooms(members, embargo, alarm, [
-    line(`${by(occasion)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
+    line(`${by(context)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
   ]);
-  const hearing = coordinatorsOf(members).filter((member) => consentOf(embargo, member) !== 'declined');
-  const decide = hearing.map((member): Outgoing => {
+  const request = coordinatorsOf(members).filter((member) => consentOf(embargo, member) !== 'declined');
+  const decide = request.map((member): Outgoing => {
     const asked = [
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
-      actions(...debtActions({ type: 'decide', person: member.person, due }, embargo.codename)),
+      actions(...todoActions({ type: 'decide', person: member.person, due }, embargo.codename)),
     ];
     const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
-    const whole = titled(embargo, [line(`${by(occasion)} reports that ${worldWords[what]}.`), ...asked, report], 'decision');
+    const whole = titled(embargo, [line(`${by(context)} reports that ${worldWords[what]}.`), ...asked, report], 'decision');
     // A coordinator who has not acknowledged yet cannot read the report, but has to be able to decide within the hour.
     const less = titled(
       embargo,
@@ -39,8 +39,8 @@ export function worldChanged(what: keyof typeof worldWords, occasion: Occasion):
 }
 
 /** The end, and what is left to do, to those who owe it. */
-export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' }>, occasion: Occasion): Outgoing[] {
-  const { embargo, list: members, now } = occasion;
+export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' }>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now } = context;
   const people = fact.by.map((person) => nameOf(members, person)).join(' and ');
   const why = { disclosed: 'it is disclosed', public: 'it is public', exploited: 'it is exploited', withdrawn: 'the report was withdrawn' }[
     fact.reason
@@ -49,15 +49,15 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
     line(`The embargo has ended at `, instant(now), `: ${why}. Confirmed by ${people}.`),
   ]);
   const owing = roster(embargo, members)
-    .filter(({ member }) => debtsOf(embargo, members, member.person, now).length > 0)
+    .filter(({ member }) => todosOf(embargo, members, member.person, now).length > 0)
     .map(({ member }) =>
       toPerson(
         member.person,
         embargo,
         { kind: 'dates', urgency: 'deadline', topic: 'over' },
-        owedNodes(occasion, member.person, 'The embargo has ended. What is left to do:'),
+        todoNodes(context, member.person, 'The embargo has ended. What is left to do:'),
       ),
     );
-  const because = fact.because === null ? [] : toSignatories(occasion, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
+  const because = fact.because === null ? [] : toSignatories(context, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
   return [...room, ...because, ...owing];
 }

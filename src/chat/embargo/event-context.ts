@@ -1,42 +1,42 @@
 // What a fact is told from, and the ways of telling that all tellings share.
 import { consentOf, signatories } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
-import { debtsOf } from '../../domain/embargo/todos.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
 import { coordinatorsOf, type Member } from '../../domain/list/list.ts';
 import { answer, type Speaker, titled, toPerson, type Unasked } from '../message/address.ts';
 import { actions, bullets, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, debtActions, debtText, personLabel, type Scene } from '../message/view.ts';
+import { counted, personLabel, todoActions, todoText, type View } from '../message/view.ts';
 
 /** What a fact is told about: the embargo after it, and before it; `by` is who did it (null: the clock), where they spoke. */
-export type Occasion = Scene & { readonly before: Embargo | null; readonly by: Speaker | null };
+export type EventContext = View & { readonly before: Embargo | null; readonly by: Speaker | null };
 
 export const tell: Unasked = { kind: 'metadata', urgency: 'answer' };
 export const dates: Unasked = { kind: 'dates', urgency: 'answer' };
 export const alarm: Unasked = { kind: 'metadata', urgency: 'leak' };
 
 /** Who did it, as the others are told. */
-export function by({ by: speaker, list: members }: Occasion): string {
+export function by({ by: speaker, list: members }: EventContext): string {
   return speaker === null ? 'The clock' : personLabel(members, speaker.person);
 }
 
 /** An answer to the one who did it, where they spoke; nothing when it was the clock. */
-export function reply(occasion: Occasion, text: string | Inline[], more: readonly Node[] = []): Outgoing[] {
-  const { by: speaker, embargo } = occasion;
+export function reply(context: EventContext, text: string | Inline[], more: readonly Node[] = []): Outgoing[] {
+  const { by: speaker, embargo } = context;
   if (speaker === null) return [];
   const said = line(...(typeof text === 'string' ? [text] : text));
   return [answer(speaker, embargo, { kind: 'dates', urgency: 'answer' }, titled(embargo, [said, ...more]))];
 }
 
 /** A direct message to each coordinator who has not declined to hear of it. */
-export function toCoordinators({ embargo, list: members }: Scene, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
+export function toCoordinators({ embargo, list: members }: View, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
   return coordinatorsOf(members)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => toPerson(member.person, embargo, manner, nodes));
 }
 
 /** A direct message to everybody who has acknowledged, but for the one who said it. */
-export function toSignatories({ embargo, list: members, by: speaker }: Occasion, nodes: readonly Node[]): Outgoing[] {
+export function toSignatories({ embargo, list: members, by: speaker }: EventContext, nodes: readonly Node[]): Outgoing[] {
   return signatories(embargo, members)
     .filter((member) => member.person !== speaker?.person)
     .map((member) => toPerson(member.person, embargo, tell, nodes));
@@ -48,10 +48,10 @@ export function reasonNodes({ codename }: Embargo, said: string, where: 'details
 }
 
 /** What somebody owes, with the buttons to do it. */
-export function owedNodes(scene: Scene, person: Member['person'], opening: string): Node[] {
-  const { embargo, list: members, now } = scene;
-  const owed = debtsOf(embargo, members, person, now);
+export function todoNodes(view: View, person: Member['person'], opening: string): Node[] {
+  const { embargo, list: members, now } = view;
+  const owed = todosOf(embargo, members, person, now);
   if (owed.length === 0) return [line('You owe nothing here at the moment.')];
-  const items = owed.map((debt): Inline[] => [debtText(debt), ...(debt.due === null ? [] : [', by ', ...counted(debt.due, now)])]);
-  return [line(opening), bullets(items), actions(...owed.flatMap((debt) => debtActions(debt, embargo.codename)))];
+  const items = owed.map((todo): Inline[] => [todoText(todo), ...(todo.due === null ? [] : [', by ', ...counted(todo.due, now)])]);
+  return [line(opening), bullets(items), actions(...owed.flatMap((todo) => todoActions(todo, embargo.codename)))];
 }

@@ -6,8 +6,8 @@ import type { Instant } from '../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { debtActions, type Scene } from '../message/view.ts';
-import { alarm, by, type Occasion, reply } from './event-context.ts';
+import { todoActions, type View } from '../message/view.ts';
+import { alarm, by, type EventContext, reply } from './event-context.ts';
 
 type Report = { readonly where: string; readonly what: string };
 
@@ -20,8 +20,8 @@ const advice: readonly string[] = [
 ];
 
 /** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
-export function leakReported(occasion: Occasion): Outgoing[] {
-  const { embargo, list } = occasion;
+export function leakReported(context: EventContext): Outgoing[] {
+  const { embargo, list } = context;
   const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
     line(
       silence,
@@ -32,11 +32,11 @@ export function leakReported(occasion: Occasion): Outgoing[] {
     ),
   ]);
   const { codename } = embargo;
-  const advised = (...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...decisions(occasion), ...last)];
+  const advised = (...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...decisions(context), ...last)];
   const whole = titled(
     embargo,
     [
-      line(`${by(occasion)} reports a leak.`),
+      line(`${by(context)} reports a leak.`),
       ...advised(
         { label: 'Show the report', words: `timeline ${codename}` },
         { label: 'Write down what you found…', words: `note ${codename}` },
@@ -53,12 +53,12 @@ export function leakReported(occasion: Occasion): Outgoing[] {
     ],
     'leak',
   );
-  const hearing = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
-  const told = hearing.map((member): Outgoing => {
+  const request = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  const told = request.map((member): Outgoing => {
     const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
-  return [...told, ...rooms, ...reply(occasion, thanks)];
+  return [...told, ...rooms, ...reply(context, thanks)];
 }
 
 /** Of no embargo that the one who reports knows of: to the list's coordinators, and to its rooms where a member says so. */
@@ -108,10 +108,10 @@ function reportNodes({ where, what }: Report): Node[] {
 }
 
 /** What a coordinator can do about it at once. */
-function decisions({ embargo }: Scene): Action[] {
+function decisions({ embargo }: View): Action[] {
   const { codename } = embargo;
   if (embargo.ended !== null) return [];
-  if (Object.keys(embargo.world).length > 0) return debtActions({ type: 'decide', person: embargo.createdBy, due: null }, codename);
+  if (Object.keys(embargo.publicState).length > 0) return todoActions({ type: 'decide', person: embargo.createdBy, due: null }, codename);
   return [
     { label: 'It is public…', words: `world ${codename} public` },
     { label: 'Attacks are seen…', words: `world ${codename} attacks` },

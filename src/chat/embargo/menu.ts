@@ -4,11 +4,11 @@ import { consentOf, memberOf } from '../../domain/embargo/consent.ts';
 import { refuseUnauthorised } from '../../domain/embargo/decide.ts';
 import { agreedDate, currentPatch } from '../../domain/embargo/embargo.ts';
 import { openReviews } from '../../domain/embargo/review.ts';
-import { type Debt, debtsOf } from '../../domain/embargo/todos.ts';
+import { type Todo, todosOf } from '../../domain/embargo/todos.ts';
 import type { List, Member } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { type Action, actions, line, type Node } from '../message/message.ts';
-import { debtActions, type Scene } from '../message/view.ts';
+import { todoActions, type View } from '../message/view.ts';
 
 // With `leak` and `help` they are about ten: more would be a wall.
 const owedMax = 3;
@@ -16,27 +16,27 @@ const offersMax = 3;
 const generalMax = 3;
 const embargoesMax = 5;
 
-export type Owed = { readonly debt: Debt; readonly scene: Scene };
+export type OpenTodo = { readonly todo: Todo; readonly view: View };
 
 /** What somebody owes on these embargoes, the earliest due first; what has no instant comes last. */
-export function owedOn(scenes: readonly Scene[], person: PersonId): Owed[] {
-  return scenes
-    .flatMap((scene) => debtsOf(scene.embargo, scene.list, person, scene.now).map((debt) => ({ debt, scene })))
-    .sort((a, b) => (a.debt.due ?? Number.MAX_SAFE_INTEGER) - (b.debt.due ?? Number.MAX_SAFE_INTEGER));
+export function todosOn(views: readonly View[], person: PersonId): OpenTodo[] {
+  return views
+    .flatMap((view) => todosOf(view.embargo, view.list, person, view.now).map((todo) => ({ todo, view })))
+    .sort((a, b) => (a.todo.due ?? Number.MAX_SAFE_INTEGER) - (b.todo.due ?? Number.MAX_SAFE_INTEGER));
 }
 
-/** The menu of a member of a list; `scenes` are its embargoes that they may know of, without those that are over and done with. */
-export function menuNodes(list: List, scenes: readonly Scene[], person: PersonId): Node[] {
-  const owed = owedOn(scenes, person);
-  const due = owedActions(owed, owedMax);
-  const running = scenes.filter(({ embargo }) => embargo.ended === null);
-  const [only, ...others] = running.length > 0 ? running : scenes;
+/** The menu of a member of a list; `views` are its embargoes that they may know of, without those that are over and done with. */
+export function menuNodes(list: List, views: readonly View[], person: PersonId): Node[] {
+  const owed = todosOn(views, person);
+  const due = todosActions(owed, owedMax);
+  const running = views.filter(({ embargo }) => embargo.ended === null);
+  const [only, ...others] = running.length > 0 ? running : views;
   const member = memberOf(list, person);
   const meant =
     only !== undefined && others.length === 0 && member !== null
       ? offersOn(only, member, due)
       : running.slice(0, embargoesMax).map(({ embargo }): Action => ({ label: embargo.codename, words: `status ${embargo.codename}` }));
-  const general = generalActions(member, scenes.length > 1).slice(0, generalMax);
+  const general = generalActions(member, views.length > 1).slice(0, generalMax);
   return [line('What would you like to do?'), actions(...due, ...meant, ...general, ...always)];
 }
 
@@ -45,12 +45,12 @@ export function foundersMenu(): Node[] {
   return [line('What would you like to do?'), actions({ label: 'Room adopt', words: 'room adopt' }, { label: 'Help', words: 'help' })];
 }
 
-/** The buttons that do what is owed, the earliest due first; what one debt offers stays together. At least `most`, where there are so many. */
-export function owedActions(owed: readonly Owed[], most: number): Action[] {
+/** The buttons that do what is owed, the earliest due first; what one todo offers stays together. At least `most`, where there are so many. */
+export function todosActions(owed: readonly OpenTodo[], most: number): Action[] {
   const found: Action[] = [];
-  for (const { debt, scene } of owed) {
+  for (const { todo, view } of owed) {
     if (found.length >= most) break;
-    found.push(...debtActions(debt, scene.embargo.codename));
+    found.push(...todoActions(todo, view.embargo.codename));
   }
   return found;
 }
@@ -75,10 +75,10 @@ type Offer = {
   readonly words: string;
   /** The command that it must not be refused for; null: a question. */
   readonly type: EmbargoCommand['type'] | null;
-  readonly fits: (scene: Scene, member: Member) => boolean;
+  readonly fits: (view: View, member: Member) => boolean;
 };
 
-const signed = ({ embargo }: Scene, member: Member) => consentOf(embargo, member) === 'signed';
+const signed = ({ embargo }: View, member: Member) => consentOf(embargo, member) === 'signed';
 
 /** In order: the first that fit are offered. */
 const offers: readonly Offer[] = [
@@ -96,12 +96,12 @@ const offers: readonly Offer[] = [
   { label: 'Timeline', words: 'timeline', type: null, fits: signed },
 ];
 
-function offersOn(scene: Scene, member: Member, owed: readonly Action[]): Action[] {
-  const { embargo, list } = scene;
+function offersOn(view: View, member: Member, owed: readonly Action[]): Action[] {
+  const { embargo, list } = view;
   const { codename } = embargo;
   const may = ({ type }: Offer) => type === null || refuseUnauthorised(embargo, type, { by: member, list }) === null;
   return offers
-    .filter((offer) => may(offer) && offer.fits(scene, member))
+    .filter((offer) => may(offer) && offer.fits(view, member))
     .map(({ label, words }) => ({ label, words: `${words} ${codename}` }))
     .filter(({ words }) => !owed.some((action) => action.words.startsWith(words)))
     .slice(0, offersMax);

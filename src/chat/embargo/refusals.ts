@@ -34,7 +34,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(`That date is proposed already (proposal ${reason.number}).`),
     button('Accept it', 'date accept', String(reason.number)),
   ],
-  'world-has-changed': () => [
+  'public-state-has-changed': () => [
     line(
       'There is nothing left to negotiate: it was reported that this is public or exploited. A coordinator says ',
       code('end'),

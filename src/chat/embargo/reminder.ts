@@ -3,7 +3,7 @@
 import { agreedDate } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
-import { debtsOf } from '../../domain/embargo/todos.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { lateAfterMs } from '../../domain/policy/policy.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
@@ -11,19 +11,19 @@ import type { Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
 import { actions, bullets, code, type Inline, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, debtActions, debtText, type Scene } from '../message/view.ts';
+import { counted, todoActions, todoText, type View } from '../message/view.ts';
 
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
-export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
-  const { embargo, now } = scene;
+export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
+  const { embargo, now } = view;
   const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
   const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
   const late = lateness(fact.target + fact.rungMs, now);
   const people = fact.people.flatMap((person) => [
-    toPerson(person, embargo, manner, [...opening(fact, scene), ...owed(fact, person, scene), ...late]),
-    ...standIn(person, scene, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, scene), asked.line, ...late])),
+    toPerson(person, embargo, manner, [...opening(fact, view), ...owed(fact, person, view), ...late]),
+    ...standIn(person, view, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, view), asked.line, ...late])),
   ]);
-  return [...atTheMoment(fact, scene), ...people];
+  return [...atTheMoment(fact, view), ...people];
 }
 
 function topicOf({ deadline, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>): Topic {
@@ -34,7 +34,7 @@ function topicOf({ deadline, rungMs }: Extract<EmbargoFact, { type: 'reminded' }
 /** Who stands in for somebody who is away is told what they owe. What they may hear of it is asked of their own consent. */
 function standIn(
   person: PersonId,
-  { list: members, now }: Scene,
+  { list: members, now }: View,
   told: (asked: { readonly to: PersonId; readonly line: Node }) => Outgoing,
 ): Outgoing[] {
   const away = members.members[person]?.away;
@@ -42,7 +42,7 @@ function standIn(
   return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
 }
 
-function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: Scene): Node[] {
+function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: View): Node[] {
   const at = counted(fact.target, now);
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
   if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
@@ -58,21 +58,21 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, no
 // More would be a wall of buttons; the rows name everything.
 const debtsWithButtons = 5;
 
-function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: Scene): Node[] {
-  const debts = debtsOf(embargo, members, person, now).filter((debt) => belongsTo(debt, fact.deadline));
-  const items = debts.map((debt): Inline[] => [debtText(debt)]);
+function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: View): Node[] {
+  const todos = todosOf(embargo, members, person, now).filter((todo) => belongsTo(todo, fact.deadline));
+  const items = todos.map((todo): Inline[] => [todoText(todo)]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
   return [
     line('You owe:'),
     bullets(items),
-    actions(...debts.slice(0, debtsWithButtons).flatMap((debt) => debtActions(debt, embargo.codename))),
+    actions(...todos.slice(0, debtsWithButtons).flatMap((todo) => todoActions(todo, embargo.codename))),
     ...snooze,
   ];
 }
 
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
-function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, scene: Scene): Outgoing[] {
-  const { embargo, list: members, now } = scene;
+function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
+  const { embargo, list: members, now } = view;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
   const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [

@@ -4,7 +4,7 @@ import { currentPatch, type Review, reviewsOf } from '../../domain/embargo/embar
 import { type Distributor, distributorsOf } from '../../domain/list/list.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { bullets, type Inline, line, type Node, strong } from '../message/message.ts';
-import type { Scene } from '../message/view.ts';
+import type { View } from '../message/view.ts';
 
 // More rows than this nobody reads on a phone: then what is the same stands together.
 const rowsMax = 30;
@@ -14,13 +14,13 @@ type Cell = { readonly release: string; readonly parts: readonly Part[] };
 type Part = { readonly state: string; readonly by: string | null };
 
 /** A row for each release that is shipped, or where they are many for each state; nothing while there is no patch to review. */
-export function reviewMatrix(scene: Scene): Node[] {
-  const patch = currentPatch(scene.embargo);
-  const shipping = distributorsOf(scene.list).filter((distributor) => distributor.releases.length > 0);
+export function reviewMatrix(view: View): Node[] {
+  const patch = currentPatch(view.embargo);
+  const shipping = distributorsOf(view.list).filter((distributor) => distributor.releases.length > 0);
   if (patch === null || shipping.length === 0) return [];
   const cells = shipping.flatMap((distributor) =>
     distributor.releases.map((release): Cell => {
-      return { release: `${distributor.name} ${release}`, parts: partsOf(scene, distributor, release, patch.number) };
+      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, patch.number) };
     }),
   );
   const title = `Reviews of patch revision ${patch.number}`;
@@ -50,7 +50,7 @@ function grouped(cells: readonly Cell[]): Map<string, string[]> {
 }
 
 /** The outcomes for a release: of the current revision if there are any, else the stale one, and who is at it. */
-function partsOf({ embargo, list }: Scene, distributor: Distributor, release: string, patch: number): Part[] {
+function partsOf({ embargo, list }: View, distributor: Distributor, release: string, patch: number): Part[] {
   const all = reviewsOf(embargo)
     .filter((review) => review.distributor === distributor.id && review.release === release)
     .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));

@@ -1,27 +1,27 @@
 // Patches and reviews, said.
 
 import { signatories } from '../../domain/embargo/consent.ts';
-import { debtsOf } from '../../domain/embargo/todos.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
 import { findings, outcomes } from '../../domain/policy/checklist.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
 import { actions, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { overtaken, walk, walkKey } from './checklist-walk.ts';
-import { by, type Occasion, owedNodes, tell, toCoordinators } from './event-context.ts';
+import { by, type EventContext, tell, toCoordinators, todoNodes } from './event-context.ts';
 
 /** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
-export function patchPublished(number: number, occasion: Occasion): Outgoing[] {
-  const { embargo, list: members } = occasion;
+export function patchPublished(number: number, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
   const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
   const room = toRooms(members, embargo, tell, [
-    line(`${by(occasion)} gave out patch revision ${number}.${stale}`),
+    line(`${by(context)} gave out patch revision ${number}.${stale}`),
     actions({ label: 'Review it', words: `review ${embargo.codename}`, style: 'primary' }),
   ]);
   const asked = signatories(embargo, members)
-    .filter((member) => debtsOf(embargo, members, member.person, occasion.now).some((debt) => debt.type === 'review'))
+    .filter((member) => todosOf(embargo, members, member.person, context.now).some((todo) => todo.type === 'review'))
     .map((member) => {
       const nodes = [
-        ...owedNodes(occasion, member.person, 'You owe:'),
+        ...todoNodes(context, member.person, 'You owe:'),
         actions({ label: 'Show the patch', words: `patch ${embargo.codename}` }),
       ];
       const opening =
@@ -34,34 +34,34 @@ export function patchPublished(number: number, occasion: Occasion): Outgoing[] {
 }
 
 /** Where a walk stands: the card that is edited in place, for its reviewer alone. */
-export function walkCard(number: number, occasion: Occasion): Outgoing[] {
-  const { embargo } = occasion;
+export function walkCard(number: number, context: EventContext): Outgoing[] {
+  const { embargo } = context;
   const review = embargo.reviews[number];
   if (review === undefined) return [];
   // Where its reviewer answers from, that they go on from.
-  const answering = occasion.by?.person === review.reviewer ? occasion.by.as : undefined;
+  const answering = context.by?.person === review.reviewer ? context.by.as : undefined;
   const direct = { person: review.reviewer, room: null, ...(answering === undefined ? {} : { as: answering }) };
-  const message = walk(occasion, review);
+  const message = walk(context, review);
   // Who goes on with a walk, or asks where they are, may have much below its post by now.
-  const goesOn = occasion.before?.reviews[number]?.step === review.step && review.end === null;
+  const goesOn = context.before?.reviews[number]?.step === review.step && review.end === null;
   return [
     {
       ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, message),
-      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: overtaken(occasion, review) } : {}) },
+      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: overtaken(context, review) } : {}) },
     },
   ];
 }
 
 /** The work done, to the rooms, even if no issue was found; that there is something to read, to coordinators. */
-export function reviewFinished(number: number, occasion: Occasion): Outgoing[] {
-  const { embargo, list: members } = occasion;
+export function reviewFinished(number: number, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
   const review = embargo.reviews[number];
   if (review?.end === undefined || review.end === null) return [];
   const { outcome } = review.end;
-  const ended = line(`${by(occasion)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
+  const ended = line(`${by(context)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
   const told = toRooms(members, embargo, tell, [ended]);
   const found = findings.includes(outcome)
-    ? toCoordinators(occasion, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` })])
+    ? toCoordinators(context, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` })])
     : [];
-  return [...walkCard(number, occasion), ...told, ...found];
+  return [...walkCard(number, context), ...told, ...found];
 }

@@ -13,7 +13,7 @@ export type Says =
   | { readonly to: 'create' }
   /** Also by people who are on no list. */
   | { readonly to: 'leak' }
-  /** To somebody's order that waits for a second press. */
+  /** To somebody's order that waits for a second approval. */
   | { readonly to: 'order' }
   /** What somebody says of themselves: on a list (`member`), or wherever they are. */
   | { readonly to: 'self'; readonly by: 'member' | 'anybody' }

@@ -9,12 +9,12 @@ import { personal } from '../message/address.ts';
 import { code, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel } from '../message/view.ts';
-import type { ListOccasion } from './event-context.ts';
+import type { ListEventContext } from './event-context.ts';
 import { roomChanged, roomMovedTo } from './room-announce.ts';
 
 /** A change of rooms or people, to the other coordinators and to the rooms: nobody slips in unseen. */
-export function notices(fact: ListFact, { list, before, to }: ListOccasion): Outgoing[] {
-  const what = noticed(fact, list, before);
+export function notices(fact: ListFact, { list, before, to }: ListEventContext): Outgoing[] {
+  const what = event(fact, list, before);
   if (what === null) return [];
   const by =
     to === null
@@ -42,7 +42,7 @@ function weighty(fact: ListFact, before: List | null): boolean {
   return fact.type === 'room-adopted' || fact.type === 'team-trusted';
 }
 
-function noticed(fact: ListFact, list: List, before: List | null): string | null {
+function event(fact: ListFact, list: List, before: List | null): string | null {
   // Said as a whole, by membershipSayings.
   if (isOfMembership(fact)) return null;
   switch (fact.type) {
@@ -86,7 +86,10 @@ function noticed(fact: ListFact, list: List, before: List | null): string | null
 
 const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
-export function sayings(fact: Exclude<ListFact, MembershipFact>, { list, before, to, known = new Map() }: ListOccasion): Outgoing[] {
+export function messagesFor(
+  fact: Exclude<ListFact, MembershipFact>,
+  { list, before, to, known = new Map() }: ListEventContext,
+): Outgoing[] {
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const change = (room: RoomId) => {
     const [then, now] = [before?.rooms[room], list.rooms[room]];

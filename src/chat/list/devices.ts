@@ -111,7 +111,7 @@ export type Acceptance = {
  * That a coordinator has said that somebody's identity is theirs: to that coordinator; to the other ones, so that nobody does it unseen; and to whom
  * it is about, also where it is not the account in question that reads it.
  */
-export function acceptedSayings(list: List, { person, accounts, by, besides }: Acceptance): Outgoing[] {
+export function acceptedMessages(list: List, { person, accounts, by, besides }: Acceptance): Outgoing[] {
   const [name, speaker] = [nameOf(list, person), nameOf(list, by.person)];
   const which = accounts.flatMap((account, index): Inline[] => (index === 0 ? [someone(account)] : [', ', someone(account)]));
   const others = coordinatorsOf(list).filter((each) => each.person !== by.person && each.person !== person);

@@ -6,7 +6,7 @@ import type { Speaker } from '../message/address.ts';
 
 // What a fact about a list is told from.
 
-export type ListOccasion = {
+export type ListEventContext = {
   readonly list: List;
   readonly before: List | null;
   readonly running: readonly Embargo[];

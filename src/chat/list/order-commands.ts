@@ -1,4 +1,4 @@
-// What is said to an order that waits for a second press.
+// What is said to an order that waits for a second approval.
 import { type Command, define } from '../grammar/command.ts';
 import { needs, text } from '../grammar/shared-args.ts';
 

@@ -52,7 +52,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'room-not-adopted': () => [
     line("This room belongs to no list. Say this in a list's room, or make this one ours: ", code('room adopt oci'), '.'),
   ],
-  'no-keeper': (reason) => [
+  'no-room-admin': (reason) => [
     line(
       `On ${platformWords[reason.on]}, rooms are made, changed and filled by people. Make a private room there, invite me, and say `,
       code('room adopt'),

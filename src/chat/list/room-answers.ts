@@ -10,7 +10,7 @@ import { actions, bullets, code, field, fields, heading, type Inline, line, type
 import type { Outgoing } from '../message/outgoing.ts';
 import { names, personLabel } from '../message/view.ts';
 import { trustMeans } from './room.ts';
-import { keepingActions, type Lacking, lackingNodes } from './room-admin.ts';
+import { type Lacking, lackingNodes, roomActions } from './room-admin.ts';
 import { faultItems, persons } from './room-announce.ts';
 
 /** What the bot may do there besides speaking: mend it; invite somebody who is missing. */
@@ -27,7 +27,7 @@ export function roomAnswer(
   const faults = faultsIn(room);
   const mends = keeps.mends && !faults.includes('bot-is-not-in-it') && faults.some((fault) => mendable.has(fault));
   const invites = keeps.invites && !faults.includes('bot-is-not-in-it');
-  const offers = keepingActions(room.room, { mends, invites, inside: to.room === room.room });
+  const offers = roomActions(room.room, { mends, invites, inside: to.room === room.room });
   const there = people === undefined ? [] : membersAmong(list, people, known);
   const each = running.flatMap((embargo) => {
     const rows = unawares(embargo, list, there);

@@ -27,7 +27,7 @@ export function faultText(fault: RoomFault, on: PlatformName): string {
 }
 
 const another = (instead: string): Inline[] => [`${instead}; or say `, code('room adopt'), ' in another room'];
-/** What a keeper does where the room lets it, and else somebody who has power in the room. */
+/** What the bot does where the room lets it, and else somebody who has power in the room. */
 const mended = (what: string): Inline[] => [`${what}: `, code('room mend'), ' does it, if I may there; else an administrator of the room'];
 
 /** What to do about a fault of a room that is a list's, and by whom. `unnamed` are the far teams that no coordinator named. */

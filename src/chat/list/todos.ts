@@ -1,42 +1,42 @@
 // What somebody owes a list, said, with the buttons to do it.
 import { type List, nameOf } from '../../domain/list/list.ts';
-import type { ListDebt } from '../../domain/list/todos.ts';
+import type { ListTodo } from '../../domain/list/todos.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Action, Inline } from '../message/message.ts';
 import { counted } from '../message/view.ts';
 
 /** What is owed to which list, by when. */
-export function listDebtRow(debt: ListDebt, list: List, now: Instant): Inline[] {
-  return [`${list.name}: ${words(debt, list)}`, ...(debt.due === null ? [] : [', by ', ...counted(debt.due, now)])];
+export function listTodoRow(todo: ListTodo, list: List, now: Instant): Inline[] {
+  return [`${list.name}: ${words(todo, list)}`, ...(todo.due === null ? [] : [', by ', ...counted(todo.due, now)])];
 }
 
-function words(debt: ListDebt, list: List): string {
-  switch (debt.type) {
+function words(todo: ListTodo, list: List): string {
+  switch (todo.type) {
     case 'vote':
-      return `vote on ${debt.organisation} (application ${debt.application})`;
+      return `vote on ${todo.organisation} (application ${todo.application})`;
     case 'decide':
-      return `decide on ${debt.organisation} (application ${debt.application}), as the list voted`;
+      return `decide on ${todo.organisation} (application ${todo.application}), as the list voted`;
     case 'recertify':
       return 'confirm that your organisation still meets the criteria';
     case 'alias':
       return 'say the code that was sent to your security alias';
     case 'handover':
-      return `say whether you take over from ${nameOf(list, debt.from)}`;
+      return `say whether you take over from ${nameOf(list, todo.from)}`;
     default:
-      return debt satisfies never;
+      return todo satisfies never;
   }
 }
 
-export function listDebtActions(debt: ListDebt): Action[] {
-  switch (debt.type) {
+export function listTodoActions(todo: ListTodo): Action[] {
+  switch (todo.type) {
     case 'vote':
       return [
-        { label: 'Yes', words: `member vote ${debt.application} yes` },
-        { label: 'No', words: `member vote ${debt.application} no` },
-        { label: 'Abstain', words: `member vote ${debt.application} abstain` },
+        { label: 'Yes', words: `member vote ${todo.application} yes` },
+        { label: 'No', words: `member vote ${todo.application} no` },
+        { label: 'Abstain', words: `member vote ${todo.application} abstain` },
       ];
     case 'decide':
-      return [{ label: `Show ${debt.organisation}`, words: `member show ${debt.application}` }];
+      return [{ label: `Show ${todo.organisation}`, words: `member show ${todo.application}` }];
     case 'recertify':
       return [{ label: 'All still so', words: 'member recertify all' }];
     case 'alias':
@@ -47,6 +47,6 @@ export function listDebtActions(debt: ListDebt): Action[] {
         { label: 'No', words: 'person decline' },
       ];
     default:
-      return debt satisfies never;
+      return todo satisfies never;
   }
 }

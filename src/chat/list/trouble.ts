@@ -53,7 +53,7 @@ const words: Readonly<Record<Trouble, { readonly what: string; readonly next: re
 const platformWords: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
 
 /** To those who have to know, each at the account given, once a day for each trouble. */
-export function troubleSayings(
+export function troubleMessages(
   accounts: ReadonlyMap<PersonId, PersonId>,
   platform: PlatformName,
   trouble: Trouble,

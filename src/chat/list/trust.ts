@@ -1,7 +1,7 @@
 // What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
 
 import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
-import type { Distrust, Untaken } from '../../domain/list/trust.ts';
+import type { Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { personal } from '../message/address.ts';
@@ -9,11 +9,11 @@ import { code, type Inline, line, note, someone } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 
 /** `person`: as the lists know them; `by`: the account that it came from; `where`: the room's name, null: directly. */
-export type Distrusted = {
+export type Untrusted = {
   readonly person: PersonId;
   readonly by: PersonId;
   readonly where: string | null;
-  readonly because: Distrust;
+  readonly because: UntrustedReason;
   readonly device: string | null;
   readonly now: Instant;
 };
@@ -22,7 +22,7 @@ export type Distrusted = {
  * To whom it seems to be from: what was not taken, why, and what to do. At the account that it came from, each time; where it may be an attacker's
  * (`attack`), wherever they want to be told, once a day for each reason: whoever forges messages decides how often. `last`: so is this, for a while.
  */
-export function distrustedNotice(told: Distrusted, { attack, last }: { readonly attack: boolean; readonly last: boolean }): Outgoing {
+export function untrustedNotice(told: Untrusted, { attack, last }: { readonly attack: boolean; readonly last: boolean }): Outgoing {
   const { person, by } = told;
   const nodes = [line(...notTaken(told)), line(...advice(told))];
   if (attack) return { ...personal({ person, room: null }, nodes), card: onceADay(told, person) };
@@ -87,7 +87,7 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
 const howToChoose: readonly Inline[] = ['To choose, reply to my message with the number, or put ', code('!embargo'), ' in front of it.'];
 
 /** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
-export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {
+export function untrustedAlarms(told: Untrusted, list: List): Outgoing[] {
   const { person } = told;
   const nodes = [line(...suspicion(told, list))];
   return coordinatorsOf(list)
@@ -98,18 +98,18 @@ export function distrustAlarms(told: Distrusted, list: List): Outgoing[] {
     }));
 }
 
-function onceADay({ person, because, now }: Distrusted, reader: PersonId): Outgoing['card'] {
+function onceADay({ person, because, now }: Untrusted, reader: PersonId): Outgoing['card'] {
   return { key: `alarm:distrusted:${because}:${person}:${Math.floor(now / dayMs)}:${reader}`, pin: false };
 }
 
-function notTaken({ where, because }: Distrusted): Inline[] {
+function notTaken({ where, because }: Untrusted): Inline[] {
   const place = where === null ? 'directly' : `in ${where}`;
   return because === 'forged-sender'
     ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
     : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
 }
 
-function advice({ because, device }: Distrusted): Inline[] {
+function advice({ because, device }: Untrusted): Inline[] {
   const session: Inline[] = device === null ? ['the session'] : ['the session ', code(device)];
   const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
   switch (because) {
@@ -136,7 +136,7 @@ function advice({ because, device }: Distrusted): Inline[] {
   }
 }
 
-function suspicion({ person, by, because }: Distrusted, list: List): Inline[] {
+function suspicion({ person, by, because }: Untrusted, list: List): Inline[] {
   const name = nameOf(list, person);
   const account: Inline[] = [` (`, someone(by), ')'];
   if (because === 'identity-changed')

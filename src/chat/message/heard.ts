@@ -1,6 +1,6 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
 
-import type { Distrust, Trouble, Untaken } from '../../domain/list/trust.ts';
+import type { Trouble, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 
@@ -64,7 +64,7 @@ export type Change =
       readonly type: 'distrusted';
       readonly by: PersonId;
       readonly room: RoomId | null;
-      readonly because: Distrust;
+      readonly because: UntrustedReason;
       readonly device: string | null;
     }
   /** Somebody said something to the bot (`room` null: directly) in a way that it does not take. What it was is not handed on. */
@@ -86,10 +86,10 @@ export type Change =
   | { readonly type: 'trouble'; readonly platform: PlatformName; readonly code: Trouble };
 
 /** The platform tells that something changed; nobody said it to the bot. `about` is the id of what changed, and its place in the inbox's order. */
-export type Noticed = { readonly key: string; readonly at: Instant; readonly about: string; readonly change: Change };
+export type PlatformEvent = { readonly key: string; readonly at: Instant; readonly about: string; readonly change: Change };
 
 /** Whatever comes in. */
-export type Incoming = Heard | Noticed;
+export type Incoming = Heard | PlatformEvent;
 
 /** Whose event it is, for the order in which events are acted on. */
 export function subjectOf(incoming: Incoming): string {

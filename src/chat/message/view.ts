@@ -1,7 +1,7 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
 import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
-import type { Debt } from '../../domain/embargo/todos.ts';
+import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
 import type { ClockKey } from '../../domain/policy/policy.ts';
@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/values/time.ts';
 import { distance } from '../values/instant.ts';
 import { type Action, code, type Inline, instant } from './message.ts';
 
-export type Scene = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
+export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
 
 /** `Wed 2024-01-31 20:00 UTC, in 6 days 23 h`. */
 export function counted(at: Instant, now: Instant): Inline[] {
@@ -49,14 +49,14 @@ export function publishedTitle({ clock, distributor }: { clock: ClockKey; distri
 }
 
 /** What is owed, in words that say nothing of what the embargo is about. */
-export function debtText(debt: Debt): string {
-  switch (debt.type) {
+export function todoText(todo: Todo): string {
+  switch (todo.type) {
     case 'acknowledge':
       return 'acknowledge the terms';
     case 'answer':
-      return `answer the proposed date (proposal ${debt.proposal})`;
+      return `answer the proposed date (proposal ${todo.proposal})`;
     case 'review':
-      return `review patch revision ${debt.patch} on ${debt.release}`;
+      return `review patch revision ${todo.patch} on ${todo.release}`;
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
@@ -64,21 +64,21 @@ export function debtText(debt: Debt): string {
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
-      return `link ${clockTitles[debt.clock]}${debt.clock === 'exploit' ? ', or say that there is none' : ''}`;
+      return `link ${clockTitles[todo.clock]}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
-      return debt satisfies never;
+      return todo satisfies never;
   }
 }
 
 /** The buttons that do what is owed. */
-export function debtActions(debt: Debt, codename: string): Action[] {
-  switch (debt.type) {
+export function todoActions(todo: Todo, codename: string): Action[] {
+  switch (todo.type) {
     case 'acknowledge':
       return [{ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }];
     case 'answer':
-      return answerActions(codename, debt.proposal);
+      return answerActions(codename, todo.proposal);
     case 'review':
-      return [{ label: `Review on ${debt.release}`, words: `review ${codename} ${debt.release}`, style: 'primary' }];
+      return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'disclose':
       return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
     case 'propose':
@@ -90,9 +90,9 @@ export function debtActions(debt: Debt, codename: string): Action[] {
         { label: 'Hold it…', words: `hold ${codename}` },
       ];
     case 'publish':
-      return [{ label: `Link ${clockTitles[debt.clock]}…`, words: `published ${codename} ${debt.clock}`, style: 'primary' }];
+      return [{ label: `Link ${clockTitles[todo.clock]}…`, words: `published ${codename} ${todo.clock}`, style: 'primary' }];
     default:
-      return debt satisfies never;
+      return todo satisfies never;
   }
 }
 
@@ -114,7 +114,7 @@ export function termsActions(codename: string): Action[] {
 }
 
 /** The dates, which everybody with a need to know may hear. */
-export function dateFields({ embargo, now }: Scene): { label: string; value: Inline[] }[] {
+export function dateFields({ embargo, now }: View): { label: string; value: Inline[] }[] {
   const agreed = agreedDate(embargo);
   const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];

@@ -39,7 +39,7 @@ export function confirmLinkNodes(secret: string, mine: Account, other: Account):
 }
 
 /** To both accounts, each where it is: they are one now. */
-export function linkedSayings(person: PersonId, accounts: readonly [Account, Account]): Outgoing[] {
+export function linkedMessages(person: PersonId, accounts: readonly [Account, Account]): Outgoing[] {
   return accounts.map((account, index) => {
     const other = accounts[1 - index] ?? account;
     const nodes = [
@@ -53,7 +53,7 @@ export function linkedSayings(person: PersonId, accounts: readonly [Account, Acc
 }
 
 /** To both accounts: they are two again. */
-export function unlinkedSayings(person: PersonId, alias: Account, kept: PersonId): Outgoing[] {
+export function unlinkedMessages(person: PersonId, alias: Account, kept: PersonId): Outgoing[] {
   return [
     personal({ person: alias.id, room: null, as: alias.id }, [line('This account is linked with no other any more. It is on no list.')]),
     personal({ person, room: null, as: kept }, [line(...accountText(alias, kept), ' does not speak for you any more.')]),
@@ -109,7 +109,7 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
 }
 
 /** When somebody's account was closed and their lists go on without them: to those who run the bot, where nobody else can act. */
-export function orphanedSayings(list: List, admins: readonly PersonId[]): Outgoing[] {
+export function orphanedMessages(list: List, admins: readonly PersonId[]): Outgoing[] {
   const nodes = [
     line(
       `The list ${list.name} has no coordinator any more: the account of the last one was closed. Until there is one, nobody can act for it.`,

@@ -6,7 +6,7 @@ import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
-import type { About, EndReason, PatchFile, Verdict, WorldKey } from './embargo.ts';
+import type { About, EndReason, PatchFile, PublicStateKey, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -48,7 +48,7 @@ export type EmbargoCommand =
   /** `review`: the walk that the person saw (a button knows); null: the one that they last did something in. */
   | { readonly type: 'step-back'; readonly review: number | null }
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
-  | { readonly type: 'report-world'; readonly what: WorldKey; readonly how: string }
+  | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
   | { readonly type: 'disclose' }
   | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
@@ -76,7 +76,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'step-back': { roles: testers, signed: true, phase: 'running' },
   'finish-review': { roles: testers, signed: true, phase: 'running' },
-  'report-world': { roles: null, signed: false, phase: 'running' },
+  'report-public-state': { roles: null, signed: false, phase: 'running' },
   hold: { roles: coordinators, signed: false, phase: 'running' },
   disclose: { roles: speakers, signed: true, phase: 'running' },
   end: { roles: coordinators, signed: false, phase: 'running' },

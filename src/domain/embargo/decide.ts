@@ -9,7 +9,7 @@ import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { type About, type Embargo, targetDate } from './embargo.ts';
-import { disclose, end, hold, publish, reportWorld } from './ending.ts';
+import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
@@ -61,8 +61,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return stepBack(embargo, command.review, context);
     case 'finish-review':
       return finishReview(embargo, command, context);
-    case 'report-world':
-      return reportWorld(embargo, command);
+    case 'report-public-state':
+      return reportPublicState(embargo, command);
     case 'hold':
       return hold(embargo, command.reason);
     case 'disclose':
@@ -127,8 +127,8 @@ function bindPolicy(
     { policy: policyOf(policy), start: since },
   ];
   const date = targetDate(embargo, now);
-  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
-  return [{ type: 'policy-bound', policy, since, outside }];
+  const lookups = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
+  return [{ type: 'policy-bound', policy, since, outside: lookups }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): EmbargoDecision {

@@ -70,8 +70,8 @@ export type Review = {
   readonly end: { readonly at: Instant; readonly outcome: Outcome; readonly because: string | null } | null;
 };
 
-export type WorldKey = 'public' | 'exploit' | 'attacks';
-export type WorldFact = { readonly at: Instant; readonly by: PersonId; readonly how: string };
+export type PublicStateKey = 'public' | 'exploit' | 'attacks';
+export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };
 
 export type EndReason = 'disclosed' | 'public' | 'exploited' | 'withdrawn';
 export type Ending = {
@@ -101,7 +101,7 @@ export type Embargo = {
   readonly consents: Readonly<Record<PersonId, Consent>>;
   readonly patches: Readonly<Record<number, Patch>>;
   readonly reviews: Readonly<Record<number, Review>>;
-  readonly world: Readonly<Partial<Record<WorldKey, WorldFact>>>;
+  readonly publicState: Readonly<Partial<Record<PublicStateKey, PublicReport>>>;
   /** When the coordinators' decision about what was reported of the world is due; null when none is open. */
   readonly decisionDue: Instant | null;
   /** The first of the two presses that disclose. */

@@ -35,14 +35,14 @@ export function end(command: Extract<EmbargoCommand, { type: 'end' }>, { by }: C
 }
 
 /** A fact of the world: the vulnerability or an exploit is public, attacks are seen. Coordinators then end the embargo, or hold it. */
-export function reportWorld(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-world' }>): EmbargoDecision {
-  if (embargo.world[command.what] !== undefined) return refuse({ code: 'already-reported' });
+export function reportPublicState(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-public-state' }>): EmbargoDecision {
+  if (embargo.publicState[command.what] !== undefined) return refuse({ code: 'already-reported' });
   return [{ type: 'world-changed', what: command.what, how: command.how }];
 }
 
 /** A coordinator's decision that the embargo goes on in spite of what was reported. */
 export function hold(embargo: Embargo, reason: string): EmbargoDecision {
-  if (Object.keys(embargo.world).length === 0) return refuse({ code: 'nothing-to-hold' });
+  if (Object.keys(embargo.publicState).length === 0) return refuse({ code: 'nothing-to-hold' });
   return [{ type: 'embargo-held', reason }];
 }
 

@@ -35,7 +35,7 @@ function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: In
     consents: {},
     patches: {},
     reviews: {},
-    world: {},
+    publicState: {},
     published: {},
     reminded: {},
     snoozes: {},
@@ -111,11 +111,11 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
         end: { at, outcome: fact.outcome, because: fact.because },
       });
     case 'world-changed': {
-      const world = { ...embargo.world, [fact.what]: { at, by: person(happened), how: fact.how } };
-      return { ...embargo, world, decisionDue: embargo.decisionDue ?? at + decisionMs };
+      const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
+      return { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };
     }
     case 'embargo-held':
-      return { ...embargo, world: {}, decisionDue: null };
+      return { ...embargo, publicState: {}, decisionDue: null };
     case 'disclosure-pressed':
       return { ...embargo, disclosing: { by: person(happened), at } };
     case 'embargo-ended': {

@@ -8,7 +8,7 @@ import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { Leak, Note } from './commands.ts';
-import type { About, DeadlineKey, EndReason, PatchFile, StepAnswer, Verdict, WorldKey } from './embargo.ts';
+import type { About, DeadlineKey, EndReason, PatchFile, PublicStateKey, StepAnswer, Verdict } from './embargo.ts';
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -66,7 +66,7 @@ type Happening =
     }
   | { readonly type: 'review-moved'; readonly review: number; readonly step: number }
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
-  | { readonly type: 'world-changed'; readonly what: WorldKey; readonly how: string }
+  | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
   | { readonly type: 'disclosure-pressed' }
   | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }

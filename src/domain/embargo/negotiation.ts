@@ -16,7 +16,7 @@ import { answersTo, type Tally, tally } from './voting.ts';
 
 /** A first date, a revision or a counter-proposal. The proposer's own voice counts as an acceptance. */
 export function proposeDate(embargo: Embargo, date: AskedDate, reason: string | null, context: Context): EmbargoDecision {
-  if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
+  if (publicStateChanged(embargo)) return refuse({ code: 'public-state-has-changed' });
   if (agreedDate(embargo)?.at === date.at) return refuse({ code: 'date-is-agreed-already' });
   const same = openProposals(embargo, context.now).find((proposal) => proposal.at === date.at);
   if (same !== undefined) return refuse({ code: 'date-is-proposed-already', number: same.number });
@@ -66,7 +66,7 @@ export function answerDate(
   reason: string | null,
   context: Context,
 ): EmbargoDecision {
-  if (worldChanged(embargo)) return refuse({ code: 'world-has-changed' });
+  if (publicStateChanged(embargo)) return refuse({ code: 'public-state-has-changed' });
   const { now, by, list } = context;
   const [first] = openProposals(embargo, now);
   const asked = number === null ? first : embargo.proposals[number];
@@ -115,6 +115,6 @@ function outcomeOf({ number }: Proposal, { verdict }: Tally): EmbargoFact[] {
 }
 
 /** Nothing is left to negotiate when the vulnerability or an exploit is public, or attacks are seen (Vultron, em/negotiating.md). */
-function worldChanged(embargo: Embargo): boolean {
-  return Object.keys(embargo.world).length > 0;
+function publicStateChanged(embargo: Embargo): boolean {
+  return Object.keys(embargo.publicState).length > 0;
 }

@@ -2,7 +2,7 @@
 import type { List } from '../list/list.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
-import type { About, Answer, Embargo, Patch, Proposal, Review, WorldFact } from './embargo.ts';
+import type { About, Answer, Embargo, Patch, Proposal, PublicReport, Review } from './embargo.ts';
 
 const nothing: About = { title: '', component: '', versions: '', severity: null, cve: null, exploitability: '', reporter: null };
 
@@ -13,7 +13,7 @@ export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant
 
 /** The embargo without anybody's words, titles, addresses and hashes of patches. */
 export function purged(embargo: Embargo, at: Instant): Embargo {
-  const { proposals, patches, reviews, world, ended } = embargo;
+  const { proposals, patches, reviews, publicState, ended } = embargo;
   return {
     ...embargo,
     about: nothing,
@@ -28,7 +28,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
       answers: {},
       end: review.end === null ? null : { ...review.end, because: null },
     })),
-    world: eachOf<string, WorldFact>(world, (fact: WorldFact) => ({ ...fact, how: '' })),
+    publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
     purgedAt: at,
   };

@@ -29,7 +29,7 @@ export type EmbargoReason =
     }
   | { readonly code: 'date-is-agreed-already' }
   | { readonly code: 'date-is-proposed-already'; readonly number: number }
-  | { readonly code: 'world-has-changed' }
+  | { readonly code: 'public-state-has-changed' }
   | { readonly code: 'no-open-proposal'; readonly phase: Phase }
   | { readonly code: 'unknown-proposal'; readonly number: number; readonly first: number }
   | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' | 'lapsed' }

@@ -8,7 +8,7 @@ import { dayMs, type Instant } from '../values/time.ts';
 import { type DeadlineKey, type Embargo, targetDate } from './embargo.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { type Debt, debts } from './todos.ts';
+import { type Todo, todos } from './todos.ts';
 
 type Rungs = {
   readonly deadline: DeadlineKey;
@@ -20,7 +20,7 @@ type Rungs = {
 
 /** What the clock has to write down at `now`: rungs that have come, and snoozes that are over. */
 export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[] {
-  const owed = debts(embargo, list, now);
+  const owed = todos(embargo, list, now);
   const rungs = deadlines(embargo, list, now).flatMap((rung): EmbargoFact[] => {
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
@@ -56,8 +56,8 @@ export function nextLook(embargo: Embargo, list: List, now: Instant): Instant | 
 
 /** Until when somebody may be left in peace: never past the deadline that they owe something for. Null when nothing may be put off. */
 export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now: Instant): Instant | null {
-  const mine = debts(embargo, list, now).filter((debt) => debt.person === person);
-  const dues = mine.map((debt) => debt.due ?? targetDate(embargo, now)).filter((due) => due !== null);
+  const mine = todos(embargo, list, now).filter((todo) => todo.person === person);
+  const dues = mine.map((todo) => todo.due ?? targetDate(embargo, now)).filter((due) => due !== null);
   if (dues.length === 0) return null;
   const ahead = dues.filter((due) => due > now);
   // What is overdue after the end of an embargo may be put off by a day at a time; what an open embargo owes may not.
@@ -77,7 +77,7 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
 }
 
 function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
-  return !debts(embargo, list, 0).some((debt) => debt.type === 'publish' && debt.clock === clock);
+  return !todos(embargo, list, 0).some((todo) => todo.type === 'publish' && todo.clock === clock);
 }
 
 function ladderOf(deadline: DeadlineKey, list: List): Ladder {
@@ -103,15 +103,15 @@ function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
 }
 
 /** Those who owe something for this deadline and have not asked to be left in peace; at a running embargo's deadline and after it, all of them. */
-function addressees(embargo: Embargo, owed: readonly Debt[], deadline: DeadlineKey, rungMs: number, now: Instant): PersonId[] {
-  const people = owed.filter((debt) => belongsTo(debt, deadline)).map((debt) => debt.person);
+function addressees(embargo: Embargo, owed: readonly Todo[], deadline: DeadlineKey, rungMs: number, now: Instant): PersonId[] {
+  const people = owed.filter((todo) => belongsTo(todo, deadline)).map((todo) => todo.person);
   const snoozed = (person: PersonId) => (rungMs < 0 || embargo.ended !== null) && (embargo.snoozes[person] ?? 0) > now;
   return [...new Set(people)].filter((person) => !snoozed(person));
 }
 
-/** Whether a debt is reminded of by a deadline's ladder. */
-export function belongsTo(debt: Debt, deadline: DeadlineKey): boolean {
-  switch (debt.type) {
+/** Whether a todo is reminded of by a deadline's ladder. */
+export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
+  switch (todo.type) {
     case 'acknowledge':
     case 'answer':
     case 'review':
@@ -122,8 +122,8 @@ export function belongsTo(debt: Debt, deadline: DeadlineKey): boolean {
     case 'decide':
       return deadline === 'decision';
     case 'publish':
-      return deadline === debt.clock;
+      return deadline === todo.clock;
     default:
-      return debt satisfies never;
+      return todo satisfies never;
   }
 }

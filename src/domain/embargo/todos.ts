@@ -11,7 +11,7 @@ import { speakersDisclose } from './ending.ts';
 import { answersTo } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
-export type Debt = { readonly person: PersonId; readonly due: Instant | null } & (
+export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
   | { readonly type: 'acknowledge' }
   | { readonly type: 'answer'; readonly proposal: number }
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
@@ -22,7 +22,7 @@ export type Debt = { readonly person: PersonId; readonly due: Instant | null } &
 );
 
 /** Everything that is owed on an embargo at an instant. */
-export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
+export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
   if (embargo.ended !== null) return afterEnd(embargo, list);
   const signed = signatories(embargo, list);
   return [
@@ -38,8 +38,8 @@ export function debts(embargo: Embargo, list: List, now: Instant): Debt[] {
 }
 
 /** What one person owes. */
-export function debtsOf(embargo: Embargo, list: List, person: PersonId, now: Instant): Debt[] {
-  return debts(embargo, list, now).filter((debt) => debt.person === person);
+export function todosOf(embargo: Embargo, list: List, person: PersonId, now: Instant): Todo[] {
+  return todos(embargo, list, now).filter((todo) => todo.person === person);
 }
 
 /** The releases of a distributor that no finished review of the current patch covers. */
@@ -51,13 +51,13 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
   return (list.distributors[distributor]?.releases ?? []).filter((release) => !covered.has(release));
 }
 
-function acknowledgements(embargo: Embargo, list: List, now: Instant): Debt[] {
+function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
   return roster(embargo, list)
     .filter(({ consent }) => consent === 'invited' || consent === 'lapsed')
     .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
 }
 
-function answers(proposal: Proposal, list: List, signed: readonly Member[]): Debt[] {
+function answers(proposal: Proposal, list: List, signed: readonly Member[]): Todo[] {
   const { quorum } = list.policy.rules;
   const given = answersTo(proposal, list, quorum);
   return signed
@@ -68,7 +68,7 @@ function answers(proposal: Proposal, list: List, signed: readonly Member[]): Deb
     .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
 }
 
-function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Debt[] {
+function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Todo[] {
   const patch = currentPatch(embargo);
   const { distributor, person } = member;
   if (patch === null || distributor === null) return [];
@@ -87,21 +87,21 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): De
  * An embargo without a date, or with one that passed without an agreement, would be held for ever. Once the world has changed there is
  * nothing to propose, but to decide.
  */
-function proposing(embargo: Embargo, list: List, now: Instant): Debt[] {
-  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || Object.keys(embargo.world).length > 0) return [];
+function proposing(embargo: Embargo, list: List, now: Instant): Todo[] {
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || Object.keys(embargo.publicState).length > 0) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => ({ type: 'propose', person: member.person, due: null }));
 }
 
-function decisions(embargo: Embargo, list: List): Debt[] {
-  if (embargo.decisionDue === null && Object.keys(embargo.world).length === 0) return [];
+function decisions(embargo: Embargo, list: List): Todo[] {
+  if (embargo.decisionDue === null && Object.keys(embargo.publicState).length === 0) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
 }
 
-function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Debt[] {
+function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   const date = agreedDate(embargo);
   if (date === null || now < date.at) return [];
   const coordinators = signed.filter((member) => member.role === 'coordinator');
@@ -112,7 +112,7 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
 }
 
-function afterEnd(embargo: Embargo, list: List): Debt[] {
+function afterEnd(embargo: Embargo, list: List): Todo[] {
   const { ended } = embargo;
   if (ended === null || ended.reason === 'withdrawn') return [];
   const told = roster(embargo, list)
@@ -123,7 +123,7 @@ function afterEnd(embargo: Embargo, list: List): Debt[] {
     const due = ended.at + dueMs;
     const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;
     const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
-    return owing.flatMap((member): Debt[] => {
+    return owing.flatMap((member): Todo[] => {
       const distributor = owedBy === 'distributors' ? member.distributor : null;
       const done = embargo.published[publishedKey(clock, distributor)] !== undefined;
       return done ? [] : [{ type: 'publish', clock, distributor, person: member.person, due }];

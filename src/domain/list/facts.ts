@@ -4,7 +4,7 @@ import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
 import type { Member, RoomKeys } from './list.ts';
 import type { MembershipFact } from './membership/facts.ts';
 import type { RoomAudit } from './room-audit.ts';
-import type { Distrust } from './trust.ts';
+import type { UntrustedReason } from './trust.ts';
 
 // What happened to a list: past, append-only, and the only way in which it changes.
 
@@ -44,7 +44,7 @@ type Happening =
   /** By somebody who knows of no embargo that it could be about. */
   | { readonly type: 'leak-reported'; readonly where: string; readonly what: string }
   /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
-  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: Distrust; readonly device: string | null }
+  | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: UntrustedReason; readonly device: string | null }
   /** Their present identity on a platform is the one that counts from now on. */
   | { readonly type: 'identity-accepted'; readonly person: PersonId; readonly account: PersonId };
 

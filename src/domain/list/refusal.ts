@@ -30,7 +30,7 @@ export type ListReason =
   | { readonly code: 'room-adopted-already'; readonly list: string }
   | { readonly code: 'room-not-adopted' }
   /** Rooms there are made, mended and filled by people. */
-  | { readonly code: 'no-keeper'; readonly on: PlatformName }
+  | { readonly code: 'no-room-admin'; readonly on: PlatformName }
   | { readonly code: 'no-identity'; readonly name: string }
   | { readonly code: 'no-room-keys'; readonly on: PlatformName }
   | { readonly code: 'room-keys-already'; readonly keys: RoomKeys }

@@ -9,39 +9,39 @@ import { profileOf } from './membership/decide.ts';
 import { applicationPhase } from './membership/membership.ts';
 
 /** `due` null: no instant is set. */
-export type ListDebt = { readonly due: Instant | null } & (
+export type ListTodo = { readonly due: Instant | null } & (
   | { readonly type: 'vote' | 'decide'; readonly application: number; readonly organisation: string }
   | { readonly type: 'recertify' | 'alias'; readonly distributor: DistributorId }
   | { readonly type: 'handover'; readonly from: PersonId }
 );
 
 /** What one person owes a list, in no order; nothing where they are not on it. */
-export function listDebtsOf(list: List, person: PersonId, now: Instant): ListDebt[] {
+export function listTodosOf(list: List, person: PersonId, now: Instant): ListTodo[] {
   const member = list.members[person];
   if (member === undefined) return [];
-  const votes = openApplications(list).flatMap((application): ListDebt[] => {
+  const votes = openApplications(list).flatMap((application): ListTodo[] => {
     const { ballot, number, organisation } = application;
     if (ballot === null || now >= ballot.closesAt) return [];
     const voter = ballotVoter(list, application, member);
     if (voter === null || choiceOf(list, voter, ballot) !== undefined) return [];
     return [{ type: 'vote', application: number, organisation, due: ballot.closesAt }];
   });
-  const decisions = applicationsOf(list).flatMap((application): ListDebt[] => {
+  const decisions = applicationsOf(list).flatMap((application): ListTodo[] => {
     if (member.role !== 'coordinator' || applicationPhase(application, now) !== 'decision' || countOf(list, application, now) === null)
       return [];
     return [{ type: 'decide', application: application.number, organisation: application.organisation, due: null }];
   });
-  const offers = membersOf(list).flatMap(({ person: from, handover }): ListDebt[] =>
+  const offers = membersOf(list).flatMap(({ person: from, handover }): ListTodo[] =>
     handover === person ? [{ type: 'handover', from, due: null }] : [],
   );
   return [...votes, ...decisions, ...ofDistributor(list, member.role === 'representative' ? member.distributor : null, person), ...offers];
 }
 
-function ofDistributor(list: List, id: DistributorId | null, person: PersonId): ListDebt[] {
+function ofDistributor(list: List, id: DistributorId | null, person: PersonId): ListTodo[] {
   const found = id === null ? undefined : list.distributors[id];
   if (id === null || found === undefined) return [];
   const { recertification, aliasTest } = profileOf(found);
-  const asked: ListDebt[] = recertification === null ? [] : [{ type: 'recertify', distributor: id, due: recertification.dueAt }];
+  const asked: ListTodo[] = recertification === null ? [] : [{ type: 'recertify', distributor: id, due: recertification.dueAt }];
   const waits = aliasTest !== null && aliasTest.backAt === null && aliasTest.hash !== '' && aliasTest.by !== person;
   return waits ? [...asked, { type: 'alias', distributor: id, due: null }] : asked;
 }

@@ -14,7 +14,7 @@ export const distrusts = [
   'unreadable',
   'malformed',
 ] as const;
-export type Distrust = (typeof distrusts)[number];
+export type UntrustedReason = (typeof distrusts)[number];
 
 /**
  * What is said to the bot in a way that it does not take, though it can be believed: by the kind of message; by a number alone that may be meant for
@@ -39,7 +39,7 @@ export const untakens = [
 export type Untaken = (typeof untakens)[number];
 
 /** What may be an attack on the list, and not somebody's own oversight: its coordinators are told. */
-export const grave: ReadonlySet<Distrust> = new Set(['forged-sender', 'identity-changed']);
+export const grave: ReadonlySet<UntrustedReason> = new Set(['forged-sender', 'identity-changed']);
 
 /**
  * How somebody's devices stand. `identity`: they have none; the bot has not met it yet; it is the one that the bot met first; it is another one since.

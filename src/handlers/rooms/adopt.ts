@@ -12,9 +12,9 @@ import type { List } from '../../domain/list/list.ts';
 import { knownThere, strangersAmong } from '../../domain/list/room.ts';
 import { bareId, type PersonId, platformOf } from '../../domain/values/ids.ts';
 import type { Engine } from '../../engine.ts';
-import type { Outside } from '../../inbound/lookups.ts';
+import type { Lookups } from '../../inbound/lookups.ts';
 import { profileOf } from '../../inbound/profiles.ts';
-import type { Hearing } from '../../inbound/request.ts';
+import type { Request } from '../../inbound/request.ts';
 import { platformName } from '../resolve.ts';
 
 type Typed = Extract<HereCommand, { type: 'adopt-room' }>;
@@ -23,7 +23,7 @@ type Adoption = Extract<ListCommand, { type: 'adopt-room' }>;
 /** What adopting a room means, with the button that does it; null where there is nothing to show, or it was shown. `list` null: it is founded by this. */
 export async function adoptionFirst(
   tx: Db,
-  { heard, to }: { readonly heard: Hearing['heard']; readonly to: Speaker },
+  { heard, to }: { readonly heard: Request['heard']; readonly to: Speaker },
   here: Typed,
   command: Adoption,
   list: List | null,
@@ -50,14 +50,14 @@ function adoptWords({ name, policy }: Typed, teams: readonly string[]): string {
   return `room adopt list="${name.replaceAll('"', '')}" policy=${policy}${along} sure=yes`;
 }
 
-/** What a founder is called on their list: as their platform shows them, asked for where what they said did not tell. Throws NeedsOutside. */
-export async function founderName(tx: Db, engine: Engine, { heard, now }: Hearing, outside: Outside): Promise<string> {
+/** What a founder is called on their list: as their platform shows them, asked for where what they said did not tell. Throws NeedsLookup. */
+export async function founderName(tx: Db, engine: Engine, { heard, now }: Request, lookups: Lookups): Promise<string> {
   const { by } = heard;
-  return platformName(heard, by) ?? (await profileOf(tx, engine, outside, by, now))?.name ?? bareId(by);
+  return platformName(heard, by) ?? (await profileOf(tx, engine, lookups, by, now))?.name ?? bareId(by);
 }
 
 /** To a founder, once: ADMINS names accounts on other platforms, which are other people until they are linked. Nothing where there is none. */
-export async function linkAdvice(tx: Db, { admins, platforms }: Engine, { self, from, to }: Hearing): Promise<Outgoing[]> {
+export async function linkAdvice(tx: Db, { admins, platforms }: Engine, { self, from, to }: Request): Promise<Outgoing[]> {
   const linked = new Set(self.ids.map(platformOf));
   const elsewhere = [...admins].filter((id) => {
     const on = platformOf(id);

@@ -1,7 +1,7 @@
 // Whose devices may read along and speak: reported to coordinators, and a new identity accepted by one of them.
 
 import type { DeviceCommand } from '../../chat/grammar/intent.ts';
-import { acceptedSayings, type Reported, reportNodes } from '../../chat/list/devices.ts';
+import { acceptedMessages, type Reported, reportNodes } from '../../chat/list/devices.ts';
 import { ofList } from '../../chat/message/address.ts';
 import { lockList } from '../../db/lists.ts';
 import { decideList, refuseOnList } from '../../domain/list/decide.ts';
@@ -10,44 +10,44 @@ import { type List, nameOf } from '../../domain/list/list.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type PersonId, platformOf } from '../../domain/values/ids.ts';
 import { isRefused, refuse } from '../../domain/values/refusal.ts';
-import { errandDone, type Outside } from '../../inbound/lookups.ts';
+import { errandDone, type Lookups } from '../../inbound/lookups.ts';
 import { listMeant } from '../../inbound/request.ts';
-import { say } from '../../outbound/enqueue.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 import { reachedWithout } from '../../outbound/route.ts';
 import { SendFailure } from '../../platforms/platform.ts';
 import { contextOf, recordList } from '../list.ts';
-import type { Turn } from '../reply.ts';
+import type { Reply } from '../reply.ts';
 import { accountsOn } from './not-in-room.ts';
 
-/** Carries a command about devices out; a refusal is given back to be said. Throws NeedsOutside. */
-export async function runDevices(turn: Turn, here: DeviceCommand, outside: Outside): Promise<Refusal | null> {
-  const { tx, hearing } = turn;
-  const { heard, admin } = hearing;
-  const meant = listMeant(hearing);
+/** Carries a command about devices out; a refusal is given back to be said. Throws NeedsLookup. */
+export async function runDevices(reply: Reply, here: DeviceCommand, lookups: Lookups): Promise<Refusal | null> {
+  const { tx, request } = reply;
+  const { heard, admin } = request;
+  const meant = listMeant(request);
   const refusal = refuseOnList(meant, here.type, { by: heard.by, admin });
   if (refusal !== null) return refusal;
   const list = meant === null ? null : await lockList(tx, meant.id);
   if (list === null) return refuse({ code: 'room-not-adopted' });
   switch (here.type) {
     case 'report-devices':
-      return report(turn, list, outside);
+      return report(reply, list, lookups);
     case 'accept-identity':
-      return accept(turn, list, here.person, outside);
+      return accept(reply, list, here.person, lookups);
     default:
       return here satisfies never;
   }
 }
 
 /**
- * How each account stands of those whom `whom` names (null: of everybody on the list), on every platform whose devices have keys. Throws NeedsOutside.
+ * How each account stands of those whom `whom` names (null: of everybody on the list), on every platform whose devices have keys. Throws NeedsLookup.
  */
-async function standing({ tx, engine }: Turn, list: List, whom: PersonId | null, outside: Outside): Promise<Reported[]> {
+async function standing({ tx, engine }: Reply, list: List, whom: PersonId | null, lookups: Lookups): Promise<Reported[]> {
   const reports: Reported[] = [];
   for (const { name: on, devices } of Object.values(engine.platforms)) {
     const known = devices === null ? [] : await accountsOn(tx, list, on);
     const accounts = known.filter(({ person }) => whom === null || person === whom);
     if (accounts.length === 0) continue;
-    const told = errandDone(outside, { type: 'devices', on, people: accounts.map(({ id }) => id) });
+    const told = errandDone(lookups, { type: 'devices', on, people: accounts.map(({ id }) => id) });
     const answers = told instanceof SendFailure ? [] : told;
     // Of whom nothing is told, it is said that nothing is told: silence would pass for good news.
     for (const { person, id: account } of accounts)
@@ -56,27 +56,27 @@ async function standing({ tx, engine }: Turn, list: List, whom: PersonId | null,
   return reports;
 }
 
-async function report(turn: Turn, list: List, outside: Outside): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
-  const nodes = reportNodes(list, await standing(turn, list, null, outside));
-  await say(tx, engine, [ofList(list, hearing.to, nodes)], { list, embargo: null }, hearing.now);
+async function report(reply: Reply, list: List, lookups: Lookups): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const nodes = reportNodes(list, await standing(reply, list, null, lookups));
+  await enqueue(tx, engine, [ofList(list, request.to, nodes)], { list, embargo: null }, request.now);
   return null;
 }
 
-async function accept(turn: Turn, list: List, typed: PersonId, outside: Outside): Promise<Refusal | null> {
-  const { tx, engine, hearing } = turn;
-  const { people, to, now } = hearing;
+async function accept(reply: Reply, list: List, typed: PersonId, lookups: Lookups): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const { people, to, now } = request;
   const person = people[typed] ?? typed;
   const decided = (account: PersonId | null) =>
-    decideList(list, { type: 'accept-identity', person, account }, contextOf(hearing, list, ''));
+    decideList(list, { type: 'accept-identity', person, account }, contextOf(request, list, ''));
   // Who may not say this, or not of them, makes no platform do anything.
   const allowed = decided(person);
   if (isRefused(allowed)) return allowed;
-  const stand = await standing(turn, list, person, outside);
+  const stand = await standing(reply, list, person, lookups);
   const changed = stand.filter((each) => each.report?.identity === 'changed');
   // Where none has changed, it may be that this was carried out a moment ago and not written down: done twice, it is the same.
   const meant = (changed.length > 0 ? changed : stand).map(({ account }) => account);
-  const accounts = meant.filter((account) => !(errandDone(outside, { type: 'accept-identity', person: account }) instanceof SendFailure));
+  const accounts = meant.filter((account) => !(errandDone(lookups, { type: 'accept-identity', person: account }) instanceof SendFailure));
   const [first] = accounts;
   if (first === undefined) return refuse({ code: 'no-identity', name: nameOf(list, person) });
   const facts: ListFact[] = [];
@@ -88,6 +88,6 @@ async function accept(turn: Turn, list: List, typed: PersonId, outside: Outside)
   const after = await recordList(tx, engine, { before: list, facts, by: to.person, to, now });
   const other = (await reachedWithout(tx, engine, [person], platformOf(first))).get(person) ?? first;
   const besides = platformOf(other) === platformOf(first) ? null : other;
-  await say(tx, engine, acceptedSayings(after, { person, accounts, by: to, besides }), { list: after, embargo: null }, now);
+  await enqueue(tx, engine, acceptedMessages(after, { person, accounts, by: to, besides }), { list: after, embargo: null }, now);
   return null;
 }

@@ -10,27 +10,27 @@ import type { AdoptedRoom, List } from '../../domain/list/list.ts';
 import { knownThere, wasIn } from '../../domain/list/room.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Engine } from '../../engine.ts';
-import { errandDone, type Outside, type Result } from '../../inbound/lookups.ts';
-import { say } from '../../outbound/enqueue.ts';
+import { errandDone, type Lookups, type Result } from '../../inbound/lookups.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 import { SendFailure } from '../../platforms/platform.ts';
 
 type Eviction = Extract<Change, { type: 'evict' }>;
 
-/** Takes somebody out of a room. Resolves to an outcome for the log. Throws NeedsOutside. */
-export async function evicted(tx: Db, engine: Engine, change: Eviction, outside: Outside): Promise<string> {
+/** Takes somebody out of a room. Resolves to an outcome for the log. Throws NeedsLookup. */
+export async function evicted(tx: Db, engine: Engine, change: Eviction, lookups: Lookups): Promise<string> {
   const { room, person, name } = change;
   const list = await lockList(tx, change.list);
   const held = list?.rooms[room];
   if (list === null || held === undefined) return 'room-of-no-list';
   const people = await strangers(tx, list, held, change.people);
   if (people.length === 0) return 'on-the-list-again';
-  const done = errandDone(outside, { type: 'evict', room, people });
+  const done = errandDone(lookups, { type: 'evict', room, people });
   const now = engine.now();
   const fact: ListFact = { type: 'person-evicted', room, person };
   if (!(done instanceof SendFailure) && done.out.length > 0) await appendFacts(tx, listStream(list.id), [{ fact, at: now, by: 'clock' }]);
   const left = leftBehind(held, people, done);
   if (left === null) return 'evicted';
-  await say(tx, engine, stillThere(list, held, name, left), { list, embargo: null }, now);
+  await enqueue(tx, engine, stillThere(list, held, name, left), { list, embargo: null }, now);
   return 'not-evicted';
 }
 
@@ -60,5 +60,5 @@ export async function tellNotEvicted(tx: Db, engine: Engine, { list: id, room, p
   if (list === null || held === undefined || (await strangers(tx, list, held, people)).length === 0) return;
   const seen = wasIn(held, people);
   if (seen !== false)
-    await say(tx, engine, stillThere(list, held, name, { seen, code: 'no-answer' }), { list, embargo: null }, engine.now());
+    await enqueue(tx, engine, stillThere(list, held, name, { seen, code: 'no-answer' }), { list, embargo: null }, engine.now());
 }

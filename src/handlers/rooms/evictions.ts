@@ -1,6 +1,6 @@
 // Whoever is off a list is to be out of its rooms. That is put into the inbox in the transaction that takes them off, so that it is done whatever happens.
 import { stillThere } from '../../chat/list/evict.ts';
-import type { Noticed } from '../../chat/message/heard.ts';
+import type { PlatformEvent } from '../../chat/message/heard.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { personOf } from '../../db/identities.ts';
@@ -11,7 +11,7 @@ import { wasIn } from '../../domain/list/room.ts';
 import { type PersonId, platformOf } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';
-import { say } from '../../outbound/enqueue.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 
 /** `seq`: the number of the newest of the facts in the list's record. */
 type Removal = {
@@ -30,14 +30,14 @@ export async function evictLater(tx: Db, engine: Engine, { before, after, facts,
     const name = nameOf(before ?? after, person);
     const rooms = roomsOf(after).map((held) => ({ held, people: [...ids, ...closed].filter((id) => isOn(id, held)) }));
     const wanted = rooms.filter(({ people }) => people.length > 0);
-    const events = wanted.map(({ held: { room }, people }): Noticed => {
+    const events = wanted.map(({ held: { room }, people }): PlatformEvent => {
       // By the fact, too: who is taken off twice is taken out twice.
       const key = `evict:${after.id}:${seq}:${room}:${person}`;
       return { key, at: now, about: `${room}~evict`, change: { type: 'evict', list: after.id, room, person, name, people } };
     });
     await storeHeard(tx, events, now);
     const unspoken = wanted.filter(({ held }) => engine.platforms[platformOf(held.room)] === undefined);
-    await say(
+    await enqueue(
       tx,
       engine,
       unspoken.flatMap((each) => byHand(after, name, each)),

@@ -23,22 +23,22 @@ import { limitReached, strangersRooms } from '../../domain/list/strangers.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';
-import { errandDone, type Outside, roomNow } from '../../inbound/lookups.ts';
-import { say } from '../../outbound/enqueue.ts';
+import { errandDone, type Lookups, roomNow } from '../../inbound/lookups.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 import { SendFailure } from '../../platforms/platform.ts';
 import { writeLook } from './room-guard.ts';
 
 type Invitation = Extract<Change, { type: 'invited' }>;
 type Inviter = { readonly person: PersonId; readonly may: boolean; readonly member: boolean };
 
-/** Answers an invitation. Resolves to an outcome for the log. Throws NeedsOutside. */
-export async function invited(tx: Db, engine: Engine, invitation: Invitation, outside: Outside): Promise<string> {
+/** Answers an invitation. Resolves to an outcome for the log. Throws NeedsLookup. */
+export async function invited(tx: Db, engine: Engine, invitation: Invitation, lookups: Lookups): Promise<string> {
   const inviter = await inviterOf(tx, engine, invitation.by);
-  if (inviter.may) return follow(tx, engine, invitation, inviter, outside);
-  if (invitation.direct && !inviter.member) return followStranger(tx, engine, invitation, inviter.person, outside);
+  if (inviter.may) return follow(tx, engine, invitation, inviter, lookups);
+  if (invitation.direct && !inviter.member) return followStranger(tx, engine, invitation, inviter.person, lookups);
   // Whoever is on a list speaks with the bot in a room of its making, where nobody else reads.
   const known = invitation.direct && inviter.member;
-  errandDone(outside, { type: 'answer', room: invitation.room, accept: false, reason: known ? declined.direct : declined.stranger });
+  errandDone(lookups, { type: 'answer', room: invitation.room, accept: false, reason: known ? declined.direct : declined.stranger });
   if (known) {
     await tell(tx, engine, inviter.person, invitation.by, helpNodes);
     return 'declined-to-write';
@@ -51,15 +51,15 @@ export async function invited(tx: Db, engine: Engine, invitation: Invitation, ou
 const followedWord = 'followed: ';
 
 /** Somebody on no list wants to speak with the bot alone. */
-async function followStranger(tx: Db, engine: Engine, { room, by }: Invitation, person: PersonId, outside: Outside): Promise<string> {
+async function followStranger(tx: Db, engine: Engine, { room, by }: Invitation, person: PersonId, lookups: Lookups): Promise<string> {
   const followed = await outcomesSince(tx, followedWord, engine.now() - strangersRooms.withinMs);
   const limit = limitReached(by, followed as PersonId[]); // only ever what this function gave
   if (limit !== null) {
-    errandDone(outside, { type: 'answer', room, accept: false, reason: declined.busy });
+    errandDone(lookups, { type: 'answer', room, accept: false, reason: declined.busy });
     if (limit === 'inAll') await alarm(tx, engine, (people, now) => tooManyAlarms(people, strangersRooms.inAll, now));
     return `declined: ${limit}`;
   }
-  const done = errandDone(outside, { type: 'follow', room, by, reasons: unfitForTwo });
+  const done = errandDone(lookups, { type: 'follow', room, by, reasons: unfitForTwo });
   if (done instanceof SendFailure) return 'invitation-gone';
   if (done === 'followed') {
     await tell(tx, engine, person, by, helpNodes);
@@ -73,7 +73,7 @@ async function followStranger(tx: Db, engine: Engine, { room, by }: Invitation, 
 async function alarm(tx: Db, engine: Engine, said: (people: readonly PersonId[], now: Instant) => Outgoing[]): Promise<void> {
   const coordinators = await allCoordinators(tx);
   const now = engine.now();
-  await say(tx, engine, said(coordinators.length > 0 ? coordinators : [...engine.admins], now), nothing, now);
+  await enqueue(tx, engine, said(coordinators.length > 0 ? coordinators : [...engine.admins], now), nothing, now);
 }
 
 /** Who an id speaks for; a closed account speaks for nobody. */
@@ -85,8 +85,8 @@ async function inviterOf(tx: Db, { admins }: Engine, by: PersonId): Promise<Invi
   return { person, may, member: (await listsOfPerson(tx, person)).length > 0 };
 }
 
-async function follow(tx: Db, engine: Engine, { room, by, direct }: Invitation, { person }: Inviter, outside: Outside): Promise<string> {
-  const answer = errandDone(outside, { type: 'answer', room, accept: true, reason: '' });
+async function follow(tx: Db, engine: Engine, { room, by, direct }: Invitation, { person }: Inviter, lookups: Lookups): Promise<string> {
+  const answer = errandDone(lookups, { type: 'answer', room, accept: true, reason: '' });
   if (answer instanceof SendFailure) {
     await tell(tx, engine, person, by, notJoinedNodes(answer.code));
     return 'invitation-gone';
@@ -95,8 +95,8 @@ async function follow(tx: Db, engine: Engine, { room, by, direct }: Invitation, 
     await tell(tx, engine, person, by, helpNodes);
     return 'joined';
   }
-  const audit = roomNow(outside, room);
-  const back = await lookedAt(tx, engine, room, outside);
+  const audit = roomNow(lookups, room);
+  const back = await lookedAt(tx, engine, room, lookups);
   await tell(tx, engine, person, by, back ? backNodes(audit.name) : joinedNodes(audit, room));
   return 'joined';
 }
@@ -108,11 +108,11 @@ export async function tellNotJoined(tx: Db, engine: Engine, { by }: Invitation):
 }
 
 /** Whether the room is a list's already; what is seen of it is written down then. */
-async function lookedAt(tx: Db, engine: Engine, room: RoomId, outside: Outside): Promise<boolean> {
+async function lookedAt(tx: Db, engine: Engine, room: RoomId, lookups: Lookups): Promise<boolean> {
   const id = await listOfRoom(tx, room);
   const list = id === null ? null : await lockList(tx, id);
   if (list?.rooms[room] === undefined) return false;
-  await writeLook(tx, engine, list, { room, audit: roomNow(outside, room), who: null });
+  await writeLook(tx, engine, list, { room, audit: roomNow(lookups, room), who: null });
   return true;
 }
 
@@ -121,5 +121,5 @@ const nothing = { list: null, embargo: null };
 /** At the account from which they invited. */
 async function tell(tx: Db, engine: Engine, person: PersonId, by: PersonId, nodes: readonly Node[]): Promise<void> {
   const as = by === person ? {} : { as: by };
-  await say(tx, engine, [personal({ person, room: null, ...as }, nodes)], nothing, engine.now());
+  await enqueue(tx, engine, [personal({ person, room: null, ...as }, nodes)], nothing, engine.now());
 }

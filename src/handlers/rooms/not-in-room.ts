@@ -5,7 +5,7 @@ import { waysTo } from '../../db/people.ts';
 import { type AdoptedRoom, type List, membersOf } from '../../domain/list/list.ts';
 import { membersAmong, ownerOf } from '../../domain/list/room.ts';
 import { type PersonId, type PlatformName, platformOf } from '../../domain/values/ids.ts';
-import type { Keeper } from '../../platforms/platform.ts';
+import type { RoomAdmin } from '../../platforms/platform.ts';
 import { knownInRooms } from '../list.ts';
 
 export type Missing = {
@@ -19,7 +19,7 @@ export type Missing = {
  * Who is on the list, and not in a room as it was last seen: the same each time that this event is begun again, so that what was asked of the
  * platform is not asked anew.
  */
-export async function missingFrom(tx: Db, list: List, held: AdoptedRoom, { home }: Keeper): Promise<Missing> {
+export async function missingFrom(tx: Db, list: List, held: AdoptedRoom, { home }: RoomAdmin): Promise<Missing> {
   const known = await knownInRooms(tx, list);
   const there = new Set(membersAmong(list, held.audit.people ?? [], known));
   const absent = membersOf(list).filter((member) => !there.has(member));

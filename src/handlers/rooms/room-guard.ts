@@ -19,10 +19,10 @@ import { type PersonId, type PlatformName, platformOf, type RoomId } from '../..
 import { refuse } from '../../domain/values/refusal.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';
-import { type Outside, roomNow } from '../../inbound/lookups.ts';
-import type { Hearing } from '../../inbound/request.ts';
+import { type Lookups, roomNow } from '../../inbound/lookups.ts';
+import type { Request } from '../../inbound/request.ts';
 import { errorCode } from '../../log.ts';
-import { say } from '../../outbound/enqueue.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 import { knownInRooms, recordList } from '../list.ts';
 import { missingFrom } from './not-in-room.ts';
 
@@ -31,22 +31,22 @@ const retryMs = 10 * minuteMs;
 /** A day's audit that is so late is told. */
 const lateMs = 2 * hourMs;
 
-/** A platform noticed that a room is not as it was; `who` came in or left. Resolves to an outcome for the log. Throws NeedsOutside. */
-export async function roomNoticed(tx: Db, engine: Engine, room: RoomId, who: PersonId | null, outside: Outside): Promise<string> {
+/** A platform noticed that a room is not as it was; `who` came in or left. Resolves to an outcome for the log. Throws NeedsLookup. */
+export async function roomEvent(tx: Db, engine: Engine, room: RoomId, who: PersonId | null, lookups: Lookups): Promise<string> {
   const id = await listOfRoom(tx, room);
   if (id === null) return 'room-of-no-list';
-  const audit = roomNow(outside, room);
+  const audit = roomNow(lookups, room);
   const list = await lockList(tx, id);
   if (list?.rooms[room] === undefined) return 'room-of-no-list';
   const after = await writeLook(tx, engine, list, { room, audit, who });
   return after === list ? 'as-before' : 'room-audited';
 }
 
-/** A platform gave a room another id. It keeps everything. Throws NeedsOutside. */
-export async function roomMoved(tx: Db, engine: Engine, from: RoomId, to: RoomId, outside: Outside): Promise<string> {
+/** A platform gave a room another id. It keeps everything. Throws NeedsLookup. */
+export async function roomMoved(tx: Db, engine: Engine, from: RoomId, to: RoomId, lookups: Lookups): Promise<string> {
   const id = await listOfRoom(tx, from);
   if (id === null || (await listOfRoom(tx, to)) !== null) return 'room-of-no-list';
-  const audit = roomNow(outside, to);
+  const audit = roomNow(lookups, to);
   const before = await lockList(tx, id);
   if (before?.rooms[from] === undefined) return 'room-of-no-list';
   const now = engine.now();
@@ -76,13 +76,13 @@ export async function tellUnseen(tx: Db, engine: Engine, room: RoomId): Promise<
   const held = list?.rooms[room];
   if (list === null || held === undefined) return;
   await lookAgain(tx, room, now, retryMs);
-  await say(tx, engine, roomUnseen(list, held, now), { list, embargo: null }, now);
+  await enqueue(tx, engine, roomUnseen(list, held, now), { list, embargo: null }, now);
 }
 
-/** Shows a coordinator the room in which they ask, or in a direct message every room of their lists. Throws NeedsOutside. */
-export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outside: Outside): Promise<Refusal | null> {
-  const { heard, to, now } = hearing;
-  const asked = hearing.here === null ? hearing.lists : [hearing.here];
+/** Shows a coordinator the room in which they ask, or in a direct message every room of their lists. Throws NeedsLookup. */
+export async function auditRooms(tx: Db, engine: Engine, request: Request, lookups: Lookups): Promise<Refusal | null> {
+  const { heard, to, now } = request;
+  const asked = request.here === null ? request.lists : [request.here];
   const [refusal] = asked.map((list) => refuseOnList(list, 'audit-room', { by: to.person, admin: false })).filter((no) => no !== null);
   const lists = asked.filter((list) => refuseOnList(list, 'audit-room', { by: to.person, admin: false }) === null);
   if (lists.length === 0) return refusal ?? refuse({ code: 'room-not-adopted' });
@@ -92,7 +92,7 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
     const speaks = ({ room }: AdoptedRoom) => engine.platforms[platformOf(room)] !== undefined;
     const rooms = roomsOf(before).filter((held) => speaks(held) && (heard.room === null || held.room === heard.room));
     if (rooms.length === 0) return refuse({ code: 'room-not-adopted' });
-    for (const { room } of rooms) await answerRoom(tx, engine, { before, room, audit: roomNow(outside, room), to, now });
+    for (const { room } of rooms) await answerRoom(tx, engine, { before, room, audit: roomNow(lookups, room), to, now });
   }
   return null;
 }
@@ -100,7 +100,7 @@ export async function auditRooms(tx: Db, engine: Engine, hearing: Hearing, outsi
 type Audit = Omit<Look, 'who'> & {
   readonly lacks?: Lacking | null;
   readonly before: List;
-  readonly to: Hearing['to'];
+  readonly to: Request['to'];
   readonly now: Instant;
 };
 
@@ -110,14 +110,14 @@ export async function answerRoom(tx: Db, engine: Engine, { before, room, audit, 
   const held = list.rooms[room];
   if (held === undefined) return;
   const known = await knownInRooms(tx, list);
-  const keeper = engine.platforms[platformOf(room)]?.keeper ?? null;
-  const missing = keeper === null ? null : await missingFrom(tx, list, held, keeper);
-  const keeps = { mends: keeper !== null, invites: missing !== null && missing.wanted.length > 0 };
+  const roomAdmin = engine.platforms[platformOf(room)]?.roomAdmin ?? null;
+  const missing = roomAdmin === null ? null : await missingFrom(tx, list, held, roomAdmin);
+  const keeps = { mends: roomAdmin !== null, invites: missing !== null && missing.wanted.length > 0 };
   const { about, each } = roomAnswer(list, held, await lockRunning(tx, list.id), {
     ...{ to, known, seen: audit.people !== undefined, keeps, lacks },
   });
-  await say(tx, engine, [about], { list, embargo: null }, now);
-  for (const { embargo, message } of each) await say(tx, engine, [message], { list, embargo }, now);
+  await enqueue(tx, engine, [about], { list, embargo: null }, now);
+  for (const { embargo, message } of each) await enqueue(tx, engine, [message], { list, embargo }, now);
 }
 
 /**
@@ -164,7 +164,7 @@ async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): P
     // Who has only just come in was told of a moment ago.
     const stayed = (held.audit.people ?? []).filter((person) => audit.people?.includes(person) === true);
     const strangers = strangersAmong(list, stayed, await knownInRooms(tx, list));
-    await say(tx, engine, strangersToday(list, held, strangers), { list, embargo: null }, now);
+    await enqueue(tx, engine, strangersToday(list, held, strangers), { list, embargo: null }, now);
   });
 }
 

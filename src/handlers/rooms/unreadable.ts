@@ -13,7 +13,7 @@ import { coordinatorsOf, type List } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import type { Engine } from '../../engine.ts';
-import { sayOnce } from '../../outbound/enqueue.ts';
+import { enqueueOnce } from '../../outbound/enqueue.ts';
 
 /** Tells who added them, once for each list; and of what is said in a room, them. Of people on no list nothing is told. Resolves to an outcome for the log. */
 export async function unreadable(tx: Db, engine: Engine, { by, room }: Extract<Change, { type: 'unreadable' }>): Promise<string> {
@@ -28,7 +28,7 @@ export async function unreadable(tx: Db, engine: Engine, { by, room }: Extract<C
         card: { key: `unreadable:${list.id}:${by}:${reader}`, pin: false },
       }),
     );
-    await sayOnce(tx, engine, told, { list, embargo: null }, now);
+    await enqueueOnce(tx, engine, told, { list, embargo: null }, now);
     const held = room === null ? undefined : list.rooms[room];
     // They cannot read this either: that something is there for them makes the platform say why not, in clear.
     if (held !== undefined) {
@@ -37,7 +37,7 @@ export async function unreadable(tx: Db, engine: Engine, { by, room }: Extract<C
         ...personal({ person, room: null, as: by }, unreadRoomNodes(held.audit.name)),
         card: { key: `unreadable:${held.room}:${by}:${day}`, pin: false },
       };
-      await sayOnce(tx, engine, [hint], { list, embargo: null }, now);
+      await enqueueOnce(tx, engine, [hint], { list, embargo: null }, now);
     }
   }
   return lists.length > 0 ? 'unreadable' : 'unreadable: on no list';

@@ -1,5 +1,5 @@
 // A conversation with one person: the questions of a form one after the other, and choices that are answered by number. Pure: what is known comes in, what
-// follows goes out; who keeps and sends it is ears.ts.
+// follows goes out; who keeps and sends it is timeline.ts.
 import type { Form } from '../../chat/message/form.ts';
 import type { Said } from '../../chat/message/heard.ts';
 import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/message/questions.ts';

@@ -1,5 +1,5 @@
 // Of all replicas one holds the account: it alone hears and speaks. It says so every few seconds; one that falls silent is replaced within as many.
-import type { Account, Keeping } from './matrix-store.ts';
+import type { Account, MatrixStore } from './matrix-store.ts';
 
 export type Timing = { readonly leaseMs: number; readonly beatMs: number; readonly retryMs: number };
 /** A holder that dies is replaced within 15 seconds, its store read and the machine started included. */
@@ -13,8 +13,8 @@ export type Held = {
   readonly lost: AbortSignal;
 };
 
-export type LeadOptions = {
-  readonly keeping: Pick<Keeping, 'take' | 'hold' | 'letGo'>;
+export type LeaseOptions = {
+  readonly store: Pick<MatrixStore, 'take' | 'hold' | 'letGo'>;
   readonly user: string;
   /** Milliseconds that nobody can set: how long the account is held must not depend on any clock. */
   readonly machineNow: () => number;
@@ -24,11 +24,15 @@ export type LeadOptions = {
 };
 
 /** Takes the account whenever it is free and does `work` while it is held, until `stop`. What `work` throws is logged by its code, and it begins again. */
-export async function lead(options: LeadOptions, work: (held: Held) => Promise<void>, codeOf: (error: unknown) => string): Promise<void> {
-  const { keeping, user, timing, stop, log, machineNow } = options;
+export async function holdLease(
+  options: LeaseOptions,
+  work: (held: Held) => Promise<void>,
+  codeOf: (error: unknown) => string,
+): Promise<void> {
+  const { store, user, timing, stop, log, machineNow } = options;
   while (!stop.aborted) {
     const askedAt = machineNow();
-    const account = await keeping.take(user, timing.leaseMs).catch((error: unknown) => {
+    const account = await store.take(user, timing.leaseMs).catch((error: unknown) => {
       log('matrix.not-taken', { code: codeOf(error) });
       return null;
     });
@@ -38,7 +42,7 @@ export async function lead(options: LeadOptions, work: (held: Held) => Promise<v
 }
 
 async function holding(
-  { keeping, user, machineNow, timing, stop, log }: LeadOptions,
+  { store, user, machineNow, timing, stop, log }: LeaseOptions,
   account: Account,
   askedAt: number,
   work: (held: Held) => Promise<void>,
@@ -47,10 +51,10 @@ async function holding(
   const { epoch } = account;
   const losing = new AbortController();
   let until = askedAt + timing.leaseMs;
-  log('matrix.leads', { epoch });
+  log('matrix.lease-held', { epoch });
   const beat = setInterval(() => {
     const from = machineNow();
-    void keeping
+    void store
       .hold(user, epoch, timing.leaseMs)
       .then((still) => {
         if (still) until = from + timing.leaseMs;
@@ -66,12 +70,12 @@ async function holding(
   try {
     await work({ account, holds: () => !lost.aborted && machineNow() < until, lost });
   } catch (error) {
-    log('matrix.lead-failed', { code: codeOf(error) });
+    log('matrix.lease-failed', { code: codeOf(error) });
   } finally {
     clearInterval(beat);
     losing.abort();
-    await keeping.letGo(user, epoch).catch(() => undefined);
-    log('matrix.leads-no-more', { epoch });
+    await store.letGo(user, epoch).catch(() => undefined);
+    log('matrix.lease-lost', { epoch });
   }
 }
 

@@ -69,10 +69,10 @@ async function takenIn(options: ListenOptions, batch: Batch, before: readonly Un
   for (;;) {
     try {
       const unread = await heardIn(options, batch, before);
-      const changes = await crypto.vault.changes();
+      const changes = await crypto.cryptoStore.changes();
       await save({ since: batch.next, unread, records: { device: crypto.machine.deviceId.toString(), changes } }).catch(
         (error: unknown) => {
-          crypto.vault.again(changes);
+          crypto.cryptoStore.again(changes);
           throw error;
         },
       );

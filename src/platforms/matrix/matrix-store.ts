@@ -47,7 +47,7 @@ export class NotHeld extends Error {
 }
 
 /** Every function throws when the database is away. */
-export type Keeping = {
+export type MatrixStore = {
   /** Whether what one of these threw is the database's to mend: it is away, or two were in each other's way. */
   passes(error: unknown): boolean;
   /** Takes the account where nobody holds it, for so long; null when somebody does. */

@@ -1,5 +1,5 @@
 // Matrix as a platform: the client of matrix-bot-sdk for what goes to the homeserver, our own machine for encryption. Of all replicas one hears and speaks
-// (lead.ts); looking at rooms and people any of them can.
+// (lease.ts); looking at rooms and people any of them can.
 
 import { type PrefixOf, withPrefix } from '../../chat/hints.ts';
 import type { Change } from '../../chat/message/heard.ts';
@@ -12,9 +12,9 @@ import { type Choices, type Platform, type Receive, SendFailure } from '../platf
 import { begun } from './conversation.ts';
 import type { Crypto } from './encryption/crypto.ts';
 import { type Ready, readyDevice } from './encryption/device.ts';
-import { type Held, lead, pause, type Timing, timing as usualTiming } from './lease.ts';
+import { type Held, holdLease, pause, type Timing, timing as usualTiming } from './lease.ts';
 import { listenTo } from './listen.ts';
-import { type Device, type Keeping, NotHeld, type Saved } from './matrix-store.ts';
+import { type Device, type MatrixStore, NotHeld, type Saved } from './matrix-store.ts';
 import { profileOf } from './profile.ts';
 import { pageOfLines, renderPages } from './render.ts';
 import { directsOf } from './rooms/direct-rooms.ts';
@@ -22,17 +22,17 @@ import { evict } from './rooms/evict.ts';
 import { giveUp } from './rooms/follow.ts';
 import { inspectRoom } from './rooms/inspect.ts';
 import { askState } from './rooms/readers.ts';
-import { keeperOf } from './rooms/room-admin.ts';
+import { roomAdminOf } from './rooms/room-admin.ts';
 import { bare, type RoomState, readState } from './rooms/state.ts';
 import { type Said, type Sender, senderOf } from './send.ts';
 import { type Access, loggedOut, logIn, type Out, refreshed, renewingApi } from './session.ts';
-import { earsOf, type Talk, talkOf } from './timeline.ts';
+import { type Talk, talkOf, timelineOf } from './timeline.ts';
 
 export type MatrixOptions = {
   readonly access: Access;
   /** The recovery key of the bot's identity, where its database was lost. */
   readonly recoveryKey: string | null;
-  readonly keeping: Keeping;
+  readonly store: MatrixStore;
   readonly check: Check;
   readonly choices: Choices;
   /** Whether words change nothing. */
@@ -60,7 +60,7 @@ const rememberedMs = 20 * hourMs;
 
 /** The platform. `start` does not wait for the homeserver: what goes wrong there is told, and tried again. */
 export function createMatrix(options: MatrixOptions): Platform {
-  const { access, keeping, log, watch = {} } = options;
+  const { access, store, log, watch = {} } = options;
   const [now, machineNow] = [clockOf(options.now), clockOf(options.machineNow)];
   const { user } = access;
   let live: Live | null = null;
@@ -72,14 +72,14 @@ export function createMatrix(options: MatrixOptions): Platform {
   // Set while the account is held: its holder alone renews the token.
   let renewal: ((used: string, out: Out) => Promise<string | null>) | null = null;
 
-  const keptToken = async () => access.token ?? (await keeping.device(user))?.token ?? null;
+  const keptToken = async () => access.token ?? (await store.device(user))?.token ?? null;
   const api = renewingApi(access.homeserver, keptToken, async (used, out) => {
     if (renewal !== null) return renewal(used, out);
     const token = await keptToken();
     return token === used ? null : token;
   });
-  const keeper = keeperOf({ api, botUser: user });
-  const directs = directsOf({ api, keeping, user });
+  const roomAdmin = roomAdminOf({ api, botUser: user });
+  const directs = directsOf({ api, store, user });
   const freshState = async (room: string): Promise<RoomState> => {
     const known = states.get(room);
     if (known !== undefined && timer() - known.at < freshMs) return known.state;
@@ -103,8 +103,8 @@ export function createMatrix(options: MatrixOptions): Platform {
   async function work(held: Held): Promise<void> {
     if (receive === null) return;
     const hear = receive;
-    const save = (saved: Saved) => keeping.save(user, held.account.epoch, saved);
-    renewal = (used, out) => renewed({ access, device: () => keeping.device(user), save }, used, out);
+    const save = (saved: Saved) => store.save(user, held.account.epoch, saved);
+    renewal = (used, out) => renewed({ access, device: () => store.device(user), save }, used, out);
     const trouble = (code: Trouble) => tell(hear, code);
     let ready: Ready | null = null;
     try {
@@ -113,7 +113,7 @@ export function createMatrix(options: MatrixOptions): Platform {
         access,
         recoveryKey,
         api,
-        keeping,
+        store,
         account: held.account,
         save,
         use: api.use,
@@ -125,14 +125,14 @@ export function createMatrix(options: MatrixOptions): Platform {
       const { crypto } = ready;
       const said = (each: Said) => watch.said?.(each);
       const unreadable = (person: PersonId, room: RoomId | null) => tellUnreadable(hear, person, room);
-      const sender = senderOf({ api, user, crypto, keeping, directs, now, log, said, unreadable, stateOf: freshState });
+      const sender = senderOf({ api, user, crypto, store, directs, now, log, said, unreadable, stateOf: freshState });
       live = { held, crypto, sender };
       if (ready.device.recoveryKey !== null) log('matrix.recovery-key-waits');
-      const aside = { passes: keeping.passes, log, off: held.lost };
-      const ears = earsOf({
+      const aside = { passes: store.passes, log, off: held.lost };
+      const ears = timelineOf({
         user,
         crypto,
-        keeping,
+        store,
         directs,
         receive: hear,
         tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
@@ -182,20 +182,20 @@ export function createMatrix(options: MatrixOptions): Platform {
     // Homeservers limit how much one account says, in all rooms together: they say so (429), and how long to wait.
     paceMs: 0,
     speaks: () => live?.held.holds() === true,
-    keeper: {
-      ...keeper,
+    roomAdmin: {
+      ...roomAdmin,
       answer: async (room, answer) => {
-        await keeper.answer(room, answer);
+        await roomAdmin.answer(room, answer);
         const by = invited.get(bare(room));
-        if (answer.accept && by !== undefined && (await keeping.direct(by)).room === null) await keeping.keepDirect(by, room);
+        if (answer.accept && by !== undefined && (await store.direct(by)).room === null) await store.keepDirect(by, room);
         invited.delete(bare(room));
       },
       follow: async (room, by, reasons) => {
-        const followed = await keeper.follow(room, by, reasons);
+        const followed = await roomAdmin.follow(room, by, reasons);
         invited.delete(bare(room));
         if (followed !== 'followed') return followed;
-        const { room: before } = await keeping.direct(by);
-        await keeping.keepDirect(by, room);
+        const { room: before } = await store.direct(by);
+        await store.keepDirect(by, room);
         if (before !== null && before !== room) await giveUp(api, before);
         return followed;
       },
@@ -205,22 +205,22 @@ export function createMatrix(options: MatrixOptions): Platform {
       report: async (people) => {
         const { crypto } = asked();
         const reports: DeviceReport[] = [];
-        for (const person of people) reports.push(await reportOn(crypto, keeping, person));
+        for (const person of people) reports.push(await reportOn(crypto, store, person));
         return reports;
       },
       accept: async (person) => {
         const { crypto } = asked();
         const key = await crypto.identity(bare(person));
         if (key === null) throw new SendFailure('gone', 'no-identity');
-        await keeping.keepIdentity(person, key, now(), true);
-        return reportOn(crypto, keeping, person);
+        await store.keepIdentity(person, key, now(), true);
+        return reportOn(crypto, store, person);
       },
     },
     start: async (into) => {
       receive = into;
       stopping = new AbortController();
       const { timing = usualTiming } = options;
-      leading = lead({ keeping, user, machineNow: timer, timing, stop: stopping.signal, log }, work, errorWord);
+      leading = holdLease({ store, user, machineNow: timer, timing, stop: stopping.signal, log }, work, errorWord);
     },
     stop: async () => {
       stopping.abort();
@@ -230,7 +230,7 @@ export function createMatrix(options: MatrixOptions): Platform {
     inspect,
     profile: (person) => profileOf(api, bare(person)),
     find: async ({ since }) => {
-      const device = await keeping.device(user);
+      const device = await store.device(user);
       // What this device sent under the same id is not sent twice, whatever became of it.
       return device !== null && device.madeAt <= since && now() - since < rememberedMs ? 'no' : 'unknown';
     },
@@ -245,13 +245,13 @@ export function createMatrix(options: MatrixOptions): Platform {
         if (platformOf(person) !== 'matrix') throw new SendFailure('gone', 'not-on-this-platform');
         const { sender } = speaking();
         const thread = to.type === 'person' ? (to.thread ?? null) : null;
-        const before = talkOf((await keeping.direct(person)).talk);
+        const before = talkOf((await store.direct(person)).talk);
         // Asked already, and answered perhaps: only that it was asked is said again, which the homeserver knows.
         const picks = await picksFor(options.choices, form, person, to.room);
         const opened = begun(form, row, { room: to.room, thread }, picks);
         if (before?.form?.row !== row) {
           const talk: Talk = { form: opened.form, last: null, lines: [] };
-          await keeping.keepTalk(person, talk);
+          await store.keepTalk(person, talk);
         }
         await sender.tell(person, pageOfLines(opened.lines), `${row}.form`);
       }),
@@ -287,9 +287,9 @@ async function picksFor(choices: Choices, form: Parameters<Platform['ask']>[1], 
   return picks;
 }
 
-async function reportOn(crypto: Crypto, keeping: Keeping, person: PersonId): Promise<DeviceReport> {
+async function reportOn(crypto: Crypto, store: MatrixStore, person: PersonId): Promise<DeviceReport> {
   const present = await crypto.identity(bare(person));
-  const known = await keeping.identity(person);
+  const known = await store.identity(person);
   const devices = await crypto.devices(bare(person));
   const identity = present === null ? 'none' : known === null ? 'not-met' : known === present ? 'same' : 'changed';
   const shutOut = devices.filter(({ signed }) => !signed).map(({ id, name }) => (name === null ? id : `${name} (${id})`));

@@ -8,7 +8,7 @@ import { type Destination, type Post, SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
 import type { Crypto } from './encryption/crypto.ts';
-import type { Keeping } from './matrix-store.ts';
+import type { MatrixStore } from './matrix-store.ts';
 import { array, type Json, object, string } from './payload.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
@@ -28,7 +28,7 @@ export type SenderOptions = {
   readonly user: string;
   readonly api: Api;
   readonly crypto: Crypto;
-  readonly keeping: Pick<Keeping, 'keepChoices' | 'forgetChoices'>;
+  readonly store: Pick<MatrixStore, 'keepChoices' | 'forgetChoices'>;
   readonly directs: Directs;
   readonly now: () => Instant;
   readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
@@ -97,7 +97,7 @@ export function senderOf(options: SenderOptions): Sender {
         if (!(error instanceof SendFailure) || error.kind !== 'gone') throw error;
         return {};
       });
-      await options.keeping.forgetChoices(event);
+      await options.store.forgetChoices(event);
       options.said({ to, room, event: string(object(answer).event_id) ?? event, replaces: event, how: 'removed' });
     },
   };
@@ -181,19 +181,19 @@ async function sent({ api, crypto }: SenderOptions, { room, state }: Place, cont
 }
 
 async function keepChoices(
-  { keeping, now }: SenderOptions,
+  { store, now }: SenderOptions,
   room: string,
   event: string,
   page: MatrixPage,
   { stays, ...choosing }: Choosing & { readonly stays: boolean },
 ): Promise<void> {
   const id = roomId(`matrix:${room}`);
-  if (page.choices.length === 0 || id === null) return keeping.forgetChoices(event);
+  if (page.choices.length === 0 || id === null) return store.forgetChoices(event);
   const at = now();
   const until = at + answerableMs;
   const [words, labels] = [page.choices.map((choice) => choice.words), page.choices.map(({ label }) => label)];
   const choices: Choices = { ...choosing, words, labels, first: page.first, at, until };
-  await keeping.keepChoices(event, { room: id, choices, at, until, stays });
+  await store.keepChoices(event, { room: id, choices, at, until, stays });
 }
 
 /** The newest card first. Where the bot may not pin, the card is there all the same. */

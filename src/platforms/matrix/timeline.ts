@@ -5,14 +5,14 @@ import { tooMuchAtOnce } from '../../chat/list/trust.ts';
 import type { Change, Incoming, Receipt, Said } from '../../chat/message/heard.ts';
 import type { Check } from '../../chat/message/questions.ts';
 import { readSpeech } from '../../chat/message/typed-line.ts';
-import type { Distrust, Untaken } from '../../domain/list/trust.ts';
+import type { Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import { type PersonId, type RoomId, roomId } from '../../domain/values/ids.ts';
 import { type Clock, hourMs, type Instant, minuteMs } from '../../domain/values/time.ts';
 import { type Receive, SendFailure } from '../platform.ts';
 import { answered, type Choices, chosenBy, type Names, notByReaction, type OpenForm, type Where } from './conversation.ts';
 import type { Crypto, Read } from './encryption/crypto.ts';
 import { pause } from './lease.ts';
-import type { Keeping, Unread } from './matrix-store.ts';
+import type { MatrixStore, Unread } from './matrix-store.ts';
 import { integer, type Json, object, string } from './payload.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
 import { bare, personOf } from './rooms/state.ts';
@@ -21,10 +21,10 @@ import { type AsideOptions, NotTaken, orAside, setAside } from './set-aside.ts';
 import type { Invitation } from './sync.ts';
 import { numberOf, type Reading, readEvent, readReaction, redactedBy, saysSomething, type Words } from './words.ts';
 
-export type EarsOptions = {
+export type TimelineOptions = {
   readonly user: string;
   readonly crypto: Pick<Crypto, 'decrypt'>;
-  readonly keeping: Pick<Keeping, 'direct' | 'directOf' | 'keepTalk' | 'choices'>;
+  readonly store: Pick<MatrixStore, 'direct' | 'directOf' | 'keepTalk' | 'choices'>;
   readonly directs: Pick<Directs, 'recognized' | 'changed'>;
   readonly receive: Receive;
   /** Where `receive` hands in several together: the way in for one that cannot wait for the others. */
@@ -74,7 +74,7 @@ const guarded = new Set([
  * wrote to each other. In memory: what is not known does not count. `forBot`: what was for the bot in a room, of the events that are heard just now.
  * `hints`: by person, what they were told lately, and when.
  */
-type Hearing = EarsOptions & {
+type Request = TimelineOptions & {
   readonly floor: Map<string, { readonly posts: Set<string>; readonly talkedAt: Instant | null }>;
   readonly forBot: Set<string>;
   readonly hints: Map<PersonId, Map<string, Instant>>;
@@ -95,8 +95,8 @@ export type Ears = {
 };
 
 /** Ears of one device. */
-export function earsOf(given: EarsOptions): Ears {
-  const options: Hearing = { ...given, floor: new Map(), forBot: new Set(), hints: new Map() };
+export function timelineOf(given: TimelineOptions): Ears {
+  const options: Request = { ...given, floor: new Map(), forBot: new Set(), hints: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
@@ -134,7 +134,7 @@ export function earsOf(given: EarsOptions): Ears {
   };
 }
 
-function hearOrAside(options: Hearing, told: Told): Promise<Unread | null> {
+function hearOrAside(options: Request, told: Told): Promise<Unread | null> {
   return orAside(
     options.aside,
     () => hear(options, told),
@@ -143,7 +143,7 @@ function hearOrAside(options: Hearing, told: Told): Promise<Unread | null> {
 }
 
 /** Whoever wrote what is set aside is told; a change of state has no author who waits for an answer. */
-async function toldAside(options: Hearing, { raw }: Told): Promise<void> {
+async function toldAside(options: Request, { raw }: Told): Promise<void> {
   const [id, by] = [string(raw.event_id), personOf(string(raw.sender) ?? '')];
   if (id !== null && by !== null && typeof raw.state_key !== 'string') await tellKnown(options, by, setAside, `${id}~aside`);
 }
@@ -169,11 +169,11 @@ function editedBy(raw: Json): string | null {
 }
 
 /** Takes in a message and its edits at once: whoever acts on the inbox sees all of them, or none. */
-async function hearTogether(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
+async function hearTogether(options: Request, group: readonly Told[]): Promise<Unread[]> {
   if (group.length === 1) return heardEach(options, group);
   const together: Incoming[] = [];
   const taken: string[] = [];
-  const collecting: Hearing = {
+  const collecting: Request = {
     ...options,
     heard: (event) => void taken.push(event),
     // What answers an open form is handed in by itself, before the form is closed.
@@ -200,7 +200,7 @@ async function hearTogether(options: Hearing, group: readonly Told[]): Promise<U
   return unread;
 }
 
-async function heardEach(options: Hearing, group: readonly Told[]): Promise<Unread[]> {
+async function heardEach(options: Request, group: readonly Told[]): Promise<Unread[]> {
   const unread: Unread[] = [];
   for (const told of group) {
     const { room, raw, since } = told;
@@ -211,7 +211,7 @@ async function heardEach(options: Hearing, group: readonly Told[]): Promise<Unre
   return unread;
 }
 
-async function hear(options: Hearing, { room, raw, since, fresh }: Told): Promise<Unread | null> {
+async function hear(options: Request, { room, raw, since, fresh }: Told): Promise<Unread | null> {
   const [id, sender] = [string(raw.event_id), string(raw.sender)];
   const where = roomId(`matrix:${room}`);
   if (id === null || sender === null || where === null) return null;
@@ -227,7 +227,7 @@ async function hear(options: Hearing, { room, raw, since, fresh }: Told): Promis
   return left;
 }
 
-async function spokenOrDone(options: Hearing, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
+async function spokenOrDone(options: Request, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const { raw } = event;
   const content = object(raw.content);
   // What was redacted before it was read is taken back.
@@ -240,20 +240,20 @@ async function spokenOrDone(options: Hearing, event: Event, where: RoomId, since
 }
 
 /** Of a state event: the room is to be read afresh. Who comes and goes is named. */
-async function changed(options: Hearing, { id, raw }: Event, room: RoomId): Promise<void> {
+async function changed(options: Request, { id, raw }: Event, room: RoomId): Promise<void> {
   const key = String(raw.state_key);
   const who = raw.type === 'm.room.member' && key !== options.user ? personOf(key) : null;
   await notice(options, id, room, { type: 'room', room, who });
 }
 
-async function redacted(options: Hearing, { id, sender, raw }: Event): Promise<void> {
+async function redacted(options: Request, { id, sender, raw }: Event): Promise<void> {
   const [of, by] = [redactedBy(raw)[0], personOf(sender)];
   if (of === undefined || by === null) return;
   // Apart from what its author says, or it would wait behind what it takes back.
   await notice(options, id, `${by}~withdrawn`, { type: 'withdrawn', key: keyOf(of), by });
 }
 
-async function encrypted(options: Hearing, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
+async function encrypted(options: Request, event: Event, where: RoomId, since: Instant): Promise<Unread | null> {
   const read = await options.crypto.decrypt(event.room, event.raw);
   if (read.type === 'unreadable') {
     // A clock that was put back must not make it longer.
@@ -266,7 +266,7 @@ async function encrypted(options: Hearing, event: Event, where: RoomId, since: I
   return null;
 }
 
-async function decrypted(options: Hearing, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
+async function decrypted(options: Request, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
   // How an event is related to another stands outside of what is encrypted, too.
   const content = { ...relationOf(event.raw), ...read.content };
   const { kind: type, distrust, device } = read;
@@ -279,11 +279,11 @@ function relationOf({ content }: Json): Json {
   return relation === undefined ? {} : { 'm.relates_to': relation };
 }
 
-type Spoken = { readonly type: string; readonly content: Json; readonly distrust: Distrust | null; readonly device: string | null };
+type Spoken = { readonly type: string; readonly content: Json; readonly distrust: UntrustedReason | null; readonly device: string | null };
 
-async function spoken(options: Hearing, event: Event, where: RoomId, { type, content, distrust, device }: Spoken): Promise<void> {
+async function spoken(options: Request, event: Event, where: RoomId, { type, content, distrust, device }: Spoken): Promise<void> {
   const by = personOf(event.sender);
-  const known = await options.keeping.directOf(where);
+  const known = await options.store.directOf(where);
   // In a direct room nobody else is listened to.
   if (by === null || (known !== null && known !== by)) return;
   const reading = readEvent(type, content, options.user);
@@ -317,9 +317,9 @@ async function spoken(options: Hearing, event: Event, where: RoomId, { type, con
  * written since nor shortly before. `unsure`: somebody did, or may have, so that it may be an answer to them; or it would change something. Null: it is no
  * such number.
  */
-async function numberFor(options: Hearing, { id, room, fresh }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
+async function numberFor(options: Request, { id, room, fresh }: Event, where: RoomId, words: Words): Promise<'sure' | 'unsure' | null> {
   if (readSpeech(words.text).type !== 'button' || words.replyTo !== null || words.thread !== null || words.corrects !== null) return null;
-  const newest = await options.keeping.choices({ room: where });
+  const newest = await options.store.choices({ room: where });
   if (newest === null) return null;
   const choices = newest.choices as Choices; // as in choicesOf
   if (choices.for !== null) return null;
@@ -334,7 +334,7 @@ async function numberFor(options: Hearing, { id, room, fresh }: Event, where: Ro
 }
 
 /** Whatever somebody says in a room ends what could be answered there by a number alone; what the bot posts anew can be, unless people were just talking. */
-function tookFloor({ floor, user, forBot }: Hearing, { room, raw, since }: Told): void {
+function tookFloor({ floor, user, forBot }: Request, { room, raw, since }: Told): void {
   const [id, type, relation] = [string(raw.event_id), String(raw.type), object(object(raw.content)['m.relates_to'])];
   // Threads stand apart, and an edit stands where the message stood.
   if (id === null || raw.state_key !== undefined || relation.rel_type === 'm.thread' || relation.rel_type === 'm.replace') return;
@@ -351,13 +351,13 @@ const talkMs = 5 * minuteMs;
 type Sayer = {
   readonly by: PersonId;
   readonly what: 'theirs' | 'two' | 'other';
-  readonly distrust: Distrust | null;
+  readonly distrust: UntrustedReason | null;
   readonly device: string | null;
 };
 
 /** What is no text is answered where it was said to the bot. */
 async function notText(
-  options: Hearing,
+  options: Request,
   event: Event,
   where: RoomId,
   { by, what, distrust, device }: Sayer,
@@ -370,9 +370,9 @@ async function notText(
 }
 
 /** What is typed while a form is open answers it, unless it begins with the prefix. */
-async function inForm(options: Hearing, event: Event, by: PersonId, words: Words, names: Names): Promise<boolean> {
+async function inForm(options: Request, event: Event, by: PersonId, words: Words, names: Names): Promise<boolean> {
   if (words.prefixed || words.corrects !== null) return false;
-  const talk = talkOf((await options.keeping.direct(by)).talk);
+  const talk = talkOf((await options.store.direct(by)).talk);
   if (talk === null) return false;
   // It came before, and what it led to is said again under the same id: once.
   const before = talk.last === event.id ? talk.lines : null;
@@ -384,29 +384,29 @@ async function inForm(options: Hearing, event: Event, by: PersonId, words: Words
   if (talk.unsaid === true) {
     // They do not know the question yet, and so did not answer it.
     const again = { ...talk, last: event.id };
-    await options.keeping.keepTalk(by, again);
+    await options.store.keepTalk(by, again);
     await asked(options, by, again, event.id);
     return true;
   }
   const step = answered(talk.form, words.text, names, options.check);
   if (step.type === 'says') {
     const next: Talk = { form: step.form, last: event.id, lines: step.lines };
-    await options.keeping.keepTalk(by, next);
+    await options.store.keepTalk(by, next);
     await asked(options, by, next, event.id);
     return true;
   }
   // Handed in first: if the bot dies in between, the form is still open and the inbox recognises the event.
   const { receiveAlone = options.receive } = options;
   await heard({ ...options, receive: receiveAlone }, event, by, { said: step.said, where: step.where, seen: null, names: step.names });
-  await options.keeping.keepTalk(by, null);
+  await options.store.keepTalk(by, null);
   return true;
 }
 
 /** Says what a form asks next. What could not be said is kept as that, for when they write again. */
-async function asked(options: Hearing, by: PersonId, talk: Talk, txn: string): Promise<void> {
+async function asked(options: Request, by: PersonId, talk: Talk, txn: string): Promise<void> {
   const { unsaid = false, ...said } = talk;
   const told = await toldOrDropped(options, by, talk.lines, txn, askTriesMax);
-  if (told === unsaid) await options.keeping.keepTalk(by, told ? said : { ...said, unsaid: true });
+  if (told === unsaid) await options.store.keepTalk(by, told ? said : { ...said, unsaid: true });
 }
 
 /** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it could not be said to them. */
@@ -423,7 +423,7 @@ export function talkOf(kept: unknown): Talk | null {
 }
 
 async function inWords(
-  options: Hearing,
+  options: Request,
   event: Event,
   by: PersonId,
   words: Words,
@@ -451,7 +451,7 @@ async function inWords(
 }
 
 /** A reaction is not encrypted: it may ask, and nothing else. */
-async function reacted(options: Hearing, event: Event, content: Json): Promise<void> {
+async function reacted(options: Request, event: Event, content: Json): Promise<void> {
   const [reaction, by] = [readReaction(content), personOf(event.sender)];
   const number = reaction === null ? null : numberOf(reaction.key);
   if (reaction === null || by === null || number === null) return;
@@ -465,8 +465,8 @@ async function reacted(options: Hearing, event: Event, content: Json): Promise<v
 }
 
 /** A stranger must not make the bot open a direct room with them, nor anybody make it talk all the time. */
-async function tellKnown(options: Hearing, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
-  if ((await options.keeping.direct(by)).room === null) return;
+async function tellKnown(options: Request, by: PersonId, lines: readonly string[], txn: string): Promise<void> {
+  if ((await options.store.direct(by)).room === null) return;
   const now = options.machineNow();
   const lately = [...(options.hints.get(by) ?? [])].filter(([, at]) => Math.abs(now - at) < hintsWithinMs);
   const hints = new Map(lately);
@@ -488,7 +488,7 @@ const peopleMax = 2_000;
  * Says something to one person; resolves to whether it was said. That it could not be must not keep anybody else from being heard. Throws where the
  * session is over.
  */
-async function toldOrDropped(options: Hearing, by: PersonId, lines: readonly string[], txn: string, triesMax: number): Promise<boolean> {
+async function toldOrDropped(options: Request, by: PersonId, lines: readonly string[], txn: string, triesMax: number): Promise<boolean> {
   const { log, off, retryMs = askRetryMs } = options.aside;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -496,7 +496,7 @@ async function toldOrDropped(options: Hearing, by: PersonId, lines: readonly str
       return true;
     } catch (error) {
       if (!(error instanceof SendFailure) || loggedOut(error) !== null) throw error;
-      log('matrix.event-untold', { code: error.code });
+      log('matrix.event-not-told', { code: error.code });
       if (error.kind === 'gone' || tries >= triesMax || off.aborted) return false;
       await pause(Math.min(Math.max(error.afterMs, retryMs), askPauseMsMax), off);
     }
@@ -507,8 +507,8 @@ const askTriesMax = 3;
 const askRetryMs = 500;
 const askPauseMsMax = 3_000;
 
-async function choicesOf({ keeping }: EarsOptions, at: { event: string } | { room: RoomId }): Promise<Choices | null> {
-  const kept = await keeping.choices(at);
+async function choicesOf({ store }: TimelineOptions, at: { event: string } | { room: RoomId }): Promise<Choices | null> {
+  const kept = await store.choices(at);
   return kept === null ? null : (kept.choices as Choices); // only ever what send.ts kept, and sealed
 }
 
@@ -520,7 +520,7 @@ type Utterance = {
   readonly corrects?: string | null;
 };
 
-async function heard(options: Hearing, event: Event, by: PersonId, { said, where, seen, names, corrects }: Utterance): Promise<void> {
+async function heard(options: Request, event: Event, by: PersonId, { said, where, seen, names, corrects }: Utterance): Promise<void> {
   const sentAt = integer(event.raw.origin_server_ts) ?? 0;
   const late = options.machineNow() - sentAt > lateMs;
   await take(options, {
@@ -538,25 +538,25 @@ async function heard(options: Hearing, event: Event, by: PersonId, { said, where
   });
 }
 
-async function distrusted(options: Hearing, event: Event, where: RoomId, because: Distrust, device: string | null): Promise<void> {
+async function distrusted(options: Request, event: Event, where: RoomId, because: UntrustedReason, device: string | null): Promise<void> {
   const by = personOf(event.sender);
   if (by === null) return;
-  const direct = await options.keeping.directOf(where);
+  const direct = await options.store.directOf(where);
   // Apart from what its owner says, which must not wait for it.
   await notice(options, event.id, `${by}~distrusted`, { type: 'distrusted', by, room: direct === null ? where : null, because, device });
 }
 
-async function untaken(options: Hearing, event: Event, where: RoomId, by: PersonId, what: Untaken): Promise<void> {
-  const alone = what === 'elsewhere' || (await options.keeping.directOf(where)) !== null;
+async function untaken(options: Request, event: Event, where: RoomId, by: PersonId, what: Untaken): Promise<void> {
+  const alone = what === 'elsewhere' || (await options.store.directOf(where)) !== null;
   // Apart from what else they say, as what is not believed.
   await notice(options, event.id, `${by}~distrusted`, { type: 'untaken', by, room: alone ? null : where, what });
 }
 
-async function notice(options: Hearing, id: string, about: string, change: Change): Promise<void> {
+async function notice(options: Request, id: string, about: string, change: Change): Promise<void> {
   await take(options, { key: keyOf(id), at: options.now(), about, change });
 }
 
-async function take({ receive }: EarsOptions, incoming: Incoming): Promise<void> {
+async function take({ receive }: TimelineOptions, incoming: Incoming): Promise<void> {
   assertStored(await receive(incoming));
 }
 
@@ -571,7 +571,7 @@ const notKept: ReadonlySet<Receipt> = new Set(['kept', 'full']);
 
 /** What the sender and those mentioned are called, as far as it is known soon: everybody else waits, and whoever acts on it can still ask. */
 async function namesOf(
-  { nameOf, aside, namesMsMax = namesMsMaxDefault }: Hearing,
+  { nameOf, aside, namesMsMax = namesMsMaxDefault }: Request,
   sender: string,
   mentioned: readonly PersonId[],
 ): Promise<Names> {

@@ -57,7 +57,7 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
     // chat.postMessage takes about one post a second in each channel: https://docs.slack.dev/apis/web-api/rate-limits
     paceMs: 1000,
     speaks: () => started,
-    keeper: null,
+    roomAdmin: null,
     devices: null,
     start: async (receive) => {
       await load();
@@ -133,7 +133,7 @@ function hearWith(app: App, options: SlackOptions, own: Pick<Ears, 'homeOf' | 'r
   const { check, choices, willAsk, log, now, machineNow } = options;
   app.processEvent = refusingReplays(acknowledgedAfterwards(app.processEvent.bind(app)), log, machineNow);
   app.error(async (error) => {
-    log('slack-listener-failed', { code: error.code });
+    log('slack.listener-failed', { code: error.code });
     throw error;
   });
   listen(app, options.command ?? defaultCommand, { ...own, check, choices, willAsk, log, now: clockOf(now) });

@@ -67,7 +67,7 @@ export function installedWorkspaces(oauth: OAuthOptions, settings: Settings): In
     try {
       known = workspacesOf(await installations.all(), clientsOf);
     } catch {
-      settings.log('slack-installations-unread');
+      settings.log('slack.installations-unread');
     }
     if (known === null) throw new SendFailure('again', 'installations_unread');
     return known;
@@ -82,7 +82,7 @@ export function installedWorkspaces(oauth: OAuthOptions, settings: Settings): In
       tried.delete(owner);
     } catch (error) {
       // The old one may still do; if not, Slack says so.
-      settings.log('slack-token-not-renewed', { owner, code: failureOf(error).code });
+      settings.log('slack.token-not-renewed', { owner, code: failureOf(error).code });
     }
     return (await load()).find(({ home }) => home.owner === owner) ?? workspace;
   };
@@ -106,7 +106,7 @@ async function renewal({ clientId, clientSecret }: OAuthOptions, settings: Setti
   const answer = await client.oauth.v2.access({ client_id: clientId, client_secret: clientSecret, ...grant });
   const { access_token: token, refresh_token: refreshToken, expires_in: expiresInS, scope } = answer;
   if (token === undefined || refreshToken === undefined || expiresInS === undefined) throw new SendFailure('again', 'unreadable_answer');
-  settings.log('slack-token-renewed', { owner: kept.owner });
+  settings.log('slack.token-renewed', { owner: kept.owner });
   const scopes = scope === undefined ? access.scopes : scope.split(',');
   return { ...kept, installation: { ...access, token, refreshToken, expiresAt: now + expiresInS * secondMs, scopes } satisfies Access };
 }
@@ -127,7 +127,7 @@ function installationStore(installations: Installations, { log }: Settings, load
       };
       await installations.keep({ owner, enterprise: enterprise?.id ?? null, installation: access });
       await load();
-      log('slack-installed', { owner });
+      log('slack.installed', { owner });
     },
     // Bolt asks it for a token at each request, which the bot does not need: it authorizes by itself.
     fetchInstallation: async () => {

@@ -63,7 +63,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     name: 'terminal',
     paceMs: 0,
     speaks: () => true,
-    keeper: null,
+    roomAdmin: null,
     devices: null,
     evict: async (room, people) => {
       return { out: people.filter((person) => takeOut(memory, ours(room), person)), still: [] };

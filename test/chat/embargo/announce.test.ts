@@ -79,7 +79,7 @@ const revising = agreedEmbargo({
 });
 const patched = agreedEmbargo({ patches: patches(patch(1)) });
 const walking = { ...patched, reviews: reviews(review(1, { step: 9 })) };
-const reported = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: said } }, decisionDue: start });
+const reported = agreedEmbargo({ publicState: { public: { at: start, by: bob.person, how: said } }, decisionDue: start });
 const pressed = agreedEmbargo({ disclosing: { by: ada.person, at: date } });
 const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: said } });
 const created: EmbargoFact = { type: 'embargo-created', embargo: 'e1' as EmbargoId, list: 'oci' as ListId, codename: 'calm-otter', about };
@@ -100,7 +100,7 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
   ['answer a step', bob, { type: 'answer-step', at: null, verdict: 'fail', note: said, readyBy: null }, walking],
   ['go back', bob, { type: 'step-back', review: null }, walking],
   ['end a review', bob, { type: 'finish-review', review: null, outcome: 'new-bug', because: said }, walking],
-  ['report the world', bob, { type: 'report-world', what: 'public', how: said }, agreedEmbargo()],
+  ['report the world', bob, { type: 'report-public-state', what: 'public', how: said }, agreedEmbargo()],
   ['hold', ada, { type: 'hold', reason: said }, reported],
   ['press', ada, { type: 'disclose' }, agreedEmbargo(), { now: date }],
   ['disclose', bob, { type: 'disclose' }, pressed, { now: date }],
@@ -188,7 +188,7 @@ describe('to whom, how urgently, how much', () => {
     [
       'a report of the world: the room that there is one, coordinators what to do, before all else',
       bob,
-      { type: 'report-world', what: 'public', how: said },
+      { type: 'report-public-state', what: 'public', how: said },
       agreedEmbargo(),
       ['#oci-private: metadata, leak', 'ada: metadata, leak', 'grace: metadata, leak', card],
     ],
@@ -377,7 +377,7 @@ describe('people’s own words', () => {
 
   test('what was reported of the world is read by coordinators who have acknowledged; the others can decide all the same', () => {
     const from = agreedEmbargo({ consents: signedBy(ada, bob) });
-    const report = heard(bob, { type: 'report-world', what: 'public', how: reason }, from);
+    const report = heard(bob, { type: 'report-public-state', what: 'public', how: reason }, from);
     expect(readers(reason, report)).toEqual(['ada']);
     const toGrace = report.messages.find((each) => whereTo(each) === 'grace');
     const passed = toGrace === undefined ? null : gate(toGrace, { list, embargo: report.after, audit: null });
@@ -397,7 +397,7 @@ describe('who declined', () => {
 
   test('is told so, and hears nothing more of it', () => {
     const commands: readonly (readonly [Member, EmbargoCommand, Embargo, number])[] = [
-      [bob, { type: 'report-world', what: 'public', how: said }, declined(grace), start],
+      [bob, { type: 'report-public-state', what: 'public', how: said }, declined(grace), start],
       [carol, { type: 'decline' }, declined(grace), start],
       [
         bob,

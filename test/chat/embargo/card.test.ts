@@ -119,7 +119,7 @@ describe('the card of a running embargo', () => {
 
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
-    expect(shown(agreedEmbargo({ world: { public: told, attacks: told }, decisionDue: start }))).toContain(
+    expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
       'Reported: it is public; attacks are seen. Coordinators decide.',
     );
   });
@@ -186,7 +186,7 @@ describe('every card', () => {
   const told = { at: start, by: bob.person, how: 'Zeppelin' };
   const states: readonly Embargo[] = [
     embargo(),
-    agreedEmbargo({ world: { exploit: told }, decisionDue: start }),
+    agreedEmbargo({ publicState: { exploit: told }, decisionDue: start }),
     agreedEmbargo({
       patches: patches(
         patch(1, { label: 'Zeppelin', url: 'https://example.org/Zeppelin', files: [{ name: 'Zeppelin.patch', sha256: 'a' }] }),
@@ -197,8 +197,8 @@ describe('every card', () => {
   ];
 
   test.each(states)('says nothing of what the embargo is about, on a lock screen nothing but its codename (%#)', (from) => {
-    const scene = { embargo: from, list, now: start };
-    for (const { push, nodes } of [card(scene), lesserCard(scene)]) {
+    const view = { embargo: from, list, now: start };
+    for (const { push, nodes } of [card(view), lesserCard(view)]) {
       const text = linesOf(nodes).join('\n');
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
       expect(push).toBe('calm-otter: status');

@@ -12,9 +12,9 @@ const steps = checklist.map((step) => step.key);
 const passed: StepAnswer = { verdict: 'pass', note: 'done' };
 const answered = (...keys: readonly StepKey[]) => Object.fromEntries(keys.map((key) => [key, passed]));
 const patched = agreedEmbargo({ patches: patches(patch(1)) });
-const scene = (from: Embargo = patched) => ({ embargo: from, list, now: start });
-const shown = (of: Review, from: Embargo = patched) => linesOf(walk(scene(from), of).nodes);
-const buttons = (of: Review, from: Embargo = patched) => actionsOf(walk(scene(from), of).nodes);
+const view = (from: Embargo = patched) => ({ embargo: from, list, now: start });
+const shown = (of: Review, from: Embargo = patched) => linesOf(walk(view(from), of).nodes);
+const buttons = (of: Review, from: Embargo = patched) => actionsOf(walk(view(from), of).nodes);
 
 describe('a step', () => {
   test('the first shows the patch and its hashes', () => {
@@ -162,7 +162,7 @@ describe('once it has ended', () => {
 });
 
 test('a lock screen shows nothing of it but the codename', () => {
-  expect(walk(scene(), review(1)).push).toBe('calm-otter: your review');
+  expect(walk(view(), review(1)).push).toBe('calm-otter: your review');
 });
 
 test('it is found again by its embargo and its number', () => {
@@ -177,15 +177,15 @@ describe('for those who may read details', () => {
     });
     const stale = { ...patched, patches: patches(patch(1), patch(2)) };
     const notes = ['- Patch fetched, hash checked: passed', '- Tests: failed, two fail'];
-    const said = (from: Embargo) => linesOf(reviewNodes(scene(from), of, 'bob (Nova)'));
+    const said = (from: Embargo) => linesOf(reviewNodes(view(from), of, 'bob (Nova)'));
     expect(said(patched)).toEqual(['bob (Nova), 24, revision 1: incomplete fix, the second file is missing', ...notes]);
     expect(said(stale)).toEqual(['bob (Nova), 24, revision 1 (stale): incomplete fix, the second file is missing', ...notes]);
   });
 
   test('the patch of a review is the one that it tests, not the newest', () => {
     const two = { ...patched, patches: patches(patch(1), patch(2)) };
-    expect(linesOf(patchNodes(scene(two), 1)).at(-1)).toBe(`- \`${sha('1')}\` fix.patch`);
-    expect(linesOf(patchNodes(scene(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch`);
-    expect(patchNodes(scene(agreedEmbargo()), 1)).toEqual([]);
+    expect(linesOf(patchNodes(view(two), 1)).at(-1)).toBe(`- \`${sha('1')}\` fix.patch`);
+    expect(linesOf(patchNodes(view(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch`);
+    expect(patchNodes(view(agreedEmbargo()), 1)).toEqual([]);
   });
 });

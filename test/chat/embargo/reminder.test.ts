@@ -136,7 +136,7 @@ describe('after the date', () => {
 
 describe('a decision', () => {
   const due = start + hourMs;
-  const reported = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: 'Zeppelin' } }, decisionDue: due });
+  const reported = agreedEmbargo({ publicState: { public: { at: start, by: bob.person, how: 'Zeppelin' } }, decisionDue: due });
 
   test('is asked for before all else, with publishing as the default answer', () => {
     expect(said(rung(15 * minuteMs, [ada], { deadline: 'decision', target: due }), reported)).toEqual([
@@ -182,7 +182,7 @@ describe('a reminder that comes late', () => {
 describe('every reminder', () => {
   const walking = { ...busy, reviews: reviews(review(1, { answers: { fetch: { verdict: 'fail', note: 'Zeppelin' } } })) };
   const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: 'Zeppelin' } });
-  const reported = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: 'Zeppelin' } }, decisionDue: start });
+  const reported = agreedEmbargo({ publicState: { public: { at: start, by: bob.person, how: 'Zeppelin' } }, decisionDue: start });
   const all = [
     ...[-14 * dayMs, -hourMs, 0, dayMs].map((ms) => [rung(ms, [ada, grace, bob, carol]), walking] as const),
     [rung(0, [ada], { deadline: 'decision', target: start }), reported] as const,

@@ -6,7 +6,7 @@ import { reminders } from '../../../src/chat/embargo/reminder.ts';
 import { permissionText } from '../../../src/chat/list/policy.ts';
 import { embargoAnswer } from '../../../src/chat/queries.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
-import { debtsOf } from '../../../src/domain/embargo/todos.ts';
+import { todosOf } from '../../../src/domain/embargo/todos.ts';
 import { whoShips } from '../../../src/domain/list/distributor.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import { newProfile } from '../../../src/domain/list/membership/membership.ts';
@@ -54,7 +54,7 @@ describe('who may disclose', () => {
     const strict = ruled({ disclosers: 'coordinators' });
     expect(presses(bob, strict)).toBe('needs-role');
     expect(presses(ada, strict)).toEqual(['disclosure-pressed']);
-    const owes = (who: Member) => debtsOf(due, strict, who.person, date).map(({ type }) => type);
+    const owes = (who: Member) => todosOf(due, strict, who.person, date).map(({ type }) => type);
     expect([owes(bob), owes(ada)]).toEqual([[], ['disclose']]);
   });
   test('are representatives all the same where one coordinator alone could not be two people', () => {
@@ -139,8 +139,8 @@ describe('who ships a component', () => {
 
   test('is named with the details, to who has acknowledged', () => {
     const of = listOf({ distributors: [ships('pkg:rpm/nova/quuxd'), seven] });
-    const scene = { embargo: embargo(), list: of, now: start };
-    const [whole, less] = messagesOf(embargoAnswer('details', scene, { person: bob.person, room: null }, []));
+    const view = { embargo: embargo(), list: of, now: start };
+    const [whole, less] = messagesOf(embargoAnswer('details', view, { person: bob.person, room: null }, []));
     expect(linesOf(whole?.nodes ?? [])).toContain('Ship it, by package URL: Nova');
     expect(JSON.stringify(less)).not.toContain('Nova');
   });

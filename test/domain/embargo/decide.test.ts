@@ -90,7 +90,7 @@ const consentFor: Readonly<Record<Exclude<Stand, 'none'>, Consent>> = {
 };
 
 /** An embargo whose date was revised once, on which a person of a role stands so. */
-function scene(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
+function view(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
   const by = people[role];
   const over = ended ? ({ at: start, by: [ada.person], reason: 'public', because: null } as const) : null;
   const consents = stand === 'none' ? {} : { [by.person]: consentFor[stand] };
@@ -100,7 +100,7 @@ function scene(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: L
 }
 
 function mark(type: EmbargoCommand['type'], role: Role, stand: Stand, ended: boolean): string {
-  const { from, on, by } = scene(role, stand, ended);
+  const { from, on, by } = view(role, stand, ended);
   expect(consentOf(from, memberOf(on, by.person)), `${role}, ${stand}`).toBe(stand);
   const given = context(by, { list: on });
   const refusal = refuseUnauthorised(from, type, given);

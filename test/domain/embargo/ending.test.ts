@@ -1,7 +1,7 @@
 // How an embargo ends: two people at its date, or the world before it. Never one person at the date, and never the bot.
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
-import type { Embargo, EndReason, WorldKey } from '../../../src/domain/embargo/embargo.ts';
+import type { Embargo, EndReason, PublicStateKey } from '../../../src/domain/embargo/embargo.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import { type ClockKey, clockKeys } from '../../../src/domain/policy/policy.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
@@ -137,12 +137,12 @@ describe('ending it otherwise', () => {
 });
 
 describe('a report of the world', () => {
-  const report = (what: WorldKey, how = 'a post on a blog'): EmbargoCommand => ({ type: 'report-world', what, how });
+  const report = (what: PublicStateKey, how = 'a post on a blog'): EmbargoCommand => ({ type: 'report-public-state', what, how });
   const hold: EmbargoCommand = { type: 'hold', reason: 'it is another bug' };
 
-  test.each<WorldKey>(['public', 'exploit', 'attacks'])('%s: opens a decision that is due within the hour', (what) => {
+  test.each<PublicStateKey>(['public', 'exploit', 'attacks'])('%s: opens a decision that is due within the hour', (what) => {
     const told = played(agreedEmbargo(), [[bob, report(what)]]);
-    expect(told.world).toEqual({ [what]: { at: start, by: bob.person, how: 'a post on a blog' } });
+    expect(told.publicState).toEqual({ [what]: { at: start, by: bob.person, how: 'a post on a blog' } });
     expect(told.decisionDue).toBe(start + hourMs);
   });
 
@@ -156,7 +156,7 @@ describe('a report of the world', () => {
     const told = played(agreedEmbargo(), [[bob, report('exploit')]]);
     expect(says(carol, report('exploit'), told)).toEqual(refuse({ code: 'already-reported' }));
     const both = played(told, [[carol, report('attacks'), start + 1000]]);
-    expect([Object.keys(both.world), both.decisionDue]).toEqual([['exploit', 'attacks'], start + hourMs]);
+    expect([Object.keys(both.publicState), both.decisionDue]).toEqual([['exploit', 'attacks'], start + hourMs]);
   });
 
   test('does not end the embargo: a person does', () => {
@@ -167,7 +167,7 @@ describe('a report of the world', () => {
     const told = played(agreedEmbargo(), [[bob, report('public')]]);
     expect(says(bob, hold, told)).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
     const held = played(told, [[ada, hold]]);
-    expect([held.world, held.decisionDue, held.agreed]).toEqual([{}, null, agreedEmbargo().agreed]);
+    expect([held.publicState, held.decisionDue, held.agreed]).toEqual([{}, null, agreedEmbargo().agreed]);
     const now = start + 2 * hourMs;
     expect(played(held, [[bob, report('public'), now]]).decisionDue).toBe(now + hourMs);
   });

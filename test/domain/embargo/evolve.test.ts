@@ -143,16 +143,16 @@ describe('a fact changes what it is about, and nothing else', () => {
       { type: 'world-changed', what: 'exploit', how: 'a post' },
       bob.person,
       {
-        world: { exploit: { at: now, by: bob.person, how: 'a post' } },
+        publicState: { exploit: { at: now, by: bob.person, how: 'a post' } },
         decisionDue: now + hourMs,
         reminded: { disclosure: waiting, decision: { target: now + hourMs, since: now, doneMs: null } },
       },
     ],
     [
-      embargo({ world: { public: { at: start, by: bob.person, how: 'x' } }, decisionDue: start + hourMs }),
+      embargo({ publicState: { public: { at: start, by: bob.person, how: 'x' } }, decisionDue: start + hourMs }),
       { type: 'embargo-held', reason: 'another bug' },
       ada.person,
-      { world: {}, decisionDue: null },
+      { publicState: {}, decisionDue: null },
     ],
     [agreedEmbargo(), { type: 'disclosure-pressed' }, ada.person, { disclosing: { by: ada.person, at: now } }],
     [

@@ -1,7 +1,7 @@
 // How a disclosure date is agreed: proposed, accepted, rejected, revised. Silence is neither yes nor no.
 import { describe, expect, test } from 'vitest';
 import type { AskedDate, EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
-import { agreedDate, type Embargo, openProposals, phaseOf, type WorldKey } from '../../../src/domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, openProposals, type PublicStateKey, phaseOf } from '../../../src/domain/embargo/embargo.ts';
 import { tally } from '../../../src/domain/embargo/voting.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
 import { voterOf, votersOf } from '../../../src/domain/list/voters.ts';
@@ -252,10 +252,10 @@ describe('answering', () => {
 });
 
 describe('once it is reported that the world has changed, nothing is negotiated', () => {
-  test.each<WorldKey>(['public', 'exploit', 'attacks'])('%s', (what) => {
-    const from = agreedEmbargo({ world: { [what]: { at: start, by: bob.person, how: 'a post' } } });
-    expect(says(bob, propose(later), from)).toEqual(refuse({ code: 'world-has-changed' }));
-    expect(says(bob, accept(), from)).toEqual(refuse({ code: 'world-has-changed' }));
+  test.each<PublicStateKey>(['public', 'exploit', 'attacks'])('%s', (what) => {
+    const from = agreedEmbargo({ publicState: { [what]: { at: start, by: bob.person, how: 'a post' } } });
+    expect(says(bob, propose(later), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
+    expect(says(bob, accept(), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
     expect(says(bob, propose(later), agreedEmbargo())).toEqual([proposedFact(2, later), accepted(2, 'nova')]);
   });
 });

@@ -197,7 +197,7 @@ describe('a decision about the world', () => {
   const due = start + hourMs;
   const told = (doneMs: number | null) =>
     agreedEmbargo({
-      world: { public: { at: start, by: bob.person, how: 'a post' } },
+      publicState: { public: { at: start, by: bob.person, how: 'a post' } },
       decisionDue: due,
       reminded: { disclosure: { target: date, since: start, doneMs: null }, decision: { target: due, since: start, doneMs } },
     });
@@ -417,7 +417,7 @@ function overAt(when: Instant): Embargo {
 
 test('every debt is reminded of by its deadline', () => {
   const deadlines: readonly DeadlineKey[] = ['disclosure', 'date', 'decision', 'post', 'cve', 'exploit', 'retrospective', 'packages'];
-  const of = (debt: Parameters<typeof belongsTo>[0]) => deadlines.filter((deadline) => belongsTo(debt, deadline));
+  const of = (todo: Parameters<typeof belongsTo>[0]) => deadlines.filter((deadline) => belongsTo(todo, deadline));
   const who = { person: bob.person, due: date };
   expect([
     of({ ...who, type: 'acknowledge' }),

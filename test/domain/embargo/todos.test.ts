@@ -1,7 +1,7 @@
 // Who owes what: reminders, the card and `owe` all read it from here.
 import { describe, expect, test } from 'vitest';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
-import { type Debt, debts, debtsOf, untested } from '../../../src/domain/embargo/todos.ts';
+import { type Todo, todos, todosOf, untested } from '../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import {
@@ -31,11 +31,11 @@ import {
   yes,
 } from '../../setup/embargo.ts';
 
-const owed = (from: Embargo, now = start, on: List = list): Debt[] => debts(from, on, now);
+const owed = (from: Embargo, now = start, on: List = list): Todo[] => todos(from, on, now);
 const answerBy = at('2026-03-05T09:00Z');
-const toAcknowledge = (who: Member, due: number | null = date): Debt => ({ type: 'acknowledge', person: who.person, due });
-const toAnswer = (who: Member, number = 1): Debt => ({ type: 'answer', person: who.person, proposal: number, due: answerBy });
-const toReview = (who: Member, release: string, revision = 1): Debt => ({
+const toAcknowledge = (who: Member, due: number | null = date): Todo => ({ type: 'acknowledge', person: who.person, due });
+const toAnswer = (who: Member, number = 1): Todo => ({ type: 'answer', person: who.person, proposal: number, due: answerBy });
+const toReview = (who: Member, release: string, revision = 1): Todo => ({
   type: 'review',
   person: who.person,
   distributor: who.distributor ?? nova.id,
@@ -43,9 +43,9 @@ const toReview = (who: Member, release: string, revision = 1): Debt => ({
   patch: revision,
   due: date,
 });
-const toDisclose = (who: Member): Debt => ({ type: 'disclose', person: who.person, due: date });
-const toPropose = (who: Member): Debt => ({ type: 'propose', person: who.person, due: null });
-const toDecide = (who: Member, due: number | null): Debt => ({ type: 'decide', person: who.person, due });
+const toDisclose = (who: Member): Todo => ({ type: 'disclose', person: who.person, due: date });
+const toPropose = (who: Member): Todo => ({ type: 'propose', person: who.person, due: null });
+const toDecide = (who: Member, due: number | null): Todo => ({ type: 'decide', person: who.person, due });
 
 describe('acknowledging', () => {
   test('is owed by everybody who was told and has not, until the date', () => {
@@ -128,14 +128,14 @@ describe('reviewing', () => {
   test('is done for all of a distributor once one of them has ended a review of the release', () => {
     const consents = signedBy(ada, grace, bob, carol, dave);
     const begun = { ...patched, consents, reviews: reviews(review(1, { reviewer: dave.person })) };
-    expect(debtsOf(begun, list, bob.person, start)).toEqual([toReview(bob, '24')]);
+    expect(todosOf(begun, list, bob.person, start)).toEqual([toReview(bob, '24')]);
     const ended = { ...begun, reviews: reviews(review(1, { reviewer: dave.person, end: done })) };
-    expect([bob, dave].flatMap((who) => debtsOf(ended, list, who.person, start))).toEqual([]);
+    expect([bob, dave].flatMap((who) => todosOf(ended, list, who.person, start))).toEqual([]);
   });
 
   test('is owed again for a new patch revision', () => {
     const from = { ...patched, patches: patches(patch(1), patch(2)), reviews: reviews(review(1, { end: done })) };
-    expect(debtsOf(from, list, bob.person, start)).toEqual([toReview(bob, '24', 2)]);
+    expect(todosOf(from, list, bob.person, start)).toEqual([toReview(bob, '24', 2)]);
   });
 
   test('of one distributor does not stand for another that ships a release of the same name', () => {
@@ -196,14 +196,14 @@ describe('proposing', () => {
   test('is not owed by one who declined, nor once there is nothing left to negotiate', () => {
     const consents = { ...signedBy(ada, bob, carol), [grace.person]: { state: 'declined', at: start } } as const;
     expect(owed(embargo({ proposals: rejected, consents }))).toEqual([toPropose(ada)]);
-    const world = { public: { at: start, by: bob.person, how: 'a post' } };
-    expect(owed(embargo({ proposals: rejected, world, decisionDue: start }))).toEqual([toDecide(ada, start), toDecide(grace, start)]);
+    const publicState = { public: { at: start, by: bob.person, how: 'a post' } };
+    expect(owed(embargo({ proposals: rejected, publicState, decisionDue: start }))).toEqual([toDecide(ada, start), toDecide(grace, start)]);
   });
 });
 
 describe('deciding', () => {
   const due = start + hourMs;
-  const told = agreedEmbargo({ world: { public: { at: start, by: bob.person, how: 'a post' } }, decisionDue: due });
+  const told = agreedEmbargo({ publicState: { public: { at: start, by: bob.person, how: 'a post' } }, decisionDue: due });
 
   test('is owed by the coordinators, acknowledged or not, but not by one who declined', () => {
     expect(owed(told)).toEqual([toDecide(ada, due), toDecide(grace, due)]);
@@ -246,20 +246,20 @@ describe('after the end', () => {
   test('a coordinator who is of a distributor owes its packages as well', () => {
     const heidi = member('heidi', 'coordinator', 'seven');
     const on = listOf({ members: [heidi] });
-    expect(owed(over('public'), date, on).filter((debt) => debt.type === 'publish' && debt.clock === 'packages')).toEqual([
+    expect(owed(over('public'), date, on).filter((todo) => todo.type === 'publish' && todo.clock === 'packages')).toEqual([
       toPublish('packages', heidi, 10 * dayMs, 'seven'),
     ]);
   });
 
   test('who declined owes nothing, a reviewer neither, and nobody anything for a report that was withdrawn', () => {
     const consents = { ...signedBy(ada, grace, bob, dave), [carol.person]: { state: 'declined', at: start } } as const;
-    const people = new Set(owed(over('disclosed', { consents }), date).map((debt) => debt.person));
+    const people = new Set(owed(over('disclosed', { consents }), date).map((todo) => todo.person));
     expect(people).toEqual(new Set([ada.person, grace.person, bob.person]));
     expect(owed(over('withdrawn'), date)).toEqual([]);
   });
 
   test('nothing of before is owed any more', () => {
     const open = over('public', { patches: patches(patch(1)), consents: {}, proposals: proposals(proposal(1, date)), agreed: null });
-    expect(new Set(owed(open, date).map((debt) => debt.type))).toEqual(new Set(['publish']));
+    expect(new Set(owed(open, date).map((todo) => todo.type))).toEqual(new Set(['publish']));
   });
 });

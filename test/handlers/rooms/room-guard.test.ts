@@ -5,7 +5,7 @@ import type { Change } from '../../../src/chat/message/heard.ts';
 import type { Outgoing } from '../../../src/chat/message/outgoing.ts';
 import { readFacts, verifyFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { enqueue } from '../../../src/db/outbox.ts';
+import { insertMessages } from '../../../src/db/outbox.ts';
 import { cards, identities, outbox, rooms } from '../../../src/db/schema.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
 import type { ListId } from '../../../src/domain/values/ids.ts';
@@ -240,7 +240,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
         card: null,
       };
       await here.db.update(cards).set({ refs: ['#oci-private/1.2'] });
-      await enqueue(here.db, [waiting], start);
+      await insertMessages(here.db, [waiting], start);
       here.platform.shows(moved, { name: '#oci-private', people: people('ada', 'bob', 'carol') });
       await here.platform.notice(move);
       await here.bot.settle();

@@ -1,7 +1,7 @@
 // What a number alone chooses in a room of Matrix: what was posted there last, whatever the clock showed.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepingOver } from '../../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { roomId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
@@ -19,13 +19,13 @@ describe.each(databaseKinds)('the newest message with choices, on %s', (kind) =>
     ['within the same millisecond', at],
     ['after the clock was put back', at - hourMs],
   ])('is the one posted last, %s', async (_when, later) => {
-    const keeping = keepingOver(database.db, 'one', () => at);
+    const store = matrixStoreOver(database.db, 'one', () => at);
     const room = roomId(`matrix:!${randomUUID()}:example.org`) ?? ('' as never);
     const elsewhere = roomId(`matrix:!${randomUUID()}:example.org`) ?? ('' as never);
     const post = (event: string, when: number, stays = false) =>
-      keeping.keepChoices(`${room}${event}`, { room, choices: { event }, at: when, until: at + 7 * dayMs, stays });
-    const newest = async () => (await keeping.choices({ room }))?.choices;
-    await keeping.keepChoices(`${room}$away`, { room: elsewhere, choices: {}, at: at + dayMs, until: at + 7 * dayMs });
+      store.keepChoices(`${room}${event}`, { room, choices: { event }, at: when, until: at + 7 * dayMs, stays });
+    const newest = async () => (await store.choices({ room }))?.choices;
+    await store.keepChoices(`${room}$away`, { room: elsewhere, choices: {}, at: at + dayMs, until: at + 7 * dayMs });
     for (const event of ['$z', '$b', '$a', '$y', '$c']) {
       await post(event, event === '$z' ? at : later);
       expect(await newest()).toEqual({ event });
@@ -38,17 +38,17 @@ describe.each(databaseKinds)('the newest message with choices, on %s', (kind) =>
   });
 
   test('stays the newest message though a card above it is edited, also one that had no choices before', async () => {
-    const keeping = keepingOver(database.db, 'one', () => at);
+    const store = matrixStoreOver(database.db, 'one', () => at);
     const room = roomId(`matrix:!${randomUUID()}:example.org`) ?? ('' as never);
-    const newest = async () => (await keeping.choices({ room }))?.choices;
+    const newest = async () => (await store.choices({ room }))?.choices;
     const keep = (event: string, when: number, stays = false) =>
-      keeping.keepChoices(`${room}${event}`, { room, choices: { event }, at: when, until: when + 1_000_000, stays });
+      store.keepChoices(`${room}${event}`, { room, choices: { event }, at: when, until: when + 1_000_000, stays });
     await keep('$newest', at);
     await keep('$card', at + 1, true);
     expect(await newest()).toEqual({ event: '$newest' });
     await keep('$card', at + 2, true);
     expect(await newest()).toEqual({ event: '$newest' });
-    expect((await keeping.choices({ event: `${room}$card` }))?.choices).toEqual({ event: '$card' });
+    expect((await store.choices({ event: `${room}$card` }))?.choices).toEqual({ event: '$card' });
     await keep('$newer', at + 3);
     expect(await newest()).toEqual({ event: '$newer' });
   });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diagnosisLine } from '../../../src/chat/diagnosis.ts';
 import { examine } from '../../../src/cli/doctor.ts';
-import { keepingOver } from '../../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import type { Environment } from '../../../src/config.ts';
 import { holdAccount, takeRecoveryKey } from '../../../src/db/matrix.ts';
 import { rooms as roomRows } from '../../../src/db/schema.ts';
@@ -13,7 +13,7 @@ import { checkKey } from '../../../src/db/settings.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../../src/domain/values/ids.ts';
 import { apiOf } from '../../../src/platforms/matrix/api.ts';
 import { readyDevice } from '../../../src/platforms/matrix/encryption/device.ts';
-import { keeperOf } from '../../../src/platforms/matrix/rooms/room-admin.ts';
+import { roomAdminOf } from '../../../src/platforms/matrix/rooms/room-admin.ts';
 import { logIn } from '../../../src/platforms/matrix/session.ts';
 import { diagnoseMatrix, type MatrixKept, type MatrixSetup } from '../../../src/platforms/matrix/setup/diagnosis.ts';
 import { askMatrix, type MatrixFindings } from '../../../src/platforms/matrix/setup/doctor.ts';
@@ -287,8 +287,8 @@ describeSynapse('asked of a real homeserver', () => {
   });
 
   test('a token, its device, people and rooms are as they are', async () => {
-    const keeper = keeperOf({ api: apiOf(homeserver().url, bot.accessToken), botUser: bot.userId });
-    const fit = await keeper.make({ key: randomUUID(), name: 'oci-private', people: [], runs: [] });
+    const roomAdmin = roomAdminOf({ api: apiOf(homeserver().url, bot.accessToken), botUser: bot.userId });
+    const fit = await roomAdmin.make({ key: randomUUID(), name: 'oci-private', people: [], runs: [] });
     const nobody = admin.userId.replace('-ada', '-nobody');
     const hidden = roomId(`matrix:!hidden:${bot.userId.split(':')[1]}`) ?? ('' as never);
     expect(await ask({ token: bot.accessToken, people: [admin.userId, nobody], rooms: [fit, hidden] })).toEqual({
@@ -385,19 +385,19 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
   /** Logged in, with an identity of its own, and held for a minute. Resolves to the epoch. */
   async function startedOnce(): Promise<number> {
     const access = { homeserver: homeserver().url, user: bot.userId, token: null, password: bot.password };
-    const keeping = keepingOver(database.db, 'test', Date.now);
-    const account = await keeping.take(bot.userId, 60_000);
+    const store = matrixStoreOver(database.db, 'test', Date.now);
+    const account = await store.take(bot.userId, 60_000);
     if (account === null) throw new Error('somebody holds it');
     const { crypto } = await readyDevice({
       access,
       recoveryKey: null,
       api: {
-        request: async (...request) => apiOf(access.homeserver, (await keeping.device(bot.userId))?.token ?? null).request(...request),
+        request: async (...request) => apiOf(access.homeserver, (await store.device(bot.userId))?.token ?? null).request(...request),
       },
-      keeping,
+      store,
       account,
       use: () => undefined,
-      save: (saved) => keeping.save(bot.userId, account.epoch, saved),
+      save: (saved) => store.save(bot.userId, account.epoch, saved),
       now: Date.now,
       newId: randomUUID,
       newSecret: randomBytes,

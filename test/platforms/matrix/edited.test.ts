@@ -5,7 +5,7 @@ import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
 import { inbox } from '../../../src/db/schema.ts';
 import { clockOf } from '../../../src/domain/values/time.ts';
 import { NotTaken } from '../../../src/platforms/matrix/set-aside.ts';
-import { type Ears, earsOf } from '../../../src/platforms/matrix/timeline.ts';
+import { type Ears, timelineOf } from '../../../src/platforms/matrix/timeline.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { founded, opened, person, privateRoom, start, type World, world } from '../../setup/world.ts';
 
@@ -43,7 +43,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
     here.forget();
     noKeyFor = new Set();
     receipts = [];
-    ears = earsOf({
+    ears = timelineOf({
       user: '@embargo:example.org',
       crypto: {
         decrypt: async (_room, raw) =>
@@ -51,7 +51,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
             ? { type: 'unreadable', lost: false }
             : { type: 'read', kind: 'm.room.message', content: raw.plain as never, distrust: null, device: 'D' },
       },
-      keeping: {
+      store: {
         direct: async () => ({ room: null, talk: null }) as never,
         directOf: async () => null,
         keepTalk: async () => undefined,

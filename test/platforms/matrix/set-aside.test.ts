@@ -48,7 +48,7 @@ describe('an event at which the bot fails', () => {
       throw new SendFailure('again', 'http_502');
     };
     expect(await orAside(options, failing(3, fault).work, untold)).toBe(null);
-    expect(logs.at(-1)).toMatchObject({ event: 'matrix.event-untold' });
+    expect(logs.at(-1)).toMatchObject({ event: 'matrix.event-not-told' });
   });
 
   test('is set aside where the homeserver refuses it for good, which it will again', async () => {

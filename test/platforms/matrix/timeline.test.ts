@@ -8,7 +8,7 @@ import { clockOf, type Instant, minuteMs } from '../../../src/domain/values/time
 import type { Choices, OpenForm } from '../../../src/platforms/matrix/conversation.ts';
 import { begun } from '../../../src/platforms/matrix/conversation.ts';
 import { Refused, refusalOf } from '../../../src/platforms/matrix/failures.ts';
-import { type Ears, type EarsOptions, earsOf, type Talk } from '../../../src/platforms/matrix/timeline.ts';
+import { type Ears, type Talk, type TimelineOptions, timelineOf } from '../../../src/platforms/matrix/timeline.ts';
 import { SendFailure } from '../../../src/platforms/platform.ts';
 import { form } from '../../rig/terminal-rig.ts';
 
@@ -27,14 +27,14 @@ let told: { by: PersonId; lines: readonly string[]; txn: string }[];
 let tellFails: Error[];
 let talk: Talk | null;
 let choices: { event: string; choices: Choices } | null;
-let nameOf: EarsOptions['nameOf'];
+let nameOf: TimelineOptions['nameOf'];
 let ears: Ears;
 
 beforeEach(() => {
   at = begin;
   [incoming, receipts, logs, told, tellFails, talk, choices] = [[], [], [], [], [], null, null];
   nameOf = async () => null;
-  ears = earsOf({
+  ears = timelineOf({
     namesMsMax: 20,
     user,
     crypto: {
@@ -42,7 +42,7 @@ beforeEach(() => {
         ...{ type: 'read', kind: 'm.room.message', content: raw.plain as never, distrust: null, device: 'D' },
       }),
     },
-    keeping: {
+    store: {
       direct: async () => ({ room: `matrix:${direct}`, talk }) as never,
       directOf: async (where) => (where === `matrix:${direct}` ? bobs : null),
       keepTalk: async (_person, kept) => {
@@ -96,7 +96,7 @@ describe('what the bot answers while it hears', () => {
   ])('cannot be said to somebody %s: the next one is heard all the same', async (_who, error) => {
     tellFails = [error()];
     expect(await ears.hear([says('!embargo 99'), says('!embargo status')])).toEqual([]);
-    expect([heard(), told, logs]).toEqual([['status'], [], [{ event: 'matrix.event-untold', code: (error() as SendFailure).code }]]);
+    expect([heard(), told, logs]).toEqual([['status'], [], [{ event: 'matrix.event-not-told', code: (error() as SendFailure).code }]]);
   });
 
   test('cannot be said since the session is over: that is not passed over', async () => {

@@ -49,7 +49,7 @@ beforeEach(async () => {
     ...{ api, user, now: () => now as Instant, log: () => undefined, said: () => undefined, stateOf: async () => state },
     // Without an identity of its own the bot encrypts for nobody; whom it asks about is the same.
     crypto: { ...crypto, encrypt: async () => ({ asked: await crypto.identity(bob) }) },
-    keeping: { keepChoices: async () => undefined, forgetChoices: async () => undefined },
+    store: { keepChoices: async () => undefined, forgetChoices: async () => undefined },
     directs: { recognized: async () => 'theirs', changed: () => undefined, open: async () => ({ room, state }) },
     unreadable: async (person, where) => void told.push(`${person} ${where}`),
   });

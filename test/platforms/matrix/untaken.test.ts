@@ -2,7 +2,7 @@
 // read nothing is told so.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { actions, line } from '../../../src/chat/message/message.ts';
-import { keepingOver } from '../../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import type { MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
 import type { Destination } from '../../../src/platforms/platform.ts';
@@ -145,8 +145,8 @@ describeSynapse('what is said to the bot on Matrix', () => {
     const direct = await directRoom(ada);
     const begun = await bob.beginDirect(account.userId);
     await bot.until(() => (changesIn(bot.incoming, 'invited').length > 0 ? true : null), 'the invitation');
-    await bot.platform.keeper?.follow(placeOf(begun).room, idOf(bob), { 'not-alone': '', 'not-private': '' });
-    const device = await keepingOver(database.db, 'a test', Date.now).device(account.userId);
+    await bot.platform.roomAdmin?.follow(placeOf(begun).room, idOf(bob), { 'not-alone': '', 'not-private': '' });
+    const device = await matrixStoreOver(database.db, 'a test', Date.now).device(account.userId);
     const recoveryKey = device?.recoveryKey ?? null;
     expect(recoveryKey).not.toBeNull();
     await bot.platform.stop();

@@ -50,7 +50,7 @@ test('a form that the bot fails to check stays open, says so, and keeps what was
     "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if it stays like this, tell whoever runs this bot.";
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: said } } });
   expect(bot.heard).toEqual([]);
-  expect(bot.logs).toEqual([{ event: 'slack-form-unchecked', code: expect.stringMatching(/^RangeError in /) }]);
+  expect(bot.logs).toEqual([{ event: 'slack.form-unchecked', code: expect.stringMatching(/^RangeError in /) }]);
   fails = false;
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'clear' } });
   expect(bot.heard).toHaveLength(1);
@@ -69,7 +69,7 @@ test('what the bot fails to read is answered, acknowledged and logged: Slack wou
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: unreadable } } });
   expect(await bot.send(mention())).toEqual({ status: 200, body: '' });
   expect([reads > 0, bot.heard]).toEqual([true, []]);
-  expect(new Set(bot.logs.map((entry) => object(entry).event))).toEqual(new Set(['slack-read-failed', 'slack-unreadable']));
+  expect(new Set(bot.logs.map((entry) => object(entry).event))).toEqual(new Set(['slack.read-failed', 'slack.unreadable']));
 });
 
 test('whether a form will follow is only asked in passing: where that fails, the command is taken all the same', async () => {
@@ -119,7 +119,7 @@ test('what happens there, and a shortcut that cannot be answered, are acknowledg
     expect(await bot.send(body)).toEqual({ status: 200, body: '' });
   expect(await bot.send({ ...leak(), team: elsewhere })).toEqual({ status: 200, body: '' });
   expect([bot.heard, bot.noticed]).toEqual([[], []]);
-  expect(bot.logs).toEqual([...Array(4).fill({ event: 'slack-not-installed' }), { event: 'slack-no-response' }]);
+  expect(bot.logs).toEqual([...Array(4).fill({ event: 'slack.not-installed' }), { event: 'slack.no-response' }]);
 });
 
 test('a form is for the workspace where the app is installed, whichever its sender is of', async () => {
@@ -133,7 +133,7 @@ test('a form is for the workspace where the app is installed, whichever its send
 test.each(allKinds)('%s: it is stored before it is acknowledged', async (kind) => {
   let arrived = () => {};
   let release = (_receipt: Receipt) => {};
-  const hearing = new Promise<void>((resolve) => {
+  const request = new Promise<void>((resolve) => {
     arrived = resolve;
   });
   const receive = () => {
@@ -147,7 +147,7 @@ test.each(allKinds)('%s: it is stored before it is acknowledged', async (kind) =
   const sent = bot.send(kinds[kind]()).finally(() => {
     answered = true;
   });
-  await hearing;
+  await request;
   // Another request makes the whole way there and back in the meantime.
   expect(await bot.send({ ssl_check: '1' })).toMatchObject({ status: 200 });
   expect(answered).toBe(false);

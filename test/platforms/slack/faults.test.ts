@@ -6,7 +6,7 @@ import { unsaidText } from '../../../src/chat/list/unsaid.ts';
 import { line, type Node } from '../../../src/chat/message/message.ts';
 import type { Destination, Outgoing } from '../../../src/chat/message/outgoing.ts';
 import { saveList } from '../../../src/db/lists.ts';
-import { enqueue } from '../../../src/db/outbox.ts';
+import { insertMessages } from '../../../src/db/outbox.ts';
 import { outbox } from '../../../src/db/schema.ts';
 import { foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
 import type { ListId } from '../../../src/domain/values/ids.ts';
@@ -154,7 +154,7 @@ async function onABadDay(): Promise<{ fake: FakeSlack; posts: readonly Wanted[];
     return { token: `<card ${index}>`, to: cardPlaces[index % cardPlaces.length] as Destination, refused: null };
   });
   const perRound = Math.ceil(count / cards.length);
-  const queue = (messages: readonly Outgoing[]) => database.db.transaction((tx) => enqueue(tx, messages, shownBy(clock)));
+  const queue = (messages: readonly Outgoing[]) => database.db.transaction((tx) => insertMessages(tx, messages, shownBy(clock)));
   let child = await readied(bots);
   for (const [round, { token, to }] of cards.entries()) {
     const edition = (number: number) => message(to, [`${token} edition ${number}`], token);

@@ -73,7 +73,7 @@ describe('a workspace that installs the app', () => {
         },
       },
     ]);
-    expect(bot.logs.filter((entry) => !JSON.stringify(entry).includes('"bolt"'))).toEqual([{ event: 'slack-installed', owner: 'T1' }]);
+    expect(bot.logs.filter((entry) => !JSON.stringify(entry).includes('"bolt"'))).toEqual([{ event: 'slack.installed', owner: 'T1' }]);
   });
 
   test.each([
@@ -280,7 +280,7 @@ describe('a token that runs out after twelve hours', () => {
     expect(await post(room('slack:T1/C1'))).toMatch(/^C1\//);
     expect(await post(room('slack:T1/C1'))).toMatch(/^C1\//);
     expect([renewals(), tokenOf('T1')]).toEqual([1, 'xoxb-T1-2']);
-    expect(bot.logs).toContainEqual({ event: 'slack-token-not-renewed', owner: 'T1', code: 'http_500' });
+    expect(bot.logs).toContainEqual({ event: 'slack.token-not-renewed', owner: 'T1', code: 'http_500' });
     now += minuteMs;
     await post(room('slack:T1/C1'));
     expect([renewals(), tokenOf('T1')]).toEqual([2, 'xoxb-T1-3']);
@@ -337,7 +337,7 @@ describe('every client that the bot makes', () => {
     bot.fake.failNext('oauth.v2.access', { type: 'held', until: never });
     bot.fake.failNext('chat.postMessage', { type: 'held', until: never });
     await expect(post(room('slack:T1/C1'))).rejects.toMatchObject({ kind: 'unsure', code: 'timeout' });
-    expect(bot.logs).toContainEqual({ event: 'slack-token-not-renewed', owner: 'T1', code: 'timeout' });
+    expect(bot.logs).toContainEqual({ event: 'slack.token-not-renewed', owner: 'T1', code: 'timeout' });
     bot.fake.failNext('oauth.v2.access', { type: 'held', until: never });
     await expect(install(bot.fake.slack)).rejects.toThrow('not installed: 500');
   });

@@ -1,6 +1,6 @@
 // The real platform on a real homeserver, with a record of what it posted and of what it heard.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { keepingOver } from '../../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { questionAsked } from '../../../src/inbound/form-check.ts';
 import { createMatrix, type MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
 import { ragged } from '../../setup/ragged.ts';
@@ -21,11 +21,11 @@ export function connectMatrix({ db, server, account, now, check, choices }: Surr
     heard.set(event, known);
     return known;
   };
-  const hearing = withResolvers();
+  const request = withResolvers();
   const platform = createMatrix({
     access: { homeserver: server.url, user: account.userId, token: null, password: account.password },
     recoveryKey: null,
-    keeping: keepingOver(db, randomUUID(), ragged(now)),
+    store: matrixStoreOver(db, randomUUID(), ragged(now)),
     check,
     choices,
     isQuestion: questionAsked(ragged(now)),
@@ -40,11 +40,11 @@ export function connectMatrix({ db, server, account, now, check, choices }: Surr
         posts.push(how === 'removed' ? { ...post, removed: true } : post);
       },
       heard: (event) => once(event).resolve(),
-      hears: () => hearing.resolve(),
+      hears: () => request.resolve(),
     },
     ...more,
   });
-  return { platform, posts, logs, heard: (event) => once(event).promise, ready: () => hearing.promise };
+  return { platform, posts, logs, heard: (event) => once(event).promise, ready: () => request.promise };
 }
 
 type PromiseWithResolvers = { readonly promise: Promise<void>; resolve(): void };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { createBot } from '../../../src/bot.ts';
-import { keepingOver } from '../../../src/cli/matrix-store.ts';
+import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { useKeyring } from '../../../src/db/columns.ts';
 import { openDatabase } from '../../../src/db/connection/open.ts';
 import { parseKeyring } from '../../../src/db/seal.ts';
@@ -54,7 +54,7 @@ export async function runMatrixBot(options: MatrixChildOptions): Promise<void> {
   const matrix = createMatrix({
     access: { homeserver, user, token: null, password },
     recoveryKey: null,
-    keeping: keepingOver(db, randomUUID(), now),
+    store: matrixStoreOver(db, randomUUID(), now),
     ...{ check: () => null, choices: async () => [], isQuestion: () => false },
     ...{ now, machineNow: Date.now, newId: randomUUID, newSecret: randomBytes, log },
     watch: { hears: () => process.stdout.write('hears\n') },

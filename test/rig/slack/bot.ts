@@ -1,5 +1,5 @@
 // The real Bolt app against the fake Slack, with an inbox that only remembers.
-import type { Heard, Incoming, Noticed, Receipt } from '../../../src/chat/message/heard.ts';
+import type { Heard, Incoming, PlatformEvent, Receipt } from '../../../src/chat/message/heard.ts';
 import type { Message, Node } from '../../../src/chat/message/message.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../../src/domain/values/ids.ts';
 import type { Destination, Post, Receive } from '../../../src/platforms/platform.ts';
@@ -27,7 +27,7 @@ export type Bot = {
   /** What went into the inbox, each event once. */
   readonly heard: Heard[];
   /** As `heard`: what Slack noticed by itself. */
-  readonly noticed: Noticed[];
+  readonly noticed: PlatformEvent[];
   readonly logs: unknown[];
   /** Posts a signed request to the bot. */
   send(body: Json, options?: { ageS?: number; secret?: string }): Promise<Sent>;
@@ -44,7 +44,7 @@ export async function startBot(
   fake.addUser({ id: 'U1', name: 'ada' });
   addChannel(fake.slack, { id: 'C1', name: 'oci-private' }).members.add('U1');
   const heard: Heard[] = [];
-  const noticed: Noticed[] = [];
+  const noticed: PlatformEvent[] = [];
   const logs: unknown[] = [];
   const slack = createSlack({
     botToken: tokens.bot,
@@ -54,7 +54,7 @@ export async function startBot(
     port: 0,
     apiUrl: fake.url,
     // Its port is another one each time.
-    log: (event, details) => void (event === 'slack-listens' || logs.push({ event, ...details })),
+    log: (event, details) => void (event === 'slack.listens' || logs.push({ event, ...details })),
     check: () => null,
     choices: async () => [],
     willAsk: () => false,

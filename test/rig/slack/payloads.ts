@@ -1,4 +1,4 @@
-// The bodies of what Slack sends because somebody does something: commands, presses, forms, shortcuts, mentions. Events: slack-events.ts.
+// The bodies of what Slack sends because somebody does something: commands, presses, forms, shortcuts, mentions. Events: events.ts.
 import type { Json } from '../../../src/platforms/slack/payload.ts';
 
 export type Speaker = { readonly user: string; readonly name: string; readonly team?: string };

@@ -57,7 +57,7 @@ function rowLines(elements: readonly Json[], zone: string | null): string[] {
 function inlineText(elements: readonly Json[], zone: string | null): string {
   const known = zone !== null && zone !== 'UTC';
   return elements.reduce((shown, element) => {
-    // Whose name stands there the one who reads it knows (slack-rig.ts).
+    // Whose name stands there the one who reads it knows (rig.ts).
     if (element.type === 'user') return `${shown}<@${element.user_id}>`;
     if (element.type === 'link') return shown + String(element.url);
     if (element.type === 'date') return known ? shown + localTime(Number(element.timestamp), zone) : shown.replace(/ \($/, '\u0000');

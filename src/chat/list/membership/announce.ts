@@ -12,7 +12,7 @@ import { actions, bullets, code, type Inline, instant, line, type Node } from '.
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel, voterName } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
-import type { ListOccasion } from '../event-context.ts';
+import type { ListEventContext } from '../event-context.ts';
 import { changeItems, policyDrafted } from '../policy.ts';
 import {
   acceptanceNodes,
@@ -33,22 +33,22 @@ import {
 import { grouped, heldNodes, keyLine, recertifyNodes, toContacts, toSpeakers } from './standing.ts';
 
 /** Everything that is said of one such fact. */
-export function membershipSayings(fact: MembershipFact, occasion: ListOccasion): Outgoing[] {
-  const { list, to } = occasion;
+export function membershipMessages(fact: MembershipFact, context: ListEventContext): Outgoing[] {
+  const { list, to } = context;
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const by = to === null ? 'The clock' : personLabel(list, to.person);
-  if ('application' in fact) return ofApplication(fact, occasion);
-  if ('distributor' in fact) return ofDistributor(fact, occasion);
+  if ('application' in fact) return ofApplication(fact, context);
+  if ('distributor' in fact) return ofDistributor(fact, context);
   switch (fact.type) {
     case 'policy-drafted':
-      return policyDrafted(list, to, occasion.before?.draft === undefined);
+      return policyDrafted(list, to, context.before?.draft === undefined);
     case 'policy-discarded':
       return [
         ...answered('The draft is dropped. The rules stay as they were.'),
         ...toListCoordinators(list, to, [line(`${by} dropped the draft of other rules.`)]),
       ];
     case 'policy-set': {
-      const changes = changeItems(policyDifferences(occasion.before?.policy.rules ?? fact.rules, fact.rules));
+      const changes = changeItems(policyDifferences(context.before?.policy.rules ?? fact.rules, fact.rules));
       const nodes = [line(`Version ${fact.version} of the rules of ${list.name} is in force, by ${by}:`), bullets(changes)];
       return [
         ...answered(`Version ${fact.version} of the rules is in force.`),
@@ -76,7 +76,7 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
     case 'handover-accepted': {
       const nodes = [
         line(
-          `${personLabel(list, fact.to)} has taken over from ${nameOf(occasion.before ?? list, fact.from)}, as ${list.members[fact.to]?.role ?? ''}.`,
+          `${personLabel(list, fact.to)} has taken over from ${nameOf(context.before ?? list, fact.from)}, as ${list.members[fact.to]?.role ?? ''}.`,
         ),
       ];
       return [
@@ -116,8 +116,8 @@ export function membershipSayings(fact: MembershipFact, occasion: ListOccasion):
   }
 }
 
-function ofApplication(fact: Extract<MembershipFact, { application: number }>, occasion: ListOccasion): Outgoing[] {
-  const { list, to, policyHash = '' } = occasion;
+function ofApplication(fact: Extract<MembershipFact, { application: number }>, context: ListEventContext): Outgoing[] {
+  const { list, to, policyHash = '' } = context;
   const application = list.membership?.applications[fact.application];
   if (application === undefined) return [];
   const { number, organisation } = application;
@@ -134,7 +134,7 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
         : [
             ...answered([line(`Your answer to ${fact.criterion} is kept.`)]),
             // Nobody vouches for what was said before, unawares. With the answer that hands it in, the whole is told.
-            ...(occasion.before?.membership?.applications[number]?.submittedAt == null
+            ...(context.before?.membership?.applications[number]?.submittedAt == null
               ? []
               : toListCoordinators(list, null, [
                   line(`${organisation} has answered ${fact.criterion} anew (application ${number}).`),
@@ -198,7 +198,7 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
       return [...toListRooms(list, nodes), ...toListCoordinators(list, null, [...nodes, decisionActions(application, fact.counted)])];
     }
     case 'application-decided':
-      return decided(application, occasion);
+      return decided(application, context);
     case 'backup-named':
       // Whom an applicant names is told by nobody but them, until the list has accepted the application.
       return [
@@ -245,7 +245,7 @@ function ofApplication(fact: Extract<MembershipFact, { application: number }>, o
   }
 }
 
-function decided(application: Application, { list, to, policyHash = '', now }: ListOccasion): Outgoing[] {
+function decided(application: Application, { list, to, policyHash = '', now }: ListEventContext): Outgoing[] {
   const { number, organisation, decision, applicant, backup } = application;
   if (decision === null) return [];
   const word = decision.accepted ? 'accepted' : 'rejected';
@@ -265,9 +265,9 @@ function decided(application: Application, { list, to, policyHash = '', now }: L
 
 function ofDistributor(
   fact: Exclude<Extract<MembershipFact, { distributor: string }>, { application: number }>,
-  occasion: ListOccasion,
+  context: ListEventContext,
 ): Outgoing[] {
-  const { list, to, before, now } = occasion;
+  const { list, to, before, now } = context;
   const name = distributorName(before ?? list, fact.distributor);
   const answered = (...said: Inline[]) => (to === null ? [] : [personal(to, [line(...said)])]);
   const distributor = list.distributors[fact.distributor];
@@ -285,7 +285,7 @@ function ofDistributor(
     case 'key-dropped':
       return answered(`The key ${grouped(fact.fingerprint)} of ${name} is taken away.`);
     case 'key-expiry-warned':
-      return keyWarned(fact, occasion, name);
+      return keyWarned(fact, context, name);
     case 'alias-tested':
       // The code is answered where it is made: it stands in no fact.
       return [];
@@ -307,10 +307,10 @@ function ofDistributor(
     case 'recertification-asked': {
       const often = lengthText(list.policy.rules.membership.recertifyEveryMs);
       const nodes = (of: Distributor) => recertifyNodes(list, of, `The criteria of ${list.name} are confirmed every ${often}.`);
-      return distributor === undefined ? [] : toSpeakers(list, distributor, 'primary', nodes(distributor), occasion.now);
+      return distributor === undefined ? [] : toSpeakers(list, distributor, 'primary', nodes(distributor), context.now);
     }
     case 'recertification-reminded':
-      return recertifyReminded(fact.afterMs, occasion, distributor);
+      return recertifyReminded(fact.afterMs, context, distributor);
     case 'criterion-confirmed':
       return answered(`${fact.criterion} is confirmed for ${name}.`);
     case 'recertified':
@@ -319,7 +319,7 @@ function ofDistributor(
         ...toListCoordinators(list, to, [line(`${name} has confirmed its criteria anew.`)]),
       ];
     case 'standing-set':
-      return standingSet(fact, occasion, distributor);
+      return standingSet(fact, context, distributor);
     case 'probation-over':
       return toListCoordinators(list, null, [
         line(`The probation of ${name} is over. Is what was amiss put right?`),
@@ -359,7 +359,7 @@ function ofDistributor(
       ];
     }
     case 'distributor-removed':
-      return removed(fact, occasion);
+      return removed(fact, context);
     default:
       return fact satisfies never;
   }
@@ -367,7 +367,7 @@ function ofDistributor(
 
 function keyWarned(
   fact: Extract<MembershipFact, { type: 'key-expiry-warned' }>,
-  { list, to, now }: ListOccasion,
+  { list, to, now }: ListEventContext,
   name: string,
 ): Outgoing[] {
   const distributor = list.distributors[fact.distributor];
@@ -383,7 +383,7 @@ function keyWarned(
 }
 
 /** The primary again at first, then the backup too, then the coordinators. */
-function recertifyReminded(afterMs: number, { list, to, now }: ListOccasion, distributor: Distributor | undefined): Outgoing[] {
+function recertifyReminded(afterMs: number, { list, to, now }: ListEventContext, distributor: Distributor | undefined): Outgoing[] {
   if (distributor === undefined) return [];
   const { recertifyWithinMs } = list.policy.rules.membership;
   const over = afterMs >= recertifyWithinMs;
@@ -405,7 +405,7 @@ function recertifyReminded(afterMs: number, { list, to, now }: ListOccasion, dis
 
 function standingSet(
   { standing }: Extract<MembershipFact, { type: 'standing-set' }>,
-  { list, to, now }: ListOccasion,
+  { list, to, now }: ListEventContext,
   distributor: Distributor | undefined,
 ): Outgoing[] {
   if (distributor === undefined) return [];
@@ -430,7 +430,7 @@ function standingSet(
 /** What is said of it to the list; to each of its people why, what they keep secret, and when they may come back. */
 function removed(
   fact: Extract<MembershipFact, { type: 'distributor-removed' }>,
-  { list, before, to, running, now }: ListOccasion,
+  { list, before, to, running, now }: ListEventContext,
 ): Outgoing[] {
   if (before === null) return [];
   const { criteria, membership } = list.policy.rules;

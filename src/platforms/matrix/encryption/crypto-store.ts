@@ -24,7 +24,7 @@ export type Structure = {
 
 export type Kept = { readonly structure: Structure; readonly records: readonly CryptoRecord[] };
 
-export type Vault = {
+export type CryptoStore = {
   /** What changed since `changes` was last called. What is taken is no longer a change: hand it back by `again` when it could not be kept. */
   changes(): Promise<CryptoRecord[]>;
   again(records: readonly CryptoRecord[]): void;
@@ -41,7 +41,7 @@ const touchedBy = new Map<string, Touched>();
 const databaseOf = (name: string): string => `${name}::matrix-sdk-crypto`;
 
 /** Begins to watch the store of that name, which must be unique in this process; `kept` is put into it first. */
-export async function openVault(name: string, kept: Kept | null): Promise<Vault> {
+export async function openCryptoStore(name: string, kept: Kept | null): Promise<CryptoStore> {
   watchWrites();
   const database = databaseOf(name);
   if (kept !== null) await filled(database, kept);

@@ -22,11 +22,11 @@ import {
   TrustRequirement,
   UserId,
 } from '@matrix-org/matrix-sdk-crypto-wasm';
-import type { Distrust } from '../../../domain/list/trust.ts';
+import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import { type Api, part } from '../api.ts';
 import { inTurns } from '../one-at-a-time.ts';
 import { type Json, object, string } from '../payload.ts';
-import { type CryptoRecord, type Kept, openVault, type Structure, type Vault } from './crypto-store.ts';
+import { type CryptoRecord, type CryptoStore, type Kept, openCryptoStore, type Structure } from './crypto-store.ts';
 import { verdictOn } from './trust.ts';
 
 export type CryptoOptions = {
@@ -51,7 +51,7 @@ export type Read =
       readonly kind: string;
       readonly content: Json;
       readonly device: string | null;
-      readonly distrust: Distrust | null;
+      readonly distrust: UntrustedReason | null;
     }
   /** `lost`: it will never be readable; else its key may still come. */
   | { readonly type: 'unreadable'; readonly lost: boolean };
@@ -67,7 +67,7 @@ export type SyncPart = {
 
 export type Crypto = {
   readonly machine: OlmMachine;
-  readonly vault: Vault;
+  readonly cryptoStore: CryptoStore;
   /** Takes in what a sync brought. Nothing of it is kept: that is for the caller, together with the sync's token. */
   receive(sync: SyncPart): Promise<void>;
   /** Sends what the machine wants sent: its keys, and questions about those of others. */
@@ -115,7 +115,7 @@ const reading = () => new DecryptionSettings(TrustRequirement.Untrusted);
 export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
   const { api, user, device, name, kept, save, known, meet } = options;
   await initAsync();
-  const vault = await openVault(name, kept);
+  const cryptoStore = await openCryptoStore(name, kept);
   const machine = await OlmMachine.initialize(new UserId(user), new DeviceId(device), name);
   // Forwarded keys come from whoever has them; what they open cannot be vouched for.
   machine.roomKeyRequestsEnabled = false;
@@ -125,14 +125,14 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
   const renewed = new Set<string>();
   // In memory: of whom the machine got no answer it asks again after a restart.
   const unanswered = new Set<string>();
-  const structure = await vault.structure();
+  const structure = await cryptoStore.structure();
   await keep(structure.version === kept?.structure.version ? undefined : structure);
 
   async function keep(changed?: Structure): Promise<void> {
-    const records = await vault.changes();
+    const records = await cryptoStore.changes();
     if (records.length === 0 && changed === undefined) return;
     await save(records, changed).catch((error: unknown) => {
-      vault.again(records);
+      cryptoStore.again(records);
       throw error;
     });
   }
@@ -187,7 +187,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
     }
   }
 
-  async function believed(room: string, event: string, sender: string): Promise<Distrust | null> {
+  async function believed(room: string, event: string, sender: string): Promise<UntrustedReason | null> {
     const look = async () => {
       const info = await machine.getRoomEventEncryptionInfo(event, new RoomId(room));
       // The strict state has one word for a device without a signature and for a signed one of somebody whom nobody verified by hand.
@@ -216,7 +216,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
 
   return {
     machine,
-    vault,
+    cryptoStore,
     receive: ({ toDevice, changed, left, keyCounts, fallbackKeys }) =>
       turns(async () => {
         const lists = new DeviceLists(
@@ -254,7 +254,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
     close: () =>
       turns(async () => {
         machine.close();
-        vault.drop();
+        cryptoStore.drop();
       }),
   };
 }

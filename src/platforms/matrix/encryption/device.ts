@@ -5,7 +5,7 @@ import type { Trouble } from '../../../domain/list/trust.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { SendFailure } from '../../platform.ts';
 import { type Api, part } from '../api.ts';
-import type { Account, Device, Keeping, Saved } from '../matrix-store.ts';
+import type { Account, Device, MatrixStore, Saved } from '../matrix-store.ts';
 import { integer, object } from '../payload.ts';
 import { personOf } from '../rooms/state.ts';
 import { type Access, loggedOut, logIn, whoAmI } from '../session.ts';
@@ -16,7 +16,7 @@ export type DeviceOptions = {
   readonly access: Access;
   readonly recoveryKey: string | null;
   readonly api: Api;
-  readonly keeping: Keeping;
+  readonly store: MatrixStore;
   readonly account: Account;
   readonly save: (saved: Saved) => Promise<void>;
   /** From now on the homeserver is asked by this token. */
@@ -65,7 +65,7 @@ async function knownDevice({ access, account, api, now, save, trouble }: DeviceO
 
 /** What is wrong with what was kept of a device; null where it can go on. */
 async function faultOf(
-  { api, keeping, account, access }: DeviceOptions,
+  { api, store, account, access }: DeviceOptions,
   device: Device,
 ): Promise<'keys-lost' | 'keys-outdated' | 'logged-out' | null> {
   const holders = await accountData(api, access.user, holderField).catch((error: unknown) => {
@@ -75,7 +75,7 @@ async function faultOf(
   });
   if (holders === null) return 'logged-out';
   const { epoch } = object(object(holders)[device.id]);
-  const records = await keeping.records(access.user, device.id);
+  const records = await store.records(access.user, device.id);
   if (records.length === 0) return (await hasKeys(api, access.user, device.id)) ? 'keys-lost' : null;
   return (integer(epoch) ?? 0) >= account.epoch ? 'keys-outdated' : null;
 }
@@ -125,9 +125,9 @@ async function opened(options: DeviceOptions, device: Device, since: string | nu
   }
 }
 
-async function machineOf({ api, access, account, keeping, save, now, newId }: DeviceOptions, device: Device): Promise<Crypto> {
+async function machineOf({ api, access, account, store, save, now, newId }: DeviceOptions, device: Device): Promise<Crypto> {
   const { user } = access;
-  const records = await keeping.records(user, device.id);
+  const records = await store.records(user, device.id);
   const { structure } = account;
   return openCrypto({
     api,
@@ -138,11 +138,11 @@ async function machineOf({ api, access, account, keeping, save, now, newId }: De
     save: (changes, anew) => save({ records: { device: device.id, changes }, ...(anew === undefined ? {} : { structure: anew }) }),
     known: async (of) => {
       const person = personOf(of);
-      return person === null ? null : keeping.identity(person);
+      return person === null ? null : store.identity(person);
     },
     meet: async (of, key) => {
       const person = personOf(of);
-      if (person !== null) await keeping.keepIdentity(person, key, now());
+      if (person !== null) await store.keepIdentity(person, key, now());
     },
   });
 }
@@ -155,7 +155,7 @@ type IdentityKeys = {
 
 /** The bot's own identity is as good as ever where only its device is out of date. */
 async function identityKeys(options: DeviceOptions, device: Device): Promise<IdentityKeys | null> {
-  if ((await options.keeping.records(options.access.user, device.id)).length === 0 || options.account.structure === null) return null;
+  if ((await options.store.records(options.access.user, device.id)).length === 0 || options.account.structure === null) return null;
   const crypto = await machineOf({ ...options, save: async () => undefined }, device);
   const exported = await crypto.work((machine) => machine.exportCrossSigningKeys());
   await crypto.close();

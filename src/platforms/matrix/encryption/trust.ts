@@ -1,6 +1,6 @@
 // Whether what could be read may be believed. The machine tells how a message stands; what follows from it is decided here. Pure.
 import { ShieldStateCode } from '@matrix-org/matrix-sdk-crypto-wasm';
-import type { Distrust } from '../../../domain/list/trust.ts';
+import type { UntrustedReason } from '../../../domain/list/trust.ts';
 
 /**
  * How the machine sees the sender of a message, and the key of their identity: the one that the bot knows them by (null: never met) and the one that
@@ -13,14 +13,14 @@ export type Sender = {
 };
 
 /** Why a message is not to be believed; null when it is. `shield` is the lax state: the bot verifies nobody by hand. Whatever else the machine is not sure of is not believed. */
-export function verdictOn({ shield, known, present }: Sender): Distrust | null {
+export function verdictOn({ shield, known, present }: Sender): UntrustedReason | null {
   const distrust = shieldVerdict(shield);
   if (distrust !== null) return distrust;
   if (present === null) return 'unsigned-device';
   return known === null || known === present ? null : 'identity-changed';
 }
 
-function shieldVerdict(shield: ShieldStateCode | undefined): Distrust | null {
+function shieldVerdict(shield: ShieldStateCode | undefined): UntrustedReason | null {
   switch (shield) {
     case undefined:
       return null;

@@ -3,7 +3,7 @@
 import { type PersonId, roomId } from '../../../domain/values/ids.ts';
 import { SendFailure } from '../../platform.ts';
 import { type Api, part } from '../api.ts';
-import type { Keeping } from '../matrix-store.ts';
+import type { MatrixStore } from '../matrix-store.ts';
 import { inTurns } from '../one-at-a-time.ts';
 import { object, string } from '../payload.ts';
 import { askState, isEncrypted, visibilityOf } from './readers.ts';
@@ -26,7 +26,7 @@ export type Directs = {
   open(person: PersonId): Promise<Direct>;
 };
 
-type Options = { readonly api: Api; readonly keeping: Pick<Keeping, 'direct' | 'keepDirect'>; readonly user: string };
+type Options = { readonly api: Api; readonly store: Pick<MatrixStore, 'direct' | 'keepDirect'>; readonly user: string };
 
 /** Direct rooms of the bot. */
 export function directsOf(options: Options): Directs {
@@ -38,29 +38,29 @@ export function directsOf(options: Options): Directs {
     recognized: async (room, person) => {
       if (others.has(room)) return 'other';
       const what = await recognized(options, room, bare(person));
-      if (what === 'theirs') await options.keeping.keepDirect(person, roomId(`matrix:${room}`) ?? ('' as never));
+      if (what === 'theirs') await options.store.keepDirect(person, roomId(`matrix:${room}`) ?? ('' as never));
       if (what === 'other') others.add(room);
       return what;
     },
     changed: (room) => void others.delete(room),
     open: (person) => {
-      const turn = turns.get(person) ?? inTurns();
-      turns.set(person, turn);
-      return turn(() => opened(options, person));
+      const reply = turns.get(person) ?? inTurns();
+      turns.set(person, reply);
+      return reply(() => opened(options, person));
     },
   };
 }
 
 async function opened(options: Options, person: PersonId): Promise<Direct> {
-  const { api, keeping } = options;
+  const { api, store } = options;
   const them = bare(person);
-  const { room } = await keeping.direct(person);
+  const { room } = await store.direct(person);
   const known = room === null ? null : await fitDirect(options, them, bare(room));
   if (known !== null) return known;
   const made = object(await api.request('POST', 'v3/createRoom', { body: directRoom(them) })).room_id;
   const id = roomId(`matrix:${string(made) ?? ''}`);
   if (id === null) throw new SendFailure('again', 'unreadable_answer');
-  await keeping.keepDirect(person, id);
+  await store.keepDirect(person, id);
   return { room: bare(id), state: await askState(api, bare(id)) };
 }
 

@@ -1,6 +1,6 @@
 // Following somebody into a room to speak with them alone: it is looked at once the bot is in it, and left at once where it is no such room.
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
-import { type Followed, type Keeper, SendFailure } from '../../platform.ts';
+import { type Followed, type RoomAdmin, SendFailure } from '../../platform.ts';
 import { type Api, part } from '../api.ts';
 import { isFit } from './direct-rooms.ts';
 import { askState } from './readers.ts';
@@ -13,7 +13,7 @@ export async function follow(
   { api, botUser }: Here,
   room: RoomId,
   by: PersonId,
-  reasons: Parameters<Keeper['follow']>[2],
+  reasons: Parameters<RoomAdmin['follow']>[2],
 ): Promise<Followed> {
   const [id, them] = [bare(room), bare(by)];
   await api.request('POST', `v3/rooms/${part(id)}/join`, { body: {} });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
 import { platformOf, roomId } from '../../../domain/values/ids.ts';
-import { type Keeper, type Lacking, SendFailure, type Unmoved } from '../../platform.ts';
+import { type Lacking, type RoomAdmin, SendFailure, type Unmoved } from '../../platform.ts';
 import { type Api, part } from '../api.ts';
 import { refusalBehind } from '../failures.ts';
 import { array, object, string } from '../payload.ts';
@@ -13,8 +13,8 @@ import { inspectRoom } from './inspect.ts';
 import { empowered, lacking, mending, type Setting } from './mending.ts';
 import { bare, membershipOf, readState, serverOf, stateEvent } from './state.ts';
 
-/** The keeper of the bot's rooms. `botUser`: `@bot:example.org`. */
-export function keeperOf({ api, botUser }: { readonly api: Api; readonly botUser: string }): Keeper {
+/** What the bot may do to its rooms. `botUser`: `@bot:example.org`. */
+export function roomAdminOf({ api, botUser }: { readonly api: Api; readonly botUser: string }): RoomAdmin {
   const here = { api, botUser };
   return {
     home: serverOf(botUser),

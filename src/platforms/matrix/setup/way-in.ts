@@ -1,13 +1,13 @@
 // Before the bot begins on Matrix: whether it gets in at all. What the doctor would say stops the start, or makes it wait.
 import { StartFailure } from '../../platform.ts';
-import type { Keeping } from '../matrix-store.ts';
+import type { MatrixStore } from '../matrix-store.ts';
 import type { Access } from '../session.ts';
 import { wayInFault } from './diagnosis.ts';
 import { askWayIn } from './doctor.ts';
 
 /** Resolves when the bot gets in. Throws StartFailure when it does not; a password is tried where no session is kept that works. */
-export async function mustGetIn(access: Access, keeping: Pick<Keeping, 'device'>): Promise<void> {
-  const device = await keeping.device(access.user);
+export async function mustGetIn(access: Access, store: Pick<MatrixStore, 'device'>): Promise<void> {
+  const device = await store.device(access.user);
   const findings = await askWayIn(access, device?.token ?? null, 'needed');
   const kept = { device: device !== null, keyWaits: false, heldUntil: null, rooms: [] };
   const fault = wayInFault(findings, { user: access.user, by: access.token === null ? 'password' : 'token', kept });

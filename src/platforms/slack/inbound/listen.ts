@@ -107,7 +107,7 @@ function readOrNull<Result>(ears: Ears, read: () => Result): Result | null {
   try {
     return read();
   } catch (error) {
-    ears.log('slack-read-failed', { code: errorCode(error) });
+    ears.log('slack.read-failed', { code: errorCode(error) });
     return null;
   }
 }
@@ -115,7 +115,7 @@ function readOrNull<Result>(ears: Ears, read: () => Result): Result | null {
 async function take(ears: Ears, heard: ReturnType<Read>): Promise<Outcome> {
   if (heard === 'not-ours') return heard;
   if (heard === null) {
-    ears.log('slack-unreadable');
+    ears.log('slack.unreadable');
     return 'unreadable';
   }
   const callOff = expected(ears, heard);
@@ -135,11 +135,11 @@ function expected(ears: Ears, heard: Incoming): () => void {
 async function homeOf(ears: Ears, body: unknown): Promise<Home | 'not-installed' | 'full'> {
   try {
     const home = await ears.homeOf(body);
-    if (home === null) ears.log('slack-not-installed');
+    if (home === null) ears.log('slack.not-installed');
     return home ?? 'not-installed';
   } catch (error) {
     // Nothing can be kept of a request without knowing whose it is.
-    ears.log('slack-home-unknown', { code: failureOf(error).code });
+    ears.log('slack.home-unknown', { code: failureOf(error).code });
     return 'full';
   }
 }
@@ -163,7 +163,7 @@ function checked({ check, log }: Ears, { said }: Heard): Readonly<Record<string,
   try {
     return (said.type === 'form' ? check(said.words, said.values) : null) ?? {};
   } catch (error) {
-    log('slack-form-unchecked', { code: errorCode(error) });
+    log('slack.form-unchecked', { code: errorCode(error) });
     return 'unchecked';
   }
 }
@@ -171,7 +171,7 @@ function checked({ check, log }: Ears, { said }: Heard): Readonly<Record<string,
 /** A press on an App Home and a global shortcut come without a response_url, and Bolt then gives no `respond`. */
 async function respondQuietly(respond: RespondFn | undefined, text: string | null, log: SlackLog): Promise<void> {
   if (text === null) return;
-  if (respond === undefined) return log('slack-no-response');
+  if (respond === undefined) return log('slack.no-response');
   // A response_url works five times within 30 minutes. What was pressed is kept whether or not this arrives.
-  await respond({ response_type: 'ephemeral', replace_original: false, text }).catch(() => log('slack-no-response'));
+  await respond({ response_type: 'ephemeral', replace_original: false, text }).catch(() => log('slack.no-response'));
 }

@@ -32,7 +32,7 @@ export async function offered(choices: Choices, asked: Parameters<Choices>[0], l
   try {
     return options(await Promise.race([choices(asked), late])).slice(0, limits.optionsPerSelect);
   } catch (error) {
-    log('slack-no-options', { code: failureOf(error).code });
+    log('slack.no-options', { code: failureOf(error).code });
     return [];
   } finally {
     clearTimeout(timer);

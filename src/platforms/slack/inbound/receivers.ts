@@ -104,7 +104,7 @@ export function socketReceiver(options: {
         return opened;
       } catch (error) {
         if (state === 'new') throw failureOf(error);
-        log('slack-socket-lost', { code: failureOf(error).code });
+        log('slack.socket-lost', { code: failureOf(error).code });
         // `unref`: a process that was told to stop while Slack is away must be able to end.
         await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
         // Connecting would undo the stop, and nobody waits for this any more.

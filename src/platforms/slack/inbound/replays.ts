@@ -30,7 +30,7 @@ export function refusingReplays(process: Process, log: SlackLog, now: () => numb
   return async (event) => {
     const { signature, signedAtS } = object(event.customProperties);
     const refuse = (why: string): never => {
-      log('slack-refused', { why });
+      log('slack.refused', { why });
       throw new RefusedRequest(why);
     };
     if (Number(signedAtS ?? 0) * 1000 > now() + toleranceMs) refuse('from-the-future');

@@ -77,7 +77,7 @@ function listening(receiver: HTTPReceiver, { port: wanted = httpPortDefault, hos
         throw new StartFailure(errorCode(error), portFault(errorCode(error), wanted, host));
       });
       port = portOf(server);
-      log('slack-listens', { port: port ?? wanted });
+      log('slack.listens', { port: port ?? wanted });
     },
     stop: async () => {
       if (port !== null) await receiver.stop();

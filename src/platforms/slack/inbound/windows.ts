@@ -73,10 +73,10 @@ async function askForPatience(workspaces: Workspaces, { by, room, trigger }: Awa
   try {
     const among = room === null ? await workspaces.ofPerson(by) : [await workspaces.ofRoom(room)];
     await triggered(among, (client) => opened(client, patience(trigger), trigger));
-    log('slack-form-late');
+    log('slack.form-late');
   } catch (error) {
     // Either the form was quicker after all, or a button will open it.
-    log('slack-no-window', { code: failureOf(error).code });
+    log('slack.no-window', { code: failureOf(error).code });
   }
 }
 

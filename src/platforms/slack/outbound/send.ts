@@ -111,7 +111,7 @@ async function postAndEdit(workspace: Workspace, channel: string, post: Post, pa
     return ref;
   } catch (error) {
     // It is tried again as a whole: what stands there would be a second beginning.
-    await client.chat.delete({ channel, ts }).catch((failure: unknown) => log('slack-not-removed', { code: failureOf(failure).code }));
+    await client.chat.delete({ channel, ts }).catch((failure: unknown) => log('slack.not-removed', { code: failureOf(failure).code }));
     throw error;
   }
 }
@@ -199,7 +199,7 @@ async function pin(client: webApi.WebClient, ref: string, log: SlackLog): Promis
   } catch (error) {
     // The message is out; a pin that fails must not send it again.
     const { code } = failureOf(error);
-    if (code !== 'already_pinned') log('slack-not-pinned', { code });
+    if (code !== 'already_pinned') log('slack.not-pinned', { code });
   }
 }
 

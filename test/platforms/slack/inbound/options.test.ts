@@ -65,6 +65,6 @@ test('a database that is away or slow offers nothing, in the time that Slack giv
   });
   expect(await bot.send(asks('x'))).toEqual(nothing);
   expect(await bot.send(asks('slow'))).toEqual(nothing);
-  expect(bot.logs.map((line) => (line as { event: string }).event)).toEqual(['slack-no-options', 'slack-no-options']);
+  expect(bot.logs.map((line) => (line as { event: string }).event)).toEqual(['slack.no-options', 'slack.no-options']);
   expect(JSON.stringify(bot.logs)).not.toContain('secret');
 });

@@ -36,14 +36,14 @@ test.each([
   bot = await startBot({ receive: async () => 'kept' });
   bot.fake.failNext('response_url', { type: 'status', status });
   expect(await bot.send(press(bot.fake.url.replace('/api/', '/response/1')))).toEqual({ status: 200, body: '' });
-  await expect.poll(() => bot.logs).toEqual([{ event: 'slack-no-response' }]);
+  await expect.poll(() => bot.logs).toEqual([{ event: 'slack.no-response' }]);
 });
 
 test('a press on an App Home, which Slack gives no way to answer, is kept all the same', async () => {
   bot = await startBot({ receive: async () => 'kept' });
   const { response_url: _none, message: _no, channel: _nor, ...pressed } = press();
   expect(await bot.send({ ...pressed, container: { type: 'view', view_id: 'V7' } })).toEqual({ status: 200, body: '' });
-  expect(bot.logs).toEqual([{ event: 'slack-no-response' }]);
+  expect(bot.logs).toEqual([{ event: 'slack.no-response' }]);
 });
 
 test('a form that is kept in memory stays open and says so; sent again, it is acted on once', async () => {

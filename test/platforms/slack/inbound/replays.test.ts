@@ -25,7 +25,7 @@ test('codenames are told once for one signature: whoever sends the request again
   expect(await bot.send(suggestion(), { ageS: 5 })).toEqual(offered);
   expect(await bot.send(suggestion(), { ageS: 5 })).toEqual({ status: 401, body: '' });
   expect(await bot.send(suggestion(), { ageS: 6 })).toEqual(offered);
-  expect(bot.logs).toEqual([{ event: 'slack-refused', why: 'seen-before' }]);
+  expect(bot.logs).toEqual([{ event: 'slack.refused', why: 'seen-before' }]);
 });
 
 test.each([
@@ -37,7 +37,7 @@ test.each([
   bot = await startBot();
   expect(await bot.send(body(), { ageS: -298 })).toMatchObject({ status: 200 });
   expect(await bot.send(body(), { ageS: -302 })).toEqual({ status: 401, body: '' });
-  expect(bot.logs).toEqual([{ event: 'slack-refused', why: 'from-the-future' }]);
+  expect(bot.logs).toEqual([{ event: 'slack.refused', why: 'from-the-future' }]);
 });
 
 test('a signature is remembered for as long as it would be taken, and forgotten then', async () => {

@@ -31,7 +31,7 @@ test('all that comes by the socket is stored and acknowledged, and the bot liste
 test.each(envelopes)('by %s nothing is acknowledged before it is stored', async (type, body) => {
   const receipts: ((receipt: Receipt) => void)[] = [];
   let arrived = () => {};
-  const hearing = new Promise<void>((resolve) => {
+  const request = new Promise<void>((resolve) => {
     arrived = resolve;
   });
   bot = await start({
@@ -41,7 +41,7 @@ test.each(envelopes)('by %s nothing is acknowledged before it is stored', async 
     },
   });
   const answer = bot.fake.socket.deliver(type, body());
-  await hearing;
+  await request;
   // What the bot need not store is acknowledged in the meantime.
   await bot.fake.socket.deliver('events_api', { ...mention(), event: { type: 'reaction_added', user: 'U1' } });
   expect(bot.fake.socket.acknowledged).toEqual(['envelope-2']);
@@ -73,7 +73,7 @@ test('a connection that Slack recycles is opened again, even after Slack refused
   await bot.fake.socket.connected(2);
   await bot.fake.socket.deliver('slash_commands', command());
   expect(bot.heard.length).toBe(1);
-  expect(bot.logs).toContainEqual({ event: 'slack-socket-lost', code: 'invalid_auth' });
+  expect(bot.logs).toContainEqual({ event: 'slack.socket-lost', code: 'invalid_auth' });
 });
 
 test('a bot whose app token Slack refuses does not start', async () => {

@@ -157,7 +157,7 @@ test('a trigger that is used up or too old makes no noise', async () => {
   await start(soon);
   await says('create', 'of-nobody');
   await vi.waitUntil(() => bot.logs.length > 0);
-  expect([bot.logs, shown()]).toEqual([[{ event: 'slack-no-window', code: 'invalid_trigger_id' }], []]);
+  expect([bot.logs, shown()]).toEqual([[{ event: 'slack.no-window', code: 'invalid_trigger_id' }], []]);
 });
 
 test.each([

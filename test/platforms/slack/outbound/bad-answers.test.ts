@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line } from '../../../../src/chat/message/message.ts';
 import { saveList } from '../../../../src/db/lists.ts';
-import { enqueue } from '../../../../src/db/outbox.ts';
+import { insertMessages } from '../../../../src/db/outbox.ts';
 import { foundedOn, type List, type Member } from '../../../../src/domain/list/list.ts';
 import type { ListId } from '../../../../src/domain/values/ids.ts';
 import { clockOf, minuteMs } from '../../../../src/domain/values/time.ts';
@@ -103,7 +103,7 @@ describe.each(databaseKinds)('a post that Slack answers with, over %s,', (kind) 
   test.each(answers)('%s', async (_what, fault, seen) => {
     const to = { type: 'room', room: room('C1') } as const;
     const about = { kind: 'metadata', urgency: 'answer', list: list.id, embargo: null, card: null } as const;
-    await enqueue(database.db, [{ to, ...about, body: { type: 'message', message, less: null } }], now);
+    await insertMessages(database.db, [{ to, ...about, body: { type: 'message', message, less: null } }], now);
     bot.fake.failNext('chat.postMessage', fault);
     // Long enough for each pause, and much shorter than what is given up after.
     for (; now <= start + 2 * minuteMs; now += minuteMs / 2) while ((await deliverDue(engine, 20)) > 0);

@@ -94,12 +94,12 @@ const cardOf = (count: number): Message => {
 
 /** Bob's, who is on a list with so many embargoes, each of which he owes something. */
 const homeOf = (count: number): Message => {
-  const scenes = Array.from({ length: count }, (_, index) => {
+  const views = Array.from({ length: count }, (_, index) => {
     const codename = `calm-otter-${index + 1}`;
     return { embargo: agreedEmbargo({ codename, patches: patches(patch(1)) }), list: bobs(1), now: start };
   });
   const reach = { ids: [{ id: bob.person, name: 'bob' }], reach: null, quiet: null, zone: 'Europe/Berlin' };
-  return homePage({ person: bob.person, lists: [bobs(1)], scenes, preferences: preferenceNodes(reach, bob.person), now: start });
+  return homePage({ person: bob.person, lists: [bobs(1)], views, preferences: preferenceNodes(reach, bob.person), now: start });
 };
 
 /** The list on which bob alone speaks for a distributor that ships so many releases. */
@@ -118,8 +118,8 @@ const reminderOf = (count: number): Message => {
 const leakOf = (count: number): Message => {
   const list = listWith(count);
   const embargo = agreedEmbargo({ consents: signedBy(ada) });
-  const occasion = { embargo, before: embargo, list, now: start, by: { person: ada.person, room: null } };
-  return leakReported(occasion).flatMap(messagesOf)[0] as Message;
+  const context = { embargo, before: embargo, list, now: start, by: { person: ada.person, room: null } };
+  return leakReported(context).flatMap(messagesOf)[0] as Message;
 };
 
 const posted = (message: Message) => renderPages(message, { repeated: false }).map(({ blocks }) => blocks as readonly unknown[]);

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { line } from '../../../../src/chat/message/message.ts';
 import type { Outgoing } from '../../../../src/chat/message/outgoing.ts';
-import { enqueue } from '../../../../src/db/outbox.ts';
+import { insertMessages } from '../../../../src/db/outbox.ts';
 import { clockOf } from '../../../../src/domain/values/time.ts';
 import type { Engine } from '../../../../src/engine.ts';
 import { deliverDue } from '../../../../src/outbound/deliver.ts';
@@ -58,7 +58,7 @@ describe.each(databaseKinds)('what is said on Slack, over %s', (kind) => {
       card: null,
     };
   };
-  const queue = (...messages: readonly Outgoing[]) => enqueue(database.db, messages, now);
+  const queue = (...messages: readonly Outgoing[]) => insertMessages(database.db, messages, now);
   /** Sends all that may be sent at an instant; resolves to what Slack was asked to show. */
   const sent = async (at: number): Promise<string[]> => {
     now = at;

@@ -141,8 +141,8 @@ test('a card is pinned once, when it is posted', async () => {
 
 test.each([
   ['already_pinned', []],
-  ['missing_scope', [{ event: 'slack-not-pinned', code: 'missing_scope' }]],
-  ['not_pinnable', [{ event: 'slack-not-pinned', code: 'not_pinnable' }]],
+  ['missing_scope', [{ event: 'slack.not-pinned', code: 'missing_scope' }]],
+  ['not_pinnable', [{ event: 'slack.not-pinned', code: 'not_pinnable' }]],
 ])('a pin that fails with %s leaves the post delivered', async (code, logs) => {
   bot.fake.failNext('pins.add', { type: 'error', code });
   expect(await bot.post(toRoom, card, { pin: true })).toMatch(/^C1\//);

@@ -5,7 +5,7 @@ import type { Command } from './grammar/command.ts';
 import { actions, type Inline, line, type Node, verbatim } from './message/message.ts';
 
 /** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
-export function lateNodes(words: string | null): Node[] {
+export function expiredNodes(words: string | null): Node[] {
   const what: Inline[] = words === null ? ['What you said here'] : ['Your ', verbatim(words)];
   return [line(...what, ' was said more than an hour ago, while I was away, and was not carried out. Say it again if it still holds.')];
 }
@@ -42,10 +42,10 @@ export const withdrawnTooLate = (words: string): Node[] => [
   line('You took back your ', verbatim(words), ', but it was carried out already. Taking the message back does not undo it.'),
 ];
 
-/** The outcome of an order that waits for a second press. */
+/** The outcome of an order that waits for a second approval. */
 export const waitsForPress = 'waits-for-second';
 
-/** To who takes back or corrects an order that waits for a second press, or waited. */
+/** To who takes back or corrects an order that waits for a second approval, or waited. */
 export const orderGiven: readonly Node[] = [
   line(
     'You took back or corrected an order that was given already: it waits for a second press, if nobody has pressed since. Changing the message does not change the order. To take that back, press the button under my answer to it.',

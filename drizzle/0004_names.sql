@@ -1,0 +1,1 @@
+ALTER TABLE "embargoes" RENAME COLUMN "world" TO "public_state";
