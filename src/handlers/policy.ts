@@ -25,9 +25,9 @@ export async function rulesChanged(
   for (const embargo of running) {
     const date = targetDate(embargo, now);
     const test = { now, bindings: bindingsOf(embargo, { list: after, now }), daysOff: holidays(after, embargo, now) };
-    const lookups = date !== null && date > now && dateProblems(date, test).some(isRefusal);
-    if (!terms && !lookups) continue;
-    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside: lookups } as const;
+    const outside = date !== null && date > now && dateProblems(date, test).some(isRefusal);
+    if (!terms && !outside) continue;
+    const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;
     await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, request: null });
     touched.push({ codename: embargo.codename, fact });
   }

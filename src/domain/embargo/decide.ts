@@ -127,8 +127,8 @@ function bindPolicy(
     { policy: policyOf(policy), start: since },
   ];
   const date = targetDate(embargo, now);
-  const lookups = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
-  return [{ type: 'policy-bound', policy, since, outside: lookups }];
+  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
+  return [{ type: 'policy-bound', policy, since, outside }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): EmbargoDecision {

@@ -31,7 +31,7 @@ export async function orAside<Result>(
   work: () => Promise<Result>,
   told: () => Promise<void>,
 ): Promise<Result | null> {
-  const lookups = (error: unknown) =>
+  const elsewhere = (error: unknown) =>
     error instanceof NotTaken ||
     error instanceof NotHeld ||
     // What is refused for good is refused again, however often the event comes.
@@ -41,7 +41,7 @@ export async function orAside<Result>(
     try {
       return await work();
     } catch (error) {
-      if (off.aborted || lookups(error)) throw error;
+      if (off.aborted || elsewhere(error)) throw error;
       const code = errorCode(error);
       if (what === 'keys') log('matrix.keys-not-taken', { tries, code });
       else log('matrix.event-failed', { tries, code });

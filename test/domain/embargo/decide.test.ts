@@ -35,47 +35,47 @@ import {
 // d: declined. o: the embargo is over. n: it is not over yet.
 // Columns: off the list or not let in, invited, signed, lapsed, declined.
 const matrix = `
-                          coordinator   representative   reviewer
-amend          running    ? a y l d     ? r r r r        ? r r r r
-               ended      ? a y l d     ? r r r r        ? r r r r
-admit          running    ? a y l d     ? a y l d        ? r r r r
-               ended      ? o o o o     ? o o o o        ? r r r r
-acknowledge    running    ? y y y y     ? y y y y        ? y y y y
-               ended      ? y y y y     ? y y y y        ? y y y y
-decline        running    ? y y y y     ? y y y y        ? y y y y
-               ended      ? o o o o     ? o o o o        ? o o o o
-propose-date   running    ? a y l d     ? a y l d        ? r r r r
-               ended      ? o o o o     ? o o o o        ? r r r r
-answer-date    running    ? a y l d     ? a y l d        ? r r r r
-               ended      ? o o o o     ? o o o o        ? r r r r
-publish-patch  running    ? a y l d     ? r r r r        ? r r r r
-               ended      ? o o o o     ? r r r r        ? r r r r
-start-review   running    ? a y l d     ? a y l d        ? a y l d
-               ended      ? o o o o     ? o o o o        ? o o o o
-answer-step    running    ? a y l d     ? a y l d        ? a y l d
-               ended      ? o o o o     ? o o o o        ? o o o o
-step-back      running    ? a y l d     ? a y l d        ? a y l d
-               ended      ? o o o o     ? o o o o        ? o o o o
-finish-review  running    ? a y l d     ? a y l d        ? a y l d
-               ended      ? o o o o     ? o o o o        ? o o o o
-report-world   running    ? y y y y     ? y y y y        ? y y y y
-               ended      ? o o o o     ? o o o o        ? o o o o
-hold           running    ? y y y y     ? r r r r        ? r r r r
-               ended      ? o o o o     ? r r r r        ? r r r r
-disclose       running    ? a y l d     ? a y l d        ? r r r r
-               ended      ? o o o o     ? o o o o        ? r r r r
-end            running    ? y y y y     ? r r r r        ? r r r r
-               ended      ? o o o o     ? r r r r        ? r r r r
-publish        running    ? n n n n     ? n n n n        ? r r r r
-               ended      ? y y y y     ? y y y y        ? r r r r
-snooze         running    ? y y y y     ? y y y y        ? y y y y
-               ended      ? y y y y     ? y y y y        ? y y y y
-bind-policy    running    ? a y l d     ? r r r r        ? r r r r
-               ended      ? o o o o     ? r r r r        ? r r r r
-note           running    ? a y l d     ? a y l d        ? a y l d
-               ended      ? a y l d     ? a y l d        ? a y l d
-report-leak    running    ? y y y y     ? y y y y        ? y y y y
-               ended      ? y y y y     ? y y y y        ? y y y y
+                                coordinator   representative   reviewer
+amend                running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+admit                running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+acknowledge          running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? y y y y     ? y y y y        ? y y y y
+decline              running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? o o o o     ? o o o o        ? o o o o
+propose-date         running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+answer-date          running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+publish-patch        running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+start-review         running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
+answer-step          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
+step-back            running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
+finish-review        running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
+report-public-state  running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? o o o o     ? o o o o        ? o o o o
+hold                 running    ? y y y y     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+disclose             running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+end                  running    ? y y y y     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+publish              running    ? n n n n     ? n n n n        ? r r r r
+                     ended      ? y y y y     ? y y y y        ? r r r r
+snooze               running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? y y y y     ? y y y y        ? y y y y
+bind-policy          running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+note                 running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+report-leak          running    ? y y y y     ? y y y y        ? y y y y
+                     ended      ? y y y y     ? y y y y        ? y y y y
 `;
 
 const stands = ['none', 'invited', 'signed', 'lapsed', 'declined'] as const;
@@ -130,7 +130,7 @@ describe('who may say what', () => {
   const types = Object.keys(authority) as EmbargoCommand['type'][];
 
   test('the table has every command, running and ended', () => {
-    expect(rows.map((row) => row.slice(0, 25).trim().split(/ +/).at(-1))).toEqual(types.flatMap(() => ['running', 'ended']));
+    expect(rows.map((row) => row.slice(0, 31).trim().split(/ +/).at(-1))).toEqual(types.flatMap(() => ['running', 'ended']));
     expect(rows.filter((_, index) => index % 2 === 0).map((row) => row.split(' ')[0])).toEqual(types);
   });
 
@@ -138,7 +138,7 @@ describe('who may say what', () => {
     '%s, %s',
     (type, phase, row = '') => {
       const marks = roles.map((role) => stands.map((stand) => mark(type, role, stand, phase === 'ended')).join(' '));
-      expect(marks).toEqual(row.slice(26).trim().split(/ {2,}/));
+      expect(marks).toEqual(row.slice(32).trim().split(/ {2,}/));
     },
   );
 });

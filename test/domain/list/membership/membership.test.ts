@@ -324,9 +324,9 @@ describe('standing', () => {
       expect(codeOf(withHeidi, ada, remove({ key: 'alias' }))).toBe('yes');
       const last: List = { ...withHeidi, members: { [heidi.person]: heidi, [bob.person]: bob, [carol.person]: carol } };
       expect(codeOf(last, carol, remove({ key: 'alias' }))).toBe('needs-role');
-      const lookups = member('ivan', 'coordinator', 'seven');
-      const both: List = { ...last, members: { ...last.members, [lookups.person]: lookups } };
-      expect(codeOf(both, lookups, remove({ key: 'alias' }))).toBe('yes');
+      const outsider = member('ivan', 'coordinator', 'seven');
+      const both: List = { ...last, members: { ...last.members, [outsider.person]: outsider } };
+      expect(codeOf(both, outsider, remove({ key: 'alias' }))).toBe('yes');
     });
 
     test('and leaves its name, its entity and the reason behind', () => {

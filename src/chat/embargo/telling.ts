@@ -1,0 +1,293 @@
+// What is told of each fact of an embargo, in one table: to whom something is said, what the timeline shows, whether the card changes. A new fact without
+// its row does not compile. Nothing here decides who may hear it.
+import { roster } from '../../domain/embargo/consent.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
+import { whoShips } from '../../domain/list/distributor.ts';
+import { type List, nameOf } from '../../domain/list/list.ts';
+import { outcomes } from '../../domain/policy/checklist.ts';
+import { policyOf } from '../../domain/policy/presets.ts';
+import { answer, toPerson, toRooms } from '../message/address.ts';
+import { actions, code, instant, line, type Node } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { personLabel, publishedTitle, voterName } from '../message/view.ts';
+import { formatUtc } from '../values/instant.ts';
+import { acknowledged, invitation, invitations, termsMessage } from './consent.ts';
+import { embargoEnded, publicStateChanged } from './ending.ts';
+import {
+  alarm,
+  by,
+  dates,
+  type EventContext,
+  reasonNodes,
+  reply,
+  tell,
+  toCoordinators,
+  todoNodes,
+  toSignatories,
+} from './event-context.ts';
+import { leakReported } from './leak.ts';
+import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
+import { reminders } from './reminder.ts';
+import { patchPublished, reviewFinished, walkCard } from './review.ts';
+
+type Telling<Fact> = {
+  /** What is said of it: to the rooms, to the persons concerned, and back to the one who did it. */
+  readonly messages: (fact: Fact, context: EventContext) => Outgoing[];
+  /** What the timeline shows, without anybody's words and never a title; null for what only the bot itself needs to remember. */
+  readonly timeline: ((fact: Fact, list: List) => string | null) | null;
+  /** What somebody wrote of it, for those who may read details. */
+  readonly words?: (fact: Fact, list: List) => string;
+  /** The card, and everybody's page but their own who did it, read as before. */
+  readonly quiet?: true;
+};
+
+type FactType = EmbargoFact['type'];
+type FactOf<Type extends FactType> = Extract<EmbargoFact, { type: Type }>;
+
+const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
+  'embargo-created': {
+    messages: (_, context) => {
+      const { embargo } = context;
+      return [
+        ...reply(
+          context,
+          `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`,
+          concerned(context),
+        ),
+        ...invitations(context),
+      ];
+    },
+    timeline: () => 'opened the embargo',
+  },
+  amended: {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, tell, [
+        line(`${by(context)} changed what is known of it: ${Object.keys(fact.changes).join(', ')}. `, code('details'), ' shows it.'),
+      ]);
+    },
+    timeline: (fact) => `changed ${Object.keys(fact.changes).join(', ')}`,
+  },
+  'person-admitted': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return [
+        ...toRooms(members, embargo, tell, [line(`${by(context)} let ${personLabel(members, fact.person)} in.`)]),
+        invitation(context, fact.person),
+      ];
+    },
+    timeline: (fact, list) => `let ${nameOf(list, fact.person)} in`,
+  },
+  'terms-acknowledged': {
+    messages: (_, context) => acknowledged(context),
+    timeline: (fact) => `acknowledged the terms (${fact.terms})`,
+  },
+  'terms-declined': {
+    messages: (_, context) => [
+      ...reply(context, 'You declined. You will hear nothing more of it, and you owe nothing. What you know already stays secret.'),
+      ...toCoordinators(context, tell, [line(`${by(context)} declined the terms.`)]),
+    ],
+    timeline: () => 'declined the terms',
+  },
+  'date-proposed': {
+    messages: dateProposed,
+    timeline: (fact) => `proposed ${formatUtc(fact.at)} (proposal ${fact.number})`,
+  },
+  'date-answered': {
+    messages: dateAnswered,
+    timeline: (fact, list) =>
+      `${fact.verdict === 'accept' ? 'accepted' : 'rejected'} proposal ${fact.number} for ${voterName(list, fact.voter)}`,
+  },
+  'date-agreed': {
+    messages: (_, context) => dateAgreed(context),
+    timeline: (fact) => `with this, proposal ${fact.number} was agreed`,
+  },
+  'date-rejected': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, dates, [line(`Proposal ${fact.number} is rejected.`), ...stillInForce(context)]);
+    },
+    timeline: (fact) => `with this, proposal ${fact.number} was rejected`,
+  },
+  'patch-published': {
+    messages: (fact, context) => patchPublished(fact.number, context),
+    timeline: (fact) => `gave out patch revision ${fact.number}`,
+  },
+  'review-started': {
+    messages: (fact, context) => walkCard(fact.number, context),
+    timeline: (fact) => `began to review revision ${fact.patch} on ${fact.release}`,
+  },
+  'step-answered': {
+    messages: (fact, context) => walkCard(fact.review, context),
+    timeline: null,
+    quiet: true,
+  },
+  'review-moved': {
+    messages: (fact, context) => walkCard(fact.review, context),
+    timeline: null,
+    quiet: true,
+  },
+  'review-finished': {
+    messages: (fact, context) => reviewFinished(fact.review, context),
+    timeline: (fact) => `ended review ${fact.review}: ${outcomes[fact.outcome].title}`,
+  },
+  'world-changed': {
+    messages: (fact, context) => publicStateChanged(fact.what, context),
+    timeline: (fact) => `reported: ${fact.what}`,
+  },
+  'embargo-held': {
+    messages: (_, context) => {
+      const { embargo, list: members } = context;
+      return [
+        ...toRooms(members, embargo, alarm, [
+          line(`${by(context)} decided that the embargo goes on. The terms hold.`),
+          ...stillInForce(context),
+        ]),
+        ...toSignatories(context, reasonNodes(embargo, `${by(context)} decided that the embargo goes on, with a reason.`, 'timeline')),
+      ];
+    },
+    timeline: () => 'decided that the embargo goes on',
+    words: (fact) => fact.reason,
+  },
+  'disclosure-pressed': {
+    messages: (_, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
+        line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
+        actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+      ]);
+    },
+    timeline: () => 'confirmed the disclosure',
+  },
+  'embargo-ended': {
+    messages: embargoEnded,
+    timeline: (fact) => `ended the embargo: ${fact.reason}`,
+  },
+  published: {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, tell, [
+        line(
+          fact.link === 'none'
+            ? `${by(context)} says that there is nothing to link for ${publishedTitle(fact, members)}.`
+            : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
+        ),
+      ]);
+    },
+    timeline: (fact, list) => `linked ${publishedTitle(fact, list)}`,
+  },
+  reminded: {
+    messages: reminders,
+    timeline: (fact, list) =>
+      fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+  },
+  snoozed: {
+    messages: (fact, context) => reply(context, ['You will not be reminded before ', instant(fact.until), '. At the deadline you will.']),
+    timeline: null,
+    quiet: true,
+  },
+  'snooze-ended': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return todosOf(embargo, members, fact.person, context.now).length === 0
+        ? []
+        : [
+            toPerson(
+              fact.person,
+              embargo,
+              { kind: 'dates', urgency: 'nudge', topic: 'reminder' },
+              todoNodes(context, fact.person, 'You asked to be left in peace until now. You still owe:'),
+            ),
+          ];
+    },
+    timeline: null,
+    quiet: true,
+  },
+  noted: {
+    messages: (_, context) => {
+      const { embargo, list: members } = context;
+      return [
+        ...reply(context, ['It is on the timeline, which only those who have acknowledged can read: ', code('timeline'), '.']),
+        ...toRooms(members, embargo, tell, [line(`${by(context)} added to the timeline. `, code('timeline'), ' shows it.')]),
+      ];
+    },
+    timeline: () => 'added a note',
+    words: noteWords,
+    quiet: true,
+  },
+  'policy-bound': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, dates, [
+        line(
+          `${by(context)} says that the rules of ${policyOf(fact.policy).title} bind too, counted from `,
+          instant(fact.since),
+          '. Of several, the tightest win.',
+        ),
+        ...(fact.outside ? beyondNodes(embargo.codename) : []),
+        ...stillInForce(context),
+      ]);
+    },
+    timeline: (fact) => `had the rules of ${policyOf(fact.policy).title} bind too, from ${formatUtc(fact.since)}`,
+  },
+  'embargo-purged': {
+    // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.
+    messages: () => [],
+    timeline: () => 'purged what was said of it: its time of keeping is over',
+  },
+  'rules-changed': {
+    messages: rulesChanged,
+    timeline: (fact) => `changed the rules of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`,
+  },
+  'leak-reported': {
+    messages: (_, context) => leakReported(context),
+    timeline: () => 'reported a leak',
+    words: (fact) => `${fact.what} (${fact.where})`,
+    quiet: true,
+  },
+};
+
+/** How a fact is told. */
+export function tellingOf<Type extends FactType>(fact: { readonly type: Type }): Telling<FactOf<Type>> {
+  const telling: { readonly [Each in FactType]: Telling<FactOf<Each>> } = tellings;
+  return telling[fact.type];
+}
+
+/** A note, with where it comes from. */
+function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List): string {
+  const origin = [author === null ? null : nameOf(list, author), saidAt === null ? null : formatUtc(saidAt), source].filter(
+    (part) => part !== null,
+  );
+  return origin.length === 0 ? text : `${text} (${origin.join(', ')})`;
+}
+
+/** To whoever named the component: who ships it, as far as package URLs tell. */
+function concerned({ embargo, list: members }: EventContext): Node[] {
+  const names = whoShips(members, embargo.about.component).map(({ name }) => name);
+  return names.length === 0 ? [] : [line(`By package URL, it is shipped by: ${names.join(', ')}. They are the first to need to know.`)];
+}
+
+/** A date that was agreed, or asked for, under other rules. */
+const beyondNodes = (codename: string): Node[] => [
+  line('The date is beyond them now. Agree on another:'),
+  actions({ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }),
+];
+
+/** Other rules than those under which it was opened: whoever must agree again is asked. */
+function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  const beyond = fact.outside
+    ? toRooms(members, embargo, dates, [
+        line(`The rules of the list have changed (version ${fact.version}).`),
+        ...beyondNodes(embargo.codename),
+        ...stillInForce(context),
+      ])
+    : [];
+  const lapsed = fact.terms ? roster(embargo, members).filter(({ consent }) => consent === 'lapsed') : [];
+  const again = termsMessage(context, ['The terms have changed. You acknowledged earlier ones: please read these, and acknowledge them.']);
+  return [
+    ...beyond,
+    ...lapsed.map(({ member }) => answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again)),
+  ];
+}
