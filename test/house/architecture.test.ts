@@ -15,7 +15,11 @@ function table(columns: string): string[][] {
   const lines = page.split('\n');
   const start = lines.indexOf(`| ${columns} |`) + 2;
   const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
-  const cells = (row: string) => row.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim());
+  const cells = (row: string) =>
+    row
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim());
   return lines.slice(start, start + length).map(cells);
 }
 

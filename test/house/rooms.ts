@@ -49,4 +49,3 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'cli/': ['bot.ts', 'config.ts', 'scheduler/', 'inbound/', 'platforms/', ...working, 'drizzle-orm'],
   'main.ts': ['cli/', 'config.ts'],
 };
-
