@@ -9,7 +9,19 @@ import { type Parsed, understood } from '../chat/parse.ts';
 import { listAnswer, membersAnswer, todosAnswer } from '../chat/queries.ts';
 import type { Db } from '../db/connection/client.ts';
 import type { Listed } from '../db/embargoes.ts';
-import { finishHeard, noteOutcome, postponeHeard, readHeard, takeHeard, tryMsMax, type Waiting } from '../db/inbox.ts';
+import {
+  type Begun,
+  beginHeard,
+  deathsMax,
+  finishHeard,
+  lockHeard,
+  notBegun,
+  noteOutcome,
+  postponeHeard,
+  readHeard,
+  tryMsMax,
+  type Waiting,
+} from '../db/inbox.ts';
 import { unopenedForm } from '../db/outbox.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import type { List } from '../domain/list/list.ts';
@@ -34,6 +46,7 @@ import { notice } from './platform-events.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
 import { runDevices } from './rooms/devices.ts';
 import { isOfRoom, refuseMaking, runRoom } from './rooms/rooms.ts';
+import { setAside } from './set-aside.ts';
 import { runSelf, silenced } from './settings.ts';
 
 /** Acting on an event failed; `waiting` is the event, `cause` the reason. */
@@ -47,38 +60,50 @@ export class HandlingFailed extends Error {
   }
 }
 
-/** Which event: `only` this one, or any `except` these. `taken` is called with it before it is acted on, in its transaction. */
+/**
+ * Which event: `only` this one, begun already, or any `except` these. `taken` is called with it before it is acted on, `patience` in its
+ * transaction.
+ */
 export type Choice = {
-  readonly only: number | null;
+  readonly only: Begun | null;
   readonly except: readonly number[];
-  readonly taken: (seq: number, tx: Db) => Promise<void>;
+  readonly taken: (begun: Begun) => void;
+  readonly patience: (tx: Db, seq: number) => Promise<void>;
 };
 
 /**
- * Acts on the oldest event that waits, among those of the choice; false when there was none. On any error nothing was done: HandlingFailed tells
- * which event it was (its cause may be NeedsOutside), everything else is the database's.
+ * Acts on the event that comes next, among those of the choice; false when there was none. That it is begun is written down first, by itself: an
+ * event that ends the process twice is set aside. On any error nothing was done: HandlingFailed tells which event it was (its cause may be
+ * NeedsLookup), everything else is the database's.
  */
 export async function handleNext(engine: Engine, lookups: Lookups, choice: Choice): Promise<boolean> {
-  return engine.db.transaction(async (tx) => {
+  const { db, platforms } = engine;
+  const begun = choice.only ?? (await beginHeard(db, Object.keys(platforms) as PlatformName[], engine.now(), choice));
+  if (begun === null) return false;
+  choice.taken(begun);
+  const { seq } = begun;
+  const acted = await db.transaction(async (tx) => {
     const now = engine.now();
-    const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now, choice);
-    if (taken === null) return false;
-    await choice.taken(taken.seq, tx);
-    const heard = await readHeard(tx, taken.seq);
+    await choice.patience(tx, seq);
+    if (!(await lockHeard(tx, seq))) return false;
+    const heard = await readHeard(tx, seq);
     if (heard === null) {
       // It waits for its key, and nobody waits for it.
-      await postponeHeard(tx, taken.seq, taken.attempts, now + tryMsMax, 'unreadable');
-      engine.log('handle.unreadable', { seq: taken.seq });
+      await postponeHeard(tx, seq, begun.attempts, now + tryMsMax, 'unreadable');
+      engine.log('handle.unreadable', { seq });
       return true;
     }
-    const waiting = { ...taken, heard };
-    const outcome = await act(tx, engine, waiting, lookups).catch((error: unknown) => {
+    const waiting = { seq, attempts: begun.attempts, heard };
+    const working = begun.begun > deathsMax ? setAside(tx, engine, waiting) : act(tx, engine, waiting, lookups);
+    const outcome = await working.catch((error: unknown) => {
       throw new HandlingFailed(waiting, error);
     });
-    await finishHeard(tx, waiting.seq, now, outcome);
-    engine.log('handled', { seq: waiting.seq, outcome });
+    await finishHeard(tx, seq, now, outcome);
+    engine.log('handled', { seq, outcome });
     return true;
   });
+  if (!acted) await notBegun(db, seq);
+  return true;
 }
 
 async function act(tx: Db, engine: Engine, { heard }: Waiting, lookups: Lookups): Promise<string> {

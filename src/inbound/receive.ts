@@ -1,11 +1,12 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Incoming, Receipt } from '../chat/message/heard.ts';
+import type { Incoming, PlatformEvent, Receipt } from '../chat/message/heard.ts';
 import { databaseAway, databaseGone } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { storeHeard } from '../db/inbox.ts';
 import { isKnown } from '../db/people.ts';
-import { clockOf } from '../domain/values/time.ts';
+import { type PersonId, platformOf } from '../domain/values/ids.ts';
+import { clockOf, hourMs, type Instant } from '../domain/values/time.ts';
 import { neverTaken } from '../errors.ts';
 import { errorCode, type Log } from '../log.ts';
 
@@ -22,6 +23,15 @@ export type Door = {
   waiting(): number;
 };
 
+export type DoorOptions = {
+  readonly db: Db;
+  /** Who count as members however much they say: named in the environment. */
+  readonly admins?: ReadonlySet<PersonId>;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly wake: () => void;
+};
+
 /** An event that is not written down yet. `settle` tells its platform what became of it, once. */
 type Entry = { readonly heard: Incoming; readonly receipt: Promise<Receipt>; readonly settle: (receipt: Receipt) => void };
 
@@ -29,7 +39,7 @@ type Entry = { readonly heard: Incoming; readonly receipt: Promise<Receipt>; rea
  * `wake` is called when something new is in the inbox. Events are written in the order in which they come, those that come while others are
  * being written together: a busy minute costs the database little more than a quiet one.
  */
-export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Door {
+export function openDoor({ db, admins = new Set(), now: read, log, wake }: DoorOptions): Door {
   const now = clockOf(read);
   const waiting = new Map<string, Entry>();
   // Told to their platforms as kept in memory: nobody waits for them any more.
@@ -102,12 +112,30 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
   async function writeTogether(entries: readonly Entry[]): Promise<void> {
     const all = entries.map(({ heard }) => heard);
     // If an insert that seemed lost did arrive, its key says so.
-    const fresh = await storeHeard(db, all, now()).catch((error: unknown) => notWritten(entries, error));
-    if (fresh === null) return;
+    const stored = await storeHeard(db, all, now(), admins).catch((error: unknown) => notWritten(entries, error));
+    if (stored === null) return;
+    const { fresh, over } = stored;
     for (const entry of entries) {
-      waiting.delete(entry.heard.key);
+      const { key } = entry.heard;
+      waiting.delete(key);
       kept.delete(entry);
-      entry.settle(fresh.has(entry.heard.key) ? 'stored' : 'repeated');
+      // What was too much was heard, and is not to be delivered again.
+      entry.settle(fresh.has(key) || over.has(key) ? 'stored' : 'repeated');
+    }
+    if (over.size > 0) {
+      log('inbox.too-much', { events: over.size });
+      await storeHeard(
+        db,
+        tooMuchSaid(
+          all.filter(({ key }) => over.has(key)),
+          now(),
+        ),
+        now(),
+        admins,
+      ).catch((error: unknown) => {
+        // Who sends too much and is not told so sends it again.
+        log('inbox.not-told', { code: errorCode(error) });
+      });
     }
     wake();
   }
@@ -150,6 +178,18 @@ export function openDoor({ db, now: read, log, wake }: { db: Db; now: () => numb
     },
     waiting: () => waiting.size,
   };
+}
+
+/** That somebody says more than is taken, once an hour for each of them. */
+function tooMuchSaid(events: readonly Incoming[], now: Instant): PlatformEvent[] {
+  const said = events.flatMap((event) => ('change' in event ? [] : [event]));
+  const told = new Map(said.map(({ by, room }) => [by, room] as const));
+  return [...told].map(([by, room]) => ({
+    key: `too-much:${by}:${Math.floor(now / hourMs)}`,
+    at: now,
+    about: `${platformOf(by)}:too-much`,
+    change: { type: 'too-much', by, room },
+  }));
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
