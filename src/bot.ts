@@ -9,8 +9,8 @@ import type { Engine, EngineOptions } from './engine.ts';
 import { handleAll } from './handlers/loop.ts';
 import { guardDue } from './handlers/rooms/room-guard.ts';
 import { openSlots } from './handlers/slots.ts';
-import { startPatiently } from './inbound/patient-start.ts';
 import { openReceiver } from './inbound/receive.ts';
+import { startWithRetry } from './inbound/start-with-retry.ts';
 import { errorCode } from './log.ts';
 import { deliverDue, openDelivery } from './outbound/deliver.ts';
 import { everyMinute } from './scheduler/every-minute.ts';
@@ -122,7 +122,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
       for (const each of inward) each.start();
       outward.start();
       const starting = Object.values(engine.platforms).map((platform) =>
-        startPatiently(platform, receiver.receive, { stop: stopping.signal, log, waits }),
+        startWithRetry(platform, receiver.receive, { stop: stopping.signal, log, waits }),
       );
       try {
         await Promise.all(starting.map(({ tried }) => tried));

@@ -26,7 +26,7 @@ export type Choice = {
 
 /**
  * Acts on the oldest event that waits, among those of the choice; false when there was none. On any error nothing was done: HandlingFailed tells
- * which event it was (its cause may be NeedsOutside), everything else is the database's.
+ * which event it was (its cause may be NeedsLookup), everything else is the database's.
  */
 export async function handleNext(engine: Engine, lookups: Lookups, choice: Choice): Promise<boolean> {
   return engine.db.transaction(async (tx) => {
