@@ -9,10 +9,10 @@ import type { Engine, EngineOptions } from './engine.ts';
 import { handleAll } from './handlers/loop.ts';
 import { guardDue } from './handlers/rooms/room-guard.ts';
 import { openSlots } from './handlers/slots.ts';
-import { startPatiently } from './inbound/patient-start.ts';
-import { openDoor } from './inbound/receive.ts';
+import { openReceiver } from './inbound/receive.ts';
+import { startWithRetry } from './inbound/start-with-retry.ts';
 import { errorCode } from './log.ts';
-import { deliverDue, openPost } from './outbound/deliver.ts';
+import { deliverDue, openDelivery } from './outbound/deliver.ts';
 import { everyMinute } from './scheduler/every-minute.ts';
 import { tick, tidy } from './scheduler/tick.ts';
 
@@ -48,7 +48,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
       engine,
       'inward',
       async () => {
-        await door.flush();
+        await receiver.flush();
         // Each answer goes out at once: the form that somebody waits for must not wait for the events of others.
         return handleAll(engine, () => outward.wake(), undefined, slots);
       },
@@ -61,9 +61,9 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
     for (const each of idle === undefined ? inward : [idle]) each.wake();
   };
   const stopping = new AbortController();
-  const post = openPost(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
-  const outward = loop(engine, 'outward', post.send);
-  const door = openDoor({ db: engine.db, admins: engine.admins, now: engine.now, log, wake: heardMore });
+  const delivery = openDelivery(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
+  const outward = loop(engine, 'outward', delivery.send);
+  const receiver = openReceiver({ db: engine.db, admins: engine.admins, now: engine.now, log, wake: heardMore });
   let minutes: ReturnType<typeof everyMinute> | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
@@ -110,9 +110,9 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
     minutes?.stop();
     for (const platform of Object.values(engine.platforms)) await platform.stop();
     await Promise.all([...inward.map((each) => each.stop()), outward.stop(), minuteInHand, guardInHand]);
-    await post.idle();
+    await delivery.idle();
     // The last chance for what is in memory only.
-    await door.flush().catch((error: unknown) => log('inbox.lost', { events: door.waiting(), code: errorCode(error) }));
+    await receiver.flush().catch((error: unknown) => log('inbox.lost', { events: receiver.waiting(), code: errorCode(error) }));
   };
   return {
     start: async () => {
@@ -122,7 +122,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
       for (const each of inward) each.start();
       outward.start();
       const starting = Object.values(engine.platforms).map((platform) =>
-        startPatiently(platform, door.receive, { stop: stopping.signal, log, waits }),
+        startWithRetry(platform, receiver.receive, { stop: stopping.signal, log, waits }),
       );
       try {
         await Promise.all(starting.map(({ tried }) => tried));
@@ -155,14 +155,14 @@ export type SteppedBot = {
 export function createSteppedBot(options: EngineOptions): SteppedBot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
   const platforms = platformsOf(engine);
-  const door = openDoor({ db: engine.db, admins: engine.admins, now: engine.now, log: engine.log, wake: () => {} });
+  const receiver = openReceiver({ db: engine.db, admins: engine.admins, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();
   // Whoever typed was told that it is done when the database is back.
   const patiently = <T>(step: () => Promise<T>) =>
     whenBack(step, stopping.signal, (error) => engine.log('loop.failed', { loop: 'stepped', code: errorCode(error), away: true }));
   const settleNow = () =>
     patiently(async () => {
-      await door.flush();
+      await receiver.flush();
       // One after the other, so that a story reads the same each time.
       for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1, stopping.signal)) > 0;
     });
@@ -180,7 +180,7 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
   };
   return {
     start: async () => {
-      for (const platform of Object.values(engine.platforms)) await platform.start(door.receive);
+      for (const platform of Object.values(engine.platforms)) await platform.start(receiver.receive);
       // Nobody else can be sending on these: what a killed process left is taken up at once.
       await reclaim(engine.db, platforms, engine.now(), { lapsedBy: everyClaim });
       await inTurn(served);

@@ -5,7 +5,7 @@ import { cards } from './embargo/announce.ts';
 import { invitations } from './embargo/consent.ts';
 import { messagesFor, notices } from './list/announce.ts';
 import type { ListEventContext } from './list/event-context.ts';
-import { membershipMessages } from './list/membership/announce.ts';
+import { membershipMessages } from './list/membership/telling.ts';
 import { aboutCompany } from './list/room-announce.ts';
 import type { Outgoing } from './message/outgoing.ts';
 
@@ -23,7 +23,8 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
   const whole = happened.some(({ type }) => wholes.has(type));
   const all = happened.some(({ type }) => type === 'recertified');
   const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
-  const told = facts.some((fact) => fact.type === 'list-founded') ? [] : facts.flatMap((fact) => notices(fact, context));
+  const founded = facts.some((fact) => fact.type === 'list-founded');
+  const told = founded ? [] : facts.flatMap((fact) => (isOfMembership(fact) ? [] : notices(fact, context)));
   const company = facts.flatMap((fact) =>
     aboutCompany(fact, context.list, context.before, context.known ?? new Map(), context.to?.person ?? null),
   );

@@ -3,7 +3,8 @@ import { checklist } from '../domain/policy/checklist.ts';
 import type { Arg } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
 import type { Field, FieldInput, Form } from './message/form.ts';
-import { embargoField, type Parsed } from './parse.ts';
+import type { Parsed } from './parse.ts';
+import { embargoField } from './parse-form.ts';
 
 const noteLengthMax = 2000;
 const lineLengthMax = 500;

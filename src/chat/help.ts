@@ -1,9 +1,10 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
 
 import { commands } from './commands.ts';
+import { nearestCommand } from './find-command.ts';
 import { type Command, whoMay } from './grammar/command.ts';
 import { actions, bullets, code, heading, type Inline, line, type Node, verbatim } from './message/message.ts';
-import { nearestCommand, type Parsed } from './parse.ts';
+import type { Parsed } from './parse.ts';
 
 const hidden = new Set(['form']);
 

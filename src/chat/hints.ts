@@ -1,6 +1,7 @@
 // Commands that a message tells its reader to type: with what has to be put in front of them where they are read. Pure.
+
+import { isCommand } from './find-command.ts';
 import { type Inline, type Message, withLines } from './message/message.ts';
-import { isCommand } from './parse.ts';
 
 /** What has to be put in front of a command where it is typed: `/embargo`, `!embargo`; null for nothing. */
 export type PrefixOf = (words: string) => string | null;

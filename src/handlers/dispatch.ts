@@ -1,112 +1,36 @@
-// The one way in: take what was heard, lock what it concerns, decide, write down, queue what is to be said. One transaction.
+// Where what was heard goes: what it concerns is locked, and whoever knows of it decides, writes down and queues what is to be said.
 
-import { formOf } from '../chat/forms.ts';
-import type { Says } from '../chat/grammar/command.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
-import { helpNodes, wrongNodes } from '../chat/help.ts';
+import { wrongNodes } from '../chat/help.ts';
 import { code, line } from '../chat/message/message.ts';
-import { type Parsed, understood } from '../chat/parse.ts';
-import { listAnswer, membersAnswer, todosAnswer } from '../chat/queries.ts';
+import type { Parsed } from '../chat/parse.ts';
+import { understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
-import type { Listed } from '../db/embargoes.ts';
-import {
-  type Begun,
-  beginHeard,
-  deathsMax,
-  finishHeard,
-  lockHeard,
-  notBegun,
-  noteOutcome,
-  postponeHeard,
-  readHeard,
-  tryMsMax,
-  type Waiting,
-} from '../db/inbox.ts';
+import { noteOutcome, type Waiting } from '../db/inbox.ts';
 import { unopenedForm } from '../db/outbox.ts';
-import { refuseOnList } from '../domain/list/decide.ts';
-import type { List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { PlatformName } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
-import { chooseEmbargo, knownViews } from '../inbound/choose-embargo.ts';
+import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
-import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
-import { enqueue } from '../outbound/enqueue.ts';
+import { type Request, requestOf, understanding } from '../inbound/request.ts';
+import { askMissing } from './ask-missing.ts';
 import { corrected, late } from './edited.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.ts';
-import { answerHealth, answerLeaks, answerRegister } from './health.ts';
-import { showHome } from './home.ts';
-import { askLeak, reportLeak } from './leak.ts';
+import { reportLeak } from './leak.ts';
 import { isApplicants, runList } from './list.ts';
-import { answerMembership } from './membership.ts';
 import { approveOrder } from './pending-orders.ts';
 import { notice } from './platform-events.ts';
-import { answered, menu, notACommand, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
+import { showHome } from './questions/home.ts';
+import { answerQuestion } from './questions/questions.ts';
+import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
 import { runDevices } from './rooms/devices.ts';
-import { isOfRoom, refuseMaking, runRoom } from './rooms/rooms.ts';
-import { setAside } from './set-aside.ts';
+import { isOfRoom, runRoom } from './rooms/rooms.ts';
 import { runSelf, silenced } from './settings.ts';
 
-/** Acting on an event failed; `waiting` is the event, `cause` the reason. */
-export class HandlingFailed extends Error {
-  override readonly name = 'HandlingFailed';
-  readonly waiting: Waiting;
-
-  constructor(waiting: Waiting, cause: unknown) {
-    super('an event could not be acted on', { cause });
-    this.waiting = waiting;
-  }
-}
-
-/**
- * Which event: `only` this one, begun already, or any `except` these. `taken` is called with it before it is acted on, `patience` in its
- * transaction.
- */
-export type Choice = {
-  readonly only: Begun | null;
-  readonly except: readonly number[];
-  readonly taken: (begun: Begun) => void;
-  readonly patience: (tx: Db, seq: number) => Promise<void>;
-};
-
-/**
- * Acts on the event that comes next, among those of the choice; false when there was none. That it is begun is written down first, by itself: an
- * event that ends the process twice is set aside. On any error nothing was done: HandlingFailed tells which event it was (its cause may be
- * NeedsLookup), everything else is the database's.
- */
-export async function handleNext(engine: Engine, lookups: Lookups, choice: Choice): Promise<boolean> {
-  const { db, platforms } = engine;
-  const begun = choice.only ?? (await beginHeard(db, Object.keys(platforms) as PlatformName[], engine.now(), choice));
-  if (begun === null) return false;
-  choice.taken(begun);
-  const { seq } = begun;
-  const acted = await db.transaction(async (tx) => {
-    const now = engine.now();
-    await choice.patience(tx, seq);
-    if (!(await lockHeard(tx, seq))) return false;
-    const heard = await readHeard(tx, seq);
-    if (heard === null) {
-      // It waits for its key, and nobody waits for it.
-      await postponeHeard(tx, seq, begun.attempts, now + tryMsMax, 'unreadable');
-      engine.log('handle.unreadable', { seq });
-      return true;
-    }
-    const waiting = { seq, attempts: begun.attempts, heard };
-    const working = begun.begun > deathsMax ? setAside(tx, engine, waiting) : act(tx, engine, waiting, lookups);
-    const outcome = await working.catch((error: unknown) => {
-      throw new HandlingFailed(waiting, error);
-    });
-    await finishHeard(tx, seq, now, outcome);
-    engine.log('handled', { seq, outcome });
-    return true;
-  });
-  if (!acted) await notBegun(db, seq);
-  return true;
-}
-
-async function act(tx: Db, engine: Engine, { heard }: Waiting, lookups: Lookups): Promise<string> {
+/** Acts on one event, and resolves to an outcome for the log. Throws NeedsLookup where a platform has to be asked first. */
+export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, lookups: Lookups): Promise<string> {
   if ('change' in heard) return notice(tx, engine, heard, lookups);
   const request = await requestOf(tx, heard, engine.now(), engine.admins);
   const reply = { tx, engine, request };
@@ -136,7 +60,7 @@ async function dealtWith(reply: Reply, parsed: Parsed, lookups: Lookups): Promis
     case 'wrong':
       return answered(reply, wrongNodes(parsed), 'wrong-argument');
     case 'ask':
-      return ask(reply, parsed);
+      return askMissing(reply, parsed);
     case 'intent': {
       const result = await run(reply, parsed, lookups);
       if (typeof result === 'string') return result;
@@ -150,54 +74,6 @@ async function dealtWith(reply: Reply, parsed: Parsed, lookups: Lookups): Promis
 /** Whether somebody says, by a code of another account, that a closed one is theirs again. */
 function vouches(parsed: Parsed): boolean {
   return parsed.type === 'intent' && parsed.intent.to === 'self' && parsed.intent.command.type === 'link';
-}
-
-/** Opens the form for what is missing. Somebody who may not say the thing is told so before they fill in a form for it. */
-async function ask(reply: Reply, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
-  const { tx, request } = reply;
-  const { command, codename } = parsed;
-  if (command.says.to === 'list' || command.says.to === 'create') {
-    const refusal = refuseBeforehand(reply, command.says);
-    return refusal === null ? opened(reply, formOf(parsed)) : refused(reply, parsed, refusal.reason);
-  }
-  if (command.says.to === 'leak') return askLeak(reply, parsed);
-  const ofList = command.says.to === 'ask' && command.says.by !== 'know';
-  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
-    return opened(reply, formOf(parsed));
-  if (request.lists.length === 0) return notAMember(reply);
-  const chosen = chooseEmbargo(request, parsed);
-  if (chosen.type === 'asked') {
-    const [first] = await refusals(reply, command.says, chosen.several);
-    if (first !== undefined) return refused(reply, parsed, first.reason);
-    return chosen.several.length > 1 ? opened(reply, formOf(parsed, 'needed')) : answered(reply, chosen.nodes, 'which-embargo');
-  }
-  const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
-  if (refusal !== null) return refused(reply, parsed, refusal.reason);
-  const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  return opened(reply, formOf({ ...parsed, words }));
-}
-
-/** Why a command would be refused on each of these embargoes; empty when it would not be on one of them. */
-async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
-  const found: Refusal[] = [];
-  for (const { id, list: of } of several) {
-    const list = request.lists.find((each) => each.id === of);
-    const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
-    if (refusal === null) return [];
-    found.push(refusal);
-  }
-  return found;
-}
-
-function refuseBeforehand({ engine, request }: Reply, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
-  const { heard } = request;
-  const list = listMeant(request);
-  if (says.to === 'list') {
-    const refusal = refuseOnList(list, says.type, { by: heard.by, admin: request.admin });
-    return refusal === null && says.type === 'make-room' ? refuseMaking(engine, request.from) : refusal;
-  }
-  if (list === null) return refuse({ code: 'room-not-adopted' });
-  return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
 }
 
 /** Why not; or null: it was carried out; or an outcome: it was answered, and nothing came of it. */
@@ -228,90 +104,30 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
       return null;
     }
     case 'ask':
-      return question(reply, parsed, intent.query, lookups);
+      return answerQuestion(reply, parsed, intent.query, lookups);
     case 'confirm':
-    case 'embargo': {
-      const chosen = chooseEmbargo(request, parsed);
-      if (chosen.type === 'chosen' && intent.to === 'embargo')
-        return runEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, intent.command);
-      if (chosen.type === 'asked') return answered(reply, chosen.nodes, 'which-embargo');
-      if (intent.to === 'embargo') return null;
-      if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
-      const refusal = await mayNotSay(tx, request, chosen.list, chosen.embargo.id, 'end');
-      if (refusal !== null) return refusal;
-      await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, { ...intent, type: 'confirm-end' });
-      return 'shown-first';
-    }
+    case 'embargo':
+      return runOnEmbargo(reply, parsed, intent);
     default:
       return intent satisfies never;
   }
 }
 
-async function question(
-  reply: Reply,
+/** An order to the embargo that is meant; of ending it before its time, what it means is shown first. */
+async function runOnEmbargo(
+  { tx, engine, request }: Reply,
   parsed: Extract<Parsed, { type: 'intent' }>,
-  query: Query,
-  lookups: Lookups,
-): Promise<Refusal | null> {
-  const { tx, engine, request } = reply;
-  const { to, lists, now } = request;
-  switch (query.type) {
-    case 'help':
-      await answered(reply, helpNodes(query.topic), 'help');
-      return null;
-    case 'home':
-      await showHome(reply, lookups);
-      return null;
-    case 'list':
-    case 'owe': {
-      const views = await knownViews(tx, request, query.type === 'list' && query.all);
-      const ofIt = (list: List) => views.filter((view) => view.list === list);
-      for (const list of lists)
-        await enqueue(
-          tx,
-          engine,
-          [query.type === 'list' ? listAnswer(list, ofIt(list), to) : todosAnswer(list, ofIt(list), to, now)],
-          { list, embargo: null },
-          now,
-        );
-      return null;
-    }
-    case 'members': {
-      const list = listMeant(request);
-      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
-      await enqueue(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
-      return null;
-    }
-    case 'policy':
-    case 'policy-diff':
-    case 'policy-history':
-    case 'distributor':
-    case 'own-application':
-    case 'applications':
-    case 'application':
-      return answerMembership(reply, query);
-    case 'health':
-      return answerHealth(reply);
-    case 'leaks':
-      return answerLeaks(reply);
-    case 'register':
-      return answerRegister(reply, query.what, query.format);
-    case 'status':
-    case 'timeline':
-    case 'who':
-    case 'details':
-    case 'terms':
-    case 'patch':
-    case 'reviews':
-    case 'pause': {
-      const chosen = chooseEmbargo(request, parsed);
-      if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo');
-      else await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, query);
-      return null;
-    }
-    default:
-      return query satisfies never;
-  }
+  intent: Extract<Intent, { to: 'confirm' | 'embargo' }>,
+): Promise<Ran> {
+  const chosen = chooseEmbargo(request, parsed);
+  if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo');
+  const { embargo, list } = chosen;
+  if (intent.to === 'embargo') return runEmbargo(tx, engine, request, list, embargo.id, intent.command);
+  if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
+  const refusal = await mayNotSay(tx, request, list, embargo.id, 'end');
+  if (refusal !== null) return refusal;
+  await answerEmbargo(tx, engine, request, list, embargo.id, { ...intent, type: 'confirm-end' });
+  return 'shown-first';
 }
 
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);

@@ -9,7 +9,7 @@ import { NeedsLookup, openLookups } from '../inbound/lookups.ts';
 import { errorCode } from '../log.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { SendFailure } from '../platforms/platform.ts';
-import { HandlingFailed, handleNext } from './dispatch.ts';
+import { HandlingFailed, handleNext } from './next-event.ts';
 import { tellNotEvicted } from './rooms/evict.ts';
 import { tellNotJoined } from './rooms/invitations.ts';
 import { tellUnseen } from './rooms/room-guard.ts';

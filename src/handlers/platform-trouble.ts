@@ -1,6 +1,6 @@
 // A platform does not let the bot in as it did: its coordinators have to know, by another platform where they have an account there.
 
-import { troubleMessages } from '../chat/list/trouble.ts';
+import { troubleMessages } from '../chat/list/platform-trouble.ts';
 import type { Change } from '../chat/message/heard.ts';
 import type { Db } from '../db/connection/client.ts';
 import { canonicalIds } from '../db/identities.ts';

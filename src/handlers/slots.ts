@@ -6,7 +6,7 @@ import type { Begun } from '../db/inbox.ts';
 import { type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { codeOf } from '../errors.ts';
-import type { Choice } from './dispatch.ts';
+import type { Choice } from './next-event.ts';
 
 /** An event that met somebody in its way: since when, when last, and how often. */
 type Met = { readonly since: Instant; readonly last: Instant; readonly times: number };

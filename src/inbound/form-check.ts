@@ -1,5 +1,6 @@
 // What platforms ask about a form while somebody waits for it: nothing that is kept is needed to answer.
-import { asksForForm, checkForm, isQuestion } from '../chat/parse.ts';
+import { checkForm } from '../chat/parse-form.ts';
+import { asksForForm, isQuestion } from '../chat/understand.ts';
 import { clockOf } from '../domain/values/time.ts';
 
 /** What is wrong with a form's values, before they are stored. Zones of readers are known later; here dates must name theirs. */

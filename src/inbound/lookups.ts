@@ -61,7 +61,7 @@ export type Wanted = { readonly room: RoomId } | { readonly person: PersonId } |
 
 /** Thrown when something has to be asked of a platform first. */
 export class NeedsLookup extends Error {
-  override readonly name = 'NeedsOutside';
+  override readonly name = 'NeedsLookup';
   readonly wanted: Wanted;
 
   constructor(wanted: Wanted) {

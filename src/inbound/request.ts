@@ -2,7 +2,8 @@
 
 import { type Speaker, speakerOf } from '../chat/message/address.ts';
 import type { Heard, Said } from '../chat/message/heard.ts';
-import { type Understanding, understood } from '../chat/parse.ts';
+import type { Understanding } from '../chat/parse.ts';
+import { understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes } from '../db/embargoes.ts';
 import { holdIdentities, type Person, personOf, personsBehind } from '../db/identities.ts';

@@ -1,6 +1,6 @@
 // What is said because something could not be said.
 
-import { unsaidText } from '../chat/list/unsaid.ts';
+import { undeliveredText } from '../chat/list/undelivered.ts';
 import { personal } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
@@ -52,7 +52,7 @@ export function alarms(now: Instant, list: List | null, row: OutboxRow, because:
   const said =
     because === broken
       ? line(`I couldn't say something to ${where}: ${fault(row)}`)
-      : line(...unsaidText(because, where, to.type === 'room' ? 'room' : 'person', platformOf(row.lane as RoomId)));
+      : line(...undeliveredText(because, where, to.type === 'room' ? 'room' : 'person', platformOf(row.lane as RoomId)));
   const day = Math.floor(now / dayMs);
   return coordinatorsOf(list)
     .filter(({ person }) => to.type === 'room' || to.person !== person)

@@ -7,7 +7,7 @@ import { useKeyring } from '../../src/db/columns.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import { formAsked } from '../../src/inbound/form-check.ts';
-import { openDoor } from '../../src/inbound/receive.ts';
+import { openReceiver } from '../../src/inbound/receive.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { secret } from '../rig/slack/bot.ts';
 import { tokens } from '../rig/slack/fake-slack.ts';
@@ -30,7 +30,7 @@ async function ours(): Promise<number> {
   const where = kind === 'postgres' ? ({ type: 'postgres', url: place } as const) : ({ type: 'embedded', folder: place } as const);
   const { db } = await openDatabase(where, { log: () => undefined });
   const log = () => undefined;
-  const door = openDoor({ db, now: Date.now, log, wake: () => undefined });
+  const receiver = openReceiver({ db, now: Date.now, log, wake: () => undefined });
   const options = {
     botToken: tokens.bot,
     signingSecret: secret,
@@ -45,7 +45,7 @@ async function ours(): Promise<number> {
     now: Date.now,
   } as const;
   const slack = createSlack(options);
-  await slack.start(door.receive);
+  await slack.start(receiver.receive);
   return slack.port() ?? 0;
 }
 

@@ -1,8 +1,10 @@
 // From words to what is meant: one line each. What is missing is asked for, what is wrong is named, and nothing is guessed.
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/chat/commands.ts';
+import type { Texts } from '../../src/chat/grammar/arg-texts.ts';
 import type { Intent } from '../../src/chat/grammar/intent.ts';
-import { checkForm, type Parsed, parse, parseForm, type Texts, type Understanding } from '../../src/chat/parse.ts';
+import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts';
+import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
 import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';

@@ -12,7 +12,7 @@ import { newProfile } from '../../src/domain/list/membership/membership.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
-import { answerHealth, answerRegister } from '../../src/handlers/health.ts';
+import { answerHealth, answerRegister } from '../../src/handlers/questions/health.ts';
 import type { Reply } from '../../src/handlers/reply.ts';
 import { requestOf } from '../../src/inbound/request.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';

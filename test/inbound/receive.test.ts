@@ -8,27 +8,28 @@ import { openDatabase } from '../../src/db/connection/open.ts';
 import { linkIdentity } from '../../src/db/identities.ts';
 import { inbox } from '../../src/db/schema.ts';
 import type { EngineOptions } from '../../src/engine.ts';
-import { openDoor } from '../../src/inbound/receive.ts';
+import { openReceiver } from '../../src/inbound/receive.ts';
 import { startCluster } from '../setup/cluster.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { ragged } from '../setup/ragged.ts';
 import { emptied, person, type RecordingPlatform, recordingPlatform, start } from '../setup/world.ts';
 
-function heard(key: string, words = 'help', by = 'ada'): Heard {
+/** Each by somebody else, where nothing else is said: how much of one person's may wait is bounded. */
+function heard(key: string, words = 'help', by = `p${key.replace(/\W/g, '')}`): Heard {
   const names = { [person(by)]: by };
   return { key, at: start, by: person(by), room: null, trigger: null, said: { type: 'words', text: words }, names };
 }
 
 const keysIn = async (db: Db) => (await db.select({ key: inbox.key }).from(inbox).orderBy(asc(inbox.seq))).map(({ key }) => key);
 
-function door(db: Db) {
+function receiverOn(db: Db) {
   const logs: string[] = [];
   let woken = 0;
   const wake = () => {
     woken += 1;
   };
-  const opened = openDoor({ db, now: ragged(() => start), log: (event) => void logs.push(event), wake });
+  const opened = openReceiver({ db, now: ragged(() => start), log: (event) => void logs.push(event), wake });
   return { ...opened, logs, woken: () => woken };
 }
 
@@ -41,7 +42,7 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
   afterAll(() => database.drop());
 
   test('is not even written down when it is about somebody who is nobody here; about who is known it is', async () => {
-    const { receive } = door(database.db);
+    const { receive } = receiverOn(database.db);
     const changed = (name: string): PlatformEvent => {
       const profile = { person: person(name), name, zone: null, gone: true, app: false };
       return { key: `change-of-${name}`, at: start, about: person(name), change: { type: 'person', profile } };
@@ -53,14 +54,14 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
   });
 
   test('is written down before it is acknowledged, once', async () => {
-    const { receive, woken, waiting } = door(database.db);
+    const { receive, woken, waiting } = receiverOn(database.db);
     expect([await receive(heard('a')), await receive(heard('a')), await receive(heard('b'))]).toEqual(['stored', 'repeated', 'stored']);
     expect(await keysIn(database.db)).toEqual(['a', 'b']);
     expect([woken(), waiting()]).toEqual([3, 0]);
   });
 
   test('by many at once is written down in the order in which it came, and what is delivered twice at once is acknowledged twice', async () => {
-    const { receive } = door(database.db);
+    const { receive } = receiverOn(database.db);
     const keys = Array.from({ length: 250 }, (_, index) => `event ${index}`);
     const receipts = await Promise.all([...keys, 'event 3', 'event 249'].map((key) => receive(heard(key))));
     expect(receipts).toEqual([...keys.map(() => 'stored'), 'repeated', 'repeated']);
@@ -69,7 +70,7 @@ describe.each(databaseKinds)('what is heard, on %s', (kind) => {
   });
 
   test('and can never be written down is refused at once, and stands in nobody’s way', async () => {
-    const { receive, flush, waiting, logs } = door(database.db);
+    const { receive, flush, waiting, logs } = receiverOn(database.db);
     // PostgreSQL takes no NUL in a text.
     expect(await Promise.all(['a', 'b\u0000', 'c'].map((key) => receive(heard(key))))).toEqual(['stored', 'unwritable', 'stored']);
     expect(await receive(heard('d'))).toBe('stored');
@@ -98,7 +99,7 @@ describePostgres('what is heard while the database does not answer', () => {
     });
 
   test('is kept in memory in time for the platform, and written down afterwards in its order, each event once', async () => {
-    const { receive, flush, waiting } = door(db);
+    const { receive, flush, waiting } = receiverOn(db);
     await whileItHangs(async () => {
       // Each of these resolves while the database still hangs: nobody waits for it.
       expect(await receive(heard('a'))).toBe('kept');
@@ -114,7 +115,7 @@ describePostgres('what is heard while the database does not answer', () => {
   });
 
   test('is refused when a thousand events wait already, and taken again when they are written down', async () => {
-    const { receive, flush } = door(db);
+    const { receive, flush } = receiverOn(db);
     const keys = Array.from({ length: 1000 }, (_, index) => `event ${index}`);
     await whileItHangs(async () => {
       for (const key of keys) expect(await receive(heard(key))).toBe('kept');
@@ -150,11 +151,11 @@ describePostgres('a bot whose database goes away and comes back', () => {
       arrive();
       const away = ['ada', 'bob', 'ada'].map((by, index) => heard(`away ${index}`, 'help', by));
       for (const event of away) expect(await platform.hear(event)).toBe('kept');
-      expect(await platform.hear(heard('away 1'))).toBe('kept');
+      expect(await platform.hear(heard('away 1', 'help', 'bob'))).toBe('kept');
       await until(() => ['loop.failed', 'deliver.waiting'].every((event) => logs.includes(event)));
       await cluster.resume();
       await until(() => platform.seen.length >= before.length + away.length);
-      const after = heard('after');
+      const after = heard('after', 'help', 'ada');
       expect(await platform.hear(after)).toBe('stored');
       const all = [...before, ...away, after];
       await until(() => platform.seen.length >= all.length);

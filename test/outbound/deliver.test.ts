@@ -9,7 +9,7 @@ import { outbox } from '../../src/db/schema.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import type { EmbargoId, ListId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
-import { deliverDue, openPost } from '../../src/outbound/deliver.ts';
+import { deliverDue, openDelivery } from '../../src/outbound/deliver.ts';
 import type { Destination } from '../../src/platforms/platform.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase, testKeyring } from '../setup/database.ts';
 import {
@@ -538,7 +538,7 @@ describe.each(databaseKinds)('a place that hangs, on %s', (kind) => {
       release = resolve;
     });
     platform.trouble('post', { type: 'waits', until }, 'ada');
-    const post = openPost(engine, 2, { wake: () => {}, stop: new AbortController().signal });
+    const post = openDelivery(engine, 2, { wake: () => {}, stop: new AbortController().signal });
     await insertMessages(db, [saying('slow')], start);
     expect(await post.send()).toBe(1);
     await insertMessages(

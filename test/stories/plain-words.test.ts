@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withNames } from '../../src/chat/grammar/args.ts';
-import { unsaidBy, unsaidText } from '../../src/chat/list/unsaid.ts';
+import { undeliveredText, unsaidBy } from '../../src/chat/list/undelivered.ts';
 import { bullets, line, type Message, someone } from '../../src/chat/message/message.ts';
 import { renderLines } from '../../src/chat/message/plain.ts';
 import { accountText, namedFor, strangersTo } from '../../src/chat/people/accounts.ts';
@@ -197,8 +197,8 @@ describe('why something was not said', () => {
     ['TypeError in render.ts:12', "I couldn't deliver a message to #oci: something went wrong on my side. "],
     ['a_word_that_is_new', "I couldn't deliver a message to #oci: the platform refused it. "],
   ])('%s', (word, said) => {
-    expect(unsaidText(word, '#oci', 'room', 'slack')[0]).toBe(said);
-    expect(rawIn(JSON.stringify(unsaidText(word, '#oci', 'room', 'slack')))).toEqual([]);
+    expect(undeliveredText(word, '#oci', 'room', 'slack')[0]).toBe(said);
+    expect(rawIn(JSON.stringify(undeliveredText(word, '#oci', 'room', 'slack')))).toEqual([]);
   });
 });
 

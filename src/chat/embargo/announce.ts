@@ -6,6 +6,7 @@ import type { Outgoing } from '../message/outgoing.ts';
 import type { View } from '../message/view.ts';
 import { card, cardKey, lesserCard } from './card.ts';
 import { type EventContext, reply } from './event-context.ts';
+import { tellingOf } from './telling.ts';
 
 /** Everything that is to be said about what happened, the edits of the cards included. */
 export function announce(facts: readonly EmbargoFact[], context: EventContext): Outgoing[] {
@@ -44,5 +45,3 @@ export function cards(view: View): Outgoing[] {
     card: { key: cardKey(embargo.codename, room), pin: true },
   }));
 }
-
-import { tellingOf } from './telling.ts';

@@ -7,6 +7,7 @@ import { platformOf } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { personLabel } from '../message/view.ts';
 import { platformTitles } from '../people/accounts.ts';
+import { tellingOf } from './telling.ts';
 
 /** What happened, without anybody's words; null for what only the bot itself needs to remember. */
 export function timelineText(fact: EmbargoFact, list: List): string | null {
@@ -33,5 +34,3 @@ export function newsSince(facts: readonly Happened<EmbargoFact>[], seen: Instant
     });
   return told.length === 0 ? null : `Since then: ${told.slice(-newsMax).join('; ')}.`;
 }
-
-import { tellingOf } from './telling.ts';

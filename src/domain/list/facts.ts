@@ -22,7 +22,8 @@ type Happening =
   | { readonly type: 'room-audited'; readonly room: RoomId; readonly audit: RoomAudit }
   /** Its platform gave it another id. */
   | { readonly type: 'room-moved'; readonly from: RoomId; readonly to: RoomId }
-  | { readonly type: 'team-trusted' | 'team-distrusted'; readonly room: RoomId; readonly team: string }
+  | { readonly type: 'team-trusted'; readonly room: RoomId; readonly team: string }
+  | { readonly type: 'team-distrusted'; readonly room: RoomId; readonly team: string }
   /** To whose devices the keys of what is said in a room go. */
   | { readonly type: 'room-keys-set'; readonly room: RoomId; readonly keys: RoomKeys }
   | {

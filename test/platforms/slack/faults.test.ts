@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
-import { unsaidText } from '../../../src/chat/list/unsaid.ts';
+import { undeliveredText } from '../../../src/chat/list/undelivered.ts';
 import { line, type Node } from '../../../src/chat/message/message.ts';
 import type { Destination, Outgoing } from '../../../src/chat/message/outgoing.ts';
 import { saveList } from '../../../src/db/lists.ts';
@@ -196,7 +196,7 @@ async function emptied({ db }: TestDatabase): Promise<void> {
 
 /** What coordinators are told of it, as it stands in a post's blocks. */
 function sentenceOf(refused: string, name: string, { type }: Destination): string {
-  const [said] = unsaidText(refused, name, type === 'room' ? 'room' : 'person', 'slack');
+  const [said] = undeliveredText(refused, name, type === 'room' ? 'room' : 'person', 'slack');
   return JSON.stringify(said).slice(1, -1);
 }
 

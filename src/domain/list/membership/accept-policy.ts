@@ -35,52 +35,55 @@ export function acceptPolicy(
   }
   if (found.acceptances[by]?.hash === policyHash) return refuse({ code: 'accepted-already' });
   if (hash.length < 8 || !policyHash.startsWith(hash.toLowerCase())) return refuse({ code: 'other-policy', hash: policyHash.slice(0, 12) });
-  const accepted: MembershipFact = {
-    type: 'policy-accepted',
-    application: found.number,
-    person: by,
-    version: list.policy.version,
-    hash: policyHash,
-  };
-  const joined = distributorsOf(list).find(({ name }) => name === found.organisation)?.id ?? null;
-  // Two who are called alike could pass for each other, and whoever comes later cannot choose another name here.
-  const called = (wanted: string, ...others: string[]) =>
-    isTaken(list, wanted) || others.some((other) => isAlike(other, wanted)) ? `${wanted} (${found.organisation})` : wanted;
-  const name = called(by === found.applicant ? found.name : (found.backup?.name ?? found.name));
+  const name = callable(list, found, by === found.applicant ? found.name : (found.backup?.name ?? found.name));
   if (isTaken(list, name)) return refuse({ code: 'name-taken', name });
-  const member = (distributor: DistributorId): Joining => ({
-    type: 'person-added',
-    member: { person: by, name, role: 'representative', distributor, zone: null },
-  });
-  if (by !== found.applicant) {
-    // Until the applicant has accepted, there is no distributor to be a contact of: theirs is kept, and they are added with it.
-    if (joined === null) return [accepted];
-    const crowd = secondContact(list, { id: joined, name: found.organisation, releases: [] }, found.entity, by);
-    return crowd ?? [accepted, member(joined), { type: 'profile-changed', distributor: joined, changes: { backup: by } }];
-  }
+  const { version } = list.policy;
+  const accepted: MembershipFact = { type: 'policy-accepted', application: found.number, person: by, version, hash: policyHash };
+  if (by !== found.applicant) return joinsAsBackup(list, found, { by, name, accepted });
   const distributor = fresh(found.organisation);
   if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const backup = found.backup !== null && acceptedToo(list, found, found.backup.person, policyHash) ? found.backup : null;
-  const second: (Joining | MembershipFact)[] =
-    backup === null ||
-    list.policy.rules.membership.singleContact ||
-    isAlike(name, called(backup.name, name)) ||
-    isTaken(list, called(backup.name, name))
-      ? []
-      : [
-          {
-            type: 'person-added',
-            member: { person: backup.person, name: called(backup.name, name), role: 'representative', distributor, zone: null },
-          },
-          { type: 'profile-changed', distributor, changes: { backup: backup.person } },
-        ];
   return [
     accepted,
     { type: 'distributor-added', distributor, name: found.organisation, releases: [] },
-    member(distributor),
+    contactAdded(by, name, distributor),
     { type: 'organisation-joined', application: found.number, distributor },
-    ...second,
+    ...backupToo(list, found, { applicantName: name, distributor, policyHash }),
   ];
+}
+
+/** A backup, once they accept: until the applicant has, there is no distributor to be a contact of, and they are added with it. */
+function joinsAsBackup(
+  list: List,
+  { organisation, entity }: Application,
+  { by, name, accepted }: { by: PersonId; name: string; accepted: MembershipFact },
+): ListDecision<MembershipFact | Joining> {
+  const joined = distributorsOf(list).find((distributor) => distributor.name === organisation)?.id;
+  if (joined === undefined) return [accepted];
+  const crowd = secondContact(list, { id: joined, name: organisation, releases: [] }, entity, by);
+  return crowd ?? [accepted, contactAdded(by, name, joined), { type: 'profile-changed', distributor: joined, changes: { backup: by } }];
+}
+
+/** The backup who has accepted before the applicant did, with whom they are added; unless there is no room for them, or for their name. */
+function backupToo(
+  list: List,
+  application: Application,
+  { applicantName, distributor, policyHash }: { applicantName: string; distributor: DistributorId; policyHash: string },
+): (Joining | MembershipFact)[] {
+  const { backup } = application;
+  if (backup === null || !acceptedToo(list, application, backup.person, policyHash)) return [];
+  const name = callable(list, application, backup.name, applicantName);
+  if (list.policy.rules.membership.singleContact || isAlike(applicantName, name) || isTaken(list, name)) return [];
+  return [contactAdded(backup.person, name, distributor), { type: 'profile-changed', distributor, changes: { backup: backup.person } }];
+}
+
+function contactAdded(person: PersonId, name: string, distributor: DistributorId): Joining {
+  return { type: 'person-added', member: { person, name, role: 'representative', distributor, zone: null } };
+}
+
+/** Two who are called alike could pass for each other, and whoever comes later cannot choose another name here. */
+function callable(list: List, { organisation }: Application, wanted: string, ...others: string[]): string {
+  const taken = isTaken(list, wanted) || others.some((other) => isAlike(other, wanted));
+  return taken ? `${wanted} (${organisation})` : wanted;
 }
 
 const isAlike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Form } from '../../../../src/chat/message/form.ts';
 import type { Receipt } from '../../../../src/chat/message/heard.ts';
 import { line } from '../../../../src/chat/message/message.ts';
-import { asksForForm } from '../../../../src/chat/parse.ts';
+import { asksForForm } from '../../../../src/chat/understand.ts';
 import { object } from '../../../../src/platforms/slack/payload.ts';
 import { ada, type Bot, startBot, toAda, toRoom } from '../../../rig/slack/bot.ts';
 import { closeView } from '../../../rig/slack/fake-slack-views.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Field, Form } from '../../../../src/chat/message/form.ts';
-import { checkForm } from '../../../../src/chat/parse.ts';
+import { checkForm } from '../../../../src/chat/parse-form.ts';
 import { roomId } from '../../../../src/domain/values/ids.ts';
 import { heardSubmission, newMark } from '../../../../src/platforms/slack/inbound/heard.ts';
 import { readSubmission } from '../../../../src/platforms/slack/inbound/submission.ts';

@@ -15,7 +15,7 @@ const retryMsMin = 1_000;
 const retryMsMax = 30_000;
 
 /** Starts a platform, and goes on trying for as long as waiting may help, until `stop`. `waits` hears of each failure of that kind. */
-export function startPatiently(
+export function startWithRetry(
   platform: Platform,
   receive: Receive,
   { stop, log, waits }: { stop: AbortSignal; log: Log; waits: (failure: unknown) => void },

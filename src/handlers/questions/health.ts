@@ -1,18 +1,18 @@
 // What is asked of a list as a whole: how its distributors keep up, which leaks were reported, and who is on it, to be taken elsewhere.
 
-import { leaksAnswer } from '../chat/embargo/leak.ts';
-import { healthAnswer } from '../chat/list/membership/health.ts';
-import { type RegisterFormat, type RegisterKind, registerAnswer } from '../chat/list/membership/register.ts';
-import { listStream, readFacts } from '../db/facts.ts';
-import { activityOf, embargoesSince } from '../db/health.ts';
-import { healthReport, healthYearMs } from '../domain/health.ts';
-import type { ListFact } from '../domain/list/facts.ts';
-import type { List } from '../domain/list/list.ts';
-import type { Refusal } from '../domain/refusal.ts';
-import { refuse } from '../domain/values/refusal.ts';
-import { listMeant, type Request } from '../inbound/request.ts';
-import { enqueue } from '../outbound/enqueue.ts';
-import type { Reply } from './reply.ts';
+import { leaksAnswer } from '../../chat/embargo/leak.ts';
+import { healthAnswer } from '../../chat/list/membership/health.ts';
+import { type RegisterFormat, type RegisterKind, registerAnswer } from '../../chat/list/membership/register.ts';
+import { listStream, readFacts } from '../../db/facts.ts';
+import { activityOf, embargoesSince } from '../../db/health.ts';
+import { healthReport, healthYearMs } from '../../domain/health.ts';
+import type { ListFact } from '../../domain/list/facts.ts';
+import type { List } from '../../domain/list/list.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { refuse } from '../../domain/values/refusal.ts';
+import { listMeant, type Request } from '../../inbound/request.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
+import type { Reply } from '../reply.ts';
 
 /** Answers a coordinator how each distributor of the list that is meant stands; a refusal is given back to be said. */
 export async function answerHealth({ tx, engine, request }: Reply): Promise<Refusal | null> {

@@ -1,11 +1,11 @@
-import { addressOf } from '../chat/message/outgoing.ts';
-import { rememberHome } from '../db/homes.ts';
-import { profilesOf } from '../db/people.ts';
-import type { Lookups } from '../inbound/lookups.ts';
-import { profileOf } from '../inbound/profiles.ts';
-import { enqueue } from '../outbound/enqueue.ts';
-import { manner, nothing, pageOf } from '../outbound/home-page.ts';
-import type { Reply } from './reply.ts';
+import { addressOf } from '../../chat/message/outgoing.ts';
+import { rememberHome } from '../../db/homes.ts';
+import { profilesOf } from '../../db/people.ts';
+import type { Lookups } from '../../inbound/lookups.ts';
+import { profileOf } from '../../inbound/profiles.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
+import { manner, nothing, pageOf } from '../../outbound/home-page.ts';
+import type { Reply } from '../reply.ts';
 
 // Somebody’s personal page, shown when they ask for it.
 

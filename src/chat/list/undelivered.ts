@@ -104,7 +104,7 @@ function faultsIn(word: string): RoomFault[] {
 }
 
 /** That something was not said to `where`, why, and what to do about it. `word`: a failure's code, or why it was withheld. */
-export function unsaidText(word: string, where: string, to: 'room' | 'person', on: PlatformName): Inline[] {
+export function undeliveredText(word: string, where: string, to: 'room' | 'person', on: PlatformName): Inline[] {
   const faults = faultsIn(word);
   const { because, whose } = sentences[unsaidBy(word)];
   const why = faults.length > 0 ? faults.map((fault) => faultText(fault, on)).join(' and ') : because;

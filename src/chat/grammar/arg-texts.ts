@@ -1,0 +1,79 @@
+// Which word of a line is which argument of its command: by the table's order, or by name.
+import type { Arg } from './args.ts';
+import type { Command } from './command.ts';
+import { type Token, unquote } from './tokens.ts';
+
+/** What was typed for each argument, by its name. */
+export type Texts = Readonly<Record<string, string>>;
+
+/**
+ * The arguments' texts, in the table's order; an optional one is passed over by a word that it cannot be. `name=value` is taken wherever
+ * it stands, until an argument begins that takes the rest of the line: from there on the words are people's own.
+ */
+export function textsOf(command: Command, line: string, tokens: readonly Token[]): { texts: Texts } | { extra: string } {
+  const texts: Record<string, string> = {};
+  const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
+  let rest: { readonly name: string; readonly from: number } | null = null;
+  for (const [index, token] of tokens.entries()) {
+    const [name, ...value] = token.text.split('=');
+    if (name !== undefined && value.length > 0 && Object.hasOwn(command.args, name)) {
+      texts[name] = unquote(value.join('='));
+      rest = null;
+      continue;
+    }
+    if (rest !== null) {
+      texts[rest.name] = line.slice(rest.from, token.to);
+      continue;
+    }
+    const [next, arg] = nextArg(ordered, texts, token.text) ?? [];
+    if (next === undefined || arg === undefined) return { extra: token.text };
+    if (arg.place === 'rest' && arg.type === 'text') {
+      texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
+      break;
+    }
+    // What is no free text goes as far as the next `name=value`.
+    rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
+    texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
+  }
+  return { texts };
+}
+
+/** The first argument that has no text yet and that a word can be; those before it are optional, and passed over for good. */
+function nextArg(ordered: [string, Arg][], texts: Texts, word: string): [string, Arg] | undefined {
+  for (let entry = ordered.shift(); entry !== undefined; entry = ordered.shift()) {
+    const [name, arg] = entry;
+    if (texts[name] === undefined && (arg.required || arg.place === 'rest' || fits(arg, word))) return entry;
+  }
+  return undefined;
+}
+
+function fits(arg: Arg, text: string): boolean {
+  switch (arg.type) {
+    case 'choice':
+      return arg.options.includes(text.toLowerCase());
+    case 'number':
+      return /^\d+$/.test(text);
+    case 'text':
+    case 'instant':
+    case 'until':
+    case 'person':
+    case 'id':
+    case 'account':
+    case 'hours':
+    case 'names':
+    case 'files':
+    case 'link':
+    case 'url':
+    case 'vector':
+    case 'cve':
+    case 'zone':
+    case 'position':
+    case 'purls':
+    case 'countries':
+    case 'email':
+    case 'yes':
+      return true;
+    default:
+      return arg satisfies never;
+  }
+}

@@ -1,0 +1,147 @@
+// The values of a policy's rules, from what people type and back: each `read…` takes what its `…Text` shows.
+import { checklist, stepKeys } from '../../domain/policy/checklist.ts';
+import type { Criterion, Duty, Policy } from '../../domain/policy/policy.ts';
+import { dayMs } from '../../domain/values/time.ts';
+import { lengthText, readLength } from '../values/lengths.ts';
+import { clock } from '../values/quiet.ts';
+import { bad, good, type Read } from '../values/text.ts';
+
+const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/** What was read, made into something else; a problem stays one. */
+export function mapped<From, To>(read: Read<From>, make: (value: From) => To): Read<To> {
+  return read.ok ? good(make(read.value)) : read;
+}
+
+/** Reads one of some words, in upper or lower case. */
+export const oneOf =
+  <Option extends string>(options: readonly Option[]) =>
+  (text: string): Read<Option> => {
+    const found = options.find((option) => option === text.trim().toLowerCase());
+    return found === undefined ? bad(`It is one of: ${options.join(', ')}.`) : good(found);
+  };
+
+/** Reads yes or no. */
+export const yesNo = (text: string): Read<boolean> => mapped(oneOf(['yes', 'no'])(text), (value) => value === 'yes');
+/** Reads a length of time in milliseconds; `none` is null. */
+export const orNone = (text: string): Read<number | null> => (/^none$/i.test(text.trim()) ? good(null) : readLength(text));
+/** A length of time as `orNone` reads it. */
+export const shown = (ms: number | null): string => (ms === null ? 'none' : lengthText(ms));
+
+/** Reads a whole number, `most` at most. */
+export function whole(text: string, most: number): Read<number> {
+  return /^\d{1,4}$/.test(text.trim()) && Number(text) <= most ? good(Number(text)) : bad(`It is a number, at most ${most}.`);
+}
+
+/** Reads a share such as 50%, as a part of one. */
+export function percent(text: string): Read<number> {
+  const [, digits] = /^(\d{1,3})\s*%$/.exec(text.trim()) ?? [];
+  return digits === undefined ? bad('It is a share, such as 50%.') : good(Number(digits) / 100);
+}
+
+/** Reads from so long to so long, in milliseconds; `none` is null. */
+export function readPreferred(text: string): Read<Policy['preferredMs']> {
+  if (/^none$/i.test(text.trim())) return good(null);
+  const [from = '', to = '', more] = text.split(/\s*(?:-|–|to)\s*/);
+  const [first, last] = [readLength(from), readLength(to)];
+  if (!first.ok || !last.ok || more !== undefined) return bad('It is from so long to so long, such as 7d-14d; or none.');
+  return good({ from: first.value, to: last.value });
+}
+
+/** Reads the days to avoid or never to take; `any` names none. */
+export function readWeekdays(text: string): Read<Policy['weekdaysAvoided']> {
+  const [force = '', ...names] = text.toLowerCase().split(/[\s,]+/);
+  if (force === 'any' && names.length === 0) return good({ days: [], force: 'should' });
+  const days = names.map((name) => weekdayNames.findIndex((known) => name.startsWith(known)));
+  if ((force !== 'avoid' && force !== 'forbid') || days.length === 0 || days.includes(-1))
+    return bad('Say avoid or forbid, and the days: avoid fri sat sun, forbid mon fri; or any.');
+  return good({ days: [...new Set(days)].sort(), force: force === 'forbid' ? 'must' : 'should' });
+}
+
+/** Days to avoid, the working week first, as `readWeekdays` reads them. */
+export function weekdaysText({ days, force }: Policy['weekdaysAvoided']): string {
+  if (days.length === 0) return 'any';
+  const names = [...days].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7)).map((day) => weekdayNames[day]);
+  return `${force === 'must' ? 'forbid' : 'avoid'} ${names.join(' ')}`;
+}
+
+/** Reads an hour in UTC, in minutes of the day; `any` is null. */
+export function readHour(text: string): Read<Policy['hour']> {
+  if (/^any$/i.test(text.trim())) return good(null);
+  const [, must, hours, minutes] = /^(must )?([01]?\d|2[0-3]):([0-5]\d)\s*utc$/i.exec(text.trim()) ?? [];
+  if (hours === undefined) return bad('It is an hour in UTC, which has one each day of the year: 16:00 UTC, or must 15:00 UTC; or any.');
+  return good({ minutes: Number(hours) * 60 + Number(minutes), force: must === undefined ? 'should' : 'must' });
+}
+
+/** An hour as `readHour` reads it. */
+export function hourText(hour: Policy['hour']): string {
+  if (hour === null) return 'any';
+  const text = `${clock(hour.minutes)} UTC`;
+  return hour.force === 'must' ? `must ${text}` : text;
+}
+
+/** Reads who agrees on a date: more than a share of the distributors, or so many coordinators. */
+export function readQuorum(text: string): Read<Policy['quorum']> {
+  const [, who, number, share] = /^(distributors|coordinators)\s+(\d{1,3})\s*(%?)$/i.exec(text.trim()) ?? [];
+  if (who?.toLowerCase() === 'coordinators' && share === '') return good({ type: 'coordinators', count: Number(number) });
+  if (who?.toLowerCase() === 'distributors' && share === '%') return good({ type: 'distributors', moreThanShare: Number(number) / 100 });
+  return bad('More than a share of the distributors, or so many coordinators: distributors 50%, coordinators 2.');
+}
+
+/** Reads how long before the date reminders are given, in milliseconds, the earliest first; at most 20. */
+export function readLadder(text: string): Read<Policy['ladder']> {
+  const read = text.split(text.includes(',') ? /\s*,\s*/ : /\s+/).map((each) => readLength(each.replace(/^at the date$/i, '0')));
+  const wrong = read.find((each) => !each.ok);
+  if (wrong !== undefined && !wrong.ok) return wrong;
+  const beforeMs = [...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))].sort((a, b) => b - a);
+  return beforeMs.length > 20 ? bad('At most 20 reminders are given before a date.') : good({ beforeMs, overdueEveryMs: dayMs });
+}
+
+/** Lines, or parts between bars where a line is all one can type. */
+const partsOf = (text: string): string[] =>
+  text
+    .split(/\n|\s\|\s/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** Reads criteria of membership, each with its short name; at most 20. */
+export function readCriteria(text: string): Read<readonly Criterion[]> {
+  const found: Criterion[] = [];
+  for (const part of partsOf(text)) {
+    const [, key, optional, criterion] = /^([a-z][a-z-]{1,19})( \(optional\))?:\s*(.{3,400})$/.exec(part) ?? [];
+    if (key === undefined || criterion === undefined)
+      return bad(`Each is a short name, a colon, and the criterion: alias: Have a monitored alias. This is not: ${part.slice(0, 60)}`);
+    found.push({ key, text: criterion, optional: optional !== undefined });
+  }
+  return found.length > 20 ? bad('At most 20 criteria are asked for.') : good(found);
+}
+
+/** Reads what members contribute back, technical or administrative. */
+export function readDuties(text: string): Read<readonly Duty[]> {
+  const found: Duty[] = [];
+  for (const part of partsOf(text)) {
+    const [, kind, duty] = /^(technical|administrative):\s*(.{3,400})$/i.exec(part) ?? [];
+    if (kind === undefined || duty === undefined)
+      return bad('Each is technical or administrative, a colon, and the task: technical: Test the patches.');
+    found.push({ kind: kind.toLowerCase() === 'technical' ? 'technical' : 'administrative', text: duty });
+  }
+  return good(found);
+}
+
+/** Reads clauses of at most 600 characters. */
+export function readTerms(text: string): Read<readonly string[]> {
+  const terms = partsOf(text);
+  const long = terms.find((clause) => clause.length > 600);
+  return long === undefined ? good(terms) : bad('A clause has more than 600 characters. Make two of it.');
+}
+
+/** Reads the steps of patch testing, put in the order of the checklist. */
+export function readSteps(text: string): Read<Policy['checklist']> {
+  const names = text.toLowerCase().split(/[\s,]+/);
+  const strange = names.find((name) => !stepKeys.some((key) => key === name));
+  if (strange !== undefined) return bad(`There is no step ${strange.slice(0, 20)}. There are: ${stepKeys.join(', ')}.`);
+  return good(checklist.map(({ key }) => key).filter((key) => names.includes(key)));
+}
+
+/** A share as `percent` reads it. */
+export const asPercent = (share: number): string => `${Math.round(share * 100)}%`;

@@ -1,0 +1,190 @@
+// What happened to an application, said: to the applicant, to the list that is asked about it, to its coordinators.
+import { nameOf } from '../../../domain/list/list.ts';
+import { countOf } from '../../../domain/list/membership/ballot.ts';
+import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
+import type { Application } from '../../../domain/list/membership/membership.ts';
+import { personal } from '../../message/address.ts';
+import { actions, instant, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { personLabel, voterName } from '../../message/view.ts';
+import { answered, type ListEventContext } from '../event-context.ts';
+import {
+  acceptanceNodes,
+  ballotAsked,
+  ballotNodes,
+  countedNodes,
+  decisionActions,
+  questionNodes,
+  rejectedNodes,
+  submittedNodes,
+  toApplicant,
+  toListCoordinators,
+  toListRooms,
+  welcomeNodes,
+} from './applications.ts';
+
+/** What is told of, and the application as it is after it. */
+export type ApplicationContext = ListEventContext & { readonly application: Application };
+
+type FactOf<Type extends MembershipFact['type']> = Extract<MembershipFact, { type: Type }>;
+
+/** As `answered`, with more than a line. */
+const answeredWith = ({ to }: ListEventContext, nodes: readonly Node[]): Outgoing[] => (to === null ? [] : [personal(to, nodes)]);
+
+export function applicationStarted(context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  return answeredWith(context, [
+    line(`Application ${application.number}: ${application.organisation} to ${list.name}. I ask you about each criterion of its policy.`),
+    ...questionNodes(list, application),
+  ]);
+}
+
+export function evidenceGiven({ criterion }: FactOf<'evidence-given'>, context: ApplicationContext): Outgoing[] {
+  const { list, before, application } = context;
+  const { number, organisation, submittedAt } = application;
+  if (submittedAt === null) return answeredWith(context, questionNodes(list, application));
+  // Nobody vouches for what was said before, unawares. With the answer that hands it in, the whole is told.
+  const anew = before?.membership?.applications[number]?.submittedAt != null;
+  return [
+    ...answered(context, `Your answer to ${criterion} is kept.`),
+    ...(anew
+      ? toListCoordinators(list, null, [
+          line(`${organisation} has answered ${criterion} anew (application ${number}).`),
+          actions({ label: 'Show it', words: `member show ${number}` }),
+        ])
+      : []),
+  ];
+}
+
+export function applicationSubmitted({ list, to, application }: ApplicationContext): Outgoing[] {
+  return [
+    toApplicant(application, [
+      line(
+        'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. Then the list votes.',
+      ),
+      actions({ label: 'How does it stand?', words: 'member status' }),
+    ]),
+    ...toListRooms(list, submittedNodes(application)),
+    ...toListCoordinators(list, to, submittedNodes(application)),
+  ];
+}
+
+export function applicationClosed(fact: FactOf<'application-closed'>, { list, application }: ApplicationContext): Outgoing[] {
+  const { number, organisation, submittedAt } = application;
+  const how = fact.how === 'withdrawn' ? 'is taken back' : 'has lapsed: nobody went on with it';
+  const told = submittedAt === null ? [] : toListRooms(list, [line(`Application ${number} of ${organisation} ${how}.`)]);
+  return [toApplicant(application, [line(`Your application to ${list.name} ${how}.`)]), ...told];
+}
+
+export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  const { number, organisation } = application;
+  const nodes = [
+    line(
+      `${personLabel(list, fact.person)} vouches for ${organisation} (application ${number}). Discuss it; then a coordinator opens the ballot.`,
+    ),
+  ];
+  const ask = actions(
+    { label: 'Open the ballot', words: `member ballot ${number}`, style: 'primary' },
+    { label: 'Show it', words: `member show ${number}` },
+  );
+  return [
+    ...answered(context, `You vouch for ${organisation}. It is written down.`),
+    ...toListRooms(list, nodes),
+    ...toListCoordinators(list, null, [...nodes, ask]),
+    toApplicant(application, [line(`${nameOf(list, fact.person)} vouches for you. The list discusses your application, and votes.`)]),
+  ];
+}
+
+export function conflictDeclared(fact: FactOf<'conflict-declared'>, context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  return [
+    ...answered(context, 'It is written down. You have no vote on this application.'),
+    ...toListRooms(list, [
+      line(`${voterName(list, fact.voter as never)} has a conflict of interest and does not vote on application ${application.number}.`),
+    ]),
+  ];
+}
+
+export function ballotOpened(fact: FactOf<'ballot-opened'>, context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  return [
+    ...answered(context, 'The ballot is open until ', instant(fact.closesAt), '.'),
+    ...toListRooms(list, ballotNodes(list, application)),
+    ...ballotAsked(list, application),
+  ];
+}
+
+export function voteCast(fact: FactOf<'vote-cast'>, context: ApplicationContext): Outgoing[] {
+  const voter = voterName(context.list, fact.voter as never);
+  return answered(context, `The vote of ${voter} is in. Nobody sees it; it is counted when the ballot closes.`);
+}
+
+export function ballotCounted({ counted }: FactOf<'ballot-counted'>, { list, application }: ApplicationContext): Outgoing[] {
+  const nodes = countedNodes(application, counted);
+  return [...toListRooms(list, nodes), ...toListCoordinators(list, null, [...nodes, decisionActions(application, counted)])];
+}
+
+export function applicationDecided(context: ApplicationContext): Outgoing[] {
+  const { list, application, now, policyHash = '' } = context;
+  const { number, organisation, decision, applicant, backup } = application;
+  if (decision === null) return [];
+  const word = decision.accepted ? 'accepted' : 'rejected';
+  const counted = countOf(list, application, now);
+  const named = [applicant, ...(backup === null ? [] : [backup.person])];
+  const told = decision.accepted
+    ? named.map((person) => personal({ person, room: null }, acceptanceNodes(list, application, policyHash)))
+    : [toApplicant(application, rejectedNodes(list, application))];
+  return [
+    ...answered(context, `Application ${number} is ${word}. ${application.name} is told.`),
+    ...toListRooms(list, [
+      line(`Application ${number} of ${organisation} is ${word}${counted === null ? '' : ', as the list voted'}: ${decision.because}`),
+    ]),
+    ...told,
+  ];
+}
+
+/** Whom an applicant names is told by nobody but them, until the list has accepted the application. */
+export function backupNamed(fact: FactOf<'backup-named'>, context: ApplicationContext): Outgoing[] {
+  const { list, application, policyHash = '' } = context;
+  return [
+    ...answered(
+      context,
+      `${fact.name} is the second contact of ${application.organisation}. Tell them: they are asked to accept the policy once the application is accepted.`,
+    ),
+    ...(application.decision?.accepted === true
+      ? [personal({ person: fact.person, room: null }, acceptanceNodes(list, application, policyHash))]
+      : []),
+  ];
+}
+
+export function policyAccepted(fact: FactOf<'policy-accepted'>, context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  const { applicant, closed, name, organisation } = application;
+  const waits = closed === null && fact.person !== applicant ? [line(`Once ${name} has accepted too, you are on the list.`)] : [];
+  const later = closed?.how === 'joined' && fact.person !== applicant && list.members[fact.person] !== undefined;
+  return [
+    ...answeredWith(context, [
+      line(`You have accepted version ${fact.version} of the policy of ${list.name}. It is written down, with its hash.`),
+      ...waits,
+    ]),
+    ...(later
+      ? [
+          personal({ person: fact.person, room: null }, welcomeNodes(list, organisation)),
+          ...toListRooms(list, [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)]),
+        ]
+      : []),
+  ];
+}
+
+export function organisationJoined({ list, application }: ApplicationContext): Outgoing[] {
+  const { name, organisation } = application;
+  return [
+    toApplicant(application, welcomeNodes(list, organisation)),
+    ...toListRooms(list, [line(`${organisation} is on the list now, through ${name}.`)]),
+    ...toListCoordinators(list, null, [
+      line(`${organisation} has accepted the policy and is on the list, through ${name}.`),
+      actions({ label: 'Invite them into the rooms', words: 'room invite' }),
+    ]),
+  ];
+}

@@ -1,0 +1,172 @@
+// What happened to an organisation on a list, said: to its contacts, to the coordinators, and where it is removed to everybody.
+import { type Distributor, nameOf } from '../../../domain/list/list.ts';
+import { profileOf } from '../../../domain/list/membership/decide.ts';
+import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
+import { personal } from '../../message/address.ts';
+import { actions, code, instant, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { personLabel } from '../../message/view.ts';
+import { lengthText } from '../../values/lengths.ts';
+import { answered, type ListEventContext } from '../event-context.ts';
+import { filled, sentence, toListCoordinators, toListRooms } from './applications.ts';
+import { grouped, heldNodes, keyLine, recertifyNodes, toContacts, toSpeakers } from './standing.ts';
+
+/** What is told of: the distributor as it is after it, if it is still there, and what it was called before. */
+export type DistributorContext = ListEventContext & { readonly distributor: Distributor | undefined; readonly name: string };
+
+type FactOf<Type extends MembershipFact['type']> = Extract<MembershipFact, { type: Type }>;
+
+export function profileChanged({ changes }: FactOf<'profile-changed'>, context: DistributorContext): Outgoing[] {
+  const { distributor, name } = context;
+  return answered(
+    context,
+    `It is written down for ${distributor?.name ?? name}: ${Object.keys(changes).join(', ')}. `,
+    code(`distributor show "${name}"`),
+    ' shows all of it.',
+  );
+}
+
+export function keyAdded({ key }: FactOf<'key-added'>, context: DistributorContext): Outgoing[] {
+  const compare = '. Compare the fingerprint with theirs by another way.';
+  return answered(context, `The key of ${context.name} is kept: `, ...keyLine(key), compare);
+}
+
+export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, now, distributor, name }: DistributorContext): Outgoing[] {
+  const keys = distributor === undefined ? [] : profileOf(distributor).keys;
+  const key = keys.find(({ fingerprint }) => fingerprint === fact.fingerprint);
+  if (distributor === undefined || key === undefined || key.expiresAt === null) return [];
+  const over = fact.beforeMs === 0;
+  const nodes = [
+    line(`The PGP key of ${name} `, code(grouped(key.fingerprint)), over ? ' has expired: ' : ' expires ', instant(key.expiresAt), '.'),
+    line('Prolong it, or make another, and give it to me: ', code(`distributor key "${name}"`), '.'),
+  ];
+  return [...toContacts(list, distributor, 'both', nodes, now), ...(over ? toListCoordinators(list, to, nodes) : [])];
+}
+
+export function aliasAnswered(context: DistributorContext): Outgoing[] {
+  const { list, to, name } = context;
+  return [
+    ...answered(context, `That is the code. The alias of ${name} is read.`),
+    ...toListCoordinators(list, to, [line(`The code that was sent to the alias of ${name} came back: it is read.`)]),
+  ];
+}
+
+export function aliasSilent({ list, to, now, distributor, name }: DistributorContext): Outgoing[] {
+  const said = line(`The code that was sent to the security alias of ${name} has not come back within a week.`);
+  const asked = line('Is the alias still read? Say the code of the mail: ', code('distributor answer'), ', or have a new one sent.');
+  return [
+    ...(distributor === undefined ? [] : toContacts(list, distributor, 'both', [said, asked], now)),
+    ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `distributor test "${name}"` })]),
+  ];
+}
+
+export function recertificationAsked({ list, now, distributor }: DistributorContext): Outgoing[] {
+  if (distributor === undefined) return [];
+  const often = lengthText(list.policy.rules.membership.recertifyEveryMs);
+  const nodes = recertifyNodes(list, distributor, `The criteria of ${list.name} are confirmed every ${often}.`);
+  return toSpeakers(list, distributor, 'primary', nodes, now);
+}
+
+/** The primary again at first, then the backup too, then the coordinators. */
+export function recertificationReminded(
+  { afterMs }: FactOf<'recertification-reminded'>,
+  { list, to, now, distributor }: DistributorContext,
+): Outgoing[] {
+  if (distributor === undefined) return [];
+  const { recertifyWithinMs } = list.policy.rules.membership;
+  const over = afterMs >= recertifyWithinMs;
+  const who = afterMs * 2 > recertifyWithinMs ? 'both' : 'primary';
+  const opening = over ? 'This is overdue.' : 'This still waits for your answer.';
+  const asked = toSpeakers(list, distributor, who, recertifyNodes(list, distributor, opening), now);
+  const { name } = distributor;
+  const told = toListCoordinators(list, to, [
+    line(`${name} has not confirmed its criteria in time.`),
+    actions({ label: 'How it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn "${name}"` }),
+  ]);
+  return over ? [...asked, ...told] : asked;
+}
+
+export function recertified(context: DistributorContext): Outgoing[] {
+  const { list, to, name } = context;
+  return [
+    ...answered(context, `${name} is confirmed for the coming ${lengthText(list.policy.rules.membership.recertifyEveryMs)}. Thank you.`),
+    ...toListCoordinators(list, to, [line(`${name} has confirmed its criteria anew.`)]),
+  ];
+}
+
+export function standingSet({ standing }: FactOf<'standing-set'>, context: DistributorContext): Outgoing[] {
+  const { list, to, now, distributor } = context;
+  if (distributor === undefined) return [];
+  const { name } = distributor;
+  const text =
+    standing === null
+      ? `${name} is in good standing on ${list.name} again.`
+      : filled(list, standing.state === 'warned' ? 'warning' : 'probation', {
+          organisation: name,
+          reason: standing.because,
+          until: standing.until,
+        });
+  return [
+    ...answered(context, `Done. The contacts of ${name} are told.`),
+    ...toContacts(list, distributor, 'both', [line(text)], now),
+    ...toListCoordinators(list, to, [
+      line(`For your information: ${to === null ? 'the clock' : nameOf(list, to.person)} told ${name}: “${text}”`),
+    ]),
+  ];
+}
+
+export function probationOver({ list, name }: DistributorContext): Outgoing[] {
+  return toListCoordinators(list, null, [
+    line(`The probation of ${name} is over. Is what was amiss put right?`),
+    actions(
+      { label: 'It is: good standing', words: `member clear "${name}"` },
+      { label: 'Longer…', words: `member probation "${name}"` },
+      { label: 'Remove it…', words: `member remove "${name}"`, style: 'danger' },
+    ),
+  ]);
+}
+
+export function strikeGiven(fact: FactOf<'strike-given'>, { list, to, distributor, name }: DistributorContext): Outgoing[] {
+  const count = distributor === undefined ? 0 : profileOf(distributor).strikes.length;
+  const { strikes } = list.policy.rules.membership;
+  const removal = actions({ label: 'Remove it for its strikes…', words: `member remove "${name}" for=strikes`, style: 'danger' });
+  const may = count >= strikes ? [removal] : [];
+  const noted = line(
+    `Written down: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. What follows is for people to decide.`,
+  );
+  return [
+    ...(to === null ? [] : [personal(to, [noted, ...may])]),
+    personal({ person: fact.person, room: null }, [
+      line(
+        `A coordinator of ${list.name} wrote down that you broke its policy: ${sentence(fact.because)} With ${strikes} of these an organisation may be removed; ${name} has ${count}.`,
+      ),
+    ]),
+    ...toListCoordinators(list, to, [
+      line(`${nameOf(list, fact.by)} wrote down a strike: ${personLabel(list, fact.person)}, ${count} of ${strikes}: ${fact.because}`),
+      ...may,
+    ]),
+  ];
+}
+
+/** What is said of it to the list; to each of its people why, what they keep secret, and when they may come back. */
+export function distributorRemoved(fact: FactOf<'distributor-removed'>, context: DistributorContext): Outgoing[] {
+  const { list, before, to, running, now } = context;
+  if (before === null) return [];
+  const { criteria, membership } = list.policy.rules;
+  const criterion = fact.ground.type === 'criterion' ? fact.ground.key : null;
+  const broken = criteria.find(({ key }) => key === criterion);
+  const ground = broken === undefined ? 'it has broken the policy repeatedly.' : `it no longer meets a criterion ("${broken.text}").`;
+  const text = filled(list, 'removal', { organisation: fact.name, reason: `${ground} ${fact.because}`, until: now + membership.coolingMs });
+  const people: PersonId[] = Object.values(before.members).flatMap(({ person, distributor }) =>
+    distributor === fact.distributor ? [person] : [],
+  );
+  const along = people.length === 0 ? 'nobody with it' : `with it ${people.map((person) => nameOf(before, person)).join(', ')}`;
+  const nodes: Node[] = [line(`${fact.name} is off the list: ${ground} ${fact.because}`)];
+  return [
+    ...answered(context, `${fact.name} is off ${list.name}, and ${along}.`),
+    ...people.map((person) => personal({ person, room: null }, [line(text), ...heldNodes(before, running, person)])),
+    ...toListRooms(list, nodes),
+    ...toListCoordinators(list, to, nodes),
+  ];
+}

@@ -1,0 +1,70 @@
+// A role that changes hands, and somebody who is away for a time, said to both of them and where it matters to the list.
+import { nameOf } from '../../../domain/list/list.ts';
+import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
+import { ofList, personal } from '../../message/address.ts';
+import { actions, code, instant, line } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { personLabel } from '../../message/view.ts';
+import { answered, type ListEventContext } from '../event-context.ts';
+import { toListCoordinators, toListRooms } from './applications.ts';
+
+type FactOf<Type extends MembershipFact['type']> = Extract<MembershipFact, { type: Type }>;
+
+export function handoverOffered(fact: FactOf<'handover-offered'>, context: ListEventContext): Outgoing[] {
+  const { list } = context;
+  const leaves = list.members[fact.from]?.distributor === null ? ' You then leave the list: you are of no distributor.' : '';
+  const role = list.members[fact.from]?.role ?? '';
+  return [
+    ...answered(context, `${nameOf(list, fact.to)} is asked. It stays yours until they accept.${leaves}`),
+    ofList(list, { person: fact.to, room: null }, [
+      line(`${personLabel(list, fact.from)} offers you their role on ${list.name}: ${role}. It counts once you accept.`),
+      actions({ label: 'I take it over', words: 'person accept', style: 'primary' }, { label: 'No', words: 'person decline' }),
+    ]),
+  ];
+}
+
+export function handoverDeclined(fact: FactOf<'handover-declined'>, context: ListEventContext): Outgoing[] {
+  return [
+    ...answered(context, 'You have declined. Nothing changed.'),
+    personal({ person: fact.from, room: null }, [
+      line(`${nameOf(context.list, fact.to)} has declined to take over. Your role stays yours.`),
+    ]),
+  ];
+}
+
+export function handoverAccepted(fact: FactOf<'handover-accepted'>, context: ListEventContext): Outgoing[] {
+  const { list, before, to } = context;
+  const role = list.members[fact.to]?.role ?? '';
+  const nodes = [line(`${personLabel(list, fact.to)} has taken over from ${nameOf(before ?? list, fact.from)}, as ${role}.`)];
+  const gone =
+    list.members[fact.from] === undefined
+      ? ` You are no longer on the list ${list.name}. What you learned there stays secret until it is public.`
+      : '';
+  return [
+    ...answered(context, `You are ${role} now.`),
+    personal({ person: fact.from, room: null }, [line(`${nameOf(list, fact.to)} has taken over from you.${gone}`)]),
+    ...toListRooms(list, nodes),
+    ...toListCoordinators(list, to, nodes),
+  ];
+}
+
+export function awaySet({ person, standIn, until }: FactOf<'away-set'>, context: ListEventContext): Outgoing[] {
+  const { list } = context;
+  const meanwhile =
+    standIn === null
+      ? ''
+      : ` ${nameOf(list, standIn)} is told for you meanwhile; of an embargo only where they have been let in themselves.`;
+  const told =
+    standIn === null
+      ? []
+      : [
+          ofList(list, { person: standIn, room: null }, [
+            line(
+              `${personLabel(list, person)} is away until `,
+              instant(until),
+              '. You stand in: you are reminded for them too, of embargoes only where you have been let in yourself.',
+            ),
+          ]),
+        ];
+  return [...answered(context, 'You are away until ', instant(until), `.${meanwhile} `, code('back'), ' ends it earlier.'), ...told];
+}

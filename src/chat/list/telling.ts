@@ -1,0 +1,182 @@
+// What is told of each fact of a list, in one table: who is answered or told, what the rooms and the other coordinators hear of it, and of what coordinators
+// hear even if they never look into a room. A new fact without its row does not compile. What happened to its members is in membership/telling.ts.
+import type { ListFact } from '../../domain/list/facts.ts';
+import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
+import type { MembershipFact } from '../../domain/list/membership/facts.ts';
+import { policyOf } from '../../domain/policy/presets.ts';
+import { platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { personal } from '../message/address.ts';
+import { code, line, type Node } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { personLabel } from '../message/view.ts';
+import { answered, type ListEventContext } from './event-context.ts';
+import { roomChanged, roomMovedTo } from './room-announce.ts';
+
+type Telling<Fact> = {
+  /** What is said of it back to the one who did it, and to whom it concerns. */
+  readonly messages: (fact: Fact, context: ListEventContext) => Outgoing[];
+  /** What the rooms and the other coordinators are told, behind the name of who did it; null: nothing. */
+  readonly notice: ((fact: Fact, list: List, before: List | null) => string) | null;
+  /** Whether a coordinator has to hear of it even if they never look into the room: who else may decide, and where the list speaks. Left out: no. */
+  readonly weighty?: (fact: Fact, before: List | null) => boolean;
+};
+
+type ToldFact = Exclude<ListFact, MembershipFact>;
+type FactType = ToldFact['type'];
+type FactOf<Type extends FactType> = Extract<ToldFact, { type: Type }>;
+
+/** Nothing is said of it. */
+const silent: Telling<ToldFact> = { messages: () => [], notice: null };
+
+const always = () => true;
+
+const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
+  'list-founded': {
+    messages: (fact, context) =>
+      answered(
+        context,
+        `The list ${fact.name} is founded, with the rules of ${policyOf(fact.policy).title}. You coordinate it. Add distributors: `,
+        code('distributor add'),
+        ', and people: ',
+        code('person add'),
+        '.',
+      ),
+    notice: null,
+  },
+  'room-adopted': {
+    // Of a room that the bot made, what came of it is answered as a whole.
+    messages: (fact, context) =>
+      fact.room === context.to?.room ? answered(context, `This room is now a room of ${context.list.name}.`) : [],
+    notice: (fact, list) => `made the room ${fact.audit.name} a room of ${list.name}. What is said to the list is said there too.`,
+    weighty: always,
+  },
+  'room-made': silent,
+  'people-invited': silent,
+  'person-evicted': silent,
+  'room-left': {
+    messages: (_, context) => answered(context, `This room is no longer a room of ${context.list.name}. I say nothing here any more.`),
+    notice: (fact, list, before) => `took the room ${before?.rooms[fact.room]?.audit.name ?? ''} off ${list.name}.`,
+  },
+  'room-audited': { messages: (fact, context) => changeOf(fact.room, context), notice: null },
+  'room-moved': {
+    messages: (fact, { list }) => {
+      const held = list.rooms[fact.to];
+      return held === undefined ? [] : roomMovedTo(list, held);
+    },
+    notice: null,
+  },
+  'team-trusted': {
+    messages: (fact, context) => [
+      ...answered(context, `${fact.team} may read along in ${roomName(context.list, fact.room)} from now on.`),
+      ...changeOf(fact.room, context),
+    ],
+    notice: (fact, list) => `lets the ${teamWord(fact.room)} ${fact.team} read along in ${roomName(list, fact.room)}.`,
+    weighty: always,
+  },
+  'team-distrusted': {
+    messages: (fact, context) => [
+      ...answered(
+        context,
+        `${fact.team} may no longer read along in ${roomName(context.list, fact.room)}: while it does, I say nothing there.`,
+      ),
+      ...changeOf(fact.room, context),
+    ],
+    notice: (fact, list) => `no longer lets the ${teamWord(fact.room)} ${fact.team} read along in ${roomName(list, fact.room)}.`,
+  },
+  'room-keys-set': {
+    messages: (fact, context) =>
+      answered(
+        context,
+        fact.keys === 'all'
+          ? 'Every device of those in the room can read along from now on.'
+          : 'Only verified devices can read along from now on.',
+      ),
+    notice: (fact, list) =>
+      fact.keys === 'all'
+        ? `lets what I say in ${roomName(list, fact.room)} be read on devices too that their owners have not verified.`
+        : `has what I say in ${roomName(list, fact.room)} read on verified devices only, from now on.`,
+  },
+  'distributor-added': {
+    messages: (fact, context) => answered(context, `${fact.name} is on the list. It ships ${fact.releases.join(', ')}.`),
+    notice: null,
+  },
+  'releases-set': {
+    messages: (fact, context) => answered(context, `${distributorName(context.list, fact.distributor)} ships ${fact.releases.join(', ')}.`),
+    notice: null,
+  },
+  'person-added': {
+    messages: personAdded,
+    notice: (fact, list) => `put ${personLabel(list, fact.member.person)} on the list as ${fact.member.role}.`,
+    weighty: (fact) => fact.member.role === 'coordinator',
+  },
+  'person-removed': {
+    messages: personRemoved,
+    notice: (fact, list, before) => {
+      const name = nameOf(before ?? list, fact.person);
+      return fact.because === 'deactivated'
+        ? `took ${name} off the list: their account was closed. Their access to every embargo has ended.`
+        : `took ${name} off the list.`;
+    },
+    weighty: (fact, before) => fact.because === 'deactivated' || before?.members[fact.person]?.role === 'coordinator',
+  },
+  'zone-chosen': {
+    messages: (fact, context) => answered(context, `Dates are shown to you in ${fact.zone} besides UTC.`),
+    notice: null,
+  },
+  // Said by `leakOnList`, which also knows somebody on no list.
+  'leak-reported': silent,
+  // Said where it is written down: what is told to whom depends on the reason.
+  'command-distrusted': silent,
+  'identity-accepted': silent,
+  // Said where it is done: it concerns all of a person's lists at once.
+  'identity-linked': silent,
+  'identity-unlinked': silent,
+};
+
+/** How a fact is told. */
+export function tellingOf<Type extends FactType>(fact: { readonly type: Type }): Telling<FactOf<Type>> {
+  const telling: { readonly [Each in FactType]: Telling<FactOf<Each>> } = tellings;
+  return telling[fact.type];
+}
+
+/** A room as it is now, against what it was. Who did it is answered. */
+function changeOf(room: RoomId, { list, before, to, known = new Map() }: ListEventContext): Outgoing[] {
+  const [then, now] = [before?.rooms[room], list.rooms[room]];
+  const told = then === undefined || now === undefined ? [] : roomChanged(list, then, now, known);
+  return told.filter((each) => each.to.type === 'room' || each.to.person !== to?.person);
+}
+
+const roomName = (list: List, room: RoomId) => list.rooms[room]?.audit.name;
+const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
+
+function personAdded(fact: FactOf<'person-added'>, context: ListEventContext): Outgoing[] {
+  const { list, to } = context;
+  const { person, name, role, distributor } = fact.member;
+  if (person === to?.person) return [];
+  const of = distributor === null ? '' : ` of ${distributorName(list, distributor)}`;
+  return [
+    ...answered(context, `${name} is on the list as ${role}${of}.`),
+    personal({ person, room: null }, welcomeNodes(list, `${role}${of}`)),
+  ];
+}
+
+function welcomeNodes(list: List, role: string): Node[] {
+  return [
+    line(
+      `You are on the disclosure list ${list.name} as ${role}. You will be asked to accept the terms of each embargo before you learn what it is about.`,
+    ),
+    line('Dates can be shown in your own zone: ', code('zone Europe/Berlin'), '. What you can say: ', code('help'), '.'),
+  ];
+}
+
+function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext): Outgoing[] {
+  const { list, before } = context;
+  // There is nobody any more to say goodbye to.
+  if (fact.because === 'deactivated') return [];
+  return [
+    ...answered(context, `${nameOf(before ?? list, fact.person)} is off the list. Their access to every embargo has ended.`),
+    personal({ person: fact.person, room: null }, [
+      line(`You are no longer on the list ${list.name}. What you learned there stays secret until it is public.`),
+    ]),
+  ];
+}

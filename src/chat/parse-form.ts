@@ -1,0 +1,48 @@
+// Forms, read: the words that a form completes, and what was typed into its fields.
+import { isCodename } from '../domain/embargo/codename.ts';
+import type { Texts } from './grammar/arg-texts.ts';
+import type { Reading } from './grammar/args.ts';
+import { aboutEmbargo } from './grammar/command.ts';
+import { codenamesIn, complete, type Parsed, parse, type Understanding, wordsOf } from './parse.ts';
+
+/** The field of a form that asks which embargo a command is about. */
+export const embargoField = 'embargo';
+
+/** A completed form: the words that it completes, and what was typed into its fields. */
+export function parseForm(words: string, values: Texts, understanding: Understanding): Parsed {
+  const begun = parse(words, understanding);
+  if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
+  const { command } = begun;
+  const filled = Object.entries(values).filter(([name, value]) => Object.hasOwn(command.args, name) && value.trim() !== '');
+  const texts = { ...begun.texts, ...Object.fromEntries(filled) };
+  const picked = begun.codename === null && aboutEmbargo(command) ? (values[embargoField] ?? '').trim().toLowerCase() : '';
+  if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
+  if (understanding.codenames.includes(picked)) return complete(command, picked, texts, understanding, 'form');
+  const problems = { [embargoField]: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' };
+  return {
+    type: 'ask',
+    command,
+    codename: null,
+    words: wordsOf(command, null, texts),
+    texts: { ...texts, [embargoField]: picked },
+    problems,
+  };
+}
+
+/** A form that is opened with some of its fields filled in: it is shown even when nothing is missing. */
+export function begin(words: string, values: Texts, understanding: Understanding): Parsed {
+  const begun = parse(words, understanding);
+  if (begun.type !== 'ask' && begun.type !== 'intent') return begun;
+  const { command, codename } = begun;
+  const texts = { ...begun.texts, ...Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(command.args, name))) };
+  return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: {} };
+}
+
+/** What is wrong with the values of a form, by field; null when nothing is. Needs no state: platforms show it beside the field at once. */
+export function checkForm(words: string, values: Texts, reading: Reading): Record<string, string> | null {
+  // A codename is taken as known: whether it is will be seen when the form is acted on.
+  const typed = (values[embargoField] ?? '').trim().toLowerCase();
+  const codenames = [...codenamesIn(words), ...(isCodename(typed) ? [typed] : [])];
+  const parsed = parseForm(words, values, { ...reading, codenames });
+  return parsed.type === 'ask' || parsed.type === 'wrong' ? { ...parsed.problems } : null;
+}

@@ -1,0 +1,33 @@
+// What was said, understood: typed words, those of a button, a form that is opened or completed, a page.
+import type { Reading } from './grammar/args.ts';
+import type { Said } from './message/heard.ts';
+import { codenamesIn, type Parsed, parse, type Understanding } from './parse.ts';
+import { begin, parseForm } from './parse-form.ts';
+
+/** What was said, of whatever kind. A personal page that is opened is the same as asking for it. */
+export function understood(said: Said, understanding: Understanding): Parsed {
+  switch (said.type) {
+    case 'words':
+      return parse(said.text, understanding);
+    case 'form':
+      return parseForm(said.words, said.values, understanding);
+    case 'begin':
+      return begin(said.words, said.values, understanding);
+    case 'home':
+      return parse('home', understanding);
+    default:
+      return said satisfies never;
+  }
+}
+
+/** Whether words are a question and nothing else: whoever says them changes nothing. Needs no state. */
+export function isQuestion(words: string, reading: Reading): boolean {
+  const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
+  return parsed.type === 'intent' && parsed.command.says.to === 'ask';
+}
+
+/** Whether typed words, or those of a button, will be answered by a form, if the speaker may say them. Needs no state: platforms make ready for it at once. */
+export function asksForForm(words: string, reading: Reading): boolean {
+  const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
+  return parsed.type === 'ask' || (parsed.type === 'intent' && parsed.intent.to === 'reopen-form');
+}

@@ -1,0 +1,63 @@
+// What is missing from a command is asked for with a form; of somebody who may not say the command nothing is asked.
+import { formOf } from '../chat/forms.ts';
+import type { Says } from '../chat/grammar/command.ts';
+import type { Parsed } from '../chat/parse.ts';
+import type { Listed } from '../db/embargoes.ts';
+import { refuseOnList } from '../domain/list/decide.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { refuse } from '../domain/values/refusal.ts';
+import { chooseEmbargo } from '../inbound/choose-embargo.ts';
+import { listMeant } from '../inbound/request.ts';
+import { mayNotSay } from './embargo.ts';
+import { askLeak } from './leak.ts';
+import { answered, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
+import { refuseMaking } from './rooms/rooms.ts';
+
+/** Opens the form for what is missing; resolves to an outcome for the log. Somebody who may not say the thing is told so before they fill in a form. */
+export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: 'ask' }>): Promise<string> {
+  const { tx, request } = reply;
+  const { command, codename } = parsed;
+  if (command.says.to === 'list' || command.says.to === 'create') {
+    const refusal = refuseBeforehand(reply, command.says);
+    return refusal === null ? opened(reply, formOf(parsed)) : refused(reply, parsed, refusal.reason);
+  }
+  if (command.says.to === 'leak') return askLeak(reply, parsed);
+  const ofList = command.says.to === 'ask' && command.says.by !== 'know';
+  if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
+    return opened(reply, formOf(parsed));
+  if (request.lists.length === 0) return notAMember(reply);
+  const chosen = chooseEmbargo(request, parsed);
+  if (chosen.type === 'asked') {
+    const [first] = await refusals(reply, command.says, chosen.several);
+    if (first !== undefined) return refused(reply, parsed, first.reason);
+    return chosen.several.length > 1 ? opened(reply, formOf(parsed, 'needed')) : answered(reply, chosen.nodes, 'which-embargo');
+  }
+  const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
+  if (refusal !== null) return refused(reply, parsed, refusal.reason);
+  const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
+  return opened(reply, formOf({ ...parsed, words }));
+}
+
+/** Why a command would be refused on each of these embargoes; empty when it would not be on one of them. */
+async function refusals({ tx, request }: Reply, says: Says, several: readonly Listed[]): Promise<Refusal[]> {
+  const found: Refusal[] = [];
+  for (const { id, list: of } of several) {
+    const list = request.lists.find((each) => each.id === of);
+    const refusal = says.to === 'embargo' && list !== undefined ? await mayNotSay(tx, request, list, id, says.type) : null;
+    if (refusal === null) return [];
+    found.push(refusal);
+  }
+  return found;
+}
+
+/** Why a command to a list, or a new embargo on it, would be refused whatever is filled in. */
+function refuseBeforehand({ engine, request }: Reply, says: Extract<Says, { to: 'list' | 'create' }>): Refusal | null {
+  const { heard } = request;
+  const list = listMeant(request);
+  if (says.to === 'list') {
+    const refusal = refuseOnList(list, says.type, { by: heard.by, admin: request.admin });
+    return refusal === null && says.type === 'make-room' ? refuseMaking(engine, request.from) : refusal;
+  }
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  return list.members[heard.by]?.role === 'coordinator' ? null : refuse({ code: 'needs-role', roles: ['coordinator'] });
+}

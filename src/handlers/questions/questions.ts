@@ -1,0 +1,93 @@
+// What is asked, and changes nothing: which answer each question gets.
+import type { Query } from '../../chat/grammar/intent.ts';
+import { helpNodes } from '../../chat/help.ts';
+import type { Parsed } from '../../chat/parse.ts';
+import { listAnswer, membersAnswer, todosAnswer } from '../../chat/queries.ts';
+import type { List } from '../../domain/list/list.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { refuse } from '../../domain/values/refusal.ts';
+import { chooseEmbargo, knownViews } from '../../inbound/choose-embargo.ts';
+import type { Lookups } from '../../inbound/lookups.ts';
+import { listMeant } from '../../inbound/request.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
+import { answerEmbargo } from '../embargo.ts';
+import { answerMembership } from '../membership.ts';
+import { answered, type Reply } from '../reply.ts';
+import { answerHealth, answerLeaks, answerRegister } from './health.ts';
+import { showHome } from './home.ts';
+
+/** Answers a question; a refusal is given back to be said. Throws NeedsLookup. */
+export async function answerQuestion(
+  reply: Reply,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  query: Query,
+  lookups: Lookups,
+): Promise<Refusal | null> {
+  const { tx, engine, request } = reply;
+  const { to, now } = request;
+  switch (query.type) {
+    case 'help':
+      await answered(reply, helpNodes(query.topic), 'help');
+      return null;
+    case 'home':
+      await showHome(reply, lookups);
+      return null;
+    case 'list':
+      return answerEmbargoes(reply, query.all);
+    case 'owe':
+      return answerTodos(reply);
+    case 'members': {
+      const list = listMeant(request);
+      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
+      await enqueue(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
+      return null;
+    }
+    case 'policy':
+    case 'policy-diff':
+    case 'policy-history':
+    case 'distributor':
+    case 'own-application':
+    case 'applications':
+    case 'application':
+      return answerMembership(reply, query);
+    case 'health':
+      return answerHealth(reply);
+    case 'leaks':
+      return answerLeaks(reply);
+    case 'register':
+      return answerRegister(reply, query.what, query.format);
+    case 'status':
+    case 'timeline':
+    case 'who':
+    case 'details':
+    case 'terms':
+    case 'patch':
+    case 'reviews':
+    case 'pause': {
+      const chosen = chooseEmbargo(request, parsed);
+      if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo');
+      else await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, query);
+      return null;
+    }
+    default:
+      return query satisfies never;
+  }
+}
+
+/** The embargoes of each of the speaker's lists; `all`: the ended ones too. */
+async function answerEmbargoes({ tx, engine, request }: Reply, all: boolean): Promise<null> {
+  const { to, lists, now } = request;
+  const views = await knownViews(tx, request, all);
+  const ofIt = (list: List) => views.filter((view) => view.list === list);
+  for (const list of lists) await enqueue(tx, engine, [listAnswer(list, ofIt(list), to)], { list, embargo: null }, now);
+  return null;
+}
+
+/** What the speaker owes on each of their lists. */
+async function answerTodos({ tx, engine, request }: Reply): Promise<null> {
+  const { to, lists, now } = request;
+  const views = await knownViews(tx, request, false);
+  const ofIt = (list: List) => views.filter((view) => view.list === list);
+  for (const list of lists) await enqueue(tx, engine, [todosAnswer(list, ofIt(list), to, now)], { list, embargo: null }, now);
+  return null;
+}

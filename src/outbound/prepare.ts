@@ -1,0 +1,122 @@
+// Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks.
+import type { Message } from '../chat/message/message.ts';
+import { addressOf, type Body } from '../chat/message/outgoing.ts';
+import { namedFor, strangersTo } from '../chat/people/accounts.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
+import { addressNow } from '../db/identities.ts';
+import { loadList } from '../db/lists.ts';
+import { bodyOf, cardRefs, type OutboxRow } from '../db/outbox.ts';
+import { profilesOf } from '../db/people.ts';
+import { mayNotify } from '../domain/audience.ts';
+import type { PersonId, RoomId } from '../domain/values/ids.ts';
+import type { Engine } from '../engine.ts';
+import { ownFault } from '../errors.ts';
+import { type Platform, type Post, SendFailure } from '../platforms/platform.ts';
+import { gate, type Known, type Passed } from './audience-gate.ts';
+import { homeNow } from './home-page.ts';
+
+/** What of a row's posts its platform has to know besides what they say. */
+type Manner = Pick<Post, 'loose' | 'quiet'>;
+
+/** `found`: the posts that an earlier try left behind, by their page. */
+export type Ready = {
+  readonly body: Body;
+  readonly passed: Passed;
+  readonly known: Known;
+  readonly manner: Manner;
+  readonly pages: readonly unknown[];
+  readonly found: ReadonlyMap<number, string>;
+};
+
+/** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
+export async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
+  const body = await bodyOf(engine.db, row.id);
+  if (body === null) throw new SendFailure('gone', 'nothing-to-say');
+  const known = await knownOf(engine, platform, row);
+  const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
+  const manner = { ...looseness(row, known), ...quietness(row, passed) };
+  const ready = (pages: readonly unknown[], found: Ready['found'] = new Map()): Ready => ({ body, passed, known, manner, pages, found });
+  if (passed.type === 'withheld' || passed.type === 'form') return ready([]);
+  if (passed.type === 'home') return ready(await homePages(engine, platform, row));
+  const { zone } = known;
+  const message = await readable(engine, row, passed.message, known);
+  const inRoom = row.destination.type === 'room';
+  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
+  if (!row.repeated) return ready(pagesOf(false));
+  const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
+  const { found, certain } = await lookedFor(platform, row, manner, refs.length, pagesOf(false).length);
+  // What is edited in place is not said twice; a card's first post may be.
+  const repeated = !certain && (row.card === null || refs.length === 0);
+  return ready(pagesOf(repeated), found);
+}
+
+/** Laying out asks nobody for anything: whatever it throws is the bot's own fault. */
+function laidOut<Result>(step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof SendFailure || ownFault(error) ? error : new TypeError('not laid out', { cause: error });
+  }
+}
+
+/** A message in which nobody stands by an id that its reader's platform does not know. */
+async function readable({ db }: Engine, { lane }: OutboxRow, message: Message, { list }: Known): Promise<Message> {
+  const reader = lane as PersonId | RoomId;
+  const strangers = strangersTo(reader, message);
+  if (strangers.length === 0) return message;
+  const told = await profilesOf(db, strangers);
+  const names = strangers.flatMap((id) => {
+    const name = list?.members[id]?.name ?? told.get(id)?.name ?? null;
+    return name === null ? [] : [[id, name] as const];
+  });
+  return namedFor(reader, message, new Map(names));
+}
+
+/**
+ * What an earlier try of this row posted without its being noted, as far as the platform lets the bot look. Each page is noted before the next is
+ * posted, so of a message it can be the next page alone; of a card, any, since one that cannot be edited any more is posted anew.
+ */
+async function lookedFor(platform: Platform, row: OutboxRow, { quiet }: Manner, noted: number, pages: number) {
+  const found = new Map<number, string>();
+  const { id: rowId, destination: to, queuedAt: since } = row;
+  const shown = quiet === undefined ? {} : { quiet };
+  for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
+    const answer = await platform.find({ rowId, index, to, since, ...shown });
+    if (answer === 'unknown') return { found, certain: false };
+    if (answer !== 'no') found.set(index, answer.ref);
+    if (row.card === null) break;
+  }
+  return { found, certain: true };
+}
+
+/** Somebody's page, as it is at this moment. */
+async function homePages(engine: Engine, platform: Platform, { destination, repeated: maybe }: OutboxRow): Promise<unknown[]> {
+  if (destination.type === 'room') throw new SendFailure('gone', 'page-for-a-room');
+  const { message, zone } = await homeNow(engine, addressOf(destination));
+  // On its own surface it takes the place of the one before it, and is never said twice.
+  const surface = destination.type === 'home' ? 'home' : 'post';
+  return [...laidOut(() => platform.pages(message, { zone, repeated: surface === 'post' && maybe, surface }))];
+}
+
+/** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
+async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Promise<Known & { readonly zone: string | null }> {
+  const list = row.list === null ? null : await loadList(db, row.list);
+  const embargo = row.embargo === null ? null : await loadEmbargo(db, row.embargo);
+  const audit = row.destination.type === 'room' ? await platform.inspect(row.destination.room) : null;
+  const { destination: to } = row;
+  if (to.type === 'room') return { list, embargo, audit, zone: null };
+  const { address, zone: told } = await addressNow(db, to.person, addressOf(to));
+  return { list, embargo, audit, address, zone: list?.members[to.person]?.zone ?? told };
+}
+
+/** Whether a coordinator lets devices read along that their owners have not signed. */
+function looseness({ destination: to }: OutboxRow, { list }: Known): { readonly loose?: true } {
+  return to.type === 'room' && list?.rooms[to.room]?.keys === 'all' ? { loose: true } : {};
+}
+
+/** Whether what may be said of a row may be shown by no notification. What is said instead of a detail shows none. */
+function quietness(row: OutboxRow, passed: Passed): Pick<Post, 'quiet'> {
+  if (passed.type !== 'message' || !passed.whole) return {};
+  if (mayNotify[row.kind] && passed.message.quiet !== true) return {};
+  return { quiet: row.card === null ? 'answer' : 'card' };
+}
