@@ -12,7 +12,7 @@ import { derivedSecret } from '../db/seal.ts';
 import type { Clock } from '../domain/values/time.ts';
 import { formAsked, formCheck, questionAsked } from '../inbound/form-check.ts';
 import { choicesFrom } from '../inbound/select-options.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog, errorCode, type Log } from '../log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { createSlack } from '../platforms/slack/app.ts';
 import type { Installations } from '../platforms/slack/installations.ts';
@@ -28,6 +28,7 @@ export async function serve(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  const crashed = watchProcess(log);
   const waits = sayingOnce();
   const database = await openPatiently(config, { stop: stop.signal, log, waits }).catch((error: unknown) => {
     if (error instanceof FolderInUse) throw error;
@@ -38,7 +39,7 @@ export async function serve(config: Config): Promise<number> {
   const clock = await databaseClock({ database, log });
   log('clock', { aheadMs: clock.now() - Date.now() });
   try {
-    await run(await botOver(config, database, clock.now, log, waits), database, log, stop.signal);
+    await run(await botOver(config, database, clock.now, log, waits), { database, crashed, log, stop: stop.signal });
   } finally {
     clock.stop();
     await database.close();
@@ -51,8 +52,27 @@ function stopped(log: Log): number {
   return exits.ok;
 }
 
+type Running = { readonly database: Database; readonly crashed: Promise<never>; readonly log: Log; readonly stop: AbortSignal };
+
+/**
+ * What nobody waited for, in a library or here, must not end the process: it is logged, and everything else goes on. What was thrown where nobody
+ * could catch it leaves nothing to count on: the promise rejects, and the bot is stopped as if it were told to, with an exit code that has it started again.
+ */
+function watchProcess(log: Log): Promise<never> {
+  process.on('unhandledRejection', (error) => log('process.rejection', { code: errorCode(error) }));
+  const crashed = new Promise<never>((_, reject) => {
+    process.once('uncaughtException', (error) => {
+      log('process.crashed', { code: errorCode(error) });
+      reject(error);
+    });
+  });
+  // Nobody may be waiting yet.
+  crashed.catch(() => undefined);
+  return crashed;
+}
+
 /** Runs it until it is told to stop, or cannot go on; it is stopped then. */
-async function run(bot: Bot, database: Database, log: Log, stop: AbortSignal): Promise<void> {
+async function run(bot: Bot, { database, crashed, log, stop }: Running): Promise<void> {
   const told = stop.aborted ? Promise.resolve() : once(stop, 'abort');
   // Nothing that is heard from then on is kept: whoever supervises the process has to know, and soon.
   const gone = whenGone(database);
@@ -60,7 +80,7 @@ async function run(bot: Bot, database: Database, log: Log, stop: AbortSignal): P
   // What it fails with after it was told to stop is of no interest any more.
   started.catch(() => undefined);
   try {
-    await Promise.race([told, gone, started.then(() => Promise.race([told, gone, bot.failed]))]);
+    await Promise.race([told, gone, crashed, started.then(() => Promise.race([told, gone, crashed, bot.failed]))]);
   } finally {
     if (database.gone?.aborted) setTimeout(() => process.exit(exits.failed), stopMsMax).unref();
     await bot.stop();

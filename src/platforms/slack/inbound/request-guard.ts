@@ -35,14 +35,14 @@ export function guardRequests(server: Server, path: string, { log, now }: { log:
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return toBolt(request, response);
     const length = Number(request.headers['content-length'] ?? Number.NaN);
-    const status = refusal(request, length, now()) ?? (reading + length > bodiesLimitBytes ? 503 : null);
-    if (status !== null) return refuse(request, response, status, log);
+    const why = refusal(request, length, now()) ?? (reading + length > bodiesLimitBytes ? 'too-much-at-once' : null);
+    if (why !== null) return refuse(request, response, why, log);
     reading += length;
     request.once('close', () => {
       reading -= length;
     });
     readBody(request, (body) => {
-      if (!isTaken(request, body)) return refuse(request, response, 400, log);
+      if (!isTaken(request, body)) return refuse(request, response, 'not-an-object', log);
       // Bolt takes a body that was read already from here.
       Object.assign(request, { rawBody: body });
       toBolt(request, response);
@@ -50,21 +50,34 @@ export function guardRequests(server: Server, path: string, { log, now }: { log:
   });
 }
 
-/** Why a request is not looked at, as an HTTP status; null when it is. */
-function refusal({ headers }: IncomingMessage, length: number, now: number): number | null {
-  if (Number.isNaN(length)) return 411;
-  if (length > bodyLimitBytes) return 413;
+// What each is answered with.
+const statuses = {
+  'no-length': 411,
+  'too-long': 413,
+  unsigned: 401,
+  'from-the-past': 401,
+  'from-the-future': 401,
+  'too-much-at-once': 503,
+  'not-an-object': 400,
+} as const;
+type Why = keyof typeof statuses;
+
+/** Why a request is not looked at; null when it is. */
+function refusal({ headers }: IncomingMessage, length: number, now: number): Why | null {
+  if (Number.isNaN(length)) return 'no-length';
+  if (length > bodyLimitBytes) return 'too-long';
   // Slack's own check of the certificate comes without a signature, and is a line long: Bolt knows it.
   if (length <= certificateCheckBytes && headers['x-slack-signature'] === undefined) return null;
-  if (!/^v0=[0-9a-f]{64}$/.test(String(headers['x-slack-signature']))) return 401;
+  if (!/^v0=[0-9a-f]{64}$/.test(String(headers['x-slack-signature']))) return 'unsigned';
   const signedAt = Number(headers['x-slack-request-timestamp'] ?? Number.NaN) * 1000;
-  return Math.abs(now - signedAt) <= toleranceMs ? null : 401;
+  if (!(signedAt >= now - toleranceMs)) return 'from-the-past';
+  return signedAt > now + toleranceMs ? 'from-the-future' : null;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, log: SlackLog): void {
-  log('slack.refused', { why: `status-${status}` });
+function refuse(request: IncomingMessage, response: ServerResponse, why: Why, log: SlackLog): void {
+  log('slack.refused', { why });
   // What else it sends is not waited for.
-  response.writeHead(status, { connection: 'close' }).end(() => request.destroy());
+  response.writeHead(statuses[why], { connection: 'close' }).end(() => request.destroy());
 }
 
 /** Node lets no more through than the length that was promised. A request that breaks off is closed, and nobody waits for it. */
