@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/setup/servers.ts'],
     sequence: { sequencer: Sequencer },
-    // One for each core: much of the time goes into waiting for processes and servers.
-    maxWorkers: 2,
+    // One more than two cores need: a third of the time goes into waiting for processes and servers.
+    maxWorkers: 3,
     projects: [project('alone', true), project('shared', false), project('unit', false)],
   },
 });
