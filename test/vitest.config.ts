@@ -1,16 +1,31 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { type ProjectName, testFiles } from './setup/projects.ts';
+import { Sequencer } from './setup/sequencer.ts';
 
-export default defineConfig({
-  root: fileURLToPath(new URL('..', import.meta.url)),
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = testFiles(root);
+
+const project = (name: ProjectName, isolate: boolean) => ({
+  root,
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/servers.ts'],
+    name,
+    include: files[name],
+    isolate,
+    pool: 'forks' as const,
     // Tests that fork real processes and start PGlite take their time on two slow cores.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    pool: 'forks',
-    // One for each core: much of the time goes into waiting for processes and servers.
-    maxWorkers: 2,
+  },
+});
+
+export default defineConfig({
+  root,
+  test: {
+    globalSetup: ['test/setup/servers.ts'],
+    sequence: { sequencer: Sequencer },
+    // One more than two cores need: a third of the time goes into waiting for processes and servers.
+    maxWorkers: 3,
+    projects: [project('alone', true), project('shared', false), project('unit', false)],
   },
 });

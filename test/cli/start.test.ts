@@ -12,6 +12,7 @@ import { type FakeSlack, type FakeSlackOptions, startFakeSlack, tokens } from '.
 import { compiledCli, runCli, startCli } from '../setup/cli.ts';
 import { startCluster } from '../setup/cluster.ts';
 import { databaseKinds, openTestDatabase } from '../setup/database.ts';
+import { migratedFolder } from '../setup/migrated-folder.ts';
 import { describePostgres, describeSynapse } from '../setup/needs.ts';
 
 type Env = Readonly<Record<string, string>>;
@@ -40,9 +41,16 @@ function folder(): string {
   return made;
 }
 
+/** Settings for an embedded database that nobody has used, with its tables: most starts are not about how they are made. */
+async function migrated(): Promise<Env> {
+  const { folder: made, remove } = await migratedFolder();
+  cleanups.push(remove);
+  return { DATA_DIR: made, EMBARGO_KEY: newKey() };
+}
+
 /** Settings for a database that nobody has used. */
 async function databaseOf(kind: DatabaseKind): Promise<Env> {
-  if (kind === 'embedded') return { DATA_DIR: folder() };
+  if (kind === 'embedded') return migrated();
   const database = await openTestDatabase(kind);
   cleanups.push(database.drop);
   return { DATABASE_URL: database.url ?? '', EMBARGO_KEY: newKey() };
@@ -196,7 +204,7 @@ test(
     const fake = await slack({
       plan: ({ method }) => (away && method === 'apps.connections.open' ? { type: 'status', status: 500 } : null),
     });
-    const bot = start({ DATA_DIR: folder(), ...bySocket(fake) });
+    const bot = start({ ...(await migrated()), ...bySocket(fake) });
     await bot.wrote(/"code":"http_500","failures":1,.*"event":"platform.waits"/);
     away = false;
     await bot.wrote(/"event":"platform.started"/);
@@ -212,7 +220,7 @@ describe('the folder of the embedded database', () => {
     'that is in use, or cannot be one, ends the start',
     async () => {
       const fake = await slack();
-      const env = { DATA_DIR: folder(), ...overHttp(fake) };
+      const env = { ...(await migrated()), ...overHttp(fake) };
       const bot = start(env);
       await bot.wrote(/"event":"started"/);
       expect(await refusedStart(env)).toEqual({
@@ -302,7 +310,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
         ],
       ];
       for (const [wrong, words] of wrongs) {
-        const env: Env = { DATA_DIR: folder(), ...overHttp(fake), ...wrong };
+        const env: Env = { ...(await migrated()), ...overHttp(fake), ...wrong };
         const sentence = words.replace('USER.', `${env.MATRIX_USER}.`);
         expect(await refusedStart(env)).toEqual({ code: settings, said: [`The bot can't start: ${sentence}`] });
         expect(await doctorSays(env)).toBe(sentence);
@@ -317,7 +325,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
       const { right } = await ways();
       let away = true;
       const fake = await slack({ plan: ({ method }) => (away && method === 'auth.test' ? { type: 'status', status: 503 } : null) });
-      const env = { DATA_DIR: folder(), ...overHttp(fake), ...right };
+      const env = { ...(await migrated()), ...overHttp(fake), ...right };
       const bot = start(env);
       await bot.wrote(/"platform":"slack".*"event":"platform.waits"/);
       await bot.wrote(/"platform":"matrix".*"event":"platform.started"/);
@@ -326,7 +334,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
       await bot.wrote(/"platform":"slack".*"event":"platform.started"/);
       bot.signal('SIGTERM');
       expect((await bot.ended).code).toBe(0);
-      const alone = start({ ...env, DATA_DIR: folder(), MATRIX_HOMESERVER: 'http://127.0.0.1:1' });
+      const alone = start({ ...env, ...(await migrated()), MATRIX_HOMESERVER: 'http://127.0.0.1:1' });
       await alone.wrote(/"platform":"matrix","code":"ECONNREFUSED".*"event":"platform.waits"/);
       await alone.wrote(/"platform":"slack".*"event":"platform.started"/);
       alone.signal('SIGTERM');

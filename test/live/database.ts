@@ -1,13 +1,9 @@
 // The database of a bot in another process, with a clock that can be moved as the bot's.
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { DatabaseKind } from '../../src/db/connection/client.ts';
+import { migratedFolder } from '../setup/migrated-folder.ts';
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -36,16 +32,14 @@ export async function openLiveDatabase(kind: DatabaseKind): Promise<LiveDatabase
 }
 
 async function embedded(): Promise<LiveDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-live-'));
-  // Migrated already: to make one takes longer than all that is said in it.
-  await promisify(execFile)('tar', ['-xf', inject('embeddedDump'), '-C', folder]);
+  const { folder, remove } = await migratedFolder();
   return {
     kind: 'embedded',
     env: { DATA_DIR: folder, EMBARGO_KEY: key },
     // It goes by the clock of the process that it is in.
     setAhead: async () => undefined,
     look: (sql, inside) => inside(sql),
-    drop: async () => rmSync(folder, { recursive: true, force: true }),
+    drop: async () => remove(),
   };
 }
 

@@ -1,11 +1,9 @@
 // The bot as people start it: `node --import tsx src/main.ts …`, with its input, its output and its end.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundle.ts';
 
 export type Ended = {
   /** Null when it was killed. */
@@ -24,17 +22,10 @@ export type Running = {
   readonly ended: Promise<Ended>;
 };
 
-/**
- * The same compiled into one file, for who starts it many times: to compile it for each start takes longer than all else. `options` goes to `startCli`.
- */
+/** The same compiled into one file, for who starts it many times: to compile and find its many files for each start takes longer than all else. `options` goes to `startCli`. */
 export async function compiledCli(): Promise<{ readonly options: { readonly main: string }; readonly remove: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'));
-  for (const name of ['node_modules', 'drizzle']) symlinkSync(join(root, name), join(folder, name));
-  // As deep as the files of which it is made, which look for their neighbors from where they are.
-  const main = join(folder, 'src', 'db', 'connection', 'main.mjs');
-  const entryPoints = [join(root, 'src', 'main.ts')];
-  await build({ entryPoints, outfile: main, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
-  return { options: { main }, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { file, remove } = await bundled(join(root, 'src', 'main.ts'));
+  return { options: { main: file }, remove };
 }
 
 /** Starts it, in a folder where another `.env` may stand, with nothing of this process's environment but what is needed to start. */

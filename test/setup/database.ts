@@ -3,12 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { is } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { useKeyring } from '../../src/db/columns.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import { drizzleOn } from '../../src/db/connection/embedded.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
+import * as schema from '../../src/db/schema.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 
 export type TestDatabase = {
@@ -57,10 +60,78 @@ async function openPostgres(): Promise<TestDatabase> {
   };
 }
 
+type Kept = { readonly lite: PGlite; readonly shape: string };
+
+// To make one takes a hundred times as long as to empty it, and code that PGlite has run before runs faster. Here are those that nobody has now.
+const idle: Kept[] = [];
+
 async function openEmbedded(): Promise<TestDatabase> {
-  const lite = await PGlite.create({ loadDataDir: await openAsBlob(inject('embeddedDump')) });
-  return { db: drizzleOn(lite), url: null, drop: () => lite.close() };
+  const kept = (await reused()) ?? (await made());
+  const { lite } = kept;
+  let dropped = false;
+  let running = 0;
+  // What a test leaves behind must not write into the next one's.
+  const asked = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    if (dropped) throw new Error('PGlite is closed');
+    running += 1;
+    return ask().finally(() => {
+      running -= 1;
+    });
+  };
+  const lease: Pick<PGlite, 'query' | 'exec' | 'transaction' | 'parsers'> = {
+    parsers: lite.parsers,
+    query: (...args) => asked(() => lite.query(...args)) as never,
+    exec: (...args) => asked(() => lite.exec(...args)),
+    transaction: (callback) => asked(() => lite.transaction(callback)),
+  };
+  const drop = async () => {
+    if (dropped) return;
+    dropped = true;
+    // Something in it that does not end would hold up the next one.
+    if (running === 0) idle.push(kept);
+    else await lite.close();
+  };
+  return { db: drizzleOn(lease), url: null, drop };
 }
+
+async function made(): Promise<Kept> {
+  const lite = await PGlite.create({ loadDataDir: await openAsBlob(inject('embeddedDump')) });
+  return { lite, shape: await shapeOf(lite) };
+}
+
+/** One that had been dropped, as if it were new; null where there is none, or where a test changed more than rows. */
+async function reused(): Promise<Kept | null> {
+  const kept = idle.pop();
+  if (kept === undefined) return null;
+  const { lite, shape } = kept;
+  if ((await shapeOf(lite)) !== shape) {
+    await lite.close();
+    return null;
+  }
+  await lite.exec(truncation);
+  await lite.exec('discard all');
+  return kept;
+}
+
+/** Changes with each table, index, column, constraint, function and trigger that is made or taken away. */
+async function shapeOf(lite: PGlite): Promise<string> {
+  const catalogs = ['pg_class', 'pg_constraint', 'pg_proc', 'pg_trigger', 'pg_namespace'];
+  const each = catalogs.map((name) => `(select count(*) || ':' || max(oid::bigint) from ${name})`);
+  const { rows } = await lite.query<{ shape: string }>(
+    `select concat_ws(' ', ${each.join(', ')}, (select count(*) from pg_attribute), (select string_agg(tgenabled::text, '') from pg_trigger)) as shape`,
+  );
+  return rows[0]?.shape ?? '';
+}
+
+const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value)] : []));
+// One whose numbers were used may be empty. Each truncated table costs several files.
+const touched = tables.map(({ name, columns }) =>
+  columns.some(({ generatedIdentity }) => generatedIdentity !== undefined)
+    ? `'${name}'`
+    : `case when exists (select from ${name}) then '${name}' end`,
+);
+/** Leaves a database with its tables and nothing in them. */
+export const truncation = `do $$ begin execute 'truncate ' || concat_ws(', ', ${touched.join(', ')}) || ' restart identity'; end $$`;
 
 async function administrate(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

@@ -25,7 +25,9 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // Tests of the unit project need none of it.
+  if (project.vitest.projects.every(({ name }) => name === 'unit')) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'embargo-tests-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);

@@ -1,8 +1,7 @@
 // A small world to try the engine in: a platform that remembers what it was told to say and can be made to fail, a clock that only the test
 // moves, chance that repeats itself, and a bot that works when it is told to, on a fresh database of either kind.
 import { randomBytes } from 'node:crypto';
-import { is, sql } from 'drizzle-orm';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import type { Form } from '../../src/chat/message/form.ts';
 import type { Change, Heard, Incoming, Profile, Receipt, Said } from '../../src/chat/message/heard.ts';
@@ -24,7 +23,7 @@ import {
   type RoomAdmin,
   SendFailure,
 } from '../../src/platforms/platform.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
+import { openTestDatabase, type TestDatabase, truncation } from './database.ts';
 import { ragged } from './ragged.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
@@ -401,6 +400,5 @@ export function shortly(seen: readonly Seen[]): string[] {
 
 /** Leaves a database with its tables and nothing in them. */
 export async function emptied(db: Db): Promise<void> {
-  const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value).name] : []));
-  await db.execute(sql.raw(`truncate ${tables.join(', ')} restart identity`));
+  await db.execute(sql.raw(truncation));
 }

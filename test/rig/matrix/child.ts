@@ -1,10 +1,6 @@
 // A whole bot on Matrix in a process of its own, over PostgreSQL and a real homeserver, to be killed.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { createBot } from '../../../src/bot.ts';
 import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { useKeyring } from '../../../src/db/columns.ts';
@@ -13,6 +9,7 @@ import { parseKeyring } from '../../../src/db/seal.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';
 import type { Timing } from '../../../src/platforms/matrix/lease.ts';
 import { createMatrix } from '../../../src/platforms/matrix/platform.ts';
+import { bundled } from '../../setup/bundle.ts';
 import { type Child, startChild } from '../../setup/child.ts';
 import { type Clock, shownBy } from '../slack/child.ts';
 
@@ -30,18 +27,11 @@ export type MatrixChildOptions = {
 
 export type MatrixBots = { start(): Child; remove(): void };
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
 /** This file with all that it imports of the project as one file: to compile it for each process takes longer than all else. */
 export async function matrixBots(options: MatrixChildOptions): Promise<MatrixBots> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-matrix-bots-'));
-  for (const name of ['node_modules', 'drizzle']) symlinkSync(join(root, name), join(folder, name));
-  // As deep as the files of which it is made, which look for their neighbours from where they are.
-  const outfile = join(folder, 'src', 'db', 'connection', 'bot.mjs');
-  const entryPoints = [fileURLToPath(import.meta.url)];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
-  const code = `import { runMatrixBot } from ${JSON.stringify(pathToFileURL(outfile))}; await runMatrixBot(${JSON.stringify(options)});`;
-  return { start: () => startChild(code, { plain: true }), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { file, remove } = await bundled(fileURLToPath(import.meta.url));
+  const code = `import { runMatrixBot } from ${JSON.stringify(pathToFileURL(file))}; await runMatrixBot(${JSON.stringify(options)});`;
+  return { start: () => startChild(code, { plain: true }), remove };
 }
 
 /** What runs in the process. It prints `hears` when it holds the account and hears, and `ready` when it is there at all. */

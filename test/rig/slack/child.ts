@@ -1,15 +1,12 @@
 // A whole bot in a process of its own, over PostgreSQL and against the fake Slack of another process, to be killed.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { createBot } from '../../../src/bot.ts';
 import { useKeyring } from '../../../src/db/columns.ts';
 import { openDatabase } from '../../../src/db/connection/open.ts';
 import { parseKeyring } from '../../../src/db/seal.ts';
 import { createSlack } from '../../../src/platforms/slack/app.ts';
+import { bundled } from '../../setup/bundle.ts';
 import { type Child, startChild } from '../../setup/child.ts';
 import { tokens } from './fake-slack.ts';
 
@@ -38,17 +35,10 @@ export type SlackBots = {
 
 /** This file with all that it imports of the project as one file: many processes are to be started, and to compile for each takes longer than all else. */
 export async function slackBots(options: ChildOptions): Promise<SlackBots> {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-bots-'));
-  for (const name of ['node_modules', 'drizzle']) symlinkSync(join(root, name), join(folder, name));
-  // As deep as the files of which it is made, which look for their neighbours from where they are.
-  const outfile = join(folder, 'src', 'db', 'connection', 'bot.mjs');
-  const entryPoints = [fileURLToPath(import.meta.url)];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
-  const code = `import { runSlackBot } from ${JSON.stringify(pathToFileURL(outfile))}; await runSlackBot(${JSON.stringify(options)});`;
-  return { start: () => startChild(code, { plain: true }), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { file, remove } = await bundled(fileURLToPath(import.meta.url));
+  const code = `import { runSlackBot } from ${JSON.stringify(pathToFileURL(file))}; await runSlackBot(${JSON.stringify(options)});`;
+  return { start: () => startChild(code, { plain: true }), remove };
 }
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What runs in the process. */
 export async function runSlackBot({ databaseUrl, key, apiUrl, requestTimeoutMs, clock }: ChildOptions): Promise<void> {
