@@ -123,7 +123,8 @@ async function shapeOf(lite: PGlite): Promise<string> {
   return rows[0]?.shape ?? '';
 }
 
-const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value)] : []));
+/** Every table, as Drizzle knows it. */
+export const tables = Object.values(schema).flatMap((value) => (is(value, PgTable) ? [getTableConfig(value)] : []));
 // One whose numbers were used may be empty. Each truncated table costs several files.
 const touched = tables.map(({ name, columns }) =>
   columns.some(({ generatedIdentity }) => generatedIdentity !== undefined)

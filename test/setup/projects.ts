@@ -18,7 +18,7 @@ const whole =
 /** The project of a test file with this text. Pure. */
 export function projectOf(path: string, text: string): ProjectName {
   if (whole.test(text) || path.includes('/live/')) return 'alone';
-  return outside.test(text) ? 'shared' : 'unit';
+  return outside.test(text) || path.includes('/rig/') ? 'shared' : 'unit';
 }
 
 /** The test files of each project, as paths from `root`. */

@@ -8,6 +8,7 @@ import type { Change, Heard, Incoming, Profile, Receipt, Said } from '../../src/
 import type { Message } from '../../src/chat/message/message.ts';
 import { addressOf } from '../../src/chat/message/outgoing.ts';
 import { buttonsOf, renderLines } from '../../src/chat/message/plain.ts';
+import { currentKeyring } from '../../src/db/columns.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import * as schema from '../../src/db/schema.ts';
 import type { RoomAudit, RoomFault } from '../../src/domain/list/room-audit.ts';
@@ -25,6 +26,7 @@ import {
 } from '../../src/platforms/platform.ts';
 import { openTestDatabase, type TestDatabase, truncation } from './database.ts';
 import { ragged } from './ragged.ts';
+import { type Rows, readRows, writeRows } from './rows.ts';
 
 /** Wednesday, a fortnight before the demo's disclosure. */
 export const start = Date.parse('2024-01-17T09:00Z');
@@ -71,7 +73,13 @@ export type RecordingPlatform = Platform & {
   knows(profile: Profile): void;
   /** Hands in an event as a platform does. */
   hear(heard: Incoming): Promise<Receipt>;
+  /** What it remembers of its posts; null where it was told anything of its own, such as to fail. */
+  posts(): Posts | null;
+  /** It remembers these posts, as if it had made them. */
+  putPosts(posts: Posts): void;
 };
+
+export type Posts = { readonly refs: number; readonly posted: ReadonlyMap<string, string> };
 
 export const failure = (kind: FailureKind, afterMs = 0, code = `test_${kind}`): SendFailure => new SendFailure(kind, code, afterMs);
 
@@ -150,6 +158,15 @@ export function recordingPlatform(
     hear: (heard) => {
       if (receive === null) throw new Error('the platform is not started');
       return receive(heard);
+    },
+    posts: () =>
+      [troubles.length, known.size, held.size, unfit.size, shown.size].some((count) => count > 0)
+        ? null
+        : { refs, posted: new Map(posted) },
+    putPosts: (kept) => {
+      refs = kept.refs;
+      posted.clear();
+      for (const [key, ref] of kept.posted) posted.set(key, ref);
     },
     start: async (into) => {
       receive = into;
@@ -265,8 +282,20 @@ export type World = {
   news(): Seen[];
   /** Forgets what was seen so far. */
   forget(): void;
+  /** Does what a test begins with, or puts it there as it was when it was done before in this process: `done` names it. */
+  begin(done: string, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What a beginning left: rows, and all that a world and its platform remember. */
+type Beginning = {
+  readonly rows: Rows;
+  readonly posts: Posts;
+  readonly seen: readonly Seen[];
+  readonly logs: World['logs'];
+  readonly counts: { readonly ids: number; readonly keys: number; readonly drawn: number };
+};
+const beginnings = new Map<string, Beginning>();
 
 /**
  * A world that nobody has spoken in yet; `ada` may found lists. `database`: one that the caller keeps; it is emptied first.
@@ -291,14 +320,19 @@ export async function world(
   const logs: { event: string; details: Details }[] = [];
   let clock = options.at ?? beside?.engine.now() ?? start;
   let ids = 0;
+  let drawn = 0;
   const name = options.seed ?? 1;
+  const draw = seeded(name);
   const engine: Engine = {
     db: database.db,
     platforms: { terminal: platform, ...(options.also === undefined ? {} : { [options.also.name]: options.also }) },
     admins: new Set([person('ada')]),
     ...(options.forgeable === undefined ? {} : { forgeable: options.forgeable }),
     now: clockOf(ragged(() => clock)),
-    random: seeded(name),
+    random: () => {
+      drawn += 1;
+      return draw();
+    },
     newId: () => {
       ids += 1;
       return `embargo-${name}-${ids}`;
@@ -324,9 +358,49 @@ export async function world(
   const set = (at: Instant) => {
     clock = at;
   };
+  // What was begun with so far; null once anything else was said.
+  let begun: string | null =
+    beside === undefined && options.platform === undefined && options.also === undefined
+      ? JSON.stringify([kind, name, clock, currentKeyring().sealing, String(options.forgeable)])
+      : null;
+  let begunKeys = 0;
+  const begin: World['begin'] = async (done, work) => {
+    const posts = platform.posts();
+    const key = begun === null || posts === null || keys !== begunKeys ? null : `${begun} ${done} ${clock}`;
+    const kept = key === null ? undefined : beginnings.get(key);
+    if (kept !== undefined) {
+      await writeRows(database.db, kept.rows);
+      platform.putPosts(kept.posts);
+      platform.seen.push(...kept.seen);
+      news();
+      logs.push(...kept.logs);
+      while (drawn < kept.counts.drawn) engine.random();
+      ids = kept.counts.ids;
+      keys = kept.counts.keys;
+    } else {
+      const [seenBefore, logsBefore] = [platform.seen.length, logs.length];
+      await work();
+      const after = platform.posts();
+      if (key !== null && after !== null)
+        beginnings.set(key, {
+          rows: await readRows(database.db),
+          posts: after,
+          seen: platform.seen.slice(seenBefore),
+          logs: logs.slice(logsBefore),
+          counts: { ids, keys, drawn },
+        });
+    }
+    begun = key;
+    begunKeys = keys;
+  };
   return {
+    begin,
     database,
-    db: database.db,
+    get db() {
+      // Whoever asks for it may write: what is there then is nothing that was begun with before.
+      begun = null;
+      return database.db;
+    },
     engine,
     bot,
     platform,
@@ -354,7 +428,11 @@ export async function world(
 }
 
 /** Founds the list oci with two distributors and their people: ada coordinates, bob speaks for Seven Linux, carol for Rhombus. */
-export async function founded(here: World): Promise<void> {
+export function founded(here: World): Promise<void> {
+  return here.begin('founded', () => found(here));
+}
+
+async function found(here: World): Promise<void> {
   for (const words of [
     // Whoever else is in the room is no stranger for long.
     'room adopt oci sure=yes',
@@ -368,12 +446,15 @@ export async function founded(here: World): Promise<void> {
 
 /** An embargo that ada opens, disclosed in a fortnight; resolves to its codename. */
 export async function opened(here: World, date = '2024-01-31 20:00 UTC'): Promise<string> {
-  await here.say('ada', {
-    type: 'form',
-    words: 'create',
-    values: { title: 'runc leaks a file descriptor', component: 'runc', versions: '<= 1.1.11', exploitability: 'from a container', date },
-  });
-  const codenames = await here.db
+  const values = {
+    title: 'runc leaks a file descriptor',
+    component: 'runc',
+    versions: '<= 1.1.11',
+    exploitability: 'from a container',
+    date,
+  };
+  await here.begin(`opened ${date}`, async () => void (await here.say('ada', { type: 'form', words: 'create', values })));
+  const codenames = await here.database.db
     .select({ codename: schema.embargoes.codename })
     .from(schema.embargoes)
     .orderBy(schema.embargoes.createdAt);
