@@ -42,7 +42,7 @@ export function percent(text: string): Read<number> {
 /** Reads from so long to so long, in milliseconds; `none` is null. */
 export function readPreferred(text: string): Read<Policy['preferredMs']> {
   if (/^none$/i.test(text.trim())) return good(null);
-  const [from = '', to = '', more] = text.split(/\s*(?:-|–|to)\s*/);
+  const [from = '', to = '', more] = text.split(/-|–|to/);
   const [first, last] = [readLength(from), readLength(to)];
   if (!first.ok || !last.ok || more !== undefined) return bad('It is from so long to so long, such as 7d-14d; or none.');
   return good({ from: first.value, to: last.value });
