@@ -27,13 +27,13 @@ import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.t
 import { answerHealth, answerLeaks, answerRegister } from './health.ts';
 import { showHome } from './home.ts';
 import { askLeak, reportLeak } from './leak.ts';
-import { isApplicants, runList } from './list.ts';
+import { isApplicants } from './list.ts';
 import { answerMembership } from './membership.ts';
 import { approveOrder } from './pending-orders.ts';
 import { notice } from './platform-events.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
-import { runDevices } from './rooms/devices.ts';
-import { isOfRoom, refuseMaking, runRoom } from './rooms/rooms.ts';
+import { runHere } from './rooms/here.ts';
+import { refuseMaking } from './rooms/rooms.ts';
 import { runSelf, silenced } from './settings.ts';
 
 /** Acting on an event failed; `waiting` is the event, `cause` the reason. */
@@ -186,10 +186,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
     case 'create':
       return createEmbargo(tx, engine, request, intent);
     case 'list':
-      if (isOfRoom(intent.command)) return runRoom(reply, intent.command, lookups);
-      if (intent.command.type === 'report-devices' || intent.command.type === 'accept-identity')
-        return runDevices(reply, intent.command, lookups);
-      return runList(tx, engine, request, intent.command, lookups);
+      return runHere(reply, intent.command, lookups);
     case 'self':
       return runSelf(reply, intent.command, lookups);
     case 'leak':
