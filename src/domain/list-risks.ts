@@ -69,7 +69,7 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
   'ballot-opened': harmless('Asks everybody, and decides nothing.'),
   'vote-cast': harmless('One voice of a secret ballot.'),
   'ballot-reminded': unordered(clock),
-  'ballot-counted': harmless('What the votes came to.'),
+  'ballot-counted': harmless('The count of a ballot that is over.'),
   'application-decided': harmless('Bound to the ballot: what was not carried cannot be accepted.'),
   'backup-named': harmless(applicants),
   'policy-accepted': harmless(voted),

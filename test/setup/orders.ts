@@ -1,5 +1,6 @@
 // Orders that are given, of every kind: what each makes happen, and how that stands to the second approval. A new command without one does not compile.
 
+import type { Wanted } from '../../src/chat/second-approval-wanted.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
@@ -11,7 +12,7 @@ import type { ListFact } from '../../src/domain/list/facts.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';
 import { riskToList } from '../../src/domain/list-risks.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
-import type { Risk } from '../../src/domain/second-approval.ts';
+import type { ListOrder, Risk } from '../../src/domain/second-approval.ts';
 import { roomId } from '../../src/domain/values/ids.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs, type Instant } from '../../src/domain/values/time.ts';
@@ -45,8 +46,14 @@ import {
 } from './embargo.ts';
 import { applied, applying, deciding, declaring, erin, frank, heard, opening, voting, vouching, withProfile } from './membership.ts';
 
-/** What an order made happen, and what is risky about it. */
-export type Given = { readonly facts: readonly string[]; readonly risk: Risk | null };
+/** What an order made happen, what is risky about it, and how it is shown to who may confirm it. `first`: it founded the list. */
+export type Given = {
+  readonly facts: readonly string[];
+  readonly risk: Risk | null;
+  readonly wanted: Wanted;
+  readonly on: List;
+  readonly first: boolean;
+};
 
 type Told = { readonly by: Member; readonly command?: EmbargoCommand; readonly from?: Embargo; readonly on?: List; readonly now?: Instant };
 
@@ -77,6 +84,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     {
       by: ada,
       on: coordinated,
+      command: { type: 'answer-date', number: 2, verdict: 'accept', reason: null },
       from: { ...soon, proposals: { ...soon.proposals, 2: proposal(2, date, { by: ada.person }) } },
     },
   ],
@@ -105,7 +113,8 @@ export function givenToEmbargo(type: EmbargoCommand['type']): Given[] {
     const known = context(by, { list: on, now });
     const facts = decide(from, command, known);
     if (isRefused(facts)) throw new Error(`${by.name} may not ${type}: ${facts.reason.code}`);
-    return { facts: typesOf(facts), risk: riskToEmbargo(from, facts, known) };
+    const wanted = { to: 'embargo', embargo: from, command } as const;
+    return { facts: typesOf(facts), risk: riskToEmbargo(from, facts, known), wanted, on, first: false };
   });
 }
 
@@ -226,7 +235,9 @@ export function givenToList(type: ListCommand['type']): Given[] {
   return toList[type].map(([by, command, on = list, wish = {}]) => {
     const facts = decideList(on, command, speaking(by, wish));
     if (isRefused(facts)) throw new Error(`${by.name} may not ${type}: ${facts.reason.code}`);
-    return { facts: typesOf(facts), risk: riskToList(on, facts, true) };
+    // What the bot is to make has no id yet.
+    const what: ListOrder = command.type === 'make-room' ? { type: 'make-room', name: command.audit.name } : command;
+    return { facts: typesOf(facts), risk: riskToList(on, facts, true), wanted: { to: 'list', what }, on: on ?? list, first: on === null };
   });
 }
 
