@@ -23,7 +23,7 @@ export function signFirst(embargo: Embargo | null, id: string): Node[] {
 /** To who would confirm it from where the same server could speak in their name. `mine`: their accounts. */
 export function elsewhereNodes(list: List, id: string, mine: readonly PersonId[], approvers: Approvers): Node[] {
   const own = approvers.accounts.filter(({ account }) => mine.includes(account));
-  const why = 'From here this does not count: whoever could have given this order in somebody else’s name could confirm it in yours.';
+  const why = "From here this does not count: whoever could have given this order in somebody else's name could confirm it in yours.";
   const [reader = null] = own.map(({ person }) => person);
   const where = whoCounts(list, reader, own.length > 0 ? { ...approvers, accounts: own } : approvers);
   return [line(`${why} It can be confirmed by ${where}: `, code(`confirm ${id}`), '.')];
