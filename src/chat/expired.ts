@@ -48,7 +48,7 @@ export const waitsForPress = 'waits-for-second';
 /** To who takes back or corrects an order that waits for a second approval, or waited. */
 export const orderGiven: readonly Node[] = [
   line(
-    'You took back or corrected an order that was given already: it waits for a second press, if nobody has pressed since. Changing the message does not change the order. To take that back, press the button under my answer to it.',
+    'You took back or corrected an order that was given already: it waits for a second person, if nobody has confirmed or refused it since. Changing the message does not change the order. To take that back, press the button under my answer to it.',
   ),
 ];
 

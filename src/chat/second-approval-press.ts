@@ -1,7 +1,11 @@
 // A press on an order that waits: what became of it, to who pressed and to who gave it, in words.
+import type { Approvers } from '../domain/approvers.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
+import type { List } from '../domain/list/list.ts';
+import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { actions, code, type Inline, instant, line, type Node } from './message/message.ts';
+import { whoCounts } from './second-approval.ts';
 
 export const unknownOrder: readonly Node[] = [
   line('Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'),
@@ -16,14 +20,23 @@ export function signFirst(embargo: Embargo | null, id: string): Node[] {
   ];
 }
 
+/** To who would confirm it from where the same server could speak in their name. `mine`: their accounts. */
+export function elsewhereNodes(list: List, id: string, mine: readonly PersonId[], approvers: Approvers): Node[] {
+  const own = approvers.accounts.filter(({ account }) => mine.includes(account));
+  const why = "From here this does not count: whoever could have given this order in somebody else's name could confirm it in yours.";
+  const [reader = null] = own.map(({ person }) => person);
+  const where = whoCounts(list, reader, own.length > 0 ? { ...approvers, accounts: own } : approvers);
+  return [line(`${why} It can be confirmed by ${where}: `, code(`confirm ${id}`), '.')];
+}
+
 /** To whose own word the order is, and who would confirm it from where they could be spoken for again. */
 export const ownOrder: readonly Node[] = [
   line(
-    'This is your own order, and from here it is no more than said twice. Another person confirms it, or you, from an account on another platform that has been linked with this one for a day.',
+    'This is your own order, and from here it is only said twice. Another person has to confirm it, or you, from an account on another platform that has been linked with this one for a day.',
   ),
 ];
 
-/** What became of an order: to who pressed, and to who gave it. `words` null: they may not hear any more what it was. */
+/** What became of an order: to who confirmed or refused it, and to who gave it. */
 export type Became = 'done' | 'refused' | 'withdrawn' | 'late' | 'overtaken';
 
 /** To who pressed. `name`: who gave the order; null: they themselves. */
@@ -65,7 +78,7 @@ export function askedNodes(became: Exclude<Became, 'withdrawn'>, who: string, wo
     case 'refused':
       return [line('You had asked', ...what, `. ${who} refused: nothing is done.`)];
     case 'late':
-      return [line('You had asked', ...what, `. ${who} pressed only when it was too late: nothing was done. Say it again.`)];
+      return [line('You had asked', ...what, `. ${who} confirmed it too late: nothing was done. Say it again.`)];
     case 'overtaken':
       return [line('You had asked', ...what, `. ${who} confirmed it, but by now it is refused, and nothing was done:`)];
     default:

@@ -1,15 +1,12 @@
-// What asks for a second approval: high-risk orders from an account that its platform's server could speak in the name of.
+// The second approval: an order from an account that its platform's server could speak in the name of waits for somebody else, unless it is harmless.
+// Which are is in embargo-risks.ts and list-risks.ts, one row for each fact; here is from whom, for how long, and who may confirm.
 import type { EmbargoCommand } from './embargo/commands.ts';
 import { consentOf, memberOf } from './embargo/consent.ts';
-import type { Context } from './embargo/context.ts';
 import { refuseUnauthorised } from './embargo/decide.ts';
-import { agreedDate, type Embargo } from './embargo/embargo.ts';
-import { evolve } from './embargo/evolve.ts';
-import type { EmbargoFact } from './embargo/facts.ts';
-import { tally } from './embargo/voting.ts';
+import type { Embargo } from './embargo/embargo.ts';
 import type { ListCommand } from './list/commands.ts';
 import { refuseOnList } from './list/decide.ts';
-import type { ListFact } from './list/facts.ts';
+import { findDistributor } from './list/distributor.ts';
 import type { List, Member } from './list/list.ts';
 import type { PlatformName } from './values/ids.ts';
 import { dayMs, hourMs } from './values/time.ts';
@@ -34,68 +31,44 @@ export const waitsMs = hourMs;
  */
 export const settledMs = dayMs;
 
-/** ending, extending, adding: what the list cannot take back; disclosing has two people anyway. removing: a coordinator, who then could not be asked about any of it. */
-export type Risk = 'ending' | 'extending' | 'adding' | 'removing';
+/**
+ * What an order does that needs a second person. ending: the secret is out. moving: the date is another for everybody. adding: somebody gets more to
+ * read. removing: a person or a room is gone that could have heard of it. changing: what others go by is not what it was.
+ */
+export type Risk = 'ending' | 'moving' | 'adding' | 'removing' | 'changing';
 
-/** What is risky about what an order would make of an embargo; null: nothing. */
-export function riskToEmbargo(before: Embargo, facts: readonly EmbargoFact[], context: Context): Risk | null {
-  for (const fact of facts) {
-    if (fact.type === 'person-admitted') return 'adding';
-    // Two people disclose: the second of them is the second approval.
-    if (fact.type === 'embargo-ended') return fact.reason === 'disclosed' ? null : 'ending';
-    if (fact.type === 'date-agreed' && extendsAlone(before, facts, fact.number, context)) return 'extending';
-  }
-  return null;
-}
+/**
+ * How a kind of fact stands to the second approval, and why. waits: always, for this risk; never (null); or as the fact and what is known of it tell.
+ * ordered: only where no order makes it, but the clock or a platform does: one that did would wait.
+ */
+export type Rule<Fact, Known> = {
+  readonly waits: Risk | null | ((fact: Fact, known: Known) => Risk | null);
+  readonly because: string;
+  readonly ordered?: false;
+};
 
-/** Whether a later date than the one in force is agreed, and nobody but the speaker asked for it or accepted it. */
-function extendsAlone(before: Embargo, facts: readonly EmbargoFact[], number: number, { by, list, now }: Context): boolean {
-  const after = facts.reduce((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
-  const [inForce, agreed] = [agreedDate(before), after.proposals[number]];
-  if (inForce === null || agreed === undefined || agreed.at <= inForce.at) return false;
-  const { accepted } = tally(agreed, list, list.policy.rules.quorum);
-  const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
-  return people.every((person) => person === by.person);
-}
+/** What goes at once, for this reason. */
+export const harmless = (because: string): { waits: null; because: string } => ({ waits: null, because });
 
-/** What is risky about what an order would make of a list; null: nothing. `running`: it has an embargo that has not ended. */
-export function riskToList(before: List | null, facts: readonly ListFact[], running: boolean): Risk | null {
-  if (before === null || !running) return null;
-  // Who joins by an application was voted on, and decided on by a coordinator: that they accept is their own word.
-  if (facts.some(({ type }) => type === 'policy-accepted')) return null;
-  const risks = facts.map((fact) => {
-    if (fact.type === 'room-adopted' || fact.type === 'team-trusted') return 'adding';
-    // Whoever runs a homeserver can add a device to each account on it.
-    if (fact.type === 'room-keys-set') return fact.keys === 'all' ? 'adding' : null;
-    if (fact.type === 'handover-offered') return before.members[fact.from]?.role === 'coordinator' ? 'adding' : null;
-    if (fact.type === 'policy-set') return 'extending';
-    if (fact.type === 'person-removed') return before.members[fact.person]?.role === 'coordinator' ? 'removing' : null;
-    if (fact.type === 'handover-accepted') return riskOfHandover(before, fact);
-    return fact.type === 'person-added' ? riskOfRole(before.members[fact.member.person], fact.member) : null;
-  });
-  return risks.find((risk) => risk !== null) ?? null;
-}
+/** What waits whoever it is about, for this reason. */
+export const risky = (waits: Risk, because: string): { waits: Risk; because: string } => ({ waits, because });
 
-/** Whoever accepts a role gets more to know, as if it were given to them. */
-function riskOfHandover({ members }: List, { from, to }: Extract<ListFact, { type: 'handover-accepted' }>): Risk | null {
-  const [giving, taking] = [members[from], members[to]];
-  return giving === undefined || taking === undefined
-    ? null
-    : riskOfRole(taking, { ...taking, role: taking.role === 'coordinator' ? taking.role : giving.role });
-}
+/** What no order makes happen. */
+export const unordered = (because: string): { waits: Risk; because: string; ordered: false } => ({
+  ...risky('changing', because),
+  ordered: false,
+});
 
-/** A new name gives nobody anything, and who becomes a reviewer is let in by name afterwards. Somebody new is a party whatever their role. */
-function riskOfRole(known: Member | undefined, { role, distributor }: Omit<Member, 'since'>): Risk | null {
-  if (known === undefined) return 'adding';
-  if (known.role === role && known.distributor === distributor) return null;
-  if (known.role === 'coordinator' && role !== 'coordinator') return 'removing';
-  return role === 'reviewer' ? null : 'adding';
-}
+/** What a list is told, where all of it is known before a platform has done its part. */
+export type KnownCommand = Exclude<ListCommand, { type: 'make-room' }>;
+
+/** The same, or what is known of it before: a room that is to be made has no id. */
+export type ListOrder = KnownCommand | { readonly type: 'make-room'; readonly name: string };
 
 /** An order, as far as it matters who may confirm it. */
 export type Ordered =
   | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
-  | { readonly to: 'list'; readonly type: ListCommand['type'] };
+  | { readonly to: 'list'; readonly what: ListOrder };
 
 /**
  * Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it. must-sign: once they have acknowledged the
@@ -103,9 +76,7 @@ export type Ordered =
  * overtaken is seen when it is run.
  */
 export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' | 'must-sign' | 'no' {
-  // Of a coordinator's role, coordinators alone have a say.
-  if (ordered.to === 'list' && ordered.type === 'offer-handover' && member.role !== 'coordinator') return 'no';
-  if (ordered.to === 'list') return refuseOnList(list, ordered.type, { by: member.person, admin: false }) === null ? 'yes' : 'no';
+  if (ordered.to === 'list') return maySay(ordered.what, list, member) ? 'yes' : 'no';
   const { embargo, command } = ordered;
   if (consentOf(embargo, member) === 'declined') return 'no';
   const reason = refuseUnauthorised(embargo, command.type, { by: member, list })?.reason ?? null;
@@ -115,4 +86,12 @@ export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' 
     command.type !== 'admit' || member.role === 'coordinator' || memberOf(list, command.person)?.distributor === member.distributor;
   if (!theirs) return 'no';
   return mustSign ? 'must-sign' : 'yes';
+}
+
+/** Whether a member may say the same to a list, of whom it is about; of roles, coordinators alone have a say. */
+function maySay(what: ListOrder, list: List, { person, role, distributor }: Member): boolean {
+  if (refuseOnList(list, what.type, { by: person, admin: false }) !== null) return false;
+  if (role === 'coordinator') return true;
+  if (what.type === 'offer-handover' || what.type === 'answer-handover') return false;
+  return !('distributor' in what) || (distributor !== null && findDistributor(list, what.distributor ?? '')?.id === distributor);
 }

@@ -19,14 +19,13 @@ import { askMissing } from './ask-missing.ts';
 import { corrected, late } from './edited.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.ts';
 import { reportLeak } from './leak.ts';
-import { isApplicants, runList } from './list.ts';
+import { isApplicants } from './list.ts';
 import { approveOrder } from './pending-orders.ts';
 import { notice } from './platform-events.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
-import { runDevices } from './rooms/devices.ts';
-import { isOfRoom, runRoom } from './rooms/rooms.ts';
+import { runHere } from './rooms/here.ts';
 import { runSelf, silenced } from './settings.ts';
 
 /** Acts on one event, and resolves to an outcome for the log. Throws NeedsLookup where a platform has to be asked first. */
@@ -87,10 +86,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
     case 'create':
       return createEmbargo(tx, engine, request, intent);
     case 'list':
-      if (isOfRoom(intent.command)) return runRoom(reply, intent.command, lookups);
-      if (intent.command.type === 'report-devices' || intent.command.type === 'accept-identity')
-        return runDevices(reply, intent.command, lookups);
-      return runList(tx, engine, request, intent.command, lookups);
+      return runHere(reply, intent.command, lookups);
     case 'self':
       return runSelf(reply, intent.command, lookups);
     case 'leak':

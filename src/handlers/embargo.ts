@@ -16,10 +16,10 @@ import { evolve } from '../domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { bindingsOf } from '../domain/embargo/negotiation.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
+import { riskToEmbargo } from '../domain/embargo-risks.ts';
 import { distributorsOf, type List, type Member, membersOf } from '../domain/list/list.ts';
 import type { DaysOff } from '../domain/policy/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { riskToEmbargo } from '../domain/second-approval.ts';
 import type { Actor } from '../domain/values/happened.ts';
 import type { EmbargoId, PersonId } from '../domain/values/ids.ts';
 import { isRefused, refuse } from '../domain/values/refusal.ts';
@@ -28,7 +28,7 @@ import type { Engine } from '../engine.ts';
 import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
-import { pinned, waitsForApproval } from './second-approval.ts';
+import { asConfirmed, pinned, waitsForApproval } from './second-approval.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
@@ -119,8 +119,8 @@ export type Change = {
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
 export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, request }: Change): Promise<void> {
-  const confirmed = request?.confirmed;
-  const happened = facts.map((fact) => ({ fact: confirmed === undefined ? fact : { ...fact, confirmed }, at: now, by }));
+  const known = request === null ? facts : asConfirmed(request, facts);
+  const happened = known.map((fact) => ({ fact, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextLook(after, list, now));

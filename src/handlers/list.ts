@@ -7,7 +7,7 @@ import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import type { Db } from '../db/connection/client.ts';
-import { hasRunning, lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
+import { lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
 import { canonicalIds, openIdentity, personOf } from '../db/identities.ts';
 import { keepListDue, lockList, saveList } from '../db/lists.ts';
@@ -22,8 +22,8 @@ import { openApplications } from '../domain/list/membership/application.ts';
 import { countFacts } from '../domain/list/membership/ballot.ts';
 import { isMembershipCommand, membershipAuthority } from '../domain/list/membership/commands.ts';
 import { becameFit, type Known, knownThere } from '../domain/list/room.ts';
+import { riskToList } from '../domain/list-risks.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { riskToList } from '../domain/second-approval.ts';
 import type { Actor } from '../domain/values/happened.ts';
 import { bareId, type PersonId, platformOf } from '../domain/values/ids.ts';
 import { isRefused, refuse } from '../domain/values/refusal.ts';
@@ -39,7 +39,7 @@ import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
 import { adoptionFirst, founderName, linkAdvice } from './rooms/adopt.ts';
 import { evictLater } from './rooms/evictions.ts';
-import { couldBeForged, waitsForApproval } from './second-approval.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from './second-approval.ts';
 
 /** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsLookup. */
 export async function runList(
@@ -76,14 +76,12 @@ export async function runList(
     return 'shown-first';
   }
   if (before !== null) {
-    const risk = riskToList(before, decision, (await couldBeForged(tx, engine, request)) && (await hasRunning(tx, id)));
+    const risk = riskToList(before, decision, await isGuarded(tx, engine, request, before));
     const order = { to: 'list', list: before, here, what: command, risk } as const;
     if (await waitsForApproval(tx, engine, request, order)) return waitsForPress;
   }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
-  const { confirmed } = request;
-  const facts = confirmed === undefined ? decision : decision.map((fact) => ({ ...fact, confirmed }));
-  const after = await recordList(tx, engine, { before, facts, by: to.person, to, now });
+  const after = await recordList(tx, engine, { before, facts: asConfirmed(request, decision), by: to.person, to, now });
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, request, after, { typed: here.distributor, secret });
   if (founding) await enqueue(tx, engine, await linkAdvice(tx, engine, request), { list: after, embargo: null }, now);
   return null;

@@ -13,7 +13,6 @@ import type { Db } from '../db/connection/client.ts';
 import { listStream, readFacts } from '../db/facts.ts';
 import { hashOf } from '../db/identities.ts';
 import { listsAppliedTo, loadList } from '../db/lists.ts';
-import type { ListCommand } from '../domain/list/commands.ts';
 import { findDistributor } from '../domain/list/distributor.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
@@ -23,6 +22,7 @@ import { profileOf } from '../domain/list/membership/decide.ts';
 import type { Application } from '../domain/list/membership/membership.ts';
 import { policyOf } from '../domain/policy/presets.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { KnownCommand } from '../domain/second-approval.ts';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
@@ -56,7 +56,7 @@ export async function readCommand(
   { heard, now }: Request,
   here: Exclude<UnreadCommand, { type: 'remove-distributor' }>,
   { list, name, secret }: { readonly list: List; readonly name: (person: PersonId) => string | null; readonly secret: string },
-): Promise<ListCommand | Refusal> {
+): Promise<KnownCommand | Refusal> {
   switch (here.type) {
     case 'use-policy':
       return { type: 'draft-policy', rules: policyOf(here.preset), preset: here.preset };

@@ -4,25 +4,34 @@ import type { Intent } from '../chat/grammar/intent.ts';
 import { personal } from '../chat/message/address.ts';
 import type { Node } from '../chat/message/message.ts';
 import { refusalMessage } from '../chat/refusals.ts';
-import { wantedText } from '../chat/second-approval.ts';
-import { approvalNodes, askedNodes, type Became, ownOrder, signFirst, unknownOrder } from '../chat/second-approval-press.ts';
+import {
+  approvalNodes,
+  askedNodes,
+  type Became,
+  elsewhereNodes,
+  ownOrder,
+  signFirst,
+  unknownOrder,
+} from '../chat/second-approval-press.ts';
+import { wantedText } from '../chat/second-approval-wanted.ts';
 import { lockEmbargo } from '../db/embargoes.ts';
-import { personOf, settledIds } from '../db/identities.ts';
+import { personOf } from '../db/identities.ts';
 import { lockList } from '../db/lists.ts';
 import { dropPending, listOfPending, lockPending, type Pending } from '../db/pending.ts';
+import type { Approvers } from '../domain/approvers.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { mayConfirm, settledMs } from '../domain/second-approval.ts';
+import { mayConfirm } from '../domain/second-approval.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { type Request, requestOf } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { runEmbargo } from './embargo.ts';
-import { runList } from './list.ts';
 import { answered, type Reply } from './reply.ts';
-import { isForgeable, type Kept, orderedOf } from './second-approval.ts';
+import { runHere } from './rooms/here.ts';
+import { approversNow, isForgeable, type Kept, orderedOf } from './second-approval.ts';
 
 type Order = { readonly pending: Pending; readonly kept: Kept; readonly list: List; readonly embargo: Embargo | null };
 
@@ -39,6 +48,7 @@ export async function approveOrder(reply: Reply, { press, id }: Extract<Intent, 
   if (pending.expiresAt <= request.now) return done(reply, order, 'late');
   if (press === 'refuse') return done(reply, order, 'refused');
   if (standing === 'own-word') return answered(reply, ownOrder, 'own-order');
+  if (typeof standing === 'object') return answered(reply, elsewhereNodes(order.list, id, request.self.ids, standing), 'confirm-elsewhere');
   if (standing === 'must-sign') return answered(reply, signFirst(order.embargo, id), 'must-sign');
   await dropPending(reply.tx, id);
   const refusal = await runAnew(reply, order, lookups);
@@ -58,21 +68,23 @@ async function heldOrder({ tx }: Reply, id: string): Promise<Order | null> {
   return { pending, kept: pending.command as Kept, list, embargo };
 }
 
-/** How the speaker stands to an order: may they confirm it, is it their own word again, or is it none of their business? */
+/** How the speaker stands to an order: may they confirm it, is it their own word again, does it count from elsewhere alone, or is it none of theirs? */
 async function standingOf(
   { tx, engine, request }: Reply,
   { pending, kept, list, embargo }: Order,
-): Promise<'second' | 'own-word' | 'must-sign' | 'none'> {
+): Promise<'second' | 'own-word' | 'must-sign' | 'none' | Approvers> {
   const { heard, from, now } = request;
   const { order } = kept;
   const ordered = order.to === 'list' ? orderedOf(order) : embargo === null ? null : orderedOf({ ...order, embargo });
   if (ordered === null) return 'none';
+  const approvers = await approversNow(tx, engine, ordered, list, { person: pending.by, from: pending.from }, now);
+  const counts = approvers.accounts.some(({ person, account }) => person === heard.by && account === from);
+  if (pending.by === heard.by) return counts ? 'second' : 'own-word';
   const member = memberOf(list, heard.by);
   const may = member === null ? 'no' : mayConfirm(ordered, list, member);
-  if (pending.by !== heard.by) return may === 'yes' ? 'second' : may === 'no' ? 'none' : may;
-  if (may === 'no' && pending.by !== heard.by) return 'none';
-  const settled = await settledIds(tx, [heard.by], now - settledMs);
-  return settled.has(from) && !isForgeable(engine, from) ? 'second' : 'own-word';
+  if (may === 'no') return 'none';
+  if (approvers.elsewhere && !counts) return approvers;
+  return may === 'yes' ? 'second' : may;
 }
 
 /** Gives the order once more, as whoever gave it, who and whatever they are now. */
@@ -80,7 +92,7 @@ async function runAnew(reply: Reply, { pending, kept, list }: Order, lookups: Lo
   const { tx, engine, request } = reply;
   const { room, thread, names, order } = kept;
   const said = {
-    key: pending.id,
+    key: kept.key,
     at: pending.askedAt,
     by: pending.from,
     room,
@@ -100,7 +112,7 @@ async function runAnew(reply: Reply, { pending, kept, list }: Order, lookups: Lo
     confirmed: { person: request.heard.by, account: request.from },
   };
   const run = () => {
-    if (order.to === 'list') return runList(tx, engine, speaker, order.here, lookups);
+    if (order.to === 'list') return runHere({ tx, engine, request: speaker }, order.here, lookups);
     return pending.embargo === null ? null : runEmbargo(tx, engine, speaker, list, pending.embargo, order.command);
   };
   const result = await run();

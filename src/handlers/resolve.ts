@@ -5,11 +5,11 @@ import type { Heard } from '../chat/message/heard.ts';
 import { readText, slug } from '../chat/values/text.ts';
 import type { Db } from '../db/connection/client.ts';
 import { listOfRoom, loadList } from '../db/lists.ts';
-import type { ListCommand } from '../domain/list/commands.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import { roomsOf } from '../domain/list/list.ts';
 import { teamNamed } from '../domain/list/room.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { KnownCommand } from '../domain/second-approval.ts';
 import { bareId, type DistributorId, type ListId, type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
@@ -25,7 +25,7 @@ export async function located(
   request: Request,
   here: Exclude<HereCommand, RoomCommand | DeviceCommand>,
   { outside: lookups, applied, secret }: { readonly outside: Lookups; readonly applied: ListId | null; readonly secret: string },
-): Promise<ListCommand | Refusal> {
+): Promise<KnownCommand | Refusal> {
   const { heard } = request;
   switch (here.type) {
     case 'adopt-room':
@@ -113,7 +113,7 @@ async function adding(
   request: Request,
   here: Extract<HereCommand, { type: 'add-person' }>,
   lookups: Lookups,
-): Promise<ListCommand | Refusal> {
+): Promise<KnownCommand | Refusal> {
   const { heard, admin, now } = request;
   const { person } = here;
   const list = listMeant(request);
@@ -133,7 +133,7 @@ async function adopting(
   { heard, lists, admin }: Request,
   here: Extract<HereCommand, { type: 'adopt-room' }>,
   lookups: Lookups,
-): Promise<ListCommand | Refusal> {
+): Promise<KnownCommand | Refusal> {
   const id = slug(here.name) as ListId;
   const { room, by } = heard;
   if (room === null) return refuse({ code: 'room-not-adopted' });

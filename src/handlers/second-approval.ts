@@ -1,36 +1,41 @@
 // High-risk orders from an account that could be spoken for: before anything is written down, somebody else is asked, or its person elsewhere.
 
-import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
+import type { HereCommand } from '../chat/grammar/intent.ts';
 import { personal } from '../chat/message/address.ts';
 import type { Heard } from '../chat/message/heard.ts';
 import type { Node } from '../chat/message/message.ts';
+import type { Outgoing } from '../chat/message/outgoing.ts';
 import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from '../chat/second-approval.ts';
 import type { Db } from '../db/connection/client.ts';
+import { hasRunning } from '../db/embargoes.ts';
 import { settledIds } from '../db/identities.ts';
 import { keepPending, type Pending, pendingOf } from '../db/pending.ts';
 import { waysTo } from '../db/people.ts';
+import { type Approvers, approversOf } from '../domain/approvers.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
-import type { ListCommand } from '../domain/list/commands.ts';
 import { type List, membersOf } from '../domain/list/list.ts';
-import { forgeable, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../domain/second-approval.ts';
+import { forgeable, type ListOrder, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../domain/second-approval.ts';
+import type { Confirmed } from '../domain/values/happened.ts';
 import { type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import type { Request } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
+import { wayFor } from '../outbound/route.ts';
 import { drawCode } from './codes.ts';
 
 /** An order that may be given, and what is risky about it. `what` is `here`, located. */
 export type Order = { readonly list: List; readonly risk: Risk | null } & (
   | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
-  | { readonly to: 'list'; readonly here: Exclude<HereCommand, RoomCommand | DeviceCommand>; readonly what: ListCommand }
+  | { readonly to: 'list'; readonly here: HereCommand; readonly what: ListOrder }
 );
 
-/** What is kept of an order: the same again, and where it was said. */
+/** What is kept of an order: the same again, and where it was said. `key`: of what was heard, so that a platform makes nothing twice. */
 export type Kept = {
   readonly order: { readonly to: 'embargo'; readonly command: EmbargoCommand } | Omit<Extract<Order, { to: 'list' }>, 'list' | 'risk'>;
+  readonly key: string;
   readonly room: RoomId | null;
   readonly thread: string | null;
   readonly names: Heard['names'];
@@ -56,6 +61,19 @@ export function isForgeable(engine: Pick<Engine, 'forgeable'>, account: PersonId
   return engine.forgeable?.(account) ?? forgeable[platformOf(account)];
 }
 
+/** Whether what is risky on a list would have to wait: it could be forged, and there is an embargo to protect. */
+export async function isGuarded(tx: Db, engine: Engine, request: Request, list: List): Promise<boolean> {
+  return (await couldBeForged(tx, engine, request)) && (await hasRunning(tx, list.id));
+}
+
+/** Facts with who confirmed the order that they come from, where somebody did. */
+export function asConfirmed<Fact extends { readonly confirmed?: Confirmed }>(
+  { confirmed }: Request,
+  facts: readonly Fact[],
+): readonly Fact[] {
+  return confirmed === undefined ? facts : facts.map((fact) => ({ ...fact, confirmed }));
+}
+
 /** The same command, of the proposal that it means now: another may come first by the time that it is confirmed. */
 export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): EmbargoCommand {
   if (command.type !== 'answer-date' || command.number !== null) return command;
@@ -65,14 +83,15 @@ export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): 
 
 /**
  * Whether an order has to wait: then it is kept, and those who may confirm it are asked. Where nobody ever could, it goes on, and its speaker is
- * told so: a list that cannot act would be worse. Called when everything else says yes, and before anything is written down.
+ * told so: a list that cannot act would be worse. Called when everything else says yes, and before anything is written down or a platform is asked
+ * to do anything.
  */
 export async function waitsForApproval(tx: Db, engine: Engine, request: Request, order: Order): Promise<boolean> {
   if (order.risk === null || !(await couldBeForged(tx, engine, request))) return false;
   const { now, heard, from, to } = request;
-  const { people, accounts } = await pressersOf(tx, engine, orderedOf(order), order.list, heard.by, now);
+  const approvers = await approversNow(tx, engine, orderedOf(order), order.list, { person: heard.by, from }, now);
   const told = (nodes: readonly Node[]) => enqueue(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
-  if (people.length === 0 && accounts.length === 0) {
+  if (approvers.accounts.length === 0) {
     engine.log('approval.nobody', { list: order.list.id, risk: order.risk });
     await told(aloneNodes());
     return false;
@@ -85,64 +104,63 @@ export async function waitsForApproval(tx: Db, engine: Engine, request: Request,
     return true;
   }
   const pending = same ?? freshPending(engine, order, request, kept);
-  const waiting: Waiting = {
-    id: pending.id,
-    list: order.list,
-    wanted: order,
-    by: heard.by,
-    from,
-    fresh: !isForgeable(engine, from),
-    until: pending.expiresAt,
-  };
-  await told(
-    waitsNodes(
-      waiting,
-      people,
-      accounts.map(({ account }) => account),
-      now,
-    ),
-  );
+  const about = { id: pending.id, list: order.list, wanted: order, risk: order.risk, by: heard.by, from, until: pending.expiresAt };
+  const waiting: Waiting = { ...about, fresh: !isForgeable(engine, from) };
+  await told(waitsNodes(waiting, approvers, now));
   // Who says it twice is answered twice, and the others are not asked again.
   if (same !== undefined) return true;
   await keepPending(tx, pending);
-  engine.log('approval.asked', { list: order.list.id, risk: order.risk, people: people.length, accounts: accounts.length });
-  const asked = [
-    ...accounts.map(({ person, account }) => askAccount(waiting, person, account, now)),
-    ...people.map((person) => askPerson(waiting, person, now)),
-  ];
+  const asked = await asking(tx, waiting, approvers, now);
+  engine.log('approval.asked', { list: order.list.id, risk: order.risk, asked: asked.length, elsewhere: approvers.elsewhere });
   await enqueue(tx, engine, asked, { list: order.list, embargo: order.to === 'embargo' ? order.embargo : null }, now);
   return true;
+}
+
+/** A question to each account of who gave it that counts, and one to each of the others: where they want to be reached, as far as that counts. */
+async function asking(tx: Db, waiting: Waiting, { accounts, elsewhere }: Approvers, now: Instant): Promise<Outgoing[]> {
+  const own = accounts.filter(({ person }) => person === waiting.by);
+  const others = [...new Set(accounts.map(({ person }) => person))].filter((person) => person !== waiting.by);
+  const ways = elsewhere ? await waysTo(tx, others) : [];
+  const counting = new Set(accounts.map(({ account }) => account));
+  return [
+    ...own.map(({ person, account }) => askAccount(waiting, person, account, now)),
+    ...others.map((person) => {
+      const way = wayFor(ways.filter((each) => each.person === person && counting.has(each.id)));
+      return askPerson(waiting, person, way?.id ?? null, now);
+    }),
+  ];
 }
 
 /** An order as far as it matters who may confirm it. */
 export function orderedOf(
   order: Pick<Extract<Order, { to: 'embargo' }>, 'to' | 'embargo' | 'command'> | Pick<Extract<Order, { to: 'list' }>, 'to' | 'what'>,
 ): Ordered {
-  return order.to === 'embargo' ? order : { to: 'list', type: order.what.type };
+  return order.to === 'embargo' ? order : { to: 'list', what: order.what };
 }
 
-export type Approvers = {
-  readonly people: readonly PersonId[];
-  /** Accounts of whoever gave the order, on platforms that could not speak in their name. */
-  readonly accounts: readonly { readonly person: PersonId; readonly account: PersonId }[];
-};
-
-/** Everybody who could confirm an order now: whoever can be reached on no platform that speaks here is not counted on. */
-async function pressersOf(tx: Db, engine: Engine, ordered: Ordered, list: List, by: PersonId, now: Instant): Promise<Approvers> {
-  const others = membersOf(list).filter((member) => member.person !== by && mayConfirm(ordered, list, member) !== 'no');
-  const ways = await waysTo(tx, [by, ...others.map(({ person }) => person)]);
-  const open = ways.filter(({ id, open: speaks }) => speaks && engine.platforms[platformOf(id)] !== undefined);
-  const settled = await settledIds(tx, [by], now - settledMs);
-  return {
-    people: others.map(({ person }) => person).filter((person) => open.some((way) => way.person === person)),
-    accounts: open
-      .filter(({ person, id }) => person === by && settled.has(id) && !isForgeable(engine, id))
-      .map(({ person, id }) => ({ person, account: id })),
-  };
+/** From where an order could be confirmed now: whoever can be reached on no platform that speaks here is not counted on. */
+export async function approversNow(
+  tx: Db,
+  engine: Engine,
+  ordered: Ordered,
+  list: List,
+  giver: { readonly person: PersonId; readonly from: PersonId },
+  now: Instant,
+): Promise<Approvers> {
+  const others = membersOf(list).filter((member) => member.person !== giver.person && mayConfirm(ordered, list, member) !== 'no');
+  const people = [giver.person, ...others.map(({ person }) => person)];
+  const ways = (await waysTo(tx, people)).filter(({ id, open }) => open && engine.platforms[platformOf(id)] !== undefined);
+  const settled = await settledIds(tx, people, now - settledMs);
+  const candidates = ways.map(({ person, id }) => {
+    const until = list.members[person]?.away?.until ?? 0;
+    return { person, account: id, settled: settled.has(id), away: person !== giver.person && until > now };
+  });
+  const ids = candidates.filter(({ person }) => person === giver.person).map(({ account }) => account);
+  return approversOf(candidates, { ...giver, ids }, (account) => isForgeable(engine, account));
 }
 
-function keptOf(order: Order, { room, thread, names }: Heard): Kept {
-  const where = { room, thread: thread ?? null, names };
+function keptOf(order: Order, { key, room, thread, names }: Heard): Kept {
+  const where = { key, room, thread: thread ?? null, names };
   if (order.to === 'embargo') return { order: { to: 'embargo', command: order.command }, ...where };
   const { here, what } = order;
   // What they are called is as it was shown to those who confirm it.

@@ -1,14 +1,18 @@
-// A server that could speak in somebody's name ends, discloses, extends and adds nobody by itself: what is risky waits for a second press.
+// A server that could speak in somebody's name ends, moves, changes and adds nothing by itself: what is risky waits for a second person.
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
-import { decide } from '../../src/domain/embargo/decide.ts';
+import { create, decide } from '../../src/domain/embargo/decide.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
+import { riskToEmbargo } from '../../src/domain/embargo-risks.ts';
 import { decideList } from '../../src/domain/list/decide.ts';
 import type { List, Member } from '../../src/domain/list/list.ts';
-import { forgeable, mayConfirm, riskToEmbargo, riskToList } from '../../src/domain/second-approval.ts';
+import type { ProfileChanges } from '../../src/domain/list/membership/membership.ts';
+import { riskAhead, riskToList } from '../../src/domain/list-risks.ts';
+import { forgeable, type ListOrder, mayConfirm } from '../../src/domain/second-approval.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import {
+  about,
   ada,
   agreedEmbargo,
   bob,
@@ -27,6 +31,7 @@ import {
   proposals,
   room,
   roomNamed,
+  sha,
   speaking,
   start,
   yes,
@@ -60,32 +65,52 @@ describe('what is risky about an order to an embargo', () => {
     expect(risk(ada, { type: 'report-public-state', what: 'public', how: 'a post' }, embargo())).toBe(null);
   });
 
-  test('disclosing is not: two people do it, and the second of them is the second press', () => {
+  test('disclosing is not: two people do it, and the second of them is the second approval', () => {
     const pressed = agreedEmbargo({ disclosing: { by: bob.person, at: date } });
     expect(risk(ada, { type: 'disclose' }, agreedEmbargo(), list, date)).toBe(null);
     expect(risk(ada, { type: 'disclose' }, pressed, list, date)).toBe(null);
     expect(risk(ada, { type: 'disclose' }, pressed, list, date - 1)).toBe('too-early');
   });
 
-  test('a later date is, where one person agrees on it alone; an earlier one and a first one are not', () => {
-    expect(risk(ada, { type: 'propose-date', date: later, reason: null }, soon, coordinated)).toBe('extending');
-    expect(risk(ada, { type: 'propose-date', date: early, reason: null }, soon, coordinated)).toBe(null);
+  test('another date is, later or earlier, where one person agrees on it alone; a first one is not', () => {
+    expect(risk(ada, { type: 'propose-date', date: later, reason: null }, soon, coordinated)).toBe('moving');
+    expect(risk(ada, { type: 'propose-date', date: early, reason: null }, soon, coordinated)).toBe('moving');
     expect(risk(ada, { type: 'propose-date', date: later, reason: null }, embargo({ proposals: {} }), coordinated)).toBe(null);
-    expect(risk(ada, { type: 'answer-date', number: null, verdict: 'accept', reason: null }, asked(ada), coordinated)).toBe('extending');
+    expect(risk(ada, { type: 'answer-date', number: null, verdict: 'accept', reason: null }, asked(ada), coordinated)).toBe('moving');
     expect(risk(ada, { type: 'answer-date', number: null, verdict: 'reject', reason: null }, asked(ada), coordinated)).toBe(null);
     expect(risk(ada, { type: 'answer-date', number: null, verdict: 'accept', reason: null }, asked(grace), coordinated)).toBe(null);
   });
 
-  test('a later date is not, where several agree, nor where it is only asked for', () => {
+  test('another date is not, where several agree, nor where it is only asked for', () => {
     expect(risk(bob, { type: 'propose-date', date: later, reason: null }, soon)).toBe(null);
     const half = asked(bob, { [nova.id]: yes(bob) });
     expect(risk(carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, half)).toBe(null);
     // The other distributor has left: what bob says is all that there is.
     const alone = listOf({ distributors: [nova], members: [ada, bob] });
-    expect(risk(bob, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, asked(bob), alone)).toBe('extending');
+    expect(risk(bob, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, asked(bob), alone)).toBe('moving');
   });
 
-  test('letting somebody in is; giving out a patch, or one’s own yes to the terms, is not', () => {
+  test('changing what everybody works with is: what is known, a patch, further rules', () => {
+    expect(risk(ada, { type: 'amend', changes: { cve: 'CVE-2026-1' } }, embargo())).toBe('changing');
+    const files = [{ name: 'a', sha256: sha('a') }];
+    expect(risk(ada, { type: 'publish-patch', label: 'v1', url: 'https://example.org', files, branches: [] }, embargo())).toBe('changing');
+    expect(risk(ada, { type: 'bind-policy', policy: 'linux-distros', since: start }, embargo())).toBe('changing');
+  });
+
+  test('opening one is not, with a date that one coordinator agrees on alone: it is a secret of their own', () => {
+    const wanted = { id: embargo().id, codename: 'calm-otter', about, date: { ...later, anyway: true } };
+    const known = context(ada, { list: coordinated });
+    const facts = create(wanted, known);
+    expect(isRefused(facts) ? facts.reason.code : facts.map(({ type }) => type)).toEqual([
+      'embargo-created',
+      'date-proposed',
+      'date-answered',
+      'date-agreed',
+    ]);
+    expect(isRefused(facts) ? facts.reason.code : riskToEmbargo(null, facts, known)).toBe(null);
+  });
+
+  test('letting somebody in is; one’s own yes or no to the terms is not', () => {
     expect(risk(bob, { type: 'admit', person: dave.person }, embargo())).toBe('adding');
     expect(risk(bob, { type: 'admit', person: carol.person }, embargo())).toBe('other-distributor');
     expect(risk(bob, { type: 'decline' }, embargo())).toBe(null);
@@ -133,18 +158,46 @@ describe('what is risky about an order to a list', () => {
     expect(riskOf({ ...adding('bob', 'representative', 'nova'), name: 'Robert' })).toBe(null);
   });
 
-  test('taking away a coordinator is, who could have been asked; taking away others is not', () => {
+  test('taking anybody off the list is, and taking the role of a coordinator, who could have been asked', () => {
     expect(riskOf({ type: 'remove-person', person: grace.person })).toBe('removing');
+    expect(riskOf({ type: 'remove-person', person: bob.person })).toBe('removing');
+    expect(riskOf({ type: 'remove-person', person: bob.person }, false)).toBe(null);
     expect(riskOf(adding('grace', 'representative', 'nova'))).toBe('removing');
-    expect(riskOf({ type: 'remove-person', person: bob.person })).toBe(null);
+    const removing = {
+      type: 'remove-distributor',
+      distributor: 'nova',
+      ground: { type: 'criterion', key: 'alias' },
+      because: 'silent',
+    } as const;
+    expect(riskOf(removing)).toBe('removing');
+    expect(riskOf({ type: 'give-strike', person: bob.person, because: 'a leak' })).toBe('changing');
   });
 
-  test('a further room, or a far organisation in one, is; founding, leaving and distrusting are not', () => {
+  test('who an organization is and where its mail goes is; what it ships is not', () => {
+    const setting = (changes: ProfileChanges) => riskOf({ type: 'set-profile', distributor: 'nova', changes });
+    expect(setting({ entity: 'Nova Inc.' })).toBe('changing');
+    expect(setting({ alias: 'security@nova.example' })).toBe('changing');
+    expect(setting({ backup: bob.person, countries: ['DE'] })).toBe('changing');
+    expect(setting({ countries: ['DE'], architectures: ['riscv64'] })).toBe(null);
+  });
+
+  test('whose identity counts is', () => {
+    expect(riskOf({ type: 'accept-identity', person: bob.person, account: bob.person })).toBe('adding');
+  });
+
+  test('what a platform has its part in is weighed before it is asked, and where more than the type matters it is risky', () => {
+    expect(riskAhead(['room-made', 'room-adopted'], true)).toBe('adding');
+    expect(riskAhead(['room-made', 'room-adopted'], false)).toBe(null);
+    expect(riskAhead(['people-invited'], true)).toBe(null);
+    expect(riskAhead(['person-added'], true)).toBe('changing');
+  });
+
+  test('a further room, a far organisation in one, or one room less, is; founding is not', () => {
     expect(riskOf(adopting)).toBe('adding');
     expect(riskOf(adopting, true, null)).toBe(null);
     expect(riskOf(adopting, false)).toBe(null);
     expect(riskOf({ type: 'trust-team', room, team: 'T0FAR' })).toBe('adding');
-    expect(riskOf({ type: 'leave-room', room })).toBe(null);
+    expect(riskOf({ type: 'leave-room', room })).toBe('removing');
     expect(riskOf({ type: 'set-releases', distributor: 'nova', releases: ['25'] })).toBe(null);
     expect(riskOf({ type: 'choose-zone', zone: 'Europe/Berlin' })).toBe(null);
   });
@@ -174,8 +227,16 @@ describe('who may confirm an order', () => {
     expect(confirming({ type: 'disclose' }, embargo({ consents: {} }))).toEqual(must);
   });
 
-  test('is on a list who may give it', () => {
-    expect(everybody.filter((each) => mayConfirm({ to: 'list', type: 'add-person' }, list, each) === 'yes')).toEqual([ada, grace]);
-    expect(mayConfirm({ to: 'list', type: 'add-person' }, list, member('mallory', 'coordinator'))).toBe('no');
+  test('is on a list who may give it, of the organization that it is about', () => {
+    const on = (what: ListOrder) =>
+      everybody.filter((each) => mayConfirm({ to: 'list', what }, list, each) === 'yes').map(({ name }) => name);
+    const adding = { type: 'add-person', person: personNamed('mallory'), name: 'mallory', role: 'coordinator', distributor: null } as const;
+    expect(on(adding)).toEqual(['ada', 'grace']);
+    expect(mayConfirm({ to: 'list', what: adding }, list, member('mallory', 'coordinator'))).toBe('no');
+    expect(on({ type: 'set-profile', distributor: 'Nova', changes: { alias: null } })).toEqual(['ada', 'grace', 'bob']);
+    expect(on({ type: 'make-room', name: '#more' })).toEqual(['ada', 'grace']);
+    // Everybody answers an offer of their own; that it is a coordinator's role is for coordinators to say.
+    expect(on({ type: 'answer-handover', accept: true })).toEqual(['ada', 'grace']);
+    expect(on({ type: 'offer-handover', to: bob.person })).toEqual(['ada', 'grace']);
   });
 });

@@ -73,13 +73,13 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(texts(seen)).toEqual([
       [
         `grace: ${codename}`,
-        `ada asked on the terminal to end ${codename} (public).`,
-        'Confirm only if you know that it was ada: the server there could speak in their name. Ask them by another way.',
-        'Until it is confirmed nothing is done. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        `ada asked on the terminal to end ${codename} (public). Once the secret is out, nobody can take it back.`,
+        'Confirm only if you know that it was ada: the server there could speak in their name. Ask them another way.',
+        'Nothing is done until somebody confirms it. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
         '[1] Confirm  [2] Refuse',
       ].join('\n'),
       [
-        `ada: The server that you speak from on the terminal could speak in your name, so this waits for a second press: to end ${codename} (public).`,
+        `ada: The server that you speak from on the terminal could speak in your name, so a second person has to confirm this: to end ${codename} (public).`,
         'Asked to confirm it: grace. Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
         '[1] Take it back',
       ].join('\n'),
@@ -114,7 +114,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.platform.hear(heard);
     await here.bot.settle();
     here.news();
-    const hint = [expect.stringContaining('an order that was given already: it waits for a second press')];
+    const hint = [expect.stringContaining('an order that was given already: it waits for a second person')];
     await here.platform.notice({ type: 'withdrawn', key: heard.key, by: person('ada') });
     await here.bot.settle();
     expect(said(here.news(), 'ada')).toEqual(hint);
@@ -160,7 +160,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const late = await here.say('grace', `confirm ${id}`, null);
     expect(said(late, 'grace')).toEqual(['Too late: it waited until Wed 2024-01-17 10:00 UTC, and nothing was done. ada is told.']);
     expect(said(late, 'ada')).toEqual([
-      `You had asked to end ${codename} (public). grace pressed only when it was too late: nothing was done. Say it again.`,
+      `You had asked to end ${codename} (public). grace confirmed it too late: nothing was done. Say it again.`,
     ]);
     expect([await ended(), await waiting()]).toEqual([null, 0]);
     const again = idIn(await end());
@@ -209,8 +209,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await linked('grace', 'grace@slack');
     const id = idIn(await end());
     await here.say('grace@slack', 'person remove terminal:ada');
-    const seen = await here.say('grace', `confirm ${id}`, null);
-    expect(said(seen, 'grace')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
+    const seen = await here.say('grace@slack', `confirm ${id}`, null);
+    expect(said(seen, 'grace@slack')).toEqual(['Nothing was done: it is not possible any more. ada (left the list) is told why.']);
     expect(said(seen, 'ada').join('\n')).not.toContain(codename);
     expect(await ended()).toBe(null);
     expect(said(await here.say('ada', `confirm ${id}`, null), 'ada')).toEqual(gone);
@@ -237,7 +237,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       await linked('ada', 'ada@slack');
       const seen = await end();
       expect(said(seen, 'ada@slack').join('\n')).toContain('If it was not, refuse it, and tell the others');
-      expect(said(seen, 'ada').join('\n')).toContain('Asked to confirm it: you on the terminal; grace.');
+      // grace could be spoken for by the same server.
+      expect(said(seen, 'ada').join('\n')).toContain('Asked to confirm it: you on the terminal. Nothing');
+      expect(said(seen, 'grace')).toEqual([]);
     });
 
     test('but not from another that could be forged', async () => {
@@ -351,8 +353,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
   });
 });
 
-describe.each(databaseKinds)('a later date that one coordinator agrees on alone, on %s', (kind) => {
-  test('waits for another one, and an earlier one does not', async () => {
+describe.each(databaseKinds)('another date that one coordinator agrees on alone, on %s', (kind) => {
+  test('waits for another one, earlier or later', async () => {
     const here = await world(kind, { forgeable });
     await here.say('ada', 'room adopt oci linux-distros');
     await here.say('ada', 'person add terminal:grace coordinator name=grace');
@@ -363,7 +365,9 @@ describe.each(databaseKinds)('a later date that one coordinator agrees on alone,
       return found === null ? null : (agreedDate(found)?.at ?? null);
     };
     expect(await inForce()).toBe(Date.parse('2024-01-25T20:00Z'));
-    await here.say('ada', `date propose ${codename} 2024-01-24 20:00 UTC`);
+    const sooner = idIn(await here.say('ada', `date propose ${codename} 2024-01-24 20:00 UTC`));
+    expect(await inForce()).toBe(Date.parse('2024-01-25T20:00Z'));
+    await here.say('grace', `confirm ${sooner}`, null);
     expect(await inForce()).toBe(Date.parse('2024-01-24T20:00Z'));
     const id = idIn(await here.say('ada', `date propose ${codename} 2024-01-30 20:00 UTC`));
     expect(await inForce()).toBe(Date.parse('2024-01-24T20:00Z'));

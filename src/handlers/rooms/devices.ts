@@ -1,5 +1,6 @@
 // Whose devices may read along and speak: reported to coordinators, and a new identity accepted by one of them.
 
+import { waitsForPress } from '../../chat/expired.ts';
 import type { DeviceCommand } from '../../chat/grammar/intent.ts';
 import { acceptedMessages, type Reported, reportNodes } from '../../chat/list/devices.ts';
 import { ofList } from '../../chat/message/address.ts';
@@ -7,6 +8,7 @@ import { lockList } from '../../db/lists.ts';
 import { decideList, refuseOnList } from '../../domain/list/decide.ts';
 import type { ListFact } from '../../domain/list/facts.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
+import { riskToList } from '../../domain/list-risks.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type PersonId, platformOf } from '../../domain/values/ids.ts';
 import { isRefused, refuse } from '../../domain/values/refusal.ts';
@@ -17,10 +19,11 @@ import { reachedWithout } from '../../outbound/route.ts';
 import { SendFailure } from '../../platforms/platform.ts';
 import { contextOf, recordList } from '../list.ts';
 import type { Reply } from '../reply.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from '../second-approval.ts';
 import { accountsOn } from './not-in-room.ts';
 
 /** Carries a command about devices out; a refusal is given back to be said. Throws NeedsLookup. */
-export async function runDevices(reply: Reply, here: DeviceCommand, lookups: Lookups): Promise<Refusal | null> {
+export async function runDevices(reply: Reply, here: DeviceCommand, lookups: Lookups): Promise<Refusal | typeof waitsForPress | null> {
   const { tx, request } = reply;
   const { heard, admin } = request;
   const meant = listMeant(request);
@@ -32,7 +35,7 @@ export async function runDevices(reply: Reply, here: DeviceCommand, lookups: Loo
     case 'report-devices':
       return report(reply, list, lookups);
     case 'accept-identity':
-      return accept(reply, list, here.person, lookups);
+      return accept(reply, list, here, lookups);
     default:
       return here satisfies never;
   }
@@ -63,15 +66,24 @@ async function report(reply: Reply, list: List, lookups: Lookups): Promise<Refus
   return null;
 }
 
-async function accept(reply: Reply, list: List, typed: PersonId, lookups: Lookups): Promise<Refusal | null> {
+async function accept(
+  reply: Reply,
+  list: List,
+  here: Extract<DeviceCommand, { type: 'accept-identity' }>,
+  lookups: Lookups,
+): Promise<Refusal | typeof waitsForPress | null> {
   const { tx, engine, request } = reply;
   const { people, to, now } = request;
-  const person = people[typed] ?? typed;
+  const person = people[here.person] ?? here.person;
   const decided = (account: PersonId | null) =>
     decideList(list, { type: 'accept-identity', person, account }, contextOf(request, list, ''));
   // Who may not say this, or not of them, makes no platform do anything.
   const allowed = decided(person);
   if (isRefused(allowed)) return allowed;
+  const risk = riskToList(list, allowed, await isGuarded(tx, engine, request, list));
+  // Who is meant is who they were when it was shown to those who confirm it.
+  const order = { to: 'list', list, here: { ...here, person }, what: { type: 'accept-identity', person, account: null }, risk } as const;
+  if (await waitsForApproval(tx, engine, request, order)) return waitsForPress;
   const stand = await standing(reply, list, person, lookups);
   const changed = stand.filter((each) => each.report?.identity === 'changed');
   // Where none has changed, it may be that this was carried out a moment ago and not written down: done twice, it is the same.
@@ -85,7 +97,7 @@ async function accept(reply: Reply, list: List, typed: PersonId, lookups: Lookup
     if (isRefused(decision)) return decision;
     facts.push(...decision);
   }
-  const after = await recordList(tx, engine, { before: list, facts, by: to.person, to, now });
+  const after = await recordList(tx, engine, { before: list, facts: asConfirmed(request, facts), by: to.person, to, now });
   const other = (await reachedWithout(tx, engine, [person], platformOf(first))).get(person) ?? first;
   const besides = platformOf(other) === platformOf(first) ? null : other;
   await enqueue(tx, engine, acceptedMessages(after, { person, accounts, by: to, besides }), { list: after, embargo: null }, now);

@@ -1,6 +1,7 @@
 // What the bot does to rooms at a coordinator's word, where a platform lets it: it mends them, makes them, and invites who belongs. Who may not say
 // it makes no platform do anything.
 
+import { waitsForPress } from '../../chat/expired.ts';
 import type { HereCommand, RoomCommand } from '../../chat/grammar/intent.ts';
 import { beforeAdoption, type Invited, invitedNodes, lackingNodes } from '../../chat/list/room-admin.ts';
 import { ofList } from '../../chat/message/address.ts';
@@ -8,6 +9,7 @@ import type { Db } from '../../db/connection/client.ts';
 import { coordinates, listOfRoom, lockList } from '../../db/lists.ts';
 import { decideList, refuseOnList } from '../../domain/list/decide.ts';
 import { type AdoptedRoom, coordinatorsOf, type List, roomsOf } from '../../domain/list/list.ts';
+import { riskAhead } from '../../domain/list-risks.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId, roomId } from '../../domain/values/ids.ts';
 import { isRefused, refuse } from '../../domain/values/refusal.ts';
@@ -18,11 +20,12 @@ import { enqueue } from '../../outbound/enqueue.ts';
 import { type Lacking, type RoomAdmin, SendFailure } from '../../platforms/platform.ts';
 import { contextOf, recordList } from '../list.ts';
 import { answered, notAMember, type Reply } from '../reply.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from '../second-approval.ts';
 import { idsOn, type Missing, missingFrom } from './not-in-room.ts';
 import { answerRoom, auditRooms, writeLook } from './room-guard.ts';
 
 /** Carries a command about a room out; a refusal is given back to be said. Throws NeedsLookup. */
-export async function runRoom(reply: Reply, here: RoomCommand, lookups: Lookups): Promise<Refusal | null> {
+export async function runRoom(reply: Reply, here: RoomCommand, lookups: Lookups): Promise<Refusal | typeof waitsForPress | null> {
   const { tx, engine, request } = reply;
   switch (here.type) {
     case 'audit-room':
@@ -32,7 +35,7 @@ export async function runRoom(reply: Reply, here: RoomCommand, lookups: Lookups)
         ? mendUnadopted(reply, request.heard.room, lookups)
         : mend(reply, here.room, lookups);
     case 'make-room':
-      return make(reply, here.name, lookups);
+      return make(reply, here, lookups);
     case 'invite-missing':
       return invite(reply, here.room, lookups);
     default:
@@ -127,9 +130,14 @@ export function refuseMaking(engine: Engine, from: PersonId): Refusal | null {
   return keeperOn(engine, on) === null ? refuse({ code: 'no-room-admin', on }) : null;
 }
 
-async function make(reply: Reply, name: string, lookups: Lookups): Promise<Refusal | null> {
+async function make(
+  reply: Reply,
+  here: Extract<RoomCommand, { type: 'make-room' }>,
+  lookups: Lookups,
+): Promise<Refusal | typeof waitsForPress | null> {
   const { tx, engine, request } = reply;
   const { heard, from, to, now } = request;
+  const { name } = here;
   const meant = listMeant(request);
   const refusal = refuseOnList(meant, 'make-room', { by: heard.by, admin: request.admin });
   if (refusal !== null) return refusal;
@@ -138,6 +146,8 @@ async function make(reply: Reply, name: string, lookups: Lookups): Promise<Refus
   if (roomAdmin === null) return refuseMaking(engine, from);
   const list = meant === null ? null : await lockList(tx, meant.id);
   if (list === null) return refuse({ code: 'room-not-adopted' });
+  const risk = riskAhead(['room-made', 'room-adopted'], await isGuarded(tx, engine, request, list));
+  if (await waitsForApproval(tx, engine, request, { to: 'list', list, here, what: here, risk })) return waitsForPress;
   const ids = await idsOn(tx, list, on);
   const runs = coordinatorsOf(list).flatMap(({ person }) => ids.get(person) ?? []);
   const made = errandDone(lookups, { type: 'make', on, key: heard.key, name, people: [], runs });
@@ -149,7 +159,7 @@ async function make(reply: Reply, name: string, lookups: Lookups): Promise<Refus
   const missing = await missingFrom(tx, list, { room: made, audit: { name, faults: [] }, adoptedAt: now, teams: [] }, roomAdmin);
   const result = carriedOut(lookups, made, missing);
   const facts = [...adopted, ...(result.ids.length === 0 ? [] : [{ type: 'people-invited', room: made, people: result.ids } as const])];
-  const after = await recordList(tx, engine, { before: list, facts, by: to.person, to, now });
+  const after = await recordList(tx, engine, { before: list, facts: asConfirmed(request, facts), by: to.person, to, now });
   await enqueue(tx, engine, [ofList(after, to, invitedNodes(after, name, result, true))], { list: after, embargo: null }, now);
   return null;
 }

@@ -7,10 +7,10 @@ import type { ListFact } from '../../../../src/domain/list/facts.ts';
 import { coordinatorsOf, type Distributor, foundedOn, type List, type Member } from '../../../../src/domain/list/list.ts';
 import { newProfile, type PgpKey, type Profile } from '../../../../src/domain/list/membership/membership.ts';
 import { voterOf, votersOf } from '../../../../src/domain/list/voters.ts';
+import { riskToList } from '../../../../src/domain/list-risks.ts';
 import type { Policy } from '../../../../src/domain/policy/policy.ts';
 import { policyOf } from '../../../../src/domain/policy/presets.ts';
 import type { Reason } from '../../../../src/domain/refusal.ts';
-import { riskToList } from '../../../../src/domain/second-approval.ts';
 import { dayMs } from '../../../../src/domain/values/time.ts';
 import {
   ada,

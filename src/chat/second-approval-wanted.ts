@@ -1,0 +1,154 @@
+// What an order that waits for a second approval would do, in words. Never a title, never people's own words: it is read before it is known who asks.
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
+import { findDistributor } from '../domain/list/distributor.ts';
+import { type List, nameOf } from '../domain/list/list.ts';
+import { policyOf } from '../domain/policy/presets.ts';
+import type { ListOrder } from '../domain/second-approval.ts';
+import type { RoomId } from '../domain/values/ids.ts';
+import { grouped } from './list/membership/standing.ts';
+import { type Inline, instant } from './message/message.ts';
+import { personLabel } from './message/view.ts';
+import { accountLabel } from './people/accounts.ts';
+
+/** What was ordered, of an embargo or of its list. */
+export type Wanted =
+  | { readonly to: 'embargo'; readonly embargo: Embargo; readonly command: EmbargoCommand }
+  | { readonly to: 'list'; readonly what: ListOrder };
+
+/** What an order would do, after "to". */
+export function wantedText(wanted: Wanted, list: List): Inline[] {
+  return wanted.to === 'embargo' ? ofEmbargo(wanted.embargo, wanted.command, list) : [ofList(wanted.what, list)];
+}
+
+/** The same for those who have not acknowledged the terms, where it says more than they may know; null where it does not. */
+export function lesserText(wanted: Wanted): Inline[] | null {
+  if (wanted.to === 'list') return null;
+  const { codename } = wanted.embargo;
+  if (wanted.command.type === 'admit') return [`let somebody into ${codename}`];
+  return wanted.command.type === 'amend' || wanted.command.type === 'publish-patch' ? [`change what is known of ${codename}`] : null;
+}
+
+function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
+  switch (command.type) {
+    case 'end':
+      return [`end ${codename} (${command.reason})`];
+    case 'admit':
+      return [`let ${personLabel(list, command.person)} into ${codename}`];
+    case 'propose-date':
+      return [`move the disclosure of ${codename} to `, instant(command.date.at)];
+    case 'answer-date': {
+      const at = proposals[command.number ?? 0]?.at;
+      return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
+    }
+    case 'amend':
+      return [`change what is known of ${codename}: ${Object.keys(command.changes).join(', ')}`];
+    case 'publish-patch':
+      return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
+    case 'bind-policy':
+      return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
+    case 'acknowledge':
+    case 'decline':
+    case 'start-review':
+    case 'answer-step':
+    case 'step-back':
+    case 'finish-review':
+    case 'report-public-state':
+    case 'hold':
+    case 'disclose':
+    case 'publish':
+    case 'snooze':
+    case 'note':
+    case 'report-leak':
+      return [`change ${codename}`];
+    default:
+      return command satisfies never;
+  }
+}
+
+function ofList(what: ListOrder, list: List): string {
+  const on = `the list ${list.name}`;
+  switch (what.type) {
+    case 'adopt-room':
+      return `make the room ${what.audit.name} a room of ${list.name}`;
+    case 'make-room':
+      return `open a new room ${what.name} of ${list.name}, and invite everybody who belongs there`;
+    case 'leave-room':
+      return `stop using ${roomName(list, what.room)} for ${list.name}`;
+    case 'trust-team':
+      return `let the organization ${what.team} read along in ${roomName(list, what.room)}`;
+    case 'set-room-keys':
+      return `let every device read along in ${roomName(list, what.room)}`;
+    case 'accept-identity':
+      return `accept that ${personLabel(list, what.person)} has a new identity, which reads and speaks as them`;
+    case 'add-person':
+      return adding(what, list);
+    case 'remove-person':
+      return `take ${personLabel(list, what.person)} off ${on}`;
+    case 'remove-distributor':
+      return `take the organization ${organization(list, what.distributor)} off ${on}`;
+    case 'give-strike':
+      return `give ${personLabel(list, what.person)} a strike on ${on}`;
+    case 'set-profile':
+      return `change what is known of ${organization(list, what.distributor)} on ${on}: ${fields(what, list)}`;
+    case 'add-key':
+      return `add the PGP key ${grouped(what.key.fingerprint)} to ${organization(list, what.distributor)} on ${on}`;
+    case 'offer-handover':
+      return `offer their role on ${on} to ${personLabel(list, what.to)}`;
+    case 'answer-handover':
+      return `take over a role on ${on}`;
+    case 'adopt-policy':
+      return `put the drafted policy of ${on} in force`;
+    case 'audit-room':
+    case 'mend-room':
+    case 'invite-missing':
+    case 'distrust-team':
+    case 'report-devices':
+    case 'add-distributor':
+    case 'set-releases':
+    case 'choose-zone':
+    case 'draft-policy':
+    case 'discard-policy':
+    case 'drop-key':
+    case 'test-alias':
+    case 'answer-alias':
+    case 'apply':
+    case 'give-evidence':
+    case 'withdraw-application':
+    case 'vouch':
+    case 'declare-conflict':
+    case 'open-ballot':
+    case 'vote':
+    case 'decide-application':
+    case 'name-backup':
+    case 'accept-policy':
+    case 'recertify':
+    case 'set-standing':
+    case 'be-away':
+    case 'be-back':
+      return `change ${on}`;
+    default:
+      return what satisfies never;
+  }
+}
+
+/** A name can be chosen to look like another's: somebody new is shown by their id too. */
+function adding({ person, name, role, distributor }: Extract<ListOrder, { type: 'add-person' }>, list: List): string {
+  const known = list.members[person];
+  const as = `${role}${distributor === null ? '' : ` of ${distributor}`}`;
+  return known === undefined
+    ? `add ${name} (${accountLabel(person)}) to the list ${list.name} as ${as}`
+    : `make ${known.name} ${as} on the list ${list.name}`;
+}
+
+/** Which fields, and who becomes a contact: what is typed into the others is somebody's own words. */
+function fields({ changes }: Extract<ListOrder, { type: 'set-profile' }>, list: List): string {
+  const shown = (field: string): string => {
+    const person = field === 'primary' || field === 'backup' ? changes[field] : undefined;
+    return person === undefined ? field : `${field} (${person === null ? 'nobody' : nameOf(list, person)})`;
+  };
+  return Object.keys(changes).map(shown).join(', ');
+}
+
+const roomName = (list: List, room: RoomId): string => list.rooms[room]?.audit.name ?? 'a room';
+const organization = (list: List, typed: string): string => findDistributor(list, typed)?.name ?? 'an organization';

@@ -1,0 +1,76 @@
+// Which orders to an embargo wait for a second approval: one row for each fact, with its reason. A fact without a row does not compile.
+import type { Context } from './embargo/context.ts';
+import { agreedDate, type Embargo } from './embargo/embargo.ts';
+import { evolve } from './embargo/evolve.ts';
+import type { EmbargoFact } from './embargo/facts.ts';
+import { tally } from './embargo/voting.ts';
+import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
+
+/** `before` null: it is created. `facts`: all that the order would make happen. */
+type Known = { readonly before: Embargo | null; readonly facts: readonly EmbargoFact[]; readonly context: Context };
+
+type FactType = EmbargoFact['type'];
+type FactOf<Type extends FactType> = Extract<EmbargoFact, { type: Type }>;
+
+const oneTester = "One reviewer's own result: it stands under their name and can be tested again.";
+
+/** How each fact of an embargo stands to the second approval. */
+export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known> } = {
+  'embargo-created': harmless("Adds a secret of the coordinator's own and shows nobody another."),
+  amended: risky('changing', 'Everybody works with what is known of it.'),
+  'person-admitted': risky('adding', 'Nobody forgets what they have read.'),
+  'terms-acknowledged': harmless("A person's own yes: it gives nobody a right that they were not given before."),
+  'terms-declined': harmless("A person's own no: it takes nothing from anybody else, and can be taken back."),
+  'date-proposed': harmless('Asks: the date in force stays until others agree.'),
+  'date-answered': harmless('One of several voices, which can be changed while the proposal is open.'),
+  'date-agreed': {
+    waits: movesAlone,
+    because:
+      'Waits where one person alone moves a date in force, later or earlier. A first date moves nothing, and several who agree are several people.',
+  },
+  'date-rejected': harmless('The date in force stays.'),
+  'patch-published': risky('changing', 'Reviewers download and run it.'),
+  'review-started': harmless(oneTester),
+  'step-answered': harmless(oneTester),
+  'review-moved': harmless(oneTester),
+  'review-finished': harmless(oneTester),
+  'world-changed': harmless('Asks coordinators to decide, and ends nothing.'),
+  'embargo-held': harmless('The secret is kept.'),
+  'disclosure-pressed': harmless('The first of the two people that a disclosure takes.'),
+  'embargo-ended': {
+    waits: ({ reason }) => (reason === 'disclosed' ? null : 'ending'),
+    because: 'What is out cannot be taken back. A disclosure at its date takes two people anyway.',
+  },
+  published: harmless('A link to what is public, after the end.'),
+  reminded: unordered('By the clock.'),
+  snoozed: harmless("A person's own reminders."),
+  'snooze-ended': unordered('By the clock.'),
+  'policy-bound': risky('changing', 'Other limits count for its date from then on, and cannot be taken off again.'),
+  'rules-changed': unordered("Follows from a policy of the list that came into force, which waits by the list's own row."),
+  'embargo-purged': unordered('By the clock.'),
+  noted: harmless('Words in the record, under the name of who wrote them.'),
+  'leak-reported': harmless('An alarm that waits is none.'),
+};
+
+/** What asks for a second approval in what an order would make of an embargo (`before` null: it is created); null: nothing. */
+export function riskToEmbargo(before: Embargo | null, facts: readonly EmbargoFact[], context: Context): Risk | null {
+  const risks = facts.map((fact) => riskOf(fact, { before, facts, context }));
+  return risks.find((risk) => risk !== null) ?? null;
+}
+
+function riskOf<Type extends FactType>(fact: FactOf<Type> & { readonly type: Type }, known: Known): Risk | null {
+  const { waits } = embargoRules[fact.type];
+  return typeof waits === 'function' ? waits(fact, known) : waits;
+}
+
+/** Another date than the one in force is agreed, and nobody but the speaker asked for it or accepted it. */
+function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context }: Known): Risk | null {
+  const { by, list, now } = context;
+  const inForce = before === null ? null : agreedDate(before);
+  const after = facts.reduce<Embargo | null>((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
+  const agreed = after?.proposals[number];
+  if (inForce === null || agreed === undefined || agreed.at === inForce.at) return null;
+  const { accepted } = tally(agreed, list, list.policy.rules.quorum);
+  const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
+  return people.every((person) => person === by.person) ? 'moving' : null;
+}

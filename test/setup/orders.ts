@@ -1,0 +1,255 @@
+// Orders that are given, of every kind: what each makes happen, and how that stands to the second approval. A new command without one does not compile.
+
+import type { Wanted } from '../../src/chat/second-approval-wanted.ts';
+import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import { decide } from '../../src/domain/embargo/decide.ts';
+import type { Embargo } from '../../src/domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import { riskToEmbargo } from '../../src/domain/embargo-risks.ts';
+import type { ListCommand } from '../../src/domain/list/commands.ts';
+import { decideList, type ListContext } from '../../src/domain/list/decide.ts';
+import type { ListFact } from '../../src/domain/list/facts.ts';
+import type { List, Member } from '../../src/domain/list/list.ts';
+import { riskToList } from '../../src/domain/list-risks.ts';
+import { policyOf } from '../../src/domain/policy/presets.ts';
+import type { ListOrder, Risk } from '../../src/domain/second-approval.ts';
+import { roomId } from '../../src/domain/values/ids.ts';
+import { isRefused } from '../../src/domain/values/refusal.ts';
+import { dayMs, type Instant } from '../../src/domain/values/time.ts';
+import { samples } from './commands.ts';
+import {
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  context,
+  date,
+  dave,
+  embargo,
+  grace,
+  list,
+  listOf,
+  nova,
+  patch,
+  patches,
+  personNamed,
+  policyHash,
+  proposal,
+  proposals,
+  review,
+  reviews,
+  room,
+  roomNamed,
+  speaking,
+  start,
+  yes,
+} from './embargo.ts';
+import { applied, applying, deciding, declaring, erin, frank, heard, opening, voting, vouching, withProfile } from './membership.ts';
+
+/** What an order made happen, what is risky about it, and how it is shown to who may confirm it. `first`: it founded the list. */
+export type Given = {
+  readonly facts: readonly string[];
+  readonly risk: Risk | null;
+  readonly wanted: Wanted;
+  readonly on: List;
+  readonly first: boolean;
+};
+
+type Told = { readonly by: Member; readonly command?: EmbargoCommand; readonly from?: Embargo; readonly on?: List; readonly now?: Instant };
+
+const coordinated = listOf({ policy: 'linux-distros' });
+const reported = embargo({ publicState: { public: { at: start, by: bob.person, how: 'a post' } } });
+/** Agreed on by ada alone. */
+const soon = agreedEmbargo({
+  proposals: proposals(proposal(1, date - 3 * dayMs, { state: 'agreed', answers: { [ada.person]: yes(ada) } })),
+});
+const moved = { at: date - 5 * dayMs, zone: 'UTC', anyway: true };
+const tested = embargo({ patches: patches(patch(1)), reviews: reviews(review(1)) });
+const invited = embargo({ consents: { [dave.person]: { state: 'invited', at: start, by: bob.person } } });
+const disclosed = agreedEmbargo({ ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } });
+
+const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
+  amend: [{ by: ada }],
+  admit: [{ by: bob }],
+  acknowledge: [{ by: dave, from: invited }],
+  decline: [{ by: bob }],
+  'propose-date': [{ by: bob }, { by: ada, from: soon, on: coordinated, command: { type: 'propose-date', date: moved, reason: null } }],
+  'answer-date': [
+    { by: bob },
+    {
+      by: bob,
+      on: listOf({ distributors: [nova], members: [ada, bob] }),
+      command: { type: 'answer-date', number: null, verdict: 'reject', reason: 'too soon' },
+    },
+    {
+      by: ada,
+      on: coordinated,
+      command: { type: 'answer-date', number: 2, verdict: 'accept', reason: null },
+      from: { ...soon, proposals: { ...soon.proposals, 2: proposal(2, date, { by: ada.person }) } },
+    },
+  ],
+  'publish-patch': [{ by: ada }],
+  'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
+  'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],
+  'step-back': [{ by: bob, from: embargo({ patches: patches(patch(1)), reviews: reviews(review(1, { step: 1 })) }) }],
+  'finish-review': [{ by: bob, from: tested }],
+  'report-public-state': [{ by: bob }],
+  hold: [{ by: ada, from: reported }],
+  disclose: [
+    { by: ada, from: agreedEmbargo(), now: date },
+    { by: ada, from: agreedEmbargo({ disclosing: { by: bob.person, at: date } }), now: date },
+  ],
+  end: [{ by: ada, from: reported }],
+  publish: [{ by: ada, from: disclosed, now: date }],
+  snooze: [{ by: bob }],
+  'bind-policy': [{ by: ada }],
+  note: [{ by: bob }],
+  'report-leak': [{ by: bob }],
+};
+
+/** Every order to an embargo, given. */
+export function givenToEmbargo(type: EmbargoCommand['type']): Given[] {
+  return toEmbargo[type].map(({ by, command = samples[type], from = embargo(), on = list, now = start }) => {
+    const known = context(by, { list: on, now });
+    const facts = decide(from, command, known);
+    if (isRefused(facts)) throw new Error(`${by.name} may not ${type}: ${facts.reason.code}`);
+    const wanted = { to: 'embargo', embargo: from, command } as const;
+    return { facts: typesOf(facts), risk: riskToEmbargo(from, facts, known), wanted, on, first: false };
+  });
+}
+
+type Said = readonly [Member, ListCommand, (List | null)?, Partial<ListContext>?];
+
+const fit = { name: '#more', faults: [] } as const;
+const more = roomNamed('more');
+const there = roomId('matrix:!abc:example.org') ?? room;
+const onMatrix = listOf({ rooms: { [there]: { room: there, audit: fit, adoptedAt: start, teams: ['far.example'] } } });
+const openKeys = listOf({ rooms: { [there]: { room: there, audit: fit, adoptedAt: start, teams: [], keys: 'all' } } });
+const adopting = { type: 'adopt-room', list: list.id, name: 'oci', policy: 'oci', room: more, audit: fit, teams: [] } as const;
+const adding = (person: string, name: string): ListCommand => ({
+  ...{ type: 'add-person', person: personNamed(person), name, role: 'representative', distributor: 'Nova' },
+});
+const key = { fingerprint: 'ABCD'.repeat(10), expiresAt: null, user: null };
+const rules = policyOf('linux-distros');
+const drafted = heard(list, [grace, { type: 'draft-policy', rules, preset: 'linux-distros' }]);
+const aliased = withProfile(list, nova, { alias: 'security@nova.example' });
+const afterBallot = { now: start + 7 * dayMs };
+const voted = heard(applied('ballot'), [bob, voting('yes')], [carol, voting('yes')]);
+const accepted = heard(voted, [ada, deciding(true), afterBallot]);
+const withBackup = heard(accepted, [erin, { type: 'name-backup', person: frank.person, name: 'frank' }, afterBallot]);
+const asked = withProfile(list, nova, { recertification: { askedAt: start, dueAt: start + dayMs, confirmed: {}, askedMs: 0 } });
+const criterion = 'alias';
+
+const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
+  'adopt-room': [
+    [ada, { ...adopting, audit: { ...fit, teams: ['T0FAR'] }, teams: ['T0FAR'] }],
+    [ada, adopting, null, { admin: true }],
+  ],
+  'leave-room': [[ada, { type: 'leave-room', room }]],
+  'audit-room': [[ada, { type: 'audit-room', room, audit: { name: '#oci-private', faults: ['public'] } }]],
+  'mend-room': [[ada, { type: 'mend-room', room, audit: { name: '#oci-private', faults: ['public'] } }]],
+  'make-room': [[ada, { type: 'make-room', room: more, audit: fit }]],
+  'invite-missing': [[ada, { type: 'invite-missing', room, people: [bob.person] }]],
+  'trust-team': [[ada, { type: 'trust-team', room, team: 'T0FAR' }]],
+  'distrust-team': [[ada, { type: 'distrust-team', room: there, team: 'far.example' }, onMatrix]],
+  'set-room-keys': [
+    [ada, { type: 'set-room-keys', room: there, keys: 'all' }, onMatrix],
+    [ada, { type: 'set-room-keys', room: there, keys: 'signed' }, openKeys],
+  ],
+  'report-devices': [[ada, { type: 'report-devices' }]],
+  'accept-identity': [[ada, { type: 'accept-identity', person: bob.person, account: bob.person }]],
+  'add-distributor': [
+    [ada, { type: 'add-distributor', distributor: nova.id, name: 'Nova', releases: [] }, listOf({ distributors: [], members: [ada] })],
+  ],
+  'set-releases': [[bob, { type: 'set-releases', distributor: 'Nova', releases: ['25'] }]],
+  'add-person': [
+    [ada, adding('mallory', 'mallory')],
+    [ada, adding('bob', 'Robert')],
+  ],
+  'remove-person': [[ada, { type: 'remove-person', person: bob.person }]],
+  'choose-zone': [[bob, { type: 'choose-zone', zone: 'Europe/Berlin' }]],
+  'draft-policy': [[ada, { type: 'draft-policy', rules, preset: 'linux-distros' }]],
+  'discard-policy': [[ada, { type: 'discard-policy' }, drafted]],
+  'adopt-policy': [[ada, { type: 'adopt-policy', hash: policyHash }, drafted]],
+  'set-profile': [
+    [ada, { type: 'set-profile', distributor: 'Nova', changes: { entity: 'Nova Inc.' } }],
+    [bob, { type: 'set-profile', distributor: 'Nova', changes: { countries: ['DE'] } }],
+  ],
+  'add-key': [[bob, { type: 'add-key', distributor: 'Nova', key }]],
+  'drop-key': [
+    [
+      bob,
+      { type: 'drop-key', distributor: 'Nova', fingerprint: key.fingerprint },
+      withProfile(list, nova, { keys: [{ ...key, addedAt: start, warnedMs: null }] }),
+    ],
+  ],
+  'test-alias': [[ada, { type: 'test-alias', distributor: 'Nova', hash: 'abc' }, aliased]],
+  'answer-alias': [
+    [bob, { type: 'answer-alias', hash: 'abc' }, heard(aliased, [ada, { type: 'test-alias', distributor: 'Nova', hash: 'abc' }])],
+  ],
+  apply: [[erin, applying()]],
+  'give-evidence': [
+    [erin, { type: 'give-evidence', criterion: null, text: 'here' }, applied('drafting')],
+    [erin, { type: 'give-evidence', criterion: null, text: 'here' }, nearlyHandedIn()],
+  ],
+  'withdraw-application': [[erin, { type: 'withdraw-application' }, applied('drafting')]],
+  vouch: [[bob, vouching, applied('voucher')]],
+  'declare-conflict': [[carol, declaring, applied('discussion')]],
+  'open-ballot': [[ada, opening, applied('discussion')]],
+  vote: [[bob, voting('no'), applied('ballot')]],
+  'decide-application': [
+    [ada, deciding(false), applied('discussion')],
+    [ada, deciding(true), voted, afterBallot],
+  ],
+  'name-backup': [[erin, { type: 'name-backup', person: frank.person, name: 'frank' }, applied('drafting')]],
+  'accept-policy': [
+    [erin, { type: 'accept-policy', hash: policyHash }, accepted, afterBallot],
+    [
+      erin,
+      { type: 'accept-policy', hash: policyHash },
+      heard(withBackup, [frank, { type: 'accept-policy', hash: policyHash }, afterBallot]),
+      afterBallot,
+    ],
+  ],
+  recertify: [[bob, { type: 'recertify', criterion: 'all', note: null }, asked]],
+  'set-standing': [[ada, { type: 'set-standing', distributor: 'Nova', state: 'warned', because: 'a silent alias', until: null }]],
+  'give-strike': [[ada, { type: 'give-strike', person: bob.person, because: 'a leak' }]],
+  'remove-distributor': [
+    [ada, { type: 'remove-distributor', distributor: 'Nova', ground: { type: 'criterion', key: criterion }, because: 'a silent alias' }],
+  ],
+  'offer-handover': [
+    [ada, { type: 'offer-handover', to: carol.person }],
+    [bob, { type: 'offer-handover', to: dave.person }],
+  ],
+  'answer-handover': [
+    [dave, { type: 'answer-handover', accept: true }, heard(list, [bob, { type: 'offer-handover', to: dave.person }])],
+    [carol, { type: 'answer-handover', accept: true }, heard(list, [ada, { type: 'offer-handover', to: carol.person }])],
+    [dave, { type: 'answer-handover', accept: false }, heard(list, [bob, { type: 'offer-handover', to: dave.person }])],
+  ],
+  'be-away': [[bob, { type: 'be-away', until: start + dayMs, standIn: dave.person }]],
+  'be-back': [[bob, { type: 'be-back' }, heard(list, [bob, { type: 'be-away', until: start + dayMs, standIn: null }])]],
+};
+
+/** Every order to a list with a running embargo, given. */
+export function givenToList(type: ListCommand['type']): Given[] {
+  return toList[type].map(([by, command, on = list, wish = {}]) => {
+    const facts = decideList(on, command, speaking(by, wish));
+    if (isRefused(facts)) throw new Error(`${by.name} may not ${type}: ${facts.reason.code}`);
+    // What the bot is to make has no id yet.
+    const what: ListOrder = command.type === 'make-room' ? { type: 'make-room', name: command.audit.name } : command;
+    return { facts: typesOf(facts), risk: riskToList(on, facts, true), wanted: { to: 'list', what }, on: on ?? list, first: on === null };
+  });
+}
+
+/** An application to which one answer is missing. */
+function nearlyHandedIn(): List {
+  let on = applied('drafting');
+  for (let left = 0; left < 100; left += 1) {
+    const next = heard(on, [erin, { type: 'give-evidence', criterion: null, text: 'here' }]);
+    if (next.membership?.applications[1]?.submittedAt !== null) return on;
+    on = next;
+  }
+  throw new Error('it is never handed in');
+}
+
+const typesOf = (facts: readonly (EmbargoFact | ListFact)[]): string[] => [...new Set(facts.map(({ type }) => type))];
