@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { takenBack } from './edited.ts';
+import { askNext } from './form-question.ts';
 import { noticePerson } from './people.ts';
 import { troubled } from './platform-trouble.ts';
 import { evicted } from './rooms/evict.ts';
@@ -38,6 +39,8 @@ export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEve
       return distrusted(tx, engine, change);
     case 'untaken':
       return untaken(tx, engine, change);
+    case 'form-question':
+      return askNext(tx, engine, change);
     case 'unreadable':
       return unreadable(tx, engine, change);
     case 'evict':

@@ -50,14 +50,20 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
 }
 
 /** Answers somebody whose words the bot does not take, though they are theirs. Resolves to an outcome for the log. */
-export async function untaken(tx: Db, engine: Engine, { by, room, what }: Extract<Change, { type: 'untaken' }>): Promise<string> {
+export async function untaken(tx: Db, engine: Engine, { by, room, what, choice }: Extract<Change, { type: 'untaken' }>): Promise<string> {
   const now = engine.now();
   const person = await personBehind(tx, by);
   const lists = await loadListsOfPerson(tx, person);
   const answers = await answersNow(tx, by, now);
   // In a room a stranger is not answered: the bot would open a room with whoever posts a picture.
   if (answers.some && (room === null || lists.length > 0))
-    await enqueue(tx, engine, [untakenNotice({ person, by, where: nameOfRoom(lists, room), what }, answers.last)], nothing, now);
+    await enqueue(
+      tx,
+      engine,
+      [untakenNotice({ person, by, where: nameOfRoom(lists, room), what, choice: choice ?? null }, answers.last)],
+      nothing,
+      now,
+    );
   return `untaken: ${what}`;
 }
 

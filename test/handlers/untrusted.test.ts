@@ -6,7 +6,7 @@ import { loadList } from '../../src/db/lists.ts';
 import { identities } from '../../src/db/schema.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
-import { distrusts, grave, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
+import { distrusts, grave, type NoSuchChoice, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
 import type { ListId, RoomId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -161,8 +161,8 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   });
 
   describe('what is no text, or not said where the bot listens', () => {
-    const untaken = async (by: string, what: Untaken, where: RoomId | null = null) => {
-      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what });
+    const untaken = async (by: string, what: Untaken, where: RoomId | null = null, choice?: NoSuchChoice) => {
+      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what, ...(choice === undefined ? {} : { choice }) });
       await here.bot.settle();
       return here.news().map(({ to, text }) => `${to}: ${text}`);
     };
@@ -175,6 +175,12 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       [
         'elsewhere',
         'You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.',
+      ],
+      ['old-choice', 'That message is too old to be answered by number. Type the command instead: `help` shows what you can say.'],
+      ['reaction', 'Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'],
+      [
+        'failed',
+        "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done. Say it again in other words. If that fails too, tell whoever runs this bot.",
       ],
       ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
     ])('%s is answered, and each time', async (what, said) => {
@@ -192,6 +198,21 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number, or put `!embargo` in front of it.',
       ]);
       expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
+    });
+
+    test('a number that is not there is answered by what there is', async () => {
+      const choice = { number: 99, offered: { first: 3, last: 4 } };
+      expect(await untaken('bob', 'no-such-choice', null, choice)).toEqual(['bob: There is no [99] to choose: that message has 3 to 4.']);
+      expect(await untaken('bob', 'no-such-choice', null, { number: 1, offered: null })).toEqual([
+        'bob: There is no [1] to choose: no message with choices was sent.',
+      ]);
+    });
+
+    test('a form that is filled in by answers is asked on, by the account at which that is, and waits for nothing else', async () => {
+      const lines = ['! This is wrong.', 'Outcome?', '1 No issues found'];
+      await here.platform.notice({ type: 'form-question', by: person('mallory'), lines });
+      await here.bot.settle();
+      expect(here.news().map(({ to, text }) => [to, text])).toEqual([['mallory', lines.join('\n')]]);
     });
 
     test('who sends a lot is told that not all of it is answered, and later it is again', async () => {

@@ -204,6 +204,8 @@ function aboutOf(change: Change): string {
       return `terminal:${change.owner}`;
     case 'withdrawn':
       return `${change.by}~withdrawn`;
+    case 'form-question':
+      return `${change.by}~form`;
     case 'distrusted':
     case 'untaken':
       return `${change.by}~distrusted`;

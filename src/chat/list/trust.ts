@@ -1,7 +1,7 @@
 // What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
 
 import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
-import type { Untaken, UntrustedReason } from '../../domain/list/trust.ts';
+import type { NoSuchChoice, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { personal } from '../message/address.ts';
@@ -29,20 +29,30 @@ export function untrustedNotice(told: Untrusted, { attack, last }: { readonly at
   return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
 
-/** `where`: the room's name; null: directly. */
-export type NotTakenHere = { readonly person: PersonId; readonly by: PersonId; readonly where: string | null; readonly what: Untaken };
+/** `where`: the room's name; null: directly. `choice`: of `no-such-choice`. */
+export type NotTakenHere = {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly where: string | null;
+  readonly what: Untaken;
+  readonly choice: NoSuchChoice | null;
+};
 
 /** To who said something in a way that the bot does not take: that it was not taken, and what to do. */
-export function untakenNotice({ person, by, where, what }: NotTakenHere, last: boolean): Outgoing {
-  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`))];
+export function untakenNotice({ person, by, where, what, choice }: NotTakenHere, last: boolean): Outgoing {
+  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`, choice))];
   return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
 
 /** Said with the last answer of that kind to one person, for a while. */
-export const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
+const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
 const quieter = note(tooMuchAtOnce);
 
-const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verification' | 'call'>, string>> = {
+type OtherThanText = Exclude<
+  Untaken,
+  'number' | 'no-such-choice' | 'old-choice' | 'reaction' | 'elsewhere' | 'failed' | 'verification' | 'call'
+>;
+const kinds: Readonly<Record<OtherThanText, string>> = {
   image: 'your picture',
   video: 'your video',
   voice: 'your voice message',
@@ -55,12 +65,23 @@ const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verifica
   other: 'your message, which is of a kind that I do not know',
 };
 
-function notTakenBecause(what: Untaken, place: string): Inline[] {
+function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | null): Inline[] {
   switch (what) {
     case 'number':
       return [
         `Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `,
         ...howToChoose,
+      ];
+    case 'no-such-choice':
+      return [noSuchChoice(choice)];
+    case 'old-choice':
+      return ['That message is too old to be answered by number. Type the command instead: ', code('help'), ' shows what you can say.'];
+    case 'reaction':
+      return ['Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'];
+    case 'failed':
+      return [
+        `I couldn't read what you sent${place}: something is wrong on my side. I tried a few times and skipped it, so nothing was done. `,
+        'Say it again in other words. If that fails too, tell whoever runs this bot.',
       ];
     case 'elsewhere':
       return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
@@ -82,6 +103,13 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
     default:
       return what satisfies never;
   }
+}
+
+function noSuchChoice(choice: NoSuchChoice | null): string {
+  if (choice === null || choice.offered === null)
+    return `There is no [${choice?.number ?? 'number'}] to choose: no message with choices was sent.`;
+  const { number, offered } = choice;
+  return `There is no [${number}] to choose: that message has ${offered.first} to ${offered.last}.`;
 }
 
 const howToChoose: readonly Inline[] = ['To choose, reply to my message with the number, or put ', code('!embargo'), ' in front of it.'];

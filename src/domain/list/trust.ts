@@ -18,7 +18,8 @@ export type UntrustedReason = (typeof distrusts)[number];
 
 /**
  * What is said to the bot in a way that it does not take, though it can be believed: by the kind of message; by a number alone that may be meant for
- * others (`number`); in a room for two that is not the one in which the bot listens to them (`elsewhere`).
+ * others (`number`), that is not there (`no-such-choice`), or is no answer any more (`old-choice`); by a reaction, to more than a question (`reaction`);
+ * in a room for two that is not the one in which the bot listens to them (`elsewhere`); by something at which the bot itself failed (`failed`).
  */
 export const untakens = [
   'image',
@@ -34,9 +35,16 @@ export const untakens = [
   'verification',
   'other',
   'number',
+  'no-such-choice',
+  'old-choice',
+  'reaction',
   'elsewhere',
+  'failed',
 ] as const;
 export type Untaken = (typeof untakens)[number];
+
+/** A number that chose nothing, and what the message offers that it answers; null: none offers anything. */
+export type NoSuchChoice = { readonly number: number; readonly offered: { readonly first: number; readonly last: number } | null };
 
 /** What may be an attack on the list, and not somebody's own oversight: its coordinators are told. */
 export const grave: ReadonlySet<UntrustedReason> = new Set(['forged-sender', 'identity-changed']);

@@ -9,7 +9,6 @@ import type { Saved } from './matrix-store.ts';
 import { type Notices, noticesOf } from './notices.ts';
 import type { MatrixOptions } from './options.ts';
 import { namesBy, profileOf } from './profile.ts';
-import { pageOfLines } from './render.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
 import type { Invitations } from './rooms/invitations.ts';
 import type { RoomStates } from './rooms/room-states.ts';
@@ -138,7 +137,6 @@ async function hearing(options: AccountOptions, holding: Holding, { crypto, devi
   const aside = { passes: store.passes, log, off: held.lost };
   const timeline = timelineOf({
     ...{ user, crypto, store, directs, receive, check, isQuestion, now, machineNow, aside },
-    tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
     nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, timer),
     heard: (event) => watch.heard?.(event),
   });

@@ -15,8 +15,8 @@ export type Device = {
   readonly recoveryKey: string | null;
 };
 
-/** An event that could not be read yet: its room key may come later. */
-export type Unread = { readonly room: string; readonly event: unknown; readonly since: Instant };
+/** An event that could not be read yet: its room key may come later. `putOff`: the homeserver did not answer for it. */
+export type Unread = { readonly room: string; readonly event: unknown; readonly since: Instant; readonly putOff?: true };
 
 /** The account as it is kept. `epoch` tells this holder from the one before. */
 export type Account = {

@@ -63,7 +63,6 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
         await here.bot.settle();
         return receipt;
       },
-      tell: async () => undefined,
       nameOf: async () => null,
       check: () => null as never,
       isQuestion: () => false,

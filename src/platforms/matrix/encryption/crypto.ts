@@ -78,7 +78,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
     receive: (sync) => turns(() => received(machine, sync)),
     flush: () => turns(flush),
     encrypt: (plain) => turns(() => encrypt(plain)),
-    decrypt: (room, event) => turns(() => decrypted({ machine, identities, known, meet }, room, event)),
+    decrypt: (room, event) => turns(() => decrypted({ machine, requests, identities, known, meet }, room, event)),
     identity: (of) =>
       turns(async () => {
         await identities.ask(of);

@@ -10,6 +10,7 @@ import {
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import { type Json, object, string } from '../payload.ts';
 import type { Identities } from './identities.ts';
+import type { Requests } from './requests.ts';
 import { verdictOn } from './trust.ts';
 
 /** What became of an encrypted event. `content` and `kind` are what was encrypted, in an event of that type. */
@@ -31,7 +32,11 @@ export type Known = {
   readonly meet: (user: string, masterKey: string) => Promise<void>;
 };
 
-type Options = Known & { readonly machine: OlmMachine; readonly identities: Identities };
+type Options = Known & {
+  readonly machine: OlmMachine;
+  readonly requests: Pick<Requests, 'answeredFor'>;
+  readonly identities: Identities;
+};
 
 /** Everything is read, and what cannot be believed is refused by name: a machine that refused to read it could not say why. */
 export const reading = () => new DecryptionSettings(TrustRequirement.Untrusted);
@@ -53,7 +58,7 @@ export async function decrypted(options: Options, room: string, event: Json): Pr
 }
 
 async function believed(
-  { machine, identities, known, meet }: Options,
+  { machine, requests, identities, known, meet }: Options,
   room: string,
   event: string,
   sender: string,
@@ -64,8 +69,8 @@ async function believed(
     return { shield: info.shieldState(false).code, present: await identities.masterKey(sender), known: await known(sender) };
   };
   let seen = await look();
-  if (verdictOn(seen) !== null) {
-    // The bot may not have heard of the device yet, or of its signature.
+  // The bot may not have heard of the device yet, or of its signature. A homeserver that did not answer last time is not waited for with each message.
+  if (verdictOn(seen) !== null && requests.answeredFor(sender)) {
     await identities.ask(sender);
     seen = await look();
   }

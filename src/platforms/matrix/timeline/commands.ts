@@ -2,7 +2,7 @@
 import { readSpeech } from '../../../chat/message/typed-line.ts';
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
-import { type Choices, chosenBy, type Names, notByReaction } from '../conversation.ts';
+import { type Choices, chosenBy, type Names } from '../conversation.ts';
 import type { Json } from '../payload.ts';
 import { personOf } from '../rooms/state.ts';
 import { numberOf, type Reading, readEvent, readReaction, type Words } from '../words.ts';
@@ -10,7 +10,6 @@ import { choicesOf, numberFor } from './choices.ts';
 import type { Context, Event } from './context.ts';
 import { inForm } from './form-answers.ts';
 import { distrusted, heard, untaken } from './hand-in.ts';
-import { tellKnown } from './hints.ts';
 import { namesOf } from './names.ts';
 
 export type Spoken = {
@@ -89,7 +88,9 @@ async function inWords(
     case 'none':
       return heard(context, event, by, { said: { type: 'words', text: words.text }, where, seen: null, names, corrects: words.corrects });
     case 'no-such':
-      return tellKnown(context, by, chosen.lines, event.id);
+      return untaken(context, event, roomOfEvent(event), by, 'no-such-choice', chosen);
+    case 'too-old':
+      return untaken(context, event, roomOfEvent(event), by, 'old-choice');
     case 'words': {
       // Of somebody else's message nothing is chosen, and nothing is said of it.
       if (newest === null || (newest.for !== null && newest.for !== by)) return;
@@ -101,17 +102,28 @@ async function inWords(
 }
 
 /** A reaction is not encrypted: it may ask, and nothing else. */
-export async function reacted(context: Context, event: Event, content: Json): Promise<void> {
+export async function reacted(context: Context, event: Event, where: RoomId, content: Json): Promise<void> {
   const [reaction, by] = [readReaction(content), personOf(event.sender)];
   const number = reaction === null ? null : numberOf(reaction.key);
   if (reaction === null || by === null || number === null) return;
   const choices = await choicesOf(context, { event: reaction.event });
   if (choices === null || (choices.for !== null && choices.for !== by)) return;
   const chosen = chosenBy(String(number), choices, context.now());
-  if (chosen.type === 'no-such') return tellKnown(context, by, chosen.lines, event.id);
-  if (chosen.type === 'none') return;
-  if (!context.isQuestion(chosen.words)) return tellKnown(context, by, [notByReaction], event.id);
-  await heard(context, event, by, { said: { type: 'words', text: chosen.words }, where: choices, seen: choices.at, names: {} });
+  switch (chosen.type) {
+    case 'no-such':
+      return untaken(context, event, where, by, 'no-such-choice', chosen);
+    case 'too-old':
+      return untaken(context, event, where, by, 'old-choice');
+    case 'none':
+      return;
+    case 'words': {
+      if (!context.isQuestion(chosen.words)) return untaken(context, event, where, by, 'reaction');
+      const said = { type: 'words', text: chosen.words } as const;
+      return heard(context, event, by, { said, where: choices, seen: choices.at, names: {} });
+    }
+    default:
+      return chosen satisfies never;
+  }
 }
 
 const roomOfEvent = ({ room }: Event): RoomId => `matrix:${room}` as RoomId;

@@ -8,6 +8,7 @@ import { personOf } from '../rooms/state.ts';
 import { redactedBy, saysSomething } from '../words.ts';
 import { reacted, spoken } from './commands.ts';
 import type { Context, Event, Told } from './context.ts';
+import { questionShown } from './form-answers.ts';
 import { distrusted, keyOf, notice } from './hand-in.ts';
 
 /** For so long the key of a message may still come. */
@@ -41,7 +42,10 @@ export async function hear(context: Context, { room, raw, since, fresh }: Told):
     if (guarded.has(String(raw.type))) await changed(context, event, where);
     return null;
   }
-  if (sender === context.user) return null;
+  if (sender === context.user) {
+    if (raw.type === 'm.room.encrypted') await questionShown(context, where);
+    return null;
+  }
   const left = await spokenOrDone(context, event, where, since);
   if (left === null) context.heard(id);
   return left;
@@ -54,7 +58,7 @@ async function spokenOrDone(context: Context, event: Event, where: RoomId, since
   if (raw.type === 'm.room.encrypted') return Object.keys(content).length === 0 ? null : encrypted(context, event, where, since);
   const type = String(raw.type);
   if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust: 'clear-text', device: null });
-  else if (raw.type === 'm.reaction') await reacted(context, event, content);
+  else if (raw.type === 'm.reaction') await reacted(context, event, where, content);
   else if (raw.type === 'm.room.redaction') await redacted(context, event);
   return null;
 }
@@ -91,7 +95,7 @@ async function decrypted(context: Context, event: Event, where: RoomId, read: Ex
   const content = { ...relationOf(event.raw), ...read.content };
   const { kind: type, distrust, device } = read;
   if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust, device });
-  else if (read.kind === 'm.reaction') await reacted(context, event, content);
+  else if (read.kind === 'm.reaction') await reacted(context, event, where, content);
 }
 
 export function relationOf({ content }: Json): Json {

@@ -83,6 +83,7 @@ function aboutOf(change: Change): string {
     case 'withdrawn':
     case 'distrusted':
     case 'untaken':
+    case 'form-question':
     case 'unreadable':
     case 'invited':
     case 'trouble':
