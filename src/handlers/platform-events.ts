@@ -18,7 +18,7 @@ import { evicted } from './rooms/evict.ts';
 import { invited } from './rooms/invitations.ts';
 import { roomEvent, roomMoved, writeLook } from './rooms/room-guard.ts';
 import { unreadable } from './rooms/unreadable.ts';
-import { distrusted, untaken } from './untrusted.ts';
+import { distrusted, untaken, withheld } from './untrusted.ts';
 
 /** Acts on what a platform noticed. Resolves to an outcome for the log. Throws NeedsLookup. */
 export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEvent, lookups: Lookups): Promise<string> {
@@ -43,6 +43,8 @@ export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEve
       return askNext(tx, engine, change);
     case 'unreadable':
       return unreadable(tx, engine, change);
+    case 'withheld':
+      return withheld(tx, engine, change);
     case 'evict':
       return evicted(tx, engine, change, lookups);
     case 'trouble':

@@ -67,6 +67,19 @@ export async function untaken(tx: Db, engine: Engine, { by, room, what, choice }
   return `untaken: ${what}`;
 }
 
+/**
+ * Somebody's identity is another one than the one the bot knows them by, and so they get no key of what is said: the coordinators of their lists hear of it,
+ * once a day however it was noticed. Resolves to an outcome for the log.
+ */
+export async function withheld(tx: Db, engine: Engine, { by, room }: Extract<Change, { type: 'withheld' }>): Promise<string> {
+  const now = engine.now();
+  const person = await personBehind(tx, by);
+  const lists = await loadListsOfPerson(tx, person);
+  const told: Untrusted = { person, by, where: nameOfRoom(lists, room), because: 'identity-changed', device: null, now };
+  for (const list of lists) await enqueueOnce(tx, engine, untrustedAlarms(told, list), { list, embargo: null }, now);
+  return 'withheld: identity-changed';
+}
+
 /** What a room is called is known to its list's members alone. */
 function nameOfRoom(lists: readonly List[], room: RoomId | null): string | null {
   if (room === null) return null;

@@ -63,10 +63,17 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       ],
     ],
     [
+      'replayed',
+      [
+        `bob: Something that you had said earlier was sent to me again in your name, directly. I did not act on it.\nYou said it before, and it came again as if you had said it anew. Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
+        `ada: Something was sent to me in the name of bob (bob) that they had said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+      ],
+    ],
+    [
       'identity-changed',
       [
         `${notTaken}\nYour identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
-        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
+        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
       ],
     ],
   ])('because it is %s: they are told what to do, and it is written down without a word of it', async (because, said) => {
@@ -182,6 +189,14 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'failed',
         "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done. Say it again in other words. If that fails too, tell whoever runs this bot.",
       ],
+      [
+        'number',
+        'I did not take that number: what changes something has to say which of my messages it answers. To choose, reply to my message with the number.',
+      ],
+      [
+        'unencrypted-reply',
+        'Your client says outside of the encryption which message you answer, where the server could change it, so I did not take your choice. Type the command instead: `help` shows what you can say.',
+      ],
       ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
     ])('%s is answered, and each time', async (what, said) => {
       expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
@@ -195,7 +210,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
       ]);
       expect(await untaken('bob', 'number', privateRoom)).toEqual([
-        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number, or put `!embargo` in front of it.',
+        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number.',
       ]);
       expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
     });
@@ -221,6 +236,25 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       expect([told.length, told.at(-1)?.endsWith(quieter)]).toEqual([10, true]);
       here.set(start + 11 * minuteMs);
       expect(await untaken('bob', 'sticker')).toHaveLength(1);
+    });
+  });
+
+  describe('whoever gets no key, since their identity is another one than before', () => {
+    const withheld = async (by: string, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'withheld', by: person(by), room: where });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+    const alarm = `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`;
+
+    test('the other coordinators hear of it, once a day however it was noticed; of a stranger nobody', async () => {
+      expect(await withheld('bob', privateRoom)).toEqual([alarm]);
+      expect(await withheld('bob')).toEqual([]);
+      expect((await comes('bob', 'identity-changed')).filter((each) => each.startsWith('ada: '))).toEqual([]);
+      here.set(start + dayMs);
+      expect(await withheld('bob')).toEqual([alarm]);
+      expect(await withheld('mallory')).toEqual([]);
+      expect(await withheld('ada')).toEqual([]);
     });
   });
 

@@ -2,9 +2,12 @@
 import { desc, isNotNull } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
+import { identityUnknown } from '../../src/chat/list/devices.ts';
+import { line } from '../../src/chat/message/message.ts';
 import { inbox } from '../../src/db/schema.ts';
 import { formCheck } from '../../src/inbound/form-check.ts';
 import { choicesFrom } from '../../src/inbound/select-options.ts';
+import { placeOf } from '../rig/matrix/alone.ts';
 import { type Connection, connectMatrix } from '../rig/matrix/bot.ts';
 import { type Person, person } from '../rig/matrix/people.ts';
 import { newPrefix, register } from '../rig/matrix/server.ts';
@@ -119,6 +122,22 @@ describeSynapse('on a real homeserver', () => {
     expect(told.join('\n')).not.toContain('Distributors');
     expect(await lastOutcome()).toBe('distrusted: identity-changed');
     expect(told.filter((each) => each.startsWith('ada: '))).toHaveLength(1);
+    // Nor do they get the key of anything: not what is for them alone, of which only that they get it not can be read, and not what is said in the room.
+    expect(told.filter((each) => each.startsWith('bob: '))).toEqual([]);
+    const shown = () =>
+      there(bob)
+        .client.getRooms()
+        .flatMap((each) => each.getLiveTimeline().getEvents());
+    const clear = await there(bob).until(
+      () => shown().find((each) => each.getContent().body === identityUnknown) ?? null,
+      'a word in clear',
+    );
+    expect(clear.isEncrypted()).toBe(false);
+    const [page] = there(matrix).platform.pages({ push: '', nodes: [line('brisk-otter')] }, { zone: null, repeated: false });
+    const inRoom = { rowId: 'withheld', index: 0, to: placeOf(room), page, replaces: null, pin: false };
+    const event = (await there(matrix).platform.post(inRoom))?.split('/').at(-1) ?? '';
+    expect((await there(ada).waitFor(event)).body).toBe('brisk-otter');
+    expect(await there(bob).waitUnreadable(event)).toMatch(/MEGOLM|WITHHELD|UNKNOWN|KEY/i);
     await after(await there(ada).say(room, `!embargo devices accept ${there(bob).userId}`));
     await after(await there(bob).say(room, '!embargo members'));
     expect(await lastOutcome()).toBe('members');

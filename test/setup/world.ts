@@ -211,6 +211,8 @@ function aboutOf(change: Change): string {
       return `${change.by}~distrusted`;
     case 'unreadable':
       return `${change.by}~unreadable`;
+    case 'withheld':
+      return `${change.by}~withheld`;
     case 'invited':
       return change.room;
     case 'evict':

@@ -80,6 +80,8 @@ export type Change =
   | { readonly type: 'form-question'; readonly by: PersonId; readonly lines: readonly string[] }
   /** Nothing that is said to somebody (`room` null: directly) can be read by them: none of their devices has a signature of theirs. */
   | { readonly type: 'unreadable'; readonly by: PersonId; readonly room: RoomId | null }
+  /** The key of what was said to somebody (`room` null: directly) was withheld from them: their identity is another one than the one the bot knows. */
+  | { readonly type: 'withheld'; readonly by: PersonId; readonly room: RoomId | null }
   /** The bot was invited into a room; `direct`: to speak with one person. */
   | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
   /** Somebody is off a list: the bot, who puts this in itself, takes these accounts of theirs out of a room of it. `person`: as the list knew them. */

@@ -129,9 +129,9 @@ async function hearing(options: AccountOptions, holding: Holding, { crypto, devi
   const { access, api, store, directs, states, invitations, log, timer, check, isQuestion, watch = {} } = options;
   const { held, receive, now, machineNow, notices, save } = holding;
   const { user } = access;
-  const { unreadable } = notices;
+  const { unreadable, withheld } = notices;
   const said: Parameters<typeof senderOf>[0]['said'] = (each) => watch.said?.(each);
-  const sender = senderOf({ api, user, crypto, store, directs, now, log, said, unreadable, stateOf: states.fresh });
+  const sender = senderOf({ api, user, crypto, store, directs, now, log, said, unreadable, withheld, stateOf: states.fresh });
   become({ held, crypto, sender });
   if (device.recoveryKey !== null) log('matrix.recovery-key-waits');
   const aside = { passes: store.passes, log, off: held.lost };

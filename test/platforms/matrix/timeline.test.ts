@@ -73,12 +73,14 @@ beforeEach(() => {
 });
 
 type Event = { room: string; event: { event_id: string; [key: string]: unknown } };
-function says(body: string, more: { room?: string; by?: string; relation?: object } = {}): Event {
+/** `relation`: within what is encrypted and beside it, as clients have it; `beside`: as somebody on the way has it. */
+function says(body: string, more: { room?: string; by?: string; relation?: object; beside?: object } = {}): Event {
   ids += 1;
-  const { by = '@bob:example.org', relation } = more;
-  const related = relation === undefined ? {} : { 'm.relates_to': relation };
+  const { by = '@bob:example.org', relation, beside = relation } = more;
+  const related = (to: object | undefined) => (to === undefined ? {} : { 'm.relates_to': to });
   const event = { type: 'm.room.encrypted', event_id: `$${ids}`, sender: by, origin_server_ts: at };
-  return { room: more.room ?? room, event: { ...event, content: { algorithm: 'megolm', ...related }, plain: { msgtype: 'm.text', body } } };
+  const plain = { msgtype: 'm.text', body, ...related(relation) };
+  return { room: more.room ?? room, event: { ...event, content: { algorithm: 'megolm', ...related(beside) }, plain } };
 }
 const refused = (code: string, status = 403) => new Refused(refusalOf(status, { errcode: code }));
 const heard = () => incoming.flatMap((each) => ('said' in each && each.said.type === 'words' ? [each.said.text] : []));
@@ -198,7 +200,7 @@ describe('a number alone in a room', () => {
     await timeline.hear([post(), says('2')]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
     await timeline.hear([says('!embargo 2')]);
-    expect(heard()).toEqual(['ack']);
+    expect([heard(), untaken()]).toEqual([[], ['number', 'number']]);
   });
 
   test.each([
@@ -233,6 +235,46 @@ describe('a number alone in a room', () => {
     await timeline.hear([post()]);
     await timeline.hear([{ ...says('1'), since: at as Instant } as Event]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
+  });
+});
+
+describe('which message a choice answers', () => {
+  const reply = (event: string) => ({ 'm.in_reply_to': { event_id: event } });
+
+  test.each([
+    ['a room', room],
+    ['their direct room', direct],
+  ])('is what was encrypted, in %s', async (_where, where) => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: where, relation: reply('$offered') })]);
+    await timeline.hear([says('2', { room: where, relation: reply('$offered'), beside: reply('$another') })]);
+    await timeline.hear([says('accept it', { room: where, relation: reply('$another'), beside: reply('$offered') })]);
+    expect([heard().slice(0, 2), untaken()]).toEqual([['ack', 'ack'], []]);
+  });
+
+  test.each([
+    ['a room', room],
+    ['their direct room', direct],
+  ])('is not what stands beside the ciphertext, in %s: it is said why', async (_where, where) => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: where, beside: reply('$offered') })]);
+    await timeline.hear([says('> <@embargo:example.org> Choose.\n\n2', { room: where, beside: reply('$offered') })]);
+    expect([heard(), untaken()]).toEqual([[], ['unencrypted-reply', 'unencrypted-reply']]);
+  });
+
+  test('is what a number that changes something has to say, also where nobody else is; what only asks, and words, have not', async () => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: direct }), says('1', { room: direct }), says('acknowledge', { room: direct })]);
+    expect([heard(), untaken()]).toEqual([['status', 'acknowledge'], ['number']]);
+  });
+
+  test('is no more to be taken from beside the ciphertext where something is corrected', async () => {
+    const first = says('!embargo ack');
+    await timeline.hear([first, says('!embargo status', { beside: { rel_type: 'm.replace', event_id: first.event.event_id } })]);
+    expect(incoming.map((each) => ('said' in each ? [each.said, each.corrects] : null))).toEqual([
+      [{ type: 'words', text: 'ack' }, undefined],
+      [{ type: 'words', text: 'status' }, undefined],
+    ]);
   });
 });
 

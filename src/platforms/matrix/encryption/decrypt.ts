@@ -10,6 +10,7 @@ import {
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import { type Json, object, string } from '../payload.ts';
 import type { Identities } from './identities.ts';
+import { type MegolmMessage, messageIn, placeOf } from './replays.ts';
 import type { Requests } from './requests.ts';
 import { verdictOn } from './trust.ts';
 
@@ -30,6 +31,10 @@ export type Known = {
   /** The identity by which a user is known; null when they are met for the first time, and then `meet` is told. */
   readonly known: (user: string) => Promise<string | null>;
   readonly meet: (user: string, masterKey: string) => Promise<void>;
+  /** The identities by which several users are known; who is not among them was not met. */
+  readonly knownOf: (users: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Remembers in which event a message was read; false where it was another one. */
+  readonly readOnce: (message: MegolmMessage, place: string) => Promise<boolean>;
 };
 
 type Options = Known & {
@@ -49,12 +54,20 @@ export async function decrypted(options: Options, room: string, event: Json): Pr
     const { event: clear, senderDevice } = await options.machine.decryptRoomEvent(text, new RoomId(room), reading());
     const { type, content } = object(JSON.parse(clear));
     const device = senderDevice?.toString() ?? null;
-    const distrust = await believed(options, room, text, sender);
+    const distrust = await once(options, room, event, await believed(options, room, text, sender));
     return { type: 'read', kind: string(type) ?? '', content: object(content), device, distrust };
   } catch (error) {
     if (error instanceof MegolmDecryptionError) return unreadable(error);
     throw error;
   }
+}
+
+/** What is said twice is not believed the second time. Others cannot take the place of a message by sending it in their own name. */
+async function once({ readOnce }: Options, room: string, event: Json, distrust: UntrustedReason | null): Promise<UntrustedReason | null> {
+  if (distrust === 'forged-sender') return distrust;
+  const message = messageIn(event);
+  const first = message !== null && (await readOnce(message, placeOf(room, event)));
+  return first ? distrust : (distrust ?? 'replayed');
 }
 
 async function believed(

@@ -8,7 +8,7 @@ import { personOf } from '../rooms/state.ts';
 import { loggedOut } from '../session.ts';
 import { orAside } from '../set-aside.ts';
 import type { Context, Told } from './context.ts';
-import { hear, relationOf } from './events.ts';
+import { hear } from './events.ts';
 import { assertStored, failedAt, notKept } from './hand-in.ts';
 
 /** For so long an event waits for a homeserver that does not answer for it. */
@@ -65,9 +65,9 @@ export function withEdits(events: readonly Told[]): Told[][] {
   return [...groups.values()];
 }
 
-/** What an event edits, which stands outside of what is encrypted; null for nothing. */
+/** What an event edits as it says outside of what is encrypted, and so only for what is taken in together; null for nothing. */
 function editedBy(raw: Json): string | null {
-  const { rel_type, event_id } = object(relationOf(raw)['m.relates_to']);
+  const { rel_type, event_id } = object(object(raw.content)['m.relates_to']);
   return rel_type === 'm.replace' ? string(event_id) : null;
 }
 

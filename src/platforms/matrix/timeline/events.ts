@@ -57,7 +57,7 @@ async function spokenOrDone(context: Context, event: Event, where: RoomId, since
   // What was redacted before it was read is taken back.
   if (raw.type === 'm.room.encrypted') return Object.keys(content).length === 0 ? null : encrypted(context, event, where, since);
   const type = String(raw.type);
-  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust: 'clear-text', device: null });
+  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust: 'clear-text', device: null, beside: null });
   else if (raw.type === 'm.reaction') await reacted(context, event, where, content);
   else if (raw.type === 'm.room.redaction') await redacted(context, event);
   return null;
@@ -91,14 +91,15 @@ async function encrypted(context: Context, event: Event, where: RoomId, since: I
 }
 
 async function decrypted(context: Context, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
-  // How an event is related to another stands outside of what is encrypted, too.
-  const content = { ...relationOf(event.raw), ...read.content };
-  const { kind: type, distrust, device } = read;
-  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust, device });
+  // What stands beside the ciphertext anybody on its way could have put there: what counts is what was encrypted alone.
+  const { kind: type, content, distrust, device } = read;
+  if (saysSomething(type))
+    await spoken(context, event, where, { type, content, distrust, device, beside: replyBeside(event.raw, content) });
   else if (read.kind === 'm.reaction') await reacted(context, event, where, content);
 }
 
-export function relationOf({ content }: Json): Json {
-  const relation = object(content)['m.relates_to'];
-  return relation === undefined ? {} : { 'm.relates_to': relation };
+/** What a message answers as it says beside its ciphertext alone: older clients leave that out of what they encrypt. Null where it says so within, too. */
+function replyBeside({ content: outer }: Json, content: Json): string | null {
+  if (content['m.relates_to'] !== undefined) return null;
+  return string(object(object(object(outer)['m.relates_to'])['m.in_reply_to']).event_id);
 }

@@ -85,6 +85,7 @@ function aboutOf(change: Change): string {
     case 'untaken':
     case 'form-question':
     case 'unreadable':
+    case 'withheld':
     case 'invited':
     case 'trouble':
     case 'evict':
