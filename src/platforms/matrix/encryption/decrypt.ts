@@ -48,7 +48,7 @@ export const reading = () => new DecryptionSettings(TrustRequirement.Untrusted);
 
 /** Reads an event of a room. Throws only where the homeserver or the database does not answer. */
 export async function decrypted(options: Options, room: string, event: Json): Promise<Read> {
-  const text = JSON.stringify(event);
+  const text = JSON.stringify(bareOf(event));
   const sender = string(event.sender) ?? '';
   try {
     const { event: clear, senderDevice } = await options.machine.decryptRoomEvent(text, new RoomId(room), reading());
@@ -60,6 +60,12 @@ export async function decrypted(options: Options, room: string, event: Json): Pr
     if (error instanceof MegolmDecryptionError) return unreadable(error);
     throw error;
   }
+}
+
+/** Without what stands beside the ciphertext of how it is related to others: the machine would put that into what it read where nothing is said of it there. */
+function bareOf(event: Json): Json {
+  const { 'm.relates_to': _, ...content } = object(event.content);
+  return { ...event, content };
 }
 
 /** What is said twice is not believed the second time. Others cannot take the place of a message by sending it in their own name. */
