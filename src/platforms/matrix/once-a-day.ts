@@ -2,10 +2,10 @@
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 
-/** Does `tell` where it was not done today under this key, as far as is remembered here. What it throws is handed on, but for a SendFailure, which `log` hears of. */
+/** Does `tell` where it was not done today under this key, as far as is remembered here. What it throws is handed on, but for a SendFailure, which `failed` hears of. */
 export type OnceADay = (key: string, tell: (day: number) => Promise<unknown>) => Promise<void>;
 
-export function onceADay(now: () => Instant, log: (failure: SendFailure) => void): OnceADay {
+export function onceADay(now: () => Instant, failed: (failure: SendFailure) => void): OnceADay {
   const told = new Map<string, number>();
   return async (key, tell) => {
     const day = Math.floor(now() / dayMs);
@@ -15,7 +15,7 @@ export function onceADay(now: () => Instant, log: (failure: SendFailure) => void
       told.set(key, day);
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
-      log(error);
+      failed(error);
     }
   };
 }
