@@ -8,12 +8,14 @@ import {
   directWith,
   forgetChoices,
   holdAccount,
+  identitiesOf,
   identityOf,
   keepChoices,
   keepDirect,
   keepIdentity,
   letGoAccount,
   personOfDirect,
+  readOnce,
   recordsOf,
   saveAccount,
   takeAccount,
@@ -47,6 +49,8 @@ export function matrixStoreOver(db: Db, holder: string, read: () => number): Mat
     keepChoices: (event, kept) => keepChoices(db, event, kept),
     forgetChoices: (event) => forgetChoices(db, event),
     identity: (person) => identityOf(db, person),
+    identities: (people) => identitiesOf(db, people),
+    readOnce: (message, place, at) => readOnce(db, message, place, at),
     keepIdentity: (person, masterKey, at, anew) => keepIdentity(db, person, masterKey, at, anew),
   };
 }

@@ -1,9 +1,9 @@
 // What is kept of the bot's account on Matrix. What any of it means is the platform's business.
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, max, notExists, sql } from 'drizzle-orm';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixRecords } from './schema.ts';
+import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixMessages, matrixRecords } from './schema.ts';
 
 export type KeptRecord = { readonly store: string; readonly key: string; readonly value: string | null };
 
@@ -13,7 +13,8 @@ const everything = '';
 const rowsMax = 1_000;
 /** Keys of rooms that nobody has used for so long open nothing that the bot still has to read. */
 const forgetKeysAfterMs = 60 * dayMs;
-const roomKeys = ['inbound_group_sessions3', 'olm_hashes'];
+const sessions = 'inbound_group_sessions3';
+const roomKeys = [sessions, 'olm_hashes'];
 
 const account = {
   epoch: matrixAccounts.epoch,
@@ -136,7 +137,38 @@ export async function recordsOf(db: Db, user: string, device: string, now: Insta
   await db
     .delete(matrixRecords)
     .where(and(ofDevice, inArray(matrixRecords.store, roomKeys), lt(matrixRecords.touchedAt, now - forgetKeysAfterMs)));
+  await forgetMessages(db, now);
   return db.select({ store: matrixRecords.store, key: matrixRecords.key, value: matrixRecords.value }).from(matrixRecords).where(ofDevice);
+}
+
+/** What is known of sessions that no device can read any more, and could not for long, is of no use. The machine names a session in its record's key. */
+async function forgetMessages(db: Db, now: Instant): Promise<void> {
+  const newest = db
+    .select({ session: matrixMessages.session })
+    .from(matrixMessages)
+    .groupBy(matrixMessages.session)
+    .having(lt(max(matrixMessages.at), sql.param(now - forgetKeysAfterMs, matrixMessages.at)));
+  const readable = db
+    .select({ one: sql`1` })
+    .from(matrixRecords)
+    .where(and(eq(matrixRecords.store, sessions), sql`position(${matrixMessages.session} in ${matrixRecords.key}) > 0`));
+  await db.delete(matrixMessages).where(and(inArray(matrixMessages.session, newest), notExists(readable)));
+}
+
+/** Remembers in which event (`place`) a message was read; false where it was another one. */
+export async function readOnce(
+  db: Db,
+  { session, index }: { readonly session: string; readonly index: number },
+  place: string,
+  at: Instant,
+): Promise<boolean> {
+  const [row] = await db
+    .insert(matrixMessages)
+    .values({ session, index, place, at })
+    // As it is: only so does the row that is there come back.
+    .onConflictDoUpdate({ target: [matrixMessages.session, matrixMessages.index], set: { place: sql`${matrixMessages.place}` } })
+    .returning({ place: matrixMessages.place });
+  return row?.place === place;
 }
 
 /** The room in which the bot speaks with somebody alone, and where their conversation stands. */
@@ -207,6 +239,16 @@ export async function forgetChoices(db: Db, event: string): Promise<void> {
 export async function identityOf(db: Db, person: PersonId): Promise<string | null> {
   const [row] = await db.select({ key: matrixIdentities.masterKey }).from(matrixIdentities).where(eq(matrixIdentities.person, person));
   return row?.key ?? null;
+}
+
+/** As `identityOf`, of several people; who was not met is not among them. */
+export async function identitiesOf(db: Db, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .select({ person: matrixIdentities.person, key: matrixIdentities.masterKey })
+    .from(matrixIdentities)
+    .where(inArray(matrixIdentities.person, [...people]));
+  return new Map(rows.map(({ person, key }) => [person, key]));
 }
 
 /** Remembers somebody's identity, unless one is known already; `anew`: in its place. */

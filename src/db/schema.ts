@@ -403,5 +403,20 @@ export const matrixIdentities = pgTable('matrix_identities', {
   since: instant('since').notNull(),
 });
 
+/**
+ * In which event each message of an encrypted session was read, so that it counts in no other. `place`: a digest of room, event and sender. Kept as long
+ * as the session is.
+ */
+export const matrixMessages = pgTable(
+  'matrix_messages',
+  {
+    session: text('session').notNull(),
+    index: bigint('message_index', { mode: 'number' }).notNull(),
+    place: text('place').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.session, table.index] })],
+);
+
 /** Small things of the installation itself, such as where the terminal's clock stands. */
 export const settings = pgTable('settings', { key: text('key').primaryKey(), value: jsonb('value').notNull() });

@@ -13,13 +13,14 @@ import type { Engine } from '../engine.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { takenBack } from './edited.ts';
+import { askNext } from './form-question.ts';
 import { noticePerson } from './people.ts';
 import { troubled } from './platform-trouble.ts';
 import { evicted } from './rooms/evict.ts';
 import { invited } from './rooms/invitations.ts';
 import { roomEvent, roomMoved, writeLook } from './rooms/room-guard.ts';
 import { unreadable } from './rooms/unreadable.ts';
-import { distrusted, untaken } from './untrusted.ts';
+import { distrusted, untaken, withheld } from './untrusted.ts';
 
 /** Acts on what a platform noticed. Resolves to an outcome for the log. Throws NeedsLookup. */
 export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEvent, lookups: Lookups): Promise<string> {
@@ -49,8 +50,12 @@ export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEve
         engine.now(),
       );
       return 'too-much';
+    case 'form-question':
+      return askNext(tx, engine, change);
     case 'unreadable':
       return unreadable(tx, engine, change);
+    case 'withheld':
+      return withheld(tx, engine, change);
     case 'evict':
       return evicted(tx, engine, change, lookups);
     case 'trouble':

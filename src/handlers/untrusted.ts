@@ -50,15 +50,34 @@ export async function distrusted(tx: Db, engine: Engine, change: Extract<Change,
 }
 
 /** Answers somebody whose words the bot does not take, though they are theirs. Resolves to an outcome for the log. */
-export async function untaken(tx: Db, engine: Engine, { by, room, what }: Extract<Change, { type: 'untaken' }>): Promise<string> {
+export async function untaken(tx: Db, engine: Engine, { by, room, what, choice }: Extract<Change, { type: 'untaken' }>): Promise<string> {
   const now = engine.now();
   const person = await personBehind(tx, by);
   const lists = await loadListsOfPerson(tx, person);
   const answers = await answersNow(tx, by, now);
   // In a room a stranger is not answered: the bot would open a room with whoever posts a picture.
   if (answers.some && (room === null || lists.length > 0))
-    await enqueue(tx, engine, [untakenNotice({ person, by, where: nameOfRoom(lists, room), what }, answers.last)], nothing, now);
+    await enqueue(
+      tx,
+      engine,
+      [untakenNotice({ person, by, where: nameOfRoom(lists, room), what, choice: choice ?? null }, answers.last)],
+      nothing,
+      now,
+    );
   return `untaken: ${what}`;
+}
+
+/**
+ * Somebody's identity is another one than the one the bot knows them by, and so they get no key of what is said: the coordinators of their lists hear of it,
+ * once a day however it was noticed. Resolves to an outcome for the log.
+ */
+export async function withheld(tx: Db, engine: Engine, { by, room }: Extract<Change, { type: 'withheld' }>): Promise<string> {
+  const now = engine.now();
+  const person = await personBehind(tx, by);
+  const lists = await loadListsOfPerson(tx, person);
+  const told: Untrusted = { person, by, where: nameOfRoom(lists, room), because: 'identity-changed', device: null, now };
+  for (const list of lists) await enqueueOnce(tx, engine, untrustedAlarms(told, list), { list, embargo: null }, now);
+  return 'withheld: identity-changed';
 }
 
 /** What a room is called is known to its list's members alone. */

@@ -6,7 +6,7 @@ import { loadList } from '../../src/db/lists.ts';
 import { identities } from '../../src/db/schema.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
-import { distrusts, grave, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
+import { distrusts, grave, type NoSuchChoice, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
 import type { ListId, RoomId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -63,10 +63,17 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       ],
     ],
     [
+      'replayed',
+      [
+        `bob: Something that you had said earlier was sent to me again in your name, directly. I did not act on it.\nYou said it before, and it came again as if you had said it anew. Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
+        `ada: Something was sent to me in the name of bob (bob) that they had said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+      ],
+    ],
+    [
       'identity-changed',
       [
         `${notTaken}\nYour identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
-        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
+        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
       ],
     ],
   ])('because it is %s: they are told what to do, and it is written down without a word of it', async (because, said) => {
@@ -161,8 +168,8 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   });
 
   describe('what is no text, or not said where the bot listens', () => {
-    const untaken = async (by: string, what: Untaken, where: RoomId | null = null) => {
-      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what });
+    const untaken = async (by: string, what: Untaken, where: RoomId | null = null, choice?: NoSuchChoice) => {
+      await here.platform.notice({ type: 'untaken', by: person(by), room: where, what, ...(choice === undefined ? {} : { choice }) });
       await here.bot.settle();
       return here.news().map(({ to, text }) => `${to}: ${text}`);
     };
@@ -175,6 +182,20 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       [
         'elsewhere',
         'You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.',
+      ],
+      ['old-choice', 'That message is too old to be answered by number. Type the command instead: `help` shows what you can say.'],
+      ['reaction', 'Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'],
+      [
+        'failed',
+        "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done. Say it again in other words. If that fails too, tell whoever runs this bot.",
+      ],
+      [
+        'number',
+        'I did not take that number: what changes something has to say which of my messages it answers. To choose, reply to my message with the number.',
+      ],
+      [
+        'unencrypted-reply',
+        'Your client says outside of the encryption which message you answer, where the server could change it, so I did not take your choice. Type the command instead: `help` shows what you can say.',
       ],
       ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
     ])('%s is answered, and each time', async (what, said) => {
@@ -189,9 +210,24 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
       ]);
       expect(await untaken('bob', 'number', privateRoom)).toEqual([
-        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number, or put `!embargo` in front of it.',
+        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number.',
       ]);
       expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
+    });
+
+    test('a number that is not there is answered by what there is', async () => {
+      const choice = { number: 99, offered: { first: 3, last: 4 } };
+      expect(await untaken('bob', 'no-such-choice', null, choice)).toEqual(['bob: There is no [99] to choose: that message has 3 to 4.']);
+      expect(await untaken('bob', 'no-such-choice', null, { number: 1, offered: null })).toEqual([
+        'bob: There is no [1] to choose: no message with choices was sent.',
+      ]);
+    });
+
+    test('a form that is filled in by answers is asked on, by the account at which that is, and waits for nothing else', async () => {
+      const lines = ['! This is wrong.', 'Outcome?', '1 No issues found'];
+      await here.platform.notice({ type: 'form-question', by: person('mallory'), lines });
+      await here.bot.settle();
+      expect(here.news().map(({ to, text }) => [to, text])).toEqual([['mallory', lines.join('\n')]]);
     });
 
     test('who sends a lot is told that not all of it is answered, and later it is again', async () => {
@@ -200,6 +236,25 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       expect([told.length, told.at(-1)?.endsWith(quieter)]).toEqual([10, true]);
       here.set(start + 11 * minuteMs);
       expect(await untaken('bob', 'sticker')).toHaveLength(1);
+    });
+  });
+
+  describe('whoever gets no key, since their identity is another one than before', () => {
+    const withheld = async (by: string, where: RoomId | null = null) => {
+      await here.platform.notice({ type: 'withheld', by: person(by), room: where });
+      await here.bot.settle();
+      return here.news().map(({ to, text }) => `${to}: ${text}`);
+    };
+    const alarm = `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`;
+
+    test('the other coordinators hear of it, once a day however it was noticed; of a stranger nobody', async () => {
+      expect(await withheld('bob', privateRoom)).toEqual([alarm]);
+      expect(await withheld('bob')).toEqual([]);
+      expect((await comes('bob', 'identity-changed')).filter((each) => each.startsWith('ada: '))).toEqual([]);
+      here.set(start + dayMs);
+      expect(await withheld('bob')).toEqual([alarm]);
+      expect(await withheld('mallory')).toEqual([]);
+      expect(await withheld('ada')).toEqual([]);
     });
   });
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { matrixStoreOver } from '../../src/cli/matrix-store.ts';
 import { deviceOf } from '../../src/db/matrix.ts';
+import { personId } from '../../src/domain/values/ids.ts';
 import { minuteMs } from '../../src/domain/values/time.ts';
 import { object } from '../../src/platforms/matrix/payload.ts';
 import type { MatrixOptions } from '../../src/platforms/matrix/platform.ts';
@@ -130,6 +131,29 @@ describeSynapse('between the bot and its homeserver', () => {
     await bob.say(other, '!embargo list');
     await heard('list');
     expect(saidIn(bot.incoming)).toEqual(['list']);
+  });
+
+  it('what somebody is answered is not said from within the sync: it keeps nobody from being heard, though nothing can be said to them', async () => {
+    const person = personId(`matrix:${ada.userId}`);
+    if (person === null) throw new Error('no person');
+    await ada.waitFor(await bot.say({ type: 'person', person, room: null }, 'hello', 'row-1'));
+    const direct = bot.posts.at(-1)?.roomId ?? '';
+    const refuses: Fault = { type: 'answers', status: 403, body: { errcode: 'M_FORBIDDEN', error: 'no' } };
+    const says = [
+      { method: 'PUT', path: /\/send\// },
+      { method: 'POST', path: /\/(createRoom|invite)$/ },
+    ];
+    for (const each of says) proxy.fault(each, refuses, Number.POSITIVE_INFINITY);
+    const before = proxy.asked.length;
+    await ada.say(direct, '999');
+    await bot.until(() => changesIn(bot.incoming, 'untaken').length > 0 || null, 'the number to be handed in');
+    await bob.say(room, '!embargo help');
+    await heard('help');
+    expect(changesIn(bot.incoming, 'untaken').map(({ what, room: where }) => [what, where])).toEqual([['no-such-choice', null]]);
+    const said = proxy.asked
+      .slice(before)
+      .filter(({ method, path }) => says.some((each) => each.method === method && each.path.test(path)));
+    expect(said).toEqual([]);
   });
 
   it('commands are heard once, in order, after gateways failed, requests were too many and answers were lost', async () => {

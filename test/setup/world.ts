@@ -220,6 +220,8 @@ function aboutOf(change: Change): string {
       return `terminal:${change.owner}`;
     case 'withdrawn':
       return `${change.by}~withdrawn`;
+    case 'form-question':
+      return `${change.by}~form`;
     case 'distrusted':
     case 'untaken':
       return `${change.by}~distrusted`;
@@ -227,6 +229,8 @@ function aboutOf(change: Change): string {
       return `${change.by}~unreadable`;
     case 'too-much':
       return `${change.by}~too-much`;
+    case 'withheld':
+      return `${change.by}~withheld`;
     case 'invited':
       return change.room;
     case 'evict':

@@ -40,7 +40,7 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
       ? [
           [
             ...who,
-            ' has another identity than when I first met them, so I take nothing that they say there. Ask them by another way whether it is theirs; then: ',
+            ' has another identity than when I first met them, so I take nothing that they say there and share nothing with them there. Ask them by another way whether it is theirs; then: ',
             code('devices accept'),
             ' with their name.',
           ],
@@ -96,6 +96,13 @@ export function unreadRoomNodes(name: string): Node[] {
  */
 export const onlyVerified =
   'I have something for you, but I encrypt for verified sessions only, and you have none: set up verification in your client under Settings, Encryption, then write `home` to me here; until then you cannot read what I send, and I do not act on what you write.';
+
+/**
+ * What somebody reads in clear whose identity is another one than before, and who gets no keys until it is known to be theirs. It says nothing of any list
+ * or embargo, as above.
+ */
+export const identityUnknown =
+  'I have something for you, but your identity (cross-signing keys) is another one than when I first met you, so I do not send it. A coordinator has to confirm that it is yours: ask one by another way than this.';
 
 export type Acceptance = {
   readonly person: PersonId;

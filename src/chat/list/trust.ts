@@ -1,7 +1,7 @@
 // What is told of something that was said in somebody's name and was not acted on. None of its words: the bot may not even know them.
 
 import { coordinatorsOf, type List, nameOf } from '../../domain/list/list.ts';
-import type { Untaken, UntrustedReason } from '../../domain/list/trust.ts';
+import type { NoSuchChoice, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, type Instant } from '../../domain/values/time.ts';
 import { personal } from '../message/address.ts';
@@ -29,20 +29,30 @@ export function untrustedNotice(told: Untrusted, { attack, last }: { readonly at
   return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
 
-/** `where`: the room's name; null: directly. */
-export type NotTakenHere = { readonly person: PersonId; readonly by: PersonId; readonly where: string | null; readonly what: Untaken };
+/** `where`: the room's name; null: directly. `choice`: of `no-such-choice`. */
+export type NotTakenHere = {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly where: string | null;
+  readonly what: Untaken;
+  readonly choice: NoSuchChoice | null;
+};
 
 /** To who said something in a way that the bot does not take: that it was not taken, and what to do. */
-export function untakenNotice({ person, by, where, what }: NotTakenHere, last: boolean): Outgoing {
-  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`))];
+export function untakenNotice({ person, by, where, what, choice }: NotTakenHere, last: boolean): Outgoing {
+  const nodes = [line(...notTakenBecause(what, where === null ? '' : ` in ${where}`, choice))];
   return personal({ person, room: null, as: by }, last ? [...nodes, quieter] : nodes);
 }
 
 /** Said with the last answer of that kind to one person, for a while. */
-export const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
+const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
 const quieter = note(tooMuchAtOnce);
 
-const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verification' | 'call'>, string>> = {
+type OtherThanText = Exclude<
+  Untaken,
+  'number' | 'no-such-choice' | 'old-choice' | 'reaction' | 'unencrypted-reply' | 'elsewhere' | 'failed' | 'verification' | 'call'
+>;
+const kinds: Readonly<Record<OtherThanText, string>> = {
   image: 'your picture',
   video: 'your video',
   voice: 'your voice message',
@@ -55,12 +65,27 @@ const kinds: Readonly<Record<Exclude<Untaken, 'number' | 'elsewhere' | 'verifica
   other: 'your message, which is of a kind that I do not know',
 };
 
-function notTakenBecause(what: Untaken, place: string): Inline[] {
+function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | null): Inline[] {
   switch (what) {
     case 'number':
+      return place === ''
+        ? ['I did not take that number: what changes something has to say which of my messages it answers. ', howToChoose]
+        : [`Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `, howToChoose];
+    case 'no-such-choice':
+      return [noSuchChoice(choice)];
+    case 'old-choice':
+      return ['That message is too old to be answered by number. Type the command instead: ', code('help'), ' shows what you can say.'];
+    case 'reaction':
+      return ['Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'];
+    case 'unencrypted-reply':
       return [
-        `Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `,
-        ...howToChoose,
+        'Your client says outside of the encryption which message you answer, where the server could change it, so I did not take your choice. ',
+        ...['Type the command instead: ', code('help'), ' shows what you can say.'],
+      ];
+    case 'failed':
+      return [
+        `I couldn't read what you sent${place}: something is wrong on my side. I tried a few times and skipped it, so nothing was done. `,
+        'Say it again in other words. If that fails too, tell whoever runs this bot.',
       ];
     case 'elsewhere':
       return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
@@ -84,7 +109,14 @@ function notTakenBecause(what: Untaken, place: string): Inline[] {
   }
 }
 
-const howToChoose: readonly Inline[] = ['To choose, reply to my message with the number, or put ', code('!embargo'), ' in front of it.'];
+function noSuchChoice(choice: NoSuchChoice | null): string {
+  if (choice === null || choice.offered === null)
+    return `There is no [${choice?.number ?? 'number'}] to choose: no message with choices was sent.`;
+  const { number, offered } = choice;
+  return `There is no [${number}] to choose: that message has ${offered.first} to ${offered.last}.`;
+}
+
+const howToChoose = 'To choose, reply to my message with the number.';
 
 /** To the other coordinators of a list, of what may be an attack on it: once a day for each person and reason. */
 export function untrustedAlarms(told: Untrusted, list: List): Outgoing[] {
@@ -104,6 +136,8 @@ function onceADay({ person, because, now }: Untrusted, reader: PersonId): Outgoi
 
 function notTaken({ where, because }: Untrusted): Inline[] {
   const place = where === null ? 'directly' : `in ${where}`;
+  if (because === 'replayed')
+    return [`Something that you had said earlier was sent to me again in your name, ${place}. I did not act on it.`];
   return because === 'forged-sender'
     ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
     : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
@@ -125,6 +159,11 @@ function advice({ because, device }: Untrusted): Inline[] {
       return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
     case 'forged-sender':
       return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
+    case 'replayed':
+      return [
+        'You said it before, and it came again as if you had said it anew. Your homeserver, or somebody who holds your account there, may be behind it. ',
+        'Tell a coordinator by another way than this.',
+      ];
     case 'identity-changed':
       return [
         'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
@@ -144,12 +183,13 @@ function suspicion({ person, by, because }: Untrusted, list: List): Inline[] {
       ...[
         `The identity (cross-signing keys) of ${name}`,
         ...account,
-        ' is another one than when I first met them. I act on nothing they say. ',
+        ' is another one than when I first met them. I act on nothing they say there, and share nothing with them there. ',
       ],
       ...['Ask them by another way than this whether they reset it; if they did, say ', code('devices accept'), '.'],
     ];
+  const what = because === 'replayed' ? ' that they had said earlier' : ' that they did not write';
   return [
-    ...[`Something was sent to me in the name of ${name}`, ...account, ' that they did not write. I did not act on it. '],
+    ...[`Something was sent to me in the name of ${name}`, ...account, what, '. I did not act on it. '],
     'Their homeserver, or somebody who holds their account, may be behind it: ask them by another way than this.',
   ];
 }

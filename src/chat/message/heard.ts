@@ -1,6 +1,6 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
 
-import type { Trouble, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
+import type { NoSuchChoice, Trouble, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 
@@ -68,11 +68,22 @@ export type Change =
       readonly device: string | null;
     }
   /** Somebody said something to the bot (`room` null: directly) in a way that it does not take. What it was is not handed on. */
-  | { readonly type: 'untaken'; readonly by: PersonId; readonly room: RoomId | null; readonly what: Untaken }
+  | {
+      readonly type: 'untaken';
+      readonly by: PersonId;
+      readonly room: RoomId | null;
+      readonly what: Untaken;
+      /** Of `no-such-choice`. */
+      readonly choice?: NoSuchChoice;
+    }
+  /** Somebody fills in a form by answering questions: this is asked next, or said of it. */
+  | { readonly type: 'form-question'; readonly by: PersonId; readonly lines: readonly string[] }
   /** Nothing that is said to somebody (`room` null: directly) can be read by them: none of their devices has a signature of theirs. */
   | { readonly type: 'unreadable'; readonly by: PersonId; readonly room: RoomId | null }
   /** So much of what somebody said waits that more of it was not taken. `room`: where they said the last of it. */
   | { readonly type: 'too-much'; readonly by: PersonId; readonly room: RoomId | null }
+  /** The key of what was said to somebody (`room` null: directly) was withheld from them: their identity is another one than the one the bot knows. */
+  | { readonly type: 'withheld'; readonly by: PersonId; readonly room: RoomId | null }
   /** The bot was invited into a room; `direct`: to speak with one person. */
   | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
   /** Somebody is off a list: the bot, who puts this in itself, takes these accounts of theirs out of a room of it. `person`: as the list knew them. */

@@ -3,7 +3,8 @@ import type { PersonId } from '../values/ids.ts';
 
 /**
  * Why something is not acted on: it came without encryption; from a device that is not known, or not signed by its owner; the sender that the server
- * names is not who wrote it; its owner's identity is another one than before; it could not be read; it was too long, or no message at all.
+ * names is not who wrote it; its owner's identity is another one than before; it was said before, in another event; it could not be read; it was too
+ * long, or no message at all.
  */
 export const distrusts = [
   'clear-text',
@@ -11,6 +12,7 @@ export const distrusts = [
   'unsigned-device',
   'forged-sender',
   'identity-changed',
+  'replayed',
   'unreadable',
   'malformed',
 ] as const;
@@ -18,7 +20,9 @@ export type UntrustedReason = (typeof distrusts)[number];
 
 /**
  * What is said to the bot in a way that it does not take, though it can be believed: by the kind of message; by a number alone that may be meant for
- * others (`number`); in a room for two that is not the one in which the bot listens to them (`elsewhere`).
+ * others (`number`), that is not there (`no-such-choice`), or is no answer any more (`old-choice`); by a reaction, to more than a question (`reaction`); by a
+ * reply that stands beside what is encrypted (`unencrypted-reply`);
+ * in a room for two that is not the one in which the bot listens to them (`elsewhere`); by something at which the bot itself failed (`failed`).
  */
 export const untakens = [
   'image',
@@ -34,12 +38,20 @@ export const untakens = [
   'verification',
   'other',
   'number',
+  'no-such-choice',
+  'old-choice',
+  'reaction',
+  'unencrypted-reply',
   'elsewhere',
+  'failed',
 ] as const;
 export type Untaken = (typeof untakens)[number];
 
+/** A number that chose nothing, and what the message offers that it answers; null: none offers anything. */
+export type NoSuchChoice = { readonly number: number; readonly offered: { readonly first: number; readonly last: number } | null };
+
 /** What may be an attack on the list, and not somebody's own oversight: its coordinators are told. */
-export const grave: ReadonlySet<UntrustedReason> = new Set(['forged-sender', 'identity-changed']);
+export const grave: ReadonlySet<UntrustedReason> = new Set(['forged-sender', 'identity-changed', 'replayed']);
 
 /**
  * How somebody's devices stand. `identity`: they have none; the bot has not met it yet; it is the one that the bot met first; it is another one since.

@@ -9,7 +9,6 @@ import type { Saved } from './matrix-store.ts';
 import { type Notices, noticesOf } from './notices.ts';
 import type { MatrixOptions } from './options.ts';
 import { namesBy, profileOf } from './profile.ts';
-import { pageOfLines } from './render.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
 import type { Invitations } from './rooms/invitations.ts';
 import type { RoomStates } from './rooms/room-states.ts';
@@ -130,15 +129,14 @@ async function hearing(options: AccountOptions, holding: Holding, { crypto, devi
   const { access, api, store, directs, states, invitations, log, timer, check, isQuestion, watch = {} } = options;
   const { held, receive, now, machineNow, notices, save } = holding;
   const { user } = access;
-  const { unreadable } = notices;
+  const { unreadable, withheld } = notices;
   const said: Parameters<typeof senderOf>[0]['said'] = (each) => watch.said?.(each);
-  const sender = senderOf({ api, user, crypto, store, directs, now, log, said, unreadable, stateOf: states.fresh });
+  const sender = senderOf({ api, user, crypto, store, directs, now, log, said, unreadable, withheld, stateOf: states.fresh });
   become({ held, crypto, sender });
   if (device.recoveryKey !== null) log('matrix.recovery-key-waits');
   const aside = { passes: store.passes, log, off: held.lost };
   const timeline = timelineOf({
     ...{ user, crypto, store, directs, receive, check, isQuestion, now, machineNow, aside },
-    tell: async (person, lines, txn) => void (await sender.tell(person, pageOfLines(lines), txn)),
     nameOf: namesBy(async (of) => (await profileOf(api, of))?.name ?? null, timer),
     heard: (event) => watch.heard?.(event),
   });

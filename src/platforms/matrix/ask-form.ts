@@ -27,7 +27,7 @@ export async function askForm({ store, choices, sender }: Options, to: Destinati
   const picks = await picksFor(choices, form, person, to.room);
   const opened = begun(form, row, { room: to.room, thread }, picks);
   if (before?.form?.row !== row) {
-    const talk: Talk = { form: opened.form, last: null, lines: [] };
+    const talk: Talk = { form: opened.form, last: null, lines: opened.lines, unsaid: true };
     await store.keepTalk(person, talk);
   }
   await tell(person, pageOfLines(opened.lines), `${row}.form`);

@@ -14,7 +14,7 @@ export type Names = Readonly<Record<PersonId, string>>;
 /** A form that somebody is filling in; `row` tells one from another. `complete`: all is answered, and is to be sent. JSON-safe. */
 export type OpenForm = Where & { readonly row: string; readonly questions: Questions; readonly names: Names; readonly complete: boolean };
 
-/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it could not be said to them. */
+/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it is not in their room yet. */
 export type Talk = {
   readonly form: OpenForm | null;
   readonly last: string | null;
@@ -40,7 +40,7 @@ export type Choices = Where & {
 export type Step =
   /** It is to be heard, as said there; `seen`: when the message was written that was answered. */
   | { readonly type: 'hears'; readonly said: Said; readonly where: Where; readonly seen: Instant | null; readonly names: Names }
-  /** The bot says something at once, and the form stands like this then (null: there is none). */
+  /** The bot says something, and the form stands like this then (null: there is none). */
   | { readonly type: 'says'; readonly lines: readonly string[]; readonly form: OpenForm | null };
 
 /** A form is opened: its first question, under its title and what was wrong with an earlier try. */
@@ -109,7 +109,9 @@ const asking = (questions: Questions): string[] => questionLines(questions).map(
 
 export type Chosen =
   | { readonly type: 'words'; readonly words: string }
-  | { readonly type: 'no-such'; readonly lines: readonly string[] }
+  | { readonly type: 'no-such'; readonly number: number; readonly offered: { readonly first: number; readonly last: number } | null }
+  /** Of a message that is too old to be answered by number. */
+  | { readonly type: 'too-old' }
   /** It is no answer to a choice. */
   | { readonly type: 'none' };
 
@@ -120,22 +122,14 @@ export function chosenBy(text: string, choices: Choices | null, now: Instant): C
   const index =
     speech.type === 'button' ? speech.number - (choices?.first ?? 1) : (choices?.labels.findIndex((each) => wordOf(each) === label) ?? -1);
   if (speech.type !== 'button' && index < 0) return { type: 'none' };
-  if (choices === null) return { type: 'no-such', lines: [`There is no [${text.trim()}] to choose: no message with choices was sent.`] };
+  const number = speech.type === 'button' ? speech.number : 0;
+  if (choices === null) return { type: 'no-such', number, offered: null };
   const words = choices.words[index];
-  if (words === undefined) {
-    const last = choices.first + choices.words.length - 1;
-    return {
-      type: 'no-such',
-      lines: [`There is no [${text.trim().replace(/[[\]]/g, '')}] to choose: that message has ${choices.first} to ${last}.`],
-    };
-  }
+  const { first } = choices;
+  if (words === undefined) return { type: 'no-such', number, offered: { first, last: first + choices.words.length - 1 } };
   if (now <= choices.until) return { type: 'words', words };
   // What stands on a choice may be a command as well.
-  return speech.type === 'button' ? { type: 'no-such', lines: [tooOld] } : { type: 'none' };
+  return speech.type === 'button' ? { type: 'too-old' } : { type: 'none' };
 }
 
-const tooOld = 'That message is too old to be answered by number. Say the command instead: `help` shows what can be said.';
 const wordOf = (text: string): string => text.trim().replace(/…$/, '').toLowerCase();
-
-/** What is answered to a reaction that chooses more than a question: it is not encrypted, so that anybody on its way could have made it. */
-export const notByReaction = 'Reactions travel unencrypted, so I take only questions by them. Answer with the number instead.';

@@ -29,6 +29,8 @@ export type ListenOptions = {
 
 const retryMsMin = 500;
 const retryMsMax = 10_000;
+// What was put off is looked at again this soon, though nothing new is said.
+const putOffMs = 2_000;
 
 /** Resolves when the account is held no more. Throws where going on is of no use: the session is over, or the account is another's. */
 export async function listenTo(options: ListenOptions): Promise<void> {
@@ -36,9 +38,13 @@ export async function listenTo(options: ListenOptions): Promise<void> {
   let { since } = options;
   let { unread } = held.account;
   let failures = 0;
+  let asking = false;
   while (!held.lost.aborted) {
     try {
-      const batch = await askSync(api, since, user, held.lost, since !== options.since);
+      asking = true;
+      const waitMs = since === options.since ? 0 : unread.some(({ putOff }) => putOff) ? putOffMs : undefined;
+      const batch = await askSync(api, since, user, held.lost, waitMs);
+      asking = false;
       await takeKeys(crypto, batch.crypto, options.aside);
       await sendWanted(options);
       unread = await takenIn(options, batch, unread);
@@ -47,7 +53,9 @@ export async function listenTo(options: ListenOptions): Promise<void> {
       failures = 0;
     } catch (error) {
       if (held.lost.aborted) return;
-      if (!(error instanceof SendFailure) || loggedOut(error) !== null || error.kind === 'gone') throw error;
+      if (!(error instanceof SendFailure) || loggedOut(error) !== null) throw error;
+      // Whatever is refused besides the question for what is new says nothing of the session.
+      if (asking && error.kind === 'gone') throw error;
       failures += 1;
       log('matrix.sync-failed', { code: error.code, failures });
       await pause(error.kind === 'paused' ? error.afterMs : Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures, 10)), held.lost);

@@ -2,6 +2,7 @@
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { CryptoRecord, Structure } from './encryption/crypto-store.ts';
+import type { MegolmMessage } from './encryption/replays.ts';
 
 /**
  * The session that the bot has on the homeserver. `token` null: the one from the settings. `madeAt`: since when the bot uses it. `recoveryKey`: waits to be
@@ -15,8 +16,8 @@ export type Device = {
   readonly recoveryKey: string | null;
 };
 
-/** An event that could not be read yet: its room key may come later. */
-export type Unread = { readonly room: string; readonly event: unknown; readonly since: Instant };
+/** An event that could not be read yet: its room key may come later. `putOff`: the homeserver did not answer for it. */
+export type Unread = { readonly room: string; readonly event: unknown; readonly since: Instant; readonly putOff?: true };
 
 /** The account as it is kept. `epoch` tells this holder from the one before. */
 export type Account = {
@@ -79,6 +80,10 @@ export type MatrixStore = {
   forgetChoices(event: string): Promise<void>;
   /** The identity by which the bot knows somebody; null when it has not met them. */
   identity(person: PersonId): Promise<string | null>;
+  /** As `identity`, of several; who was not met is not among them. */
+  identities(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
   /** Remembers somebody's identity: the first that is met, or with `anew` the present one. */
   keepIdentity(person: PersonId, masterKey: string, at: Instant, anew?: boolean): Promise<void>;
+  /** Remembers, for as long as its session can be read, in which event a message was read; false where it was another one. */
+  readOnce(message: MegolmMessage, place: string, at: Instant): Promise<boolean>;
 };

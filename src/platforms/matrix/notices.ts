@@ -10,6 +10,8 @@ export type Notices = {
   trouble(code: Trouble): Promise<void>;
   /** Nothing that is said to somebody (`room` null: directly) can be read by them. Once a day for each of them and each room. */
   unreadable(person: PersonId, room: RoomId | null): Promise<void>;
+  /** The key of what is said to somebody (`room` null: directly) is withheld from them: their identity is another one than before. As often. */
+  withheld(person: PersonId, room: RoomId | null): Promise<void>;
 };
 
 export type NoticeOptions = { readonly user: string; readonly receive: Receive; readonly now: Clock; readonly machineNow: Clock };
@@ -30,6 +32,10 @@ export function noticesOf({ user, receive, now, machineNow }: NoticeOptions): No
     unreadable: async (person, room) => {
       const key = `matrix:unreadable:${person}:${room ?? 'alone'}:${Math.floor(now() / dayMs)}`;
       await receive({ key, at: now(), about: `${person}~unreadable`, change: { type: 'unreadable', by: person, room } });
+    },
+    withheld: async (person, room) => {
+      const key = `matrix:withheld:${person}:${room ?? 'alone'}:${Math.floor(now() / dayMs)}`;
+      await receive({ key, at: now(), about: `${person}~withheld`, change: { type: 'withheld', by: person, room } });
     },
   };
 }

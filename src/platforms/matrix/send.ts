@@ -1,7 +1,7 @@
 // Saying things: encrypted, for who may read them now, and under a transaction id of the outbox's, so that what is sent twice is there once.
 // https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
 import { addressOf } from '../../chat/message/outgoing.ts';
-import { type PersonId, roomId } from '../../domain/values/ids.ts';
+import { type PersonId, type RoomId, roomId } from '../../domain/values/ids.ts';
 import { dayMs } from '../../domain/values/time.ts';
 import { type Destination, type Post, SendFailure } from '../platform.ts';
 import { part } from './api.ts';
@@ -14,6 +14,7 @@ import type { Directs } from './rooms/direct-rooms.ts';
 import { isEncrypted, readersOf } from './rooms/readers.ts';
 import { bare, type RoomState, stateEvent } from './rooms/state.ts';
 import { type UnreadableOptions, unreadablesOf } from './unreadable.ts';
+import { type Withheld, type WithheldOptions, withheldOf } from './withheld.ts';
 
 /** Something that was sent: `event` as it stands in `room`, `replaces` the event that it takes the place of, or takes back (`removed`). */
 export type Said = {
@@ -24,15 +25,16 @@ export type Said = {
   readonly how: 'posted' | 'asked' | 'removed';
 };
 
-export type SenderOptions = UnreadableOptions & {
-  readonly crypto: Crypto;
-  readonly store: Pick<MatrixStore, 'keepChoices' | 'forgetChoices'>;
-  readonly directs: Directs;
-  /** Is told of everything that was sent. */
-  readonly said: (said: Said) => void;
-  /** The state of a room that was read a moment ago, or now. */
-  readonly stateOf: (room: string) => Promise<RoomState>;
-};
+export type SenderOptions = UnreadableOptions &
+  WithheldOptions & {
+    readonly crypto: Crypto;
+    readonly store: Pick<MatrixStore, 'keepChoices' | 'forgetChoices'>;
+    readonly directs: Directs;
+    /** Is told of everything that was sent. */
+    readonly said: (said: Said) => void;
+    /** The state of a room that was read a moment ago, or now. */
+    readonly stateOf: (room: string) => Promise<RoomState>;
+  };
 
 export type Sender = {
   /** Posts or edits a page; resolves to `room/event`. Throws SendFailure. */
@@ -46,9 +48,10 @@ export type Sender = {
 const answerableMs = 14 * dayMs;
 
 /** Sending by this device. */
-export function senderOf(options: SenderOptions): Sender {
-  const { directs } = options;
-  const notice = unreadablesOf(options);
+export function senderOf(given: SenderOptions): Sender {
+  const { directs } = given;
+  const notice = unreadablesOf(given);
+  const options: Sending = { ...given, keys: withheldOf(given) };
   return {
     post: async (post) => {
       const { to } = post;
@@ -56,7 +59,7 @@ export function senderOf(options: SenderOptions): Sender {
       switch (to.type) {
         case 'room': {
           const room = bare(to.room);
-          const place = { room, state: await options.stateOf(room) };
+          const place = { room, state: await options.stateOf(room), reader: null };
           const ref = await postIn(options, place, post, page, { for: null, room: to.room, thread: null });
           if (post.pin && post.replaces !== ref) await pin(options, room, eventOf(ref));
           if (post.replaces !== ref && post.loose !== true) await notice.inRoom(to.room, place.state);
@@ -65,7 +68,7 @@ export function senderOf(options: SenderOptions): Sender {
         case 'person': {
           const person = addressOf(to);
           const thread = to.thread ?? null;
-          const place = await directs.open(person);
+          const place = { ...(await directs.open(person)), reader: person };
           const ref = await postIn(options, place, post, page, { for: person, room: to.room, thread });
           if (post.replaces !== ref) await notice.alone(person, place.room);
           return ref;
@@ -79,7 +82,8 @@ export function senderOf(options: SenderOptions): Sender {
     tell: async (person, page, txn, thread) => {
       const { room, state } = await directs.open(person);
       const content = contentOf(page);
-      const event = await sent(options, { room, state }, thread === undefined ? content : inThread(content, thread, thread), txn);
+      const threaded = thread === undefined ? content : inThread(content, thread, thread);
+      const event = await sent(options, { room, state, reader: person }, threaded, txn);
       options.said({ to: { type: 'person', person, room: null }, room, event, replaces: null, how: 'asked' });
       await notice.alone(person, room);
       return event;
@@ -97,11 +101,13 @@ export function senderOf(options: SenderOptions): Sender {
   };
 }
 
-type Place = { readonly room: string; readonly state: RoomState };
+type Sending = SenderOptions & { readonly keys: Withheld };
+/** `reader`: whom alone it is for; null: all who are there. */
+type Place = { readonly room: string; readonly state: RoomState; readonly reader: PersonId | null };
 /** Whose the choices of a message are, and where what is chosen counts as said. */
 type Choosing = Where & { readonly for: PersonId | null };
 
-async function postIn(options: SenderOptions, place: Place, post: Post, page: MatrixPage, choosing: Choosing): Promise<string> {
+async function postIn(options: Sending, place: Place, post: Post, page: MatrixPage, choosing: Choosing): Promise<string> {
   const { room } = place;
   // A reference into another room than this must not carry words there; then it is posted anew.
   const replaces = post.replaces !== null && roomOf(post.replaces) === room ? eventOf(post.replaces) : null;
@@ -118,12 +124,16 @@ async function postIn(options: SenderOptions, place: Place, post: Post, page: Ma
   return `${room}/${shown}`;
 }
 
-async function sent({ api, crypto }: SenderOptions, { room, state }: Place, content: Json, txn: string, loose = false): Promise<string> {
+async function sent({ api, crypto, keys }: Sending, place: Place, content: Json, txn: string, loose = false): Promise<string> {
+  const { room, state, reader } = place;
   // What a room's state says of its encryption can never be taken back by the room, only hidden by a homeserver that lies.
   if (!isEncrypted(state)) throw new SendFailure('again', 'room-unencrypted');
   const { users, visibility } = readersOf(state);
   const encrypted = await crypto.encrypt({ room, members: users, visibility, loose, type: 'm.room.message', content });
-  const answer = object(await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.encrypted/${part(txn)}`, { body: encrypted }));
+  if (reader !== null) await keys.alone(reader, room, encrypted.withheld);
+  else await keys.inRoom(`matrix:${room}` as RoomId, encrypted.withheld);
+  const path = `v3/rooms/${part(room)}/send/m.room.encrypted/${part(txn)}`;
+  const answer = object(await api.request('PUT', path, { body: encrypted.content }));
   const event = string(answer.event_id);
   if (event === null) throw new SendFailure('again', 'unreadable_answer');
   return event;

@@ -72,8 +72,3 @@ export async function takeKeys({ receive }: Pick<Crypto, 'receive'>, sync: SyncP
   });
   if (leftOut > 0) await receive(nothing);
 }
-
-export const setAside = [
-  "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done.",
-  'Say it again in other words. If that fails too, tell whoever runs this bot.',
-];

@@ -18,7 +18,7 @@ export type Batch = {
   readonly left: readonly string[];
 };
 
-const waitMs = 30_000;
+const waitMsUsual = 30_000;
 // Longer than the homeserver is asked to wait.
 const graceMs = 20_000;
 const eventsMax = 50;
@@ -38,11 +38,11 @@ const filter = JSON.stringify({
 });
 
 /**
- * What happened after `since`; null: nothing did, and what comes from now on is asked for by what this gives. `wait` false: answers at once. What was said
+ * What happened after `since`; null: nothing did, and what comes from now on is asked for by what this gives. The homeserver waits for so long until something happens. What was said
  * before the bot's first question is not handed on. Throws SendFailure.
  */
-export async function askSync(api: Api, since: string | null, user: string, off: AbortSignal, wait = true): Promise<Batch> {
-  const timeout = wait && since !== null ? waitMs : 0;
+export async function askSync(api: Api, since: string | null, user: string, off: AbortSignal, waitMs = waitMsUsual): Promise<Batch> {
+  const timeout = since === null ? 0 : waitMs;
   const query: Query = { timeout, filter, set_presence: 'offline', ...(since === null ? {} : { since }) };
   const answer = object(await api.request('GET', 'v3/sync', { query, timeoutMs: timeout + graceMs, off }));
   const { next_batch, rooms, to_device, device_lists, device_one_time_keys_count, device_unused_fallback_key_types } = object(answer);

@@ -1,10 +1,10 @@
 // Whoever nothing can be read by is told so, and so are those who look after the list.
 import { onlyVerified } from '../../chat/list/devices.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
-import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
-import { SendFailure } from '../platform.ts';
+import { hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Api, part } from './api.ts';
 import type { Crypto } from './encryption/crypto.ts';
+import { onceADay } from './once-a-day.ts';
 import { readersOf } from './rooms/readers.ts';
 import { bare, personOf, type RoomState } from './rooms/state.ts';
 
@@ -30,19 +30,7 @@ export type Unreadables = {
  * something new is there for them; the homeserver knows the transaction for as long. What comes of it is not worth failing what was sent.
  */
 export function unreadablesOf({ api, crypto, now, log, unreadable, user }: UnreadableOptions): Unreadables {
-  const today = () => Math.floor(now() / dayMs);
-  const told = new Map<string, number>();
-  const once = async (key: string, tell: (day: number) => Promise<unknown>): Promise<void> => {
-    const day = today();
-    if (told.get(key) === day) return;
-    try {
-      await tell(day);
-      told.set(key, day);
-    } catch (error) {
-      if (!(error instanceof SendFailure)) throw error;
-      log('matrix.unreadable-not-told', { code: error.code });
-    }
-  };
+  const once = onceADay(now, ({ code }) => log('matrix.unreadable-not-told', { code }));
   // Most can read: in a large room they are not all looked up for each post.
   const reads = new Map<string, Instant>();
   const readsNothing = async (them: string): Promise<boolean> => {

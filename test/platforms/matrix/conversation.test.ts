@@ -76,14 +76,14 @@ describe('a choice', () => {
   ])('%s', (typed, words) => expect(chosenBy(typed, choices, 100)).toEqual({ type: 'words', words }));
 
   test('that is not there is named, and what is no choice is none', () => {
-    expect(chosenBy('1', choices, 0)).toEqual({ type: 'no-such', lines: ['There is no [1] to choose: that message has 3 to 4.'] });
+    expect(chosenBy('1', choices, 0)).toEqual({ type: 'no-such', number: 1, offered: { first: 3, last: 4 } });
     expect(chosenBy('5', choices, 0)).toMatchObject({ type: 'no-such' });
-    expect(chosenBy('1', null, 0)).toEqual({ type: 'no-such', lines: ['There is no [1] to choose: no message with choices was sent.'] });
+    expect(chosenBy('1', null, 0)).toEqual({ type: 'no-such', number: 1, offered: null });
     expect(chosenBy('accept it', choices, 0)).toEqual({ type: 'none' });
     expect(chosenBy('accept', null, 0)).toEqual({ type: 'none' });
   });
 
   test('of a message that is too old is none any more', () => {
-    expect(chosenBy('3', choices, 101)).toMatchObject({ type: 'no-such', lines: [expect.stringContaining('too old')] });
+    expect(chosenBy('3', choices, 101)).toEqual({ type: 'too-old' });
   });
 });

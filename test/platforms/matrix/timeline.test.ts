@@ -1,11 +1,10 @@
 // Nobody makes the bot deaf on Matrix, and it takes nothing for its own that was said to somebody else. The homeserver's side is played; what is heard is
 // looked at as it is handed in.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tooMuchAtOnce } from '../../../src/chat/list/trust.ts';
 import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { clockOf, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
-import type { Choices, OpenForm, Talk } from '../../../src/platforms/matrix/conversation.ts';
+import type { Choices, Talk } from '../../../src/platforms/matrix/conversation.ts';
 import { begun } from '../../../src/platforms/matrix/conversation.ts';
 import { Refused, refusalOf } from '../../../src/platforms/matrix/failures.ts';
 import type { TimelineOptions } from '../../../src/platforms/matrix/timeline/context.ts';
@@ -23,9 +22,8 @@ let ids = 0;
 let incoming: Incoming[];
 let receipts: Receipt[];
 let logs: unknown[];
-let told: { by: PersonId; lines: readonly string[]; txn: string }[];
-/** What becomes of what the bot says, one after the other. */
-let tellFails: Error[];
+/** How the homeserver fails where it is asked about an event. */
+let fails: (raw: { readonly [key: string]: unknown }) => Error | null;
 let talk: Talk | null;
 let choices: { event: string; choices: Choices } | null;
 let nameOf: TimelineOptions['nameOf'];
@@ -33,15 +31,18 @@ let timeline: Timeline;
 
 beforeEach(() => {
   at = begin;
-  [incoming, receipts, logs, told, tellFails, talk, choices] = [[], [], [], [], [], null, null];
+  [incoming, receipts, logs, talk, choices] = [[], [], [], null, null];
+  fails = () => null;
   nameOf = async () => null;
   timeline = timelineOf({
     namesMsMax: 20,
     user,
     crypto: {
-      decrypt: async (_room, raw) => ({
-        ...{ type: 'read', kind: 'm.room.message', content: raw.plain as never, distrust: null, device: 'D' },
-      }),
+      decrypt: async (_room, raw) => {
+        const error = fails(raw);
+        if (error !== null) throw error;
+        return { type: 'read', kind: 'm.room.message', content: raw.plain as never, distrust: null, device: 'D' };
+      },
     },
     store: {
       direct: async () => ({ room: `matrix:${direct}`, talk }) as never,
@@ -55,11 +56,6 @@ beforeEach(() => {
     receive: async (each) => {
       incoming.push(each);
       return receipts.shift() ?? 'stored';
-    },
-    tell: async (by, lines, txn) => {
-      const error = tellFails.shift();
-      if (error !== undefined) throw error;
-      told.push({ by, lines, txn });
     },
     nameOf: (of) => nameOf(of),
     check: () => null,
@@ -77,72 +73,121 @@ beforeEach(() => {
 });
 
 type Event = { room: string; event: { event_id: string; [key: string]: unknown } };
-function says(body: string, more: { room?: string; by?: string; relation?: object } = {}): Event {
+/** `relation`: within what is encrypted and beside it, as clients have it; `beside`: as somebody on the way has it. */
+function says(body: string, more: { room?: string; by?: string; relation?: object; beside?: object } = {}): Event {
   ids += 1;
-  const { by = '@bob:example.org', relation } = more;
-  const related = relation === undefined ? {} : { 'm.relates_to': relation };
+  const { by = '@bob:example.org', relation, beside = relation } = more;
+  const related = (to: object | undefined) => (to === undefined ? {} : { 'm.relates_to': to });
   const event = { type: 'm.room.encrypted', event_id: `$${ids}`, sender: by, origin_server_ts: at };
-  return { room: more.room ?? room, event: { ...event, content: { algorithm: 'megolm', ...related }, plain: { msgtype: 'm.text', body } } };
+  const plain = { msgtype: 'm.text', body, ...related(relation) };
+  return { room: more.room ?? room, event: { ...event, content: { algorithm: 'megolm', ...related(beside) }, plain } };
 }
 const refused = (code: string, status = 403) => new Refused(refusalOf(status, { errcode: code }));
 const heard = () => incoming.flatMap((each) => ('said' in each && each.said.type === 'words' ? [each.said.text] : []));
 const untaken = () => incoming.flatMap((each) => ('change' in each && each.change.type === 'untaken' ? [each.change.what] : []));
 
-describe('what the bot answers while it hears', () => {
-  test.each([
-    ['who blocks invitations', () => refused('M_INVITE_BLOCKED')],
-    ['who left', () => refused('M_FORBIDDEN')],
-    ['whose homeserver is slow', () => new SendFailure('again', 'no_answer')],
-    ['while it says too much', () => new SendFailure('paused', 'M_LIMIT_EXCEEDED', 60_000)],
-  ])('cannot be said to somebody %s: the next one is heard all the same', async (_who, error) => {
-    tellFails = [error()];
-    expect(await timeline.hear([says('!embargo 99'), says('!embargo status')])).toEqual([]);
-    expect([heard(), told, logs]).toEqual([['status'], [], [{ event: 'matrix.event-not-told', code: (error() as SendFailure).code }]]);
+const questions = () => incoming.flatMap((each) => ('change' in each && each.change.type === 'form-question' ? [each.change.lines] : []));
+const open = (): Talk => ({ form: begun(form, 'row', { room: null, thread: null }, {}).form, last: null, lines: [] });
+function offer(id: string): void {
+  const kept = { for: null, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
+  choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
+}
+
+describe('what the bot answers', () => {
+  test('is handed in to be said by the way of everything else: a number that is not there, a message that is too old, a reaction', async () => {
+    offer('$offered');
+    at += 2_000_000;
+    const reaction = { type: 'm.reaction', content: { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$offered', key: '2' } } };
+    await timeline.hear([says('!embargo 99'), says('1', { room: direct })]);
+    offer('$offered');
+    await timeline.hear([{ room, event: { ...says('').event, ...reaction } }]);
+    expect(incoming.flatMap((each) => ('change' in each ? [[each.about, each.change]] : []))).toEqual([
+      [
+        `${bobs}~distrusted`,
+        {
+          type: 'untaken',
+          by: bobs,
+          room: `matrix:${room}`,
+          what: 'no-such-choice',
+          choice: { number: 99, offered: { first: 1, last: 2 } },
+        },
+      ],
+      [`${bobs}~distrusted`, { type: 'untaken', by: bobs, room: null, what: 'old-choice' }],
+      [`${bobs}~distrusted`, { type: 'untaken', by: bobs, room: `matrix:${room}`, what: 'reaction' }],
+    ]);
   });
 
-  test('cannot be said since the session is over: that is not passed over', async () => {
-    tellFails = [refused('M_UNKNOWN_TOKEN', 401)];
-    await expect(timeline.hear([says('!embargo 99')])).rejects.toThrow('M_UNKNOWN_TOKEN');
-  });
-
-  test('is said ten times in ten minutes, and once more however often one of them comes again', async () => {
-    const first = says('99', { room: direct });
-    await timeline.hear([first, ...Array.from({ length: 12 }, () => says('99', { room: direct }))]);
-    expect([told.length, told.at(-1)?.lines.at(-1), told.at(-2)?.lines.length]).toEqual([10, tooMuchAtOnce, 1]);
+  test('as the next question of a form is handed in once, however often what it answers comes again', async () => {
+    talk = open();
+    const first = says('Container breakout', { room: direct });
     await timeline.hear([first]);
-    expect(told.at(-1)?.txn).toBe(first.event.event_id);
-    at += 11 * minuteMs;
-    await timeline.hear([says('99', { room: direct })]);
-    expect(told.length).toBe(12);
+    expect(questions()).toEqual([['CVE id (may be left empty)?']]);
+    await timeline.hear([first]);
+    expect(incoming.map(({ key }) => key)).toEqual([`matrix:${first.event.event_id}`, `matrix:${first.event.event_id}`]);
+    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?']);
   });
 
-  test('as the next question of a form, is tried again, and else asked when they write again: that is no answer to it', async () => {
-    const open = begun(form, 'row', { room: null, thread: null }, {}).form;
-    talk = { form: open, last: null, lines: [] };
-    const again = () => new SendFailure('again', 'http_502');
-    tellFails = [again(), again()];
-    await timeline.hear([says('Container breakout', { room: direct })]);
-    expect(told.map(({ lines }) => lines)).toEqual([['CVE id (may be left empty)?']]);
-    tellFails = [again(), again(), again()];
-    await timeline.hear([says('skip', { room: direct })]);
-    const values = () => (talk as { form: OpenForm } | null)?.form.questions.values;
-    const before = values();
-    expect(told.length).toBe(1);
-    await timeline.hear([says('1', { room: direct })]);
-    expect([told.at(-1)?.lines[0], values()]).toEqual(['Outcome?', before]);
-    await timeline.hear([says('1', { room: direct })]);
-    expect(told.at(-1)?.lines.at(-1)).toMatch(/^`send` sends it/);
+  test('as a question is answered by nothing that was written before it stood there: it is asked again', async () => {
+    talk = open();
+    await timeline.hear([says('Container breakout', { room: direct }), says('are you there?', { room: direct })]);
+    expect(questions()).toEqual([['CVE id (may be left empty)?'], ['CVE id (may be left empty)?']]);
+    await timeline.hear([says('CVE id (may be left empty)?', { by: user, room: direct }), says('skip', { room: direct })]);
+    expect(questions().at(-1)?.[0]).toBe('Outcome?');
+    await timeline.hear([says('Outcome?', { by: user, room: direct }), says('1', { room: direct })]);
+    expect(questions().at(-1)?.at(-1)).toMatch(/^`send` sends it/);
+    expect(heard()).toEqual([]);
+  });
+});
+
+describe('an event for which the homeserver does not answer', () => {
+  const mallory = '@mallory:example.org';
+  const slow = () => new SendFailure('again', 'no_answer');
+
+  test.each([
+    ['does not answer', slow],
+    ['asks for a pause', () => new SendFailure('paused', 'M_LIMIT_EXCEEDED', 60_000)],
+  ])('since it %s keeps nobody else from being heard, and what its sender says next waits with it', async (_why, error) => {
+    fails = (raw) => (raw.sender === mallory ? error() : null);
+    const [first, second] = [says('!embargo status', { by: mallory }), says('!embargo list', { by: mallory })];
+    const left = await timeline.hear([first, says('!embargo help'), second]);
+    expect([heard(), left.map(({ event }) => event)]).toEqual([['help'], [first.event, second.event]]);
+    expect(logs).toEqual([{ event: 'matrix.event-put-off', code: error().code }]);
+    // It is not asked about with each message, but now and then.
+    fails = () => null;
+    expect(await timeline.hear([...left, says('!embargo owe')] as never)).toEqual(left);
+    at += minuteMs;
+    expect(await timeline.hear(left as never)).toEqual([]);
+    expect(heard()).toEqual(['help', 'owe', 'status', 'list']);
+  });
+
+  test('is set aside after ten minutes, and its author is told', async () => {
+    fails = slow;
+    const first = says('!embargo status', { by: mallory });
+    let left = await timeline.hear([first]);
+    for (let tries = 0; left.length > 0 && tries < 20; tries += 1) {
+      at += minuteMs;
+      left = await timeline.hear(left as never);
+    }
+    expect(at - begin).toBe(10 * minuteMs);
+    expect(untaken()).toEqual(['failed']);
+  });
+
+  test('since the session is over is not passed over', async () => {
+    fails = () => refused('M_UNKNOWN_TOKEN', 401);
+    await expect(timeline.hear([says('!embargo status')])).rejects.toThrow('M_UNKNOWN_TOKEN');
+  });
+
+  test('since it refuses it for good is set aside at once: it is nothing against the session', async () => {
+    fails = (raw) => (raw.sender === mallory ? refused('M_FORBIDDEN') : null);
+    expect(await timeline.hear([says('!embargo status', { by: mallory }), says('!embargo help')])).toEqual([]);
+    expect([heard(), untaken()]).toEqual([['help'], ['failed']]);
   });
 });
 
 describe('a number alone in a room', () => {
-  const offered = (id: string): void => {
-    const kept = { for: null, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
-    choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
-  };
   const post = (): Event => {
     const event = says('Choose.', { by: user });
-    offered(event.event.event_id);
+    offer(event.event.event_id);
     return event;
   };
 
@@ -155,7 +200,7 @@ describe('a number alone in a room', () => {
     await timeline.hear([post(), says('2')]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
     await timeline.hear([says('!embargo 2')]);
-    expect(heard()).toEqual(['ack']);
+    expect([heard(), untaken()]).toEqual([[], ['number', 'number']]);
   });
 
   test.each([
@@ -190,6 +235,46 @@ describe('a number alone in a room', () => {
     await timeline.hear([post()]);
     await timeline.hear([{ ...says('1'), since: at as Instant } as Event]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
+  });
+});
+
+describe('which message a choice answers', () => {
+  const reply = (event: string) => ({ 'm.in_reply_to': { event_id: event } });
+
+  test.each([
+    ['a room', room],
+    ['their direct room', direct],
+  ])('is what was encrypted, in %s', async (_where, where) => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: where, relation: reply('$offered') })]);
+    await timeline.hear([says('2', { room: where, relation: reply('$offered'), beside: reply('$another') })]);
+    await timeline.hear([says('accept it', { room: where, relation: reply('$another'), beside: reply('$offered') })]);
+    expect([heard().slice(0, 2), untaken()]).toEqual([['ack', 'ack'], []]);
+  });
+
+  test.each([
+    ['a room', room],
+    ['their direct room', direct],
+  ])('is not what stands beside the ciphertext, in %s: it is said why', async (_where, where) => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: where, beside: reply('$offered') })]);
+    await timeline.hear([says('> <@embargo:example.org> Choose.\n\n2', { room: where, beside: reply('$offered') })]);
+    expect([heard(), untaken()]).toEqual([[], ['unencrypted-reply', 'unencrypted-reply']]);
+  });
+
+  test('is what a number that changes something has to say, also where nobody else is; what only asks, and words, have not', async () => {
+    offer('$offered');
+    await timeline.hear([says('2', { room: direct }), says('1', { room: direct }), says('acknowledge', { room: direct })]);
+    expect([heard(), untaken()]).toEqual([['status', 'acknowledge'], ['number']]);
+  });
+
+  test('is no more to be taken from beside the ciphertext where something is corrected', async () => {
+    const first = says('!embargo ack');
+    await timeline.hear([first, says('!embargo status', { beside: { rel_type: 'm.replace', event_id: first.event.event_id } })]);
+    expect(incoming.map((each) => ('said' in each ? [each.said, each.corrects] : null))).toEqual([
+      [{ type: 'words', text: 'ack' }, undefined],
+      [{ type: 'words', text: 'status' }, undefined],
+    ]);
   });
 });
 
@@ -229,6 +314,7 @@ test('what can never be stored, together with its edit, is set aside: its author
   receipts = ['stored', 'unwritable', 'repeated', 'unwritable', 'repeated', 'unwritable'];
   await timeline.hear([first, { room, event: { ...edit.event, plain } }, says('!embargo list')]);
   expect(heard().at(-1)).toBe('list');
-  expect(told.map(({ by, txn }) => [by, txn])).toEqual([[bobs, `${first.event.event_id}~aside`]]);
+  expect(untaken()).toEqual(['failed']);
+  expect(incoming.at(-2)?.key).toBe(`matrix:${first.event.event_id}~failed`);
   expect(logs.length).toBe(3);
 });

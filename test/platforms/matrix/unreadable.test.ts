@@ -44,13 +44,16 @@ beforeEach(async () => {
     ...{ api, user, device: 'D', name: `unreadable-${names}`, kept: null, save },
     known: async () => null,
     meet: async () => undefined,
+    readOnce: async () => true,
+    knownOf: async () => new Map(),
   });
   sender = senderOf({
     ...{ api, user, now: () => now as Instant, log: () => undefined, said: () => undefined, stateOf: async () => state },
     // Without an identity of its own the bot encrypts for nobody; whom it asks about is the same.
-    crypto: { ...crypto, encrypt: async () => ({ asked: await crypto.identity(bob) }) },
+    crypto: { ...crypto, encrypt: async () => ({ content: { asked: await crypto.identity(bob) }, withheld: [] }) },
     store: { keepChoices: async () => undefined, forgetChoices: async () => undefined },
     directs: { recognized: async () => 'theirs', changed: () => undefined, open: async () => ({ room, state }) },
+    withheld: async () => undefined,
     unreadable: async (person, where) => void told.push(`${person} ${where}`),
   });
 });

@@ -1,8 +1,11 @@
 // The real platform on a real homeserver, with a record of what it posted and of what it heard.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { questionPush } from '../../../src/chat/people/form-question.ts';
 import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
 import { questionAsked } from '../../../src/inbound/form-check.ts';
+import { object } from '../../../src/platforms/matrix/payload.ts';
 import { createMatrix, type MatrixOptions } from '../../../src/platforms/matrix/platform.ts';
+import type { Platform } from '../../../src/platforms/platform.ts';
 import { ragged } from '../../setup/ragged.ts';
 import type { Connected, Surroundings } from '../play-matrix.ts';
 import type { BotPost } from './rig.ts';
@@ -22,7 +25,9 @@ export function connectMatrix({ db, server, account, now, check, choices }: Surr
     return known;
   };
   const request = withResolvers();
-  const platform = createMatrix({
+  // The questions of a form go out like everything else: who plays people has to know them.
+  const questions = new WeakSet<object>();
+  const made = createMatrix({
     access: { homeserver: server.url, user: account.userId, token: null, password: account.password },
     recoveryKey: null,
     store: matrixStoreOver(db, randomUUID(), ragged(now)),
@@ -44,6 +49,21 @@ export function connectMatrix({ db, server, account, now, check, choices }: Surr
     },
     ...more,
   });
+  const platform: Platform = {
+    ...made,
+    pages: (message, how) => {
+      const pages = made.pages(message, how);
+      if (message.push === questionPush) for (const page of pages) questions.add(object(page));
+      return pages;
+    },
+    post: async (post) => {
+      const ref = await made.post(post);
+      const index = posts.findLastIndex(({ roomId, eventId }) => `${roomId}/${eventId}` === ref);
+      const said = posts[index];
+      if (said !== undefined && questions.has(object(post.page))) posts[index] = { ...said, form: true };
+      return ref;
+    },
+  };
   return { platform, posts, logs, heard: (event) => once(event).promise, ready: () => request.promise };
 }
 

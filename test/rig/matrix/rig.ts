@@ -100,16 +100,15 @@ async function inDirect(rig: Rig, persona: Persona, line: string): Promise<Done>
   return { eventId: await persona.person.say(room, text, { mentions }) };
 }
 
-/** A number is enough where the bot spoke last with the person alone; else it answers the message whose choice it is. */
+/** A number answers the message whose choice it is. */
 async function choose(rig: Rig, persona: Persona, number: number): Promise<Done> {
   const choices = lastChoices(rig.cast, persona);
   if (choices === null || number < 1 || number > choices.count) {
     const there = choices === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${choices.count}`;
     return { problem: `There is no [${number}] to press: ${there}.` };
   }
-  const { ref, roomId, to } = choices;
-  const alone = to.type !== 'room' && (await directWith(rig.cast, persona)) === roomId;
-  return { eventId: await persona.person.say(roomId, String(number), alone ? {} : { answers: ref }) };
+  const { ref, roomId } = choices;
+  return { eventId: await persona.person.say(roomId, String(number), { answers: ref }) };
 }
 
 async function read(rig: Rig): Promise<string[]> {

@@ -6,7 +6,7 @@ import { inTurns } from '../one-at-a-time.ts';
 import type { Json } from '../payload.ts';
 import { type CryptoRecord, type CryptoStore, type Kept, openCryptoStore, type Structure } from './crypto-store.ts';
 import { decrypted, type Known, type Read, reading } from './decrypt.ts';
-import { encryptorOf, type Plain } from './encrypt.ts';
+import { type Encrypted, encryptorOf, type Plain } from './encrypt.ts';
 import { identitiesOf } from './identities.ts';
 import { type MachineRequest, type Requests, requestsOf } from './requests.ts';
 
@@ -41,8 +41,8 @@ export type Crypto = Requests & {
   receive(sync: SyncPart): Promise<void>;
   /** Sends what the machine wants sent: its keys, and questions about those of others. */
   flush(): Promise<void>;
-  /** An event's content, encrypted for these users' signed devices, who get the key first. Everything is kept before anything leaves. */
-  encrypt(plain: Plain): Promise<Json>;
+  /** An event's content, encrypted for these users' signed devices, who get the key first; whose identity is another one than before gets none. Everything is kept before anything leaves. */
+  encrypt(plain: Plain): Promise<Encrypted>;
   /** Throws only where the homeserver or the database does not answer. */
   decrypt(room: string, event: Json): Promise<Read>;
   /** Asks for somebody's keys afresh; resolves to the key of their identity, null when they have none. */
@@ -56,7 +56,7 @@ export type Crypto = Requests & {
 
 /** Opens the machine of a device. Throws when its store cannot be read. */
 export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
-  const { api, user, device, name, kept, known, meet } = options;
+  const { api, user, device, name, kept } = options;
   await initAsync();
   const cryptoStore = await openCryptoStore(name, kept);
   const machine = await OlmMachine.initialize(new UserId(user), new DeviceId(device), name);
@@ -68,7 +68,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
   const requests = requestsOf(api, machine);
   const identities = identitiesOf(machine, requests);
   const flush = () => flushed(machine, requests, keep);
-  const encrypt = encryptorOf({ machine, requests, keep, flush });
+  const encrypt = encryptorOf({ ...options, machine, requests, identities, keep, flush });
   const structure = await cryptoStore.structure();
   await keep(structure.version === kept?.structure.version ? undefined : structure);
   return {
@@ -78,7 +78,7 @@ export async function openCrypto(options: CryptoOptions): Promise<Crypto> {
     receive: (sync) => turns(() => received(machine, sync)),
     flush: () => turns(flush),
     encrypt: (plain) => turns(() => encrypt(plain)),
-    decrypt: (room, event) => turns(() => decrypted({ machine, identities, known, meet }, room, event)),
+    decrypt: (room, event) => turns(() => decrypted({ ...options, machine, requests, identities }, room, event)),
     identity: (of) =>
       turns(async () => {
         await identities.ask(of);

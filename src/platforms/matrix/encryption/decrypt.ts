@@ -10,6 +10,8 @@ import {
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import { type Json, object, string } from '../payload.ts';
 import type { Identities } from './identities.ts';
+import { type MegolmMessage, messageIn, placeOf } from './replays.ts';
+import type { Requests } from './requests.ts';
 import { verdictOn } from './trust.ts';
 
 /** What became of an encrypted event. `content` and `kind` are what was encrypted, in an event of that type. */
@@ -29,22 +31,30 @@ export type Known = {
   /** The identity by which a user is known; null when they are met for the first time, and then `meet` is told. */
   readonly known: (user: string) => Promise<string | null>;
   readonly meet: (user: string, masterKey: string) => Promise<void>;
+  /** The identities by which several users are known; who is not among them was not met. */
+  readonly knownOf: (users: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Remembers in which event a message was read; false where it was another one. */
+  readonly readOnce: (message: MegolmMessage, place: string) => Promise<boolean>;
 };
 
-type Options = Known & { readonly machine: OlmMachine; readonly identities: Identities };
+type Options = Known & {
+  readonly machine: OlmMachine;
+  readonly requests: Pick<Requests, 'answeredFor'>;
+  readonly identities: Identities;
+};
 
 /** Everything is read, and what cannot be believed is refused by name: a machine that refused to read it could not say why. */
 export const reading = () => new DecryptionSettings(TrustRequirement.Untrusted);
 
 /** Reads an event of a room. Throws only where the homeserver or the database does not answer. */
 export async function decrypted(options: Options, room: string, event: Json): Promise<Read> {
-  const text = JSON.stringify(event);
+  const text = JSON.stringify(bareOf(event));
   const sender = string(event.sender) ?? '';
   try {
     const { event: clear, senderDevice } = await options.machine.decryptRoomEvent(text, new RoomId(room), reading());
     const { type, content } = object(JSON.parse(clear));
     const device = senderDevice?.toString() ?? null;
-    const distrust = await believed(options, room, text, sender);
+    const distrust = await once(options, room, event, await believed(options, room, text, sender));
     return { type: 'read', kind: string(type) ?? '', content: object(content), device, distrust };
   } catch (error) {
     if (error instanceof MegolmDecryptionError) return unreadable(error);
@@ -52,8 +62,22 @@ export async function decrypted(options: Options, room: string, event: Json): Pr
   }
 }
 
+/** Without what stands beside the ciphertext of how it is related to others: the machine would put that into what it read where nothing is said of it there. */
+function bareOf(event: Json): Json {
+  const { 'm.relates_to': _, ...content } = object(event.content);
+  return { ...event, content };
+}
+
+/** What is said twice is not believed the second time. Others cannot take the place of a message by sending it in their own name. */
+async function once({ readOnce }: Options, room: string, event: Json, distrust: UntrustedReason | null): Promise<UntrustedReason | null> {
+  if (distrust === 'forged-sender') return distrust;
+  const message = messageIn(event);
+  const first = message !== null && (await readOnce(message, placeOf(room, event)));
+  return first ? distrust : (distrust ?? 'replayed');
+}
+
 async function believed(
-  { machine, identities, known, meet }: Options,
+  { machine, requests, identities, known, meet }: Options,
   room: string,
   event: string,
   sender: string,
@@ -64,8 +88,8 @@ async function believed(
     return { shield: info.shieldState(false).code, present: await identities.masterKey(sender), known: await known(sender) };
   };
   let seen = await look();
-  if (verdictOn(seen) !== null) {
-    // The bot may not have heard of the device yet, or of its signature.
+  // The bot may not have heard of the device yet, or of its signature. A homeserver that did not answer last time is not waited for with each message.
+  if (verdictOn(seen) !== null && requests.answeredFor(sender)) {
     await identities.ask(sender);
     seen = await look();
   }

@@ -7,7 +7,7 @@ import { SendFailure } from '../../platform.ts';
 import { type Api, part } from '../api.ts';
 import type { Account, Device, MatrixStore, Saved } from '../matrix-store.ts';
 import { integer, object } from '../payload.ts';
-import { personOf } from '../rooms/state.ts';
+import { bare, personOf } from '../rooms/state.ts';
 import { type Access, loggedOut, logIn, whoAmI } from '../session.ts';
 import { type Crypto, openCrypto } from './crypto.ts';
 import { ensureSigned } from './signing.ts';
@@ -144,6 +144,11 @@ async function machineOf({ api, access, account, store, save, now, newId }: Devi
       const person = personOf(of);
       if (person !== null) await store.keepIdentity(person, key, now());
     },
+    knownOf: async (users) => {
+      const known = await store.identities(users.flatMap((of) => personOf(of) ?? []));
+      return new Map([...known].map(([person, key]) => [bare(person), key]));
+    },
+    readOnce: (message, place) => store.readOnce(message, place, now()),
   });
 }
 

@@ -2,7 +2,7 @@
 import { readSpeech } from '../../../chat/message/typed-line.ts';
 import type { UntrustedReason } from '../../../domain/list/trust.ts';
 import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
-import { type Choices, chosenBy, type Names, notByReaction } from '../conversation.ts';
+import { type Choices, chosenBy, type Names } from '../conversation.ts';
 import type { Json } from '../payload.ts';
 import { personOf } from '../rooms/state.ts';
 import { numberOf, type Reading, readEvent, readReaction, type Words } from '../words.ts';
@@ -10,17 +10,20 @@ import { choicesOf, numberFor } from './choices.ts';
 import type { Context, Event } from './context.ts';
 import { inForm } from './form-answers.ts';
 import { distrusted, heard, untaken } from './hand-in.ts';
-import { tellKnown } from './hints.ts';
 import { namesOf } from './names.ts';
 
+/** `content`: as it was encrypted. `beside`: what it answers as it says beside that alone, where anybody on its way could have put it. */
 export type Spoken = {
   readonly type: string;
   readonly content: Json;
+  readonly beside: string | null;
   readonly distrust: UntrustedReason | null;
   readonly device: string | null;
 };
 
-export async function spoken(context: Context, event: Event, where: RoomId, { type, content, distrust, device }: Spoken): Promise<void> {
+/** Hands in what somebody says to the bot; what is not for it is left alone. Throws as `hear` does. */
+export async function spoken(context: Context, event: Event, where: RoomId, said: Spoken): Promise<void> {
+  const { type, content, distrust, device } = said;
   const by = personOf(event.sender);
   const known = await context.store.directOf(where);
   // In a direct room nobody else is listened to.
@@ -35,6 +38,10 @@ export async function spoken(context: Context, event: Event, where: RoomId, { ty
     return;
   }
   const { words } = reading;
+  if (await choosesBeside(context, said)) {
+    if (distrust !== null) return distrusted(context, event, where, distrust, device);
+    return untaken(context, event, where, by, 'unencrypted-reply');
+  }
   const answers = words.replyTo === null ? null : await choicesOf(context, { event: words.replyTo });
   const forBot = direct !== null || words.prefixed || (answers !== null && chosenBy(words.text, answers, context.now()).type !== 'none');
   const byNumber = forBot ? null : await numberFor(context, event, where, words);
@@ -49,6 +56,14 @@ export async function spoken(context: Context, event: Event, where: RoomId, { ty
   const room = direct === null ? where : null;
   if (direct !== null && (await inForm(context, event, by, words, names))) return;
   await inWords(context, event, by, words, names, { room, answers });
+}
+
+/** Whether it would choose, if what it answers were not said beside the ciphertext alone. */
+async function choosesBeside(context: Context, { type, content, beside }: Spoken): Promise<boolean> {
+  const choices = beside === null ? null : await choicesOf(context, { event: beside });
+  if (choices === null) return false;
+  const reading = readEvent(type, { ...content, 'm.relates_to': { 'm.in_reply_to': { event_id: beside } } }, context.user);
+  return reading.type === 'words' && readSpeech(reading.words.text).type === 'button';
 }
 
 type Sayer = {
@@ -85,14 +100,21 @@ async function inWords(
   const chooses = room === null || readSpeech(words.text).type === 'button';
   const newest = answers ?? (chooses ? await choicesOf(context, { room: roomOfEvent(event) }) : null);
   const chosen = words.corrects === null ? chosenBy(words.text, newest, context.now()) : ({ type: 'none' } as const);
+  const said = { type: 'words', text: words.text } as const;
+  const asCommand = () => heard(context, event, by, { said, where, seen: null, names, corrects: words.corrects });
   switch (chosen.type) {
     case 'none':
-      return heard(context, event, by, { said: { type: 'words', text: words.text }, where, seen: null, names, corrects: words.corrects });
+      return asCommand();
     case 'no-such':
-      return tellKnown(context, by, chosen.lines, event.id);
+      return untaken(context, event, roomOfEvent(event), by, 'no-such-choice', chosen);
+    case 'too-old':
+      return untaken(context, event, roomOfEvent(event), by, 'old-choice');
     case 'words': {
       // Of somebody else's message nothing is chosen, and nothing is said of it.
       if (newest === null || (newest.for !== null && newest.for !== by)) return;
+      // What changes something says which message it answers: whoever runs a homeserver decides when it comes, and so what is the newest then.
+      if (answers === null && !context.isQuestion(chosen.words))
+        return readSpeech(words.text).type === 'button' ? untaken(context, event, roomOfEvent(event), by, 'number') : asCommand();
       return heard(context, event, by, { said: { type: 'words', text: chosen.words }, where: newest, seen: newest.at, names });
     }
     default:
@@ -101,17 +123,28 @@ async function inWords(
 }
 
 /** A reaction is not encrypted: it may ask, and nothing else. */
-export async function reacted(context: Context, event: Event, content: Json): Promise<void> {
+export async function reacted(context: Context, event: Event, where: RoomId, content: Json): Promise<void> {
   const [reaction, by] = [readReaction(content), personOf(event.sender)];
   const number = reaction === null ? null : numberOf(reaction.key);
   if (reaction === null || by === null || number === null) return;
   const choices = await choicesOf(context, { event: reaction.event });
   if (choices === null || (choices.for !== null && choices.for !== by)) return;
   const chosen = chosenBy(String(number), choices, context.now());
-  if (chosen.type === 'no-such') return tellKnown(context, by, chosen.lines, event.id);
-  if (chosen.type === 'none') return;
-  if (!context.isQuestion(chosen.words)) return tellKnown(context, by, [notByReaction], event.id);
-  await heard(context, event, by, { said: { type: 'words', text: chosen.words }, where: choices, seen: choices.at, names: {} });
+  switch (chosen.type) {
+    case 'no-such':
+      return untaken(context, event, where, by, 'no-such-choice', chosen);
+    case 'too-old':
+      return untaken(context, event, where, by, 'old-choice');
+    case 'none':
+      return;
+    case 'words': {
+      if (!context.isQuestion(chosen.words)) return untaken(context, event, where, by, 'reaction');
+      const said = { type: 'words', text: chosen.words } as const;
+      return heard(context, event, by, { said, where: choices, seen: choices.at, names: {} });
+    }
+    default:
+      return chosen satisfies never;
+  }
 }
 
 const roomOfEvent = ({ room }: Event): RoomId => `matrix:${room}` as RoomId;

@@ -1,7 +1,6 @@
 // What every part of the timeline is given, and what it remembers in memory.
 
 import type { Check } from '../../../chat/message/questions.ts';
-import type { PersonId } from '../../../domain/values/ids.ts';
 import type { Clock, Instant } from '../../../domain/values/time.ts';
 import type { Receive } from '../../platform.ts';
 import type { Crypto } from '../encryption/crypto.ts';
@@ -18,8 +17,6 @@ export type TimelineOptions = {
   readonly receive: Receive;
   /** Where `receive` hands in several together: the way in for one that cannot wait for the others. */
   readonly receiveAlone?: Receive;
-  /** Says something to one person alone, once for each `txn`. */
-  readonly tell: (person: PersonId, lines: readonly string[], txn: string) => Promise<void>;
   /** What somebody is called; null where that is not known. */
   readonly nameOf: (user: string) => Promise<string | null>;
   readonly check: Check;
@@ -38,12 +35,12 @@ export type TimelineOptions = {
 /**
  * `floor`: by room, what the bot posted there since anybody else wrote anything but a number that was for it, and when (by this machine's clock) people last
  * wrote to each other. In memory: what is not known does not count. `forBot`: what was for the bot in a room, of the events that are heard just now.
- * `hints`: by person, what they were told lately, and when.
+ * `waiting`: by sender, how often in a row and when last the homeserver did not answer for something of theirs: what they say next waits as well.
  */
 export type Context = TimelineOptions & {
   readonly floor: Map<string, { readonly posts: Set<string>; readonly talkedAt: Instant | null }>;
   readonly forBot: Set<string>;
-  readonly hints: Map<PersonId, Map<string, Instant>>;
+  readonly waiting: Map<string, { readonly tries: number; readonly at: Instant }>;
 };
 
 /** `fresh`: as in Told. */

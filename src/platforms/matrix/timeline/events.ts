@@ -8,6 +8,7 @@ import { personOf } from '../rooms/state.ts';
 import { redactedBy, saysSomething } from '../words.ts';
 import { reacted, spoken } from './commands.ts';
 import type { Context, Event, Told } from './context.ts';
+import { questionShown } from './form-answers.ts';
 import { distrusted, keyOf, notice } from './hand-in.ts';
 
 /** For so long the key of a message may still come. */
@@ -41,7 +42,10 @@ export async function hear(context: Context, { room, raw, since, fresh }: Told):
     if (guarded.has(String(raw.type))) await changed(context, event, where);
     return null;
   }
-  if (sender === context.user) return null;
+  if (sender === context.user) {
+    if (raw.type === 'm.room.encrypted') await questionShown(context, where);
+    return null;
+  }
   const left = await spokenOrDone(context, event, where, since);
   if (left === null) context.heard(id);
   return left;
@@ -53,8 +57,8 @@ async function spokenOrDone(context: Context, event: Event, where: RoomId, since
   // What was redacted before it was read is taken back.
   if (raw.type === 'm.room.encrypted') return Object.keys(content).length === 0 ? null : encrypted(context, event, where, since);
   const type = String(raw.type);
-  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust: 'clear-text', device: null });
-  else if (raw.type === 'm.reaction') await reacted(context, event, content);
+  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust: 'clear-text', device: null, beside: null });
+  else if (raw.type === 'm.reaction') await reacted(context, event, where, content);
   else if (raw.type === 'm.room.redaction') await redacted(context, event);
   return null;
 }
@@ -87,14 +91,15 @@ async function encrypted(context: Context, event: Event, where: RoomId, since: I
 }
 
 async function decrypted(context: Context, event: Event, where: RoomId, read: Extract<Read, { type: 'read' }>): Promise<void> {
-  // How an event is related to another stands outside of what is encrypted, too.
-  const content = { ...relationOf(event.raw), ...read.content };
-  const { kind: type, distrust, device } = read;
-  if (saysSomething(type)) await spoken(context, event, where, { type, content, distrust, device });
-  else if (read.kind === 'm.reaction') await reacted(context, event, content);
+  // What stands beside the ciphertext anybody on its way could have put there: what counts is what was encrypted alone.
+  const { kind: type, content, distrust, device } = read;
+  if (saysSomething(type))
+    await spoken(context, event, where, { type, content, distrust, device, beside: replyBeside(event.raw, content) });
+  else if (read.kind === 'm.reaction') await reacted(context, event, where, content);
 }
 
-export function relationOf({ content }: Json): Json {
-  const relation = object(content)['m.relates_to'];
-  return relation === undefined ? {} : { 'm.relates_to': relation };
+/** What a message answers as it says beside its ciphertext alone: older clients leave that out of what they encrypt. Null where it says so within, too. */
+function replyBeside({ content: outer }: Json, content: Json): string | null {
+  if (content['m.relates_to'] !== undefined) return null;
+  return string(object(object(object(outer)['m.relates_to'])['m.in_reply_to']).event_id);
 }

@@ -1,7 +1,7 @@
 // Handing in: what was heard as the inbox has it, and what follows where it could not be kept.
 import type { Change, Incoming, Receipt, Said } from '../../../chat/message/heard.ts';
-import type { Untaken, UntrustedReason } from '../../../domain/list/trust.ts';
-import type { PersonId, RoomId } from '../../../domain/values/ids.ts';
+import type { NoSuchChoice, Untaken, UntrustedReason } from '../../../domain/list/trust.ts';
+import { type PersonId, type RoomId, roomId } from '../../../domain/values/ids.ts';
 import { hourMs, type Instant } from '../../../domain/values/time.ts';
 import type { Names, Where } from '../conversation.ts';
 import { integer } from '../payload.ts';
@@ -57,10 +57,37 @@ export async function distrusted(
   await notice(context, event.id, `${by}~distrusted`, { type: 'distrusted', by, room: direct === null ? where : null, because, device });
 }
 
-export async function untaken(context: Context, event: Event, where: RoomId, by: PersonId, what: Untaken): Promise<void> {
+/** `choice`: of `no-such-choice`. */
+export async function untaken(
+  context: Context,
+  event: Event,
+  where: RoomId,
+  by: PersonId,
+  what: Untaken,
+  choice?: NoSuchChoice,
+): Promise<void> {
   const alone = what === 'elsewhere' || (await context.store.directOf(where)) !== null;
+  const change: Change = {
+    type: 'untaken',
+    by,
+    room: alone ? null : where,
+    what,
+    ...(choice === undefined ? {} : { choice: { number: choice.number, offered: choice.offered } }),
+  };
   // Apart from what else they say, as what is not believed.
-  await notice(context, event.id, `${by}~distrusted`, { type: 'untaken', by, room: alone ? null : where, what });
+  await notice(context, event.id, `${by}~distrusted`, change);
+}
+
+/** The bot itself failed at what somebody sent: they are told. */
+export async function failedAt(context: Context, id: string, room: string, by: PersonId): Promise<void> {
+  const alone = (await context.store.direct(by)).room === `matrix:${room}`;
+  const change: Change = { type: 'untaken', by, room: alone ? null : roomId(`matrix:${room}`), what: 'failed' };
+  await notice(context, `${id}~failed`, `${by}~distrusted`, change);
+}
+
+/** What a form asks next, or says of an answer. Apart from what they say themselves: it waits for nothing that they ordered. */
+export async function asks(context: Context, id: string, by: PersonId, lines: readonly string[]): Promise<void> {
+  await notice(context, id, `${by}~form`, { type: 'form-question', by, lines });
 }
 
 export async function notice(context: Context, id: string, about: string, change: Change): Promise<void> {

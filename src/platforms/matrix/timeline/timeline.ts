@@ -16,7 +16,8 @@ import { notice } from './hand-in.ts';
 export type Timeline = {
   /**
    * Takes in events of rooms' timelines, in order. A message that its author edited further on is taken in together with its edits, so that it is not
-   * acted on as it was first. Resolves to what cannot be read yet, to be handed in again. Throws NotTaken, or what the database or the homeserver threw.
+   * acted on as it was first. Resolves to what cannot be read yet, or for which the homeserver
+   * does not answer, to be handed in again. Throws NotTaken, what the database threw, and SendFailure where the session is over.
    */
   hear(events: readonly { readonly room: string; readonly event: unknown; readonly since?: Instant }[]): Promise<Unread[]>;
   invited(invitation: Invitation, token: string): Promise<void>;
@@ -26,7 +27,7 @@ export type Timeline = {
 
 /** The timeline of one device. */
 export function timelineOf(given: TimelineOptions): Timeline {
-  const context: Context = { ...given, floor: new Map(), forBot: new Set(), hints: new Map() };
+  const context: Context = { ...given, floor: new Map(), forBot: new Set(), waiting: new Map() };
   return {
     hear: async (events) => {
       const unread: Unread[] = [];

@@ -83,7 +83,9 @@ function aboutOf(change: Change): string {
     case 'withdrawn':
     case 'distrusted':
     case 'untaken':
+    case 'form-question':
     case 'unreadable':
+    case 'withheld':
     case 'invited':
     case 'trouble':
     case 'evict':
