@@ -63,7 +63,7 @@ export function createBot(options: EngineOptions, waits: (failure: unknown) => v
   const stopping = new AbortController();
   const delivery = openDelivery(engine, sentAtOnce, { wake: () => outward.wake(), stop: stopping.signal });
   const outward = loop(engine, 'outward', delivery.send);
-  const receiver = openReceiver({ db: engine.db, now: engine.now, log, wake: heardMore });
+  const receiver = openReceiver({ db: engine.db, admins: engine.admins, now: engine.now, log, wake: heardMore });
   let minutes: ReturnType<typeof everyMinute> | null = null;
   let minuteInHand: Promise<void> = Promise.resolve();
   let guardInHand: Promise<void> = Promise.resolve();
@@ -155,7 +155,7 @@ export type SteppedBot = {
 export function createSteppedBot(options: EngineOptions): SteppedBot {
   const engine: Engine = { ...options, now: clockOf(options.now) };
   const platforms = platformsOf(engine);
-  const receiver = openReceiver({ db: engine.db, now: engine.now, log: engine.log, wake: () => {} });
+  const receiver = openReceiver({ db: engine.db, admins: engine.admins, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();
   // Whoever typed was told that it is done when the database is back.
   const patiently = <T>(step: () => Promise<T>) =>

@@ -1,46 +1,85 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/message/heard.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { inbox } from './schema.ts';
+import { identities, inbox, members } from './schema.ts';
 import { SealError } from './seal.ts';
 import { reached } from './sense.ts';
 
 /** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
 const recogniseForMs = 30 * dayMs;
+/** Of what was too much, as long as a platform may deliver it again. */
+const floodForMs = 2 * dayMs;
 
 export type Waiting = { readonly seq: number; readonly attempts: number; readonly heard: Incoming };
-export type Taken = Omit<Waiting, 'heard'>;
+/** `begun`: how often it was begun, this time included, and nobody came back from it. */
+export type Begun = Omit<Waiting, 'heard'> & { readonly begun: number };
 
 /**
- * Writes events down, in this order; resolves to the keys of those that were not heard before. What somebody takes back or corrects by one of
- * them, and what is not acted on yet, is not acted on any more.
+ * How many events of one speaker may wait: more are not taken. A person cannot type that much ahead; what platforms notice by themselves comes in
+ * heaps, after an outage.
  */
-export async function storeHeard(db: Db, events: readonly Incoming[], now: Instant): Promise<ReadonlySet<string>> {
+export const waitingMax = { member: 200, stranger: 20, noticed: 5_000 } as const;
+
+/** Of events that are handed in: which were not heard before, and whose were too many. */
+export type Stored = { readonly fresh: ReadonlySet<string>; readonly over: ReadonlySet<string> };
+
+/**
+ * Writes events down, in this order. What somebody takes back or corrects by one of them, and what is not acted on yet, is not acted on any more.
+ * `admins` count as members. An event that is one too many of its speaker's leaves its key, and nothing else.
+ */
+export async function storeHeard(
+  db: Db,
+  events: readonly Incoming[],
+  now: Instant,
+  admins: ReadonlySet<PersonId> = new Set(),
+): Promise<Stored> {
   const retracting = new Map(events.flatMap(retractionsBy));
-  if (retracting.size === 0) return new Set((await stored(db, events, now)).map(({ key }) => key));
+  if (retracting.size === 0) return sorted(await stored(db, events, now, admins));
   return db.transaction(async (tx) => {
-    const fresh = await stored(tx, events, now);
-    const due = fresh.flatMap(({ key, seq }) => {
+    const rows = await stored(tx, events, now, admins);
+    const due = rows.flatMap(({ key, seq }) => {
       const retraction = retracting.get(key);
       return retraction === undefined ? [] : [{ ...retraction, before: seq }];
     });
     // Two that store at once lock the rows of the same people in the same order.
     for (const each of due.sort((a, b) => (a.by === b.by ? a.before - b.before : a.by < b.by ? -1 : 1))) await retract(tx, each, now);
-    return new Set(fresh.map(({ key }) => key));
+    return sorted(rows);
   });
 }
 
-async function stored(db: Db, events: readonly Incoming[], now: Instant): Promise<{ key: string; seq: number }[]> {
+type StoredRow = { readonly key: string; readonly seq: number; readonly outcome: string | null };
+
+function sorted(rows: readonly StoredRow[]): Stored {
+  const keys = (over: boolean) => new Set(rows.flatMap(({ key, outcome }) => ((outcome === tooMuch) === over ? [key] : [])));
+  return { fresh: keys(false), over: keys(true) };
+}
+
+async function stored(db: Db, events: readonly Incoming[], now: Instant, admins: ReadonlySet<PersonId>): Promise<readonly StoredRow[]> {
   if (events.length === 0) return [];
-  const values = events.flatMap((heard, index) => [
-    [`key${index}`, heard.key] as const,
-    [`by${index}`, subjectOf(heard)] as const,
-    [`heard${index}`, heard] as const,
-  ]);
+  const before = new Map<string, number>();
+  const values = events.flatMap((heard, index) => {
+    const by = subjectOf(heard);
+    const ahead = before.get(by) ?? 0;
+    before.set(by, ahead + 1);
+    return Object.entries({
+      ...{ key: heard.key, by, heard, ahead, urgent: isUrgent(heard), most: 'change' in heard ? waitingMax.noticed : waitingMax.stranger },
+      known: admins.has(by as PersonId),
+    }).map(([name, value]) => [`${name}${index}`, value] as const);
+  });
   return storing(db, events.length).execute({ ...Object.fromEntries(values), now });
+}
+
+/** The outcome of what was one too many of its speaker's. */
+export const tooMuch = 'too-much';
+
+/** A leak and a disclosure wait for nothing else. The words are looked at no further: a word too many that goes first harms nobody. */
+function isUrgent(event: Incoming): boolean {
+  if ('change' in event || event.said.type === 'home') return false;
+  const words = event.said.type === 'words' ? event.said.text : event.said.words;
+  return /^(leak|disclose)\b/i.test(words.slice(0, 40).trimStart());
 }
 
 /** `by` no longer means what they said under `key`. */
@@ -111,14 +150,33 @@ export async function noteOutcome(tx: Db, key: string, by: PersonId, outcome: st
     .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
 }
 
-/** An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection. */
+/**
+ * An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection.
+ * Priorities: 0 a member's leak or disclosure, 1 members and what platforms notice, 2 strangers.
+ */
 function prepareStoring(db: Db, count: number) {
   const at = (name: string) => sql.placeholder(name);
-  const rows = Array.from({ length: count }, (_, index) => ({
-    ...{ key: at(`key${index}`), by: at(`by${index}`), heard: at(`heard${index}`) },
-    ...{ receivedAt: at('now'), tryAt: at('now') },
-  }));
-  return db.insert(inbox).values(rows).onConflictDoNothing().returning({ key: inbox.key, seq: inbox.seq }).prepare(`store_heard_${count}`);
+  const rows = Array.from({ length: count }, (_, index) => {
+    const by = at(`by${index}`);
+    const known = sql`(${at(`known${index}`)}::boolean or exists (
+      select 1 from ${members} where ${members.person} in (${by}, (select ${identities.person} from ${identities} where ${identities.alias} = ${by}))))`;
+    const ahead = sql`(${at(`ahead${index}`)}::int + (select count(*)::int from ${inbox} theirs where theirs.by = ${by} and theirs.done_at is null))`;
+    const most = sql`case when ${at(`most${index}`)}::int = ${waitingMax.stranger} and ${known} then ${waitingMax.member} else ${at(`most${index}`)}::int end`;
+    const over = sql`${ahead} >= ${most}`;
+    return {
+      ...{ key: at(`key${index}`), by, receivedAt: at('now'), tryAt: at('now'), turn: ahead },
+      heard: sql`case when ${over} then null else ${sql.param(at(`heard${index}`), inbox.heard)}::text end`,
+      priority: sql`case when ${at(`most${index}`)}::int = ${waitingMax.noticed} then 1 when not ${known} then 2 when ${at(`urgent${index}`)}::boolean then 0 else 1 end`,
+      doneAt: sql`case when ${over} then ${sql.param(at('now'), inbox.doneAt)}::timestamptz end`,
+      outcome: sql`case when ${over} then ${tooMuch} end`,
+    };
+  });
+  return db
+    .insert(inbox)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ key: inbox.key, seq: inbox.seq, outcome: inbox.outcome })
+    .prepare(`store_heard_${count}`);
 }
 
 type Storing = ReturnType<typeof prepareStoring>;
@@ -132,28 +190,65 @@ function storing(db: Db, count: number): Storing {
   return known;
 }
 
+/** So often may acting on an event end the process; then it is set aside. */
+export const deathsMax = 2;
+// Longer than any statement or lock is waited for: nobody who is alive still acts on it.
+const mournedMs = minuteMs;
+
 /**
- * The oldest event of these platforms that waits, locked until the transaction ends; null when there is none that another replica does not
- * have. What a person says is acted on in the order in which they said it: nothing of theirs is taken while something earlier waits.
- * `only`: this one or none. `except`: none of these.
+ * Counts that the next event of these platforms is begun, and tells which it is; null when none waits. Called before the transaction in which it is
+ * acted on: what ends the process leaves its count. What a person says is acted on in the order in which they said it; of what people say, members
+ * go before strangers, and who has less waiting goes first. `except`: none of these.
  */
-export async function takeHeard(
-  tx: Db,
+export async function beginHeard(
+  db: Db,
   platforms: readonly PlatformName[],
   now: Instant,
-  { only = null, except = [] }: { only?: number | null; except?: readonly number[] } = {},
-): Promise<Taken | null> {
-  const among = and(only === null ? undefined : eq(inbox.seq, only), except.length === 0 ? undefined : notInArray(inbox.seq, [...except]));
+  { except = [] }: { except?: readonly number[] } = {},
+): Promise<Begun | null> {
+  const among = except.length === 0 ? undefined : notInArray(inbox.seq, [...except]);
   const here = or(...platforms.map((name) => like(inbox.by, `${name}:%`)));
   const first = sql`not exists (select 1 from ${inbox} earlier where earlier.by = ${inbox.by} and earlier.seq < ${inbox.seq} and earlier.done_at is null and earlier.outcome is null)`;
-  const [taken] = await tx
-    .select({ seq: inbox.seq, attempts: inbox.attempts })
+  const alive = or(lt(inbox.begun, deathsMax), reached(inbox.begunAt, now - mournedMs));
+  const next = db
+    .select({ seq: inbox.seq })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), actable(now), here, among, first))
-    .orderBy(asc(inbox.seq))
+    .where(and(isNull(inbox.doneAt), actable(now), here, among, first, alive))
+    .orderBy(asc(inbox.priority), asc(inbox.turn), asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
-  return taken ?? null;
+  const [begun] = await db
+    .update(inbox)
+    .set({ begun: sql`${inbox.begun} + 1`, begunAt: now })
+    .where(eq(inbox.seq, sql`(${next})`))
+    .returning({ seq: inbox.seq, attempts: inbox.attempts, begun: inbox.begun });
+  return begun ?? null;
+}
+
+/** Locks an event until the transaction ends; false when somebody else has it, or it is done. */
+export async function lockHeard(tx: Db, seq: number): Promise<boolean> {
+  const [row] = await tx
+    .select({ seq: inbox.seq })
+    .from(inbox)
+    .where(and(eq(inbox.seq, seq), isNull(inbox.doneAt)))
+    .for('update', { skipLocked: true });
+  return row !== undefined;
+}
+
+/** These did not end the process that began them: what stopped it, or the database, was something else. */
+export async function cameBack(db: Db, seqs: readonly number[]): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ begun: 0 })
+    .where(and(inArray(inbox.seq, [...seqs]), isNull(inbox.doneAt)));
+}
+
+/** Takes back that it was begun: somebody else has it. */
+export async function notBegun(db: Db, seq: number): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ begun: sql`greatest(${inbox.begun} - 1, 0)` })
+    .where(and(eq(inbox.seq, seq), isNull(inbox.doneAt)));
 }
 
 /** Whether the time of an event has come: one that was never put off waits for no clock. */
@@ -231,7 +326,7 @@ export async function outcomesSince(tx: Db, beginning: string, since: Instant): 
 export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
   // It may have been taken back since it failed.
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
-  await db.update(inbox).set({ attempts, tryAt, outcome }).where(waits);
+  await db.update(inbox).set({ attempts, tryAt, outcome, begun: 0 }).where(waits);
 }
 
 /** When something was last heard from a platform; null when nothing is known. */
@@ -247,5 +342,6 @@ export async function lastHeard(db: Db, platform: PlatformName): Promise<Instant
 
 /** Forgets keys that no platform will deliver again. */
 export async function forgetHeard(db: Db, now: Instant): Promise<void> {
-  await db.delete(inbox).where(and(isNotNull(inbox.doneAt), lt(inbox.doneAt, now - recogniseForMs)));
+  const over = and(eq(inbox.outcome, tooMuch), lt(inbox.doneAt, now - floodForMs));
+  await db.delete(inbox).where(and(isNotNull(inbox.doneAt), or(lt(inbox.doneAt, now - recogniseForMs), over)));
 }

@@ -214,11 +214,18 @@ export const inbox = pgTable(
     receivedAt: instant('received_at').notNull(),
     tryAt: instant('try_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
+    /** Who goes first: members before strangers, what cannot wait before what can. See db/inbox.ts. */
+    priority: smallint('priority').notNull().default(1),
+    /** How much of the same speaker's waited as it came: turns are taken, so that nobody who says much stands before those who say little. */
+    turn: integer('turn').notNull().default(0),
+    /** How often it was begun and nobody came back from it. */
+    begun: smallint('begun').notNull().default(0),
+    begunAt: instant('begun_at'),
     doneAt: instant('done_at'),
     outcome: text('outcome'),
   },
   (table) => [
-    index('inbox_waiting').on(table.seq).where(sql`done_at is null`),
+    index('inbox_waiting').on(table.priority, table.turn, table.seq).where(sql`done_at is null`),
     index('inbox_waiting_by').on(table.by, table.seq).where(sql`done_at is null`),
     index('inbox_done').on(table.doneAt).where(sql`done_at is not null`),
   ],

@@ -3,7 +3,7 @@ import { personal, speakerOf } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
 import { contended, databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
-import { finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';
+import { type Begun, cameBack, finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';
 import type { Engine } from '../engine.ts';
 import { NeedsLookup, openLookups } from '../inbound/lookups.ts';
 import { errorCode } from '../log.ts';
@@ -22,12 +22,16 @@ const elsewhereMax = 60;
 const elsewhereMs = 500;
 
 /**
- * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. `hands`: what handlers of one process share.
+ * Acts on what waits, up to `most` events; resolves to how many there were. `acted` is called after each. `slots`: what handlers of one process share.
  * Throws only when the database is away: then everything stays as it was.
  */
 export async function handleAll(engine: Engine, acted: () => void = () => {}, most = 100, slots: Slots = openSlots()): Promise<number> {
   const lookups = openLookups(engine);
-  for (let count = 0, inHand: number | null = null; count < most; ) {
+  for (let count = 0, inHand: Begun | null = null; count < most; ) {
+    if (slots.returned.size > 0) {
+      await cameBack(engine.db, [...slots.returned]);
+      slots.returned.clear();
+    }
     const reached = reach(slots, engine.now(), inHand);
     let keeps = false;
     try {
@@ -35,16 +39,19 @@ export async function handleAll(engine: Engine, acted: () => void = () => {}, mo
       lookups.clear();
       if (found) {
         count += 1;
-        slots.met.delete(reached.seq() ?? 0);
+        slots.met.delete(reached.begun()?.seq ?? 0);
       } else if (inHand === null) return count;
     } catch (error) {
       reached.done();
+      const begun = reached.begun();
+      if (begun !== null) slots.returned.add(begun.seq);
       keeps = await recover(engine, error, lookups, slots);
+      if (begun !== null) slots.returned.delete(begun.seq);
     } finally {
       reached.done();
-      const seq = reached.seq();
-      inHand = keeps ? seq : null;
-      if (!keeps && seq !== null) slots.taken.delete(seq);
+      const begun = reached.begun();
+      inHand = keeps ? begun : null;
+      if (!keeps && begun !== null) slots.taken.delete(begun.seq);
     }
     acted();
   }

@@ -1,10 +1,22 @@
 // The one way in: the next event that waits is taken, acted on and finished, in one transaction.
 import type { Db } from '../db/connection/client.ts';
-import { finishHeard, postponeHeard, readHeard, takeHeard, tryMsMax, type Waiting } from '../db/inbox.ts';
+import {
+  type Begun,
+  beginHeard,
+  deathsMax,
+  finishHeard,
+  lockHeard,
+  notBegun,
+  postponeHeard,
+  readHeard,
+  tryMsMax,
+  type Waiting,
+} from '../db/inbox.ts';
 import type { PlatformName } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { dispatch } from './dispatch.ts';
+import { setAside } from './set-aside.ts';
 
 /** Acting on an event failed; `waiting` is the event, `cause` the reason. */
 export class HandlingFailed extends Error {
@@ -17,36 +29,52 @@ export class HandlingFailed extends Error {
   }
 }
 
-/** Which event: `only` this one, or any `except` these. `taken` is called with it before it is acted on, in its transaction. */
+/**
+ * Which event: `only` this one, begun already, or any `except` these. `taken` is called with it before it is acted on, `patience` in its
+ * transaction.
+ */
 export type Choice = {
-  readonly only: number | null;
+  readonly only: Begun | null;
   readonly except: readonly number[];
-  readonly taken: (seq: number, tx: Db) => Promise<void>;
+  readonly taken: (begun: Begun) => void;
+  readonly patience: (tx: Db, seq: number) => Promise<void>;
 };
 
 /**
- * Acts on the oldest event that waits, among those of the choice; false when there was none. On any error nothing was done: HandlingFailed tells
- * which event it was (its cause may be NeedsLookup), everything else is the database's.
+ * Acts on the event that comes next, among those of the choice; false when there was none. That it is begun is written down first, by itself: an
+ * event that ends the process twice is set aside. On any error nothing was done: HandlingFailed tells which event it was (its cause may be
+ * NeedsLookup), everything else is the database's.
  */
 export async function handleNext(engine: Engine, lookups: Lookups, choice: Choice): Promise<boolean> {
-  return engine.db.transaction(async (tx) => {
-    const now = engine.now();
-    const taken = await takeHeard(tx, Object.keys(engine.platforms) as PlatformName[], now, choice);
-    if (taken === null) return false;
-    await choice.taken(taken.seq, tx);
-    const heard = await readHeard(tx, taken.seq);
-    if (heard === null) {
-      // It waits for its key, and nobody waits for it.
-      await postponeHeard(tx, taken.seq, taken.attempts, now + tryMsMax, 'unreadable');
-      engine.log('handle.unreadable', { seq: taken.seq });
-      return true;
-    }
-    const waiting = { ...taken, heard };
-    const outcome = await dispatch(tx, engine, waiting, lookups).catch((error: unknown) => {
-      throw new HandlingFailed(waiting, error);
-    });
-    await finishHeard(tx, waiting.seq, now, outcome);
-    engine.log('handled', { seq: waiting.seq, outcome });
-    return true;
+  const { db, platforms } = engine;
+  const begun = choice.only ?? (await beginHeard(db, Object.keys(platforms) as PlatformName[], engine.now(), choice));
+  if (begun === null) return false;
+  choice.taken(begun);
+  const acted = await db.transaction(async (tx) => {
+    await choice.patience(tx, begun.seq);
+    return actOn(tx, engine, begun, lookups);
   });
+  if (!acted) await notBegun(db, begun.seq);
+  return true;
+}
+
+/** False when somebody else has it, or it is done. */
+async function actOn(tx: Db, engine: Engine, { seq, attempts, begun }: Begun, lookups: Lookups): Promise<boolean> {
+  const now = engine.now();
+  if (!(await lockHeard(tx, seq))) return false;
+  const heard = await readHeard(tx, seq);
+  if (heard === null) {
+    // It waits for its key, and nobody waits for it.
+    await postponeHeard(tx, seq, attempts, now + tryMsMax, 'unreadable');
+    engine.log('handle.unreadable', { seq });
+    return true;
+  }
+  const waiting = { seq, attempts, heard };
+  const working = begun > deathsMax ? setAside(tx, engine, waiting) : dispatch(tx, engine, waiting, lookups);
+  const outcome = await working.catch((error: unknown) => {
+    throw new HandlingFailed(waiting, error);
+  });
+  await finishHeard(tx, seq, now, outcome);
+  engine.log('handled', { seq, outcome });
+  return true;
 }

@@ -1,7 +1,9 @@
 // What platforms notice by themselves: rooms that change, people who go, a bot that is taken off.
 
 import { takenOff } from '../chat/list/uninstalled.ts';
+import { personal } from '../chat/message/address.ts';
 import type { PlatformEvent } from '../chat/message/heard.ts';
+import { tooMuchNodes } from '../chat/set-aside.ts';
 import type { Db } from '../db/connection/client.ts';
 import { forgetInstallation, isInstalled } from '../db/installations.ts';
 import { lockList } from '../db/lists.ts';
@@ -38,6 +40,15 @@ export async function notice(tx: Db, engine: Engine, { change, at }: PlatformEve
       return distrusted(tx, engine, change);
     case 'untaken':
       return untaken(tx, engine, change);
+    case 'too-much':
+      await enqueue(
+        tx,
+        engine,
+        [personal({ person: change.by, room: change.room }, tooMuchNodes)],
+        { list: null, embargo: null },
+        engine.now(),
+      );
+      return 'too-much';
     case 'unreadable':
       return unreadable(tx, engine, change);
     case 'evict':

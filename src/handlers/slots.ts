@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { contended } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
+import type { Begun } from '../db/inbox.ts';
 import { type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { codeOf } from '../errors.ts';
@@ -14,6 +15,8 @@ export type Slots = {
   /** What some handler has in hand: also between two transactions, while a platform is asked. */
   readonly taken: Set<number>;
   readonly met: Map<number, Met>;
+  /** Events from which this process came back without being able to write that down: they did not end it. */
+  readonly returned: Set<number>;
   /** Whether one of them may be trying an event that met somebody before. The others leave these alone. */
   probing: boolean;
   /** There may be more to do. */
@@ -21,36 +24,38 @@ export type Slots = {
 };
 
 export function openSlots(more: () => void = () => {}): Slots {
-  return { taken: new Set(), met: new Map(), probing: false, more };
+  return { taken: new Set(), met: new Map(), returned: new Set(), probing: false, more };
 }
 
-/** One reach into the inbox. `seq`: what it took, or was to take. */
-export type Slot = { readonly choice: Choice; seq(): number | null; done(): void };
+/** One reach into the inbox. `begun`: what it took, or was to take. */
+export type Slot = { readonly choice: Choice; begun(): Begun | null; done(): void };
 
 const forgetMs = minuteMs;
 // While something is known to stand still, others show within moments whether they have to wait for the same.
 const patienceMs = { probe: { lock: 500, statement: 15_000 }, fresh: { lock: 250, statement: 2_000 } };
 
 /** `only`: the event that this handler has in hand already. */
-export function reach(slots: Slots, now: Instant, only: number | null): Slot {
+export function reach(slots: Slots, now: Instant, only: Begun | null): Slot {
   for (const [seq, { last }] of slots.met) if (Math.abs(now - last) > forgetMs) slots.met.delete(seq);
   let probing = only === null && !slots.probing;
   const probes = probing;
   if (probes) slots.probing = true;
-  let seq = only;
-  const taken = async (got: number, tx: Db) => {
-    seq = got;
-    slots.taken.add(got);
+  let begun = only;
+  const taken = (got: Begun) => {
+    begun = got;
+    slots.taken.add(got.seq);
     slots.more();
+  };
+  const patience = async (tx: Db, seq: number) => {
     if (slots.met.size === 0) return;
-    const { lock, statement } = slots.met.has(got) ? patienceMs.probe : patienceMs.fresh;
+    const { lock, statement } = slots.met.has(seq) ? patienceMs.probe : patienceMs.fresh;
     await tx.execute(
       sql`select set_config('lock_timeout', ${String(lock)}, true), set_config('statement_timeout', ${String(statement)}, true)`,
     );
   };
   return {
-    choice: { only, except: only === null ? [...slots.taken, ...(probes ? [] : slots.met.keys())] : [], taken },
-    seq: () => seq,
+    choice: { only, except: only === null ? [...slots.taken, ...(probes ? [] : slots.met.keys())] : [], taken, patience },
+    begun: () => begun,
     done: () => {
       if (probing) slots.probing = false;
       probing = false;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Incoming, Receipt } from '../chat/message/heard.ts';
 import type { Db } from '../db/connection/client.ts';
 import { isKnown } from '../db/people.ts';
+import type { PersonId } from '../domain/values/ids.ts';
 import { clockOf } from '../domain/values/time.ts';
 import type { Log } from '../log.ts';
 import { openUnwritten } from './unwritten.ts';
@@ -20,10 +21,19 @@ export type Receiver = {
   waiting(): number;
 };
 
+export type ReceiverOptions = {
+  readonly db: Db;
+  /** Who count as members however much they say: named in the environment. */
+  readonly admins?: ReadonlySet<PersonId>;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly wake: () => void;
+};
+
 /** `wake` is called when something new is in the inbox, or kept in memory. Events are written in the order in which they come. */
-export function openReceiver({ db, now: read, log, wake }: { db: Db; now: () => number; log: Log; wake: () => void }): Receiver {
+export function openReceiver({ db, admins = new Set(), now: read, log, wake }: ReceiverOptions): Receiver {
   const unwritten = openUnwritten({ log, wake });
-  const writer = openWriter({ db, now: clockOf(read), log, wake }, unwritten);
+  const writer = openWriter({ db, admins, now: clockOf(read), log, wake }, unwritten);
 
   async function receive(heard: Incoming): Promise<Receipt> {
     const nobodys = await isNobodys(db, heard);

@@ -1,8 +1,10 @@
 // From memory into the inbox: those that come while others are being written are written together, and what cannot be written stands in nobody's way.
+import type { Incoming, PlatformEvent } from '../chat/message/heard.ts';
 import { databaseAway, databaseGone } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { storeHeard } from '../db/inbox.ts';
-import type { Clock } from '../domain/values/time.ts';
+import { type PersonId, platformOf } from '../domain/values/ids.ts';
+import { type Clock, hourMs, type Instant } from '../domain/values/time.ts';
 import { neverTaken } from '../errors.ts';
 import { errorCode, type Log } from '../log.ts';
 import type { Entry, Unwritten } from './unwritten.ts';
@@ -16,13 +18,14 @@ export type Writer = {
   isOver(): boolean;
 };
 
-type Means = { readonly db: Db; readonly now: Clock; readonly log: Log; readonly wake: () => void };
+/** `admins`: who count as members however much they say. */
+type Means = { readonly db: Db; readonly admins: ReadonlySet<PersonId>; readonly now: Clock; readonly log: Log; readonly wake: () => void };
 
 /**
  * `wake` is called when something new is in the inbox. A busy minute costs the database little more than a quiet one: see `atOnceMax`, how many
  * events are written in one statement.
  */
-export function openWriter({ db, now, log, wake }: Means, unwritten: Unwritten): Writer {
+export function openWriter({ db, admins, now, log, wake }: Means, unwritten: Unwritten): Writer {
   // Tried once by itself, and told so.
   const unwritable = new WeakSet<Entry>();
   let writing: Promise<void> | null = null;
@@ -56,10 +59,21 @@ export function openWriter({ db, now, log, wake }: Means, unwritten: Unwritten):
   async function writeTogether(entries: readonly Entry[]): Promise<void> {
     const all = entries.map(({ heard }) => heard);
     // If an insert that seemed lost did arrive, its key says so.
-    const fresh = await storeHeard(db, all, now()).catch((error: unknown) => notWritten(entries, error));
-    if (fresh === null) return;
-    for (const entry of entries) unwritten.end(entry, fresh.has(entry.heard.key) ? 'stored' : 'repeated');
+    const stored = await storeHeard(db, all, now(), admins).catch((error: unknown) => notWritten(entries, error));
+    if (stored === null) return;
+    // What was too much was heard, and is not to be delivered again.
+    const { fresh, over } = stored;
+    for (const entry of entries) unwritten.end(entry, fresh.has(entry.heard.key) || over.has(entry.heard.key) ? 'stored' : 'repeated');
+    if (over.size > 0) await tell(all.filter(({ key }) => over.has(key)));
     wake();
+  }
+
+  async function tell(over: readonly Incoming[]): Promise<void> {
+    log('inbox.too-much', { events: over.length });
+    await storeHeard(db, tooMuchSaid(over, now()), now(), admins).catch((error: unknown) => {
+      // Who sends too much and is not told so sends it again.
+      log('inbox.not-told', { code: errorCode(error) });
+    });
   }
 
   async function notWritten(entries: readonly Entry[], error: unknown): Promise<null> {
@@ -92,6 +106,18 @@ export function openWriter({ db, now, log, wake }: Means, unwritten: Unwritten):
   }
 
   return { write, isOver: () => over };
+}
+
+/** That somebody says more than is taken, once an hour for each of them. */
+function tooMuchSaid(events: readonly Incoming[], now: Instant): PlatformEvent[] {
+  const said = events.flatMap((event) => ('change' in event ? [] : [event]));
+  const told = new Map(said.map(({ by, room }) => [by, room] as const));
+  return [...told].map(([by, room]) => ({
+    key: `too-much:${by}:${Math.floor(now / hourMs)}`,
+    at: now,
+    about: `${platformOf(by)}:too-much`,
+    change: { type: 'too-much', by, room },
+  }));
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

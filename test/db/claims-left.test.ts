@@ -24,14 +24,14 @@ const speaking = (where: Where, lease: Lease): Child =>
   startChild(`
   import { randomBytes, randomUUID } from 'node:crypto';
   import { createBot } from './src/bot.ts';
-  import { openDatabase } from './src/db/connection/client.ts';
+  import { openDatabase } from './src/db/connection/open.ts';
   import { useKeyring } from './src/db/columns.ts';
   import { parseKeyring } from './src/db/seal.ts';
   useKeyring(parseKeyring('test:${Buffer.alloc(32, 7).toString('base64')}'));
   const { db, kind } = await openDatabase(${JSON.stringify(where)}, { log: () => {} });
   let hear;
   const platform = {
-    name: 'terminal', paceMs: 0, speaks: () => true, keeper: null, devices: null, evict: null,
+    name: 'terminal', paceMs: 0, speaks: () => true, roomAdmin: null, devices: null, evict: null,
     start: async (receive) => { hear = receive; },
     stop: async () => {},
     pages: () => ['a page'],

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { line } from '../../src/chat/message/message.ts';
 import type { Outgoing, Urgency } from '../../src/chat/message/outgoing.ts';
-import { postponeHeard, takeHeard } from '../../src/db/inbox.ts';
+import { beginHeard, postponeHeard } from '../../src/db/inbox.ts';
 import { letGoAccount, takeAccount } from '../../src/db/matrix.ts';
 import { claim, insertMessages, type Queued } from '../../src/db/outbox.ts';
 import { takeDueRooms } from '../../src/db/rooms.ts';
@@ -123,7 +123,7 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
   test('an event that was put off because somebody was in its way waits for as long, whatever failed before', async () => {
     await wrong.platform.hear(wrong.heard('ada', 'help'));
     const { db } = wrong;
-    const taken = (at: number) => db.transaction((tx) => takeHeard(tx, here, at));
+    const taken = (at: number) => beginHeard(db, here, at);
     const [waiting] = await db.select({ seq: inbox.seq, receivedAt: inbox.receivedAt }).from(inbox);
     await postponeHeard(db, waiting?.seq ?? 0, 0, (waiting?.receivedAt ?? 0) + 2_500);
     expect(await taken((waiting?.receivedAt ?? 0) + 2_499)).toBe(null);
@@ -133,7 +133,7 @@ describe.each(databaseKinds)('what a replica wrote whose clock was two hours ahe
   test('an event that was put off for its key waits for ten minutes, and no longer', async () => {
     await wrong.platform.hear(wrong.heard('ada', 'help'));
     const { db } = wrong;
-    const taken = (at: number) => db.transaction((tx) => takeHeard(tx, here, at));
+    const taken = (at: number) => beginHeard(db, here, at);
     await db.update(inbox).set({ outcome: 'unreadable', tryAt: start + 10 * minuteMs });
     expect(await taken(start)).toBe(null);
     await db.update(inbox).set({ tryAt: start + aheadMs });

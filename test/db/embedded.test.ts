@@ -53,7 +53,7 @@ describe('the embedded database in a folder', { timeout: patience }, () => {
 
   test('refuses a second bot; and when the first is killed in the midst of writing, the next has all that was acknowledged', async () => {
     const writer = startChild(`
-      const { openDatabase } = await import('./src/db/connection/client.ts');
+      const { openDatabase } = await import('./src/db/connection/open.ts');
       const { lanes } = await import('./src/db/schema.ts');
       const { db } = await openDatabase({ type: 'embedded', folder: ${JSON.stringify(folder)} }, { log: () => undefined });
       for (let n = 2; ; n += 2) {
@@ -100,7 +100,7 @@ const botOn = (folder: string) => `
   syncBuiltinESMExports();
   const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
   const { createBot } = await import('./src/bot.ts');
-  const { openDatabase } = await import('./src/db/connection/client.ts');
+  const { openDatabase } = await import('./src/db/connection/open.ts');
   const { useKeyring } = await import('./src/db/columns.ts');
   const { newKey, parseKeyring } = await import('./src/db/seal.ts');
   const { inbox } = await import('./src/db/schema.ts');
@@ -113,7 +113,7 @@ const botOn = (folder: string) => `
   const { db, gone, close } = await openDatabase({ type: 'embedded', folder: ${JSON.stringify(folder)} }, { log });
   let receive;
   const terminal = {
-    name: 'terminal', paceMs: 0, speaks: () => true, keeper: null, devices: null, evict: null,
+    name: 'terminal', paceMs: 0, speaks: () => true, roomAdmin: null, devices: null, evict: null,
     start: async (hear) => { receive = hear; },
     stop: async () => {}, inspect: async () => ({ name: 'x', faults: [] }), profile: async () => null,
     pages: () => [{}], post: async () => null, ask: async () => {}, remove: async () => {}, find: async () => null,
@@ -138,7 +138,7 @@ describe('a bot on the embedded database', { timeout: patience }, () => {
   // What a process holds that has opened the database, in bytes.
   const memoryOf = async (folder: string) => {
     const child = startChild(`
-      const { openDatabase } = await import('./src/db/connection/client.ts');
+      const { openDatabase } = await import('./src/db/connection/open.ts');
       const { close } = await openDatabase({ type: 'embedded', folder: ${JSON.stringify(folder)} }, { log: () => undefined });
       const held = process.memoryUsage.rss();
       await close();
@@ -220,7 +220,7 @@ describe('a bot on the embedded database', { timeout: patience }, () => {
       import { syncBuiltinESMExports } from 'node:module';
       fs.writeSync = () => { throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }); };
       syncBuiltinESMExports();
-      const { openDatabase } = await import('./src/db/connection/client.ts');
+      const { openDatabase } = await import('./src/db/connection/open.ts');
       const opened = openDatabase({ type: 'embedded', folder: ${JSON.stringify(copied('small'))} }, { log: () => undefined });
       process.stdout.write(JSON.stringify(await opened.then(() => 'opened', ({ message }) => message)) + '\\n');
     `);

@@ -19,7 +19,7 @@ const bot = (url: string) => `
   import { randomBytes, randomUUID } from 'node:crypto';
   import { sql } from 'drizzle-orm';
   import { createBot } from './src/bot.ts';
-  import { openDatabase } from './src/db/connection/client.ts';
+  import { openDatabase } from './src/db/connection/open.ts';
   import { useKeyring } from './src/db/columns.ts';
   import { parseKeyring } from './src/db/seal.ts';
   import { renderLines } from './src/chat/message/plain.ts';
@@ -33,7 +33,7 @@ const bot = (url: string) => `
     name: 'terminal',
     paceMs: 0,
     speaks: () => true,
-    keeper: null,
+    roomAdmin: null,
     devices: null,
     start: async () => {},
     stop: async () => {},

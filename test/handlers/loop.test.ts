@@ -117,9 +117,9 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     await here.bot.settle();
     expect(await here.db.select({ heard: inbox.heard, outcome: inbox.outcome }).from(inbox)).toEqual([{ heard: null, outcome: 'help' }]);
     await forgetHeard(here.db, start + 30 * dayMs);
-    expect(await storeHeard(here.db, [event], start)).toEqual(new Set());
+    expect((await storeHeard(here.db, [event], start)).fresh).toEqual(new Set());
     await forgetHeard(here.db, start + 30 * dayMs + 1);
-    expect(await storeHeard(here.db, [event], start)).toEqual(new Set([event.key]));
+    expect((await storeHeard(here.db, [event], start)).fresh).toEqual(new Set([event.key]));
   });
 
   test('whose seal cannot be opened waits for its key, and nobody waits for it', async () => {

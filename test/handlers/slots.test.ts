@@ -44,7 +44,8 @@ test('what met a lock is tried by one handler at a time, and what one has in han
   expect([first.choice.except, second.choice.except]).toEqual([[7], [7, 3]]);
   first.done();
   first.done();
-  expect(reach(slots, 0, 7).choice).toMatchObject({ only: 7, except: [] });
+  const seven = { seq: 7, attempts: 0, begun: 1 };
+  expect(reach(slots, 0, seven).choice).toMatchObject({ only: seven, except: [] });
   expect(reach(slots, 0, null).choice.except).toEqual([7]);
   first.done();
   expect(reach(slots, 0, null).choice.except).toEqual([7, 3]);

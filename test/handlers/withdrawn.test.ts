@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Heard, Incoming } from '../../src/chat/message/heard.ts';
-import { finishHeard, postponeHeard, storeHeard, takeHeard } from '../../src/db/inbox.ts';
+import { beginHeard, finishHeard, lockHeard, postponeHeard, storeHeard } from '../../src/db/inbox.ts';
 import { identities, inbox } from '../../src/db/schema.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describePostgres } from '../setup/needs.ts';
@@ -179,8 +179,9 @@ describePostgres('what is taken back while a replica acts on it', () => {
     };
     let storing: Promise<unknown> = Promise.resolve();
     let stored = false;
+    const taken = await beginHeard(here.db, ['terminal'], start);
     await here.db.transaction(async (tx) => {
-      const taken = await takeHeard(tx, ['terminal'], start);
+      expect(await lockHeard(tx, taken?.seq ?? 0)).toBe(true);
       storing = storeHeard(here.db, [back], start).then(() => {
         stored = true;
       });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { rooms } from './rooms.ts';
 
 type Source = { readonly path: string; readonly text: string };
 
@@ -22,58 +23,6 @@ function importsOf({ path, text }: Source): string[] {
     return name.startsWith('.') ? relative(root, join(root, path, '..', name)).replaceAll('\\', '/') : name;
   });
 }
-
-// The rooms of the house, each with what its files may import besides each other: rooms, files under src, and packages. Of Node, only what is named.
-// docs/architecture.md shows the same table. A room's own files put together what its folders hold: chat/parse.ts may import chat/grammar/, not back.
-const shapes = ['chat/message/outgoing.ts', 'chat/message/heard.ts', 'chat/message/form.ts', 'chat/message/message.ts'];
-const words = [
-  'temporal-polyfill',
-  'chrono-node',
-  'ae-cvss-calculator',
-  'date-holidays',
-  'fastest-levenshtein',
-  'packageurl-js',
-  'unhomoglyph',
-  'node:module',
-];
-const kept = ['db/schema.ts', 'db/columns.ts', 'db/seal.ts'];
-const working = ['engine.ts', 'log.ts', 'errors.ts', 'domain/', 'chat/', 'db/', 'platforms/platform.ts', 'node:'];
-const rooms: Readonly<Record<string, readonly string[]>> = {
-  'errors.ts': [],
-  'log.ts': ['errors.ts', 'pino'],
-  'domain/values/': [],
-  'domain/policy/': ['domain/values/'],
-  'domain/list/': ['domain/policy/', 'domain/values/'],
-  'domain/embargo/': ['domain/list/', 'domain/policy/', 'domain/values/'],
-  'domain/': ['domain/'],
-  'chat/values/': ['domain/', ...words],
-  'chat/message/': ['chat/values/', 'domain/'],
-  'chat/grammar/': ['chat/message/', 'chat/values/', 'domain/'],
-  'chat/people/': ['chat/grammar/', 'chat/message/', 'chat/values/', 'domain/'],
-  'chat/list/': ['chat/people/', 'chat/grammar/', 'chat/message/', 'chat/values/', 'domain/', 'zod'],
-  'chat/embargo/': ['chat/list/', 'chat/people/', 'chat/grammar/', 'chat/message/', 'chat/values/', 'domain/'],
-  'chat/': ['chat/', 'domain/', 'fastest-levenshtein'],
-  'platforms/platform.ts': ['chat/', 'domain/'],
-  'platforms/slack/': ['platforms/platform.ts', 'log.ts', 'chat/', 'domain/', '@slack/', 'node:'],
-  'platforms/matrix/': [
-    ...['platforms/platform.ts', 'log.ts', 'chat/', 'domain/', 'node:'],
-    ...['matrix-bot-sdk', '@matrix-org/matrix-sdk-crypto-wasm', 'fake-indexeddb', 'bs58'],
-  ],
-  'platforms/terminal/': ['platforms/platform.ts', 'log.ts', 'chat/', 'domain/', 'node:'],
-  // What is kept, and how it is sealed: the connection opens with these, and everything else in db/ asks by it. Of chat, the shapes of what is kept alone.
-  ...Object.fromEntries(kept.map((file) => [file, [...kept, ...shapes, 'domain/', 'drizzle-orm', 'node:']])),
-  'db/connection/': [...kept, 'errors.ts', 'domain/values/', 'drizzle-orm', 'pg', '@electric-sql/', 'node:'],
-  'db/': [...kept, ...shapes, 'db/connection/', 'errors.ts', 'domain/', 'drizzle-orm', 'node:'],
-  'config.ts': ['db/seal.ts', 'domain/values/', 'platforms/matrix/encryption/secret-storage.ts', 'fastest-levenshtein', 'zod', 'node:'],
-  'engine.ts': ['db/connection/', 'domain/values/', 'log.ts', 'platforms/platform.ts'],
-  'inbound/': working,
-  'outbound/': ['inbound/', ...working],
-  'handlers/': ['inbound/', 'outbound/', ...working, 'openpgp', 'drizzle-orm'],
-  'scheduler/': ['handlers/', 'outbound/', ...working, 'node-cron'],
-  'bot.ts': ['scheduler/', 'handlers/', 'outbound/', 'inbound/', ...working],
-  'cli/': ['bot.ts', 'config.ts', 'scheduler/', 'inbound/', 'platforms/', ...working, 'drizzle-orm'],
-  'main.ts': ['cli/', 'config.ts'],
-};
 
 /** The room that a file is in: the nearest of those that are around it. */
 const roomOf = (path: string) =>

@@ -209,6 +209,8 @@ function aboutOf(change: Change): string {
       return `${change.by}~distrusted`;
     case 'unreadable':
       return `${change.by}~unreadable`;
+    case 'too-much':
+      return `${change.by}~too-much`;
     case 'invited':
       return change.room;
     case 'evict':

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withNames } from '../../src/chat/grammar/args.ts';
-import { unsaidBy, undeliveredText } from '../../src/chat/list/undelivered.ts';
+import { undeliveredText, unsaidBy } from '../../src/chat/list/undelivered.ts';
 import { bullets, line, type Message, someone } from '../../src/chat/message/message.ts';
 import { renderLines } from '../../src/chat/message/plain.ts';
 import { accountText, namedFor, strangersTo } from '../../src/chat/people/accounts.ts';

@@ -1,16 +1,18 @@
 // What is said of an embargo as a whole: its making, its terms, its date.
 import { type Command, command, define } from '../grammar/command.ts';
-import { may, needs, prose, someone, text, when } from '../grammar/shared-args.ts';
+import { allOf, may, needs, prose, someone, text, when } from '../grammar/shared-args.ts';
 
-const vector = { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' } as const;
-const cve = { type: 'cve', label: 'CVE id', hint: 'If known, such as CVE-2024-21626', place: 'named' } as const;
-const about = {
+/** What has to be known to open an embargo. */
+const report = {
   title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
   component: { ...text('Affected component', 'For example runc', 100), place: 'named' },
   versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), place: 'named' },
   exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), place: 'named' },
-  severity: vector,
-  cve,
+} as const;
+/** What may be known only later. */
+const later = {
+  severity: { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' },
+  cve: { type: 'cve', label: 'CVE id', hint: 'If known, such as CVE-2024-21626', place: 'named' },
   reporter: { ...text('Reporter to credit', 'Their GitHub id or name, if they want credit', 100), place: 'named' },
 } as const;
 
@@ -21,13 +23,8 @@ export const embargoCommands: readonly Command[] = [
     example: 'create',
     says: { to: 'create' },
     args: {
-      title: { ...about.title, ...needs },
-      component: { ...about.component, ...needs },
-      versions: { ...about.versions, ...needs },
-      exploitability: { ...about.exploitability, ...needs },
-      severity: { ...about.severity, ...may },
-      cve: { ...about.cve, ...may },
-      reporter: { ...about.reporter, ...may },
+      ...allOf(report, needs),
+      ...allOf(later, may),
       date: { ...when, ...needs, place: 'named' },
     },
     intent: ({ date, ...values }) => ({ to: 'create', about: values, date }),
@@ -36,15 +33,7 @@ export const embargoCommands: readonly Command[] = [
     words: 'amend',
     help: 'Correct or complete what is known of the vulnerability.',
     example: 'amend cve=CVE-2024-21626',
-    args: {
-      title: { ...about.title, ...may },
-      component: { ...about.component, ...may },
-      versions: { ...about.versions, ...may },
-      exploitability: { ...about.exploitability, ...may },
-      severity: { ...about.severity, ...may },
-      cve: { ...about.cve, ...may },
-      reporter: { ...about.reporter, ...may },
-    },
+    args: { ...allOf(report, may), ...allOf(later, may) },
     intent: (values) => ({
       type: 'amend',
       changes: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),

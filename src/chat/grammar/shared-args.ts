@@ -4,6 +4,16 @@ import type { Arg } from './args.ts';
 export const needs = { required: true } as const;
 export const may = { required: false } as const;
 
+/** The same arguments, each required, or none. */
+export function allOf<const Args extends object, Need extends typeof needs | typeof may>(
+  args: Args,
+  need: Need,
+): { readonly [Name in keyof Args]: Args[Name] & Need } {
+  return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, { ...arg, ...need }])) as {
+    [Name in keyof Args]: Args[Name] & Need;
+  };
+}
+
 /** A text in one line. */
 export const text = (label: string, hint: string, maxLength: number) => ({ type: 'text', label, hint, maxLength, lines: 'one' }) as const;
 

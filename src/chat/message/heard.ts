@@ -71,6 +71,8 @@ export type Change =
   | { readonly type: 'untaken'; readonly by: PersonId; readonly room: RoomId | null; readonly what: Untaken }
   /** Nothing that is said to somebody (`room` null: directly) can be read by them: none of their devices has a signature of theirs. */
   | { readonly type: 'unreadable'; readonly by: PersonId; readonly room: RoomId | null }
+  /** So much of what somebody said waits that more of it was not taken. `room`: where they said the last of it. */
+  | { readonly type: 'too-much'; readonly by: PersonId; readonly room: RoomId | null }
   /** The bot was invited into a room; `direct`: to speak with one person. */
   | { readonly type: 'invited'; readonly room: RoomId; readonly by: PersonId; readonly direct: boolean }
   /** Somebody is off a list: the bot, who puts this in itself, takes these accounts of theirs out of a room of it. `person`: as the list knew them. */

@@ -20,6 +20,17 @@ export type About = {
   readonly reporter: string | null;
 };
 
+/** Of which nothing is known, or nothing any more. */
+export const nothingKnown: About = {
+  title: '',
+  component: '',
+  versions: '',
+  severity: null,
+  cve: null,
+  exploitability: '',
+  reporter: null,
+};
+
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
 

@@ -2,9 +2,7 @@
 import type { List } from '../list/list.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
-import type { About, Answer, Embargo, Patch, Proposal, PublicReport, Review } from './embargo.ts';
-
-const nothing: About = { title: '', component: '', versions: '', severity: null, cve: null, exploitability: '', reporter: null };
+import { type Answer, type Embargo, nothingKnown, type Patch, type Proposal, type PublicReport, type Review } from './embargo.ts';
 
 /** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
 export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {
@@ -16,7 +14,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
   const { proposals, patches, reviews, publicState, ended } = embargo;
   return {
     ...embargo,
-    about: nothing,
+    about: nothingKnown,
     proposals: eachOf(proposals, (proposal: Proposal) => ({
       ...proposal,
       reason: null,

@@ -14,6 +14,19 @@ export type Names = Readonly<Record<PersonId, string>>;
 /** A form that somebody is filling in; `row` tells one from another. `complete`: all is answered, and is to be sent. JSON-safe. */
 export type OpenForm = Where & { readonly row: string; readonly questions: Questions; readonly names: Names; readonly complete: boolean };
 
+/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it could not be said to them. */
+export type Talk = {
+  readonly form: OpenForm | null;
+  readonly last: string | null;
+  readonly lines: readonly string[];
+  readonly unsaid?: boolean;
+};
+
+/** What was kept of a conversation; null for nothing. */
+export function talkOf(kept: unknown): Talk | null {
+  return kept === null || kept === undefined ? null : (kept as Talk); // only ever what was kept here, and sealed
+}
+
 /** What can be answered to a message: `for` one person, or (null) whoever is in the room. `at`: when it was last written. JSON-safe. */
 export type Choices = Where & {
   readonly for: PersonId | null;

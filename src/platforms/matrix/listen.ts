@@ -9,13 +9,13 @@ import { personOf } from './rooms/state.ts';
 import { loggedOut } from './session.ts';
 import { type AsideOptions, NotTaken, takeKeys } from './set-aside.ts';
 import { askSync, type Batch } from './sync.ts';
-import type { Ears } from './timeline.ts';
+import type { Timeline } from './timeline/timeline.ts';
 
 export type ListenOptions = {
   readonly api: Api;
   readonly user: string;
   readonly crypto: Crypto;
-  readonly ears: Ears;
+  readonly timeline: Timeline;
   readonly aside: AsideOptions;
   readonly held: Held;
   readonly since: string | null;
@@ -87,14 +87,14 @@ async function takenIn(options: ListenOptions, batch: Batch, before: readonly Un
   }
 }
 
-async function heardIn({ ears, remember }: ListenOptions, batch: Batch, before: readonly Unread[]): Promise<Unread[]> {
+async function heardIn({ timeline, remember }: ListenOptions, batch: Batch, before: readonly Unread[]): Promise<Unread[]> {
   // What could not be read before comes first, as it was said first.
-  const unread = await ears.hear([...before, ...batch.events]);
+  const unread = await timeline.hear([...before, ...batch.events]);
   for (const invitation of batch.invitations) {
     const by = personOf(invitation.by);
     if (invitation.direct && by !== null) remember(invitation.room, by);
-    await ears.invited(invitation, batch.next);
+    await timeline.invited(invitation, batch.next);
   }
-  for (const room of batch.left) await ears.left(room, batch.next);
+  for (const room of batch.left) await timeline.left(room, batch.next);
   return unread;
 }

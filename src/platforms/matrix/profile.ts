@@ -1,5 +1,6 @@
 // What a homeserver knows of somebody.
 import type { Profile } from '../../chat/message/heard.ts';
+import { hourMs, type Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, part } from './api.ts';
 import { refusalBehind } from './failures.ts';
@@ -20,3 +21,18 @@ export async function profileOf(api: Api, user: string): Promise<Profile | null>
     throw error;
   }
 }
+
+/** Names by user, remembered for a while. */
+export function namesBy(ask: (user: string) => Promise<string | null>, now: () => Instant): (user: string) => Promise<string | null> {
+  const known = new Map<string, { readonly name: string | null; readonly at: Instant }>();
+  return async (user) => {
+    const kept = known.get(user);
+    if (kept !== undefined && now() - kept.at < hourMs / 6) return kept.name;
+    const name = await ask(user).catch(() => null);
+    if (known.size > namesMax) known.clear();
+    known.set(user, { name, at: now() });
+    return name;
+  };
+}
+
+const namesMax = 2_000;

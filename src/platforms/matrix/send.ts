@@ -1,11 +1,10 @@
 // Saying things: encrypted, for who may read them now, and under a transaction id of the outbox's, so that what is sent twice is there once.
 // https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
-import { onlyVerified } from '../../chat/list/devices.ts';
 import { addressOf } from '../../chat/message/outgoing.ts';
-import { type PersonId, type RoomId, roomId } from '../../domain/values/ids.ts';
-import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
+import { type PersonId, roomId } from '../../domain/values/ids.ts';
+import { dayMs } from '../../domain/values/time.ts';
 import { type Destination, type Post, SendFailure } from '../platform.ts';
-import { type Api, part } from './api.ts';
+import { part } from './api.ts';
 import type { Choices, Where } from './conversation.ts';
 import type { Crypto } from './encryption/crypto.ts';
 import type { MatrixStore } from './matrix-store.ts';
@@ -13,7 +12,8 @@ import { array, type Json, object, string } from './payload.ts';
 import { contentOf, editOf, inThread, type MatrixPage } from './render.ts';
 import type { Directs } from './rooms/direct-rooms.ts';
 import { isEncrypted, readersOf } from './rooms/readers.ts';
-import { bare, personOf, type RoomState, stateEvent } from './rooms/state.ts';
+import { bare, type RoomState, stateEvent } from './rooms/state.ts';
+import { type UnreadableOptions, unreadablesOf } from './unreadable.ts';
 
 /** Something that was sent: `event` as it stands in `room`, `replaces` the event that it takes the place of, or takes back (`removed`). */
 export type Said = {
@@ -24,16 +24,10 @@ export type Said = {
   readonly how: 'posted' | 'asked' | 'removed';
 };
 
-export type SenderOptions = {
-  readonly user: string;
-  readonly api: Api;
+export type SenderOptions = UnreadableOptions & {
   readonly crypto: Crypto;
   readonly store: Pick<MatrixStore, 'keepChoices' | 'forgetChoices'>;
   readonly directs: Directs;
-  readonly now: () => Instant;
-  readonly log: (event: string, details?: Readonly<Record<string, string | number | boolean | null>>) => void;
-  /** Is told, once a day, of whom nothing that was sent can be read (`room` null: to them alone). */
-  readonly unreadable: (person: PersonId, room: RoomId | null) => Promise<void>;
   /** Is told of everything that was sent. */
   readonly said: (said: Said) => void;
   /** The state of a room that was read a moment ago, or now. */
@@ -54,7 +48,7 @@ const answerableMs = 14 * dayMs;
 /** Sending by this device. */
 export function senderOf(options: SenderOptions): Sender {
   const { directs } = options;
-  const notice = unreadables(options);
+  const notice = unreadablesOf(options);
   return {
     post: async (post) => {
       const { to } = post;
@@ -99,51 +93,6 @@ export function senderOf(options: SenderOptions): Sender {
       });
       await options.store.forgetChoices(event);
       options.said({ to, room, event: string(object(answer).event_id) ?? event, replaces: event, how: 'removed' });
-    },
-  };
-}
-
-/**
- * Who has no device that may read along gets nothing readable, and their client does not say why. They are told in clear, once a day as long as
- * something new is there for them; the homeserver knows the transaction for as long. What comes of it is not worth failing what was sent.
- */
-function unreadables({ api, crypto, now, log, unreadable, user }: SenderOptions) {
-  const today = () => Math.floor(now() / dayMs);
-  const told = new Map<string, number>();
-  const once = async (key: string, tell: (day: number) => Promise<unknown>): Promise<void> => {
-    const day = today();
-    if (told.get(key) === day) return;
-    try {
-      await tell(day);
-      told.set(key, day);
-    } catch (error) {
-      if (!(error instanceof SendFailure)) throw error;
-      log('matrix.unreadable-not-told', { code: error.code });
-    }
-  };
-  // Most can read: in a large room they are not all looked up for each post.
-  const reads = new Map<string, Instant>();
-  const readsNothing = async (them: string): Promise<boolean> => {
-    if (now() - (reads.get(them) ?? Number.NEGATIVE_INFINITY) < hourMs) return false;
-    const some = (await crypto.devices(them)).some(({ signed }) => signed);
-    if (some) reads.set(them, now());
-    // Where their homeserver could not be asked, nobody knows what they have.
-    return !some && crypto.answeredFor(them);
-  };
-  return {
-    alone: async (person: PersonId, room: string): Promise<void> => {
-      if (!(await readsNothing(bare(person)))) return;
-      await once(person, async (day) => {
-        const content = { msgtype: 'm.notice', body: onlyVerified, 'm.mentions': {} };
-        await api.request('PUT', `v3/rooms/${part(room)}/send/m.room.message/${part(`only-verified-${day}`)}`, { body: content });
-        await unreadable(person, null);
-      });
-    },
-    inRoom: async (room: RoomId, state: RoomState): Promise<void> => {
-      for (const them of readersOf(state).users) {
-        const person = them === user ? null : personOf(them);
-        if (person !== null && (await readsNothing(them))) await once(`${person} in ${room}`, () => unreadable(person, room));
-      }
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
 import { inbox } from '../../../src/db/schema.ts';
 import { clockOf } from '../../../src/domain/values/time.ts';
 import { NotTaken } from '../../../src/platforms/matrix/set-aside.ts';
-import { type Ears, timelineOf } from '../../../src/platforms/matrix/timeline.ts';
+import { type Timeline, timelineOf } from '../../../src/platforms/matrix/timeline/timeline.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
 import { founded, opened, person, privateRoom, start, type World, world } from '../../setup/world.ts';
 
@@ -30,7 +30,7 @@ const edited = (id: string, of: string, body: string, sender = '@bob:example.org
 describe.each(databaseKinds)('what was edited while the bot was away, on %s', (kind) => {
   let database: TestDatabase;
   let here: World;
-  let ears: Ears;
+  let timeline: Timeline;
   let noKeyFor: Set<string>;
   let receipts: Receipt[];
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
     here.forget();
     noKeyFor = new Set();
     receipts = [];
-    ears = timelineOf({
+    timeline = timelineOf({
       user: '@embargo:example.org',
       crypto: {
         decrypt: async (_room, raw) =>
@@ -91,43 +91,43 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
 
   test('is acted on as edited, once, however often it is told', async () => {
     const events = [said('$1', '!embargo ack'), said('$2', '!embargo list', '@carol:example.org'), edited('$3', '$1', '!embargo status')];
-    expect(await ears.hear(events)).toEqual([]);
+    expect(await timeline.hear(events)).toEqual([]);
     expect([await outcome('$1'), await outcome('$2'), await outcome('$3')]).toEqual(['status', 'list', 'status']);
-    await ears.hear(events);
+    await timeline.hear(events);
     expect([await outcome('$1'), answers()]).toEqual(['status', []]);
   });
 
   test('several times is acted on as it was edited last', async () => {
-    await ears.hear([said('$1', '!embargo ack'), edited('$2', '$1', '!embargo list'), edited('$3', '$1', '!embargo status')]);
+    await timeline.hear([said('$1', '!embargo ack'), edited('$2', '$1', '!embargo list'), edited('$3', '$1', '!embargo status')]);
     expect([await outcome('$2'), await outcome('$3'), answers()]).toEqual(['withdrawn', 'status', []]);
   });
 
   test('after it was acted on is answered', async () => {
-    await ears.hear([said('$1', '!embargo ack')]);
-    await ears.hear([edited('$2', '$1', '!embargo status')]);
+    await timeline.hear([said('$1', '!embargo ack')]);
+    await timeline.hear([edited('$2', '$1', '!embargo status')]);
     expect([await outcome('$1'), await outcome('$2'), answers().length]).toEqual(['ack', 'corrected-too-late', 1]);
   });
 
   test('by somebody else is as if it were not edited', async () => {
-    await ears.hear([said('$1', '!embargo ack'), edited('$2', '$1', '!embargo status', '@carol:example.org')]);
+    await timeline.hear([said('$1', '!embargo ack'), edited('$2', '$1', '!embargo status', '@carol:example.org')]);
     expect([await outcome('$1'), await outcome('$2')]).toEqual(['ack', 'corrects-nothing']);
   });
 
   test('and cannot be read yet waits with its edit, also when that comes later', async () => {
     noKeyFor.add('$1');
-    const unread = await ears.hear([said('$1', '!embargo ack')]);
-    const still = await ears.hear([...unread, edited('$2', '$1', '!embargo status')]);
+    const unread = await timeline.hear([said('$1', '!embargo ack')]);
+    const still = await timeline.hear([...unread, edited('$2', '$1', '!embargo status')]);
     expect([await outcome('$2'), still.map(({ event }) => (event as { event_id: string }).event_id)]).toEqual([undefined, ['$1', '$2']]);
     noKeyFor.clear();
-    expect(await ears.hear(still)).toEqual([]);
+    expect(await timeline.hear(still)).toEqual([]);
     expect([await outcome('$1'), await outcome('$2'), answers()]).toEqual(['status', 'status', []]);
   });
 
   test('and could not be kept comes again as a whole', async () => {
     const events = [said('$1', '!embargo ack'), edited('$2', '$1', '!embargo status')];
     receipts = ['kept', 'kept'];
-    await expect(ears.hear(events)).rejects.toThrow(NotTaken);
-    await ears.hear(events);
+    await expect(timeline.hear(events)).rejects.toThrow(NotTaken);
+    await timeline.hear(events);
     expect([await outcome('$1'), await outcome('$2')]).toEqual(['status', 'status']);
   });
 });

@@ -5,10 +5,11 @@ import { tooMuchAtOnce } from '../../../src/chat/list/trust.ts';
 import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { clockOf, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
-import type { Choices, OpenForm } from '../../../src/platforms/matrix/conversation.ts';
+import type { Choices, OpenForm, Talk } from '../../../src/platforms/matrix/conversation.ts';
 import { begun } from '../../../src/platforms/matrix/conversation.ts';
 import { Refused, refusalOf } from '../../../src/platforms/matrix/failures.ts';
-import { type Ears, type Talk, type TimelineOptions, timelineOf } from '../../../src/platforms/matrix/timeline.ts';
+import type { TimelineOptions } from '../../../src/platforms/matrix/timeline/context.ts';
+import { type Timeline, timelineOf } from '../../../src/platforms/matrix/timeline/timeline.ts';
 import { SendFailure } from '../../../src/platforms/platform.ts';
 import { form } from '../../rig/terminal-rig.ts';
 
@@ -28,13 +29,13 @@ let tellFails: Error[];
 let talk: Talk | null;
 let choices: { event: string; choices: Choices } | null;
 let nameOf: TimelineOptions['nameOf'];
-let ears: Ears;
+let timeline: Timeline;
 
 beforeEach(() => {
   at = begin;
   [incoming, receipts, logs, told, tellFails, talk, choices] = [[], [], [], [], [], null, null];
   nameOf = async () => null;
-  ears = timelineOf({
+  timeline = timelineOf({
     namesMsMax: 20,
     user,
     crypto: {
@@ -95,23 +96,23 @@ describe('what the bot answers while it hears', () => {
     ['while it says too much', () => new SendFailure('paused', 'M_LIMIT_EXCEEDED', 60_000)],
   ])('cannot be said to somebody %s: the next one is heard all the same', async (_who, error) => {
     tellFails = [error()];
-    expect(await ears.hear([says('!embargo 99'), says('!embargo status')])).toEqual([]);
+    expect(await timeline.hear([says('!embargo 99'), says('!embargo status')])).toEqual([]);
     expect([heard(), told, logs]).toEqual([['status'], [], [{ event: 'matrix.event-not-told', code: (error() as SendFailure).code }]]);
   });
 
   test('cannot be said since the session is over: that is not passed over', async () => {
     tellFails = [refused('M_UNKNOWN_TOKEN', 401)];
-    await expect(ears.hear([says('!embargo 99')])).rejects.toThrow('M_UNKNOWN_TOKEN');
+    await expect(timeline.hear([says('!embargo 99')])).rejects.toThrow('M_UNKNOWN_TOKEN');
   });
 
   test('is said ten times in ten minutes, and once more however often one of them comes again', async () => {
     const first = says('99', { room: direct });
-    await ears.hear([first, ...Array.from({ length: 12 }, () => says('99', { room: direct }))]);
+    await timeline.hear([first, ...Array.from({ length: 12 }, () => says('99', { room: direct }))]);
     expect([told.length, told.at(-1)?.lines.at(-1), told.at(-2)?.lines.length]).toEqual([10, tooMuchAtOnce, 1]);
-    await ears.hear([first]);
+    await timeline.hear([first]);
     expect(told.at(-1)?.txn).toBe(first.event.event_id);
     at += 11 * minuteMs;
-    await ears.hear([says('99', { room: direct })]);
+    await timeline.hear([says('99', { room: direct })]);
     expect(told.length).toBe(12);
   });
 
@@ -120,16 +121,16 @@ describe('what the bot answers while it hears', () => {
     talk = { form: open, last: null, lines: [] };
     const again = () => new SendFailure('again', 'http_502');
     tellFails = [again(), again()];
-    await ears.hear([says('Container breakout', { room: direct })]);
+    await timeline.hear([says('Container breakout', { room: direct })]);
     expect(told.map(({ lines }) => lines)).toEqual([['CVE id (may be left empty)?']]);
     tellFails = [again(), again(), again()];
-    await ears.hear([says('skip', { room: direct })]);
+    await timeline.hear([says('skip', { room: direct })]);
     const values = () => (talk as { form: OpenForm } | null)?.form.questions.values;
     const before = values();
     expect(told.length).toBe(1);
-    await ears.hear([says('1', { room: direct })]);
+    await timeline.hear([says('1', { room: direct })]);
     expect([told.at(-1)?.lines[0], values()]).toEqual(['Outcome?', before]);
-    await ears.hear([says('1', { room: direct })]);
+    await timeline.hear([says('1', { room: direct })]);
     expect(told.at(-1)?.lines.at(-1)).toMatch(/^`send` sends it/);
   });
 });
@@ -146,14 +147,14 @@ describe('a number alone in a room', () => {
   };
 
   test('right behind what the bot posted chooses a question, as often as it is said', async () => {
-    await ears.hear([says('!embargo status', { by: '@carol:example.org' }), post(), says('1'), says('1')]);
+    await timeline.hear([says('!embargo status', { by: '@carol:example.org' }), post(), says('1'), says('1')]);
     expect([heard(), untaken()]).toEqual([['status', 'status', 'status'], []]);
   });
 
   test('never chooses what changes something', async () => {
-    await ears.hear([post(), says('2')]);
+    await timeline.hear([post(), says('2')]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
-    await ears.hear([says('!embargo 2')]);
+    await timeline.hear([says('!embargo 2')]);
     expect(heard()).toEqual(['ack']);
   });
 
@@ -163,7 +164,7 @@ describe('a number alone in a room', () => {
     ['in a relation of a new kind', { rel_type: 'org.example.new', event_id: '$1' }],
     ['by a reply', { 'm.in_reply_to': { event_id: '$1' } }],
   ])('is asked about where somebody wrote %s since', async (_how, relation) => {
-    await ears.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
+    await timeline.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
   });
 
@@ -171,23 +172,23 @@ describe('a number alone in a room', () => {
     ['in a thread', { rel_type: 'm.thread', event_id: '$1' }],
     ['by an edit', { rel_type: 'm.replace', event_id: '$1' }],
   ])('is taken where somebody wrote %s since', async (_how, relation) => {
-    await ears.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
+    await timeline.hear([post(), says('how many are we?', { by: '@carol:example.org', relation }), says('1')]);
     expect([heard(), untaken()]).toEqual([['status'], []]);
   });
 
   test('is asked about where people wrote shortly before the bot did, and taken once that is long ago', async () => {
-    await ears.hear([says('how many are we?', { by: '@carol:example.org' })]);
+    await timeline.hear([says('how many are we?', { by: '@carol:example.org' })]);
     at += 4 * minuteMs;
-    await ears.hear([post(), says('1')]);
+    await timeline.hear([post(), says('1')]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
     at += 6 * minuteMs;
-    await ears.hear([post(), says('1')]);
+    await timeline.hear([post(), says('1')]);
     expect([heard(), untaken()]).toEqual([['status'], ['number']]);
   });
 
   test('is asked about where it could not be read when it came', async () => {
-    await ears.hear([post()]);
-    await ears.hear([{ ...says('1'), since: at as Instant } as Event]);
+    await timeline.hear([post()]);
+    await timeline.hear([{ ...says('1'), since: at as Instant } as Event]);
     expect([heard(), untaken()]).toEqual([[], ['number']]);
   });
 });
@@ -200,7 +201,7 @@ describe('the names of whom a message mentions', () => {
       return of === '@bob:example.org' ? Promise.resolve('Bob') : new Promise(() => undefined);
     };
     const many = Array.from({ length: 600 }, (_, index) => `@p${index}:slow.example.org`).join(' ');
-    await ears.hear([says(`!embargo invite ${many}`), says('!embargo status')]);
+    await timeline.hear([says(`!embargo invite ${many}`), says('!embargo status')]);
     expect([new Set(askedFor).size, heard().at(-1)]).toEqual([10, 'status']);
     expect(incoming.map((each) => ('said' in each ? each.names : null))).toEqual([{ [bobs]: 'Bob' }, { [bobs]: 'Bob' }]);
   });
@@ -212,7 +213,7 @@ describe('the names of whom a message mentions', () => {
       return null;
     };
     const clear = says('!embargo status @carol:example.org');
-    await ears.hear([
+    await timeline.hear([
       says('@carol:example.org look'),
       { room, event: { ...clear.event, type: 'm.room.message', content: clear.event.plain } },
     ]);
@@ -226,7 +227,7 @@ test('what can never be stored, together with its edit, is set aside: its author
   const edit = says('* !embargo status', { relation });
   const plain = { ...(edit.event.plain as object), 'm.new_content': { msgtype: 'm.text', body: '!embargo status' } };
   receipts = ['stored', 'unwritable', 'repeated', 'unwritable', 'repeated', 'unwritable'];
-  await ears.hear([first, { room, event: { ...edit.event, plain } }, says('!embargo list')]);
+  await timeline.hear([first, { room, event: { ...edit.event, plain } }, says('!embargo list')]);
   expect(heard().at(-1)).toBe('list');
   expect(told.map(({ by, txn }) => [by, txn])).toEqual([[bobs, `${first.event.event_id}~aside`]]);
   expect(logs.length).toBe(3);

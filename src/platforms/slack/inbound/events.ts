@@ -87,6 +87,7 @@ function aboutOf(change: Change): string {
     case 'invited':
     case 'trouble':
     case 'evict':
+    case 'too-much':
       throw new Error('Slack tells of no such thing');
     default:
       return change satisfies never;

@@ -5,12 +5,11 @@ import { failureOf } from '../failures.ts';
 import { botScopes } from '../setup/scopes.ts';
 import { boltLogger, type SlackLog } from './bolt-log.ts';
 import { RefusedRequest, signedWith } from './replays.ts';
+import { bodyLimitBytes } from './request-guard.ts';
 
 /** Where Slack sends commands, presses, forms and events in HTTP mode. */
 export const requestPath = '/slack/events';
 
-// A pressed button brings its whole message along; the largest is well under this.
-const bodyLimitBytes = 1_000_000;
 const reconnectMsDefault = 30_000;
 const reconnectMsMin = 1_000;
 // The client waits as long as this, times its failed tries, before it opens a lost connection again; and no longer for the answer to a ping.
@@ -25,7 +24,7 @@ export type InstallOptions = {
   readonly clientOptions: webApi.WebClientOptions;
 };
 
-/** Requests whose signature is wrong, older than five minutes, from the future or seen before get 401; larger ones than a megabyte 413. What could not be stored gets 503, and Slack asks again. */
+/** Requests whose signature is wrong, older than five minutes, from the future or seen before get 401. What could not be stored gets 503, and Slack asks again. */
 export function httpReceiver(signingSecret: string, install: InstallOptions | null, log: SlackLog): HTTPReceiver {
   return new HTTPReceiver({
     signingSecret,

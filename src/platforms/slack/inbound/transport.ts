@@ -6,7 +6,8 @@ import type { ClientSettings } from '../client.ts';
 import { requestTimeoutMsDefault } from '../client.ts';
 import { failureOf } from '../failures.ts';
 import { appTokenFault, portFault } from '../setup/advice.ts';
-import { httpReceiver, type InstallOptions, installReceiver, portOf, socketReceiver } from './receivers.ts';
+import { httpReceiver, type InstallOptions, installReceiver, portOf, requestPath, socketReceiver } from './receivers.ts';
+import { guardRequests, serverOptions } from './request-guard.ts';
 
 export type TransportOptions = ClientSettings & {
   /** `socket` needs an app token, `http` a signing secret. */
@@ -17,6 +18,8 @@ export type TransportOptions = ClientSettings & {
   readonly port?: number | undefined;
   /** The address of this machine to listen on; all of them where it is not given. */
   readonly host?: string | undefined;
+  /** This machine's clock, in epoch milliseconds: signatures are checked by it. */
+  readonly machineNow: () => number;
   /** For tests: how long to wait before a lost socket is opened again. */
   readonly reconnectMs?: number | undefined;
 };
@@ -69,13 +72,18 @@ function overSocket(options: TransportOptions, install: InstallOptions | null): 
   };
 }
 
-function listening(receiver: HTTPReceiver, { port: wanted = httpPortDefault, host, log }: TransportOptions): Omit<Transport, 'receiver'> {
+function listening(
+  receiver: HTTPReceiver,
+  { port: wanted = httpPortDefault, host, log, machineNow }: TransportOptions,
+): Omit<Transport, 'receiver'> {
   let port: number | null = null;
   return {
     start: async () => {
-      const server = await receiver.start(host === undefined ? wanted : { port: wanted, host }).catch((error: unknown) => {
+      const where = host === undefined ? wanted : { port: wanted, host };
+      const server = await receiver.start(where, serverOptions).catch((error: unknown) => {
         throw new StartFailure(errorCode(error), portFault(errorCode(error), wanted, host));
       });
+      guardRequests(server, requestPath, { log, now: machineNow });
       port = portOf(server);
       log('slack.listens', { port: port ?? wanted });
     },
