@@ -61,6 +61,8 @@ function inputOf(arg: Arg): FieldInput {
     case 'text':
       if (arg.pick !== undefined) return { type: 'pick', from: arg.pick, maxLength: arg.maxLength };
       return arg.lines === 'many' ? { type: 'long', maxLength: arg.maxLength } : { type: 'line', maxLength: arg.maxLength };
+    case 'name':
+      return { type: 'line', maxLength: arg.maxLength };
     case 'person':
       return { type: 'person' };
     case 'choice':

@@ -6,6 +6,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
+import { word } from './values/quoting.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
 export type Understanding = Reading & { readonly codenames: readonly string[] };
@@ -28,7 +29,7 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = said.replace(/[“”„]/g, '"').trim();
+  const line = said.trim();
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
@@ -86,7 +87,9 @@ export function complete(command: Command, codename: string | null, texts: Texts
 /** The words of a command with what no form asks for: the codename, and what a button carried. */
 export function wordsOf(command: Command, codename: string | null, texts: Texts): string {
   const carried = Object.entries(command.args).filter(([name, arg]) => arg.ask === false && texts[name] !== undefined);
-  return [command.words, ...(codename === null ? [] : [codename]), ...carried.map(([name]) => `${name}=${texts[name]}`)].join(' ');
+  return [command.words, ...(codename === null ? [] : [codename]), ...carried.map(([name]) => `${name}=${word(texts[name] ?? '')}`)].join(
+    ' ',
+  );
 }
 
 /** The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. */

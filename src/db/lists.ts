@@ -97,6 +97,11 @@ export async function listsWithoutCoordinator(db: Db): Promise<ListId[]> {
   return rows.map((row) => row.id);
 }
 
+/** Every list by its id, and what it is called. */
+export async function namesOfLists(db: Db): Promise<{ id: ListId; name: string }[]> {
+  return db.select({ id: lists.id, name: lists.name }).from(lists).orderBy(lists.id);
+}
+
 /** Writes what is different in `after`. `before` is what was locked; null for a new list. */
 export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
   const { id } = after;

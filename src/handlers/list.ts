@@ -6,6 +6,7 @@ import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/in
 import { confirmKeys, confirmTrust } from '../chat/list/room-answers.ts';
 import type { Speaker } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
+import { looksLike } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
 import { lockEnded, lockRunning, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, listStream } from '../db/facts.ts';
@@ -97,7 +98,7 @@ async function settled(tx: Db, engine: Engine, list: List | null, now: Instant):
 export function contextOf({ heard, admin, now }: Request, list: List | null, name: string): ListContext {
   const hash = list === null ? '' : policyHash(list.policy.rules);
   const draft = list === null ? null : draftHash(list);
-  return { by: heard.by, name, admin, now, policyHash: hash, draftHash: draft, inRoom: heard.room !== null, fresh };
+  return { by: heard.by, name, admin, now, policyHash: hash, draftHash: draft, inRoom: heard.room !== null, fresh, looksLike };
 }
 
 /** What somebody says of an application of their own: they are on no list. */

@@ -8,7 +8,8 @@ import { differencesAnswer, historyAnswer, policyAnswer, policyVersions } from '
 import { readPolicyFile } from '../chat/list/policy-file.ts';
 import { ofList, personal } from '../chat/message/address.ts';
 import { code, line, type Node } from '../chat/message/message.ts';
-import { slug } from '../chat/values/text.ts';
+import { slug } from '../chat/values/names.ts';
+import { quoted } from '../chat/values/quoting.ts';
 import type { Db } from '../db/connection/client.ts';
 import { listStream, readFacts } from '../db/facts.ts';
 import { hashOf } from '../db/identities.ts';
@@ -86,8 +87,7 @@ export async function readCommand(
       const called = name(heard.by);
       return called === null
         ? refuse({ code: 'needs-name' })
-        : // Buttons name an organisation in quotes: a quote in its name could make them say something else, of somebody else.
-          { type: 'apply', organisation: here.organisation.replaceAll('"', ''), entity: here.entity, name: called };
+        : { type: 'apply', organisation: here.organisation, entity: here.entity, name: called };
     }
     case 'name-backup': {
       const called = here.name ?? name(here.person);
@@ -151,7 +151,7 @@ export function removalShown({ to }: Request, list: List, here: Extract<UnreadCo
   const distributor = findDistributor(list, here.distributor);
   if (here.sure || distributor === null) return null;
   const key = here.ground.type === 'strikes' ? 'strikes' : here.ground.key;
-  return removalMeaning(list, to, distributor, `member remove "${distributor.name}" for=${key} sure=yes ${here.because}`);
+  return removalMeaning(list, to, distributor, `member remove ${distributor.id} for=${key} sure=yes ${quoted(here.because)}`);
 }
 
 type MembershipQuery = Extract<

@@ -34,6 +34,7 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
   'unknown-distributor': 'distributor',
   'needs-distributor': 'distributor',
   'name-taken': 'name',
+  'looks-like': 'name',
   'needs-name': 'name',
   'same-patch': 'files',
 };
@@ -47,7 +48,7 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
   const typed = said.type === 'form' ? said.values : {};
   if (reason.code === 'needs-note' && about.codename !== null) return opened(reply, stepForm(about.codename, reason, typed.note ?? null));
   const field = correctable[reason.code];
-  if (field !== undefined && field in parsed.command.args && (said.type === 'form' || reason.code === 'needs-because')) {
+  if (field !== undefined && Object.hasOwn(parsed.command.args, field) && (said.type === 'form' || reason.code === 'needs-because')) {
     const { command, texts } = parsed;
     const words = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
     const problems = { [field]: refusalText(reason, about) };

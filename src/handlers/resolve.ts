@@ -2,9 +2,9 @@
 
 import type { DeviceCommand, HereCommand, RoomCommand } from '../chat/grammar/intent.ts';
 import type { Heard } from '../chat/message/heard.ts';
-import { readText, slug } from '../chat/values/text.ts';
+import { looksLike, readName, slug } from '../chat/values/names.ts';
 import type { Db } from '../db/connection/client.ts';
-import { listOfRoom, loadList } from '../db/lists.ts';
+import { listOfRoom, loadList, namesOfLists } from '../db/lists.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import { roomsOf } from '../domain/list/list.ts';
 import { teamNamed } from '../domain/list/room.ts';
@@ -43,7 +43,7 @@ export async function located(
     }
     case 'add-distributor': {
       const id = slug(here.name);
-      return id === '' ? refuse({ code: 'no-name' }) : { ...here, name: here.name.replaceAll('"', ''), distributor: id as DistributorId };
+      return id === '' ? refuse({ code: 'no-name' }) : { ...here, distributor: id as DistributorId };
     }
     case 'add-person':
       return adding(tx, engine, request, here, lookups);
@@ -145,6 +145,8 @@ async function adopting(
   const known = lists.find((list) => list.id === holder)?.name ?? 'another list';
   if (holder !== null && holder !== id) return refuse({ code: 'room-adopted-already', list: known });
   const { name, policy, teams } = here;
+  const twin = (await namesOfLists(tx)).find((list) => list.id !== id && looksLike(list.name, name));
+  if (twin !== undefined) return refuse({ code: 'looks-like', name, other: twin.name });
   return { type: 'adopt-room', list: id, name, policy, room, audit: roomNow(lookups, room), teams };
 }
 
@@ -157,7 +159,7 @@ function roomMeant(request: Request): RoomId | null {
 
 /** What a platform calls somebody, where it can be shown: a name with unseen characters could pass for another's. */
 export function platformName(heard: Heard, person: PersonId): string | null {
-  const read = readText(heard.names[person] ?? '', nameLengthMax, 'one');
+  const read = readName(heard.names[person] ?? '', nameLengthMax);
   return read.ok ? read.value : null;
 }
 

@@ -1,6 +1,6 @@
 // What a platform knows of somebody: asked, made fit to be kept, and kept.
 import type { Profile } from '../chat/message/heard.ts';
-import { readText } from '../chat/values/text.ts';
+import { readName } from '../chat/values/names.ts';
 import { isZone } from '../chat/values/zone.ts';
 import type { Db } from '../db/connection/client.ts';
 import { saveProfile } from '../db/people.ts';
@@ -13,7 +13,7 @@ export const nameLengthMax = 60;
 
 /** What is kept of a profile: a name that hides nothing, and a zone that there is. */
 export function checkedProfile(profile: Profile): Profile {
-  const name = readText(profile.name ?? '', nameLengthMax, 'one');
+  const name = readName(profile.name ?? '', nameLengthMax);
   return { ...profile, name: name.ok ? name.value : null, zone: profile.zone === null ? null : isZone(profile.zone) };
 }
 

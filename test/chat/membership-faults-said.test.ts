@@ -80,10 +80,13 @@ describe('on two lists', () => {
   test('a name cannot put words into the buttons that name it', async () => {
     const organisation = 'Rhombus" for=record sure=yes "';
     const said = await here.say('kim', { type: 'form', words: 'member apply', values: { list: 'oci', organisation } }, null);
-    expect(said.map(({ text }) => text).join()).toContain(': Rhombus for=record sure=yes  to oci');
+    expect(said.map(({ text }) => text).join()).toContain(`: ${organisation} to oci`);
     await here.say('ada', { type: 'form', words: 'distributor add', values: { name: organisation, releases: '1' } });
+    // It is called what it is called; what its buttons say is in test/chat/list/membership/names-in-buttons.test.ts.
     const list = await loadList(here.db, 'oci' as ListId);
-    expect(distributorsOf(list ?? never()).filter(({ name }) => name.includes('"'))).toEqual([]);
+    expect(distributorsOf(list ?? never()).filter(({ name }) => name === organisation)).toMatchObject([
+      { id: 'rhombus-for-record-sure-yes' },
+    ]);
   });
 });
 

@@ -69,6 +69,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'needs-distributor': { code: 'needs-distributor' },
   'person-known': { code: 'person-known', name: 'bob' },
   'name-taken': { code: 'name-taken', name: 'bob' },
+  'looks-like': { code: 'looks-like', name: 'BOB', other: 'bob' },
   'needs-name': { code: 'needs-name' },
   'last-coordinator': { code: 'last-coordinator' },
   'clock-in-the-future': { code: 'clock-in-the-future' },

@@ -184,6 +184,18 @@ describe('everywhere', () => {
     expect(filesWith(/\bMath\.random\b/)).toEqual(['cli/serve.ts', 'cli/terminal-session.ts']);
   });
 
+  // An organisation may be called Constructor, and every object has one: a record is asked only for what it holds itself, by `own` and Object.hasOwn.
+  const byChosenNames = /\.(distributors|votes|evidence|conflicts|confirmed|texts)(\?\.)?\[(?!key\])|[(!] ?\(?[a-z][\w.]* in [a-z][\w.]*\)/;
+
+  test('no record is looked into by a name that people choose, as if it inherited nothing', () => {
+    expect(filesWith(byChosenNames)).toEqual([]);
+  });
+
+  test.each(['list.distributors[id]', 'ballot?.votes?.[voter]', 'if (name in record)', '.filter((key) => !(key in after))'])(
+    'such a look is found: %s',
+    (text) => expect(byChosenNames.test(text)).toBe(true),
+  );
+
   test('nothing is written to the console', () => expect(filesWith(/\bconsole\s*\./)).toEqual([]));
 
   test('no type is silenced', () => expect(filesWith(/\bas any\b|: any\b|<any>|as unknown as|@ts-ignore|@ts-expect-error/)).toEqual([]));

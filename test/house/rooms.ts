@@ -8,6 +8,7 @@ const words = [
   'date-holidays',
   'fastest-levenshtein',
   'packageurl-js',
+  'unhomoglyph',
   'node:module',
 ];
 const kept = ['db/schema.ts', 'db/columns.ts', 'db/seal.ts'];

@@ -1,4 +1,5 @@
 // A normal list and a normal embargo, so that a test names only what matters to it.
+import { looksLike } from '../../src/chat/values/names.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
@@ -218,6 +219,7 @@ export function speaking({ person, name }: Member, wish: Partial<ListContext> = 
     inRoom: false,
     policyHash,
     draftHash: policyHash,
+    looksLike,
     fresh: (name) => distributorId(name.toLowerCase().replaceAll(' ', '-')),
     ...wish,
   };

@@ -1,7 +1,7 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
-import { type Token, unquote } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 /** What was typed for each argument, by its name. */
 export type Texts = Readonly<Record<string, string>>;
@@ -15,9 +15,9 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
   let rest: { readonly name: string; readonly from: number } | null = null;
   for (const [index, token] of tokens.entries()) {
-    const [name, ...value] = token.text.split('=');
-    if (name !== undefined && value.length > 0 && Object.hasOwn(command.args, name)) {
-      texts[name] = unquote(value.join('='));
+    const { named } = token;
+    if (named !== null && Object.hasOwn(command.args, named.name)) {
+      texts[named.name] = named.value;
       rest = null;
       continue;
     }
@@ -54,6 +54,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'number':
       return /^\d+$/.test(text);
     case 'text':
+    case 'name':
     case 'instant':
     case 'until':
     case 'person':

@@ -7,8 +7,10 @@ import type { Instant } from '../../domain/values/time.ts';
 import type { PickFrom } from '../message/form.ts';
 import { readCountries } from '../values/countries.ts';
 import { parseInstant, parseUntil } from '../values/instant.ts';
+import { readName } from '../values/names.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
+import { quotedSource, unquoted } from '../values/quoting.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { isZone } from '../values/zone.ts';
@@ -29,6 +31,8 @@ export type Arg = Common &
   /** `pick`: a form offers what there is; what is typed instead is taken all the same. */
   (
     | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many'; readonly pick?: PickFrom }
+    /** What somebody, an organisation or a list is to be called. */
+    | { readonly type: 'name'; readonly maxLength: number }
     | { readonly type: 'choice'; readonly options: readonly string[] }
     | {
         readonly type:
@@ -56,6 +60,7 @@ export type Arg = Common &
 
 type ValueByType = {
   text: string;
+  name: string;
   choice: string;
   instant: AskedDate;
   until: Instant;
@@ -102,6 +107,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
   switch (arg.type) {
     case 'text':
       return readText(withNames(text, reading), arg.maxLength, arg.lines);
+    case 'name':
+      return readName(withNames(text, reading), arg.maxLength);
     case 'choice':
       return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
     case 'instant':
@@ -189,12 +196,16 @@ function readHours(text: string): Read<QuietHours | 'off'> {
   return read.ok ? good(read.value ?? 'off') : read;
 }
 
+// Parted by spaces or commas, or in quotes.
+const oneOfMany = new RegExp(`(?:${quotedSource})|[^\\s,"“”„]+`, 'g');
+
 function readNames(text: string): Read<readonly string[]> {
-  const names = [...new Set([...text.matchAll(/"([^"]+)"|[^\s,"]+/g)].map((found) => (found[1] ?? found[0]).trim()))];
-  const checked = names.map((name) => readText(name, 40, 'one')).find((read) => !read.ok);
-  if (checked !== undefined && !checked.ok) return checked;
+  const names = [...text.matchAll(oneOfMany)].map(([found]) => unquoted(found).trim()).filter((name) => name !== '');
+  const read = names.map((name) => readName(name, 40));
+  const wrong = read.find((each) => !each.ok);
+  if (wrong?.ok === false) return wrong;
   if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
-  return names.length === 0 ? bad('Name at least one.') : good(names);
+  return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
 }
 
 /** Lines as `sha256sum` prints them. */

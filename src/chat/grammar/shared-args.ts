@@ -17,6 +17,9 @@ export function allOf<const Args extends object, Need extends typeof needs | typ
 /** A text in one line. */
 export const text = (label: string, hint: string, maxLength: number) => ({ type: 'text', label, hint, maxLength, lines: 'one' }) as const;
 
+/** What somebody, an organisation or a list is to be called. */
+export const nameArg = (label: string, hint: string, maxLength: number) => ({ type: 'name', label, hint, maxLength }) as const;
+
 /** A text of several lines: reasons, descriptions, notes. */
 export const prose = (label: string, hint: string) => ({ type: 'text', label, hint, maxLength: 2000, lines: 'many' }) as const;
 

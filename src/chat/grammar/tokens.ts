@@ -1,16 +1,22 @@
 // A line as the words that it is made of: parted by spaces, or held together by quotes.
-export type Token = { readonly text: string; readonly from: number; readonly to: number };
+import { quotedSource, unquoted } from '../values/quoting.ts';
 
-/** The words of a line, with where each stands in it; `name="several words"` is one. */
+/** `text`: without its quotes. `named`: of `name=value`, where no quotes are around the whole. `from`, `to`: where it stands in its line. */
+export type Token = {
+  readonly text: string;
+  readonly named: { readonly name: string; readonly value: string } | null;
+  readonly from: number;
+  readonly to: number;
+};
+
+const pattern = new RegExp(`[a-z]+=(?:${quotedSource})|(?:${quotedSource})|\\S+`, 'gi');
+
+/** The words of a line; `name="several words"` is one. */
 export function tokensOf(line: string): Token[] {
-  return [...line.matchAll(/[a-z]+="[^"]*"|"[^"]*"|\S+/gi)].map((found) => ({
-    text: unquote(found[0]),
-    from: found.index,
-    to: found.index + found[0].length,
-  }));
-}
-
-/** A word without the quotes around it. */
-export function unquote(text: string): string {
-  return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+  return [...line.matchAll(pattern)].map(({ 0: found, index }) => {
+    const from = { from: index, to: index + found.length };
+    const equals = /^["“”„]/.test(found) ? -1 : found.indexOf('=');
+    if (equals < 0) return { text: unquoted(found), named: null, ...from };
+    return { text: found, named: { name: found.slice(0, equals), value: unquoted(found.slice(equals + 1)) }, ...from };
+  });
 }

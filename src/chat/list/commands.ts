@@ -3,7 +3,7 @@ import { roomKeys } from '../../domain/list/list.ts';
 import { roles } from '../../domain/list/roles.ts';
 import { type PolicyKey, policyKeys } from '../../domain/policy/presets.ts';
 import { type Command, define } from '../grammar/command.ts';
-import { may, needs, someone, text } from '../grammar/shared-args.ts';
+import { may, nameArg, needs, someone, text } from '../grammar/shared-args.ts';
 
 const team = {
   ...text('Organisation', 'The id of its workspace, such as T0FAR; on Matrix its homeserver', 255),
@@ -21,7 +21,7 @@ export const listCommands: readonly Command[] = [
     example: 'room adopt oci',
     says: { to: 'list', type: 'adopt-room' },
     args: {
-      list: { ...text('List', 'A short name', 40), ...needs, place: 'one' },
+      list: { ...nameArg('List', 'A short name', 40), ...needs, place: 'one' },
       policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
       teams: {
         type: 'names',
@@ -67,7 +67,7 @@ export const listCommands: readonly Command[] = [
     help: 'Make a room that is fit, and invite who is on the list. Where rooms are made by people, it says so.',
     example: 'room make OCI embargoes',
     says: { to: 'list', type: 'make-room' },
-    args: { name: { ...text('Name', 'What it is called. The server reads it: name no product', 60), ...needs, place: 'rest' } },
+    args: { name: { ...nameArg('Name', 'What it is called. The server reads it: name no product', 60), ...needs, place: 'rest' } },
     intent: ({ name }) => ({ to: 'list', command: { type: 'make-room', name } }),
   }),
   define({
@@ -127,7 +127,7 @@ export const listCommands: readonly Command[] = [
     example: 'distributor add "Seven Linux" 7.1 7.2',
     says: { to: 'list', type: 'add-distributor' },
     args: {
-      name: { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
+      name: { ...nameArg('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one' },
       releases: { type: 'names', label: 'Releases', hint: 'What it ships and will test, such as 7.1 7.2', ...needs, place: 'rest' },
     },
     intent: ({ name, releases }) => ({ to: 'list', command: { type: 'add-distributor', name, releases } }),
@@ -152,7 +152,7 @@ export const listCommands: readonly Command[] = [
       person: someone,
       role: { type: 'choice', options: roles, label: 'Role', hint: 'What they are on the list', ...needs, place: 'one' },
       distributor: { ...text('Distributor', 'Whose they are; coordinators may have none', 60), ...may, place: 'one', pick: 'distributor' },
-      name: { ...text('Name', 'What they are called here, if not as on the platform', 60), ...may, place: 'named' },
+      name: { ...nameArg('Name', 'What they are called here, if not as on the platform', 60), ...may, place: 'named' },
     },
     intent: (values) => ({ to: 'list', command: { type: 'add-person', ...values } }),
   }),

@@ -6,6 +6,7 @@ import type { PlatformName } from '../../domain/values/ids.ts';
 import { actions, bullets, code, line, type Node, someone } from '../message/message.ts';
 import type { RefusalWords } from '../message/refused.ts';
 import { accountLabel, unlinkButtons } from '../people/accounts.ts';
+import { word } from '../values/quoting.ts';
 import { faultText } from './room.ts';
 
 export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> = {
@@ -107,6 +108,13 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
       '.',
     ),
   ],
+  'looks-like': (reason) => [
+    line(
+      `${reason.name} looks like ${reason.other}, which is taken. So that nobody can be taken for another, give a different name: `,
+      code('"…"'),
+      '.',
+    ),
+  ],
   'no-name': () => [line('A name needs letters or digits.')],
   'needs-name': () => [line('I do not know what they are called. Say it: ', code('name=Bob'), '.')],
   'too-many-reports': (reason) => [
@@ -194,7 +202,7 @@ function faultNodes({ faults, teams, list, on }: Extract<ListReason, { code: 'ro
       ? [
           line(
             `It is shared with ${teams.join(', ')}. To let ${those} read along, and to see first what that means: `,
-            code(`room adopt ${/\s/.test(list) ? `"${list}"` : list} teams=${teams.join(',')}`),
+            code(`room adopt ${word(list)} teams=${teams.join(',')}`),
           ),
         ]
       : []),

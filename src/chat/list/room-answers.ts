@@ -9,6 +9,7 @@ import { answer, ofList, personal, type Speaker, titled } from '../message/addre
 import { actions, bullets, code, field, fields, heading, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { names, personLabel } from '../message/view.ts';
+import { word } from '../values/quoting.ts';
 import { trustMeans } from './room.ts';
 import { type Lacking, lackingNodes, roomActions } from './room-admin.ts';
 import { faultItems, persons } from './room-announce.ts';
@@ -142,7 +143,7 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
           ' on it with ',
           code('person add'),
           ', or remove them from the room. Then say ',
-          code(`room adopt ${typed(list)}`),
+          code(`room adopt ${word(list)}`),
           ' again.',
         ),
       ];
@@ -160,8 +161,6 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
     actions({ label: isNew && teams.length === 0 ? 'Adopt this room' : 'Adopt anyway', words, style: 'danger' }),
   ]);
 }
-
-const typed = (list: string): string => (/\s/.test(list) ? `"${list}"` : list);
 
 /** What it means to let other organisations read along, before it is done; `words` does it. */
 export function confirmTrust(to: Speaker, { on, name, teams }: Trusted, words: string): Outgoing {

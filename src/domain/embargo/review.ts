@@ -1,6 +1,6 @@
 // Patches and the walk through the patch-testing checklist.
 
-import type { List } from '../list/list.ts';
+import { distributorOf, type List } from '../list/list.ts';
 import { checklist, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
@@ -36,7 +36,7 @@ export function startReview(embargo: Embargo, release: string | null, { by, list
   const patch = currentPatch(embargo);
   if (patch === null) return refuse({ code: 'no-patch' });
   const { distributor } = by;
-  const releases = distributor === null ? [] : (list.distributors[distributor]?.releases ?? []);
+  const releases = distributor === null ? [] : (distributorOf(list, distributor)?.releases ?? []);
   if (distributor === null || releases.length === 0) return refuse({ code: 'ships-nothing' });
   const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.patch === patch.number);
   const left = releases.filter((name) => !mine.some((review) => review.release === name && review.end !== null));

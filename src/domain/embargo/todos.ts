@@ -1,6 +1,6 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 
-import { coordinatorsOf, type List, type Member } from '../list/list.ts';
+import { coordinatorsOf, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import { type ClockKey, clockKeys, clocksAfterEnd } from '../policy/policy.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
@@ -48,7 +48,7 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
   if (patch === null) return [];
   const done = reviewsOf(embargo).filter((review) => review.patch === patch.number && review.end !== null);
   const covered = new Set(done.filter((review) => review.distributor === distributor).map((review) => review.release));
-  return (list.distributors[distributor]?.releases ?? []).filter((release) => !covered.has(release));
+  return (distributorOf(list, distributor)?.releases ?? []).filter((release) => !covered.has(release));
 }
 
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {

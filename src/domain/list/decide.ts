@@ -6,7 +6,7 @@ import { refuse } from '../values/refusal.ts';
 import { type ListCommand, listAuthority } from './commands.ts';
 import { entityOf, findDistributor } from './distributor.ts';
 import type { ListFact } from './facts.ts';
-import { coordinatorsOf, distributorsOf, type List, membersOf, nameOf } from './list.ts';
+import { coordinatorsOf, distributorOf, distributorsOf, type List, membersOf, nameOf } from './list.ts';
 import { acceptPolicy } from './membership/accept-policy.ts';
 import { declareConflict, openBallot, vote } from './membership/ballot.ts';
 import { isMembershipCommand, type MembershipCommand } from './membership/commands.ts';
@@ -71,11 +71,11 @@ export function decideList(list: List | null, command: ListCommand, context: Lis
     case 'set-room-keys':
       return setKeys(list, command);
     case 'add-distributor':
-      return addDistributor(list, command);
+      return addDistributor(list, command, context);
     case 'set-releases':
       return setReleases(list, command, context);
     case 'add-person':
-      return addPerson(list, command);
+      return addPerson(list, command, context);
     case 'remove-person':
       return removePerson(list, command.person);
     case 'choose-zone':
@@ -224,9 +224,15 @@ function nameTeam(list: List, { type, room, team }: Extract<ListCommand, { team:
   return named ? [{ type: 'team-distrusted', room, team }] : refuse({ code: 'team-not-named', team });
 }
 
-function addDistributor(list: List, command: Extract<ListCommand, { type: 'add-distributor' }>): ListDecision<ListFact> {
+function addDistributor(
+  list: List,
+  command: Extract<ListCommand, { type: 'add-distributor' }>,
+  { looksLike }: ListContext,
+): ListDecision<ListFact> {
   const { distributor, name, releases } = command;
-  if (list.distributors[distributor] !== undefined) return refuse({ code: 'distributor-known', name });
+  if (distributorOf(list, distributor) !== undefined) return refuse({ code: 'distributor-known', name });
+  const twin = distributorsOf(list).find((each) => looksLike(each.name, name) || looksLike(each.id, name));
+  if (twin !== undefined) return refuse({ code: 'looks-like', name, other: twin.name });
   return [{ type: 'distributor-added', distributor, name, releases: inOrder(releases) }];
 }
 
@@ -241,7 +247,7 @@ function setReleases(list: List, command: Extract<ListCommand, { type: 'set-rele
   return [{ type: 'releases-set', distributor: distributor.id, releases: inOrder(command.releases) }];
 }
 
-function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>): ListDecision<ListFact> {
+function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person' }>, { looksLike }: ListContext): ListDecision<ListFact> {
   const { person, name, role } = command;
   const known = list.members[person];
   if (coordinatorsOf(list).length === 0 && role !== 'coordinator') return refuse({ code: 'coordinator-first' });
@@ -249,8 +255,10 @@ function addPerson(list: List, command: Extract<ListCommand, { type: 'add-person
     return refuse({ code: 'last-coordinator' });
   }
   // Names tell people apart in every message: two alike would be an invitation to impersonate.
-  const twin = membersOf(list).find((member) => member.person !== person && member.name.toLowerCase() === name.toLowerCase());
-  if (twin !== undefined) return refuse({ code: 'name-taken', name });
+  const others = membersOf(list).filter((member) => member.person !== person);
+  if (others.some((member) => member.name.toLowerCase() === name.toLowerCase())) return refuse({ code: 'name-taken', name });
+  const twin = others.find((member) => looksLike(member.name, name));
+  if (twin !== undefined) return refuse({ code: 'looks-like', name, other: twin.name });
   const distributor = command.distributor === null ? null : findDistributor(list, command.distributor);
   if (command.distributor !== null && distributor === null) {
     return refuse({ code: 'unknown-distributor', names: distributorsOf(list).map((each) => each.name) });

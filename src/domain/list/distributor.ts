@@ -7,7 +7,9 @@ import { sameEntity } from './membership/membership.ts';
 /** The distributor that somebody means by its name or id, upper and lower case alike. */
 export function findDistributor(list: List, text: string): Distributor | null {
   const wanted = text.trim().toLowerCase();
-  return distributorsOf(list).find((distributor) => distributor.id === wanted || distributor.name.toLowerCase() === wanted) ?? null;
+  const all = distributorsOf(list);
+  // Buttons name it by its id: another that is called so is not meant.
+  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name.toLowerCase() === wanted) ?? null;
 }
 
 /** The legal entity behind a distributor: its own name, where nobody has said. */

@@ -2,7 +2,7 @@ import type { RoomId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { ListFact } from './facts.ts';
 import { withoutPerson } from './leaving.ts';
-import { type AdoptedRoom, foundedOn, type List } from './list.ts';
+import { type AdoptedRoom, distributorOf, foundedOn, type List } from './list.ts';
 import { evolveMembership } from './membership/evolve.ts';
 import { isOfMembership } from './membership/facts.ts';
 import { newProfile } from './membership/membership.ts';
@@ -46,7 +46,7 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: added } };
     }
     case 'releases-set': {
-      const known = list.distributors[fact.distributor];
+      const known = distributorOf(list, fact.distributor);
       if (known === undefined) throw new Error('releases of an unknown distributor');
       return { ...list, distributors: { ...list.distributors, [fact.distributor]: { ...known, releases: fact.releases } } };
     }

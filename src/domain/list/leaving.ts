@@ -1,6 +1,6 @@
 // What goes with somebody who is taken off a list: nothing that they had, asked for, or were meant to have, is there when they come back.
 import type { PersonId } from '../values/ids.ts';
-import { eachOf } from '../values/records.ts';
+import { eachOf, own } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Distributor, List, Member } from './list.ts';
 import { type Application, type Membership, noMembership } from './membership/membership.ts';
@@ -29,7 +29,7 @@ export function withoutPerson(list: List, person: PersonId, at: Instant): List {
 /** What a voter has chosen in a ballot that is open does not count, not even once they are back. */
 export function withoutVote(application: Application, voter: string): Application {
   const { ballot } = application;
-  if (ballot?.votes[voter] === undefined) return application;
+  if (ballot === null || own(ballot.votes, voter) === undefined) return application;
   const { [voter]: _, ...votes } = ballot.votes;
   return { ...application, ballot: { ...ballot, votes } };
 }

@@ -2,6 +2,7 @@
 import type { Policy } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, ListId, PersonId, RoomId } from '../values/ids.ts';
+import { own } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import type { Membership, Profile } from './membership/membership.ts';
 import type { Role } from './roles.ts';
@@ -92,8 +93,13 @@ export function nameOf(list: List, person: PersonId): string {
   return left === undefined ? 'somebody who is not on the list' : `${left} (left the list)`;
 }
 
+/** A distributor that is on the list; undefined where it is not. */
+export function distributorOf({ distributors }: List, id: DistributorId): Distributor | undefined {
+  return own(distributors, id);
+}
+
 /** What a distributor is called, or was while it was on this list. */
 export function distributorName(list: List, distributor: DistributorId): string {
   const former = list.membership?.former.findLast((each) => each.distributor === distributor);
-  return list.distributors[distributor]?.name ?? former?.name ?? 'a distributor that is not on the list';
+  return distributorOf(list, distributor)?.name ?? former?.name ?? 'a distributor that is not on the list';
 }

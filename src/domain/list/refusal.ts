@@ -42,6 +42,8 @@ export type ListReason =
   | { readonly code: 'needs-distributor' }
   | { readonly code: 'person-known'; readonly name: string }
   | { readonly code: 'name-taken'; readonly name: string }
+  /** One could be taken for the other. */
+  | { readonly code: 'looks-like'; readonly name: string; readonly other: string }
   | { readonly code: 'needs-name' }
   | { readonly code: 'no-name' }
   | { readonly code: 'last-coordinator' }

@@ -2,7 +2,7 @@
 
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { type List, membersOf } from './list.ts';
+import { distributorOf, type List, membersOf } from './list.ts';
 import { applicationsOf, openApplications } from './membership/application.ts';
 import { ballotVoter, choiceOf, countOf } from './membership/ballot.ts';
 import { profileOf } from './membership/decide.ts';
@@ -38,7 +38,7 @@ export function listTodosOf(list: List, person: PersonId, now: Instant): ListTod
 }
 
 function ofDistributor(list: List, id: DistributorId | null, person: PersonId): ListTodo[] {
-  const found = id === null ? undefined : list.distributors[id];
+  const found = id === null ? undefined : distributorOf(list, id);
   if (id === null || found === undefined) return [];
   const { recertification, aliasTest } = profileOf(found);
   const asked: ListTodo[] = recertification === null ? [] : [{ type: 'recertify', distributor: id, due: recertification.dueAt }];

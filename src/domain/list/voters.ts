@@ -1,5 +1,6 @@
 import type { Quorum } from '../policy/policy.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
+import { own } from '../values/records.ts';
 import { isOneEntity } from './distributor.ts';
 import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf } from './list.ts';
 
@@ -38,7 +39,7 @@ export function voterOf(member: Member, list: List, quorum: Quorum): Voter | nul
 
 /** The distributor that a voter is; undefined where it is a coordinator. */
 export function distributorBehind({ distributors }: List, voter: string): Distributor | undefined {
-  return Object.hasOwn(distributors, voter) ? distributors[voter as DistributorId] : undefined;
+  return own<string, Distributor>(distributors, voter);
 }
 
 /** Whether two are the same voter, or distributors of one legal entity. */

@@ -5,6 +5,7 @@ import { confirmAdoption, confirmTrust } from '../../chat/list/room-answers.ts';
 import { personal, type Speaker } from '../../chat/message/address.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
 import { linkAdviceNodes } from '../../chat/people/people.ts';
+import { quoted } from '../../chat/values/quoting.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { canonicalIds } from '../../db/identities.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
@@ -47,7 +48,7 @@ async function strangersIn(tx: Db, { audit }: Adoption, list: List | null, found
 
 function adoptWords({ name, policy }: Typed, teams: readonly string[]): string {
   const along = teams.length === 0 ? '' : ` teams=${teams.join(',')}`;
-  return `room adopt list="${name.replaceAll('"', '')}" policy=${policy}${along} sure=yes`;
+  return `room adopt list=${quoted(name)} policy=${policy}${along} sure=yes`;
 }
 
 /** What a founder is called on their list: as their platform shows them, asked for where what they said did not tell. Throws NeedsLookup. */

@@ -7,7 +7,7 @@ import { bob, carol, date, sha, start } from '../../setup/embargo.ts';
 
 const reading: Reading = { now: start, zone: null };
 const common = { label: 'It', hint: '', required: true, place: 'one' } as const;
-type Plain = Exclude<Arg['type'], 'text' | 'choice'>;
+type Plain = Exclude<Arg['type'], 'text' | 'name' | 'choice'>;
 const read = (type: Plain, text: string) => readArg({ ...common, type }, text, reading);
 
 describe('an argument is read', () => {

@@ -48,10 +48,17 @@ describe('what cannot be seen is refused, and named', () => {
     ['a pop of an isolate', '\u2069', 'U+2069'],
     ['a byte order mark inside', '\ufeff', 'U+FEFF'],
     ['a tag', '\u{e0041}', 'U+E0041'],
+    ['a Hangul filler', '\u3164', 'U+3164'],
+    ['a grapheme joiner', '\u034f', 'U+034F'],
+    ['a variation selector of the supplement', '\u{e0101}', 'U+E0101'],
+    ['a blank of Braille', '\u2800', 'U+2800'],
+    ['half a character', '\ud800', 'U+D800'],
   ])('%s', (_, hidden, name) => {
     const refused = bad(`It contains a character that cannot be seen (${name}). Type it again without.`);
     expect([line(`before${hidden}after`), lines(`before${hidden}after`)]).toEqual([refused, refused]);
   });
+
+  test('a sign that is shown as an emoji is kept', () => expect(line('⚠️ 1 finding')).toEqual(good('⚠️ 1 finding')));
 
   test('what stands beside them is kept: tab, newline, no-break space, hyphens of all kinds', () => {
     expect(lines('a\tb\nc\u00a0d\u2010e\u2013f')).toEqual(good('a\tb\nc\u00a0d\u2010e\u2013f'));

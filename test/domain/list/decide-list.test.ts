@@ -1,11 +1,12 @@
 // What may happen to a list: rooms, distributors, people, and who may say so.
 import { describe, expect, test } from 'vitest';
+import { slug } from '../../../src/chat/values/names.ts';
 import { type ListCommand, listAuthority } from '../../../src/domain/list/commands.ts';
 import { decideList } from '../../../src/domain/list/decide.ts';
 import { findDistributor } from '../../../src/domain/list/distributor.ts';
 import { evolveList } from '../../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
-import { foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
+import { distributorName, distributorOf, foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
 import { newProfile } from '../../../src/domain/list/membership/membership.ts';
 import { roomFaults } from '../../../src/domain/list/room-audit.ts';
 import { policyOf } from '../../../src/domain/policy/presets.ts';
@@ -319,6 +320,20 @@ describe('a distributor', () => {
     expect(by(ada, addDistributor('NOVA'))).toEqual(refuse({ code: 'distributor-known', name: 'NOVA' }));
   });
 
+  test.each(['Ѕеvеn Linuх', 'Seven 𝗟inux', 'SEVEN LINUX'])('is not added as %j beside Seven Linux: it could be taken for that', (name) => {
+    expect(by(ada, addDistributor(name))).toEqual(refuse({ code: 'looks-like', name, other: 'Seven Linux' }));
+  });
+
+  test.each(Object.getOwnPropertyNames(Object.prototype))('called %s is like any other', (name) => {
+    const id = distributorId(slug(name));
+    const before = listOf({ members: [ada, bob] });
+    const facts = decideList(before, { ...addDistributor(name), distributor: id } as ListCommand, speaking(ada));
+    if (isRefused(facts)) throw new Error(facts.reason.code);
+    const after = facts.reduce((state: List, fact) => evolveList(state, fact, start), before);
+    expect([distributorOf(before, id), distributorOf(after, id)?.name, findDistributor(after, name)?.id]).toEqual([undefined, name, id]);
+    expect(distributorName(before, id)).toBe('a distributor that is not on the list');
+  });
+
   test.each([['Nova'], ['nova'], [' NOVA ']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(nova));
   test.each([['Seven Linux'], ['seven linux'], ['seven']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(seven));
   test.each([[''], ['Nov'], ['constructor'], ['24']])('is not found as %j', (text) => expect(findDistributor(list, text)).toBeNull());
@@ -355,6 +370,11 @@ describe('a person', () => {
   test.each<[string, ListCommand, Reason]>([
     ['twice', addPerson('bob', 'representative', 'nova'), { code: 'person-known', name: 'bob' }],
     ['under another’s name', addPerson('Bob', 'reviewer', 'nova', personNamed('bobby')), { code: 'name-taken', name: 'Bob' }],
+    [
+      'under a name that looks like another’s',
+      addPerson('саrоl', 'reviewer', 'nova', personNamed('mallory')),
+      { code: 'looks-like', name: 'саrоl', other: 'carol' },
+    ],
     ['as a representative of nobody', addPerson('erin', 'representative'), { code: 'needs-distributor' }],
     ['as a reviewer of nobody', addPerson('erin', 'reviewer'), { code: 'needs-distributor' }],
     [

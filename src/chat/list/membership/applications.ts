@@ -11,6 +11,7 @@ import {
   sameEntity,
 } from '../../../domain/list/membership/membership.ts';
 import type { TextKey } from '../../../domain/policy/policy.ts';
+import { own } from '../../../domain/values/records.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { ofList, personal, type Speaker } from '../../message/address.ts';
 import {
@@ -29,6 +30,7 @@ import {
 import type { Outgoing } from '../../message/outgoing.ts';
 import { voterName } from '../../message/view.ts';
 import { formatUtc } from '../../values/instant.ts';
+import { quoted } from '../../values/quoting.ts';
 
 /** A text of the policy with its blanks filled in. */
 export function filled(list: List, key: TextKey, blanks: { organisation: string; reason?: string; until?: Instant | null }): string {
@@ -221,9 +223,9 @@ export function welcomeNodes(list: List, organisation: string): Node[] {
     ...(rooms.length === 0 ? [] : [line('Its rooms, into which a coordinator invites you:'), bullets(rooms)]),
     line(
       'Set what you ship, so that you are asked about it: ',
-      code(`distributor releases "${organisation}" 7.1 7.2`),
+      code(`distributor releases ${quoted(organisation)} 7.1 7.2`),
       ', ',
-      code(`distributor set "${organisation}"`),
+      code(`distributor set ${quoted(organisation)}`),
       '.',
     ),
     actions({ label: 'What I am asked to do', words: 'owe' }),
@@ -254,7 +256,7 @@ export function applicationAnswer(list: List, to: Speaker, application: Applicat
     ...(decision === null ? [] : [field(decision.accepted ? 'Accepted' : 'Rejected', decision.because)]),
   ];
   const evidence = list.policy.rules.criteria.flatMap(({ key, text }): Inline[][] => {
-    const said = application.evidence[key];
+    const said = own(application.evidence, key);
     return said === undefined ? [] : [[`${text} → ${said}`]];
   });
   return ofList(list, to, [

@@ -1,7 +1,7 @@
 // How organisations come to a list: applying, vouching, voting, deciding, accepting.
 import { choices } from '../../../domain/list/membership/membership.ts';
 import { type Command, define } from '../../grammar/command.ts';
-import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 
 const number = { type: 'number', label: 'Application', hint: 'Its number', ...needs, place: 'one' } as const;
 const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
@@ -14,8 +14,8 @@ export const memberCommands: readonly Command[] = [
     says: { to: 'list', type: 'apply' },
     args: {
       list: { ...text('List', 'The name of the list', 40), ...needs, place: 'one' },
-      organisation: { ...text('Organisation', 'What its distribution is called', 60), ...needs, place: 'one' },
-      entity: { ...text('Legal entity', 'Whose it is, if that is called otherwise', 100), ...may, place: 'named' },
+      organisation: { ...nameArg('Organisation', 'What its distribution is called', 60), ...needs, place: 'one' },
+      entity: { ...nameArg('Legal entity', 'Whose it is, if that is called otherwise', 100), ...may, place: 'named' },
     },
     intent: ({ list, organisation, entity }) => ({
       to: 'list',
@@ -46,7 +46,7 @@ export const memberCommands: readonly Command[] = [
     help: 'Name a second contact for your application. They accept the policy themselves.',
     example: 'member backup @eve',
     says: { to: 'list', type: 'name-backup' },
-    args: { person: someone, name: { ...text('Name', 'What they are called, if not as on the platform', 60), ...may, place: 'named' } },
+    args: { person: someone, name: { ...nameArg('Name', 'What they are called, if not as on the platform', 60), ...may, place: 'named' } },
     intent: ({ person, name }) => ({ to: 'list', command: { type: 'name-backup', person, name } }),
   }),
   define({

@@ -8,6 +8,7 @@ import { actions, code, instant, line, type Node } from '../../message/message.t
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
+import { quoted } from '../../values/quoting.ts';
 import { answered, type ListEventContext } from '../event-context.ts';
 import { filled, sentence, toListCoordinators, toListRooms } from './applications.ts';
 import { grouped, heldNodes, keyLine, recertifyNodes, toContacts, toSpeakers } from './standing.ts';
@@ -22,7 +23,7 @@ export function profileChanged({ changes }: FactOf<'profile-changed'>, context: 
   return answered(
     context,
     `It is written down for ${distributor?.name ?? name}: ${Object.keys(changes).join(', ')}. `,
-    code(`distributor show "${name}"`),
+    code(`distributor show ${quoted(name)}`),
     ' shows all of it.',
   );
 }
@@ -39,7 +40,7 @@ export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, n
   const over = fact.beforeMs === 0;
   const nodes = [
     line(`The PGP key of ${name} `, code(grouped(key.fingerprint)), over ? ' has expired: ' : ' expires ', instant(key.expiresAt), '.'),
-    line('Prolong it, or make another, and give it to me: ', code(`distributor key "${name}"`), '.'),
+    line('Prolong it, or make another, and give it to me: ', code(`distributor key ${quoted(name)}`), '.'),
   ];
   return [...toContacts(list, distributor, 'both', nodes, now), ...(over ? toListCoordinators(list, to, nodes) : [])];
 }
@@ -52,12 +53,15 @@ export function aliasAnswered(context: DistributorContext): Outgoing[] {
   ];
 }
 
-export function aliasSilent({ list, to, now, distributor, name }: DistributorContext): Outgoing[] {
+export function aliasSilent(
+  { distributor: id }: FactOf<'alias-silent'>,
+  { list, to, now, distributor, name }: DistributorContext,
+): Outgoing[] {
   const said = line(`The code that was sent to the security alias of ${name} has not come back within a week.`);
   const asked = line('Is the alias still read? Say the code of the mail: ', code('distributor answer'), ', or have a new one sent.');
   return [
     ...(distributor === undefined ? [] : toContacts(list, distributor, 'both', [said, asked], now)),
-    ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `distributor test "${name}"` })]),
+    ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `distributor test ${id}` })]),
   ];
 }
 
@@ -82,7 +86,7 @@ export function recertificationReminded(
   const { name } = distributor;
   const told = toListCoordinators(list, to, [
     line(`${name} has not confirmed its criteria in time.`),
-    actions({ label: 'How it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn "${name}"` }),
+    actions({ label: 'How it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn ${distributor.id}` }),
   ]);
   return over ? [...asked, ...told] : asked;
 }
@@ -116,13 +120,13 @@ export function standingSet({ standing }: FactOf<'standing-set'>, context: Distr
   ];
 }
 
-export function probationOver({ list, name }: DistributorContext): Outgoing[] {
+export function probationOver({ distributor: id }: FactOf<'probation-over'>, { list, name }: DistributorContext): Outgoing[] {
   return toListCoordinators(list, null, [
     line(`The probation of ${name} is over. Is what was amiss put right?`),
     actions(
-      { label: 'It is: good standing', words: `member clear "${name}"` },
-      { label: 'Longer…', words: `member probation "${name}"` },
-      { label: 'Remove it…', words: `member remove "${name}"`, style: 'danger' },
+      { label: 'It is: good standing', words: `member clear ${id}` },
+      { label: 'Longer…', words: `member probation ${id}` },
+      { label: 'Remove it…', words: `member remove ${id}`, style: 'danger' },
     ),
   ]);
 }
@@ -130,7 +134,7 @@ export function probationOver({ list, name }: DistributorContext): Outgoing[] {
 export function strikeGiven(fact: FactOf<'strike-given'>, { list, to, distributor, name }: DistributorContext): Outgoing[] {
   const count = distributor === undefined ? 0 : profileOf(distributor).strikes.length;
   const { strikes } = list.policy.rules.membership;
-  const removal = actions({ label: 'Remove it for its strikes…', words: `member remove "${name}" for=strikes`, style: 'danger' });
+  const removal = actions({ label: 'Remove it for its strikes…', words: `member remove ${fact.distributor} for=strikes`, style: 'danger' });
   const may = count >= strikes ? [removal] : [];
   const noted = line(
     `Written down: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. What follows is for people to decide.`,

@@ -1,7 +1,6 @@
 // How the distributors of a list keep up, for its coordinators: the worst first, with what to do next. Of an embargo nothing but its codename.
 
 import type { HealthReason, healthReport } from '../../../domain/health.ts';
-import { findDistributor } from '../../../domain/list/distributor.ts';
 import { type Distributor, type List, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { ofList, type Speaker } from '../../message/address.ts';
@@ -24,7 +23,7 @@ export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing 
     ...(reasons.length === 0 ? ['Nothing is amiss.'] : reasons.flatMap((reason, index) => reasonText(reason, list, index))),
   ]);
   const amiss = report.filter(({ health }) => health.reasons.length > 0).slice(0, buttonedMax);
-  const buttons = amiss.flatMap(({ distributor, health }) => buttonsFor(distributor, health.reasons, list));
+  const buttons = amiss.flatMap(({ distributor, health }) => buttonsFor(distributor, health.reasons));
   return ofList(list, to, [
     title,
     bullets(rows),
@@ -116,19 +115,11 @@ function people(all: readonly PersonId[], list: List): Inline[] {
 }
 
 /** A warning for who has none yet; a test where the alias is in doubt. */
-function buttonsFor(distributor: Distributor, reasons: readonly HealthReason[], list: List): Action[] {
-  const typed = typedName(distributor, list);
+function buttonsFor(distributor: Distributor, reasons: readonly HealthReason[]): Action[] {
   const standing = reasons.some(({ type }) => type === 'warned' || type === 'probation');
   const doubted = reasons.some(({ type }) => type === 'alias-untested' || type === 'alias-silent');
   return [
-    ...(standing ? [] : [{ label: `Warn ${distributor.name}…`, words: `member warn ${typed}` }]),
-    ...(doubted ? [{ label: `Test the alias of ${distributor.name}`, words: `distributor test ${typed}` }] : []),
+    ...(standing ? [] : [{ label: `Warn ${distributor.name}…`, words: `member warn ${distributor.id}` }]),
+    ...(doubted ? [{ label: `Test the alias of ${distributor.name}`, words: `distributor test ${distributor.id}` }] : []),
   ];
-}
-
-const typeable = /^[\p{L}\p{N}][\p{L}\p{N} .,&()/+'-]*$/u;
-
-/** The distributor as one types it: by its name in quotes, or by its id where the name would be read otherwise. */
-export function typedName({ id, name }: Distributor, list: List): string {
-  return typeable.test(name) && findDistributor(list, name)?.id === id ? `"${name}"` : id;
 }

@@ -1,6 +1,6 @@
 // How organisations and people stay on a list: what is known of them, the yearly review, warnings, removal, hand-over, absence.
 import { type Command, define } from '../../grammar/command.ts';
-import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 
 const name = { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
 const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
@@ -23,7 +23,7 @@ export const standingCommands: readonly Command[] = [
     says: { to: 'list', type: 'set-profile' },
     args: {
       name,
-      entity: { ...text('Legal entity', 'Whose it is', 100), ...may, place: 'named' },
+      entity: { ...nameArg('Legal entity', 'Whose it is', 100), ...may, place: 'named' },
       ships: { type: 'purls', label: 'Package URLs', hint: 'What it ships, such as pkg:rpm/seven/runc', ...may, place: 'named' },
       arch: { type: 'names', label: 'Architectures', hint: 'Such as amd64,arm64', ...may, place: 'named' },
       alias: { type: 'email', label: 'Security alias', hint: 'Where its security team reads mail', ...may, place: 'named' },

@@ -5,6 +5,7 @@ import { type Distributor, type List, type Member, membersOf, nameOf } from '../
 import { profileOf } from '../../../domain/list/membership/decide.ts';
 import type { PgpKey, Profile } from '../../../domain/list/membership/membership.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
+import { own } from '../../../domain/values/records.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { ofList, type Speaker } from '../../message/address.ts';
 import {
@@ -116,7 +117,7 @@ export function toSpeakers(
 export function recertifyNodes(list: List, { name, profile }: Distributor, opening: string): Node[] {
   const asked = profile?.recertification;
   if (asked == null) return [];
-  const left = list.policy.rules.criteria.filter(({ key }) => asked.confirmed[key] === undefined);
+  const left = list.policy.rules.criteria.filter(({ key }) => own(asked.confirmed, key) === undefined);
   const buttons = left.slice(0, 4).map(({ key }): Action => ({ label: `${key}: still so`, words: `member recertify ${key}` }));
   return [
     line(opening),

@@ -1,5 +1,5 @@
 // What is told of each fact about a list's policy, applications, distributors and people, in one table. A new fact without its row does not compile.
-import { distributorName } from '../../../domain/list/list.ts';
+import { distributorName, distributorOf } from '../../../domain/list/list.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from '../../../domain/list/membership/facts.ts';
 import { policyDifferences } from '../../grammar/policy-fields.ts';
 import { bullets, line } from '../../message/message.ts';
@@ -80,13 +80,13 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   // The code is answered where it is made: it stands in no fact.
   'alias-tested': () => [],
   'alias-answered': ofDistributor((_, context) => aliasAnswered(context)),
-  'alias-silent': ofDistributor((_, context) => aliasSilent(context)),
+  'alias-silent': ofDistributor(aliasSilent),
   'recertification-asked': ofDistributor((_, context) => recertificationAsked(context)),
   'recertification-reminded': ofDistributor(recertificationReminded),
   'criterion-confirmed': ofDistributor((fact, context) => answered(context, `${fact.criterion} is confirmed for ${context.name}.`)),
   recertified: ofDistributor((_, context) => recertified(context)),
   'standing-set': ofDistributor(standingSet),
-  'probation-over': ofDistributor((_, context) => probationOver(context)),
+  'probation-over': ofDistributor(probationOver),
   'strike-given': ofDistributor(strikeGiven),
   'distributor-removed': ofDistributor(distributorRemoved),
 
@@ -115,7 +115,7 @@ function ofDistributor<Fact extends OfDistributor>(tell: (fact: Fact, context: D
   return (fact, context) => {
     const { list, before } = context;
     const name = distributorName(before ?? list, fact.distributor);
-    return tell(fact, { ...context, distributor: list.distributors[fact.distributor], name });
+    return tell(fact, { ...context, distributor: distributorOf(list, fact.distributor), name });
   };
 }
 

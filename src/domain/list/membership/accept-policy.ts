@@ -2,7 +2,7 @@
 
 import type { DistributorId, PersonId } from '../../values/ids.ts';
 import { refuse } from '../../values/refusal.ts';
-import { distributorsOf, type List, type Member, membersOf } from '../list.ts';
+import { distributorOf, distributorsOf, type List, type Member, membersOf } from '../list.ts';
 import type { ListDecision } from '../refusal.ts';
 import { applicationOf, applicationsOf, inPhase } from './application.ts';
 import type { Of } from './commands.ts';
@@ -23,7 +23,7 @@ export type Joining =
 export function acceptPolicy(
   list: List,
   { hash }: Of<'accept-policy'>,
-  { by, now, policyHash, fresh }: MembershipContext,
+  { by, now, policyHash, fresh, looksLike }: MembershipContext,
 ): ListDecision<MembershipFact | Joining> {
   const found = applicationOf(list, by) ?? joinedWithBackup(list, by);
   if (found === null) return refuse({ code: 'no-application' });
@@ -35,19 +35,21 @@ export function acceptPolicy(
   }
   if (found.acceptances[by]?.hash === policyHash) return refuse({ code: 'accepted-already' });
   if (hash.length < 8 || !policyHash.startsWith(hash.toLowerCase())) return refuse({ code: 'other-policy', hash: policyHash.slice(0, 12) });
-  const name = callable(list, found, by === found.applicant ? found.name : (found.backup?.name ?? found.name));
-  if (isTaken(list, name)) return refuse({ code: 'name-taken', name });
+  const names = { list, looksLike };
+  const name = callable(names, found, by === found.applicant ? found.name : (found.backup?.name ?? found.name));
+  if (isTaken(names, name)) return refuse({ code: 'name-taken', name });
   const { version } = list.policy;
   const accepted: MembershipFact = { type: 'policy-accepted', application: found.number, person: by, version, hash: policyHash };
   if (by !== found.applicant) return joinsAsBackup(list, found, { by, name, accepted });
   const distributor = fresh(found.organisation);
-  if (list.distributors[distributor] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
+  if (distributorOf(list, distributor) !== undefined || distributorsOf(list).some((each) => looksLike(each.name, found.organisation)))
+    return refuse({ code: 'on-the-list', name: list.name });
   return [
     accepted,
     { type: 'distributor-added', distributor, name: found.organisation, releases: [] },
     contactAdded(by, name, distributor),
     { type: 'organisation-joined', application: found.number, distributor },
-    ...backupToo(list, found, { applicantName: name, distributor, policyHash }),
+    ...backupToo(names, found, { applicantName: name, distributor, policyHash }),
   ];
 }
 
@@ -65,14 +67,15 @@ function joinsAsBackup(
 
 /** The backup who has accepted before the applicant did, with whom they are added; unless there is no room for them, or for their name. */
 function backupToo(
-  list: List,
+  names: Names,
   application: Application,
   { applicantName, distributor, policyHash }: { applicantName: string; distributor: DistributorId; policyHash: string },
 ): (Joining | MembershipFact)[] {
+  const { list, looksLike } = names;
   const { backup } = application;
   if (backup === null || !acceptedToo(list, application, backup.person, policyHash)) return [];
-  const name = callable(list, application, backup.name, applicantName);
-  if (list.policy.rules.membership.singleContact || isAlike(applicantName, name) || isTaken(list, name)) return [];
+  const name = callable(names, application, backup.name, applicantName);
+  if (list.policy.rules.membership.singleContact || looksLike(applicantName, name) || isTaken(names, name)) return [];
   return [contactAdded(backup.person, name, distributor), { type: 'profile-changed', distributor, changes: { backup: backup.person } }];
 }
 
@@ -81,13 +84,14 @@ function contactAdded(person: PersonId, name: string, distributor: DistributorId
 }
 
 /** Two who are called alike could pass for each other, and whoever comes later cannot choose another name here. */
-function callable(list: List, { organisation }: Application, wanted: string, ...others: string[]): string {
-  const taken = isTaken(list, wanted) || others.some((other) => isAlike(other, wanted));
+function callable(names: Names, { organisation }: Application, wanted: string, ...others: string[]): string {
+  const taken = isTaken(names, wanted) || others.some((other) => names.looksLike(other, wanted));
   return taken ? `${wanted} (${organisation})` : wanted;
 }
 
-const isAlike = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-const isTaken = (list: List, name: string): boolean => membersOf(list).some((member) => isAlike(member.name, name));
+type Names = { readonly list: List } & Pick<MembershipContext, 'looksLike'>;
+
+const isTaken = ({ list, looksLike }: Names, name: string): boolean => membersOf(list).some((member) => looksLike(member.name, name));
 
 /** Whether a backup has accepted the policy as it is now, and is not on the list by another way. */
 function acceptedToo(list: List, { acceptances }: Application, person: PersonId, hash: string): boolean {

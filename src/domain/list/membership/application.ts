@@ -1,6 +1,7 @@
 // An application as others look at it: whose it is, where it stands, what it was asked.
 
 import type { PersonId } from '../../values/ids.ts';
+import { own } from '../../values/records.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf } from '../distributor.ts';
@@ -28,7 +29,7 @@ export function ownApplication(list: List, person: PersonId): Application | null
 
 /** The criteria that were not answered yet, in order. Who vouches is not the applicant's to say. */
 export function unanswered(list: List, application: Application): string[] {
-  return asked(list).filter((key) => application.evidence[key] === undefined);
+  return asked(list).filter((key) => own(application.evidence, key) === undefined);
 }
 
 /** What an applicant is asked: every criterion. */

@@ -1,8 +1,9 @@
 // The secret ballot on an application: who votes, once for each legal entity; counted at its instant, and never before.
 
+import { own } from '../../values/records.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
-import type { Distributor, List, Member } from '../list.ts';
+import { type Distributor, distributorOf, type List, type Member } from '../list.ts';
 import type { ListDecision } from '../refusal.ts';
 import { distributorBehind, isSameVoter, voterOf, votersOf } from '../voters.ts';
 import { inPhase, isOfApplicant, numbered } from './application.ts';
@@ -18,7 +19,7 @@ import type { Application, Ballot, Choice, Counted } from './membership.ts';
 export function electorate(list: List, application: Application): string[] {
   return votersOf(list, { type: 'distributors', moreThanShare: 0 }).filter((voter) => {
     const distributor = distributorBehind(list, voter);
-    if (distributor === undefined) return application.conflicts[voter] === undefined;
+    if (distributor === undefined) return own(application.conflicts, voter) === undefined;
     return !inConflict(list, distributor, application) && !isOfApplicant(distributor, application);
   });
 }
@@ -36,7 +37,7 @@ export function ballotVoter(list: List, application: Application, member: Member
 /** What a voter chose: by themself, or by another of the same legal entity who spoke for it before. */
 export function choiceOf(list: List, voter: string, { votes }: Ballot): Choice | undefined {
   const twin = Object.keys(votes).find((other) => isSameVoter(list, other, voter));
-  return votes[voter] ?? (twin === undefined ? undefined : votes[twin]);
+  return own(votes, voter) ?? (twin === undefined ? undefined : own(votes, twin));
 }
 
 export function declareConflict(
@@ -58,8 +59,8 @@ export function declareConflict(
 }
 
 function hasConflict(list: List, { person, distributor }: Member, application: Application): boolean {
-  const own = distributor === null ? undefined : list.distributors[distributor];
-  return own === undefined ? application.conflicts[person] !== undefined : inConflict(list, own, application);
+  const theirs = distributor === null ? undefined : distributorOf(list, distributor);
+  return theirs === undefined ? own(application.conflicts, person) !== undefined : inConflict(list, theirs, application);
 }
 
 /** Once somebody has vouched; anew where the last one had no quorum. It closes at its instant, never before: not even when all have voted. */

@@ -4,7 +4,7 @@ import type { PersonId } from '../../values/ids.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
-import { distributorsOf, type List, type Member } from '../list.ts';
+import { distributorOf, distributorsOf, type List, type Member } from '../list.ts';
 import type { ListDecision } from '../refusal.ts';
 import { ownerOf } from '../room.ts';
 import {
@@ -37,16 +37,16 @@ import {
 export function apply(
   list: List,
   { organisation, entity, name }: Of<'apply'>,
-  { by, now, inRoom, fresh }: MembershipContext,
+  { by, now, inRoom, fresh, looksLike }: MembershipContext,
 ): ListDecision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   const own = ownApplication(list, by);
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
-  const is = (other: string) => sameEntity(other, entity) || sameEntity(other, organisation);
+  const is = (other: string) => [entity, organisation].some((name) => sameEntity(other, name) || looksLike(other, name));
   const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
   if (fresh(organisation) === '') return refuse({ code: 'no-name' });
-  if (there !== undefined || findDistributor(list, organisation) !== null || list.distributors[fresh(organisation)] !== undefined)
+  if (there !== undefined || findDistributor(list, organisation) !== null || distributorOf(list, fresh(organisation)) !== undefined)
     return refuse({ code: 'on-the-list', name: list.name });
   // Whoever has handed nothing in keeps nobody out by a name that anybody may type.
   if (handedIn(list).some((each) => is(each.organisation) || is(each.entity))) return refuse({ code: 'entity-applied', organisation });
@@ -142,7 +142,7 @@ export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: Membersh
 
 /** Whether a member is of the same legal entity as the applicant. */
 function isOwn(list: List, { distributor }: Member, application: Application): boolean {
-  const own = distributor === null ? undefined : list.distributors[distributor];
+  const own = distributor === null ? undefined : distributorOf(list, distributor);
   return own !== undefined && isOfApplicant(own, application);
 }
 

@@ -3,10 +3,11 @@
 import { policyProblems } from '../../policy/check.ts';
 import { canonical } from '../../values/canonical.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
+import { own } from '../../values/records.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
-import { coordinatorsOf, type Distributor, distributorsOf, type List, type Member, membersOf, nameOf } from '../list.ts';
+import { coordinatorsOf, type Distributor, distributorOf, distributorsOf, type List, type Member, membersOf, nameOf } from '../list.ts';
 import type { ListDecision, ListRefusal } from '../refusal.ts';
 import type { Of } from './commands.ts';
 import type { MembershipFact } from './facts.ts';
@@ -23,6 +24,8 @@ export type MembershipContext = {
   readonly inRoom: boolean;
   /** The id that an organisation gets by its name; '' where that has no letter and no digit. */
   readonly fresh: (organisation: string) => DistributorId;
+  /** Whether two names could be taken for each other: then nobody gets the second. */
+  readonly looksLike: (one: string, other: string) => boolean;
 };
 
 /** Rules are written first and put in force later, so that somebody else reads them between. */
@@ -114,8 +117,8 @@ export function testAlias(list: List, { distributor, hash }: Of<'test-alias'>, {
 
 /** The code proves that the alias is read by whoever has it: not by the coordinator to whom I showed it. */
 export function answerAlias(list: List, { hash }: Of<'answer-alias'>, { by }: MembershipContext): ListDecision<MembershipFact> {
-  const own = list.members[by]?.distributor ?? null;
-  const found = own === null ? null : (list.distributors[own] ?? null);
+  const distributor = list.members[by]?.distributor ?? null;
+  const found = distributor === null ? null : (distributorOf(list, distributor) ?? null);
   const test = found === null ? null : profileOf(found).aliasTest;
   if (found === null || test === null || test.backAt !== null) return refuse({ code: 'no-alias-test' });
   if (test.by === by) return refuse({ code: 'alias-asker' });
@@ -124,12 +127,12 @@ export function answerAlias(list: List, { hash }: Of<'answer-alias'>, { by }: Me
 
 /** One criterion, or all that are left. Once every criterion that is not optional is confirmed, the year begins anew. */
 export function recertify(list: List, { criterion, note }: Of<'recertify'>, { by }: MembershipContext): ListDecision<MembershipFact> {
-  const own = list.members[by]?.distributor ?? null;
-  const found = own === null ? null : (list.distributors[own] ?? null);
+  const distributor = list.members[by]?.distributor ?? null;
+  const found = distributor === null ? null : (distributorOf(list, distributor) ?? null);
   const asked = found === null ? null : profileOf(found).recertification;
   if (found === null || asked === null) return refuse({ code: 'nothing-to-recertify' });
   const { criteria } = list.policy.rules;
-  const left = criteria.filter(({ key }) => asked.confirmed[key] === undefined);
+  const left = criteria.filter(({ key }) => own(asked.confirmed, key) === undefined);
   const meant = criterion === 'all' ? left : criteria.filter(({ key }) => key === criterion);
   // The policy may have lost the criteria that were left.
   if (criterion === 'all' && left.length === 0) return [{ type: 'recertified', distributor: found.id }];

@@ -3,7 +3,7 @@ import type { PersonId } from '../../values/ids.ts';
 import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { withoutHandover, withoutVote } from '../leaving.ts';
-import type { Distributor, List, Member } from '../list.ts';
+import { type Distributor, distributorOf, type List, type Member } from '../list.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
 
@@ -74,7 +74,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       return changed(list, fact, at, (profile) => ({ ...profile, strikes: [...profile.strikes, { person, because, at, by }] }));
     }
     case 'distributor-removed': {
-      const entity = list.distributors[fact.distributor]?.profile?.entity ?? fact.name;
+      const entity = distributorOf(list, fact.distributor)?.profile?.entity ?? fact.name;
       const { [fact.distributor]: _, ...distributors } = list.distributors;
       const membership = list.membership ?? noMembership;
       const { name, because, people = [] } = fact;
@@ -206,7 +206,7 @@ function recertifying(
 }
 
 function changed(list: List, { distributor }: OfDistributor, at: Instant, change: (profile: Profile) => Profile): List {
-  const known: Distributor | undefined = list.distributors[distributor];
+  const known: Distributor | undefined = distributorOf(list, distributor);
   if (known === undefined) throw new Error('a fact about a distributor that the list does not have');
   return { ...list, distributors: { ...list.distributors, [distributor]: { ...known, profile: change(known.profile ?? newProfile(at)) } } };
 }

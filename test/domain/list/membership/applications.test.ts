@@ -99,6 +99,8 @@ describe('applying', () => {
     ['a distributor’s name as the entity', 'Harbour', 'Nova, Inc.'],
     ['the entity behind a distributor', 'Harbour', 'Nova Holding SA'],
     ['the entity behind a distributor as its name', 'nova-holding', 'Something Else'],
+    ['a name that looks like a distributor’s', 'Ѕеvеn Linuх', 'Something Else'],
+    ['an entity that looks like a distributor’s', 'Harbour', 'Nоvа Holding'],
   ])('is for none that is on the list already: %s', (_, organisation, entity) => {
     const held = withProfile(list, nova, { entity: 'Nova Holding' });
     expect(codeOf(held, erin, applying(organisation, entity))).toBe('on-the-list');
