@@ -21,51 +21,61 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 type Step =
-  | { readonly do: 'say'; readonly by: string; readonly words: string; readonly room: 'home' | 'more' | 'directly' }
+  | {
+      readonly do: 'say';
+      readonly by: string;
+      readonly words: string;
+      readonly room: 'home' | 'more' | 'directly';
+      readonly confirming: string;
+    }
   | { readonly do: 'press'; readonly by: string; readonly press: 'confirm' | 'refuse'; readonly which: number }
   | { readonly do: 'link'; readonly by: string }
   | { readonly do: 'wait'; readonly minutes: number };
 
-/** What a forger says in the name of `all`; whom they would rather have gone is `other`. The first of `all` can also link the last. */
+/** What a forger would say. `other`: whom they would rather have gone. */
+const orders = (other: string): readonly string[] => [
+  'end public sure=yes',
+  'end withdrawn sure=yes a mistake',
+  'date propose 2024-01-23 20:00 UTC',
+  'date propose 2024-01-29 20:00 UTC',
+  'date propose 2024-01-30 20:00 UTC',
+  'date accept',
+  'world public a post',
+  'hold it is another bug',
+  'ack',
+  'disclose',
+  'amend cve=CVE-2026-12345',
+  'policy bind linux-distros 2024-01-16 10:00 UTC',
+  'policy use oci',
+  'policy adopt',
+  'admit terminal:dave',
+  'person add terminal:mallory coordinator name=mallory',
+  'person add terminal:dave coordinator name=dave',
+  `person add ${other} reviewer Nova name=grace`,
+  `person remove ${other}`,
+  'person remove terminal:dave',
+  `person handover ${other}`,
+  'person accept',
+  'member strike terminal:dave a leak',
+  'member remove Nova for=record sure=yes it is silent',
+  'distributor set Nova entity="Mallory Inc" backup=terminal:dave',
+  `devices accept ${other}`,
+  'room adopt oci',
+  'room leave',
+  'room make second',
+  'room trust T0FAR sure=yes',
+  'unlink terminal:ada@slack',
+];
+
+/** What a forger says in the name of `all`, confirmed at once in the name of `confirming`; whom they would rather have gone is `other`. */
 function stepBy(all: readonly [string, ...string[]], other: string): fc.Arbitrary<Step> {
   const someone = fc.constantFrom(...all);
   const say = fc.record({
     do: fc.constant('say' as const),
     by: someone,
-    words: fc.constantFrom(
-      'end public sure=yes',
-      'end withdrawn sure=yes a mistake',
-      'date propose 2024-01-23 20:00 UTC',
-      'date propose 2024-01-29 20:00 UTC',
-      'date propose 2024-01-30 20:00 UTC',
-      'date accept',
-      'world public a post',
-      'hold it is another bug',
-      'ack',
-      'disclose',
-      'amend cve=CVE-2026-1',
-      'policy bind linux-distros 2024-01-16 10:00 UTC',
-      'policy edit quorum coordinators=1',
-      'policy adopt',
-      'admit terminal:dave',
-      'person add terminal:mallory coordinator name=mallory',
-      'person add terminal:dave coordinator name=dave',
-      `person add ${other} reviewer Nova name=grace`,
-      `person remove ${other}`,
-      'person remove terminal:dave',
-      `person handover ${other}`,
-      'person accept',
-      'member strike terminal:dave a leak',
-      'member remove Nova for=alias sure=yes it is silent',
-      'distributor set Nova entity="Mallory Inc" backup=terminal:dave',
-      `devices accept ${other}`,
-      'room adopt oci',
-      'room leave',
-      'room make second',
-      'room trust T0FAR sure=yes',
-      'unlink terminal:ada@slack',
-    ),
+    words: fc.constantFrom(...orders(other)),
     room: fc.constantFrom('home' as const, 'home' as const, 'more' as const, 'directly' as const),
+    confirming: someone,
   });
   const press = fc.record({
     do: fc.constant('press' as const),
@@ -92,15 +102,22 @@ async function taken(here: World, speak: Speak, accomplice: string, next: Step):
       return link(speak, next.by, accomplice);
     case 'say':
       await speak(next.by, next.words, next.room);
+      await speak(next.confirming, `confirm ${(await pending(here)).at(-1) ?? 'aaaaaaaa'}`, 'directly');
       return;
     case 'press': {
-      const orders = await here.db.select().from(pendingOrders).orderBy(pendingOrders.askedAt, pendingOrders.id);
-      await speak(next.by, `${next.press} ${orders[next.which % Math.max(1, orders.length)]?.id ?? 'aaaaaaaa'}`, 'directly');
+      const ids = await pending(here);
+      await speak(next.by, `${next.press} ${ids[next.which % Math.max(1, ids.length)] ?? 'aaaaaaaa'}`, 'directly');
       return;
     }
     default:
       return next satisfies never;
   }
+}
+
+/** The orders that wait, the newest last. */
+async function pending(here: World): Promise<string[]> {
+  const rows = await here.db.select().from(pendingOrders).orderBy(pendingOrders.askedAt, pendingOrders.id);
+  return rows.map(({ id }) => id);
 }
 
 async function link(speak: Speak, by: string, other: string): Promise<void> {
@@ -212,6 +229,45 @@ describe('whoever runs a homeserver, in the name of everybody there,', () => {
     for (const who of [ada, heidi, grace]) await speak(who, `ack ${codename}`, 'directly');
     return [here, speak];
   }
+
+  test('confirms none of the orders that it gives', async () => {
+    const [here, speak] = await prepared();
+    await link(speak, ada, accomplice);
+    const waited: string[] = [];
+    for (const words of orders(grace)) {
+      const before = await guarded(here);
+      await speak(ada, words, 'home');
+      const [id] = await pending(here);
+      if (id !== undefined) waited.push(words);
+      for (const by of [heidi, accomplice, ada]) await speak(by, `confirm ${id ?? 'aaaaaaaa'}`, 'directly');
+      expect(await guarded(here), words).toEqual(before);
+      expect((await pending(here)).length, words).toBe(id === undefined ? 0 : 1);
+      await speak(ada, `refuse ${id ?? 'aaaaaaaa'}`, 'directly');
+    }
+    expect(waited).toEqual([
+      'end public sure=yes',
+      'end withdrawn sure=yes a mistake',
+      'date propose 2024-01-23 20:00 UTC',
+      'date propose 2024-01-29 20:00 UTC',
+      'date propose 2024-01-30 20:00 UTC',
+      'amend cve=CVE-2026-12345',
+      'policy bind linux-distros 2024-01-16 10:00 UTC',
+      'admit terminal:dave',
+      'person add terminal:mallory coordinator name=mallory',
+      'person add terminal:dave coordinator name=dave',
+      `person add ${grace} reviewer Nova name=grace`,
+      `person remove ${grace}`,
+      'person remove terminal:dave',
+      'member strike terminal:dave a leak',
+      'member remove Nova for=record sure=yes it is silent',
+      'distributor set Nova entity="Mallory Inc" backup=terminal:dave',
+      `devices accept ${grace}`,
+      'room leave',
+      'room make second',
+      'room trust T0FAR sure=yes',
+    ]);
+    await here.close();
+  }, 120_000);
 
   test('ends, moves, changes and shares nothing while somebody elsewhere could have been asked', async () => {
     const step = stepBy([ada, heidi, accomplice], grace);

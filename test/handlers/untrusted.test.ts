@@ -65,7 +65,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     [
       'replayed',
       [
-        `bob: Something that you had said earlier was sent to me again in your name, directly. I did not act on it.\nYou said it before, and it came again as if you had said it anew. Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
+        `bob: Something you said earlier was sent to me again in your name, directly. I didn't act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
         `ada: Something was sent to me in the name of bob (bob) that they had said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
       ],
     ],
@@ -189,13 +189,10 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'failed',
         "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done. Say it again in other words. If that fails too, tell whoever runs this bot.",
       ],
-      [
-        'number',
-        'I did not take that number: what changes something has to say which of my messages it answers. To choose, reply to my message with the number.',
-      ],
+      ['number', "I didn't take that number: to change something, reply with it to the message that it answers."],
       [
         'unencrypted-reply',
-        'Your client says outside of the encryption which message you answer, where the server could change it, so I did not take your choice. Type the command instead: `help` shows what you can say.',
+        "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. Type the command instead: `help` shows what you can say.",
       ],
       ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
     ])('%s is answered, and each time', async (what, said) => {

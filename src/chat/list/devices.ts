@@ -102,7 +102,7 @@ export const onlyVerified =
  * or embargo, as above.
  */
 export const identityUnknown =
-  'I have something for you, but your identity (cross-signing keys) is another one than when I first met you, so I do not send it. A coordinator has to confirm that it is yours: ask one by another way than this.';
+  "I have something for you, but your identity (cross-signing keys) isn't the one I first knew you by, so I'm holding it back. A coordinator has to confirm that the new one is yours: contact one some other way than here.";
 
 export type Acceptance = {
   readonly person: PersonId;

@@ -69,7 +69,7 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
   switch (what) {
     case 'number':
       return place === ''
-        ? ['I did not take that number: what changes something has to say which of my messages it answers. ', howToChoose]
+        ? ["I didn't take that number: to change something, reply with it to the message that it answers."]
         : [`Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `, howToChoose];
     case 'no-such-choice':
       return [noSuchChoice(choice)];
@@ -79,7 +79,7 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
       return ['Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'];
     case 'unencrypted-reply':
       return [
-        'Your client says outside of the encryption which message you answer, where the server could change it, so I did not take your choice. ',
+        "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. ",
         ...['Type the command instead: ', code('help'), ' shows what you can say.'],
       ];
     case 'failed':
@@ -136,8 +136,7 @@ function onceADay({ person, because, now }: Untrusted, reader: PersonId): Outgoi
 
 function notTaken({ where, because }: Untrusted): Inline[] {
   const place = where === null ? 'directly' : `in ${where}`;
-  if (because === 'replayed')
-    return [`Something that you had said earlier was sent to me again in your name, ${place}. I did not act on it.`];
+  if (because === 'replayed') return [`Something you said earlier was sent to me again in your name, ${place}. I didn't act on it.`];
   return because === 'forged-sender'
     ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
     : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
@@ -158,12 +157,8 @@ function advice({ because, device }: Untrusted): Inline[] {
     case 'malformed':
       return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
     case 'forged-sender':
-      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
     case 'replayed':
-      return [
-        'You said it before, and it came again as if you had said it anew. Your homeserver, or somebody who holds your account there, may be behind it. ',
-        'Tell a coordinator by another way than this.',
-      ];
+      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
     case 'identity-changed':
       return [
         'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
