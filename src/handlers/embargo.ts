@@ -28,7 +28,7 @@ import type { Engine } from '../engine.ts';
 import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
-import { asConfirmed, pinned, waitsForApproval } from './second-approval.ts';
+import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(

@@ -33,9 +33,9 @@ import { profileOf } from '../inbound/profiles.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { routeOf } from '../outbound/route.ts';
+import { isForgeable } from './approval/second-approval.ts';
 import { drawCode, shownCode } from './codes.ts';
 import { answered, type Reply } from './reply.ts';
-import { isForgeable } from './second-approval.ts';
 
 const codeGoodMs = 10 * minuteMs;
 const wrongCodesMax = 5;

@@ -34,13 +34,13 @@ import type { Lookups } from '../inbound/lookups.ts';
 import { listMeant, type Request } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
 import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './membership.ts';
 import { rulesChanged } from './policy.ts';
 import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
 import { adoptionFirst, founderName, linkAdvice } from './rooms/adopt.ts';
 import { evictLater } from './rooms/evictions.ts';
-import { asConfirmed, isGuarded, waitsForApproval } from './second-approval.ts';
 
 /** Carries a command to a list out; a refusal is given back to be said. An outcome: what it means was shown, and nothing done. Throws NeedsLookup. */
 export async function runList(

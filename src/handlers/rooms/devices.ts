@@ -17,9 +17,9 @@ import { listMeant } from '../../inbound/request.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { reachedWithout } from '../../outbound/route.ts';
 import { SendFailure } from '../../platforms/platform.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from '../approval/second-approval.ts';
 import { contextOf, recordList } from '../list.ts';
 import type { Reply } from '../reply.ts';
-import { asConfirmed, isGuarded, waitsForApproval } from '../second-approval.ts';
 import { accountsOn } from './not-in-room.ts';
 
 /** Carries a command about devices out; a refusal is given back to be said. Throws NeedsLookup. */

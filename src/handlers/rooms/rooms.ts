@@ -18,9 +18,9 @@ import { errandDone, type Lookups, roomNow } from '../../inbound/lookups.ts';
 import { listMeant, type Request } from '../../inbound/request.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { type Lacking, type RoomAdmin, SendFailure } from '../../platforms/platform.ts';
+import { asConfirmed, isGuarded, waitsForApproval } from '../approval/second-approval.ts';
 import { contextOf, recordList } from '../list.ts';
 import { answered, notAMember, type Reply } from '../reply.ts';
-import { asConfirmed, isGuarded, waitsForApproval } from '../second-approval.ts';
 import { idsOn, type Missing, missingFrom } from './not-in-room.ts';
 import { answerRoom, auditRooms, writeLook } from './room-guard.ts';
 

@@ -2,17 +2,17 @@
 // could have been asked.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadEmbargo } from '../../src/db/embargoes.ts';
-import { listStream, readFacts } from '../../src/db/facts.ts';
-import { loadList } from '../../src/db/lists.ts';
-import { pendingOrders } from '../../src/db/schema.ts';
-import { agreedDate } from '../../src/domain/embargo/embargo.ts';
-import type { ListFact } from '../../src/domain/list/facts.ts';
-import { type EmbargoId, type ListId, type PersonId, personId, roomId } from '../../src/domain/values/ids.ts';
-import { minuteMs } from '../../src/domain/values/time.ts';
-import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { keptPlatform } from '../setup/keeper.ts';
-import { opened, room, type Seen, type World, world } from '../setup/world.ts';
+import { loadEmbargo } from '../../../src/db/embargoes.ts';
+import { listStream, readFacts } from '../../../src/db/facts.ts';
+import { loadList } from '../../../src/db/lists.ts';
+import { pendingOrders } from '../../../src/db/schema.ts';
+import { agreedDate } from '../../../src/domain/embargo/embargo.ts';
+import type { ListFact } from '../../../src/domain/list/facts.ts';
+import { type EmbargoId, type ListId, type PersonId, personId, roomId } from '../../../src/domain/values/ids.ts';
+import { minuteMs } from '../../../src/domain/values/time.ts';
+import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { keptPlatform } from '../../setup/keeper.ts';
+import { opened, room, type Seen, type World, world } from '../../setup/world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

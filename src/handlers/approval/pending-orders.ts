@@ -1,9 +1,9 @@
 // A press on an order that waits for one: everything is decided anew, as whoever gave it, and then it is done, once.
-import { commands } from '../chat/commands.ts';
-import type { Intent } from '../chat/grammar/intent.ts';
-import { personal } from '../chat/message/address.ts';
-import type { Node } from '../chat/message/message.ts';
-import { refusalMessage } from '../chat/refusals.ts';
+import { commands } from '../../chat/commands.ts';
+import type { Intent } from '../../chat/grammar/intent.ts';
+import { personal } from '../../chat/message/address.ts';
+import type { Node } from '../../chat/message/message.ts';
+import { refusalMessage } from '../../chat/refusals.ts';
 import {
   approvalNodes,
   askedNodes,
@@ -12,25 +12,25 @@ import {
   ownOrder,
   signFirst,
   unknownOrder,
-} from '../chat/second-approval-press.ts';
-import { wantedText } from '../chat/second-approval-wanted.ts';
-import { lockEmbargo } from '../db/embargoes.ts';
-import { personOf } from '../db/identities.ts';
-import { lockList } from '../db/lists.ts';
-import { dropPending, listOfPending, lockPending, type Pending } from '../db/pending.ts';
-import type { Approvers } from '../domain/approvers.ts';
-import { consentOf, memberOf } from '../domain/embargo/consent.ts';
-import type { Embargo } from '../domain/embargo/embargo.ts';
-import { type List, nameOf } from '../domain/list/list.ts';
-import type { Refusal } from '../domain/refusal.ts';
-import { mayConfirm } from '../domain/second-approval.ts';
-import { refuse } from '../domain/values/refusal.ts';
-import type { Lookups } from '../inbound/lookups.ts';
-import { type Request, requestOf } from '../inbound/request.ts';
-import { enqueue } from '../outbound/enqueue.ts';
-import { runEmbargo } from './embargo.ts';
-import { answered, type Reply } from './reply.ts';
-import { runHere } from './rooms/here.ts';
+} from '../../chat/second-approval-press.ts';
+import { wantedText } from '../../chat/second-approval-wanted.ts';
+import { lockEmbargo } from '../../db/embargoes.ts';
+import { personOf } from '../../db/identities.ts';
+import { lockList } from '../../db/lists.ts';
+import { dropPending, listOfPending, lockPending, type Pending } from '../../db/pending.ts';
+import type { Approvers } from '../../domain/approvers.ts';
+import { consentOf, memberOf } from '../../domain/embargo/consent.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
+import { type List, nameOf } from '../../domain/list/list.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { mayConfirm } from '../../domain/second-approval.ts';
+import { refuse } from '../../domain/values/refusal.ts';
+import type { Lookups } from '../../inbound/lookups.ts';
+import { type Request, requestOf } from '../../inbound/request.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
+import { runEmbargo } from '../embargo.ts';
+import { answered, type Reply } from '../reply.ts';
+import { runHere } from '../rooms/here.ts';
 import { approversNow, isForgeable, type Kept, orderedOf } from './second-approval.ts';
 
 type Order = { readonly pending: Pending; readonly kept: Kept; readonly list: List; readonly embargo: Embargo | null };

@@ -1,30 +1,30 @@
 // High-risk orders from an account that could be spoken for: before anything is written down, somebody else is asked, or its person elsewhere.
 
-import type { HereCommand } from '../chat/grammar/intent.ts';
-import { personal } from '../chat/message/address.ts';
-import type { Heard } from '../chat/message/heard.ts';
-import type { Node } from '../chat/message/message.ts';
-import type { Outgoing } from '../chat/message/outgoing.ts';
-import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from '../chat/second-approval.ts';
-import type { Db } from '../db/connection/client.ts';
-import { hasRunning } from '../db/embargoes.ts';
-import { settledIds } from '../db/identities.ts';
-import { keepPending, type Pending, pendingOf } from '../db/pending.ts';
-import { waysTo } from '../db/people.ts';
-import { type Approvers, approversOf } from '../domain/approvers.ts';
-import type { EmbargoCommand } from '../domain/embargo/commands.ts';
-import type { Embargo } from '../domain/embargo/embargo.ts';
-import type { EmbargoFact } from '../domain/embargo/facts.ts';
-import { type List, membersOf } from '../domain/list/list.ts';
-import { forgeable, type ListOrder, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../domain/second-approval.ts';
-import type { Confirmed } from '../domain/values/happened.ts';
-import { type PersonId, platformOf, type RoomId } from '../domain/values/ids.ts';
-import type { Instant } from '../domain/values/time.ts';
-import type { Engine } from '../engine.ts';
-import type { Request } from '../inbound/request.ts';
-import { enqueue } from '../outbound/enqueue.ts';
-import { wayFor } from '../outbound/route.ts';
-import { drawCode } from './codes.ts';
+import type { HereCommand } from '../../chat/grammar/intent.ts';
+import { personal } from '../../chat/message/address.ts';
+import type { Heard } from '../../chat/message/heard.ts';
+import type { Node } from '../../chat/message/message.ts';
+import type { Outgoing } from '../../chat/message/outgoing.ts';
+import { aloneNodes, askAccount, askPerson, tooManyNodes, type Waiting, waitsNodes } from '../../chat/second-approval.ts';
+import type { Db } from '../../db/connection/client.ts';
+import { hasRunning } from '../../db/embargoes.ts';
+import { settledIds } from '../../db/identities.ts';
+import { keepPending, type Pending, pendingOf } from '../../db/pending.ts';
+import { waysTo } from '../../db/people.ts';
+import { type Approvers, approversOf } from '../../domain/approvers.ts';
+import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { type List, membersOf } from '../../domain/list/list.ts';
+import { forgeable, type ListOrder, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../../domain/second-approval.ts';
+import type { Confirmed } from '../../domain/values/happened.ts';
+import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import type { Engine } from '../../engine.ts';
+import type { Request } from '../../inbound/request.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
+import { wayFor } from '../../outbound/route.ts';
+import { drawCode } from '../codes.ts';
 
 /** An order that may be given, and what is risky about it. `what` is `here`, located. */
 export type Order = { readonly list: List; readonly risk: Risk | null } & (
