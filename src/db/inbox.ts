@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/message/heard.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
@@ -60,17 +60,44 @@ function sorted(rows: readonly StoredRow[]): Stored {
 async function stored(db: Db, events: readonly Incoming[], now: Instant, admins: ReadonlySet<PersonId>): Promise<readonly StoredRow[]> {
   if (events.length === 0) return [];
   const before = new Map<string, number>();
-  const values = events.flatMap((heard, index) => {
-    const by = subjectOf(heard);
+  const columns: Columns = { key: [], by: [], heard: [], ahead: [], urgent: [], most: [], known: [] };
+  for (const event of events) {
+    const by = subjectOf(event);
     const ahead = before.get(by) ?? 0;
     before.set(by, ahead + 1);
-    return Object.entries({
-      ...{ key: heard.key, by, heard, ahead, urgent: isUrgent(heard), most: 'change' in heard ? waitingMax.noticed : waitingMax.stranger },
-      known: admins.has(by as PersonId),
-    }).map(([name, value]) => [`${name}${index}`, value] as const);
-  });
-  return storing(db, events.length).execute({ ...Object.fromEntries(values), now });
+    columns.key.push(event.key);
+    columns.by.push(by);
+    columns.heard.push(String(inbox.heard.mapToDriverValue(event)));
+    columns.ahead.push(ahead);
+    columns.urgent.push(isUrgent(event));
+    columns.most.push('change' in event ? waitingMax.noticed : waitingMax.stranger);
+    columns.known.push(admins.has(by as PersonId));
+  }
+  return rowsOf(await db.execute(storing(columns, now)));
 }
+
+/** What both drivers give back of a statement that Drizzle did not put together; a bigint as a text. */
+function rowsOf(result: unknown): StoredRow[] {
+  const rows: readonly Readonly<Record<string, unknown>>[] =
+    typeof result === 'object' && result !== null && 'rows' in result && Array.isArray(result.rows) ? result.rows : [];
+  return rows.map(({ key, seq, outcome }) => ({
+    key: String(key),
+    seq: Number(seq),
+    outcome: outcome === null ? null : String(outcome),
+  }));
+}
+
+/** A column for each of what is known of events that come in, in their order. */
+type Columns = {
+  readonly key: string[];
+  readonly by: string[];
+  readonly heard: (string | null)[];
+  /** How many of the same speaker's come before it, in the same moment. */
+  readonly ahead: number[];
+  readonly urgent: boolean[];
+  readonly most: number[];
+  readonly known: boolean[];
+};
 
 /** The outcome of what was one too many of its speaker's. */
 export const tooMuch = 'too-much';
@@ -151,43 +178,27 @@ export async function noteOutcome(tx: Db, key: string, by: PersonId, outcome: st
 }
 
 /**
- * An acknowledgement waits for this one statement: for each number of events it is put together once, and parsed once by each connection.
- * Priorities: 0 a member's leak or disclosure, 1 members and what platforms notice, 2 strangers.
+ * An acknowledgement waits for this one statement, which is the same whatever the number of events. Priorities: 0 a member's leak or disclosure, 1
+ * members and what platforms notice, 2 strangers.
  */
-function prepareStoring(db: Db, count: number) {
-  const at = (name: string) => sql.placeholder(name);
-  const rows = Array.from({ length: count }, (_, index) => {
-    const by = at(`by${index}`);
-    const known = sql`(${at(`known${index}`)}::boolean or exists (
-      select 1 from ${members} where ${members.person} in (${by}, (select ${identities.person} from ${identities} where ${identities.alias} = ${by}))))`;
-    const ahead = sql`(${at(`ahead${index}`)}::int + (select count(*)::int from ${inbox} theirs where theirs.by = ${by} and theirs.done_at is null))`;
-    const most = sql`case when ${at(`most${index}`)}::int = ${waitingMax.stranger} and ${known} then ${waitingMax.member} else ${at(`most${index}`)}::int end`;
-    const over = sql`${ahead} >= ${most}`;
-    return {
-      ...{ key: at(`key${index}`), by, receivedAt: at('now'), tryAt: at('now'), turn: ahead },
-      heard: sql`case when ${over} then null else ${sql.param(at(`heard${index}`), inbox.heard)}::text end`,
-      priority: sql`case when ${at(`most${index}`)}::int = ${waitingMax.noticed} then 1 when not ${known} then 2 when ${at(`urgent${index}`)}::boolean then 0 else 1 end`,
-      doneAt: sql`case when ${over} then ${sql.param(at('now'), inbox.doneAt)}::timestamptz end`,
-      outcome: sql`case when ${over} then ${tooMuch} end`,
-    };
-  });
-  return db
-    .insert(inbox)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ key: inbox.key, seq: inbox.seq, outcome: inbox.outcome })
-    .prepare(`store_heard_${count}`);
-}
-
-type Storing = ReturnType<typeof prepareStoring>;
-const prepared = new WeakMap<Db, Map<number, Storing>>();
-
-function storing(db: Db, count: number): Storing {
-  const bySize = prepared.get(db) ?? new Map<number, Storing>();
-  prepared.set(db, bySize);
-  const known = bySize.get(count) ?? prepareStoring(db, count);
-  bySize.set(count, known);
-  return known;
+function storing({ key, by, heard, ahead, urgent, most, known }: Columns, at: Instant): SQL {
+  const person = sql`(select ${identities.person} from ${identities} where ${identities.alias} = e.by)`;
+  const waiting = sql`(select count(*)::int from ${inbox} theirs where theirs.by = e.by and theirs.done_at is null)`;
+  const now = sql`${sql.param(at, inbox.receivedAt)}::timestamptz`;
+  const each = sql`unnest(${sql.param(key)}::text[], ${sql.param(by)}::text[], ${sql.param(heard)}::text[], ${sql.param(ahead)}::int[],
+    ${sql.param(urgent)}::boolean[], ${sql.param(most)}::int[], ${sql.param(known)}::boolean[])`;
+  return sql`insert into ${inbox} (key, by, heard, received_at, try_at, turn, priority, done_at, outcome)
+    select e.key, e.by, case when not o.over then e.heard end, ${now}, ${now}, w.turn,
+      case when e.most = ${waitingMax.noticed}::int then 1 when not m.known then 2 when e.urgent then 0 else 1 end,
+      case when o.over then ${now} end, case when o.over then ${tooMuch}::text end
+    from ${each} with ordinality as e(key, by, heard, ahead, urgent, most, known, number)
+    cross join lateral (select e.known or exists (select 1 from ${members} where ${members.person} in (e.by, ${person})) as known) m
+    cross join lateral (select e.ahead + ${waiting} as turn) w
+    cross join lateral (select w.turn >=
+      case when e.most = ${waitingMax.stranger}::int and m.known then ${waitingMax.member}::int else e.most end as over) o
+    order by e.number
+    on conflict do nothing
+    returning key, seq, outcome`;
 }
 
 /** So often may acting on an event end the process; then it is set aside. */

@@ -88,7 +88,6 @@ test('whatever the sources show as code is a command, or one of these', () => {
   );
   expect(shown.length).toBeGreaterThan(50);
   expect([...new Set(shown.filter((text) => !isCommand(text)))].sort()).toEqual([
-    '!embargo',
     'anyway',
     'for=alias',
     'gpg --export --armor',

@@ -43,12 +43,19 @@ export function talkOf(person: Person, bot: string, alive: () => void, tail: () 
     await person.until(() => (mine(room) ? true : null), 'the bot to come', waitMs);
     return room;
   };
+  /** A number answers the message that it names: here the bot's last one in the room. */
+  const answering = (room: string) => {
+    const id = events()
+      .findLast((event) => event.getRoomId() === room)
+      ?.getId();
+    return id === undefined ? {} : { answers: id };
+  };
   return {
     hear,
     direct,
     ask: async (room, text, expected) => {
       before = new Set(events().map((event) => event.getId() ?? ''));
-      await person.say(room, text);
+      await person.say(room, text, /^\d+$/.test(text) ? answering(room) : {});
       return hear(expected);
     },
   };

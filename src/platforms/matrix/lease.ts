@@ -75,7 +75,7 @@ async function holding(
     clearInterval(beat);
     losing.abort();
     await store.letGo(user, epoch).catch(() => undefined);
-    log('matrix.lease-lost', { epoch });
+    log('matrix.lease-ended', { epoch });
   }
 }
 

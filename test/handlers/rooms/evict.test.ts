@@ -110,9 +110,11 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
   });
 
   test('and is on it again before they were taken out, stays', async () => {
+    here.platform.trouble('evict', { type: 'fails', failure: failure('again') });
     await here.platform.hear(here.heard('ada', 'person remove terminal:bob'));
     await here.platform.hear(here.heard('ada', 'person add terminal:bob representative Rhombus name=bob'));
     await here.bot.settle();
+    await here.advance(here.engine.now() + minuteMs);
     expect(await inRoom()).toEqual(people('ada', 'bob', 'carol'));
     expect(outcome()).toBe('on-the-list-again');
   });

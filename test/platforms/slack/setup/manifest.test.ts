@@ -12,8 +12,8 @@ import {
 } from '../../../../src/platforms/slack/setup/scopes.ts';
 
 const folder = new URL('../../../../src/platforms/slack/', import.meta.url);
-const source = readdirSync(folder)
-  .filter((name) => !/^(manifest|scopes)/.test(name))
+const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !/\/(manifest|scopes)[^/]*$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n');
 /** `client.chat.update(` is the Web API's chat.update, `app.command(` is Bolt's. */
