@@ -88,6 +88,7 @@ test('whatever the sources show as code is a command, or one of these', () => {
   );
   expect(shown.length).toBeGreaterThan(50);
   expect([...new Set(shown.filter((text) => !isCommand(text)))].sort()).toEqual([
+    '"…"',
     'anyway',
     'for=alias',
     'gpg --export --armor',

@@ -126,7 +126,7 @@ const botOn = (folder: string) => `
   const hear = (count) => Promise.all(Array.from({ length: count }, () => {
     keys += 1;
     const said = { type: 'words', text: 'help' };
-    return receive({ key: 'test:' + keys, at: Date.now(), by: 'terminal:ada', room: null, trigger: null, said, names: {} });
+    return receive({ key: 'test:' + keys, at: Date.now(), by: 'terminal:p' + keys, room: null, trigger: null, said, names: {} });
   }));
   const kept = () => db.select({ key: inbox.key }).from(inbox).then((rows) => rows.length, () => 0);
 `;
