@@ -247,19 +247,23 @@ export async function lockHeard(tx: Db, seq: number): Promise<boolean> {
 }
 
 /** These did not end the process that began them: what stopped it, or the database, was something else. */
-export async function cameBack(db: Db, seqs: readonly number[]): Promise<void> {
-  await db
-    .update(inbox)
-    .set({ begun: 0 })
-    .where(and(inArray(inbox.seq, [...seqs]), isNull(inbox.doneAt)));
+export function cameBack(db: Db, seqs: readonly number[]): Promise<void> {
+  return recount(db, seqs, sql`0`);
 }
 
 /** Takes back that it was begun: somebody else has it. */
-export async function notBegun(db: Db, seq: number): Promise<void> {
-  await db
-    .update(inbox)
-    .set({ begun: sql`greatest(${inbox.begun} - 1, 0)` })
-    .where(and(eq(inbox.seq, seq), isNull(inbox.doneAt)));
+export function notBegun(db: Db, seq: number): Promise<void> {
+  return recount(db, [seq], sql`greatest(${inbox.begun} - 1, 0)`);
+}
+
+/** Whoever has an event at this moment is not waited for: then the count of its tries is theirs to take back, when they are done. */
+async function recount(db: Db, seqs: readonly number[], begun: SQL): Promise<void> {
+  const free = db
+    .select({ seq: inbox.seq })
+    .from(inbox)
+    .where(and(inArray(inbox.seq, [...seqs]), isNull(inbox.doneAt)))
+    .for('update', { skipLocked: true });
+  await db.update(inbox).set({ begun }).where(inArray(inbox.seq, free));
 }
 
 /** Whether the time of an event has come: one that was never put off waits for no clock. */

@@ -190,7 +190,7 @@ describe('each reason', () => {
     (_, reason) => {
       const nodes = nodesOf(reason);
       // Parts of commands rather than commands.
-      const parts = ['anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'gpg --export --armor'];
+      const parts = ['"…"', 'anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'gpg --export --armor'];
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
       const ofOneself = (words: string) => /^(unlink|reach|help|member|policy) /.test(words);
