@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/setup/servers.ts'],
     sequence: { sequencer: Sequencer },
-    // One more than two cores need: a third of the time goes into waiting for processes and servers.
-    maxWorkers: 3,
+    // One for each core: live bots that wait for a third one's processes lose their connections.
+    maxWorkers: 2,
     projects: [project('alone', true), project('shared', false), project('unit', false)],
   },
 });
