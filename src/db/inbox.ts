@@ -275,35 +275,6 @@ function actable(now: Instant) {
 /** The longest that an event is put off: one that waits for its key. */
 export const tryMsMax = 10 * minuteMs;
 
-/**
- * Takes back what waits and was said by exactly this id; what is being acted on at this moment is waited for. Resolves to whether anything was taken
- * back. The words go; the key stays.
- */
-export async function withdrawHeard(
-  db: Db,
-  said: readonly { readonly key: string; readonly by: string }[],
-  now: Instant,
-): Promise<boolean> {
-  const those = or(...said.map(({ key, by }) => and(eq(inbox.key, key), eq(inbox.by, by))));
-  const rows = await db
-    .update(inbox)
-    .set({ doneAt: now, outcome: withdrawnOutcome, heard: null })
-    .where(and(isNull(inbox.doneAt), those))
-    .returning({ key: inbox.key });
-  return rows.length > 0;
-}
-
-const withdrawnOutcome = 'withdrawn';
-
-/** What became of something that this id said: the outcome; null when nothing is known of it, or it still waits. */
-export async function becameOf(tx: Db, key: string, by: string): Promise<string | null> {
-  const [row] = await tx
-    .select({ outcome: inbox.outcome })
-    .from(inbox)
-    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
-  return row?.outcome ?? null;
-}
-
 /** What was heard; null when its seal cannot be opened, because its key is gone or it was changed. */
 export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
   try {

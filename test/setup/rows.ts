@@ -11,8 +11,8 @@ const names = tables.map(({ name }) => name);
 /** Reads every row. Nobody may be writing. */
 export async function readRows(db: Db): Promise<Rows> {
   const each = names.map((name) => `select '${name}' as name, coalesce(json_agg(to_json(t)), '[]')::text as rows from ${name} t`);
-  const { rows } = (await db.execute(sql.raw(each.join(' union all ')))) as unknown as { rows: { name: string; rows: string }[] };
-  return new Map(rows.filter((table) => table.rows !== '[]').map((table) => [table.name, table.rows]));
+  const all = await db.select({ name: sql<string>`name`, rows: sql<string>`rows` }).from(sql.raw(`(${each.join(' union all ')}) as each`));
+  return new Map(all.filter(({ rows }) => rows !== '[]').map(({ name, rows }) => [name, rows]));
 }
 
 /** Leaves the database with these rows alone, and with its own numbers going on behind theirs. */

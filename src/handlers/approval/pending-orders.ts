@@ -64,7 +64,7 @@ async function heldOrder({ tx }: Reply, id: string): Promise<Order | null> {
   if (pending === null || list === null) return null;
   const embargo = pending.embargo === null ? null : await lockEmbargo(tx, pending.embargo);
   if (pending.embargo !== null && embargo === null) return null;
-  // Only ever what waitsForSecond kept.
+  // Only ever what waitsForApproval kept.
   return { pending, kept: pending.command as Kept, list, embargo };
 }
 
