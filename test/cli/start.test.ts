@@ -4,12 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { DatabaseKind } from '../../src/db/connection/client.ts';
 import { newKey } from '../../src/db/seal.ts';
 import { homeserver, newPrefix, register } from '../rig/matrix/server.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack, tokens } from '../rig/slack/fake-slack.ts';
-import { compiledCli, runCli, startCli } from '../setup/cli.ts';
+import { runCli, startCli } from '../setup/cli.ts';
 import { startCluster } from '../setup/cluster.ts';
 import { databaseKinds, openTestDatabase } from '../setup/database.ts';
 import { migratedFolder } from '../setup/migrated-folder.ts';
@@ -22,13 +22,7 @@ const settings = 78;
 // Each start is a process, of which a busy machine gives it little.
 const msMax = 10 * 60_000;
 
-let cli: Awaited<ReturnType<typeof compiledCli>>;
-beforeAll(async () => {
-  cli = await compiledCli();
-}, msMax);
-afterAll(() => cli.remove());
-const run = (args: readonly string[], options: { env: Env; cwd?: string }) => runCli(args, { ...cli.options, ...options });
-const start = (env: Env) => startCli([], { ...cli.options, env });
+const start = (env: Env) => startCli([], { env });
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -76,7 +70,7 @@ async function takenPort(): Promise<string> {
 
 /** What a start that ends by itself says besides its log, and with which code. */
 async function refusedStart(env: Env): Promise<{ code: number | null; said: string[] }> {
-  const { code, stderr } = await run([], { env });
+  const { code, stderr } = await runCli([], { env });
   // On a busy machine the stand-in for Slack may take longer than a request may: then it is waited for first.
   const beside = /^(\{|A key was made|Not there yet: )/;
   return { code, said: stderr.split('\n').filter((line) => line !== '' && !beside.test(line)) };
@@ -188,7 +182,7 @@ test(
         return asked === 1 ? { type: 'lost-before' } : { type: 'error', code: 'account_inactive' };
       },
     });
-    const { code, stderr } = await run([], { env: { DATA_DIR: folder(), ...overHttp(fake) } });
+    const { code, stderr } = await runCli([], { env: { DATA_DIR: folder(), ...overHttp(fake) } });
     expect([code, stderr]).toEqual([
       settings,
       expect.stringContaining("The bot can't start: bot token: Slack refuses it (account_inactive)."),
@@ -281,7 +275,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
   };
   /** The first fault that the doctor finds on Matrix. */
   const doctorSays = async (env: Env) => {
-    const { stdout } = await run(['doctor'], { env });
+    const { stdout } = await runCli(['doctor'], { env });
     return /^fault {2}((homeserver|account|password): .*)$/m.exec(stdout)?.[1] ?? 'nothing';
   };
 
@@ -353,7 +347,7 @@ describe('a misspelt setting', () => {
       writeFileSync(join(cwd, '.env'), 'SLACK_SIGNINGSECRET=hunter2hunter2hunter2\nWEATHER=fine\n');
       const { SLACK_SIGNING_SECRET: _, ...env } = overHttp(fake);
       const meant = 'SLACK_SIGNINGSECRET in .env is not a setting. Did you mean SLACK_SIGNING_SECRET?';
-      const { code, stderr } = await run([], { env: { ...env, DATA_DIR: folder() }, cwd });
+      const { code, stderr } = await runCli([], { env: { ...env, DATA_DIR: folder() }, cwd });
       expect(stderr.split('\n')).toEqual([
         'The settings are not right:',
         `  ${meant}`,
@@ -365,13 +359,13 @@ describe('a misspelt setting', () => {
       expect(code).toBe(settings);
       // Also where nothing else is missing: it would start on another database than the one that was meant.
       writeFileSync(join(cwd, '.env'), 'DATABSE_URL=postgres://nobody@localhost/none\n');
-      const other = await run([], { env: { ...overHttp(fake), DATA_DIR: folder() }, cwd });
+      const other = await runCli([], { env: { ...overHttp(fake), DATA_DIR: folder() }, cwd });
       expect([other.code, other.stderr.split('\n')[1]]).toEqual([
         settings,
         '  DATABSE_URL in .env is not a setting. Did you mean DATABASE_URL?',
       ]);
       writeFileSync(join(cwd, '.env'), 'SLACK_SIGNINGSECRET=hunter2hunter2hunter2\nWEATHER=fine\n');
-      const doctor = await run(['doctor'], { env: { DATA_DIR: folder() }, cwd });
+      const doctor = await runCli(['doctor'], { env: { DATA_DIR: folder() }, cwd });
       expect([doctor.code, doctor.stdout.split('\n')[0]]).toEqual([1, `fault  settings: ${meant}`]);
     },
     msMax,

@@ -26,8 +26,7 @@ const heard = (by: string): Heard => ({
 describePostgres('a bot whose database server stands still', () => {
   test('gives up the connections on which nobody answers, and goes on as soon as somebody does: all that was said is answered once', async () => {
     const cluster = await startCluster();
-    const lost: string[] = [];
-    const database = await openDatabase({ type: 'postgres', url: cluster.url }, { log: (event) => void lost.push(event), timeouts });
+    const database = await openDatabase({ type: 'postgres', url: cluster.url }, { log: () => undefined, timeouts });
     const platform = recordingPlatform();
     const failed: string[] = [];
     const bot = createBot({
@@ -54,7 +53,6 @@ describePostgres('a bot whose database server stands still', () => {
       expect((await Promise.all([...before, ...during])).filter((receipt) => receipt !== 'stored' && receipt !== 'kept')).toEqual([]);
       // Long enough for each loop to have given up a connection, and not to have got another.
       await until(() => ['inward true', 'outward true'].every((loop) => failed.filter((each) => each === loop).length > 1));
-      expect(lost).toContain('database.connection-lost');
       cluster.thaw();
       await until(() => platform.seen.length >= 40);
       for (const name of names('after', 3)) expect(await platform.hear(heard(name))).toMatch(/stored|kept/);

@@ -8,10 +8,11 @@ import { insertMessages } from '../../src/db/outbox.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { foundedOn, type List } from '../../src/domain/list/list.ts';
 import { type ListId, personId, roomId } from '../../src/domain/values/ids.ts';
-import { type MatrixBots, matrixBots } from '../rig/matrix/child.ts';
+import { startMatrixBot } from '../rig/matrix/child.ts';
 import { type Person, person } from '../rig/matrix/people.ts';
+import type { MatrixChildOptions } from '../rig/matrix/process.ts';
 import { call, newPrefix, register } from '../rig/matrix/server.ts';
-import { shownBy } from '../rig/slack/child.ts';
+import { shownBy } from '../rig/slack/process.ts';
 import type { Child } from '../setup/child.ts';
 import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { describeSynapseOnPostgres } from '../setup/needs.ts';
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 type Stage = {
   readonly database: TestDatabase;
-  readonly bots: MatrixBots;
+  readonly bots: MatrixChildOptions;
   readonly ada: Person;
   readonly list: List;
   readonly now: () => number;
@@ -63,12 +64,11 @@ async function stage(usual: boolean): Promise<Stage> {
   };
   await saveList(database.db, null, list);
   const clock = { from: start, began: Date.now(), speed: usual ? 1 : speed };
-  const bots = await matrixBots({
+  const bots: MatrixChildOptions = {
     ...{ databaseUrl: database.url ?? '', key, homeserver: server.url, user: account.userId, password: account.password },
     ...{ admins: [who], clock },
     ...(usual ? {} : { timing }),
-  });
-  cleanups.push(() => bots.remove());
+  };
   return { database, bots, ada, list, now: () => shownBy(clock) };
 }
 
@@ -92,8 +92,8 @@ async function emptied({ database: { db } }: Stage): Promise<void> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function started(bots: MatrixBots): Promise<Child> {
-  const child = bots.start();
+async function started(bots: MatrixChildOptions): Promise<Child> {
+  const child = startMatrixBot(bots);
   cleanups.push(() => child.kill());
   return child;
 }

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import type { Order, Reply } from './child-clock.ts';
 import type { LiveDatabase } from './database.ts';
 
@@ -37,7 +37,6 @@ export type LiveOptions = {
   readonly startsAt: number;
 };
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const startMsMax = 120_000;
 const stopMsMax = 30_000;
 const settleMsMax = 120_000;
@@ -54,8 +53,8 @@ export const nextMinute = (at: number): number => Math.ceil(at / minuteMs) * min
 export async function startLive({ database, env, startsAt }: LiveOptions): Promise<LiveBot> {
   let ahead = startsAt - Date.now();
   await database.setAhead(ahead);
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', './test/live/child-clock.ts', 'src/main.ts'], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--import', './test/live/child-clock.js', 'src/main.js'], {
+    cwd: inject('compiled'),
     // Nothing of this process's own settings.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...database.env, ...env, LIVE_CLOCK_AHEAD_MS: String(ahead) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 
 export type Child = {
   readonly pid: number | undefined;
@@ -13,12 +13,11 @@ export type Child = {
   kill(): Promise<string[]>;
 };
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Runs an ES module's text in the project's root; with tsx, so that the project's files can be imported as './src/...', unless `plain`. */
-export function startChild(code: string, { plain = false } = {}): Child {
-  const child = spawn(process.execPath, [...(plain ? [] : ['--import', 'tsx']), '--input-type=module', '-e', code], {
-    cwd: root,
+/** Runs an ES module's text as if it were a file at the project's root: what it imports is named as './src/….ts'. */
+export function startChild(code: string): Child {
+  const compiled = code.replaceAll(/(?<=(['"])\.\/[^'"\n]+)\.ts(?=\1)/g, '.js');
+  const child = spawn(process.execPath, ['--input-type=module', '-e', compiled], {
+    cwd: inject('compiled'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

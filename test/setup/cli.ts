@@ -1,9 +1,10 @@
-// The bot as people start it: `node --import tsx src/main.ts …`, with its input, its output and its end.
+// The bot as people start it, with its input, its output and its end.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled } from './bundle.ts';
+import { inject } from 'vitest';
+import { programIn } from './compiled.ts';
 
 export type Ended = {
   /** Null when it was killed. */
@@ -22,12 +23,6 @@ export type Running = {
   readonly ended: Promise<Ended>;
 };
 
-/** The same compiled into one file, for who starts it many times: to compile and find its many files for each start takes longer than all else. `options` goes to `startCli`. */
-export async function compiledCli(): Promise<{ readonly options: { readonly main: string }; readonly remove: () => void }> {
-  const { file, remove } = await bundled(join(root, 'src', 'main.ts'));
-  return { options: { main: file }, remove };
-}
-
 /** Starts it, in a folder where another `.env` may stand, with nothing of this process's environment but what is needed to start. */
 export function startCli(
   args: readonly string[],
@@ -37,12 +32,14 @@ export function startCli(
     input?: string;
     /** Its input does not end with `input`, so that it cannot be through before it is killed. */
     open?: boolean;
-    main?: string;
+    /** Not compiled before: `node --import tsx src/main.ts`, as the README has it. */
+    asWritten?: boolean;
     wrote?: (running: Pick<Running, 'signal'>, stdout: string) => void;
   } = {},
 ): Running {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...options.env };
-  const main = options.main === undefined ? ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts')] : [options.main];
+  const asWritten = ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts')];
+  const main = options.asWritten === true ? asWritten : [programIn(inject('compiled'), 'main')];
   const child = spawn(process.execPath, [...main, ...args], {
     cwd: options.cwd ?? root,
     env,
@@ -97,7 +94,7 @@ export async function runCli(
     input?: string;
     env?: Readonly<Record<string, string>>;
     cwd?: string;
-    main?: string;
+    asWritten?: boolean;
     killWhen?: (stdout: string) => boolean;
   } = {},
 ): Promise<Ended> {

@@ -11,6 +11,7 @@ import { useKeyring } from '../../src/db/columns.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import { drizzleOn } from '../../src/db/connection/embedded.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
+import { keepStatements } from '../../src/db/connection/statements.ts';
 import * as schema from '../../src/db/schema.ts';
 import { parseKeyring } from '../../src/db/seal.ts';
 
@@ -22,7 +23,8 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-export const testKeyring = parseKeyring(`test:${Buffer.alloc(32, 7).toString('base64')}`);
+export const testKey = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+export const testKeyring = parseKeyring(testKey);
 useKeyring(testKeyring);
 
 const serverUrl = inject('postgresUrl');
@@ -95,7 +97,7 @@ async function openEmbedded(): Promise<TestDatabase> {
 }
 
 async function made(): Promise<Kept> {
-  const lite = await PGlite.create({ loadDataDir: await openAsBlob(inject('embeddedDump')) });
+  const lite = keepStatements(await PGlite.create({ loadDataDir: await openAsBlob(inject('embeddedDump')) }));
   return { lite, shape: await shapeOf(lite) };
 }
 
@@ -109,7 +111,8 @@ async function reused(): Promise<Kept | null> {
     return null;
   }
   await lite.exec(truncation);
-  await lite.exec('discard all');
+  // Everything of a session but its statements.
+  await lite.exec('reset all; close all; unlisten *; discard temp; discard sequences; select pg_advisory_unlock_all()');
   return kept;
 }
 

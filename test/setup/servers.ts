@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { compileInto } from './compiled.ts';
 import { dumpEmbedded } from './embedded.ts';
 import { preparePostgres } from './postgres.ts';
 import { prepareSynapse } from './synapse.ts';
@@ -20,6 +21,8 @@ declare module 'vitest' {
     missing: readonly ServerName[];
     /** The file of the migrated PGlite's dump. */
     embeddedDump: string;
+    /** The folder with the project as JavaScript. */
+    compiled: string;
     /** The file in which tests that could not run put down their names, one a line, behind the server and a tab. */
     leftOutFile: string;
   }
@@ -33,7 +36,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   process.once('exit', removeFolder);
   const embeddedDump = join(folder, 'pglite.tar');
   const leftOutFile = join(folder, 'left-out.txt');
+  const compiled = join(folder, 'compiled');
   writeFileSync(leftOutFile, '');
+  await compileInto(compiled);
 
   // What can fail the run comes before what has to be stopped again.
   const synapse = await prepareSynapse(project);
@@ -44,6 +49,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     servers.filter(({ whyNot }) => whyNot !== null).map(({ name }) => name),
   );
   project.provide('embeddedDump', embeddedDump);
+  project.provide('compiled', compiled);
   project.provide('leftOutFile', leftOutFile);
 
   return async () => {

@@ -12,6 +12,7 @@ import { type Extension, PGlite, type PGliteOptions } from '@electric-sql/pglite
 import { codeOf } from '../../errors.ts';
 import { DatabaseGone, DatabaseStopped, type StoppedBy } from './away.ts';
 import type { Log } from './client.ts';
+import { keepStatements } from './statements.ts';
 
 /** What is used of a PGlite. */
 export type Lite = Pick<PGlite, 'query' | 'exec' | 'transaction' | 'parsers'>;
@@ -203,7 +204,7 @@ async function createGuarded(folder: string, options: PGliteOptions): Promise<Gu
   };
   try {
     const lite = await PGlite.create({ ...options, dataDir: resolve(folder), extensions: { guard } });
-    return { lite, stopped: () => end !== null, abandon };
+    return { lite: keepStatements(lite), stopped: () => end !== null, abandon };
   } catch (error) {
     abandon();
     throw error;

@@ -11,9 +11,10 @@ import { outbox } from '../../../src/db/schema.ts';
 import { foundedOn, type List, type Member } from '../../../src/domain/list/list.ts';
 import type { ListId } from '../../../src/domain/values/ids.ts';
 import { person, room } from '../../rig/slack/bot.ts';
-import { type SlackBots, shownBy, slackBots } from '../../rig/slack/child.ts';
+import { startSlackBot } from '../../rig/slack/child.ts';
 import { type Call, type FakeSlack, type Fault, startFakeSlack } from '../../rig/slack/fake-slack.ts';
 import { addChannel } from '../../rig/slack/fake-slack-state.ts';
+import { type ChildOptions, shownBy } from '../../rig/slack/process.ts';
 import { badDay } from '../../rig/slack/troubles.ts';
 import type { Child } from '../../setup/child.ts';
 import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
@@ -147,8 +148,7 @@ async function onABadDay(): Promise<{ fake: FakeSlack; posts: readonly Wanted[];
   peopled(fake);
   await saveList(database.db, null, list);
   const key = `test:${Buffer.alloc(32, 7).toString('base64')}`;
-  const bots = await slackBots({ databaseUrl: database.url ?? '', key, apiUrl: fake.url, requestTimeoutMs, clock });
-  cleanups.push(async () => bots.remove());
+  const bots: ChildOptions = { databaseUrl: database.url ?? '', key, apiUrl: fake.url, requestTimeoutMs, clock };
 
   const cards = Array.from({ length: kills + 1 }, (_, index) => {
     return { token: `<card ${index}>`, to: cardPlaces[index % cardPlaces.length] as Destination, refused: null };
@@ -182,8 +182,8 @@ function peopled(fake: FakeSlack): void {
   }
 }
 
-async function readied(bots: SlackBots): Promise<Child> {
-  const child = bots.start();
+async function readied(bots: ChildOptions): Promise<Child> {
+  const child = startSlackBot(bots);
   cleanups.push(() => child.kill());
   expect(await child.line()).toBe('ready');
   return child;
