@@ -1,10 +1,10 @@
 // From memory into the inbox: those that come while others are being written are written together, and what cannot be written stands in nobody's way.
-import type { Incoming, PlatformEvent } from '../chat/message/heard.ts';
+import { type Incoming, type PlatformEvent, tooMuchOf } from '../chat/message/heard.ts';
 import { databaseAway, databaseGone } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { storeHeard } from '../db/inbox.ts';
-import { type PersonId, platformOf } from '../domain/values/ids.ts';
-import { type Clock, hourMs, type Instant } from '../domain/values/time.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Clock, Instant } from '../domain/values/time.ts';
 import { neverTaken } from '../errors.ts';
 import { errorCode, type Log } from '../log.ts';
 import type { Entry, Unwritten } from './unwritten.ts';
@@ -108,16 +108,9 @@ export function openWriter({ db, admins, now, log, wake }: Means, unwritten: Unw
   return { write, isOver: () => over };
 }
 
-/** That somebody says more than is taken, once an hour for each of them. */
 function tooMuchSaid(events: readonly Incoming[], now: Instant): PlatformEvent[] {
   const said = events.flatMap((event) => ('change' in event ? [] : [event]));
-  const told = new Map(said.map(({ by, room }) => [by, room] as const));
-  return [...told].map(([by, room]) => ({
-    key: `too-much:${by}:${Math.floor(now / hourMs)}`,
-    at: now,
-    about: `${platformOf(by)}:too-much`,
-    change: { type: 'too-much', by, room },
-  }));
+  return [...new Map(said.map(({ by, room }) => [by, room] as const))].map(([by, room]) => tooMuchOf(by, room, now));
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

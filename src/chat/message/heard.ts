@@ -1,8 +1,8 @@
 // What came in, the same from every platform. JSON-safe, because it is kept in the inbox before it is acknowledged.
 
 import type { NoSuchChoice, Trouble, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
-import type { ListId, PersonId, PlatformName, RoomId } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
+import { type ListId, type PersonId, type PlatformName, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { hourMs, type Instant } from '../../domain/values/time.ts';
 
 export type Said =
   /** A typed command without its prefix, or the words of a pressed button. Persons stand in it as ids (`slack:T1/U2`). */
@@ -114,3 +114,13 @@ export function subjectOf(incoming: Incoming): string {
  * `not-ours`: it is about nobody here.
  */
 export type Receipt = 'stored' | 'repeated' | 'kept' | 'full' | 'unwritable' | 'not-ours';
+
+/** That somebody says more than is taken: told once an hour, whoever notices it. */
+export function tooMuchOf(by: PersonId, room: RoomId | null, now: Instant): PlatformEvent {
+  return {
+    key: `too-much:${by}:${Math.floor(now / hourMs)}`,
+    at: now,
+    about: `${platformOf(by)}:too-much`,
+    change: { type: 'too-much', by, room },
+  };
+}

@@ -42,7 +42,7 @@ export async function listenTo(options: ListenOptions): Promise<void> {
   while (!held.lost.aborted) {
     try {
       asking = true;
-      const waitMs = since === options.since ? 0 : unread.some(({ putOff }) => putOff) ? putOffMs : undefined;
+      const waitMs = since === options.since ? 0 : waitFor(unread);
       const batch = await askSync(api, since, user, held.lost, waitMs);
       asking = false;
       await takeKeys(crypto, batch.crypto, options.aside);
@@ -61,6 +61,12 @@ export async function listenTo(options: ListenOptions): Promise<void> {
       await pause(error.kind === 'paused' ? error.afterMs : Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures, 10)), held.lost);
     }
   }
+}
+
+/** For how long the next sync waits for something new, in milliseconds; undefined: as long as usual. */
+function waitFor(unread: readonly Unread[]): number | undefined {
+  if (unread.some(({ behind }) => behind)) return 0;
+  return unread.some(({ putOff }) => putOff) ? putOffMs : undefined;
 }
 
 /** What the machine wants to ask or tell can wait, and must not keep anybody's words waiting. */

@@ -16,8 +16,17 @@ export type Device = {
   readonly recoveryKey: string | null;
 };
 
-/** An event that could not be read yet: its room key may come later. `putOff`: the homeserver did not answer for it. */
-export type Unread = { readonly room: string; readonly event: unknown; readonly since: Instant; readonly putOff?: true };
+/**
+ * An event that could not be read yet: its room key may come later. `putOff`: the homeserver did not answer for it. `behind`: it was not looked at, since
+ * there was more of its room than is taken in at once.
+ */
+export type Unread = {
+  readonly room: string;
+  readonly event: unknown;
+  readonly since: Instant;
+  readonly putOff?: true;
+  readonly behind?: true;
+};
 
 /** The account as it is kept. `epoch` tells this holder from the one before. */
 export type Account = {

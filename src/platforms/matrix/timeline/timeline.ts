@@ -2,7 +2,6 @@
 // as that. Questions of an open form are answered here, as a window would be elsewhere.
 import type { Change } from '../../../chat/message/heard.ts';
 import { roomId } from '../../../domain/values/ids.ts';
-import type { Instant } from '../../../domain/values/time.ts';
 import type { Unread } from '../matrix-store.ts';
 import { object } from '../payload.ts';
 import { personOf } from '../rooms/state.ts';
@@ -11,7 +10,10 @@ import type { Invitation } from '../sync.ts';
 import { tookFloor } from './choices.ts';
 import type { Context, TimelineOptions } from './context.ts';
 import { hearTogether, withEdits } from './edits.ts';
+import { fairTurns } from './flood.ts';
 import { notice } from './hand-in.ts';
+
+type Handed = Pick<Unread, 'room' | 'event'> & Partial<Unread>;
 
 export type Timeline = {
   /**
@@ -19,7 +21,7 @@ export type Timeline = {
    * acted on as it was first. Resolves to what cannot be read yet, or for which the homeserver
    * does not answer, to be handed in again. Throws NotTaken, what the database threw, and SendFailure where the session is over.
    */
-  hear(events: readonly { readonly room: string; readonly event: unknown; readonly since?: Instant }[]): Promise<Unread[]>;
+  hear(events: readonly Handed[]): Promise<Unread[]>;
   invited(invitation: Invitation, token: string): Promise<void>;
   /** The bot is out of a room. */
   left(room: string, token: string): Promise<void>;
@@ -31,16 +33,17 @@ export function timelineOf(given: TimelineOptions): Timeline {
   return {
     hear: async (events) => {
       const unread: Unread[] = [];
-      const told = events.map(({ room, event, since }) => ({
+      const told = events.map(({ room, event, since, behind }) => ({
         ...{ room, raw: object(event), since: since ?? context.machineNow() },
-        fresh: since === undefined,
+        fresh: since === undefined || behind === true,
       }));
-      for (const group of withEdits(told)) {
+      const { now, later } = await fairTurns(context, told);
+      for (const group of withEdits(now)) {
         unread.push(...(await hearTogether(context, group)));
         for (const told of group) if (told.fresh) tookFloor(context, told);
         context.forBot.clear();
       }
-      return unread;
+      return [...unread, ...later.map(({ room, raw, since, fresh }) => behind({ room, event: raw, since }, fresh))];
     },
     invited: async ({ room, by, direct }, token) => {
       const [id, person] = [roomId(`matrix:${room}`), personOf(by)];
@@ -64,3 +67,6 @@ export function timelineOf(given: TimelineOptions): Timeline {
     },
   };
 }
+
+/** What was not looked at yet is as new then as it is now. */
+const behind = (unread: Unread, fresh: boolean): Unread => (fresh ? { ...unread, behind: true } : unread);
