@@ -17,7 +17,7 @@ import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
-import { answer, ofList, type Speaker, titled } from './message/address.ts';
+import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
 import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, type View } from './message/view.ts';
@@ -146,7 +146,8 @@ function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): I
 /** The embargoes of a list that somebody may know of. */
 export function listAnswer(list: List, views: readonly View[], to: Speaker): Outgoing {
   const rows = inOrder(views).map((view) => embargoRow(view, (phase) => phase));
-  return ofList(list, to, rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)]);
+  const nodes = rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)];
+  return naming(ofList(list, to, nodes), embargoesOf(views));
 }
 
 /** What somebody owes on a list's embargoes, the earliest due first, and what they owe the list besides. */
@@ -159,8 +160,10 @@ export function todosAnswer(list: List, views: readonly View[], to: Speaker, now
     ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(listTodoActions),
   ];
   const rows = [...owed.map(todoRow), ...besides.map((todo) => listTodoRow(todo, list, now))];
-  return ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]);
+  return naming(ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]), embargoesOf(views));
 }
+
+const embargoesOf = (views: readonly View[]): Embargo[] => views.map(({ embargo }) => embargo);
 
 // More would be a wall of buttons; the rows above name everything.
 const buttonsMax = 5;

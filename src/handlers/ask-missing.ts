@@ -4,7 +4,9 @@ import type { Says } from '../chat/grammar/command.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Listed } from '../db/embargoes.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
+import { distributorsOf, type List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { own } from '../domain/values/records.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import { listMeant } from '../inbound/request.ts';
@@ -19,7 +21,7 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const { command, codename } = parsed;
   if (command.says.to === 'list' || command.says.to === 'create') {
     const refusal = refuseBeforehand(reply, command.says);
-    return refusal === null ? opened(reply, formOf(parsed)) : refused(reply, parsed, refusal.reason);
+    return refusal === null ? opened(reply, formOf(byName(parsed, request.lists))) : refused(reply, parsed, refusal.reason);
   }
   if (command.says.to === 'leak') return askLeak(reply, parsed);
   const ofList = command.says.to === 'ask' && command.says.by !== 'know';
@@ -30,12 +32,25 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   if (chosen.type === 'asked') {
     const [first] = await refusals(reply, command.says, chosen.several);
     if (first !== undefined) return refused(reply, parsed, first.reason);
-    return chosen.several.length > 1 ? opened(reply, formOf(parsed, 'needed')) : answered(reply, chosen.nodes, 'which-embargo');
+    return chosen.several.length > 1
+      ? opened(reply, formOf(parsed, 'needed'))
+      : answered(reply, chosen.nodes, 'which-embargo', chosen.several);
   }
   const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
   if (refusal !== null) return refused(reply, parsed, refusal.reason);
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
-  return opened(reply, formOf({ ...parsed, words }));
+  return opened(reply, formOf({ ...parsed, words }), [chosen.embargo]);
+}
+
+/** A button names a distributor by its id: in the form that asks for the rest people read what it is called. */
+function byName(asked: Extract<Parsed, { type: 'ask' }>, lists: readonly List[]): Extract<Parsed, { type: 'ask' }> {
+  const shown = Object.entries(asked.command.args).flatMap(([field, arg]) => {
+    const id = own(asked.texts, field);
+    const picks = arg.type === 'text' && arg.pick === 'distributor' && id !== undefined;
+    const found = picks ? lists.flatMap(distributorsOf).find((each) => each.id === id) : undefined;
+    return found === undefined ? [] : [[field, found.name] as const];
+  });
+  return { ...asked, texts: { ...asked.texts, ...Object.fromEntries(shown) } };
 }
 
 /** Why a command would be refused on each of these embargoes; empty when it would not be on one of them. */

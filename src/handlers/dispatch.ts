@@ -116,7 +116,7 @@ async function runOnEmbargo(
   intent: Extract<Intent, { to: 'confirm' | 'embargo' }>,
 ): Promise<Ran> {
   const chosen = chooseEmbargo(request, parsed);
-  if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo');
+  if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
   const { embargo, list } = chosen;
   if (intent.to === 'embargo') return runEmbargo(tx, engine, request, list, embargo.id, intent.command);
   if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });

@@ -1,7 +1,7 @@
 // What other rules mean for embargoes that run.
 
 import { touchedItems } from '../chat/list/policy.ts';
-import { ofList } from '../chat/message/address.ts';
+import { naming, ofList } from '../chat/message/address.ts';
 import { bullets, line } from '../chat/message/message.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Embargo, targetDate } from '../domain/embargo/embargo.ts';
@@ -9,6 +9,7 @@ import { bindingsOf } from '../domain/embargo/negotiation.ts';
 import { coordinatorsOf, type List } from '../domain/list/list.ts';
 import { dateProblems, isRefusal } from '../domain/policy/dates.ts';
 import type { Actor } from '../domain/values/happened.ts';
+import type { EmbargoId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { enqueue } from '../outbound/enqueue.ts';
@@ -20,7 +21,7 @@ export async function rulesChanged(
   engine: Engine,
   { before, after, running, by, now }: { before: List; after: List; running: readonly Embargo[]; by: Actor; now: Instant },
 ): Promise<void> {
-  const touched: Parameters<typeof touchedItems>[0][number][] = [];
+  const touched: (Parameters<typeof touchedItems>[0][number] & { readonly id: EmbargoId })[] = [];
   const terms = before.policy.rules.termsVersion !== after.policy.rules.termsVersion;
   for (const embargo of running) {
     const date = targetDate(embargo, now);
@@ -29,9 +30,10 @@ export async function rulesChanged(
     if (!terms && !outside) continue;
     const fact = { type: 'rules-changed', version: after.policy.version, terms, outside } as const;
     await record(tx, engine, { before: embargo, facts: [fact], list: after, now, by, request: null });
-    touched.push({ codename: embargo.codename, fact });
+    touched.push({ id: embargo.id, codename: embargo.codename, fact });
   }
   const nodes = [line('This touches embargoes that run:'), bullets(touchedItems(touched))];
-  const told = touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => ofList(after, { person, room: null }, nodes));
+  const told =
+    touched.length === 0 ? [] : coordinatorsOf(after).map(({ person }) => naming(ofList(after, { person, room: null }, nodes), touched));
   await enqueue(tx, engine, told, { list: after, embargo: null }, now);
 }

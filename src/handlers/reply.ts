@@ -5,7 +5,7 @@ import { newsSince } from '../chat/embargo/timeline.ts';
 import { formOf, stepForm } from '../chat/forms.ts';
 import { aboutEmbargo } from '../chat/grammar/command.ts';
 import { leakNodes, strangerNodes, unknownNodes } from '../chat/help.ts';
-import { answer, ofList, personal, type Speaker } from '../chat/message/address.ts';
+import { answer, naming, ofList, personal, type Speaker } from '../chat/message/address.ts';
 import type { Form } from '../chat/message/form.ts';
 import { code, heading, line, type Message, type Node } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
@@ -19,6 +19,7 @@ import { embargoStream, readFacts } from '../db/facts.ts';
 import { countHeard } from '../db/inbox.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import type { Reason } from '../domain/refusal.ts';
+import type { EmbargoId } from '../domain/values/ids.ts';
 import { dayMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { type Chosen, chooseEmbargo, knownViews } from '../inbound/choose-embargo.ts';
@@ -46,19 +47,27 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
   const meant = embargoMeant(request, parsed);
   const about: Refused = { codename: meant?.embargo.codename ?? null, words: parsed.command.words };
   const typed = said.type === 'form' ? said.values : {};
-  if (reason.code === 'needs-note' && about.codename !== null) return opened(reply, stepForm(about.codename, reason, typed.note ?? null));
+  const named = meant === null ? [] : [meant.embargo];
+  if (reason.code === 'needs-note' && about.codename !== null)
+    return opened(reply, stepForm(about.codename, reason, typed.note ?? null), named);
   const field = correctable[reason.code];
   if (field !== undefined && Object.hasOwn(parsed.command.args, field) && (said.type === 'form' || reason.code === 'needs-because')) {
     const { command, texts } = parsed;
     const words = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
     const problems = { [field]: refusalText(reason, about) };
-    return opened(reply, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }));
+    return opened(reply, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }), named);
   }
   const { to, now } = request;
   const message = refusalMessage(reason, about);
   const news = meant === null ? null : await newsFor(reply, meant);
   if (news === null)
-    await enqueue(reply.tx, reply.engine, [{ ...personal(to, []), body: { type: 'message', message, less: null } }], nothing, now);
+    await enqueue(
+      reply.tx,
+      reply.engine,
+      [naming({ ...personal(to, []), body: { type: 'message', message, less: null } }, named)],
+      nothing,
+      now,
+    );
   else await enqueue(reply.tx, reply.engine, [withNews(to, message, news)], { list: news.list, embargo: news.embargo }, now);
   return `refused: ${reason.code}`;
 }
@@ -91,18 +100,11 @@ export async function menu(reply: Reply): Promise<string> {
   if (lists.length === 0) return notAMember(reply);
   const views = await knownViews(tx, request, false);
   for (const list of lists) {
-    const nodes = menuNodes(
-      list,
-      views.filter((view) => view.list === list),
-      heard.by,
-    );
-    await enqueue(
-      tx,
-      engine,
-      [ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes])],
-      { list, embargo: null },
-      now,
-    );
+    const its = views.filter((view) => view.list === list);
+    const nodes = menuNodes(list, its, heard.by);
+    const shown = ofList(list, to, lists.length === 1 ? nodes : [heading(list.name), ...nodes]);
+    const named = its.map(({ embargo }) => embargo);
+    await enqueue(tx, engine, [naming(shown, named)], { list, embargo: null }, now);
   }
   return 'menu';
 }
@@ -146,19 +148,24 @@ export async function notACommand(reply: Reply, parsed: Extract<Parsed, { type: 
 const smallTalk = 'small-talk';
 const greetings: ReadonlySet<string> = new Set(['hello', 'hi', 'hey', 'hallo', 'start']);
 
-/** Answers the speaker where they spoke, for them alone. Resolves to the outcome given. */
-export async function answered(reply: Reply, nodes: readonly Node[], outcome: string): Promise<string> {
+/** Answers the speaker where they spoke, for them alone. `named`: the embargoes that the answer names. Resolves to the outcome given. */
+export async function answered(
+  reply: Reply,
+  nodes: readonly Node[],
+  outcome: string,
+  named: readonly { readonly id: EmbargoId }[] = [],
+): Promise<string> {
   const { tx, engine, request } = reply;
-  await enqueue(tx, engine, [personal(request.to, nodes)], nothing, request.now);
+  await enqueue(tx, engine, [naming(personal(request.to, nodes), named)], nothing, request.now);
   return outcome;
 }
 
-/** Opens a form for the speaker. */
-export async function opened(reply: Reply, form: Form): Promise<string> {
+/** Opens a form for the speaker. `named`: the embargo that it is about. */
+export async function opened(reply: Reply, form: Form, named: readonly { readonly id: EmbargoId }[] = []): Promise<string> {
   const { tx, engine, request } = reply;
   const { to, heard, now } = request;
   const body = { type: 'form', form, trigger: heard.trigger } as const;
-  await enqueue(tx, engine, [{ ...personal(to, []), body }], nothing, now);
+  await enqueue(tx, engine, [naming({ ...personal(to, []), body }, named)], nothing, now);
   return 'form';
 }
 

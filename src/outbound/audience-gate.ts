@@ -2,11 +2,14 @@
 import type { Form } from '../chat/message/form.ts';
 import type { Message } from '../chat/message/message.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
-import { type Audience, mayHear } from '../domain/audience.ts';
+import { type Audience, mayHear, type Request } from '../domain/audience.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { List } from '../domain/list/list.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
+
+/** An embargo that is named, with its list; null where there is none any more. */
+export type Named = { readonly list: List | null; readonly embargo: Embargo | null };
 
 /**
  * What is known at the moment of asking. `audit` is the room read afresh; null: as it was when it was adopted. `address`: how the account that it
@@ -17,6 +20,8 @@ export type Known = {
   readonly embargo: Embargo | null;
   readonly audit: RoomAudit | null;
   readonly address?: 'open' | 'closed' | 'not-theirs';
+  /** The embargoes that the message names besides its own, as they are when it is sent; left out while it is only queued: it was put together just now. */
+  readonly named?: readonly Named[];
 };
 
 export type Passed =
@@ -31,7 +36,7 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   if (known.address === 'not-theirs') return { type: 'withheld', because: 'not-their-account' };
   // Whoever holds an account that came back may be told how things stand with it, and nothing else.
   if (known.address === 'closed' && message.kind !== 'personal') return { type: 'withheld', because: 'account-closed' };
-  const request = mayHear(message.kind, audienceOf(message.to, known));
+  const request = namesUnknown(message.to, known) ?? mayHear(message.kind, audienceOf(message.to, known));
   if (request.verdict === 'withhold') return { type: 'withheld', because: request.because };
   // What stands on a personal page is asked about piece by piece when it is put together.
   if (body.type === 'home') return request.verdict === 'say' ? { type: 'home' } : { type: 'withheld', because: request.because };
@@ -42,6 +47,12 @@ export function gate(message: Pick<Outgoing, 'to' | 'kind' | 'body'>, known: Kno
   }
   if (request.verdict === 'say') return { type: 'message', message: body.message, whole: true };
   return body.less === null ? { type: 'withheld', because: request.because } : { type: 'message', message: body.less, whole: false };
+}
+
+/** What is said where somebody may not know of each embargo that is named: by codename and dates one knows of it. Null: they may. */
+function namesUnknown(to: Outgoing['to'], { audit, named = [] }: Known): Request | null {
+  const unknown = named.some((each) => mayHear('dates', audienceOf(to, { ...each, audit })).verdict !== 'say');
+  return unknown ? { verdict: 'less', because: 'names-what-is-unknown' } : null;
 }
 
 function audienceOf(to: Outgoing['to'], { list, embargo, audit }: Known): Audience {

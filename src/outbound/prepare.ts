@@ -12,7 +12,7 @@ import type { PersonId, RoomId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import { ownFault } from '../errors.ts';
 import { type Platform, type Post, SendFailure } from '../platforms/platform.ts';
-import { gate, type Known, type Passed } from './audience-gate.ts';
+import { gate, type Known, type Named, type Passed } from './audience-gate.ts';
 import { homeNow } from './home-page.ts';
 
 /** What of a row's posts its platform has to know besides what they say. */
@@ -30,9 +30,9 @@ export type Ready = {
 
 /** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
 export async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
-  const body = await bodyOf(engine.db, row.id);
+  const body = await bodyOf(engine.db, row);
   if (body === null) throw new SendFailure('gone', 'nothing-to-say');
-  const known = await knownOf(engine, platform, row);
+  const known = { ...(await knownOf(engine, platform, row)), named: await namedIn(engine, body) };
   const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
   const manner = { ...looseness(row, known), ...quietness(row, passed) };
   const ready = (pages: readonly unknown[], found: Ready['found'] = new Map()): Ready => ({ body, passed, known, manner, pages, found });
@@ -107,6 +107,16 @@ async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Prom
   if (to.type === 'room') return { list, embargo, audit, zone: null };
   const { address, zone: told } = await addressNow(db, to.person, addressOf(to));
   return { list, embargo, audit, address, zone: list?.members[to.person]?.zone ?? told };
+}
+
+/** The embargoes that a body names besides the one that it is about, as they are now. */
+async function namedIn({ db }: Engine, body: Body): Promise<Named[]> {
+  const named: Named[] = [];
+  for (const id of body.type === 'home' ? [] : (body.names ?? [])) {
+    const embargo = await loadEmbargo(db, id);
+    named.push({ embargo, list: embargo === null ? null : await loadList(db, embargo.list) });
+  }
+  return named;
 }
 
 /** Whether a coordinator lets devices read along that their owners have not signed. */

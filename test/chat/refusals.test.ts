@@ -98,6 +98,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'apply-in-private': { code: 'apply-in-private' },
   'on-the-list': { code: 'on-the-list', name: 'oci' },
   'applied-already': { code: 'applied-already', number: 1 },
+  'organisation-known': { code: 'organisation-known', organisation: 'Seven Linux', name: 'Seven Linux' },
   'entity-applied': { code: 'entity-applied', organisation: 'Seven Linux' },
   cooling: { code: 'cooling', until: date },
   'too-many-applications': { code: 'too-many-applications' },

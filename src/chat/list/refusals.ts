@@ -111,7 +111,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'looks-like': (reason) => [
     line(
       `${reason.name} looks like ${reason.other}, which is taken. So that nobody can be taken for another, give a different name: `,
-      code('"…"'),
+      code('name="…"'),
       '.',
     ),
   ],

@@ -21,6 +21,7 @@ export type Unsaid =
   | 'no-access'
   | 'no-answer'
   | 'own-fault'
+  | 'altered'
   | 'refused';
 
 /** Who can do something about it: whoever looks after the place, or whoever runs the bot. */
@@ -41,6 +42,7 @@ const sentences: Readonly<Record<Unsaid, Sentence>> = {
   'no-access': { because: 'the platform has refused my access for a day', whose: 'operator' },
   'no-answer': { because: 'the platform has not answered for a day', whose: 'operator' },
   'own-fault': { because: 'something went wrong on my side', whose: 'operator' },
+  altered: { because: "what was queued isn't what I wrote: somebody changed it in the database", whose: 'operator' },
   refused: { because: 'the platform refused it', whose: 'operator' },
 };
 
@@ -81,6 +83,7 @@ const codes: Readonly<Record<Unsaid, readonly string[]>> = {
     ...['expired_trigger_id', 'exchanged_trigger_id', 'trigger_exchanged', 'trigger_expired', 'invalid_trigger', 'invalid_trigger_id'],
     ...['nothing-to-say', 'page-for-a-room', 'personal-in-a-room', 'unknown'],
   ],
+  altered: ['SEAL-damaged', 'SEAL-not-sealed', 'SEAL-former'],
   refused: [],
 };
 
@@ -109,6 +112,8 @@ export function undeliveredText(word: string, where: string, to: 'room' | 'perso
   const { because, whose } = sentences[unsaidBy(word)];
   const why = faults.length > 0 ? faults.map((fault) => faultText(fault, on)).join(' and ') : because;
   const said = `I couldn't deliver a message to ${where}: ${why}. `;
+  if (unsaidBy(word) === 'altered')
+    return [said, 'Tell whoever runs me now: ', code('npm run embargo -- audit verify'), ' names what was changed.'];
   if (faults.length === 0 && whose === 'operator')
     return [said, 'Tell whoever runs me: the log has the code, and ', code('npm run embargo -- doctor'), ' shows what to fix.'];
   if (to === 'room') return [said, 'Fix that there, or take the room off the list: ', code('room leave'), '.'];

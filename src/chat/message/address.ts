@@ -2,7 +2,7 @@
 import type { Kind, NotifyingKind } from '../../domain/audience.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { type List, roomsOf } from '../../domain/list/list.ts';
-import type { PersonId, RoomId } from '../../domain/values/ids.ts';
+import type { EmbargoId, PersonId, RoomId } from '../../domain/values/ids.ts';
 import type { Heard } from './heard.ts';
 import { actions, heading, line, type Message, type Node } from './message.ts';
 import type { Outgoing, Urgency } from './outgoing.ts';
@@ -80,4 +80,17 @@ export function ofList(list: List, to: Speaker, nodes: readonly Node[]): Outgoin
 /** An answer that is about no embargo. */
 export function personal(to: Speaker, nodes: readonly Node[]): Outgoing {
   return answer(to, null, { kind: 'personal', urgency: 'answer' }, { push: quietPush, nodes });
+}
+
+/**
+ * An answer that names embargoes which it is not about: what its reader may know of is asked again when it is sent. Where that has changed they are told
+ * to ask again, if nothing else is said instead.
+ */
+export function naming(answered: Outgoing, embargoes: readonly { readonly id: EmbargoId }[]): Outgoing {
+  const { body } = answered;
+  if (body.type === 'home' || embargoes.length === 0) return answered;
+  const names = embargoes.map(({ id }) => id);
+  if (body.type === 'form') return { ...answered, body: { ...body, names } };
+  const again: Message = { push: quietPush, nodes: [line('What you may know of has changed since you asked. Ask again.')] };
+  return { ...answered, body: { ...body, less: body.less ?? again, names } };
 }

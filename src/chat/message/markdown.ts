@@ -5,11 +5,15 @@ import { plain } from './plain.ts';
 // `|` ends a cell and `~` strikes out (https://github.github.com/gfm/), `:` would make a link of a bare address, `$` begins mathematics on GitHub.
 const special = /[\\`*_{}[\]()<>#&!|~:$]/g;
 
-/** Any text as Markdown that shows it, on one line, also within a table. */
+// A name behind an @ would call somebody where it is published, escaped or not; a comment between them, which nobody sees, keeps them apart.
+const mention = /@(?=[\p{L}\p{N}])/gu;
+
+/** Any text as Markdown that shows it, on one line, also within a table, and mentions nobody. */
 export function markdownText(text: string): string {
   return plain(text)
     .replace(special, (found) => `\\${found}`)
-    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`);
+    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`)
+    .replace(mention, '@<!-- -->');
 }
 
 /** As `markdownText`, as a code span where that can show it (https://spec.commonmark.org/0.31.2/#code-spans). */

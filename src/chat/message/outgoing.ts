@@ -22,10 +22,13 @@ export function addressOf(to: Exclude<Destination, { type: 'room' }>): PersonId 
 export const urgencies = ['leak', 'deadline', 'answer', 'nudge', 'card'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-/** `less` is what is said instead where the audience may hear no more than codename and dates. */
+/** The embargoes that it names besides the one that it is about: whether its reader may know of each is asked again when it is sent. */
+type Naming = { readonly names?: readonly EmbargoId[] };
+
+/** `less` is what is said instead where the audience may hear no more than codename and dates, or may no longer know of one that is named. */
 export type Body =
-  | { readonly type: 'message'; readonly message: Message; readonly less: Message | null }
-  | { readonly type: 'form'; readonly form: Form; readonly trigger: string | null }
+  | ({ readonly type: 'message'; readonly message: Message; readonly less: Message | null } & Naming)
+  | ({ readonly type: 'form'; readonly form: Form; readonly trigger: string | null } & Naming)
   /** Somebody's personal page, put together from what they may know when it is sent. */
   | { readonly type: 'home' };
 

@@ -3,6 +3,7 @@
 import { leaksAnswer } from '../../chat/embargo/leak.ts';
 import { healthAnswer } from '../../chat/list/membership/health.ts';
 import { type RegisterFormat, type RegisterKind, registerAnswer } from '../../chat/list/membership/register.ts';
+import { naming } from '../../chat/message/address.ts';
 import { listStream, readFacts } from '../../db/facts.ts';
 import { activityOf, embargoesSince } from '../../db/health.ts';
 import { healthReport, healthYearMs } from '../../domain/health.ts';
@@ -21,7 +22,11 @@ export async function answerHealth({ tx, engine, request }: Reply): Promise<Refu
   const { to, now } = request;
   const embargoes = await embargoesSince(tx, list.id, now - healthYearMs);
   const report = healthReport({ ...(await activityOf(tx, list)), list, embargoes, now });
-  await enqueue(tx, engine, [healthAnswer(list, report, to)], { list, embargo: null }, now);
+  const codenames = new Set(
+    report.flatMap(({ health }) => health.reasons.flatMap((reason) => ('codenames' in reason ? reason.codenames : []))),
+  );
+  const named = embargoes.filter(({ codename }) => codenames.has(codename));
+  await enqueue(tx, engine, [naming(healthAnswer(list, report, to), named)], { list, embargo: null }, now);
   return null;
 }
 

@@ -65,7 +65,7 @@ export async function answerQuestion(
     case 'reviews':
     case 'pause': {
       const chosen = chooseEmbargo(request, parsed);
-      if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo');
+      if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);
       else await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, query);
       return null;
     }

@@ -200,6 +200,9 @@ describe('a name that would be markup', () => {
     ['**bold** __too__ ~~gone~~ &amp; $x$', '\\*\\*bold\\*\\* \\_\\_too\\_\\_ \\~\\~gone\\~\\~ \\&amp; \\$x\\$'],
     ['turned \u202Earound', 'turned around'],
     ['Seven Linux 7.1 (LTS)', 'Seven Linux 7.1 \\(LTS\\)'],
+    // A name behind an @ calls nobody where it is published: a comment that nobody sees stands between them.
+    ['@torvalds of @acme/security', '@<!-- -->torvalds of @<!-- -->acme/security'],
+    ['a@b.example', 'a@<!-- -->b.example'],
   ])('%j is shown letter by letter', (name, shown) => expect(markdownText(name)).toBe(shown));
 
   test.each([

@@ -1,12 +1,15 @@
 // What happened to an application, said: to the applicant, to the list that is asked about it, to its coordinators.
 import { nameOf } from '../../../domain/list/list.ts';
 import { countOf } from '../../../domain/list/membership/ballot.ts';
+import { obstacleTo } from '../../../domain/list/membership/decide-application.ts';
 import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
 import type { Application } from '../../../domain/list/membership/membership.ts';
+import type { DistributorId } from '../../../domain/values/ids.ts';
 import { personal } from '../../message/address.ts';
-import { actions, instant, line, type Node } from '../../message/message.ts';
+import { actions, type Inline, instant, line, type Node, someone } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel, voterName } from '../../message/view.ts';
+import { looksLike, slug } from '../../values/names.ts';
 import { answered, type ListEventContext } from '../event-context.ts';
 import {
   acceptanceNodes,
@@ -56,7 +59,10 @@ export function evidenceGiven({ criterion }: FactOf<'evidence-given'>, context: 
   ];
 }
 
-export function applicationSubmitted({ list, to, application }: ApplicationContext): Outgoing[] {
+/** The list is asked, unless something stands against it: then coordinators alone are told what, and the applicant hears the same as any other. */
+export function applicationSubmitted(context: ApplicationContext): Outgoing[] {
+  const { list, to, application } = context;
+  const obstacle = obstacleNodes(context);
   return [
     toApplicant(application, [
       line(
@@ -64,9 +70,23 @@ export function applicationSubmitted({ list, to, application }: ApplicationConte
       ),
       actions({ label: 'How does it stand?', words: 'member status' }),
     ]),
-    ...toListRooms(list, submittedNodes(application)),
-    ...toListCoordinators(list, to, submittedNodes(application)),
+    ...(obstacle.length === 0 ? toListRooms(list, submittedNodes(application)) : []),
+    ...toListCoordinators(list, to, [...submittedNodes(application), ...obstacle]),
   ];
+}
+
+/** What stands against an application, to coordinators; nothing where nothing does. */
+function obstacleNodes({ list, now, application }: ApplicationContext): Node[] {
+  const refusal = obstacleTo(list, application, { now, looksLike, fresh: (name) => slug(name) as DistributorId });
+  if (refusal === null) return [];
+  const { reason } = refusal;
+  const why: Inline[] =
+    reason.code === 'organisation-known'
+      ? [`it is ${reason.name}, which is on the list, or is called like it`]
+      : reason.code === 'cooling'
+        ? ['it may apply again after ', instant(reason.until)]
+        : ['another application of it was handed in before'];
+  return [line('Nobody can vouch for it now, and only coordinators are told why: ', ...why, '.')];
 }
 
 export function applicationClosed(fact: FactOf<'application-closed'>, { list, application }: ApplicationContext): Outgoing[] {
@@ -144,17 +164,25 @@ export function applicationDecided(context: ApplicationContext): Outgoing[] {
   ];
 }
 
-/** Whom an applicant names is told by nobody but them, until the list has accepted the application. */
+/** Whom an applicant names is told by nobody but them, until the list has accepted the application; the list is told whom it lets in. */
 export function backupNamed(fact: FactOf<'backup-named'>, context: ApplicationContext): Outgoing[] {
-  const { list, application, policyHash = '' } = context;
+  const { list, application } = context;
+  const { number, organisation, submittedAt } = application;
+  const nodes = [
+    line(
+      `${organisation} (application ${number}) names a second contact: ${fact.name}, `,
+      someone(fact.person),
+      '. The list votes on both.',
+    ),
+  ];
+  const asked = submittedAt === null || obstacleNodes(context).length > 0 ? [] : toListRooms(list, nodes);
   return [
     ...answered(
       context,
-      `${fact.name} is the second contact of ${application.organisation}. Tell them: they are asked to accept the policy once the application is accepted.`,
+      `${fact.name} is the second contact of ${organisation}. Tell them: they are asked to accept the policy once the application is accepted.`,
     ),
-    ...(application.decision?.accepted === true
-      ? [personal({ person: fact.person, room: null }, acceptanceNodes(list, application, policyHash))]
-      : []),
+    ...asked,
+    ...(submittedAt === null ? [] : toListCoordinators(list, null, nodes)),
   ];
 }
 
@@ -163,6 +191,7 @@ export function policyAccepted(fact: FactOf<'policy-accepted'>, context: Applica
   const { applicant, closed, name, organisation } = application;
   const waits = closed === null && fact.person !== applicant ? [line(`Once ${name} has accepted too, you are on the list.`)] : [];
   const later = closed?.how === 'joined' && fact.person !== applicant && list.members[fact.person] !== undefined;
+  const joined = [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)];
   return [
     ...answeredWith(context, [
       line(`You have accepted version ${fact.version} of the policy of ${list.name}. It is written down, with its hash.`),
@@ -171,19 +200,25 @@ export function policyAccepted(fact: FactOf<'policy-accepted'>, context: Applica
     ...(later
       ? [
           personal({ person: fact.person, room: null }, welcomeNodes(list, organisation)),
-          ...toListRooms(list, [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)]),
+          ...toListRooms(list, joined),
+          ...toListCoordinators(list, null, joined),
         ]
       : []),
   ];
 }
 
+/** Each person who comes is named, to the rooms and to coordinators. */
 export function organisationJoined({ list, application }: ApplicationContext): Outgoing[] {
-  const { name, organisation } = application;
+  const { applicant, name, organisation, backup } = application;
+  const called = list.members[applicant]?.name ?? name;
+  const second =
+    backup === null || list.members[backup.person] === undefined ? '' : `, with ${nameOf(list, backup.person)} as second contact`;
   return [
     toApplicant(application, welcomeNodes(list, organisation)),
-    ...toListRooms(list, [line(`${organisation} is on the list now, through ${name}.`)]),
+    ...(second === '' || backup === null ? [] : [personal({ person: backup.person, room: null }, welcomeNodes(list, organisation))]),
+    ...toListRooms(list, [line(`${organisation} is on the list now, through ${called}${second}.`)]),
     ...toListCoordinators(list, null, [
-      line(`${organisation} has accepted the policy and is on the list, through ${name}.`),
+      line(`${organisation} has accepted the policy and is on the list, through ${called}${second}.`),
       actions({ label: 'Invite them into the rooms', words: 'room invite' }),
     ]),
   ];

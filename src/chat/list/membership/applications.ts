@@ -26,6 +26,7 @@ import {
   instant,
   line,
   type Node,
+  someone,
 } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { voterName } from '../../message/view.ts';
@@ -109,13 +110,19 @@ export function toListCoordinators(list: List, but: Speaker | null, nodes: reado
     .map(({ person }) => ofList(list, { person, room: null }, nodes));
 }
 
-export function submittedNodes({ number, organisation, entity }: Application): Node[] {
+export function submittedNodes({ number, organisation, entity, backup }: Application): Node[] {
   return [
     line(
       `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to be on the list: application ${number}. Somebody of another organisation may vouch for it.`,
     ),
+    ...secondContact(backup),
     actions({ label: 'Show it', words: `member show ${number}` }, { label: 'I vouch for it', words: `member vouch ${number}` }),
   ];
+}
+
+/** Whom the list lets in besides the applicant, by name and account; nothing where nobody else is named. */
+function secondContact(backup: Application['backup']): Node[] {
+  return backup === null ? [] : [line(`Its second contact would be ${backup.name}, `, someone(backup.person), '.')];
 }
 
 /** To each person who may vote, alone; `again`: to those of whom no vote is in. */
@@ -146,7 +153,7 @@ export function ballotAsked(list: List, application: Application, again = false)
 }
 
 export function ballotNodes(list: List, application: Application): Node[] {
-  const { number, organisation, ballot } = application;
+  const { number, organisation, ballot, backup } = application;
   if (ballot === null) return [];
   const voters = electorate(list, application).length;
   return [
@@ -155,6 +162,7 @@ export function ballotNodes(list: List, application: Application): Node[] {
       instant(ballot.closesAt),
       `. ${voters} may vote, to me alone; nobody sees how, and nobody sees the result before.`,
     ),
+    ...secondContact(backup),
   ];
 }
 
@@ -234,11 +242,12 @@ export function welcomeNodes(list: List, organisation: string): Node[] {
 
 /** An application, to a member: its evidence is for the list alone. Votes are not shown while they can change anything. */
 export function applicationAnswer(list: List, to: Speaker, application: Application, now: Instant): Outgoing {
-  const { number, organisation, entity, name, voucher, conflicts, decision, ballot } = application;
+  const { number, organisation, entity, name, backup, voucher, conflicts, decision, ballot } = application;
   const counted = countOf(list, application, now);
   const rows = [
     field('Legal entity', entity),
     field('Applies for it', name),
+    ...(backup === null ? [] : [field('Second contact', backup.name)]),
     field('Stands', standingOf(application, now)),
     field('Vouched for by', voucher === null ? 'nobody yet' : nameOf(list, voucher.person)),
     ...(Object.keys(conflicts).length === 0

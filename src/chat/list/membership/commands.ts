@@ -43,7 +43,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member backup',
-    help: 'Name a second contact for your application. They accept the policy themselves.',
+    help: 'Name a second contact for your application, before the list votes. They accept the policy themselves.',
     example: 'member backup @eve',
     says: { to: 'list', type: 'name-backup' },
     args: { person: someone, name: { ...nameArg('Name', 'What they are called, if not as on the platform', 60), ...may, place: 'named' } },

@@ -85,15 +85,24 @@ export const membershipRefusals: Sayings = {
     ),
   ],
   'apply-in-private': () => [...reapply, actions({ label: 'Help', words: 'help member apply' })],
-  'on-the-list': (reason) => [
-    line(`They, or their organisation, are on ${reason.name} already. Ask its coordinators to add you: `, code('person add'), '.'),
+  'on-the-list': (reason) => [line(`They are on ${reason.name} already. Ask its coordinators to add you: `, code('person add'), '.')],
+  'organisation-known': (reason) => [
+    line(
+      reason.organisation === reason.name
+        ? `${reason.name} is on the list already. Add the applicant to it: `
+        : `${reason.organisation} is ${reason.name}, which is on the list already, or is called like it. Add the applicant to it: `,
+      code('person add'),
+      ', or reject the application: ',
+      code('member reject'),
+      '.',
+    ),
   ],
   'applied-already': (reason) => [
     line(`You have an application open (${reason.number}). Go on with it, or take it back first:`),
     actions({ label: 'How does it stand?', words: 'member status' }, { label: 'Take it back', words: 'member withdraw' }),
   ],
   'entity-applied': (reason) => [
-    line(`${reason.organisation} has an application open already: each organisation has one. Ask whoever made it. Nothing changed.`),
+    line(`${reason.organisation} has handed in an application already: each organisation has one. Ask whoever made it. Nothing changed.`),
   ],
   cooling: (reason) => [
     line('After the last decision, this organisation may apply again after ', instant(reason.until), '. Nothing changed.'),

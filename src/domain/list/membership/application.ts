@@ -19,8 +19,9 @@ export function openApplications(list: List): Application[] {
 
 /** The application that is somebody's own, or names them as its backup. */
 export function applicationOf(list: List, person: PersonId): Application | null {
-  // Their own first: nobody is kept from it by being named in somebody else's.
-  return ownApplication(list, person) ?? openApplications(list).find(({ backup }) => backup?.person === person) ?? null;
+  // Their own first, then one that waits for them: nobody is kept from these by being named in somebody else's.
+  const naming = openApplications(list).filter(({ backup }) => backup?.person === person);
+  return ownApplication(list, person) ?? naming.find(({ decision }) => decision?.accepted === true) ?? naming[0] ?? null;
 }
 
 export function ownApplication(list: List, person: PersonId): Application | null {

@@ -5,7 +5,7 @@ import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
 import { distributorOf, distributorsOf, type List, type Member } from '../list.ts';
-import type { ListDecision } from '../refusal.ts';
+import type { ListDecision, ListRefusal } from '../refusal.ts';
 import { ownerOf } from '../room.ts';
 import {
   applicationOf,
@@ -26,6 +26,7 @@ import {
   type Application,
   ballotReminderMs,
   draftLapsesMs,
+  type Former,
   noMembership,
   ofPersonMax,
   ofServerMax,
@@ -33,24 +34,28 @@ import {
   sameEntity,
 } from './membership.ts';
 
-/** Refused for whoever is on the list already, for an organisation that is, that has an application open, or that is cooling off. */
+/**
+ * Begun by anybody who is on no list, and refused for nothing but what is their own or everybody's: who is on the list, was removed from it or has applied
+ * is not for strangers to learn. What stands against it is told where it is handed in, to coordinators: see `obstacleTo`.
+ */
 export function apply(
   list: List,
   { organisation, entity, name }: Of<'apply'>,
-  { by, now, inRoom, fresh, looksLike }: MembershipContext,
+  { by, now, inRoom, fresh }: MembershipContext,
 ): ListDecision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
   const own = ownApplication(list, by);
   if (own !== null) return refuse({ code: 'applied-already', number: own.number });
-  const is = (other: string) => [entity, organisation].some((name) => sameEntity(other, name) || looksLike(other, name));
-  const there = distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
   if (fresh(organisation) === '') return refuse({ code: 'no-name' });
-  if (there !== undefined || findDistributor(list, organisation) !== null || distributorOf(list, fresh(organisation)) !== undefined)
-    return refuse({ code: 'on-the-list', name: list.name });
-  // Whoever has handed nothing in keeps nobody out by a name that anybody may type.
-  if (handedIn(list).some((each) => is(each.organisation) || is(each.entity))) return refuse({ code: 'entity-applied', organisation });
-  const until = laterOf(coolingUntil(list, is, by), tiredUntil(list, by));
+  const until = laterOf(
+    coolingUntil(
+      list,
+      (application) => application.applicant === by,
+      ({ people = [] }) => people.includes(by),
+    ),
+    tiredUntil(list, by),
+  );
   if (until !== null && until > now) return refuse({ code: 'cooling', until });
   const open = openApplications(list);
   const server = ownerOf(by);
@@ -58,6 +63,36 @@ export function apply(
   if (open.length >= openApplicationsMax || neighbours.length >= ofServerMax) return refuse({ code: 'too-many-applications' });
   const application = applicationsOf(list).reduce((most, { number }) => Math.max(most, number), 0) + 1;
   return [{ type: 'application-started', application, applicant: by, name, organisation, entity }];
+}
+
+/**
+ * What stands against an application that was handed in: its organisation is on the list, or called like one that is; another handed in before is of the
+ * same; it is held back after a rejection or a removal. For those to know who may know who is on the list. Null: nothing does.
+ */
+export function obstacleTo(list: List, application: Application, { now, looksLike, fresh }: Means): ListRefusal | null {
+  const { organisation, entity } = application;
+  const is = (other: string) => [organisation, entity].some((name) => sameEntity(other, name) || looksLike(other, name));
+  const there =
+    distributorOf(list, fresh(organisation)) ??
+    findDistributor(list, organisation) ??
+    distributorsOf(list).find((each) => is(each.name) || is(entityOf(each)));
+  if (there !== undefined) return refuse({ code: 'organisation-known', organisation, name: there.name });
+  // Whoever has handed nothing in keeps nobody out by a name that anybody may type.
+  const earlier = handedIn(list).some((each) => isEarlier(each, application) && (is(each.organisation) || is(each.entity)));
+  if (earlier) return refuse({ code: 'entity-applied', organisation });
+  // Before somebody had vouched nobody knew whether the applicant was of it.
+  const rejected = (each: Application) => each.voucher !== null && (is(each.organisation) || is(each.entity));
+  const until = coolingUntil(list, rejected, (former) => is(former.name) || is(former.entity));
+  return until !== null && until > now ? refuse({ code: 'cooling', until }) : null;
+}
+
+/** By what an obstacle is found. */
+type Means = Pick<MembershipContext, 'now' | 'looksLike' | 'fresh'>;
+
+function isEarlier(one: Application, other: Application): boolean {
+  if (one.number === other.number || one.submittedAt === null) return false;
+  const at = other.submittedAt ?? Number.MAX_SAFE_INTEGER;
+  return one.submittedAt < at || (one.submittedAt === at && one.number < other.number);
 }
 
 function handedIn(list: List): Application[] {
@@ -74,23 +109,16 @@ function tiredUntil(list: List, by: PersonId): Instant | null {
 const laterOf = (one: Instant | null, other: Instant | null): Instant | null =>
   one === null || other === null ? (one ?? other) : Math.max(one, other);
 
-/**
- * Until when an organisation, or a person whose application was rejected, may not apply again; null when nothing holds it back. The organisation is
- * held back only where somebody had vouched: before that nobody knows whether the applicant is of it.
- */
-function coolingUntil(list: List, is: (name: string) => boolean, by: PersonId): Instant | null {
-  const { coolingMs } = list.policy.rules.membership;
-  const rejected = applicationsOf(list).filter(
-    ({ closed, organisation, entity, applicant, voucher }) =>
-      closed?.how === 'rejected' && (applicant === by || (voucher !== null && (is(organisation) || is(entity)))),
-  );
-  const ends = [...rejected.flatMap(({ closed }) => closed?.at ?? []), ...removals(list, is, by)];
-  return ends.length === 0 ? null : Math.max(...ends) + coolingMs;
-}
-
-function removals(list: List, is: (name: string) => boolean, by: PersonId): Instant[] {
-  const { former } = list.membership ?? noMembership;
-  return former.filter(({ name, entity, people = [] }) => is(name) || is(entity) || people.includes(by)).map(({ at }) => at);
+/** Until when applications are held back by earlier ones that were rejected, and by removals; null where none is meant. */
+function coolingUntil(
+  list: List,
+  isRejected: (application: Application) => boolean,
+  isRemoved: (former: Former) => boolean,
+): Instant | null {
+  const rejected = applicationsOf(list).flatMap((each) => (each.closed?.how === 'rejected' && isRejected(each) ? [each.closed.at] : []));
+  const removed = (list.membership ?? noMembership).former.flatMap((each) => (isRemoved(each) ? [each.at] : []));
+  const ends = [...rejected, ...removed];
+  return ends.length === 0 ? null : Math.max(...ends) + list.policy.rules.membership.coolingMs;
 }
 
 /** To a criterion, or the next one; the last answer hands the application in. An answer may be given anew until somebody has vouched. */
@@ -110,14 +138,7 @@ export function giveEvidence(
   if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
   const given: MembershipFact = { type: 'evidence-given', application: application.number, criterion: key, text };
   const done = application.submittedAt === null && left.every((each) => each === key);
-  if (done && handedIn(list).some((each) => isSameApplicant(each, application)))
-    return refuse({ code: 'entity-applied', organisation: application.organisation });
   return done ? [given, { type: 'application-submitted', application: application.number }] : [given];
-}
-
-function isSameApplicant(one: Application, other: Application): boolean {
-  const names = [other.organisation, other.entity];
-  return names.some((name) => sameEntity(one.organisation, name) || sameEntity(one.entity, name));
 }
 
 export function withdraw(list: List, { by }: MembershipContext): ListDecision<MembershipFact> {
@@ -127,7 +148,8 @@ export function withdraw(list: List, { by }: MembershipContext): ListDecision<Me
 }
 
 /** Somebody already on the list, of another organisation and another legal entity: never the applicant themself. */
-export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
+export function vouch(list: List, { number }: Of<'vouch'>, context: MembershipContext): ListDecision<MembershipFact> {
+  const { by, now } = context;
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const member = list.members[by];
@@ -136,7 +158,7 @@ export function vouch(list: List, { number }: Of<'vouch'>, { by, now }: Membersh
   if (isOwn(list, member, found)) return refuse({ code: 'vouches-for-own' });
   if (found.voucher !== null)
     return refuse({ code: 'vouched-already', by: list.members[found.voucher.person]?.name ?? found.voucher.person });
-  const refusal = inPhase(found, ['voucher'], now);
+  const refusal = inPhase(found, ['voucher'], now) ?? obstacleTo(list, found, context);
   return refusal ?? [{ type: 'vouched', application: number, person: by, distributor: member.distributor }];
 }
 
@@ -147,14 +169,16 @@ function isOwn(list: List, { distributor }: Member, application: Application): b
 }
 
 /** A person's decision, with reasons, and bound to the vote: yes only to what was carried, no only to what was not, or before there was a ballot. */
-export function decideApplication(list: List, command: Of<'decide-application'>, { now }: MembershipContext): ListDecision<MembershipFact> {
+export function decideApplication(list: List, command: Of<'decide-application'>, context: MembershipContext): ListDecision<MembershipFact> {
+  const { now } = context;
   const { number, accept, because, missing } = command;
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const counted = countOf(list, found, now);
   if (found.ballot !== null && counted === null) return refuse({ code: 'ballot-open', number, closesAt: found.ballot.closesAt });
   const refusal = inPhase(found, accept ? ['decision'] : ['voucher', 'discussion', 'decision'], now);
-  if (refusal !== null) return refusal;
+  const no = refusal ?? (accept ? obstacleTo(list, found, context) : null);
+  if (no !== null) return no;
   const strange = missing.filter((key) => !asked(list).includes(key));
   if (strange.length > 0) return refuse({ code: 'unknown-criterion', keys: asked(list) });
   if (accept && counted !== null && counted.outcome !== 'carried') return refuse({ code: 'not-carried', outcome: counted.outcome });
@@ -162,14 +186,17 @@ export function decideApplication(list: List, command: Of<'decide-application'>,
   return [...countFacts(list, found, now), { type: 'application-decided', application: number, accepted: accept, because, missing }];
 }
 
+/**
+ * Before the list votes, so that it votes on everybody who comes. Whether somebody is on the list, or in another application, is not for an applicant to
+ * learn: who is on it already does not come by this.
+ */
 export function nameBackup(list: List, { person, name }: Of<'name-backup'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const found = applicationOf(list, by);
   if (found === null || found.applicant !== by) return refuse({ code: 'no-application' });
-  const refusal = inPhase(found, ['drafting', 'voucher', 'discussion', 'ballot', 'decision', 'acceptance'], now);
+  const refusal = inPhase(found, ['drafting', 'voucher', 'discussion'], now);
   if (refusal !== null) return refusal;
   if (person === by) return refuse({ code: 'stand-in-is-self' });
   if (found.backup?.person === person) return refuse({ code: 'backup-known', name: found.backup.name });
-  if (list.members[person] !== undefined || applicationOf(list, person) !== null) return refuse({ code: 'on-the-list', name: list.name });
   return [{ type: 'backup-named', application: found.number, person, name }];
 }
 

@@ -31,6 +31,8 @@ export type MembershipReason =
   | { readonly code: 'no-such-list'; readonly typed: string }
   | { readonly code: 'apply-in-private' }
   | { readonly code: 'on-the-list'; readonly name: string }
+  /** It is `name`, which is on the list, or is called like that. */
+  | { readonly code: 'organisation-known'; readonly organisation: string; readonly name: string }
   | { readonly code: 'applied-already'; readonly number: number }
   | { readonly code: 'entity-applied'; readonly organisation: string }
   | { readonly code: 'cooling'; readonly until: Instant }

@@ -1,6 +1,6 @@
 // What Slack tells by itself: mentions, what is typed to the bot alone, an App Home that is opened, rooms that change, people who come and go, an app that is taken off.
 // The fields of each event: https://docs.slack.dev/reference/events
-import type { Change, Incoming, Profile } from '../../../chat/message/heard.ts';
+import type { Change, Incoming } from '../../../chat/message/heard.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { readProfile } from '../outbound/profile.ts';
 import { array, type Json, object, string } from '../payload.ts';
@@ -116,18 +116,16 @@ function roomMoved({ old_channel_id, new_channel_id }: Json, home: Home): Change
   return from && to ? { type: 'room-moved', from, to } : null;
 }
 
-function personChanged({ user }: Json, home: Home): Change | null {
-  const profile = profileOf(object(user), home);
-  return profile === null ? null : { type: 'person', profile };
-}
-
-/** Somebody of this organisation has its id in all workspaces. */
-function profileOf(user: Json, home: Home): Profile | null {
-  const { id, team_id, enterprise_user } = user;
-  const own = string(team_id) ?? home.team;
+/** What other workspaces tell of somebody counts for nothing: only their own knows what they are called, and whether their account is closed. */
+function personChanged({ user }: Json, home: Home): Change | 'not-ours' | null {
+  const told = object(user);
+  const { id, team_id, enterprise_user } = told;
+  const own = string(team_id);
+  // Somebody of this organisation has its id in all workspaces.
   const inside = own === home.team || (home.enterprise !== null && object(enterprise_user).enterprise_id === home.enterprise);
-  const known = person(string(id), own, inside ? home.enterprise : null);
-  return known === null ? null : readProfile(known, user);
+  if (own !== null && !inside) return 'not-ours';
+  const known = own === null ? null : person(string(id), own, home.enterprise);
+  return known === null ? null : { type: 'person', profile: readProfile(known, told) };
 }
 
 /** Only the bot's own token matters: people's own are nothing that it uses. */

@@ -93,7 +93,7 @@ describe('applying', () => {
     expect(told(list, dave, applying())).toEqual({ code: 'on-the-list', name: 'oci' });
   });
 
-  test.each<[string, string, string]>([
+  const known: readonly (readonly [string, string, string])[] = [
     ['a distributor by its name', 'NOVA', 'Something Else'],
     ['a distributor by its id', 'seven', 'Something Else'],
     ['a distributor’s name as the entity', 'Harbour', 'Nova, Inc.'],
@@ -101,20 +101,42 @@ describe('applying', () => {
     ['the entity behind a distributor as its name', 'nova-holding', 'Something Else'],
     ['a name that looks like a distributor’s', 'Ѕеvеn Linuх', 'Something Else'],
     ['an entity that looks like a distributor’s', 'Harbour', 'Nоvа Holding'],
-  ])('is for none that is on the list already: %s', (_, organisation, entity) => {
-    const held = withProfile(list, nova, { entity: 'Nova Holding' });
-    expect(codeOf(held, erin, applying(organisation, entity))).toBe('on-the-list');
-    expect(codeOf(held, erin, applying('Harbour', 'Harbour Inc.'))).toBe('yes');
+  ];
+  const held = withProfile(list, nova, { entity: 'Nova Holding' });
+  const handingIn = criteria.map(() => [erin, evidence(null)] as const);
+
+  test.each(known)('tells a stranger nothing of who is on the list: %s', (_, organisation, entity) => {
+    const asked = (...names: readonly [string, string]) => {
+      const begun = told(held, erin, applying(...names));
+      const last = heard(held, [erin, applying(...names)], ...handingIn.slice(0, -1));
+      return JSON.stringify([begun, told(last, erin, evidence(null))])
+        .replaceAll(names[0], '…')
+        .replaceAll(names[1], '…');
+    };
+    expect(asked(organisation, entity)).toBe(asked('Pier', 'Quay Ltd'));
   });
 
-  test('is done once by a person, and once for an organisation, whoever speaks for it', () => {
+  test.each(known)(
+    'goes no further where the organisation is on the list, as whoever would vouch is told: %s',
+    (_, organisation, entity) => {
+      const submitted = heard(held, [erin, applying(organisation, entity)], ...handingIn);
+      expect(codeOf(submitted, carol, vouching)).toBe('organisation-known');
+      expect(codeOf(heard(held, [erin, applying('Pier', 'Pier Ltd')], ...handingIn), carol, vouching)).toBe('yes');
+    },
+  );
+
+  test('is done once by a person, and goes on once for an organisation, whoever speaks for it', () => {
     const drafting = applied('drafting');
     expect(told(drafting, erin, applying('Pier', 'Pier Ltd'))).toEqual({ code: 'applied-already', number: 1 });
-    const submitted = applied('voucher');
-    expect(told(submitted, judy, applying('HARBOUR', 'Other'))).toEqual({ code: 'entity-applied', organisation: 'HARBOUR' });
-    expect(codeOf(submitted, judy, applying('Other', 'harbour gmbh'))).toBe('entity-applied');
-    expect(codeOf(drafting, judy, applying('HARBOUR', 'Other'))).toBe('yes');
-    expect(codeOf(drafting, judy, applying('Pier', 'Pier Ltd'))).toBe('yes');
+    const second = (organisation: string, entity: string) =>
+      heard(applied('voucher'), [judy, applying(organisation, entity)], ...criteria.map(() => [judy, evidence(null)] as const));
+    expect(told(second('HARBOUR', 'Other'), bob, { type: 'vouch', number: 2 })).toEqual({
+      code: 'entity-applied',
+      organisation: 'HARBOUR',
+    });
+    expect(codeOf(second('Other', 'harbour gmbh'), bob, { type: 'vouch', number: 2 })).toBe('entity-applied');
+    expect(codeOf(second('HARBOUR', 'Other'), bob, vouching)).toBe('yes');
+    expect(codeOf(second('Pier', 'Pier Ltd'), bob, { type: 'vouch', number: 2 })).toBe('yes');
   });
 
   test('waits while twenty are open, and not while nineteen are', () => {
@@ -509,14 +531,24 @@ describe('the decision', () => {
     const rejected = heard(lost, [ada, deciding(false), at]);
     const until = closes + 90 * dayMs;
 
-    test.each<[string, Member, string, string]>([
-      ['the person, for another', erin, 'Pier', 'Pier Ltd'],
-      ['the organisation, by another', judy, 'harbour', 'Pier Ltd'],
-      ['the legal entity, under another name', judy, 'Pier', 'HARBOUR gmbh'],
-    ])('of %s, to the millisecond', (_, who, organisation, entity) => {
-      const again = applying(organisation, entity, who.name);
-      expect(told(rejected, who, again, { now: until - 1 })).toEqual({ code: 'cooling', until });
-      expect(told(rejected, who, again, { now: until })).toMatchObject([{ type: 'application-started', application: 2 }]);
+    const handedIn = (to: List, who: Member, organisation: string, entity: string, now: number) => {
+      const lines = criteria.map(() => [who, evidence(null), { now }] as const);
+      return heard(to, [who, applying(organisation, entity, who.name), { now }], ...lines);
+    };
+
+    test('of the person, for another, to the millisecond', () => {
+      const again = applying('Pier', 'Pier Ltd', erin.name);
+      expect(told(rejected, erin, again, { now: until - 1 })).toEqual({ code: 'cooling', until });
+      expect(told(rejected, erin, again, { now: until })).toMatchObject([{ type: 'application-started', application: 2 }]);
+    });
+
+    test.each([
+      ['the organisation, by another', 'harbour', 'Pier Ltd'],
+      ['the legal entity, under another name', 'Pier', 'HARBOUR gmbh'],
+    ])('of %s, to the millisecond, as whoever would vouch is told', (_, organisation, entity) => {
+      const again = handedIn(rejected, judy, organisation, entity, closes);
+      expect(told(again, bob, { type: 'vouch', number: 2 }, { now: until - 1 })).toEqual({ code: 'cooling', until });
+      expect(codeOf(again, bob, { type: 'vouch', number: 2 }, { now: until })).toBe('yes');
     });
 
     test('and of nobody else', () => expect(codeOf(rejected, judy, applying('Pier', 'Pier Ltd', 'judy'), at)).toBe('yes'));
@@ -533,9 +565,9 @@ describe('the decision', () => {
         ['Nova', 'New Ltd'],
         ['Newer', 'nova holding gmbh'],
       ] as const) {
-        const again = applying(organisation, entity);
-        expect(told(removed, erin, again, { now: start + 90 * dayMs - 1 })).toEqual({ code: 'cooling', until: start + 90 * dayMs });
-        expect(codeOf(removed, erin, again, { now: start + 90 * dayMs })).toBe('yes');
+        const again = handedIn(removed, erin, organisation, entity, start);
+        expect(told(again, carol, vouching, { now: start + 90 * dayMs - 1 })).toEqual({ code: 'cooling', until: start + 90 * dayMs });
+        expect(codeOf(again, carol, vouching, { now: start + 90 * dayMs })).toBe('yes');
       }
     });
   });
@@ -545,6 +577,17 @@ describe('accepting the policy', () => {
   const now = closes;
   const carried = heard(applied('ballot'), [bob, voting('yes')], [carol, voting('yes')]);
   const accepted = heard(carried, [ada, deciding(true), { now }]);
+  const acceptedWith = (who: Member) =>
+    heard(
+      applied('drafting'),
+      [erin, backup(who)],
+      ...criteria.map(() => [erin, evidence(null)] as const),
+      [bob, vouching],
+      [ada, opening],
+      [bob, voting('yes')],
+      [carol, voting('yes')],
+      [ada, deciding(true), { now }],
+    );
   const joins = (who: Member) => ({
     type: 'person-added',
     member: { person: who.person, name: who.name, role: 'representative', distributor: 'harbour', zone: null },
@@ -595,16 +638,34 @@ describe('accepting the policy', () => {
   });
 
   describe('by a backup', () => {
-    const named = heard(accepted, [erin, backup(), { now }]);
+    const named = acceptedWith(frank);
 
-    test('is named by the applicant, and is neither they nor anybody who is on the list', () => {
-      expect(told(accepted, erin, backup(), { now })).toEqual([
-        { type: 'backup-named', application: 1, person: frank.person, name: 'frank' },
-      ]);
-      expect(codeOf(accepted, erin, backup(erin), { now })).toBe('stand-in-is-self');
-      expect(codeOf(accepted, erin, backup(bob), { now })).toBe('on-the-list');
-      expect(codeOf(accepted, judy, backup(), { now })).toBe('no-application');
+    test('is named by the applicant, and is not they', () => {
+      const submitted = applied('voucher');
+      expect(told(submitted, erin, backup())).toEqual([{ type: 'backup-named', application: 1, person: frank.person, name: 'frank' }]);
+      expect(codeOf(submitted, erin, backup(erin))).toBe('stand-in-is-self');
+      expect(codeOf(submitted, judy, backup())).toBe('no-application');
       expect(codeOf(named, frank, backup(judy), { now })).toBe('no-application');
+    });
+
+    test('is named before the list votes, and by nobody after', () => {
+      for (const stage of ['drafting', 'voucher', 'discussion'] as const)
+        expect([stage, codeOf(applied(stage), erin, backup())]).toEqual([stage, 'yes']);
+      expect(told(applied('ballot'), erin, backup())).toEqual({ code: 'wrong-phase', number: 1, phase: 'ballot' });
+      expect(told(accepted, erin, backup(), { now })).toEqual({ code: 'wrong-phase', number: 1, phase: 'acceptance' });
+    });
+
+    test('who is on the list, or in another application, is named like anybody else, and comes by nothing of it', () => {
+      expect(told(applied('voucher'), erin, backup(dave))).toEqual([
+        { type: 'backup-named', application: 1, person: dave.person, name: 'dave' },
+      ]);
+      const withDave = acceptedWith(dave);
+      expect(told(withDave, dave, accepting, { now })).toEqual({ code: 'on-the-list', name: 'oci' });
+      const after = heard(withDave, [erin, accepting, { now }]);
+      expect(after.members[dave.person]).toEqual(dave);
+      // Being named in a draft keeps nobody from what waits for them.
+      const other = heard(named, [judy, applying('Pier', 'Pier Ltd', 'judy'), { now }], [judy, backup(), { now }]);
+      expect(told(other, frank, accepting, { now })).toEqual([says(frank)]);
     });
 
     test('counts with the applicant’s, whichever comes first', () => {

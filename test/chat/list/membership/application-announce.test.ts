@@ -1,0 +1,133 @@
+// What is said of an application: to the applicant nothing of who is on the list, to coordinators what stands against it, to the list everybody who comes.
+import { describe, expect, test } from 'vitest';
+import { announceList } from '../../../../src/chat/announce-list.ts';
+import type { ListCommand } from '../../../../src/domain/list/commands.ts';
+import { decideList } from '../../../../src/domain/list/decide.ts';
+import type { List, Member } from '../../../../src/domain/list/list.ts';
+import { asked } from '../../../../src/domain/list/membership/application.ts';
+import { isRefused } from '../../../../src/domain/values/refusal.ts';
+import { dayMs, type Instant } from '../../../../src/domain/values/time.ts';
+import { ada, bob, carol, grace, list, policyHash, room, speaking, start } from '../../../setup/embargo.ts';
+import {
+  applied,
+  applying,
+  deciding,
+  erin,
+  frank,
+  heard,
+  opening,
+  since,
+  voting,
+  vouching,
+  withProfile,
+} from '../../../setup/membership.ts';
+import { linesOf, messagesOf } from '../../../setup/said.ts';
+
+const evidence = { type: 'give-evidence', criterion: null, text: 'here' } as const;
+const naming = { type: 'name-backup', person: frank.person, name: 'frank' } as const;
+const accepting = { type: 'accept-policy', hash: policyHash } as const;
+
+/** What is said when somebody says something, by whom it is said to. */
+function said(before: List, by: Member, command: ListCommand, now: Instant = start): Record<string, string> {
+  const facts = decideList(before, command, speaking(by, { now }));
+  if (isRefused(facts)) throw new Error(facts.reason.code);
+  const context = { list: since(before, facts, now), before, running: [], now, to: { person: by.person, room: null }, policyHash };
+  const told: Record<string, string> = {};
+  for (const each of announceList(facts, context).answers) {
+    const whom = each.to.type === 'room' ? each.to.room : each.to.person;
+    const lines = messagesOf(each).flatMap(({ nodes }) => linesOf(nodes));
+    told[whom] = [...(told[whom] === undefined ? [] : [told[whom]]), ...lines].join('\n');
+  }
+  return told;
+}
+
+const almost = (organisation: string, entity: string, to: List = list) =>
+  heard(
+    to,
+    [erin, applying(organisation, entity)],
+    ...asked(to)
+      .slice(1)
+      .map(() => [erin, evidence] as const),
+  );
+
+describe('handing in an application', () => {
+  const known = withProfile(list, { id: list.distributors[bob.distributor ?? never()]?.id ?? never() }, { entity: 'Nova Holding' });
+  const rejected = heard(applied('discussion', known), [ada, deciding(false)]);
+  const why = 'Nobody can vouch for it now, and only coordinators are told why: ';
+
+  test.each([
+    ['that is on the list', 'Nova', 'Other Ltd', 'it is Nova, which is on the list, or is called like it.'],
+    ['that is called like one on the list', 'Ѕеvеn Linuх', 'Other Ltd', 'it is Seven Linux, which is on the list, or is called like it.'],
+    ['whose legal entity is behind one on the list', 'Newer', 'Nova Holding SA', 'it is Nova, which is on the list, or is called like it.'],
+  ])(
+    'of an organisation %s says the same to the applicant as any, and the reason to coordinators alone',
+    (_, organisation, entity, reason) => {
+      const told = said(almost(organisation, entity, known), erin, evidence);
+      const plain = said(almost('Quay', 'Quay Ltd', known), erin, evidence);
+      expect(told[erin.person]).toBe(plain[erin.person]);
+      expect([told[room], plain[room] === undefined]).toEqual([undefined, false]);
+      expect([told[ada.person], told[grace.person]].map((text) => text?.includes(why + reason))).toEqual([true, true]);
+      expect(plain[ada.person]).not.toContain(why);
+    },
+  );
+
+  test('of one that was rejected lately, too', () => {
+    const twice = heard(
+      rejected,
+      [frank, applying('Harbour', 'Harbour Inc.', 'frank')],
+      ...asked(list)
+        .slice(1)
+        .map(() => [frank, evidence] as const),
+    );
+    const told = said(twice, frank, evidence);
+    expect(told[frank.person]).toBe(said(almost('Quay', 'Quay Ltd', known), erin, evidence)[erin.person]);
+    expect([told[room], told[ada.person]?.includes(`${why}it may apply again after `)]).toEqual([undefined, true]);
+  });
+});
+
+describe('a second contact', () => {
+  test('is told to the list when they are named, by name and account', () => {
+    const told = said(applied('voucher'), erin, naming);
+    const text = 'Harbour (application 1) names a second contact: frank, terminal:frank. The list votes on both.';
+    expect([told[room], told[ada.person], told[grace.person]]).toEqual([text, text, text]);
+    expect(said(applied('drafting'), erin, naming)).toEqual({
+      [erin.person]: expect.stringContaining('frank is the second contact of Harbour.'),
+    });
+  });
+
+  test('is told to the list when the application is handed in, and when it votes', () => {
+    const text = 'Its second contact would be frank, terminal:frank.';
+    const drafted = heard(almost('Harbour', 'Harbour Inc.'), [erin, naming]);
+    const handedIn = said(drafted, erin, evidence);
+    expect([handedIn[room], handedIn[ada.person]].map((each) => each?.includes(text))).toEqual([true, true]);
+    const discussed = heard(drafted, [erin, evidence], [bob, vouching]);
+    expect(said(discussed, ada, opening)[room]).toContain(text);
+  });
+
+  const now = start + 7 * dayMs;
+  const accepted = heard(
+    applied('discussion'),
+    [erin, naming],
+    [ada, opening],
+    [bob, voting('yes')],
+    [carol, voting('yes')],
+    [ada, deciding(true), { now }],
+  );
+
+  test('is told to the rooms and to coordinators when they come with the applicant', () => {
+    const told = said(heard(accepted, [frank, accepting, { now }]), erin, accepting, now);
+    expect(told[room]).toBe('Harbour is on the list now, through erin, with frank as second contact.');
+    expect(told[ada.person]).toContain('through erin, with frank as second contact.');
+    expect(told[frank.person]).toContain('Welcome');
+  });
+
+  test('is told to the rooms and to coordinators when they come later', () => {
+    const told = said(heard(accepted, [erin, accepting, { now }]), frank, accepting, now);
+    const text = 'frank is on the list now, for Harbour.';
+    expect([told[room], told[ada.person], told[grace.person]]).toEqual([text, text, text]);
+  });
+});
+
+function never(): never {
+  throw new Error('there is none');
+}
