@@ -163,8 +163,9 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
   const settleNow = () =>
     patiently(async () => {
       await receiver.flush();
-      // One after the other, so that a story reads the same each time.
-      for (let busy = true; busy; ) busy = (await handleAll(engine)) + (await deliverDue(engine, 1, stopping.signal)) > 0;
+      // One after the other, so that a story reads the same each time. No claim lapses while time stands still.
+      for (let [busy, looks] = [true, true]; busy; looks = false)
+        busy = (await handleAll(engine)) + (await deliverDue(engine, 1, stopping.signal, looks)) > 0;
     });
   const served = async () => {
     await patiently(() => tick(engine));

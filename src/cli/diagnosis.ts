@@ -1,7 +1,7 @@
 // What is wrong with the database and with what comes in, and what to do about it. Pure.
 import { clockDiagnosis, type Diagnosis, fault, fine } from '../chat/diagnosis.ts';
 import { distance, formatUtc } from '../chat/values/instant.ts';
-import type { FolderFault } from '../db/connection/folder.ts';
+import { type FolderFault, others } from '../db/connection/folder.ts';
 import type { RoomId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 
@@ -17,9 +17,11 @@ export type DatabaseFindings =
       readonly state: 'open';
       readonly kind: 'postgres' | 'embedded';
       readonly waiting: number;
-      readonly key: 'right' | 'wrong' | 'unmarked';
+      readonly key: 'right' | 'wrong' | 'unmarked' | 'former';
       /** How far its clock is ahead of this machine's, in milliseconds. */
       readonly aheadMs: number;
+      /** The server's settings by which it writes values down in its own log. */
+      readonly logged: readonly string[];
       /** When something was last heard from Slack. */
       readonly heard: Instant | null;
       readonly rooms: readonly SlackRoom[];
@@ -41,6 +43,7 @@ export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
       return [
         tables(findings),
         key(findings),
+        ...serverLog(findings),
         ...(findings.kind === 'postgres' ? [clockDiagnosis("the database's", findings.aheadMs)] : []),
       ];
     default:
@@ -48,7 +51,6 @@ export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
   }
 }
 
-const others = 0o077;
 const othersWrite = 0o022;
 
 /** Who but its owner may look into the folder of the embedded database; `mode`: its permissions, null where there is no folder. */
@@ -58,14 +60,29 @@ export function diagnoseFolder(folder: string, mode: number | null): Diagnosis[]
   return [fault('DATA_DIR', text, `chmod 700 ${folder}`)];
 }
 
+/** Who but its owner may read the file of settings, which has the key and the tokens; `mode`: its permissions, null where there is none. */
+export function diagnoseEnvFile(mode: number | null): Diagnosis[] {
+  if (mode === null || (mode & others) === 0) return [];
+  const text = `other users of this machine may ${(mode & othersWrite) === 0 ? 'read' : 'change'} .env (${mode.toString(8)}), which has the key and the tokens.`;
+  return [fault('settings', text, 'chmod 600 .env')];
+}
+
 function tables({ waiting }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
   if (waiting === 0) return fine('database', 'it answers, and its tables are up to date.');
   if (waiting > 0) return fine('database', `it answers; the next start of the bot brings its tables up to date (${waiting} to do).`);
   return fault('database', 'its tables were made by a newer version of the bot.', 'run that version, or a newer one.');
 }
 
+function serverLog({ logged }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis[] {
+  if (logged.length === 0) return [];
+  const text = `the server writes the values of the bot's statements to its log (${logged.join(', ')}): ids, dates and who is on which list.`;
+  return [fault('database', text, 'as a superuser: alter role … set log_parameter_max_length = 0, for the user in DATABASE_URL.')];
+}
+
 function key({ key: fit }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
   if (fit === 'right') return fine('key', 'it opens what is sealed in the database.');
+  if (fit === 'former')
+    return fine('key', 'it opens what is sealed in the database; the next start of the bot seals it as this version does.');
   if (fit === 'unmarked') return fine('key', 'nothing is sealed in the database yet.');
   return fault(
     'key',

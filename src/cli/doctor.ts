@@ -1,5 +1,5 @@
 // `doctor`: looks at everything that the bot stands on, and changes nothing.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnosis, diagnosisLine, fault, fine, verdictLine } from '../chat/diagnosis.ts';
 import { type Config, checkEnvironment, type Environment, type Misspelt, readEnvironment } from '../config.ts';
@@ -10,6 +10,7 @@ import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { keyInFolder } from '../db/connection/key-file.ts';
 import { migrationsWaiting } from '../db/connection/migrations.ts';
 import { openDatabase } from '../db/connection/open.ts';
+import { loggedValues } from '../db/connection/server-log.ts';
 import { lastHeard } from '../db/inbox.ts';
 import { allInstallations } from '../db/installations.ts';
 import { roomsOn } from '../db/lists.ts';
@@ -23,7 +24,7 @@ import { diagnoseMatrix, type MatrixKept } from '../platforms/matrix/setup/diagn
 import { tokensOf } from '../platforms/slack/installations.ts';
 import { diagnoseSlack } from '../platforms/slack/setup/diagnosis.ts';
 import { askSlack, type SlackSetup, type Workspace } from '../platforms/slack/setup/doctor.ts';
-import { type DatabaseFindings, diagnoseDatabase, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
+import { type DatabaseFindings, diagnoseDatabase, diagnoseEnvFile, diagnoseEvents, diagnoseFolder } from './diagnosis.ts';
 import { print } from './exit.ts';
 import { matrixStoreOver } from './matrix-store.ts';
 import { loadSettings } from './settings.ts';
@@ -31,6 +32,8 @@ import { loadSettings } from './settings.ts';
 export type DoctorTools = {
   readonly now: () => Instant;
   readonly misspelt?: readonly Misspelt[];
+  /** The permissions of the file of settings; null where there is none. */
+  readonly envMode?: number | null;
   /** For tests: where Slack's Web API is, whatever the settings say. */
   readonly apiUrl?: string;
 };
@@ -44,6 +47,7 @@ export async function examine(given: Environment, tools: DoctorTools): Promise<D
   const looked = await lookAtDatabase(config, tools.now);
   return [
     ...(misspelt.length > 0 ? misspelt : [fine('settings', 'they are complete.')]),
+    ...diagnoseEnvFile(tools.envMode ?? null),
     ...folderOf(config),
     ...diagnoseDatabase(looked.database),
     ...(await onSlack(given, config, looked, tools)),
@@ -128,14 +132,15 @@ async function lookInside({ db, kind, now: theirs }: Database, matrixUser: strin
   const waiting = await migrationsWaiting(db);
   const before = now();
   const aheadMs = (await theirs()) - (before + now()) / 2;
+  const logged = kind === 'postgres' ? await loggedValues(db) : [];
   // What is in tables that are not ours yet, or not any more, cannot be read.
   if (waiting !== 0) {
-    const database: DatabaseFindings = { state: 'open', kind, waiting, key: 'unmarked', aheadMs, heard: null, rooms: [] };
+    const database: DatabaseFindings = { state: 'open', kind, waiting, key: 'unmarked', aheadMs, logged, heard: null, rooms: [] };
     return { database, installed: null, account: null };
   }
   const [key, heard, rooms] = [await keyFit(db), await lastHeard(db, 'slack'), await roomsOn(db, 'slack')];
-  const database: DatabaseFindings = { state: 'open', kind, waiting, key, aheadMs, heard, rooms };
-  if (key === 'wrong') return { database, installed: null, account: null };
+  const database: DatabaseFindings = { state: 'open', kind, waiting, key, aheadMs, logged, heard, rooms };
+  if (key === 'wrong' || key === 'former') return { database, installed: null, account: null };
   const installed = tokensOf(await allInstallations(db)).map((each) => ({ by: 'oauth', ...each }) as const);
   return { database, installed, account: matrixUser === null ? nothing : await accountIn(db, matrixUser, now) };
 }
@@ -148,7 +153,8 @@ async function accountIn(db: Db, user: string, now: () => Instant): Promise<Kept
 /** Says what is wrong, and what to do about it. Resolves to the process's exit code: 1 where something is. */
 export async function doctor(): Promise<number> {
   const misspelt = loadSettings();
-  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now, misspelt });
+  const envMode = existsSync('.env') ? statSync('.env').mode & 0o777 : null;
+  const diagnoses = await examine(readEnvironment(process.env), { now: Date.now, misspelt, envMode });
   print([...diagnoses.map(diagnosisLine), verdictLine(diagnoses)].join('\n'));
   return diagnoses.some(({ state }) => state === 'fault') ? 1 : 0;
 }

@@ -17,8 +17,9 @@ export async function open({ database, key, logLevel }: Config, timeouts: Partia
   if (file?.made === true)
     process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
   useKeyring(parseKeyring(key ?? file?.text ?? ''));
-  const opened = await openDatabase(database, { log: createLog(logLevel), timeouts });
-  await checkKey(opened.db).catch(async (error: unknown) => {
+  const log = createLog(logLevel);
+  const opened = await openDatabase(database, { log, timeouts });
+  await checkKey(opened.db, ({ values: sealed, left }) => log('database.resealed', { sealed, left })).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });

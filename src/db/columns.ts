@@ -1,10 +1,10 @@
-// The column types of the schema: instants as numbers, and texts that only the bot can read.
+// The column types of the schema: instants as numbers, and what only the bot can read.
 
 import { customType } from 'drizzle-orm/pg-core';
 import { type Instant, instantOf } from '../domain/values/time.ts';
-import { type Keyring, open, SealError, seal } from './seal.ts';
+import { isSealed, type Keyring, SealError } from './seal.ts';
 
-// Drizzle's column types are made once, when the schema is loaded, and get no context at a query. One process has one ring.
+// One process has one ring.
 let ring: Keyring | null = null;
 
 /** Sets the process's key ring for all sealed columns; a later call replaces it. */
@@ -37,32 +37,22 @@ function readInstant(value: string | Date): Instant {
   return at;
 }
 
+declare const plain: unique symbol;
+/** A T as it lies in the database: sealed, for one row. `integrity/sealed-rows.ts` opens and makes them, with the row beside. */
+export type Sealed<T> = string & { readonly [plain]: T };
+
 /**
- * A text column, sealed in the database and a plain string in TypeScript. The context is `table.column` and must never change:
- * what was sealed under one context does not open under another. Compare it only to null: each seal of a text is different.
+ * A column of which the database sees nothing but that there is something. It is not opened by reading it: that takes the row that it belongs to.
+ * Compare it only to null: each seal of a value is different. Throws a SealError when something is to be written that is not sealed.
  */
-export function sealedText<Name extends string>(name: Name, context: string) {
-  return customType<{ data: string; driverData: string }>({
-    dataType: () => 'text',
-    toDriver: (plain) => seal(currentKeyring(), plain, context),
-    fromDriver: (sealed) => open(currentKeyring(), sealed, context),
-  })(name);
+export function sealed<T>(name: string) {
+  return customType<{ data: Sealed<T>; driverData: string }>({ dataType: () => 'text', toDriver: checked, fromDriver: asSealed<T> })(name);
 }
 
-/** As `sealedText`, for any JSON value. T is trusted on the way out: the seal proves that this program wrote it. */
-export function sealedJson<T>(name: string, context: string) {
-  return customType<{ data: T; driverData: string }>({
-    dataType: () => 'text',
-    toDriver: (value) => seal(currentKeyring(), JSON.stringify(value), context),
-    fromDriver: (sealed) => parseJson(open(currentKeyring(), sealed, context), context) as T,
-  })(name);
+function checked(value: string): string {
+  if (!isSealed(value)) throw new SealError('not-sealed', 'something was to be written that is not sealed');
+  return value;
 }
 
-function parseJson(text: string, context: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // JSON.parse quotes the text in its message.
-    throw new SealError('damaged', `${context} holds a sealed text that is not JSON`);
-  }
-}
+// What lies there may be anything: opening it tells.
+const asSealed = <T>(value: string) => value as Sealed<T>;

@@ -1,18 +1,41 @@
-// Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written.
+// Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
+// written is not loaded: a SealError says so.
 import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { consents, embargoes, lists, patches, proposals, reviews } from './schema.ts';
+import { embargoStream, readHead } from './integrity/chains.ts';
+import { chainRows, embargoRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
+import {
+  altered,
+  asLoaded,
+  changing,
+  keepState,
+  loadedAt,
+  type Rows,
+  remember,
+  rowsIn,
+  standing,
+  stateOf,
+  stateTables,
+  unlessTorn,
+} from './integrity/state.ts';
+import { chains, consents, embargoes, type Head, lists, patches, proposals, reviews } from './schema.ts';
 
 type Row = typeof embargoes.$inferSelect;
 
 /** An embargo as it stands; null when there is none. */
 export async function loadEmbargo(db: Db, id: EmbargoId): Promise<Embargo | null> {
-  const [row] = await db.select().from(embargoes).where(eq(embargoes.id, id));
-  return row === undefined ? null : assemble(db, row);
+  const stream = embargoStream(id);
+  const before = asLoaded<Embargo>(stream, await readHead(db, stream));
+  if (before !== null) return before;
+  return unlessTorn(db, async (tx, held) => {
+    const asked = tx.select().from(embargoes).where(eq(embargoes.id, id));
+    const [row] = await (held ? asked.for('share') : asked);
+    return row === undefined ? null : assemble(tx, row, null);
+  });
 }
 
 /** As `loadEmbargo`, and nobody else changes it until the transaction ends. */
@@ -120,27 +143,48 @@ export async function codenameTaken(db: Db, codename: string): Promise<boolean> 
 
 /** Writes what is different in `after`. `before` is what was locked; null for a new embargo. */
 export async function saveEmbargo(tx: Db, before: Embargo | null, after: Embargo, nextDueAt: Instant | null): Promise<void> {
-  const { proposals: _p, consents: _c, patches: _a, reviews: _r, ...rest } = after;
-  const row = { ...rest, endedAt: after.ended?.at ?? null, nextDueAt };
-  if (before === null) await tx.insert(embargoes).values(row);
-  else await tx.update(embargoes).set(row).where(eq(embargoes.id, after.id));
-  await saveProposals(tx, before, after);
-  await saveConsents(tx, before, after);
-  await savePatches(tx, before, after);
-  await saveReviews(tx, before, after);
+  const stream = embargoStream(after.id);
+  const was = await standing(tx, stream, before, async () => textsOf(await rowsOf(tx, after.id)));
+  const { put, rows } = changing(was);
+  await saveSelf(tx, before, after, nextDueAt, put);
+  await saveProposals(tx, before, after, put);
+  await saveConsents(tx, before, after, put);
+  await savePatches(tx, before, after, put);
+  await saveReviews(tx, before, after, put);
+  await keepState(tx, stream, rows);
+  remember(after, rows);
 }
 
-async function saveProposals(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
+type Put = ReturnType<typeof changing>['put'];
+
+async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueAt: Instant | null, put: Put): Promise<void> {
+  if (before !== null && before === after) {
+    await tx.update(embargoes).set({ nextDueAt }).where(eq(embargoes.id, after.id));
+    return;
+  }
+  const { proposals: _p, consents: _c, patches: _a, reviews: _r, bound = null, termsChanged = null, purgedAt = null, ...rest } = after;
+  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, endedAt: after.ended?.at ?? null });
+  if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
+  else
+    await tx
+      .update(embargoes)
+      .set({ ...row, nextDueAt })
+      .where(eq(embargoes.id, after.id));
+  put(stateTables.embargoes, row);
+}
+
+async function saveProposals(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const proposal of changes(before?.proposals, after.proposals)) {
-    const row = { embargo: after.id, ...proposal };
+    const row = proposalRows.seal({ embargo: after.id, ...proposal });
     await tx
       .insert(proposals)
       .values(row)
       .onConflictDoUpdate({ target: [proposals.embargo, proposals.number], set: row });
+    put(stateTables.proposals, row);
   }
 }
 
-async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
+async function saveConsents(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const [name, consent] of Object.entries<Consent>(after.consents)) {
     const person = name as PersonId;
     if (before?.consents[person] === consent) continue;
@@ -152,49 +196,113 @@ async function saveConsents(tx: Db, before: Embargo | null, after: Embargo): Pro
       .insert(consents)
       .values(row)
       .onConflictDoUpdate({ target: [consents.embargo, consents.person], set: row });
+    put(stateTables.consents, row);
   }
 }
 
-async function savePatches(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
+async function savePatches(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const { number, by, at, ...content } of changes(before?.patches, after.patches)) {
-    const row = { embargo: after.id, number, by, at, content };
+    const row = patchRows.seal({ embargo: after.id, number, by, at, content });
     await tx
       .insert(patches)
       .values(row)
       .onConflictDoUpdate({ target: [patches.embargo, patches.number], set: row });
+    put(stateTables.patches, row);
   }
 }
 
-async function saveReviews(tx: Db, before: Embargo | null, after: Embargo): Promise<void> {
+async function saveReviews(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const { end, ...review } of changes(before?.reviews, after.reviews)) {
-    const row = { embargo: after.id, ...review, endedAt: end?.at ?? null, outcome: end?.outcome ?? null, because: end?.because ?? null };
+    const ended = { endedAt: end?.at ?? null, outcome: end?.outcome ?? null, because: end?.because ?? null };
+    const row = reviewRows.seal({ embargo: after.id, ...review, ...ended });
     await tx
       .insert(reviews)
       .values(row)
       .onConflictDoUpdate({ target: [reviews.embargo, reviews.number], set: row });
+    put(stateTables.reviews, row);
   }
 }
 
-async function assemble(db: Db, row: Row): Promise<Embargo> {
-  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = row;
-  const mine = { proposals: eq(proposals.embargo, row.id), patches: eq(patches.embargo, row.id), reviews: eq(reviews.embargo, row.id) };
-  const proposalRows = await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number));
-  const consentRows = await db.select().from(consents).where(eq(consents.embargo, row.id)).orderBy(asc(consents.person));
-  const patchRows = await db.select().from(patches).where(mine.patches).orderBy(asc(patches.number));
-  const reviewRows = await db.select().from(reviews).where(mine.reviews).orderBy(asc(reviews.number));
+/** An embargo's rows as they lie in the database, and the end of its chain. */
+type Lying = {
+  readonly head: Head | null;
+  readonly row: Row;
+  readonly proposals: readonly (typeof proposals.$inferSelect)[];
+  readonly consents: readonly (typeof consents.$inferSelect)[];
+  readonly patches: readonly (typeof patches.$inferSelect)[];
+  readonly reviews: readonly (typeof reviews.$inferSelect)[];
+};
+
+async function rowsOf(db: Db, id: EmbargoId, known: Row | null = null): Promise<Lying> {
+  const row = known ?? (await db.select().from(embargoes).where(eq(embargoes.id, id)))[0];
+  if (row === undefined) throw altered(embargoStream(id));
+  const mine = { proposals: eq(proposals.embargo, id), patches: eq(patches.embargo, id), reviews: eq(reviews.embargo, id) };
+  // The end of the chain is asked for with the patches: each question is a way to the server and back.
+  const ofChain = await db
+    .select({ chain: chains, patch: patches })
+    .from(chains)
+    .leftJoin(patches, mine.patches)
+    .where(eq(chains.stream, embargoStream(id)))
+    .orderBy(asc(patches.number));
+  const chain = ofChain[0]?.chain;
+  return {
+    head: chain === undefined ? null : chainRows.open(chain).head,
+    row,
+    proposals: await db.select().from(proposals).where(mine.proposals).orderBy(asc(proposals.number)),
+    consents: await db.select().from(consents).where(eq(consents.embargo, id)).orderBy(asc(consents.person)),
+    patches: ofChain.flatMap(({ patch }) => (patch === null ? [] : [patch])),
+    reviews: await db.select().from(reviews).where(mine.reviews).orderBy(asc(reviews.number)),
+  };
+}
+
+function textsOf(lying: Lying): Rows {
+  return rowsIn(
+    [stateTables.embargoes, [lying.row]],
+    [stateTables.proposals, lying.proposals],
+    [stateTables.consents, lying.consents],
+    [stateTables.patches, lying.patches],
+    [stateTables.reviews, lying.reviews],
+  );
+}
+
+/** An embargo of which the row is read, or locked. `head`: null where it is known not to be what was loaded before. */
+async function assemble(db: Db, row: Row, head?: Head | null): Promise<Embargo> {
+  const stream = embargoStream(row.id);
+  return loadedAt(stream, head === undefined ? await readHead(db, stream) : head, async () => {
+    const lying = await rowsOf(db, row.id, row);
+    return { rows: textsOf(lying), head: lying.head, open: () => opened(lying) };
+  });
+}
+
+/** The digest of an embargo's rows as they lie in the database. */
+export async function stateOfEmbargo(db: Db, id: EmbargoId): Promise<string> {
+  return stateOf(textsOf(await rowsOf(db, id)));
+}
+
+/** An embargo as its rows have it, and whether these are what the bot wrote: for whoever compares them with the facts. Throws a SealError. */
+export async function lyingEmbargo(db: Db, id: EmbargoId): Promise<{ readonly embargo: Embargo; readonly stands: boolean }> {
+  const lying = await rowsOf(db, id);
+  return { embargo: opened(lying), stands: lying.head?.state === stateOf(textsOf(lying)) };
+}
+
+function opened(lying: Lying): Embargo {
+  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = embargoRows.open(lying.row);
+  const proposed = lying.proposals.map((row) => proposalRows.open(row));
+  const published = lying.patches.map((row) => patchRows.open(row));
+  const reviewed = lying.reviews.map((row) => reviewRows.open(row));
   return {
     ...rest,
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),
-    proposals: Object.fromEntries(proposalRows.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
-    consents: Object.fromEntries(consentRows.map((consent) => [consent.person, consentOf(consent)])),
-    patches: Object.fromEntries(patchRows.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
-    reviews: Object.fromEntries(reviewRows.map((review) => [review.number, reviewOf(review)])),
+    proposals: Object.fromEntries(proposed.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
+    consents: Object.fromEntries(lying.consents.map((consent) => [consent.person, consentOf(consent)])),
+    patches: Object.fromEntries(published.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
+    reviews: Object.fromEntries(reviewed.map((review) => [review.number, reviewOf(review)])),
   };
 }
 
-function reviewOf({ embargo: _, endedAt, outcome, because, ...review }: typeof reviews.$inferSelect): Embargo['reviews'][number] {
+function reviewOf({ embargo: _, endedAt, outcome, because, ...review }: OpenRow<typeof reviews.$inferSelect>): Embargo['reviews'][number] {
   return { ...review, end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because } };
 }
 

@@ -1,5 +1,5 @@
 // What is known of a list's people beyond the list itself, for the health of its distributors. Only read: nothing is locked.
-import { and, asc, eq, gt, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, max, notInArray, or, sql } from 'drizzle-orm';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import type { Activity } from '../domain/health.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
@@ -7,7 +7,8 @@ import type { ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
 import { loadEmbargo } from './embargoes.ts';
-import { embargoStream, listStream } from './facts.ts';
+import { ballot, embargoStream, listStream, secretlyDone } from './facts.ts';
+import { canonicalIds } from './identities.ts';
 import { waysTo } from './people.ts';
 import { embargoes, facts, identities } from './schema.ts';
 
@@ -30,9 +31,17 @@ async function lastSeen(db: Db, list: ListId): Promise<Activity['lastSeen']> {
     .select({ person, at: max(facts.at) })
     .from(facts)
     .leftJoin(identities, eq(identities.alias, facts.by))
-    .where(and(inArray(facts.stream, streams), ne(facts.by, 'clock')))
+    .where(and(inArray(facts.stream, streams), notInArray(facts.by, ['clock', ballot])))
     .groupBy(person);
-  return Object.fromEntries(rows.flatMap(({ person, at }) => (at === null ? [] : [[person, at]])));
+  const secretly = await secretlyDone(db, streams);
+  const persons = await canonicalIds(
+    db,
+    secretly.map(({ by }) => by as PersonId),
+  ); // a vote is cast by a person
+  const seen = new Map<PersonId, Instant>();
+  const all = [...rows, ...secretly.map(({ by, at }) => ({ person: persons.get(by as PersonId) ?? (by as PersonId), at }))];
+  for (const { person, at } of all) if (at !== null) seen.set(person, Math.max(at, seen.get(person) ?? at));
+  return Object.fromEntries(seen);
 }
 
 /** The embargoes of a list, whole, that run or have ended after an instant; the oldest first. */

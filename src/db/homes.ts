@@ -3,6 +3,7 @@ import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { isProven } from './identities.ts';
 import { homes, identities } from './schema.ts';
 
 const keptForMs = 30 * dayMs;
@@ -23,12 +24,13 @@ export async function homesOf(
 ): Promise<{ readonly address: PersonId; readonly person: PersonId }[]> {
   if (people.length === 0) return [];
   const person = sql<PersonId>`coalesce(${identities.person}, ${homes.person})`;
-  return tx
-    .select({ address: homes.person, person })
+  const rows = await tx
+    .select({ address: homes.person, person, link: identities })
     .from(homes)
     .leftJoin(identities, eq(identities.alias, homes.person))
     .where(and(gt(homes.openedAt, now - keptForMs), inArray(person, [...people])))
     .orderBy(homes.person);
+  return rows.flatMap(({ address, person, link }) => (link === null || isProven(link) ? [{ address, person }] : []));
 }
 
 /** Forgets who has not looked for long. */

@@ -1,10 +1,22 @@
-// One person, several ids: who is meant by an id, and which ids speak for a person.
+// One person, several ids: who is meant by an id, and which ids speak for a person. A link that the bot did not write counts for nothing: who speaks from it
+// is not heard, and nothing is said to it.
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PersonId } from '../domain/values/ids.ts';
-import type { Instant } from '../domain/values/time.ts';
+import { type Instant, instantOf } from '../domain/values/time.ts';
+import { currentKeyring } from './columns.ts';
 import type { Db } from './connection/client.ts';
-import { identities, linkCodes, members, outbox, preferences, profiles } from './schema.ts';
+import { identityRows, linkCodeRows } from './integrity/sealed-rows.ts';
+import { resend } from './resend.ts';
+import { identities, lanes, linkCodes, members, outbox, preferences, profiles } from './schema.ts';
+import { keyedDigest, unlessBroken } from './seal.ts';
+
+type Link = typeof identities.$inferSelect;
+
+/** Whether the bot wrote that an id stands for somebody. */
+export function isProven(link: Link | null): link is Link {
+  return link !== null && unlessBroken(() => identityRows.open(link)) !== null;
+}
 
 /** `ids` speak for the person, the one that the lists know first; `closed` do no longer. `zone`: what a platform told, of the first id that has one. */
 export type Person = {
@@ -22,15 +34,15 @@ export async function holdIdentities(tx: Db): Promise<void> {
   await tx.execute(sql`lock table ${identities} in exclusive mode`);
 }
 
-/** Whom each of these ids stands for, where that is somebody with another id. Stays so until the transaction ends. */
+/** Whom each of these ids stands for, where that is somebody with another id. Stays so until the transaction ends. Throws a SealError where a link is forged. */
 export async function personsBehind(tx: Db, ids: readonly PersonId[]): Promise<Readonly<Record<PersonId, PersonId>>> {
   if (ids.length === 0) return {};
   const rows = await tx
-    .select({ alias: identities.alias, person: identities.person })
+    .select()
     .from(identities)
     .where(inArray(identities.alias, [...ids]))
     .for('share');
-  return Object.fromEntries(rows.map((row) => [row.alias, row.person]));
+  return Object.fromEntries(rows.map((row) => identityRows.open(row)).map((row) => [row.alias, row.person]));
 }
 
 /** Whom an id stands for: itself where it is linked to no other. Stays so until the transaction ends. */
@@ -44,28 +56,30 @@ export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<Re
     ids.length === 0
       ? []
       : await db
-          .select({ alias: identities.alias, person: identities.person })
+          .select()
           .from(identities)
           .where(inArray(identities.alias, [...ids]));
-  const linked = new Map(rows.map(({ alias, person }) => [alias, person]));
+  const linked = new Map(rows.filter(isProven).map(({ alias, person }) => [alias, person]));
   return new Map(ids.map((id) => [id, linked.get(id) ?? id]));
 }
 
 /** All ids of a person, who is named by the id that the lists know. */
 export async function personOf(db: Db, person: PersonId): Promise<Person> {
   const theirs = await db
-    .select({ id: sql<PersonId>`theirs.id`, zone: profiles.zone, open: sql<boolean>`${profiles.closedAt} is null` })
+    .select({ id: sql<PersonId>`theirs.id`, link: identities, zone: profiles.zone, open: sql<boolean>`${profiles.closedAt} is null` })
     .from(
       sql`(select ${person}::text as id, null::timestamptz as since
         union all select ${identities.alias}, ${identities.since} from ${identities} where ${identities.person} = ${person}) as theirs`,
     )
+    .leftJoin(identities, sql`${identities.alias} = theirs.id and theirs.since is not null`)
     .leftJoin(profiles, sql`${profiles.person} = theirs.id`)
     .orderBy(sql`theirs.since nulls first, theirs.id`);
-  const open = theirs.filter((row) => row.open);
+  const proven = theirs.filter(({ id, link }) => id === person || isProven(link));
+  const open = proven.filter((row) => row.open);
   return {
     person,
     ids: open.map((row) => row.id),
-    closed: theirs.filter((row) => !row.open).map((row) => row.id),
+    closed: proven.filter((row) => !row.open).map((row) => row.id),
     zone: open.find((row) => row.zone !== null)?.zone ?? null,
   };
 }
@@ -78,12 +92,11 @@ export async function whoSpeaks(db: Db, id: PersonId): Promise<PersonId | null> 
 
 /** From now on `alias`, and whoever was known by it, is `person`. */
 export async function linkIdentity(tx: Db, alias: PersonId, person: PersonId, now: Instant): Promise<void> {
-  const theirs = { person, since: now };
-  await tx.update(identities).set(theirs).where(eq(identities.person, alias));
-  await tx
-    .insert(identities)
-    .values({ alias, ...theirs })
-    .onConflictDoUpdate({ target: identities.alias, set: theirs });
+  const others = await tx.select().from(identities).where(eq(identities.person, alias));
+  for (const each of [...others.filter(isProven).map((row) => row.alias), alias]) {
+    const row = identityRows.seal({ alias: each, person, since: instantOf(now), proof: true });
+    await tx.insert(identities).values(row).onConflictDoUpdate({ target: identities.alias, set: row });
+  }
   // What the person had chosen counts; what was chosen for the other id is forgotten.
   await tx.delete(preferences).where(eq(preferences.person, alias));
   await openIdentity(tx, alias);
@@ -93,8 +106,8 @@ export async function linkIdentity(tx: Db, alias: PersonId, person: PersonId, no
 export async function settledIds(db: Db, people: readonly PersonId[], by: Instant): Promise<ReadonlySet<PersonId>> {
   if (people.length === 0) return new Set();
   const linked = and(inArray(identities.person, [...people]), lte(identities.since, by));
-  const rows = await db.select({ alias: identities.alias }).from(identities).where(linked);
-  return new Set([...people, ...rows.map(({ alias }) => alias)]);
+  const rows = await db.select().from(identities).where(linked);
+  return new Set([...people, ...rows.filter(isProven).map(({ alias }) => alias)]);
 }
 
 /** The id stands for nobody else any more, and no code that it was given makes another one of them. */
@@ -129,13 +142,13 @@ export async function addressNow(
   person: PersonId,
   id: PersonId,
 ): Promise<{ readonly address: Address; readonly zone: string | null }> {
-  const linked = sql<boolean>`exists (select 1 from ${identities} where ${identities.alias} = ${id} and ${identities.person} = ${person})`;
   const [found] = await db
-    .select({ theirs: linked, closedAt: profiles.closedAt, told: profiles.zone, chosen: chosenZone(sql`${person}`) })
+    .select({ link: identities, closedAt: profiles.closedAt, told: profiles.zone, chosen: chosenZone(sql`${person}`) })
     .from(sql`(select ${id}::text as id) as address`)
+    .leftJoin(identities, sql`${identities.alias} = address.id and ${identities.person} = ${person}`)
     .leftJoin(profiles, sql`${profiles.person} = address.id`);
   const zone = found?.chosen ?? found?.told ?? null;
-  if (id !== person && found?.theirs !== true) return { address: 'not-theirs', zone: null };
+  if (id !== person && !isProven(found?.link ?? null)) return { address: 'not-theirs', zone: null };
   return { address: (found?.closedAt ?? null) === null ? 'open' : 'closed', zone };
 }
 
@@ -147,30 +160,32 @@ export function chosenZone(person: SQL): SQL<string | null> {
 /** Keeps a code that may be typed until `expiresAt`. The person's earlier one, and whatever has expired, is no code any more. */
 export async function keepCode(tx: Db, code: string, person: PersonId, now: Instant, expiresAt: Instant): Promise<void> {
   await tx.delete(linkCodes).where(or(eq(linkCodes.person, person), lte(linkCodes.expiresAt, now)));
-  await tx.insert(linkCodes).values({ hash: hashOf(code), person, expiresAt });
+  await tx.insert(linkCodes).values(linkCodeRows.seal({ hash: digestOf(code), person, expiresAt: instantOf(expiresAt), proof: true }));
 }
 
-/** Who was given a code that is still good; null when it is none. */
+/** Who was given a code that is still good; null when it is none. Throws a SealError when the bot did not give it. */
 export async function makerOf(tx: Db, code: string, now: Instant): Promise<PersonId | null> {
   const [row] = await tx
     .select()
     .from(linkCodes)
-    .where(eq(linkCodes.hash, hashOf(code)));
-  return row === undefined || row.expiresAt <= now ? null : row.person;
+    .where(eq(linkCodes.hash, digestOf(code)));
+  return row === undefined || row.expiresAt <= now ? null : linkCodeRows.open(row).person;
 }
 
 /** A code is used once. */
 export async function useCode(tx: Db, code: string): Promise<void> {
-  await tx.delete(linkCodes).where(eq(linkCodes.hash, hashOf(code)));
+  await tx.delete(linkCodes).where(eq(linkCodes.hash, digestOf(code)));
 }
+
+/** A code is short enough to be found by trying, but for who has not got the key. */
+const digestOf = (code: string): string => keyedDigest(currentKeyring(), 'codes that link accounts', code);
 
 /** Sends what waits for a person at one of their ids to another one. Cards stay: they are posts that the other id does not see. */
 export async function readdress(tx: Db, person: PersonId, from: PersonId, to: PersonId, now: Instant): Promise<void> {
   const theirs = sql`${outbox.destination} ->> 'type' = 'person' and ${outbox.destination} ->> 'person' = ${person} and ${outbox.destination} ->> 'room' is null`;
   const waits = and(eq(outbox.state, 'queued'), eq(outbox.lane, from), sql`${outbox.card} is null`, theirs);
-  const destination = sql`${outbox.destination} || jsonb_build_object('as', ${to}::text)`;
-  await tx.execute(sql`insert into lanes (lane, free_at) values (${to}, ${new Date(now).toISOString()}) on conflict do nothing`);
-  await tx.update(outbox).set({ lane: to, destination }).where(waits);
+  await tx.insert(lanes).values({ lane: to, freeAt: now }).onConflictDoNothing();
+  await resend(tx, waits, (row) => (row.destination.type === 'person' ? { lane: to, destination: { ...row.destination, as: to } } : {}));
 }
 
 /** Of a code that is kept by its hash alone. */

@@ -1,11 +1,13 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/message/heard.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
-import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
+import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { actOn } from './integrity/orders.ts';
+import { inboxRows } from './integrity/sealed-rows.ts';
 import { identities, inbox, members } from './schema.ts';
-import { SealError } from './seal.ts';
+import { unlessBroken } from './seal.ts';
 import { reached } from './sense.ts';
 
 /** Longer than any platform delivers again (Slack's delayed events: 24 hours). */
@@ -67,7 +69,7 @@ async function stored(db: Db, events: readonly Incoming[], now: Instant, admins:
     before.set(by, ahead + 1);
     columns.key.push(event.key);
     columns.by.push(by);
-    columns.heard.push(String(inbox.heard.mapToDriverValue(event)));
+    columns.heard.push(inboxRows.seal({ key: event.key, by, receivedAt: instantOf(now), heard: event }).heard);
     columns.ahead.push(ahead);
     columns.urgent.push(isUrgent(event));
     columns.most.push('change' in event ? waitingMax.noticed : waitingMax.stranger);
@@ -144,37 +146,41 @@ export const withdrawn = 'withdrawn';
 /** What came of something that somebody said: null when they said nothing under this key, or nothing has come of it yet. */
 export async function outcomeOf(db: Db, key: string, by: PersonId): Promise<string | null> {
   const [row] = await db
-    .select({ outcome: inbox.outcome })
+    .select(ended)
     .from(inbox)
     .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
-  return row?.outcome ?? null;
+  return row === undefined ? null : inboxRows.open(row).result;
 }
 
 /** What came of the last of somebody's other tries to send a form that was acted on; null when none was. */
 export async function outcomeOfForm(db: Db, form: string, by: PersonId, but: string): Promise<string | null> {
-  const [row] = await db
-    .select({ outcome: inbox.outcome })
+  const rows = await db
+    .select(ended)
     .from(inbox)
-    .where(
-      and(
-        sql`starts_with(${inbox.key}, ${`${form}:`})`,
-        ne(inbox.key, but),
-        eq(inbox.by, by),
-        isNotNull(inbox.doneAt),
-        ne(inbox.outcome, withdrawn),
-      ),
-    )
-    .orderBy(desc(inbox.seq))
-    .limit(1);
-  return row?.outcome ?? null;
+    .where(and(sql`starts_with(${inbox.key}, ${`${form}:`})`, ne(inbox.key, but), eq(inbox.by, by), isNotNull(inbox.doneAt)))
+    .orderBy(desc(inbox.seq));
+  return outcomesIn(rows).find((outcome) => outcome !== withdrawn) ?? null;
+}
+
+/** What it takes to open an outcome. */
+const ended = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt, result: inbox.result };
+
+function outcomesIn(rows: readonly Pick<typeof inbox.$inferSelect, keyof typeof ended>[]): string[] {
+  return rows.flatMap((row) => inboxRows.open(row).result ?? []);
 }
 
 /** What came of a correction is what came of the message: each further correction is of that message too, and so is taking it back. */
 export async function noteOutcome(tx: Db, key: string, by: PersonId, outcome: string): Promise<void> {
+  const [row] = await tx
+    .select({ receivedAt: inbox.receivedAt })
+    .from(inbox)
+    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
+  if (row === undefined) return;
+  const { result } = inboxRows.seal({ key, by, ...row, result: outcome });
   await tx
     .update(inbox)
-    .set({ outcome })
-    .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
+    .set({ outcome: plainOutcome(outcome), result })
+    .where(eq(inbox.key, key));
 }
 
 /**
@@ -275,44 +281,56 @@ function actable(now: Instant) {
 /** The longest that an event is put off: one that waits for its key. */
 export const tryMsMax = 10 * minuteMs;
 
-/** What was heard; null when its seal cannot be opened, because its key is gone or it was changed. */
+/**
+ * What was heard; null when its seal cannot be opened, because its key is gone, or it was changed, or heard from somebody else or under another key. What the
+ * transaction writes down from then on comes of it.
+ */
 export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
-  try {
-    const [row] = await tx.select({ heard: inbox.heard }).from(inbox).where(eq(inbox.seq, seq));
-    return row?.heard ?? null;
-  } catch (error) {
-    if (error instanceof SealError) return null;
-    throw error;
-  }
+  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt, heard: inbox.heard };
+  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
+  if (row === undefined) return null;
+  actOn(tx, row.key, row.receivedAt);
+  return unlessBroken(() => inboxRows.open(row).heard);
 }
 
 /** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. */
 export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<boolean> {
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
-  return (await tx.update(inbox).set({ doneAt: now, outcome, heard: null }).where(waits).returning({ seq: inbox.seq })).length > 0;
+  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
+  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
+  if (row === undefined) return false;
+  const { result } = inboxRows.seal({ ...row, result: outcome });
+  const ended = { doneAt: now, outcome: plainOutcome(outcome), result, heard: null };
+  return (await tx.update(inbox).set(ended).where(waits).returning({ seq: inbox.seq })).length > 0;
 }
+
+// What statements ask for. Anything else would tell who did what: that somebody voted, say.
+const plainOutcomes = [withdrawn, tooMuch, 'unreadable', 'failed'];
+
+/** What of an outcome may stand in clear. */
+export const plainOutcome = (outcome: string): string => (plainOutcomes.includes(outcome) ? outcome : 'done');
 
 /** How many things that somebody said since an instant had this outcome; null: whatever outcome. */
 export async function countHeard(tx: Db, by: string, outcome: string | null, since: Instant): Promise<number> {
-  const mine = and(gt(inbox.doneAt, since), eq(inbox.by, by), outcome === null ? undefined : eq(inbox.outcome, outcome));
-  const [row] = await tx.select({ count: count() }).from(inbox).where(mine);
-  return row?.count ?? 0;
+  const mine = and(gt(inbox.doneAt, since), eq(inbox.by, by));
+  if (outcome === null) return tx.$count(inbox, mine);
+  return outcomesIn(await tx.select(ended).from(inbox).where(mine)).filter((each) => each === outcome).length;
 }
 
 /** The outcomes since an instant that begin like this, the rest of each. */
 export async function outcomesSince(tx: Db, beginning: string, since: Instant): Promise<string[]> {
-  const rows = await tx
-    .select({ rest: sql<string>`substr(${inbox.outcome}, ${beginning.length + 1}::int)` })
-    .from(inbox)
-    .where(and(gt(inbox.doneAt, since), sql`starts_with(${inbox.outcome}, ${beginning})`));
-  return rows.map(({ rest }) => rest);
+  const outcomes = outcomesIn(await tx.select(ended).from(inbox).where(gt(inbox.doneAt, since)));
+  return outcomes.filter((outcome) => outcome.startsWith(beginning)).map((outcome) => outcome.slice(beginning.length));
 }
 
 /** Acting on it failed: it is tried again at `tryAt`. With an outcome it waits apart, and in nobody's way. */
 export async function postponeHeard(db: Db, seq: number, attempts: number, tryAt: Instant, outcome: string | null = null): Promise<void> {
   // It may have been taken back since it failed.
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
-  await db.update(inbox).set({ attempts, tryAt, outcome, begun: 0 }).where(waits);
+  await db
+    .update(inbox)
+    .set({ attempts, tryAt, outcome: outcome === null ? null : plainOutcome(outcome), begun: 0 })
+    .where(waits);
 }
 
 /** When something was last heard from a platform; null when nothing is known. */

@@ -2,6 +2,7 @@
 import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { installationRows } from './integrity/sealed-rows.ts';
 import { installations } from './schema.ts';
 
 /** `owner`: a workspace's id, or a Grid organisation's. What an installation holds is the platform's business. */
@@ -11,16 +12,13 @@ const columns = { owner: installations.owner, enterprise: installations.enterpri
 
 /** Every installation, in the order of their owners. Throws a SealError when one cannot be opened. */
 export async function allInstallations(db: Db): Promise<Installed[]> {
-  return db.select(columns).from(installations).orderBy(asc(installations.owner));
+  return (await db.select(columns).from(installations).orderBy(asc(installations.owner))).map((row) => installationRows.open(row));
 }
 
 /** Keeps an installation in the place of an earlier one of the same owner. */
 export async function keepInstallation(db: Db, { owner, enterprise, installation }: Installed, now: Instant): Promise<void> {
-  const changed = { enterprise, installation, installedAt: now };
-  await db
-    .insert(installations)
-    .values({ owner, ...changed })
-    .onConflictDoUpdate({ target: installations.owner, set: changed });
+  const row = installationRows.seal({ owner, enterprise, installation, installedAt: now });
+  await db.insert(installations).values(row).onConflictDoUpdate({ target: installations.owner, set: row });
 }
 
 /**
@@ -34,11 +32,13 @@ export async function changeInstallation(
   change: (kept: Installed) => Promise<Installed | null>,
 ): Promise<Installed | null> {
   return db.transaction(async (tx) => {
-    const [kept] = await tx.select(columns).from(installations).where(eq(installations.owner, owner)).for('update');
-    if (kept === undefined) return null;
+    const [row] = await tx.select(columns).from(installations).where(eq(installations.owner, owner)).for('update');
+    if (row === undefined) return null;
+    const kept = installationRows.open(row);
     const changed = await change(kept);
     if (changed === null) return kept;
-    await tx.update(installations).set({ installation: changed.installation }).where(eq(installations.owner, owner));
+    const { installation } = installationRows.seal({ ...kept, installation: changed.installation });
+    await tx.update(installations).set({ installation }).where(eq(installations.owner, owner));
     return changed;
   });
 }

@@ -1,19 +1,43 @@
-// Lists: loaded whole (they are small), saved by what changed.
-import { and, asc, eq, inArray, like, lte, notInArray, notLike } from 'drizzle-orm';
+// Lists: loaded whole (they are small), saved by what changed. One that does not stand as it was written is not loaded: a SealError says so.
+import { and, asc, eq, inArray, like, lte, notInArray, notLike, type SQL } from 'drizzle-orm';
 import type { List } from '../domain/list/list.ts';
 import { applicationsOf } from '../domain/list/membership/application.ts';
-import { completed, policyOf } from '../domain/policy/presets.ts';
+import { completed, type PolicyKey, policyOf } from '../domain/policy/presets.ts';
 import type { ListId, PersonId, PlatformName, RoomId } from '../domain/values/ids.ts';
 import { byName, natural } from '../domain/values/order.ts';
 import { hourMs, type Instant } from '../domain/values/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { applicants, distributors, lists, members, rooms } from './schema.ts';
+import { listStream, readHead } from './integrity/chains.ts';
+import { chainRows, distributorRows, listRows, memberRows, roomRows } from './integrity/sealed-rows.ts';
+import {
+  altered,
+  asLoaded,
+  changing,
+  keepState,
+  loadedAt,
+  type Rows,
+  remember,
+  rowsIn,
+  standing,
+  stateOf,
+  stateTables,
+  unlessTorn,
+} from './integrity/state.ts';
+import { applicants, chains, distributors, type Head, lists, members, rooms } from './schema.ts';
+import { unlessBroken } from './seal.ts';
+import { packed, unpacked } from './votes.ts';
 
 /** A list as it stands; null when there is none. */
 export async function loadList(db: Db, id: ListId): Promise<List | null> {
-  const [row] = await db.select().from(lists).where(eq(lists.id, id));
-  return row === undefined ? null : assemble(db, row);
+  const stream = listStream(id);
+  const before = asLoaded<List>(stream, await readHead(db, stream));
+  if (before !== null) return before;
+  return unlessTorn(db, async (tx, held) => {
+    const asked = tx.select().from(lists).where(eq(lists.id, id));
+    const [row] = await (held ? asked.for('share') : asked);
+    return row === undefined ? null : assemble(tx, row, null);
+  });
 }
 
 /** As `loadList`, and nobody else changes the list until the transaction ends. */
@@ -76,18 +100,21 @@ export async function listsOfWorkspace(db: Db, workspace: string): Promise<ListI
 
 /** Whether somebody coordinates a list, whichever. */
 export async function coordinates(db: Db, person: PersonId): Promise<boolean> {
-  const theirs = and(eq(members.person, person), eq(members.role, 'coordinator'));
-  return (await db.select({ list: members.list }).from(members).where(theirs).limit(1)).length > 0;
+  return (await coordinatorRows(db, eq(members.person, person))).length > 0;
 }
 
 /** Whoever coordinates a list, whichever. */
 export async function allCoordinators(db: Db): Promise<PersonId[]> {
+  return [...new Set((await coordinatorRows(db)).map(({ person }) => person))].sort();
+}
+
+/** The lists are not loaded for this: a role that the bot did not write is nobody's, and whoever else it lists is found all the same. */
+async function coordinatorRows(db: Db, among?: SQL) {
   const rows = await db
-    .selectDistinct({ person: members.person })
+    .select()
     .from(members)
-    .where(eq(members.role, 'coordinator'))
-    .orderBy(members.person);
-  return rows.map((row) => row.person);
+    .where(and(eq(members.role, 'coordinator'), among));
+  return rows.filter((row) => unlessBroken(() => memberRows.open(row)) !== null);
 }
 
 /** The lists that nobody coordinates any more. */
@@ -105,12 +132,49 @@ export async function namesOfLists(db: Db): Promise<{ id: ListId; name: string }
 /** Writes what is different in `after`. `before` is what was locked; null for a new list. */
 export async function saveList(tx: Db, before: List | null, after: List): Promise<void> {
   const { id } = after;
-  const row = rowOf(after);
-  if (before === null) await tx.insert(lists).values({ ...row, policy: after.policy.preset ?? 'oci' });
-  else if (JSON.stringify(row) !== JSON.stringify(rowOf(before))) await tx.update(lists).set(row).where(eq(lists.id, id));
+  const stream = listStream(id);
+  const was = await standing(tx, stream, before, async () => textsOf(await rowsOf(tx, id)));
+  const change = changing(was);
+  await saveSelf(tx, before, after, change);
   if (before?.membership !== after.membership) await keepApplicants(tx, after);
+  await saveRooms(tx, before, after, change);
+  for (const distributor of changes(before?.distributors, after.distributors)) {
+    const row = distributorRows.seal({ list: id, profile: null, ...distributor });
+    await tx
+      .insert(distributors)
+      .values(row)
+      .onConflictDoUpdate({ target: [distributors.list, distributors.id], set: row });
+    change.put(stateTables.distributors, row);
+  }
+  for (const member of changes(before?.members, after.members)) {
+    const row = memberRows.seal({ list: id, handover: null, away: null, ...member });
+    await tx
+      .insert(members)
+      .values(row)
+      .onConflictDoUpdate({ target: [members.list, members.person], set: row });
+    change.put(stateTables.members, row);
+  }
+  await remove(tx, before, after, change);
+  await keepState(tx, stream, change.rows);
+  remember(after, change.rows);
+}
+
+type Change = ReturnType<typeof changing>;
+
+async function saveSelf(tx: Db, before: List | null, after: List, { put }: Change): Promise<void> {
+  const row = rowOf(after);
+  if (before !== null && JSON.stringify(row) === JSON.stringify(rowOf(before))) return;
+  // Rules that were edited begin with a preset still: which one stays where it is.
+  const [kept] = await tx.select({ policy: lists.policy }).from(lists).where(eq(lists.id, after.id));
+  const whole = listRows.seal({ ...row, policy: after.policy.preset ?? kept?.policy ?? 'oci' });
+  if (before === null) await tx.insert(lists).values(whole);
+  else await tx.update(lists).set(whole).where(eq(lists.id, after.id));
+  put(stateTables.lists, whole);
+}
+
+async function saveRooms(tx: Db, before: List | null, after: List, { put }: Change): Promise<void> {
   for (const { room, audit, adoptedAt, teams, keys = null } of changes(before?.rooms, after.rooms)) {
-    const row = { room, list: id, audit, adoptedAt, teams, keys };
+    const row = roomRows.seal({ room, list: after.id, audit, adoptedAt, teams, keys });
     // Of two lists that adopt one room at once, one fails here, is tried again, and is refused.
     const looks = { checkAt: adoptedAt + hourMs, auditedAt: adoptedAt };
     if (before?.rooms[room] === undefined) await tx.insert(rooms).values({ ...row, ...looks });
@@ -118,29 +182,22 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
       await tx
         .update(rooms)
         .set(row)
-        .where(and(eq(rooms.room, room), eq(rooms.list, id)));
+        .where(and(eq(rooms.room, room), eq(rooms.list, after.id)));
+    put(stateTables.rooms, row);
   }
-  for (const distributor of changes(before?.distributors, after.distributors)) {
-    const row = { list: id, profile: null, ...distributor };
-    await tx
-      .insert(distributors)
-      .values(row)
-      .onConflictDoUpdate({ target: [distributors.list, distributors.id], set: row });
-  }
-  for (const member of changes(before?.members, after.members)) {
-    const row = { list: id, handover: null, away: null, ...member };
-    await tx
-      .insert(members)
-      .values(row)
-      .onConflictDoUpdate({ target: [members.list, members.person], set: row });
-  }
-  await remove(tx, before, after);
 }
 
-/** What of a list stands in its own row. A preset that is in force unedited is kept by its name. */
+/** What of a list stands in its own row. */
 function rowOf({ id, name, policy: { version, preset, rules }, draft, membership }: List) {
-  const held = preset === null ? { rules } : { rules: null, policy: preset };
-  return { id, name, policyVersion: version, ...held, draft: draft ?? null, membership: membership ?? null };
+  const held = preset === null ? rules : null;
+  return {
+    id,
+    name,
+    policyVersion: version,
+    rules: held,
+    draft: draft ?? null,
+    membership: membership === undefined ? null : packed(membership),
+  };
 }
 
 async function keepApplicants(tx: Db, list: List): Promise<void> {
@@ -169,17 +226,82 @@ export async function keepListDue(tx: Db, id: ListId, at: Instant | null): Promi
   await tx.update(lists).set({ nextDueAt: at }).where(eq(lists.id, id));
 }
 
-async function remove(tx: Db, before: List | null, after: List): Promise<void> {
+async function remove(tx: Db, before: List | null, after: List, { drop }: Change): Promise<void> {
+  const list = after.id;
   const leftRooms = removals(before?.rooms, after.rooms);
   const leftPeople = removals(before?.members, after.members);
   if (leftRooms.length > 0) await tx.delete(rooms).where(inArray(rooms.room, leftRooms));
   const leftDistributors = removals(before?.distributors, after.distributors);
   if (leftDistributors.length > 0)
-    await tx.delete(distributors).where(and(eq(distributors.list, after.id), inArray(distributors.id, leftDistributors)));
-  if (leftPeople.length > 0) await tx.delete(members).where(and(eq(members.list, after.id), inArray(members.person, leftPeople)));
+    await tx.delete(distributors).where(and(eq(distributors.list, list), inArray(distributors.id, leftDistributors)));
+  if (leftPeople.length > 0) await tx.delete(members).where(and(eq(members.list, list), inArray(members.person, leftPeople)));
+  for (const room of leftRooms) drop(stateTables.rooms, { room });
+  for (const id of leftDistributors) drop(stateTables.distributors, { list, id });
+  for (const person of leftPeople) drop(stateTables.members, { list, person });
 }
 
-async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
+/** A list's rows as they lie in the database, and the end of its chain. */
+type Lying = {
+  readonly head: Head | null;
+  readonly row: typeof lists.$inferSelect;
+  readonly rooms: readonly (typeof rooms.$inferSelect)[];
+  readonly distributors: readonly (typeof distributors.$inferSelect)[];
+  readonly members: readonly (typeof members.$inferSelect)[];
+};
+
+async function rowsOf(db: Db, id: ListId, known: Lying['row'] | null = null): Promise<Lying> {
+  const row = known ?? (await db.select().from(lists).where(eq(lists.id, id)))[0];
+  if (row === undefined) throw altered(listStream(id));
+  // The end of the chain is asked for with the rooms: each question is a way to the server and back.
+  const ofChain = await db
+    .select({ chain: chains, room: rooms })
+    .from(chains)
+    .leftJoin(rooms, eq(rooms.list, id))
+    .where(eq(chains.stream, listStream(id)));
+  const chain = ofChain[0]?.chain;
+  return {
+    head: chain === undefined ? null : chainRows.open(chain).head,
+    row,
+    rooms: ofChain.flatMap(({ room }) => (room === null ? [] : [room])),
+    distributors: await db.select().from(distributors).where(eq(distributors.list, id)),
+    members: await db.select().from(members).where(eq(members.list, id)),
+  };
+}
+
+function textsOf(lying: Lying): Rows {
+  return rowsIn(
+    [stateTables.lists, [lying.row]],
+    [stateTables.rooms, lying.rooms],
+    [stateTables.distributors, lying.distributors],
+    [stateTables.members, lying.members],
+  );
+}
+
+/** A list of which the row is read, or locked. `head`: null where it is known not to be what was loaded before. */
+async function assemble(db: Db, row: Lying['row'], head?: Head | null): Promise<List> {
+  const stream = listStream(row.id);
+  return loadedAt(stream, head === undefined ? await readHead(db, stream) : head, async () => {
+    const lying = await rowsOf(db, row.id, row);
+    return { rows: textsOf(lying), head: lying.head, open: () => opened(lying) };
+  });
+}
+
+/** The digest of a list's rows as they lie in the database. */
+export async function stateOfList(db: Db, id: ListId): Promise<string> {
+  return stateOf(textsOf(await rowsOf(db, id)));
+}
+
+/**
+ * A list as its rows have it, the preset that its rules began with, and whether the rows are what the bot wrote: for whoever compares them with the facts.
+ * Throws a SealError.
+ */
+export async function lyingList(db: Db, id: ListId): Promise<{ readonly list: List; readonly base: PolicyKey; readonly stands: boolean }> {
+  const lying = await rowsOf(db, id);
+  return { list: opened(lying), base: lying.row.policy, stands: lying.head?.state === stateOf(textsOf(lying)) };
+}
+
+function opened(lying: Lying): List {
+  const row = listRows.open(lying.row);
   const { id, name, draft, membership } = row;
   // A field that came with a later version of the bot is as the preset has it that the rules began with.
   const held = {
@@ -188,24 +310,25 @@ async function assemble(db: Db, row: typeof lists.$inferSelect): Promise<List> {
     rules: row.rules === null ? policyOf(row.policy) : completed(row.policy, row.rules),
   };
   // In the order in which people see them: whatever is shown of a list is gone through as it stands here.
-  const list: List = { id, name, policy: held, rooms: {}, distributors: {}, members: {} };
-  const roomRows = await db.select().from(rooms).where(eq(rooms.list, id));
-  const distributorRows = await db.select().from(distributors).where(eq(distributors.list, id));
-  const memberRows = await db.select().from(members).where(eq(members.list, id));
   return {
-    ...list,
+    ...{ id, name, policy: held },
     ...(draft === null ? {} : { draft: { ...draft, rules: completed(row.policy, draft.rules) } }),
-    ...(membership === null ? {} : { membership }),
+    ...(membership === null ? {} : { membership: unpacked(membership) }),
     rooms: Object.fromEntries(
-      [...roomRows]
+      lying.rooms
+        .map((each) => roomRows.open(each))
         .sort((one, other) => byName(one.audit, other.audit))
         .map(({ list: _, checkAt: _c, auditedAt: _a, keys, ...row }) => [row.room, keys === null ? row : { ...row, keys }]),
     ),
     distributors: Object.fromEntries(
-      [...distributorRows].sort(byName).map(({ list: _, profile, ...row }) => [row.id, profile === null ? row : { ...row, profile }]),
+      lying.distributors
+        .map((each) => distributorRows.open(each))
+        .sort(byName)
+        .map(({ list: _, profile, ...row }) => [row.id, profile === null ? row : { ...row, profile }]),
     ),
     members: Object.fromEntries(
-      [...memberRows]
+      lying.members
+        .map((each) => memberRows.open(each))
         .sort((one, other) => byName(one, other) || natural(one.person, other.person))
         .map(({ list: _, handover, away, ...row }) => [
           row.person,

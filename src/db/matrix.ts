@@ -1,9 +1,11 @@
 // What is kept of the bot's account on Matrix. What any of it means is the platform's business.
 import { and, desc, eq, inArray, lt, max, notExists, sql } from 'drizzle-orm';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
-import { dayMs, type Instant, minuteMs } from '../domain/values/time.ts';
+import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { accountRows, choiceRows, directRows, matrixIdentityRows, type OpenRow, recordRows } from './integrity/sealed-rows.ts';
 import { matrixAccounts, matrixChoices, matrixDirects, matrixIdentities, matrixMessages, matrixRecords } from './schema.ts';
+import { unlessBroken } from './seal.ts';
 
 export type KeptRecord = { readonly store: string; readonly key: string; readonly value: string | null };
 
@@ -38,8 +40,10 @@ export async function takeAccount(db: Db, user: string, holder: string, leaseMs:
       // A server's clock that was ahead must not keep everybody out until it gets there.
       setWhere: sql`${matrixAccounts.heldUntil} is null or ${matrixAccounts.heldUntil} not between clock_timestamp() and ${until(leaseMs + minuteMs)}`,
     })
-    .returning(account);
-  return taken ?? null;
+    .returning({ user: matrixAccounts.user, ...account });
+  if (taken === undefined) return null;
+  const { user: _, ...opened } = accountRows.open(taken);
+  return opened;
 }
 
 const held = (user: string, epoch: number) => and(eq(matrixAccounts.user, user), eq(matrixAccounts.epoch, epoch));
@@ -59,17 +63,18 @@ export async function letGoAccount(db: Db, user: string, epoch: number): Promise
   await db.update(matrixAccounts).set({ heldBy: null, heldUntil: null }).where(held(user, epoch));
 }
 
-type Saved = Partial<Pick<typeof matrixAccounts.$inferInsert, 'device' | 'since' | 'structure' | 'unread'>> & {
+type Saved = Partial<Pick<OpenRow<typeof matrixAccounts.$inferSelect>, 'device' | 'since' | 'structure' | 'unread'>> & {
   readonly records?: { readonly device: string; readonly changes: readonly KeptRecord[] };
 };
 
 /** Writes it all down, or nothing where another has taken the account since: then false. */
 export async function saveAccount(db: Db, user: string, epoch: number, { records, ...fields }: Saved, now: Instant): Promise<boolean> {
+  const { user: _, ...changed } = accountRows.seal({ user, ...fields });
   return db.transaction(async (tx) => {
     // Locks the row even where no field changes: who takes the account waits for this, or this finds it taken.
     const rows = await tx
       .update(matrixAccounts)
-      .set({ epoch, ...fields })
+      .set({ epoch, ...changed })
       .where(held(user, epoch))
       .returning({ epoch: matrixAccounts.epoch });
     if (rows.length === 0) return false;
@@ -85,7 +90,9 @@ async function saveRecords(tx: Db, user: string, device: string, changes: readon
   for (const { store, key, value } of changes)
     if (key !== everything && value === null)
       await tx.delete(matrixRecords).where(and(ofDevice, eq(matrixRecords.store, store), eq(matrixRecords.key, key)));
-  const written = changes.flatMap(({ store, key, value }) => (value === null ? [] : [{ user, device, store, key, value, touchedAt: now }]));
+  const written = changes.flatMap(({ store, key, value }) =>
+    value === null ? [] : [recordRows.seal({ user, device, store, key, value, touchedAt: now })],
+  );
   for (let from = 0; from < written.length; from += rowsMax) {
     await tx
       .insert(matrixRecords)
@@ -97,10 +104,12 @@ async function saveRecords(tx: Db, user: string, device: string, changes: readon
   }
 }
 
+const deviceColumns = { user: matrixAccounts.user, device: matrixAccounts.device };
+
 /** The device that an account has now; null when it has none. */
 export async function deviceOf(db: Db, user: string): Promise<unknown> {
-  const [row] = await db.select({ device: matrixAccounts.device }).from(matrixAccounts).where(eq(matrixAccounts.user, user));
-  return row?.device ?? null;
+  const [row] = await db.select(deviceColumns).from(matrixAccounts).where(eq(matrixAccounts.user, user));
+  return row === undefined ? null : accountRows.open(row).device;
 }
 
 /** Until when somebody holds an account, as they said last; null when nobody does. */
@@ -115,18 +124,13 @@ export async function heldUntil(db: Db, user: string): Promise<Instant | null> {
 /** The recovery key that waits to be shown, which is forgotten with this; null when none does. */
 export async function takeRecoveryKey(db: Db, user: string): Promise<string | null> {
   return db.transaction(async (tx) => {
-    const [row] = await tx
-      .select({ device: matrixAccounts.device })
-      .from(matrixAccounts)
-      .where(eq(matrixAccounts.user, user))
-      .for('update');
-    const device = row?.device as { readonly recoveryKey?: string | null } | null | undefined; // as the platform keeps it
+    const [row] = await tx.select(deviceColumns).from(matrixAccounts).where(eq(matrixAccounts.user, user)).for('update');
+    const kept = row === undefined ? null : accountRows.open(row).device;
+    const device = kept as { readonly recoveryKey?: string | null } | null; // as the platform keeps it
     const key = device?.recoveryKey ?? null;
-    if (key !== null)
-      await tx
-        .update(matrixAccounts)
-        .set({ device: { ...device, recoveryKey: null } })
-        .where(eq(matrixAccounts.user, user));
+    if (key === null) return null;
+    const without = accountRows.seal({ user, device: { ...device, recoveryKey: null } });
+    await tx.update(matrixAccounts).set({ device: without.device }).where(eq(matrixAccounts.user, user));
     return key;
   });
 }
@@ -138,7 +142,8 @@ export async function recordsOf(db: Db, user: string, device: string, now: Insta
     .delete(matrixRecords)
     .where(and(ofDevice, inArray(matrixRecords.store, roomKeys), lt(matrixRecords.touchedAt, now - forgetKeysAfterMs)));
   await forgetMessages(db, now);
-  return db.select({ store: matrixRecords.store, key: matrixRecords.key, value: matrixRecords.value }).from(matrixRecords).where(ofDevice);
+  const rows = await db.select().from(matrixRecords).where(ofDevice);
+  return rows.map((row) => recordRows.open(row)).map(({ store, key, value }) => ({ store, key, value }));
 }
 
 /** What is known of sessions that no device can read any more, and could not for long, is of no use. The machine names a session in its record's key. */
@@ -171,38 +176,46 @@ export async function readOnce(
   return row?.place === place;
 }
 
-/** The room in which the bot speaks with somebody alone, and where their conversation stands. */
+/**
+ * The room in which the bot speaks with somebody alone, and where their conversation stands. Throws a SealError when the bot did not write that it is
+ * theirs: what is for them would be said to somebody else.
+ */
 export async function directWith(db: Db, person: PersonId): Promise<{ room: RoomId | null; talk: unknown }> {
-  const [row] = await db
-    .select({ room: matrixDirects.room, talk: matrixDirects.talk })
-    .from(matrixDirects)
-    .where(eq(matrixDirects.person, person));
-  return row ?? { room: null, talk: null };
+  const [row] = await db.select().from(matrixDirects).where(eq(matrixDirects.person, person));
+  if (row === undefined) return { room: null, talk: null };
+  const { room, talk } = directRows.open(row);
+  return { room, talk };
 }
 
 /** Remembers either of the two. */
 export async function keepDirect(db: Db, person: PersonId, kept: { room: RoomId } | { talk: unknown }): Promise<void> {
+  const [proven, first] =
+    'room' in kept
+      ? [directRows.seal({ person, room: kept.room, proof: true as const }), {}]
+      : [directRows.seal({ person, talk: kept.talk ?? null }), directRows.seal({ person, room: null, proof: true as const })];
   await db
     .insert(matrixDirects)
-    .values({ person, ...kept })
-    .onConflictDoUpdate({ target: matrixDirects.person, set: kept });
+    .values({ ...first, ...proven })
+    .onConflictDoUpdate({ target: matrixDirects.person, set: proven });
 }
 
 /** Whose direct room it is; null when it is nobody's. */
 export async function personOfDirect(db: Db, room: RoomId): Promise<PersonId | null> {
-  const [row] = await db.select({ person: matrixDirects.person }).from(matrixDirects).where(eq(matrixDirects.room, room));
-  return row?.person ?? null;
+  const rows = await db.select().from(matrixDirects).where(eq(matrixDirects.room, room));
+  return rows.find((row) => unlessBroken(() => directRows.open(row)) !== null)?.person ?? null;
 }
 
 /** What can be answered to a message, or to the newest one of a room. */
 export async function choicesAt(db: Db, at: { event: string } | { room: RoomId }): Promise<{ event: string; choices: unknown } | null> {
   const [row] = await db
-    .select({ event: matrixChoices.event, choices: matrixChoices.choices })
+    .select({ event: matrixChoices.event, room: matrixChoices.room, choices: matrixChoices.choices })
     .from(matrixChoices)
     .where('event' in at ? eq(matrixChoices.event, at.event) : eq(matrixChoices.room, at.room))
     .orderBy(desc(matrixChoices.at))
     .limit(1);
-  return row ?? null;
+  if (row === undefined) return null;
+  const { event, choices } = choiceRows.open(row);
+  return { event, choices };
 }
 
 /**
@@ -214,7 +227,7 @@ export async function keepChoices(
   event: string,
   { stays, ...kept }: { room: RoomId; choices: unknown; at: Instant; until: Instant; stays?: boolean },
 ): Promise<void> {
-  const { at: posted, ...edited } = kept;
+  const { event: _, at: posted, ...edited } = choiceRows.seal({ event, ...kept });
   const others = db
     .select({ after: sql`max(${matrixChoices.at}) + interval '1 millisecond'` })
     .from(matrixChoices)
@@ -223,8 +236,8 @@ export async function keepChoices(
   await db
     .insert(matrixChoices)
     // Even where it could be answered to by nothing before, an edit is not the newest.
-    .values({ event, ...kept, at: stays === true ? 0 : at })
-    .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : { ...kept, at } });
+    .values({ event, ...edited, at: stays === true ? 0 : at })
+    .onConflictDoUpdate({ target: matrixChoices.event, set: stays === true ? edited : { ...edited, at } });
   await db.delete(matrixChoices).where(lt(matrixChoices.until, posted - forgetChoicesAfterMs));
 }
 
@@ -235,24 +248,25 @@ export async function forgetChoices(db: Db, event: string): Promise<void> {
   await db.delete(matrixChoices).where(eq(matrixChoices.event, event));
 }
 
-/** The key of the identity by which the bot knows somebody; null when it has not met them. */
+/** The key of the identity by which the bot knows somebody; null when it has not met them. Throws a SealError when the bot did not write it. */
 export async function identityOf(db: Db, person: PersonId): Promise<string | null> {
-  const [row] = await db.select({ key: matrixIdentities.masterKey }).from(matrixIdentities).where(eq(matrixIdentities.person, person));
-  return row?.key ?? null;
+  const [row] = await db.select().from(matrixIdentities).where(eq(matrixIdentities.person, person));
+  return row === undefined ? null : matrixIdentityRows.open(row).masterKey;
 }
 
 /** As `identityOf`, of several people; who was not met is not among them. */
 export async function identitiesOf(db: Db, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
   if (people.length === 0) return new Map();
   const rows = await db
-    .select({ person: matrixIdentities.person, key: matrixIdentities.masterKey })
+    .select()
     .from(matrixIdentities)
     .where(inArray(matrixIdentities.person, [...people]));
-  return new Map(rows.map(({ person, key }) => [person, key]));
+  return new Map(rows.map((row) => [row.person, matrixIdentityRows.open(row).masterKey]));
 }
 
 /** Remembers somebody's identity, unless one is known already; `anew`: in its place. */
 export async function keepIdentity(db: Db, person: PersonId, masterKey: string, since: Instant, anew = false): Promise<void> {
-  const insert = db.insert(matrixIdentities).values({ person, masterKey, since });
-  await (anew ? insert.onConflictDoUpdate({ target: matrixIdentities.person, set: { masterKey, since } }) : insert.onConflictDoNothing());
+  const row = matrixIdentityRows.seal({ person, masterKey, since: instantOf(since) });
+  const insert = db.insert(matrixIdentities).values(row);
+  await (anew ? insert.onConflictDoUpdate({ target: matrixIdentities.person, set: row }) : insert.onConflictDoNothing());
 }

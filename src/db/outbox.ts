@@ -8,14 +8,16 @@ import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import { codeOf } from '../errors.ts';
 import type { Db } from './connection/client.ts';
+import { cardRows, type OpenRow, outboxRows } from './integrity/sealed-rows.ts';
 import { takeOver } from './overtaken.ts';
 import { cards, lanes, outbox } from './schema.ts';
+import { unlessBroken } from './seal.ts';
 import { reached, senseless } from './sense.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
 
 /** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
-export type OutboxRow = Omit<typeof outbox.$inferSelect, 'body'>;
+export type OutboxRow = Omit<OpenRow<typeof outbox.$inferSelect>, 'body'>;
 
 /** A message, and the instant before which it is not sent, where that is not at once. */
 export type Queued = Outgoing & { readonly notBefore?: Instant };
@@ -30,11 +32,31 @@ export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Ins
   await tx.insert(lanes).values(laneRows).onConflictDoNothing();
   const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));
   for (const row of newest.values()) {
-    const { body, kind } = row;
+    if (row.card === null) await tx.insert(outbox).values(outboxRows.seal(row));
+    else await insertEdit(tx, row, row.card);
+  }
+}
+
+const oneWaits = { target: outbox.card, where: sql`state = 'queued' and card is not null` };
+
+/** Queues an edit of a card, or lets the one that waits say the same: what is sealed for one row is of no use in another. */
+async function insertEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): Promise<void> {
+  const sealed = outboxRows.seal(row);
+  for (;;) {
+    if ((await tx.insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id })).length > 0) return;
+    const [waits] = await tx
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.card, card), eq(outbox.state, 'queued')))
+      .for('update');
+    // It was sent between the two.
+    if (waits === undefined) continue;
+    const { refs: _, ...place } = waits;
+    const { body, kind } = outboxRows.seal({ ...place, body: row.body, kind: row.kind });
     // One that may have been posted already was posted after it was first queued: there it is looked for.
-    const queuedAt = sql`case when ${outbox.repeated} then ${outbox.queuedAt} else excluded.queued_at end`;
-    const waits = { target: outbox.card, targetWhere: sql`state = 'queued' and card is not null`, set: { body, kind, queuedAt } };
-    await (row.card === null ? tx.insert(outbox).values(row) : tx.insert(outbox).values(row).onConflictDoUpdate(waits));
+    const queuedAt = waits.repeated ? waits.queuedAt : row.queuedAt;
+    await tx.update(outbox).set({ body, kind, queuedAt }).where(eq(outbox.id, waits.id));
+    return;
   }
 }
 
@@ -69,17 +91,17 @@ export async function claim(
   leaseMs: number,
   limit: number,
 ): Promise<OutboxRow[]> {
+  const due = and(eq(outbox.state, 'queued'), sendable(now), spokenBy(platforms));
+  const free = reached(lanes.freeAt, now);
+  const waiting = db.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
+  // More than are wanted: another replica may hold some of them at this moment.
+  const wanted = await waiting
+    .groupBy(outbox.lane)
+    .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
+    .limit(limit * 4);
+  if (wanted.length === 0) return [];
+  const names = wanted.map((row) => row.lane);
   return db.transaction(async (tx) => {
-    const due = and(eq(outbox.state, 'queued'), sendable(now), spokenBy(platforms));
-    const free = reached(lanes.freeAt, now);
-    const waiting = tx.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
-    // More than are wanted: another replica may hold some of them at this moment.
-    const wanted = await waiting
-      .groupBy(outbox.lane)
-      .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
-      .limit(limit * 4);
-    if (wanted.length === 0) return [];
-    const names = wanted.map((row) => row.lane);
     const held = await tx
       .select({ lane: lanes.lane })
       .from(lanes)
@@ -103,8 +125,13 @@ export async function claim(
       .returning(claimed);
     const taken = rows.map((row) => row.lane);
     if (taken.length > 0) await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, taken));
-    return rows.sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
+    return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
   });
+}
+
+/** One whose posts are not known, because what is said of them is forged, has no body either: `bodyOf` throws. */
+function opened(row: Omit<typeof outbox.$inferSelect, 'body'>): OutboxRow {
+  return { ...row, refs: unlessBroken(() => outboxRows.open(row).refs) ?? [] };
 }
 
 /**
@@ -117,10 +144,23 @@ function sendable(now: Instant) {
   return or(neverPutOff, reached(outbox.notBefore, now, dayMs), and(tried, senseless(outbox.notBefore, now)));
 }
 
-/** What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened. */
-export async function bodyOf(db: Db, id: string): Promise<Body | null> {
-  const [row] = await db.select({ body: outbox.body }).from(outbox).where(eq(outbox.id, id));
-  return row?.body ?? null;
+/** A row was sent elsewhere since it was claimed: it is to be claimed anew. */
+export class Moved extends Error {
+  override readonly name = 'Moved';
+  readonly code = 'moved';
+}
+
+/**
+ * What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened, or was written to go elsewhere than
+ * the row was claimed for; Moved when the bot itself has changed where it goes since.
+ */
+export async function bodyOf(db: Db, row: OutboxRow): Promise<Body | null> {
+  const [lying] = await db.select().from(outbox).where(eq(outbox.id, row.id));
+  if (lying === undefined || lying.body === null) return null;
+  const { body } = outboxRows.open(lying);
+  // As it was claimed, for that is where it goes.
+  if (unlessBroken(() => outboxRows.open({ ...row, body: lying.body, refs: lying.refs })) === null) throw new Moved('sent elsewhere');
+  return body;
 }
 
 /**
@@ -137,6 +177,9 @@ export async function reclaim(
   const others = inHand.length === 0 ? undefined : notInArray(outbox.id, [...inHand]);
   const over = or(lte(outbox.claimedUntil, lapsedBy), senseless(outbox.claimedUntil, now));
   const lapsed = and(eq(outbox.state, 'sending'), over, spokenBy(platforms), others);
+  // Almost always there is none.
+  const found = await db.select({ id: outbox.id }).from(outbox).where(lapsed).limit(1);
+  if (found.length === 0) return 0;
   return db.transaction(async (tx) => {
     // A newer edit of the same card that is on its way, or out, makes the older one not worth repeating.
     const newer = sql`exists (select 1 from outbox newer
@@ -201,7 +244,8 @@ export async function noteRefs(db: Db, row: OutboxRow, refs: readonly (string | 
     const held = await holding(tx, row);
     if (held === null) return;
     const claimedUntil = now + leaseMs;
-    await tx.update(outbox).set({ refs, claimedUntil }).where(eq(outbox.id, row.id));
+    const sealed = outboxRows.seal({ ...held.place, refs });
+    await tx.update(outbox).set({ refs: sealed.refs, claimedUntil }).where(eq(outbox.id, row.id));
     await tx.update(lanes).set({ freeAt: claimedUntil }).where(held.lane);
   });
 }
@@ -255,10 +299,10 @@ async function requeue(tx: Db, row: OutboxRow, ended: Extract<Ended, { state: 'q
 
 const uniqueViolation = '23505';
 
-/** The posts that a card consists of so far. */
+/** The posts that a card consists of so far. Throws a SealError when the bot did not write them down: it would edit what is somewhere else. */
 export async function cardRefs(db: Db, key: string): Promise<readonly (string | null)[]> {
-  const [row] = await db.select({ refs: cards.refs }).from(cards).where(eq(cards.key, key));
-  return row?.refs ?? [];
+  const [row] = await db.select().from(cards).where(eq(cards.key, key));
+  return row === undefined ? [] : cardRows.open(row).refs;
 }
 
 /** What is said once only, and was, is not said again. */
@@ -270,7 +314,8 @@ export async function unsaid(tx: Db, messages: readonly Queued[]): Promise<Queue
 
 /** Remembers the posts that a card consists of. */
 export async function saveCardRefs(db: Db, key: string, refs: readonly (string | null)[]): Promise<void> {
-  await db.insert(cards).values({ key, refs }).onConflictDoUpdate({ target: cards.key, set: { refs } });
+  const row = cardRows.seal({ key, refs });
+  await db.insert(cards).values(row).onConflictDoUpdate({ target: cards.key, set: row });
 }
 
 /** When, after an instant, something that waits may next be sent on these platforms; null when nothing will. */
@@ -293,8 +338,9 @@ export async function unopenedForm(db: Db, id: string, person: PersonId): Promis
     .select()
     .from(outbox)
     .where(and(eq(outbox.id, id), eq(outbox.state, 'dead')));
-  if (row?.body?.type !== 'form' || row.destination.type !== 'person' || row.destination.person !== person) return null;
-  return row.body.form;
+  const { body = null, destination } = row === undefined ? {} : outboxRows.open(row);
+  if (body?.type !== 'form' || destination?.type !== 'person' || destination.person !== person) return null;
+  return body.form;
 }
 
 /** Forgets what was said, or given up, a month ago. */
@@ -309,20 +355,27 @@ const forgetAfterMs = 30 * dayMs;
 /** The row while this claim of it holds, locked, with the lane that it was claimed with; null when the claim is gone. */
 async function holding(tx: Db, row: OutboxRow) {
   const mine = and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.attempts, row.attempts));
-  const [held] = await tx.select({ until: outbox.claimedUntil }).from(outbox).where(mine).for('update');
+  const where = { id: outbox.id, lane: outbox.lane, destination: outbox.destination };
+  const [held] = await tx
+    .select({ until: outbox.claimedUntil, ...where })
+    .from(outbox)
+    .where(mine)
+    .for('update');
   if (held === undefined || held.until === null) return null;
+  const { until, ...place } = held;
   // A lane that was freed meanwhile may be somebody else's.
-  return { lane: and(eq(lanes.lane, row.lane), eq(lanes.freeAt, held.until)) };
+  return { lane: and(eq(lanes.lane, row.lane), eq(lanes.freeAt, until)), place };
 }
 
 function spokenBy(platforms: readonly PlatformName[]) {
   return platforms.length === 0 ? sql`false` : or(...platforms.map((name) => like(outbox.lane, `${name}:%`)));
 }
 
-function rowOf(message: Queued, now: Instant): typeof outbox.$inferInsert & { id: string; card: string | null } {
+function rowOf(message: Queued, now: Instant) {
   const { to, urgency, kind, list, embargo, body, card } = message;
   // A form must open within seconds, and is no post: it does not wait for the room's turn.
   const lane = body.type === 'form' && to.type === 'person' ? addressOf(to) : laneOf(to);
   const place = { id: randomUUID(), lane, urgency: urgencies.indexOf(urgency), kind, list, embargo, destination: to };
-  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: message.notBefore ?? now, refs: [] };
+  const refs: readonly (string | null)[] = [];
+  return { ...place, body, card: card?.key ?? null, pin: card?.pin ?? false, queuedAt: now, notBefore: message.notBefore ?? now, refs };
 }

@@ -3,14 +3,15 @@ import { and, eq, gt, lte } from 'drizzle-orm';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { type OpenRow, pendingRows } from './integrity/sealed-rows.ts';
 import { pendingOrders } from './schema.ts';
 
 /** `command`: what is needed to run it again, as whoever kept it put it together. */
-export type Pending = typeof pendingOrders.$inferSelect;
+export type Pending = OpenRow<typeof pendingOrders.$inferSelect>;
 
 /** Keeps an order until it is confirmed. The caller holds the lock of its list. */
 export async function keepPending(tx: Db, pending: Pending): Promise<void> {
-  await tx.insert(pendingOrders).values(pending);
+  await tx.insert(pendingOrders).values(pendingRows.seal(pending));
 }
 
 /** Which list an order is about; null when there is none. */
@@ -19,19 +20,23 @@ export async function listOfPending(db: Db, id: string): Promise<ListId | null> 
   return row?.list ?? null;
 }
 
-/** An order that waits, or waited, and that nobody else confirms or refuses until the transaction ends; null when there is none. */
+/**
+ * An order that waits, or waited, and that nobody else confirms or refuses until the transaction ends; null when there is none. Throws a SealError when it is
+ * not what was asked for.
+ */
 export async function lockPending(tx: Db, id: string): Promise<Pending | null> {
   const [row] = await tx.select().from(pendingOrders).where(eq(pendingOrders.id, id)).for('update');
-  return row ?? null;
+  return row === undefined ? null : pendingRows.open(row);
 }
 
 /** What of somebody's orders still waits at `now`. */
 export async function pendingOf(tx: Db, by: PersonId, now: Instant): Promise<Pending[]> {
-  return tx
+  const rows = await tx
     .select()
     .from(pendingOrders)
     .where(and(eq(pendingOrders.by, by), gt(pendingOrders.expiresAt, now)))
     .orderBy(pendingOrders.askedAt, pendingOrders.id);
+  return rows.map((row) => pendingRows.open(row));
 }
 
 /** It is carried out, refused, or out of date. */

@@ -4,7 +4,8 @@ import type { Profile } from '../chat/message/heard.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { chosenZone } from './identities.ts';
+import { chosenZone, isProven } from './identities.ts';
+import { profileRows } from './integrity/sealed-rows.ts';
 import { identities, members, preferences, profiles } from './schema.ts';
 
 /** Minutes of the day in the person's own zone. */
@@ -27,11 +28,8 @@ export async function savePreferences(tx: Db, person: PersonId, chosen: Partial<
 
 /** Remembers what a platform told. Whether the id still speaks for anybody does not follow from it. */
 export async function saveProfile(tx: Db, { person, name, zone, gone, app }: Profile, now: Instant): Promise<void> {
-  const told = { name, zone, gone, app, readAt: now };
-  await tx
-    .insert(profiles)
-    .values({ person, ...told })
-    .onConflictDoUpdate({ target: profiles.person, set: told });
+  const told = profileRows.seal({ person, name, zone, gone, app, readAt: now });
+  await tx.insert(profiles).values(told).onConflictDoUpdate({ target: profiles.person, set: told });
 }
 
 /** What a platform told of each of these ids last. */
@@ -41,7 +39,7 @@ export async function profilesOf(db: Db, ids: readonly PersonId[]): Promise<Read
     .select()
     .from(profiles)
     .where(inArray(profiles.person, [...ids]));
-  return new Map(rows.map(({ readAt: _, closedAt: _c, ...profile }) => [profile.person, profile]));
+  return new Map(rows.map((row) => profileRows.open(row)).map(({ readAt: _, closedAt: _c, ...profile }) => [profile.person, profile]));
 }
 
 /** Whether an id is somebody's here: on a list, or linked. Of others nothing is kept. */
@@ -73,6 +71,7 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
     .select({
       person: sql<PersonId>`wanted.person`,
       id: sql<PersonId>`wanted.id`,
+      link: identities,
       open: sql<boolean>`${profiles.closedAt} is null`,
       chosenZone: chosenZone(sql`wanted.person`),
       toldZone: profiles.zone,
@@ -83,8 +82,9 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
       sql`(select person, person as id, null::timestamptz as since from (values ${wanted}) as named(person)
         union all select i.person, i.alias, i.since from ${identities} i join (values ${wanted}) as named(person) on named.person = i.person) as wanted`,
     )
+    .leftJoin(identities, sql`${identities.alias} = wanted.id and wanted.since is not null`)
     .leftJoin(profiles, sql`${profiles.person} = wanted.id`)
     .leftJoin(preferences, sql`${preferences.person} = wanted.person`)
     .orderBy(sql`wanted.person, wanted.since nulls first, wanted.id`);
-  return rows;
+  return rows.flatMap(({ link, ...way }) => (way.id === way.person || isProven(link) ? [way] : []));
 }

@@ -1,9 +1,13 @@
 // When rooms are looked at, and what goes with one that gets another id.
 import { and, asc, eq, gt, inArray, like, or, sql } from 'drizzle-orm';
+import type { Destination } from '../chat/message/outgoing.ts';
 import type { ListId, PlatformName, RoomId } from '../domain/values/ids.ts';
 import { dayMs, hourMs, type Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { cardRows } from './integrity/sealed-rows.ts';
+import { resend } from './resend.ts';
 import { cards, lanes, outbox, rooms } from './schema.ts';
+import { unlessBroken } from './seal.ts';
 import { reached } from './sense.ts';
 
 /** A room whose turn it is. `auditedAt`: when its coordinators were last told who is in it and not on the list. */
@@ -74,33 +78,32 @@ export async function nextAuditAfter(db: Db, platforms: readonly PlatformName[],
  */
 export async function moveRoom(tx: Db, from: RoomId, to: RoomId, now: Instant): Promise<void> {
   await tx.insert(lanes).values({ lane: to, freeAt: now }).onConflictDoNothing();
-  const there = sql`${outbox.destination} ->> 'room' = ${from}`;
-  const waiting = inArray(outbox.state, ['queued', 'sending', 'dead']);
-  await tx
-    .update(outbox)
-    .set({ destination: sql`jsonb_set(${outbox.destination}, '{room}', to_jsonb(${to}::text))`, refs: movedRefs(outbox.refs, from, to) })
-    .where(and(waiting, there));
-  await tx
-    .update(outbox)
-    .set({ lane: to })
-    .where(and(eq(outbox.state, 'queued'), eq(outbox.lane, from)));
-  const ofRoom = (key: typeof outbox.card | typeof cards.key) => sql`right(${key}, ${from.length + 1}) = ${`:${from}`}`;
-  const moved = (key: typeof outbox.card | typeof cards.key) => sql<string>`left(${key}, -${sql.raw(String(from.length))}) || ${to}`;
-  await tx
-    .update(outbox)
-    .set({ card: moved(outbox.card) })
-    .where(and(eq(outbox.state, 'queued'), ofRoom(outbox.card)));
-  await tx
-    .update(cards)
-    .set({ key: moved(cards.key), refs: movedRefs(cards.refs, from, to) })
-    .where(ofRoom(cards.key));
+  const there = or(sql`${outbox.destination} ->> 'room' = ${from}`, eq(outbox.lane, from), ofRoom(outbox.card, from));
+  await resend(tx, and(inArray(outbox.state, ['queued', 'sending', 'dead']), there), (row) => {
+    const { lane, destination, card, refs } = row;
+    const moved = destination.room === from ? { destination: movedTo(destination, to), refs: movedRefs(refs, from, to) } : {};
+    if (row.state !== 'queued') return moved;
+    return { ...moved, ...(lane === from ? { lane: to } : {}), ...(card === null ? {} : { card: movedKey(card, from, to) }) };
+  });
+  const held = await tx.select().from(cards).where(ofRoom(cards.key, from)).for('update');
+  for (const row of held) {
+    const open = unlessBroken(() => cardRows.open(row));
+    await tx.delete(cards).where(eq(cards.key, row.key));
+    if (open !== null)
+      await tx.insert(cards).values(cardRows.seal({ key: movedKey(open.key, from, to), refs: movedRefs(open.refs, from, to) }));
+  }
 }
 
-function movedRefs(refs: typeof outbox.refs | typeof cards.refs, from: RoomId, to: RoomId) {
+function movedTo(destination: Destination, room: RoomId): Destination {
+  return destination.type === 'home' ? destination : { ...destination, room };
+}
+
+const ofRoom = (key: typeof outbox.card | typeof cards.key, room: RoomId) => sql`right(${key}, ${room.length + 1}) = ${`:${room}`}`;
+const movedKey = (key: string, from: RoomId, to: RoomId) => (key.endsWith(`:${from}`) ? `${key.slice(0, -from.length)}${to}` : key);
+
+function movedRefs(refs: readonly (string | null)[], from: RoomId, to: RoomId): (string | null)[] {
   const [old, now] = [ownId(from), ownId(to)];
-  return sql<readonly (string | null)[]>`(
-    select coalesce(jsonb_agg(case when ref like ${`${old}/%`} then ${now}::text || substr(ref, ${old.length + 1}) else ref end order by place), '[]'::jsonb)
-    from jsonb_array_elements_text(${refs}) with ordinality as each(ref, place))`;
+  return refs.map((ref) => (ref?.startsWith(`${old}/`) ? `${now}${ref.slice(old.length)}` : ref));
 }
 
 /** A room's id on its own platform, without its workspace. */

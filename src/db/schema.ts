@@ -1,5 +1,6 @@
-// What is kept. Instants are timestamptz and epoch milliseconds in code; whatever says something about a vulnerability,
-// or is in people's own words, is sealed. State has tables that an operator can read; facts stand beside them, append-only.
+// What is kept. Instants are timestamptz and epoch milliseconds in code; whatever says something about a vulnerability, or is in people's own words, is
+// sealed (docs/threat-model.md says of each column why it is or is not). State has tables that an operator can read, and that nobody but the bot can write
+// so that it counts: facts stand beside them, append-only, and integrity/ holds them together.
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Incoming } from '../chat/message/heard.ts';
@@ -15,10 +16,14 @@ import type { Outcome } from '../domain/policy/checklist.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { PolicyKey } from '../domain/policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId, RoomId } from '../domain/values/ids.ts';
-import { instant, sealedJson, sealedText } from './columns.ts';
+import type { Instant } from '../domain/values/time.ts';
+import { instant, sealed } from './columns.ts';
 
 const listRef = () => text('list_id').$type<ListId>().notNull();
 const embargoRef = () => text('embargo_id').$type<EmbargoId>().notNull();
+
+/** Of a row that was written before there were proofs: it proves nothing, until the start has brought it up to date. */
+const unproven = sql`''`;
 
 /** `rules` null: those of the preset `policy`, as they are. What is in `membership` and `draft` is people's own words. */
 export const lists = pgTable(
@@ -29,8 +34,8 @@ export const lists = pgTable(
     policy: text('policy').$type<PolicyKey>().notNull(),
     policyVersion: integer('policy_version').notNull().default(1),
     rules: jsonb('rules').$type<Policy>(),
-    draft: sealedJson<Draft>('draft', 'lists.draft'),
-    membership: sealedJson<Membership>('membership', 'lists.membership'),
+    draft: sealed<Draft>('draft'),
+    membership: sealed<Membership>('membership'),
     /** When the clock is next needed. */
     nextDueAt: instant('next_due_at'),
   },
@@ -48,7 +53,7 @@ export const rooms = pgTable(
   {
     room: text('room').$type<RoomId>().primaryKey(),
     list: listRef(),
-    audit: sealedJson<RoomAudit>('audit', 'rooms.audit').notNull(),
+    audit: sealed<RoomAudit>('audit').notNull(),
     adoptedAt: instant('adopted_at').notNull(),
     teams: jsonb('teams').$type<readonly string[]>().notNull().default([]),
     keys: text('keys').$type<'all'>(),
@@ -67,7 +72,7 @@ export const distributors = pgTable(
     id: text('id').$type<DistributorId>().notNull(),
     name: text('name').notNull(),
     releases: jsonb('releases').$type<readonly string[]>().notNull(),
-    profile: sealedJson<Profile>('profile', 'distributors.profile'),
+    profile: sealed<Profile>('profile'),
   },
   (table) => [primaryKey({ columns: [table.list, table.id] })],
 );
@@ -77,7 +82,7 @@ export const members = pgTable(
   {
     list: listRef(),
     person: text('person').$type<PersonId>().notNull(),
-    name: sealedText('name', 'members.name').notNull(),
+    name: sealed<string>('name').notNull(),
     role: text('role').$type<Role>().notNull(),
     distributor: text('distributor_id').$type<DistributorId>(),
     since: instant('since').notNull(),
@@ -95,16 +100,16 @@ export const embargoes = pgTable(
     id: text('id').$type<EmbargoId>().primaryKey(),
     list: listRef(),
     codename: text('codename').notNull().unique(),
-    about: sealedJson<About>('about', 'embargoes.about').notNull(),
+    about: sealed<About>('about').notNull(),
     createdAt: instant('created_at').notNull(),
     createdBy: text('created_by').$type<PersonId>().notNull(),
     agreed: jsonb('agreed').$type<Embargo['agreed']>(),
-    publicState: sealedJson<Partial<Record<PublicStateKey, PublicReport>>>('public_state', 'embargoes.world').notNull(),
+    publicState: sealed<Partial<Record<PublicStateKey, PublicReport>>>('public_state').notNull(),
     decisionDue: instant('decision_due'),
     disclosing: jsonb('disclosing').$type<Embargo['disclosing']>(),
-    ended: sealedJson<Ending>('ended', 'embargoes.ended'),
+    ended: sealed<Ending>('ended'),
     endedAt: instant('ended_at'),
-    published: sealedJson<Embargo['published']>('published', 'embargoes.published').notNull(),
+    published: sealed<Embargo['published']>('published').notNull(),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
@@ -126,9 +131,9 @@ export const proposals = pgTable(
     by: text('by').$type<PersonId>().notNull(),
     proposedAt: instant('proposed_at').notNull(),
     answerBy: instant('answer_by').notNull(),
-    reason: sealedText('reason', 'proposals.reason'),
+    reason: sealed<string>('reason'),
     state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected'>().notNull(),
-    answers: sealedJson<Record<Voter, Answer>>('answers', 'proposals.answers').notNull(),
+    answers: sealed<Record<Voter, Answer>>('answers').notNull(),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],
 );
@@ -152,7 +157,7 @@ export const patches = pgTable(
   {
     embargo: embargoRef(),
     number: integer('number').notNull(),
-    content: sealedJson<Pick<Patch, 'label' | 'url' | 'files' | 'branches'>>('content', 'patches.content').notNull(),
+    content: sealed<Pick<Patch, 'label' | 'url' | 'files' | 'branches'>>('content').notNull(),
     by: text('by').$type<PersonId>().notNull(),
     at: instant('at').notNull(),
   },
@@ -166,16 +171,16 @@ export const reviews = pgTable(
     number: integer('number').notNull(),
     reviewer: text('reviewer').$type<PersonId>().notNull(),
     distributor: text('distributor_id').$type<DistributorId>().notNull(),
-    release: text('release').notNull(),
+    release: sealed<string>('release').notNull(),
     patch: integer('patch').notNull(),
     step: integer('step').notNull(),
-    answers: sealedJson<Review['answers']>('answers', 'reviews.answers').notNull(),
+    answers: sealed<Review['answers']>('answers').notNull(),
     readyBy: instant('ready_by'),
     startedAt: instant('started_at').notNull(),
     touchedAt: instant('touched_at').notNull(),
     endedAt: instant('ended_at'),
-    outcome: text('outcome').$type<Outcome>(),
-    because: sealedText('because', 'reviews.because'),
+    outcome: sealed<Outcome>('outcome'),
+    because: sealed<string>('because'),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],
 );
@@ -189,17 +194,28 @@ export const facts = pgTable(
     at: instant('at').notNull(),
     by: text('by').notNull(),
     type: text('type').notNull(),
-    body: sealedText('body', 'facts.body'),
+    body: sealed<string>('body'),
     bodyHash: text('body_hash').notNull(),
     hash: text('hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.stream, table.seq] })],
 );
 
+/**
+ * Where a chain ends: its newest fact; the digest of the rows that it has led to, null where they were never written; and which orders it has had facts of
+ * lately, by a short digest and when they came in. What came in by `since` is too old to tell.
+ */
+export type Head = {
+  readonly seq: number;
+  readonly hash: string;
+  readonly state: string | null;
+  readonly orders: { readonly since: Instant; readonly had: readonly (readonly [digest: string, receivedAt: Instant])[] };
+};
+
 /** Where each chain ends. Sealed: to cut off a tail needs the key, or an older head kept from a backup. */
 export const chains = pgTable('chains', {
   stream: text('stream').primaryKey(),
-  head: sealedJson<{ stream: string; seq: number; hash: string }>('head', 'chains.head').notNull(),
+  head: sealed<Head>('head').notNull(),
 });
 
 /** What was heard. A row is kept longer than any platform retries, and so recognises what was heard before. */
@@ -210,7 +226,7 @@ export const inbox = pgTable(
     key: text('key').notNull().unique(),
     /** The id of who said it, or of what changed. */
     by: text('by').notNull(),
-    heard: sealedJson<Incoming>('heard', 'inbox.heard'),
+    heard: sealed<Incoming>('heard'),
     receivedAt: instant('received_at').notNull(),
     tryAt: instant('try_at').notNull(),
     attempts: smallint('attempts').notNull().default(0),
@@ -222,7 +238,9 @@ export const inbox = pgTable(
     begun: smallint('begun').notNull().default(0),
     begunAt: instant('begun_at'),
     doneAt: instant('done_at'),
+    /** How it ended, as far as questions are asked about it: what came of it is in `result`. While it waits: that it waits apart. */
     outcome: text('outcome'),
+    result: sealed<string>('result'),
   },
   (table) => [
     index('inbox_waiting').on(table.priority, table.turn, table.seq).where(sql`done_at is null`),
@@ -245,7 +263,7 @@ export const outbox = pgTable(
     list: text('list_id').$type<ListId>(),
     embargo: text('embargo_id').$type<EmbargoId>(),
     destination: jsonb('destination').$type<Destination>().notNull(),
-    body: sealedJson<Body>('body', 'outbox.body'),
+    body: sealed<Body>('body'),
     card: text('card'),
     pin: boolean('pin').notNull().default(false),
     state: text('state').$type<OutboxState>().notNull().default('queued'),
@@ -254,7 +272,7 @@ export const outbox = pgTable(
     claimedUntil: instant('claimed_until'),
     attempts: smallint('attempts').notNull().default(0),
     repeated: boolean('repeated').notNull().default(false),
-    refs: jsonb('refs').$type<readonly (string | null)[]>().notNull(),
+    refs: sealed<readonly (string | null)[]>('refs').notNull(),
     code: text('code'),
     sentAt: instant('sent_at'),
   },
@@ -272,7 +290,7 @@ export const lanes = pgTable('lanes', { lane: text('lane').primaryKey(), freeAt:
 /** The posts that an edited-in-place card consists of. */
 export const cards = pgTable('cards', {
   key: text('key').primaryKey(),
-  refs: jsonb('refs').$type<readonly (string | null)[]>().notNull(),
+  refs: sealed<readonly (string | null)[]>('refs').notNull(),
 });
 
 /** A person's other ids: what comes from `alias` was said by `person`. */
@@ -282,15 +300,18 @@ export const identities = pgTable(
     alias: text('alias').$type<PersonId>().primaryKey(),
     person: text('person').$type<PersonId>().notNull(),
     since: instant('since').notNull(),
+    /** That the bot wrote this row: whom an id stands for is a right. */
+    proof: sealed<true>('proof').notNull().default(unproven),
   },
   (table) => [index('identities_of_person').on(table.person)],
 );
 
-/** Codes that wait to be typed on another platform. Only their hash is kept. */
+/** Codes that wait to be typed on another platform. Only a digest of them is kept, that takes the key to make. */
 export const linkCodes = pgTable('link_codes', {
   hash: text('hash').primaryKey(),
   person: text('person').$type<PersonId>().notNull(),
   expiresAt: instant('expires_at').notNull(),
+  proof: sealed<true>('proof').notNull().default(unproven),
 });
 
 /** Orders that are carried out once somebody else, or their speaker from elsewhere, confirms them. What is in `command` is the bot's own. */
@@ -303,7 +324,7 @@ export const pendingOrders = pgTable(
     by: text('by').$type<PersonId>().notNull(),
     /** The account that it was given from. */
     from: text('from').$type<PersonId>().notNull(),
-    command: sealedJson<unknown>('command', 'pending_orders.command').notNull(),
+    command: sealed<unknown>('command').notNull(),
     askedAt: instant('asked_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
@@ -313,7 +334,7 @@ export const pendingOrders = pgTable(
 /** What a platform told of one of somebody's ids. */
 export const profiles = pgTable('profiles', {
   person: text('person').$type<PersonId>().primaryKey(),
-  name: sealedText('name', 'profiles.name'),
+  name: sealed<string>('name'),
   zone: text('zone'),
   gone: boolean('gone').notNull(),
   app: boolean('app').notNull(),
@@ -341,7 +362,7 @@ export const installations = pgTable(
   {
     owner: text('owner').primaryKey(),
     enterprise: text('enterprise'),
-    installation: sealedJson<unknown>('installation', 'installations.installation').notNull(),
+    installation: sealed<unknown>('installation').notNull(),
     installedAt: instant('installed_at').notNull(),
   },
   (table) => [index('installations_of_enterprise').on(table.enterprise)],
@@ -356,10 +377,10 @@ export const matrixAccounts = pgTable('matrix_accounts', {
   epoch: integer('epoch').notNull(),
   heldBy: text('held_by'),
   heldUntil: instant('held_until'),
-  device: sealedJson<unknown>('device', 'matrix_accounts.device'),
+  device: sealed<unknown>('device'),
   since: text('since'),
   structure: jsonb('structure'),
-  unread: sealedJson<readonly unknown[]>('unread', 'matrix_accounts.unread'),
+  unread: sealed<readonly unknown[]>('unread'),
 });
 
 /** The store of the encryption machine of one device, record by record. */
@@ -370,7 +391,7 @@ export const matrixRecords = pgTable(
     device: text('device_id').notNull(),
     store: text('store').notNull(),
     key: text('key').notNull(),
-    value: sealedText('value', 'matrix_records.value').notNull(),
+    value: sealed<string>('value').notNull(),
     touchedAt: instant('touched_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.user, table.device, table.store, table.key] })],
@@ -380,7 +401,9 @@ export const matrixRecords = pgTable(
 export const matrixDirects = pgTable('matrix_directs', {
   person: text('person').$type<PersonId>().primaryKey(),
   room: text('room').$type<RoomId>(),
-  talk: sealedJson<unknown>('talk', 'matrix_directs.talk'),
+  /** That it is their room. */
+  proof: sealed<true>('proof').notNull().default(unproven),
+  talk: sealed<unknown>('talk'),
 });
 
 /** What can be answered to a message, by number. */
@@ -389,7 +412,7 @@ export const matrixChoices = pgTable(
   {
     event: text('event_id').primaryKey(),
     room: text('room').$type<RoomId>().notNull(),
-    choices: sealedJson<unknown>('choices', 'matrix_choices.choices').notNull(),
+    choices: sealed<unknown>('choices').notNull(),
     at: instant('at').notNull(),
     until: instant('until').notNull(),
   },
@@ -399,7 +422,7 @@ export const matrixChoices = pgTable(
 /** The identity by which the bot knows somebody: what is signed by another is not believed. */
 export const matrixIdentities = pgTable('matrix_identities', {
   person: text('person').$type<PersonId>().primaryKey(),
-  masterKey: text('master_key').notNull(),
+  masterKey: sealed<string>('master_key').notNull(),
   since: instant('since').notNull(),
 });
 

@@ -1,26 +1,39 @@
-// Sensitive texts are sealed before they reach the database: whoever reads a dump or a backup reads nothing. AES-256-GCM, key id in front.
+// What is sensitive is sealed before it reaches the database: whoever reads a dump or a backup reads nothing, and whoever writes there without the key
+// writes nothing that opens. AES-256-GCM, key id in front, bound to the row that it stands in, and of few lengths.
 
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { canonical } from '../domain/values/canonical.ts';
 
 /** The keys of one installation: one seals, all of them open. */
 export type Keyring = { readonly sealing: string; readonly keys: ReadonlyMap<string, KeyObject> };
 
-export type SealErrorKind = 'unknown-key' | 'damaged' | 'not-sealed';
+/**
+ * former: of the format of an earlier version, which the start brings up to date, and which counts for nothing afterwards. altered: rows that are not those
+ * that were written. repeated: an order that was carried out before.
+ */
+export type SealErrorKind = 'unknown-key' | 'damaged' | 'not-sealed' | 'former' | 'altered' | 'repeated';
 
-/** Thrown when a text cannot be opened. Its message holds the context and the key's id, never a text or a key. */
+/** Thrown when something cannot be opened, or is not what the bot wrote. Its message holds the label, ids and the key's id, never a text or a key. */
 export class SealError extends Error {
   override readonly name = 'SealError';
   readonly kind: SealErrorKind;
+  /** For the log. */
+  readonly code: string;
 
   constructor(kind: SealErrorKind, message: string) {
     super(message);
     this.kind = kind;
+    this.code = `SEAL-${kind}`;
   }
 }
 
+/** The values of a row that a seal belongs to, such as its primary key: what is sealed for one row does not open in another. Null and absent are the same. */
+export type Bound = Readonly<Record<string, unknown>>;
+
 const idPattern = /^[a-z0-9-]{1,16}$/;
 const keyPattern = /^[A-Za-z0-9+/]{43}=$/;
-const sealedPattern = /^v1\.([a-z0-9-]{1,16})\.([A-Za-z0-9_-]+)$/;
+const sealedPattern = /^(v[12])\.([a-z0-9-]{1,16})\.([A-Za-z0-9_-]+)$/;
+type Version = 'v1' | 'v2';
 const ivBytes = 12;
 const tagBytes = 16;
 const keyBytes = 32;
@@ -54,37 +67,103 @@ export function newKey(id: string = `key-${randomBytes(3).toString('hex')}`): st
 }
 
 /**
- * Seals a text with the ring's first key: `v1.<keyid>.<base64url(iv|tag|ciphertext)>`. The context (a column, `embargoes.title`)
- * must be given again to open it. Two seals of one text differ, so a sealed column cannot be searched by value.
+ * Seals a JSON value with the ring's first key: `v2.<keyid>.<base64url(iv|tag|ciphertext)>`. The label (`embargoes.about`) and the row's values must be
+ * given again to open it. Two seals of one value differ, so a sealed column cannot be searched; their lengths tell only the step that it fell into.
  */
-export function seal(ring: Keyring, plain: string, context: string): string {
+export function seal(ring: Keyring, value: unknown, label: string, bound: Bound = {}): string {
   const key = ring.keys.get(ring.sealing);
-  if (key === undefined) throw new SealError('unknown-key', `${context}: the key ring has no key "${ring.sealing}" to seal with`);
+  if (key === undefined) throw new SealError('unknown-key', `${label}: the key ring has no key "${ring.sealing}" to seal with`);
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.from(context));
-  const ciphertext = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return `v1.${ring.sealing}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
+  cipher.setAAD(boundTo(label, bound));
+  const ciphertext = Buffer.concat([cipher.update(padded(JSON.stringify(value))), cipher.final()]);
+  return `v2.${ring.sealing}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
 }
 
-/** Opens what `seal` made, with whichever key of the ring sealed it. Throws a SealError: not sealed, unknown key, or damaged. */
-export function open(ring: Keyring, sealed: string, context: string): string {
-  const { keyId, payload } = parts(sealed, context);
+/**
+ * Opens what `seal` made, with whichever key of the ring sealed it. Throws a SealError: not sealed, of the former format, unknown key, or damaged, which is
+ * also what belongs to another row.
+ */
+export function open(ring: Keyring, sealed: string, label: string, bound: Bound = {}): unknown {
+  const text = decrypted(ring, sealed, label, 'v2', boundTo(label, bound));
+  try {
+    // JSON takes the spaces behind it.
+    return JSON.parse(text);
+  } catch {
+    // JSON.parse quotes the text in its message.
+    throw new SealError('damaged', `${label} holds something sealed that is not JSON`);
+  }
+}
+
+/** Opens a text of the format before this one, which was bound to its column alone. For bringing a database up to date, and nothing else. Throws as `open`. */
+export function openFormer(ring: Keyring, sealed: string, label: string): string {
+  return decrypted(ring, sealed, label, 'v1', Buffer.from(label));
+}
+
+/** Whether a text has the form of one that `openFormer` opens. */
+export function isFormer(text: string): boolean {
+  return text.startsWith('v1.') && sealedPattern.test(text);
+}
+
+/** Whether a text has the form of what `seal` makes. */
+export function isSealed(text: string): boolean {
+  return text.startsWith('v2.') && sealedPattern.test(text);
+}
+
+// A length tells what was said where two answers are possible: so there are few of them. Twice as long each time, then by pages.
+const shortest = 512;
+const pageBytes = 4096;
+
+/** How many bytes a value of so many takes once it is sealed, besides what every seal takes. */
+export function stepOf(bytes: number): number {
+  if (bytes > pageBytes) return Math.ceil(bytes / pageBytes) * pageBytes;
+  let step = shortest;
+  while (step < bytes) step *= 2;
+  return step;
+}
+
+function padded(json: string): Buffer {
+  const bytes = Buffer.from(json);
+  return Buffer.concat([bytes, Buffer.alloc(stepOf(bytes.length) - bytes.length, ' ')]);
+}
+
+function boundTo(label: string, bound: Bound): Buffer {
+  const names = Object.keys(bound)
+    .filter((name) => bound[name] !== null && bound[name] !== undefined)
+    .sort();
+  return Buffer.from(JSON.stringify([label, ...names.map((name) => [name, plainly(bound[name])])]));
+}
+
+/** What is in a value counts, and not the order in which a database gives it back. */
+const plainly = (value: unknown): unknown => (typeof value === 'object' ? { json: canonical(value) } : value);
+
+function decrypted(ring: Keyring, sealed: string, label: string, version: Version, aad: Buffer): string {
+  const { keyId, payload } = parts(sealed, label, version);
   const key = ring.keys.get(keyId);
   if (key === undefined) {
-    throw new SealError('unknown-key', `${context} is sealed with the key "${keyId}", which EMBARGO_KEY does not have. Add it there`);
+    throw new SealError('unknown-key', `${label} is sealed with the key "${keyId}", which EMBARGO_KEY does not have. Add it there`);
   }
   const bytes = Buffer.from(payload, 'base64url');
   // Several spellings decode to the same bytes; only the one that was written is accepted, so that any change shows.
-  if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== payload) throw damaged(keyId, context);
+  if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== payload) throw damaged(keyId, label);
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.from(context));
+  decipher.setAAD(aad);
   decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
   const plain = decipher.update(bytes.subarray(ivBytes + tagBytes));
   try {
     return Buffer.concat([plain, decipher.final()]).toString('utf8');
   } catch {
-    throw damaged(keyId, context);
+    throw damaged(keyId, label);
+  }
+}
+
+/** What was opened; null where its seal is broken. */
+export function unlessBroken<Value>(opened: () => Value): Value | null {
+  try {
+    return opened();
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
   }
 }
 
@@ -95,20 +174,28 @@ export function derivedSecret(ring: Keyring, purpose: string): string {
   return Buffer.from(hkdfSync('sha256', key, '', purpose, keyBytes)).toString('hex');
 }
 
-/** The id of the key that a text is sealed with, for rotation. Throws a SealError of kind `not-sealed`. */
-export function sealedWith(sealed: string): string {
-  return parts(sealed, 'A text').keyId;
+/** A digest that nobody without the ring's first key can make, or find again by trying: 32 bytes, in hex. */
+export function keyedDigest(ring: Keyring, purpose: string, text: string): string {
+  return createHmac('sha256', Buffer.from(derivedSecret(ring, purpose), 'hex'))
+    .update(text)
+    .digest('hex');
 }
 
-function parts(sealed: string, context: string): { keyId: string; payload: string } {
-  const [, keyId, payload] = sealedPattern.exec(sealed) ?? [];
-  if (keyId === undefined || payload === undefined) throw new SealError('not-sealed', `${context} is not sealed, but should be`);
+/** The id of the key that a text is sealed with, for rotation. Throws a SealError of kind `not-sealed`, or `former`. */
+export function sealedWith(sealed: string): string {
+  return parts(sealed, 'A text', 'v2').keyId;
+}
+
+function parts(sealed: string, label: string, version: Version): { keyId: string; payload: string } {
+  const [, found, keyId, payload] = sealedPattern.exec(sealed) ?? [];
+  if (keyId === undefined || payload === undefined) throw new SealError('not-sealed', `${label} is not sealed, but should be`);
+  if (found !== version) throw new SealError('former', `${label} is sealed as by another version of the bot, and counts for nothing`);
   return { keyId, payload };
 }
 
-function damaged(keyId: string, context: string): SealError {
+function damaged(keyId: string, label: string): SealError {
   return new SealError(
     'damaged',
-    `${context} cannot be opened: it was changed or cut, belongs to another column, or was sealed by another key of the name "${keyId}"`,
+    `${label} cannot be opened: it was changed or cut, belongs to another row or column, or was sealed by another key of the name "${keyId}"`,
   );
 }

@@ -1,11 +1,14 @@
 // One row of the outbox to its platform, and what comes of it. Whatever is sent is asked once more whether it may be heard.
 import type { PlatformEvent } from '../chat/message/heard.ts';
 import { addressOf, type Body, type Outgoing } from '../chat/message/outgoing.ts';
+import type { Db } from '../db/connection/client.ts';
 import { storeHeard } from '../db/inbox.ts';
 import { loadList } from '../db/lists.ts';
 import { type Ended, insertMessages, type OutboxRow, settleRow, unsaid } from '../db/outbox.ts';
 import { lookAgain } from '../db/rooms.ts';
-import { platformOf, type RoomId } from '../domain/values/ids.ts';
+import { SealError } from '../db/seal.ts';
+import type { List } from '../domain/list/list.ts';
+import { type ListId, platformOf, type RoomId } from '../domain/values/ids.ts';
 import { type Instant, minuteMs } from '../domain/values/time.ts';
 import { errorCode } from '../log.ts';
 import { accountClosed, type Platform, SendFailure } from '../platforms/platform.ts';
@@ -101,8 +104,18 @@ async function failed(context: DeliveryContext, row: OutboxRow, failure: SendFai
   if (failure.kind === 'expired') return { ended, restMs, told: [formAgain(row, body?.type === 'form' && body.trigger === null)] };
   const { list } = row;
   const [because, reader] = failure instanceof Broken ? [broken, notShown(row)] : [failure.code, []];
-  const told = list === null ? [] : alarms(now(), await inDatabase(context, row, () => loadList(db, list)), row, because);
+  const told = list === null ? [] : alarms(now(), await inDatabase(context, row, () => listToTell(db, list)), row, because);
   return { ended, restMs, told: [...reader, ...told] };
+}
+
+/** A list that does not stand as it was written has no coordinators to be told: the log has it. */
+async function listToTell(db: Db, id: ListId): Promise<List | null> {
+  try {
+    return await loadList(db, id);
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
 }
 
 /** Somebody's account is closed, as the platform says when something is sent to it. */

@@ -15,9 +15,12 @@ const lookEveryMs = 1_000;
 
 const never = new AbortController().signal;
 
-/** Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws when the database is away before that. */
-export async function deliverDue(engine: Engine, atOnce: number, stop: AbortSignal = never): Promise<number> {
-  const rows = await takeUp(engine, atOnce, unrenewedMs, []);
+/**
+ * Sends up to `atOnce` rows that may be sent now, side by side; resolves to how many were taken up. Throws when the database is away before that. `looks`:
+ * whether claims that have lapsed are taken up again too.
+ */
+export async function deliverDue(engine: Engine, atOnce: number, stop: AbortSignal = never, looks = true): Promise<number> {
+  const rows = await takeUp(engine, atOnce, unrenewedMs, looks ? [] : null);
   await Promise.all(rows.map((row) => deliverRow({ engine, stop, leaseMs: unrenewedMs }, row)));
   return rows.length;
 }

@@ -1,6 +1,7 @@
 // A row that could not be sent: how it ended, whether it is tried again, and when.
 import { databaseAway } from '../db/connection/away.ts';
 import type { Ended, OutboxRow } from '../db/outbox.ts';
+import { SealError, type SealErrorKind } from '../db/seal.ts';
 import { putOffMsMax } from '../db/sense.ts';
 import { dayMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
@@ -20,11 +21,17 @@ const brokenTries = 3;
 /** The bot threw while it put a message together, or handed it over, as often as it is tried. `code`: what was thrown, for the log. */
 export class Broken extends SendFailure {}
 
-/** What the database refuses, and what waits for a key, may pass; what the bot itself does wrong does not, and is given up after a few tries. */
+/**
+ * What the database refuses, and what waits for a key, may pass; what somebody else has written does not, nor what the bot itself does wrong, which is given
+ * up after a few tries.
+ */
 export function failureOf({ attempts }: OutboxRow, error: unknown, kind: 'again' | 'unsure'): SendFailure {
   if (error instanceof SendFailure) return error;
+  if (error instanceof SealError && forged.has(error.kind)) return new SendFailure('gone', error.code);
   return ownFault(error) && attempts >= brokenTries ? new Broken('gone', errorCode(error)) : new SendFailure(kind, errorCode(error));
 }
+
+const forged: ReadonlySet<SealErrorKind> = new Set(['damaged', 'not-sealed', 'former']);
 
 /** A database that is away has to be waited for by whoever asked it: this is no failure of the row. */
 export function throwIfAway(error: unknown): void {

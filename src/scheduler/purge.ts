@@ -1,6 +1,6 @@
 // Each hour: embargoes whose time of keeping is over are purged, one by one.
 
-import { ofList } from '../chat/message/address.ts';
+import { naming, ofList } from '../chat/message/address.ts';
 import { line } from '../chat/message/message.ts';
 import { databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -57,7 +57,7 @@ async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Ins
       `What was said of ${before.codename} is purged, as the rules of ${list.name} have it. Its dates, and the hashes of its record, stay.`,
     ),
   ];
-  const told = coordinatorsOf(list).map(({ person }) => ofList(list, { person, room: null }, nodes));
+  const told = coordinatorsOf(list).map(({ person }) => naming(ofList(list, { person, room: null }, nodes), [after]));
   await enqueue(tx, engine, told, { list, embargo: null }, now);
   return true;
 }

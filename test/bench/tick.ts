@@ -3,8 +3,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database, Db } from '../../src/db/connection/client.ts';
 import { openDatabase } from '../../src/db/connection/open.ts';
+import { loadEmbargo, saveEmbargo } from '../../src/db/embargoes.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
+import { embargoes } from '../../src/db/schema.ts';
+import { type EmbargoId, type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import { clockOf, dayMs } from '../../src/domain/values/time.ts';
 import type { Engine } from '../../src/engine.ts';
 import { handleAll } from '../../src/handlers/loop.ts';
@@ -51,7 +53,7 @@ async function timed(db: Db, round: number): Promise<number> {
   return ms;
 }
 
-/** A list with three people, one embargo that the bot opened, and copies of it. A sealed value may stand in any row of its column. */
+/** A list with three people, one embargo that the bot opened, and copies of it: as the bot would have written them where they will be due, else as they are. */
 async function filled(url: string, count: number): Promise<Database> {
   const database = await openDatabase({ type: 'postgres', url }, { log: () => undefined });
   const { db } = database;
@@ -75,12 +77,17 @@ async function filled(url: string, count: number): Promise<Database> {
     await storeHeard(db, [heard], start);
   }
   await handleAll(engine);
-  await db.execute(sql`create temporary table original as select * from embargoes`);
+  const [original] = await db.select({ id: embargoes.id }).from(embargoes);
+  const embargo = original === undefined ? null : await loadEmbargo(db, original.id);
+  if (embargo === null) throw new Error('nothing was opened');
+  const soon = Math.min(count, (rounds + 1) * due);
+  for (let n = 0; n < soon; n += 1) await saveEmbargo(db, null, { ...embargo, id: `copy-${n}` as EmbargoId, codename: `copy-${n}` }, rung);
+  await db.execute(sql`create temporary table original as select * from embargoes where id not like 'copy-%'`);
   await db.execute(
-    sql`insert into embargoes select (jsonb_populate_record(o, jsonb_build_object('id', 'copy-' || n, 'codename', 'copy-' || n, 'next_due_at', '2024-01-31T19:00:00Z'))).* from original o, generate_series(0, ${count - 1}::int) n`,
+    sql`insert into embargoes select (jsonb_populate_record(o, jsonb_build_object('id', 'copy-' || n, 'codename', 'copy-' || n, 'next_due_at', '2024-01-31T19:00:00Z'))).* from original o, generate_series(${soon}::int, ${count - 1}::int) n`,
   );
   await db.execute(
-    sql`insert into proposals select (jsonb_populate_record(p, jsonb_build_object('embargo_id', 'copy-' || n))).* from proposals p, generate_series(0, ${count - 1}::int) n`,
+    sql`insert into proposals select (jsonb_populate_record(p, jsonb_build_object('embargo_id', 'copy-' || n))).* from (select * from proposals where embargo_id not like 'copy-%') p, generate_series(${soon}::int, ${count - 1}::int) n`,
   );
   await db.execute(sql`update embargoes set next_due_at = null where id not like 'copy-%'`);
   await db.execute(sql`delete from outbox`);

@@ -1,7 +1,8 @@
-import { eq, gt, lt, sql } from 'drizzle-orm';
+import { eq, gt, lt, sql, TransactionRollbackError } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useKeyring } from '../../src/db/columns.ts';
 import type { Db } from '../../src/db/connection/client.ts';
+import { memberRows } from '../../src/db/integrity/sealed-rows.ts';
 import { inbox, lanes, members } from '../../src/db/schema.ts';
 import { parseKeyring, SealError, type SealErrorKind, seal } from '../../src/db/seal.ts';
 import type { ListId, PersonId } from '../../src/domain/values/ids.ts';
@@ -16,12 +17,17 @@ describe.each(databaseKinds)('on %s', (kind) => {
   beforeAll(async () => {
     database = await openTestDatabase(kind);
     db = database.db;
-    await db.insert(members).values({ list, person: ada, name: 'Ada Lovelace', role: 'coordinator', since: 0 });
+    await db
+      .insert(members)
+      .values(memberRows.seal({ list, person: ada, name: 'Ada Lovelace', role: 'coordinator', distributor: null, since: 0 }));
   });
   afterAll(() => database.drop());
   afterEach(() => useKeyring(testKeyring));
 
-  const nameOfAda = async () => (await db.select({ name: members.name }).from(members).where(eq(members.person, ada)))[0]?.name;
+  const nameOfAda = async () => {
+    const [row] = await db.select().from(members).where(eq(members.person, ada));
+    return row === undefined ? null : memberRows.open(row).name;
+  };
   const stored = async () => rowsOf<{ name: string }>(await db.execute(sql`select name from members`))[0]?.name ?? '';
   const refusalOfAda = (): Promise<SealErrorKind | 'none'> =>
     nameOfAda().then(
@@ -67,7 +73,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   });
 
   test('a name is sealed in the table and plain to the bot', async () => {
-    expect({ plain: await nameOfAda(), sealed: /^v1\.test\.[\w-]+$/.test(await stored()) }).toEqual({
+    expect({ plain: await nameOfAda(), sealed: /^v2\.test\.[\w-]+$/.test(await stored()) }).toEqual({
       plain: 'Ada Lovelace',
       sealed: true,
     });
@@ -101,8 +107,36 @@ describe.each(databaseKinds)('on %s', (kind) => {
     }
   });
 
+  test.each([
+    ['of another person', "person = 'terminal:eve'"],
+    ['of another list', "list_id = 'other'"],
+    ['of another role', "role = 'reviewer'"],
+    ['of another organization', "distributor_id = 'd1'"],
+    ['since another day', 'since = now()'],
+  ])('a name does not open as that %s', async (_, change) => {
+    await db
+      .transaction(async (tx) => {
+        await tx.execute(sql.raw(`update members set ${change}`));
+        const [row] = await tx.select().from(members);
+        if (row === undefined) throw new Error('nobody is there');
+        expect(() => memberRows.open(row)).toThrow('belongs to another row or column');
+        tx.rollback();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof TransactionRollbackError)) throw error;
+      });
+  });
+
+  test('what is not sealed is not written', async () => {
+    await expect(db.insert(members).values({ list, person: ada, name: 'Ada' as never, role: 'reviewer', since: 0 })).rejects.toThrow(
+      'not sealed',
+    );
+  });
+
   test('what was sealed in one column cannot be put into another to be shown there', async () => {
-    await db.execute(sql`update members set name = ${seal(testKeyring, 'what a patch is about', 'patches.content')}`);
+    await db.execute(
+      sql`update members set name = ${seal(testKeyring, 'what a patch is about', 'patches.content', { list, person: ada, role: 'coordinator', since: 0 })}`,
+    );
     expect(await refusalOfAda()).toBe('damaged');
   });
 });

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/db/connection/client.ts';
 import { loadEmbargo } from '../../src/db/embargoes.ts';
-import { appendFacts, type ChainFault, embargoStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { appendFacts, type ChainFault, embargoStream, linkHash, readFacts, verifyFacts } from '../../src/db/facts.ts';
+import { factRows } from '../../src/db/integrity/sealed-rows.ts';
 import { loadList } from '../../src/db/lists.ts';
 import { chains, embargoes, facts } from '../../src/db/schema.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
@@ -86,7 +87,14 @@ describe.each(databaseKinds)('the record, on %s', (kind) => {
     ],
     [
       'it said something else',
-      (tx) => tx.update(facts).set({ body: '{"fact":{}}' }).where(at(one, 3)),
+      async (tx) => {
+        const [row] = await tx.select().from(facts).where(at(one, 3));
+        if (row === undefined) throw new Error('no such fact');
+        await tx
+          .update(facts)
+          .set(factRows.seal({ ...row, body: '{"fact":{}}' }))
+          .where(at(one, 3));
+      },
       3,
       'its content is not what was hashed',
     ],
@@ -156,6 +164,16 @@ describe.each(databaseKinds)('the record, on %s', (kind) => {
     expect(faults.map(({ seq }) => seq)).toEqual([5, 5]);
   });
 
+  test('tells that a fact was added without its content, with hashes as they should be', async () => {
+    const faults = await found(async (tx) => {
+      const [last] = await tx.select().from(facts).where(at(one, 4));
+      if (last === undefined) throw new Error('no such fact');
+      const link = { stream: one, seq: 5, at: start, by: person('eve'), type: 'terms-acknowledged', bodyHash: 'f'.repeat(64) };
+      await tx.insert(facts).values({ ...link, hash: linkHash(last.hash, link), body: null });
+    });
+    expect(faults).toEqual([{ stream: one, seq: 5, fault: 'the chain should end at fact 4' }]);
+  });
+
   test('tells that two facts changed places', async () => {
     const faults = await found(async (tx) => {
       await move(tx, 3, 99);
@@ -177,7 +195,7 @@ describe.each(databaseKinds)('the record, on %s', (kind) => {
         if (mine === undefined || other === undefined) throw new Error('no such facts');
         await putBody(tx, 3, other.body, mine.bodyHash);
       });
-      expect(faults).toEqual([{ stream: one, seq: 3, fault: 'its content is not what was hashed' }]);
+      expect(faults).toEqual([{ stream: one, seq: 3, fault: 'its seal is broken' }]);
     }
   });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Form } from '../../src/chat/message/form.ts';
 import type { Destination, Outgoing, Urgency } from '../../src/chat/message/outgoing.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
+import { outboxRows } from '../../src/db/integrity/sealed-rows.ts';
 import {
   bodyOf,
   cardRefs,
@@ -61,13 +62,13 @@ function together(kind: DatabaseKind) {
   afterAll(() => database.drop());
   const db = () => database.db;
   const take = (at: number, limit = 10, platforms: readonly ('terminal' | 'slack')[] = here) => claim(db(), platforms, at, lease, limit);
-  const textOf = async (id: string) => {
-    const body = await bodyOf(db(), id);
+  const textOf = async (row: OutboxRow) => {
+    const body = await bodyOf(db(), row);
     return body?.type === 'message' ? body.message.push : (body?.type ?? null);
   };
   const texts = async (rows: readonly OutboxRow[]) => {
     const read: (string | null)[] = [];
-    for (const row of rows) read.push(await textOf(row.id));
+    for (const row of rows) read.push(await textOf(row));
     return read;
   };
   const settle = (row: OutboxRow, ended: Parameters<typeof settleRow>[2], at: number, freeAt = at) =>
@@ -77,7 +78,7 @@ function together(kind: DatabaseKind) {
     const said: (string | null)[] = [];
     for (let rows = await take(at, 1); rows.length > 0; rows = await take(at, 1)) {
       for (const row of rows) {
-        said.push(await textOf(row.id));
+        said.push(await textOf(row));
         await settle(row, { state: 'sent', code: null }, at);
       }
     }
@@ -88,8 +89,10 @@ function together(kind: DatabaseKind) {
       ({ state, code, repeated }) => [state, code, repeated] as const,
     );
   const bodies = async () => {
-    const rows = await db().select({ id: outbox.id }).from(outbox).orderBy(asc(outbox.seq));
-    return Promise.all(rows.map(({ id }) => textOf(id)));
+    const rows = await db().select().from(outbox).orderBy(asc(outbox.seq));
+    return rows
+      .map((row) => outboxRows.open(row).body)
+      .map((body) => (body?.type === 'message' ? body.message.push : (body?.type ?? null)));
   };
   const only = async (rows: Promise<OutboxRow[]>): Promise<OutboxRow> => {
     const [row, ...more] = await rows;
@@ -110,14 +113,10 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     expect(await cardRefs(db(), 'walk')).toEqual([]);
     const [old] = await take(now);
     if (old?.card == null) throw new Error('the old posts are edited first');
-    expect([isPutAway(old.card), await textOf(old.id), await cardRefs(db(), old.card)]).toEqual([
-      true,
-      'goes on below',
-      ['old-1', 'old-2'],
-    ]);
+    expect([isPutAway(old.card), await textOf(old), await cardRefs(db(), old.card)]).toEqual([true, 'goes on below', ['old-1', 'old-2']]);
     await settle(old, { state: 'sent', code: null }, now);
     const [fresh] = await take(now);
-    expect([fresh?.card, fresh === undefined ? null : await textOf(fresh.id)]).toEqual(['walk', 'new']);
+    expect([fresh?.card, fresh === undefined ? null : await textOf(fresh)]).toEqual(['walk', 'new']);
     // Of a card that was never posted there is nothing to put away.
     await insertMessages(db(), [{ ...whole, card: { ...card, key: 'never' } }], now);
     expect(await db().select({ card: outbox.card }).from(outbox).where(sql`card like 'never%'`)).toEqual([{ card: 'never' }]);
@@ -183,7 +182,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   test('is tried again when its time has come, marked as repeated only if it may have been said', async () => {
     await insertMessages(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
     for (const row of await take(now)) {
-      const repeated = (await textOf(row.id)) === 'b';
+      const repeated = (await textOf(row)) === 'b';
       await settle(row, { state: 'queued', code: 'x', notBefore: now + 2000, repeated }, now);
     }
     expect(await take(now + 1999)).toEqual([]);
@@ -242,7 +241,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
       now,
     );
     const row = await only(take(now, 1));
-    expect(await textOf(row.id)).toBe('last');
+    expect(await textOf(row)).toBe('last');
     await insertMessages(db(), [saying('newer', { card: 'c' })], now);
     await settle(row, { state: 'sent', code: null }, now);
     expect(await drained(now)).toEqual(['other', 'newer']);
@@ -278,7 +277,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     for (const text of ['new', 'newest']) {
       await insertMessages(db(), [saying(text, { card: 'c' })], now);
       await reclaim(db(), here, now + lease, { lapsedBy: now + 10 * lease });
-      expect(await textOf((await only(take(now + lease))).id)).toBe(text);
+      expect(await textOf(await only(take(now + lease)))).toBe(text);
     }
     expect((await states()).map(([state]) => state)).toEqual(['sending', 'replaced', 'replaced']);
     await settle({ ...row, attempts: 3 }, { state: 'sent', code: null }, now + lease);
@@ -301,7 +300,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     await insertMessages(db(), [saying('secret'), saying('waits')], now);
     const row = await only(take(now, 1));
     await settle(row, { state: 'sent', code: null }, now);
-    expect(await bodyOf(db(), row.id)).toBe(null);
+    expect(await bodyOf(db(), row)).toBe(null);
     await forgetSent(db(), now + 30 * dayMs);
     expect(await states()).toHaveLength(2);
     await forgetSent(db(), now + 30 * dayMs + 1);

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { newKey, open, parseKeyring, SealError, type SealErrorKind, seal, sealedWith } from '../../src/db/seal.ts';
+import { newKey, open, openFormer, parseKeyring, SealError, type SealErrorKind, seal, sealedWith, stepOf } from '../../src/db/seal.ts';
+import { sealedAsBefore } from '../setup/former.ts';
 
 const title = 'Heap overflow in the parser — für alle 🔒';
 const context = 'embargoes.about';
@@ -21,7 +22,7 @@ function kindOf(action: () => unknown): SealErrorKind | 'none' {
 describe('what is kept of an embargo', () => {
   test('is sealed under the name of its key, and opens to the same text', () => {
     const sealed = seal(ring, title, context);
-    expect({ opened: open(ring, sealed, context), key: sealedWith(sealed), form: /^v1\.spring\.[\w-]+$/.test(sealed) }).toEqual({
+    expect({ opened: open(ring, sealed, context), key: sealedWith(sealed), form: /^v2\.spring\.[\w-]+$/.test(sealed) }).toEqual({
       opened: title,
       key: 'spring',
       form: true,
@@ -41,9 +42,51 @@ describe('what is kept of an embargo', () => {
     expect(kindOf(() => open(ring, sealed, 'leaks.note'))).toBe('damaged');
   });
 
+  const row = { embargo: 'e1', number: 1, at: 5, to: { type: 'room', room: 'r1' } };
+  test.each([
+    ['another embargo’s', { ...row, embargo: 'e2' }],
+    ['another number', { ...row, number: 2 }],
+    ['a number as a text', { ...row, number: '1' }],
+    ['another instant', { ...row, at: 6 }],
+    ['another room', { ...row, to: { type: 'room', room: 'r2' } }],
+    ['a row with more to it', { ...row, by: 'ada' }],
+    ['a row with less to it', { embargo: 'e1', number: 1, at: 5 }],
+    ['nothing', {}],
+  ])('does not open for another row: %s', (_, other) => {
+    const sealed = seal(ring, title, context, row);
+    expect(kindOf(() => open(ring, sealed, context, other))).toBe('damaged');
+  });
+
+  test('opens for its own row, whatever order its values come in, and whether nothing is null or absent', () => {
+    const sealed = seal(ring, title, context, { ...row, card: null });
+    const same = { to: { room: 'r1', type: 'room' }, at: 5, number: 1, embargo: 'e1', list: undefined };
+    expect(open(ring, sealed, context, same)).toBe(title);
+  });
+
+  test('is any JSON value, and comes back as that', () => {
+    for (const value of [null, true, 0, [], { title: 'x', nested: [1, null, ' spaces '] }, '  '])
+      expect(open(ring, seal(ring, value, context), context)).toEqual(value);
+  });
+
+  test('does not open as what an earlier version sealed for any row, nor that as it', () => {
+    const former = sealedAsBefore(ring, title, context);
+    expect([
+      openFormer(ring, former, context),
+      kindOf(() => open(ring, former, context)),
+      kindOf(() => openFormer(ring, seal(ring, title, context), context)),
+    ]).toEqual([title, 'former', 'former']);
+  });
+
+  test('is of few lengths, so that none tells what was said', () => {
+    const lengthOf = (length: number) => seal(ring, 'x'.repeat(length), context).length;
+    expect(new Set(Array.from({ length: 511 }, (_, length) => lengthOf(length))).size).toBe(1);
+    expect(new Set([0, 1, 510, 511, 1022, 1023, 4094, 4095, 8190].map(lengthOf)).size).toBe(5);
+    expect([1, 512, 513, 2_048, 2_049, 4_096, 4_097, 9_000].map(stepOf)).toEqual([512, 512, 1_024, 2_048, 4_096, 4_096, 8_192, 12_288]);
+  });
+
   test('does not open when a single character was changed, wherever it is', () => {
     const sealed = seal(ring, 'x', context);
-    const start = 'v1.spring.'.length;
+    const start = 'v2.spring.'.length;
     const kinds = [...sealed.slice(start)].map((character, index) => {
       const at = start + index;
       const other = character === 'A' ? 'B' : 'A';
@@ -54,7 +97,7 @@ describe('what is kept of an embargo', () => {
 
   test('does not open when it was cut', () => {
     const sealed = seal(ring, title, context);
-    expect([sealed.slice(0, -1), sealed.slice(0, -8), 'v1.spring.AAAA'].map((cut) => kindOf(() => open(ring, cut, context)))).toEqual([
+    expect([sealed.slice(0, -1), sealed.slice(0, -8), 'v2.spring.AAAA'].map((cut) => kindOf(() => open(ring, cut, context)))).toEqual([
       'damaged',
       'damaged',
       'damaged',
@@ -62,7 +105,7 @@ describe('what is kept of an embargo', () => {
   });
 
   test('is refused when it was never sealed, rather than shown', () => {
-    const plain = [title, '', 'v2.spring.AAAA', 'v1..AAAA', 'v1.spring.'];
+    const plain = [title, '', 'v3.spring.AAAA', 'v2..AAAA', 'v2.spring.'];
     expect(plain.map((text) => kindOf(() => open(ring, text, context)))).toEqual(plain.map(() => 'not-sealed'));
     expect(kindOf(() => sealedWith(title))).toBe('not-sealed');
   });

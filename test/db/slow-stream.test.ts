@@ -11,6 +11,7 @@ import type { EmbargoId, ListId } from '../../src/domain/values/ids.ts';
 import { handleAll } from '../../src/handlers/loop.ts';
 import { openSlots } from '../../src/handlers/slots.ts';
 import { tick } from '../../src/scheduler/tick.ts';
+import { outcomesIn } from '../setup/inbox.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { founded, opened, room, start, type World, world } from '../setup/world.ts';
 
@@ -69,7 +70,7 @@ describePostgres('while somebody holds a lock', () => {
     // Whoever waits goes on waiting, for more tries than a failure has.
     await letGo();
     await until(async () => (await waiting()).length === 0);
-    const outcomes = await here.db.select({ outcome: inbox.outcome }).from(inbox).where(eq(inbox.outcome, 'ack'));
+    const outcomes = (await outcomesIn(here.db)).filter((outcome) => outcome === 'ack');
     expect(outcomes.length).toBeGreaterThanOrEqual(crowd.length + 3);
     expect(failed).toEqual([]);
     // Some fifty commands, on whatever machine.
@@ -124,10 +125,7 @@ describePostgres('while somebody holds a lock', () => {
     const slow = handleAll(here.engine, undefined, undefined, slots);
     await struck;
     expect(await handleAll(here.engine, undefined, undefined, slots)).toBe(1);
-    expect((await here.db.select({ outcome: inbox.outcome }).from(inbox).orderBy(asc(inbox.seq))).map(({ outcome }) => outcome)).toEqual([
-      null,
-      'help',
-    ]);
+    expect(await outcomesIn(here.db)).toEqual([null, 'help']);
     looking.release();
     expect(await slow).toBe(1);
     expect([slots.taken.size, slots.probing]).toEqual([0, false]);

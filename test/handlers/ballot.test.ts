@@ -1,14 +1,15 @@
 // A ballot on a real database: who voted is written down, how is not; it is counted once, by whichever replica; two accounts of one person are one voice.
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { loadList } from '../../src/db/lists.ts';
-import { identities, lists } from '../../src/db/schema.ts';
+import { facts, inbox, lists } from '../../src/db/schema.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
 import type { ListId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../src/domain/values/time.ts';
 import { tick } from '../../src/scheduler/tick.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { linkedBefore } from '../setup/identities.ts';
 import { founded, person, privateRoom, type World, world } from '../setup/world.ts';
 
 const oci = 'oci' as ListId;
@@ -51,6 +52,29 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
     expect(await verifyFacts(here.db)).toMatchObject({ faults: [] });
   });
 
+  // Everything that lies in the database, with the length alone of what is sealed.
+  const lengths = async () => {
+    const rows = await here.db.execute(sql`select 'membership' as what, length(membership) as long from lists
+      union all select 'fact', length(body) from facts union all select 'to say', length(body) from outbox
+      union all select 'heard', length(heard) from inbox union all select 'result', length(result) from inbox`);
+    return (rows as unknown as { rows: { what: string; long: number | null }[] }).rows.map(({ what, long }) => `${what} ${long}`).sort();
+  };
+  const seenOf = new Map<string, { waiting: string[]; done: string[]; clear: string }>();
+
+  test.each(['yes', 'no', 'abstain'])('cast as %s lies there as any other would', async (choice) => {
+    await here.platform.hear(here.heard('bob', `member vote 1 ${choice}`, null));
+    const waiting = await lengths();
+    await here.bot.settle();
+    const [fact] = await here.db.select({ by: facts.by, at: facts.at, type: facts.type }).from(facts).orderBy(desc(facts.seq)).limit(1);
+    // Who and when is in the body alone.
+    expect(fact).toEqual({ by: 'ballot', at: Math.floor(here.engine.now() / dayMs) * dayMs, type: 'vote-cast' });
+    const [heard] = await here.db.select({ outcome: inbox.outcome }).from(inbox).orderBy(desc(inbox.seq)).limit(1);
+    seenOf.set(choice, { waiting, done: await lengths(), clear: heard?.outcome ?? '' });
+    expect([...seenOf.values()]).toEqual([...seenOf.values()].map(() => seenOf.get('yes')));
+    expect((await application())?.ballot?.votes).toEqual({ 'seven-linux': choice });
+    expect(heard?.outcome).toBe('done');
+  });
+
   test('is counted at its instant and no earlier, though everybody has voted, and whoever has not is reminded a day before', async () => {
     const closes = (await application())?.ballot?.closesAt ?? 0;
     await said('carol', 'member vote 1 yes');
@@ -80,7 +104,7 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   });
 
   test('takes one voice of two accounts of one person', async () => {
-    await here.db.insert(identities).values({ alias: person('bobby'), person: person('bob'), since: here.engine.now() });
+    await linkedBefore(here.db, { alias: person('bobby'), person: person('bob'), since: here.engine.now() });
     expect(await said('bobby', 'member vote 1 yes')).toContain('The vote of Seven Linux is in');
     expect(await said('bob', 'member vote 1 no')).toContain('has voted');
     expect(await said('bobby', 'member vote 1 no')).toContain('has voted');

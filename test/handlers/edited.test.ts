@@ -1,10 +1,10 @@
 // An edited command: what was said first is carried out, or what was said instead, and never both.
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { carriedOut } from '../../src/chat/expired.ts';
 import { storeHeard } from '../../src/db/inbox.ts';
-import { embargoes, inbox } from '../../src/db/schema.ts';
+import { embargoes } from '../../src/db/schema.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { heardIn } from '../setup/inbox.ts';
 import { founded, opened, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind) => {
@@ -31,8 +31,7 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
     await here.bot.settle();
     return here.news().map(({ to, text }) => `${to}: ${text}`);
   };
-  const outcome = async (key: string) =>
-    (await here.db.select({ outcome: inbox.outcome }).from(inbox).where(eq(inbox.key, key))).at(0)?.outcome;
+  const outcome = async (key: string) => (await heardIn(here.db)).find((row) => row.key === key)?.outcome;
   const tooLate = (words: string) =>
     `bob in #oci-private: You corrected your \`${words}\`, but it was carried out already, as it was first said. Say what you mean now as a new command.`;
   const unknown = (who: string) =>

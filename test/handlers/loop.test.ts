@@ -8,7 +8,8 @@ import { newKey, parseKeyring } from '../../src/db/seal.ts';
 import type { ListId } from '../../src/domain/values/ids.ts';
 import { dayMs, minuteMs } from '../../src/domain/values/time.ts';
 import { handleAll } from '../../src/handlers/loop.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase, testKeyring } from '../setup/database.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase, testKey, testKeyring } from '../setup/database.ts';
+import { heardIn, outcomesIn } from '../setup/inbox.ts';
 import { failure, founded, opened, privateRoom, room, shortly, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('an event, on %s', (kind) => {
@@ -30,8 +31,7 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     (
       await here.db.select({ seq: inbox.seq, attempts: inbox.attempts }).from(inbox).where(isNull(inbox.doneAt)).orderBy(asc(inbox.seq))
     ).map(({ attempts }) => attempts);
-  const outcomes = async () =>
-    (await here.db.select({ outcome: inbox.outcome }).from(inbox).orderBy(asc(inbox.seq))).map(({ outcome }) => outcome);
+  const outcomes = async () => outcomesIn(here.db);
 
   describe('that cannot be acted on', () => {
     beforeEach(async () => {
@@ -115,7 +115,7 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     const event = here.heard('ada', 'help');
     await here.platform.hear(event);
     await here.bot.settle();
-    expect(await here.db.select({ heard: inbox.heard, outcome: inbox.outcome }).from(inbox)).toEqual([{ heard: null, outcome: 'help' }]);
+    expect((await heardIn(here.db)).map(({ heard, outcome }) => ({ heard, outcome }))).toEqual([{ heard: null, outcome: 'help' }]);
     await forgetHeard(here.db, start + 30 * dayMs);
     expect((await storeHeard(here.db, [event], start)).fresh).toEqual(new Set());
     await forgetHeard(here.db, start + 30 * dayMs + 1);
@@ -132,7 +132,7 @@ describe.each(databaseKinds)('an event, on %s', (kind) => {
     expect(here.platform.seen.map(({ to }) => to)).toEqual(['bob in #oci-private']);
     expect(here.logs.filter(({ event }) => event === 'handle.unreadable')).toEqual([{ event: 'handle.unreadable', details: { seq: 1 } }]);
     here.set(start + 10 * minuteMs);
-    useKeyring(parseKeyring(`${newKey('test')},${lost}`));
+    useKeyring(parseKeyring(`${testKey},${lost}`));
     await here.bot.settle();
     useKeyring(testKeyring);
     expect(here.platform.seen.map(({ to }) => to)).toEqual(['bob in #oci-private', 'ada in #oci-private']);

@@ -1,11 +1,12 @@
 // The bot is shut out of a platform, or begins anew there: who has to know hears of it, by another way than the one that is shut.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { identities, preferences, profiles } from '../../src/db/schema.ts';
+import { preferences, profiles } from '../../src/db/schema.ts';
 import type { Trouble } from '../../src/domain/list/trust.ts';
 import { type PersonId, personId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { wayFor } from '../../src/outbound/route.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { linkedBefore } from '../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../setup/keeper.ts';
 import { founded, person, start, type World, world } from '../setup/world.ts';
 
@@ -39,7 +40,7 @@ describe.each(databaseKinds)('trouble on a platform, on %s', (kind) => {
   });
   afterAll(() => database.drop());
 
-  const linked = (alias: PersonId, to: PersonId) => here.db.insert(identities).values({ alias, person: to, since: start });
+  const linked = (alias: PersonId, to: PersonId) => linkedBefore(here.db, { alias, person: to, since: start });
   /** Who hears of it, on either platform. */
   const hears = async (code: Trouble = 'logged-out') => {
     const before = there.seen.length;

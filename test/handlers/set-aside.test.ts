@@ -5,6 +5,7 @@ import { beginHeard, cameBack, deathsMax } from '../../src/db/inbox.ts';
 import { inbox } from '../../src/db/schema.ts';
 import { minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { outcomesIn } from '../setup/inbox.ts';
 import { founded, shortly, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('an event at which the process ends, on %s', (kind) => {
@@ -22,8 +23,7 @@ describe.each(databaseKinds)('an event at which the process ends, on %s', (kind)
 
   /** A process begins what comes next, and never comes back from it. */
   const died = () => beginHeard(here.db, ['terminal'], here.engine.now());
-  const outcomes = async () =>
-    (await here.db.select({ outcome: inbox.outcome }).from(inbox).orderBy(inbox.seq)).map(({ outcome }) => outcome);
+  const outcomes = () => outcomesIn(here.db);
 
   test('once, is tried again', async () => {
     await here.platform.hear(here.heard('bob', 'help'));

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Change } from '../../src/chat/message/heard.ts';
 import { readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { loadList } from '../../src/db/lists.ts';
-import { identities } from '../../src/db/schema.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../src/domain/list/facts.ts';
 import { distrusts, grave, type NoSuchChoice, type Untaken, type UntrustedReason } from '../../src/domain/list/trust.ts';
 import type { ListId, RoomId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { linkedBefore } from '../setup/identities.ts';
 import { founded, person, privateRoom, room, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('something in the name of somebody that is not trusted, on %s', (kind) => {
@@ -132,7 +132,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
   });
 
   test('from another account of theirs is told there; an attack, where they want to be told', async () => {
-    await here.db.insert(identities).values({ alias: person('bob2'), person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: person('bob2'), person: person('bob'), since: start });
     expect((await comes('bob2', 'unreadable')).map((each) => each.split(':')[0])).toEqual(['bob2']);
     expect((await comes('bob2', 'forged-sender')).map((each) => each.split(' that')[0]?.split('. ')[0]).sort()).toEqual([
       'ada: Something was sent to me in the name of bob (bob2)',

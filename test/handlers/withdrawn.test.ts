@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Heard, Incoming } from '../../src/chat/message/heard.ts';
 import { beginHeard, finishHeard, lockHeard, postponeHeard, storeHeard } from '../../src/db/inbox.ts';
-import { identities, inbox } from '../../src/db/schema.ts';
+import { inbox } from '../../src/db/schema.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { linkedBefore } from '../setup/identities.ts';
+import { heardIn } from '../setup/inbox.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { founded, opened, person, start, type World, world } from '../setup/world.ts';
 
@@ -26,8 +28,8 @@ describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {
   const said = (by: string, words: string, more: Partial<Heard> = {}): Heard => ({ ...here.heard(by, words), ...more });
   const takesBack = (by: string, { key }: Incoming) => here.platform.notice({ type: 'withdrawn', key, by: person(by) });
   const row = async ({ key }: Incoming) => {
-    const [found] = await here.db.select({ heard: inbox.heard, outcome: inbox.outcome }).from(inbox).where(eq(inbox.key, key));
-    return found;
+    const found = (await heardIn(here.db)).find((each) => each.key === key);
+    return found === undefined ? undefined : { heard: found.heard, outcome: found.outcome };
   };
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
   const settled = async () => {
@@ -92,7 +94,7 @@ describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {
   });
 
   test('from another account of theirs is told at that account', async () => {
-    await here.db.insert(identities).values({ alias: person('bob2'), person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: person('bob2'), person: person('bob'), since: start });
     const ack = said('bob2', 'ack');
     await here.platform.hear(ack);
     await settled();
@@ -196,7 +198,7 @@ describePostgres('what is taken back while a replica acts on it', () => {
       await finishHeard(tx, taken?.seq ?? 0, start, 'ack');
     });
     await storing;
-    const outcomes = await here.db.select({ key: inbox.key, outcome: inbox.outcome }).from(inbox).orderBy(inbox.seq);
+    const outcomes = (await heardIn(here.db)).map(({ key, outcome }) => ({ key, outcome }));
     expect(outcomes.slice(-3)).toEqual([
       { key: ack.key, outcome: 'ack' },
       { key: next.key, outcome: null },

@@ -11,6 +11,7 @@ import type { EngineOptions } from '../../src/engine.ts';
 import { openReceiver } from '../../src/inbound/receive.ts';
 import { startCluster } from '../setup/cluster.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { outcomesIn } from '../setup/inbox.ts';
 import { describePostgres } from '../setup/needs.ts';
 import { ragged } from '../setup/ragged.ts';
 import { emptied, person, type RecordingPlatform, recordingPlatform, start } from '../setup/world.ts';
@@ -161,7 +162,7 @@ describePostgres('a bot whose database goes away and comes back', () => {
       await until(() => platform.seen.length >= all.length);
       await bot.stop();
       expect(await keysIn(database.db)).toEqual(all.map(({ key }) => key));
-      expect(await database.db.select({ outcome: inbox.outcome }).from(inbox)).toEqual(all.map(() => ({ outcome: 'help' })));
+      expect(await outcomesIn(database.db)).toEqual(all.map(() => 'help'));
       expect(platform.seen.map(({ to }) => to).sort()).toEqual(all.map(({ by }) => by.slice('terminal:'.length)).sort());
       expect(platform.seen.filter(({ text }) => text.startsWith('(repeated?)'))).toEqual([]);
     } finally {

@@ -1,10 +1,11 @@
 // What forms offer to pick from, notes kept through them, and what a stale button is told: each only what its reader may know.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { identities, profiles } from '../../src/db/schema.ts';
+import { profiles } from '../../src/db/schema.ts';
 import type { RoomId } from '../../src/domain/values/ids.ts';
 import { hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { choicesFrom } from '../../src/inbound/select-options.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { linkedBefore } from '../setup/identities.ts';
 import { founded, opened, person, privateRoom, room, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('over the %s database', (kind) => {
@@ -49,7 +50,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     });
 
     it('are those of the person behind a linked id, and nothing for a closed account or who was removed', async () => {
-      await here.db.insert(identities).values({ alias: person('bob@slack'), person: person('bob'), since: start });
+      await linkedBefore(here.db, { alias: person('bob@slack'), person: person('bob'), since: start });
       expect(await offered('bob@slack', 'distributor')).toEqual(['Rhombus', 'Seven Linux']);
       await here.db
         .insert(profiles)

@@ -1,10 +1,8 @@
 // Who is believed on a real homeserver, and who may read along: signed devices of the people whom the bot has met, and nobody else.
-import { and, desc, isNotNull, notLike } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { createSteppedBot, type SteppedBot } from '../../src/bot.ts';
 import { identityUnknown } from '../../src/chat/list/devices.ts';
 import { line } from '../../src/chat/message/message.ts';
-import { inbox } from '../../src/db/schema.ts';
 import { formCheck } from '../../src/inbound/form-check.ts';
 import { choicesFrom } from '../../src/inbound/select-options.ts';
 import { placeOf } from '../rig/matrix/alone.ts';
@@ -14,6 +12,7 @@ import { newPrefix, register } from '../rig/matrix/server.ts';
 import { linesOf } from '../rig/matrix/text.ts';
 import { engine } from '../rig/play.ts';
 import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { heardIn } from '../setup/inbox.ts';
 import { describeSynapse } from '../setup/needs.ts';
 import { start } from '../setup/world.ts';
 
@@ -47,14 +46,9 @@ async function after(eventId: string): Promise<string[]> {
 }
 
 async function lastOutcome(): Promise<string | null> {
-  const [row] = await there(database)
-    .db.select({ outcome: inbox.outcome })
-    .from(inbox)
-    // That somebody gets no key is noticed by what is said to them: apart from what they say.
-    .where(and(isNotNull(inbox.doneAt), notLike(inbox.by, '%~withheld')))
-    .orderBy(desc(inbox.seq))
-    .limit(1);
-  return row?.outcome ?? null;
+  // That somebody gets no key is noticed by what is said to them: apart from what they say.
+  const all = await heardIn(there(database).db);
+  return all.findLast(({ doneAt, by }) => doneAt !== null && !by.endsWith('~withheld'))?.outcome ?? null;
 }
 
 describeSynapse('on a real homeserver', () => {

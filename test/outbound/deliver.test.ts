@@ -188,7 +188,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     await advance(start + 3 * minuteMs);
     expect(shortly(platform.seen)).toEqual(['ada: open']);
     expect(await states()).toEqual([
-      ['queued', expect.stringMatching(/^SealError in /)],
+      ['queued', 'SEAL-unknown-key'],
       ['sent', null],
     ]);
     useKeyring(parseKeyring(`${newKey('test')},${lost}`));

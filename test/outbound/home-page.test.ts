@@ -23,6 +23,7 @@ import {
   secrets,
   signedBy,
 } from '../setup/embargo.ts';
+import { linkedBefore } from '../setup/identities.ts';
 import { actionsOf, linesOf, understood } from '../setup/said.ts';
 import { failure, founded, opened, person, start, type World, world } from '../setup/world.ts';
 
@@ -156,7 +157,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
 
   it('belong to the account that looks: a linked one shows the person’s, an unlinked or a closed one nothing', async () => {
     const codename = await opened(here);
-    await here.db.insert(identities).values({ alias: person('bob@slack'), person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: person('bob@slack'), person: person('bob'), since: start });
     await here.db.insert(homes).values({ person: person('bob@slack'), openedAt: start });
     const told = pagesSeen(await here.say('bob', `ack ${codename}`));
     expect(told.map(([to]) => to)).toContain('bob@slack');

@@ -156,7 +156,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     here.set(date - 14 * dayMs);
     expect(await tick(here.engine)).toBe(1);
     expect(here.logs.filter(({ event }) => event === 'tick.failed')).toEqual([
-      { event: 'tick.failed', details: { embargo: first, code: expect.stringMatching(/^SealError/) } },
+      { event: 'tick.failed', details: { embargo: first, code: expect.stringMatching(/^SEAL-/) } },
     ]);
     await put(broken[0]?.about);
     expect(await tick(here.engine)).toBe(1);

@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { codeOf } from '../../errors.ts';
 import * as schema from '../schema.ts';
 import { type Database, type Log, migrationsFolder } from './client.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, shutFolder } from './folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { type Lite, openReopened, refuseFullDisk } from './reopened.ts';
 
@@ -32,6 +32,7 @@ export async function openEmbedded(folder: string, log: Log, migrating = true): 
 
 async function openLocked(folder: string, lock: FolderLock, log: Log, migrating: boolean): Promise<Database> {
   const lite = await openReopened(folder, { postgresqlconf, parsers: asText }, log);
+  shutFolder(folder);
   const db = drizzleOn(lite);
   try {
     if (migrating) await migrate(db, { migrationsFolder });

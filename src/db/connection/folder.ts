@@ -1,6 +1,6 @@
-// Whether a folder can be that of the embedded database: looked at before anything is made in it.
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+// Whether a folder can be that of the embedded database: looked at before anything is made in it. Nobody but its owner sees into it.
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../../errors.ts';
 
 /** `why`: for people to read. */
@@ -32,7 +32,12 @@ export function lookAtFolder(folder: string): FolderFound {
   }
 }
 
-/** Makes the folder where it is not there, for its owner alone. Throws FolderUnusable. */
+/** What of a mode is for others than the owner. */
+export const others = 0o077;
+// Windows has no such modes.
+const hasModes = process.platform !== 'win32';
+
+/** Makes the folder where it is not there, and shuts it to everybody but its owner where it is. Throws FolderUnusable. */
 export function makeFolder(folder: string): void {
   const found = lookAtFolder(folder);
   if (found.state === 'unusable') throw new FolderUnusable(found.fault);
@@ -40,6 +45,32 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new FolderUnusable(faultBehind(codeOf(error), folder));
+  }
+  if (found.mode === null || (found.mode & others) === 0 || !hasModes) return;
+  try {
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    const why = `other users of this machine can get into ${folder} (${found.mode.toString(8)}), and it can't be shut to them (${codeOf(error)}).`;
+    throw new FolderUnusable({ why, next: `as its owner, run chmod 700 ${folder}, or set DATA_DIR to a folder of the bot's own user.` });
+  }
+}
+
+/**
+ * Takes from everybody but the owner what they may do to what is in the folder: PGlite makes its files for everybody to write. What this process makes from
+ * then on is for its owner alone.
+ */
+export function shutFolder(folder: string): void {
+  if (!hasModes) return;
+  process.umask(others);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    try {
+      const found = lstatSync(path);
+      if (!found.isSymbolicLink() && (found.mode & others) !== 0) chmodSync(path, found.mode & 0o700);
+    } catch (error) {
+      // The database takes files away while this looks. What cannot be shut lies in a folder that is.
+      if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EPERM') throw error;
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { codeOf } from '../../errors.ts';
 import * as schema from '../schema.ts';
 import { silenceOf } from './away.ts';
 import { type Database, type Log, migrationsFolder } from './client.ts';
+import { quietStatement } from './server-log.ts';
 import { type Timeouts, usual } from './timeouts.ts';
 
 const oldestServer = 14;
@@ -29,6 +30,10 @@ export async function openPostgres(url: string, log: Log, migrating = true, time
     lock_timeout: lockMs,
     query_timeout: silenceMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
+    // Waited for before the connection is given to anybody.
+    onConnect: async (client) => {
+      await client.query(quietStatement);
+    },
   });
   surviveLostConnections(pool, log);
   let closed: Promise<void> | null = null;
@@ -67,6 +72,7 @@ async function prepareServer(url: string, log: Log, migrating: boolean): Promise
     const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
     for (const { version } of rows) refuseOldServer(version);
     if (!migrating) return;
+    await client.query(quietStatement);
     const { rows: tried } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [migrationLock]);
     if (!tried[0]?.got) {
       log('database.waiting-for-migrations', {});

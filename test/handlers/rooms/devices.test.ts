@@ -1,12 +1,12 @@
 // Whose devices may read along and speak: a report for coordinators, and a new identity that one of them says is somebody's own.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFacts } from '../../../src/db/facts.ts';
-import { identities } from '../../../src/db/schema.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
 import type { DeviceReport } from '../../../src/domain/list/trust.ts';
 import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
 import { SendFailure } from '../../../src/platforms/platform.ts';
 import { databaseKinds } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import { founded, person, type RecordingPlatform, recordingPlatform, start, type World, world } from '../../setup/world.ts';
 
 const well = (who: PersonId): DeviceReport => ({ person: who, identity: 'same', devices: 1, shutOut: [] });
@@ -94,7 +94,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
   });
 
   test('looks at each account of a member, and names the one that it speaks of', async () => {
-    await here.db.insert(identities).values({ alias: person('bobs-other'), person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: person('bobs-other'), person: person('bob'), since: start });
     reports = { [person('bobs-other')]: { identity: 'not-met' } };
     expect(await told('ada', 'devices')).toEqual([
       'Devices\n- bob (bobs-other) has said nothing to me there yet, so I do not know yet by which identity to know them. They say `help` to me there.\nWho is not named here has all in order, or no account there.',
@@ -119,7 +119,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
   });
 
   test('accepts of several accounts the one whose identity has changed alone', async () => {
-    await here.db.insert(identities).values({ alias: person('bobs-other'), person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: person('bobs-other'), person: person('bob'), since: start });
     reports = { [person('bobs-other')]: { identity: 'changed' } };
     await here.say('ada', `devices accept ${person('bob')}`);
     expect(accepted).toEqual([person('bobs-other')]);
@@ -127,7 +127,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
 
   test('tells whom it is about on another platform too, where another person may hold the account', async () => {
     const on = personId('matrix:@bob:example.org') ?? ('' as never);
-    await here.db.insert(identities).values({ alias: on, person: person('bob'), since: start });
+    await linkedBefore(here.db, { alias: on, person: person('bob'), since: start });
     reports = { [person('bob')]: { identity: 'changed' } };
     await here.say('ada', `devices accept ${person('bob')}`);
     expect(also.seen.map(({ to, text }) => `${to}: ${text.split('.')[0]}`)).toEqual([

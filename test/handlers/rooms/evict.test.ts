@@ -11,6 +11,7 @@ import { createTerminal } from '../../../src/platforms/terminal/platform.ts';
 import { type Bot, room as channel, person as onSlack, startBot } from '../../rig/slack/bot.ts';
 import { addChannel } from '../../rig/slack/fake-slack-state.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import {
   failure,
   founded,
@@ -50,8 +51,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
   const inRoom = async (which: RoomId = privateRoom) => (await here.platform.inspect(which, { people: true })).people;
   const record = async () => (await readFacts<ListFact>(here.db, listStream(oci))).filter(({ fact }) => fact.type === 'person-evicted');
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
-  const linked = (alias: string, to: string) =>
-    here.db.insert(identities).values({ alias: person(alias), person: person(to), since: start });
+  const linked = (alias: string, to: string) => linkedBefore(here.db, { alias: person(alias), person: person(to), since: start });
   const removed = (name = 'bob') => here.say('ada', `person remove terminal:${name}`);
 
   test('is taken out of every room of it at once, and nobody has to be told', async () => {
@@ -124,10 +124,8 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     here.platform.shows(privateRoom, { people: people('ada', 'bob', 'bob@slack') });
     here.platform.trouble('evict', { type: 'fails', failure: failure('again') });
     await removed();
-    await here.db
-      .update(identities)
-      .set({ person: person('carol') })
-      .where(eq(identities.alias, person('bob@slack')));
+    await here.db.delete(identities).where(eq(identities.alias, person('bob@slack')));
+    await linkedBefore(here.db, { alias: person('bob@slack'), person: person('carol'), since: start });
     await here.advance(here.engine.now() + minuteMs);
     expect(await inRoom()).toEqual(people('ada', 'bob@slack'));
   });
@@ -200,7 +198,10 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     const there = recordingPlatform({ name: 'matrix' });
     there.shows(far, { name: 'oci', people: [matrix('ada'), matrix('bob')] });
     await begun(recordingPlatform(), there);
-    await here.db.insert(identities).values(['ada', 'bob'].map((name) => ({ alias: matrix(name), person: person(name), since: start })));
+    await linkedBefore(
+      here.db,
+      ['ada', 'bob'].map((name) => ({ alias: matrix(name), person: person(name), since: start })),
+    );
     await there.hear({ ...here.heard('ada', 'room adopt oci'), by: matrix('ada'), room: far });
     await here.bot.settle();
     const without = await world(kind, { beside: here });

@@ -1,11 +1,12 @@
 // Who may bring the bot into a room: coordinators, and those who run it; and whoever is on no list, to speak with it alone. Others are declined, and told of.
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { finishHeard } from '../../../src/db/inbox.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { identities, inbox, profiles } from '../../../src/db/schema.ts';
+import { inbox, profiles } from '../../../src/db/schema.ts';
 import { type ListId, type PersonId, personId, roomId } from '../../../src/domain/values/ids.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../../setup/keeper.ts';
 import { founded, person, start, type World, world } from '../../setup/world.ts';
 
@@ -26,7 +27,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   });
   afterAll(() => database.drop());
 
-  const linked = (name: string) => here.db.insert(identities).values({ alias: matrix(name), person: person(name), since: start });
+  const linked = (name: string) => linkedBefore(here.db, { alias: matrix(name), person: person(name), since: start });
   /** What is seen on either platform after an invitation. */
   const invited = async (by: string, direct = false) => {
     const seen = { here: here.platform.seen.length, there: there.seen.length };
@@ -148,10 +149,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
           .insert(inbox)
           .values({ key: `before-${index}`, by: room, receivedAt: at, tryAt: at })
           .returning();
-        await here.db
-          .update(inbox)
-          .set({ doneAt: at, outcome: `followed: ${by}` })
-          .where(eq(inbox.seq, row?.seq ?? 0));
+        await finishHeard(here.db, row?.seq ?? 0, at, `followed: ${by}`);
       }
     };
     const many = (count: number, homeserver: (index: number) => string) =>

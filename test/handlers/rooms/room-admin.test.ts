@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { faultText } from '../../../src/chat/list/room.ts';
 import { readFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { identities } from '../../../src/db/schema.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
 import { roomFaults } from '../../../src/domain/list/room-audit.ts';
 import type { ListId, PersonId } from '../../../src/domain/values/ids.ts';
 import { personId, roomId } from '../../../src/domain/values/ids.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../../setup/keeper.ts';
 import { founded, person, privateRoom, type Seen, start, type World, world } from '../../setup/world.ts';
 
@@ -31,7 +31,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     here = await world(kind, { database, also: there });
     await founded(here);
     // ada and bob are on both platforms, carol on one.
-    await here.db.insert(identities).values([
+    await linkedBefore(here.db, [
       { alias: matrix('ada'), person: person('ada'), since: start },
       { alias: matrix('bob'), person: person('bob'), since: start },
     ]);

@@ -5,13 +5,14 @@ import type { Change } from '../../../src/chat/message/heard.ts';
 import type { Outgoing } from '../../../src/chat/message/outgoing.ts';
 import { readFacts, verifyFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { insertMessages } from '../../../src/db/outbox.ts';
-import { cards, identities, outbox, rooms } from '../../../src/db/schema.ts';
+import { insertMessages, saveCardRefs } from '../../../src/db/outbox.ts';
+import { cards, outbox, rooms } from '../../../src/db/schema.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
 import type { ListId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../../src/domain/values/time.ts';
 import { guardDue } from '../../../src/handlers/rooms/room-guard.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import { describePostgres } from '../../setup/needs.ts';
 import { failure, founded, opened, person, privateRoom, room, type Seen, start, type World, world } from '../../setup/world.ts';
 
@@ -121,7 +122,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
 
     test('nothing of somebody who is on the list, by whichever of their ids', async () => {
       await here.say('ada', 'person add terminal:grace representative Rhombus name=grace');
-      await here.db.insert(identities).values({ alias: person('grace@slack'), person: person('grace'), since: start });
+      await linkedBefore(here.db, { alias: person('grace@slack'), person: person('grace'), since: start });
       here.platform.shows(privateRoom, { people: people('ada', 'bob', 'carol', 'grace@slack') });
       expect(await notice(came('grace@slack'))).toEqual([]);
       expect(outcome()).toBe('room-audited');
@@ -239,7 +240,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
         body: { type: 'message', message: { push: '', nodes: [{ type: 'line', line: ['it waited'] }] }, less: null },
         card: null,
       };
-      await here.db.update(cards).set({ refs: ['#oci-private/1.2'] });
+      for (const { key } of await here.db.select().from(cards)) await saveCardRefs(here.db, key, ['#oci-private/1.2']);
       await insertMessages(here.db, [waiting], start);
       here.platform.shows(moved, { name: '#oci-private', people: people('ada', 'bob', 'carol') });
       await here.platform.notice(move);

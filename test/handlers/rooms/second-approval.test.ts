@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readFacts } from '../../../src/db/facts.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { identities, pendingOrders } from '../../../src/db/schema.ts';
+import { pendingOrders } from '../../../src/db/schema.ts';
 import type { ListFact } from '../../../src/domain/list/facts.ts';
 import { type ListId, type PersonId, personId, type RoomId, roomId } from '../../../src/domain/values/ids.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import type { RoomAdmin } from '../../../src/platforms/platform.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { linkedBefore } from '../../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../../setup/keeper.ts';
 import { failure, founded, opened, person, type Seen, start, type World, world } from '../../setup/world.ts';
 
@@ -64,7 +65,7 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
     await founded(here);
     const since = start - 2 * dayMs;
     // ada is on the terminal too, where nobody could forge her; heidi is where the order comes from, grace on a homeserver of another's.
-    await here.db.insert(identities).values([
+    await linkedBefore(here.db, [
       { alias: matrix('ada'), person: person('ada'), since },
       { alias: matrix('bob'), person: person('bob'), since },
     ]);

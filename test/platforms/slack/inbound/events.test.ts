@@ -64,13 +64,22 @@ test('an account that changes is noticed with its name, its zone and whether it 
   expect(noticed({ ...bob, is_bot: true })).toEqual(with_({ app: true }));
 });
 
-test('an account is named by its organisation in Enterprise Grid, and somebody of another by their own team', () => {
+test('an account is named by its organisation in Enterprise Grid', () => {
   const person = (user: object) => object(told({ type: 'user_change', user }, {}, grid)).about;
+  expect([person({ id: 'U2', team_id: 'T1' }), person({ id: 'U2', team_id: 'T2', enterprise_user: { enterprise_id: 'E1' } })]).toEqual([
+    'slack:E1/U2',
+    'slack:E1/U2',
+  ]);
+});
+
+test('what another workspace or organisation than their own tells of somebody counts for nothing', () => {
+  const closed = { id: 'U9', team_id: 'T9', deleted: true, name: 'bob' };
   expect([
-    person({ id: 'U2', team_id: 'T1' }),
-    person({ id: 'U2', team_id: 'T2', enterprise_user: { enterprise_id: 'E1' } }),
-    person({ id: 'U9', team_id: 'T9', enterprise_user: { enterprise_id: 'E9' } }),
-  ]).toEqual(['slack:E1/U2', 'slack:E1/U2', 'slack:T9/U9']);
+    told({ type: 'user_change', user: closed }),
+    told({ type: 'user_change', user: closed }, {}, grid),
+    told({ type: 'user_change', user: { ...closed, enterprise_user: { enterprise_id: 'E9' } } }, {}, grid),
+    told({ type: 'user_change', user: { ...closed, enterprise_user: { enterprise_id: 'E1' } } }),
+  ]).toEqual(['not-ours', 'not-ours', 'not-ours', 'not-ours']);
 });
 
 test('an app that is taken off is noticed, and a bot token that is revoked; the token of a person is not', () => {
@@ -98,6 +107,7 @@ test.each([
   ['a room that is none', told({ type: 'group_archive', channel: '../C1' })],
   ['a move to nowhere', told({ type: 'channel_id_changed', old_channel_id: 'C1' })],
   ['an account without an id', told({ type: 'user_change', user: { team_id: 'T1' } })],
+  ['an account of nobody knows which workspace', told({ type: 'user_change', user: { id: 'U2' } })],
   ['nobody who opens a page', told({ type: 'app_home_opened', tab: 'home' })],
   ['nothing', heardEvent(undefined, home, at)],
 ])('%s cannot be read', (_what, heard) => {

@@ -1,16 +1,16 @@
 // Nobody makes the bot deaf on Matrix, and it takes nothing for its own that was said to somebody else. The homeserver's side is played; what is heard is
 // looked at as it is handed in.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
-import { type PersonId, personId } from '../../../src/domain/values/ids.ts';
-import { clockOf, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
-import type { Choices, Talk } from '../../../src/platforms/matrix/conversation.ts';
-import { begun } from '../../../src/platforms/matrix/conversation.ts';
-import { Refused, refusalOf } from '../../../src/platforms/matrix/failures.ts';
-import type { TimelineOptions } from '../../../src/platforms/matrix/timeline/context.ts';
-import { type Timeline, timelineOf } from '../../../src/platforms/matrix/timeline/timeline.ts';
-import { SendFailure } from '../../../src/platforms/platform.ts';
-import { form } from '../../rig/terminal-rig.ts';
+import type { Incoming, Receipt } from '../../../../src/chat/message/heard.ts';
+import { type PersonId, personId } from '../../../../src/domain/values/ids.ts';
+import { clockOf, type Instant, minuteMs } from '../../../../src/domain/values/time.ts';
+import type { Choices, Talk } from '../../../../src/platforms/matrix/conversation.ts';
+import { begun } from '../../../../src/platforms/matrix/conversation.ts';
+import { Refused, refusalOf } from '../../../../src/platforms/matrix/failures.ts';
+import type { TimelineOptions } from '../../../../src/platforms/matrix/timeline/context.ts';
+import { type Timeline, timelineOf } from '../../../../src/platforms/matrix/timeline/timeline.ts';
+import { SendFailure } from '../../../../src/platforms/platform.ts';
+import { form } from '../../../rig/terminal-rig.ts';
 
 const user = '@embargo:example.org';
 const room = '!room:example.org';

@@ -1,10 +1,10 @@
 // A message counts in the event in which it was read first, and in no other. What the machine itself says of it is asked in test/live/matrix-replay.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
-import { recordsOf, saveAccount, takeAccount } from '../../../src/db/matrix.ts';
-import { dayMs } from '../../../src/domain/values/time.ts';
-import { messageIn, placeOf } from '../../../src/platforms/matrix/encryption/replays.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
+import { matrixStoreOver } from '../../../../src/cli/matrix-store.ts';
+import { recordsOf, saveAccount, takeAccount } from '../../../../src/db/matrix.ts';
+import { dayMs } from '../../../../src/domain/values/time.ts';
+import { messageIn, placeOf } from '../../../../src/platforms/matrix/encryption/replays.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
 
 const at = Date.parse('2026-03-02T09:00Z');
 const field = (bytes: readonly number[]) => ({

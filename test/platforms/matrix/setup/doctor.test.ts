@@ -3,23 +3,24 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { diagnosisLine } from '../../../src/chat/diagnosis.ts';
-import { examine } from '../../../src/cli/doctor.ts';
-import { matrixStoreOver } from '../../../src/cli/matrix-store.ts';
-import type { Environment } from '../../../src/config.ts';
-import { holdAccount, takeRecoveryKey } from '../../../src/db/matrix.ts';
-import { rooms as roomRows } from '../../../src/db/schema.ts';
-import { checkKey } from '../../../src/db/settings.ts';
-import { type PersonId, personId, type RoomId, roomId } from '../../../src/domain/values/ids.ts';
-import { apiOf } from '../../../src/platforms/matrix/api.ts';
-import { readyDevice } from '../../../src/platforms/matrix/encryption/device.ts';
-import { roomAdminOf } from '../../../src/platforms/matrix/rooms/room-admin.ts';
-import { logIn } from '../../../src/platforms/matrix/session.ts';
-import { diagnoseMatrix, type MatrixKept, type MatrixSetup } from '../../../src/platforms/matrix/setup/diagnosis.ts';
-import { askMatrix, type MatrixFindings } from '../../../src/platforms/matrix/setup/doctor.ts';
-import { type Account, call, homeserver, newPrefix, register, removeDevice } from '../../rig/matrix/server.ts';
-import { openTestDatabase, type TestDatabase } from '../../setup/database.ts';
-import { describeNeeding, describeSynapse } from '../../setup/needs.ts';
+import { diagnosisLine } from '../../../../src/chat/diagnosis.ts';
+import { examine } from '../../../../src/cli/doctor.ts';
+import { matrixStoreOver } from '../../../../src/cli/matrix-store.ts';
+import type { Environment } from '../../../../src/config.ts';
+import { roomRows } from '../../../../src/db/integrity/sealed-rows.ts';
+import { holdAccount, takeRecoveryKey } from '../../../../src/db/matrix.ts';
+import { rooms } from '../../../../src/db/schema.ts';
+import { checkKey } from '../../../../src/db/settings.ts';
+import { type PersonId, personId, type RoomId, roomId } from '../../../../src/domain/values/ids.ts';
+import { apiOf } from '../../../../src/platforms/matrix/api.ts';
+import { readyDevice } from '../../../../src/platforms/matrix/encryption/device.ts';
+import { roomAdminOf } from '../../../../src/platforms/matrix/rooms/room-admin.ts';
+import { logIn } from '../../../../src/platforms/matrix/session.ts';
+import { diagnoseMatrix, type MatrixKept, type MatrixSetup } from '../../../../src/platforms/matrix/setup/diagnosis.ts';
+import { askMatrix, type MatrixFindings } from '../../../../src/platforms/matrix/setup/doctor.ts';
+import { type Account, call, homeserver, newPrefix, register, removeDevice } from '../../../rig/matrix/server.ts';
+import { openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
+import { describeNeeding, describeSynapse } from '../../../setup/needs.ts';
 
 const person = (user: string): PersonId => personId(`matrix:${user}`) ?? ('' as never);
 const room: RoomId = roomId('matrix:!oci:example.org') ?? ('' as never);
@@ -337,7 +338,8 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
     const { db, url } = database;
     await checkKey(db);
     const epoch = await startedOnce();
-    await db.insert(roomRows).values({ room, list: 'oci' as never, audit: { name: 'oci', faults: [] }, adoptedAt: 0, teams: [] });
+    const adopted = { room, list: 'oci' as never, audit: { name: 'oci', faults: [] }, adoptedAt: 0, teams: [] };
+    await db.insert(rooms).values(roomRows.seal(adopted));
     const settings: Environment = {
       DATABASE_URL: url ?? '',
       EMBARGO_KEY: `test:${Buffer.alloc(32, 7).toString('base64')}`,

@@ -1,7 +1,7 @@
 // Whether a message is believed: by how the encryption machine sees it, and by whose identity signed it.
 import { ShieldStateCode } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { expect, test } from 'vitest';
-import { verdictOn } from '../../../src/platforms/matrix/encryption/trust.ts';
+import { verdictOn } from '../../../../src/platforms/matrix/encryption/trust.ts';
 
 const signed = { known: 'key', present: 'key' };
 test.each([

@@ -1,13 +1,12 @@
 // What somebody said and edited while the bot was away: it hears both at once, and acts on the edit.
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Incoming, Receipt } from '../../../src/chat/message/heard.ts';
-import { inbox } from '../../../src/db/schema.ts';
-import { clockOf } from '../../../src/domain/values/time.ts';
-import { NotTaken } from '../../../src/platforms/matrix/set-aside.ts';
-import { type Timeline, timelineOf } from '../../../src/platforms/matrix/timeline/timeline.ts';
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
-import { founded, opened, person, privateRoom, start, type World, world } from '../../setup/world.ts';
+import type { Incoming, Receipt } from '../../../../src/chat/message/heard.ts';
+import { clockOf } from '../../../../src/domain/values/time.ts';
+import { NotTaken } from '../../../../src/platforms/matrix/set-aside.ts';
+import { type Timeline, timelineOf } from '../../../../src/platforms/matrix/timeline/timeline.ts';
+import { databaseKinds, openTestDatabase, type TestDatabase } from '../../../setup/database.ts';
+import { heardIn } from '../../../setup/inbox.ts';
+import { founded, opened, person, privateRoom, start, type World, world } from '../../../setup/world.ts';
 
 const inRoom = '!room:example.org';
 const said = (id: string, body: string, sender = '@bob:example.org') => ({
@@ -79,13 +78,7 @@ describe.each(databaseKinds)('what was edited while the bot was away, on %s', (k
     'change' in incoming
       ? incoming
       : { ...incoming, by: person(incoming.by.includes('@bob') ? 'bob' : 'carol'), room: privateRoom, names: {} };
-  const outcome = async (id: string) =>
-    (
-      await here.db
-        .select({ outcome: inbox.outcome })
-        .from(inbox)
-        .where(eq(inbox.key, `matrix:${id}`))
-    ).at(0)?.outcome;
+  const outcome = async (id: string) => (await heardIn(here.db)).find(({ key }) => key === `matrix:${id}`)?.outcome;
   const answers = () => here.news().filter(({ text }) => /correct|carried out/.test(text));
 
   test('is acted on as edited, once, however often it is told', async () => {

@@ -11,7 +11,7 @@ import {
   readRecoveryKey,
   recoveryKeyOf,
   sealSecret,
-} from '../../../src/platforms/matrix/encryption/secret-storage.ts';
+} from '../../../../src/platforms/matrix/encryption/secret-storage.ts';
 
 const key = new Uint8Array(randomBytes(32));
 const name = 'm.cross_signing.master';

@@ -1,11 +1,11 @@
 // What makes a Matrix room unfit, from its state alone; and what would put it right. Deny by default: what cannot be read counts against the room.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RoomFault, roomFaults } from '../../../src/domain/list/room-audit.ts';
-import { type RoomId, roomId } from '../../../src/domain/values/ids.ts';
-import { auditRoom, guarded } from '../../../src/platforms/matrix/rooms/audit.ts';
-import { mending } from '../../../src/platforms/matrix/rooms/mending.ts';
-import { powerOf, readState } from '../../../src/platforms/matrix/rooms/state.ts';
+import { type RoomFault, roomFaults } from '../../../../src/domain/list/room-audit.ts';
+import { type RoomId, roomId } from '../../../../src/domain/values/ids.ts';
+import { auditRoom, guarded } from '../../../../src/platforms/matrix/rooms/audit.ts';
+import { mending } from '../../../../src/platforms/matrix/rooms/mending.ts';
+import { powerOf, readState } from '../../../../src/platforms/matrix/rooms/state.ts';
 
 const botUser = '@bot:example.org';
 const ada = '@ada:example.org';

@@ -1,0 +1,13 @@
+// Accounts that were linked before a test begins.
+import type { Db } from '../../src/db/connection/client.ts';
+import { identityRows } from '../../src/db/integrity/sealed-rows.ts';
+import { identities } from '../../src/db/schema.ts';
+import type { PersonId } from '../../src/domain/values/ids.ts';
+import type { Instant } from '../../src/domain/values/time.ts';
+
+type Link = { readonly alias: PersonId; readonly person: PersonId; readonly since: Instant };
+
+/** Links accounts as the bot would have. */
+export async function linkedBefore(db: Db, links: Link | readonly Link[]): Promise<void> {
+  await db.insert(identities).values([links].flat().map((link) => identityRows.seal({ ...link, proof: true as const })));
+}
