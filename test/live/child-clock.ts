@@ -6,7 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 /** What the test asks of the process: to move its clock, or to look into the embedded database, which no other process can open. */
 export type Order =
   | { readonly type: 'move'; readonly id: number; readonly byMs: number }
-  | { readonly type: 'look'; readonly id: number; readonly sql: string };
+  | { readonly type: 'look'; readonly id: number; readonly sql: string; readonly params: readonly number[] };
 export type Reply = { readonly id: number; readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly error: string | null };
 
 const RealDate = Date;
@@ -97,5 +97,5 @@ async function obey(order: Order): Promise<Reply['rows']> {
     return [];
   }
   if (embedded === null) throw new Error('no embedded database is open');
-  return (await embedded.query<Record<string, unknown>>(order.sql)).rows;
+  return (await embedded.query<Record<string, unknown>>(order.sql, [...order.params])).rows;
 }

@@ -14,7 +14,7 @@ export type LiveDatabase = {
   /** How far its clock is ahead of this machine's. */
   setAhead(ms: number): Promise<void>;
   /** Asks it something; `inside` asks it in the bot's process, for the database that only that one can open. */
-  look(sql: string, inside: (sql: string) => Promise<Rows>): Promise<Rows>;
+  look(sql: string, params: readonly number[], inside: (sql: string, params: readonly number[]) => Promise<Rows>): Promise<Rows>;
   drop(): Promise<void>;
 };
 
@@ -38,7 +38,7 @@ async function embedded(): Promise<LiveDatabase> {
     env: { DATA_DIR: folder, EMBARGO_KEY: key },
     // It goes by the clock of the process that it is in.
     setAhead: async () => undefined,
-    look: (sql, inside) => inside(sql),
+    look: (sql, params, inside) => inside(sql, params),
     drop: async () => remove(),
   };
 }
@@ -65,8 +65,8 @@ async function postgres(): Promise<LiveDatabase> {
   await client.connect();
   // One question at a time.
   let last: Promise<unknown> = Promise.resolve();
-  const query = (sql: string): Promise<Rows> => {
-    const next = last.then(async () => (await client.query<Record<string, unknown>>(sql)).rows);
+  const query = (sql: string, params: readonly number[] = []): Promise<Rows> => {
+    const next = last.then(async () => (await client.query<Record<string, unknown>>(sql, [...params])).rows);
     last = next.catch(() => undefined);
     return next;
   };
@@ -74,7 +74,7 @@ async function postgres(): Promise<LiveDatabase> {
     kind: 'postgres',
     env: { DATABASE_URL: url.href, EMBARGO_KEY: key },
     setAhead: async (ms) => void (await query(`update moved.ahead set ms = ${ms}`)),
-    look: (sql) => query(sql),
+    look: (sql, params) => query(sql, params),
     drop: async () => {
       await client.end();
       await administrate(server, `drop database ${name} with (force)`);

@@ -61,7 +61,7 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
   });
   const output = outputOf(child);
   const ask = askingOf(child);
-  const look = (sql: string) => database.look(sql, (text) => ask({ type: 'look', sql: text }));
+  const look = (sql: string, at: number) => database.look(sql, [at], (text, params) => ask({ type: 'look', sql: text, params }));
   const now = () => Date.now() + ahead;
   const moveBy = async (byMs: number): Promise<void> => {
     if (byMs <= 0) return;
@@ -80,14 +80,14 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
     wrong: output.wrong,
     until: (event) => waitFor(() => output.logged.find((line) => line.event === event) ?? null, `the log to say ${event}`),
     nextDue: async (after) => {
-      const [row] = await look(nextDueSql(after));
+      const [row] = await look(nextDueSql, after);
       return row?.at === null || row?.at === undefined ? null : Number(row.at);
     },
     settle: async () => {
       let dueSince: number | null = null;
       for (const end = Date.now() + settleMsMax; ; ) {
         alive();
-        const [row = {}] = await look(busySql(now()));
+        const [row = {}] = await look(busySql, now());
         const [busy, due] = [Number(row.busy), Number(row.due)];
         const paused = row.paused === null ? null : Number(row.paused);
         if (busy + due === 0 && paused === null && !output.keepsInMemory()) return;
@@ -131,10 +131,10 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
   }
 }
 
-/** Not yet acted on, on its way, or due by the clock; and when the next post may follow the last one in its room. */
-function busySql(now: number): string {
-  const at = `to_timestamp(${now / 1000})`;
-  const soon = `to_timestamp(${(now + pauseMsMax) / 1000})`;
+/** Not yet acted on, on its way, or due by the clock, at an instant; and when the next post may follow the last one in its room. */
+const busySql = (() => {
+  const at = '(to_timestamp($1::float8 / 1000))';
+  const soon = `(${at} + interval '${pauseMsMax} ms')`;
   const waiting = `from outbox join lanes using (lane) where state = 'queued' and not_before <= ${soon} and free_at <= ${soon}`;
   return `select
     (select count(*) from inbox where done_at is null and (try_at <= ${soon} or outcome is distinct from 'unreadable'))
@@ -145,16 +145,16 @@ function busySql(now: number): string {
     + (select count(*) from lists where next_due_at <= ${at})
     + (select count(*) from rooms where check_at <= ${at}) as due,
     (select extract(epoch from min(greatest(not_before, free_at))) * 1000 ${waiting}) as paused`;
-}
+})();
 
-function nextDueSql(after: number): string {
-  const at = `to_timestamp(${after / 1000})`;
+const nextDueSql = (() => {
+  const at = '(to_timestamp($1::float8 / 1000))';
   return `select extract(epoch from least(
     (select min(next_due_at) from embargoes where next_due_at > ${at}),
     (select min(next_due_at) from lists where next_due_at > ${at}),
     (select min(audited_at) + interval '24 hours' from rooms where audited_at + interval '24 hours' > ${at}),
     (select min(not_before) from outbox where state = 'queued' and not_before > ${at}))) * 1000 as at`;
-}
+})();
 
 // What says in its name that something went wrong, or is meant to.
 const wrongEvents = /failed|broken|unwritable|lost|refused|unreadable|not-|no-response|no-window|no-options|unknown|claim-lost|reclaimed/;
