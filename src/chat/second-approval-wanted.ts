@@ -47,6 +47,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
     case 'bind-policy':
       return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
+    case 'withdraw-date':
     case 'acknowledge':
     case 'decline':
     case 'start-review':

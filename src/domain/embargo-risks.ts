@@ -29,6 +29,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
       'Waits where one person alone moves a date in force, later or earlier. A first date moves nothing, and several who agree are several people.',
   },
   'date-rejected': harmless('The date in force stays.'),
+  'date-withdrawn': harmless("A person's own question, taken back: the date in force stays."),
   'patch-published': risky('changing', 'Reviewers download and run it.'),
   'review-started': harmless(oneTester),
   'step-answered': harmless(oneTester),

@@ -106,4 +106,11 @@ export const dateCommands: readonly Command[] = [
     },
     intent: ({ number, reason }) => ({ type: 'answer-date', number, verdict: 'reject', reason }),
   }),
+  command('withdraw-date', {
+    words: 'date withdraw',
+    help: 'Take back a date that you proposed, before it is agreed.',
+    example: 'date withdraw',
+    args: { number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'one', ask: false } },
+    intent: ({ number }) => ({ type: 'withdraw-date', number }),
+  }),
 ];

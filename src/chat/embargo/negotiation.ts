@@ -39,6 +39,16 @@ export function dateAnswered(fact: Extract<EmbargoFact, { type: 'date-answered' 
   return [...room, ...toCoordinators(context, tell, reason)];
 }
 
+/** Nobody has to answer it any more. */
+export function dateWithdrawn(fact: Extract<EmbargoFact, { type: 'date-withdrawn' }>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now } = context;
+  const at = embargo.proposals[fact.number]?.at ?? now;
+  return toRooms(members, embargo, dates, [
+    line(`${by(context)} withdrew proposal ${fact.number} (`, instant(at), '). No one needs to answer it.'),
+    ...stillInForce(context),
+  ]);
+}
+
 /** The date in force, and the terms again to those whose signature it lapses. */
 export function dateAgreed(context: EventContext): Outgoing[] {
   const { embargo, list: members, now, before } = context;

@@ -51,6 +51,15 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'proposal-closed': (reason) => [
     line(`Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `, code('status'), ' shows the dates.'),
   ],
+  'nothing-to-withdraw': () => [line('You have no open proposal to withdraw. To propose a date: ', code('date propose'), '.')],
+  'which-to-withdraw': (reason, { button }) => [
+    line(`You have ${reason.numbers.length} open proposals. Which one do you want to withdraw?`),
+    ...reason.numbers.map((number) => button(`Withdraw proposal ${number}`, 'date withdraw', String(number))),
+  ],
+  'not-your-proposal': (reason, { button }) => [
+    line(`Only ${reason.by}, who made proposal ${reason.number}, can withdraw it. You can reject it, or propose another date.`),
+    button('Show the dates', 'status'),
+  ],
   'earlier-proposal-first': (reason) => [
     line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
   ],
@@ -136,6 +145,7 @@ const closedWords = {
   agreed: 'it was agreed',
   replaced: 'a later agreement replaced it',
   rejected: 'it was rejected',
+  withdrawn: 'it was withdrawn',
   lapsed: 'its date has passed',
 };
 

@@ -27,7 +27,7 @@ import {
   toSignatories,
 } from './event-context.ts';
 import { leakReported } from './leak.ts';
-import { dateAgreed, dateAnswered, dateProposed, stillInForce } from './negotiation.ts';
+import { dateAgreed, dateAnswered, dateProposed, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
 
@@ -109,6 +109,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       return toRooms(members, embargo, dates, [line(`Proposal ${fact.number} is rejected.`), ...stillInForce(context)]);
     },
     timeline: (fact) => `with this, proposal ${fact.number} was rejected`,
+  },
+  'date-withdrawn': {
+    messages: (fact, context) => dateWithdrawn(fact, context),
+    timeline: (fact) => `withdrew proposal ${fact.number}`,
   },
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),

@@ -28,6 +28,7 @@ export type EmbargoCommand =
   | { readonly type: 'decline' }
   | { readonly type: 'propose-date'; readonly date: AskedDate; readonly reason: string | null }
   | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
+  | { readonly type: 'withdraw-date'; readonly number: number | null }
   | {
       readonly type: 'publish-patch';
       readonly label: string;
@@ -71,6 +72,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   decline: { roles: null, signed: false, phase: 'running' },
   'propose-date': { roles: speakers, signed: true, phase: 'running' },
   'answer-date': { roles: speakers, signed: true, phase: 'running' },
+  // Their own words, whatever became of their signature meanwhile.
+  'withdraw-date': { roles: speakers, signed: false, phase: 'running' },
   'publish-patch': { roles: coordinators, signed: true, phase: 'running' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },

@@ -12,7 +12,7 @@ import { type About, type Embargo, targetDate } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { answerDate, bindingsOf, proposeDate, proposed, refuseDate } from './negotiation.ts';
+import { answerDate, bindingsOf, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
@@ -51,6 +51,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return proposeDate(embargo, command.date, command.reason, context);
     case 'answer-date':
       return answerDate(embargo, command.number, command.verdict, command.reason, context);
+    case 'withdraw-date':
+      return withdrawDate(embargo, command.number, context);
     case 'publish-patch':
       return publishPatch(embargo, command);
     case 'start-review':

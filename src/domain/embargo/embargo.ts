@@ -41,7 +41,7 @@ export type Proposal = ZonedInstant & {
   readonly proposedAt: Instant;
   readonly answerBy: Instant;
   readonly reason: string | null;
-  readonly state: 'open' | 'agreed' | 'replaced' | 'rejected';
+  readonly state: 'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn';
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 

@@ -80,6 +80,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return agreed(embargo, known(embargo.proposals[fact.number]));
     case 'date-rejected':
       return withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'rejected' });
+    case 'date-withdrawn':
+      return withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'withdrawn' });
     case 'patch-published': {
       const { type: _, ...patch } = fact;
       return { ...embargo, patches: { ...embargo.patches, [fact.number]: { ...patch, by: person(happened), at } } };

@@ -41,6 +41,7 @@ type Happening =
     }
   | { readonly type: 'date-agreed'; readonly number: number }
   | { readonly type: 'date-rejected'; readonly number: number }
+  | { readonly type: 'date-withdrawn'; readonly number: number }
   | {
       readonly type: 'patch-published';
       readonly number: number;

@@ -86,6 +86,20 @@ export function answerDate(
   return settled.length > 0 ? settled : refuse({ code: 'answered-already', verdict, by: list.members[before.by]?.name ?? before.by });
 }
 
+/** Who proposed a date takes it back, for as long as it is open. `number` null: the one that they have open. */
+export function withdrawDate(embargo: Embargo, number: number | null, { now, by, list }: Context): EmbargoDecision {
+  const open = openProposals(embargo, now);
+  const own = open.filter((proposal) => proposal.by === by.person);
+  if (number === null && own.length > 1) return refuse({ code: 'which-to-withdraw', numbers: own.map((proposal) => proposal.number) });
+  const asked = number === null ? own[0] : embargo.proposals[number];
+  if (asked === undefined)
+    return number === null || open.length === 0 ? refuse({ code: 'nothing-to-withdraw' }) : notThere(embargo, number, open[0], now);
+  if (asked.state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state: asked.state });
+  if (asked.at <= now) return refuse({ code: 'proposal-closed', number: asked.number, state: 'lapsed' });
+  if (asked.by === by.person) return [{ type: 'date-withdrawn', number: asked.number }];
+  return refuse({ code: 'not-your-proposal', number: asked.number, by: list.members[asked.by]?.name ?? asked.by });
+}
+
 function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): EmbargoRefusal {
   if (number === null || first === undefined) return refuse({ code: 'no-open-proposal', phase: phaseOf(embargo, now) });
   return refuse({ code: 'unknown-proposal', number, first: first.number });

@@ -32,7 +32,14 @@ export type EmbargoReason =
   | { readonly code: 'public-state-has-changed' }
   | { readonly code: 'no-open-proposal'; readonly phase: Phase }
   | { readonly code: 'unknown-proposal'; readonly number: number; readonly first: number }
-  | { readonly code: 'proposal-closed'; readonly number: number; readonly state: 'agreed' | 'replaced' | 'rejected' | 'lapsed' }
+  | {
+      readonly code: 'proposal-closed';
+      readonly number: number;
+      readonly state: 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'lapsed';
+    }
+  | { readonly code: 'nothing-to-withdraw' }
+  | { readonly code: 'which-to-withdraw'; readonly numbers: readonly number[] }
+  | { readonly code: 'not-your-proposal'; readonly number: number; readonly by: string }
   | { readonly code: 'earlier-proposal-first'; readonly number: number; readonly first: number }
   | { readonly code: 'no-vote' }
   | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }

@@ -23,6 +23,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'date-answered', number: 2, voter: ada.person, verdict: 'accept', reason: null }, 'accepted proposal 2 for ada'],
   [{ type: 'date-agreed', number: 2 }, 'with this, proposal 2 was agreed'],
   [{ type: 'date-rejected', number: 2 }, 'with this, proposal 2 was rejected'],
+  [{ type: 'date-withdrawn', number: 2 }, 'withdrew proposal 2'],
   [
     {
       type: 'patch-published',

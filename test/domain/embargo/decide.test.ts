@@ -48,6 +48,8 @@ propose-date         running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
 answer-date          running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
+withdraw-date        running    ? y y y y     ? y y y y        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
 publish-patch        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 start-review         running    ? a y l d     ? a y l d        ? a y l d

@@ -298,6 +298,43 @@ describe('a revision', () => {
   });
 });
 
+describe('what was proposed by mistake', () => {
+  const withdraw = (number: number | null = null): EmbargoCommand => ({ type: 'withdraw-date', number });
+  const withdrawn = (number: number) => ({ type: 'date-withdrawn', number }) as const;
+  const of = (...each: readonly (readonly [number, number, Member])[]) =>
+    embargo({ proposals: proposals(...each.map(([number, when, by]) => proposal(number, when, { by: by.person }))) });
+
+  test('is taken back by who proposed it, and waits for nobody any more', () => {
+    const two = of([1, date, ada], [2, earlier, bob]);
+    expect(says(bob, withdraw(), two)).toEqual([withdrawn(2)]);
+    expect(says(bob, withdraw(2), two)).toEqual([withdrawn(2)]);
+    const after = played(two, [[bob, withdraw()]]);
+    expect(openProposals(after, start).map(({ number }) => number)).toEqual([1]);
+    expect(says(carol, accept(2), after)).toEqual(refuse({ code: 'proposal-closed', number: 2, state: 'withdrawn' }));
+    expect(says(bob, withdraw(2), after)).toEqual(refuse({ code: 'proposal-closed', number: 2, state: 'withdrawn' }));
+  });
+
+  test('is not taken back by anybody else, nor when it is agreed or past', () => {
+    const two = of([1, date, ada], [2, earlier, bob]);
+    expect(says(carol, withdraw(2), two)).toEqual(refuse({ code: 'not-your-proposal', number: 2, by: 'bob' }));
+    expect(says(carol, withdraw(), two)).toEqual(refuse({ code: 'nothing-to-withdraw' }));
+    expect(says(carol, withdraw(9), two)).toEqual(refuse({ code: 'unknown-proposal', number: 9, first: 2 }));
+    expect(says(ada, withdraw(1), agreedEmbargo())).toEqual(refuse({ code: 'proposal-closed', number: 1, state: 'agreed' }));
+    expect(says(bob, withdraw(2), two, { now: earlier })).toEqual(refuse({ code: 'proposal-closed', number: 2, state: 'lapsed' }));
+  });
+
+  test('of several of one’s own is asked for by its number', () => {
+    const both = of([1, date, bob], [2, earlier, bob]);
+    expect(says(bob, withdraw(), both)).toEqual(refuse({ code: 'which-to-withdraw', numbers: [2, 1] }));
+    expect(says(bob, withdraw(1), both)).toEqual([withdrawn(1)]);
+  });
+
+  test('leaves the date in force as it is', () => {
+    const revising = { ...agreedEmbargo(), proposals: { ...agreedEmbargo().proposals, 2: proposal(2, later, { by: bob.person }) } };
+    expect(agreedDate(played(revising, [[bob, withdraw()]]))).toEqual(agreedDate(revising));
+  });
+});
+
 describe('the phase', () => {
   test.each([
     ['none', noDate],
