@@ -23,6 +23,7 @@ import {
   unlessTorn,
 } from './integrity/state.ts';
 import { chains, consents, embargoes, type Head, lists, patches, proposals, reviews } from './schema.ts';
+import { unlessBroken } from './seal.ts';
 
 type Row = typeof embargoes.$inferSelect;
 
@@ -114,7 +115,13 @@ export async function listedEmbargoes(db: Db, ids: readonly ListId[], person: Pe
 
 /** Whether a list has an embargo that has not ended. */
 export async function hasRunning(db: Db, list: ListId): Promise<boolean> {
-  return (await db.$count(embargoes, and(eq(embargoes.list, list), isNull(embargoes.endedAt)))) > 0;
+  if ((await db.$count(embargoes, and(eq(embargoes.list, list), isNull(embargoes.endedAt)))) > 0) return true;
+  // That one has ended is sealed: without the key nobody ends it for a moment, so that an order goes through alone.
+  const over = await db
+    .select({ id: embargoes.id, list: embargoes.list, ended: embargoes.ended })
+    .from(embargoes)
+    .where(eq(embargoes.list, list));
+  return over.some((row) => row.ended === null || unlessBroken(() => embargoRows.open(row)) === null);
 }
 
 /** The running embargoes of a list, locked, for the edits of their cards. */

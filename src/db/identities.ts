@@ -6,7 +6,8 @@ import type { PersonId } from '../domain/values/ids.ts';
 import { type Instant, instantOf } from '../domain/values/time.ts';
 import { currentKeyring } from './columns.ts';
 import type { Db } from './connection/client.ts';
-import { identityRows, linkCodeRows } from './integrity/sealed-rows.ts';
+import { identityRows, linkCodeRows, profileRows } from './integrity/sealed-rows.ts';
+import { altered } from './integrity/state.ts';
 import { resend } from './resend.ts';
 import { identities, lanes, linkCodes, members, outbox, preferences, profiles } from './schema.ts';
 import { keyedDigest, unlessBroken } from './seal.ts';
@@ -16,6 +17,22 @@ type Link = typeof identities.$inferSelect;
 /** Whether the bot wrote that an id stands for somebody. */
 export function isProven(link: Link | null): link is Link {
   return link !== null && unlessBroken(() => identityRows.open(link)) !== null;
+}
+
+/** What says whether an account was closed, of a question that is joined with profiles. */
+export const closing = { person: profiles.person, closedAt: profiles.closedAt, proof: profiles.proof };
+type Closing = Pick<typeof profiles.$inferSelect, keyof typeof closing>;
+
+/** Whether the bot closed, or left open, what a row says to be so. */
+export function isTrue(row: Closing): boolean {
+  return unlessBroken(() => profileRows.open(row)) !== null;
+}
+
+/** Throws a SealError where the bot did not write what a row says: who may speak, and who is asked to confirm, is no guess. */
+function isOpen(row: Closing | null): boolean {
+  if (row === null) return true;
+  if (!isTrue(row)) throw altered(`profiles ${row.person}`);
+  return row.closedAt === null;
 }
 
 /** `ids` speak for the person, the one that the lists know first; `closed` do no longer. `zone`: what a platform told, of the first id that has one. */
@@ -66,7 +83,7 @@ export async function canonicalIds(db: Db, ids: readonly PersonId[]): Promise<Re
 /** All ids of a person, who is named by the id that the lists know. */
 export async function personOf(db: Db, person: PersonId): Promise<Person> {
   const theirs = await db
-    .select({ id: sql<PersonId>`theirs.id`, link: identities, zone: profiles.zone, open: sql<boolean>`${profiles.closedAt} is null` })
+    .select({ id: sql<PersonId>`theirs.id`, link: identities, zone: profiles.zone, closing })
     .from(
       sql`(select ${person}::text as id, null::timestamptz as since
         union all select ${identities.alias}, ${identities.since} from ${identities} where ${identities.person} = ${person}) as theirs`,
@@ -75,11 +92,12 @@ export async function personOf(db: Db, person: PersonId): Promise<Person> {
     .leftJoin(profiles, sql`${profiles.person} = theirs.id`)
     .orderBy(sql`theirs.since nulls first, theirs.id`);
   const proven = theirs.filter(({ id, link }) => id === person || isProven(link));
-  const open = proven.filter((row) => row.open);
+  const open = proven.filter((row) => isOpen(row.closing));
+  const closed = proven.filter((row) => !open.includes(row));
   return {
     person,
     ids: open.map((row) => row.id),
-    closed: proven.filter((row) => !row.open).map((row) => row.id),
+    closed: closed.map((row) => row.id),
     zone: open.find((row) => row.zone !== null)?.zone ?? null,
   };
 }
@@ -120,7 +138,9 @@ export async function unlinkIdentity(tx: Db, alias: PersonId): Promise<void> {
 
 /** The id speaks for nobody from now on: its account was closed. */
 export async function closeIdentity(tx: Db, id: PersonId, now: Instant): Promise<void> {
-  const closed = { gone: true, readAt: now, closedAt: now };
+  const at = instantOf(now);
+  const { proof } = profileRows.seal({ person: id, closedAt: at, proof: true as const });
+  const closed = { gone: true, readAt: at, closedAt: at, proof };
   await tx
     .insert(profiles)
     .values({ person: id, name: null, zone: null, app: false, ...closed })
@@ -130,7 +150,8 @@ export async function closeIdentity(tx: Db, id: PersonId, now: Instant): Promise
 
 /** The id may speak again: somebody said so who may. */
 export async function openIdentity(tx: Db, id: PersonId): Promise<void> {
-  await tx.update(profiles).set({ closedAt: null }).where(eq(profiles.person, id));
+  const { proof } = profileRows.seal({ person: id, closedAt: null, proof: true as const });
+  await tx.update(profiles).set({ closedAt: null, proof }).where(eq(profiles.person, id));
 }
 
 /** How an id stands to the person to whom something is said by it. */
@@ -143,13 +164,14 @@ export async function addressNow(
   id: PersonId,
 ): Promise<{ readonly address: Address; readonly zone: string | null }> {
   const [found] = await db
-    .select({ link: identities, closedAt: profiles.closedAt, told: profiles.zone, chosen: chosenZone(sql`${person}`) })
+    .select({ link: identities, closing, told: profiles.zone, chosen: chosenZone(sql`${person}`) })
     .from(sql`(select ${id}::text as id) as address`)
     .leftJoin(identities, sql`${identities.alias} = address.id and ${identities.person} = ${person}`)
     .leftJoin(profiles, sql`${profiles.person} = address.id`);
   const zone = found?.chosen ?? found?.told ?? null;
   if (id !== person && !isProven(found?.link ?? null)) return { address: 'not-theirs', zone: null };
-  return { address: (found?.closedAt ?? null) === null ? 'open' : 'closed', zone };
+  const closed = found?.closing != null && found.closing.closedAt !== null && isTrue(found.closing);
+  return { address: closed ? 'closed' : 'open', zone };
 }
 
 /** The zone that somebody chose, on the first of their lists where they did. */

@@ -3,6 +3,8 @@ import { and, eq, gt, lte } from 'drizzle-orm';
 import type { ListId, PersonId } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
+import { listStream } from './integrity/chains.ts';
+import { settle, wasSettled } from './integrity/orders.ts';
 import { type OpenRow, pendingRows } from './integrity/sealed-rows.ts';
 import { pendingOrders } from './schema.ts';
 
@@ -26,7 +28,9 @@ export async function listOfPending(db: Db, id: string): Promise<ListId | null> 
  */
 export async function lockPending(tx: Db, id: string): Promise<Pending | null> {
   const [row] = await tx.select().from(pendingOrders).where(eq(pendingOrders.id, id)).for('update');
-  return row === undefined ? null : pendingRows.open(row);
+  if (row === undefined) return null;
+  const pending = pendingRows.open(row);
+  return (await wasSettled(tx, listStream(pending.list), { id, at: pending.askedAt })) ? null : pending;
 }
 
 /** What of somebody's orders still waits at `now`. */
@@ -39,9 +43,10 @@ export async function pendingOf(tx: Db, by: PersonId, now: Instant): Promise<Pen
   return rows.map((row) => pendingRows.open(row));
 }
 
-/** It is carried out, refused, or out of date. */
-export async function dropPending(tx: Db, id: string): Promise<void> {
+/** It is carried out, refused, or out of date: whoever puts it back changes nothing by that. The caller holds the lock of its list. */
+export async function dropPending(tx: Db, { id, list, askedAt }: Pick<Pending, 'id' | 'list' | 'askedAt'>, now: Instant): Promise<void> {
   await tx.delete(pendingOrders).where(eq(pendingOrders.id, id));
+  await settle(tx, listStream(list), { id, at: askedAt }, now);
 }
 
 /** For so long after its hour somebody who presses late is told what became of it, and so is who asked. */

@@ -4,7 +4,7 @@ import type { Profile } from '../chat/message/heard.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { chosenZone, isProven } from './identities.ts';
+import { chosenZone, closing, isProven, isTrue } from './identities.ts';
 import { profileRows } from './integrity/sealed-rows.ts';
 import { identities, members, preferences, profiles } from './schema.ts';
 
@@ -29,7 +29,11 @@ export async function savePreferences(tx: Db, person: PersonId, chosen: Partial<
 /** Remembers what a platform told. Whether the id still speaks for anybody does not follow from it. */
 export async function saveProfile(tx: Db, { person, name, zone, gone, app }: Profile, now: Instant): Promise<void> {
   const told = profileRows.seal({ person, name, zone, gone, app, readAt: now });
-  await tx.insert(profiles).values(told).onConflictDoUpdate({ target: profiles.person, set: told });
+  const fresh = profileRows.seal({ person, closedAt: null, proof: true as const });
+  await tx
+    .insert(profiles)
+    .values({ ...told, ...fresh })
+    .onConflictDoUpdate({ target: profiles.person, set: told });
 }
 
 /** What a platform told of each of these ids last. */
@@ -39,7 +43,10 @@ export async function profilesOf(db: Db, ids: readonly PersonId[]): Promise<Read
     .select()
     .from(profiles)
     .where(inArray(profiles.person, [...ids]));
-  return new Map(rows.map((row) => profileRows.open(row)).map(({ readAt: _, closedAt: _c, ...profile }) => [profile.person, profile]));
+  return new Map(
+    // Whether it is closed is not asked here.
+    rows.map(({ closedAt: _c, proof: _p, ...row }) => profileRows.open(row)).map(({ readAt: _, ...profile }) => [profile.person, profile]),
+  );
 }
 
 /** Whether an id is somebody's here: on a list, or linked. Of others nothing is kept. */
@@ -72,7 +79,7 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
       person: sql<PersonId>`wanted.person`,
       id: sql<PersonId>`wanted.id`,
       link: identities,
-      open: sql<boolean>`${profiles.closedAt} is null`,
+      closing,
       chosenZone: chosenZone(sql`wanted.person`),
       toldZone: profiles.zone,
       quiet: preferences.quiet,
@@ -86,5 +93,8 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
     .leftJoin(profiles, sql`${profiles.person} = wanted.id`)
     .leftJoin(preferences, sql`${preferences.person} = wanted.person`)
     .orderBy(sql`wanted.person, wanted.since nulls first, wanted.id`);
-  return rows.flatMap(({ link, ...way }) => (way.id === way.person || isProven(link) ? [way] : []));
+  // What nobody closed is not silenced by a row that says so.
+  return rows.flatMap(({ link, closing, ...way }) =>
+    way.id === way.person || isProven(link) ? [{ ...way, open: closing === null || closing.closedAt === null || !isTrue(closing) }] : [],
+  );
 }

@@ -132,7 +132,7 @@ export const proposals = pgTable(
     proposedAt: instant('proposed_at').notNull(),
     answerBy: instant('answer_by').notNull(),
     reason: sealed<string>('reason'),
-    state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected'>().notNull(),
+    state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn'>().notNull(),
     answers: sealed<Record<Voter, Answer>>('answers').notNull(),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],
@@ -341,6 +341,8 @@ export const profiles = pgTable('profiles', {
   readAt: instant('read_at').notNull(),
   /** Since when the id speaks for nobody, its account having been closed. An account that comes back is not opened by that. */
   closedAt: instant('closed_at'),
+  /** That the bot closed it, or left it open. */
+  proof: sealed<true>('proof').notNull().default(unproven),
 });
 
 /** How somebody wants to be reached. `quiet` is in minutes of the day in their own zone; `reach` is one of their ids. */

@@ -1,9 +1,10 @@
 // Acts on what waits in the inbox. What fails is tried again a few times, then given up aloud: never in silence, and never in the way of the rest.
 import { personal, speakerOf } from '../chat/message/address.ts';
-import { line } from '../chat/message/message.ts';
+import { changedNodes, failedNodes } from '../chat/set-aside.ts';
 import { contended, databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
 import { type Begun, cameBack, finishHeard, postponeHeard, type Waiting } from '../db/inbox.ts';
+import { SealError } from '../db/seal.ts';
 import type { Engine } from '../engine.ts';
 import { NeedsLookup, openLookups } from '../inbound/lookups.ts';
 import { errorCode } from '../log.ts';
@@ -100,7 +101,9 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
   // Another replica can do it: it is put back for that one, soon and often.
   if (elsewhere && tries < elsewhereMax) return postponeHeard(db, seq, attempts, now() + elsewhereMs);
   log('handle.failed', { seq, tries, code: errorCode(failure) });
-  if (!elsewhere && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + retryMs);
+  // What somebody changed in the database is as it is at the next try.
+  const changed = failure instanceof SealError;
+  if (!elsewhere && !changed && tries < attemptsMax) return postponeHeard(db, seq, attempts, now() + retryMs);
   const givenUp = (tx: Db) => finishHeard(tx, seq, now(), 'failed');
   const aloud = db.transaction(async (tx) => {
     if (!(await givenUp(tx))) return;
@@ -113,10 +116,13 @@ async function giveUpOrPostpone(engine: Engine, { seq, attempts: before, heard }
       else if (change.type === 'invited') await tellNotJoined(tx, engine, change);
       return;
     }
-    const sorry = line(
-      `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
+    await enqueue(
+      tx,
+      engine,
+      [personal(speakerOf(heard), changed ? changedNodes(seq) : failedNodes(seq))],
+      { list: null, embargo: null },
+      now(),
     );
-    await enqueue(tx, engine, [personal(speakerOf(heard), [sorry])], { list: null, embargo: null }, now());
   });
   await aloud.catch(async (error: unknown) => {
     // Somebody has the event at this moment, or nothing can be written at all: it stays due.

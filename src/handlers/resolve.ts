@@ -59,7 +59,10 @@ export async function located(
       const list = applied === null ? listMeant(request) : await loadList(tx, applied);
       if (list === null) return refuse({ code: 'room-not-adopted' });
       const names = new Map(await namesOf(tx, engine, request, here, lookups));
-      return readCommand(request, here, { list, name: (person) => list.members[person]?.name ?? names.get(person) ?? null, secret });
+      // Strangers are not shown the list's own names for people: they would tell who is on it.
+      const applies = here.type === 'apply' || here.type === 'name-backup';
+      const called = (person: PersonId) => (applies ? undefined : list.members[person]?.name) ?? names.get(person) ?? null;
+      return readCommand(request, here, { list, name: called, secret });
     }
     case 'remove-distributor': {
       const { sure: _, ...command } = here;

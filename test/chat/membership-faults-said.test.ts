@@ -1,6 +1,7 @@
 // As membership-faults, with the engine and a database.
 import { isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetLoaded } from '../../src/db/integrity/state.ts';
 import { loadList } from '../../src/db/lists.ts';
 import { embargoes } from '../../src/db/schema.ts';
 import { distributorsOf } from '../../src/domain/list/list.ts';
@@ -41,6 +42,7 @@ describe('on two lists', () => {
     }
     const [first, second] = codenames;
     await here.db.execute(sql`update embargoes set about = 'v1.test.AAAA' where codename = ${first}`);
+    forgetLoaded();
     const rules = (await loadList(here.db, 'oci' as ListId))?.policy.rules;
     here.set(here.engine.now() + (rules?.retentionMs ?? 0) + 1);
     await tidy(here.engine);

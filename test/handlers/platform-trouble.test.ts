@@ -1,12 +1,12 @@
 // The bot is shut out of a platform, or begins anew there: who has to know hears of it, by another way than the one that is shut.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { preferences, profiles } from '../../src/db/schema.ts';
+import { preferences } from '../../src/db/schema.ts';
 import type { Trouble } from '../../src/domain/list/trust.ts';
 import { type PersonId, personId } from '../../src/domain/values/ids.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { wayFor } from '../../src/outbound/route.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { linkedBefore } from '../setup/identities.ts';
+import { closedBefore, linkedBefore } from '../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../setup/keeper.ts';
 import { founded, person, start, type World, world } from '../setup/world.ts';
 
@@ -91,10 +91,9 @@ describe.each(databaseKinds)('trouble on a platform, on %s', (kind) => {
 
   test('is told to nobody whose accounts are all closed, and there to who has only that one left', async () => {
     await linked(matrix('ada'), person('ada'));
-    const closed = (id: PersonId) => ({ person: id, name: null, zone: null, app: false, gone: true, readAt: start, closedAt: start });
-    await here.db.insert(profiles).values(closed(person('ada')));
+    await closedBefore(here.db, person('ada'), start);
     expect(to(await hears())).toEqual(['@ada:example.org']);
-    await here.db.insert(profiles).values(closed(matrix('ada')));
+    await closedBefore(here.db, matrix('ada'), start);
     expect(to(await hears('keys-lost'))).toEqual([]);
   });
 });

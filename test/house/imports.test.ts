@@ -176,8 +176,8 @@ describe('everywhere', () => {
     expect(filesWith(/\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b/)).toEqual([...drivers, ...starting, 'cli/doctor.ts'].sort());
   });
 
-  test('the timer that nobody can set is read where the database’s clock is counted on and where a lease is held, and nowhere else', () => {
-    expect(filesWith(/\bperformance\.now\b/)).toEqual(['db/connection/clock.ts', 'platforms/matrix/platform.ts']);
+  test('the timer that nobody can set is read where the database’s clock is counted on, where a lease is held, and for how long rows are known, and nowhere else', () => {
+    expect(filesWith(/\bperformance\.now\b/)).toEqual(['db/connection/clock.ts', 'db/integrity/state.ts', 'platforms/matrix/platform.ts']);
   });
 
   test('chance is asked for where the bot is started, and nowhere else', () => {

@@ -1,11 +1,11 @@
 // What forms offer to pick from, notes kept through them, and what a stale button is told: each only what its reader may know.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { profiles } from '../../src/db/schema.ts';
-import type { RoomId } from '../../src/domain/values/ids.ts';
+import { lockList, saveList } from '../../src/db/lists.ts';
+import type { DistributorId, ListId, RoomId } from '../../src/domain/values/ids.ts';
 import { hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { choicesFrom } from '../../src/inbound/select-options.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { linkedBefore } from '../setup/identities.ts';
+import { closedBefore, linkedBefore } from '../setup/identities.ts';
 import { founded, opened, person, privateRoom, room, start, type World, world } from '../setup/world.ts';
 
 describe.each(databaseKinds)('over the %s database', (kind) => {
@@ -52,17 +52,19 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     it('are those of the person behind a linked id, and nothing for a closed account or who was removed', async () => {
       await linkedBefore(here.db, { alias: person('bob@slack'), person: person('bob'), since: start });
       expect(await offered('bob@slack', 'distributor')).toEqual(['Rhombus', 'Seven Linux']);
-      await here.db
-        .insert(profiles)
-        .values({ person: person('bob@slack'), name: null, zone: null, gone: true, app: false, readAt: start, closedAt: start });
+      await closedBefore(here.db, person('bob@slack'), start);
       expect(await offered('bob@slack', 'distributor')).toEqual([]);
       await here.say('ada', 'person remove terminal:bob');
       expect(await offered('bob', 'distributor')).toEqual([]);
     });
 
     it('are a hundred at the most', async () => {
-      for (let number = 0; number < 101; number += 1)
-        await here.db.execute(`insert into distributors values ('oci', 'd${number}', 'D${number}', '[]')`);
+      const many = Array.from({ length: 101 }, (_, number) => ({ id: `d${number}` as DistributorId, name: `D${number}`, releases: [] }));
+      await here.db.transaction(async (tx) => {
+        const list = await lockList(tx, 'oci' as ListId);
+        if (list === null) throw new Error('no list');
+        await saveList(tx, list, { ...list, distributors: Object.fromEntries(many.map((each) => [each.id, each])) });
+      });
       expect((await offered('bob', 'distributor')).length).toBe(100);
     });
   });

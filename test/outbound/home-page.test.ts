@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { homePage } from '../../src/chat/home.ts';
 import { field, fields } from '../../src/chat/message/message.ts';
-import { homes, identities, profiles } from '../../src/db/schema.ts';
+import { homes, identities } from '../../src/db/schema.ts';
 import type { Embargo } from '../../src/domain/embargo/embargo.ts';
 import type { Member } from '../../src/domain/list/list.ts';
 import { dayMs, minuteMs } from '../../src/domain/values/time.ts';
@@ -23,7 +23,7 @@ import {
   secrets,
   signedBy,
 } from '../setup/embargo.ts';
-import { linkedBefore } from '../setup/identities.ts';
+import { closedBefore, linkedBefore } from '../setup/identities.ts';
 import { actionsOf, linesOf, understood } from '../setup/said.ts';
 import { failure, founded, opened, person, start, type World, world } from '../setup/world.ts';
 
@@ -163,9 +163,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     expect(told.map(([to]) => to)).toContain('bob@slack');
     await here.db.delete(identities);
     expect(pagesSeen(await look('bob@slack')).at(-1)?.[1]).toContain('You are not on a list here');
-    await here.db
-      .insert(profiles)
-      .values({ person: person('bob'), name: null, zone: null, gone: true, app: false, readAt: start, closedAt: start });
+    await closedBefore(here.db, person('bob'), start);
     expect(pagesSeen(await look('bob')).at(-1)?.[1]).toContain('You are not on a list here');
   });
 

@@ -88,6 +88,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
       from: { ...soon, proposals: { ...soon.proposals, 2: proposal(2, date, { by: ada.person }) } },
     },
   ],
+  'withdraw-date': [{ by: bob, from: embargo({ proposals: proposals(proposal(1, date, { by: bob.person })) }) }],
   'publish-patch': [{ by: ada }],
   'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
   'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],
@@ -136,7 +137,14 @@ const aliased = withProfile(list, nova, { alias: 'security@nova.example' });
 const afterBallot = { now: start + 7 * dayMs };
 const voted = heard(applied('ballot'), [bob, voting('yes')], [carol, voting('yes')]);
 const accepted = heard(voted, [ada, deciding(true), afterBallot]);
-const withBackup = heard(accepted, [erin, { type: 'name-backup', person: frank.person, name: 'frank' }, afterBallot]);
+const backedUp = heard(
+  ...([applied('discussion'), [erin, { type: 'name-backup', person: frank.person, name: 'frank' }], [ada, opening]] as const),
+  ...([
+    [bob, voting('yes')],
+    [carol, voting('yes')],
+  ] as const),
+);
+const withBackup = heard(backedUp, [ada, deciding(true), afterBallot]);
 const asked = withProfile(list, nova, { recertification: { askedAt: start, dueAt: start + dayMs, confirmed: {}, askedMs: 0 } });
 const criterion = 'alias';
 

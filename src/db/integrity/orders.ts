@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/values/time.ts';
 import type { Db } from '../connection/client.ts';
 import type { Head } from '../schema.ts';
 import { SealError } from '../seal.ts';
+import { keepHead, lockHead } from './chains.ts';
 
 /** What is acted on in a transaction, and in which chains it has left facts there already. */
 type Order = { readonly digest: string; readonly at: Instant; readonly streams: Set<string> };
@@ -34,9 +35,28 @@ export function ordered(tx: Db, stream: string, head: Head, now: Instant): Head 
   if (order === undefined || order.streams.has(stream)) return head;
   if (wasHad(head, order, now)) throw new SealError('repeated', `an order about ${stream} that waits in the inbox was carried out before`);
   order.streams.add(stream);
-  const had = [...head.orders.had, [order.digest, order.at] as const];
+  return remembered(head, order, now);
+}
+
+function remembered(head: Head, { digest, at }: Pick<Order, 'digest' | 'at'>, now: Instant): Head {
+  const had = [...head.orders.had, [digest, at] as const];
   const forgotten = had.slice(0, Math.max(0, had.length - known)).map(([, at]) => sensible(at, now));
   return { ...head, orders: { since: Math.max(sensible(head.orders.since, now), ...forgotten), had: had.slice(-known) } };
+}
+
+/** What waited for a second approval. `id`: its own; `at`: when it was asked for. */
+type Asked = { readonly id: string; readonly at: Instant };
+const askedDigest = ({ id }: Asked): string => orderDigest(`asked:${id}`);
+
+/** Whether something of a list was confirmed or refused before, whatever lies in the database now. Nobody else settles it until the transaction ends. */
+export async function wasSettled(tx: Db, stream: string, asked: Asked): Promise<boolean> {
+  return (await lockHead(tx, stream)).orders.had.some(([known]) => known === askedDigest(asked));
+}
+
+/** It was confirmed or refused: it is not again. */
+export async function settle(tx: Db, stream: string, asked: Asked, now: Instant): Promise<void> {
+  if (await wasSettled(tx, stream, asked)) return;
+  await keepHead(tx, stream, remembered(await lockHead(tx, stream), { digest: askedDigest(asked), at: asked.at }, now));
 }
 
 /** What a clock that was ahead left behind must not refuse everything until its time comes. */

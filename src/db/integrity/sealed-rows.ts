@@ -149,7 +149,10 @@ export const linkCodeRows = sealing(linkCodes, ['hash'], { proof: proof('link_co
 export const pendingRows = sealing(pendingOrders, ['id'], {
   command: json('pending_orders.command', 'id', 'list', 'embargo', 'by', 'from', 'askedAt', 'expiresAt'),
 });
-export const profileRows = sealing(profiles, ['person'], { name: text('profiles.name', 'person') });
+export const profileRows = sealing(profiles, ['person'], {
+  name: text('profiles.name', 'person'),
+  proof: proof('profiles.proof', 'person', 'closedAt'),
+});
 export const installationRows = sealing(installations, ['owner'], {
   installation: json('installations.installation', 'owner', 'enterprise'),
 });

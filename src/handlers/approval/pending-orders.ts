@@ -50,7 +50,7 @@ export async function approveOrder(reply: Reply, { press, id }: Extract<Intent, 
   if (standing === 'own-word') return answered(reply, ownOrder, 'own-order');
   if (typeof standing === 'object') return answered(reply, elsewhereNodes(order.list, id, request.self.ids, standing), 'confirm-elsewhere');
   if (standing === 'must-sign') return answered(reply, signFirst(order.embargo, id), 'must-sign');
-  await dropPending(reply.tx, id);
+  await dropPending(reply.tx, pending, request.now);
   const refusal = await runAnew(reply, order, lookups);
   return done(reply, order, refusal === null ? 'done' : 'overtaken', refusal);
 }
@@ -125,7 +125,7 @@ async function done(reply: Reply, order: Order, became: Became, refusal: Refusal
   const { tx, engine, request } = reply;
   const { pending, list } = order;
   const { heard, now } = request;
-  await dropPending(tx, pending.id);
+  await dropPending(tx, pending, now);
   engine.log('approval.given', { list: list.id, became });
   const own = pending.by === heard.by;
   const why = refusalNodes(order, refusal);

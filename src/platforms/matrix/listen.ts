@@ -35,6 +35,7 @@ const putOffMs = 2_000;
 /** Resolves when the account is held no more. Throws where going on is of no use: the session is over, or the account is another's. */
 export async function listenTo(options: ListenOptions): Promise<void> {
   const { api, user, crypto, held, log } = options;
+  const { isAlone } = options.timeline;
   let { since } = options;
   let { unread } = held.account;
   let failures = 0;
@@ -43,7 +44,7 @@ export async function listenTo(options: ListenOptions): Promise<void> {
     try {
       asking = true;
       const waitMs = since === options.since ? 0 : waitFor(unread);
-      const batch = await askSync(api, since, user, held.lost, waitMs);
+      const batch = await askSync(api, since, { user, isAlone }, held.lost, waitMs);
       asking = false;
       await takeKeys(crypto, batch.crypto, options.aside);
       await sendWanted(options);

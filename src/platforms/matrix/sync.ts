@@ -18,13 +18,17 @@ export type Batch = {
   readonly left: readonly string[];
 };
 
+/** Whose the timeline is. `isAlone`: whether the bot speaks with one person alone in a room. */
+export type Reader = { readonly user: string; readonly isAlone: (room: string) => Promise<boolean> };
+
 const waitMsUsual = 30_000;
 // Longer than the homeserver is asked to wait.
 const graceMs = 20_000;
 const eventsMax = 50;
 const pageMax = 100;
-// A gap of more than that is no conversation: what was said so long ago is not carried out anyway.
-const pagesMax = 50;
+// A gap of more than that is no conversation: what was said so long ago is not carried out anyway. Of what one person says to the bot alone no more is asked
+// for than is taken in, or members would wait for it.
+const pagesMax = { ofAll: 50, alone: 2 } as const;
 
 const filter = JSON.stringify({
   room: {
@@ -41,7 +45,13 @@ const filter = JSON.stringify({
  * What happened after `since`; null: nothing did, and what comes from now on is asked for by what this gives. The homeserver waits for so long until something happens. What was said
  * before the bot's first question is not handed on. Throws SendFailure.
  */
-export async function askSync(api: Api, since: string | null, user: string, off: AbortSignal, waitMs = waitMsUsual): Promise<Batch> {
+export async function askSync(
+  api: Api,
+  since: string | null,
+  { user, isAlone }: Reader,
+  off: AbortSignal,
+  waitMs = waitMsUsual,
+): Promise<Batch> {
   const timeout = since === null ? 0 : waitMs;
   const query: Query = { timeout, filter, set_presence: 'offline', ...(since === null ? {} : { since }) };
   const answer = object(await api.request('GET', 'v3/sync', { query, timeoutMs: timeout + graceMs, off }));
@@ -49,7 +59,8 @@ export async function askSync(api: Api, since: string | null, user: string, off:
   const { join, invite, leave } = object(rooms);
   const events: { room: string; event: Json }[] = [];
   for (const [room, joined] of Object.entries(object(join)))
-    if (since !== null) events.push(...(await timelineOf(api, room, object(joined), since, user)).map((event) => ({ room, event })));
+    if (since !== null)
+      events.push(...(await timelineOf(api, room, object(joined), since, { user, isAlone })).map((event) => ({ room, event })));
   return {
     next: string(next_batch) ?? since ?? '',
     crypto: {
@@ -71,10 +82,10 @@ function countsOf(counts: unknown): Record<string, number> {
   );
 }
 
-async function timelineOf(api: Api, room: string, joined: Json, since: string, user: string): Promise<Json[]> {
+async function timelineOf(api: Api, room: string, joined: Json, since: string, { user, isAlone }: Reader): Promise<Json[]> {
   const { events, limited, prev_batch } = object(joined.timeline);
   const told = array(events).map(object);
-  const earlier = limited === true ? await gap(api, room, string(prev_batch), since).catch(nothingToRead) : [];
+  const earlier = limited === true ? await gap(api, room, string(prev_batch), since, isAlone).catch(nothingToRead) : [];
   return sinceJoining([...earlier, ...told], user);
 }
 
@@ -85,10 +96,11 @@ function nothingToRead(error: unknown): Json[] {
 }
 
 /** What the homeserver left out: read backwards from where its answer begins to where the one before ended. */
-async function gap(api: Api, room: string, from: string | null, to: string): Promise<Json[]> {
+async function gap(api: Api, room: string, from: string | null, to: string, isAlone: Reader['isAlone']): Promise<Json[]> {
   const found: Json[] = [];
+  const most = (await isAlone(room)) ? pagesMax.alone : pagesMax.ofAll;
   let at = from;
-  for (let page = 0; at !== null && page < pagesMax; page += 1) {
+  for (let page = 0; at !== null && page < most; page += 1) {
     const query = { dir: 'b', from: at, to, limit: pageMax };
     const { chunk, end } = object(await api.request('GET', `v3/rooms/${part(room)}/messages`, { query }));
     found.push(...array(chunk).map(object));

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { finishHeard } from '../../../src/db/inbox.ts';
 import { loadList } from '../../../src/db/lists.ts';
-import { inbox, profiles } from '../../../src/db/schema.ts';
+import { inbox } from '../../../src/db/schema.ts';
 import { type ListId, type PersonId, personId, roomId } from '../../../src/domain/values/ids.ts';
 import { dayMs } from '../../../src/domain/values/time.ts';
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../../setup/database.ts';
-import { linkedBefore } from '../../setup/identities.ts';
+import { closedBefore, linkedBefore } from '../../setup/identities.ts';
 import { type KeptPlatform, keptPlatform } from '../../setup/keeper.ts';
 import { founded, person, start, type World, world } from '../../setup/world.ts';
 
@@ -247,8 +247,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   test('of an account that was closed is that of a stranger', async () => {
     await founded(here);
     await linked('ada');
-    const closed = { person: matrix('ada'), name: null, zone: null, app: false, gone: true, readAt: start, closedAt: start };
-    await here.db.insert(profiles).values(closed);
+    await closedBefore(here.db, matrix('ada'), start);
     expect(await invited('ada')).toEqual([stranger('ada', 'ada')]);
     expect(there.deeds).toEqual([`answer ${room}: ${no}`]);
   });

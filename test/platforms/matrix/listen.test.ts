@@ -21,7 +21,12 @@ async function listened({ asked, heard = () => [] }: { asked?: (time: number) =>
       return { next_batch: `s${syncs.length}` };
     },
   };
-  const timeline = { hear: async () => heard(syncs.length), invited: async () => undefined, left: async () => undefined };
+  const timeline = {
+    isAlone: async () => false,
+    hear: async () => heard(syncs.length),
+    invited: async () => undefined,
+    left: async () => undefined,
+  };
   const crypto = {
     receive: async () => undefined,
     flush: async () => Promise.reject(refused('M_FORBIDDEN')),

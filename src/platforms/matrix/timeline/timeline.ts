@@ -10,12 +10,14 @@ import type { Invitation } from '../sync.ts';
 import { tookFloor } from './choices.ts';
 import type { Context, TimelineOptions } from './context.ts';
 import { hearTogether, withEdits } from './edits.ts';
-import { fairTurns } from './flood.ts';
+import { fairTurns, isAlone } from './flood.ts';
 import { notice } from './hand-in.ts';
 
 type Handed = Pick<Unread, 'room' | 'event'> & Partial<Unread>;
 
 export type Timeline = {
+  /** Whether the bot speaks with one person alone in a room. */
+  isAlone(room: string): Promise<boolean>;
   /**
    * Takes in events of rooms' timelines, in order. A message that its author edited further on is taken in together with its edits, so that it is not
    * acted on as it was first. Resolves to what cannot be read yet, or for which the homeserver
@@ -31,6 +33,7 @@ export type Timeline = {
 export function timelineOf(given: TimelineOptions): Timeline {
   const context: Context = { ...given, floor: new Map(), forBot: new Set(), waiting: new Map() };
   return {
+    isAlone: (room) => isAlone(context, room),
     hear: async (events) => {
       const unread: Unread[] = [];
       const told = events.map(({ room, event, since, behind }) => ({
@@ -43,7 +46,7 @@ export function timelineOf(given: TimelineOptions): Timeline {
         for (const told of group) if (told.fresh) tookFloor(context, told);
         context.forBot.clear();
       }
-      return [...unread, ...later.map(({ room, raw, since, fresh }) => behind({ room, event: raw, since }, fresh))];
+      return [...unread, ...later.map(({ room, raw, since }): Unread => ({ room, event: raw, since, behind: true }))];
     },
     invited: async ({ room, by, direct }, token) => {
       const [id, person] = [roomId(`matrix:${room}`), personOf(by)];
@@ -67,6 +70,3 @@ export function timelineOf(given: TimelineOptions): Timeline {
     },
   };
 }
-
-/** What was not looked at yet is as new then as it is now. */
-const behind = (unread: Unread, fresh: boolean): Unread => (fresh ? { ...unread, behind: true } : unread);

@@ -22,6 +22,16 @@ test('a room of several is taken in whole: nobody comes there who was not asked'
   expect(turnsOf(talk, new Set(['!stranger']))).toEqual({ now: talk, later: [], over: [] });
 });
 
+test('what cannot be read takes no turns of what can, makes nobody hurry, and does not pile up', () => {
+  const unread = many('!stranger', 300).map((each) => ({ ...each, fresh: false }));
+  const turns = turnsOf([...unread, said('!stranger', 300)], new Set(['!stranger']));
+  expect(turns).toEqual({
+    now: [...unread.slice(0, floodLimits.atOnce), said('!stranger', 300)],
+    later: [],
+    over: unread.slice(floodLimits.atOnce),
+  });
+});
+
 test('each room keeps its order, nothing is lost or doubled, and what waits comes to its turn', () => {
   const rooms = fc.constantFrom('!one', '!two', '!list');
   fc.assert(

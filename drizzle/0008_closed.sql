@@ -1,0 +1,1 @@
+ALTER TABLE "profiles" ADD COLUMN "proof" text DEFAULT '' NOT NULL;
