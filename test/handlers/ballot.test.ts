@@ -35,6 +35,23 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
   const said = async (by: string, words: string, where: typeof privateRoom | null = null) =>
     (await here.say(by, words, where)).filter(({ to }) => to.startsWith(by)).map(({ text }) => text.split('\n')[0] ?? '')[0] ?? '';
 
+  test('does not tell an applicant by a name that somebody is on the list', async () => {
+    await here.say('ada', 'person add terminal:frank reviewer Rhombus name="Frank The Tank"', null);
+    await here.say('mallory', 'member apply oci Solar entity="Solar Corp"', null);
+    const names = { [person('mallory')]: 'mallory', [person('frank')]: 'frankie', [person('dave')]: 'dave' };
+    const answers: string[] = [];
+    for (const name of ['frank', 'dave']) {
+      here.forget();
+      await here.platform.hear({ ...here.heard('mallory', `member backup terminal:${name}`), names });
+      await here.bot.settle();
+      answers.push(here.platform.seen.map(({ to, text }) => `${to}: ${text}`).join('\n'));
+    }
+    expect(answers[0]).toContain('frankie is the second contact');
+    expect(answers[1]).toBe(
+      answers[0]?.replaceAll('frankie', 'dave').replaceAll('terminal:frank', 'terminal:dave').replaceAll('frank', 'dave'),
+    );
+  });
+
   test('keeps who voted and not how, in the record; and after the count nowhere', async () => {
     await said('bob', 'member vote 1 no');
     await said('carol', 'member vote 1 yes');
