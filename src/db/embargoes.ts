@@ -6,21 +6,21 @@ import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { embargoStream, readHead } from './integrity/chains.ts';
+import { embargoStream } from './integrity/chains.ts';
 import { chainRows, embargoRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
 import {
   altered,
-  asLoaded,
   changing,
   keepState,
-  loadedAt,
   type Rows,
   remember,
   rowsIn,
   standing,
   stateOf,
   stateTables,
+  unlessKnown,
   unlessTorn,
+  verified,
 } from './integrity/state.ts';
 import { chains, consents, embargoes, type Head, lists, patches, proposals, reviews } from './schema.ts';
 import { unlessBroken } from './seal.ts';
@@ -29,27 +29,25 @@ type Row = typeof embargoes.$inferSelect;
 
 /** An embargo as it stands; null when there is none. */
 export async function loadEmbargo(db: Db, id: EmbargoId): Promise<Embargo | null> {
-  const stream = embargoStream(id);
-  const before = asLoaded<Embargo>(stream, await readHead(db, stream));
-  if (before !== null) return before;
-  return unlessTorn(db, async (tx, held) => {
+  const read = async (tx: Db, held: boolean) => {
     const asked = tx.select().from(embargoes).where(eq(embargoes.id, id));
     const [row] = await (held ? asked.for('share') : asked);
-    return row === undefined ? null : assemble(tx, row, null);
-  });
+    return row === undefined ? null : assemble(tx, row);
+  };
+  return unlessKnown(db, embargoStream(id), () => unlessTorn(db, read));
 }
 
 /** As `loadEmbargo`, and nobody else changes it until the transaction ends. */
 export async function lockEmbargo(tx: Db, id: EmbargoId): Promise<Embargo | null> {
   const [row] = await tx.select().from(embargoes).where(eq(embargoes.id, id)).for('update');
-  return row === undefined ? null : assemble(tx, row);
+  return row === undefined ? null : heldEmbargo(tx, row);
 }
 
 /** Locks an embargo that needs the clock at `now`; null when another replica has it, or had it already. */
 export async function lockDueEmbargo(tx: Db, id: EmbargoId, now: Instant): Promise<Embargo | null> {
   const due = and(eq(embargoes.id, id), lte(embargoes.nextDueAt, now));
   const [row] = await tx.select().from(embargoes).where(due).for('update', { skipLocked: true });
-  return row === undefined ? null : assemble(tx, row);
+  return row === undefined ? null : heldEmbargo(tx, row);
 }
 
 /** Up to `limit` embargoes that need the clock at `now`, the longest overdue first. */
@@ -129,7 +127,7 @@ export async function lockRunning(tx: Db, list: ListId): Promise<Embargo[]> {
   const running = and(eq(embargoes.list, list), isNull(embargoes.endedAt));
   const rows = await tx.select().from(embargoes).where(running).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
   const found: Embargo[] = [];
-  for (const row of rows) found.push(await assemble(tx, row));
+  for (const row of rows) found.push(await heldEmbargo(tx, row));
   return found;
 }
 
@@ -138,7 +136,7 @@ export async function lockEnded(tx: Db, list: ListId, after: Instant): Promise<E
   const ended = and(eq(embargoes.list, list), gt(embargoes.endedAt, after));
   const rows = await tx.select().from(embargoes).where(ended).orderBy(asc(embargoes.createdAt), asc(embargoes.codename)).for('update');
   const found: Embargo[] = [];
-  for (const row of rows) found.push(await assemble(tx, row));
+  for (const row of rows) found.push(await heldEmbargo(tx, row));
   return found;
 }
 
@@ -272,13 +270,14 @@ function textsOf(lying: Lying): Rows {
   );
 }
 
-/** An embargo of which the row is read, or locked. `head`: null where it is known not to be what was loaded before. */
-async function assemble(db: Db, row: Row, head?: Head | null): Promise<Embargo> {
-  const stream = embargoStream(row.id);
-  return loadedAt(stream, head === undefined ? await readHead(db, stream) : head, async () => {
-    const lying = await rowsOf(db, row.id, row);
-    return { rows: textsOf(lying), head: lying.head, open: () => opened(lying) };
-  });
+/** An embargo of which the row is locked. */
+function heldEmbargo(tx: Db, row: Row): Promise<Embargo> {
+  return unlessKnown(tx, embargoStream(row.id), () => assemble(tx, row));
+}
+
+async function assemble(db: Db, row: Row): Promise<Embargo> {
+  const lying = await rowsOf(db, row.id, row);
+  return verified(embargoStream(row.id), lying.head, textsOf(lying), () => opened(lying));
 }
 
 /** The digest of an embargo's rows as they lie in the database. */

@@ -23,8 +23,13 @@ export function isProven(link: Link | null): link is Link {
 export const closing = { person: profiles.person, closedAt: profiles.closedAt, proof: profiles.proof };
 type Closing = Pick<typeof profiles.$inferSelect, keyof typeof closing>;
 
+/** Whether the bot closed an account: what nobody closed is not silenced by a row that says so. */
+export function wasClosed(row: Closing | null): boolean {
+  return row !== null && row.closedAt !== null && isTrue(row);
+}
+
 /** Whether the bot closed, or left open, what a row says to be so. */
-export function isTrue(row: Closing): boolean {
+function isTrue(row: Closing): boolean {
   return unlessBroken(() => profileRows.open(row)) !== null;
 }
 
@@ -170,8 +175,7 @@ export async function addressNow(
     .leftJoin(profiles, sql`${profiles.person} = address.id`);
   const zone = found?.chosen ?? found?.told ?? null;
   if (id !== person && !isProven(found?.link ?? null)) return { address: 'not-theirs', zone: null };
-  const closed = found?.closing != null && found.closing.closedAt !== null && isTrue(found.closing);
-  return { address: closed ? 'closed' : 'open', zone };
+  return { address: wasClosed(found?.closing ?? null) ? 'closed' : 'open', zone };
 }
 
 /** The zone that somebody chose, on the first of their lists where they did. */

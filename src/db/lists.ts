@@ -8,21 +8,21 @@ import { byName, natural } from '../domain/values/order.ts';
 import { hourMs, type Instant } from '../domain/values/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { listStream, readHead } from './integrity/chains.ts';
+import { listStream } from './integrity/chains.ts';
 import { chainRows, distributorRows, listRows, memberRows, roomRows } from './integrity/sealed-rows.ts';
 import {
   altered,
-  asLoaded,
   changing,
   keepState,
-  loadedAt,
   type Rows,
   remember,
   rowsIn,
   standing,
   stateOf,
   stateTables,
+  unlessKnown,
   unlessTorn,
+  verified,
 } from './integrity/state.ts';
 import { applicants, chains, distributors, type Head, lists, members, rooms } from './schema.ts';
 import { unlessBroken } from './seal.ts';
@@ -30,26 +30,24 @@ import { packed, unpacked } from './votes.ts';
 
 /** A list as it stands; null when there is none. */
 export async function loadList(db: Db, id: ListId): Promise<List | null> {
-  const stream = listStream(id);
-  const before = asLoaded<List>(stream, await readHead(db, stream));
-  if (before !== null) return before;
-  return unlessTorn(db, async (tx, held) => {
+  const read = async (tx: Db, held: boolean) => {
     const asked = tx.select().from(lists).where(eq(lists.id, id));
     const [row] = await (held ? asked.for('share') : asked);
-    return row === undefined ? null : assemble(tx, row, null);
-  });
+    return row === undefined ? null : assemble(tx, row);
+  };
+  return unlessKnown(db, listStream(id), () => unlessTorn(db, read));
 }
 
 /** As `loadList`, and nobody else changes the list until the transaction ends. */
 export async function lockList(tx: Db, id: ListId): Promise<List | null> {
   const [row] = await tx.select().from(lists).where(eq(lists.id, id)).for('update');
-  return row === undefined ? null : assemble(tx, row);
+  return row === undefined ? null : heldList(tx, row);
 }
 
 /** As `loadList`, and it stays as it is until the transaction ends: nobody is removed while they act. */
 export async function shareList(tx: Db, id: ListId): Promise<List | null> {
   const [row] = await tx.select().from(lists).where(eq(lists.id, id)).for('share');
-  return row === undefined ? null : assemble(tx, row);
+  return row === undefined ? null : heldList(tx, row);
 }
 
 /** The list that holds a room. */
@@ -277,13 +275,14 @@ function textsOf(lying: Lying): Rows {
   );
 }
 
-/** A list of which the row is read, or locked. `head`: null where it is known not to be what was loaded before. */
-async function assemble(db: Db, row: Lying['row'], head?: Head | null): Promise<List> {
-  const stream = listStream(row.id);
-  return loadedAt(stream, head === undefined ? await readHead(db, stream) : head, async () => {
-    const lying = await rowsOf(db, row.id, row);
-    return { rows: textsOf(lying), head: lying.head, open: () => opened(lying) };
-  });
+/** A list of which the row is locked. */
+function heldList(tx: Db, row: Lying['row']): Promise<List> {
+  return unlessKnown(tx, listStream(row.id), () => assemble(tx, row));
+}
+
+async function assemble(db: Db, row: Lying['row']): Promise<List> {
+  const lying = await rowsOf(db, row.id, row);
+  return verified(listStream(row.id), lying.head, textsOf(lying), () => opened(lying));
 }
 
 /** The digest of a list's rows as they lie in the database. */

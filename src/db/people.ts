@@ -4,7 +4,7 @@ import type { Profile } from '../chat/message/heard.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import type { Db } from './connection/client.ts';
-import { chosenZone, closing, isProven, isTrue } from './identities.ts';
+import { chosenZone, closing, isProven, wasClosed } from './identities.ts';
 import { profileRows } from './integrity/sealed-rows.ts';
 import { identities, members, preferences, profiles } from './schema.ts';
 
@@ -93,8 +93,7 @@ export async function waysTo(db: Db, people: readonly PersonId[]): Promise<Way[]
     .leftJoin(profiles, sql`${profiles.person} = wanted.id`)
     .leftJoin(preferences, sql`${preferences.person} = wanted.person`)
     .orderBy(sql`wanted.person, wanted.since nulls first, wanted.id`);
-  // What nobody closed is not silenced by a row that says so.
   return rows.flatMap(({ link, closing, ...way }) =>
-    way.id === way.person || isProven(link) ? [{ ...way, open: closing === null || closing.closedAt === null || !isTrue(closing) }] : [],
+    way.id === way.person || isProven(link) ? [{ ...way, open: !wasClosed(closing) }] : [],
   );
 }

@@ -111,7 +111,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: (fact) => `with this, proposal ${fact.number} was rejected`,
   },
   'date-withdrawn': {
-    messages: (fact, context) => dateWithdrawn(fact, context),
+    messages: dateWithdrawn,
     timeline: (fact) => `withdrew proposal ${fact.number}`,
   },
   'patch-published': {

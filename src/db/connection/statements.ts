@@ -15,7 +15,7 @@ export function keepStatements(lite: PGlite): PGlite {
   const names = new Map<string, string>();
   let made = 0;
 
-  const send = (...parts: readonly Uint8Array[]) => lite.execProtocol(joined([...parts, serialize.sync()]), { syncToFs: false });
+  const send = (...parts: readonly Uint8Array[]) => lite.execProtocol(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false });
   const forget = async (text: string, name: string) => {
     names.delete(text);
     await send(serialize.close({ type: 'S', name }));
@@ -75,14 +75,4 @@ function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return types.arraySerializer(value, undefined, 0);
   return value instanceof Date ? value.toISOString() : String(value);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -7,7 +7,7 @@ import { instantOf, minuteMs } from '../../domain/values/time.ts';
 import type { Db } from '../connection/client.ts';
 import { consents, distributors, embargoes, type Head, lists, members, patches, proposals, reviews, rooms } from '../schema.ts';
 import { SealError } from '../seal.ts';
-import { keepHead, lockHead } from './chains.ts';
+import { keepHead, lockHead, readHead } from './chains.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 /** A table whose rows make a state. `key`: what tells its rows apart. */
@@ -91,7 +91,7 @@ export function stateOf(rows: Rows): string {
 }
 
 /** Throws a SealError where rows are not those that a chain has led to. */
-export function mustStand(stream: string, head: Head | null, rows: Rows): void {
+function mustStand(stream: string, head: Head | null, rows: Rows): void {
   if (head?.state !== stateOf(rows)) throw altered(stream);
 }
 
@@ -121,26 +121,20 @@ export function forgetLoaded(): void {
 
 const isFresh = (readAt: number): boolean => performance.now() - readAt < minuteMs;
 
-/** What a chain has led to as it was loaded before; null where that is not known any more. The caller knows what kind of thing the chain is about. */
-export function asLoaded<Whole extends object>(stream: string, head: Head | null): Whole | null {
+/** What a chain has led to: as it was loaded before, where that is what it is still; else as it is read. The caller knows what kind of thing it is about. */
+export async function unlessKnown<Whole>(db: Db, stream: string, read: () => Promise<Whole>): Promise<Whole> {
+  const head = await readHead(db, stream);
   const found = kept.get(stream);
-  if (found === undefined || head === null || head.state !== found.state) return null;
-  return isFresh(found.readAt) ? (found.whole as Whole) : null;
+  if (found === undefined || head === null || head.state !== found.state || !isFresh(found.readAt)) return read();
+  return found.whole as Whole;
 }
 
-/** Reads what a chain has led to, unless that is known. Throws a SealError where it does not stand. */
-export async function loadedAt<Whole extends object>(
-  stream: string,
-  head: Head | null,
-  read: () => Promise<{ readonly rows: Rows; readonly head: Head | null; readonly open: () => Whole }>,
-): Promise<Whole> {
-  const before = asLoaded<Whole>(stream, head);
-  if (before !== null) return before;
-  const { rows, head: end, open } = await read();
-  mustStand(stream, end, rows);
+/** What rows make, and keeps it. Throws a SealError where they are not those that the chain has led to. */
+export function verified<Whole extends object>(stream: string, head: Head | null, rows: Rows, open: () => Whole): Whole {
+  mustStand(stream, head, rows);
   const whole = remember(open(), rows);
   kept.delete(stream);
-  if (end?.state != null) kept.set(stream, { state: end.state, whole, readAt: performance.now() });
+  if (head?.state != null) kept.set(stream, { state: head.state, whole, readAt: performance.now() });
   // The oldest come first. What nobody asks for any more is not kept in clear either.
   for (const [name, { readAt }] of kept) {
     if (kept.size <= keptMax && isFresh(readAt)) break;

@@ -71,9 +71,8 @@ export function answerDate(
   const [first] = openProposals(embargo, now);
   const asked = number === null ? first : embargo.proposals[number];
   if (asked === undefined) return notThere(embargo, number, first, now);
-  const { state } = asked;
-  if (state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state });
-  if (asked.at <= now) return refuse({ code: 'proposal-closed', number: asked.number, state: 'lapsed' });
+  const closed = refuseClosed(asked, now);
+  if (closed !== null) return closed;
   if (first !== undefined && asked.number !== first.number) {
     return refuse({ code: 'earlier-proposal-first', number: asked.number, first: first.number });
   }
@@ -94,10 +93,16 @@ export function withdrawDate(embargo: Embargo, number: number | null, { now, by,
   const asked = number === null ? own[0] : embargo.proposals[number];
   if (asked === undefined)
     return number === null || open.length === 0 ? refuse({ code: 'nothing-to-withdraw' }) : notThere(embargo, number, open[0], now);
-  if (asked.state !== 'open') return refuse({ code: 'proposal-closed', number: asked.number, state: asked.state });
-  if (asked.at <= now) return refuse({ code: 'proposal-closed', number: asked.number, state: 'lapsed' });
+  const closed = refuseClosed(asked, now);
+  if (closed !== null) return closed;
   if (asked.by === by.person) return [{ type: 'date-withdrawn', number: asked.number }];
   return refuse({ code: 'not-your-proposal', number: asked.number, by: list.members[asked.by]?.name ?? asked.by });
+}
+
+/** The no to whoever answers, or withdraws, a proposal that is open no more; null while it is. */
+function refuseClosed({ number, state, at }: Proposal, now: Instant): EmbargoRefusal | null {
+  if (state !== 'open') return refuse({ code: 'proposal-closed', number, state });
+  return at <= now ? refuse({ code: 'proposal-closed', number, state: 'lapsed' }) : null;
 }
 
 function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): EmbargoRefusal {
