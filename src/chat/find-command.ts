@@ -7,7 +7,7 @@ import { type Token, tokensOf } from './grammar/tokens.ts';
 /** Whether a text begins with the words of a command, as the table writes them. */
 export function isCommand(text: string): boolean {
   const command = /^[a-z]/.test(text) ? findCommand(tokensOf(text)) : null;
-  return command !== null && text.startsWith(command.words);
+  return command !== null && [command.words, ...(command.aliases ?? [])].some((words) => text.startsWith(words));
 }
 
 /** The command that a line begins with, the longest of those that fit; null when there is none. */
@@ -15,7 +15,8 @@ export function findCommand(tokens: readonly Token[]): Command | null {
   // `leak: it is on a forum`, `help!`: what people put behind a word is none of it. But who says `disclose?` asks, and gives no order.
   const said = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!]+$/, ''));
   const asked = said.map((word) => word.replace(/[:,.!?]+$/, ''));
-  const fits = ({ words, says }: Command) => words.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word);
+  const fits = ({ words, aliases = [], says }: Command) =>
+    [words, ...aliases].some((each) => each.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word));
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
 }
 

@@ -78,6 +78,10 @@ function inputOf(arg: Arg): FieldInput {
     case 'link':
     case 'vector':
     case 'cve':
+    case 'ids':
+    case 'vulnerability':
+    case 'components':
+    case 'reporters':
     case 'zone':
     case 'id':
     case 'account':

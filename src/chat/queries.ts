@@ -3,11 +3,11 @@ import type { Kind } from '../domain/audience.ts';
 import { type ConsentState, consentOf, memberOf, roster } from '../domain/embargo/consent.ts';
 import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
-import { whoShips } from '../domain/list/distributor.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
+import { aboutNodes } from './embargo/about.ts';
 import { card } from './embargo/card.ts';
 import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
 import { termsMessage } from './embargo/consent.ts';
@@ -18,7 +18,7 @@ import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
-import { actions, bullets, code, field, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
+import { actions, bullets, code, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, type View } from './message/view.ts';
 
@@ -102,21 +102,10 @@ function detailNodes({ embargo, list: members }: View): Node[] {
       line('What was said of it was purged ', instant(embargo.purgedAt), ': its time of keeping is over. What is public, is public.'),
     ];
   const { about } = embargo;
-  const shippers = whoShips(members, about.component);
-  const severity = about.severity === null ? 'not scored' : `${about.severity.score} ${about.severity.rating} (${about.severity.vector})`;
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
   return [
-    fields(
-      field('Title', about.title),
-      field('Component', about.component),
-      ...(shippers.length === 0 ? [] : [field('Ship it, by package URL', shippers.map(({ name }) => name).join(', '))]),
-      field('Versions', about.versions),
-      field('Severity', severity),
-      field('CVE', about.cve ?? 'not assigned'),
-      field('Reporter', about.reporter ?? 'not given'),
-      field('Exploitability', about.exploitability),
-    ),
+    ...aboutNodes(about, members),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
     ...(because === null ? [] : [line(`It ended because: ${because}`)]),
   ];

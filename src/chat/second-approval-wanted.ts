@@ -1,5 +1,5 @@
 // What an order that waits for a second approval would do, in words. Never a title, never people's own words: it is read before it is known who asks.
-import type { EmbargoCommand } from '../domain/embargo/commands.ts';
+import type { AboutOrder, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { findDistributor } from '../domain/list/distributor.ts';
 import { type List, nameOf } from '../domain/list/list.ts';
@@ -42,7 +42,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
     }
     case 'amend':
-      return [`change what is known of ${codename}: ${Object.keys(command.changes).join(', ')}`];
+      return [`change what is known of ${codename}: ${orderedFields(command.orders).join(', ')}`];
     case 'publish-patch':
       return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
     case 'bind-policy':
@@ -65,6 +65,31 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     default:
       return command satisfies never;
   }
+}
+
+/** Which fields, and never what is typed into them. */
+function orderedFields(orders: readonly AboutOrder[]): string[] {
+  const fields = orders.flatMap((order): string[] => {
+    switch (order.what) {
+      case 'whole':
+        return Object.keys(order.changes);
+      case 'only-vulnerability':
+        return Object.keys(order.details);
+      case 'add-vulnerabilities':
+      case 'set-vulnerability':
+      case 'remove-vulnerability':
+        return ['vulnerabilities'];
+      case 'add-components':
+      case 'remove-component':
+        return ['components'];
+      case 'add-reporters':
+      case 'remove-reporter':
+        return ['reporters'];
+      default:
+        return order satisfies never;
+    }
+  });
+  return [...new Set(fields)];
 }
 
 function ofList(what: ListOrder, list: List): string {

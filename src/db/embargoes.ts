@@ -1,6 +1,7 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
 import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { aboutOf } from '../domain/embargo/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -120,6 +121,17 @@ export async function hasRunning(db: Db, list: ListId): Promise<boolean> {
     .from(embargoes)
     .where(eq(embargoes.list, list));
   return over.some((row) => row.ended === null || unlessBroken(() => embargoRows.open(row)) === null);
+}
+
+/** The embargoes of a list that have not ended, by id, the oldest first. */
+export async function runningEmbargoes(db: Db, list: ListId): Promise<EmbargoId[]> {
+  const running = and(eq(embargoes.list, list), isNull(embargoes.endedAt));
+  const rows = await db
+    .select({ id: embargoes.id })
+    .from(embargoes)
+    .where(running)
+    .orderBy(asc(embargoes.createdAt), asc(embargoes.codename));
+  return rows.map(({ id }) => id);
 }
 
 /** The running embargoes of a list, locked, for the edits of their cards. */
@@ -292,12 +304,13 @@ export async function lyingEmbargo(db: Db, id: EmbargoId): Promise<{ readonly em
 }
 
 function opened(lying: Lying): Embargo {
-  const { endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = embargoRows.open(lying.row);
+  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
   const published = lying.patches.map((row) => patchRows.open(row));
   const reviewed = lying.reviews.map((row) => reviewRows.open(row));
   return {
     ...rest,
+    about: aboutOf(about),
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),

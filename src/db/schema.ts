@@ -6,7 +6,8 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, 
 import type { Incoming } from '../chat/message/heard.ts';
 import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind } from '../domain/audience.ts';
-import type { About, Answer, Embargo, Ending, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
+import type { About, SingleAbout } from '../domain/embargo/about.ts';
+import type { Answer, Embargo, Ending, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';
 import type { Role } from '../domain/list/roles.ts';
@@ -100,7 +101,7 @@ export const embargoes = pgTable(
     id: text('id').$type<EmbargoId>().primaryKey(),
     list: listRef(),
     codename: text('codename').notNull().unique(),
-    about: sealed<About>('about').notNull(),
+    about: sealed<About | SingleAbout>('about').notNull(),
     createdAt: instant('created_at').notNull(),
     createdBy: text('created_by').$type<PersonId>().notNull(),
     agreed: jsonb('agreed').$type<Embargo['agreed']>(),

@@ -7,11 +7,12 @@ import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
+import type { About } from '../domain/embargo/about.ts';
 import { codenameAt } from '../domain/embargo/codename.ts';
 import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
 import { create, decide, refuseUnauthorised } from '../domain/embargo/decide.ts';
-import type { About, Embargo } from '../domain/embargo/embargo.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { bindingsOf } from '../domain/embargo/negotiation.ts';
@@ -29,6 +30,7 @@ import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
+import { tellSameIds } from './same-ids.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
@@ -127,6 +129,7 @@ export async function record(tx: Db, engine: Engine, { before, facts, list, now,
   await appendFacts(tx, embargoStream(after.id), happened);
   const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null });
   await enqueue(tx, engine, messages, { list, embargo: after }, now);
+  await tellSameIds(tx, engine, { before, after, list, by, now });
   await refreshHomes(tx, concerned(facts, list, by), now);
 }
 

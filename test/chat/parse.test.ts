@@ -5,7 +5,8 @@ import type { Texts } from '../../src/chat/grammar/arg-texts.ts';
 import type { Intent } from '../../src/chat/grammar/intent.ts';
 import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts';
 import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
-import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import { unknownVulnerability } from '../../src/domain/embargo/about.ts';
+import type { AboutOrder, EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
 import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';
 
@@ -18,6 +19,9 @@ const read = (said: string, given: Understanding = known): Intent | Parsed => {
   return parsed.type === 'intent' ? parsed.intent : parsed;
 };
 const toEmbargo = (command: EmbargoCommand): Intent => ({ to: 'embargo', command });
+const amending = (...orders: AboutOrder[]): EmbargoCommand => ({ type: 'amend', orders });
+const addIds = (...ids: string[][]): AboutOrder => ({ what: 'add-vulnerabilities', ids, details: {} });
+const vulnerability = about.vulnerabilities[0] ?? unknownVulnerability(1);
 const ask = (query: Extract<Intent, { to: 'ask' }>['query']): Intent => ({ to: 'ask', query });
 const toList = (command: Extract<Intent, { to: 'list' }>['command']): Intent => ({ to: 'list', command });
 const asked = (when: number, zone = 'UTC', anyway = false) => ({ at: when, zone, anyway });
@@ -34,9 +38,67 @@ describe('what is said', () => {
     ['  ack  ', toEmbargo({ type: 'acknowledge' })],
     ['decline', toEmbargo({ type: 'decline' })],
     [`admit ${carol.person}`, toEmbargo({ type: 'admit', person: carol.person })],
-    ['amend cve=cve-2024-21626', toEmbargo({ type: 'amend', changes: { cve: 'CVE-2024-21626' } })],
-    ['amend title="A better title" component=runc', toEmbargo({ type: 'amend', changes: { title: 'A better title', component: 'runc' } })],
-    ['amend', toEmbargo({ type: 'amend', changes: {} })],
+    ['update cve=cve-2024-21626', toEmbargo(amending(addIds(['CVE-2024-21626'])))],
+    ['amend cve=cve-2024-21626', toEmbargo(amending(addIds(['CVE-2024-21626'])))],
+    [
+      'update title="A better title" component=runc',
+      toEmbargo(
+        amending(
+          { what: 'whole', changes: { title: 'A better title' } },
+          { what: 'add-components', components: [{ name: 'runc', purls: [] }] },
+        ),
+      ),
+    ],
+    ['update urgent=no', toEmbargo(amending({ what: 'whole', changes: { urgent: false } }))],
+    ['update versions="< 2"', toEmbargo(amending({ what: 'only-vulnerability', details: { versions: '< 2' } }))],
+    [
+      'update cve=CVE-2024-21626 versions="< 2"',
+      toEmbargo(amending({ what: 'add-vulnerabilities', ids: [['CVE-2024-21626']], details: { versions: '< 2' } })),
+    ],
+    ['amend', toEmbargo(amending())],
+    ['cve add CVE-2025-52565, cve-2025-52881', toEmbargo(amending(addIds(['CVE-2025-52565'], ['CVE-2025-52881'])))],
+    [
+      'cve add CVE-2025-52565\nCVE-2025-52881 GHSA-cgrx-mc8f-2prm title="Procfs writes" fixed=1.2.8',
+      toEmbargo(
+        amending({
+          what: 'add-vulnerabilities',
+          ids: [['CVE-2025-52565'], ['CVE-2025-52881', 'GHSA-cgrx-mc8f-2prm']],
+          details: { title: 'Procfs writes', fixedIn: '1.2.8' },
+        }),
+      ),
+    ],
+    [
+      'cve set CVE-2025-52565 versions="< 1.2.8"',
+      toEmbargo(amending({ what: 'set-vulnerability', id: 'CVE-2025-52565', add: null, details: { versions: '< 1.2.8' } })),
+    ],
+    ['cve set 2 add=CVE-2025-1234', toEmbargo(amending({ what: 'set-vulnerability', id: '2', add: 'CVE-2025-1234', details: {} }))],
+    ['cve remove CVE-2025-52565', toEmbargo(amending({ what: 'remove-vulnerability', id: 'CVE-2025-52565', because: null }))],
+    [
+      'cve remove CVE-2025-52565 it is that of another',
+      toEmbargo(amending({ what: 'remove-vulnerability', id: 'CVE-2025-52565', because: 'it is that of another' })),
+    ],
+    [
+      'component add runc, crun, pkg:golang/github.com/opencontainers/runc@1.1.0',
+      toEmbargo(
+        amending({
+          what: 'add-components',
+          components: [
+            { name: 'runc', purls: ['pkg:golang/github.com/opencontainers/runc'] },
+            { name: 'crun', purls: [] },
+          ],
+        }),
+      ),
+    ],
+    ['component remove crun', toEmbargo(amending({ what: 'remove-component', name: 'crun', because: null }))],
+    [
+      'reporter add "Ada L" handle=adal credit=handle',
+      toEmbargo(amending({ what: 'add-reporters', reporters: [{ name: 'Ada L', handle: 'adal', affiliation: null, credit: 'handle' }] })),
+    ],
+    ['reporter remove "Ada L"', toEmbargo(amending({ what: 'remove-reporter', name: 'Ada L', because: null }))],
+    [
+      'published cve CVE-2025-52565 https://example.org/record',
+      toEmbargo({ type: 'publish', clock: 'cve', id: 'CVE-2025-52565', link: 'https://example.org/record' }),
+    ],
     ['date propose 2026-03-17 14:00 UTC', toEmbargo({ type: 'propose-date', date: asked(date), reason: null })],
     ['date propose 2026-03-17 15:00 Europe/Berlin', toEmbargo({ type: 'propose-date', date: asked(date, 'Europe/Berlin'), reason: null })],
     ['date propose 2026-03-17 14:00 UTC anyway', toEmbargo({ type: 'propose-date', date: asked(date, 'UTC', true), reason: null })],
@@ -125,13 +187,11 @@ describe('what is said', () => {
     expect(read(line)).toEqual({
       to: 'create',
       about: {
+        ...about,
         title: 'Container escape',
-        component: 'runc',
-        versions: '<= 1.1.11',
         exploitability: 'a malicious image',
-        severity: { vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', score: 8.6, rating: 'high' },
-        cve: 'CVE-2026-12345',
-        reporter: 'rosalind',
+        components: [{ name: 'runc', purls: [] }],
+        vulnerabilities: [{ ...unknownVulnerability(1), ids: ['CVE-2026-12345'], versions: '<= 1.1.11', severity: vulnerability.severity }],
       },
       date: asked(date),
     });
@@ -384,8 +444,8 @@ describe('a codename', () => {
 describe('a form', () => {
   const filled: Texts = {
     title: about.title,
-    component: about.component,
-    versions: about.versions,
+    component: 'quuxd',
+    versions: '< 4.5.6',
     exploitability: about.exploitability,
     severity: '',
     cve: '  ',
@@ -397,7 +457,11 @@ describe('a form', () => {
   test('gives what the words and its fields say together; what was left empty was not said', () => {
     expect(form('create', filled)).toMatchObject({
       type: 'intent',
-      intent: { to: 'create', about: { ...about, severity: null, cve: null, reporter: null }, date: asked(date) },
+      intent: {
+        to: 'create',
+        about: { ...about, vulnerabilities: [{ ...vulnerability, ids: [], severity: null }], reporters: [] },
+        date: asked(date),
+      },
     });
   });
 
@@ -428,7 +492,7 @@ describe('a form', () => {
 
   test('takes a field in place of what was typed before it', () => {
     expect(form('amend cve=CVE-2024-1111', { cve: 'CVE-2024-2222' })).toMatchObject({
-      intent: toEmbargo({ type: 'amend', changes: { cve: 'CVE-2024-2222' } }),
+      intent: toEmbargo(amending(addIds(['CVE-2024-2222']))),
     });
   });
 
@@ -437,7 +501,7 @@ describe('a form', () => {
     expect(again).toMatchObject({
       type: 'ask',
       words: 'create',
-      texts: { component: about.component, date: 'in 14 days' },
+      texts: { component: 'quuxd', date: 'in 14 days' },
       problems: { title: 'This is needed.', date: expect.stringMatching(/hour/) },
     });
   });

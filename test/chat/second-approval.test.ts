@@ -16,7 +16,7 @@ const plain = (text: readonly Inline[]): string =>
 
 test('every order that waits is said in words of its own', () => {
   expect(waiting.map(({ wanted, on }) => plain(wantedText(wanted, on)))).toEqual([
-    'change what is known of calm-otter: cve',
+    'change what is known of calm-otter: vulnerabilities',
     'let dave (Nova) into calm-otter',
     'move the disclosure of calm-otter to <instant>',
     'move the disclosure of calm-otter to <instant>',

@@ -13,6 +13,7 @@ import {
   saveEmbargo,
 } from '../../src/db/embargoes.ts';
 import { loadList, saveList } from '../../src/db/lists.ts';
+import { aboutOf, unknownVulnerability } from '../../src/domain/embargo/about.ts';
 import type { Consent, Embargo, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
@@ -29,7 +30,7 @@ const id = (text: string): EmbargoId => text as EmbargoId;
 
 /** An embargo of which nothing is known but what must be. */
 function bare(name: string, more: Partial<Embargo> = {}): Embargo {
-  const about = { title: 't', component: 'c', versions: 'v', severity: null, cve: null, exploitability: 'e', reporter: null };
+  const about = aboutOf({ title: 't', component: 'c', versions: 'v', severity: null, cve: null, exploitability: 'e', reporter: null });
   return {
     id: id(name),
     list: oci,
@@ -83,12 +84,24 @@ const review: Review = {
 const full: Embargo = bare('full', {
   about: {
     title: 'secret “title” 𝕏 \u0000 <!channel> \' "; drop table embargoes',
-    component: 'secret runc',
-    versions: 'secret >= 1',
-    severity: { vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', score: 8.6, rating: 'high' },
-    cve: 'CVE-2024-21626',
     exploitability: 'secret line\nsecret line two',
-    reporter: 'secret reporter',
+    conditions: 'secret conditions',
+    mitigation: 'secret mitigation',
+    urgent: true,
+    vulnerabilities: [
+      {
+        number: 1,
+        ids: ['CVE-2024-21626'],
+        title: 'secret title',
+        severity: { vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', score: 8.6, rating: 'high' },
+        versions: 'secret >= 1',
+        fixedIn: 'secret 2',
+        credit: 'secret credit',
+      },
+      { ...unknownVulnerability(2), ids: ['CVE-2024-21627', 'GHSA-xr7r-f8xq-vfvv'] },
+    ],
+    components: [{ name: 'secret runc', purls: ['pkg:golang/secret/runc'] }],
+    reporters: [{ name: 'secret reporter', handle: 'secret', affiliation: 'secret', credit: 'affiliation' }],
   },
   proposals: {
     1: proposal,
@@ -161,7 +174,7 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
 
   test('come back as they became, in each part that can change', async () => {
     const changes: Partial<Embargo>[] = [
-      { about: { ...full.about, cve: null, severity: null } },
+      { about: { ...full.about, vulnerabilities: [], urgent: false } },
       { proposals: { ...full.proposals, 1: { ...proposal, state: 'replaced', answers: {} }, 3: { ...proposal, number: 3 } } },
       { agreed: null },
       {

@@ -69,7 +69,13 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(null, 1, 2, 3).map((number): EmbargoCommand => ({ type: 'withdraw-date', number })) },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'decline' }) },
   { weight: 2, arbitrary: someone.map((who): EmbargoCommand => ({ type: 'admit', person: who.person })) },
-  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'amend', changes: { cve: null } }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<EmbargoCommand>({
+      type: 'amend',
+      orders: [{ what: 'add-vulnerabilities', ids: [['CVE-2026-1']], details: {} }],
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.constantFrom('a', 'b').map(

@@ -11,6 +11,7 @@ import { riskAhead, riskToList } from '../../src/domain/list-risks.ts';
 import { forgeable, type ListOrder, mayConfirm } from '../../src/domain/second-approval.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs } from '../../src/domain/values/time.ts';
+import { samples } from '../setup/commands.ts';
 import {
   about,
   ada,
@@ -91,7 +92,7 @@ describe('what is risky about an order to an embargo', () => {
   });
 
   test('changing what everybody works with is: what is known, a patch, further rules', () => {
-    expect(risk(ada, { type: 'amend', changes: { cve: 'CVE-2026-1' } }, embargo())).toBe('changing');
+    expect(risk(ada, samples.amend, embargo())).toBe('changing');
     const files = [{ name: 'a', sha256: sha('a') }];
     expect(risk(ada, { type: 'publish-patch', label: 'v1', url: 'https://example.org', files, branches: [] }, embargo())).toBe('changing');
     expect(risk(ada, { type: 'bind-policy', policy: 'linux-distros', since: start }, embargo())).toBe('changing');

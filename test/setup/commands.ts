@@ -3,7 +3,7 @@ import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { at, dave, sha, start } from './embargo.ts';
 
 export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> = {
-  amend: { type: 'amend', changes: { cve: 'CVE-2026-1' } },
+  amend: { type: 'amend', orders: [{ what: 'add-vulnerabilities', ids: [['CVE-2026-1']], details: {} }] },
   admit: { type: 'admit', person: dave.person },
   acknowledge: { type: 'acknowledge' },
   decline: { type: 'decline' },

@@ -1,9 +1,10 @@
 // A normal list and a normal embargo, so that a test names only what matters to it.
 import { looksLike } from '../../src/chat/values/names.ts';
+import { type About, aboutOf } from '../../src/domain/embargo/about.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
-import type { About, Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import type { Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import type { ListContext } from '../../src/domain/list/decide.ts';
@@ -100,7 +101,7 @@ export function listOfMany(count: number): { list: List; representatives: readon
   return { list: listOf({ members: [ada, ...representatives], distributors }), representatives };
 }
 
-export const about: About = {
+export const about: About = aboutOf({
   title: 'Zeppelin overflow in the frobnicator',
   component: 'quuxd',
   versions: '< 4.5.6',
@@ -108,7 +109,7 @@ export const about: About = {
   cve: 'CVE-2026-12345',
   exploitability: 'A malicious blimp takes over the hangar.',
   reporter: 'rosalind',
-};
+});
 
 /** What must stand in nothing that is said to those who have not acknowledged. */
 export const secrets: readonly string[] = ['Zeppelin', 'frobnicator', 'quuxd', '4.5.6', 'CVSS', 'CVE-2026-12345', 'blimp', 'rosalind'];

@@ -20,6 +20,7 @@ import {
   strong,
 } from '../message/message.ts';
 import { counted, dateFields, names, publishedTitle, type View, voterName } from '../message/view.ts';
+import { urgentNodes } from './consent.ts';
 import { reviewMatrix } from './review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
@@ -47,13 +48,16 @@ export function card(view: View): Message {
 export function lesserCard(view: View): Message {
   const { embargo, now } = view;
   const nodes: Node[] =
-    embargo.ended === null ? [fields(...dateFields(view))] : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+    embargo.ended === null
+      ? [...urgentNodes(view), fields(...dateFields(view))]
+      : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
 function running(view: View): Node[] {
   const { embargo, now } = view;
   return [
+    ...urgentNodes(view),
     fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(view), ...answered(view), ...acknowledged(view)),
     ...world(view),
     ...reviewMatrix(view),
@@ -143,6 +147,15 @@ function ended({ embargo, list, now }: View): Node[] {
 }
 
 function titleOfKey(key: string, list: View['list']): string {
-  const [clock, distributor] = key.split(':');
-  return publishedTitle({ clock: clock as ClockKey, distributor: distributor === undefined ? null : (distributor as DistributorId) }, list);
+  const [clock, of] = key.split(':');
+  const distributor = clock === 'cve' ? undefined : of;
+  const id = clock === 'cve' ? of : undefined;
+  return publishedTitle(
+    {
+      ...(id === undefined ? {} : { id }),
+      clock: clock as ClockKey,
+      distributor: distributor === undefined ? null : (distributor as DistributorId),
+    },
+    list,
+  );
 }

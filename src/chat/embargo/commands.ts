@@ -1,44 +1,10 @@
 // What is said of an embargo as a whole: its making, its terms, its date.
-import { type Command, command, define } from '../grammar/command.ts';
-import { allOf, may, needs, prose, someone, text, when } from '../grammar/shared-args.ts';
-
-/** What has to be known to open an embargo. */
-const report = {
-  title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
-  component: { ...text('Affected component', 'For example runc', 100), place: 'named' },
-  versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), place: 'named' },
-  exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), place: 'named' },
-} as const;
-/** What may be known only later. */
-const later = {
-  severity: { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' },
-  cve: { type: 'cve', label: 'CVE id', hint: 'If known, such as CVE-2024-21626', place: 'named' },
-  reporter: { ...text('Reporter to credit', 'Their GitHub id or name, if they want credit', 100), place: 'named' },
-} as const;
+import { type Command, command } from '../grammar/command.ts';
+import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
+import { aboutCommands } from './about-commands.ts';
 
 export const embargoCommands: readonly Command[] = [
-  define({
-    words: 'create',
-    help: 'Open an embargo. Asks for what is missing with a form.',
-    example: 'create',
-    says: { to: 'create' },
-    args: {
-      ...allOf(report, needs),
-      ...allOf(later, may),
-      date: { ...when, ...needs, place: 'named' },
-    },
-    intent: ({ date, ...values }) => ({ to: 'create', about: values, date }),
-  }),
-  command('amend', {
-    words: 'amend',
-    help: 'Correct or complete what is known of the vulnerability.',
-    example: 'amend cve=CVE-2024-21626',
-    args: { ...allOf(report, may), ...allOf(later, may) },
-    intent: (values) => ({
-      type: 'amend',
-      changes: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
-    }),
-  }),
+  ...aboutCommands,
   command('admit', {
     words: 'admit',
     help: 'Let a reviewer in on an embargo: they need to know it for the fix.',

@@ -3,7 +3,7 @@ import { roster } from '../../domain/embargo/consent.ts';
 import type { Member } from '../../domain/list/list.ts';
 import { permissionText } from '../list/policy.ts';
 import { answer, titled } from '../message/address.ts';
-import { actions, bullets, fields, type Inline, line, type Message } from '../message/message.ts';
+import { actions, bullets, fields, type Inline, line, type Message, type Node, strong } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { dateFields, termsActions, type View } from '../message/view.ts';
 import { type EventContext, todoNodes } from './event-context.ts';
@@ -12,6 +12,7 @@ import { type EventContext, todoNodes } from './event-context.ts';
 export function termsMessage(view: View, opening: Inline[]): Message {
   const { embargo, list: members } = view;
   return titled(embargo, [
+    ...urgentNodes(view),
     line(...opening),
     fields(...dateFields(view)),
     bullets(members.policy.rules.terms.map((clause) => [clause])),
@@ -26,6 +27,7 @@ export function invitation(view: View, person: Member['person']): Outgoing {
   const message = titled(
     embargo,
     [
+      ...urgentNodes(view),
       line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
       fields(...dateFields(view)),
       actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
@@ -33,6 +35,14 @@ export function invitation(view: View, person: Member['person']): Outgoing {
     'terms',
   );
   return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
+}
+
+/** What may be said before somebody has acknowledged, and nothing more than that. */
+export const urgentNodes = ({ embargo }: View): Node[] => (embargo.about.urgent && embargo.ended === null ? [line(strong('Urgent'))] : []);
+
+/** Those who have been asked to acknowledge, and have not said anything yet. */
+export function waiting({ embargo, list }: View): Member['person'][] {
+  return roster(embargo, list).flatMap(({ member, consent }) => (consent === 'invited' || consent === 'lapsed' ? [member.person] : []));
 }
 
 /** The terms, to everybody with a need to know. */

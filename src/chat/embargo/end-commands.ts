@@ -80,6 +80,7 @@ export const endingCommands: readonly Command[] = [
     example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
       what: { type: 'choice', options: clockKeys, label: 'What', hint: 'What is out', ...needs, place: 'one' },
+      id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one' },
       link: {
         type: 'link',
         label: 'Link',
@@ -88,6 +89,6 @@ export const endingCommands: readonly Command[] = [
         place: 'rest',
       },
     },
-    intent: ({ what, link }) => ({ type: 'publish', clock: what as ClockKey, link }),
+    intent: ({ what, id, link }) => ({ type: 'publish', clock: what as ClockKey, link, ...(id === null ? {} : { id }) }),
   }),
 ];

@@ -63,6 +63,29 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'earlier-proposal-first': (reason) => [
     line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
   ],
+  'already-there': (reason) => [line(`${reason.name} is there already. Nothing changed. `, code('details'), ' shows what is known.')],
+  'not-there': (reason) => [
+    line(
+      `This embargo has no ${reason.name}. It has ${reason.there.length === 0 ? 'none' : reason.there.join(', ')}: `,
+      code('details'),
+      ' shows what is known.',
+    ),
+  ],
+  'last-component': () => [line('An embargo is about one component at least. Add the right one first: ', code('component add'), '.')],
+  'which-vulnerability': (reason) => [
+    line(
+      `There are ${reason.ids.length} vulnerabilities: ${reason.ids.join(', ')}. Say which one: `,
+      code(`cve set ${reason.ids[0] ?? ''} versions="< 1.2.8"`),
+      '.',
+    ),
+  ],
+  'which-record': (reason) => [
+    line(
+      `A CVE record is linked for each id: ${reason.ids.join(', ')}. Say which one: `,
+      code(`published cve ${reason.ids[0] ?? ''} https://www.cve.org/CVERecord?id=${reason.ids[0] ?? ''}`),
+      '.',
+    ),
+  ],
   'no-vote': () => [
     line('Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.'),
   ],

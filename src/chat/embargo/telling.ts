@@ -1,9 +1,9 @@
 // What is told of each fact of an embargo, in one table: to whom something is said, what the timeline shows, whether the card changes. A new fact without
 // its row does not compile. Nothing here decides who may hear it.
+import { shippersOf } from '../../domain/embargo/about.ts';
 import { roster } from '../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
-import { whoShips } from '../../domain/list/distributor.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
@@ -12,6 +12,7 @@ import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
+import { amended, amendedWords, changedFields } from './about.ts';
 import { acknowledged, invitation, invitations, termsMessage } from './consent.ts';
 import { embargoEnded, publicStateChanged } from './ending.ts';
 import {
@@ -37,7 +38,7 @@ type Telling<Fact> = {
   /** What the timeline shows, without anybody's words and never a title; null for what only the bot itself needs to remember. */
   readonly timeline: ((fact: Fact, list: List) => string | null) | null;
   /** What somebody wrote of it, for those who may read details. */
-  readonly words?: (fact: Fact, list: List) => string;
+  readonly words?: (fact: Fact, list: List) => string | null;
   /** The card, and everybody's page but their own who did it, read as before. */
   readonly quiet?: true;
 };
@@ -61,13 +62,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: () => 'opened the embargo',
   },
   amended: {
-    messages: (fact, context) => {
-      const { embargo, list: members } = context;
-      return toRooms(members, embargo, tell, [
-        line(`${by(context)} changed what is known of it: ${Object.keys(fact.changes).join(', ')}. `, code('details'), ' shows it.'),
-      ]);
-    },
-    timeline: (fact) => `changed ${Object.keys(fact.changes).join(', ')}`,
+    messages: amended,
+    timeline: (fact) => `changed ${changedFields(fact) || 'what is known of it'}`,
+    words: amendedWords,
   },
   'person-admitted': {
     messages: (fact, context) => {
@@ -268,7 +265,7 @@ function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List
 
 /** To whoever named the component: who ships it, as far as package URLs tell. */
 function concerned({ embargo, list: members }: EventContext): Node[] {
-  const names = whoShips(members, embargo.about.component).map(({ name }) => name);
+  const names = shippersOf(embargo.about, members).map(({ name }) => name);
   return names.length === 0 ? [] : [line(`By package URL, it is shipped by: ${names.join(', ')}. They are the first to need to know.`)];
 }
 

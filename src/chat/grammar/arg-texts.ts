@@ -1,4 +1,5 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
+import { looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 import type { Token } from './tokens.ts';
@@ -53,6 +54,8 @@ function fits(arg: Arg, text: string): boolean {
       return arg.options.includes(text.toLowerCase());
     case 'number':
       return /^\d+$/.test(text);
+    case 'cve':
+      return looksLikeId(text);
     case 'text':
     case 'name':
     case 'instant':
@@ -66,7 +69,10 @@ function fits(arg: Arg, text: string): boolean {
     case 'link':
     case 'url':
     case 'vector':
-    case 'cve':
+    case 'ids':
+    case 'vulnerability':
+    case 'components':
+    case 'reporters':
     case 'zone':
     case 'position':
     case 'purls':

@@ -1,10 +1,12 @@
 // Typed arguments: from what was typed to what is meant.
 
+import type { Component, Reporter, Severity } from '../../domain/embargo/about.ts';
 import type { AskedDate } from '../../domain/embargo/commands.ts';
-import type { PatchFile, Severity } from '../../domain/embargo/embargo.ts';
+import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { PickFrom } from '../message/form.ts';
+import { readComponents, readReporters } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { parseInstant, parseUntil } from '../values/instant.ts';
 import { readName } from '../values/names.ts';
@@ -13,6 +15,7 @@ import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { quotedSource, unquoted } from '../values/quoting.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
+import { readId, readIds, readVulnerability } from '../values/vulnerability-ids.ts';
 import { isZone } from '../values/zone.ts';
 
 /**
@@ -49,6 +52,10 @@ export type Arg = Common &
           | 'link'
           | 'vector'
           | 'cve'
+          | 'ids'
+          | 'vulnerability'
+          | 'components'
+          | 'reporters'
           | 'zone'
           | 'position'
           | 'purls'
@@ -77,6 +84,12 @@ type ValueByType = {
   link: string;
   vector: Severity;
   cve: string;
+  /** The ids of each vulnerability. */
+  ids: readonly (readonly string[])[];
+  /** One of its ids, or its number. */
+  vulnerability: string;
+  components: readonly Component[];
+  reporters: readonly Reporter[];
   zone: string;
   position: { readonly review: number; readonly step: number };
   purls: readonly string[];
@@ -136,7 +149,15 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'vector':
       return readSeverity(text);
     case 'cve':
-      return /^CVE-\d{4}-\d{4,19}$/i.test(text.trim()) ? good(text.trim().toUpperCase()) : bad('A CVE id looks like CVE-2024-21626.');
+      return readId(text);
+    case 'ids':
+      return readIds(text);
+    case 'vulnerability':
+      return readVulnerability(text);
+    case 'components':
+      return readComponents(withNames(text, reading));
+    case 'reporters':
+      return readReporters(withNames(text, reading));
     case 'zone':
       return readZone(text);
     case 'position':

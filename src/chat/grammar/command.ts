@@ -22,6 +22,8 @@ export type Says =
 
 export type Command = {
   readonly words: string;
+  /** Others that mean the same, each as many as `words` are. No help shows them. */
+  readonly aliases?: readonly string[];
   readonly help: string;
   readonly example: string;
   readonly says: Says;
@@ -43,7 +45,10 @@ export function define<const A extends Args>(entry: Entry<A>): Command {
 /** An entry for an order to an embargo. */
 export function command<const A extends Args>(
   type: EmbargoCommand['type'],
-  entry: { words: string; help: string; example: string; args: A; intent: (values: Values<A>, reading: Reading) => EmbargoCommand },
+  entry: Pick<Command, 'words' | 'aliases' | 'help' | 'example'> & {
+    args: A;
+    intent: (values: Values<A>, reading: Reading) => EmbargoCommand;
+  },
 ): Command {
   const { intent, ...rest } = entry;
   const toIntent = (values: Values<A>, reading: Reading): Intent => ({ to: 'embargo', command: intent(values, reading) });

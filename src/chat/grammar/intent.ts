@@ -1,6 +1,7 @@
 // What somebody wants, once their words are understood.
+import type { About } from '../../domain/embargo/about.ts';
 import type { AskedDate, EmbargoCommand, Leak } from '../../domain/embargo/commands.ts';
-import type { About, EndReason } from '../../domain/embargo/embargo.ts';
+import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';

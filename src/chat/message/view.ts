@@ -43,8 +43,13 @@ export const clockTitles: Readonly<Record<ClockKey, string>> = {
   packages: 'your fixed packages',
 };
 
-/** What was, or is to be, published: a distributor's packages with its name. */
-export function publishedTitle({ clock, distributor }: { clock: ClockKey; distributor: DistributorId | null }, list: List): string {
+/** What was, or is to be, published: a distributor's packages with its name, a CVE record with its id, which is public with it. */
+export function publishedTitle(
+  { clock, distributor, id, left }: { clock: ClockKey; distributor: DistributorId | null; id?: string; left?: number },
+  list: List,
+): string {
+  if (id !== undefined) return `the CVE record of ${id}`;
+  if (left !== undefined) return `${left} CVE records`;
   return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
 }
 
@@ -64,7 +69,7 @@ export function todoText(todo: Todo): string {
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
-      return `link ${clockTitles[todo.clock]}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
+      return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return todo satisfies never;
   }
@@ -90,7 +95,13 @@ export function todoActions(todo: Todo, codename: string): Action[] {
         { label: 'Hold it…', words: `hold ${codename}` },
       ];
     case 'publish':
-      return [{ label: `Link ${clockTitles[todo.clock]}…`, words: `published ${codename} ${todo.clock}`, style: 'primary' }];
+      return [
+        {
+          label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
+          words: `published ${codename} ${todo.clock}`,
+          style: 'primary',
+        },
+      ];
     default:
       return todo satisfies never;
   }

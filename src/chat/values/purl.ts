@@ -31,3 +31,13 @@ function parsed(text: string): string | null {
     return null;
   }
 }
+
+/** What a package URL's package is called: its last part. */
+export function nameOfPurl(url: string): string {
+  return decodeURIComponent(
+    url
+      .replace(/[?#@].*$/, '')
+      .split('/')
+      .at(-1) ?? url,
+  );
+}

@@ -6,7 +6,8 @@ import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
-import type { About, EndReason, PatchFile, PublicStateKey, Verdict } from './embargo.ts';
+import type { About, Component, Reporter, Vulnerability } from './about.ts';
+import type { EndReason, PatchFile, PublicStateKey, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -21,8 +22,34 @@ export type Leak = { readonly where: string; readonly what: string };
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */
 export type AskedDate = ZonedInstant & { readonly anyway: boolean };
 
+/** What can be said of a vulnerability besides its ids. */
+export type VulnerabilityDetails = Omit<Vulnerability, 'number' | 'ids'>;
+
+/** What is to be known of an embargo. `id`: one of the ids of a vulnerability, or its number. */
+export type AboutOrder =
+  | { readonly what: 'whole'; readonly changes: Partial<Omit<About, 'vulnerabilities' | 'components' | 'reporters'>> }
+  /** Of the only one that there is. */
+  | { readonly what: 'only-vulnerability'; readonly details: Partial<VulnerabilityDetails> }
+  | {
+      readonly what: 'add-vulnerabilities';
+      /** The ids of each. */
+      readonly ids: readonly (readonly string[])[];
+      readonly details: Partial<VulnerabilityDetails>;
+    }
+  | {
+      readonly what: 'set-vulnerability';
+      readonly id: string;
+      readonly add: string | null;
+      readonly details: Partial<VulnerabilityDetails>;
+    }
+  | { readonly what: 'remove-vulnerability'; readonly id: string; readonly because: string | null }
+  | { readonly what: 'add-components'; readonly components: readonly Component[] }
+  | { readonly what: 'remove-component'; readonly name: string; readonly because: string | null }
+  | { readonly what: 'add-reporters'; readonly reporters: readonly Reporter[] }
+  | { readonly what: 'remove-reporter'; readonly name: string; readonly because: string | null };
+
 export type EmbargoCommand =
-  | { readonly type: 'amend'; readonly changes: Partial<About> }
+  | { readonly type: 'amend'; readonly orders: readonly AboutOrder[] }
   | { readonly type: 'admit'; readonly person: PersonId }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
@@ -53,7 +80,8 @@ export type EmbargoCommand =
   | { readonly type: 'hold'; readonly reason: string }
   | { readonly type: 'disclose' }
   | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
-  | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string }
+  /** `id`: whose CVE record it is; without: there is only one, or it is something else. */
+  | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string; readonly id?: string }
   | { readonly type: 'snooze'; readonly until: Instant }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | ({ readonly type: 'note' } & Note)

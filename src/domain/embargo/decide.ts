@@ -5,10 +5,12 @@ import { policyOf } from '../policy/presets.ts';
 import type { EmbargoId, PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
+import type { About } from './about.ts';
+import { amend } from './amend.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
-import { type About, type Embargo, targetDate } from './embargo.ts';
+import { type Embargo, targetDate } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
@@ -36,9 +38,7 @@ export function create(embargo: { id: EmbargoId; codename: string; about: About;
 function decided(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
   switch (command.type) {
     case 'amend':
-      return Object.keys(command.changes).length === 0
-        ? refuse({ code: 'nothing-to-change' })
-        : [{ type: 'amended', changes: command.changes }];
+      return amend(embargo, command.orders);
     case 'admit':
       return admit(embargo, command.person, context);
     case 'acknowledge':
@@ -72,7 +72,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'end':
       return end(command, context);
     case 'publish':
-      return publish(embargo, command.clock, command.link, context);
+      return publish(embargo, command, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
     case 'bind-policy':

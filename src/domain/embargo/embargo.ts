@@ -6,30 +6,7 @@ import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
-
-export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
-
-/** What the embargo is about: all of it detail. The last three fields of a report are the seed policy's own. */
-export type About = {
-  readonly title: string;
-  readonly component: string;
-  readonly versions: string;
-  readonly severity: Severity | null;
-  readonly cve: string | null;
-  readonly exploitability: string;
-  readonly reporter: string | null;
-};
-
-/** Of which nothing is known, or nothing any more. */
-export const nothingKnown: About = {
-  title: '',
-  component: '',
-  versions: '',
-  severity: null,
-  cve: null,
-  exploitability: '',
-  reporter: null,
-};
+import type { About } from './about.ts';
 
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };
@@ -118,7 +95,7 @@ export type Embargo = {
   /** The first of the two presses that disclose. */
   readonly disclosing: { readonly by: PersonId; readonly at: Instant } | null;
   readonly ended: Ending | null;
-  /** By clock; for packages by clock and distributor (`packages:seven`). */
+  /** By clock; for packages by clock and distributor (`packages:seven`), for CVE records by clock and id (`cve:CVE-2024-21626`). */
   readonly published: Readonly<Record<string, Published>>;
   readonly reminded: Readonly<Partial<Record<DeadlineKey, Reminded>>>;
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
@@ -171,7 +148,8 @@ export function reviewsOf(embargo: Embargo): Review[] {
   return Object.values<Review>(embargo.reviews);
 }
 
-/** The key of what was published: packages are counted by distributor, everything else once. */
-export function publishedKey(clock: ClockKey, distributor: DistributorId | null): string {
+/** The key of what was published: packages are counted by distributor, CVE records by id where it is known, everything else once. */
+export function publishedKey(clock: ClockKey, distributor: DistributorId | null, id: string | null = null): string {
+  if (clock === 'cve' && id !== null) return `cve:${id}`;
   return clock === 'packages' && distributor !== null ? `packages:${distributor}` : clock;
 }

@@ -1,12 +1,12 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
 import { coordinatorsOf, type List } from '../list/list.ts';
-import type { ClockKey } from '../policy/policy.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
+import { recordMeant } from './records.ts';
 import type { EmbargoDecision } from './refusal.ts';
 
 /** One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. */
@@ -47,12 +47,18 @@ export function hold(embargo: Embargo, reason: string): EmbargoDecision {
 }
 
 /** What was owed after the end and is done: the public post, the CVE record, a distributor's packages, … `link`: an address, or `none`. */
-export function publish(embargo: Embargo, clock: ClockKey, link: string, { by }: Context): EmbargoDecision {
+export function publish(
+  embargo: Embargo,
+  { clock, link, id }: Extract<EmbargoCommand, { type: 'publish' }>,
+  { by, list }: Context,
+): EmbargoDecision {
   if (embargo.ended?.reason === 'withdrawn') return refuse({ code: 'nothing-owed' });
   if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
   if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
   if (clock === 'post' && link === 'none') return refuse({ code: 'needs-link' });
   const distributor = clock === 'packages' ? by.distributor : null;
-  if (embargo.published[publishedKey(clock, distributor)]?.link === link) return refuse({ code: 'published-already' });
-  return [{ type: 'published', clock, distributor, link }];
+  const record = clock === 'cve' ? recordMeant(embargo, id ?? null, consentOf(embargo, memberOf(list, by.person))) : null;
+  if (record !== null && typeof record !== 'string') return record;
+  if (embargo.published[publishedKey(clock, distributor, record)]?.link === link) return refuse({ code: 'published-already' });
+  return [{ type: 'published', clock, distributor, link, ...(record === null ? {} : { id: record }) }];
 }

@@ -4,7 +4,8 @@ import { clockKeys, clocksAfterEnd, decisionMs } from '../policy/policy.ts';
 import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { type DeadlineKey, type Embargo, type Proposal, type Review, targetDate } from './embargo.ts';
+import { aboutOf, amendedAbout } from './about.ts';
+import { type DeadlineKey, type Embargo, type Proposal, publishedKey, type Review, targetDate } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { purged } from './purge.ts';
 
@@ -28,7 +29,8 @@ export function lapsedBy(embargo: Embargo, now: Instant): Embargo {
 }
 
 function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: Instant, by: PersonId): Embargo {
-  const { embargo: id, list, codename, about } = fact;
+  const { embargo: id, list, codename } = fact;
+  const about = aboutOf(fact.about);
   const nothing = {
     proposals: {},
     agreed: null,
@@ -49,7 +51,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'embargo-created':
       throw new Error('an embargo is created once');
     case 'amended':
-      return { ...embargo, about: { ...embargo.about, ...fact.changes } };
+      return { ...embargo, about: amendedAbout(embargo.about, fact.changes) };
     case 'person-admitted':
       return consenting(embargo, fact.person, { state: 'invited', at, by: person(happened) });
     case 'terms-acknowledged':
@@ -125,7 +127,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, ended: { at, reason, by, because }, decisionDue: null, disclosing: null, snoozes: {} };
     }
     case 'published': {
-      const key = fact.distributor === null ? fact.clock : `${fact.clock}:${fact.distributor}`;
+      const key = publishedKey(fact.clock, fact.distributor, fact.id ?? null);
       return { ...embargo, published: { ...embargo.published, [key]: { at, by: person(happened), link: fact.link } } };
     }
     case 'reminded': {

@@ -7,8 +7,9 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
+import type { About, AboutChanges, SingleAbout } from './about.ts';
 import type { Leak, Note } from './commands.ts';
-import type { About, DeadlineKey, EndReason, PatchFile, PublicStateKey, StepAnswer, Verdict } from './embargo.ts';
+import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, StepAnswer, Verdict } from './embargo.ts';
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -18,9 +19,9 @@ type Happening =
       readonly embargo: EmbargoId;
       readonly list: ListId;
       readonly codename: string;
-      readonly about: About;
+      readonly about: About | SingleAbout;
     }
-  | { readonly type: 'amended'; readonly changes: Partial<About> }
+  | { readonly type: 'amended'; readonly changes: AboutChanges; readonly because?: string }
   | { readonly type: 'person-admitted'; readonly person: PersonId }
   | { readonly type: 'terms-acknowledged'; readonly terms: string }
   | { readonly type: 'terms-declined' }
@@ -71,7 +72,14 @@ type Happening =
   | { readonly type: 'embargo-held'; readonly reason: string }
   | { readonly type: 'disclosure-pressed' }
   | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
-  | { readonly type: 'published'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly link: string }
+  | {
+      readonly type: 'published';
+      readonly clock: ClockKey;
+      readonly distributor: DistributorId | null;
+      readonly link: string;
+      /** Whose CVE record it is. */
+      readonly id?: string;
+    }
   | {
       readonly type: 'reminded';
       readonly deadline: DeadlineKey;

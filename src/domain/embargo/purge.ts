@@ -2,7 +2,8 @@
 import type { List } from '../list/list.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
-import { type Answer, type Embargo, nothingKnown, type Patch, type Proposal, type PublicReport, type Review } from './embargo.ts';
+import { nothingKnown } from './about.ts';
+import type { Answer, Embargo, Patch, Proposal, PublicReport, Review } from './embargo.ts';
 
 /** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
 export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {

@@ -41,6 +41,12 @@ export type EmbargoReason =
   | { readonly code: 'which-to-withdraw'; readonly numbers: readonly number[] }
   | { readonly code: 'not-your-proposal'; readonly number: number; readonly by: string }
   | { readonly code: 'earlier-proposal-first'; readonly number: number; readonly first: number }
+  /** What was to be added; what was to be found, and what there is. */
+  | { readonly code: 'already-there'; readonly name: string }
+  | { readonly code: 'not-there'; readonly name: string; readonly there: readonly string[] }
+  | { readonly code: 'last-component' }
+  | { readonly code: 'which-vulnerability'; readonly ids: readonly string[] }
+  | { readonly code: 'which-record'; readonly ids: readonly string[] }
   | { readonly code: 'no-vote' }
   | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }
   | { readonly code: 'no-date-agreed' }

@@ -8,6 +8,7 @@ import type { Instant } from '../values/time.ts';
 import { consentOf, roster, signatories } from './consent.ts';
 import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
 import { speakersDisclose } from './ending.ts';
+import { recordsOwed } from './records.ts';
 import { answersTo } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -18,7 +19,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'disclose' }
   | { readonly type: 'propose' }
   | { readonly type: 'decide' }
-  | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null }
+  /** `left`: how many of several CVE records. */
+  | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly left?: number }
 );
 
 /** Everything that is owed on an embargo at an instant. */
@@ -125,8 +127,9 @@ function afterEnd(embargo: Embargo, list: List): Todo[] {
     const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
     return owing.flatMap((member): Todo[] => {
       const distributor = owedBy === 'distributors' ? member.distributor : null;
-      const done = embargo.published[publishedKey(clock, distributor)] !== undefined;
-      return done ? [] : [{ type: 'publish', clock, distributor, person: member.person, due }];
+      const left =
+        clock === 'cve' ? recordsOwed(embargo).length : embargo.published[publishedKey(clock, distributor)] === undefined ? 1 : 0;
+      return left === 0 ? [] : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }) }];
     });
   });
 }

@@ -10,7 +10,10 @@ import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven,
 const said = 'Zeppelin overflow';
 const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'embargo-created', embargo: 'e1' as EmbargoId, list: 'oci' as ListId, codename: 'calm-otter', about }, 'opened the embargo'],
-  [{ type: 'amended', changes: { title: said, cve: about.cve } }, 'changed title, cve'],
+  [
+    { type: 'amended', changes: { title: said, mitigation: said, vulnerabilities: about.vulnerabilities } },
+    'changed title, vulnerabilities',
+  ],
   [{ type: 'person-admitted', person: dave.person }, 'let dave in'],
   [{ type: 'terms-acknowledged', terms: 'oci-1' }, 'acknowledged the terms (oci-1)'],
   [{ type: 'terms-declined' }, 'declined the terms'],

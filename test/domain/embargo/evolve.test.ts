@@ -44,7 +44,7 @@ describe('a fact changes what it is about, and nothing else', () => {
       embargo(),
       { type: 'amended', changes: { cve: null, title: 'Another' } },
       ada.person,
-      { about: { ...about, cve: null, title: 'Another' } },
+      { about: { ...about, vulnerabilities: about.vulnerabilities.map((each) => ({ ...each, ids: [] })), title: 'Another' } },
     ],
     [
       embargo(),

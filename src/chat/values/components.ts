@@ -1,0 +1,49 @@
+// Components and reporters, and lists of them as they are typed or pasted.
+import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about.ts';
+import { nameOfPurl, readPurls } from './purl.ts';
+import { bad, good, type Read, readText } from './text.ts';
+
+const most = 50;
+const nameLengthMax = 100;
+
+const itemsOf = (text: string): string[] =>
+  text
+    .split(/[,;\n]+/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
+/**
+ * One or several components, parted by commas or lines. A package URL is that of the component which is called as it ends, or of the one before
+ * it; where there is none, it names one.
+ */
+export function readComponents(text: string): Read<readonly Component[]> {
+  const found: { name: string; purls: string[] }[] = [];
+  for (const item of itemsOf(text)) {
+    const words = item.split(/\s+/);
+    const name = words.filter((word) => !/^pkg:/i.test(word)).join(' ');
+    if (name !== '') {
+      const read = readText(name, nameLengthMax, 'one');
+      if (!read.ok) return read;
+      if (!found.some((each) => each.name.toLowerCase() === read.value.toLowerCase())) found.push({ name: read.value, purls: [] });
+    }
+    for (const word of words.filter((each) => /^pkg:/i.test(each))) {
+      const read = readPurls(word);
+      if (!read.ok) return read;
+      const called = nameOfPurl(read.value[0] ?? '');
+      const whose = found.find((each) => each.name.toLowerCase() === called.toLowerCase()) ?? found.at(-1);
+      if (whose === undefined) found.push({ name: called, purls: [...read.value] });
+      else whose.purls.push(...read.value.filter((purl) => !whose.purls.includes(purl)));
+    }
+  }
+  if (found.length > most) return bad(`There are more than ${most}.`);
+  return found.length === 0 ? bad('Name at least one, such as runc.') : good(found);
+}
+
+/** One or several people to credit by name, parted by commas or lines. */
+export function readReporters(text: string): Read<readonly Reporter[]> {
+  const read = [...new Set(itemsOf(text))].map((each) => readText(each, nameLengthMax, 'one'));
+  const wrong = read.find((each) => !each.ok);
+  if (wrong?.ok === false) return wrong;
+  if (read.length > most) return bad(`There are more than ${most}.`);
+  return read.length === 0 ? bad('Name at least one.') : good(read.flatMap((each) => (each.ok ? [reporterNamed(each.value)] : [])));
+}
