@@ -71,6 +71,9 @@ export const aboutCommands: readonly Command[] = [
     args: {
       ...allOf(report, needs),
       ...allOf(later, may),
+      // Rarely known at once: they can be typed, and an `update` asks for them.
+      mitigation: { ...later.mitigation, ...may, ask: false },
+      urgent: { ...later.urgent, ...may, ask: false },
       date: { ...when, ...needs, place: 'named' },
     },
     intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date }) => {
