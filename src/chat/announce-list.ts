@@ -36,9 +36,9 @@ export function announceList(happened: readonly ListFact[], context: ListEventCo
   const newcomers = happened.flatMap((fact) =>
     fact.type === 'person-added' ? [fact.member.person] : fact.type === 'handover-accepted' ? [fact.to, fact.from] : [],
   );
-  const about = context.running.map((embargo) => {
+  const about = context.running.map((embargo, index) => {
     const view = { embargo, list: context.list, now: context.now };
-    const invited = invitations(view).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
+    const invited = invitations(view, index > 0).filter(({ to }) => to.type === 'person' && newcomers.includes(to.person));
     return { embargo, messages: [...invited, ...cards(view)] };
   });
   return { answers, about };

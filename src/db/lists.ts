@@ -145,7 +145,7 @@ export async function saveList(tx: Db, before: List | null, after: List): Promis
     change.put(stateTables.distributors, row);
   }
   for (const member of changes(before?.members, after.members)) {
-    const row = memberRows.seal({ list: id, handover: null, away: null, ...member });
+    const row = memberRows.seal({ list: id, handover: null, away: null, terms: null, ...member });
     await tx
       .insert(members)
       .values(row)
@@ -329,9 +329,14 @@ function opened(lying: Lying): List {
       lying.members
         .map((each) => memberRows.open(each))
         .sort((one, other) => byName(one, other) || natural(one.person, other.person))
-        .map(({ list: _, handover, away, ...row }) => [
+        .map(({ list: _, handover, away, terms, ...row }) => [
           row.person,
-          { ...row, ...(handover === null ? {} : { handover }), ...(away === null ? {} : { away }) },
+          {
+            ...row,
+            ...(handover === null ? {} : { handover }),
+            ...(away === null ? {} : { away }),
+            ...(terms === null ? {} : { terms }),
+          },
         ]),
     ),
   };

@@ -43,6 +43,7 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
     'Guarded by itself: everybody concerned is told, and for a day the account confirms nothing, and what it orders waits.',
   ),
   'identity-unlinked': harmless('Guarded by itself: an account that no server can forge is taken off only from there.'),
+  'terms-accepted': harmless("A person's own yes: who may know of an embargo was decided before."),
   'zone-chosen': harmless("A person's own clock."),
   'leak-reported': harmless('An alarm that waits is none.'),
   'command-distrusted': unordered('By the platform.'),

@@ -8,19 +8,20 @@ import { understood } from '../chat/understand.ts';
 import type { Db } from '../db/connection/client.ts';
 import { noteOutcome, type Waiting } from '../db/inbox.ts';
 import { unopenedForm } from '../db/outbox.ts';
+import type { List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
-import { type Request, requestOf, understanding } from '../inbound/request.ts';
+import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late } from './edited.ts';
 import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.ts';
 import { reportLeak } from './leak.ts';
-import { isApplicants } from './list.ts';
+import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
@@ -84,7 +85,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
   if (request.lists.length === 0 && !openToAll(intent, request)) return notAMember(reply);
   switch (intent.to) {
     case 'create':
-      return createEmbargo(tx, engine, request, intent);
+      return accepting(reply, listMeant(request), await createEmbargo(tx, engine, request, intent));
     case 'list':
       return runHere(reply, intent.command, lookups);
     case 'self':
@@ -109,6 +110,12 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
   }
 }
 
+/** Who opens or acknowledges an embargo has accepted the terms of its list; `ran` is what came of it, and is given back. */
+async function accepting({ tx, engine, request }: Reply, list: List | null, ran: Ran): Promise<Ran> {
+  if (ran === null && list !== null) await acceptTerms(tx, engine, request, list);
+  return ran;
+}
+
 /** An order to the embargo that is meant; of ending it before its time, what it means is shown first. */
 async function runOnEmbargo(
   { tx, engine, request }: Reply,
@@ -118,7 +125,10 @@ async function runOnEmbargo(
   const chosen = chooseEmbargo(request, parsed);
   if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
   const { embargo, list } = chosen;
-  if (intent.to === 'embargo') return runEmbargo(tx, engine, request, list, embargo.id, intent.command);
+  if (intent.to === 'embargo') {
+    const ran = await runEmbargo(tx, engine, request, list, embargo.id, intent.command);
+    return intent.command.type === 'acknowledge' ? accepting({ tx, engine, request }, list, ran) : ran;
+  }
   if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
   const refusal = await mayNotSay(tx, request, list, embargo.id, 'end');
   if (refusal !== null) return refusal;

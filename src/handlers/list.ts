@@ -148,7 +148,7 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
     listStream(after.id),
     facts.map((fact) => ({ fact: written(fact), at: now, by })),
   );
-  const aside = facts.every((fact) => fact.type === 'room-audited' && !becameFit(before?.rooms[fact.room], after.rooms[fact.room]));
+  const aside = facts.every((fact) => changesNoEmbargo(fact, before, after));
   const running = aside ? [] : await lockRunning(tx, after.id);
   // Somebody new may owe what nobody owed, also on embargoes that have ended.
   for (const ended of aside ? [] : await lockEnded(tx, after.id, now - afterEndMs))
@@ -166,6 +166,21 @@ export async function recordList(tx: Db, engine: Engine, { before, facts: happen
   const people = [...membersOf(after), ...(before === null ? [] : membersOf(before))].map(({ person }) => person);
   await refreshHomes(tx, [...new Set(people)], now);
   return after;
+}
+
+/** Whether the embargoes of the list stand as they stood: a room is as fit as before; somebody accepted the terms who accepts each embargo besides. */
+function changesNoEmbargo(fact: ListFact, before: List | null, after: List): boolean {
+  if (fact.type === 'room-audited') return !becameFit(before?.rooms[fact.room], after.rooms[fact.room]);
+  return fact.type === 'terms-accepted' && after.members[fact.person]?.role !== 'coordinator';
+}
+
+/** Writes down that the speaker accepted the terms in force, with their first embargo under them. The list is locked, and not changed since. */
+export async function acceptTerms(tx: Db, engine: Engine, { heard, now, to }: Request, list: List): Promise<void> {
+  const terms = list.policy.rules.termsVersion;
+  const member = list.members[heard.by];
+  if (member === undefined || member.terms === terms) return;
+  const fact: ListFact = { type: 'terms-accepted', person: member.person, terms };
+  await recordList(tx, engine, { before: list, facts: [fact], by: member.person, to, now });
 }
 
 /** Ballots that are over and were not counted: they are, before anything changes who may vote. Not where it is done, or of no use any more. */

@@ -90,7 +90,9 @@ function changes({ said, names }: Heard, now: Instant): 'nothing' | 'list' | 'pe
   if (parsed.type !== 'intent') return 'nothing';
   const { intent } = parsed;
   if (intent.to === 'self') return intent.command.type === 'link' || intent.command.type === 'unlink' ? 'people' : 'nothing';
-  return intent.to === 'list' || intent.to === 'leak' || intent.to === 'order' ? 'list' : 'nothing';
+  // Who acknowledges an embargo accepts the terms of its list by that.
+  const accepts = intent.to === 'create' || (intent.to === 'embargo' && intent.command.type === 'acknowledge');
+  return accepts || intent.to === 'list' || intent.to === 'leak' || intent.to === 'order' ? 'list' : 'nothing';
 }
 
 /** Every id in somebody's words. */

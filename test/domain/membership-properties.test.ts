@@ -547,6 +547,7 @@ const elsewhere: readonly ListFact['type'][] = [
   'room-moved',
   'person-evicted',
   'leak-reported',
+  'terms-accepted',
   'command-distrusted',
   'identity-linked',
   'identity-unlinked',
@@ -599,7 +600,14 @@ describe('these histories are no idle talk', () => {
       ...{ 'list-founded': true, 'room-adopted': true, 'room-made': true, 'people-invited': true, 'room-left': true, 'room-audited': true },
       ...{ 'room-moved': true, 'team-trusted': true, 'team-distrusted': true, 'room-keys-set': true, 'distributor-added': true },
       ...{ 'releases-set': true, 'person-added': true, 'person-removed': true, 'identity-linked': true, 'identity-unlinked': true },
-      ...{ 'zone-chosen': true, 'leak-reported': true, 'command-distrusted': true, 'identity-accepted': true, 'person-evicted': true },
+      ...{
+        'terms-accepted': true,
+        'zone-chosen': true,
+        'leak-reported': true,
+        'command-distrusted': true,
+        'identity-accepted': true,
+        'person-evicted': true,
+      },
     };
     const missing = [...Object.keys(ofMembership), ...Object.keys(others)].filter((type) => !seen.has(type as ListFact['type']));
     expect(missing.sort()).toEqual([...elsewhere].sort());

@@ -104,6 +104,7 @@ describe('what is risky about an order to an embargo', () => {
     const facts = create(wanted, known);
     expect(isRefused(facts) ? facts.reason.code : facts.map(({ type }) => type)).toEqual([
       'embargo-created',
+      'terms-acknowledged',
       'date-proposed',
       'date-answered',
       'date-agreed',

@@ -1,12 +1,13 @@
 // The terms of an embargo, said: invitations, the text, what follows an acceptance.
-import { roster } from '../../domain/embargo/consent.ts';
+import { roster, signatories } from '../../domain/embargo/consent.ts';
 import type { Member } from '../../domain/list/list.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { permissionText } from '../list/policy.ts';
-import { answer, titled } from '../message/address.ts';
-import { actions, bullets, fields, type Inline, line, type Message, type Node, strong } from '../message/message.ts';
+import { answer, titled, toPerson } from '../message/address.ts';
+import { actions, bullets, code, fields, type Inline, line, type Message, type Node, strong } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { dateFields, termsActions, type View } from '../message/view.ts';
-import { type EventContext, todoNodes } from './event-context.ts';
+import { dateFields, personLabel, termsActions, type View } from '../message/view.ts';
+import { by, type EventContext, tell, todoNodes } from './event-context.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
 export function termsMessage(view: View, opening: Inline[]): Message {
@@ -15,22 +16,33 @@ export function termsMessage(view: View, opening: Inline[]): Message {
     ...urgentNodes(view),
     line(...opening),
     fields(...dateFields(view)),
-    bullets(members.policy.rules.terms.map((clause) => [clause])),
-    line(permissionText(members.policy.rules)),
+    ...termsNodes(members.policy.rules),
     actions(...termsActions(embargo.codename)),
   ]);
 }
 
-/** Codename, dates, and the way to the terms: they are read before they are accepted. */
-export function invitation(view: View, person: Member['person']): Outgoing {
-  const { embargo } = view;
+/** The way in, in one press. The terms stand in it until somebody has read them; `read`: they have, by another invitation. */
+export function invitation(view: View, person: Member['person'], read = false): Outgoing {
+  const { embargo, list: members } = view;
+  const { codename } = embargo;
+  const { rules } = members.policy;
+  const known = read || members.members[person]?.terms === rules.termsVersion;
+  const acknowledge = {
+    label: known ? `Acknowledge ${codename}` : 'Read and acknowledge',
+    words: `ack ${codename}`,
+    style: 'primary',
+  } as const;
   const message = titled(
     embargo,
     [
       ...urgentNodes(view),
-      line('You are asked to accept the terms of this embargo. Until you do, you see its codename, its dates and the terms only.'),
+      line(
+        `You're invited to an embargo of ${members.name}, opened by ${personLabel(members, embargo.createdBy)}. Until you acknowledge its terms, you see its codename and dates only.`,
+      ),
       fields(...dateFields(view)),
-      actions({ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' }),
+      ...(known ? [] : termsNodes(rules)),
+      line('To say no: ', code(`decline ${codename}`), '.'),
+      actions(acknowledge, ...(known ? [{ label: 'Show terms', words: `terms ${codename}` }] : [])),
     ],
     'terms',
   );
@@ -45,17 +57,39 @@ export function waiting({ embargo, list }: View): Member['person'][] {
   return roster(embargo, list).flatMap(({ member, consent }) => (consent === 'invited' || consent === 'lapsed' ? [member.person] : []));
 }
 
-/** The terms, to everybody with a need to know. */
-export function invitations(view: View): Outgoing[] {
-  return roster(view.embargo, view.list).map(({ member }) => invitation(view, member.person));
+/** To everybody with a need to know who has not acknowledged. `read`: they have been sent the terms with another embargo. */
+export function invitations(view: View, read = false): Outgoing[] {
+  return roster(view.embargo, view.list)
+    .filter(({ consent }) => consent !== 'signed')
+    .map(({ member }) => invitation(view, member.person, read));
 }
+
+/** To the other coordinators who need not be asked: that there is an embargo. */
+export function embargoOpened(context: EventContext): Outgoing[] {
+  const { embargo, list: members, by: speaker } = context;
+  return signatories(embargo, members)
+    .filter(({ person }) => person !== speaker?.person)
+    .map(({ person }) =>
+      toPerson(person, embargo, tell, [
+        line(`${by(context)} opened this embargo on ${members.name}. You've accepted the terms of the list.`),
+        fields(...dateFields(context)),
+        actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
+      ]),
+    );
+}
+
+const termsNodes = (rules: Policy): Node[] => [bullets(rules.terms.map((clause) => [clause])), line(permissionText(rules))];
 
 /** To the one who accepted: that it is written down, and what they owe now. */
 export function acknowledged(context: EventContext): Outgoing[] {
-  const { by: speaker, embargo } = context;
-  if (speaker === null) return [];
+  const { by: speaker, embargo, list: members, before } = context;
+  // Whoever opens an embargo is told so with it.
+  if (speaker === null || before === null) return [];
+  const { role, terms } = members.members[speaker.person] ?? {};
+  const forAll =
+    role === 'coordinator' && terms === undefined ? ` As a coordinator, you've accepted them for every embargo of ${members.name}.` : '';
   const message = titled(embargo, [
-    line('You acknowledged the terms. It is written down.'),
+    line(`You acknowledged the terms. It is written down.${forAll}`),
     actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
     ...todoNodes(context, speaker.person, 'You owe:'),
   ]);

@@ -1,10 +1,11 @@
 // What is told of each fact of an embargo, in one table: to whom something is said, what the timeline shows, whether the card changes. A new fact without
 // its row does not compile. Nothing here decides who may hear it.
 import { shippersOf } from '../../domain/embargo/about.ts';
-import { roster } from '../../domain/embargo/consent.ts';
+import { type ConsentState, roster } from '../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
+import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
@@ -13,7 +14,7 @@ import type { Outgoing } from '../message/outgoing.ts';
 import { personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about.ts';
-import { acknowledged, invitation, invitations, termsMessage } from './consent.ts';
+import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
 import { embargoEnded, publicStateChanged } from './ending.ts';
 import {
   alarm,
@@ -53,10 +54,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       return [
         ...reply(
           context,
-          `${embargo.codename} is open. Everybody who has a need to know was asked to acknowledge the terms.`,
-          concerned(context),
+          `${embargo.codename} is open. By opening it, you've acknowledged its terms. Everybody else who has a need to know was asked to.`,
+          [...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
         ),
         ...invitations(context),
+        ...embargoOpened(context),
       ];
     },
     timeline: () => 'opened the embargo',
@@ -285,10 +287,16 @@ function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Out
         ...stillInForce(context),
       ])
     : [];
-  const lapsed = fact.terms ? roster(embargo, members).filter(({ consent }) => consent === 'lapsed') : [];
-  const again = termsMessage(context, ['The terms have changed. You acknowledged earlier ones: please read these, and acknowledge them.']);
+  // A coordinator accepted the old ones for all embargoes of the list.
+  const asked = (consent: ConsentState, role: Role) => consent === 'lapsed' || (consent === 'invited' && role === 'coordinator');
+  const lapsed = fact.terms ? roster(embargo, members).filter(({ consent, member }) => asked(consent, member.role)) : [];
+  const earlier = (consent: ConsentState) => (consent === 'lapsed' ? ' You acknowledged earlier ones: p' : ' P');
+  const again = (consent: ConsentState) =>
+    termsMessage(context, [`The terms have changed.${earlier(consent)}lease read these, and acknowledge them.`]);
   return [
     ...beyond,
-    ...lapsed.map(({ member }) => answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again)),
+    ...lapsed.map(({ member, consent }) =>
+      answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again(consent)),
+    ),
   ];
 }

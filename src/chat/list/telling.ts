@@ -119,6 +119,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     },
     weighty: (fact, before) => fact.because === 'deactivated' || before?.members[fact.person]?.role === 'coordinator',
   },
+  // Said with the embargo that they acknowledged or opened.
+  'terms-accepted': silent,
   'zone-chosen': {
     messages: (fact, context) => answered(context, `Dates are shown to you in ${fact.zone} besides UTC.`),
     notice: null,

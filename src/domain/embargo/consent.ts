@@ -14,6 +14,8 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   // What somebody signed before they were removed, or for another distributor, does not let them in again.
   const consent = said !== undefined && said.at >= member.since ? said : undefined;
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
+  // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined.
+  if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined') return 'signed';
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
   if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || (consent.terms ?? 0) < (embargo.termsChanged ?? 0)))
     return 'lapsed';

@@ -24,7 +24,7 @@ export function decide(embargo: Embargo, command: EmbargoCommand, context: Conte
   return refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
 }
 
-/** A new embargo, with its first proposed date. */
+/** A new embargo, with its first proposed date. Whoever opens it acknowledges its terms by that. */
 export function create(embargo: { id: EmbargoId; codename: string; about: About; date: AskedDate }, context: Context): EmbargoDecision {
   const { id, codename, about, date } = embargo;
   const { now, by, list } = context;
@@ -32,7 +32,12 @@ export function create(embargo: { id: EmbargoId; codename: string; about: About;
   const refusal = refuseDate(date, bindingsOf(null, context), context);
   if (refusal !== null) return refusal;
   const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about };
-  return [fact, ...proposed(evolve(null, { fact, at: now, by: by.person }), date, null, context)];
+  const acknowledged: EmbargoFact = { type: 'terms-acknowledged', terms: list.policy.rules.termsVersion };
+  const opened = [fact, acknowledged].reduce<Embargo | null>(
+    (before, each) => evolve(before, { fact: each, at: now, by: by.person }),
+    null,
+  );
+  return [fact, acknowledged, ...(opened === null ? [] : proposed(opened, date, null, context))];
 }
 
 function decided(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {

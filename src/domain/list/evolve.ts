@@ -54,7 +54,13 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       const { member } = fact;
       const known = list.members[member.person];
       const same = known?.role === member.role && known.distributor === member.distributor;
-      const kept = same ? { since: known.since, ...(known.away === undefined ? {} : { away: known.away }) } : { since: at };
+      const kept = same
+        ? {
+            since: known.since,
+            ...(known.away === undefined ? {} : { away: known.away }),
+            ...(known.terms === undefined ? {} : { terms: known.terms }),
+          }
+        : { since: at };
       return { ...list, members: { ...list.members, [member.person]: { ...member, ...kept } } };
     }
     case 'person-removed':
@@ -63,6 +69,11 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       const member = list.members[fact.person];
       if (member === undefined) throw new Error('zone of somebody who is not on the list');
       return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
+    }
+    case 'terms-accepted': {
+      const member = list.members[fact.person];
+      if (member === undefined) throw new Error('terms accepted by somebody who is not on the list');
+      return { ...list, members: { ...list.members, [fact.person]: { ...member, terms: fact.terms } } };
     }
     case 'room-made':
     case 'people-invited':

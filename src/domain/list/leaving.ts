@@ -44,6 +44,9 @@ function withoutContact(distributor: Distributor, person: PersonId): Distributor
 /** Somebody whose offer of their role is void. */
 export const withoutHandover = ({ handover: _, ...member }: Member): Member => member;
 
+/** Somebody who is asked to accept the terms anew. */
+export const withoutTerms = ({ terms: _, ...member }: Member): Member => member;
+
 function withoutStandIn(member: Member, person: PersonId): Member {
   return member.away?.standIn === person ? { ...member, away: { ...member.away, standIn: null } } : member;
 }

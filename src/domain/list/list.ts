@@ -19,6 +19,8 @@ export type Member = {
   readonly zone: string | null;
   /** Whom they have offered their role to, who has not answered yet. */
   readonly handover?: PersonId;
+  /** The version of the list's terms that they have accepted, in this role; absent where another is in force by now. */
+  readonly terms?: string;
   /** Until when they are not there, and who is told for them. */
   readonly away?: { readonly until: Instant; readonly standIn: PersonId | null };
 };

@@ -64,6 +64,16 @@ describe('where somebody stands', () => {
     expect(consentOf(written(dave), dave)).toBe(reviewer);
   });
 
+  test('a coordinator who accepted the terms of the list has acknowledged each of its embargoes, but for one that they declined', () => {
+    const accepted = (who: Member): Member => ({ ...who, terms: 'oci-1' });
+    const revised = agreedEmbargo({ agreed: { proposal: 1, revisions: 2 } });
+    expect([ada, bob, dave].map((who) => consentOf(revised, accepted(who)))).toEqual(['signed', 'invited', 'none']);
+    expect(consentOf({ ...revised, termsChanged: 1 }, ada)).toBe('invited');
+    expect(consentOf({ ...revised, consents: { [ada.person]: declined } }, accepted(ada))).toBe('declined');
+    expect(says(accepted(ada), acknowledge, revised)).toEqual(refuse({ code: 'already-acknowledged' }));
+    expect(consentOf({ ...revised, consents: { [ada.person]: declined } }, { ...accepted(ada), since: start + 1 })).toBe('signed');
+  });
+
   describe('what was said before somebody came onto the list as what they are', () => {
     const since = (who: Member, when: number): Member => ({ ...who, since: when });
     const let_in = embargo({ consents: { [dave.person]: signed(0), [bob.person]: signed(0) } });

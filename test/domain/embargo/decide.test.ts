@@ -190,10 +190,11 @@ describe('opening an embargo', () => {
     date: { at: when, zone: 'UTC', anyway },
   });
   const created = { type: 'embargo-created', embargo: 'e1', list: 'oci', codename: 'calm-otter', about };
+  const acknowledged = { type: 'terms-acknowledged', terms: 'oci-1' };
   const proposed = { type: 'date-proposed', number: 1, at: date, zone: 'UTC', answerBy: at('2026-03-05T09:00Z'), reason: null };
 
   test('a coordinator opens it with its first proposed date', () => {
-    expect(create(wanted(), context(ada))).toEqual([created, proposed]);
+    expect(create(wanted(), context(ada))).toEqual([created, acknowledged, proposed]);
   });
 
   test('a coordinator of a distributor gives its voice at once', () => {
@@ -201,6 +202,7 @@ describe('opening an embargo', () => {
     const on = listOf({ members: [heidi, bob, carol] });
     expect(create(wanted(), context(heidi, { list: on }))).toEqual([
       created,
+      acknowledged,
       proposed,
       { type: 'date-answered', number: 1, voter: 'nova', verdict: 'accept', reason: null },
     ]);
@@ -211,6 +213,7 @@ describe('opening an embargo', () => {
     const linux = listOf({ policy: 'linux-distros' });
     expect(create(wanted(when), context(ada, { list: linux }))).toEqual([
       created,
+      acknowledged,
       { ...proposed, at: when },
       { type: 'date-answered', number: 1, voter: ada.person, verdict: 'accept', reason: null },
       { type: 'date-agreed', number: 1 },

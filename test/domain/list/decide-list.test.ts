@@ -491,6 +491,7 @@ describe('what a fact makes of a list', () => {
     ['a look at a room that the list does not have', list, { type: 'room-audited', room: other, audit: privately }],
     ['trust in a room that the list does not have', list, { type: 'team-trusted', room: other, team: 'T0FAR' }],
     ['releases of nobody', list, { type: 'releases-set', distributor: distributorId('gone'), releases: [] }],
+    ['the terms accepted by nobody', list, { type: 'terms-accepted', person: mallory.person, terms: 'oci-1' }],
     ['the zone of nobody', list, { type: 'zone-chosen', person: mallory.person, zone: 'UTC' }],
   ])('%s is a broken record, and is not guessed at', (_, state, fact) => expect(() => evolveList(state, fact, start)).toThrow());
 });

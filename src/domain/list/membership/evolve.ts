@@ -2,7 +2,7 @@
 import type { PersonId } from '../../values/ids.ts';
 import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
-import { withoutHandover, withoutVote } from '../leaving.ts';
+import { withoutHandover, withoutTerms, withoutVote } from '../leaving.ts';
 import { type Distributor, distributorOf, type List, type Member } from '../list.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
@@ -15,7 +15,11 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
     case 'policy-discarded':
       return withoutDraft(list);
     case 'policy-set':
-      return { ...withoutDraft(list), policy: { version: fact.version, preset: fact.preset, rules: fact.rules } };
+      return {
+        ...withoutDraft(list),
+        policy: { version: fact.version, preset: fact.preset, rules: fact.rules },
+        members: eachOf(list.members, (member) => (member.terms === fact.rules.termsVersion ? member : withoutTerms(member))),
+      };
     case 'profile-changed':
       return changed(list, fact, at, (profile) => {
         // Another address is another mailbox: that the old one was read says nothing of it.
@@ -227,9 +231,9 @@ function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'h
   const giving = list.members[from];
   const taking = list.members[to];
   if (giving === undefined || taking === undefined) throw new Error('a hand-over of somebody who is not on the list');
-  const given = withoutHandover(giving);
+  const given = withoutTerms(withoutHandover(giving));
   const role = taking.role === 'coordinator' ? taking.role : given.role;
-  const taken: Member = { ...taking, role, distributor: taking.distributor ?? given.distributor, since: at };
+  const taken: Member = { ...withoutTerms(taking), role, distributor: taking.distributor ?? given.distributor, since: at };
   const left: Member = { ...given, role: 'reviewer', since: at };
   const members = { ...list.members, [from]: left, [to]: taken };
   const passed = (person: PersonId | null) => (person === from ? to : person);
