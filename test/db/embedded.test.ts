@@ -245,3 +245,20 @@ test('a query past the transaction that it runs in is an error at once, where PG
   expect(await db.select().from(lanes)).toEqual([]);
   await drop();
 });
+
+test('inside of one database, another is asked as ever, and the first is refused inside of both', async () => {
+  const [one, other] = [await openTestDatabase('embedded'), await openTestDatabase('embedded')];
+  const asked = await one.db.transaction(() =>
+    other.db.transaction(async (tx) => {
+      const within = await tx.select().from(lanes);
+      const refused = await one.db
+        .select()
+        .from(lanes)
+        .catch((error: unknown) => inspect(error));
+      return { within, refused };
+    }),
+  );
+  expect(asked).toEqual({ within: [], refused: expect.stringContaining('Inside a transaction, query with its tx') });
+  expect(await one.db.transaction(() => other.db.select().from(lanes))).toEqual([]);
+  for (const { drop } of [one, other]) await drop();
+});

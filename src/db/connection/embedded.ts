@@ -66,14 +66,24 @@ async function openLocked(folder: string, lock: FolderLock, log: Log, migrating:
   };
 }
 
+/** A transaction that its own code may still be in, and the one of another database around it. */
+type Scope = { readonly of: Lite; running: boolean; readonly around: Scope | undefined };
+
+// One for all databases: each that there ever was would make every promise of this process slower.
+const inside = new AsyncLocalStorage<Scope>();
+
+function isInside(lite: Lite): boolean {
+  for (let scope = inside.getStore(); scope !== undefined; scope = scope.around) if (scope.of === lite && scope.running) return true;
+  return false;
+}
+
 /**
  * Drizzle on a PGlite, made safe against its worst trap: a query to the database inside of its own transaction waits for ever, because
  * there is one connection. Here it throws, and says so.
  */
 export function drizzleOn(lite: Lite) {
-  const inside = new AsyncLocalStorage<{ running: boolean }>();
   const refuseInside = () => {
-    if (inside.getStore()?.running) throw new Error('Inside a transaction, query with its tx: the database itself would wait for ever');
+    if (isInside(lite)) throw new Error('Inside a transaction, query with its tx: the database itself would wait for ever');
   };
   Object.assign(lite.parsers, asText);
   const query = lite.query.bind(lite);
@@ -85,7 +95,7 @@ export function drizzleOn(lite: Lite) {
   lite.transaction = (callback) => {
     refuseInside();
     return transaction(async (tx) => {
-      const scope = { running: true };
+      const scope: Scope = { of: lite, running: true, around: inside.getStore() };
       const queryInside = tx.query.bind(tx);
       tx.query = (text, params, options) => queryInside(text, params, withoutParsers(options));
       try {
