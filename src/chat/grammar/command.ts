@@ -22,6 +22,8 @@ export type Says =
 
 export type Command = {
   readonly words: string;
+  /** Other words for it, which are understood and not shown. */
+  readonly aliases?: readonly string[];
   readonly help: string;
   readonly example: string;
   readonly says: Says;
@@ -43,7 +45,14 @@ export function define<const A extends Args>(entry: Entry<A>): Command {
 /** An entry for an order to an embargo. */
 export function command<const A extends Args>(
   type: EmbargoCommand['type'],
-  entry: { words: string; help: string; example: string; args: A; intent: (values: Values<A>, reading: Reading) => EmbargoCommand },
+  entry: {
+    words: string;
+    aliases?: readonly string[];
+    help: string;
+    example: string;
+    args: A;
+    intent: (values: Values<A>, reading: Reading) => EmbargoCommand;
+  },
 ): Command {
   const { intent, ...rest } = entry;
   const toIntent = (values: Values<A>, reading: Reading): Intent => ({ to: 'embargo', command: intent(values, reading) });
