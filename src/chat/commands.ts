@@ -3,6 +3,7 @@
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end-commands.ts';
 import { reviewCommands } from './embargo/review-commands.ts';
+import { toldCommands } from './embargo/told.ts';
 import { ask, type Command, command, define } from './grammar/command.ts';
 import { may, needs, text } from './grammar/shared-args.ts';
 import { listCommands } from './list/commands.ts';
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   ...asking,
   ...embargoCommands,
   ...dateCommands,
+  ...toldCommands,
   ...reviewCommands,
   ...endingCommands,
   ...listCommands,

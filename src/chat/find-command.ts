@@ -20,6 +20,15 @@ export function findCommand(tokens: readonly Token[]): Command | null {
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
 }
 
+/** A line as the table writes it, where it begins with other words for a command. */
+export function unaliased(line: string): string {
+  const [first] = commands
+    .flatMap(({ words, aliases = [] }) => aliases.map((alias) => ({ words, alias })))
+    .filter(({ alias }) => line.slice(0, alias.length).toLowerCase() === alias && /^(?:$|[\s:,.!])/.test(line.slice(alias.length)))
+    .sort((a, b) => b.alias.length - a.alias.length);
+  return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
+}
+
 /** The command that somebody may have meant: one that begins so, or one that is few letters away; null when none is near. */
 export function nearestCommand(typed: string): Command | null {
   const words = typed.toLowerCase().split(/\s+/).slice(0, 2);

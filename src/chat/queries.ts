@@ -18,9 +18,9 @@ import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
-import { actions, bullets, code, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
+import { actions, bullets, code, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
-import { personLabel, todoActions, type View } from './message/view.ts';
+import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline. */
 export function embargoAnswer(query: EmbargoQuestion, view: View, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
@@ -96,7 +96,8 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
   return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'You owe:')] } };
 }
 
-function detailNodes({ embargo, list: members }: View): Node[] {
+function detailNodes(view: View): Node[] {
+  const { embargo, list: members } = view;
   if (embargo.purgedAt !== undefined)
     return [
       line('What was said of it was purged ', instant(embargo.purgedAt), ': its time of keeping is over. What is public, is public.'),
@@ -104,8 +105,10 @@ function detailNodes({ embargo, list: members }: View): Node[] {
   const { about } = embargo;
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
+  const told = toldFields(view);
   return [
     ...aboutNodes(about, members),
+    ...(told.length === 0 ? [] : [fields(...told)]),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
     ...(because === null ? [] : [line(`It ended because: ${because}`)]),
   ];

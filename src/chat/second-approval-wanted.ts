@@ -47,6 +47,8 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
     case 'bind-policy':
       return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
+    case 'unbind-policy':
+      return [`let the rules of ${policyOf(command.policy).title} no longer count for ${codename}`];
     case 'withdraw-date':
     case 'acknowledge':
     case 'decline':

@@ -1,4 +1,5 @@
 // Which embargo is meant: the one that is named, or the only one that it can be. With several, the codename is asked for.
+import { unaliased } from '../chat/find-command.ts';
 import { actions, code, line, type Node } from '../chat/message/message.ts';
 import type { View } from '../chat/message/view.ts';
 import type { Parsed } from '../chat/parse.ts';
@@ -45,8 +46,7 @@ function whichOne({ heard }: Request, { command }: Parsed & { command: { words: 
   const { said: what } = heard;
   const typed = what.type === 'words' ? what.text : what.type === 'home' ? '' : what.words;
   const said = command.words.split(' ').length;
-  const rest = typed
-    .trim()
+  const rest = unaliased(typed.trim())
     .replace(new RegExp(`^(?:\\S+\\s*){${said}}`), ' ')
     .trimEnd();
   const choices = possible.slice(0, choicesMax).map(({ codename }) => ({ label: codename, words: `${command.words} ${codename}${rest}` }));

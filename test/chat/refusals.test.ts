@@ -81,6 +81,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'needs-name': { code: 'needs-name' },
   'last-coordinator': { code: 'last-coordinator' },
   'clock-in-the-future': { code: 'clock-in-the-future' },
+  'not-told': { code: 'not-told', policy: 'kernel' },
   'bound-already': { code: 'bound-already', policy: 'kernel', since: start },
   'policy-problems': { code: 'policy-problems', problems: [{ rule: 'no-day-left' }] },
   'policy-unchanged': { code: 'policy-unchanged' },

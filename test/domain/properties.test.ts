@@ -128,6 +128,14 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('unbind-policy' as const),
+      policy: fc.constantFrom(...policyKeys),
+      reason: fc.constant('x'),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
@@ -303,6 +311,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     noted: true,
     'leak-reported': true,
     'policy-bound': true,
+    'policy-unbound': true,
     'rules-changed': true,
   };
   expect([...seen].sort()).toEqual(Object.keys(kindsOfFacts).sort());

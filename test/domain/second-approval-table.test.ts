@@ -26,6 +26,7 @@ describe('what waits for a second approval', () => {
       end: 'ending',
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
+      'unbind-policy': 'changing',
     });
   });
 

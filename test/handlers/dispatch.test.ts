@@ -197,7 +197,7 @@ describe.each(databaseKinds)('a command that fails in the middle, on %s', (kind)
     expect(await everything()).toEqual(before);
     here.set(start + 2000);
     await here.bot.settle();
-    expect((await everything()).facts.slice(0, 2)).toEqual([{ type: 'embargo-created' }, { type: 'date-proposed' }]);
+    expect((await everything()).facts.slice(0, 2)).toEqual([{ type: 'embargo-created' }, { type: 'terms-acknowledged' }]);
     expect((await everything()).codenames).toHaveLength(1);
     expect((await verifyFacts(here.db)).faults).toEqual([]);
   });

@@ -28,6 +28,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
   snooze: { type: 'snooze', until: start + 1 },
   'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
+  'unbind-policy': { type: 'unbind-policy', policy: 'linux-distros', reason: 'the mail was never sent' },
   note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
   'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
 };

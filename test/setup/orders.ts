@@ -104,6 +104,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   publish: [{ by: ada, from: disclosed, now: date }],
   snooze: [{ by: bob }],
   'bind-policy': [{ by: ada }],
+  'unbind-policy': [{ by: ada, from: embargo({ bound: [{ policy: 'linux-distros', since: start }] }) }],
   note: [{ by: bob }],
   'report-leak': [{ by: bob }],
 };

@@ -2,7 +2,9 @@
 import { roster } from '../../domain/embargo/consent.ts';
 import { agreedDate, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { beyond } from '../../domain/embargo/told.ts';
 import { nameOf } from '../../domain/list/list.ts';
+import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toRooms } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
@@ -65,6 +67,9 @@ export function dateAgreed(context: EventContext): Outgoing[] {
   return [
     ...toRooms(members, embargo, dates, [
       line(revised ? 'The revised disclosure date is agreed: ' : 'The disclosure date is agreed: ', ...counted(date.at, now), '.'),
+      ...beyond(embargo, date.at).map(({ policy, limit }) =>
+        line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
+      ),
     ]),
     ...asked,
   ];

@@ -149,17 +149,22 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'clock-in-the-future': () => [
-    line(
-      'That is still to come: a clock runs since an instant that has passed. Say when the other list was told: ',
-      code('policy bind linux-distros 2026-11-20 10:00 UTC'),
-      '.',
-    ),
+    line('That is still to come. Say when the other list was told, once it was: ', code('told linux-distros 2026-11-20 10:00 UTC'), '.'),
   ],
   'bound-already': (reason) => [
     line(
-      `The rules of ${policyOf(reason.policy).title} bind already, counted from `,
+      `It's recorded already that ${policyOf(reason.policy).title} was told `,
       instant(reason.since),
-      '. An earlier start would be tighter; a later one is not taken. Nothing changed.',
+      '. Nothing changed. To correct it, give the right instant; to take it back: ',
+      code(`told remove ${reason.policy}`),
+      '.',
+    ),
+  ],
+  'not-told': (reason) => [
+    line(
+      `${policyOf(reason.policy).title} isn't recorded as told. To record it: `,
+      code(`told ${reason.policy} 2026-11-20 10:00 UTC`),
+      '.',
     ),
   ],
 };

@@ -1,15 +1,16 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
-import { agreedDate } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type DeadlineKey } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { lateAfterMs } from '../../domain/policy/policy.ts';
+import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
-import { actions, bullets, code, type Inline, line, type Node, note } from '../message/message.ts';
+import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, todoActions, todoText, type View } from '../message/view.ts';
 
@@ -42,9 +43,12 @@ function standIn(
   return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
 }
 
-function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: View): Node[] {
+function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Node[] {
+  const { embargo, now } = view;
   const at = counted(fact.target, now);
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  const told = toldOf(fact.deadline);
+  if (told !== null) return limitNodes(policyOf(told).title, fact, view);
   if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
   if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
   const agreed = agreedDate(embargo) !== null;
@@ -53,6 +57,19 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, no
   if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
   if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '.')];
   return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
+}
+
+/** The list whose limit a deadline is; null where it is none. */
+function toldOf(deadline: DeadlineKey): PolicyKey | null {
+  return policyKeys.find((policy) => deadline === `limit:${policy}`) ?? null;
+}
+
+function limitNodes(title: string, { target, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: View): Node[] {
+  const at = counted(target, now);
+  if (rungMs >= 0) return [line(`The limit of ${title} has passed: `, ...at, '. Nothing holds them any more.')];
+  const agreed = agreedDate(embargo);
+  const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is past it: ', instant(agreed.at), '.'];
+  return [line(`${title} keeps it until `, ...at, '. ', ...which)];
 }
 
 // More would be a wall of buttons; the rows name everything.

@@ -32,6 +32,7 @@ import { leakReported } from './leak.ts';
 import { dateAgreed, dateAnswered, dateProposed, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
+import { policyBound } from './told.ts';
 
 type Telling<Fact> = {
   /** What is said of it: to the rooms, to the persons concerned, and back to the one who did it. */
@@ -220,19 +221,23 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     quiet: true,
   },
   'policy-bound': {
-    messages: (fact, context) => {
-      const { embargo, list: members } = context;
-      return toRooms(members, embargo, dates, [
-        line(
-          `${by(context)} says that the rules of ${policyOf(fact.policy).title} bind too, counted from `,
-          instant(fact.since),
-          '. Of several, the tightest win.',
-        ),
-        ...(fact.outside ? beyondNodes(embargo.codename) : []),
+    messages: policyBound,
+    timeline: (fact) =>
+      `${fact.corrected === undefined ? 'recorded that' : 'corrected when'} ${policyOf(fact.policy).title} was told ${formatUtc(fact.since)}${fact.corrected === undefined ? '' : `, was ${formatUtc(fact.corrected)}`}`,
+  },
+  'policy-unbound': {
+    messages: (fact, context) => [
+      ...toRooms(context.list, context.embargo, dates, [
+        line(`${by(context)} took back that ${policyOf(fact.policy).title} was told. Their limit no longer counts.`),
         ...stillInForce(context),
-      ]);
-    },
-    timeline: (fact) => `had the rules of ${policyOf(fact.policy).title} bind too, from ${formatUtc(fact.since)}`,
+      ]),
+      ...toSignatories(
+        context,
+        reasonNodes(context.embargo, `${by(context)} took back that ${policyOf(fact.policy).title} was told, with a reason.`, 'timeline'),
+      ),
+    ],
+    timeline: (fact) => `took back that ${policyOf(fact.policy).title} was told`,
+    words: (fact) => fact.reason,
   },
   'embargo-purged': {
     // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.

@@ -1,6 +1,6 @@
 // What is said of a list's policy: read it, write another, have it read, put it in force.
 import { type PolicyKey, policyKeys } from '../../domain/policy/presets.ts';
-import { type Command, command, define } from '../grammar/command.ts';
+import { type Command, define } from '../grammar/command.ts';
 import { type PolicyFieldKey, policyFieldKeys } from '../grammar/policy-fields.ts';
 import { may, needs } from '../grammar/shared-args.ts';
 
@@ -88,15 +88,5 @@ export const policyCommands: readonly Command[] = [
     says: { to: 'list', type: 'discard-policy' },
     args: {},
     intent: () => ({ to: 'list', command: { type: 'discard-policy' } }),
-  }),
-  command('bind-policy', {
-    words: 'policy bind',
-    help: 'Another list was told of an embargo: its rules bind too, counted from then. Of several, the tightest win.',
-    example: 'policy bind linux-distros 2026-11-20 10:00 UTC',
-    args: {
-      preset: { ...preset, ...needs, place: 'one' },
-      since: { type: 'instant', label: 'Since', hint: 'When it was told, such as 2026-11-20 10:00 UTC', ...needs, place: 'rest' },
-    },
-    intent: ({ preset, since }) => ({ type: 'bind-policy', policy: preset as PolicyKey, since: since.at }),
   }),
 ];

@@ -1,6 +1,6 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, limitOf, openProposals } from '../../domain/embargo/embargo.ts';
 import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
@@ -66,6 +66,8 @@ export function todoText(todo: Todo): string {
       return 'confirm the disclosure';
     case 'propose':
       return 'propose a disclosure date: none is agreed or waits for answers';
+    case 'keep-limit':
+      return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
     case 'decide':
       return 'decide: end the embargo, or hold it';
     case 'publish':
@@ -88,6 +90,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
     case 'propose':
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
+    case 'keep-limit':
+      return [{ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'decide':
       return [
         { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
@@ -125,7 +129,8 @@ export function termsActions(codename: string): Action[] {
 }
 
 /** The dates, which everybody with a need to know may hear. */
-export function dateFields({ embargo, now }: View): { label: string; value: Inline[] }[] {
+export function dateFields(view: View): { label: string; value: Inline[] }[] {
+  const { embargo, now } = view;
   const agreed = agreedDate(embargo);
   const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
@@ -137,9 +142,17 @@ export function dateFields({ embargo, now }: View): { label: string; value: Inli
     agreed === null && open.length === 0 && embargo.ended === null
       ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }]
       : [];
-  const bound = (embargo.bound ?? []).map(({ policy, since }) => ({
-    label: 'Rules that bind too',
-    value: [`${policyOf(policy).title}, counted from `, instant(since)],
-  }));
-  return [...inForce, ...asked, ...none, ...bound];
+  return [...inForce, ...asked, ...none, ...toldFields(view)];
+}
+
+/** The other lists that were told, each with when and by whom, and its limit. */
+export function toldFields({ embargo, list, now }: View): { label: string; value: Inline[] }[] {
+  return (embargo.bound ?? []).map((bound) => {
+    const limit = limitOf(bound);
+    const by = bound.by === undefined ? '' : `, by ${personLabel(list, bound.by)}`;
+    return {
+      label: `${policyOf(bound.policy).title} was told`,
+      value: [instant(bound.since), by, ...(limit === null ? [] : ['; limit ', ...counted(limit, now)])],
+    };
+  });
 }

@@ -84,6 +84,7 @@ export type EmbargoCommand =
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string; readonly id?: string }
   | { readonly type: 'snooze'; readonly until: Instant }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
+  | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
 /** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
@@ -114,6 +115,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   publish: { roles: speakers, signed: false, phase: 'ended' },
   snooze: { roles: null, signed: false, phase: 'any' },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
+  'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
 };

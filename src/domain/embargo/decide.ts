@@ -1,7 +1,5 @@
 // The single place where it is decided what may happen to an embargo. Pure: state, command and context in; facts or a refusal out.
 
-import { dateProblems, isRefusal } from '../policy/dates.ts';
-import { policyOf } from '../policy/presets.ts';
 import type { EmbargoId, PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
@@ -10,7 +8,7 @@ import { amend } from './amend.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
-import { type Embargo, targetDate } from './embargo.ts';
+import type { Embargo } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
@@ -18,6 +16,7 @@ import { answerDate, bindingsOf, proposeDate, proposed, refuseDate, withdrawDate
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
+import { bindPolicy, unbindPolicy } from './told.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
@@ -82,6 +81,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return snooze(embargo, command.until, context);
     case 'bind-policy':
       return bindPolicy(embargo, command, context);
+    case 'unbind-policy':
+      return unbindPolicy(embargo, command);
     case 'note': {
       const { type: _, ...note } = command;
       return [{ type: 'noted', ...note }];
@@ -117,25 +118,6 @@ function admit(embargo: Embargo, person: PersonId, { by, list }: Context): Embar
   const consent = consentOf(embargo, member);
   if (consent !== 'none' && consent !== 'declined') return refuse({ code: 'already-let-in', name: member.name });
   return [{ type: 'person-admitted', person }];
-}
-
-/** A clock cannot begin in the future; one that binds already may begin earlier, and not later: that would loosen it. */
-function bindPolicy(
-  embargo: Embargo,
-  { policy, since }: Extract<EmbargoCommand, { type: 'bind-policy' }>,
-  context: Context,
-): EmbargoDecision {
-  const { now, daysOff } = context;
-  if (since > now) return refuse({ code: 'clock-in-the-future' });
-  const before = embargo.bound?.find((bound) => bound.policy === policy);
-  if (before !== undefined && before.since <= since) return refuse({ code: 'bound-already', policy, since: before.since });
-  const bindings = [
-    ...bindingsOf(embargo, context).filter((bound) => bound.policy !== policyOf(policy)),
-    { policy: policyOf(policy), start: since },
-  ];
-  const date = targetDate(embargo, now);
-  const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
-  return [{ type: 'policy-bound', policy, since, outside }];
 }
 
 function snooze(embargo: Embargo, until: Instant, { by, list, now }: Context): EmbargoDecision {

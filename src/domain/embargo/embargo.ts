@@ -3,7 +3,7 @@
 import type { Voter } from '../list/voters.ts';
 import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
-import type { PolicyKey } from '../policy/presets.ts';
+import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About } from './about.ts';
@@ -74,7 +74,9 @@ export type Published = { readonly at: Instant; readonly by: PersonId; readonly 
 /** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
 export type Reminded = { readonly target: Instant; readonly since: Instant; readonly doneMs: number | null };
 /** date: an embargo without any date, agreed or asked for. */
-export type DeadlineKey = 'disclosure' | 'date' | 'decision' | ClockKey;
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | ClockKey | LimitKey;
+/** The limit of another list that was told. */
+export type LimitKey = `limit:${PolicyKey}`;
 
 export type Embargo = {
   readonly id: EmbargoId;
@@ -107,7 +109,14 @@ export type Embargo = {
   readonly purgedAt?: Instant;
 };
 
-export type Bound = { readonly policy: PolicyKey; readonly since: Instant };
+/** `by`: who recorded it. `limit`: the last instant that its rules allow. Both absent where it was recorded before they were kept. */
+export type Bound = { readonly policy: PolicyKey; readonly since: Instant; readonly by?: PersonId; readonly limit?: Instant };
+
+/** The last instant that another list's rules allow; null where nobody knows: it was not kept, and counts in working days. */
+export function limitOf({ policy, since, limit }: Bound): Instant | null {
+  const { counts, longestMs } = policyOf(policy);
+  return limit ?? (counts === 'calendar' ? since + longestMs : null);
+}
 
 export type Phase = 'none' | 'proposed' | 'active' | 'revising' | 'ended';
 

@@ -5,7 +5,17 @@ import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { aboutOf, amendedAbout } from './about.ts';
-import { type DeadlineKey, type Embargo, type Proposal, publishedKey, type Review, targetDate } from './embargo.ts';
+import {
+  type Bound,
+  type DeadlineKey,
+  type Embargo,
+  type LimitKey,
+  limitOf,
+  type Proposal,
+  publishedKey,
+  type Review,
+  targetDate,
+} from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import { purged } from './purge.ts';
 
@@ -62,8 +72,13 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'policy-bound':
       return {
         ...embargo,
-        bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), { policy: fact.policy, since: fact.since }],
+        bound: [...(embargo.bound ?? []).filter(({ policy }) => policy !== fact.policy), boundBy(fact)],
       };
+    case 'policy-unbound': {
+      const { bound = [], ...rest } = embargo;
+      const left = bound.filter(({ policy }) => policy !== fact.policy);
+      return left.length === 0 ? rest : { ...rest, bound: left };
+    }
     case 'rules-changed':
       return fact.terms ? { ...embargo, termsChanged: (embargo.termsChanged ?? 0) + 1 } : embargo;
     case 'terms-declined':
@@ -178,7 +193,20 @@ export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<Deadli
     // Counted from the creation, so that the reminders of a dateless embargo come at the same hour each day.
     ...(disclosure === null ? { date: embargo.createdAt } : { disclosure }),
     ...(decisionDue === null ? {} : { decision: decisionDue }),
+    ...limits(embargo),
   };
+}
+
+function boundBy({ policy, since, by, limit }: Extract<EmbargoFact, { type: 'policy-bound' }>): Bound {
+  return { policy, since, ...(by === undefined ? {} : { by }), ...(limit === undefined ? {} : { limit }) };
+}
+
+function limits({ bound = [] }: Embargo): Partial<Record<LimitKey, Instant>> {
+  const known = bound.flatMap((each) => {
+    const limit = limitOf(each);
+    return limit === null ? [] : [[`limit:${each.policy}`, limit] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function agreed(embargo: Embargo, proposal: Proposal): Embargo {

@@ -91,8 +91,21 @@ type Happening =
     }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
   | { readonly type: 'snooze-ended'; readonly person: PersonId }
-  /** Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. */
-  | { readonly type: 'policy-bound'; readonly policy: PolicyKey; readonly since: Instant; readonly outside: boolean }
+  /**
+   * Another list was told, whose rules bind too; its clock runs since then. `outside`: the date that counts is beyond them. `by`, `limit`: who says so,
+   * and the last instant that its rules allow. `corrected`: since when it was thought to run before.
+   */
+  | {
+      readonly type: 'policy-bound';
+      readonly policy: PolicyKey;
+      readonly since: Instant;
+      readonly outside: boolean;
+      readonly by?: PersonId;
+      readonly limit?: Instant;
+      readonly corrected?: Instant;
+    }
+  /** It was not told after all. */
+  | { readonly type: 'policy-unbound'; readonly policy: PolicyKey; readonly reason: string }
   /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
   | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
   /** Its time of keeping is over. */

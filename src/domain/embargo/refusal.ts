@@ -74,7 +74,8 @@ export type EmbargoReason =
   | { readonly code: 'nothing-to-snooze' }
   | { readonly code: 'snooze-is-past' }
   | { readonly code: 'clock-in-the-future' }
-  | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant };
+  | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant }
+  | { readonly code: 'not-told'; readonly policy: PolicyKey };
 
 export type EmbargoRefusal = RefusalOf<EmbargoReason>;
 export type EmbargoDecision = DecisionOf<EmbargoFact, EmbargoReason>;

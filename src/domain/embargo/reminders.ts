@@ -2,7 +2,7 @@
 // a moved date starts its ladder afresh, a restart or a second replica finds it said already.
 
 import type { List } from '../list/list.ts';
-import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder } from '../policy/policy.ts';
+import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder, limitLadder } from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
 import { type DeadlineKey, type Embargo, targetDate } from './embargo.ts';
@@ -69,7 +69,7 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
   const embargo = lapsedBy(lastTouched, now);
   return Object.entries(targetsOf(embargo, now)).flatMap(([key, target]): Rungs[] => {
     const deadline = key as DeadlineKey;
-    if (deadline !== 'disclosure' && deadline !== 'date' && deadline !== 'decision' && settled(embargo, list, deadline)) return [];
+    if (isClock(deadline) && settled(embargo, list, deadline)) return [];
     const reminded = embargo.reminded[deadline];
     const ladder = ladderOf(deadline, list);
     return [{ deadline, target, ladder, since: reminded?.since ?? target, doneMs: reminded?.doneMs ?? null }];
@@ -83,8 +83,11 @@ function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
 function ladderOf(deadline: DeadlineKey, list: List): Ladder {
   if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
-  return deadline === 'decision' ? decisionLadder : clocksAfterEnd[deadline].ladder;
+  if (deadline === 'decision') return decisionLadder;
+  return isClock(deadline) ? clocksAfterEnd[deadline].ladder : limitLadder;
 }
+
+const isClock = (deadline: DeadlineKey): deadline is ClockKey => Object.hasOwn(clocksAfterEnd, deadline);
 
 /** The rungs that have come and were not said, the earliest first, as milliseconds after the deadline. (`-ms` would make a -0, which is no 0 in JSON.) */
 function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): number[] {
@@ -121,6 +124,8 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === 'disclosure' || deadline === 'date';
     case 'decide':
       return deadline === 'decision';
+    case 'keep-limit':
+      return deadline === `limit:${todo.policy}`;
     case 'publish':
       return deadline === todo.clock;
     default:

@@ -3,10 +3,21 @@
 import { coordinatorsOf, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import { type ClockKey, clockKeys, clocksAfterEnd } from '../policy/policy.ts';
+import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { consentOf, roster, signatories } from './consent.ts';
-import { agreedDate, currentPatch, type Embargo, openProposals, type Proposal, publishedKey, reviewsOf, targetDate } from './embargo.ts';
+import {
+  agreedDate,
+  currentPatch,
+  type Embargo,
+  limitOf,
+  openProposals,
+  type Proposal,
+  publishedKey,
+  reviewsOf,
+  targetDate,
+} from './embargo.ts';
 import { speakersDisclose } from './ending.ts';
 import { recordsOwed } from './records.ts';
 import { answersTo } from './voting.ts';
@@ -21,6 +32,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'decide' }
   /** `left`: how many of several CVE records. */
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly left?: number }
+  /** The date is beyond the limit of another list that was told, or none is within it. */
+  | { readonly type: 'keep-limit'; readonly policy: PolicyKey; readonly limit: Instant }
 );
 
 /** Everything that is owed on an embargo at an instant. */
@@ -35,6 +48,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...proposing(embargo, list, now),
     ...decisions(embargo, list),
+    ...limits(embargo, list, now),
     ...disclosures(embargo, list, signed, now),
   ];
 }
@@ -94,6 +108,18 @@ function proposing(embargo: Embargo, list: List, now: Instant): Todo[] {
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => ({ type: 'propose', person: member.person, due: null }));
+}
+
+/** Coordinators see to it that what another list was told is public by its limit. */
+function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
+  if (Object.keys(embargo.publicState).length > 0) return [];
+  const dates = [agreedDate(embargo), ...openProposals(embargo, now)].flatMap((date) => date?.at ?? []);
+  const missed = (embargo.bound ?? []).flatMap((bound) => {
+    const limit = limitOf(bound);
+    return limit === null || (now < limit && dates.some((date) => date <= limit)) ? [] : [{ policy: bound.policy, limit }];
+  });
+  const people = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  return missed.flatMap((each) => people.map(({ person }) => ({ type: 'keep-limit', person, ...each, due: each.limit }) as const));
 }
 
 function decisions(embargo: Embargo, list: List): Todo[] {

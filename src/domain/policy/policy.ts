@@ -122,6 +122,9 @@ export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
 export const decisionMs = hourMs;
 export const decisionLadder: Ladder = { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs };
 
+/** The limit of another list that was told of an embargo: its own countdown, and an alarm each day after it. */
+export const limitLadder: Ladder = { beforeMs: [7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, 0], overdueEveryMs: dayMs };
+
 /** No date is agreed or asked for: coordinators are reminded daily. */
 export const datelessLadder: Ladder = { beforeMs: [], overdueEveryMs: dayMs };
 

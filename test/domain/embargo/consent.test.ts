@@ -66,7 +66,7 @@ describe('where somebody stands', () => {
 
   test('a coordinator who accepted the terms of the list has acknowledged each of its embargoes, but for one that they declined', () => {
     const accepted = (who: Member): Member => ({ ...who, terms: 'oci-1' });
-    const revised = agreedEmbargo({ agreed: { proposal: 1, revisions: 2 } });
+    const revised = agreedEmbargo({ agreed: { proposal: 1, revisions: 2 }, consents: {} });
     expect([ada, bob, dave].map((who) => consentOf(revised, accepted(who)))).toEqual(['signed', 'invited', 'none']);
     expect(consentOf({ ...revised, termsChanged: 1 }, ada)).toBe('invited');
     expect(consentOf({ ...revised, consents: { [ada.person]: declined } }, accepted(ada))).toBe('declined');

@@ -74,6 +74,8 @@ snooze               running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
 bind-policy          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
+unbind-policy        running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
 note                 running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 report-leak          running    ? y y y y     ? y y y y        ? y y y y
