@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { wasmFlags } from '../setup/wasm.ts';
 import type { Order, Reply } from './child-clock.ts';
 import type { LiveDatabase } from './database.ts';
 
@@ -53,7 +54,7 @@ export const nextMinute = (at: number): number => Math.ceil(at / minuteMs) * min
 export async function startLive({ database, env, startsAt }: LiveOptions): Promise<LiveBot> {
   let ahead = startsAt - Date.now();
   await database.setAhead(ahead);
-  const child = spawn(process.execPath, ['--import', './test/live/child-clock.js', 'src/main.js'], {
+  const child = spawn(process.execPath, [...wasmFlags, '--import', './test/live/child-clock.js', 'src/main.js'], {
     cwd: inject('compiled'),
     // Nothing of this process's own settings.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...database.env, ...env, LIVE_CLOCK_AHEAD_MS: String(ahead) },

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { inject } from 'vitest';
+import { wasmFlags } from './wasm.ts';
 
 export type Child = {
   readonly pid: number | undefined;
@@ -16,7 +17,7 @@ export type Child = {
 /** Runs an ES module's text as if it were a file at the project's root: what it imports is named as './src/….ts'. */
 export function startChild(code: string): Child {
   const compiled = code.replaceAll(/(?<=(['"])\.\/[^'"\n]+)\.ts(?=\1)/g, '.js');
-  const child = spawn(process.execPath, ['--input-type=module', '-e', compiled], {
+  const child = spawn(process.execPath, [...wasmFlags, '--input-type=module', '-e', compiled], {
     cwd: inject('compiled'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

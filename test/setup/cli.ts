@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { programIn } from './compiled.ts';
+import { wasmFlags } from './wasm.ts';
 
 export type Ended = {
   /** Null when it was killed. */
@@ -39,7 +40,7 @@ export function startCli(
 ): Running {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ...options.env };
   const asWritten = ['--import', import.meta.resolve('tsx'), join(root, 'src', 'main.ts')];
-  const main = options.asWritten === true ? asWritten : [programIn(inject('compiled'), 'main')];
+  const main = options.asWritten === true ? asWritten : [...wasmFlags, programIn(inject('compiled'), 'main')];
   const child = spawn(process.execPath, [...main, ...args], {
     cwd: options.cwd ?? root,
     env,
