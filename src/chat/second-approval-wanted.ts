@@ -47,6 +47,12 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
     case 'bind-policy':
       return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
+    case 'decide-date':
+    case 'settle-date': {
+      const at = proposals[command.number ?? 0]?.at;
+      return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
+    }
+    case 'wait-for-answers':
     case 'withdraw-date':
     case 'acknowledge':
     case 'decline':

@@ -1,6 +1,6 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
-import { agreedDate } from '../../domain/embargo/embargo.ts';
+import { agreedDate, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
@@ -9,7 +9,7 @@ import { lateAfterMs } from '../../domain/policy/policy.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
-import { actions, bullets, code, type Inline, line, type Node, note } from '../message/message.ts';
+import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, todoActions, todoText, type View } from '../message/view.ts';
 
@@ -45,6 +45,11 @@ function standIn(
 function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: View): Node[] {
   const at = counted(fact.target, now);
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  if (fact.deadline === 'answers') {
+    const [asked] = openProposals(embargo, now);
+    const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
+    return [line('Not everybody has responded to ', ...which, fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ', ...at, '.')];
+  }
   if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
   if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
   const agreed = agreedDate(embargo) !== null;
@@ -59,7 +64,10 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, no
 const debtsWithButtons = 5;
 
 function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: View): Node[] {
-  const todos = todosOf(embargo, members, person, now).filter((todo) => belongsTo(todo, fact.deadline));
+  const all = todosOf(embargo, members, person, now);
+  const theirs = all.filter((todo) => belongsTo(todo, fact.deadline));
+  // Who stands by for somebody who did not respond has to acknowledge first.
+  const todos = theirs.length > 0 || fact.deadline !== 'answers' ? theirs : all.filter(({ type }) => type === 'acknowledge');
   const items = todos.map((todo): Inline[] => [todoText(todo)]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
   return [
