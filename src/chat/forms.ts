@@ -71,6 +71,7 @@ function inputOf(arg: Arg): FieldInput {
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
     case 'until':
+    case 'today':
       return { type: 'instant', maxLength: lineLengthMax };
     case 'number':
     case 'names':

@@ -1,7 +1,7 @@
 // Somebody's own page: what waits on them, their embargoes, their reviews, how they want to be reached. Nothing that they may not hear.
 
 import { type Kind, mayHear } from '../domain/audience.ts';
-import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import { consentOf, isIn, memberOf } from '../domain/embargo/consent.ts';
 import { currentPatch, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
 import { openReviews } from '../domain/embargo/review.ts';
 import type { List } from '../domain/list/list.ts';
@@ -97,7 +97,7 @@ function embargoes(views: readonly View[], person: PersonId): Node[] {
 
 function rowFor(view: View, person: PersonId): Inline[] {
   const { embargo, list } = view;
-  const signed = consentOf(embargo, memberOf(list, person)) === 'signed';
+  const signed = isIn(consentOf(embargo, memberOf(list, person)));
   return [...embargoRow(view, (phase) => phaseWords[phase]), ...(signed ? [] : ['; acknowledge its terms to see more'])];
 }
 

@@ -1,6 +1,6 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
-import { type ConsentState, consentOf, memberOf, roster } from '../domain/embargo/consent.ts';
+import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
 import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
@@ -43,7 +43,7 @@ function embargoMessage(
     case 'status':
       return statusMessage(view, to);
     case 'timeline':
-      return nodes('detail', bullets(facts.flatMap((happened) => timelineLine(happened, members))));
+      return nodes('detail', bullets(facts.flatMap((happened) => timelineLine(happened, view))));
     case 'who':
       return nodes(
         'metadata',
@@ -81,6 +81,7 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
   none: 'has no need to know',
   invited: 'has not acknowledged',
   signed: 'has acknowledged',
+  asked: 'has acknowledged an earlier date',
   lapsed: 'has not acknowledged anew',
   declined: 'declined',
 };
@@ -88,7 +89,7 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
 /** Who has not acknowledged gets the dates and the terms; the others the card and what they owe. */
 function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
-  if (consentOf(embargo, memberOf(members, to.person)) !== 'signed') {
+  if (!isIn(consentOf(embargo, memberOf(members, to.person)))) {
     return { kind: 'terms', message: termsMessage(view, ['You see the codename, the dates and the terms until you accept them.']) };
   }
   const { push, nodes } = card(view);
@@ -128,8 +129,8 @@ function worldReports(embargo: Embargo, members: List): Inline[][] {
   return Object.values(embargo.publicState).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
 }
 
-function timelineLine({ fact, at, by }: Happened<EmbargoFact>, members: List): Inline[][] {
-  const text = timelineText(fact, members);
+function timelineLine({ fact, at, by }: Happened<EmbargoFact>, { embargo, list: members }: View): Inline[][] {
+  const text = timelineText(fact, members, embargo);
   const words = timelineWords(fact, members);
   const who = by === 'clock' ? 'the clock' : personLabel(members, by);
   return text === null ? [] : [[instant(at), ` ${who}: ${text}${words === null ? '' : `: ${words}`}`]];

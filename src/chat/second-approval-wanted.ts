@@ -49,6 +49,12 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
     case 'unbind-policy':
       return [`let the rules of ${policyOf(command.policy).title} no longer count for ${codename}`];
+    case 'decide-date':
+    case 'settle-date': {
+      const at = proposals[command.number ?? 0]?.at;
+      return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
+    }
+    case 'wait-for-answers':
     case 'withdraw-date':
     case 'acknowledge':
     case 'decline':

@@ -192,7 +192,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
 
 async function saveProposals(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const proposal of changes(before?.proposals, after.proposals)) {
-    const row = proposalRows.seal({ embargo: after.id, ...proposal });
+    const row = proposalRows.seal({ embargo: after.id, ...proposal, extension: proposal.extension ?? null });
     await tx
       .insert(proposals)
       .values(row)
@@ -314,7 +314,12 @@ function opened(lying: Lying): Embargo {
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),
-    proposals: Object.fromEntries(proposed.map(({ embargo: _, ...proposal }) => [proposal.number, proposal])),
+    proposals: Object.fromEntries(
+      proposed.map(({ embargo: _, extension, ...proposal }) => [
+        proposal.number,
+        { ...proposal, ...(extension === true ? { extension } : {}) },
+      ]),
+    ),
     consents: Object.fromEntries(lying.consents.map((consent) => [consent.person, consentOf(consent)])),
     patches: Object.fromEntries(published.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
     reviews: Object.fromEntries(reviewed.map((review) => [review.number, reviewOf(review)])),

@@ -135,6 +135,7 @@ export const proposals = pgTable(
     answerBy: instant('answer_by').notNull(),
     reason: sealed<string>('reason'),
     state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn'>().notNull(),
+    extension: boolean('extension'),
     answers: sealed<Record<Voter, Answer>>('answers').notNull(),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],

@@ -60,6 +60,7 @@ function toPerson(kind: Kind, { member, consent }: Extract<Audience, { type: 'pe
   if (kind === 'membership' || kind === 'warning') return member ? say : withhold('not-on-the-list');
   switch (consent) {
     case 'signed':
+    case 'asked':
       return say;
     case 'invited':
     case 'lapsed':

@@ -3,6 +3,8 @@ import type { Context } from './embargo/context.ts';
 import { agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
+import { quorumFor } from './embargo/quorum.ts';
+import { decidingQuorum } from './embargo/silence.ts';
 import { tally } from './embargo/voting.ts';
 import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 
@@ -28,6 +30,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
     because:
       'Waits where one person alone moves a date in force, later or earlier. A first date moves nothing, and several who agree are several people.',
   },
+  'answer-time-extended': harmless('Asks for longer: the date in force stays.'),
   'date-rejected': harmless('The date in force stays.'),
   'date-withdrawn': harmless("A person's own question, taken back: the date in force stays."),
   'patch-published': risky('changing', 'Reviewers download and run it.'),
@@ -72,7 +75,9 @@ function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context 
   const after = facts.reduce<Embargo | null>((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
   const agreed = after?.proposals[number];
   if (inForce === null || agreed === undefined || agreed.at === inForce.at) return null;
-  const { accepted } = tally(agreed, list, list.policy.rules.quorum);
+  // Coordinators may have decided where the list was silent.
+  const quorums = before === null ? [] : [quorumFor(before, agreed, list), decidingQuorum(list)];
+  const accepted = quorums.flatMap((quorum) => tally(agreed, list, quorum).accepted);
   const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
   return people.every((person) => person === by.person) ? 'moving' : null;
 }

@@ -107,7 +107,7 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
       const date = passedDate(embargo, now);
       const owing = date === null ? [] : told(embargo, date);
       // Somebody of it said yes or no: it was heard there.
-      return owing.length > 0 && !people.some((member) => ['signed', 'declined'].includes(consentOf(embargo, member)));
+      return owing.length > 0 && !people.some((member) => ['signed', 'asked', 'declined'].includes(consentOf(embargo, member)));
     }),
     ...named('unreviewed', (embargo) => {
       const date = passedDate(embargo, now);

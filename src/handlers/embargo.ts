@@ -8,6 +8,7 @@ import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
 import type { About } from '../domain/embargo/about.ts';
+import { bindingsOf } from '../domain/embargo/bindings.ts';
 import { codenameAt } from '../domain/embargo/codename.ts';
 import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
@@ -15,7 +16,6 @@ import { create, decide, refuseUnauthorised } from '../domain/embargo/decide.ts'
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
-import { bindingsOf } from '../domain/embargo/negotiation.ts';
 import { nextLook } from '../domain/embargo/reminders.ts';
 import { riskToEmbargo } from '../domain/embargo-risks.ts';
 import { distributorsOf, type List, type Member, membersOf } from '../domain/list/list.ts';

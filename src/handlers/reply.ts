@@ -80,7 +80,7 @@ async function newsFor({ tx, request }: Reply, { embargo: { id }, list }: Extrac
   const seen = heard.seen ?? null;
   const embargo = seen === null ? null : await loadEmbargo(tx, id);
   if (seen === null || embargo === null) return null;
-  const text = newsSince(await readFacts<EmbargoFact>(tx, embargoStream(id)), seen, list);
+  const text = newsSince(await readFacts<EmbargoFact>(tx, embargoStream(id)), seen, list, embargo);
   return text === null ? null : { embargo, list, now, text };
 }
 

@@ -12,7 +12,7 @@ describe('help', () => {
   test('lists every command, those that begin alike in one line, but not the one that only buttons say', () => {
     const lines = linesOf(helpNodes(null)).filter((line) => line.startsWith('- '));
     expect(lines).toContain('- `status`: Show where an embargo stands, and what you owe on it.');
-    expect(lines).toContain('- `date` …: propose, counter, accept, reject, withdraw');
+    expect(lines).toContain('- `date` …: propose, counter, today, extend, accept, reject, withdraw, wait, decide, settle');
     expect(lines).toContain('- `patch`: Show the current patch revision: address, files, hashes. Also: publish');
     const listed = lines.flatMap((line) => {
       const [, first = '', rest = ''] = /^- `(\w+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
@@ -50,7 +50,18 @@ describe('help', () => {
       linesOf(helpNodes('date'))
         .filter((line) => /^`date \w+`/.test(line))
         .map((line) => line.split('`')[1]),
-    ).toEqual(['date propose', 'date counter', 'date accept', 'date reject', 'date withdraw']);
+    ).toEqual([
+      'date propose',
+      'date counter',
+      'date today',
+      'date extend',
+      'date accept',
+      'date reject',
+      'date withdraw',
+      'date wait',
+      'date decide',
+      'date settle',
+    ]);
   });
 
   test('shows nothing in a form that only a button carries', () => {

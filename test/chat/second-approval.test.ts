@@ -20,6 +20,8 @@ test('every order that waits is said in words of its own', () => {
     'let dave (Nova) into calm-otter',
     'move the disclosure of calm-otter to <instant>',
     'move the disclosure of calm-otter to <instant>',
+    'move the disclosure of calm-otter',
+    'move the disclosure of calm-otter',
     'publish patch revision 1 of calm-otter',
     'end calm-otter (public)',
     'let the rules of linux-distros count for calm-otter too, since <instant>',

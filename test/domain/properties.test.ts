@@ -67,6 +67,14 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.constantFrom(null, 1, 2, 3).map((number): EmbargoCommand => ({ type: 'withdraw-date', number })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<EmbargoCommand>(
+      { type: 'wait-for-answers', number: null, until: start + 12 * dayMs },
+      { type: 'decide-date', number: null, verdict: 'accept' },
+      { type: 'settle-date', number: null },
+    ),
+  },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'decline' }) },
   { weight: 2, arbitrary: someone.map((who): EmbargoCommand => ({ type: 'admit', person: who.person })) },
   {
@@ -295,6 +303,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'date-agreed': true,
     'date-rejected': true,
     'date-withdrawn': true,
+    'answer-time-extended': true,
     'patch-published': true,
     'review-started': true,
     'step-answered': true,

@@ -22,6 +22,8 @@ describe('what waits for a second approval', () => {
       admit: 'adding',
       amend: 'changing',
       'answer-date': 'at once, moving',
+      'decide-date': 'at once, moving',
+      'settle-date': 'at once, moving',
       'bind-policy': 'changing',
       end: 'ending',
       'propose-date': 'at once, moving',

@@ -30,7 +30,7 @@ describe('a leak of an embargo', () => {
           '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
           '- If anybody can read it, it is public: then publish. That is the default answer.',
           '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[It is public…] [Attacks are seen…] [End it: public] [Show the report] [Write down what you found…]',
+          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show the report] [Write down what you found…]',
         ],
         [
           'calm-otter',
@@ -39,7 +39,7 @@ describe('a leak of an embargo', () => {
           '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
           '- If anybody can read it, it is public: then publish. That is the default answer.',
           '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[It is public…] [Attacks are seen…] [End it: public] [Read the terms]',
+          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Read the terms]',
         ],
       ],
     ]);

@@ -125,7 +125,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
       ['bob', `- \`${codename}\`: acknowledge the terms, by Wed 2024-01-31 20:00 UTC, in 14 days 11 h`],
     ]);
     expect(pagesSeen(await here.say('bob', `ack ${codename}`))).toEqual([
-      ['bob', `- \`${codename}\`: answer the proposed date (proposal 1), by Sat 2024-01-20 09:00 UTC, in 3 days`],
+      ['bob', `- \`${codename}\`: answer Wed 2024-01-31 20:00 UTC (proposal 1), by Sat 2024-01-20 09:00 UTC, in 3 days`],
     ]);
   });
 

@@ -151,7 +151,10 @@ export function embargo(wish: Partial<Embargo> = {}): Embargo {
     disclosing: null,
     ended: null,
     published: {},
-    reminded: { disclosure: { target: date, since: start, doneMs: null } },
+    reminded: {
+      disclosure: { target: date, since: start, doneMs: null },
+      answers: { target: at('2026-03-05T09:00Z'), since: start, doneMs: null },
+    },
     snoozes: {},
     ...wish,
   };
@@ -166,6 +169,7 @@ export function agreedEmbargo(wish: Partial<Embargo> = {}): Embargo {
   return embargo({
     proposals: proposals(proposal(1, date, { state: 'agreed', answers })),
     agreed: { proposal: 1, revisions: 0 },
+    reminded: { disclosure: { target: date, since: start, doneMs: null } },
     ...wish,
   });
 }

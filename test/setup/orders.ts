@@ -20,6 +20,7 @@ import { samples } from './commands.ts';
 import {
   ada,
   agreedEmbargo,
+  at,
   bob,
   carol,
   context,
@@ -68,6 +69,15 @@ const tested = embargo({ patches: patches(patch(1)), reviews: reviews(review(1))
 const invited = embargo({ consents: { [dave.person]: { state: 'invited', at: start, by: bob.person } } });
 const disclosed = agreedEmbargo({ ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } });
 
+/** When answers are overdue. */
+const overdue = at('2026-03-06T09:00Z');
+/** Ada alone asks for a later date than the one in force, and nobody answers. */
+const unanswered = { ...soon, proposals: { ...soon.proposals, 2: proposal(2, date, { by: ada.person }) } };
+/** One coordinator decides where the list is silent. */
+const alone = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, earlierCoordinators: 1 } } };
+/** Silence may be counted as consent. */
+const lazy = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, silence: 'lazy-consent' as const } } };
+
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
@@ -89,6 +99,15 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     },
   ],
   'withdraw-date': [{ by: bob, from: embargo({ proposals: proposals(proposal(1, date, { by: bob.person })) }) }],
+  'wait-for-answers': [{ by: ada }],
+  'decide-date': [
+    { by: ada, now: overdue },
+    { by: ada, from: unanswered, on: alone, now: overdue },
+  ],
+  'settle-date': [
+    { by: ada, on: lazy, now: overdue },
+    { by: ada, from: unanswered, on: lazy, now: overdue },
+  ],
   'publish-patch': [{ by: ada }],
   'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
   'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],

@@ -1,6 +1,7 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { roster } from '../../domain/embargo/consent.ts';
 import { agreedDate, currentPatch, openProposals, phaseOf } from '../../domain/embargo/embargo.ts';
+import { quorumFor } from '../../domain/embargo/quorum.ts';
 import { todos, untested } from '../../domain/embargo/todos.ts';
 import { tally } from '../../domain/embargo/voting.ts';
 import { distributorsOf, nameOf } from '../../domain/list/list.ts';
@@ -79,9 +80,10 @@ function buttons({ embargo }: View) {
 function acknowledged({ embargo, list }: View): { label: string; value: Line }[] {
   const people = roster(embargo, list);
   const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
-  const signed = those(['signed']);
+  const signed = those(['signed', 'asked']);
   const others = [
     { label: 'Has not acknowledged', people: those(['invited']) },
+    { label: 'Asked to acknowledge the new date', people: those(['asked']) },
     { label: 'Has to acknowledge anew', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
@@ -100,7 +102,7 @@ function named(people: readonly string[], said: (all: string) => string): string
 
 function answered({ embargo, list, now }: View): { label: string; value: Line }[] {
   return openProposals(embargo, now).map((proposal) => {
-    const { accepted, rejected, silent, needed } = tally(proposal, list, list.policy.rules.quorum);
+    const { accepted, rejected, silent, needed } = tally(proposal, list, quorumFor(embargo, proposal, list));
     const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
     const accepting = named(

@@ -40,20 +40,58 @@ export const embargoCommands: readonly Command[] = [
   }),
 ];
 
+const why = { ...prose('Reason', 'Why this date'), place: 'named' } as const;
+/** How long people have to answer. */
+const respond = { type: 'until', label: 'Respond within', hint: 'Such as 30m or 2h, for an earlier date', ...may, place: 'named' } as const;
+const which = { type: 'number', label: 'Proposal', hint: 'Its number', ...may, ask: false } as const;
+
 export const dateCommands: readonly Command[] = [
   command('propose-date', {
     words: 'date propose',
     help: 'Propose a disclosure date, or a revision of the one that was agreed.',
     example: 'date propose 2026-12-03 14:00 UTC',
-    args: { date: { ...when, ...needs }, reason: { ...prose('Reason', 'Why this date'), ...may, place: 'named' } },
-    intent: ({ date, reason }) => ({ type: 'propose-date', date, reason }),
+    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond },
+    intent: ({ date, reason, respond: respondBy }) => ({
+      type: 'propose-date',
+      date,
+      reason,
+      ...(respondBy === null ? {} : { respondBy }),
+    }),
   }),
   command('propose-date', {
     words: 'date counter',
     help: 'Answer a proposal with another date.',
     example: 'date counter tue 14:00 utc',
-    args: { date: { ...when, ...needs }, reason: { ...prose('Reason', 'Why this date'), ...may, place: 'named' } },
-    intent: ({ date, reason }) => ({ type: 'propose-date', date, reason }),
+    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond },
+    intent: ({ date, reason, respond: respondBy }) => ({
+      type: 'propose-date',
+      date,
+      reason,
+      ...(respondBy === null ? {} : { respondBy }),
+    }),
+  }),
+  command('propose-date', {
+    words: 'date today',
+    help: 'Propose to disclose today, at an hour. Coordinators decide on an earlier date.',
+    example: 'date today 20:00 UTC respond=30m',
+    args: {
+      date: { type: 'today', label: 'Hour today', hint: 'Such as 20:00 UTC', ...needs, place: 'rest' },
+      reason: { ...why, ...may },
+      respond,
+    },
+    intent: ({ date, reason, respond: respondBy }) => ({
+      type: 'propose-date',
+      date,
+      reason,
+      ...(respondBy === null ? {} : { respondBy }),
+    }),
+  }),
+  command('propose-date', {
+    words: 'date extend',
+    help: 'Propose a date beyond what the policy allows, with the reason.',
+    example: 'date extend 2026-12-24 14:00 UTC reason="a regression is being fixed"',
+    args: { date: { ...when, ...needs }, reason: { ...why, ...needs } },
+    intent: ({ date, reason }) => ({ type: 'propose-date', date, reason, extension: true }),
   }),
   command('answer-date', {
     words: 'date accept',
@@ -78,5 +116,40 @@ export const dateCommands: readonly Command[] = [
     example: 'date withdraw',
     args: { number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'one', ask: false } },
     intent: ({ number }) => ({ type: 'withdraw-date', number }),
+  }),
+  command('wait-for-answers', {
+    words: 'date wait',
+    help: 'Give people more time to answer a proposed date.',
+    example: 'date wait 2d',
+    args: {
+      until: { type: 'until', label: 'How long', hint: 'Such as 2d, or until 2026-12-03 14:00 UTC', ...needs, place: 'rest' },
+      number: { ...which, place: 'named' },
+    },
+    intent: ({ until, number }) => ({ type: 'wait-for-answers', number, until }),
+  }),
+  command('decide-date', {
+    words: 'date decide',
+    help: 'When not everybody responded in time: decide on a proposed date as coordinators.',
+    example: 'date decide',
+    args: {
+      number: { ...which, place: 'one' },
+      verdict: {
+        type: 'choice',
+        options: ['accept', 'reject'],
+        label: 'Verdict',
+        hint: 'accept or reject',
+        ...may,
+        place: 'named',
+        ask: false,
+      },
+    },
+    intent: ({ number, verdict }) => ({ type: 'decide-date', number, verdict: verdict ?? 'accept' }),
+  }),
+  command('settle-date', {
+    words: 'date settle',
+    help: 'When not everybody responded in time: count silence as consent, where the policy says so.',
+    example: 'date settle',
+    args: { number: { ...which, place: 'one' } },
+    intent: ({ number }) => ({ type: 'settle-date', number }),
   }),
 ];

@@ -54,6 +54,13 @@ export const endingCommands: readonly Command[] = [
     args: {},
     intent: () => ({ type: 'disclose' }),
   }),
+  command('disclose', {
+    words: 'disclose undated',
+    help: 'Where no date can be agreed: confirm that it is disclosed without one, with the reason. Two people must, one of them a coordinator.',
+    example: 'disclose undated nobody answered the last proposal',
+    args: { because: { ...prose('Reason', 'Why no date was agreed'), ...needs, place: 'rest' } },
+    intent: ({ because }) => ({ type: 'disclose', because }),
+  }),
   define({
     words: 'end',
     help: 'End an embargo before its date.',

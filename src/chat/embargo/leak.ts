@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { todoActions, type View } from '../message/view.ts';
+import { decisionActions, type View } from '../message/view.ts';
 import { alarm, by, type EventContext, reply } from './event-context.ts';
 
 type Report = { readonly where: string; readonly what: string };
@@ -109,12 +109,5 @@ function reportNodes({ where, what }: Report): Node[] {
 
 /** What a coordinator can do about it at once. */
 function decisions({ embargo }: View): Action[] {
-  const { codename } = embargo;
-  if (embargo.ended !== null) return [];
-  if (Object.keys(embargo.publicState).length > 0) return todoActions({ type: 'decide', person: embargo.createdBy, due: null }, codename);
-  return [
-    { label: 'It is public…', words: `world ${codename} public` },
-    { label: 'Attacks are seen…', words: `world ${codename} attacks` },
-    { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
-  ];
+  return embargo.ended === null ? decisionActions(embargo.codename) : [];
 }

@@ -1,6 +1,6 @@
 // What somebody may do here, now: what they owe first, then what would not be refused to them. A few buttons, never all that can be said.
 import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
-import { consentOf, memberOf } from '../../domain/embargo/consent.ts';
+import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import { refuseUnauthorised } from '../../domain/embargo/decide.ts';
 import { agreedDate, currentPatch } from '../../domain/embargo/embargo.ts';
 import { openReviews } from '../../domain/embargo/review.ts';
@@ -78,7 +78,7 @@ type Offer = {
   readonly fits: (view: View, member: Member) => boolean;
 };
 
-const signed = ({ embargo }: View, member: Member) => consentOf(embargo, member) === 'signed';
+const signed = ({ embargo }: View, member: Member) => isIn(consentOf(embargo, member));
 
 /** In order: the first that fit are offered. */
 const offers: readonly Offer[] = [

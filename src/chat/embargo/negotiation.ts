@@ -1,48 +1,105 @@
 // The negotiation of the date, said.
 import { roster } from '../../domain/embargo/consent.ts';
-import { agreedDate, openProposals } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { isEarlier, quorumFor } from '../../domain/embargo/quorum.ts';
 import { beyond } from '../../domain/embargo/told.ts';
+import { tally } from '../../domain/embargo/voting.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { answer, toRooms } from '../message/address.ts';
-import { actions, code, instant, line, type Node } from '../message/message.ts';
+import { answer, toPerson, toRooms } from '../message/address.ts';
+import { actions, code, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { answerActions, counted, type View, voterName } from '../message/view.ts';
+import { formatUtc } from '../values/instant.ts';
 import { termsMessage } from './consent.ts';
-import { by, dates, type EventContext, reasonNodes, tell, toCoordinators, toSignatories } from './event-context.ts';
+import { by, dates, type EventContext, reasonNodes, reply, tell, toCoordinators, toSignatories } from './event-context.ts';
 
-/** A date is asked for, and everybody may see until when an answer is. */
-export function dateProposed(fact: Extract<EmbargoFact, { type: 'date-proposed' }>, context: EventContext): Outgoing[] {
-  const { embargo, list: members, now, before } = context;
-  const inForce = before === null ? null : agreedDate(before);
-  const what = inForce === null ? 'proposes the disclosure date' : 'asks for a revision of the date:';
-  const why =
-    fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
-  const asked = toRooms(members, embargo, { ...dates, topic: 'date' }, [
-    line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
-    ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
-    line('Please answer by ', instant(fact.answerBy), '. Silence is not taken for consent.'),
-    actions(...answerActions(embargo.codename, fact.number)),
-  ]);
-  return [...asked, ...why];
+type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
+
+/** `Tue 2026-03-17 14:00 UTC (proposal 2)`: an answer never goes without the date that it answers. */
+export function dateText({ proposals }: Pick<Embargo, 'proposals'>, number: number): string {
+  const at = proposals[number]?.at;
+  return at === undefined ? `proposal ${number}` : `${formatUtc(at)} (proposal ${number})`;
 }
 
-/** Who answered for whom; that there is a reason to coordinators alone. */
-export function dateAnswered(fact: Extract<EmbargoFact, { type: 'date-answered' }>, context: EventContext): Outgoing[] {
+/** The same where dates are shown in the reader's own zone too. */
+function dateInlines({ proposals }: Embargo, number: number): Inline[] {
+  const at = proposals[number]?.at;
+  return at === undefined ? [`proposal ${number}`] : [instant(at), ` (proposal ${number})`];
+}
+
+/** A date is asked for, and everybody may see until when an answer is. */
+export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now, before } = context;
+  const inForce = before === null ? null : agreedDate(before);
+  // The proposal may be agreed by the same order already.
+  const earlier = before !== null && isEarlier(before, fact.at);
+  const what =
+    fact.extension === true
+      ? 'asks for an extension of the embargo, beyond the policy:'
+      : inForce === null
+        ? 'proposes the disclosure date'
+        : earlier
+          ? 'asks for an earlier date:'
+          : 'asks for a revision of the date:';
+  const why =
+    fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
+  const nodes = [
+    line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
+    ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
+    line('Respond by ', instant(fact.answerBy), ...(earlier ? decidedBy(fact, context) : ['.']), " No response doesn't count as approval."),
+    actions(...answerActions(embargo.codename, fact)),
+  ];
+  const decides = (person: string) => person !== context.by?.person;
+  const urged = earlier
+    ? toCoordinators(context, { ...dates, urgency: 'deadline' }, nodes).filter(({ to }) => to.type === 'person' && decides(to.person))
+    : [];
+  return [...toRooms(members, embargo, { ...dates, topic: 'date' }, nodes), ...urged, ...why];
+}
+
+/** How many coordinators an earlier date takes. */
+function decidedBy({ at, number }: FactOf<'date-proposed'>, { before, embargo, list }: EventContext): Inline[] {
+  const proposal = embargo.proposals[number];
+  if (before === null || proposal === undefined) return ['.'];
+  const { needed } = tally(proposal, list, quorumFor(before, { at }, list));
+  return [`: ${needed === 1 ? 'one coordinator decides' : `${needed} coordinators decide`} on it.`];
+}
+
+/** Who answered for whom; that there is a reason to coordinators alone; and to the one who answered, which date it was. */
+export function dateAnswered(fact: FactOf<'date-answered'>, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
   const voter = voterName(members, fact.voter);
   const name = context.by === null ? '' : nameOf(members, context.by.person);
-  const who = voter === name ? name : `${name}, for ${voter},`;
-  const verb = fact.verdict === 'accept' ? 'accepts' : 'rejects';
-  const room = toRooms(members, embargo, dates, [line(`${who} ${verb} proposal ${fact.number}.`)]);
-  if (fact.reason === null) return room;
-  const reason = reasonNodes(embargo, `${who} ${verb} proposal ${fact.number}, with a reason.`);
-  return [...room, ...toCoordinators(context, tell, reason)];
+  const own = voter === name;
+  const who = own ? name : `${name}, for ${voter},`;
+  const [verb, past] = fact.verdict === 'accept' ? ['accepts', 'accepted'] : ['rejects', 'rejected'];
+  const date = dateInlines(embargo, fact.number);
+  const receipt = reply(context, [`You ${past} `, ...date, own ? '.' : ` for ${voter}.`]);
+  const room = toRooms(members, embargo, dates, [line(`${who} ${verb} `, ...date, '.')]);
+  if (fact.reason === null) return [...receipt, ...room];
+  const reason = reasonNodes(embargo, `${who} ${verb} ${dateText(embargo, fact.number)}, with a reason.`);
+  return [...receipt, ...room, ...toCoordinators(context, tell, reason)];
+}
+
+/** There is more time for the answers. */
+export function answerTimeExtended(fact: FactOf<'answer-time-extended'>, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  const proposal = embargo.proposals[fact.number];
+  return toRooms(members, embargo, { ...dates, topic: 'date' }, [
+    line(
+      `${by(context)} gave more time to respond to `,
+      ...dateInlines(embargo, fact.number),
+      '. Respond by ',
+      instant(fact.answerBy),
+      '.',
+    ),
+    ...(proposal === undefined ? [] : [actions(...answerActions(embargo.codename, proposal))]),
+  ]);
 }
 
 /** Nobody has to answer it any more. */
-export function dateWithdrawn(fact: Extract<EmbargoFact, { type: 'date-withdrawn' }>, context: EventContext): Outgoing[] {
+export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const at = embargo.proposals[fact.number]?.at ?? now;
   return toRooms(members, embargo, dates, [
@@ -51,28 +108,47 @@ export function dateWithdrawn(fact: Extract<EmbargoFact, { type: 'date-withdrawn
   ]);
 }
 
-/** The date in force, and the terms again to those whose signature it lapses. */
-export function dateAgreed(context: EventContext): Outgoing[] {
+/** The date in force. An earlier one to everybody, at once; a later one with the terms again, to those who have not seen it. */
+export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now, before } = context;
   const date = agreedDate(embargo);
   if (date === null) return [];
-  const revised = before !== null && before.agreed !== null;
-  const lapsed = roster(embargo, members).filter(({ consent }) => consent === 'lapsed');
-  const again = termsMessage(context, [
-    'The disclosure date was revised. You acknowledged an earlier one: please acknowledge the terms with this date.',
-  ]);
-  const asked = lapsed.map(({ member }) =>
-    answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again),
-  );
-  return [
-    ...toRooms(members, embargo, dates, [
-      line(revised ? 'The revised disclosure date is agreed: ' : 'The disclosure date is agreed: ', ...counted(date.at, now), '.'),
-      ...beyond(embargo, date.at).map(({ policy, limit }) =>
-        line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
-      ),
-    ]),
-    ...asked,
+  const was = before === null ? null : agreedDate(before);
+  const silent = fact.silent ?? [];
+  const nodes = [
+    line(was === null ? 'The disclosure date is agreed: ' : 'The revised disclosure date is agreed: ', ...counted(date.at, now), '.'),
+    ...beyond(embargo, date.at).map(({ policy, limit }) =>
+      line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
+    ),
+    ...(silent.length === 0
+      ? []
+      : [line(`${by(context)} counted silence as consent: ${silent.map((voter) => voterName(members, voter)).join(', ')}.`)]),
   ];
+  const people = roster(embargo, members);
+  const told =
+    was !== null && date.at < was.at
+      ? people
+          .filter(({ consent }) => consent !== 'declined')
+          .map(({ member }) =>
+            toPerson(member.person, embargo, { ...dates, urgency: 'deadline' }, [
+              line('The disclosure was moved to an earlier date: ', ...counted(date.at, now), '. It was ', instant(was.at), '.'),
+              line('You do not have to acknowledge again.'),
+            ]),
+          )
+      : [];
+  return [...toRooms(members, embargo, dates, nodes), ...told, ...(was !== null && date.at > was.at ? askedAgain(context) : [])];
+}
+
+/** The terms with the new date, to whoever has signed for an earlier one. */
+function askedAgain(context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  return roster(embargo, members)
+    .filter(({ consent }) => consent === 'asked' || consent === 'lapsed')
+    .map(({ member, consent }) => {
+      const said = 'The disclosure date was revised. You acknowledged an earlier one: please acknowledge the terms with this date.';
+      const message = termsMessage(context, [consent === 'asked' ? `${said} Until you do, you keep your access.` : said]);
+      return answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
+    });
 }
 
 /** Which date holds now. */

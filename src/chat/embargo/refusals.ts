@@ -36,20 +36,29 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'public-state-has-changed': () => [
     line(
-      'There is nothing left to negotiate: it was reported that this is public or exploited. A coordinator says ',
-      code('end'),
-      ' or ',
+      'It was reported that this is public or exploited, so only an earlier date can be agreed now: ',
+      code('date propose today 20:00 UTC'),
+      '. For a later one, a coordinator says ',
       code('hold'),
       ' first.',
     ),
   ],
-  'no-open-proposal': () => [line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')],
+  'no-open-proposal': ({ inForce }) => [
+    inForce === undefined
+      ? line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')
+      : line('No date is waiting for an answer. The date in force is ', instant(inForce), '. Propose another: ', code('date propose'), '.'),
+  ],
   'unknown-proposal': (reason, { button }) => [
     line(`There is no proposal ${reason.number}. The one that waits for an answer is proposal ${reason.first}.`),
     button('Show the dates', 'status'),
   ],
   'proposal-closed': (reason) => [
-    line(`Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `, code('status'), ' shows the dates.'),
+    line(
+      `Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `,
+      ...(reason.inForce === undefined ? [] : ['The date in force is ', instant(reason.inForce), '. ']),
+      code('status'),
+      ' shows the dates.',
+    ),
   ],
   'nothing-to-withdraw': () => [line('You have no open proposal to withdraw. To propose a date: ', code('date propose'), '.')],
   'which-to-withdraw': (reason, { button }) => [
@@ -86,8 +95,52 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
-  'no-vote': () => [
-    line('Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.'),
+  'which-to-answer': ({ verdict, dates }, { button }) => [
+    line('Several dates wait for answers. Which one do you mean?'),
+    ...dates.map(({ number, at }) =>
+      verdict === 'accept'
+        ? button(`Accept ${formatUtc(at)}`, 'date accept', String(number))
+        : button(`Reject ${formatUtc(at)}…`, 'date reject', `number=${number}`),
+    ),
+  ],
+  'no-vote': ({ voters }) => [
+    line(
+      voters === 'coordinators'
+        ? 'Coordinators decide on this date. Tell them in the room what you think.'
+        : 'Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.',
+    ),
+  ],
+  'answers-still-due': ({ at, by }, { button }) => [
+    line('There is still time to respond to ', instant(at), ': respond by ', instant(by), '. Until then nobody decides for others.'),
+    button('Show the dates', 'status'),
+  ],
+  'silence-decides-nothing': ({ silence }) => [
+    line(
+      silence === 'people'
+        ? "The policy doesn't let coordinators decide for those who have not responded. To give them more time: "
+        : "The policy doesn't count silence as consent. Coordinators can decide on the date (",
+      ...(silence === 'people' ? [code('date wait 2d'), '.'] : [code('date decide'), '), or give more time (', code('date wait 2d'), ').']),
+    ),
+  ],
+  'date-was-rejected': ({ number }) => [
+    line(
+      `Somebody rejected proposal ${number}, so silence does not count as consent to it. Coordinators can decide: `,
+      code('date decide'),
+      '.',
+    ),
+  ],
+  'no-later-deadline': ({ by, date: at }) => [
+    line('Say a later time than ', instant(by), ', and at the latest the date itself, ', instant(at), ': ', code('date wait 2d'), '.'),
+  ],
+  'extension-needs-reason': () => [
+    line('An extension needs a reason: ', code('date extend 2026-12-24 14:00 UTC reason="a fix for a regression is being tested"'), '.'),
+  ],
+  'no-extension': () => [line('The policy of this list allows no extension. For a date within it: ', code('date propose'), '.')],
+  'beyond-ceiling': ({ ceiling }) => [
+    line('The policy of this list ends every embargo by ', instant(ceiling), '. For a date before that: ', code('date extend'), '.'),
+  ],
+  'undated-needs-reason': () => [
+    line('No date is agreed, so say why it is disclosed without one: ', code('disclose undated no date could be agreed'), '.'),
   ],
   'answered-already': (reason) => [line(`${reason.by} has given this answer already. Nothing changed.`)],
   'no-date-agreed': () => [
@@ -142,7 +195,6 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'needs-because': () => [line('Say why, in words, after the command.')],
   'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
-  'nothing-to-hold': () => [line('Nothing was reported that would end this embargo. It goes on.')],
   'needs-link': () => [line('The public post is owed to everybody: it is asked for until its address is here.')],
   'published-already': () => [line('This link is recorded already. Nothing changed.')],
   'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
@@ -188,6 +240,7 @@ function consentNodes(state: ConsentState, button: (label: string, command: stri
       ];
     case 'invited':
     case 'declined':
+    case 'asked':
     case 'signed':
       return [line('Acknowledge the terms of this embargo first.'), button('Show the terms', 'terms')];
     default:
@@ -195,10 +248,20 @@ function consentNodes(state: ConsentState, button: (label: string, command: stri
   }
 }
 
-function dateNodes({ problems, better, firm }: Extract<EmbargoReason, { code: 'date-problems' }>, { codename, words }: Refused): Node[] {
+function dateNodes(
+  { problems, better, firm, extensible }: Extract<EmbargoReason, { code: 'date-problems' }>,
+  { codename, words }: Refused,
+): Node[] {
   const offers: Action[] =
     codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${formatUtc(at).slice(4)}` }));
   const instead = better.length === 0 ? [] : [line('Better dates: ', better.map(formatUtc).join('; '), '.')];
+  const extend =
+    extensible === undefined || codename === null
+      ? []
+      : [
+          line('To extend the embargo beyond the policy, give a reason:'),
+          actions({ label: `Extend to ${formatUtc(extensible)}…`, words: `date extend ${codename} ${formatUtc(extensible).slice(4)}` }),
+        ];
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [
     line('This date was not proposed:'),
@@ -206,6 +269,7 @@ function dateNodes({ problems, better, firm }: Extract<EmbargoReason, { code: 'd
     bullets([...new Set([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map(problemText))].map((text) => [text])),
     ...instead,
     ...overrule,
+    ...extend,
     ...(offers.length === 0 ? [] : [actions(...offers)]),
   ];
 }

@@ -1,6 +1,6 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
-import { agreedDate, type DeadlineKey } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
@@ -49,6 +49,11 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): 
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
   const told = toldOf(fact.deadline);
   if (told !== null) return limitNodes(policyOf(told).title, fact, view);
+  if (fact.deadline === 'answers') {
+    const [asked] = openProposals(embargo, now);
+    const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
+    return [line('Not everybody has responded to ', ...which, fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ', ...at, '.')];
+  }
   if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
   if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
   const agreed = agreedDate(embargo) !== null;
@@ -76,7 +81,10 @@ function limitNodes(title: string, { target, rungMs }: Extract<EmbargoFact, { ty
 const debtsWithButtons = 5;
 
 function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: View): Node[] {
-  const todos = todosOf(embargo, members, person, now).filter((todo) => belongsTo(todo, fact.deadline));
+  const all = todosOf(embargo, members, person, now);
+  const theirs = all.filter((todo) => belongsTo(todo, fact.deadline));
+  // Who stands by for somebody who did not respond has to acknowledge first.
+  const todos = theirs.length > 0 || fact.deadline !== 'answers' ? theirs : all.filter(({ type }) => type === 'acknowledge');
   const items = todos.map((todo): Inline[] => [todoText(todo)]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
   return [

@@ -1,5 +1,5 @@
 // Two running embargoes of a list that have the same id: by mistake, or because they are one.
-import { consentOf } from '../../domain/embargo/consent.ts';
+import { consentOf, isIn } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { membersOf } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
@@ -11,7 +11,7 @@ import type { View } from '../message/view.ts';
 /** To whoever has acknowledged both: which two. `by` added the id to this one, and so knows of it. The id itself stands in the details. */
 export function sameIds({ embargo, list }: View, other: Embargo, by: PersonId): Outgoing[] {
   const told = membersOf(list).filter(
-    (member) => consentOf(other, member) === 'signed' && (member.person === by || consentOf(embargo, member) === 'signed'),
+    (member) => isIn(consentOf(other, member)) && (member.person === by || isIn(consentOf(embargo, member))),
   );
   const { codename } = embargo;
   return told.map(({ person }) => {

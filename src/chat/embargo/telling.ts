@@ -2,6 +2,7 @@
 // its row does not compile. Nothing here decides who may hear it.
 import { shippersOf } from '../../domain/embargo/about.ts';
 import { type ConsentState, roster } from '../../domain/embargo/consent.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
@@ -29,7 +30,7 @@ import {
   toSignatories,
 } from './event-context.ts';
 import { leakReported } from './leak.ts';
-import { dateAgreed, dateAnswered, dateProposed, dateWithdrawn, stillInForce } from './negotiation.ts';
+import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
 import { policyBound } from './told.ts';
@@ -38,7 +39,7 @@ type Telling<Fact> = {
   /** What is said of it: to the rooms, to the persons concerned, and back to the one who did it. */
   readonly messages: (fact: Fact, context: EventContext) => Outgoing[];
   /** What the timeline shows, without anybody's words and never a title; null for what only the bot itself needs to remember. */
-  readonly timeline: ((fact: Fact, list: List) => string | null) | null;
+  readonly timeline: ((fact: Fact, list: List, embargo: Pick<Embargo, 'proposals'>) => string | null) | null;
   /** What somebody wrote of it, for those who may read details. */
   readonly words?: (fact: Fact, list: List) => string | null;
   /** The card, and everybody's page but their own who did it, read as before. */
@@ -92,27 +93,33 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'date-proposed': {
     messages: dateProposed,
-    timeline: (fact) => `proposed ${formatUtc(fact.at)} (proposal ${fact.number})`,
+    timeline: (fact) =>
+      `${fact.extension === true ? 'asked for an extension to' : 'proposed'} ${formatUtc(fact.at)} (proposal ${fact.number})`,
   },
   'date-answered': {
     messages: dateAnswered,
-    timeline: (fact, list) =>
-      `${fact.verdict === 'accept' ? 'accepted' : 'rejected'} proposal ${fact.number} for ${voterName(list, fact.voter)}`,
+    timeline: (fact, list, embargo) =>
+      `${fact.verdict === 'accept' ? 'accepted' : 'rejected'} ${dateText(embargo, fact.number)} for ${voterName(list, fact.voter)}`,
   },
   'date-agreed': {
-    messages: (_, context) => dateAgreed(context),
-    timeline: (fact) => `with this, proposal ${fact.number} was agreed`,
+    messages: dateAgreed,
+    timeline: (fact, _, embargo) =>
+      `with this, ${dateText(embargo, fact.number)} was agreed${fact.silent === undefined ? '' : ', silence counted as consent'}`,
   },
   'date-rejected': {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, dates, [line(`Proposal ${fact.number} is rejected.`), ...stillInForce(context)]);
+      return toRooms(members, embargo, dates, [line(`${dateText(embargo, fact.number)} is rejected.`), ...stillInForce(context)]);
     },
-    timeline: (fact) => `with this, proposal ${fact.number} was rejected`,
+    timeline: (fact, _, embargo) => `with this, ${dateText(embargo, fact.number)} was rejected`,
+  },
+  'answer-time-extended': {
+    messages: answerTimeExtended,
+    timeline: (fact, _, embargo) => `gave more time to respond to ${dateText(embargo, fact.number)}, until ${formatUtc(fact.answerBy)}`,
   },
   'date-withdrawn': {
     messages: dateWithdrawn,
-    timeline: (fact) => `withdrew proposal ${fact.number}`,
+    timeline: (fact, _, embargo) => `withdrew ${dateText(embargo, fact.number)}`,
   },
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),
@@ -162,7 +169,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
         actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
       ]);
     },
-    timeline: () => 'confirmed the disclosure',
+    timeline: ({ because }) => (because === undefined ? 'confirmed the disclosure' : 'confirmed the disclosure, without an agreed date'),
+    words: ({ because }) => because ?? null,
   },
   'embargo-ended': {
     messages: embargoEnded,

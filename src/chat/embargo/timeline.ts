@@ -1,5 +1,6 @@
 // Each fact in a few words, for the timeline. Never a title; people's words apart, because those are details.
 
+import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
 import type { Happened } from '../../domain/values/happened.ts';
@@ -10,9 +11,9 @@ import { platformTitles } from '../people/accounts.ts';
 import { tellingOf } from './telling.ts';
 
 /** What happened, without anybody's words; null for what only the bot itself needs to remember. */
-export function timelineText(fact: EmbargoFact, list: List): string | null {
+export function timelineText(fact: EmbargoFact, list: List, embargo: Pick<Embargo, 'proposals'>): string | null {
   const { confirmed } = fact;
-  const text = tellingOf(fact).timeline?.(fact, list) ?? null;
+  const text = tellingOf(fact).timeline?.(fact, list, embargo) ?? null;
   if (text === null || confirmed === undefined) return text;
   return `${text} (confirmed by ${nameOf(list, confirmed.person)} on ${platformTitles[platformOf(confirmed.account)]})`;
 }
@@ -25,11 +26,16 @@ export function timelineWords(fact: EmbargoFact, list: List): string | null {
 const newsMax = 3;
 
 /** The last things that happened after somebody saw a message, in short; null when nothing did. Reminders are no news. */
-export function newsSince(facts: readonly Happened<EmbargoFact>[], seen: Instant, list: List): string | null {
+export function newsSince(
+  facts: readonly Happened<EmbargoFact>[],
+  seen: Instant,
+  list: List,
+  embargo: Pick<Embargo, 'proposals'>,
+): string | null {
   const told = facts
     .filter(({ at, fact }) => at > seen && fact.type !== 'reminded')
     .flatMap(({ fact, by }) => {
-      const text = timelineText(fact, list);
+      const text = timelineText(fact, list, embargo);
       return text === null ? [] : [`${by === 'clock' ? 'the clock' : personLabel(list, by)}: ${text}`];
     });
   return told.length === 0 ? null : `Since then: ${told.slice(-newsMax).join('; ')}.`;

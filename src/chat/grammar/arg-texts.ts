@@ -60,6 +60,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'name':
     case 'instant':
     case 'until':
+    case 'today':
     case 'person':
     case 'id':
     case 'account':

@@ -41,6 +41,8 @@ export type Arg = Common &
         readonly type:
           | 'instant'
           | 'until'
+          /** An hour with its zone: today's, unless another day is said. */
+          | 'today'
           | 'person'
           | 'id'
           | 'account'
@@ -71,6 +73,7 @@ type ValueByType = {
   choice: string;
   instant: AskedDate;
   until: Instant;
+  today: AskedDate;
   person: PersonId;
   /** One account of a person's, not whom it stands for. */
   id: PersonId;
@@ -126,6 +129,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
     case 'instant':
       return readDate(text, reading);
+    case 'today':
+      return readDate(/\b(?:today|tomorrow)\b|\d-\d/i.test(text) ? text : `today ${text}`, reading);
     case 'until':
       return offer(parseUntil(text, reading), (found) => found.at);
     case 'person':

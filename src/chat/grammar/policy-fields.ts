@@ -7,11 +7,13 @@ import {
   deployments,
   type MembershipRules,
   type Policy,
+  type Quorum,
+  silences,
   type TextKey,
 } from '../../domain/policy/policy.ts';
 import { readCountries } from '../values/countries.ts';
 import { lengthText, readLength } from '../values/lengths.ts';
-import { type Read, readText } from '../values/text.ts';
+import { good, type Read, readText } from '../values/text.ts';
 import {
   asPercent,
   hourText,
@@ -117,6 +119,9 @@ function clipped(policy: Policy): Policy {
   };
 }
 
+const quorumText = (value: Quorum): string =>
+  value.type === 'distributors' ? `distributors ${asPercent(value.moreThanShare)}` : `coordinators ${value.count}`;
+
 export const policyFields = {
   longest: within(length('Longest embargo', 'longestMs', 'Such as 14d')),
   shortest: within(length('Shortest embargo', 'shortestMs', 'Such as 1d, or 0')),
@@ -141,13 +146,20 @@ export const policyFields = {
   ),
   'holiday-margin': rule('holidayMarginDays', 'Days beside a holiday that are avoided', 'Such as 1', String, (text) => whole(text, 7)),
   'quarter-end': rule('quarterEndDaysAvoided', 'Last days of a quarter that are avoided', 'Such as 5', String, (text) => whole(text, 30)),
-  quorum: rule(
-    'quorum',
-    'A date is agreed by more than',
-    'distributors 50%; coordinators 2',
-    (value) => (value.type === 'distributors' ? `distributors ${asPercent(value.moreThanShare)}` : `coordinators ${value.count}`),
-    readQuorum,
+  quorum: rule('quorum', 'A date is agreed by more than', 'distributors 50%; coordinators 2', quorumText, readQuorum),
+  earlier: rule('earlierCoordinators', 'An earlier date is agreed by coordinators', 'How many, such as 2', String, (text) =>
+    whole(text, 100),
   ),
+  extension: rule(
+    'extension',
+    'A date beyond the longest is agreed by more than',
+    'distributors 50%; coordinators 2; none: nobody can',
+    (value) => (value === null ? 'none' : quorumText(value)),
+    (text) => (/^none$/i.test(text.trim()) ? good(null) : readQuorum(text)),
+  ),
+  ceiling: rule('ceilingMs', 'No date is ever beyond', 'Such as 60d; or none', shown, orNone),
+  silence: rule('silence', 'When the time to answer is over', silences.join(', '), (value) => value, oneOf(silences)),
+  strict: rule('strict', 'A later date locks out who has not acknowledged it', 'yes or no', (value) => (value ? 'yes' : 'no'), yesNo),
   answer: length('Time to answer', 'answerWithinMs', 'Such as 72h, which is the least'),
   ladder: rule(
     'ladder',

@@ -1,12 +1,17 @@
 // A policy as one file: JSON that a list reviews, versions and pastes. Read by a schema, so that what is wrong is named by its place.
 import { z } from 'zod';
 import { stepKeys } from '../../domain/policy/checklist.ts';
-import { aiUses, clockStarts, customerWords, deployments, type Policy } from '../../domain/policy/policy.ts';
+import { aiUses, clockStarts, customerWords, deployments, type Policy, silences } from '../../domain/policy/policy.ts';
 
 const ms = z.int().min(0);
 const force = z.enum(['must', 'should']);
 const words = (most: number) => z.string().trim().min(1).max(most);
 const share = z.number().min(0).max(1);
+
+const quorum = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('distributors'), moreThanShare: share }),
+  z.strictObject({ type: z.literal('coordinators'), count: z.int().min(0).max(1000) }),
+]);
 
 const schema: z.ZodType<Policy> = z.strictObject({
   title: words(100),
@@ -22,10 +27,12 @@ const schema: z.ZodType<Policy> = z.strictObject({
   holidayCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(60),
   holidayMarginDays: z.int().min(0).max(7),
   quarterEndDaysAvoided: z.int().min(0).max(30),
-  quorum: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('distributors'), moreThanShare: share }),
-    z.strictObject({ type: z.literal('coordinators'), count: z.int().min(0).max(1000) }),
-  ]),
+  quorum,
+  earlierCoordinators: z.int().min(1).max(1000),
+  extension: quorum.nullable(),
+  ceilingMs: ms.nullable(),
+  silence: z.enum(silences),
+  strict: z.boolean(),
   answerWithinMs: ms,
   ladder: z.strictObject({ beforeMs: z.array(ms).max(20), overdueEveryMs: ms }),
   disclosers: z.enum(['coordinators', 'speakers']),

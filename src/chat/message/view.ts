@@ -8,7 +8,7 @@ import type { ClockKey } from '../../domain/policy/policy.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
-import { distance } from '../values/instant.ts';
+import { distance, formatUtc } from '../values/instant.ts';
 import { type Action, code, type Inline, instant } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
@@ -59,7 +59,9 @@ export function todoText(todo: Todo): string {
     case 'acknowledge':
       return 'acknowledge the terms';
     case 'answer':
-      return `answer the proposed date (proposal ${todo.proposal})`;
+      return `answer ${formatUtc(todo.at)} (proposal ${todo.proposal})`;
+    case 'settle':
+      return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
       return `review patch revision ${todo.patch} on ${todo.release}`;
     case 'disclose':
@@ -68,8 +70,10 @@ export function todoText(todo: Todo): string {
       return 'propose a disclosure date: none is agreed or waits for answers';
     case 'keep-limit':
       return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
+    case 'undated':
+      return 'ask for an extension, or disclose without a date: the policy leaves no date to propose';
     case 'decide':
-      return 'decide: end the embargo, or hold it';
+      return 'decide: disclose now, agree on an hour today, or keep the embargo';
     case 'publish':
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
@@ -83,7 +87,9 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'acknowledge':
       return [{ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }];
     case 'answer':
-      return answerActions(codename, todo.proposal);
+      return answerActions(codename, { number: todo.proposal, at: todo.at });
+    case 'settle':
+      return settleActions(codename, todo);
     case 'review':
       return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'disclose':
@@ -93,11 +99,13 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'keep-limit':
       return [{ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'decide':
+    case 'undated':
       return [
-        { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
-        { label: 'End it: exploited', words: `end ${codename} exploited`, style: 'danger' },
-        { label: 'Hold it…', words: `hold ${codename}` },
+        { label: 'Ask for an extension…', words: `date extend ${codename}`, style: 'primary' },
+        { label: 'Disclose without a date…', words: `disclose undated ${codename}`, style: 'danger' },
       ];
+    case 'decide':
+      return decisionActions(codename);
     case 'publish':
       return [
         {
@@ -111,12 +119,38 @@ export function todoActions(todo: Todo, codename: string): Action[] {
   }
 }
 
-/** The buttons of a proposal. */
-export function answerActions(codename: string, number: number): Action[] {
+/** The buttons of a proposal. Each answer names the date that it answers. */
+export function answerActions(codename: string, { number, at }: { readonly number: number; readonly at: Instant }): Action[] {
   return [
-    { label: 'Accept', words: `date accept ${codename} ${number}`, style: 'primary' },
-    { label: 'Reject…', words: `date reject ${codename} number=${number}` },
-    { label: 'Counter…', words: `date counter ${codename}` },
+    { label: `Accept ${formatUtc(at)}`, words: `date accept ${codename} ${number}`, style: 'primary' },
+    { label: `Reject ${formatUtc(at)}…`, words: `date reject ${codename} number=${number}` },
+    { label: 'Propose another date…', words: `date counter ${codename}` },
+  ];
+}
+
+/** What coordinators may make of silence, by the policy. */
+function settleActions(codename: string, { proposal, at, silence }: Extract<Todo, { type: 'settle' }>): Action[] {
+  const wait = { label: 'Give more time…', words: `date wait ${codename} number=${proposal}` };
+  const decide = { label: `Decide on ${formatUtc(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
+  const settle = { label: `Count silence as consent to ${formatUtc(at)}`, words: `date settle ${codename} ${proposal}` };
+  switch (silence) {
+    case 'people':
+      return [wait];
+    case 'coordinators':
+      return [decide, wait];
+    case 'lazy-consent':
+      return [settle, decide, wait];
+    default:
+      return silence satisfies never;
+  }
+}
+
+/** What coordinators choose among once it is public, exploited or leaked. */
+export function decisionActions(codename: string): Action[] {
+  return [
+    { label: 'Disclose now…', words: `end ${codename}`, style: 'danger' },
+    { label: 'Propose an hour today…', words: `date today ${codename}` },
+    { label: 'Keep the embargo…', words: `hold ${codename}` },
   ];
 }
 
@@ -136,7 +170,7 @@ export function dateFields(view: View): { label: string; value: Inline[] }[] {
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
   const asked = open.map((proposal) => ({
     label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,
-    value: [...counted(proposal.at, now), '; answers by ', instant(proposal.answerBy)],
+    value: [...counted(proposal.at, now), '; respond by ', instant(proposal.answerBy)],
   }));
   const none =
     agreed === null && open.length === 0 && embargo.ended === null

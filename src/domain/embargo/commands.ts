@@ -53,9 +53,21 @@ export type EmbargoCommand =
   | { readonly type: 'admit'; readonly person: PersonId }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'decline' }
-  | { readonly type: 'propose-date'; readonly date: AskedDate; readonly reason: string | null }
+  | {
+      readonly type: 'propose-date';
+      readonly date: AskedDate;
+      readonly reason: string | null;
+      /** When answers are due, where the proposer says so. */
+      readonly respondBy?: Instant | null;
+      /** Beyond the policy's longest, for the reason given. */
+      readonly extension?: true;
+    }
   | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
   | { readonly type: 'withdraw-date'; readonly number: number | null }
+  /** After the deadline of the answers: wait for them until then; have coordinators decide; count silence as consent. */
+  | { readonly type: 'wait-for-answers'; readonly number: number | null; readonly until: Instant }
+  | { readonly type: 'decide-date'; readonly number: number | null; readonly verdict: Verdict }
+  | { readonly type: 'settle-date'; readonly number: number | null }
   | {
       readonly type: 'publish-patch';
       readonly label: string;
@@ -78,7 +90,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
-  | { readonly type: 'disclose' }
+  /** `because`: why without a date, where none could be agreed. */
+  | { readonly type: 'disclose'; readonly because?: string }
   | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
   /** `id`: whose CVE record it is; without: there is only one, or it is something else. */
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string; readonly id?: string }
@@ -103,6 +116,9 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'answer-date': { roles: speakers, signed: true, phase: 'running' },
   // Their own words, whatever became of their signature meanwhile.
   'withdraw-date': { roles: speakers, signed: false, phase: 'running' },
+  'wait-for-answers': { roles: coordinators, signed: true, phase: 'running' },
+  'decide-date': { roles: coordinators, signed: true, phase: 'running' },
+  'settle-date': { roles: coordinators, signed: true, phase: 'running' },
   'publish-patch': { roles: coordinators, signed: true, phase: 'running' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },

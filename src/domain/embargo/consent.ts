@@ -4,8 +4,11 @@ import { type List, type Member, membersOf } from '../list/list.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Embargo } from './embargo.ts';
 
-/** none: has no need to know, and is not told that the embargo exists. lapsed: signed, but another date was agreed, or other terms hold, that they have not seen. */
-export type ConsentState = 'none' | 'invited' | 'signed' | 'lapsed' | 'declined';
+/**
+ * none: has no need to know, and is not told that the embargo exists. asked: signed, and a later date was agreed that they have not seen: they are asked
+ * to acknowledge it, and go on meanwhile. lapsed: signed, but other terms hold, or a later date on a list that is strict: they are locked out until then.
+ */
+export type ConsentState = 'none' | 'invited' | 'signed' | 'asked' | 'lapsed' | 'declined';
 
 /** Where a member stands; null (not on the list, or removed from it) is `none`, whatever they signed. */
 export function consentOf(embargo: Embargo, member: Member | null): ConsentState {
@@ -17,9 +20,14 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined.
   if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined') return 'signed';
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
-  if (consent.state === 'signed' && (consent.seen < (embargo.agreed?.revisions ?? 0) || (consent.terms ?? 0) < (embargo.termsChanged ?? 0)))
-    return 'lapsed';
-  return consent.state;
+  if (consent.state !== 'signed') return consent.state;
+  if ((consent.terms ?? 0) < (embargo.termsChanged ?? 0)) return 'lapsed';
+  return consent.seen < (embargo.agreed?.revisions ?? 0) ? 'asked' : 'signed';
+}
+
+/** Whether somebody may do and hear what takes an acknowledgement: whoever is only asked again is not locked out. */
+export function isIn(consent: ConsentState): boolean {
+  return consent === 'signed' || consent === 'asked';
 }
 
 /** Everybody with a need to know, with where they stand. */
@@ -29,10 +37,10 @@ export function roster(embargo: Embargo, list: List): { member: Member; consent:
     .filter(({ consent }) => consent !== 'none');
 }
 
-/** The members who have signed the terms in force. */
+/** The members who have signed, and are not locked out. */
 export function signatories(embargo: Embargo, list: List): Member[] {
   return roster(embargo, list)
-    .filter(({ consent }) => consent === 'signed')
+    .filter(({ consent }) => isIn(consent))
     .map(({ member }) => member);
 }
 

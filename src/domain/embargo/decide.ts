@@ -5,17 +5,19 @@ import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { About } from './about.ts';
 import { amend } from './amend.ts';
+import { bindingsOf } from './bindings.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
-import { consentOf, memberOf } from './consent.ts';
+import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import type { Embargo } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { answerDate, bindingsOf, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
+import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
+import { decideDate, settleDate, waitForAnswers } from './silence.ts';
 import { bindPolicy, unbindPolicy } from './told.ts';
 
 /** What somebody's command makes happen, or why it does not. */
@@ -36,7 +38,7 @@ export function create(embargo: { id: EmbargoId; codename: string; about: About;
     (before, each) => evolve(before, { fact: each, at: now, by: by.person }),
     null,
   );
-  return [fact, acknowledged, ...(opened === null ? [] : proposed(opened, date, null, context))];
+  return [fact, acknowledged, ...(opened === null ? [] : proposed(opened, { date, reason: null }, context))];
 }
 
 function decided(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
@@ -52,11 +54,17 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'decline':
       return [{ type: 'terms-declined' }];
     case 'propose-date':
-      return proposeDate(embargo, command.date, command.reason, context);
+      return proposeDate(embargo, command, context);
     case 'answer-date':
       return answerDate(embargo, command.number, command.verdict, command.reason, context);
     case 'withdraw-date':
       return withdrawDate(embargo, command.number, context);
+    case 'wait-for-answers':
+      return waitForAnswers(embargo, command.number, command.until, context);
+    case 'decide-date':
+      return decideDate(embargo, command.number, command.verdict, context);
+    case 'settle-date':
+      return settleDate(embargo, command.number, context);
     case 'publish-patch':
       return publishPatch(embargo, command);
     case 'start-review':
@@ -70,9 +78,9 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'report-public-state':
       return reportPublicState(embargo, command);
     case 'hold':
-      return hold(embargo, command.reason);
+      return hold(command.reason);
     case 'disclose':
-      return disclose(embargo, context);
+      return disclose(embargo, command.because ?? null, context);
     case 'end':
       return end(command, context);
     case 'publish':
@@ -107,7 +115,7 @@ export function refuseUnauthorised(
   if (phase === 'running' && embargo.ended !== null)
     return refuse({ code: 'embargo-over', reason: embargo.ended.reason, at: embargo.ended.at });
   if (phase === 'ended' && embargo.ended === null) return refuse({ code: 'not-over-yet' });
-  return signed && consent !== 'signed' ? refuse({ code: 'needs-consent', state: consent }) : null;
+  return signed && !isIn(consent) ? refuse({ code: 'needs-consent', state: consent }) : null;
 }
 
 /** A representative lets in people of their own distributor; a coordinator anybody on the list. */

@@ -19,10 +19,12 @@ export type Proposal = ZonedInstant & {
   readonly answerBy: Instant;
   readonly reason: string | null;
   readonly state: 'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn';
+  /** Beyond the policy's longest, with a reason: decided by whom the policy names for it. */
+  readonly extension?: true;
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 
-/** invited: let in by name. `seen` is the count of agreed revisions that the person knew of when they signed, `terms` that of changes of the terms. */
+/** invited: let in by name. `seen` is the count of later dates agreed that the person knew of when they signed, `terms` that of what locks out until one signs again. */
 export type Consent =
   | { readonly state: 'invited'; readonly at: Instant; readonly by: PersonId }
   | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
@@ -73,8 +75,8 @@ export type Published = { readonly at: Instant; readonly by: PersonId; readonly 
 
 /** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
 export type Reminded = { readonly target: Instant; readonly since: Instant; readonly doneMs: number | null };
-/** date: an embargo without any date, agreed or asked for. */
-export type DeadlineKey = 'disclosure' | 'date' | 'decision' | ClockKey | LimitKey;
+/** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
+export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey;
 /** The limit of another list that was told. */
 export type LimitKey = `limit:${PolicyKey}`;
 
@@ -86,7 +88,7 @@ export type Embargo = {
   readonly createdAt: Instant;
   readonly createdBy: PersonId;
   readonly proposals: Readonly<Record<number, Proposal>>;
-  /** The proposal in force, and how many revisions were agreed so far. */
+  /** The proposal in force, and how often a later date than the one before was agreed: an earlier one asks nobody to sign again. */
   readonly agreed: { readonly proposal: number; readonly revisions: number } | null;
   readonly consents: Readonly<Record<PersonId, Consent>>;
   readonly patches: Readonly<Record<number, Patch>>;
@@ -103,7 +105,7 @@ export type Embargo = {
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
   /** The policies of others that bind it besides the list's own, and since when their clocks run. */
   readonly bound?: readonly Bound[];
-  /** How often its terms have changed: who signed before is asked again. */
+  /** How often who had signed was locked out until they sign again: its terms have changed, or a later date was agreed on a strict list. */
   readonly termsChanged?: number;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
@@ -136,6 +138,13 @@ export function openProposals(embargo: Embargo, now: Instant): Proposal[] {
   return Object.values<Proposal>(embargo.proposals)
     .filter((proposal) => proposal.state === 'open' && proposal.at > now)
     .sort((a, b) => a.at - b.at || a.number - b.number);
+}
+
+/** When answers to a proposal are due: as it says; where an earlier one lapsed unanswered before its turn came, people have as long from then, or half of what is left. */
+export function answersDue({ proposals }: Embargo, { at, answerBy, proposedAt }: Proposal, now: Instant): Instant {
+  const lapsed = Object.values<Proposal>(proposals).filter((each) => each.state === 'open' && each.at <= now && each.at < at);
+  const turn = Math.max(0, ...lapsed.map((each) => each.at));
+  return turn <= proposedAt ? answerBy : Math.max(answerBy, turn + Math.min(answerBy - proposedAt, Math.floor((at - turn) / 2)));
 }
 
 /** The disclosure date in force; null while none was agreed. */

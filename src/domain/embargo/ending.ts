@@ -3,24 +3,32 @@
 import { coordinatorsOf, type List } from '../list/list.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
-import { consentOf, memberOf } from './consent.ts';
+import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { agreedDate, type Embargo, publishedKey } from './embargo.ts';
+import { mayDiscloseUndated } from './extension.ts';
 import { recordMeant } from './records.ts';
 import type { EmbargoDecision } from './refusal.ts';
 
-/** One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. */
-export function disclose(embargo: Embargo, { by, list, now }: Context): EmbargoDecision {
+/**
+ * One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator. `because`: why without a date,
+ * which the first of the two says where none could be agreed.
+ */
+export function disclose(embargo: Embargo, because: string | null, context: Context): EmbargoDecision {
+  const { by, list, now } = context;
   const date = agreedDate(embargo);
-  if (date === null) return refuse({ code: 'no-date-agreed' });
-  if (now < date.at) return refuse({ code: 'too-early', date: date.at });
+  if (date === null && !mayDiscloseUndated(embargo, context)) return refuse({ code: 'no-date-agreed' });
+  if (date !== null && now < date.at) return refuse({ code: 'too-early', date: date.at });
   if (by.role !== 'coordinator' && !speakersDisclose(list)) return refuse({ code: 'needs-role', roles: ['coordinator'] });
   const first = embargo.disclosing === null ? null : memberOf(list, embargo.disclosing.by);
   // A first press by somebody who could not press any more is void: they left the list, became a reviewer, or declined since.
-  if (first === null || first.role === 'reviewer' || consentOf(embargo, first) !== 'signed') return [{ type: 'disclosure-pressed' }];
+  if (first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first))) {
+    if (date === null && because === null) return refuse({ code: 'undated-needs-reason' });
+    return [{ type: 'disclosure-pressed', ...(date === null && because !== null ? { because } : {}) }];
+  }
   if (first.person === by.person) return refuse({ code: 'needs-another-person' });
   if (first.role !== 'coordinator' && by.role !== 'coordinator') return refuse({ code: 'needs-a-coordinator-too' });
-  return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: null }];
+  return [{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: date === null ? because : null }];
 }
 
 /** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */
@@ -40,9 +48,8 @@ export function reportPublicState(embargo: Embargo, command: Extract<EmbargoComm
   return [{ type: 'world-changed', what: command.what, how: command.how }];
 }
 
-/** A coordinator's decision that the embargo goes on in spite of what was reported. */
-export function hold(embargo: Embargo, reason: string): EmbargoDecision {
-  if (Object.keys(embargo.publicState).length === 0) return refuse({ code: 'nothing-to-hold' });
+/** A coordinator's decision that the embargo goes on in spite of what was reported: of the world, or of a leak. */
+export function hold(reason: string): EmbargoDecision {
   return [{ type: 'embargo-held', reason }];
 }
 

@@ -3,14 +3,18 @@
 import { clockKeys, clocksAfterEnd, decisionMs } from '../policy/policy.ts';
 import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
+import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import { aboutOf, amendedAbout } from './about.ts';
 import {
+  agreedDate,
+  answersDue,
   type Bound,
   type DeadlineKey,
   type Embargo,
   type LimitKey,
   limitOf,
+  openProposals,
   type Proposal,
   publishedKey,
   type Review,
@@ -85,8 +89,9 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return consenting(embargo, person(happened), { state: 'declined', at });
     case 'date-proposed': {
       const { number, zone, answerBy, reason } = fact;
-      const by = person(happened);
-      return withProposal(embargo, { number, at: fact.at, zone, by, proposedAt: at, answerBy, reason, state: 'open', answers: {} });
+      const asked = { number, at: fact.at, zone, by: person(happened), proposedAt: at, answerBy, reason };
+      const extension = fact.extension === undefined ? {} : { extension: fact.extension };
+      return withProposal(embargo, { ...asked, state: 'open', ...extension, answers: {} });
     }
     case 'date-answered': {
       const proposal = known(embargo.proposals[fact.number]);
@@ -94,11 +99,13 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return withProposal(embargo, { ...proposal, answers: { ...proposal.answers, [fact.voter]: answer } });
     }
     case 'date-agreed':
-      return agreed(embargo, known(embargo.proposals[fact.number]));
+      return agreed(embargo, known(embargo.proposals[fact.number]), fact.strict === true);
+    case 'answer-time-extended':
+      return withProposal(embargo, { ...known(embargo.proposals[fact.number]), answerBy: fact.answerBy });
     case 'date-rejected':
-      return withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'rejected' });
+      return inTurn(withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'rejected' }), at);
     case 'date-withdrawn':
-      return withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'withdrawn' });
+      return inTurn(withProposal(embargo, { ...known(embargo.proposals[fact.number]), state: 'withdrawn' }), at);
     case 'patch-published': {
       const { type: _, ...patch } = fact;
       return { ...embargo, patches: { ...embargo.patches, [fact.number]: { ...patch, by: person(happened), at } } };
@@ -194,6 +201,7 @@ export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<Deadli
     ...(disclosure === null ? { date: embargo.createdAt } : { disclosure }),
     ...(decisionDue === null ? {} : { decision: decisionDue }),
     ...limits(embargo),
+    ...answersTarget(embargo, now),
   };
 }
 
@@ -209,33 +217,52 @@ function limits({ bound = [] }: Embargo): Partial<Record<LimitKey, Instant>> {
   return Object.fromEntries(known);
 }
 
-function agreed(embargo: Embargo, proposal: Proposal): Embargo {
-  const inForce = embargo.agreed;
-  const revisions = inForce === null ? 0 : inForce.revisions + 1;
-  const replaced =
-    inForce === null ? {} : { [inForce.proposal]: { ...known(embargo.proposals[inForce.proposal]), state: 'replaced' as const } };
-  const proposals = { ...embargo.proposals, ...replaced, [proposal.number]: { ...proposal, state: 'agreed' as const } };
-  return {
-    ...embargo,
-    proposals,
-    agreed: { proposal: proposal.number, revisions },
-    consents: seenBy(embargo, proposal, inForce?.revisions ?? 0, revisions),
-    disclosing: null,
-  };
+/** When answers are due to the proposal that is answered first. */
+function answersTarget(embargo: Embargo, now: Instant): { readonly answers?: Instant } {
+  const [first] = openProposals(embargo, now);
+  return first === undefined ? {} : { answers: answersDue(embargo, first, now) };
 }
 
 /**
- * Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else's lapses until they sign again, and one that
- * had lapsed already stays so: nobody but themselves renews it.
+ * A date in force ends all that was asked for: no late answer can bring an older proposal back. What was to be decided of a report is decided by it.
+ * Only a later date than the one before has to be signed for again.
  */
-function seenBy(embargo: Embargo, proposal: Proposal, before: number, revisions: number): Embargo['consents'] {
+function agreed(embargo: Embargo, proposal: Proposal, strict: boolean): Embargo {
+  const before = agreedDate(embargo);
+  const later = before !== null && proposal.at > before.at;
+  const revisions = (embargo.agreed?.revisions ?? 0) + (later ? 1 : 0);
+  const termsChanged = strict && later ? { termsChanged: (embargo.termsChanged ?? 0) + 1 } : {};
+  const proposals = eachOf(embargo.proposals, (each: Proposal): Proposal => {
+    if (each.number === proposal.number) return { ...proposal, state: 'agreed' };
+    return each.state === 'open' || each.state === 'agreed' ? { ...each, state: 'replaced' } : each;
+  });
+  const after = { ...embargo, proposals, agreed: { proposal: proposal.number, revisions }, ...termsChanged };
+  return { ...after, consents: later ? seenBy(embargo, proposal, after) : embargo.consents, decisionDue: null, disclosing: null };
+}
+
+/**
+ * Who accepted the date, or proposed it, has seen it: their signature holds. Everybody else is asked to sign again, and one that was
+ * not up to date already stays so: nobody but themselves renews it.
+ */
+function seenBy(embargo: Embargo, proposal: Proposal, after: Embargo): Embargo['consents'] {
+  const revisions = after.agreed?.revisions ?? 0;
+  const terms = after.termsChanged === embargo.termsChanged ? {} : { terms: after.termsChanged };
   const answered = Object.values(proposal.answers).filter((answer) => answer.verdict === 'accept');
   const people = new Set([proposal.by, ...answered.map((answer) => answer.by)]);
   const entries = Object.entries(embargo.consents).map(([who, consent]) => {
-    const seen = consent.state === 'signed' && consent.seen >= before && people.has(who as PersonId);
-    return [who, seen ? { ...consent, seen: revisions } : consent];
+    const signed = consent.state === 'signed' && (consent.terms ?? 0) >= (embargo.termsChanged ?? 0);
+    const seen = signed && consent.seen >= revisions - 1 && people.has(who as PersonId);
+    return [who, seen ? { ...consent, seen: revisions, ...terms } : consent];
   });
   return Object.fromEntries(entries);
+}
+
+/** The proposal whose turn comes now, because the one before it is decided: people have as long to answer it as if it were asked now. */
+function inTurn(embargo: Embargo, at: Instant): Embargo {
+  const [first] = openProposals(embargo, at);
+  if (first === undefined) return embargo;
+  const answerBy = Math.min(at + (first.answerBy - first.proposedAt), at + Math.floor((first.at - at) / 2));
+  return answerBy <= first.answerBy ? embargo : withProposal(embargo, { ...first, answerBy });
 }
 
 function withProposal(embargo: Embargo, proposal: Proposal): Embargo {

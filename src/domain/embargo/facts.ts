@@ -32,6 +32,8 @@ type Happening =
       readonly zone: string;
       readonly answerBy: Instant;
       readonly reason: string | null;
+      /** Beyond the policy's longest. */
+      readonly extension?: true;
     }
   | {
       readonly type: 'date-answered';
@@ -40,7 +42,10 @@ type Happening =
       readonly verdict: Verdict;
       readonly reason: string | null;
     }
-  | { readonly type: 'date-agreed'; readonly number: number }
+  /** `strict`: by the policy of that day, who has not seen the later date is locked out until they have. `silent`: voters whose silence counted as consent. */
+  | { readonly type: 'date-agreed'; readonly number: number; readonly strict?: true; readonly silent?: readonly Voter[] }
+  /** There is more time to answer a proposal. */
+  | { readonly type: 'answer-time-extended'; readonly number: number; readonly answerBy: Instant }
   | { readonly type: 'date-rejected'; readonly number: number }
   | { readonly type: 'date-withdrawn'; readonly number: number }
   | {
@@ -70,7 +75,8 @@ type Happening =
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
-  | { readonly type: 'disclosure-pressed' }
+  /** `because`: no date was agreed. */
+  | { readonly type: 'disclosure-pressed'; readonly because?: string }
   | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
   | {
       readonly type: 'published';

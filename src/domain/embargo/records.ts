@@ -1,7 +1,7 @@
 // One CVE record is owed for each CVE id; where none is known, one for the embargo.
 import { refuse } from '../values/refusal.ts';
 import { cveIdsOf } from './about.ts';
-import type { ConsentState } from './consent.ts';
+import { type ConsentState, isIn } from './consent.ts';
 import type { Embargo } from './embargo.ts';
 import type { EmbargoRefusal } from './refusal.ts';
 
@@ -19,7 +19,7 @@ export function recordMeant({ about }: Embargo, id: string | null, consent: Cons
   const ids = cveIdsOf(about);
   const [only = null, ...others] = ids;
   if (id === null && others.length === 0) return only;
-  if (consent !== 'signed') return refuse({ code: 'needs-consent', state: consent });
+  if (!isIn(consent)) return refuse({ code: 'needs-consent', state: consent });
   if (id === null) return refuse({ code: 'which-record', ids });
   return ids.includes(id) ? id : refuse({ code: 'not-there', name: id, there: ids });
 }

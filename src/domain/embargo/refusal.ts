@@ -26,16 +26,20 @@ export type EmbargoReason =
       readonly problems: readonly DateProblem[];
       readonly better: readonly Instant[];
       readonly firm: boolean;
+      /** Nothing but the policy's longest speaks against it: with a reason it can be asked for as an extension. */
+      readonly extensible?: Instant;
     }
   | { readonly code: 'date-is-agreed-already' }
   | { readonly code: 'date-is-proposed-already'; readonly number: number }
   | { readonly code: 'public-state-has-changed' }
-  | { readonly code: 'no-open-proposal'; readonly phase: Phase }
+  | { readonly code: 'no-open-proposal'; readonly phase: Phase; readonly inForce?: Instant }
   | { readonly code: 'unknown-proposal'; readonly number: number; readonly first: number }
   | {
       readonly code: 'proposal-closed';
       readonly number: number;
       readonly state: 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'lapsed';
+      /** The date that is in force instead. */
+      readonly inForce?: Instant;
     }
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'which-to-withdraw'; readonly numbers: readonly number[] }
@@ -47,9 +51,22 @@ export type EmbargoReason =
   | { readonly code: 'last-component' }
   | { readonly code: 'which-vulnerability'; readonly ids: readonly string[] }
   | { readonly code: 'which-record'; readonly ids: readonly string[] }
-  | { readonly code: 'no-vote' }
+  | {
+      readonly code: 'which-to-answer';
+      readonly verdict: 'accept' | 'reject';
+      readonly dates: readonly { readonly number: number; readonly at: Instant }[];
+    }
+  | { readonly code: 'no-vote'; readonly voters: 'distributors' | 'coordinators' }
+  | { readonly code: 'answers-still-due'; readonly number: number; readonly at: Instant; readonly by: Instant }
+  | { readonly code: 'silence-decides-nothing'; readonly silence: 'people' | 'coordinators' }
+  | { readonly code: 'date-was-rejected'; readonly number: number }
+  | { readonly code: 'no-later-deadline'; readonly number: number; readonly by: Instant; readonly date: Instant }
+  | { readonly code: 'extension-needs-reason' }
+  | { readonly code: 'no-extension' }
+  | { readonly code: 'beyond-ceiling'; readonly ceiling: Instant }
   | { readonly code: 'answered-already'; readonly verdict: 'accept' | 'reject'; readonly by: string }
   | { readonly code: 'no-date-agreed' }
+  | { readonly code: 'undated-needs-reason' }
   | { readonly code: 'too-early'; readonly date: Instant }
   | { readonly code: 'needs-a-coordinator-too' }
   | { readonly code: 'no-patch' }
@@ -67,7 +84,6 @@ export type EmbargoReason =
   | { readonly code: 'reviewed-already'; readonly release: string }
   | { readonly code: 'needs-because' }
   | { readonly code: 'already-reported' }
-  | { readonly code: 'nothing-to-hold' }
   | { readonly code: 'published-already' }
   | { readonly code: 'needs-link' }
   | { readonly code: 'nothing-owed' }

@@ -2,13 +2,25 @@
 // a moved date starts its ladder afresh, a restart or a second replica finds it said already.
 
 import type { List } from '../list/list.ts';
-import { type ClockKey, clocksAfterEnd, datelessLadder, decisionLadder, type Ladder, limitLadder } from '../policy/policy.ts';
+import { voterOf } from '../list/voters.ts';
+import {
+  answersLadder,
+  type ClockKey,
+  clocksAfterEnd,
+  datelessLadder,
+  decisionLadder,
+  type Ladder,
+  limitLadder,
+} from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
-import { type DeadlineKey, type Embargo, targetDate } from './embargo.ts';
+import { isIn, roster } from './consent.ts';
+import { type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { quorumFor } from './quorum.ts';
 import { type Todo, todos } from './todos.ts';
+import { tally } from './voting.ts';
 
 type Rungs = {
   readonly deadline: DeadlineKey;
@@ -25,7 +37,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
-    const people = addressees(embargo, owed, rung.deadline, rungMs, now);
+    const people = [...new Set([...addressees(embargo, owed, rung.deadline, rungMs, now), ...backups(embargo, list, rung, rungMs, now)])];
     return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
   });
   const woken = Object.entries<Instant>(embargo.snoozes)
@@ -70,9 +82,11 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
   return Object.entries(targetsOf(embargo, now)).flatMap(([key, target]): Rungs[] => {
     const deadline = key as DeadlineKey;
     if (isClock(deadline) && settled(embargo, list, deadline)) return [];
-    const reminded = embargo.reminded[deadline];
-    const ladder = ladderOf(deadline, list);
-    return [{ deadline, target, ladder, since: reminded?.since ?? target, doneMs: reminded?.doneMs ?? null }];
+    const kept = embargo.reminded[deadline];
+    // The next proposal in turn has a deadline of its own.
+    const reminded = deadline === 'answers' && kept?.target !== target ? undefined : kept;
+    const since = reminded?.since ?? (deadline === 'answers' ? (askedOf(embargo, now)?.proposedAt ?? target) : target);
+    return [{ deadline, target, ladder: ladderOf(deadline, list, target - since), since, doneMs: reminded?.doneMs ?? null }];
   });
 }
 
@@ -80,7 +94,12 @@ function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
   return !todos(embargo, list, 0).some((todo) => todo.type === 'publish' && todo.clock === clock);
 }
 
-function ladderOf(deadline: DeadlineKey, list: List): Ladder {
+/** The proposal whose answers the ladder counts towards. */
+const askedOf = (embargo: Embargo, now: Instant): Proposal | undefined => openProposals(embargo, now)[0];
+
+/** `spanMs`: how long people have in all. */
+function ladderOf(deadline: DeadlineKey, list: List, spanMs: number): Ladder {
+  if (deadline === 'answers') return answersLadder(spanMs);
   if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
@@ -112,15 +131,33 @@ function addressees(embargo: Embargo, owed: readonly Todo[], deadline: DeadlineK
   return [...new Set(people)].filter((person) => !snoozed(person));
 }
 
+/** From the last day before answers are due on, whoever else could give one that is owed, once they have acknowledged. */
+function backups(embargo: Embargo, list: List, { deadline, target, since }: Rungs, rungMs: number, now: Instant): PersonId[] {
+  if (deadline !== 'answers' || (rungMs < 0 && (rungMs < -dayMs || target - since <= 2 * dayMs))) return [];
+  const asked = askedOf(embargo, now);
+  if (asked === undefined) return [];
+  const quorum = quorumFor(embargo, asked, list);
+  const { silent } = tally(asked, list, quorum);
+  return roster(embargo, list)
+    .filter(
+      ({ member, consent }) => !isIn(consent) && consent !== 'declined' && silent.some((voter) => voter === voterOf(member, list, quorum)),
+    )
+    .map(({ member }) => member.person);
+}
+
 /** Whether a todo is reminded of by a deadline's ladder. */
 export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
   switch (todo.type) {
-    case 'acknowledge':
     case 'answer':
+      return deadline === 'disclosure' || deadline === 'answers';
+    case 'settle':
+      return deadline === 'answers';
+    case 'acknowledge':
     case 'review':
     case 'disclose':
       return deadline === 'disclosure';
     case 'propose':
+    case 'undated':
       return deadline === 'disclosure' || deadline === 'date';
     case 'decide':
       return deadline === 'decision';

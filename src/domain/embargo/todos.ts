@@ -2,13 +2,14 @@
 
 import { coordinatorsOf, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
-import { type ClockKey, clockKeys, clocksAfterEnd } from '../policy/policy.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { consentOf, roster, signatories } from './consent.ts';
 import {
   agreedDate,
+  answersDue,
   currentPatch,
   type Embargo,
   limitOf,
@@ -19,16 +20,24 @@ import {
   targetDate,
 } from './embargo.ts';
 import { speakersDisclose } from './ending.ts';
+import { noDateLeft } from './extension.ts';
+import { answerableProposals } from './negotiation.ts';
+import { isEarlier, publicStateChanged, quorumFor } from './quorum.ts';
 import { recordsOwed } from './records.ts';
+import { overdueProposals } from './silence.ts';
 import { answersTo } from './voting.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
   | { readonly type: 'acknowledge' }
-  | { readonly type: 'answer'; readonly proposal: number }
+  | { readonly type: 'answer'; readonly proposal: number; readonly at: Instant }
+  /** What becomes of a date to which others did not answer in time. */
+  | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
   | { readonly type: 'disclose' }
   | { readonly type: 'propose' }
+  /** No date can be agreed within the policy any more. */
+  | { readonly type: 'undated' }
   | { readonly type: 'decide' }
   /** `left`: how many of several CVE records. */
   | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly left?: number }
@@ -42,9 +51,10 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
   const signed = signatories(embargo, list);
   return [
     ...acknowledgements(embargo, list, now),
-    ...openProposals(embargo, now)
-      .slice(0, 1)
-      .flatMap((proposal) => answers(proposal, list, signed)),
+    ...answerableProposals(embargo, now)
+      .filter(({ at }) => !publicStateChanged(embargo) || isEarlier(embargo, at))
+      .flatMap((proposal) => answers(embargo, proposal, list, signed, now)),
+    ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...proposing(embargo, list, now),
     ...decisions(embargo, list),
@@ -69,19 +79,32 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
 
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
   return roster(embargo, list)
-    .filter(({ consent }) => consent === 'invited' || consent === 'lapsed')
+    .filter(({ consent }) => consent === 'invited' || consent === 'asked' || consent === 'lapsed')
     .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
 }
 
-function answers(proposal: Proposal, list: List, signed: readonly Member[]): Todo[] {
-  const { quorum } = list.policy.rules;
+function answers(embargo: Embargo, proposal: Proposal, list: List, signed: readonly Member[], now: Instant): Todo[] {
+  const quorum = quorumFor(embargo, proposal, list);
   const given = answersTo(proposal, list, quorum);
+  const due = answersDue(embargo, proposal, now);
   return signed
     .filter((member) => {
       const voter = voterOf(member, list, quorum);
       return voter !== null && !given.has(voter);
     })
-    .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, due: proposal.answerBy }));
+    .map((member) => ({ type: 'answer', person: member.person, proposal: proposal.number, at: proposal.at, due }));
+}
+
+/** Coordinators choose what becomes of a date whose answers are overdue. */
+function settlements(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
+  const { silence } = list.policy.rules;
+  const coordinators = signed.filter((member) => member.role === 'coordinator');
+  return overdueProposals(embargo, now).flatMap(({ number, at, answers: given, answerBy }) =>
+    coordinators
+      // Who has decided waits for the next one.
+      .filter((member) => given[member.person] === undefined)
+      .map((member) => ({ type: 'settle', person: member.person, proposal: number, at, silence, due: answerBy })),
+  );
 }
 
 function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Todo[] {
@@ -104,10 +127,10 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
  * nothing to propose, but to decide.
  */
 function proposing(embargo: Embargo, list: List, now: Instant): Todo[] {
-  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || Object.keys(embargo.publicState).length > 0) return [];
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || publicStateChanged(embargo)) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
-    .map((member) => ({ type: 'propose', person: member.person, due: null }));
+    .map((member) => ({ type: noDateLeft(embargo, { list, now }) ? 'undated' : 'propose', person: member.person, due: null }));
 }
 
 /** Coordinators see to it that what another list was told is public by its limit. */
@@ -123,7 +146,8 @@ function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
 }
 
 function decisions(embargo: Embargo, list: List): Todo[] {
-  if (embargo.decisionDue === null && Object.keys(embargo.publicState).length === 0) return [];
+  // A date that was agreed since answers it.
+  if (embargo.decisionDue === null) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
     .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));

@@ -4,10 +4,10 @@ import { dateProblems, isRefusal, latestOf } from '../policy/dates.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
+import { bindingsOf } from './bindings.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { type Bound, type Embargo, limitOf, targetDate } from './embargo.ts';
-import { bindingsOf } from './negotiation.ts';
 import type { EmbargoDecision } from './refusal.ts';
 
 /** Another list was told, at an instant that has passed; said again with another instant, it is corrected. */

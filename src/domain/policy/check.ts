@@ -8,6 +8,7 @@ export type PolicyProblem =
   | { readonly rule: 'shortest-above-longest'; readonly shortestMs: number; readonly longestMs: number }
   | { readonly rule: 'preferred-outside' }
   | { readonly rule: 'exceptional-below-longest' }
+  | { readonly rule: 'ceiling-below-longest' }
   | { readonly rule: 'too-long'; readonly mostMs: number }
   | { readonly rule: 'not-positive'; readonly field: string }
   | { readonly rule: 'share'; readonly field: string }
@@ -31,12 +32,24 @@ export function policyProblems(policy: Policy, { coordinators }: { readonly coor
   return [...lengths(policy), ...agreement(policy, coordinators), ...day(policy), ...texts(policy)];
 }
 
-function lengths({ longestMs, shortestMs, exceptionalMs, preferredMs, counts, ladder, membership, retentionMs }: Policy): PolicyProblem[] {
+function lengths({
+  longestMs,
+  shortestMs,
+  exceptionalMs,
+  ceilingMs,
+  preferredMs,
+  counts,
+  ladder,
+  membership,
+  retentionMs,
+}: Policy): PolicyProblem[] {
   const found: (PolicyProblem | false)[] = [
     longestMs <= 0 && { rule: 'not-positive', field: 'longest' },
     shortestMs > longestMs && { rule: 'shortest-above-longest', shortestMs, longestMs },
     (exceptionalMs ?? longestMs) > longestEverMs && { rule: 'too-long', mostMs: longestEverMs },
     exceptionalMs !== null && exceptionalMs <= longestMs && { rule: 'exceptional-below-longest' },
+    ceilingMs !== null && ceilingMs < (exceptionalMs ?? longestMs) && { rule: 'ceiling-below-longest' },
+    ceilingMs !== null && ceilingMs > longestEverMs && { rule: 'too-long', mostMs: longestEverMs },
     preferredMs !== null &&
       (preferredMs.from > preferredMs.to || preferredMs.from < shortestMs || preferredMs.to > longestMs) && { rule: 'preferred-outside' },
     counts === 'working' &&
@@ -53,12 +66,17 @@ function lengths({ longestMs, shortestMs, exceptionalMs, preferredMs, counts, la
   return found.filter((problem) => problem !== false);
 }
 
-function agreement({ quorum, membership }: Policy, coordinators: number): PolicyProblem[] {
+function agreement({ quorum, extension, earlierCoordinators, membership }: Policy, coordinators: number): PolicyProblem[] {
   const found: (PolicyProblem | false)[] = [
     quorum.type === 'distributors' && !isShare(quorum.moreThanShare) && { rule: 'share', field: 'quorum' },
     quorum.type === 'coordinators' && quorum.count < 1 && { rule: 'not-positive', field: 'quorum' },
     quorum.type === 'coordinators' &&
       quorum.count > coordinators && { rule: 'quorum-out-of-reach', needed: quorum.count, there: coordinators },
+    earlierCoordinators < 1 && { rule: 'not-positive', field: 'earlier' },
+    extension?.type === 'distributors' && !isShare(extension.moreThanShare) && { rule: 'share', field: 'extension' },
+    extension?.type === 'coordinators' && extension.count < 1 && { rule: 'not-positive', field: 'extension' },
+    extension?.type === 'coordinators' &&
+      extension.count > coordinators && { rule: 'quorum-out-of-reach', needed: extension.count, there: coordinators },
     (membership.quorumShare <= 0 || membership.quorumShare > 1) && { rule: 'share', field: 'turnout' },
     !isShare(membership.moreThanShare) && { rule: 'share', field: 'majority' },
   ];

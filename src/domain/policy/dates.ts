@@ -129,6 +129,11 @@ export function dayOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
+/** Whether a date is beyond a policy, exceptional cases included. */
+export function tooLongFor(at: Instant, binding: Binding, daysOff: DaysOff): boolean {
+  return tooLate(at, binding, daysOff)?.rule === 'too-long';
+}
+
 function tooLate(at: Instant, binding: Binding, daysOff: DaysOff): Extract<DateProblem, { rule: 'too-long' | 'exceptional' }> | null {
   const { longestMs, exceptionalMs, counts } = binding.policy;
   const latest = latestOf(binding, daysOff);

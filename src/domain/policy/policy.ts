@@ -36,6 +36,9 @@ export type Permissions = {
   readonly customers: (typeof customerWords)[number];
 };
 
+/** people: nothing. coordinators: decide by a quorum of their own. lazy-consent: that, or count silence as consent. */
+export const silences = ['people', 'coordinators', 'lazy-consent'] as const;
+
 export const aiUses = ['forbidden', 'local', 'allowed'] as const;
 export type AiUse = (typeof aiUses)[number];
 
@@ -81,6 +84,15 @@ export type Policy = {
   /** No disclosure on the last so many days of a quarter: staff are away, changes are frozen. */
   readonly quarterEndDaysAvoided: number;
   readonly quorum: Quorum;
+  /** So many coordinators decide on a date that is earlier than the one in force; where there are fewer, all of them. */
+  readonly earlierCoordinators: number;
+  /** Who must agree to a date beyond the longest, for which a reason is given; null: nobody can. `ceilingMs`: never beyond this; null: no ceiling. */
+  readonly extension: Quorum | null;
+  readonly ceilingMs: number | null;
+  /** What coordinators may make of an answer that did not come in time, besides waiting longer. */
+  readonly silence: (typeof silences)[number];
+  /** Whoever has not acknowledged a later date is locked out until they have. */
+  readonly strict: boolean;
   /** How long people have to answer a proposal. Vultron's floor of 72 hours holds: less is raised to it, not refused. */
   readonly answerWithinMs: number;
   readonly ladder: Ladder;
@@ -128,10 +140,29 @@ export const limitLadder: Ladder = { beforeMs: [7 * dayMs, 3 * dayMs, dayMs, 4 *
 /** No date is agreed or asked for: coordinators are reminded daily. */
 export const datelessLadder: Ladder = { beforeMs: [], overdueEveryMs: dayMs };
 
+/** Answers to a proposed date, of the time that people have: at half of it, a day before its end where it is longer than two, at its end; then daily, or as often as that time. */
+export function answersLadder(spanMs: number): Ladder {
+  const half = Math.max(0, Math.floor(spanMs / 2));
+  return {
+    beforeMs: [half, ...(spanMs > 2 * dayMs ? [dayMs] : []), 0],
+    overdueEveryMs: Math.min(dayMs, Math.max(shortestAnswerMs, spanMs)),
+  };
+}
+
 /** A reminder that comes later than this after its rung says that it is late. */
 export const lateAfterMs = 10 * minuteMs;
 
-/** How long the earliest answer to a proposal may be waited for: the policy's time, but never under the floor. */
-export function answerBy(policy: Policy, proposedAt: Instant): Instant {
-  return proposedAt + Math.max(policy.answerWithinMs, answerFloorMs);
+/** How long answers to a proposed date may be waited for: the policy's time, but never under the floor; half of the time that is left where that is less. */
+export function answerBy(policy: Policy, proposedAt: Instant, date: Instant): Instant {
+  return proposedAt + Math.min(policyTime(policy), Math.floor((date - proposedAt) / 2));
 }
+
+/** The same for a date that is earlier than the one in force: a quarter of the time that is left, at least so long, and never after the date. */
+export const shortestAnswerMs = 15 * minuteMs;
+
+export function answerSoonBy(policy: Policy, proposedAt: Instant, date: Instant): Instant {
+  const quarter = Math.floor((date - proposedAt) / 4);
+  return Math.min(date, proposedAt + Math.min(policyTime(policy), Math.max(shortestAnswerMs, quarter)));
+}
+
+const policyTime = ({ answerWithinMs }: Policy): number => Math.max(answerWithinMs, answerFloorMs);

@@ -96,6 +96,10 @@ const common = {
   holidayCountries: ['US', 'DE'],
   holidayMarginDays: 0,
   quarterEndDaysAvoided: 0,
+  earlierCoordinators: 2,
+  ceilingMs: null,
+  silence: 'coordinators',
+  strict: false,
   answerWithinMs: answerFloorMs,
   ladder: standardLadder,
   disclosers: 'speakers',
@@ -122,6 +126,7 @@ export const policies = {
     weekdaysAvoided: nearWeekend,
     quarterEndDaysAvoided: 2,
     quorum: { type: 'distributors', moreThanShare: 0.5 },
+    extension: { type: 'distributors', moreThanShare: 0.5 },
   },
   'linux-distros': {
     ...common,
@@ -133,6 +138,7 @@ export const policies = {
     clockFrom: 'first-post',
     weekdaysAvoided: nearWeekend,
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     duties: distrosDuties,
     // openwall.com/lists/oss-security/2017/06/28/17
     criteria: [
@@ -161,6 +167,7 @@ export const policies = {
     weekdaysAvoided: { days: [], force: 'should' },
     holidayCountries: [],
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     disclosers: 'coordinators',
   },
   kubernetes: {
@@ -173,6 +180,7 @@ export const policies = {
     weekdaysAvoided: nearWeekend,
     hour: { minutes: 16 * 60, force: 'should' },
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     may: { deploy: 'hosted', binaries: false, customers: 'nothing' },
   },
   envoy: {
@@ -188,6 +196,7 @@ export const policies = {
     holidayMarginDays: 1,
     quarterEndDaysAvoided: 5,
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     membership: { ...ociMembership, singleContact: true },
     criteria: [
       ...ociCriteria.slice(0, 6),
@@ -206,6 +215,7 @@ export const policies = {
     weekdaysAvoided: { days: [0, 1, 5, 6], force: 'must' },
     hour: { minutes: 15 * 60, force: 'should' },
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     disclosers: 'coordinators',
     // opendev's discussion of 2026: prompts with embargoed patches may be trained on.
     ai: 'forbidden',
@@ -220,6 +230,7 @@ export const policies = {
     clockFrom: 'advisory',
     weekdaysAvoided: weekend,
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     disclosers: 'coordinators',
     may: { deploy: 'as-stated', binaries: false, customers: 'existence-and-date' },
   },
@@ -233,6 +244,7 @@ export const policies = {
     preferredMs: { from: 6 * dayMs, to: 7 * dayMs },
     weekdaysAvoided: weekend,
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     disclosers: 'coordinators',
     criteria: [
       ...ociCriteria.slice(0, 6),
@@ -251,6 +263,7 @@ export const policies = {
     weekdaysAvoided: weekend,
     hour: { minutes: 12 * 60, force: 'should' },
     quorum: oneCoordinator,
+    extension: oneCoordinator,
     disclosers: 'coordinators',
   },
 } as const satisfies Record<string, Policy>;

@@ -76,7 +76,7 @@ export function asConfirmed<Fact extends { readonly confirmed?: Confirmed }>(
 
 /** The same command, of the proposal that it means now: another may come first by the time that it is confirmed. */
 export function pinned(command: EmbargoCommand, facts: readonly EmbargoFact[]): EmbargoCommand {
-  if (command.type !== 'answer-date' || command.number !== null) return command;
+  if (!('number' in command) || command.number !== null) return command;
   const fact = facts.find((each) => each.type === 'date-answered' || each.type === 'date-agreed');
   return fact === undefined ? command : { ...command, number: fact.number };
 }

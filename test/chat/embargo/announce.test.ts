@@ -230,6 +230,7 @@ describe('to whom, how urgently, how much', () => {
   test('a revision that is agreed on: the room, and those whose signature it lapses are asked again', () => {
     const { messages } = heard(carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, revising);
     expect(summary(messages)).toEqual([
+      'carol in #oci-private: dates, answer',
       '#oci-private: dates, answer',
       '#oci-private: dates, answer',
       'ada: terms, answer',
@@ -244,8 +245,8 @@ describe('to whom, how urgently, how much', () => {
       'calm-otter',
       'bob (Nova) asks for a revision of the date: Wed 2026-03-18 14:00 UTC, in 16 days 5 h (proposal 2).',
       'Until it is agreed, Tue 2026-03-17 14:00 UTC stays in force.',
-      'Please answer by Thu 2026-03-05 09:00 UTC. Silence is not taken for consent.',
-      '[Accept] [Reject…] [Counter…]',
+      "Respond by Thu 2026-03-05 09:00 UTC. No response doesn't count as approval.",
+      '[Accept Wed 2026-03-18 14:00 UTC] [Reject Wed 2026-03-18 14:00 UTC…] [Propose another date…]',
     ]);
     const words = messages
       .slice(0, 1)
@@ -389,9 +390,9 @@ describe('people’s own words', () => {
     const toGrace = report.messages.find((each) => whereTo(each) === 'grace');
     const passed = toGrace === undefined ? null : gate(toGrace, { list, embargo: report.after, audit: null });
     expect(passed?.type === 'message' ? actionsOf(passed.message.nodes).map(({ label }) => label) : []).toEqual([
-      'End it: public',
-      'End it: exploited',
-      'Hold it…',
+      'Disclose now…',
+      'Propose an hour today…',
+      'Keep the embargo…',
     ]);
   });
 });

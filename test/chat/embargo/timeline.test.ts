@@ -5,7 +5,7 @@ import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import type { List } from '../../../src/domain/list/list.ts';
 import { noMembership } from '../../../src/domain/list/membership/membership.ts';
 import type { EmbargoId, ListId } from '../../../src/domain/values/ids.ts';
-import { about, ada, bob, carol, date, dave, list, listOf, nova, secrets, seven, sha, start } from '../../setup/embargo.ts';
+import { about, ada, bob, carol, date, dave, embargo, list, listOf, nova, secrets, seven, sha, start } from '../../setup/embargo.ts';
 
 const said = 'Zeppelin overflow';
 const rows: readonly (readonly [EmbargoFact, string | null])[] = [
@@ -60,7 +60,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
 ];
 
 test.each(rows.map(([fact, text]) => [fact.type, fact, text] as const))('%s', (_, fact, text) =>
-  expect(timelineText(fact, list)).toBe(text),
+  expect(timelineText(fact, list, embargo())).toBe(text),
 );
 
 test('what people wrote stands apart, with where it is from', () => {
@@ -75,17 +75,17 @@ test('what people wrote stands apart, with where it is from', () => {
 
 test('what happened since somebody looked is the last three things, with nobody’s words', () => {
   const facts = rows.map(([fact], index) => ({ fact, at: start + index, by: bob.person }));
-  expect([newsSince(facts, start + facts.length, list), newsSince(facts, start + 13, list)]).toEqual([
+  expect([newsSince(facts, start + facts.length, list, embargo()), newsSince(facts, start + 13, list, embargo())]).toEqual([
     null,
     'Since then: bob (Nova): linked the fixed packages of Nova; bob (Nova): added a note; bob (Nova): reported a leak.',
   ]);
   const [one] = facts.filter(({ fact }) => fact.type === 'terms-declined');
-  expect(newsSince(one === undefined ? [] : [one], start, list)).toBe('Since then: bob (Nova): declined the terms.');
-  expect(newsSince(one === undefined ? [] : [one], one?.at ?? 0, list)).toBeNull();
+  expect(newsSince(one === undefined ? [] : [one], start, list, embargo())).toBe('Since then: bob (Nova): declined the terms.');
+  expect(newsSince(one === undefined ? [] : [one], one?.at ?? 0, list, embargo())).toBeNull();
 });
 
 describe('the whole of it', () => {
-  const texts = rows.map(([fact]) => timelineText(fact, list) ?? '');
+  const texts = rows.map(([fact]) => timelineText(fact, list, embargo()) ?? '');
 
   test('tells nothing of what the embargo is about, nor what anybody wrote', () => {
     expect(secrets.filter((secret) => texts.join('\n').includes(secret))).toEqual([]);
@@ -94,7 +94,7 @@ describe('the whole of it', () => {
   test('names people who have left by the name that they had, and never by an id', () => {
     const nobody = listOf({ members: [ada] });
     const left: List = { ...nobody, membership: { ...noMembership, left: { [dave.person]: 'dave' } } };
-    const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list);
+    const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list, embargo());
     expect([told(left), told(nobody)]).toEqual(['let dave (left the list) in', 'let somebody who is not on the list in']);
   });
 });

@@ -51,9 +51,9 @@ describe('where somebody stands', () => {
     ['an invitation', invited, 0, 'invited', 'invited'],
     ['an invitation, and a revision', invited, 1, 'invited', 'invited'],
     ['a signature', signed(0), 0, 'signed', 'signed'],
-    ['a signature, and a revision since', signed(0), 1, 'lapsed', 'lapsed'],
+    ['a signature, and a revision since', signed(0), 1, 'asked', 'asked'],
     ['a signature under the revision', signed(1), 1, 'signed', 'signed'],
-    ['a signature one revision behind', signed(1), 2, 'lapsed', 'lapsed'],
+    ['a signature one revision behind', signed(1), 2, 'asked', 'asked'],
     ['a no', declined, 0, 'declined', 'declined'],
     ['a no, and a revision since', declined, 1, 'declined', 'declined'],
   ];
@@ -118,7 +118,7 @@ describe('the roster', () => {
     expect(roster(from, list)).toEqual([
       { member: ada, consent: 'signed' },
       { member: grace, consent: 'invited' },
-      { member: bob, consent: 'lapsed' },
+      { member: bob, consent: 'asked' },
       { member: carol, consent: 'declined' },
     ]);
   });
@@ -128,8 +128,9 @@ describe('the roster', () => {
     expect(roster(let_in, list).map(({ member: who }) => who.name)).toEqual(['ada', 'grace', 'bob', 'dave', 'carol']);
   });
 
-  test('names as signatories those alone who signed the terms in force', () => {
-    expect(signatories(from, list)).toEqual([ada]);
+  test('names as signatories who signed, also for an earlier date; not for other terms', () => {
+    expect(signatories(from, list)).toEqual([ada, bob]);
+    expect(signatories({ ...from, termsChanged: 1 }, list)).toEqual([]);
   });
 });
 
@@ -223,12 +224,46 @@ describe('a revision of the date', () => {
   const everybody = agreedEmbargo({ consents: signedBy(ada, grace, bob, carol, dave) });
   const states = (from: Embargo) => Object.fromEntries(roster(from, list).map(({ member: who, consent }) => [who.name, consent]));
 
-  test('leaves the signatures of those who proposed or accepted it; all others lapse', () => {
+  test('leaves the signatures of those who proposed or accepted it; all others are asked, and not locked out', () => {
     const revised = played(everybody, [
       [bob, propose(later)],
       [carol, accept()],
     ]);
+    expect(states(revised)).toEqual({ ada: 'asked', grace: 'asked', bob: 'signed', dave: 'asked', carol: 'signed' });
+    expect(says(ada, { type: 'note', text: 'x', source: null, saidAt: null, author: null }, revised)).toMatchObject([{ type: 'noted' }]);
+  });
+
+  test('on a strict list locks out who has not seen it, until they sign again', () => {
+    const strict = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, strict: true } } };
+    const steps = [
+      [bob, propose(later)],
+      [carol, accept()],
+    ] as const;
+    const revised = played(everybody, steps, strict);
     expect(states(revised)).toEqual({ ada: 'lapsed', grace: 'lapsed', bob: 'signed', dave: 'lapsed', carol: 'signed' });
+    expect(says(ada, propose(date), revised)).toEqual(refuse({ code: 'needs-consent', state: 'lapsed' }));
+    expect(consentOf(played(revised, [[ada, acknowledge]]), ada)).toBe('signed');
+    expect(
+      states(
+        played(
+          everybody,
+          [
+            [ada, propose(date - 1)],
+            [grace, accept()],
+          ],
+          strict,
+        ),
+      ),
+    ).toEqual(states(everybody));
+  });
+
+  test('to an earlier date asks nobody again', () => {
+    const revised = played(everybody, [
+      [ada, propose(date - 1)],
+      [grace, accept()],
+    ]);
+    expect(new Set(Object.values(states(revised)))).toEqual(new Set(['signed']));
+    expect(revised.agreed).toEqual({ proposal: 2, revisions: 0 });
   });
 
   test('leaves the signature of a coordinator who proposed it, though they have no voice', () => {
@@ -237,7 +272,7 @@ describe('a revision of the date', () => {
       [bob, accept()],
       [carol, accept()],
     ]);
-    expect(states(revised)).toEqual({ ada: 'signed', grace: 'lapsed', bob: 'signed', dave: 'lapsed', carol: 'signed' });
+    expect(states(revised)).toEqual({ ada: 'signed', grace: 'asked', bob: 'signed', dave: 'asked', carol: 'signed' });
   });
 
   test('makes no signature lapse while it is open, nor when it is rejected', () => {
@@ -260,29 +295,34 @@ describe('a revision of the date', () => {
       [bob, propose(later)],
       [carol, accept()],
     ]);
-    expect(says(ada, propose(date), revised)).toEqual(refuse({ code: 'needs-consent', state: 'lapsed' }));
+    expect(consentOf(revised, ada)).toBe('asked');
     expect(consentOf(played(revised, [[ada, acknowledge]]), ada)).toBe('signed');
   });
 
-  test('renews no signature that had lapsed, however much its owner was for it before', () => {
-    // Bob proposes the later date; an earlier one is agreed without him, so his signature lapses; then another's yes is enough for his.
+  test('renews no signature that was not up to date, however much its owner is for it', () => {
+    // A later date is agreed without bob; then a still later one, which he accepts: he has not seen the one before.
     const { list: three, members } = threeDistributors();
     const [b, c, d] = members;
-    const earlier = at('2026-03-12T14:00Z');
     const from = agreedEmbargo({ consents: signedBy(b, c, d), proposals: proposals(proposal(1, date, { state: 'agreed' })) });
-    const lapsed = played(
+    const onTheirs = played(
       from,
       [
-        [b, propose(later)],
-        [c, propose(earlier)],
-        [d, accept(3)],
+        [c, propose(later)],
+        [d, accept(2)],
       ],
       three,
     );
-    expect(consentOf(lapsed, b)).toBe('lapsed');
-    const onHis = played(lapsed, [[c, accept(2)]], three);
-    expect(onHis.agreed).toEqual({ proposal: 2, revisions: 2 });
-    expect([b, c, d].map((who) => consentOf(onHis, who))).toEqual(['lapsed', 'signed', 'lapsed']);
+    expect(consentOf(onTheirs, b)).toBe('asked');
+    const onHis = played(
+      onTheirs,
+      [
+        [b, propose(later + 86_400_000)],
+        [c, accept(3)],
+      ],
+      three,
+    );
+    expect(onHis.agreed).toEqual({ proposal: 3, revisions: 2 });
+    expect([b, c, d].map((who) => consentOf(onHis, who))).toEqual(['asked', 'signed', 'asked']);
   });
 
   test('the first agreement makes no signature lapse', () => {

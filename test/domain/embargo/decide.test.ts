@@ -50,6 +50,12 @@ answer-date          running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
 withdraw-date        running    ? y y y y     ? y y y y        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
+wait-for-answers     running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+decide-date          running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+settle-date          running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
 publish-patch        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 start-review         running    ? a y l d     ? a y l d        ? a y l d
@@ -89,16 +95,17 @@ const people: Readonly<Record<Role, Member>> = { coordinator: ada, representativ
 const consentFor: Readonly<Record<Exclude<Stand, 'none'>, Consent>> = {
   invited: { state: 'invited', at: start, by: ada.person },
   signed: { state: 'signed', at: start, seen: 1 },
-  lapsed: { state: 'signed', at: start, seen: 0 },
+  lapsed: { state: 'signed', at: start, seen: 1 },
   declined: { state: 'declined', at: start },
 };
 
-/** An embargo whose date was revised once, on which a person of a role stands so. */
+/** An embargo whose date was revised once, and whose terms were where somebody's signature lapsed, on which a person of a role stands so. */
 function view(role: Role, stand: Stand, ended: boolean): { from: Embargo; on: List; by: Member } {
   const by = people[role];
   const over = ended ? ({ at: start, by: [ada.person], reason: 'public', because: null } as const) : null;
   const consents = stand === 'none' ? {} : { [by.person]: consentFor[stand] };
-  const from = agreedEmbargo({ agreed: { proposal: 1, revisions: 1 }, consents, ended: over });
+  const terms = stand === 'lapsed' ? { termsChanged: 1 } : {};
+  const from = agreedEmbargo({ agreed: { proposal: 1, revisions: 1 }, consents, ended: over, ...terms });
   const others = Object.values(list.members).filter((each) => each.person !== by.person);
   return { from, on: stand === 'none' && role !== 'reviewer' ? listOf({ members: others }) : list, by };
 }
@@ -120,7 +127,7 @@ function mark(type: EmbargoCommand['type'], role: Role, stand: Stand, ended: boo
     case 'not-over-yet':
       return 'n';
     case 'needs-consent':
-      return { none: '?', invited: 'a', signed: '!', lapsed: 'l', declined: 'd' }[reason.state];
+      return { none: '?', invited: 'a', signed: '!', asked: '!', lapsed: 'l', declined: 'd' }[reason.state];
     default:
       return '!';
   }

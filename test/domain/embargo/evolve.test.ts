@@ -36,6 +36,9 @@ test('an embargo begins with nothing but what it is about', () => {
   expect(evolve(null, { fact: created, at: start, by: ada.person })).toEqual(embargo({ proposals: {}, consents: {}, reminded: {} }));
 });
 
+/** Of the normal embargo's proposal. */
+const answers = { target: at('2026-03-05T09:00Z'), since: start, doneMs: null };
+
 describe('a fact changes what it is about, and nothing else', () => {
   const patched = embargo({ patches: patches(patch(1)), reviews: reviews(review(1)) });
   const waiting = { target: date, since: start, doneMs: null };
@@ -91,7 +94,12 @@ describe('a fact changes what it is about, and nothing else', () => {
       embargo({ disclosing: { by: ada.person, at: start } }),
       { type: 'date-agreed', number: 1 },
       bob.person,
-      { proposals: proposals(proposal(1, date, { state: 'agreed' })), agreed: { proposal: 1, revisions: 0 }, disclosing: null },
+      {
+        proposals: proposals(proposal(1, date, { state: 'agreed' })),
+        agreed: { proposal: 1, revisions: 0 },
+        disclosing: null,
+        reminded: { disclosure: waiting },
+      },
     ],
     [
       embargo(),
@@ -145,7 +153,7 @@ describe('a fact changes what it is about, and nothing else', () => {
       {
         publicState: { exploit: { at: now, by: bob.person, how: 'a post' } },
         decisionDue: now + hourMs,
-        reminded: { disclosure: waiting, decision: { target: now + hourMs, since: now, doneMs: null } },
+        reminded: { disclosure: waiting, answers, decision: { target: now + hourMs, since: now, doneMs: null } },
       },
     ],
     [
@@ -171,7 +179,7 @@ describe('a fact changes what it is about, and nothing else', () => {
       embargo(),
       { type: 'reminded', deadline: 'disclosure', target: date, rungMs: -dayMs, skippedMs: [-3 * dayMs], people: [bob.person] },
       'clock',
-      { reminded: { disclosure: { ...waiting, doneMs: -dayMs } } },
+      { reminded: { disclosure: { ...waiting, doneMs: -dayMs }, answers } },
     ],
     [embargo(), { type: 'snoozed', person: bob.person, until: date }, bob.person, { snoozes: { [bob.person]: date } }],
     [
@@ -224,12 +232,12 @@ describe('the deadlines', () => {
     [
       'the earliest date that is asked for',
       embargo({ proposals: proposals(proposal(1, date), proposal(2, date - dayMs)) }),
-      { disclosure: date - dayMs },
+      { disclosure: date - dayMs, answers: answers.target },
     ],
     [
       'the date in force, also while an earlier one is asked for',
       agreedEmbargo({ proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date - dayMs)) } }),
-      { disclosure: date },
+      { disclosure: date, answers: answers.target },
     ],
     ['a decision besides', agreedEmbargo({ decisionDue: now }), { disclosure: date, decision: now }],
     [
@@ -248,8 +256,9 @@ describe('the deadlines', () => {
     const earlier = at('2026-03-12T14:00Z');
     const two = embargo({ proposals: proposals(proposal(1, date), proposal(2, earlier)) });
     expect([target(two, earlier - 1), target(two, earlier), target(two, date)]).toEqual([
-      { disclosure: earlier },
-      { disclosure: date },
+      { disclosure: earlier, answers: answers.target },
+      // Nobody could answer the second while the first was asked for: there is half of the time that is left.
+      { disclosure: date, answers: at('2026-03-15T02:00Z') },
       { disclosure: date },
     ]);
   });
@@ -261,7 +270,7 @@ describe('the deadlines', () => {
     expect(lapsedBy(two, earlier - 1)).toBe(two);
     expect(lapsedBy(two, earlier).reminded).toEqual({ disclosure: { target: date, since: earlier, doneMs: null } });
     const touched = evolved(two, { type: 'snoozed', person: bob.person, until: date }, bob.person, earlier + hourMs);
-    expect(touched.reminded).toEqual({ disclosure: { target: date, since: earlier, doneMs: null } });
+    expect(touched.reminded).toMatchObject({ disclosure: { target: date, since: earlier, doneMs: null } });
   });
 });
 

@@ -80,8 +80,11 @@ describe('proposing a date', () => {
 
   test('behind a date that lapsed nothing waits: the voice counts at once', () => {
     const from = embargo({ proposals: proposals(proposal(1, earlier)) });
-    const closes = { answerBy: earlier + (answerBy - start) };
-    expect(says(bob, propose(date), from, { now: earlier - 1 })).toEqual([{ ...proposedFact(2, date), answerBy: closes.answerBy - 1 }]);
+    // Half of the time that is left.
+    const closes = { answerBy: earlier + (date - earlier) / 2 };
+    expect(says(bob, propose(date), from, { now: earlier - 1 })).toEqual([
+      { ...proposedFact(2, date), answerBy: Math.floor(closes.answerBy - 0.5) },
+    ]);
     expect(says(bob, propose(date), from, { now: earlier })).toEqual([{ ...proposedFact(2, date), ...closes }, accepted(2, 'nova')]);
   });
 
@@ -121,8 +124,8 @@ describe('proposing a date', () => {
     const saturday = at('2026-03-14T14:00Z');
     const better = [at('2026-03-12T14:00Z'), at('2026-03-16T14:00Z'), at('2026-03-11T14:00Z')];
     const problems = [{ rule: 'weekday', weekday: 6, must: false }] as const;
-    expect(says(bob, propose(saturday), agreedEmbargo())).toEqual(refuse({ code: 'date-problems', problems, better, firm: false }));
-    expect(says(bob, propose(saturday, true), agreedEmbargo())).toEqual([proposedFact(2, saturday), accepted(2, 'nova')]);
+    expect(says(bob, propose(saturday), noDate)).toEqual(refuse({ code: 'date-problems', problems, better, firm: false }));
+    expect(says(bob, propose(saturday, true), noDate)).toEqual([proposedFact(1, saturday), accepted(1, 'nova')]);
   });
 
   test('a date beyond the limit is refused even if it is wanted all the same', () => {
@@ -130,7 +133,9 @@ describe('proposing a date', () => {
     const beyond = at('2026-03-23T14:00Z');
     const problems = [{ rule: 'too-long', longestMs: policyOf('oci').longestMs, latest }] as const;
     const better = [at('2026-03-19T14:00Z'), at('2026-03-18T14:00Z'), at('2026-03-12T14:00Z')];
-    expect(says(bob, propose(beyond, true), agreedEmbargo())).toEqual(refuse({ code: 'date-problems', problems, better, firm: true }));
+    expect(says(bob, propose(beyond, true), agreedEmbargo())).toEqual(
+      refuse({ code: 'date-problems', problems, better, firm: true, extensible: beyond }),
+    );
   });
 
   test('the limit is counted from the opening of the embargo, not from the proposal', () => {
@@ -143,7 +148,7 @@ describe('proposing a date', () => {
 
   test('a holiday is named', () => {
     const daysOff = { '2026-03-12': 'Day of the Otter, DE' };
-    expect(says(bob, propose(earlier), agreedEmbargo(), { daysOff })).toMatchObject({
+    expect(says(bob, propose(earlier), noDate, { daysOff })).toMatchObject({
       reason: { problems: [{ rule: 'holiday', name: 'Day of the Otter, DE' }], firm: false },
     });
   });
@@ -169,7 +174,7 @@ describe('answering', () => {
   test.each<[string, Member, Embargo, EmbargoCommand, Reason]>([
     ['a later date waits for the earlier', bob, two, accept(1), { code: 'earlier-proposal-first', number: 1, first: 2 }],
     ['the same answer again changes nothing', bob, novaSaidYes, accept(), { code: 'answered-already', verdict: 'accept', by: 'bob' }],
-    ['a coordinator of no distributor has no voice', ada, one, accept(), { code: 'no-vote' }],
+    ['a coordinator of no distributor has no voice', ada, one, accept(), { code: 'no-vote', voters: 'distributors' }],
     [
       'a reviewer does not answer',
       dave,
@@ -180,7 +185,7 @@ describe('answering', () => {
     ['a proposal that was never made cannot be answered', bob, one, accept(7), { code: 'unknown-proposal', number: 7, first: 1 }],
     ['without a proposal there is nothing to answer', bob, noDate, accept(), { code: 'no-open-proposal', phase: 'none' }],
     ['nor with a number', bob, noDate, accept(1), { code: 'no-open-proposal', phase: 'none' }],
-    ['a date in force needs no answer', bob, agreedEmbargo(), accept(), { code: 'no-open-proposal', phase: 'active' }],
+    ['a date in force needs no answer', bob, agreedEmbargo(), accept(), { code: 'no-open-proposal', phase: 'active', inForce: date }],
     ['an agreed date is answered no more', bob, agreedEmbargo(), reject(1), { code: 'proposal-closed', number: 1, state: 'agreed' }],
   ])('%s', (_, by, from, command, reason) => expect(says(by, command, from)).toEqual(refuse(reason)));
 
@@ -284,7 +289,7 @@ describe('a revision', () => {
     expect(played(pressed, [[carol, reject()]]).disclosing).toEqual({ by: ada.person, at: start });
   });
 
-  test('of several first dates the earliest wins, and the others become revisions of it', () => {
+  test('of several first dates the earliest wins, and the others are replaced by it', () => {
     const several = embargo({ proposals: proposals(proposal(1, date), proposal(2, earlier), proposal(3, later)) });
     const won = played(several, [
       [bob, accept(2)],
@@ -292,9 +297,13 @@ describe('a revision', () => {
     ]);
     expect([agreedDate(won)?.number, phaseOf(won, start), openProposals(won, start).map(({ number }) => number)]).toEqual([
       2,
-      'revising',
-      [1, 3],
+      'active',
+      [],
     ]);
+    const late = { code: 'proposal-closed', number: 3, state: 'replaced', inForce: earlier } as const;
+    expect(says(bob, accept(3), won)).toEqual(refuse(late));
+    expect(says(bob, reject(3), won)).toEqual(refuse(late));
+    expect(says(ada, { type: 'withdraw-date', number: 1 }, won)).toEqual(refuse({ ...late, number: 1 }));
   });
 });
 
@@ -430,7 +439,7 @@ describe('where coordinators agree alone', () => {
 
   test('one of them is enough, and representatives have no voice', () => {
     expect(says(grace, accept(), embargo(), { list: linux })).toEqual([accepted(1, grace.person), agreed(1)]);
-    expect(says(bob, accept(), embargo(), { list: linux })).toEqual(refuse({ code: 'no-vote' }));
+    expect(says(bob, accept(), embargo(), { list: linux })).toEqual(refuse({ code: 'no-vote', voters: 'coordinators' }));
   });
 
   test('all of them must reject to end it', () => {

@@ -17,9 +17,11 @@ import {
   date,
   dave,
   embargo,
+  evolved,
   grace,
   list,
   listOf,
+  member,
   patch,
   patches,
   played,
@@ -42,6 +44,8 @@ const reminded = (rungMs: number, to: readonly Member[], wish: Partial<Reminded>
   people: people(...to),
   ...wish,
 });
+/** Without those of the answers. */
+const ofTheDate = (facts: readonly EmbargoFact[]) => facts.filter((fact) => fact.type !== 'reminded' || fact.deadline !== 'answers');
 /** The normal embargo, its reminders said up to a rung. */
 const saidUpTo = (doneMs: number | null, wish: Partial<Embargo> = {}): Embargo =>
   agreedEmbargo({ reminded: { disclosure: { target: date, since: start, doneMs } }, ...wish });
@@ -80,11 +84,11 @@ describe('the ladder before the date', () => {
       patches: patches(patch(1)),
       proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) },
     });
-    expect(remind(from, list, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [bob, carol])]);
+    expect(ofTheDate(remind(from, list, date - 7 * dayMs))).toEqual([reminded(-7 * dayMs, [bob, carol])]);
   });
 
   test('a date that is only asked for is counted towards as well', () => {
-    expect(remind(embargo(), list, date - 14 * dayMs)).toEqual([reminded(-14 * dayMs, [bob, carol])]);
+    expect(ofTheDate(remind(embargo(), list, date - 14 * dayMs))).toEqual([reminded(-14 * dayMs, [bob, carol])]);
   });
 });
 
@@ -148,9 +152,8 @@ describe('a ladder begins where its date was set', () => {
       proposals: proposals(proposal(1, date), proposal(2, earlier)),
       reminded: { disclosure: { target: earlier, since: start, doneMs: -hourMs } },
     });
-    expect(remind(two, list, earlier)).toEqual([]);
-    expect(nextDue(two, list, earlier)).toBe(date - dayMs);
-    expect(remind(two, list, date - dayMs)).toEqual([reminded(-dayMs, [bob, carol])]);
+    expect(ofTheDate(remind(two, list, earlier))).toEqual([]);
+    expect(ofTheDate(remind(two, list, date - dayMs))).toEqual([reminded(-dayMs, [bob, carol])]);
   });
 
   test('when the only date lapsed, the bot does not fall silent', () => {
@@ -188,7 +191,7 @@ describe('a ladder begins where its date was set', () => {
         [bob, { type: 'propose-date', date: { at: date, zone: 'UTC', anyway: false }, reason: null }, now],
       ]);
       expect(remind(proposed, list, now)).toEqual([]);
-      expect(nextDue(proposed, list, now)).toBe(date - 7 * dayMs);
+      expect(nextDue(proposed, list, now)).toBe(now + 36 * hourMs);
     });
   });
 });
@@ -415,20 +418,79 @@ function overAt(when: Instant): Embargo {
   return agreedEmbargo({ ended: { at: when, by: [ada.person], reason: 'public', because: null } });
 }
 
+describe('answers to a proposed date', () => {
+  const due = at('2026-03-05T09:00Z');
+  const rung = (rungMs: number, people: readonly Member[]) =>
+    ({ type: 'reminded', deadline: 'answers', target: due, rungMs, skippedMs: [], people: people.map(({ person }) => person) }) as const;
+  const said = (now: number, from = embargo()) =>
+    remind(from, list, now).filter((fact) => fact.type === 'reminded' && fact.deadline === 'answers');
+
+  test('are asked for at half of the time, a day before its end, and at its end, when coordinators choose', () => {
+    expect(said(due - 36 * hourMs - 1)).toEqual([]);
+    expect(said(due - 36 * hourMs)).toEqual([rung(-36 * hourMs, [bob, carol])]);
+    const half = ticked(embargo(), due - 36 * hourMs);
+    expect(said(due - dayMs - 1, half)).toEqual([]);
+    expect(said(due - dayMs, half)).toEqual([rung(-dayMs, [bob, carol])]);
+    const last = ticked(half, due - dayMs);
+    expect(said(due - 1, last)).toEqual([]);
+    expect(said(due, last)).toEqual([rung(0, [bob, carol, ada, grace])]);
+    expect(said(due + dayMs, ticked(last, due))).toEqual([rung(dayMs, [bob, carol, ada, grace])]);
+  });
+
+  test('from the last day on the others of an organization are asked who have not acknowledged', () => {
+    const from = embargo({ consents: signedBy(ada, grace, bob, carol) });
+    const erin = member('erin', 'representative', 'nova');
+    const more = listOf({ members: [ada, grace, bob, dave, carol, erin] });
+    const people = (now: number) =>
+      remind(from, more, now).flatMap((fact) => (fact.type === 'reminded' && fact.deadline === 'answers' ? fact.people : []));
+    expect(people(due - 36 * hourMs)).not.toContain(erin.person);
+    expect(people(due - dayMs)).toContain(erin.person);
+  });
+
+  test('wait for the new end where there is more time', () => {
+    const waits = evolved(ticked(embargo(), due), { type: 'answer-time-extended', number: 1, answerBy: due + 2 * dayMs }, ada.person, due);
+    expect(said(due, waits)).toEqual([]);
+    expect(nextDue(waits, list, due)).toBe(due + dayMs);
+  });
+});
+
 test('every debt is reminded of by its deadline', () => {
-  const deadlines: readonly DeadlineKey[] = ['disclosure', 'date', 'decision', 'post', 'cve', 'exploit', 'retrospective', 'packages'];
+  const deadlines: readonly DeadlineKey[] = [
+    'disclosure',
+    'date',
+    'decision',
+    'answers',
+    'post',
+    'cve',
+    'exploit',
+    'retrospective',
+    'packages',
+  ];
   const of = (todo: Parameters<typeof belongsTo>[0]) => deadlines.filter((deadline) => belongsTo(todo, deadline));
   const who = { person: bob.person, due: date };
   expect([
     of({ ...who, type: 'acknowledge' }),
-    of({ ...who, type: 'answer', proposal: 1 }),
+    of({ ...who, type: 'answer', proposal: 1, at: date }),
+    of({ ...who, type: 'settle', proposal: 1, at: date, silence: 'people' }),
     of({ ...who, type: 'review', distributor: 'nova' as never, release: '24', patch: 1 }),
     of({ ...who, type: 'disclose' }),
     of({ ...who, type: 'propose' }),
+    of({ ...who, type: 'undated' }),
     of({ ...who, type: 'decide' }),
     of({ ...who, type: 'publish', clock: 'cve', distributor: null }),
     of({ ...who, type: 'publish', clock: 'packages', distributor: 'nova' as never }),
-  ]).toEqual([['disclosure'], ['disclosure'], ['disclosure'], ['disclosure'], ['disclosure', 'date'], ['decision'], ['cve'], ['packages']]);
+  ]).toEqual([
+    ['disclosure'],
+    ['disclosure', 'answers'],
+    ['answers'],
+    ['disclosure'],
+    ['disclosure'],
+    ['disclosure', 'date'],
+    ['disclosure', 'date'],
+    ['decision'],
+    ['cve'],
+    ['packages'],
+  ]);
 });
 
 test('a person who was taken off the list is reminded of nothing', () => {

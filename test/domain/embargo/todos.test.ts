@@ -34,7 +34,21 @@ import {
 const owed = (from: Embargo, now = start, on: List = list): Todo[] => todos(from, on, now);
 const answerBy = at('2026-03-05T09:00Z');
 const toAcknowledge = (who: Member, due: number | null = date): Todo => ({ type: 'acknowledge', person: who.person, due });
-const toAnswer = (who: Member, number = 1): Todo => ({ type: 'answer', person: who.person, proposal: number, due: answerBy });
+const toAnswer = (who: Member, number = 1, when = date): Todo => ({
+  type: 'answer',
+  person: who.person,
+  proposal: number,
+  at: when,
+  due: answerBy,
+});
+const toSettle = (who: Member): Todo => ({
+  type: 'settle',
+  person: who.person,
+  proposal: 1,
+  at: date,
+  silence: 'coordinators',
+  due: answerBy,
+});
 const toReview = (who: Member, release: string, revision = 1): Todo => ({
   type: 'review',
   person: who.person,
@@ -88,12 +102,12 @@ describe('answering', () => {
 
   test('is owed for the earliest date alone', () => {
     const from = embargo({ proposals: proposals(proposal(1, date), proposal(2, date - dayMs)) });
-    expect(owed(from)).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+    expect(owed(from)).toEqual([toAnswer(bob, 2, date - dayMs), toAnswer(carol, 2, date - dayMs)]);
   });
 
   test('is owed for a revision too', () => {
     const both = { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) };
-    expect(owed(agreedEmbargo({ proposals: both }))).toEqual([toAnswer(bob, 2), toAnswer(carol, 2)]);
+    expect(owed(agreedEmbargo({ proposals: both }))).toEqual([toAnswer(bob, 2, date + dayMs), toAnswer(carol, 2, date + dayMs)]);
   });
 
   test('comes after acknowledging', () => {
@@ -101,7 +115,7 @@ describe('answering', () => {
   });
 
   test('is owed for a date until it has come, and no longer', () => {
-    expect(owed(embargo(), date - 1)).toEqual([toAnswer(bob), toAnswer(carol)]);
+    expect(owed(embargo(), date - 1)).toEqual([toAnswer(bob), toAnswer(carol), toSettle(ada), toSettle(grace)]);
     expect(owed(embargo(), date)).toEqual([toPropose(ada), toPropose(grace)]);
   });
 

@@ -182,6 +182,6 @@ describe('people have at least 72 hours to answer', () => {
     [72 * hourMs, 72 * hourMs],
     [73 * hourMs, 73 * hourMs],
   ])('a policy of %i ms gives %i ms', (answerWithinMs, given) => {
-    expect(answerBy({ ...policyOf('oci'), answerWithinMs }, proposedAt)).toBe(proposedAt + given);
+    expect(answerBy({ ...policyOf('oci'), answerWithinMs }, proposedAt, proposedAt + 30 * 24 * hourMs)).toBe(proposedAt + given);
   });
 });

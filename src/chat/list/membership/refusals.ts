@@ -263,6 +263,8 @@ export function policyProblemText(problem: PolicyProblem): string {
       return `The shortest embargo (${lengthText(problem.shortestMs)}) is above the longest (${lengthText(problem.longestMs)}): no date would be right.`;
     case 'preferred-outside':
       return 'The preferred length is not between the shortest and the longest.';
+    case 'ceiling-below-longest':
+      return 'The ceiling is under the longest embargo.';
     case 'exceptional-below-longest':
       return 'The longest with a reason is not above the longest.';
     case 'too-long':

@@ -130,7 +130,9 @@ export function recertifyNodes(list: List, { name, profile }: Distributor, openi
 /** What somebody who leaves has to keep secret: by codename, what they have signed for. */
 export function heldNodes(before: List, running: readonly Embargo[], person: PersonId): Node[] {
   const member = before.members[person] ?? null;
-  const held = running.filter((embargo) => ['signed', 'lapsed'].includes(consentOf(embargo, member))).map(({ codename }) => codename);
+  const held = running
+    .filter((embargo) => ['signed', 'asked', 'lapsed'].includes(consentOf(embargo, member)))
+    .map(({ codename }) => codename);
   return held.length === 0
     ? []
     : [
