@@ -72,7 +72,7 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
   const whole = [
     line(`${who}, and names no embargo.`),
     bullets(advice.map((each) => [each])),
-    line('Where it concerns an embargo: ', code('world public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
+    line('Where it concerns an embargo: ', code('report public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
     actions({ label: 'Show the report', words: 'leaks' }, { label: 'List', words: 'list' }),
   ];
   const told = coordinatorsOf(list).map(
@@ -113,8 +113,8 @@ function decisions({ embargo }: View): Action[] {
   if (embargo.ended !== null) return [];
   if (Object.keys(embargo.publicState).length > 0) return todoActions({ type: 'decide', person: embargo.createdBy, due: null }, codename);
   return [
-    { label: 'It is public…', words: `world ${codename} public` },
-    { label: 'Attacks are seen…', words: `world ${codename} attacks` },
+    { label: 'It is public…', words: `report ${codename} public` },
+    { label: 'Attacks are seen…', words: `report ${codename} attacks` },
     { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
   ];
 }

@@ -39,7 +39,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       'There is nothing left to negotiate: it was reported that this is public or exploited. A coordinator says ',
       code('end'),
       ' or ',
-      code('hold'),
+      code('keep'),
       ' first.',
     ),
   ],

@@ -159,7 +159,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       const { embargo, list: members } = context;
       return toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
         line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
-        actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+        actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
       ]);
     },
     timeline: () => 'confirmed the disclosure',

@@ -69,7 +69,7 @@ export function todoText(todo: Todo): string {
     case 'keep-limit':
       return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
     case 'decide':
-      return 'decide: end the embargo, or hold it';
+      return 'decide: end the embargo, or keep it';
     case 'publish':
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
@@ -87,7 +87,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'review':
       return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'disclose':
-      return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
+      return [{ label: `Confirm ${codename} is disclosed`, words: `disclose ${codename}`, style: 'primary' }];
     case 'propose':
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
@@ -96,7 +96,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [
         { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
         { label: 'End it: exploited', words: `end ${codename} exploited`, style: 'danger' },
-        { label: 'Hold it…', words: `hold ${codename}` },
+        { label: 'Keep the embargo…', words: `keep ${codename}` },
       ];
     case 'publish':
       return [

@@ -391,7 +391,7 @@ describe('people’s own words', () => {
     expect(passed?.type === 'message' ? actionsOf(passed.message.nodes).map(({ label }) => label) : []).toEqual([
       'End it: public',
       'End it: exploited',
-      'Hold it…',
+      'Keep the embargo…',
     ]);
   });
 });

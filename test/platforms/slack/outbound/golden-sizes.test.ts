@@ -195,8 +195,8 @@ describe('for a list of one', () => {
         'Whoever let it out tells the list what and to whom. A retrospective follows.',
       ),
       actions(
-        button(1, 'It is public…', 'world calm-otter public'),
-        button(2, 'Attacks are seen…', 'world calm-otter attacks'),
+        button(1, 'It is public…', 'report calm-otter public'),
+        button(2, 'Attacks are seen…', 'report calm-otter attacks'),
         button(3, 'End it: public', 'end calm-otter public', 'danger'),
         button(4, 'Show the report', 'timeline calm-otter'),
         button(5, 'Write down what you found…', 'note calm-otter'),
