@@ -4,7 +4,21 @@ import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { couldMean } from '../../../src/domain/embargo/meant.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
-import { agreedEmbargo, bob, carol, date, embargo, proposal, proposals, review, reviews, signedBy, start } from '../../setup/embargo.ts';
+import {
+  agreedEmbargo,
+  bob,
+  carol,
+  date,
+  embargo,
+  patch,
+  patches,
+  proposal,
+  proposals,
+  review,
+  reviews,
+  signedBy,
+  start,
+} from '../../setup/embargo.ts';
 
 const cases: readonly (readonly [EmbargoCommand['type'], Member, number, Embargo, Embargo])[] = [
   // the order, by whom, when; an embargo that it could be about, and one that it could not
@@ -23,8 +37,8 @@ const cases: readonly (readonly [EmbargoCommand['type'], Member, number, Embargo
     'answer-step',
     bob,
     start,
-    embargo({ reviews: reviews(review(1)) }),
-    embargo({ reviews: reviews(review(1, { reviewer: carol.person })) }),
+    embargo({ patches: patches(patch(1)), reviews: reviews(review(1)) }),
+    embargo({ patches: patches(patch(1)), reviews: reviews(review(1, { reviewer: carol.person })) }),
   ],
   ['hold', bob, start, embargo({ publicState: { public: { at: start, by: bob.person, how: 'x' } } }), embargo()],
 ];
