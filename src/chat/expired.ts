@@ -1,14 +1,25 @@
 // What was said too long ago, or is taken back or corrected: what is told of it, and what had come of it. None of its words are repeated.
 
+import type { Instant } from '../domain/values/time.ts';
 import { commands } from './commands.ts';
 import type { Command } from './grammar/command.ts';
-import { actions, type Inline, line, type Node, verbatim } from './message/message.ts';
+import { actions, type Inline, instant, line, type Node, verbatim } from './message/message.ts';
 
 /** To who said something that came in too late to be carried out. `words`: the command's own, null where it was none. */
 export function expiredNodes(words: string | null): Node[] {
   const what: Inline[] = words === null ? ['What you said here'] : ['Your ', verbatim(words)];
   return [line(...what, ' was said more than an hour ago, while I was away, and was not carried out. Say it again if it still holds.')];
 }
+
+/** To who presses a button again that did what it does. `words`: how to say it anew. */
+export const usedNodes = (at: Instant, words: string): Node[] => [
+  line('That choice was used ', instant(at), '. Nothing changed. To do it again, type ', verbatim(words), '.'),
+];
+
+/** To who presses a button of a message that many have followed. */
+export const staleNodes = (words: string): Node[] => [
+  line('That choice is old: a lot was said here since. Nothing changed. If you still mean it, type ', verbatim(words), '.'),
+];
 
 /** To who corrects what was carried out. */
 export const correctedTooLate = (words: string): Node[] => [

@@ -1,7 +1,7 @@
 // What can be said. Made from the command table; an unknown word gets the nearest command and one example, never all of this.
 
 import { commands } from './commands.ts';
-import { nearestCommand } from './find-command.ts';
+import { nearestCommand, unaliased } from './find-command.ts';
 import { type Command, whoMay } from './grammar/command.ts';
 import { actions, bullets, code, heading, type Inline, line, type Node, verbatim } from './message/message.ts';
 import type { Parsed } from './parse.ts';
@@ -10,7 +10,7 @@ const hidden = new Set(['form']);
 
 /** All commands, those that begin alike in one line; or what a topic names, one by one. */
 export function helpNodes(topic: string | null): Node[] {
-  const named = topic === null ? [] : commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
+  const named = topic === null ? [] : commandsOf(unaliased(topic));
   if (named.length > 0) return named.flatMap(manual);
   if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic) });
   return [
@@ -18,6 +18,11 @@ export function helpNodes(topic: string | null): Node[] {
     bullets(groups().map(groupLine)),
     line('More about one of them, or about all that begin alike: ', code('help date propose'), ', ', code('help member'), '.'),
   ];
+}
+
+/** The command of these words, and those that begin with them. */
+function commandsOf(topic: string): readonly Command[] {
+  return commands.filter((command) => command.words === topic || command.words.startsWith(`${topic} `));
 }
 
 /** The commands by their first word, in the table's order. */
@@ -54,9 +59,9 @@ export function leakNodes(): Node[] {
   return [
     line(
       'If something leaked, report it: nobody has been told yet. Say where it is and what got out: ',
-      code('leak https://example.org/post the codename and the date'),
+      code('report leak https://example.org/post the codename and the date'),
     ),
-    actions({ label: 'Report a leak…', words: 'leak', style: 'primary' }),
+    actions({ label: 'Report a leak…', words: 'report leak', style: 'primary' }),
   ];
 }
 

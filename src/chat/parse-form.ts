@@ -17,7 +17,9 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   const texts = { ...begun.texts, ...Object.fromEntries(filled) };
   const picked = begun.codename === null && aboutEmbargo(command) ? (values[embargoField] ?? '').trim().toLowerCase() : '';
   if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
-  if (understanding.codenames.includes(picked)) return complete(command, picked, texts, understanding, 'form');
+  const begins = understanding.codenames.filter((codename) => codename === picked || (picked.length >= 3 && codename.startsWith(picked)));
+  const meant = begins.includes(picked) ? picked : begins.length === 1 ? begins[0] : undefined;
+  if (meant !== undefined) return complete(command, meant, texts, understanding, 'form');
   const problems = { [embargoField]: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' };
   return {
     type: 'ask',

@@ -1,7 +1,8 @@
 // Answers to questions: for the one who asked, where they asked.
 import type { Kind } from '../domain/audience.ts';
+import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
-import { type Answer, currentPatch, type Embargo, type Proposal, reviewsOf } from '../domain/embargo/embargo.ts';
+import { type Answer, currentPatch, type Embargo, type Proposal, type PublicStateKey, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
@@ -184,3 +185,30 @@ export function confirmEnd(view: View, to: Speaker, reason: string, because: str
   ]);
   return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
 }
+
+/** What an order means, before it is done: asked once, by its codename. */
+export function confirmOrder(view: View, to: Speaker, command: EmbargoCommand): Outgoing {
+  const { codename } = view.embargo;
+  const { asks, label, words } = confirmation(codename, command);
+  const message = titled(view.embargo, [line(asks), actions({ label, words, style: 'danger' })]);
+  return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
+}
+
+function confirmation(codename: string, command: EmbargoCommand): { asks: string; label: string; words: string } {
+  if (command.type === 'report-public-state') {
+    const { what, how } = command;
+    const label = `Report ${codename} as ${reportedAs[what]}`;
+    return {
+      asks: `${label}? Coordinators are asked to decide within the hour.`,
+      label,
+      words: `report ${codename} ${what} sure=yes ${how}`,
+    };
+  }
+  return {
+    asks: `Confirm that ${codename} is disclosed? It takes two people.`,
+    label: `Confirm ${codename} is disclosed`,
+    words: `disclose ${codename}`,
+  };
+}
+
+const reportedAs: Readonly<Record<PublicStateKey, string>> = { public: 'public', exploit: 'exploited in public', attacks: 'under attack' };

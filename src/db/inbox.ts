@@ -1,5 +1,5 @@
 // What was heard: written down before it is acknowledged, acted on once.
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { type Incoming, subjectOf } from '../chat/message/heard.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.ts';
@@ -108,7 +108,7 @@ export const tooMuch = 'too-much';
 function isUrgent(event: Incoming): boolean {
   if ('change' in event || event.said.type === 'home') return false;
   const words = event.said.type === 'words' ? event.said.text : event.said.words;
-  return /^(leak|disclose)\b/i.test(words.slice(0, 40).trimStart());
+  return /^(leak|report\s+leak|disclose)\b/i.test(words.slice(0, 40).trimStart());
 }
 
 /** `by` no longer means what they said under `key`. */
@@ -149,7 +149,7 @@ export async function outcomeOf(db: Db, key: string, by: PersonId): Promise<stri
     .select(ended)
     .from(inbox)
     .where(and(eq(inbox.key, key), eq(inbox.by, by), isNotNull(inbox.doneAt)));
-  return row === undefined ? null : inboxRows.open(row).result;
+  return row === undefined ? null : (outcomesIn([row])[0] ?? null);
 }
 
 /** What came of the last of somebody's other tries to send a form that was acted on; null when none was. */
@@ -166,7 +166,7 @@ export async function outcomeOfForm(db: Db, form: string, by: PersonId, but: str
 const ended = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt, result: inbox.result };
 
 function outcomesIn(rows: readonly Pick<typeof inbox.$inferSelect, keyof typeof ended>[]): string[] {
-  return rows.flatMap((row) => inboxRows.open(row).result ?? []);
+  return rows.flatMap((row) => inboxRows.open(row).result?.split(pressMark)[0] ?? []);
 }
 
 /** What came of a correction is what came of the message: each further correction is of that message too, and so is taking it back. */
@@ -293,13 +293,35 @@ export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
   return unlessBroken(() => inboxRows.open(row).heard);
 }
 
+// Behind the outcome of what was pressed, which button it was.
+const pressMark = '\n';
+
+/** What came of the last time that somebody pressed this button since an instant, and when; null when they did not. */
+export async function pressedBefore(tx: Db, by: PersonId, press: string, since: Instant): Promise<{ outcome: string; at: Instant } | null> {
+  const mine = and(gte(inbox.doneAt, since), eq(inbox.by, by));
+  const rows = await tx
+    .select({ ...ended, at: inbox.doneAt })
+    .from(inbox)
+    .where(mine)
+    .orderBy(desc(inbox.seq))
+    .limit(pressesMax);
+  for (const { at, ...row } of rows) {
+    const [outcome = '', pressed] = inboxRows.open(row).result?.split(pressMark) ?? [];
+    if (at !== null && pressed === press) return { outcome, at };
+  }
+  return null;
+}
+
+// Nobody says so much between reading a message and pressing its button.
+const pressesMax = 500;
+
 /** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. */
-export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string): Promise<boolean> {
+export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string, press: string | null = null): Promise<boolean> {
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
   const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
   const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
   if (row === undefined) return false;
-  const { result } = inboxRows.seal({ ...row, result: outcome });
+  const { result } = inboxRows.seal({ ...row, result: press === null ? outcome : `${outcome}${pressMark}${press}` });
   const ended = { doneAt: now, outcome: plainOutcome(outcome), result, heard: null };
   return (await tx.update(inbox).set(ended).where(waits).returning({ seq: inbox.seq })).length > 0;
 }

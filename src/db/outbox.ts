@@ -60,6 +60,11 @@ async function insertEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): 
   }
 }
 
+/** How many messages were sent to a place since an instant. */
+export function sentSince(db: Db, lane: string, since: Instant): Promise<number> {
+  return db.$count(outbox, and(eq(outbox.lane, lane), eq(outbox.state, 'sent'), gt(outbox.sentAt, since)));
+}
+
 const putAwayMark = ':before:';
 
 /** Whether a card's key is that of posts which are only edited once more, where they still are. */

@@ -28,7 +28,7 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   if ((command.says.to === 'self' || command.says.to === 'order' || ofList) && request.lists.length > 0)
     return opened(reply, formOf(parsed));
   if (request.lists.length === 0) return notAMember(reply);
-  const chosen = chooseEmbargo(request, parsed);
+  const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') {
     const [first] = await refusals(reply, command.says, chosen.several);
     if (first !== undefined) return refused(reply, parsed, first.reason);

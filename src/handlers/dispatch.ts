@@ -18,8 +18,8 @@ import { withNames } from '../inbound/mentioned-names.ts';
 import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
-import { corrected, late } from './edited.ts';
-import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo } from './embargo.ts';
+import { corrected, late, spent } from './edited.ts';
+import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo, wouldRefuse } from './embargo.ts';
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
@@ -122,10 +122,20 @@ async function runOnEmbargo(
   parsed: Extract<Parsed, { type: 'intent' }>,
   intent: Extract<Intent, { to: 'confirm' | 'embargo' }>,
 ): Promise<Ran> {
-  const chosen = chooseEmbargo(request, parsed);
+  const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
   const { embargo, list } = chosen;
   if (intent.to === 'embargo') {
+    // A walk has its own guard: each of its buttons names its step.
+    const again = parsed.command.words.startsWith('review') || (await wouldRefuse(tx, request, list, embargo.id, intent.command)) !== null;
+    const old = again ? null : await spent({ tx, engine, request }, parsed);
+    if (old !== null) return old;
+    if (asksFirst(parsed)) {
+      const refused = await wouldRefuse(tx, request, list, embargo.id, intent.command);
+      if (refused !== null) return refused;
+      await answerEmbargo(tx, engine, request, list, embargo.id, { type: 'confirm-order', command: intent.command });
+      return 'shown-first';
+    }
     const ran = await runEmbargo(tx, engine, request, list, embargo.id, intent.command);
     return intent.command.type === 'acknowledge' ? accepting({ tx, engine, request }, list, ran) : ran;
   }
@@ -134,6 +144,11 @@ async function runOnEmbargo(
   if (refusal !== null) return refusal;
   await answerEmbargo(tx, engine, request, list, embargo.id, { ...intent, type: 'confirm-end' });
   return 'shown-first';
+}
+
+/** Whether an order is first asked once more, by the codename of its embargo. */
+function asksFirst({ command: { confirm }, codename, texts }: Extract<Parsed, { type: 'intent' }>): boolean {
+  return (confirm === 'always' && texts.sure === undefined) || (confirm === 'unless-named' && codename === null);
 }
 
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);

@@ -7,15 +7,19 @@ import {
   expiredNodes,
   orderGiven,
   sentTooLate,
+  staleNodes,
+  usedNodes,
   waitsForPress,
   withdrawnTooLate,
 } from '../chat/expired.ts';
 import { personal } from '../chat/message/address.ts';
-import type { Change } from '../chat/message/heard.ts';
+import { type Change, pressOf } from '../chat/message/heard.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Db } from '../db/connection/client.ts';
 import { canonicalIds } from '../db/identities.ts';
-import { outcomeOf, outcomeOfForm, withdrawn } from '../db/inbox.ts';
+import { outcomeOf, outcomeOfForm, pressedBefore, withdrawn } from '../db/inbox.ts';
+import { sentSince } from '../db/outbox.ts';
+import { minuteMs } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { answered, type Reply } from './reply.ts';
@@ -26,6 +30,30 @@ export async function late(reply: Reply, parsed: Parsed): Promise<string | null>
   const command = 'command' in parsed ? parsed.command : null;
   return command?.says.to === 'leak' ? null : answered(reply, expiredNodes(command?.words ?? null), 'late');
 }
+
+/**
+ * Answers a button that was used, or stands in a message that many have followed; null when it is to be carried out, or would be refused anyway. What is
+ * only shown, and a report, is never too late.
+ */
+export async function spent(
+  { tx, engine, request }: Reply,
+  { command, codename }: Extract<Parsed, { type: 'intent' }>,
+): Promise<string | null> {
+  const { heard, from, now } = request;
+  const press = pressOf(heard);
+  const seen = heard.seen ?? null;
+  if (press === null || seen === null || command.says.to !== 'embargo') return null;
+  const before = await pressedBefore(tx, from, press, seen);
+  const again = `${command.words}${codename === null ? '' : ` ${codename}`}`;
+  if (before !== null && carriedOut(before.outcome) !== null)
+    return answered({ tx, engine, request }, usedNodes(before.at, again), 'spent-choice');
+  const lane = heard.room ?? from;
+  if (now - seen < staleMs || (await sentSince(tx, lane, seen)) < staleAfter) return null;
+  return answered({ tx, engine, request }, staleNodes(again), 'stale-choice');
+}
+
+const staleMs = 15 * minuteMs;
+const staleAfter = 20;
 
 /**
  * Answers a correction that is not carried out, because what it corrects was, or is not known; null when it is to be carried out, or is no

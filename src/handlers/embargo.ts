@@ -2,7 +2,7 @@
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
-import { confirmEnd, embargoAnswer } from '../chat/queries.ts';
+import { confirmEnd, confirmOrder, embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
@@ -88,6 +88,15 @@ export async function mayNotSay(
     : refuseUnauthorised(embargo, type, { by, list });
 }
 
+/** Why an order would be refused as it stands; null when it would not. Nothing is done. */
+export async function wouldRefuse(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Refusal | null> {
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const decision = decide(embargo, command, contextOf(list, embargo, by, request.now));
+  return isRefused(decision) ? decision : null;
+}
+
 /** Answers a question about an embargo. */
 export async function answerEmbargo(
   tx: Db,
@@ -97,7 +106,8 @@ export async function answerEmbargo(
   id: EmbargoId,
   query:
     | Extract<Query, { type: EmbargoQuestion }>
-    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
+    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null }
+    | { readonly type: 'confirm-order'; readonly command: EmbargoCommand },
 ): Promise<void> {
   const { to, now } = request;
   const embargo = await loadEmbargo(tx, id);
@@ -105,7 +115,11 @@ export async function answerEmbargo(
   const view = { embargo, list, now };
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const said =
-    query.type === 'confirm-end' ? confirmEnd(view, to, query.reason, query.because) : embargoAnswer(query.type, view, to, facts);
+    query.type === 'confirm-end'
+      ? confirmEnd(view, to, query.reason, query.because)
+      : query.type === 'confirm-order'
+        ? confirmOrder(view, to, query.command)
+        : embargoAnswer(query.type, view, to, facts);
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 

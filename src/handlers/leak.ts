@@ -56,7 +56,7 @@ export async function reportLeak(
     if (each !== null) told.push(each);
   }
   const stranger = told.every((each) => each.members[heard.by] === undefined);
-  if (stranger && (await countHeard(tx, addressOf({ type: 'person', ...to }), 'leak', now - hourMs)) >= strangersReportsMax)
+  if (stranger && (await countHeard(tx, addressOf({ type: 'person', ...to }), 'report leak', now - hourMs)) >= strangersReportsMax)
     return refuse({ code: 'too-many-reports', most: strangersReportsMax });
   const fact: ListFact = { type: 'leak-reported', where, what };
   for (const each of told) {
@@ -66,7 +66,7 @@ export async function reportLeak(
       : { name: nameOf(each, heard.by), member: true };
     await enqueue(tx, engine, leakOnList(each, reporter), { list: each, embargo: null }, now);
   }
-  await answered(reply, [line(thanks)], 'leak');
+  await answered(reply, [line(thanks)], 'report leak');
   return null;
 }
 

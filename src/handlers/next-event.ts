@@ -1,4 +1,5 @@
 // The one way in: the next event that waits is taken, acted on and finished, in one transaction.
+import { pressOf } from '../chat/message/heard.ts';
 import type { Db } from '../db/connection/client.ts';
 import {
   type Begun,
@@ -74,7 +75,7 @@ async function actOn(tx: Db, engine: Engine, { seq, attempts, begun }: Begun, lo
   const outcome = await working.catch((error: unknown) => {
     throw new HandlingFailed(waiting, error);
   });
-  await finishHeard(tx, seq, now, outcome);
+  await finishHeard(tx, seq, now, outcome, 'change' in heard ? null : pressOf(heard));
   engine.log('handled', { seq, outcome });
   return true;
 }

@@ -44,7 +44,7 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
 export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
   const { request } = reply;
   const { said } = request.heard;
-  const meant = embargoMeant(request, parsed);
+  const meant = await embargoMeant(reply, parsed);
   const about: Refused = { codename: meant?.embargo.codename ?? null, words: parsed.command.words };
   const typed = said.type === 'form' ? said.values : {};
   const named = meant === null ? [] : [meant.embargo];
@@ -174,8 +174,11 @@ export function withCodename(words: string, command: string, codename: string): 
   return `${command} ${codename}${words.slice(command.length)}`;
 }
 
-function embargoMeant(request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Extract<Chosen, { type: 'chosen' }> | null {
+async function embargoMeant(
+  { tx, request }: Reply,
+  parsed: Extract<Parsed, { type: 'intent' | 'ask' }>,
+): Promise<Extract<Chosen, { type: 'chosen' }> | null> {
   if (!aboutEmbargo(parsed.command)) return null;
-  const chosen = chooseEmbargo(request, parsed);
+  const chosen = await chooseEmbargo(tx, request, parsed);
   return chosen.type === 'chosen' ? chosen : null;
 }

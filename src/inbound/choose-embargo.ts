@@ -1,4 +1,5 @@
 // Which embargo is meant: the one that is named, or the only one that it can be. With several, the codename is asked for.
+import { inOrder } from '../chat/embargo/rows.ts';
 import { unaliased } from '../chat/find-command.ts';
 import { actions, code, line, type Node } from '../chat/message/message.ts';
 import type { View } from '../chat/message/view.ts';
@@ -7,6 +8,7 @@ import type { Db } from '../db/connection/client.ts';
 import { type Listed, listedEmbargoes, loadEmbargo } from '../db/embargoes.ts';
 import { authority } from '../domain/embargo/commands.ts';
 import { consentOf, memberOf } from '../domain/embargo/consent.ts';
+import { couldMean } from '../domain/embargo/meant.ts';
 import type { List } from '../domain/list/list.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -18,9 +20,9 @@ export type Chosen =
   | { readonly type: 'asked'; readonly nodes: readonly Node[]; readonly several: readonly Listed[] };
 
 /** The embargo that understood words are about, or what to ask instead. */
-export function chooseEmbargo(request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Chosen {
+export async function chooseEmbargo(tx: Db, request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Promise<Chosen> {
   const named = request.embargoes.find((embargo) => embargo.codename === parsed.codename);
-  const possible = named === undefined ? possibleOnes(request, parsed) : [named];
+  const possible = named === undefined ? await meantOnes(tx, request, parsed) : [named];
   const [only] = possible;
   const list = request.lists.find((each) => each.id === only?.list);
   if (only === undefined || list === undefined) return { type: 'asked', nodes: nothingKnown(request), several: [] };
@@ -34,6 +36,20 @@ function possibleOnes({ embargoes }: Request, parsed: Extract<Parsed, { type: 'i
   const ofEnded = says.to === 'embargo' && authority[says.type].phase === 'ended';
   const fitting = embargoes.filter((embargo) => embargo.over === ofEnded);
   return fitting.length > 0 ? fitting : embargoes.slice(-1);
+}
+
+/** Of several, those that the words could be about, where there are such; in the order of every list of embargoes. */
+async function meantOnes(tx: Db, request: Request, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>): Promise<readonly Listed[]> {
+  const possible = possibleOnes(request, parsed);
+  if (possible.length < 2) return possible;
+  const { says } = parsed.command;
+  const views = inOrder(await known(tx, possible, request.lists, request.heard.by, request.now));
+  const fitting = views.filter(({ embargo, list, now }) => {
+    const by = memberOf(list, request.heard.by);
+    return says.to !== 'embargo' || (by !== null && couldMean(says.type, embargo, { by, now }));
+  });
+  const order = (fitting.length > 0 ? fitting : views).map(({ embargo }) => embargo.id);
+  return order.flatMap((id) => possible.find((each) => each.id === id) ?? []);
 }
 
 function nothingKnown({ here, heard }: Request): Node[] {

@@ -44,7 +44,7 @@ describe('the menu', () => {
       'create',
       'home',
       'members',
-      'leak',
+      'report leak',
       'help',
     ]);
     expect(offered(bob, agreed)).toEqual(['status calm-otter', 'details calm-otter', 'note calm-otter', 'home', 'members', 'leak', 'help']);
@@ -58,7 +58,7 @@ describe('the menu', () => {
       'note calm-otter',
       'home',
       'members',
-      'leak',
+      'report leak',
       'help',
     ]);
     expect(linesOf(menu(bob, embargo()))).toEqual([
@@ -73,7 +73,7 @@ describe('the menu', () => {
       'status calm-otter',
       'home',
       'members',
-      'leak',
+      'report leak',
       'help',
     ]);
   });
@@ -92,7 +92,7 @@ describe('the menu', () => {
       'note calm-otter',
       'home',
       'members',
-      'leak',
+      'report leak',
       'help',
     ]);
   });
@@ -104,7 +104,7 @@ describe('the menu', () => {
       'home',
       'list',
       'members',
-      'leak',
+      'report leak',
       'help',
     ]);
   });

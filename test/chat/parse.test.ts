@@ -123,7 +123,7 @@ describe('what is said', () => {
     ['review stop', ask({ type: 'pause' })],
     ['review outcome no-issues', toEmbargo({ type: 'finish-review', review: null, outcome: 'no-issues', because: null })],
     ['review outcome new-bug it crashes', toEmbargo({ type: 'finish-review', review: null, outcome: 'new-bug', because: 'it crashes' })],
-    ['world public a blog post describes it', toEmbargo({ type: 'report-public-state', what: 'public', how: 'a blog post describes it' })],
+    ['report public a blog post describes it', toEmbargo({ type: 'report-public-state', what: 'public', how: 'a blog post describes it' })],
     ['hold the post describes another bug', toEmbargo({ type: 'hold', reason: 'the post describes another bug' })],
     ['disclose', toEmbargo({ type: 'disclose' })],
     ['end public', { to: 'confirm', reason: 'public', because: null }],
@@ -270,9 +270,11 @@ describe('what is missing is asked for', () => {
     ['date reject calm-otter', asking('date reject calm-otter', {}, 'calm-otter')],
     ['date reject calm-otter number=2', asking('date reject calm-otter number=2', { number: '2' }, 'calm-otter')],
     ['review fail brisk-wren at=2.3', asking('review fail brisk-wren at=2.3', { at: '2.3' }, 'brisk-wren')],
-    ['hold', asking('hold')],
-    ['world', asking('world')],
-    ['world public', asking('world', { what: 'public' })],
+    ['hold', asking('keep')],
+    ['world', asking('report')],
+    ['leak', asking('report leak')],
+    ['policy bind', asking('told')],
+    ['report public', asking('report', { what: 'public' })],
     ['published post', asking('published', { what: 'post' })],
     ['person add', asking('person add')],
     ['person add bob', asking('person add', { person: 'bob' }, null, { person: 'Name the person with an @, such as @bob.' })],
@@ -388,7 +390,7 @@ describe('a codename', () => {
     ['review brisk-wren 7.2', 'brisk-wren'],
     ['end brisk-wren public', 'brisk-wren'],
     ['end public brisk-wren it is on a blog', 'brisk-wren'],
-    ['world attacks brisk-wren seen in the wild', 'brisk-wren'],
+    ['report attacks brisk-wren seen in the wild', 'brisk-wren'],
     ['published calm-otter post https://example.org', 'calm-otter'],
     ['snooze calm-otter 4h', 'calm-otter'],
   ])('%s: %s', (said, codename) => expect(named(said)).toBe(codename));
@@ -397,7 +399,7 @@ describe('a codename', () => {
     expect(read('hold calm-otter the post describes another bug')).toEqual(
       toEmbargo({ type: 'hold', reason: 'the post describes another bug' }),
     );
-    expect(read('world attacks brisk-wren seen in the wild')).toEqual(
+    expect(read('report attacks brisk-wren seen in the wild')).toEqual(
       toEmbargo({ type: 'report-public-state', what: 'attacks', how: 'seen in the wild' }),
     );
   });

@@ -280,7 +280,7 @@ describe.each(databaseKinds)('the facts of an embargo, told again from the begin
     'review outcome not-tested no hardware',
     'review outcome new-bug it crashes',
     'review outcome not-affected',
-    'world exploit a gist shows it',
+    'report exploit sure=yes a gist shows it',
     'hold the gist is about something else',
     'snooze 4h',
     'admit terminal:dan',

@@ -166,7 +166,7 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
 test.each<[outcome: string, words: string | null]>([
   ['ack', 'ack'],
   ['date accept', 'date accept'],
-  ['leak', 'leak'],
+  ['report leak', 'report leak'],
   ['room adopt', 'room adopt'],
   ...['status', 'help', 'list', 'home', 'form'].map((question): [string, null] => [question, null]),
   ...['unknown-command', 'unknown-codename', 'wrong-argument', 'which-embargo', 'shown-first', 'menu', 'late', 'withdrawn', 'failed'].map(

@@ -60,7 +60,7 @@ describe.each(databaseKinds)('what comes in more than an hour after it was said,
 
   test('is carried out when it reports a leak, and a form asks for what the report lacks', async () => {
     const told = await hear('bob', 'leak where="a paste" what="the patch"');
-    expect(outcome()).toBe('leak');
+    expect(outcome()).toBe('report leak');
     expect(told.some((each) => each.startsWith('ada: '))).toBe(true);
     await hear('bob', 'leak');
     expect(outcome()).toBe('form');

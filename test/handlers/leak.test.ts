@@ -66,7 +66,7 @@ describe('a leak of an embargo', () => {
     expect(buttons({ publicState: { public: { at: monday, by: bob.person, how: 'x' } } })).toEqual([
       'end calm-otter public',
       'end calm-otter exploited',
-      'hold calm-otter',
+      'keep calm-otter',
       'timeline calm-otter',
       'note calm-otter',
     ]);
@@ -126,7 +126,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const first = await opened(here);
     await opened(here, '2024-01-30 20:00 UTC');
     const [form] = await here.say('bob', 'leak');
-    expect(form?.text.split('\n')).toEqual(['leak', 'embargo=', 'where=', 'what=']);
+    expect(form?.text.split('\n')).toEqual(['report leak', 'embargo=', 'where=', 'what=']);
     await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it', embargo: first.toUpperCase() } });
     expect(await leaks()).toEqual([]);
     await here.say('bob', { type: 'form', words: 'leak', values: { where: 'a paste', what: 'all of it' } });
@@ -143,7 +143,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     ]);
     expect(shortly(loud)).toEqual(shortly(quiet));
     const [form] = await here.say('eve', 'leak', null);
-    expect(form?.text.split('\n')).toEqual(['leak', 'where=', 'what=']);
+    expect(form?.text.split('\n')).toEqual(['report leak', 'where=', 'what=']);
     expect((await verifyFacts(here.db)).faults).toEqual([]);
   });
 

@@ -176,8 +176,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       for (const name of ['bob', 'carol']) await here.say(name, `ack ${codename}`);
       for (const name of ['bob', 'carol']) await here.say(name, 'date accept');
       here.set(date);
-      await here.say('ada', 'disclose');
-      expect(texts(await here.say('ada@slack', 'disclose'))).toEqual([expect.stringContaining('You have confirmed already')]);
+      await here.say('ada', `disclose ${codename}`);
+      expect(texts(await here.say('ada@slack', `disclose ${codename}`))).toEqual([expect.stringContaining('You have confirmed already')]);
       expect((await loadEmbargo(here.db, first))?.ended).toBe(null);
     });
 

@@ -5,9 +5,11 @@ import { may, needs, prose, text } from '../grammar/shared-args.ts';
 
 export const endingCommands: readonly Command[] = [
   command('report-public-state', {
-    words: 'world',
+    words: 'report',
+    aliases: ['world'],
+    confirm: 'always',
     help: 'Tell that the vulnerability is public, that an exploit is public, or that attacks are seen.',
-    example: 'world public a blog post describes it',
+    example: 'report public a blog post describes it',
     args: {
       what: {
         type: 'choice',
@@ -18,13 +20,15 @@ export const endingCommands: readonly Command[] = [
         place: 'one',
       },
       how: { ...prose('Where and how', 'What you saw, with links'), ...needs, place: 'rest' },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ what, how }) => ({ type: 'report-public-state', what, how }),
   }),
   define({
-    words: 'leak',
+    words: 'report leak',
+    aliases: ['leak'],
     help: 'Report that something got out, or may have. Coordinators are told at once.',
-    example: 'leak https://example.org/post the codename and the date are in it',
+    example: 'report leak https://example.org/post the codename and the date are in it',
     says: { to: 'leak' },
     args: {
       where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...needs, place: 'one' },
@@ -41,14 +45,16 @@ export const endingCommands: readonly Command[] = [
     intent: () => ({ to: 'ask', query: { type: 'leaks' } }),
   }),
   command('hold', {
-    words: 'hold',
+    words: 'keep',
+    aliases: ['hold'],
     help: 'Decide that the embargo goes on in spite of what was reported.',
-    example: 'hold the post describes another bug',
+    example: 'keep the post describes another bug',
     args: { reason: { ...prose('Reason', 'Why it goes on'), ...needs, place: 'rest' } },
     intent: ({ reason }) => ({ type: 'hold', reason }),
   }),
   command('disclose', {
     words: 'disclose',
+    confirm: 'unless-named',
     help: 'At the disclosure date: confirm that it is disclosed. Two different people must, one of them a coordinator.',
     example: 'disclose',
     args: {},

@@ -72,7 +72,7 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
   const whole = [
     line(`${who}, and names no embargo.`),
     bullets(advice.map((each) => [each])),
-    line('Where it concerns an embargo: ', code('world public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
+    line('Where it concerns an embargo: ', code('report public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
     actions({ label: 'Show the report', words: 'leaks' }, { label: 'List', words: 'list' }),
   ];
   const told = coordinatorsOf(list).map(

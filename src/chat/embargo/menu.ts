@@ -66,7 +66,7 @@ export function generalActions(member: Member | null, several: boolean): Action[
 }
 
 export const always: readonly Action[] = [
-  { label: 'Report a leak…', words: 'leak' },
+  { label: 'Report a leak…', words: 'report leak' },
   { label: 'Help', words: 'help' },
 ];
 

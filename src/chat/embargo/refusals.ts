@@ -39,7 +39,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       'It was reported that this is public or exploited, so only an earlier date can be agreed now: ',
       code('date propose today 20:00 UTC'),
       '. For a later one, a coordinator says ',
-      code('hold'),
+      code('keep'),
       ' first.',
     ),
   ],

@@ -103,7 +103,7 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: Vie
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
-    actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+    actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
   ]);
 }
 

@@ -166,7 +166,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       const { embargo, list: members } = context;
       return toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
         line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
-        actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+        actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
       ]);
     },
     timeline: ({ because }) => (because === undefined ? 'confirmed the disclosure' : 'confirmed the disclosure, without an agreed date'),

@@ -24,6 +24,8 @@ export type Command = {
   readonly words: string;
   /** Others that mean the same, each as many as `words` are. No help shows them. */
   readonly aliases?: readonly string[];
+  /** Of an order to an embargo: asked once more, by its codename, before it is done; or only where the codename was not said. */
+  readonly confirm?: 'always' | 'unless-named';
   readonly help: string;
   readonly example: string;
   readonly says: Says;
@@ -45,7 +47,7 @@ export function define<const A extends Args>(entry: Entry<A>): Command {
 /** An entry for an order to an embargo. */
 export function command<const A extends Args>(
   type: EmbargoCommand['type'],
-  entry: Pick<Command, 'words' | 'aliases' | 'help' | 'example'> & {
+  entry: Pick<Command, 'words' | 'aliases' | 'confirm' | 'help' | 'example'> & {
     args: A;
     intent: (values: Values<A>, reading: Reading) => EmbargoCommand;
   },

@@ -78,7 +78,7 @@ function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
       ? [
           line(
             'What was said there before may be read by others now: take it for a leak until you know better, and tell it: ',
-            code('leak'),
+            code('report leak'),
             '.',
           ),
         ]

@@ -124,3 +124,8 @@ export function tooMuchOf(by: PersonId, room: RoomId | null, now: Instant): Plat
     change: { type: 'too-much', by, room },
   };
 }
+
+/** Which button was pressed: on a message as it stood since an instant, for these words. Null: none was. */
+export function pressOf({ said, seen = null }: Heard): string | null {
+  return said.type === 'words' && seen !== null ? `${seen} ${said.text}` : null;
+}

@@ -93,7 +93,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'review':
       return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'disclose':
-      return [{ label: 'It is disclosed', words: `disclose ${codename}`, style: 'primary' }];
+      return [{ label: `Confirm ${codename} is disclosed`, words: `disclose ${codename}`, style: 'primary' }];
     case 'propose':
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
@@ -150,7 +150,7 @@ export function decisionActions(codename: string): Action[] {
   return [
     { label: 'Disclose now…', words: `end ${codename}`, style: 'danger' },
     { label: 'Propose an hour today…', words: `date today ${codename}` },
-    { label: 'Keep the embargo…', words: `hold ${codename}` },
+    { label: 'Keep the embargo…', words: `keep ${codename}` },
   ];
 }
 

@@ -64,7 +64,7 @@ export async function answerQuestion(
     case 'patch':
     case 'reviews':
     case 'pause': {
-      const chosen = chooseEmbargo(request, parsed);
+      const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);
       else await answerEmbargo(tx, engine, request, chosen.list, chosen.embargo.id, query);
       return null;

@@ -97,7 +97,7 @@ describe('at the date', () => {
           'calm-otter',
           'The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
           'Publish, then confirm it here. Two different people have to, one of them a coordinator.',
-          '[It is disclosed]',
+          '[Confirm calm-otter is disclosed]',
         ],
       },
       {
@@ -108,7 +108,7 @@ describe('at the date', () => {
           'The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
           'You owe:',
           '- confirm the disclosure',
-          '[It is disclosed]',
+          '[Confirm calm-otter is disclosed]',
         ],
       },
     ]);
@@ -119,7 +119,7 @@ describe('at the date', () => {
     const toBob = said(rung(0, [bob]), embargo({ consents: {} }))
       .flatMap(({ lines }) => lines)
       .join('\n');
-    expect(toBob).not.toMatch(/has come|overdue|It is disclosed/);
+    expect(toBob).not.toMatch(/has come|overdue|is disclosed/);
   });
 });
 

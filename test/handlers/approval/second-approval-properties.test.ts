@@ -40,7 +40,7 @@ const orders = (other: string): readonly string[] => [
   'date propose 2024-01-29 20:00 UTC',
   'date propose 2024-01-30 20:00 UTC',
   'date accept',
-  'world public a post',
+  'report public sure=yes a post',
   'hold it is another bug',
   'ack',
   'disclose',

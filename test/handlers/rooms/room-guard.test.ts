@@ -75,7 +75,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       await notice(changed);
       const said = await here.say('ada', `ack ${codename}`);
       expect(firsts(said)).toEqual([`ada in #oci-private: ${codename}`]);
-      await here.say('ada', 'world public a blog post describes it');
+      await here.say('ada', 'report public sure=yes a blog post describes it');
       await here.say('ada', 'person add terminal:dave representative Rhombus name=dave');
       expect(here.platform.seen.filter(({ to }) => to === '#oci-private').map(({ text }) => text.includes('blog'))).not.toContain(true);
       const after = await here.db.select({ state: outbox.state, kind: outbox.kind, to: outbox.destination }).from(outbox);
@@ -161,7 +161,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     test('looks at once at a room into which something could not be said', async () => {
       await opened(here);
       here.platform.faults(privateRoom, ['public']);
-      await here.say('ada', 'world public a blog post describes it');
+      await here.say('ada', 'report public sure=yes a blog post describes it');
       expect(firsts(here.platform.seen.slice(-1))).toEqual([
         "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.",
       ]);

@@ -197,7 +197,7 @@ describe('for a list of one', () => {
       actions(
         button(1, 'Disclose now…', 'end calm-otter', 'danger'),
         button(2, 'Propose an hour today…', 'date today calm-otter'),
-        button(3, 'Keep the embargo…', 'hold calm-otter'),
+        button(3, 'Keep the embargo…', 'keep calm-otter'),
         button(4, 'Show the report', 'timeline calm-otter'),
         button(5, 'Write down what you found…', 'note calm-otter'),
       ),
