@@ -98,7 +98,6 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
       return [{ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }];
-    case 'decide':
     case 'undated':
       return [
         { label: 'Ask for an extension…', words: `date extend ${codename}`, style: 'primary' },
