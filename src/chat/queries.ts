@@ -13,6 +13,7 @@ import { card } from './embargo/card.ts';
 import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { todoNodes } from './embargo/event-context.ts';
+import { siblingNodes } from './embargo/linked.ts';
 import { todosOn } from './embargo/menu.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
@@ -23,13 +24,20 @@ import { actions, bullets, code, fields, heading, type Inline, instant, line, ty
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
 
-/** An answer about one embargo. `facts` are its record, for the timeline. */
-export function embargoAnswer(query: EmbargoQuestion, view: View, to: Speaker, facts: readonly Happened<EmbargoFact>[]): Outgoing {
-  const { kind, message } = embargoMessage(query, view, to, facts);
+/** An answer about one embargo. `facts` are its record, for the timeline; `siblings`: those of its links that the reader may know of. */
+export function embargoAnswer(
+  query: EmbargoQuestion,
+  view: View,
+  to: Speaker,
+  facts: readonly Happened<EmbargoFact>[],
+  siblings: readonly Embargo[] = [],
+): Outgoing {
+  const { kind, message } = embargoMessage(query, view, to, facts, siblings);
   const { codename } = view.embargo;
   const hint = line('Acknowledge the terms of this embargo first.');
   const less = titled(view.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
-  return { ...answer(to, view.embargo, { kind, urgency: 'answer' }, message), body: { type: 'message', message, less } };
+  const said = { ...answer(to, view.embargo, { kind, urgency: 'answer' }, message), body: { type: 'message', message, less } } as const;
+  return naming(said, query === 'details' ? siblings : []);
 }
 
 function embargoMessage(
@@ -37,6 +45,7 @@ function embargoMessage(
   view: View,
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
+  siblings: readonly Embargo[],
 ): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
@@ -55,7 +64,7 @@ function embargoMessage(
         ),
       );
     case 'details':
-      return nodes('detail', ...detailNodes(view));
+      return nodes('detail', ...detailNodes(view), ...siblingNodes(view, siblings));
     case 'terms':
       return { kind: 'terms', message: termsMessage(view, ['The terms of this embargo:']) };
     case 'patch': {

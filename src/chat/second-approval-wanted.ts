@@ -49,12 +49,16 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
     case 'unbind-policy':
       return [`let the rules of ${policyOf(command.policy).title} no longer count for ${codename}`];
+    case 'unlink':
+      return [`say that ${codename} does not belong together with another`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;
       return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
     }
     case 'wait-for-answers':
+    case 'link-siblings':
+    case 'split':
     case 'withdraw-date':
     case 'acknowledge':
     case 'decline':

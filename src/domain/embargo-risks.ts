@@ -52,6 +52,8 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'policy-bound': risky('changing', 'Other limits count for its date from then on.'),
   'policy-unbound': risky('changing', 'A limit that others go by is gone.'),
   'rules-changed': unordered("Follows from a policy of the list that came into force, which waits by the list's own row."),
+  linked: harmless('Who discloses one is told of the other, if they may know of it.'),
+  unlinked: risky('changing', 'Nobody is told any more that one gives the other away.'),
   'embargo-purged': unordered('By the clock.'),
   noted: harmless('Words in the record, under the name of who wrote them.'),
   'leak-reported': harmless('An alarm that waits is none.'),

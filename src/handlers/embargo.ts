@@ -1,11 +1,12 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import { knownSiblings } from '../chat/embargo/linked.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
 import { confirmEnd, confirmOrder, embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
-import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
+import { codenameTaken, loadEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
 import type { About } from '../domain/embargo/about.ts';
 import { bindingsOf } from '../domain/embargo/bindings.ts';
@@ -30,7 +31,8 @@ import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
-import { tellSameIds } from './same-ids.ts';
+import { besides, lockNamed, siblingsOf } from './linked/links.ts';
+import { tellSameIds } from './linked/same-ids.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
@@ -61,15 +63,24 @@ export async function runEmbargo(
   command: EmbargoCommand,
 ): Promise<Refusal | typeof waitsForPress | null> {
   const by = speakerOn(list, request);
-  const before = await lockEmbargo(tx, id);
+  const { before, other } = await lockNamed(tx, request, id, command);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const context = contextOf(list, before, by, request.now);
+  const fresh = command.type === 'split' ? { id: engine.newId() as EmbargoId, codename: await freshCodename(tx, engine) } : null;
+  const context = {
+    ...contextOf(list, before, by, request.now),
+    ...(other === undefined ? {} : { other }),
+    ...(fresh === null ? {} : { fresh }),
+  };
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
   const risk = riskToEmbargo(before, decision, context);
   if (await waitsForApproval(tx, engine, request, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
     return waitsForPress;
-  await record(tx, engine, { before, facts: decision, list, now: request.now, by: by.person, request });
+  const change = { list, now: request.now, by: by.person };
+  // Said of the first of two alone; one that is split off is said as one that is opened.
+  for (const each of besides(before, command, decision, context))
+    await record(tx, engine, { ...each, ...change, request: each.before === null ? request : null });
+  await record(tx, engine, { before, facts: decision, ...change, request });
   return null;
 }
 
@@ -114,12 +125,13 @@ export async function answerEmbargo(
   if (embargo === null) return;
   const view = { embargo, list, now };
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
+  const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
   const said =
     query.type === 'confirm-end'
       ? confirmEnd(view, to, query.reason, query.because)
       : query.type === 'confirm-order'
         ? confirmOrder(view, to, query.command)
-        : embargoAnswer(query.type, view, to, facts);
+        : embargoAnswer(query.type, view, to, facts, siblings);
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 
@@ -141,7 +153,8 @@ export async function record(tx: Db, engine: Engine, { before, facts, list, now,
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextLook(after, list, now));
   await appendFacts(tx, embargoStream(after.id), happened);
-  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null });
+  const siblings = await siblingsOf(tx, after, before);
+  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null, siblings });
   await enqueue(tx, engine, messages, { list, embargo: after }, now);
   await tellSameIds(tx, engine, { before, after, list, by, now });
   await refreshHomes(tx, concerned(facts, list, by), now);

@@ -38,6 +38,12 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'last-component': { code: 'last-component' },
   'which-vulnerability': { code: 'which-vulnerability', ids: ['CVE-2025-31133', 'CVE-2025-52565'] },
   'which-record': { code: 'which-record', ids: ['CVE-2025-31133', 'CVE-2025-52565'] },
+  'same-embargo': { code: 'same-embargo' },
+  'acknowledge-other': { code: 'acknowledge-other', codename: 'calm-otter' },
+  'linked-already': { code: 'linked-already', codename: 'calm-otter' },
+  'not-linked': { code: 'not-linked', codename: 'calm-otter' },
+  'split-already': { code: 'split-already', codename: 'calm-otter' },
+  'nothing-to-split': { code: 'nothing-to-split', review: 2 },
   'which-to-answer': {
     code: 'which-to-answer',
     verdict: 'accept',

@@ -102,6 +102,7 @@ const full: Embargo = bare('full', {
     ],
     components: [{ name: 'secret runc', purls: ['pkg:golang/secret/runc'] }],
     reporters: [{ name: 'secret reporter', handle: 'secret', affiliation: 'secret', credit: 'affiliation' }],
+    links: [{ embargo: id('other'), codename: 'other-otter', as: 'split-into', review: 1 }],
   },
   proposals: {
     1: proposal,

@@ -291,8 +291,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
   const seen = new Set(
     fc.sample(someHistory, { numRuns: 300, seed: 7 }).flatMap((history) => typesOf(moments(history).at(-1)?.after.record ?? [])),
   );
-  // A year after the end is another story: test/db/purge.test.ts.
-  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'policy-unbound'>, true>> = {
+  // A year after the end is another story: test/db/purge.test.ts. Two embargoes are: test/domain/embargo/links.test.ts.
+  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'policy-unbound' | 'linked' | 'unlinked'>, true>> = {
     'embargo-created': true,
     amended: true,
     'person-admitted': true,

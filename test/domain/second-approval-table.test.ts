@@ -29,6 +29,7 @@ describe('what waits for a second approval', () => {
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
       'unbind-policy': 'changing',
+      unlink: 'changing',
     });
   });
 

@@ -32,6 +32,17 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   snooze: { type: 'snooze', until: start + 1 },
   'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
   'unbind-policy': { type: 'unbind-policy', policy: 'linux-distros', reason: 'the mail was never sent' },
+  'link-siblings': { type: 'link-siblings', other: 'brisk-wren' },
+  unlink: { type: 'unlink', other: 'brisk-wren' },
+  split: {
+    type: 'split',
+    review: 1,
+    title: 'The same race elsewhere',
+    versions: null,
+    exploitability: null,
+    ids: null,
+    date: { at: at('2026-03-18T14:00Z'), zone: 'UTC', anyway: false },
+  },
   note: { type: 'note', text: 'the reporter asks for a week', source: null, saidAt: null, author: null },
   'report-leak': { type: 'report-leak', where: 'a paste', what: 'the codename' },
 };

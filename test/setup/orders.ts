@@ -13,11 +13,12 @@ import type { List, Member } from '../../src/domain/list/list.ts';
 import { riskToList } from '../../src/domain/list-risks.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
 import type { ListOrder, Risk } from '../../src/domain/second-approval.ts';
-import { roomId } from '../../src/domain/values/ids.ts';
+import { type EmbargoId, roomId } from '../../src/domain/values/ids.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs, type Instant } from '../../src/domain/values/time.ts';
 import { samples } from './commands.ts';
 import {
+  about,
   ada,
   agreedEmbargo,
   at,
@@ -56,7 +57,14 @@ export type Given = {
   readonly first: boolean;
 };
 
-type Told = { readonly by: Member; readonly command?: EmbargoCommand; readonly from?: Embargo; readonly on?: List; readonly now?: Instant };
+type Told = {
+  readonly other?: Embargo;
+  readonly by: Member;
+  readonly command?: EmbargoCommand;
+  readonly from?: Embargo;
+  readonly on?: List;
+  readonly now?: Instant;
+};
 
 const coordinated = listOf({ policy: 'linux-distros' });
 const reported = embargo({ publicState: { public: { at: start, by: bob.person, how: 'a post' } } });
@@ -77,6 +85,8 @@ const unanswered = { ...soon, proposals: { ...soon.proposals, 2: proposal(2, dat
 const alone = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, earlierCoordinators: 1 } } };
 /** Silence may be counted as consent. */
 const lazy = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, silence: 'lazy-consent' as const } } };
+const other = embargo({ id: 'e2' as EmbargoId, codename: 'brisk-wren' });
+const found = embargo({ reviews: reviews(review(1, { end: { at: start, outcome: 'new-bug', because: 'another race' } })) });
 
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
@@ -124,14 +134,20 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   snooze: [{ by: bob }],
   'bind-policy': [{ by: ada }],
   'unbind-policy': [{ by: ada, from: embargo({ bound: [{ policy: 'linux-distros', since: start }] }) }],
+  'link-siblings': [{ by: ada, other }],
+  unlink: [
+    { by: ada, other, from: embargo({ about: { ...about, links: [{ embargo: other.id, codename: other.codename, as: 'sibling' }] } }) },
+  ],
+  split: [{ by: ada, from: found }],
   note: [{ by: bob }],
   'report-leak': [{ by: bob }],
 };
 
 /** Every order to an embargo, given. */
 export function givenToEmbargo(type: EmbargoCommand['type']): Given[] {
-  return toEmbargo[type].map(({ by, command = samples[type], from = embargo(), on = list, now = start }) => {
-    const known = context(by, { list: on, now });
+  return toEmbargo[type].map(({ by, other = null, command = samples[type], from = embargo(), on = list, now = start }) => {
+    const fresh = { id: 'e3' as EmbargoId, codename: 'plain-heron' };
+    const known = context(by, { list: on, now, other, fresh });
     const facts = decide(from, command, known);
     if (isRefused(facts)) throw new Error(`${by.name} may not ${type}: ${facts.reason.code}`);
     const wanted = { to: 'embargo', embargo: from, command } as const;

@@ -24,6 +24,9 @@ const later = {
   severity,
   cve: { type: 'ids', label: 'CVE id', hint: 'If known, such as CVE-2024-21626; one or several', place: 'named' },
   reporter: { type: 'reporters', label: 'Reporter to credit', hint: 'Their GitHub id or name, if they want credit', place: 'named' },
+} as const;
+/** What is typed where it matters at once; the form that opens an embargo is as short as it can be. */
+const urgentOnes = {
   mitigation: { ...prose('Mitigation', 'What helps before there is a patch'), place: 'named' },
   urgent: {
     type: 'choice',
@@ -32,6 +35,10 @@ const later = {
     hint: 'Said before anybody has acknowledged, and nothing more',
     place: 'named',
   },
+} as const;
+const unasked = {
+  mitigation: { ...urgentOnes.mitigation, ...may, ask: false },
+  urgent: { ...urgentOnes.urgent, ...may, ask: false },
 } as const;
 const conditions = { ...prose('Conditions', 'What must be so for it to be exploited'), ...may, place: 'named' } as const;
 
@@ -71,9 +78,7 @@ export const aboutCommands: readonly Command[] = [
     args: {
       ...allOf(report, needs),
       ...allOf(later, may),
-      // Rarely known at once: they can be typed, and an `update` asks for them.
-      mitigation: { ...later.mitigation, ...may, ask: false },
-      urgent: { ...later.urgent, ...may, ask: false },
+      ...unasked,
       date: { ...when, ...needs, place: 'named' },
     },
     intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date }) => {
@@ -91,7 +96,7 @@ export const aboutCommands: readonly Command[] = [
     aliases: ['amend'],
     help: 'Correct or add to what is known. Adding a CVE id, a component or a reporter replaces none.',
     example: 'update cve=CVE-2024-21626',
-    args: { ...allOf(report, may), ...allOf(later, may), conditions },
+    args: { ...allOf(report, may), ...allOf(later, may), ...allOf(urgentOnes, may), conditions },
     intent: ({ component, versions, severity, cve, reporter, urgent, ...texts }) => {
       const whole = { ...given(texts), ...(urgent === null ? {} : { urgent: urgent === 'yes' }) };
       const only = given({ versions, severity });

@@ -56,7 +56,7 @@ export function aboutNodes(about: About, list: List): Node[] {
             ...optional('Credit', one.credit),
           ]),
       field(about.reporters.length > 1 ? 'Reporters' : 'Reporter', about.reporters.map(reporterWords).join(', ') || 'not given'),
-      field('Exploitability', about.exploitability),
+      field('Exploitability', about.exploitability === '' ? 'not given' : about.exploitability),
       ...optional('Conditions', about.conditions),
       ...optional('Mitigation', about.mitigation),
     ),

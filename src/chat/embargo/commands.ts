@@ -2,9 +2,11 @@
 import { type Command, command } from '../grammar/command.ts';
 import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
 import { aboutCommands } from './about-commands.ts';
+import { linkCommands } from './link-commands.ts';
 
 export const embargoCommands: readonly Command[] = [
   ...aboutCommands,
+  ...linkCommands,
   command('admit', {
     words: 'admit',
     help: 'Let a reviewer in on an embargo: they need to know it for the fix.',

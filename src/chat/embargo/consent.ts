@@ -71,6 +71,7 @@ export function embargoOpened(context: EventContext): Outgoing[] {
     .filter(({ person }) => person !== speaker?.person)
     .map(({ person }) =>
       toPerson(person, embargo, tell, [
+        ...urgentNodes(context),
         line(`${by(context)} opened this embargo on ${members.name}. You've accepted the terms of the list.`),
         fields(...dateFields(context)),
         actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),

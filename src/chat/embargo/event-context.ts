@@ -9,7 +9,12 @@ import type { Outgoing } from '../message/outgoing.ts';
 import { counted, personLabel, todoActions, todoText, type View } from '../message/view.ts';
 
 /** What a fact is told about: the embargo after it, and before it; `by` is who did it (null: the clock), where they spoke. */
-export type EventContext = View & { readonly before: Embargo | null; readonly by: Speaker | null };
+export type EventContext = View & {
+  /** Those that the embargo is linked with. Who may know of them is asked person by person. */
+  readonly siblings?: readonly Embargo[];
+  readonly before: Embargo | null;
+  readonly by: Speaker | null;
+};
 
 export const tell: Unasked = { kind: 'metadata', urgency: 'answer' };
 export const dates: Unasked = { kind: 'dates', urgency: 'answer' };

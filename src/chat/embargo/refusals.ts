@@ -95,6 +95,21 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
+  'same-embargo': () => [line('That is this embargo. Name the other one: ', code('link sibling calm-otter brisk-wren'), '.')],
+  'acknowledge-other': (reason) => [
+    line(`Acknowledge the terms of ${reason.codename} first: what the two have in common is for those who may read both.`),
+    actions({ label: `Show the terms of ${reason.codename}`, words: `terms ${reason.codename}` }),
+  ],
+  'linked-already': (reason) => [line(`It is linked with ${reason.codename} already. Nothing changed. `, code('details'), ' shows it.')],
+  'not-linked': (reason) => [line(`It is not linked with ${reason.codename}. Nothing changed. `, code('details'), ' shows its links.')],
+  'split-already': (reason) => [
+    line(`This finding is an embargo of its own already: ${reason.codename}. Nothing changed.`),
+    actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
+  ],
+  'nothing-to-split': (reason, { button }) => [
+    line(`Review ${reason.review} has found no additional issue and no new bug, so there is nothing to split off.`),
+    button('Show the reviews', 'reviews'),
+  ],
   'which-to-answer': ({ verdict, dates }, { button }) => [
     line('Several dates wait for answers. Which one do you mean?'),
     ...dates.map(({ number, at }) =>

@@ -60,8 +60,11 @@ export function reviewFinished(number: number, context: EventContext): Outgoing[
   const { outcome } = review.end;
   const ended = line(`${by(context)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
   const told = toRooms(members, embargo, tell, [ended]);
+  // What is another matter may become an embargo of its own.
+  const another = outcome === 'additional-issue' || outcome === 'new-bug';
+  const splitAction = another ? [{ label: 'Split off…', words: `split ${embargo.codename} review=${number}` }] : [];
   const found = findings.includes(outcome)
-    ? toCoordinators(context, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` })])
+    ? toCoordinators(context, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` }, ...splitAction)])
     : [];
   return [...walkCard(number, context), ...told, ...found];
 }

@@ -1,7 +1,7 @@
 // What is told of each fact of an embargo, in one table: to whom something is said, what the timeline shows, whether the card changes. A new fact without
 // its row does not compile. Nothing here decides who may hear it.
 import { shippersOf } from '../../domain/embargo/about.ts';
-import { type ConsentState, roster } from '../../domain/embargo/consent.ts';
+import { type ConsentState, roster, signatories } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
@@ -30,6 +30,7 @@ import {
   toSignatories,
 } from './event-context.ts';
 import { leakReported } from './leak.ts';
+import { disclosers, givesAway, linked, unlinked } from './linked.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
 import { patchPublished, reviewFinished, walkCard } from './review.ts';
@@ -59,7 +60,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
           `${embargo.codename} is open. By opening it, you've acknowledged its terms. Everybody else who has a need to know was asked to.`,
           [...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
         ),
-        ...invitations(context),
+        // Who is let in by name in the same breath is asked by that.
+        ...invitations(context).filter(({ to }) => to.type !== 'person' || embargo.consents[to.person]?.state !== 'invited'),
         ...embargoOpened(context),
       ];
     },
@@ -164,10 +166,14 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'disclosure-pressed': {
     messages: (_, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
-        line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
-        actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
-      ]);
+      const people = signatories(embargo, members).map(({ person }) => person);
+      return [
+        ...toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
+          line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
+          actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
+        ]),
+        ...givesAway(disclosers(context, people), context),
+      ];
     },
     timeline: ({ because }) => (because === undefined ? 'confirmed the disclosure' : 'confirmed the disclosure, without an agreed date'),
     words: ({ because }) => because ?? null,
@@ -190,7 +196,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: (fact, list) => `linked ${publishedTitle(fact, list)}`,
   },
   reminded: {
-    messages: reminders,
+    messages: (fact, context) => [
+      ...reminders(fact, context),
+      ...(fact.deadline === 'disclosure' && fact.rungMs === 0 ? givesAway(disclosers(context, fact.people), context) : []),
+    ],
     timeline: (fact, list) =>
       fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
   },
@@ -246,6 +255,17 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     ],
     timeline: (fact) => `took back that ${policyOf(fact.policy).title} was told`,
     words: (fact) => fact.reason,
+  },
+  linked: {
+    messages: linked,
+    // Not everybody who reads the timeline may know of the other.
+    timeline: null,
+    quiet: true,
+  },
+  unlinked: {
+    messages: unlinked,
+    timeline: null,
+    quiet: true,
   },
   'embargo-purged': {
     // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.

@@ -1,6 +1,7 @@
 // What an embargo is about: all of it detail. Vulnerabilities, components and reporters, each as many as there are.
 import { whoShips } from '../list/distributor.ts';
 import { type Distributor, distributorsOf, type List } from '../list/list.ts';
+import type { EmbargoId } from '../values/ids.ts';
 
 export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
 
@@ -27,6 +28,14 @@ export type Reporter = {
   readonly credit: (typeof credits)[number];
 };
 
+/** Another embargo of the list that this one belongs together with. `review`: the one whose finding was split off. */
+export type Link = {
+  readonly embargo: EmbargoId;
+  readonly codename: string;
+  readonly as: 'sibling' | 'split-into' | 'split-from';
+  readonly review?: number;
+};
+
 /** `exploitability`: the summary of impact. `urgent` alone may be said before somebody has acknowledged, and nothing more than that. */
 export type About = {
   readonly title: string;
@@ -37,6 +46,7 @@ export type About = {
   readonly vulnerabilities: readonly Vulnerability[];
   readonly components: readonly Component[];
   readonly reporters: readonly Reporter[];
+  readonly links: readonly Link[];
 };
 
 /** As it was written down while an embargo was about one of each. */
@@ -63,6 +73,7 @@ export const nothingKnown: About = {
   vulnerabilities: [],
   components: [],
   reporters: [],
+  links: [],
 };
 
 /** A vulnerability of which nothing is known but its number. */

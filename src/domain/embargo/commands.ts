@@ -27,7 +27,7 @@ export type VulnerabilityDetails = Omit<Vulnerability, 'number' | 'ids'>;
 
 /** What is to be known of an embargo. `id`: one of the ids of a vulnerability, or its number. */
 export type AboutOrder =
-  | { readonly what: 'whole'; readonly changes: Partial<Omit<About, 'vulnerabilities' | 'components' | 'reporters'>> }
+  | { readonly what: 'whole'; readonly changes: Partial<Omit<About, 'vulnerabilities' | 'components' | 'reporters' | 'links'>> }
   /** Of the only one that there is. */
   | { readonly what: 'only-vulnerability'; readonly details: Partial<VulnerabilityDetails> }
   | {
@@ -98,6 +98,17 @@ export type EmbargoCommand =
   | { readonly type: 'snooze'; readonly until: Instant }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
+  /** `other`: its codename. */
+  | { readonly type: 'link-siblings' | 'unlink'; readonly other: string }
+  | {
+      readonly type: 'split';
+      readonly review: number;
+      readonly title: string;
+      readonly versions: string | null;
+      readonly exploitability: string | null;
+      readonly ids: readonly (readonly string[])[] | null;
+      readonly date: AskedDate;
+    }
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
 /** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
@@ -132,6 +143,9 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   snooze: { roles: null, signed: false, phase: 'any' },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },
+  'link-siblings': { roles: coordinators, signed: true, phase: 'any' },
+  unlink: { roles: coordinators, signed: true, phase: 'any' },
+  split: { roles: coordinators, signed: true, phase: 'any' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },
 };

@@ -13,6 +13,7 @@ import type { Embargo } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { linkSiblings, split, unlink } from './links.ts';
 import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
@@ -91,6 +92,12 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return bindPolicy(embargo, command, context);
     case 'unbind-policy':
       return unbindPolicy(embargo, command);
+    case 'link-siblings':
+      return linkSiblings(embargo, context);
+    case 'unlink':
+      return unlink(embargo, context);
+    case 'split':
+      return split(embargo, command, context);
     case 'note': {
       const { type: _, ...note } = command;
       return [{ type: 'noted', ...note }];

@@ -163,6 +163,12 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { [fact.person]: _, ...snoozes } = embargo.snoozes;
       return { ...embargo, snoozes };
     }
+    case 'linked':
+      return { ...embargo, about: { ...embargo.about, links: [...embargo.about.links, fact.link] } };
+    case 'unlinked': {
+      const links = embargo.about.links.filter((link) => link.embargo !== fact.embargo);
+      return { ...embargo, about: { ...embargo.about, links } };
+    }
     case 'embargo-purged':
       return purged(embargo, at);
     case 'noted':

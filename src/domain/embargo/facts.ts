@@ -7,7 +7,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import type { About, AboutChanges, SingleAbout } from './about.ts';
+import type { About, AboutChanges, Link, SingleAbout } from './about.ts';
 import type { Leak, Note } from './commands.ts';
 import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, StepAnswer, Verdict } from './embargo.ts';
 
@@ -114,6 +114,9 @@ type Happening =
   | { readonly type: 'policy-unbound'; readonly policy: PolicyKey; readonly reason: string }
   /** The list's rules changed: with other terms, everybody is asked to accept them. `outside`: the date that counts is beyond the new rules. */
   | { readonly type: 'rules-changed'; readonly version: number; readonly terms: boolean; readonly outside: boolean }
+  /** It belongs together with another: who knows only one of them is told of neither. */
+  | { readonly type: 'linked'; readonly link: Link }
+  | { readonly type: 'unlinked'; readonly embargo: EmbargoId }
   /** Its time of keeping is over. */
   | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)

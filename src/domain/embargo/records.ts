@@ -14,11 +14,10 @@ export function recordsOwed({ about, published }: Embargo): readonly (string | n
   return [...owed, ...others.filter((id) => published[`cve:${id}`] === undefined)];
 }
 
-/** Whose CVE record somebody links: the id that they name, or the only one there is; null: no id is known. Ids are named to who has acknowledged. */
+/** Whose CVE record somebody links: the id that they name; null: the only one that there is. Ids are named to who has acknowledged. */
 export function recordMeant({ about }: Embargo, id: string | null, consent: ConsentState): string | null | EmbargoRefusal {
   const ids = cveIdsOf(about);
-  const [only = null, ...others] = ids;
-  if (id === null && others.length === 0) return only;
+  if (id === null && ids.length < 2) return null;
   if (!isIn(consent)) return refuse({ code: 'needs-consent', state: consent });
   if (id === null) return refuse({ code: 'which-record', ids });
   return ids.includes(id) ? id : refuse({ code: 'not-there', name: id, there: ids });

@@ -51,6 +51,12 @@ export type EmbargoReason =
   | { readonly code: 'last-component' }
   | { readonly code: 'which-vulnerability'; readonly ids: readonly string[] }
   | { readonly code: 'which-record'; readonly ids: readonly string[] }
+  | { readonly code: 'same-embargo' }
+  | { readonly code: 'acknowledge-other'; readonly codename: string }
+  | { readonly code: 'linked-already'; readonly codename: string }
+  | { readonly code: 'not-linked'; readonly codename: string }
+  | { readonly code: 'split-already'; readonly codename: string }
+  | { readonly code: 'nothing-to-split'; readonly review: number }
   | {
       readonly code: 'which-to-answer';
       readonly verdict: 'accept' | 'reject';

@@ -64,6 +64,7 @@ describe('what was written while there was one of each', () => {
       vulnerabilities: [{ ...unknownVulnerability(1), ids: [first], severity, versions: '< 2' }],
       components: [{ name: 'quuxd', purls: [] }],
       reporters: [{ name: 'rosalind', handle: null, affiliation: null, credit: 'name' }],
+      links: [],
     } satisfies About);
     expect(aboutOf({ ...single, cve: null, reporter: null })).toMatchObject({ vulnerabilities: [{ ids: [] }], reporters: [] });
     expect(aboutOf(about)).toBe(about);

@@ -82,6 +82,12 @@ bind-policy          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 unbind-policy        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
+link-siblings        running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+unlink               running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
+split                running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 note                 running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? a y l d     ? a y l d        ? a y l d
 report-leak          running    ? y y y y     ? y y y y        ? y y y y

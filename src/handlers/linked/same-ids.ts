@@ -1,14 +1,14 @@
 // Whether another embargo of the list is about the same id: nothing is refused, and those who may know of both are told.
-import { sameIds } from '../chat/embargo/same-ids.ts';
-import type { Db } from '../db/connection/client.ts';
-import { loadEmbargo, runningEmbargoes } from '../db/embargoes.ts';
-import { idsOf } from '../domain/embargo/about.ts';
-import type { Embargo } from '../domain/embargo/embargo.ts';
-import type { List } from '../domain/list/list.ts';
-import type { Actor } from '../domain/values/happened.ts';
-import type { Instant } from '../domain/values/time.ts';
-import type { Engine } from '../engine.ts';
-import { enqueue } from '../outbound/enqueue.ts';
+import { sameIds } from '../../chat/embargo/same-ids.ts';
+import type { Db } from '../../db/connection/client.ts';
+import { loadEmbargo, runningEmbargoes } from '../../db/embargoes.ts';
+import { idsOf } from '../../domain/embargo/about.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
+import type { List } from '../../domain/list/list.ts';
+import type { Actor } from '../../domain/values/happened.ts';
+import type { Instant } from '../../domain/values/time.ts';
+import type { Engine } from '../../engine.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 
 /** Tells of ids that were added to a running embargo and that another running one of its list has. `before` null: it was created. */
 export async function tellSameIds(

@@ -1,0 +1,41 @@
+// The embargo that a finding becomes.
+import { nameOf } from '../list/list.ts';
+import { isRefused } from '../values/refusal.ts';
+import { type About, nothingKnown, reporterNamed, unknownVulnerability } from './about.ts';
+import type { EmbargoCommand } from './commands.ts';
+import { consentOf, memberOf } from './consent.ts';
+import type { Context } from './context.ts';
+import { create } from './decide.ts';
+import type { Embargo } from './embargo.ts';
+import { evolve } from './evolve.ts';
+import type { EmbargoFact } from './facts.ts';
+
+type Split = Extract<EmbargoCommand, { type: 'split' }>;
+
+/** Its facts, once `decide` has said yes to the split: opened with its date, its finder let in, who has acknowledged nothing of it yet. */
+export function splitFacts(embargo: Embargo, command: Split, context: Context): readonly EmbargoFact[] {
+  const { fresh, by, list, now } = context;
+  const reviewer = embargo.reviews[command.review]?.reviewer;
+  if (fresh === undefined || reviewer === undefined) return [];
+  const opened = create({ ...fresh, about: aboutOf(embargo, command, nameOf(list, reviewer)), date: command.date }, context);
+  if (isRefused(opened)) return [];
+  const after = opened.reduce<Embargo | null>((state, fact) => evolve(state, { fact, at: now, by: by.person }), null);
+  const member = memberOf(list, reviewer);
+  // Whoever speaks for a distributor is asked anyway.
+  const named = after !== null && member !== null && consentOf(after, member) === 'none';
+  return named ? [...opened, { type: 'person-admitted', person: reviewer }] : opened;
+}
+
+/** The same components; the finder is who reviewed. */
+function aboutOf({ id, codename, about }: Embargo, command: Split, finder: string): About {
+  const { title, exploitability, versions, ids } = command;
+  return {
+    ...nothingKnown,
+    title,
+    exploitability: exploitability ?? '',
+    components: about.components,
+    reporters: [reporterNamed(finder)],
+    vulnerabilities: (ids ?? [[]]).map((own, index) => ({ ...unknownVulnerability(index + 1), ids: own, versions })),
+    links: [{ embargo: id, codename, as: 'split-from' }],
+  };
+}
