@@ -1,8 +1,9 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import { confirmEnd } from '../chat/embargo/confirm-end.ts';
 import { waitsForPress } from '../chat/expired.ts';
-import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
-import { confirmEnd, embargoAnswer } from '../chat/queries.ts';
+import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
+import { embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, lockEmbargo, saveEmbargo } from '../db/embargoes.ts';
@@ -88,6 +89,27 @@ export async function mayNotSay(
     : refuseUnauthorised(embargo, type, { by, list });
 }
 
+/** What ending an embargo does is shown before it is done; a representative asks for it, which is done at once. Why not, or an outcome. */
+export async function endEmbargo(
+  tx: Db,
+  engine: Engine,
+  request: Request,
+  list: List,
+  id: EmbargoId,
+  { reason, because, at }: Omit<Extract<Intent, { to: 'confirm' }>, 'to'>,
+): Promise<Refusal | string | null> {
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const command = { type: 'end', reason, because, ...(at === undefined ? {} : { at }) } as const;
+  const decision = decide(embargo, command, contextOf(list, embargo, by, request.now));
+  if (isRefused(decision)) return decision;
+  if (!decision.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
+  const said = confirmEnd({ embargo, list, now: request.now }, request.to, command);
+  await enqueue(tx, engine, [said], { list, embargo }, request.now);
+  return 'shown-first';
+}
+
 /** Answers a question about an embargo. */
 export async function answerEmbargo(
   tx: Db,
@@ -95,18 +117,14 @@ export async function answerEmbargo(
   request: Request,
   list: List,
   id: EmbargoId,
-  query:
-    | Extract<Query, { type: EmbargoQuestion }>
-    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null },
+  query: Extract<Query, { type: EmbargoQuestion }>,
 ): Promise<void> {
   const { to, now } = request;
   const embargo = await loadEmbargo(tx, id);
   if (embargo === null) return;
   const view = { embargo, list, now };
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
-  const said =
-    query.type === 'confirm-end' ? confirmEnd(view, to, query.reason, query.because) : embargoAnswer(query.type, view, to, facts);
-  await enqueue(tx, engine, [said], { list, embargo }, now);
+  await enqueue(tx, engine, [embargoAnswer(query.type, view, to, facts)], { list, embargo }, now);
 }
 
 export type Change = {

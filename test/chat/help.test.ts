@@ -15,7 +15,7 @@ describe('help', () => {
     expect(lines).toContain('- `date` …: propose, counter, accept, reject, withdraw');
     expect(lines).toContain('- `patch`: Show the current patch revision: address, files, hashes. Also: publish');
     const listed = lines.flatMap((line) => {
-      const [, first = '', rest = ''] = /^- `(\w+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
+      const [, first = '', rest = ''] = /^- `([\w-]+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
       return line.includes(' …: ')
         ? rest.split(', ').map((each) => `${first} ${each}`)
         : line.includes(' Also: ')
@@ -65,7 +65,7 @@ describe('help', () => {
         ?.split('. ')[0];
     expect(['disclose', 'end', 'ack', 'world', 'room adopt', 'zone', 'create', 'status', 'owe', 'help'].map(who)).toEqual([
       'Who: coordinators, representatives; after `ack`',
-      'Who: coordinators',
+      'Who: coordinators, representatives; after `ack`',
       'Who: who has a need to know',
       'Who: who has a need to know',
       'Who: the people named in ADMINS, coordinators',

@@ -23,7 +23,7 @@ describe('what waits for a second approval', () => {
       amend: 'changing',
       'answer-date': 'at once, moving',
       'bind-policy': 'changing',
-      end: 'ending',
+      end: 'at once, ending',
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
       'unbind-policy': 'changing',

@@ -68,6 +68,8 @@ const tested = embargo({ patches: patches(patch(1)), reviews: reviews(review(1))
 const invited = embargo({ consents: { [dave.person]: { state: 'invited', at: start, by: bob.person } } });
 const disclosed = agreedEmbargo({ ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } });
 
+const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start, by: [ada.person], because: 'as documented' } });
+
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
   admit: [{ by: bob }],
@@ -100,12 +102,18 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     { by: ada, from: agreedEmbargo(), now: date },
     { by: ada, from: agreedEmbargo({ disclosing: { by: bob.person, at: date } }), now: date },
   ],
-  end: [{ by: ada, from: reported }],
+  end: [
+    { by: ada, from: reported },
+    { by: bob, command: { type: 'end', reason: 'duplicate', because: 'of another' } },
+  ],
+  reopen: [{ by: ada, from: called }],
   publish: [{ by: ada, from: disclosed, now: date }],
+  deployed: [{ by: bob }],
+  'heads-up': [{ by: ada }],
   snooze: [{ by: bob }],
   'bind-policy': [{ by: ada }],
   'unbind-policy': [{ by: ada, from: embargo({ bound: [{ policy: 'linux-distros', since: start }] }) }],
-  note: [{ by: bob }],
+  note: [{ by: bob }, { by: ada, from: agreedEmbargo(), now: date }],
   'report-leak': [{ by: bob }],
 };
 

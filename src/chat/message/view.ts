@@ -1,10 +1,9 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { agreedDate, type Embargo, limitOf, openProposals } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, type EndReason, limitOf, openProposals, type PublishedKind } from '../../domain/embargo/embargo.ts';
 import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
-import type { ClockKey } from '../../domain/policy/policy.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -35,19 +34,50 @@ export function names(all: readonly string[]): string {
   return all.length === 0 ? 'nobody' : all.join(', ');
 }
 
-export const clockTitles: Readonly<Record<ClockKey, string>> = {
+/** How an embargo ended, in short. */
+export const endTitles: Readonly<Record<EndReason, string>> = {
+  disclosed: 'disclosed',
+  public: 'public',
+  exploited: 'exploited',
+  withdrawn: 'withdrawn',
+  'not-a-vulnerability': 'not a vulnerability',
+  duplicate: 'duplicate',
+  other: 'for another reason',
+};
+
+/** What it is ended as, after "end it". */
+export const endsAs: Readonly<Record<EndReason, string>> = {
+  disclosed: 'as disclosed',
+  public: 'as public',
+  exploited: 'as exploited',
+  withdrawn: 'as withdrawn',
+  'not-a-vulnerability': 'as not a vulnerability',
+  duplicate: 'as a duplicate',
+  other: 'for another reason',
+};
+
+export const clockTitles: Readonly<Record<PublishedKind, string>> = {
   post: 'the public post',
   cve: 'the CVE record',
   exploit: 'the exploit',
   retrospective: 'the retrospective',
   packages: 'your fixed packages',
+  erratum: 'an erratum',
 };
 
 /** What was, or is to be, published: a distributor's packages with its name, a CVE record with its id, which is public with it. */
 export function publishedTitle(
-  { clock, distributor, id, left }: { clock: ClockKey; distributor: DistributorId | null; id?: string; left?: number },
+  {
+    clock,
+    distributor,
+    id,
+    left,
+    rejects,
+  }: { clock: PublishedKind; distributor: DistributorId | null; id?: string; left?: number; rejects?: true },
   list: List,
 ): string {
+  // An id of what is not public is named to nobody.
+  if (rejects === true) return left === undefined ? 'the rejection of the CVE id' : `the rejection of ${left} CVE ids`;
   if (id !== undefined) return `the CVE record of ${id}`;
   if (left !== undefined) return `${left} CVE records`;
   return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
@@ -69,8 +99,12 @@ export function todoText(todo: Todo): string {
     case 'keep-limit':
       return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
     case 'decide':
-      return 'decide: end the embargo, or hold it';
+      return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo, or hold it`;
+    case 'settle':
+      return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
     case 'publish':
+      if (todo.rejects === true)
+        return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return todo satisfies never;
@@ -92,13 +126,21 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
       return [{ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }];
+    case 'settle':
+      if (todo.unread === true) return readFirst(codename);
+      return [
+        { label: `End ${codename} ${endsAs[todo.reason]}`, words: `end ${codename} ${todo.reason}`, style: 'danger' },
+        { label: `Keep ${codename}…`, words: `hold ${codename}` },
+      ];
     case 'decide':
+      if (todo.unread === true) return readFirst(codename);
       return [
         { label: 'End it: public', words: `end ${codename} public`, style: 'danger' },
         { label: 'End it: exploited', words: `end ${codename} exploited`, style: 'danger' },
         { label: 'Hold it…', words: `hold ${codename}` },
       ];
     case 'publish':
+      if (todo.rejects === true) return [{ label: 'The CVE id is rejected', words: `published ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
@@ -109,6 +151,11 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     default:
       return todo satisfies never;
   }
+}
+
+/** Who has not acknowledged decides after that. */
+function readFirst(codename: string): Action[] {
+  return [{ label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }];
 }
 
 /** The buttons of a proposal. */
