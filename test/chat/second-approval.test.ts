@@ -21,7 +21,7 @@ test('every order that waits is said in words of its own', () => {
     'move the disclosure of calm-otter to <instant>',
     'move the disclosure of calm-otter to <instant>',
     'publish patch revision 1 of calm-otter',
-    'end calm-otter as public',
+    'end calm-otter (public)',
     'let the rules of linux-distros count for calm-otter too, since <instant>',
     'let the rules of linux-distros no longer count for calm-otter',
     'put the drafted policy of the list oci in force',

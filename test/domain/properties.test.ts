@@ -136,7 +136,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
@@ -145,9 +145,9 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     ),
   },
   { weight: 9, arbitrary: fc.constantFrom<EmbargoCommand>({ type: 'disclose' }, { type: 'disclose', sure: true }) },
-  { weight: 2, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
+  { weight: 6, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       type: fc.constant('end' as const),
       reason: fc.constantFrom('public' as const, 'withdrawn' as const, 'not-a-vulnerability' as const, 'duplicate' as const),
@@ -155,7 +155,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({ type: fc.constant('publish' as const), clock: fc.constantFrom(...clockKeys), link: fc.constantFrom('x', 'y') }),
   },
   {

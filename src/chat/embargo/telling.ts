@@ -224,7 +224,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       ]);
     },
     timeline: (fact, list) =>
-      `linked ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
+      `${fact.rejects === true ? 'recorded' : 'linked'} ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
   },
   reminded: {
     messages: reminders,
