@@ -118,7 +118,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       how: fc.constant('x'),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
+  { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   {
     weight: 1,
     arbitrary: fc.record({
