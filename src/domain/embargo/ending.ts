@@ -103,7 +103,11 @@ export function hold(embargo: Embargo, reason: string): EmbargoDecision {
  * What was owed after the end and is done: the public post, the CVE record, a distributor's packages, …, or a correction. `link`: an address, or `none`.
  * Another one is kept beside the first.
  */
-export function publish(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish' }>, { by, list, now }: Context): EmbargoDecision {
+export function publish(
+  embargo: Embargo,
+  command: Extract<EmbargoCommand, { type: 'publish' }>,
+  { by, list, now }: Context,
+): EmbargoDecision {
   const { clock, link, id = null, at: since = null } = command;
   const { ended } = embargo;
   if (ended === null) return refuse({ code: 'not-over-yet' });

@@ -28,8 +28,7 @@ export const madePublic = (reason: EndReason): boolean => owedAfter[reason].post
 export const needsBecause = (reason: EndReason): boolean => !madePublic(reason);
 
 /** Whether ending it so leaves an id that was reserved for nothing. */
-export const leavesId = (reason: EndReason, about: About): boolean =>
-  owedAfter[reason].cve === 'rejection' && cveIdsOf(about).length > 0;
+export const leavesId = (reason: EndReason, about: About): boolean => owedAfter[reason].cve === 'rejection' && cveIdsOf(about).length > 0;
 
 /** What is owed by a clock after this end. An id is rejected where one was reserved. */
 export function debtOf({ reason, rejectCve }: Pick<Ending, 'reason' | 'rejectCve'>, clock: ClockKey): Debt {

@@ -11,8 +11,8 @@ import {
   agreedDate,
   currentPatch,
   type Embargo,
-  limitOf,
   type EndReason,
+  limitOf,
   openProposals,
   type Proposal,
   publishedKey,
@@ -183,7 +183,9 @@ function afterEnd(embargo: Embargo, list: List): Todo[] {
       const distributor = owedBy === 'distributors' ? member.distributor : null;
       const left =
         clock === 'cve' ? recordsOwed(embargo).length : embargo.published[publishedKey(clock, distributor)] === undefined ? 1 : 0;
-      return left === 0 ? [] : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }), ...rejects }];
+      return left === 0
+        ? []
+        : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }), ...rejects }];
     });
   });
 }
