@@ -2,14 +2,22 @@
 import type { Kind } from '../domain/audience.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
-import { type Answer, currentPatch, type Embargo, type Proposal, type PublicStateKey, reviewsOf } from '../domain/embargo/embargo.ts';
+import {
+  type Answer,
+  currentPatch,
+  type Embargo,
+  type Proposal,
+  type PublicStateKey,
+  type Published,
+  reviewsOf,
+} from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
 import type { Happened } from '../domain/values/happened.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { aboutNodes } from './embargo/about.ts';
-import { card } from './embargo/card.ts';
+import { card, linkRow } from './embargo/card.ts';
 import { patchNodes, reviewNodes } from './embargo/checklist-walk.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { todoNodes } from './embargo/event-context.ts';
@@ -117,10 +125,14 @@ function detailNodes(view: View): Node[] {
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
   const told = toldFields(view);
+  const out = Object.entries<Published>(embargo.published).flatMap(([key, published]) =>
+    [published, ...(published.also ?? [])].map((each) => linkRow(key, each, { embargo, list: members })),
+  );
   return [
     ...aboutNodes(about, members),
     ...(told.length === 0 ? [] : [fields(...told)]),
     ...(said.length === 0 ? [] : [line('Reasons and reports:'), bullets(said)]),
+    ...(out.length === 0 ? [] : [line('Out already:'), bullets(out)]),
     ...(because === null ? [] : [line(`It ended because: ${because}`)]),
   ];
 }
@@ -181,18 +193,6 @@ export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
     ...(member.away === undefined || member.away.until <= now ? [] : [', away until ', instant(member.away.until)]),
   ]);
   return ofList(list, to, [heading(list.name), line('Distributors'), bullets(distributors), line('People'), bullets(people)]);
-}
-
-/** What ending an embargo means, before it is done. */
-export function confirmEnd(view: View, to: Speaker, reason: string, because: string | null): Outgoing {
-  const { codename } = view.embargo;
-  // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
-  const words = `end ${codename} ${reason} sure=yes${because === null ? '' : ` ${because}`}`;
-  const message = titled(view.embargo, [
-    line(`This ends the embargo for everybody, at once, as: ${reason}. It cannot be taken back.`),
-    actions({ label: 'End the embargo', words, style: 'danger' }),
-  ]);
-  return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
 }
 
 /** What an order means, before it is done: asked once, by its codename. */

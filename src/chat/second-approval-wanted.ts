@@ -8,7 +8,7 @@ import type { ListOrder } from '../domain/second-approval.ts';
 import type { RoomId } from '../domain/values/ids.ts';
 import { grouped } from './list/membership/standing.ts';
 import { type Inline, instant } from './message/message.ts';
-import { personLabel } from './message/view.ts';
+import { endTitles, personLabel } from './message/view.ts';
 import { accountLabel } from './people/accounts.ts';
 
 /** What was ordered, of an embargo or of its list. */
@@ -32,7 +32,7 @@ export function lesserText(wanted: Wanted): Inline[] | null {
 function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
   switch (command.type) {
     case 'end':
-      return [`end ${codename} (${command.reason})`];
+      return [`end ${codename} (${endTitles[command.reason]})`];
     case 'admit':
       return [`let ${personLabel(list, command.person)} into ${codename}`];
     case 'propose-date':
@@ -70,6 +70,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'hold':
     case 'disclose':
     case 'publish':
+    case 'reopen':
+    case 'deployed':
+    case 'heads-up':
     case 'snooze':
     case 'note':
     case 'report-leak':

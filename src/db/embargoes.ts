@@ -170,8 +170,18 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     await tx.update(embargoes).set({ nextDueAt }).where(eq(embargoes.id, after.id));
     return;
   }
-  const { proposals: _p, consents: _c, patches: _a, reviews: _r, bound = null, termsChanged = null, purgedAt = null, ...rest } = after;
-  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, endedAt: after.ended?.at ?? null });
+  const {
+    proposals: _p,
+    consents: _c,
+    patches: _a,
+    reviews: _r,
+    bound = null,
+    termsChanged = null,
+    purgedAt = null,
+    reopenedAt = null,
+    ...rest
+  } = after;
+  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, endedAt: after.ended?.at ?? null });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
   else
     await tx
@@ -295,7 +305,7 @@ export async function lyingEmbargo(db: Db, id: EmbargoId): Promise<{ readonly em
 }
 
 function opened(lying: Lying): Embargo {
-  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, ...rest } = embargoRows.open(lying.row);
+  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, reopenedAt, ...rest } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
   const published = lying.patches.map((row) => patchRows.open(row));
   const reviewed = lying.reviews.map((row) => reviewRows.open(row));

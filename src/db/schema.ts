@@ -117,6 +117,7 @@ export const embargoes = pgTable(
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
     termsChanged: integer('terms_changed'),
     purgedAt: instant('purged_at'),
+    reopenedAt: instant('reopened_at'),
     /** When the clock is next needed. The tick reads this index and nothing else: it costs what is due, not what exists. */
     nextDueAt: instant('next_due_at'),
   },
@@ -134,7 +135,7 @@ export const proposals = pgTable(
     proposedAt: instant('proposed_at').notNull(),
     answerBy: instant('answer_by').notNull(),
     reason: sealed<string>('reason'),
-    state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn'>().notNull(),
+    state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed'>().notNull(),
     extension: boolean('extension'),
     answers: sealed<Record<Voter, Answer>>('answers').notNull(),
   },

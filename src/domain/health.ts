@@ -1,6 +1,7 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
 import { consentOf } from './embargo/consent.ts';
 import { agreedDate, type Embargo, reviewsOf } from './embargo/embargo.ts';
+import { madePublic } from './embargo/owed.ts';
 import { todos } from './embargo/todos.ts';
 import { type HealthKey, healthRules } from './health-rules.ts';
 import { onListSince } from './list/distributor.ts';
@@ -136,7 +137,7 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
 function passedDate(embargo: Embargo, now: Instant): Instant | null {
   const at = agreedDate(embargo)?.at ?? null;
   if (at === null || at > now || at <= now - healthYearMs) return null;
-  return embargo.ended !== null && (embargo.ended.at < at || embargo.ended.reason === 'withdrawn') ? null : at;
+  return embargo.ended !== null && (embargo.ended.at < at || !madePublic(embargo.ended.reason)) ? null : at;
 }
 
 /** Nobody has said anything of it. */

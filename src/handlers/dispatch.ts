@@ -10,7 +10,6 @@ import { noteOutcome, type Waiting } from '../db/inbox.ts';
 import { unopenedForm } from '../db/outbox.ts';
 import type { List } from '../domain/list/list.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { refuse } from '../domain/values/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
@@ -19,7 +18,7 @@ import { listMeant, type Request, requestOf, understanding } from '../inbound/re
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';
-import { answerEmbargo, createEmbargo, mayNotSay, runEmbargo, wouldRefuse } from './embargo.ts';
+import { answerEmbargo, createEmbargo, endEmbargo, runEmbargo, wouldRefuse } from './embargo.ts';
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
@@ -139,11 +138,7 @@ async function runOnEmbargo(
     const ran = await runEmbargo(tx, engine, request, list, embargo.id, intent.command);
     return intent.command.type === 'acknowledge' ? accepting({ tx, engine, request }, list, ran) : ran;
   }
-  if (intent.reason === 'withdrawn' && intent.because === null) return refuse({ code: 'needs-because' });
-  const refusal = await mayNotSay(tx, request, list, embargo.id, 'end');
-  if (refusal !== null) return refusal;
-  await answerEmbargo(tx, engine, request, list, embargo.id, { ...intent, type: 'confirm-end' });
-  return 'shown-first';
+  return endEmbargo(tx, engine, request, list, embargo.id, intent);
 }
 
 /** Whether an order is first asked once more, by the codename of its embargo. */

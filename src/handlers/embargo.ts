@@ -1,9 +1,10 @@
 // Commands to one embargo, and questions about it.
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import { confirmEnd } from '../chat/embargo/confirm-end.ts';
 import { knownSiblings } from '../chat/embargo/linked.ts';
 import { waitsForPress } from '../chat/expired.ts';
-import type { EmbargoQuestion, Query } from '../chat/grammar/intent.ts';
-import { confirmEnd, confirmOrder, embargoAnswer } from '../chat/queries.ts';
+import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
+import { confirmOrder, embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, saveEmbargo } from '../db/embargoes.ts';
@@ -108,6 +109,27 @@ export async function wouldRefuse(tx: Db, request: Request, list: List, id: Emba
   return isRefused(decision) ? decision : null;
 }
 
+/** What ending an embargo does is shown before it is done; a representative asks for it, which is done at once. Why not, or an outcome. */
+export async function endEmbargo(
+  tx: Db,
+  engine: Engine,
+  request: Request,
+  list: List,
+  id: EmbargoId,
+  { reason, because, at }: Omit<Extract<Intent, { to: 'confirm' }>, 'to'>,
+): Promise<Refusal | string | null> {
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const command = { type: 'end', reason, because, ...(at === undefined ? {} : { at }) } as const;
+  const decision = decide(embargo, command, contextOf(list, embargo, by, request.now));
+  if (isRefused(decision)) return decision;
+  if (!decision.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
+  const said = confirmEnd({ embargo, list, now: request.now }, request.to, command);
+  await enqueue(tx, engine, [said], { list, embargo }, request.now);
+  return 'shown-first';
+}
+
 /** Answers a question about an embargo. */
 export async function answerEmbargo(
   tx: Db,
@@ -115,10 +137,7 @@ export async function answerEmbargo(
   request: Request,
   list: List,
   id: EmbargoId,
-  query:
-    | Extract<Query, { type: EmbargoQuestion }>
-    | { readonly type: 'confirm-end'; readonly reason: string; readonly because: string | null }
-    | { readonly type: 'confirm-order'; readonly command: EmbargoCommand },
+  query: Extract<Query, { type: EmbargoQuestion }> | { readonly type: 'confirm-order'; readonly command: EmbargoCommand },
 ): Promise<void> {
   const { to, now } = request;
   const embargo = await loadEmbargo(tx, id);
@@ -127,11 +146,7 @@ export async function answerEmbargo(
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
   const said =
-    query.type === 'confirm-end'
-      ? confirmEnd(view, to, query.reason, query.because)
-      : query.type === 'confirm-order'
-        ? confirmOrder(view, to, query.command)
-        : embargoAnswer(query.type, view, to, facts, siblings);
+    query.type === 'confirm-order' ? confirmOrder(view, to, query.command) : embargoAnswer(query.type, view, to, facts, siblings);
   await enqueue(tx, engine, [said], { list, embargo }, now);
 }
 

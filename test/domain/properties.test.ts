@@ -9,6 +9,7 @@ import { create, decide } from '../../src/domain/embargo/decide.ts';
 import { agreedDate, type Embargo } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
+import { madePublic } from '../../src/domain/embargo/owed.ts';
 import { nextDue, remind } from '../../src/domain/embargo/reminders.ts';
 import { todos } from '../../src/domain/embargo/todos.ts';
 import { evolveList } from '../../src/domain/list/evolve.ts';
@@ -125,7 +126,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       how: fc.constant('x'),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
+  { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -143,23 +144,26 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
+      { type: 'deployed', at: start, distributor: null },
+      { type: 'heads-up', link: 'https://example.org/', at: null },
     ),
   },
-  { weight: 9, arbitrary: fc.constant<EmbargoCommand>({ type: 'disclose' }) },
+  { weight: 9, arbitrary: fc.constantFrom<EmbargoCommand>({ type: 'disclose' }, { type: 'disclose', sure: true }) },
+  { weight: 6, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       type: fc.constant('end' as const),
-      reason: fc.constantFrom('public' as const, 'withdrawn' as const),
+      reason: fc.constantFrom('public' as const, 'withdrawn' as const, 'not-a-vulnerability' as const, 'duplicate' as const),
       because: someText,
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({ type: fc.constant('publish' as const), clock: fc.constantFrom(...clockKeys), link: fc.constantFrom('x', 'y') }),
   },
   {
@@ -312,7 +316,12 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'world-changed': true,
     'embargo-held': true,
     'disclosure-pressed': true,
+    'end-asked': true,
+    'coordinator-heard': true,
     'embargo-ended': true,
+    'embargo-reopened': true,
+    'deployed-early': true,
+    'heads-up-given': true,
     published: true,
     reminded: true,
     snoozed: true,
@@ -328,7 +337,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
   const endings = fc
     .sample(someHistory, { numRuns: 300, seed: 7 })
     .map((history) => moments(history).at(-1)?.after.embargo.ended?.reason ?? 'runs');
-  expect([...new Set(endings)].sort()).toEqual(['disclosed', 'public', 'runs', 'withdrawn']);
+  expect([...new Set(endings)].sort()).toEqual(['disclosed', 'duplicate', 'not-a-vulnerability', 'public', 'runs', 'withdrawn']);
 });
 
 describe('the date', () => {
@@ -358,12 +367,13 @@ describe('the date', () => {
 });
 
 describe('consent', () => {
-  test('becomes a signature by the person’s own word, and by nothing else', () =>
+  test('becomes a signature by the person’s own word, or by reopening, and by nothing else', () =>
     always(({ before, after, step }) => {
       const then = standings(before.embargo, after.list);
       standings(after.embargo, after.list).forEach((now, index) => {
         if (now !== 'signed' || then[index] === 'signed') return;
-        expect(step).toMatchObject({ do: 'say', by: { person: everybody[index]?.person }, command: { type: 'acknowledge' } });
+        const type = step.do === 'say' && step.command.type === 'reopen' ? 'reopen' : 'acknowledge';
+        expect(step).toMatchObject({ do: 'say', by: { person: everybody[index]?.person }, command: { type } });
       });
     }));
 
@@ -372,7 +382,8 @@ describe('consent', () => {
       const then = standings(before.embargo, after.list);
       standings(after.embargo, after.list).forEach((now, index) => {
         if (then[index] !== 'signed' || now === 'signed') return;
-        if (now === 'lapsed') expect(step.do === 'rules' ? step.terms : typesOf(facts).includes('date-agreed')).toBe(true);
+        const anew = typesOf(facts).some((type) => type === 'date-agreed' || type === 'embargo-reopened');
+        if (now === 'lapsed') expect(step.do === 'rules' ? step.terms : anew).toBe(true);
         else expect(step).toMatchObject({ by: { person: everybody[index]?.person }, command: { type: 'decline' } });
       });
     }));
@@ -384,13 +395,18 @@ describe('consent', () => {
 });
 
 describe('the end', () => {
-  test('comes once, and stays as it was written down', () =>
-    always(({ before, after }) => {
-      if (before.embargo.ended !== null) expect(after.embargo.ended).toEqual(before.embargo.ended);
+  test('stays as it was written down, unless a coordinator reopens what is not public', () =>
+    always(({ before, after, facts }) => {
+      const { ended } = before.embargo;
+      if (typesOf(facts).includes('embargo-reopened')) expect(ended !== null && madePublic(ended.reason)).toBe(false);
+      else if (ended !== null) expect(after.embargo.ended).toEqual(before.embargo.ended);
     }));
 
-  test('is written down at most once', () =>
-    ofEvery((_, { record }) => expect(typesOf(record).filter((type) => type === 'embargo-ended').length).toBeLessThan(2)));
+  test('is written down once more than it was reopened at most', () =>
+    ofEvery((_, { record }) => {
+      const count = (type: EmbargoFact['type']) => typesOf(record).filter((each) => each === type).length;
+      expect(count('embargo-ended')).toBeLessThan(2 + count('embargo-reopened'));
+    }));
 
   test('is never the clock’s doing', () =>
     ofEvery((_, { record }) => {
@@ -398,7 +414,7 @@ describe('the end', () => {
       expect([...byClock].filter((type) => !['reminded', 'snooze-ended', 'rules-changed'].includes(type))).toEqual([]);
     }));
 
-  test('by disclosure takes two members who signed, one of them a coordinator, and the date has come', () =>
+  test('by disclosure takes two members who signed, and the date has come; one is a coordinator, or they are of two distributors and none answered', () =>
     always(({ before, after, facts }) => {
       const ended = facts.find(({ fact }) => fact.type === 'embargo-ended' && fact.reason === 'disclosed');
       if (ended === undefined) return;
@@ -406,7 +422,10 @@ describe('the end', () => {
       const people = (after.embargo.ended?.by ?? []).map((person) => memberOf(list, person));
       expect(new Set(people.map((each) => each?.person)).size).toBe(2);
       expect(people.map((each) => consentOf(embargo, each))).toEqual(['signed', 'signed']);
-      expect(people.map((each) => each?.role)).toContain('coordinator');
+      if (after.embargo.ended?.withoutCoordinator === true) {
+        expect(new Set(people.map((each) => each?.distributor)).size).toBe(2);
+        expect(now).toBeGreaterThanOrEqual((agreedDate(embargo)?.at ?? 0) + list.policy.rules.finishAfterMs);
+      } else expect(people.map((each) => each?.role)).toContain('coordinator');
       expect(people.map((each) => each?.role)).not.toContain('reviewer');
       expect(now).toBeGreaterThanOrEqual(agreedDate(embargo)?.at ?? Number.POSITIVE_INFINITY);
     }));

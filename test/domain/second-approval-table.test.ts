@@ -25,7 +25,7 @@ describe('what waits for a second approval', () => {
       'decide-date': 'at once, moving',
       'settle-date': 'at once, moving',
       'bind-policy': 'changing',
-      end: 'ending',
+      end: 'at once, ending',
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
       'unbind-policy': 'changing',

@@ -87,6 +87,7 @@ const alone = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules
 const lazy = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, silence: 'lazy-consent' as const } } };
 const other = embargo({ id: 'e2' as EmbargoId, codename: 'brisk-wren' });
 const found = embargo({ reviews: reviews(review(1, { end: { at: start, outcome: 'new-bug', because: 'another race' } })) });
+const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start, by: [ada.person], because: 'as documented' } });
 
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   amend: [{ by: ada }],
@@ -129,8 +130,14 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     { by: ada, from: agreedEmbargo(), now: date },
     { by: ada, from: agreedEmbargo({ disclosing: { by: bob.person, at: date } }), now: date },
   ],
-  end: [{ by: ada, from: reported }],
+  end: [
+    { by: ada, from: reported },
+    { by: bob, command: { type: 'end', reason: 'duplicate', because: 'of another' } },
+  ],
+  reopen: [{ by: ada, from: called }],
   publish: [{ by: ada, from: disclosed, now: date }],
+  deployed: [{ by: bob }],
+  'heads-up': [{ by: ada }],
   snooze: [{ by: bob }],
   'bind-policy': [{ by: ada }],
   'unbind-policy': [{ by: ada, from: embargo({ bound: [{ policy: 'linux-distros', since: start }] }) }],
@@ -139,7 +146,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     { by: ada, other, from: embargo({ about: { ...about, links: [{ embargo: other.id, codename: other.codename, as: 'sibling' }] } }) },
   ],
   split: [{ by: ada, from: found }],
-  note: [{ by: bob }],
+  note: [{ by: bob }, { by: ada, from: agreedEmbargo(), now: date }],
   'report-leak': [{ by: bob }],
 };
 

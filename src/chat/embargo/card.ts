@@ -1,10 +1,10 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { roster } from '../../domain/embargo/consent.ts';
-import { agreedDate, currentPatch, openProposals, phaseOf } from '../../domain/embargo/embargo.ts';
+import { agreedDate, currentPatch, type Link, openProposals, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
 import { quorumFor } from '../../domain/embargo/quorum.ts';
 import { todos, untested } from '../../domain/embargo/todos.ts';
 import { tally } from '../../domain/embargo/voting.ts';
-import { distributorsOf, nameOf } from '../../domain/list/list.ts';
+import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import type { ClockKey } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
@@ -20,8 +20,9 @@ import {
   type Node,
   strong,
 } from '../message/message.ts';
-import { counted, dateFields, names, publishedTitle, type View, voterName } from '../message/view.ts';
+import { counted, dateFields, endTitles, names, publishedTitle, type View, voterName } from '../message/view.ts';
 import { urgentNodes } from './consent.ts';
+import { silence } from './ending.ts';
 import { reviewMatrix } from './review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
@@ -134,27 +135,45 @@ function blocking({ embargo, list: members, now }: View): Node[] {
   return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
 }
 
-function ended({ embargo, list, now }: View): Node[] {
+function ended(view: View): Node[] {
+  const { embargo, list, now } = view;
   const end = embargo.ended;
   if (end === null) return [];
   const by = names(end.by.map((person) => nameOf(list, person)));
   const owed = todos(embargo, list, now).flatMap((todo) => (todo.type === 'publish' ? [publishedTitle(todo, list)] : []));
   const open = [...new Set(owed)];
-  const done = Object.entries(embargo.published).map(([key, published]): Inline[] => [`${titleOfKey(key, list)}: `, published.link]);
+  const done = Object.entries<Published>(embargo.published).flatMap(([key, published]) =>
+    [published, ...(published.also ?? [])].map((each): Inline[] => linkRow(key, each, view)),
+  );
+  const alone = silence(end);
   return [
-    fields(field('State', `ended: ${end.reason}, confirmed by ${by}`), field('Ended', instant(end.at))),
+    fields(
+      field('State', `ended: ${endTitles[end.reason]}, confirmed by ${by}${alone === null ? '' : `; ${alone}`}`),
+      field('Ended', instant(end.at)),
+      ...(end.publicSince === undefined ? [] : [field('Public since', instant(end.publicSince))]),
+    ),
     ...(done.length === 0 ? [] : [{ type: 'list', items: done } satisfies Node]),
     line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.join('; ')),
   ];
 }
 
-function titleOfKey(key: string, list: View['list']): string {
+/** What is on record under a key of what is out: a link, or since when a distributor ran the fix. */
+export function linkRow(key: string, { link, since }: Link, { embargo, list }: Pick<View, 'embargo' | 'list'>): Inline[] {
+  const [kind, of] = key.split(':');
+  if (kind === 'deployed' && of !== undefined)
+    return [`${distributorName(list, of as DistributorId)} deployed the fix: `, ...(since === undefined ? [] : [instant(since)])];
+  const title = kind === 'heads-up' ? 'a public heads-up' : titleOfKey(key, embargo, list);
+  return [`${title}: `, link, ...(since === undefined ? [] : [', ', instant(since)])];
+}
+
+function titleOfKey(key: string, { ended }: View['embargo'], list: View['list']): string {
   const [clock, of] = key.split(':');
   const distributor = clock === 'cve' ? undefined : of;
   const id = clock === 'cve' ? of : undefined;
   return publishedTitle(
     {
       ...(id === undefined ? {} : { id }),
+      ...(clock === 'cve' && ended?.rejectCve === true ? ({ rejects: true } as const) : {}),
       clock: clock as ClockKey,
       distributor: distributor === undefined ? null : (distributor as DistributorId),
     },

@@ -1,7 +1,26 @@
 // What is said as an embargo comes to its end, and after it.
-import { type ClockKey, clockKeys } from '../../domain/policy/policy.ts';
+import type { PublishedKind } from '../../domain/embargo/embargo.ts';
+import { clockKeys } from '../../domain/policy/policy.ts';
 import { type Command, command, define } from '../grammar/command.ts';
 import { may, needs, prose, text } from '../grammar/shared-args.ts';
+
+/** When something of the past happened. */
+const past = (label: string) =>
+  ({ type: 'instant', label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
+
+/** What people write for a reason to end it. */
+const endPhrases = {
+  'not a vulnerability': 'not-a-vulnerability',
+  'no vulnerability': 'not-a-vulnerability',
+  'not a vuln': 'not-a-vulnerability',
+  notavuln: 'not-a-vulnerability',
+  'not a bug': 'not-a-vulnerability',
+  nab: 'not-a-vulnerability',
+  dup: 'duplicate',
+  dupe: 'duplicate',
+  'a duplicate': 'duplicate',
+  'already public': 'public',
+} as const;
 
 export const endingCommands: readonly Command[] = [
   command('report-public-state', {
@@ -55,10 +74,13 @@ export const endingCommands: readonly Command[] = [
   command('disclose', {
     words: 'disclose',
     confirm: 'unless-named',
-    help: 'At the disclosure date: confirm that it is disclosed. Two different people must, one of them a coordinator.',
+    help: 'At the disclosure date: confirm that it is disclosed. Two different people must, one of them a coordinator; without one, where none answers.',
     example: 'disclose',
-    args: {},
-    intent: () => ({ type: 'disclose' }),
+    args: {
+      at: past('Public since'),
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ at, sure }) => ({ type: 'disclose', ...(at === null ? {} : { at: at.at }), ...(sure === null ? {} : { sure }) }),
   }),
   command('disclose', {
     words: 'disclose undated',
@@ -69,30 +91,43 @@ export const endingCommands: readonly Command[] = [
   }),
   define({
     words: 'end',
-    help: 'End an embargo before its date.',
+    help: 'End an embargo before its date. Representatives ask coordinators to, where nothing of it is public.',
     example: 'end withdrawn the report was a mistake',
     says: { to: 'embargo', type: 'end' },
     args: {
       reason: {
         type: 'choice',
-        options: ['public', 'exploited', 'withdrawn'],
+        options: ['public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'],
+        phrases: endPhrases,
         label: 'Reason',
         hint: 'Why it ends',
         ...needs,
         place: 'one',
       },
-      because: { ...prose('Because', 'What happened; needed when withdrawn'), ...may, place: 'rest' },
+      because: { ...prose('Because', 'What happened; needed unless it is public or exploited'), ...may, place: 'rest' },
+      at: past('Public since'),
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
-    intent: ({ reason, because, sure }) =>
-      sure === null ? { to: 'confirm', reason, because } : { to: 'embargo', command: { type: 'end', reason, because } },
+    intent: ({ reason, because, at, sure }) => {
+      const since = at === null ? {} : { at: at.at };
+      return sure === null
+        ? { to: 'confirm', reason, because, ...since }
+        : { to: 'embargo', command: { type: 'end', reason, because, ...since } };
+    },
+  }),
+  command('reopen', {
+    words: 'reopen',
+    help: 'Take up an embargo again that ended without being public. Everybody is asked for the terms anew.',
+    example: 'reopen new evidence: it can be reached from outside',
+    args: { reason: { ...prose('Reason', 'What is known now'), ...needs, place: 'rest' } },
+    intent: ({ reason }) => ({ type: 'reopen', reason }),
   }),
   command('publish', {
     words: 'published',
-    help: 'After the end: record the public post, the CVE record, the exploit, the retrospective, your packages.',
+    help: 'After the end: record the public post, the CVE record, the exploit, the retrospective, your packages, an erratum. Several are kept side by side.',
     example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
-      what: { type: 'choice', options: clockKeys, label: 'What', hint: 'What is out', ...needs, place: 'one' },
+      what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: 'What is out', ...needs, place: 'one' },
       id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one' },
       link: {
         type: 'link',
@@ -101,7 +136,34 @@ export const endingCommands: readonly Command[] = [
         ...needs,
         place: 'rest',
       },
+      at: past('Published'),
     },
-    intent: ({ what, id, link }) => ({ type: 'publish', clock: what as ClockKey, link, ...(id === null ? {} : { id }) }),
+    intent: ({ what, id, link, at }) => ({
+      type: 'publish',
+      clock: what as PublishedKind,
+      link,
+      ...(id === null ? {} : { id }),
+      ...(at === null ? {} : { at: at.at }),
+    }),
+  }),
+  command('deployed', {
+    words: 'deployed',
+    help: 'Record that your organization ran the fix before disclosure, and since when. Coordinators name whose.',
+    example: 'deployed 2026-11-30 10:00 UTC',
+    args: {
+      at: { type: 'instant', label: 'Since', hint: 'Such as 2026-11-30 10:00 UTC', ...needs, place: 'rest' },
+      by: { ...text('Whose', 'The organization, if it is not yours', 100), pick: 'distributor', ...may, place: 'named' },
+    },
+    intent: ({ at, by }) => ({ type: 'deployed', at: at.at, distributor: by }),
+  }),
+  command('heads-up', {
+    words: 'heads-up',
+    help: 'Record a public heads-up that was given before the end, with its link.',
+    example: 'heads-up https://example.org/announce/1 at="2026-11-30 10:00 UTC"',
+    args: {
+      link: { type: 'url', label: 'Link', hint: 'Its address, https://…', ...needs, place: 'one' },
+      at: past('Given'),
+    },
+    intent: ({ link, at }) => ({ type: 'heads-up', link, at: at?.at ?? null }),
   }),
 ];

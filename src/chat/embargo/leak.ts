@@ -32,24 +32,25 @@ export function leakReported(context: EventContext): Outgoing[] {
     ),
   ]);
   const { codename } = embargo;
-  const advised = (...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...decisions(context), ...last)];
+  const advised = (acts: readonly Action[], ...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...acts, ...last)];
   const whole = titled(
     embargo,
     [
       line(`${by(context)} reports a leak.`),
       ...advised(
+        decisions(context, true),
         { label: 'Show the report', words: `timeline ${codename}` },
         { label: 'Write down what you found…', words: `note ${codename}` },
       ),
     ],
     'leak',
   );
-  // A coordinator who has not acknowledged cannot read the report, but has to be able to act on it.
+  // A coordinator who has not acknowledged cannot read the report nor end the embargo, but can say what they see.
   const less = titled(
     embargo,
     [
       line('A leak is reported. The report is for those who have acknowledged the terms.'),
-      ...advised({ label: 'Read the terms', words: `terms ${codename}` }),
+      ...advised(decisions(context, false), { label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }),
     ],
     'leak',
   );
@@ -107,7 +108,7 @@ function reportNodes({ where, what }: Report): Node[] {
   return [fields(field('Where', where), field('What', what))];
 }
 
-/** What a coordinator can do about it at once. */
-function decisions({ embargo }: View): Action[] {
-  return embargo.ended === null ? decisionActions(embargo.codename) : [];
+/** What a coordinator can do about it at once; `read`: after acknowledging the terms. */
+function decisions({ embargo }: View, read: boolean): Action[] {
+  return embargo.ended === null && read ? decisionActions(embargo.codename) : [];
 }

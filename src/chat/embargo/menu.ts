@@ -89,7 +89,12 @@ const offers: readonly Offer[] = [
     type: 'start-review',
     fits: ({ embargo }, { person }) => openReviews(embargo, person).length > 0,
   },
-  { label: 'Give out a patch…', words: 'patch publish', type: 'publish-patch', fits: ({ embargo }) => currentPatch(embargo) === null },
+  {
+    label: 'Give out a patch…',
+    words: 'patch publish',
+    type: 'publish-patch',
+    fits: ({ embargo }) => embargo.ended === null && currentPatch(embargo) === null,
+  },
   { label: 'Details', words: 'details', type: null, fits: signed },
   { label: 'Propose a date…', words: 'date propose', type: 'propose-date', fits: ({ embargo }) => agreedDate(embargo) === null },
   { label: 'Add to the timeline…', words: 'note', type: 'note', fits: () => true },

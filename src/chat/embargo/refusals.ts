@@ -2,10 +2,12 @@
 import type { ConsentState } from '../../domain/embargo/consent.ts';
 import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
+import { outcomes } from '../../domain/policy/checklist.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, instant, line, type Node } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
+import { endTitles } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
@@ -13,9 +15,16 @@ import { clock } from '../values/quiet.ts';
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
-  'needs-consent': (reason, { button }) => consentNodes(reason.state, button),
+  'needs-consent': (reason, { words, button }) =>
+    consentNodes(reason.state, deciding.has(words) ? 'Read and acknowledge…' : 'Show the terms', button),
   'embargo-over': (reason) => [
-    line('This embargo is over: it ended on ', instant(reason.at), ` (${reason.reason}). `, code('status'), ' shows what is still owed.'),
+    line(
+      'This embargo is over: it ended on ',
+      instant(reason.at),
+      ` (${endTitles[reason.reason]}). `,
+      code('status'),
+      ' shows what is still owed.',
+    ),
   ],
   'not-over-yet': () => [
     line(
@@ -172,7 +181,61 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
-  'needs-a-coordinator-too': () => [line('One of the two who disclose is a coordinator. Ask a coordinator to confirm.')],
+  'needs-a-coordinator-too': ({ from }) => [
+    line('One of the two who disclose is a coordinator. Ask a coordinator to confirm.'),
+    ...(from === null
+      ? []
+      : [line('If no coordinator answers until ', instant(from), ', two representatives of different distributors can.')]),
+  ],
+  'needs-another-distributor': ({ name }) => [
+    line(
+      `Somebody of ${name} confirmed it already, and without a coordinator it takes two distributors. Ask a representative of another one.`,
+    ),
+  ],
+  'open-findings': ({ found, at }, { codename }) => [
+    line(`Open: ${found.map(({ where, outcome }) => `${outcomes[outcome].title} (${where})`).join('; ')}.`),
+    line('Reviewers found this in the current patch. If it is disclosed all the same, confirm it.'),
+    actions({
+      label: 'It is disclosed all the same',
+      words: `disclose ${codename ?? ''}${at === null ? '' : ` at="${formatUtc(at).slice(4)}"`} sure=yes`,
+      style: 'danger',
+    }),
+  ],
+  'public-already': (_, { button }) => [
+    line('It is public, and what is public cannot be made secret again.'),
+    line(
+      'To follow it up: ',
+      code('patch publish'),
+      ', ',
+      code('published post'),
+      ', ',
+      code('published erratum'),
+      '. For something new: ',
+      code('create'),
+      '.',
+    ),
+    button('Show what is still owed', 'status'),
+  ],
+  'reopened-too-late': ({ why, at }) => [
+    why === 'purged'
+      ? line('What was said of it was purged on ', instant(at), ', so there is nothing to reopen. Open a new one: ', code('create'), '.')
+      : line('It could be reopened until ', instant(at), '. Open a new one: ', code('create'), '.'),
+  ],
+  'instant-to-come': ({ at }) => [
+    line('That is still to come: ', instant(at), '. Give the instant at which it happened. Nothing changed.'),
+  ],
+  'before-it-began': ({ at, begins }) => [
+    line('That is before this embargo was opened: ', instant(at), '. It was opened on ', instant(begins), '. Nothing changed.'),
+  ],
+  'ask-by-report': () => [
+    line(
+      'Only a coordinator ends it for that reason. Report it, and they decide within the hour: ',
+      code('world public'),
+      ' or ',
+      code('world attacks'),
+      '.',
+    ),
+  ],
   'no-patch': () => [line('There is no patch to review yet. A coordinator gives one out with ', code('patch publish'), '.')],
   'same-patch': (reason) => [line(`These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale.`)],
   'ships-nothing': () => [
@@ -210,9 +273,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'needs-because': () => [line('Say why, in words, after the command.')],
   'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
-  'needs-link': () => [line('The public post is owed to everybody: it is asked for until its address is here.')],
+  'needs-link': () => [line('It needs an address that begins with https://. It is asked for until its address is here.')],
   'published-already': () => [line('This link is recorded already. Nothing changed.')],
-  'nothing-owed': () => [line('This embargo was withdrawn: nothing has to be published.')],
+  'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'clock-in-the-future': () => [
@@ -236,28 +299,29 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
 };
 
+/** Who decides for everybody reads the terms first. */
+const deciding: ReadonlySet<string> = new Set(['end', 'hold']);
+
 const closedWords = {
   agreed: 'it was agreed',
   replaced: 'a later agreement replaced it',
   rejected: 'it was rejected',
   withdrawn: 'it was withdrawn',
+  closed: 'the embargo ended, and was reopened without a date',
   lapsed: 'its date has passed',
 };
 
-function consentNodes(state: ConsentState, button: (label: string, command: string) => Node): Node[] {
+function consentNodes(state: ConsentState, label: string, button: (label: string, command: string) => Node): Node[] {
   switch (state) {
     case 'none':
       return [line('There is no such embargo that you may know of.')];
     case 'lapsed':
-      return [
-        line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'),
-        button('Show the terms', 'terms'),
-      ];
+      return [line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'), button(label, 'terms')];
     case 'invited':
     case 'declined':
     case 'asked':
     case 'signed':
-      return [line('Acknowledge the terms of this embargo first.'), button('Show the terms', 'terms')];
+      return [line('Acknowledge the terms of this embargo first.'), button(label, 'terms')];
     default:
       return state satisfies never;
   }

@@ -2,6 +2,7 @@
 
 import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import { isFinishable, silenceOf } from '../../domain/embargo/finishing.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
@@ -13,6 +14,7 @@ import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.
 import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, todoActions, todoText, type View } from '../message/view.ts';
+import { hours } from './ending.ts';
 
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
 export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
@@ -44,7 +46,7 @@ function standIn(
 }
 
 function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Node[] {
-  const { embargo, now } = view;
+  const { embargo, list: members, now } = view;
   const at = counted(fact.target, now);
   if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
   const told = toldOf(fact.deadline);
@@ -60,7 +62,7 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): 
   if (!agreed && fact.rungMs >= 0)
     return [line('The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.')];
   if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
-  if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '.')];
+  if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now }))];
   return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
 }
 
@@ -104,7 +106,17 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: Vie
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
     actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
+    line('Publish, then confirm it here. ', whoConfirms(view)),
+    actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
   ]);
+}
+
+/** Who finishes: somebody who coordinates and somebody else, or where none answers two who speak for different distributors. */
+function whoConfirms({ embargo, list: members, now }: View): string {
+  if (!isFinishable(embargo, members, now)) return 'Two different people have to, one of them a coordinator.';
+  const silentMs = silenceOf(embargo, members, now);
+  const alone = silentMs === 0 ? 'Every coordinator is away' : `No coordinator answered for ${hours(silentMs)}`;
+  return `${alone}, so two representatives of different distributors can.`;
 }
 
 function lateness(due: Instant, now: Instant): Node[] {

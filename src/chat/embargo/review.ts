@@ -4,7 +4,7 @@ import { signatories } from '../../domain/embargo/consent.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { findings, outcomes } from '../../domain/policy/checklist.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
-import { actions, line } from '../message/message.ts';
+import { actions, code, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { overtaken, walk, walkKey } from './checklist-walk.ts';
 import { by, type EventContext, tell, toCoordinators, todoNodes } from './event-context.ts';
@@ -12,6 +12,10 @@ import { by, type EventContext, tell, toCoordinators, todoNodes } from './event-
 /** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
 export function patchPublished(number: number, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
+  if (embargo.ended !== null)
+    return toRooms(members, embargo, tell, [
+      line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
+    ]);
   const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
   const room = toRooms(members, embargo, tell, [
     line(`${by(context)} gave out patch revision ${number}.${stale}`),

@@ -2,7 +2,7 @@
 import { agreedDate, openProposals, type Phase, phaseOf, targetDate } from '../../domain/embargo/embargo.ts';
 import { natural } from '../../domain/values/order.ts';
 import { code, type Inline, instant } from '../message/message.ts';
-import { counted, todoText, type View } from '../message/view.ts';
+import { counted, endTitles, todoText, type View } from '../message/view.ts';
 import type { OpenTodo } from './menu.ts';
 
 /** What is owed, on which embargo, by when. */
@@ -19,7 +19,7 @@ export function inOrder(views: readonly View[]): View[] {
 /** Codename, phase and date: what one may know before acknowledging. `phrase` says the phase. */
 export function embargoRow({ embargo, now }: View, phrase: (phase: Phase) => string): Inline[] {
   const { codename, ended } = embargo;
-  if (ended !== null) return [code(codename), `: ended (${ended.reason}) `, instant(ended.at)];
+  if (ended !== null) return [code(codename), `: ended (${endTitles[ended.reason]}) `, instant(ended.at)];
   const date = agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? null;
   return [code(codename), `: ${phrase(phaseOf(embargo, now))}`, ...(date === null ? [] : ['; ', ...counted(date.at, now)])];
 }

@@ -5,18 +5,18 @@ import { type ConsentState, roster, signatories } from '../../domain/embargo/con
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
-import { type List, nameOf } from '../../domain/list/list.ts';
+import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { personLabel, publishedTitle, voterName } from '../message/view.ts';
+import { endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about.ts';
 import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
-import { embargoEnded, publicStateChanged } from './ending.ts';
+import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './ending.ts';
 import {
   alarm,
   by,
@@ -125,7 +125,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),
-    timeline: (fact) => `gave out patch revision ${fact.number}`,
+    timeline: (fact) => `gave out patch revision ${fact.number}${fact.followUp === true ? ', a follow-up' : ''}`,
   },
   'review-started': {
     messages: (fact, context) => walkCard(fact.number, context),
@@ -164,23 +164,67 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     words: (fact) => fact.reason,
   },
   'disclosure-pressed': {
-    messages: (_, context) => {
+    messages: (fact, context) => {
       const { embargo, list: members } = context;
       const people = signatories(embargo, members).map(({ person }) => person);
       return [
         ...toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
-          line(`${by(context)} confirmed that it is disclosed. One more person has to.`),
+          line(
+            `${by(context)} confirmed that it is disclosed`,
+            ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
+            '. One more person has to.',
+          ),
           actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
         ]),
         ...givesAway(disclosers(context, people), context),
       ];
     },
-    timeline: ({ because }) => (because === undefined ? 'confirmed the disclosure' : 'confirmed the disclosure, without an agreed date'),
+    timeline: ({ because, publicSince }) =>
+      `confirmed the disclosure${because === undefined ? '' : ', without an agreed date'}${since(publicSince)}`,
     words: ({ because }) => because ?? null,
   },
   'embargo-ended': {
     messages: embargoEnded,
-    timeline: (fact) => `ended the embargo: ${fact.reason}`,
+    timeline: (fact) => {
+      const alone = silence(fact);
+      return `ended the embargo: ${endTitles[fact.reason]}${since(fact.publicSince)}${alone === null ? '' : `; ${alone}`}`;
+    },
+  },
+  'end-asked': {
+    messages: endAsked,
+    timeline: (fact) => `asked to end the embargo ${endsAs[fact.reason]}`,
+    words: (fact) => fact.because,
+  },
+  'coordinator-heard': {
+    // What they did is told by itself.
+    messages: () => [],
+    timeline: null,
+    quiet: true,
+  },
+  'embargo-reopened': {
+    messages: (_, context) => embargoReopened(context),
+    timeline: () => 'reopened the embargo',
+    words: (fact) => fact.reason,
+  },
+  'deployed-early': {
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, tell, [
+        line(`${by(context)} recorded that ${distributorName(members, fact.distributor)} has run the fix since `, instant(fact.since), '.'),
+      ]);
+    },
+    timeline: (fact, list) => `recorded that ${distributorName(list, fact.distributor)} deployed early: ${formatUtc(fact.since)}`,
+  },
+  'heads-up-given': {
+    // Beside a codename the link would say what it is about.
+    messages: (fact, context) => {
+      const { embargo, list: members } = context;
+      return toRooms(members, embargo, tell, [
+        line(`${by(context)} recorded a public heads-up of `, instant(fact.since), '. ', code('details'), ' shows it.'),
+      ]);
+    },
+    timeline: (fact) => `recorded a public heads-up of ${formatUtc(fact.since)}`,
+    words: (fact) => fact.link,
   },
   published: {
     messages: (fact, context) => {
@@ -188,12 +232,14 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       return toRooms(members, embargo, tell, [
         line(
           fact.link === 'none'
-            ? `${by(context)} says that there is nothing to link for ${publishedTitle(fact, members)}.`
+            ? `${by(context)} ${fact.rejects === true ? 'recorded' : 'says that there is nothing to link for'} ${publishedTitle(fact, members)}.`
             : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
+          ...(fact.since === undefined ? [] : [', published ', instant(fact.since)]),
         ),
       ]);
     },
-    timeline: (fact, list) => `linked ${publishedTitle(fact, list)}`,
+    timeline: (fact, list) =>
+      `${fact.rejects === true ? 'recorded' : 'linked'} ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
   },
   reminded: {
     messages: (fact, context) => [
@@ -289,6 +335,9 @@ export function tellingOf<Type extends FactType>(fact: { readonly type: Type }):
   const telling: { readonly [Each in FactType]: Telling<FactOf<Each>> } = tellings;
   return telling[fact.type];
 }
+
+/** Since when it is public, as people say. */
+const since = (at: number | undefined): string => (at === undefined ? '' : `, public since ${formatUtc(at)}`);
 
 /** A note, with where it comes from. */
 function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List): string {

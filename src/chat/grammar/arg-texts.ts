@@ -15,7 +15,10 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
   const texts: Record<string, string> = {};
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
   let rest: { readonly name: string; readonly from: number } | null = null;
+  // To where a phrase of several words was taken as one.
+  let taken = 0;
   for (const [index, token] of tokens.entries()) {
+    if (token.from < taken) continue;
     const { named } = token;
     if (named !== null && Object.hasOwn(command.args, named.name)) {
       texts[named.name] = named.value;
@@ -32,6 +35,12 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
       break;
     }
+    const phrase = arg.type === 'choice' ? phraseAt(arg, line.slice(token.from)) : null;
+    if (phrase !== null) {
+      texts[next] = phrase;
+      taken = token.from + phrase.length;
+      continue;
+    }
     // What is no free text goes as far as the next `name=value`.
     rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
     texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
@@ -46,6 +55,15 @@ function nextArg(ordered: [string, Arg][], texts: Texts, word: string): [string,
     if (texts[name] === undefined && (arg.required || arg.place === 'rest' || fits(arg, word))) return entry;
   }
   return undefined;
+}
+
+/** The longest of a choice's phrases that a text begins with, as a whole. */
+function phraseAt({ phrases = {} }: Extract<Arg, { type: 'choice' }>, text: string): string | null {
+  const begins = (phrase: string) => text.toLowerCase().startsWith(phrase) && /^(?:[\s,;:]|$)/.test(text.slice(phrase.length));
+  const [longest] = Object.keys(phrases)
+    .filter(begins)
+    .sort((a, b) => b.length - a.length);
+  return longest ?? null;
 }
 
 function fits(arg: Arg, text: string): boolean {

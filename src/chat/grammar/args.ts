@@ -36,7 +36,8 @@ export type Arg = Common &
     | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many'; readonly pick?: PickFrom }
     /** What somebody, an organisation or a list is to be called. */
     | { readonly type: 'name'; readonly maxLength: number }
-    | { readonly type: 'choice'; readonly options: readonly string[] }
+    /** `phrases`: what people write for one of the options, in one word or several. */
+    | { readonly type: 'choice'; readonly options: readonly string[]; readonly phrases?: Readonly<Record<string, string>> }
     | {
         readonly type:
           | 'instant'
@@ -126,7 +127,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'name':
       return readName(withNames(text, reading), arg.maxLength);
     case 'choice':
-      return arg.options.includes(text.toLowerCase()) ? good(text.toLowerCase()) : bad(`It is one of: ${arg.options.join(', ')}.`);
+      return readChoice(arg, text);
     case 'instant':
       return readDate(text, reading);
     case 'today':
@@ -178,6 +179,12 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     default:
       return arg satisfies never;
   }
+}
+
+function readChoice({ options, phrases = {} }: Extract<Arg, { type: 'choice' }>, text: string): Read<string> {
+  const typed = text.toLowerCase().trim().replace(/\s+/g, ' ');
+  const meant = phrases[typed] ?? typed;
+  return options.includes(meant) ? good(meant) : bad(`It is one of: ${options.join(', ')}.`);
 }
 
 // As people's ids stand in what platforms hand in: a whole one, however much is written behind it.

@@ -6,6 +6,7 @@ import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
 import type { PolicyKey } from '../../domain/policy/presets.ts';
 import type { PersonId, PlatformName } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import type { QuietHours } from '../values/quiet.ts';
 import type { PolicyFieldKey } from './policy-fields.ts';
 
@@ -116,7 +117,12 @@ export type Intent =
   | { readonly to: 'list'; readonly command: HereCommand }
   | { readonly to: 'ask'; readonly query: Query }
   /** Said once more on purpose, by a button: what it does is shown first. */
-  | { readonly to: 'confirm'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
+  | {
+      readonly to: 'confirm';
+      readonly reason: Exclude<EndReason, 'disclosed'>;
+      readonly because: string | null;
+      readonly at?: Instant;
+    }
   | { readonly to: 'self'; readonly command: SelfCommand }
   | { readonly to: 'reopen-form'; readonly id: string }
   /** A press on an order that waits for one. */

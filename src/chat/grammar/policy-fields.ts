@@ -100,8 +100,11 @@ function said(key: TextKey, label: string): PolicyField {
   };
 }
 
-const length = (label: string, key: 'longestMs' | 'shortestMs' | 'answerWithinMs' | 'retentionMs', hint: string) =>
-  rule(key, label, hint, lengthText, readLength);
+const length = (
+  label: string,
+  key: 'longestMs' | 'shortestMs' | 'answerWithinMs' | 'finishAfterMs' | 'reopenWithinMs' | 'retentionMs',
+  hint: string,
+) => rule(key, label, hint, lengthText, readLength);
 
 /** What is preferred, or taken with a reason, follows the limits that were moved: it would contradict them otherwise. */
 function within(field: PolicyField): PolicyField {
@@ -175,6 +178,12 @@ export const policyFields = {
     (value) => value,
     oneOf(['coordinators', 'speakers']),
   ),
+  finish: length(
+    'Representatives may disclose without a coordinator after',
+    'finishAfterMs',
+    'Such as 24h after the date, if no coordinator answers',
+  ),
+  reopen: length('May be reopened for', 'reopenWithinMs', 'Such as 90d after an end that made nothing public; 0: never'),
   retention: length('Kept after the end', 'retentionMs', 'Such as 365d'),
   deploy: permission(
     'deploy',

@@ -36,6 +36,8 @@ const schema: z.ZodType<Policy> = z.strictObject({
   answerWithinMs: ms,
   ladder: z.strictObject({ beforeMs: z.array(ms).max(20), overdueEveryMs: ms }),
   disclosers: z.enum(['coordinators', 'speakers']),
+  finishAfterMs: ms,
+  reopenWithinMs: ms,
   retentionMs: ms,
   may: z.strictObject({ deploy: z.enum(deployments), binaries: z.boolean(), customers: z.enum(customerWords) }),
   ai: z.enum(aiUses),

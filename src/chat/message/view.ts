@@ -1,10 +1,9 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { agreedDate, type Embargo, limitOf, openProposals } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo, type EndReason, limitOf, openProposals, type PublishedKind } from '../../domain/embargo/embargo.ts';
 import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
-import type { ClockKey } from '../../domain/policy/policy.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -35,19 +34,50 @@ export function names(all: readonly string[]): string {
   return all.length === 0 ? 'nobody' : all.join(', ');
 }
 
-export const clockTitles: Readonly<Record<ClockKey, string>> = {
+/** How an embargo ended, in short. */
+export const endTitles: Readonly<Record<EndReason, string>> = {
+  disclosed: 'disclosed',
+  public: 'public',
+  exploited: 'exploited',
+  withdrawn: 'withdrawn',
+  'not-a-vulnerability': 'not a vulnerability',
+  duplicate: 'duplicate',
+  other: 'for another reason',
+};
+
+/** What it is ended as, after "end it". */
+export const endsAs: Readonly<Record<EndReason, string>> = {
+  disclosed: 'as disclosed',
+  public: 'as public',
+  exploited: 'as exploited',
+  withdrawn: 'as withdrawn',
+  'not-a-vulnerability': 'as not a vulnerability',
+  duplicate: 'as a duplicate',
+  other: 'for another reason',
+};
+
+export const clockTitles: Readonly<Record<PublishedKind, string>> = {
   post: 'the public post',
   cve: 'the CVE record',
   exploit: 'the exploit',
   retrospective: 'the retrospective',
   packages: 'your fixed packages',
+  erratum: 'an erratum',
 };
 
 /** What was, or is to be, published: a distributor's packages with its name, a CVE record with its id, which is public with it. */
 export function publishedTitle(
-  { clock, distributor, id, left }: { clock: ClockKey; distributor: DistributorId | null; id?: string; left?: number },
+  {
+    clock,
+    distributor,
+    id,
+    left,
+    rejects,
+  }: { clock: PublishedKind; distributor: DistributorId | null; id?: string; left?: number; rejects?: true },
   list: List,
 ): string {
+  // An id of what is not public is named to nobody.
+  if (rejects === true) return left === undefined ? 'the rejection of the CVE id' : `the rejection of ${left} CVE ids`;
   if (id !== undefined) return `the CVE record of ${id}`;
   if (left !== undefined) return `${left} CVE records`;
   return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
@@ -73,8 +103,12 @@ export function todoText(todo: Todo): string {
     case 'undated':
       return 'ask for an extension, or disclose without a date: the policy leaves no date to propose';
     case 'decide':
-      return 'decide: disclose now, agree on an hour today, or keep the embargo';
+      return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
+    case 'answer-end':
+      return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
     case 'publish':
+      if (todo.rejects === true)
+        return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return todo satisfies never;
@@ -98,14 +132,21 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
       return [{ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }];
+    case 'answer-end':
+      if (todo.unread === true) return readFirst(codename);
+      return [
+        { label: `End ${codename} ${endsAs[todo.reason]}`, words: `end ${codename} ${todo.reason}`, style: 'danger' },
+        { label: `Keep ${codename}…`, words: `keep ${codename}` },
+      ];
     case 'undated':
       return [
         { label: 'Ask for an extension…', words: `date extend ${codename}`, style: 'primary' },
         { label: 'Disclose without a date…', words: `disclose undated ${codename}`, style: 'danger' },
       ];
     case 'decide':
-      return decisionActions(codename);
+      return todo.unread === true ? readFirst(codename) : decisionActions(codename);
     case 'publish':
+      if (todo.rejects === true) return [{ label: 'The CVE id is rejected', words: `published ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
@@ -116,6 +157,11 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     default:
       return todo satisfies never;
   }
+}
+
+/** Who has not acknowledged decides after that. */
+function readFirst(codename: string): Action[] {
+  return [{ label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }];
 }
 
 /** The buttons of a proposal. Each answer names the date that it answers. */

@@ -2,12 +2,11 @@
 
 import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
 import type { Outcome } from '../policy/checklist.ts';
-import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about.ts';
-import type { EndReason, PatchFile, PublicStateKey, Verdict } from './embargo.ts';
+import type { EndReason, PatchFile, PublicStateKey, PublishedKind, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -90,11 +89,19 @@ export type EmbargoCommand =
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
-  /** `because`: why without a date, where none could be agreed. */
-  | { readonly type: 'disclose'; readonly because?: string }
-  | { readonly type: 'end'; readonly reason: Exclude<EndReason, 'disclosed'>; readonly because: string | null }
-  /** `id`: whose CVE record it is; without: there is only one, or it is something else. */
-  | { readonly type: 'publish'; readonly clock: ClockKey; readonly link: string; readonly id?: string }
+  /** `at`: since when it is public. `sure`: open findings were named first. `because`: why without a date, where none could be agreed. */
+  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly sure?: boolean; readonly because?: string }
+  | {
+      readonly type: 'end';
+      readonly reason: Exclude<EndReason, 'disclosed'>;
+      readonly because: string | null;
+      readonly at?: Instant | null;
+    }
+  | { readonly type: 'reopen'; readonly reason: string }
+  /** `id`: whose CVE record it is; without: there is only one, or it is something else. `at`: when it was published. */
+  | { readonly type: 'publish'; readonly clock: PublishedKind; readonly link: string; readonly id?: string; readonly at?: Instant | null }
+  | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
+  | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   | { readonly type: 'snooze'; readonly until: Instant }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
@@ -130,16 +137,21 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'wait-for-answers': { roles: coordinators, signed: true, phase: 'running' },
   'decide-date': { roles: coordinators, signed: true, phase: 'running' },
   'settle-date': { roles: coordinators, signed: true, phase: 'running' },
-  'publish-patch': { roles: coordinators, signed: true, phase: 'running' },
+  // After the end too: a second patch follows up the first.
+  'publish-patch': { roles: coordinators, signed: true, phase: 'any' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'step-back': { roles: testers, signed: true, phase: 'running' },
   'finish-review': { roles: testers, signed: true, phase: 'running' },
   'report-public-state': { roles: null, signed: false, phase: 'running' },
-  hold: { roles: coordinators, signed: false, phase: 'running' },
+  // Who has not read the terms does not decide for those who keep to them.
+  hold: { roles: coordinators, signed: true, phase: 'running' },
   disclose: { roles: speakers, signed: true, phase: 'running' },
-  end: { roles: coordinators, signed: false, phase: 'running' },
+  end: { roles: speakers, signed: true, phase: 'running' },
+  reopen: { roles: coordinators, signed: true, phase: 'ended' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
+  deployed: { roles: speakers, signed: true, phase: 'any' },
+  'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   snooze: { roles: null, signed: false, phase: 'any' },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },

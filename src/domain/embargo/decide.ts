@@ -1,7 +1,7 @@
 // The single place where it is decided what may happen to an embargo. Pure: state, command and context in; facts or a refusal out.
 
 import type { EmbargoId, PersonId } from '../values/ids.ts';
-import { refuse } from '../values/refusal.ts';
+import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { About } from './about.ts';
 import { amend } from './amend.ts';
@@ -13,17 +13,20 @@ import type { Embargo } from './embargo.ts';
 import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { heardAfterDate } from './finishing.ts';
 import { linkSiblings, split, unlink } from './links.ts';
 import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
+import { deployed, headsUp, reopen } from './reopening.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
 import { decideDate, settleDate, waitForAnswers } from './silence.ts';
 import { bindPolicy, unbindPolicy } from './told.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
-  return refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
+  const decision = refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
+  return isRefused(decision) ? decision : [...decision, ...heardAfterDate(embargo, decision, context)];
 }
 
 /** A new embargo, with its first proposed date. Whoever opens it acknowledges its terms by that. */
@@ -81,11 +84,17 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'hold':
       return hold(command.reason);
     case 'disclose':
-      return disclose(embargo, command.because ?? null, context);
+      return disclose(embargo, command, context);
     case 'end':
-      return end(command, context);
+      return end(embargo, command, context);
+    case 'reopen':
+      return reopen(embargo, command.reason, context);
     case 'publish':
       return publish(embargo, command, context);
+    case 'deployed':
+      return deployed(embargo, command, context);
+    case 'heads-up':
+      return headsUp(embargo, command, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
     case 'bind-policy':

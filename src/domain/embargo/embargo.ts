@@ -18,9 +18,10 @@ export type Proposal = ZonedInstant & {
   readonly proposedAt: Instant;
   readonly answerBy: Instant;
   readonly reason: string | null;
-  readonly state: 'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn';
   /** Beyond the policy's longest, with a reason: decided by whom the policy names for it. */
   readonly extension?: true;
+  /** closed: the embargo ended, and was reopened without its dates. */
+  readonly state: 'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed';
   readonly answers: Readonly<Record<Voter, Answer>>;
 };
 
@@ -38,6 +39,8 @@ export type Patch = {
   readonly url: string;
   readonly files: readonly PatchFile[];
   readonly branches: readonly string[];
+  /** It came after the end. */
+  readonly followUp?: true;
   readonly by: PersonId;
   readonly at: Instant;
 };
@@ -63,18 +66,37 @@ export type Review = {
 export type PublicStateKey = 'public' | 'exploit' | 'attacks';
 export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };
 
-export type EndReason = 'disclosed' | 'public' | 'exploited' | 'withdrawn';
+export const endReasons = ['disclosed', 'public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'] as const;
+export type EndReason = (typeof endReasons)[number];
 export type Ending = {
   readonly at: Instant;
   readonly by: readonly PersonId[];
   readonly reason: EndReason;
   readonly because: string | null;
+  /** Since when it is public, as people say: `at` is when they said so. */
+  readonly publicSince?: Instant;
+  /** Two representatives ended it: no coordinator had answered for so long; 0: every one of them was away. */
+  readonly withoutCoordinator?: true;
+  readonly silentMs?: number;
+  /** A CVE id was reserved for it, for nothing. */
+  readonly rejectCve?: true;
 };
 
-export type Published = { readonly at: Instant; readonly by: PersonId; readonly link: string };
+/** `since`: when it was published, as people say. */
+export type Link = { readonly at: Instant; readonly by: PersonId; readonly link: string; readonly since?: Instant };
+/** The first, and whatever was linked beside it later. */
+export type Published = Link & { readonly also?: readonly Link[] };
+/** What can be linked after the end: what is owed, and corrections. */
+export type PublishedKind = ClockKey | 'erratum';
 
 /** How far the reminders of one deadline have come: `since` it has stood at `target`; rungs up to `doneMs` (relative to it) were said. */
-export type Reminded = { readonly target: Instant; readonly since: Instant; readonly doneMs: number | null };
+export type Reminded = {
+  readonly target: Instant;
+  readonly since: Instant;
+  readonly doneMs: number | null;
+  /** When a coordinator last did something after a disclosure date that has passed. */
+  readonly heardAt?: Instant;
+};
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
 export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey;
 /** The limit of another list that was told. */
@@ -96,10 +118,13 @@ export type Embargo = {
   readonly publicState: Readonly<Partial<Record<PublicStateKey, PublicReport>>>;
   /** When the coordinators' decision about what was reported of the world is due; null when none is open. */
   readonly decisionDue: Instant | null;
-  /** The first of the two presses that disclose. */
-  readonly disclosing: { readonly by: PersonId; readonly at: Instant } | null;
+  /** The first of the two people that it takes to end it. */
+  readonly disclosing: FirstPress | null;
   readonly ended: Ending | null;
-  /** By clock; for packages by clock and distributor (`packages:seven`), for CVE records by clock and id (`cve:CVE-2024-21626`). */
+  /**
+   * By clock; for packages by clock and distributor (`packages:seven`), for CVE records by clock and id (`cve:CVE-2024-21626`). Besides: `erratum`,
+   * `heads-up`, and `deployed:seven` where it ran early.
+   */
   readonly published: Readonly<Record<string, Published>>;
   readonly reminded: Readonly<Partial<Record<DeadlineKey, Reminded>>>;
   readonly snoozes: Readonly<Record<PersonId, Instant>>;
@@ -107,8 +132,20 @@ export type Embargo = {
   readonly bound?: readonly Bound[];
   /** How often who had signed was locked out until they sign again: its terms have changed, or a later date was agreed on a strict list. */
   readonly termsChanged?: number;
+  /** When it was opened again after an end: clocks of policies run from then. */
+  readonly reopenedAt?: Instant;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
+};
+
+/** `reason`: they ask a coordinator to end it for that reason; without one they disclose, and `publicSince` is since when it is public. */
+export type FirstPress = {
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly publicSince?: Instant;
+  readonly reason?: EndReason;
+  /** Why without a date. */
+  readonly because?: string;
 };
 
 /** `by`: who recorded it. `limit`: the last instant that its rules allow. Both absent where it was recorded before they were kept. */
@@ -167,7 +204,7 @@ export function reviewsOf(embargo: Embargo): Review[] {
 }
 
 /** The key of what was published: packages are counted by distributor, CVE records by id where it is known, everything else once. */
-export function publishedKey(clock: ClockKey, distributor: DistributorId | null, id: string | null = null): string {
+export function publishedKey(clock: PublishedKind, distributor: DistributorId | null, id: string | null = null): string {
   if (clock === 'cve' && id !== null) return `cve:${id}`;
   return clock === 'packages' && distributor !== null ? `packages:${distributor}` : clock;
 }

@@ -1,6 +1,6 @@
 // What a fact makes of an embargo.
 
-import { clockKeys, clocksAfterEnd, decisionMs } from '../policy/policy.ts';
+import { decisionMs } from '../policy/policy.ts';
 import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
@@ -13,6 +13,7 @@ import {
   type DeadlineKey,
   type Embargo,
   type LimitKey,
+  type Link,
   limitOf,
   openProposals,
   type Proposal,
@@ -21,6 +22,7 @@ import {
   targetDate,
 } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import { duesAfter } from './owed.ts';
 import { purged } from './purge.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
@@ -140,21 +142,45 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
       return { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };
     }
-    case 'embargo-held':
-      return { ...embargo, publicState: {}, decisionDue: null };
-    case 'disclosure-pressed':
-      return { ...embargo, disclosing: { by: person(happened), at } };
+    case 'embargo-held': {
+      const asked = embargo.disclosing?.reason !== undefined;
+      return { ...embargo, publicState: {}, decisionDue: null, disclosing: asked ? null : embargo.disclosing };
+    }
+    case 'disclosure-pressed': {
+      const { publicSince, because } = fact;
+      const said = { ...(publicSince === undefined ? {} : { publicSince }), ...(because === undefined ? {} : { because }) };
+      return { ...embargo, disclosing: { by: person(happened), at, ...said } };
+    }
+    case 'end-asked': {
+      // Who has confirmed the disclosure already need not do so again.
+      const pressed = embargo.disclosing !== null && embargo.disclosing.reason === undefined;
+      return pressed ? embargo : { ...embargo, disclosing: { by: person(happened), at, reason: fact.reason } };
+    }
+    case 'coordinator-heard': {
+      const date = agreedDate(embargo);
+      if (date === null) return embargo;
+      const before = embargo.reminded.disclosure ?? { target: date.at, since: at, doneMs: null };
+      return { ...embargo, reminded: { ...embargo.reminded, disclosure: { ...before, heardAt: at } } };
+    }
     case 'embargo-ended': {
-      const { reason, by, because } = fact;
-      return { ...embargo, ended: { at, reason, by, because }, decisionDue: null, disclosing: null, snoozes: {} };
+      const { type: _, confirmed: __, ...ending } = fact;
+      return { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {} };
     }
     case 'published': {
       const key = publishedKey(fact.clock, fact.distributor, fact.id ?? null);
-      return { ...embargo, published: { ...embargo.published, [key]: { at, by: person(happened), link: fact.link } } };
+      const since = fact.since === undefined ? {} : { since: fact.since };
+      return linked(embargo, key, { at, by: person(happened), link: fact.link, ...since }, fact.more === true);
     }
+    case 'deployed-early':
+      return linked(embargo, `deployed:${fact.distributor}`, { at, by: person(happened), link: 'none', since: fact.since }, false);
+    case 'heads-up-given':
+      return linked(embargo, 'heads-up', { at, by: person(happened), link: fact.link, since: fact.since }, true);
+    case 'embargo-reopened':
+      return reopened(embargo, person(happened), at);
     case 'reminded': {
       const before = embargo.reminded[fact.deadline];
-      const reminded = { target: fact.target, since: before?.since ?? at, doneMs: fact.rungMs };
+      const heard = before?.heardAt === undefined ? {} : { heardAt: before.heardAt };
+      const reminded = { target: fact.target, since: before?.since ?? at, doneMs: fact.rungMs, ...heard };
       return { ...embargo, reminded: { ...embargo.reminded, [fact.deadline]: reminded } };
     }
     case 'snoozed':
@@ -197,14 +223,11 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
 /** The deadlines that an embargo has at `now`, each with its instant. */
 export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<DeadlineKey, Instant>> {
   const { ended, decisionDue } = embargo;
-  if (ended !== null) {
-    if (ended.reason === 'withdrawn') return {};
-    return Object.fromEntries(clockKeys.map((key) => [key, ended.at + clocksAfterEnd[key].dueMs]));
-  }
+  if (ended !== null) return Object.fromEntries(duesAfter(ended));
   const disclosure = targetDate(embargo, now);
   return {
-    // Counted from the creation, so that the reminders of a dateless embargo come at the same hour each day.
-    ...(disclosure === null ? { date: embargo.createdAt } : { disclosure }),
+    // Counted from the opening, so that the reminders of a dateless embargo come at the same hour each day.
+    ...(disclosure === null ? { date: embargo.reopenedAt ?? embargo.createdAt } : { disclosure }),
     ...(decisionDue === null ? {} : { decision: decisionDue }),
     ...limits(embargo),
     ...answersTarget(embargo, now),
@@ -269,6 +292,33 @@ function inTurn(embargo: Embargo, at: Instant): Embargo {
   if (first === undefined) return embargo;
   const answerBy = Math.min(at + (first.answerBy - first.proposedAt), at + Math.floor((first.at - at) / 2));
   return answerBy <= first.answerBy ? embargo : withProposal(embargo, { ...first, answerBy });
+}
+
+/** Nothing that was linked is lost by another link: `beside`. */
+function linked(embargo: Embargo, key: string, link: Link, beside: boolean): Embargo {
+  const first = embargo.published[key];
+  const kept = beside && first !== undefined ? { ...first, also: [...(first.also ?? []), link] } : link;
+  return { ...embargo, published: { ...embargo.published, [key]: kept } };
+}
+
+/**
+ * Everybody is asked for the terms anew but who reopened it, and no date stands. That a CVE id was rejected is on record; what becomes of it is owed anew
+ * when it ends again.
+ */
+function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
+  const terms = (embargo.termsChanged ?? 0) + 1;
+  const closed = (proposal: Proposal): Proposal =>
+    proposal.state === 'open' || proposal.state === 'agreed' ? { ...proposal, state: 'closed' } : proposal;
+  const published = Object.entries(embargo.published).filter(([key]) => key !== 'cve' && !key.startsWith('cve:'));
+  const none = { ended: null, agreed: null, publicState: {}, decisionDue: null, disclosing: null };
+  return consenting(
+    {
+      ...{ ...embargo, ...none, termsChanged: terms, reopenedAt: at, published: Object.fromEntries(published) },
+      proposals: eachOf(embargo.proposals, closed),
+    },
+    by,
+    { state: 'signed', at, seen: 0, terms },
+  );
 }
 
 function withProposal(embargo: Embargo, proposal: Proposal): Embargo {

@@ -2,14 +2,13 @@
 
 import type { Voter } from '../list/voters.ts';
 import type { Outcome, StepKey } from '../policy/checklist.ts';
-import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, SingleAbout } from './about.ts';
 import type { Leak, Note } from './commands.ts';
-import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, StepAnswer, Verdict } from './embargo.ts';
+import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -55,6 +54,7 @@ type Happening =
       readonly url: string;
       readonly files: readonly PatchFile[];
       readonly branches: readonly string[];
+      readonly followUp?: true;
     }
   | {
       readonly type: 'review-started';
@@ -75,17 +75,38 @@ type Happening =
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
-  /** `because`: no date was agreed. */
-  | { readonly type: 'disclosure-pressed'; readonly because?: string }
-  | { readonly type: 'embargo-ended'; readonly reason: EndReason; readonly by: readonly PersonId[]; readonly because: string | null }
+  /** `publicSince`: since when it is public, as they say. `because`: no date was agreed. */
+  | { readonly type: 'disclosure-pressed'; readonly publicSince?: Instant; readonly because?: string }
+  /** A representative asks coordinators to end it. */
+  | { readonly type: 'end-asked'; readonly reason: EndReason; readonly because: string }
+  /** A coordinator did something after the date: representatives who could finish without one wait anew. */
+  | { readonly type: 'coordinator-heard' }
+  | {
+      readonly type: 'embargo-ended';
+      readonly reason: EndReason;
+      readonly by: readonly PersonId[];
+      readonly because: string | null;
+      readonly publicSince?: Instant;
+      readonly withoutCoordinator?: true;
+      readonly silentMs?: number;
+      readonly rejectCve?: true;
+    }
+  | { readonly type: 'embargo-reopened'; readonly reason: string }
+  /** `more`: beside what was linked before. `since`: when it was published, as they say. */
   | {
       readonly type: 'published';
-      readonly clock: ClockKey;
+      readonly clock: PublishedKind;
       readonly distributor: DistributorId | null;
       readonly link: string;
       /** Whose CVE record it is. */
       readonly id?: string;
+      readonly since?: Instant;
+      readonly more?: true;
+      /** Not a record, but that the id is rejected. */
+      readonly rejects?: true;
     }
+  | { readonly type: 'deployed-early'; readonly distributor: DistributorId; readonly since: Instant }
+  | { readonly type: 'heads-up-given'; readonly link: string; readonly since: Instant }
   | {
       readonly type: 'reminded';
       readonly deadline: DeadlineKey;

@@ -1,5 +1,6 @@
 // A no to what is asked of an embargo.
 import type { ListReason } from '../list/refusal.ts';
+import type { Outcome } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
@@ -11,7 +12,16 @@ import type { EmbargoFact } from './facts.ts';
 /** What is refused of both in the same words. */
 type Shared = Extract<
   ListReason,
-  { code: 'needs-role' | 'needs-another-person' | 'not-on-the-list' | 'nothing-to-change' | 'other-distributor' }
+  {
+    code:
+      | 'needs-role'
+      | 'needs-another-person'
+      | 'not-on-the-list'
+      | 'nothing-to-change'
+      | 'other-distributor'
+      | 'unknown-distributor'
+      | 'needs-distributor';
+  }
 >;
 
 export type EmbargoReason =
@@ -37,7 +47,7 @@ export type EmbargoReason =
   | {
       readonly code: 'proposal-closed';
       readonly number: number;
-      readonly state: 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'lapsed';
+      readonly state: 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed' | 'lapsed';
       /** The date that is in force instead. */
       readonly inForce?: Instant;
     }
@@ -74,7 +84,20 @@ export type EmbargoReason =
   | { readonly code: 'no-date-agreed' }
   | { readonly code: 'undated-needs-reason' }
   | { readonly code: 'too-early'; readonly date: Instant }
-  | { readonly code: 'needs-a-coordinator-too' }
+  /** `from`: when two representatives may, if no coordinator answers. */
+  | { readonly code: 'needs-a-coordinator-too'; readonly from: Instant | null }
+  | { readonly code: 'needs-another-distributor'; readonly name: string }
+  /** `at`: since when it is public, as was said with it. */
+  | {
+      readonly code: 'open-findings';
+      readonly found: readonly { readonly where: string; readonly outcome: Outcome }[];
+      readonly at: Instant | null;
+    }
+  | { readonly code: 'public-already' }
+  | { readonly code: 'reopened-too-late'; readonly why: 'purged' | 'late'; readonly at: Instant }
+  | { readonly code: 'instant-to-come'; readonly at: Instant }
+  | { readonly code: 'before-it-began'; readonly at: Instant; readonly begins: Instant }
+  | { readonly code: 'ask-by-report' }
   | { readonly code: 'no-patch' }
   | { readonly code: 'same-patch'; readonly number: number }
   | { readonly code: 'ships-nothing' }

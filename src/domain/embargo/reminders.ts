@@ -18,6 +18,7 @@ import { isIn, roster } from './consent.ts';
 import { type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { finishableFrom, reachedOn } from './finishing.ts';
 import { quorumFor } from './quorum.ts';
 import { type Todo, todos } from './todos.ts';
 import { tally } from './voting.ts';
@@ -37,7 +38,7 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
-    const people = [...new Set([...addressees(embargo, owed, rung.deadline, rungMs, now), ...backups(embargo, list, rung, rungMs, now)])];
+    const people = [...new Set([...addressees(embargo, list, owed, rung, rungMs, now), ...backups(embargo, list, rung, rungMs, now)])];
     return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
   });
   const woken = Object.entries<Instant>(embargo.snoozes)
@@ -124,9 +125,21 @@ function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
   return Math.min(...before, overdue);
 }
 
-/** Those who owe something for this deadline and have not asked to be left in peace; at a running embargo's deadline and after it, all of them. */
-function addressees(embargo: Embargo, owed: readonly Todo[], deadline: DeadlineKey, rungMs: number, now: Instant): PersonId[] {
-  const people = owed.filter((todo) => belongsTo(todo, deadline)).map((todo) => todo.person);
+/**
+ * Those who owe something for this deadline and have not asked to be left in peace; at a running embargo's deadline and after it, all of them. Of those
+ * who could disclose what is overdue, somebody new each day.
+ */
+function addressees(
+  embargo: Embargo,
+  list: List,
+  owed: readonly Todo[],
+  { deadline, target, ladder }: Rungs,
+  rungMs: number,
+  now: Instant,
+): PersonId[] {
+  const mine = owed.filter((todo) => belongsTo(todo, deadline));
+  const turn = deadline === 'disclosure' && rungMs > 0 ? inTurn(embargo, list, mine, target + rungMs, ladder, now) : null;
+  const people = mine.filter((todo) => todo.type !== 'disclose' || turn === null || turn.has(todo.person)).map((todo) => todo.person);
   const snoozed = (person: PersonId) => (rungMs < 0 || embargo.ended !== null) && (embargo.snoozes[person] ?? 0) > now;
   return [...new Set(people)].filter((person) => !snoozed(person));
 }
@@ -145,6 +158,21 @@ function backups(embargo: Embargo, list: List, { deadline, target, since }: Rung
     .map(({ member }) => member.person);
 }
 
+/** Who of those that may disclose is reached by an overdue rung at an instant. */
+function inTurn(
+  embargo: Embargo,
+  list: List,
+  owed: readonly Todo[],
+  at: Instant,
+  { overdueEveryMs }: Ladder,
+  now: Instant,
+): ReadonlySet<PersonId> {
+  const asked = owed.flatMap((todo) => (todo.type === 'disclose' ? (list.members[todo.person] ?? []) : []));
+  const from = finishableFrom(embargo, list, now);
+  const day = from === null ? -1 : Math.floor((at - from) / overdueEveryMs);
+  return new Set(reachedOn(day, asked, list).map(({ person }) => person));
+}
+
 /** Whether a todo is reminded of by a deadline's ladder. */
 export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
   switch (todo.type) {
@@ -156,6 +184,7 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
     case 'review':
     case 'disclose':
       return deadline === 'disclosure';
+    case 'answer-end':
     case 'propose':
     case 'undated':
       return deadline === 'disclosure' || deadline === 'date';

@@ -8,19 +8,23 @@ import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import { madePublic } from './owed.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
 /** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */
 export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish-patch' }>): EmbargoDecision {
   const current = currentPatch(embargo);
   const { type: _, ...patch } = command;
+  const { ended } = embargo;
+  if (ended !== null && !madePublic(ended.reason)) return refuse({ code: 'embargo-over', reason: ended.reason, at: ended.at });
   const sums = (files: readonly { sha256: string }[]) =>
     files
       .map((file) => file.sha256)
       .sort()
       .join();
   if (current !== null && sums(current.files) === sums(patch.files)) return refuse({ code: 'same-patch', number: current.number });
-  return [{ type: 'patch-published', number: (current?.number ?? 0) + 1, ...patch }];
+  const followUp = ended === null ? {} : ({ followUp: true } as const);
+  return [{ type: 'patch-published', number: (current?.number ?? 0) + 1, ...patch, ...followUp }];
 }
 
 /** The reviews that one person has begun on the current patch and not ended, the one last touched first. */

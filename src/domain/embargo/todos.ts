@@ -2,16 +2,17 @@
 
 import { coordinatorsOf, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
-import { type ClockKey, clockKeys, clocksAfterEnd, type Policy } from '../policy/policy.ts';
+import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { consentOf, roster, signatories } from './consent.ts';
+import { consentOf, isIn, roster, signatories } from './consent.ts';
 import {
   agreedDate,
   answersDue,
   currentPatch,
   type Embargo,
+  type EndReason,
   limitOf,
   openProposals,
   type Proposal,
@@ -21,7 +22,9 @@ import {
 } from './embargo.ts';
 import { speakersDisclose } from './ending.ts';
 import { noDateLeft } from './extension.ts';
+import { firstPress, isFinishable } from './finishing.ts';
 import { answerableProposals } from './negotiation.ts';
+import { debtOf, duesAfter } from './owed.ts';
 import { isEarlier, publicStateChanged, quorumFor } from './quorum.ts';
 import { recordsOwed } from './records.ts';
 import { overdueProposals } from './silence.ts';
@@ -38,9 +41,18 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'propose' }
   /** No date can be agreed within the policy any more. */
   | { readonly type: 'undated' }
-  | { readonly type: 'decide' }
-  /** `left`: how many of several CVE records. */
-  | { readonly type: 'publish'; readonly clock: ClockKey; readonly distributor: DistributorId | null; readonly left?: number }
+  /** `unread`: not before they have acknowledged the terms. */
+  | { readonly type: 'decide'; readonly unread?: true }
+  /** A representative asks for the end. */
+  | { readonly type: 'answer-end'; readonly reason: EndReason; readonly unread?: true }
+  /** `left`: how many of several CVE records. `rejects`: not a record, but that the id is rejected. */
+  | {
+      readonly type: 'publish';
+      readonly clock: ClockKey;
+      readonly distributor: DistributorId | null;
+      readonly left?: number;
+      readonly rejects?: true;
+    }
   /** The date is beyond the limit of another list that was told, or none is within it. */
   | { readonly type: 'keep-limit'; readonly policy: PolicyKey; readonly limit: Instant }
 );
@@ -147,10 +159,17 @@ function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
 
 function decisions(embargo: Embargo, list: List): Todo[] {
   // A date that was agreed since answers it.
-  if (embargo.decisionDue === null) return [];
+  const decide = embargo.decisionDue !== null;
+  const reason = embargo.disclosing?.reason;
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
-    .map((member) => ({ type: 'decide', person: member.person, due: embargo.decisionDue }));
+    .flatMap((member): Todo[] => {
+      const own = { person: member.person, ...(isIn(consentOf(embargo, member)) ? {} : ({ unread: true } as const)) };
+      return [
+        ...(decide ? [{ type: 'decide', ...own, due: embargo.decisionDue } as const] : []),
+        ...(reason === undefined ? [] : [{ type: 'answer-end', ...own, reason, due: null } as const]),
+      ];
+    });
 }
 
 function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
@@ -158,28 +177,39 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
   if (date === null || now < date.at) return [];
   const coordinators = signed.filter((member) => member.role === 'coordinator');
   // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
-  const asked = coordinators.length > 1 || !speakersDisclose(list) ? coordinators : signed.filter((member) => member.role !== 'reviewer');
+  const alone = isFinishable(embargo, list, now);
+  const few = coordinators.length < 2 && speakersDisclose(list);
+  const asked = alone || few ? signed.filter((member) => member.role !== 'reviewer') : coordinators;
+  const first = firstPress(embargo, list);
   return asked
-    .filter((member) => member.person !== embargo.disclosing?.by)
+    .filter((member) => mayFollow(first, member, alone))
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
+}
+
+/** Whether somebody may press after whoever pressed first. `alone`: without a coordinator. */
+function mayFollow(first: Member | null, member: Member, alone: boolean): boolean {
+  if (first === null || first.role === 'coordinator' || member.role === 'coordinator') return first?.person !== member.person;
+  return alone && first.distributor !== member.distributor;
 }
 
 function afterEnd(embargo: Embargo, list: List): Todo[] {
   const { ended } = embargo;
-  if (ended === null || ended.reason === 'withdrawn') return [];
+  if (ended === null) return [];
   const told = roster(embargo, list)
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member }) => member);
-  return clockKeys.flatMap((clock) => {
-    const { dueMs, owedBy } = clocksAfterEnd[clock];
-    const due = ended.at + dueMs;
+  return duesAfter(ended).flatMap(([clock, due]) => {
+    const { owedBy } = clocksAfterEnd[clock];
+    const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
     const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;
     const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
     return owing.flatMap((member): Todo[] => {
       const distributor = owedBy === 'distributors' ? member.distributor : null;
       const left =
         clock === 'cve' ? recordsOwed(embargo).length : embargo.published[publishedKey(clock, distributor)] === undefined ? 1 : 0;
-      return left === 0 ? [] : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }) }];
+      return left === 0
+        ? []
+        : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }), ...rejects }];
     });
   });
 }

@@ -98,6 +98,10 @@ export type Policy = {
   readonly ladder: Ladder;
   /** Who presses at the disclosure date. */
   readonly disclosers: 'coordinators' | 'speakers';
+  /** Two representatives may disclose without a coordinator once none has answered for so long after the date. */
+  readonly finishAfterMs: number;
+  /** For so long after an end that made nothing public, coordinators may reopen. */
+  readonly reopenWithinMs: number;
   /** How long what was said of an embargo is kept after its end. */
   readonly retentionMs: number;
   readonly may: Permissions;

@@ -103,6 +103,8 @@ const common = {
   answerWithinMs: answerFloorMs,
   ladder: standardLadder,
   disclosers: 'speakers',
+  finishAfterMs: dayMs,
+  reopenWithinMs: 90 * dayMs,
   retentionMs: 365 * dayMs,
   may: { deploy: 'no', binaries: false, customers: 'nothing' },
   ai: 'local',

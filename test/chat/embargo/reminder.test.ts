@@ -129,7 +129,7 @@ describe('after the date', () => {
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
       'The disclosure is OVERDUE since Tue 2026-03-17 14:00 UTC, 2 days ago.',
-      'The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago.',
+      'The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different distributors can.',
     ]);
   });
 });

@@ -135,6 +135,8 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
         ...hours.map((when): EmbargoCommand => ({ type: 'propose-date', date: dated(when), reason: null })),
         { type: 'end', reason: 'public', because: null },
       ];
+    case 'answer-end':
+      return [{ type: 'end', reason: 'other', because: 'x' }];
     case 'decide':
       return [{ type: 'hold', reason: 'x' }];
     case 'disclose':

@@ -57,7 +57,7 @@ decide-date          running    ? a y l d     ? r r r r        ? r r r r
 settle-date          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 publish-patch        running    ? a y l d     ? r r r r        ? r r r r
-                     ended      ? o o o o     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 start-review         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-step          running    ? a y l d     ? a y l d        ? a y l d
@@ -68,14 +68,20 @@ finish-review        running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 report-public-state  running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? o o o o     ? o o o o        ? o o o o
-hold                 running    ? y y y y     ? r r r r        ? r r r r
+hold                 running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 disclose             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? o o o o     ? o o o o        ? r r r r
-end                  running    ? y y y y     ? r r r r        ? r r r r
-                     ended      ? o o o o     ? r r r r        ? r r r r
+end                  running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
+reopen               running    ? n n n n     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 publish              running    ? n n n n     ? n n n n        ? r r r r
                      ended      ? y y y y     ? y y y y        ? r r r r
+deployed             running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? a y l d     ? a y l d        ? r r r r
+heads-up             running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
 snooze               running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
 bind-policy          running    ? a y l d     ? r r r r        ? r r r r

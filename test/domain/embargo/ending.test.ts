@@ -49,7 +49,7 @@ describe('disclosing', () => {
 
   test.each<[string, Member, Embargo, Reason]>([
     ['the same person twice', ada, pressedBy(ada), { code: 'needs-another-person' }],
-    ['two representatives without a coordinator', carol, pressedBy(bob), { code: 'needs-a-coordinator-too' }],
+    ['two representatives without a coordinator', carol, pressedBy(bob), { code: 'needs-a-coordinator-too', from: date + 24 * hourMs }],
     [
       'a reviewer',
       dave,
@@ -76,7 +76,9 @@ describe('disclosing', () => {
 
   test('a coordinator who was made a representative meanwhile is no coordinator', () => {
     const on = listOf({ members: [member('ada', 'representative', 'nova'), grace, bob, carol] });
-    expect(says(carol, disclose, pressedBy(ada), { now: date, list: on })).toEqual(refuse({ code: 'needs-a-coordinator-too' }));
+    expect(says(carol, disclose, pressedBy(ada), { now: date, list: on })).toEqual(
+      refuse({ code: 'needs-a-coordinator-too', from: date + 24 * hourMs }),
+    );
   });
 
   test('is late for as long as nobody does it, and then possible still', () => {
@@ -105,18 +107,23 @@ describe('ending it otherwise', () => {
     reason,
     because,
   });
-  const ended = (reason: EndReason, because: string | null = null) => [{ type: 'embargo-ended', reason, by: [ada.person], because }];
+  const ended = (reason: EndReason, because: string | null = null) => [
+    { type: 'embargo-ended', reason, by: [ada.person], because, ...(reason === 'withdrawn' ? { rejectCve: true } : {}) },
+  ];
 
   test.each<Exclude<EndReason, 'disclosed'>>(['public', 'exploited', 'withdrawn'])(
     '%s: one coordinator is enough, at any time',
     (reason) => {
       expect(says(ada, end(reason, 'see the post'), embargo())).toEqual(ended(reason, 'see the post'));
-      expect(says(bob, end(reason, 'see the post'), embargo())).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+      const asked = reason === 'withdrawn' ? [{ type: 'end-asked', reason, because: 'see the post' }] : refuse({ code: 'ask-by-report' });
+      expect(says(bob, end(reason, 'see the post'), embargo())).toEqual(asked);
     },
   );
 
-  test('a coordinator who has not acknowledged yet can: the world does not wait', () => {
-    expect(says(ada, end('public'), embargo({ consents: {} }))).toEqual(ended('public'));
+  test('a coordinator who has not acknowledged yet cannot, nor hold it', () => {
+    const refused = refuse({ code: 'needs-consent', state: 'invited' });
+    expect(says(ada, end('public'), embargo({ consents: {} }))).toEqual(refused);
+    expect(says(ada, { type: 'hold', reason: 'x' }, embargo({ consents: {} }))).toEqual(refused);
   });
 
   test('a report is not withdrawn without saying why', () => {
@@ -207,10 +214,19 @@ describe('after the end', () => {
     expect(says(ada, publish('exploit', 'none'), over)).toEqual(published('exploit', null, 'none'));
   });
 
-  test('a link can be corrected; the same one again changes nothing', () => {
+  test('another link is kept beside the first; the same one again changes nothing', () => {
     const once = played(over, [[ada, publish('post')]]);
     expect(says(ada, publish('post'), once)).toEqual(refuse({ code: 'published-already' }));
-    expect(says(ada, publish('post', 'https://example.org/better'), once)).toEqual(published('post', null, 'https://example.org/better'));
+    expect(says(ada, publish('post', 'https://example.org/better'), once)).toEqual([
+      { type: 'published', clock: 'post', distributor: null, link: 'https://example.org/better', more: true },
+    ]);
+    const twice = played(once, [[ada, publish('post', 'https://example.org/better')]]);
+    expect(says(ada, publish('post'), twice)).toEqual(refuse({ code: 'published-already' }));
+    expect(says(ada, publish('post', 'https://example.org/better'), twice)).toEqual(refuse({ code: 'published-already' }));
+    expect([twice.published.post?.link, ...(twice.published.post?.also ?? []).map(({ link }) => link)]).toEqual([
+      'https://example.org/post',
+      'https://example.org/better',
+    ]);
   });
 
   test('nothing is owed for a report that was withdrawn', () => {

@@ -9,6 +9,7 @@ import type { PersonId } from '../../../src/domain/values/ids.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
 import {
+  about,
   ada,
   agreedEmbargo,
   at,
@@ -97,7 +98,8 @@ describe('the ladder after the date', () => {
     const from = saidUpTo((days - 1) * dayMs);
     const now = date + days * dayMs;
     expect(remind(from, list, now - minuteMs)).toEqual([]);
-    expect(remind(from, list, now)).toEqual([reminded(days * dayMs, [ada, grace])]);
+    // Those of day 1 for the first time: nobody who coordinates has answered for a day. Then in turn.
+    expect(remind(from, list, now)).toEqual([reminded(days * dayMs, days % 2 === 1 ? [bob, carol] : [ada, grace])]);
     expect(remind(ticked(from, now), list, now + minuteMs)).toEqual([]);
   });
 });
@@ -112,7 +114,7 @@ describe('a bot that was down', () => {
 
   test('over the date says the last of the overdue ones alone', () => {
     const now = date + 5 * dayMs + hourMs;
-    expect(remind(saidUpTo(-dayMs), list, now)).toEqual([reminded(5 * dayMs, [ada, grace], { skippedMs: [-4 * hourMs, -hourMs, 0] })]);
+    expect(remind(saidUpTo(-dayMs), list, now)).toEqual([reminded(5 * dayMs, [bob, carol], { skippedMs: [-4 * hourMs, -hourMs, 0] })]);
   });
 
   test('and comes back says nothing twice', () => {
@@ -310,8 +312,10 @@ describe('after the end', () => {
     expect([nextDue(left, list, start), nextDue(done, list, start)]).toEqual([start + 7 * dayMs, null]);
   });
 
-  test('of a report that was withdrawn, nothing is asked for', () => {
-    const withdrawn = played(agreedEmbargo(), [[ada, { type: 'end', reason: 'withdrawn', because: 'a mistake' }]]);
+  test('of a report that was withdrawn, nothing is asked for where no CVE id was reserved', () => {
+    const withdrawn = played(agreedEmbargo({ about: { ...about, vulnerabilities: [] } }), [
+      [ada, { type: 'end', reason: 'withdrawn', because: 'a mistake' }],
+    ]);
     expect(remind(withdrawn, list, start + 30 * dayMs)).toEqual([]);
     expect(nextDue(withdrawn, list, start)).toBeNull();
   });

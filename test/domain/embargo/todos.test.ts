@@ -222,7 +222,7 @@ describe('deciding', () => {
   test('is owed by the coordinators, acknowledged or not, but not by one who declined', () => {
     expect(owed(told)).toEqual([toDecide(ada, due), toDecide(grace, due)]);
     const consents = { ...signedBy(bob, carol), [grace.person]: { state: 'declined', at: start } } as const;
-    expect(owed({ ...told, consents })).toEqual([toAcknowledge(ada), toDecide(ada, due)]);
+    expect(owed({ ...told, consents })).toEqual([toAcknowledge(ada), { ...toDecide(ada, due), unread: true }]);
   });
 
   test('is not owed while nothing was reported', () => expect(owed(agreedEmbargo())).toEqual([]));
