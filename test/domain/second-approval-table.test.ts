@@ -55,7 +55,7 @@ describe('what waits for a second approval', () => {
 });
 
 describe('the table of facts', () => {
-  // By way of create, ack, link and unlink, which are no commands to an embargo or a list.
+  // By way of create, link and unlink, which are no commands to an embargo or a list; and by the list's terms, of an ack.
   const otherwise = ['embargo-created', 'identity-linked', 'identity-unlinked', 'terms-accepted'];
   const made = new Set([...ofEmbargo.flatMap(givenToEmbargo), ...ofList.flatMap(givenToList)].flatMap(({ facts }) => facts));
   const rows = [...Object.entries<Rule<never, never>>(embargoRules), ...Object.entries<Rule<never, never>>(listRules)];
