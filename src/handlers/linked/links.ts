@@ -6,7 +6,7 @@ import type { Context } from '../../domain/embargo/context.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { onTheOther } from '../../domain/embargo/links.ts';
-import { splitFacts } from '../../domain/embargo/split.ts';
+import { splitFacts } from '../../domain/split.ts';
 import type { EmbargoId } from '../../domain/values/ids.ts';
 import type { Request } from '../../inbound/request.ts';
 

@@ -5,7 +5,7 @@ import { consentOf } from '../../../src/domain/embargo/consent.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import { onTheOther } from '../../../src/domain/embargo/links.ts';
-import { splitFacts } from '../../../src/domain/embargo/split.ts';
+import { splitFacts } from '../../../src/domain/split.ts';
 import type { Outcome } from '../../../src/domain/policy/checklist.ts';
 import type { EmbargoId, ListId } from '../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../src/domain/values/refusal.ts';

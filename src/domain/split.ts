@@ -1,14 +1,14 @@
 // The embargo that a finding becomes.
-import { nameOf } from '../list/list.ts';
-import { isRefused } from '../values/refusal.ts';
-import { type About, nothingKnown, reporterNamed, unknownVulnerability } from './about.ts';
-import type { EmbargoCommand } from './commands.ts';
-import { consentOf, memberOf } from './consent.ts';
-import type { Context } from './context.ts';
-import { create } from './decide.ts';
-import type { Embargo } from './embargo.ts';
-import { evolve } from './evolve.ts';
-import type { EmbargoFact } from './facts.ts';
+import { nameOf } from './list/list.ts';
+import { isRefused } from './values/refusal.ts';
+import { type About, nothingKnown, reporterNamed, unknownVulnerability } from './embargo/about.ts';
+import type { EmbargoCommand } from './embargo/commands.ts';
+import { consentOf, memberOf } from './embargo/consent.ts';
+import type { Context } from './embargo/context.ts';
+import { create } from './embargo/decide.ts';
+import type { Embargo } from './embargo/embargo.ts';
+import { evolve } from './embargo/evolve.ts';
+import type { EmbargoFact } from './embargo/facts.ts';
 
 type Split = Extract<EmbargoCommand, { type: 'split' }>;
 
