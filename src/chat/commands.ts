@@ -1,8 +1,8 @@
 // Every command, in one table. It makes the parser, the help, the forms, the terminal's completion and the README's list.
 
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
-import { endingCommands } from './embargo/end-commands.ts';
-import { reviewCommands } from './embargo/review-commands.ts';
+import { endingCommands } from './embargo/end/commands.ts';
+import { reviewCommands } from './embargo/review/commands.ts';
 import { toldCommands } from './embargo/told.ts';
 import { ask, type Command, command, define } from './grammar/command.ts';
 import { may, needs, text } from './grammar/shared-args.ts';

@@ -1,7 +1,7 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { aboutOf } from '../domain/embargo/about.ts';
+import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';

@@ -6,7 +6,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, 
 import type { Incoming } from '../chat/message/heard.ts';
 import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind } from '../domain/audience.ts';
-import type { About, SingleAbout } from '../domain/embargo/about.ts';
+import type { About, SingleAbout } from '../domain/embargo/about/about.ts';
 import type { Answer, Embargo, Ending, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';

@@ -1,11 +1,11 @@
 // Which orders to an embargo wait for a second approval: one row for each fact, with its reason. A fact without a row does not compile.
 import type { Context } from './embargo/context.ts';
+import { quorumFor } from './embargo/date/quorum.ts';
+import { decidingQuorum } from './embargo/date/silence.ts';
+import { tally } from './embargo/date/voting.ts';
 import { agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
-import { quorumFor } from './embargo/quorum.ts';
-import { decidingQuorum } from './embargo/silence.ts';
-import { tally } from './embargo/voting.ts';
 import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 
 /** `before` null: it is created. `facts`: all that the order would make happen. */

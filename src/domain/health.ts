@@ -1,7 +1,7 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
 import { consentOf } from './embargo/consent.ts';
 import { agreedDate, type Embargo, reviewsOf } from './embargo/embargo.ts';
-import { madePublic } from './embargo/owed.ts';
+import { madePublic } from './embargo/end/owed.ts';
 import { todos } from './embargo/todos.ts';
 import { type HealthKey, healthRules } from './health-rules.ts';
 import { onListSince } from './list/distributor.ts';

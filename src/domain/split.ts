@@ -1,7 +1,6 @@
 // The embargo that a finding becomes.
-import { nameOf } from './list/list.ts';
-import { isRefused } from './values/refusal.ts';
-import { type About, nothingKnown, reporterNamed, unknownVulnerability } from './embargo/about.ts';
+
+import { type About, nothingKnown, reporterNamed, unknownVulnerability } from './embargo/about/about.ts';
 import type { EmbargoCommand } from './embargo/commands.ts';
 import { consentOf, memberOf } from './embargo/consent.ts';
 import type { Context } from './embargo/context.ts';
@@ -9,6 +8,8 @@ import { create } from './embargo/decide.ts';
 import type { Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
+import { nameOf } from './list/list.ts';
+import { isRefused } from './values/refusal.ts';
 
 type Split = Extract<EmbargoCommand, { type: 'split' }>;
 

@@ -1,7 +1,8 @@
 // Commands to one embargo, and questions about it.
+
+import { knownSiblings } from '../chat/embargo/about/linked.ts';
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
-import { confirmEnd } from '../chat/embargo/confirm-end.ts';
-import { knownSiblings } from '../chat/embargo/linked.ts';
+import { confirmEnd } from '../chat/embargo/end/confirm-end.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
 import { confirmOrder, embargoAnswer } from '../chat/queries.ts';
@@ -9,11 +10,11 @@ import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
 import { codenameTaken, loadEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { appendFacts, embargoStream, readFacts } from '../db/facts.ts';
-import type { About } from '../domain/embargo/about.ts';
-import { bindingsOf } from '../domain/embargo/bindings.ts';
+import type { About } from '../domain/embargo/about/about.ts';
 import { codenameAt } from '../domain/embargo/codename.ts';
 import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
+import { bindingsOf } from '../domain/embargo/date/bindings.ts';
 import { create, decide, refuseUnauthorised } from '../domain/embargo/decide.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { evolve } from '../domain/embargo/evolve.ts';

@@ -1,6 +1,6 @@
 // A leak is reported: by somebody who knows the embargo, by a member who does not, or by somebody on no list. Each is heard, none learns more.
 
-import { leakOnList, thanks } from '../chat/embargo/leak.ts';
+import { leakOnList, thanks } from '../chat/embargo/end/leak.ts';
 import { formOf } from '../chat/forms.ts';
 import { line } from '../chat/message/message.ts';
 import { addressOf } from '../chat/message/outgoing.ts';

@@ -4,7 +4,7 @@ import { touchedItems } from '../chat/list/policy.ts';
 import { naming, ofList } from '../chat/message/address.ts';
 import { bullets, line } from '../chat/message/message.ts';
 import type { Db } from '../db/connection/client.ts';
-import { bindingsOf } from '../domain/embargo/bindings.ts';
+import { bindingsOf } from '../domain/embargo/date/bindings.ts';
 import { type Embargo, targetDate } from '../domain/embargo/embargo.ts';
 import { coordinatorsOf, type List } from '../domain/list/list.ts';
 import { dateProblems, isRefusal } from '../domain/policy/dates.ts';

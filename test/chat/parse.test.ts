@@ -5,7 +5,7 @@ import type { Texts } from '../../src/chat/grammar/arg-texts.ts';
 import type { Intent } from '../../src/chat/grammar/intent.ts';
 import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts';
 import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
-import { unknownVulnerability } from '../../src/domain/embargo/about.ts';
+import { unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
 import type { AboutOrder, EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import { hourMs } from '../../src/domain/values/time.ts';
 import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';

@@ -13,7 +13,7 @@ import {
   saveEmbargo,
 } from '../../src/db/embargoes.ts';
 import { loadList, saveList } from '../../src/db/lists.ts';
-import { aboutOf, unknownVulnerability } from '../../src/domain/embargo/about.ts';
+import { aboutOf, unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
 import type { Consent, Embargo, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';

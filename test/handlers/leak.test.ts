@@ -1,6 +1,6 @@
 // A leak is reported: those who have to act hear what, the rooms that there is one, and nobody learns more than they may by reporting.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { leakOnList, leakReported } from '../../src/chat/embargo/leak.ts';
+import { leakOnList, leakReported } from '../../src/chat/embargo/end/leak.ts';
 import { embargoStream, listStream, readFacts, verifyFacts } from '../../src/db/facts.ts';
 import { embargoes } from '../../src/db/schema.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';

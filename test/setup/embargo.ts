@@ -1,6 +1,6 @@
 // A normal list and a normal embargo, so that a test names only what matters to it.
 import { looksLike } from '../../src/chat/values/names.ts';
-import { type About, aboutOf } from '../../src/domain/embargo/about.ts';
+import { type About, aboutOf } from '../../src/domain/embargo/about/about.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';

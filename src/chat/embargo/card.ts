@@ -1,9 +1,9 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { roster } from '../../domain/embargo/consent.ts';
+import { quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, currentPatch, type Link, openProposals, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
-import { quorumFor } from '../../domain/embargo/quorum.ts';
 import { todos, untested } from '../../domain/embargo/todos.ts';
-import { tally } from '../../domain/embargo/voting.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import type { ClockKey } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
@@ -22,8 +22,8 @@ import {
 } from '../message/message.ts';
 import { counted, dateFields, endTitles, names, publishedTitle, type View, voterName } from '../message/view.ts';
 import { urgentNodes } from './consent.ts';
-import { silence } from './ending.ts';
-import { reviewMatrix } from './review-matrix.ts';
+import { silence } from './end/ending.ts';
+import { reviewMatrix } from './review/review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
 export const phaseWords = {

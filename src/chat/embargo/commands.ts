@@ -1,8 +1,8 @@
 // What is said of an embargo as a whole: its making, its terms, its date.
 import { type Command, command } from '../grammar/command.ts';
 import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
-import { aboutCommands } from './about-commands.ts';
-import { linkCommands } from './link-commands.ts';
+import { aboutCommands } from './about/commands.ts';
+import { linkCommands } from './about/link-commands.ts';
 
 export const embargoCommands: readonly Command[] = [
   ...aboutCommands,

@@ -1,10 +1,10 @@
 // The negotiation of the date, said.
 import { roster } from '../../domain/embargo/consent.ts';
+import { isEarlier, quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { beyond } from '../../domain/embargo/date/told.ts';
+import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
-import { isEarlier, quorumFor } from '../../domain/embargo/quorum.ts';
-import { beyond } from '../../domain/embargo/told.ts';
-import { tally } from '../../domain/embargo/voting.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';

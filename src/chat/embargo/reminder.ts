@@ -1,8 +1,8 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
 import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
+import { isFinishable, silenceOf } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
-import { isFinishable, silenceOf } from '../../domain/embargo/finishing.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
@@ -14,7 +14,7 @@ import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.
 import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, todoActions, todoText, type View } from '../message/view.ts';
-import { hours } from './ending.ts';
+import { hours } from './end/ending.ts';
 
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
 export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {

@@ -1,6 +1,6 @@
 // What is told of each fact of an embargo, in one table: to whom something is said, what the timeline shows, whether the card changes. A new fact without
 // its row does not compile. Nothing here decides who may hear it.
-import { shippersOf } from '../../domain/embargo/about.ts';
+import { shippersOf } from '../../domain/embargo/about/about.ts';
 import { type ConsentState, roster, signatories } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
@@ -14,9 +14,11 @@ import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
-import { amended, amendedWords, changedFields } from './about.ts';
+import { amended, amendedWords, changedFields } from './about/about.ts';
+import { disclosers, givesAway, linked, unlinked } from './about/linked.ts';
 import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
-import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './ending.ts';
+import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
+import { leakReported } from './end/leak.ts';
 import {
   alarm,
   by,
@@ -29,11 +31,9 @@ import {
   todoNodes,
   toSignatories,
 } from './event-context.ts';
-import { leakReported } from './leak.ts';
-import { disclosers, givesAway, linked, unlinked } from './linked.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
-import { patchPublished, reviewFinished, walkCard } from './review.ts';
+import { patchPublished, reviewFinished, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
 type Telling<Fact> = {

@@ -1,6 +1,6 @@
 // Typed arguments: from what was typed to what is meant.
 
-import type { Component, Reporter, Severity } from '../../domain/embargo/about.ts';
+import type { Component, Reporter, Severity } from '../../domain/embargo/about/about.ts';
 import type { AskedDate } from '../../domain/embargo/commands.ts';
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';

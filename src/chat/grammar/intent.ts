@@ -1,5 +1,5 @@
 // What somebody wants, once their words are understood.
-import type { About } from '../../domain/embargo/about.ts';
+import type { About } from '../../domain/embargo/about/about.ts';
 import type { AskedDate, EmbargoCommand, Leak } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';

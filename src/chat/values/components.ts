@@ -1,5 +1,5 @@
 // Components and reporters, and lists of them as they are typed or pasted.
-import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about.ts';
+import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about/about.ts';
 import { nameOfPurl, readPurls } from './purl.ts';
 import { bad, good, type Read, readText } from './text.ts';
 

@@ -5,7 +5,7 @@ import type { Outcome } from '../policy/checklist.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
-import type { About, Component, Reporter, Vulnerability } from './about.ts';
+import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
 import type { EndReason, PatchFile, PublicStateKey, PublishedKind, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {

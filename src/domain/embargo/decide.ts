@@ -3,25 +3,25 @@
 import type { EmbargoId, PersonId } from '../values/ids.ts';
 import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
-import type { About } from './about.ts';
-import { amend } from './amend.ts';
-import { bindingsOf } from './bindings.ts';
+import type { About } from './about/about.ts';
+import { amend } from './about/amend.ts';
+import { linkSiblings, split, unlink } from './about/links.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
+import { bindingsOf } from './date/bindings.ts';
+import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
+import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
+import { bindPolicy, unbindPolicy } from './date/told.ts';
 import type { Embargo } from './embargo.ts';
-import { disclose, end, hold, publish, reportPublicState } from './ending.ts';
+import { disclose, end, hold, publish, reportPublicState } from './end/ending.ts';
+import { heardAfterDate } from './end/finishing.ts';
+import { deployed, headsUp, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { heardAfterDate } from './finishing.ts';
-import { linkSiblings, split, unlink } from './links.ts';
-import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './negotiation.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
-import { deployed, headsUp, reopen } from './reopening.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
-import { decideDate, settleDate, waitForAnswers } from './silence.ts';
-import { bindPolicy, unbindPolicy } from './told.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {

@@ -6,7 +6,7 @@ import type { ClockKey } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
-import type { About } from './about.ts';
+import type { About } from './about/about.ts';
 
 export type Verdict = 'accept' | 'reject';
 export type Answer = { readonly verdict: Verdict; readonly by: PersonId; readonly at: Instant; readonly reason: string | null };

@@ -5,7 +5,7 @@ import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
-import { aboutOf, amendedAbout } from './about.ts';
+import { aboutOf, amendedAbout } from './about/about.ts';
 import {
   agreedDate,
   answersDue,
@@ -21,9 +21,9 @@ import {
   type Review,
   targetDate,
 } from './embargo.ts';
+import { duesAfter } from './end/owed.ts';
+import { purged } from './end/purge.ts';
 import type { EmbargoFact } from './facts.ts';
-import { duesAfter } from './owed.ts';
-import { purged } from './purge.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
 export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {

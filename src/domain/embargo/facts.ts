@@ -6,7 +6,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import type { About, AboutChanges, Link, SingleAbout } from './about.ts';
+import type { About, AboutChanges, Link, SingleAbout } from './about/about.ts';
 import type { Leak, Note } from './commands.ts';
 import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 

@@ -15,13 +15,13 @@ import {
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
 import { isIn, roster } from './consent.ts';
+import { quorumFor } from './date/quorum.ts';
+import { tally } from './date/voting.ts';
 import { type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
+import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { finishableFrom, reachedOn } from './finishing.ts';
-import { quorumFor } from './quorum.ts';
 import { type Todo, todos } from './todos.ts';
-import { tally } from './voting.ts';
 
 type Rungs = {
   readonly deadline: DeadlineKey;

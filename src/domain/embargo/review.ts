@@ -7,8 +7,8 @@ import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
+import { madePublic } from './end/owed.ts';
 import type { EmbargoFact } from './facts.ts';
-import { madePublic } from './owed.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
 /** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */

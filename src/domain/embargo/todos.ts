@@ -6,7 +6,13 @@ import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts'
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
+import { recordsOwed } from './about/records.ts';
 import { consentOf, isIn, roster, signatories } from './consent.ts';
+import { noDateLeft } from './date/extension.ts';
+import { answerableProposals } from './date/negotiation.ts';
+import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
+import { overdueProposals } from './date/silence.ts';
+import { answersTo } from './date/voting.ts';
 import {
   agreedDate,
   answersDue,
@@ -20,15 +26,9 @@ import {
   reviewsOf,
   targetDate,
 } from './embargo.ts';
-import { speakersDisclose } from './ending.ts';
-import { noDateLeft } from './extension.ts';
-import { firstPress, isFinishable } from './finishing.ts';
-import { answerableProposals } from './negotiation.ts';
-import { debtOf, duesAfter } from './owed.ts';
-import { isEarlier, publicStateChanged, quorumFor } from './quorum.ts';
-import { recordsOwed } from './records.ts';
-import { overdueProposals } from './silence.ts';
-import { answersTo } from './voting.ts';
+import { speakersDisclose } from './end/ending.ts';
+import { firstPress, isFinishable } from './end/finishing.ts';
+import { debtOf, duesAfter } from './end/owed.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (

@@ -1,11 +1,11 @@
 // Commands that name two embargoes, or make a second one. Two are locked in the order of their ids, whoever names which first.
 import type { Db } from '../../db/connection/client.ts';
 import { loadEmbargo, lockEmbargo } from '../../db/embargoes.ts';
+import { onTheOther } from '../../domain/embargo/about/links.ts';
 import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
 import type { Context } from '../../domain/embargo/context.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
-import { onTheOther } from '../../domain/embargo/links.ts';
 import { splitFacts } from '../../domain/split.ts';
 import type { EmbargoId } from '../../domain/values/ids.ts';
 import type { Request } from '../../inbound/request.ts';

@@ -1,8 +1,8 @@
 // Whether another embargo of the list is about the same id: nothing is refused, and those who may know of both are told.
-import { sameIds } from '../../chat/embargo/same-ids.ts';
+import { sameIds } from '../../chat/embargo/about/same-ids.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { loadEmbargo, runningEmbargoes } from '../../db/embargoes.ts';
-import { idsOf } from '../../domain/embargo/about.ts';
+import { idsOf } from '../../domain/embargo/about/about.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { List } from '../../domain/list/list.ts';
 import type { Actor } from '../../domain/values/happened.ts';

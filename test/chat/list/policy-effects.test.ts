@@ -1,8 +1,8 @@
 // What the rules of a list change in its embargoes: who discloses, which steps are walked, whose holidays count, what the terms say, who is told for somebody who is away.
 import { describe, expect, test } from 'vitest';
-import { walk } from '../../../src/chat/embargo/checklist-walk.ts';
 import { termsMessage } from '../../../src/chat/embargo/consent.ts';
 import { reminders } from '../../../src/chat/embargo/reminder.ts';
+import { walk } from '../../../src/chat/embargo/review/checklist-walk.ts';
 import { permissionText } from '../../../src/chat/list/policy.ts';
 import { embargoAnswer } from '../../../src/chat/queries.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';

@@ -1,6 +1,6 @@
 // How organisations and people stand on a list, and go: for each thing that is allowed, the thing refused just beyond it.
 import { describe, expect, test } from 'vitest';
-import { tally } from '../../../../src/domain/embargo/voting.ts';
+import { tally } from '../../../../src/domain/embargo/date/voting.ts';
 import type { ListCommand } from '../../../../src/domain/list/commands.ts';
 import { evolveList } from '../../../../src/domain/list/evolve.ts';
 import type { ListFact } from '../../../../src/domain/list/facts.ts';

@@ -2,7 +2,7 @@
 // (vitest -u writes them anew; read what changed). Every page is within Slack's limits.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { card } from '../../../../src/chat/embargo/card.ts';
-import { leakReported } from '../../../../src/chat/embargo/leak.ts';
+import { leakReported } from '../../../../src/chat/embargo/end/leak.ts';
 import { reminders } from '../../../../src/chat/embargo/reminder.ts';
 import { formOf } from '../../../../src/chat/forms.ts';
 import { homePage } from '../../../../src/chat/home.ts';

@@ -1,0 +1,196 @@
+// What is known of an embargo, and what changed of it, in words: all of it detail, for those who have acknowledged.
+import {
+  type About,
+  type Component,
+  idsOf,
+  type Reporter,
+  type Severity,
+  shippersOf,
+  type Vulnerability,
+} from '../../../domain/embargo/about/about.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import type { List } from '../../../domain/list/list.ts';
+import { answer, titled, toRooms } from '../../message/address.ts';
+import { actions, bullets, code, field, fields, type Inline, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { invitation, waiting } from '../consent.ts';
+import { by, type EventContext, tell, toSignatories } from '../event-context.ts';
+
+type Amended = Extract<EmbargoFact, { type: 'amended' }>;
+
+const severityWords = (severity: Severity | null): string =>
+  severity === null ? 'not scored' : `${severity.score} ${severity.rating} (${severity.vector})`;
+
+/** A vulnerability's id, or the number that it has here. */
+const labelOf = ({ number, ids }: Vulnerability): string => (ids.length === 0 ? `vulnerability ${number}` : ids.join(' / '));
+
+const componentWords = ({ name, purls }: Component): string => (purls.length === 0 ? name : `${name} (${purls.join(', ')})`);
+
+/** Whom a text is to name, and how. */
+export function reporterWords({ name, handle, affiliation, credit }: Reporter): string {
+  const more = [handle, affiliation].filter((each) => each !== null);
+  const wish = { name: '', handle: 'credit: handle', affiliation: 'credit: affiliation', none: 'wants no credit' }[credit];
+  const all = [...more, ...(wish === '' ? [] : [wish])];
+  return all.length === 0 ? name : `${name} (${all.join('; ')})`;
+}
+
+/** All that is known of it. One vulnerability is shown with the whole; several are listed. */
+export function aboutNodes(about: About, list: List): Node[] {
+  const [only, ...others] = about.vulnerabilities;
+  const one = others.length === 0 && only !== undefined ? only : null;
+  const shippers = shippersOf(about, list);
+  const optional = (label: string, value: string | null) => (value === null ? [] : [field(label, value)]);
+  return [
+    fields(
+      ...(about.urgent ? [field('Urgent', 'yes')] : []),
+      field('Title', about.title),
+      field(about.components.length > 1 ? 'Components' : 'Component', about.components.map(componentWords).join(', ')),
+      ...(shippers.length === 0 ? [] : [field('Ship it, by package URL', shippers.map(({ name }) => name).join(', '))]),
+      ...(one === null
+        ? []
+        : [
+            field('Versions', one.versions ?? 'not known'),
+            ...optional('Fixed in', one.fixedIn),
+            field('Severity', severityWords(one.severity)),
+            field('CVE', one.ids.length === 0 ? 'not assigned' : one.ids.join(', ')),
+            ...optional('Credit', one.credit),
+          ]),
+      field(about.reporters.length > 1 ? 'Reporters' : 'Reporter', about.reporters.map(reporterWords).join(', ') || 'not given'),
+      field('Exploitability', about.exploitability === '' ? 'not given' : about.exploitability),
+      ...optional('Conditions', about.conditions),
+      ...optional('Mitigation', about.mitigation),
+    ),
+    ...(one === null ? [line('Vulnerabilities:'), bullets(about.vulnerabilities.map((each) => [vulnerabilityWords(each)]))] : []),
+  ];
+}
+
+function vulnerabilityWords(vulnerability: Vulnerability): string {
+  const { title, versions, severity, fixedIn, credit } = vulnerability;
+  const said = [
+    title,
+    versions === null ? null : `versions ${versions}`,
+    fixedIn === null ? null : `fixed in ${fixedIn}`,
+    severity === null ? null : `severity ${severityWords(severity)}`,
+    credit === null ? null : `credit ${credit}`,
+  ].filter((each) => each !== null);
+  return said.length === 0 ? labelOf(vulnerability) : `${labelOf(vulnerability)}: ${said.join('; ')}`;
+}
+
+/** What rooms are told of: which fields, and not that there is something to be done before there is a patch. */
+const fieldWords: Readonly<Record<string, string>> = { vulnerabilities: 'vulnerabilities', mitigation: '' };
+
+/** Which fields a change is of. */
+export function changedFields({ changes }: Amended): string {
+  return Object.keys(changes)
+    .map((field) => fieldWords[field] ?? field)
+    .filter((field) => field !== '')
+    .join(', ');
+}
+
+/** What somebody wrote of a change, for the timeline: what is replaced is in the record before it. */
+export function amendedWords({ changes, because }: Amended): string | null {
+  const { vulnerabilities, components, reporters, mitigation } = changes;
+  const said = [
+    vulnerabilities === undefined ? null : vulnerabilities.map(labelOf).join(', '),
+    components === undefined ? null : components.map(({ name }) => name).join(', '),
+    reporters === undefined ? null : reporters.map(({ name }) => name).join(', '),
+    mitigation ?? null,
+    because === undefined ? null : `(${because})`,
+  ].filter((each) => each !== null && each !== '');
+  return said.length === 0 ? null : said.join('; ');
+}
+
+/** That something was added or corrected: to the rooms which fields, to who did it what was there before, to who has acknowledged that there is help. */
+export function amended(fact: Amended, context: EventContext): Outgoing[] {
+  const { embargo, list: members, before, by: speaker } = context;
+  const named = changedFields(fact);
+  const room = toRooms(members, embargo, tell, [
+    line(`${by(context)} changed what is known of it${named === '' ? '' : `: ${named}`}. `, code('details'), ' shows it.'),
+  ]);
+  const lines = before === null ? [] : differences(before.about, embargo.about);
+  const receipt =
+    speaker === null || lines.length === 0
+      ? []
+      : [
+          answer(
+            speaker,
+            embargo,
+            { kind: 'detail', urgency: 'answer' },
+            titled(embargo, [bullets(lines.map((each): Inline[] => [each]))]),
+          ),
+        ];
+  const { mitigation, urgent } = fact.changes;
+  const help =
+    mitigation === undefined || mitigation === null
+      ? []
+      : toSignatories(context, [
+          line(`${by(context)} ${before?.about.mitigation === null ? 'added' : 'changed'} the mitigation.`),
+          actions({ label: 'Show the mitigation', words: `details ${embargo.codename}`, style: 'primary' }),
+        ]);
+  const again = urgent === true ? waiting(context).map((person) => invitation(context, person)) : [];
+  return [...room, ...receipt, ...help, ...again];
+}
+
+/** What was, and what is. */
+export function differences(before: About, after: About): string[] {
+  const texts = [
+    replaced('title', before.title, after.title),
+    replaced('exploitability', before.exploitability, after.exploitability),
+    replaced('conditions', before.conditions, after.conditions),
+    replaced('mitigation', before.mitigation, after.mitigation),
+    before.urgent === after.urgent ? null : after.urgent ? 'It is urgent.' : 'It is not urgent any more.',
+  ].filter((each) => each !== null);
+  return [
+    ...texts,
+    ...ofVulnerabilities(before, after),
+    ...ofNamed('component', before.components, after.components, componentWords),
+    ...ofNamed('reporter', before.reporters, after.reporters, reporterWords),
+  ];
+}
+
+function replaced(what: string, was: string | null, is: string | null): string | null {
+  if (was === is) return null;
+  if (was === null || was === '') return `${what}: ${is ?? ''}`;
+  return `${what} was ${was}, is ${is ?? 'not given'}`;
+}
+
+function ofVulnerabilities(before: About, after: About): string[] {
+  const were = new Map(before.vulnerabilities.map((each) => [each.number, each]));
+  const are = new Set(after.vulnerabilities.map(({ number }) => number));
+  const changed = after.vulnerabilities.flatMap((is) => {
+    const was = were.get(is.number);
+    if (was === undefined) return [`Added ${vulnerabilityWords(is)}`];
+    const added = is.ids.filter((id) => !idsOf(before).includes(id));
+    const removed = was.ids.filter((id) => !is.ids.includes(id));
+    const texts = [
+      replaced('title', was.title, is.title),
+      replaced('severity', was.severity === null ? null : severityWords(was.severity), severityWords(is.severity)),
+      replaced('versions', was.versions, is.versions),
+      replaced('fixed in', was.fixedIn, is.fixedIn),
+      replaced('credit', was.credit, is.credit),
+    ].filter((each) => each !== null && each !== 'severity: not scored');
+    return [
+      ...(added.length === 0 ? [] : [`Added ${added.join(', ')}`]),
+      ...(removed.length === 0 ? [] : [`Removed ${removed.join(', ')}`]),
+      ...texts.map((text) => `${labelOf(is)}: ${text}`),
+    ];
+  });
+  const gone = before.vulnerabilities.filter(({ number }) => !are.has(number)).map((was) => `Removed ${vulnerabilityWords(was)}`);
+  return [...changed, ...gone];
+}
+
+function ofNamed<Each extends { readonly name: string }>(
+  what: string,
+  before: readonly Each[],
+  after: readonly Each[],
+  words: (each: Each) => string,
+): string[] {
+  const was = new Map(before.map((each) => [each.name, words(each)]));
+  const is = new Set(after.map(({ name }) => name));
+  const changed = after.flatMap((each) => {
+    const old = was.get(each.name);
+    if (old === undefined) return [`Added ${what} ${words(each)}`];
+    return old === words(each) ? [] : [`${what} was ${old}, is ${words(each)}`];
+  });
+  return [...changed, ...before.filter(({ name }) => !is.has(name)).map((each) => `Removed ${what} ${words(each)}`)];
+}

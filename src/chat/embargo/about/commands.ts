@@ -1,0 +1,175 @@
+// What is typed of what an embargo is about: opening it, and adding to what is known.
+import { type About, credits, nothingKnown, type Reporter, unknownVulnerability } from '../../../domain/embargo/about/about.ts';
+import type { AboutOrder, VulnerabilityDetails } from '../../../domain/embargo/commands.ts';
+import { type Command, command, define } from '../../grammar/command.ts';
+import { allOf, may, needs, prose, text, when } from '../../grammar/shared-args.ts';
+
+const versions = { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), place: 'named' } as const;
+const severity = { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 vector', place: 'named' } as const;
+
+/** What has to be known to open an embargo. */
+const report = {
+  title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
+  component: {
+    type: 'components',
+    label: 'Affected component',
+    hint: 'For example runc; several by commas, package URLs too',
+    place: 'named',
+  },
+  versions,
+  exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), place: 'named' },
+} as const;
+/** What may be known only later. */
+const later = {
+  severity,
+  cve: { type: 'ids', label: 'CVE id', hint: 'If known, such as CVE-2024-21626; one or several', place: 'named' },
+  reporter: { type: 'reporters', label: 'Reporter to credit', hint: 'Their GitHub id or name, if they want credit', place: 'named' },
+} as const;
+/** What is typed where it matters at once; the form that opens an embargo is as short as it can be. */
+const urgentOnes = {
+  mitigation: { ...prose('Mitigation', 'What helps before there is a patch'), place: 'named' },
+  urgent: {
+    type: 'choice',
+    options: ['yes', 'no'],
+    label: 'Urgent',
+    hint: 'Said before anybody has acknowledged, and nothing more',
+    place: 'named',
+  },
+} as const;
+const unasked = {
+  mitigation: { ...urgentOnes.mitigation, ...may, ask: false },
+  urgent: { ...urgentOnes.urgent, ...may, ask: false },
+} as const;
+const conditions = { ...prose('Conditions', 'What must be so for it to be exploited'), ...may, place: 'named' } as const;
+
+/** What is said of one vulnerability. */
+const details = allOf(
+  {
+    title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
+    severity,
+    versions,
+    fixed: { ...text('Fixed in', 'For example 1.2.8, 1.3.3', 200), place: 'named' },
+    credit: { ...text('Credit', 'As the public text is to name them', 200), place: 'named' },
+  } as const,
+  may,
+);
+type Details = { readonly title: string | null; readonly severity: VulnerabilityDetails['severity']; readonly versions: string | null } & {
+  readonly fixed: string | null;
+  readonly credit: string | null;
+};
+
+type Given<Values> = { readonly [Name in keyof Values]?: NonNullable<Values[Name]> };
+
+const given = <Values extends object>(values: Values): Given<Values> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Given<Values>;
+
+const detailsOf = ({ title, severity, versions, fixed, credit }: Details): Partial<VulnerabilityDetails> =>
+  given({ title, severity, versions, fixedIn: fixed, credit });
+
+const because = { ...text('Reason', 'Why', 200), ...may, place: 'rest' } as const;
+const vulnerability = { type: 'vulnerability', label: 'CVE id', hint: 'Or its number in `details`', ...needs, place: 'one' } as const;
+
+export const aboutCommands: readonly Command[] = [
+  define({
+    words: 'create',
+    help: 'Open an embargo. Asks for what is missing with a form.',
+    example: 'create',
+    says: { to: 'create' },
+    args: {
+      ...allOf(report, needs),
+      ...allOf(later, may),
+      ...unasked,
+      date: { ...when, ...needs, place: 'named' },
+    },
+    intent: ({ title, component, versions, exploitability, severity, cve, reporter, mitigation, urgent, date }) => {
+      const of = (ids: readonly string[], index: number) => ({ ...unknownVulnerability(index + 1), ids, versions, severity });
+      const known: About = {
+        ...nothingKnown,
+        ...{ title, exploitability, mitigation, urgent: urgent === 'yes', components: component, reporters: reporter ?? [] },
+        vulnerabilities: (cve ?? [[]]).map(of),
+      };
+      return { to: 'create', about: known, date };
+    },
+  }),
+  command('amend', {
+    words: 'update',
+    aliases: ['amend'],
+    help: 'Correct or add to what is known. Adding a CVE id, a component or a reporter replaces none.',
+    example: 'update cve=CVE-2024-21626',
+    args: { ...allOf(report, may), ...allOf(later, may), ...allOf(urgentOnes, may), conditions },
+    intent: ({ component, versions, severity, cve, reporter, urgent, ...texts }) => {
+      const whole = { ...given(texts), ...(urgent === null ? {} : { urgent: urgent === 'yes' }) };
+      const only = given({ versions, severity });
+      const orders: AboutOrder[] = [
+        ...(Object.keys(whole).length === 0 ? [] : [{ what: 'whole', changes: whole } as const]),
+        // Of several it cannot be said which: of ids that are added in the same breath it is said of each.
+        ...(Object.keys(only).length === 0 || cve !== null ? [] : [{ what: 'only-vulnerability', details: only } as const]),
+        ...(cve === null ? [] : [{ what: 'add-vulnerabilities', ids: cve, details: only } as const]),
+        ...(component === null ? [] : [{ what: 'add-components', components: component } as const]),
+        ...(reporter === null ? [] : [{ what: 'add-reporters', reporters: reporter } as const]),
+      ];
+      return { type: 'amend', orders };
+    },
+  }),
+  command('amend', {
+    words: 'cve add',
+    help: 'Add one or several CVE or GHSA ids. What is said after them holds for each.',
+    example: 'cve add CVE-2025-52565, CVE-2025-52881',
+    args: { ids: { type: 'ids', label: 'CVE ids', hint: 'One or several, GHSA ids too', ...needs, place: 'rest' }, ...details },
+    intent: ({ ids, ...rest }) => ({ type: 'amend', orders: [{ what: 'add-vulnerabilities', ids, details: detailsOf(rest) }] }),
+  }),
+  command('amend', {
+    words: 'cve set',
+    help: 'Say or correct the title, severity, versions, fix or credit of one vulnerability.',
+    example: 'cve set CVE-2025-52565 fixed="1.2.8, 1.3.3, 1.4.0-rc.3"',
+    args: {
+      id: vulnerability,
+      ...details,
+      add: { type: 'cve', label: 'Another id', hint: 'A CVE or GHSA id of the same vulnerability', ...may, place: 'named' },
+    },
+    intent: ({ id, add, ...rest }) => ({ type: 'amend', orders: [{ what: 'set-vulnerability', id, add, details: detailsOf(rest) }] }),
+  }),
+  command('amend', {
+    words: 'cve remove',
+    help: 'Take back a CVE id that was added by mistake.',
+    example: 'cve remove CVE-2025-52565',
+    args: { id: vulnerability, because },
+    intent: ({ id, because }) => ({ type: 'amend', orders: [{ what: 'remove-vulnerability', id, because }] }),
+  }),
+  command('amend', {
+    words: 'component add',
+    help: 'Add one or several affected components, with their package URLs.',
+    example: 'component add runc, pkg:golang/github.com/opencontainers/runc',
+    args: { components: { ...report.component, label: 'Components', ...needs, place: 'rest' } },
+    intent: ({ components }) => ({ type: 'amend', orders: [{ what: 'add-components', components }] }),
+  }),
+  command('amend', {
+    words: 'component remove',
+    help: 'Take back a component that was added by mistake.',
+    example: 'component remove crun',
+    args: { name: { ...text('Component', 'Its name', 100), ...needs, place: 'one' }, because },
+    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-component', name, because }] }),
+  }),
+  command('amend', {
+    words: 'reporter add',
+    help: 'Add somebody who found it, and what they want as credit.',
+    example: 'reporter add "Ada L" handle=adal affiliation="Analytical Engines" credit=handle',
+    args: {
+      name: { ...text('Name', 'Of the reporter', 100), ...needs, place: 'one' },
+      handle: { ...text('Handle', 'On GitHub, for example', 100), ...may, place: 'named' },
+      affiliation: { ...text('Affiliation', 'Whom they work for', 100), ...may, place: 'named' },
+      credit: { type: 'choice', options: credits, label: 'Credit', hint: 'What they want to be named by', ...may, place: 'named' },
+    },
+    intent: ({ credit, ...who }) => {
+      const reporter: Reporter = { ...who, credit: credit ?? 'name' };
+      return { type: 'amend', orders: [{ what: 'add-reporters', reporters: [reporter] }] };
+    },
+  }),
+  command('amend', {
+    words: 'reporter remove',
+    help: 'Take back a reporter who was added by mistake, or wants to be named nowhere.',
+    example: 'reporter remove "Ada L"',
+    args: { name: { ...text('Name', 'Of the reporter', 100), ...needs, place: 'one' }, because },
+    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-reporter', name, because }] }),
+  }),
+];

@@ -1,0 +1,36 @@
+// What is typed of embargoes that belong together.
+import { type Command, command } from '../../grammar/command.ts';
+import { may, needs, prose, text, when } from '../../grammar/shared-args.ts';
+
+const other = { ...text('The other embargo', 'Its codename', 60), ...needs, place: 'one', pick: 'embargo' } as const;
+
+export const linkCommands: readonly Command[] = [
+  command('link-siblings', {
+    words: 'link sibling',
+    help: 'Say that two embargoes belong together: one gives the other away.',
+    example: 'link sibling calm-otter brisk-wren',
+    args: { other },
+    intent: ({ other }) => ({ type: 'link-siblings', other: other.toLowerCase() }),
+  }),
+  command('unlink', {
+    words: 'unlink sibling',
+    help: 'Say that two embargoes do not belong together.',
+    example: 'unlink sibling calm-otter brisk-wren',
+    args: { other },
+    intent: ({ other }) => ({ type: 'unlink', other: other.toLowerCase() }),
+  }),
+  command('split', {
+    words: 'split',
+    help: 'Make a finding of a review an embargo of its own, with its own date and its finder in it.',
+    example: 'split review=2 title="The same race in 8.7p1" date="in 10 days at 14:00 UTC"',
+    args: {
+      review: { type: 'number', label: 'Review', hint: 'Its number: `reviews` shows it', ...needs, place: 'named' },
+      title: { ...text('Title', 'One line: what is wrong', 200), ...needs, place: 'named' },
+      versions: { ...text('Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', 200), ...may, place: 'named' },
+      exploitability: { ...prose('Exploitability', 'Who can exploit it, from where, with what effect'), ...may, place: 'named' },
+      cve: { type: 'ids', label: 'CVE id', hint: 'If known, such as CVE-2024-21626; one or several', ...may, place: 'named' },
+      date: { ...when, ...needs, place: 'named' },
+    },
+    intent: ({ cve, ...values }) => ({ type: 'split', ids: cve, ...values }),
+  }),
+];

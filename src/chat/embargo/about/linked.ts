@@ -1,0 +1,98 @@
+// Embargoes that belong together, said. Only ever to those who may know of both: to anybody else nothing says that the other exists.
+import { consentOf, isIn, memberOf } from '../../../domain/embargo/consent.ts';
+import { agreedDate, type Embargo, openProposals } from '../../../domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { todosOf } from '../../../domain/embargo/todos.ts';
+import { coordinatorsOf, type List } from '../../../domain/list/list.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
+import type { Instant } from '../../../domain/values/time.ts';
+import { naming, toPerson } from '../../message/address.ts';
+import { actions, bullets, code, type Inline, instant, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import type { View } from '../../message/view.ts';
+import { by, type EventContext, reply } from '../event-context.ts';
+
+type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
+
+const asWords = { sibling: 'sibling', 'split-into': 'split off from this one', 'split-from': 'this one was split off from it' } as const;
+
+/** Of those that an embargo is linked with, the ones that somebody may know of. */
+export function knownSiblings(siblings: readonly Embargo[], list: List, person: PersonId): Embargo[] {
+  return siblings.filter((each) => consentOf(each, memberOf(list, person)) !== 'none');
+}
+
+/** What `details` shows of them; `siblings`: those that the reader may know of. */
+export function siblingNodes({ embargo, now }: View, siblings: readonly Embargo[]): Node[] {
+  const rows = embargo.about.links.flatMap(({ embargo: id, as }): Inline[][] => {
+    const other = siblings.find((each) => each.id === id);
+    return other === undefined ? [] : [[code(other.codename), ` (${asWords[as]}): `, ...dateOf(other, now)]];
+  });
+  return rows.length === 0 ? [] : [line('Belongs together with:'), bullets(rows)];
+}
+
+/** That two belong together: to who said it, and to the coordinators who have acknowledged both. It is told once, of the first of the two. */
+export function linked({ link }: FactOf<'linked'>, context: EventContext): Outgoing[] {
+  const { embargo } = context;
+  if (link.as === 'split-into') {
+    const said = reply(context, [`The finding of review ${link.review ?? ''} is an embargo of its own now: `, code(link.codename), '.']);
+    return said.map((each) => naming(each, [{ id: link.embargo }]));
+  }
+  if (link.as !== 'sibling') return [];
+  return toBoth(context, link.codename, [
+    line(
+      `${by(context)} says that ${embargo.codename} and ${link.codename} belong together. Who discloses one is told that it may give the other away.`,
+    ),
+  ]);
+}
+
+/** That they do not. */
+export function unlinked(fact: FactOf<'unlinked'>, context: EventContext): Outgoing[] {
+  const { embargo, before } = context;
+  const was = before?.about.links.find((link) => link.embargo === fact.embargo);
+  if (was === undefined) return [];
+  return toBoth(context, was.codename, [line(`${by(context)} says that ${embargo.codename} and ${was.codename} do not belong together.`)]);
+}
+
+function toBoth(context: EventContext, codename: string, nodes: readonly Node[]): Outgoing[] {
+  const { embargo, list, by: speaker, siblings = [] } = context;
+  const other = siblings.find((each) => each.codename === codename);
+  if (speaker === null || other === undefined) return [];
+  const both = (one: Embargo, person: PersonId) => isIn(consentOf(one, memberOf(list, person)));
+  const told = coordinatorsOf(list).filter(({ person }) => person !== speaker.person && both(embargo, person) && both(other, person));
+  const receipt = reply(context, ['Recorded. ', code('details'), ' shows it to those who may know of both.']);
+  return [
+    ...receipt.map((each) => naming(each, [other])),
+    ...told.map(({ person }) => naming(toPerson(person, embargo, { kind: 'metadata', urgency: 'answer' }, nodes), [other])),
+  ];
+}
+
+/** To each of these who may know of both: that disclosing this one may give away one that is not public yet. */
+export function givesAway(people: readonly PersonId[], { embargo, list, now, siblings = [] }: EventContext): Outgoing[] {
+  return people.flatMap((person) =>
+    knownSiblings(siblings, list, person)
+      .filter((other) => other.ended === null)
+      .map((other) =>
+        naming(
+          toPerson(person, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
+            line('Disclosing this may give away ', code(other.codename), ' (', ...dateOf(other, now), ').'),
+            actions({ label: `Show ${other.codename}`, words: `status ${other.codename}` }),
+          ]),
+          [other],
+        ),
+      ),
+  );
+}
+
+/** Who is asked to disclose at the date, and who has pressed. */
+export function disclosers({ embargo, list, now, by: speaker }: EventContext, people: readonly PersonId[]): PersonId[] {
+  const asked = people.filter((person) => todosOf(embargo, list, person, now).some(({ type }) => type === 'disclose'));
+  return [...new Set([...(speaker === null ? [] : [speaker.person]), ...asked])];
+}
+
+function dateOf(embargo: Embargo, now: Instant): Inline[] {
+  if (embargo.ended !== null) return ['ended ', instant(embargo.ended.at)];
+  const agreed = agreedDate(embargo);
+  const open = openProposals(embargo, now)[0];
+  if (agreed !== null) return ['date ', instant(agreed.at)];
+  return open === undefined ? ['no date yet'] : ['date proposed: ', instant(open.at)];
+}

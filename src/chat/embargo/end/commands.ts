@@ -1,0 +1,169 @@
+// What is said as an embargo comes to its end, and after it.
+import type { PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { clockKeys } from '../../../domain/policy/policy.ts';
+import { type Command, command, define } from '../../grammar/command.ts';
+import { may, needs, prose, text } from '../../grammar/shared-args.ts';
+
+/** When something of the past happened. */
+const past = (label: string) =>
+  ({ type: 'instant', label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
+
+/** What people write for a reason to end it. */
+const endPhrases = {
+  'not a vulnerability': 'not-a-vulnerability',
+  'no vulnerability': 'not-a-vulnerability',
+  'not a vuln': 'not-a-vulnerability',
+  notavuln: 'not-a-vulnerability',
+  'not a bug': 'not-a-vulnerability',
+  nab: 'not-a-vulnerability',
+  dup: 'duplicate',
+  dupe: 'duplicate',
+  'a duplicate': 'duplicate',
+  'already public': 'public',
+} as const;
+
+export const endingCommands: readonly Command[] = [
+  command('report-public-state', {
+    words: 'report',
+    aliases: ['world'],
+    confirm: 'always',
+    help: 'Tell that the vulnerability is public, that an exploit is public, or that attacks are seen.',
+    example: 'report public a blog post describes it',
+    args: {
+      what: {
+        type: 'choice',
+        options: ['public', 'exploit', 'attacks'],
+        label: 'What happened',
+        hint: 'What is known',
+        ...needs,
+        place: 'one',
+      },
+      how: { ...prose('Where and how', 'What you saw, with links'), ...needs, place: 'rest' },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ what, how }) => ({ type: 'report-public-state', what, how }),
+  }),
+  define({
+    words: 'report leak',
+    aliases: ['leak'],
+    help: 'Report that something got out, or may have. Coordinators are told at once.',
+    example: 'report leak https://example.org/post the codename and the date are in it',
+    says: { to: 'leak' },
+    args: {
+      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...needs, place: 'one' },
+      what: { ...prose('What', 'Exactly what got out, and to whom, as far as you know'), ...needs, place: 'rest' },
+    },
+    intent: ({ where, what }) => ({ to: 'leak', where, what }),
+  }),
+  define({
+    words: 'leaks',
+    help: 'Show the latest leak reports that named no embargo.',
+    example: 'leaks',
+    says: { to: 'ask', by: 'coordinator' },
+    args: {},
+    intent: () => ({ to: 'ask', query: { type: 'leaks' } }),
+  }),
+  command('hold', {
+    words: 'keep',
+    aliases: ['hold'],
+    help: 'Decide that the embargo goes on in spite of what was reported.',
+    example: 'keep the post describes another bug',
+    args: { reason: { ...prose('Reason', 'Why it goes on'), ...needs, place: 'rest' } },
+    intent: ({ reason }) => ({ type: 'hold', reason }),
+  }),
+  command('disclose', {
+    words: 'disclose',
+    confirm: 'unless-named',
+    help: 'At the disclosure date: confirm that it is disclosed. Two different people must, one of them a coordinator; without one, where none answers.',
+    example: 'disclose',
+    args: {
+      at: past('Public since'),
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ at, sure }) => ({ type: 'disclose', ...(at === null ? {} : { at: at.at }), ...(sure === null ? {} : { sure }) }),
+  }),
+  command('disclose', {
+    words: 'disclose undated',
+    help: 'Where no date can be agreed: confirm that it is disclosed without one, with the reason. Two people must, one of them a coordinator.',
+    example: 'disclose undated nobody answered the last proposal',
+    args: { because: { ...prose('Reason', 'Why no date was agreed'), ...needs, place: 'rest' } },
+    intent: ({ because }) => ({ type: 'disclose', because }),
+  }),
+  define({
+    words: 'end',
+    help: 'End an embargo before its date. Representatives ask coordinators to, where nothing of it is public.',
+    example: 'end withdrawn the report was a mistake',
+    says: { to: 'embargo', type: 'end' },
+    args: {
+      reason: {
+        type: 'choice',
+        options: ['public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'],
+        phrases: endPhrases,
+        label: 'Reason',
+        hint: 'Why it ends',
+        ...needs,
+        place: 'one',
+      },
+      because: { ...prose('Because', 'What happened; needed unless it is public or exploited'), ...may, place: 'rest' },
+      at: past('Public since'),
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ reason, because, at, sure }) => {
+      const since = at === null ? {} : { at: at.at };
+      return sure === null
+        ? { to: 'confirm', reason, because, ...since }
+        : { to: 'embargo', command: { type: 'end', reason, because, ...since } };
+    },
+  }),
+  command('reopen', {
+    words: 'reopen',
+    help: 'Take up an embargo again that ended without being public. Everybody is asked for the terms anew.',
+    example: 'reopen new evidence: it can be reached from outside',
+    args: { reason: { ...prose('Reason', 'What is known now'), ...needs, place: 'rest' } },
+    intent: ({ reason }) => ({ type: 'reopen', reason }),
+  }),
+  command('publish', {
+    words: 'published',
+    help: 'After the end: record the public post, the CVE record, the exploit, the retrospective, your packages, an erratum. Several are kept side by side.',
+    example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
+    args: {
+      what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: 'What is out', ...needs, place: 'one' },
+      id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one' },
+      link: {
+        type: 'link',
+        label: 'Link',
+        hint: 'Its address, https://…, or `none` where there is nothing to publish',
+        ...needs,
+        place: 'rest',
+      },
+      at: past('Published'),
+    },
+    intent: ({ what, id, link, at }) => ({
+      type: 'publish',
+      clock: what as PublishedKind,
+      link,
+      ...(id === null ? {} : { id }),
+      ...(at === null ? {} : { at: at.at }),
+    }),
+  }),
+  command('deployed', {
+    words: 'deployed',
+    help: 'Record that your organization ran the fix before disclosure, and since when. Coordinators name whose.',
+    example: 'deployed 2026-11-30 10:00 UTC',
+    args: {
+      at: { type: 'instant', label: 'Since', hint: 'Such as 2026-11-30 10:00 UTC', ...needs, place: 'rest' },
+      by: { ...text('Whose', 'The organization, if it is not yours', 100), pick: 'distributor', ...may, place: 'named' },
+    },
+    intent: ({ at, by }) => ({ type: 'deployed', at: at.at, distributor: by }),
+  }),
+  command('heads-up', {
+    words: 'heads-up',
+    help: 'Record a public heads-up that was given before the end, with its link.',
+    example: 'heads-up https://example.org/announce/1 at="2026-11-30 10:00 UTC"',
+    args: {
+      link: { type: 'url', label: 'Link', hint: 'Its address, https://…', ...needs, place: 'one' },
+      at: past('Given'),
+    },
+    intent: ({ link, at }) => ({ type: 'heads-up', link, at: at?.at ?? null }),
+  }),
+];

@@ -1,0 +1,62 @@
+// What ending an embargo does, to whom, before it is done.
+import { roster } from '../../../domain/embargo/consent.ts';
+import type { EndReason } from '../../../domain/embargo/embargo.ts';
+import { debtOf, leavesId, madePublic } from '../../../domain/embargo/end/owed.ts';
+import { roomsOf } from '../../../domain/list/list.ts';
+import { clockKeys, clocksAfterEnd } from '../../../domain/policy/policy.ts';
+import type { Instant } from '../../../domain/values/time.ts';
+import { answer, type Speaker, titled } from '../../message/address.ts';
+import { actions, code, instant, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { clockTitles, endsAs, type View } from '../../message/view.ts';
+import { formatUtc } from '../../values/instant.ts';
+import { lengthText } from '../../values/lengths.ts';
+import { mayTell } from './ending.ts';
+
+/** The order to end as it was given. */
+export type Ending = { readonly reason: EndReason; readonly because: string | null; readonly at?: Instant };
+
+/** Who is told, what is owed then, and whether it can be taken back; with the button that does it. */
+export function confirmEnd(view: View, to: Speaker, { reason, because, at }: Ending): Outgoing {
+  const { codename } = view.embargo;
+  const since = at === undefined ? '' : ` at="${formatUtc(at).slice(4)}"`;
+  // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
+  const words = `end ${codename} ${reason}${since} sure=yes${because === null ? '' : ` ${because}`}`;
+  const message = titled(view.embargo, [
+    line(
+      `This ends ${codename} for everybody, at once, ${endsAs[reason]}.`,
+      ...(at === undefined ? [] : [' It is public since ', instant(at), '.']),
+    ),
+    line(`Told: ${toldText(view)}. ${mayTell(reason)}`),
+    line(`Owed after it: ${owedText(view, reason)}.`),
+    takenBack(view, reason),
+    actions({ label: `End ${codename} ${endsAs[reason]}`, words, style: 'danger' }),
+  ]);
+  return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
+}
+
+function toldText({ embargo, list }: View): string {
+  const people = roster(embargo, list).filter(({ consent }) => consent !== 'declined').length;
+  const rooms = roomsOf(list).length;
+  const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;
+  return `${counted(people, 'person', 'people')}, whether they have acknowledged or not, and ${counted(rooms, 'room', 'rooms')}`;
+}
+
+function owedText({ embargo }: View, reason: EndReason): string {
+  const rejectCve = leavesId(reason, embargo.about) ? ({ rejectCve: true } as const) : {};
+  const debts = clockKeys.flatMap((clock) => {
+    const debt = debtOf({ reason, ...rejectCve }, clock);
+    if (debt === 'rejection') return ['the rejection of the CVE id that was reserved'];
+    return debt === 'owed'
+      ? [clocksAfterEnd[clock].owedBy === 'distributors' ? 'the fixed packages of each distributor' : clockTitles[clock]]
+      : [];
+  });
+  return debts.length === 0 ? 'nothing' : debts.join(', ');
+}
+
+function takenBack({ list }: View, reason: EndReason): Node {
+  const { reopenWithinMs } = list.policy.rules;
+  return madePublic(reason) || reopenWithinMs === 0
+    ? line('It cannot be taken back.')
+    : line('It cannot be taken back, except by ', code('reopen'), ` within ${lengthText(reopenWithinMs)}.`);
+}

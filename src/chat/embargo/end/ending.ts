@@ -1,0 +1,130 @@
+// What the world does to an embargo, and its end, said.
+import { consentOf, roster } from '../../../domain/embargo/consent.ts';
+import type { Ending, EndReason } from '../../../domain/embargo/embargo.ts';
+import { madePublic } from '../../../domain/embargo/end/owed.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { todosOf } from '../../../domain/embargo/todos.ts';
+import { coordinatorsOf, nameOf } from '../../../domain/list/list.ts';
+import { dayMs, hourMs } from '../../../domain/values/time.ts';
+import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
+import { actions, instant, line } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { counted, todoActions } from '../../message/view.ts';
+import { lengthText } from '../../values/lengths.ts';
+import { termsMessage } from '../consent.ts';
+import { alarm, by, type EventContext, reasonNodes, tell, toCoordinators, todoNodes, toSignatories } from '../event-context.ts';
+
+const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+
+/** What was reported, to the rooms; to coordinators with the decision that it asks for, and the way to the report. */
+export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now } = context;
+  const due = embargo.decisionDue;
+  const room = toRooms(members, embargo, alarm, [
+    line(`${by(context)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
+  ]);
+  const request = coordinatorsOf(members).filter((member) => consentOf(embargo, member) !== 'declined');
+  const decide = request.map((member): Outgoing => {
+    const asked = (more: { readonly unread?: true }) => [
+      ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
+      actions(...todoActions({ type: 'decide', person: member.person, due, ...more }, embargo.codename)),
+    ];
+    const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
+    const whole = titled(embargo, [line(`${by(context)} reports that ${worldWords[what]}.`), ...asked({}), report], 'decision');
+    // A coordinator who has not acknowledged yet cannot read the report, and decides once they have.
+    const less = titled(
+      embargo,
+      [
+        line('Something was reported that may end this embargo. To read the report and decide, acknowledge the terms first.'),
+        ...asked({ unread: true }),
+      ],
+      'decision',
+    );
+    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
+    return { ...message, body: { type: 'message', message: whole, less } };
+  });
+  return [...room, ...decide];
+}
+
+/** A representative asks for the end: to the rooms that somebody does, to coordinators what they can do about it. */
+export function endAsked({ reason }: Extract<EmbargoFact, { type: 'end-asked' }>, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  const { codename } = embargo;
+  const room = toRooms(members, embargo, tell, [
+    line(`${by(context)} says that ${whyWords[reason]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
+  ]);
+  const settle = todoActions({ type: 'answer-end', person: embargo.createdBy, reason, due: null }, codename);
+  const asked = toCoordinators(context, tell, [
+    line(`${by(context)} says that ${whyWords[reason]}. If you agree, that makes two, and the embargo ends.`),
+    actions({ label: 'Show the reason', words: `timeline ${codename}` }, ...settle),
+  ]);
+  return [...room, ...asked];
+}
+
+const whyWords: Readonly<Record<EndReason, string>> = {
+  disclosed: 'it is disclosed',
+  public: 'it is public',
+  exploited: 'it is exploited',
+  withdrawn: 'the report was withdrawn',
+  'not-a-vulnerability': 'it is not a vulnerability',
+  duplicate: 'it is a duplicate',
+  other: 'there is another reason to end it',
+};
+
+/** Whether those who know of it may speak of it once it has ended so. */
+export const mayTell = (reason: EndReason): string =>
+  madePublic(reason) ? 'You may speak of it now.' : 'What you learned stays confidential, unless the list says otherwise.';
+
+/** That nobody who coordinates was there; nothing where one was. */
+export function silence({ withoutCoordinator, silentMs = 0 }: Pick<Ending, 'withoutCoordinator' | 'silentMs'>): string | null {
+  if (withoutCoordinator !== true) return null;
+  return silentMs === 0 ? 'every coordinator was away' : `no coordinator answered for ${hours(silentMs)}`;
+}
+
+/** `24 hours`: what is waited for at the date is counted in hours, up to three days. */
+export const hours = (ms: number): string =>
+  ms <= 3 * dayMs && ms % hourMs === 0 && ms > hourMs ? `${ms / hourMs} hours` : lengthText(ms);
+
+/** The end, and whether it may be spoken of, to everybody who has a need to know; with what is left to do, to those who owe it. */
+export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' }>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, now } = context;
+  const { publicSince } = fact;
+  const people = fact.by.map((person) => nameOf(members, person)).join(' and ');
+  const alone = silence(fact);
+  const room = toRooms(members, embargo, over, [
+    line(`The embargo has ended at `, instant(now), `: ${whyWords[fact.reason]}. Confirmed by ${people}.`),
+    ...(publicSince === undefined ? [] : [line('It is public since ', instant(publicSince), '.')]),
+    ...(alone === null ? [] : [line(`${sentence(alone)}: two representatives of different distributors finished.`)]),
+    line(mayTell(fact.reason)),
+  ]);
+  const told = roster(embargo, members)
+    .filter(({ consent }) => consent !== 'declined')
+    .map(({ member }) => {
+      const owing = todosOf(embargo, members, member.person, now).length > 0;
+      return toPerson(member.person, embargo, over, [
+        line(`The embargo has ended: ${whyWords[fact.reason]}. ${mayTell(fact.reason)}`),
+        ...(owing ? todoNodes(context, member.person, 'What is left to do:') : []),
+      ]);
+    });
+  const because = fact.because === null ? [] : toSignatories(context, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
+  return [...room, ...because, ...told];
+}
+
+/** It is open again: to the rooms, and to everybody who has a need to know with the terms, which they are asked for anew. */
+export function embargoReopened(context: EventContext): Outgoing[] {
+  const { embargo, list: members, by: speaker } = context;
+  const room = toRooms(members, embargo, { kind: 'dates', urgency: 'deadline' }, [
+    line(`${by(context)} reopened the embargo: what is known of it is secret again. No date is agreed.`),
+    actions({ label: 'Propose a date…', words: `date propose ${embargo.codename}`, style: 'primary' }),
+  ]);
+  const again = termsMessage(context, [
+    'This embargo is open again, and what you know of it is secret again. Please acknowledge its terms anew.',
+  ]);
+  const told = roster(embargo, members)
+    .filter(({ member, consent }) => consent !== 'declined' && member.person !== speaker?.person)
+    .map(({ member }) => answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, again));
+  return [...room, ...told];
+}
+
+const over = { kind: 'dates', urgency: 'deadline', topic: 'over' } as const;
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

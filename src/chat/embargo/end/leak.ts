@@ -1,0 +1,114 @@
+// A leak, said: that there is one, to everybody; to those who have to act what they can do, and the way to what is known of it.
+// What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
+import { consentOf } from '../../../domain/embargo/consent.ts';
+import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
+import type { Instant } from '../../../domain/values/time.ts';
+import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
+import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { decisionActions, type View } from '../../message/view.ts';
+import { alarm, by, type EventContext, reply } from '../event-context.ts';
+
+type Report = { readonly where: string; readonly what: string };
+
+const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
+const advice: readonly string[] = [
+  'Find out exactly what got out, and to whom; write it down.',
+  'Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
+  'If anybody can read it, it is public: then publish. That is the default answer.',
+  'Whoever let it out tells the list what and to whom. A retrospective follows.',
+];
+
+/** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
+export function leakReported(context: EventContext): Outgoing[] {
+  const { embargo, list } = context;
+  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
+    line(
+      silence,
+      embargo.ended === null ? ' Until they decide, the terms hold. ' : ' ',
+      'Who has acknowledged reads it in ',
+      code('timeline'),
+      '.',
+    ),
+  ]);
+  const { codename } = embargo;
+  const advised = (acts: readonly Action[], ...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...acts, ...last)];
+  const whole = titled(
+    embargo,
+    [
+      line(`${by(context)} reports a leak.`),
+      ...advised(
+        decisions(context, true),
+        { label: 'Show the report', words: `timeline ${codename}` },
+        { label: 'Write down what you found…', words: `note ${codename}` },
+      ),
+    ],
+    'leak',
+  );
+  // A coordinator who has not acknowledged cannot read the report nor end the embargo, but can say what they see.
+  const less = titled(
+    embargo,
+    [
+      line('A leak is reported. The report is for those who have acknowledged the terms.'),
+      ...advised(decisions(context, false), { label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }),
+    ],
+    'leak',
+  );
+  const request = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  const told = request.map((member): Outgoing => {
+    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
+    return { ...message, body: { type: 'message', message: whole, less } };
+  });
+  return [...told, ...rooms, ...reply(context, thanks)];
+}
+
+/** Of no embargo that the one who reports knows of: to the list's coordinators, and to its rooms where a member says so. */
+export function leakOnList(list: List, reporter: { readonly name: string; readonly member: boolean }): Outgoing[] {
+  const manner = { kind: 'membership', urgency: 'leak', list: list.id, embargo: null, card: null } as const;
+  const said = (nodes: readonly Node[]) =>
+    ({ type: 'message', message: { push: `${list.name}: urgent: a leak report`, nodes }, less: null }) as const;
+  const who = reporter.member
+    ? `${reporter.name} reports a leak`
+    : `Somebody who is on no list, and calls themselves ${reporter.name}, reports a leak`;
+  const whole = [
+    line(`${who}, and names no embargo.`),
+    bullets(advice.map((each) => [each])),
+    line('Where it concerns an embargo: ', code('report public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
+    actions({ label: 'Show the report', words: 'leaks' }, { label: 'List', words: 'list' }),
+  ];
+  const told = coordinatorsOf(list).map(
+    ({ person }): Outgoing => ({ to: { type: 'person', person, room: null }, ...manner, body: said(whole) }),
+  );
+  // Whoever is on no list must not be able to make noise in the rooms.
+  const rooms = reporter.member
+    ? roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body: said([line(silence)]) }))
+    : [];
+  return [...told, ...rooms];
+}
+
+export const thanks =
+  'Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.';
+
+/** The last reports of leaks that named no embargo, for a coordinator who asked. */
+export function leaksAnswer(list: List, reports: readonly (Report & { readonly at: Instant })[], to: Speaker): Outgoing {
+  const shown = reports.slice(-reportsMax).reverse();
+  const nodes =
+    shown.length === 0
+      ? [line('Nobody has reported a leak without naming an embargo.')]
+      : shown.flatMap(({ at, ...report }) => [line('Reported ', instant(at)), ...reportNodes(report)]);
+  const answered = ofList(list, to, nodes);
+  // People's own words, about nobody knows what.
+  const message = { push: quietPush, nodes, quiet: true } as const;
+  return { ...answered, body: { type: 'message', message, less: null } };
+}
+
+const reportsMax = 10;
+
+function reportNodes({ where, what }: Report): Node[] {
+  return [fields(field('Where', where), field('What', what))];
+}
+
+/** What a coordinator can do about it at once; `read`: after acknowledging the terms. */
+function decisions({ embargo }: View, read: boolean): Action[] {
+  return embargo.ended === null && read ? decisionActions(embargo.codename) : [];
+}

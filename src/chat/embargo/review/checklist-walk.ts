@@ -1,0 +1,132 @@
+// The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
+
+import { currentPatch, type Review } from '../../../domain/embargo/embargo.ts';
+import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
+import {
+  type Action,
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  heading,
+  instant,
+  line,
+  link,
+  type Message,
+  type Node,
+  note,
+} from '../../message/message.ts';
+import type { View } from '../../message/view.ts';
+
+/** The key under which a person's walk through one review is found again. */
+export function walkKey(codename: string, review: Review): string {
+  return `walk:${codename}:${review.number}`;
+}
+
+/** The place of a step among those that are asked, from 1; one that was taken out of the policy meanwhile stands before them. */
+function stepNumber(steps: readonly Step[], { key }: Step): number {
+  return steps.findIndex((each) => each.key === key) + 1;
+}
+
+const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
+
+/** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
+export function walk(view: View, review: Review): Message {
+  const { embargo } = view;
+  const step = checklist[review.step];
+  const nodes = review.end !== null ? finished(review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
+  return walkPage(embargo.codename, review, nodes);
+}
+
+function walkPage(codename: string, review: Review, nodes: readonly Node[]): Message {
+  return {
+    push: `${codename}: your review`,
+    nodes: [heading(`${codename}: patch revision ${review.patch} on ${review.release}`), ...nodes],
+  };
+}
+
+/** What is left of a walk's post when the walk goes on in a new one below: nothing to press. */
+export function overtaken({ embargo }: View, review: Review): Message {
+  return walkPage(embargo.codename, review, [note('This walk goes on in a newer message below.')]);
+}
+
+function stepAsked(view: View, review: Review, step: Step): Node[] {
+  const before = review.answers[step.key];
+  const steps = stepsOf(view.list.policy.rules);
+  const answered =
+    before === undefined ? [] : [note(`you answered: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`)];
+  return [
+    line(`Step ${stepNumber(steps, step)} of ${steps.length}: ${step.title}`),
+    line(step.ask),
+    ...(step.key === 'fetch' ? patchNodes(view, review.patch) : []),
+    ...answered,
+    actions(...stepActions(view, review, step)),
+  ];
+}
+
+function stepActions({ embargo, list: members }: View, review: Review, step: Step): Action[] {
+  const at = `${embargo.codename} at=${review.number}.${review.step}`;
+  const more = step.noteOnPass === null ? '' : '…';
+  return [
+    { label: `Pass${more}`, words: `review pass ${at}`, style: 'primary' },
+    { label: 'Fail…', words: `review fail ${at}`, style: 'danger' },
+    { label: 'Not applicable', words: `review na ${at}` },
+    ...(stepNumber(stepsOf(members.policy.rules), step) <= 1 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
+    { label: 'Stop for now', words: `review stop ${embargo.codename}` },
+  ];
+}
+
+/** The current patch as its reviewers need it: where to fetch it, and what it must hash to. */
+export function patchNodes({ embargo }: View, number: number): Node[] {
+  const patch = embargo.patches[number] ?? currentPatch(embargo);
+  if (patch === null) return [];
+  return [
+    fields(field('Patch', patch.label), field('Address', link(patch.url)), field('Branches', patch.branches.join(', '))),
+    bullets(patch.files.map((file) => [code(file.sha256), ` ${file.name}`])),
+  ];
+}
+
+function outcomeAsked({ embargo }: View, review: Review): Node[] {
+  const at = `${embargo.codename} at=${review.number}.${review.step}`;
+  const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
+  const fitting = outcomeKeys.filter((key) => failed.length === 0 || !outcomes[key].clean);
+  return [
+    line('Every step is answered. How does it end? An outcome is owed even if you found nothing.'),
+    ...(failed.length === 0 ? [] : [line(`Failed: ${failed.map((step) => step.title).join(', ')}.`)]),
+    actions(
+      ...fitting.map(
+        (key): Action => ({
+          label: `${outcomes[key].title}${outcomes[key].because ? '…' : ''}`,
+          words: `review outcome ${at} ${key}`,
+          ...(key === 'no-issues' ? { style: 'primary' as const } : {}),
+        }),
+      ),
+      { label: 'Back', words: `review back ${at}` },
+    ),
+  ];
+}
+
+function finished(review: Review): Node[] {
+  const { end } = review;
+  if (end === null) return [];
+  const ready = review.readyBy === null ? [] : [line('Packages ready by ', instant(review.readyBy), '.')];
+  return [line(`Done: ${outcomes[end.outcome].title}. Thank you; the list has been told.`), ...ready];
+}
+
+/** A review with everything that was noted, for those who may read details. */
+export function reviewNodes(view: View, review: Review, by: string): Node[] {
+  const notes = checklist.flatMap((step) => {
+    const answer = review.answers[step.key];
+    return answer === undefined
+      ? []
+      : [[`${step.title}: ${verdictWords[answer.verdict]}${answer.note === null ? '' : `, ${answer.note}`}`]];
+  });
+  const stale = review.patch === currentPatch(view.embargo)?.number ? '' : ' (stale)';
+  const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
+  const because = review.end?.because ?? null;
+  return [
+    line(`${by}, ${review.release}, revision ${review.patch}${stale}: ${outcome}${because === null ? '' : `, ${because}`}`),
+    ...(notes.length === 0 ? [] : [bullets(notes)]),
+  ];
+}

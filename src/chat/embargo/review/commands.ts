@@ -1,0 +1,86 @@
+// What is said of patches, and on the walk through the patch-testing checklist.
+
+import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
+import { outcomeKeys } from '../../../domain/policy/checklist.ts';
+import type { Reading } from '../../grammar/args.ts';
+import { ask, type Command, command } from '../../grammar/command.ts';
+import { may, needs, prose, text } from '../../grammar/shared-args.ts';
+import { parseInstant } from '../../values/instant.ts';
+
+const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
+const stepAt = { type: 'position', label: 'Review and step', hint: '', required: false, place: 'named', ask: false } as const;
+
+export const reviewCommands: readonly Command[] = [
+  command('publish-patch', {
+    words: 'patch publish',
+    help: 'Give out a patch revision. Reviews of earlier revisions become stale.',
+    example: 'patch publish',
+    args: {
+      label: { ...text('Label', 'What this revision is', 100), ...needs, place: 'named' },
+      url: { type: 'url', label: 'Address', hint: 'Where reviewers fetch it, https://…', ...needs, place: 'named' },
+      files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them', ...needs, place: 'named' },
+      branches: { type: 'names', label: 'Branches', hint: 'That it applies to, such as main release-1.1', ...needs, place: 'named' },
+    },
+    intent: (values) => ({ type: 'publish-patch', ...values }),
+  }),
+  ask('patch', 'Show the current patch revision: address, files, hashes.'),
+  command('start-review', {
+    words: 'review',
+    help: 'Walk through the patch-testing checklist for a release; goes on where you stopped.',
+    example: 'review 7.2',
+    args: { release: { ...text('Release', 'Which of yours', 40), ...may, place: 'rest' } },
+    intent: ({ release }) => ({ type: 'start-review', release }),
+  }),
+  command('answer-step', {
+    words: 'review pass',
+    help: 'The step passed.',
+    example: 'review pass x86_64 and aarch64',
+    args: { note: { ...stepNote('Note', 'What you did or saw'), ...may }, at: stepAt },
+    intent: ({ note, at }, reading) => step('pass', note, at, reading),
+  }),
+  command('answer-step', {
+    words: 'review fail',
+    help: 'The step failed, with what you saw.',
+    example: 'review fail the second hunk does not apply',
+    args: { note: { ...stepNote('What failed', 'What you did and saw'), ...needs }, at: stepAt },
+    intent: ({ note, at }, reading) => step('fail', note, at, reading),
+  }),
+  command('answer-step', {
+    words: 'review na',
+    help: 'The step does not apply to you.',
+    example: 'review na',
+    args: { note: { ...stepNote('Note', 'Why not'), ...may }, at: stepAt },
+    intent: ({ note, at }, reading) => step('na', note, at, reading),
+  }),
+  command('step-back', {
+    words: 'review back',
+    help: 'One step back.',
+    example: 'review back',
+    args: { at: stepAt },
+    intent: ({ at }) => ({ type: 'step-back', review: at?.review ?? null }),
+  }),
+  ask('pause', 'Stop for now; `review` goes on where you are.', 'review stop'),
+  command('finish-review', {
+    words: 'review outcome',
+    help: 'End the walk with its outcome. An outcome is owed even if nothing was found.',
+    example: 'review outcome no-issues',
+    args: {
+      outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: 'What you found', ...needs, place: 'one' },
+      because: { ...prose('Because', 'What you found, or why it was not tested'), ...may, place: 'rest' },
+      at: stepAt,
+    },
+    intent: ({ outcome, because, at }) => ({ type: 'finish-review', review: at?.review ?? null, outcome, because }),
+  }),
+  ask('reviews', 'Show the reviews of the current patch with their notes.'),
+];
+
+function step(
+  verdict: 'pass' | 'fail' | 'na',
+  note: string | null,
+  at: { review: number; step: number } | null,
+  reading: Reading,
+): EmbargoCommand {
+  // A note that is an instant counts as one where the step asks for an instant.
+  const instant = note === null ? null : parseInstant(note, reading);
+  return { type: 'answer-step', at, verdict, note, readyBy: instant?.ok === true ? instant.at : null };
+}

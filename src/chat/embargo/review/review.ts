@@ -1,0 +1,74 @@
+// Patches and reviews, said.
+
+import { signatories } from '../../../domain/embargo/consent.ts';
+import { todosOf } from '../../../domain/embargo/todos.ts';
+import { findings, outcomes } from '../../../domain/policy/checklist.ts';
+import { answer, toPerson, toRooms } from '../../message/address.ts';
+import { actions, code, line } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import { by, type EventContext, tell, toCoordinators, todoNodes } from '../event-context.ts';
+import { overtaken, walk, walkKey } from './checklist-walk.ts';
+
+/** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
+export function patchPublished(number: number, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  if (embargo.ended !== null)
+    return toRooms(members, embargo, tell, [
+      line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
+    ]);
+  const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
+  const room = toRooms(members, embargo, tell, [
+    line(`${by(context)} gave out patch revision ${number}.${stale}`),
+    actions({ label: 'Review it', words: `review ${embargo.codename}`, style: 'primary' }),
+  ]);
+  const asked = signatories(embargo, members)
+    .filter((member) => todosOf(embargo, members, member.person, context.now).some((todo) => todo.type === 'review'))
+    .map((member) => {
+      const nodes = [
+        ...todoNodes(context, member.person, 'You owe:'),
+        actions({ label: 'Show the patch', words: `patch ${embargo.codename}` }),
+      ];
+      const opening =
+        number === 1
+          ? 'Patch revision 1 is there to be tested.'
+          : `Patch revision ${number} replaces revision ${number - 1}: please test again.`;
+      return toPerson(member.person, embargo, { ...tell, topic: 'patch' }, [line(opening), ...nodes]);
+    });
+  return [...room, ...asked];
+}
+
+/** Where a walk stands: the card that is edited in place, for its reviewer alone. */
+export function walkCard(number: number, context: EventContext): Outgoing[] {
+  const { embargo } = context;
+  const review = embargo.reviews[number];
+  if (review === undefined) return [];
+  // Where its reviewer answers from, that they go on from.
+  const answering = context.by?.person === review.reviewer ? context.by.as : undefined;
+  const direct = { person: review.reviewer, room: null, ...(answering === undefined ? {} : { as: answering }) };
+  const message = walk(context, review);
+  // Who goes on with a walk, or asks where they are, may have much below its post by now.
+  const goesOn = context.before?.reviews[number]?.step === review.step && review.end === null;
+  return [
+    {
+      ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, message),
+      card: { key: walkKey(embargo.codename, review), pin: false, ...(goesOn ? { anew: overtaken(context, review) } : {}) },
+    },
+  ];
+}
+
+/** The work done, to the rooms, even if no issue was found; that there is something to read, to coordinators. */
+export function reviewFinished(number: number, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  const review = embargo.reviews[number];
+  if (review?.end === undefined || review.end === null) return [];
+  const { outcome } = review.end;
+  const ended = line(`${by(context)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
+  const told = toRooms(members, embargo, tell, [ended]);
+  // What is another matter may become an embargo of its own.
+  const another = outcome === 'additional-issue' || outcome === 'new-bug';
+  const splitAction = another ? [{ label: 'Split off…', words: `split ${embargo.codename} review=${number}` }] : [];
+  const found = findings.includes(outcome)
+    ? toCoordinators(context, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` }, ...splitAction)])
+    : [];
+  return [...walkCard(number, context), ...told, ...found];
+}

@@ -1,0 +1,125 @@
+// How what is known of an embargo changes: adding adds, replacing is said as such, and nothing is there twice.
+import { refuse } from '../../values/refusal.ts';
+import type { AboutOrder, VulnerabilityDetails } from '../commands.ts';
+import type { Embargo } from '../embargo.ts';
+import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
+import { type About, type Component, idsOf, type Reporter, unknownVulnerability, type Vulnerability } from './about.ts';
+
+type Amended = About | EmbargoRefusal;
+const isRefusal = (amended: Amended): amended is EmbargoRefusal => 'reason' in amended;
+
+/** What somebody adds, changes and takes away, all of it or nothing. */
+export function amend(embargo: Embargo, orders: readonly AboutOrder[]): EmbargoDecision {
+  const before = embargo.about;
+  const after = orders.reduce<Amended>((about, order) => (isRefusal(about) ? about : ordered(about, order, embargo)), before);
+  if (isRefusal(after)) return after;
+  const fields = Object.keys(after) as (keyof About)[];
+  const changed = fields.filter((field) => JSON.stringify(after[field]) !== JSON.stringify(before[field]));
+  if (changed.length === 0) return refuse({ code: 'nothing-to-change' });
+  const because = orders.flatMap((order) => ('because' in order && order.because !== null ? [order.because] : [])).join('; ');
+  const changes = Object.fromEntries(changed.map((field) => [field, after[field]]));
+  return [{ type: 'amended', changes, ...(because === '' ? {} : { because }) }];
+}
+
+function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
+  switch (order.what) {
+    case 'whole':
+      return { ...about, ...order.changes };
+    case 'only-vulnerability': {
+      const [only, ...others] = about.vulnerabilities;
+      return others.length > 0
+        ? refuse({ code: 'which-vulnerability', ids: labelsOf(about) })
+        : { ...about, vulnerabilities: [{ ...(only ?? unknownVulnerability(1)), ...order.details }] };
+    }
+    case 'add-vulnerabilities':
+      return withVulnerabilities(about, order.ids, order.details);
+    case 'set-vulnerability':
+      return withDetails(about, order.id, order.add, order.details);
+    case 'remove-vulnerability':
+      return withoutVulnerability(about, order.id, order.because, embargo);
+    case 'add-components':
+      return order.components.reduce<Amended>((known, component) => (isRefusal(known) ? known : withComponent(known, component)), about);
+    case 'remove-component': {
+      const left = about.components.filter(({ name }) => !same(name, order.name));
+      if (left.length === about.components.length) return notThere(order.name, about.components);
+      return left.length === 0 ? refuse({ code: 'last-component' }) : { ...about, components: left };
+    }
+    case 'add-reporters':
+      return order.reporters.reduce<Amended>((known, reporter) => (isRefusal(known) ? known : withReporter(known, reporter)), about);
+    case 'remove-reporter': {
+      const left = about.reporters.filter(({ name }) => !same(name, order.name));
+      return left.length === about.reporters.length ? notThere(order.name, about.reporters) : { ...about, reporters: left };
+    }
+    default:
+      return order satisfies never;
+  }
+}
+
+const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** Whoever does not know an id calls a vulnerability by its number. */
+function labelsOf({ vulnerabilities }: About): string[] {
+  return vulnerabilities.map(({ number, ids }) => ids[0] ?? String(number));
+}
+
+const notThere = (name: string, all: readonly { readonly name: string }[]): EmbargoRefusal =>
+  refuse({ code: 'not-there', name, there: all.map((each) => each.name) });
+
+/** The vulnerability of an id, or of a number. */
+function findVulnerability({ vulnerabilities }: About, id: string): Vulnerability | undefined {
+  return vulnerabilities.find(({ ids, number }) => ids.includes(id) || String(number) === id);
+}
+
+function replaced(about: About, after: Vulnerability): About {
+  return { ...about, vulnerabilities: about.vulnerabilities.map((each) => (each.number === after.number ? after : each)) };
+}
+
+/** The first id is that of the vulnerability that has none, if there is one. What is said of several holds for each. */
+function withVulnerabilities(about: About, ids: readonly (readonly string[])[], details: Partial<VulnerabilityDetails>): Amended {
+  const known = new Set(idsOf(about));
+  const there = ids.flat().filter((id) => known.has(id));
+  if (there.length > 0) return refuse({ code: 'already-there', name: there.join(', ') });
+  return ids.reduce((known, own) => withVulnerability(known, own, details), about);
+}
+
+function withVulnerability(about: About, ids: readonly string[], details: Partial<VulnerabilityDetails>): About {
+  const { vulnerabilities } = about;
+  const nameless = vulnerabilities.find((each) => each.ids.length === 0);
+  if (nameless !== undefined) return replaced(about, { ...nameless, ...details, ids });
+  const number = Math.max(0, ...vulnerabilities.map((each) => each.number)) + 1;
+  return { ...about, vulnerabilities: [...vulnerabilities, { ...unknownVulnerability(number), ...details, ids }] };
+}
+
+function withDetails(about: About, id: string, add: string | null, details: Partial<VulnerabilityDetails>): Amended {
+  const found = findVulnerability(about, id);
+  if (found === undefined) return refuse({ code: 'not-there', name: id, there: labelsOf(about) });
+  if (add !== null && idsOf(about).includes(add)) return refuse({ code: 'already-there', name: add });
+  return replaced(about, { ...found, ...details, ids: add === null ? found.ids : [...found.ids, add] });
+}
+
+/** The id goes; with its last id the vulnerability goes, where another is left: an embargo is about one at least. */
+function withoutVulnerability(about: About, id: string, because: string | null, { published }: Embargo): Amended {
+  const found = findVulnerability(about, id);
+  if (found === undefined) return refuse({ code: 'not-there', name: id, there: labelsOf(about) });
+  if (because === null && found.ids.some((each) => published[`cve:${each}`] !== undefined)) return refuse({ code: 'needs-because' });
+  const ids = found.ids.filter((each) => each !== id);
+  if (ids.length > 0 && ids.length < found.ids.length) return replaced(about, { ...found, ids });
+  const others = about.vulnerabilities.filter((each) => each !== found);
+  return others.length > 0 ? { ...about, vulnerabilities: others } : replaced(about, { ...found, ids: [] });
+}
+
+/** A component that is there already is added to by package URLs that were not known. */
+function withComponent(about: About, { name, purls }: Component): Amended {
+  const there = about.components.find((each) => same(each.name, name));
+  if (there === undefined) return { ...about, components: [...about.components, { name, purls }] };
+  const more = purls.filter((purl) => !there.purls.includes(purl));
+  if (more.length === 0) return refuse({ code: 'already-there', name: there.name });
+  const whole = { ...there, purls: [...there.purls, ...more] };
+  return { ...about, components: about.components.map((each) => (each === there ? whole : each)) };
+}
+
+function withReporter(about: About, reporter: Reporter): Amended {
+  const there = about.reporters.find(({ name }) => same(name, reporter.name));
+  if (there !== undefined) return refuse({ code: 'already-there', name: there.name });
+  return { ...about, reporters: [...about.reporters, reporter] };
+}

@@ -1,0 +1,50 @@
+// Beyond what the policy allows: a longer embargo, for a reason; and what becomes of one for which no date can be agreed any more.
+
+import { betterDates } from '../../policy/better-dates.ts';
+import { type Binding, dateProblems, isRefusal, tooLongFor } from '../../policy/dates.ts';
+import { refuse } from '../../values/refusal.ts';
+import type { EmbargoCommand } from '../commands.ts';
+import type { Context } from '../context.ts';
+import { agreedDate, type Embargo, openProposals, type Proposal } from '../embargo.ts';
+import type { EmbargoRefusal } from '../refusal.ts';
+import { bindingsOf } from './bindings.ts';
+
+type Asked = Pick<Extract<EmbargoCommand, { type: 'propose-date' }>, 'date' | 'reason'>;
+
+/**
+ * The no to an extension; null when it may be proposed; `within` when it is none: the date is within the policy. The limits of other lists hold, and
+ * everything else that a policy has against the date. `bindings`: the list's own first.
+ */
+export function refuseExtension(
+  { date, reason }: Asked,
+  bindings: readonly Binding[],
+  { now, daysOff, list }: Context,
+): EmbargoRefusal | 'within' | null {
+  const [own] = bindings;
+  if (own === undefined || !tooLongFor(date.at, own, daysOff)) return 'within';
+  const { extension, ceilingMs } = list.policy.rules;
+  if (extension === null) return refuse({ code: 'no-extension' });
+  if (reason === null) return refuse({ code: 'extension-needs-reason' });
+  if (ceilingMs !== null && date.at > own.start + ceilingMs) return refuse({ code: 'beyond-ceiling', ceiling: own.start + ceilingMs });
+  const test = { now, bindings, daysOff };
+  const problems = dateProblems(date.at, test).filter(
+    (problem) => problem.rule !== 'too-long' || (problem.of ?? own.policy.title) !== own.policy.title,
+  );
+  const firm = problems.some(isRefusal);
+  return problems.length === 0 || (date.anyway && !firm)
+    ? null
+    : refuse({ code: 'date-problems', problems, better: betterDates(date.at, test), firm });
+}
+
+/** Whether an embargo may be disclosed without an agreed date: none can be agreed within the policy any more, or those asked for were rejected or have passed. */
+export function mayDiscloseUndated(embargo: Embargo, context: Pick<Context, 'list' | 'now'>): boolean {
+  const { now } = context;
+  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0) return false;
+  const failed = Object.values<Proposal>(embargo.proposals).some(({ state }) => state === 'rejected' || state === 'open');
+  return failed || noDateLeft(embargo, context);
+}
+
+/** Whether the policies leave no date that could still be proposed. Without holidays: no policy forbids one for them. */
+export function noDateLeft(embargo: Embargo, { list, now }: Pick<Context, 'list' | 'now'>): boolean {
+  return betterDates(now, { now, bindings: bindingsOf(embargo, { list, now }), daysOff: {} }, 1).length === 0;
+}

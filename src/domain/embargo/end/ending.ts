@@ -1,0 +1,145 @@
+// How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
+
+import { coordinatorsOf, distributorName, type List } from '../../list/list.ts';
+import { findings } from '../../policy/checklist.ts';
+import { refuse } from '../../values/refusal.ts';
+import type { Instant } from '../../values/time.ts';
+import { recordMeant } from '../about/records.ts';
+import type { EmbargoCommand } from '../commands.ts';
+import { consentOf, memberOf } from '../consent.ts';
+import type { Context } from '../context.ts';
+import { mayDiscloseUndated } from '../date/extension.ts';
+import { agreedDate, currentPatch, type Embargo, publishedKey, reviewsOf } from '../embargo.ts';
+import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
+import { finishableFrom, firstPress, isFinishable, silenceOf } from './finishing.ts';
+import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
+import { isLinked, refuseInstant } from './reopening.ts';
+
+/**
+ * One of the two presses that disclose; the second, by somebody else, ends the embargo. One of the two is a coordinator, unless none has answered for as
+ * long as the policy waits: then they speak for different distributors. Where no date could be agreed, the first of the two says why.
+ */
+export function disclose(
+  embargo: Embargo,
+  { at: since = null, sure = false, because }: Extract<EmbargoCommand, { type: 'disclose' }>,
+  context: Context,
+): EmbargoDecision {
+  const { by, list, now } = context;
+  const date = agreedDate(embargo);
+  if (date === null && !mayDiscloseUndated(embargo, context)) return refuse({ code: 'no-date-agreed' });
+  if (date !== null && now < date.at) return refuse({ code: 'too-early', date: date.at });
+  const alone = isFinishable(embargo, list, now);
+  if (by.role !== 'coordinator' && !speakersDisclose(list) && !alone) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  const first = firstPress(embargo, list);
+  if (first?.person === by.person) return refuse({ code: 'needs-another-person' });
+  const withoutCoordinator = first !== null && first.role !== 'coordinator' && by.role !== 'coordinator';
+  if (withoutCoordinator && !alone) return refuse({ code: 'needs-a-coordinator-too', from: finishableFrom(embargo, list, now) });
+  if (withoutCoordinator && by.distributor !== null && first.distributor === by.distributor)
+    return refuse({ code: 'needs-another-distributor', name: distributorName(list, by.distributor) });
+  const refusal = (since === null ? null : refuseInstant(since, now)) ?? (sure ? null : refuseFindings(embargo, list, since));
+  if (refusal !== null) return refusal;
+  const reason = date === null ? (because ?? embargo.disclosing?.because ?? null) : null;
+  if (date === null && reason === null) return refuse({ code: 'undated-needs-reason' });
+  if (first === null)
+    return [
+      {
+        type: 'disclosure-pressed',
+        ...(since === null ? {} : { publicSince: since }),
+        ...(reason === null ? {} : { because: reason }),
+      },
+    ];
+  const publicSince = since ?? embargo.disclosing?.publicSince;
+  return [
+    {
+      ...{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: reason },
+      ...(publicSince === undefined ? {} : { publicSince }),
+      ...(withoutCoordinator ? { withoutCoordinator: true, silentMs: silenceOf(embargo, list, now) } : {}),
+    },
+  ];
+}
+
+/** What reviewers found in the current patch is named before it goes out with it. */
+function refuseFindings(embargo: Embargo, list: List, at: Instant | null): EmbargoRefusal | null {
+  const patch = currentPatch(embargo)?.number;
+  const found = reviewsOf(embargo).flatMap(({ patch: of, end, distributor, release }) =>
+    of === patch && end !== null && findings.includes(end.outcome)
+      ? [{ where: `${distributorName(list, distributor)} ${release}`, outcome: end.outcome }]
+      : [],
+  );
+  return found.length === 0 ? null : refuse({ code: 'open-findings', found, at });
+}
+
+/** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */
+export function speakersDisclose(list: List): boolean {
+  return list.policy.rules.disclosers === 'speakers' || coordinatorsOf(list).length < 2;
+}
+
+/**
+ * The other ways: it is public already, it is exploited, the report was withdrawn, it is no vulnerability, … Representatives ask for those that make nothing
+ * public, and a coordinator's word for the same is the second of two.
+ */
+export function end(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'end' }>, { by, now }: Context): EmbargoDecision {
+  const { reason, because, at: since = null } = command;
+  const asked = embargo.disclosing?.reason === reason ? embargo.disclosing.by : null;
+  const representative = by.role !== 'coordinator';
+  if (representative && madePublic(reason)) return refuse({ code: 'ask-by-report' });
+  if (needsBecause(reason) && because === null && (representative || asked === null)) return refuse({ code: 'needs-because' });
+  const refusal = since === null ? null : refuseInstant(since, now);
+  if (refusal !== null) return refusal;
+  if (representative && asked !== null) return refuse({ code: 'already-reported' });
+  if (representative) return [{ type: 'end-asked', reason, because: because ?? '' }];
+  const people = asked === null || asked === by.person ? [by.person] : [asked, by.person];
+  return [
+    {
+      ...{ type: 'embargo-ended', reason, by: people, because },
+      ...(since === null || !madePublic(reason) ? {} : { publicSince: since }),
+      ...(leavesId(reason, embargo.about) ? { rejectCve: true } : {}),
+    },
+  ];
+}
+
+/** A fact of the world: the vulnerability or an exploit is public, attacks are seen. Coordinators then end the embargo, or hold it. */
+export function reportPublicState(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'report-public-state' }>): EmbargoDecision {
+  if (embargo.publicState[command.what] !== undefined) return refuse({ code: 'already-reported' });
+  return [{ type: 'world-changed', what: command.what, how: command.how }];
+}
+
+/** A coordinator's decision that the embargo goes on in spite of what was reported, of the world or of a leak, or asked for. */
+export function hold(reason: string): EmbargoDecision {
+  return [{ type: 'embargo-held', reason }];
+}
+
+/**
+ * What was owed after the end and is done: the public post, the CVE record, a distributor's packages, …, or a correction. `link`: an address, or `none`.
+ * Another one is kept beside the first.
+ */
+export function publish(
+  embargo: Embargo,
+  command: Extract<EmbargoCommand, { type: 'publish' }>,
+  { by, list, now }: Context,
+): EmbargoDecision {
+  const { clock, link, id = null, at: since = null } = command;
+  const { ended } = embargo;
+  if (ended === null) return refuse({ code: 'not-over-yet' });
+  if (clock === 'erratum' ? !madePublic(ended.reason) : debtOf(ended, clock) === 'none') return refuse({ code: 'nothing-owed' });
+  if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
+  if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  if ((clock === 'post' || clock === 'erratum') && link === 'none') return refuse({ code: 'needs-link' });
+  const refusal = since === null ? null : refuseInstant(since, now);
+  if (refusal !== null) return refusal;
+  const distributor = clock === 'packages' ? by.distributor : null;
+  const record = clock === 'cve' ? recordMeant(embargo, id, consentOf(embargo, memberOf(list, by.person))) : null;
+  if (record !== null && typeof record !== 'string') return record;
+  const before = embargo.published[publishedKey(clock, distributor, record)];
+  if (isLinked(before, link)) return refuse({ code: 'published-already' });
+  const beside = before !== undefined && before.link !== 'none';
+  return [
+    {
+      ...{ type: 'published', clock, distributor, link },
+      ...(record === null ? {} : { id: record }),
+      ...(since === null ? {} : { since }),
+      ...(beside ? { more: true } : {}),
+      ...(clock !== 'erratum' && debtOf(ended, clock) === 'rejection' ? { rejects: true } : {}),
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+// When no coordinator answers at the disclosure date, two representatives of different distributors finish instead.
+
+import { coordinatorsOf, distributorOf, type List, type Member } from '../../list/list.ts';
+import type { Instant } from '../../values/time.ts';
+import { consentOf, isIn, memberOf } from '../consent.ts';
+import type { Context } from '../context.ts';
+import { agreedDate, type Embargo } from '../embargo.ts';
+import type { EmbargoFact } from '../facts.ts';
+
+/**
+ * From when two representatives may disclose without a coordinator, as things stand: so long after the date, or after the last word of a coordinator since
+ * then, as the policy says; from the date on where every coordinator is away or has declined. Null while no date is agreed.
+ */
+export function finishableFrom(embargo: Embargo, list: List, now: Instant): Instant | null {
+  const date = agreedDate(embargo);
+  if (date === null) return null;
+  const there = coordinatorsOf(list).some((member) => consentOf(embargo, member) !== 'declined' && !isAway(member, now));
+  if (!there) return date.at;
+  return Math.max(date.at, embargo.reminded.disclosure?.heardAt ?? 0, pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
+}
+
+/** Whether two representatives may disclose without a coordinator now. */
+export function isFinishable(embargo: Embargo, list: List, now: Instant): boolean {
+  const from = finishableFrom(embargo, list, now);
+  return from !== null && from <= now;
+}
+
+/** How long coordinators have been silent by the policy's measure; 0: every one of them is away or has declined. */
+export function silenceOf(embargo: Embargo, list: List, now: Instant): number {
+  return finishableFrom(embargo, list, now) === agreedDate(embargo)?.at ? 0 : list.policy.rules.finishAfterMs;
+}
+
+/** Who pressed first, while their press counts: void once they left the list, became a reviewer, or did not keep to the terms since. */
+export function firstPress(embargo: Embargo, list: List): Member | null {
+  const { disclosing } = embargo;
+  const first = disclosing === null || disclosing.reason !== undefined ? null : memberOf(list, disclosing.by);
+  return first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first)) ? null : first;
+}
+
+/** That a coordinator has answered after the date, where what they did does not say so by itself: the representatives wait anew from then on. */
+export function heardAfterDate(embargo: Embargo, facts: readonly EmbargoFact[], { by, now }: Context): EmbargoFact[] {
+  const date = agreedDate(embargo);
+  const silent = by.role !== 'coordinator' || embargo.ended !== null || date === null || now < date.at;
+  return silent || facts.every(({ type }) => itself.has(type)) ? [] : [{ type: 'coordinator-heard' }];
+}
+
+/** Of a press the state knows; what moves the date begins anew anyway; and who declines is not there any more. */
+const itself: ReadonlySet<EmbargoFact['type']> = new Set(['disclosure-pressed', 'embargo-ended', 'terms-declined']);
+
+/**
+ * Whom a daily reminder of an overdue disclosure reaches, of those who may disclose: somebody new each day, from the coordinators to whom distributors name
+ * first, to their other representatives, and round again. `day`: how many days it has been open to representatives; negative: it is not.
+ */
+export function reachedOn(day: number, asked: readonly Member[], list: List): Member[] {
+  const circles = [0, 1, 2].map((circle) => asked.filter((member) => circleOf(member, list) === circle));
+  if (day < 0) return [...asked];
+  const first = circles[0]?.length === 0 ? 0 : 1;
+  const there = circles.filter((circle) => circle.length > 0);
+  return there[(first + day) % there.length] ?? [];
+}
+
+function circleOf({ person, role, distributor }: Member, list: List): number {
+  if (role === 'coordinator' || distributor === null) return 0;
+  const primary = distributorOf(list, distributor)?.profile?.primary ?? firstOf(list, distributor)?.person;
+  return primary === person ? 1 : 2;
+}
+
+const firstOf = (list: List, of: Member['distributor']): Member | undefined =>
+  Object.values<Member>(list.members).find(({ role, distributor }) => role === 'representative' && distributor === of);
+
+const isAway = ({ away }: Member, now: Instant): boolean => away !== undefined && away.until > now;
+
+function pressOfCoordinator(embargo: Embargo, list: List): Instant {
+  return firstPress(embargo, list)?.role === 'coordinator' ? (embargo.disclosing?.at ?? 0) : 0;
+}

@@ -1,0 +1,34 @@
+// What is left of an embargo once its time of keeping is over: its codename, its instants, who agreed to what; nothing that was said of it.
+import type { List } from '../../list/list.ts';
+import { eachOf } from '../../values/records.ts';
+import type { Instant } from '../../values/time.ts';
+import { nothingKnown } from '../about/about.ts';
+import type { Answer, Embargo, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
+
+/** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
+export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {
+  return ended === null || purgedAt !== undefined ? null : ended.at + policy.rules.retentionMs;
+}
+
+/** The embargo without anybody's words, titles, addresses and hashes of patches. */
+export function purged(embargo: Embargo, at: Instant): Embargo {
+  const { proposals, patches, reviews, publicState, ended } = embargo;
+  return {
+    ...embargo,
+    about: nothingKnown,
+    proposals: eachOf(proposals, (proposal: Proposal) => ({
+      ...proposal,
+      reason: null,
+      answers: eachOf(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
+    })),
+    patches: eachOf(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
+    reviews: eachOf(reviews, (review: Review) => ({
+      ...review,
+      answers: {},
+      end: review.end === null ? null : { ...review.end, because: null },
+    })),
+    publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
+    ended: ended === null ? null : { ...ended, because: null },
+    purgedAt: at,
+  };
+}

@@ -1,0 +1,191 @@
+// The walk through the checklist, as its reviewer sees it: one post, edited from step to step.
+import { describe, expect, test } from 'vitest';
+import { patchNodes, reviewNodes, walk, walkKey } from '../../../../src/chat/embargo/review/checklist-walk.ts';
+import { stepForm } from '../../../../src/chat/forms.ts';
+import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
+import type { Embargo, Review, StepAnswer } from '../../../../src/domain/embargo/embargo.ts';
+import { checklist, outcomeKeys, type StepKey } from '../../../../src/domain/policy/checklist.ts';
+import { agreedEmbargo, at, carol, list, patch, patches, review, reviews, says, seven, sha, start } from '../../../setup/embargo.ts';
+import { actionsOf, linesOf, understood } from '../../../setup/said.ts';
+
+const steps = checklist.map((step) => step.key);
+const passed: StepAnswer = { verdict: 'pass', note: 'done' };
+const answered = (...keys: readonly StepKey[]) => Object.fromEntries(keys.map((key) => [key, passed]));
+const patched = agreedEmbargo({ patches: patches(patch(1)) });
+const view = (from: Embargo = patched) => ({ embargo: from, list, now: start });
+const shown = (of: Review, from: Embargo = patched) => linesOf(walk(view(from), of).nodes);
+const buttons = (of: Review, from: Embargo = patched) => actionsOf(walk(view(from), of).nodes);
+
+describe('a step', () => {
+  test('the first shows the patch and its hashes', () => {
+    expect(shown(review(1))).toEqual([
+      'calm-otter: patch revision 1 on 24',
+      'Step 1 of 10: Patch fetched, hash checked',
+      'Fetch the patch from its address. Does the SHA-256 of each file match?',
+      'Patch: revision 1',
+      'Address: https://example.org/patch',
+      'Branches: main',
+      `- \`${sha('1')}\` fix.patch`,
+      '[Pass] [Fail…] [Not applicable] [Stop for now]',
+    ]);
+  });
+
+  test('one that passes with a note alone says so, and can be gone back from', () => {
+    expect(shown(review(1, { step: 1, answers: answered('fetch') }))).toEqual([
+      'calm-otter: patch revision 1 on 24',
+      'Step 2 of 10: Patch applies',
+      'Does it apply to your source: cleanly, with fuzz, or with changes? Name the base version or commit.',
+      '[Pass…] [Fail…] [Not applicable] [Back] [Stop for now]',
+    ]);
+  });
+
+  test('one that was answered before shows the answer', () => {
+    const fetched = (answer: StepAnswer) => shown(review(1, { answers: { fetch: answer } })).filter((line) => line.startsWith('('));
+    expect(fetched({ verdict: 'fail', note: 'another hash' })).toEqual(['(you answered: failed, another hash)']);
+    expect(fetched({ verdict: 'na', note: null })).toEqual(['(you answered: not applicable)']);
+  });
+
+  test.each(checklist.map((step, index) => [step.key, index] as const))(
+    '%s: its buttons answer this step of this review and no other',
+    (key, index) => {
+      const of = review(3, { step: index, answers: answered(...steps.slice(0, index)) });
+      const said = buttons(of).map(({ words }) => understood(words));
+      const position = { review: 3, step: index };
+      for (const parsed of said) expect(['intent', 'ask']).toContain(parsed.type);
+      expect(
+        said
+          .filter((parsed) => parsed.type === 'intent')
+          .flatMap((parsed) => (parsed.intent.to === 'embargo' ? [parsed.intent.command] : [])),
+      ).toEqual([
+        { type: 'answer-step', at: position, verdict: 'pass', note: null, readyBy: null },
+        { type: 'answer-step', at: position, verdict: 'na', note: null, readyBy: null },
+        ...(index === 0 ? [] : [expect.objectContaining({ type: 'step-back', review: 3 })]),
+      ]);
+      expect(said.filter((parsed) => parsed.type === 'ask')).toMatchObject([{ words: `review fail calm-otter at=3.${index}` }]);
+      expect(checklist[index]?.key).toBe(key);
+    },
+  );
+});
+
+describe('the form for a note that is owed', () => {
+  test.each(checklist.flatMap((step, index) => (step.noteOnPass === null ? [] : [[step.key, index] as const])))(
+    '%s: answers this step',
+    (_, index) => {
+      const form = stepForm('calm-otter', { review: 3, step: index }, null);
+      expect(understood(form.words)).toMatchObject({
+        type: 'intent',
+        codename: 'calm-otter',
+        intent: { command: { type: 'answer-step', at: { review: 3, step: index }, verdict: 'pass' } },
+      });
+      expect(form.fields.map(({ name, required }) => [name, required])).toEqual([['note', true]]);
+      expect(form.errors).toEqual({});
+    },
+  );
+
+  test('says what is wrong with what was typed where an instant is asked for', () => {
+    const last = checklist.length - 1;
+    expect(stepForm('calm-otter', { review: 3, step: last }, 'soon')).toMatchObject({
+      values: { note: 'soon' },
+      errors: { note: expect.stringMatching(/instant/) },
+    });
+  });
+});
+
+describe('after the last step', () => {
+  const complete = review(1, { step: 10, answers: answered(...steps) });
+  const oneFailed = review(1, { step: 10, answers: { ...answered(...steps), tests: { verdict: 'fail', note: 'two fail' } } });
+
+  test('every outcome is offered', () => {
+    expect(shown(complete)).toEqual([
+      'calm-otter: patch revision 1 on 24',
+      'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
+      '[no issues found] [incomplete fix…] [additional issue…] [new bug…] [does not apply…] [not affected] [not tested…] [Back]',
+    ]);
+  });
+
+  test('“no issues found” is not, once a step failed', () => {
+    expect(shown(oneFailed)).toEqual([
+      'calm-otter: patch revision 1 on 24',
+      'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
+      'Failed: Tests.',
+      '[incomplete fix…] [additional issue…] [new bug…] [does not apply…] [not affected] [not tested…] [Back]',
+    ]);
+  });
+
+  test('each button gives its outcome', () => {
+    const said = buttons(complete).map(({ words }) => understood(words));
+    expect(said.slice(0, -1)).toMatchObject(
+      outcomeKeys.map((outcome) => ({ type: 'intent', intent: { command: { type: 'finish-review', review: 1, outcome } } })),
+    );
+    expect(said.at(-1)).toMatchObject({ type: 'intent', intent: { command: { type: 'step-back', review: 1 } } });
+  });
+
+  test.each(['no issues found', 'not affected', 'Back'])(
+    'the button “%s” is about the walk that it stands under, not the one last touched',
+    (label) => {
+      const mine = { reviewer: carol.person, distributor: seven.id };
+      const first = review(1, { ...mine, release: '7.1', step: 10, answers: answered(...steps) });
+      const second = review(2, { ...mine, release: '7.2', step: 1, answers: answered('fetch'), touchedAt: start + 1 });
+      const from = { ...patched, reviews: reviews(first, second) };
+      const words = buttons(first, from).find((button) => button.label === label)?.words ?? '';
+      const parsed = understood(words);
+      const command: EmbargoCommand | null = parsed.type === 'intent' && parsed.intent.to === 'embargo' ? parsed.intent.command : null;
+      expect(command === null ? null : says(carol, command, from)).toMatchObject([{ review: 1 }]);
+    },
+  );
+
+  test('of a patch that was replaced, a button ends no review of the new one', () => {
+    const mine = { reviewer: carol.person, distributor: seven.id, release: '7.1' };
+    const old = review(1, { ...mine, step: 10, answers: answered(...steps) });
+    const from = {
+      ...patched,
+      patches: patches(patch(1), patch(2)),
+      reviews: reviews(old, review(2, { ...mine, patch: 2, touchedAt: start + 1 })),
+    };
+    const words = buttons(old, from).find((button) => button.label === 'not affected')?.words ?? '';
+    const parsed = understood(words);
+    const command: EmbargoCommand | null = parsed.type === 'intent' && parsed.intent.to === 'embargo' ? parsed.intent.command : null;
+    expect(command === null ? null : says(carol, command, from)).toMatchObject({ reason: { code: 'patch-replaced', was: 1, now: 2 } });
+  });
+});
+
+describe('once it has ended', () => {
+  test('it says the outcome, and when packages will be ready', () => {
+    const ended = review(1, { readyBy: at('2026-03-16T12:00Z'), end: { at: start, outcome: 'no-issues', because: null } });
+    expect(shown(ended)).toEqual([
+      'calm-otter: patch revision 1 on 24',
+      'Done: no issues found. Thank you; the list has been told.',
+      'Packages ready by Mon 2026-03-16 12:00 UTC.',
+    ]);
+    expect(buttons(ended)).toEqual([]);
+  });
+});
+
+test('a lock screen shows nothing of it but the codename', () => {
+  expect(walk(view(), review(1)).push).toBe('calm-otter: your review');
+});
+
+test('it is found again by its embargo and its number', () => {
+  expect([walkKey('calm-otter', review(1)), walkKey('calm-otter', review(2))]).toEqual(['walk:calm-otter:1', 'walk:calm-otter:2']);
+});
+
+describe('for those who may read details', () => {
+  test('a review is told with every note, and whether it is stale', () => {
+    const of = review(1, {
+      answers: { fetch: { verdict: 'pass', note: null }, tests: { verdict: 'fail', note: 'two fail' } },
+      end: { at: start, outcome: 'incomplete-fix', because: 'the second file is missing' },
+    });
+    const stale = { ...patched, patches: patches(patch(1), patch(2)) };
+    const notes = ['- Patch fetched, hash checked: passed', '- Tests: failed, two fail'];
+    const said = (from: Embargo) => linesOf(reviewNodes(view(from), of, 'bob (Nova)'));
+    expect(said(patched)).toEqual(['bob (Nova), 24, revision 1: incomplete fix, the second file is missing', ...notes]);
+    expect(said(stale)).toEqual(['bob (Nova), 24, revision 1 (stale): incomplete fix, the second file is missing', ...notes]);
+  });
+
+  test('the patch of a review is the one that it tests, not the newest', () => {
+    const two = { ...patched, patches: patches(patch(1), patch(2)) };
+    expect(linesOf(patchNodes(view(two), 1)).at(-1)).toBe(`- \`${sha('1')}\` fix.patch`);
+    expect(linesOf(patchNodes(view(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch`);
+    expect(patchNodes(view(agreedEmbargo()), 1)).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+// Nobody who coordinates answers at the date: the alarm goes on to others, and two representatives of different distributors finish.
+import { describe, expect, test } from 'vitest';
+import { finishableFrom } from '../../../../src/domain/embargo/end/finishing.ts';
+import { remind } from '../../../../src/domain/embargo/reminders.ts';
+import { todos } from '../../../../src/domain/embargo/todos.ts';
+import type { List, Member } from '../../../../src/domain/list/list.ts';
+import { refuse } from '../../../../src/domain/values/refusal.ts';
+import { dayMs, hourMs, type Instant } from '../../../../src/domain/values/time.ts';
+import {
+  ada,
+  agreedEmbargo,
+  bob,
+  carol,
+  date,
+  embargo,
+  grace,
+  list,
+  listOf,
+  member,
+  patch,
+  patches,
+  played,
+  review,
+  reviews,
+  says,
+  seven,
+  signedBy,
+} from '../../../setup/embargo.ts';
+
+const disclose = { type: 'disclose' } as const;
+const erin = member('erin', 'representative', 'nova');
+const all = [ada, grace, bob, carol, erin];
+const wide = listOf({ members: all });
+const signed = agreedEmbargo({ consents: signedBy(...all) });
+const pressedBy = (who: Member) => ({ ...signed, disclosing: { by: who.person, at: date } });
+const away = (...people: readonly Member[]): List =>
+  listOf({ members: all.map((each) => (people.includes(each) ? { ...each, away: { until: date + 90 * dayMs, standIn: null } } : each)) });
+const finishers = (from: typeof signed, now: Instant, on: List = wide) =>
+  todos(from, on, now).flatMap((todo) => (todo.type === 'disclose' ? [todo.person] : []));
+
+describe('two representatives', () => {
+  const now = date + dayMs;
+
+  test('finish a day after the date, of different distributors; the record says that no coordinator answered', () => {
+    const no = refuse({ code: 'needs-a-coordinator-too', from: now });
+    expect(says(carol, disclose, pressedBy(bob), { now: now - 1, list: wide })).toEqual(no);
+    expect(says(carol, disclose, pressedBy(bob), { now, list: wide })).toEqual([
+      {
+        ...{ type: 'embargo-ended', reason: 'disclosed', by: [bob.person, carol.person], because: null },
+        ...{ withoutCoordinator: true, silentMs: dayMs },
+      },
+    ]);
+  });
+
+  test('of one distributor do not', () => {
+    expect(says(erin, disclose, pressedBy(bob), { now, list: wide })).toEqual(refuse({ code: 'needs-another-distributor', name: 'Nova' }));
+  });
+
+  test('finish also where the policy leaves it to coordinators', () => {
+    const strict: List = { ...wide, policy: { ...wide.policy, rules: { ...wide.policy.rules, disclosers: 'coordinators' } } };
+    expect(says(bob, disclose, signed, { now: now - 1, list: strict })).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+    expect(says(bob, disclose, signed, { now, list: strict })).toEqual([{ type: 'disclosure-pressed' }]);
+  });
+
+  test('finish at once where every coordinator is away or has declined, and not while one is there', () => {
+    expect(finishableFrom(signed, away(ada, grace), date)).toBe(date);
+    expect(finishableFrom(signed, away(ada), date)).toBe(now);
+    const declined = { ...signed, consents: { ...signed.consents, [grace.person]: { state: 'declined', at: date } as const } };
+    expect(finishableFrom(declined, away(ada), date)).toBe(date);
+    expect(says(carol, disclose, pressedBy(bob), { now: date, list: away(ada, grace) })).toMatchObject([
+      { withoutCoordinator: true, silentMs: 0 },
+    ]);
+  });
+
+  test('wait anew once a coordinator has done anything after the date, or confirmed', () => {
+    const heard = played(
+      signed,
+      [[ada, { type: 'note', text: 'I am on it', source: null, saidAt: null, author: null }, now - hourMs]],
+      wide,
+    );
+    expect(finishableFrom(heard, wide, now)).toBe(now - hourMs + dayMs);
+    const early = played(signed, [[ada, { type: 'note', text: 'soon', source: null, saidAt: null, author: null }, date - 1]], wide);
+    expect(finishableFrom(early, wide, now)).toBe(now);
+    expect(finishableFrom(played(signed, [[ada, disclose, date + hourMs]], wide), wide, now)).toBe(now + hourMs);
+    expect(finishableFrom(played(signed, [[bob, disclose, date + hourMs]], wide), wide, now)).toBe(now);
+  });
+
+  test('there is none of it without a date', () => expect(finishableFrom(embargo(), list, now)).toBeNull());
+});
+
+describe('who is asked', () => {
+  test('are the coordinators, and after a day representatives too; never one who would be refused', () => {
+    expect(finishers(signed, date)).toEqual([ada.person, grace.person]);
+    expect(finishers(signed, date + dayMs)).toEqual(all.map(({ person }) => person));
+    expect(finishers(pressedBy(bob), date)).toEqual([ada.person, grace.person]);
+    expect(finishers(pressedBy(bob), date + dayMs)).toEqual([ada.person, grace.person, carol.person]);
+  });
+
+  test('is somebody new each day: coordinators, first representatives, the others, and round again', () => {
+    const backup = listOf({ members: all, distributors: [...Object.values(list.distributors)] });
+    const reached = [0, 1, 2, 3, 4].map((days) =>
+      remind(
+        { ...signed, reminded: { disclosure: { target: date, since: date - 14 * dayMs, doneMs: days * dayMs - 1 } } },
+        backup,
+        date + days * dayMs,
+      ).flatMap((fact) => (fact.type === 'reminded' ? [fact.people.map((person) => person.replace('terminal:', '')).join()] : [])),
+    );
+    expect(reached.flat()).toEqual(['ada,grace', 'bob,carol', 'erin', 'ada,grace', 'bob,carol']);
+  });
+});
+
+describe('what reviewers found', () => {
+  const found = signedWith('incomplete-fix');
+
+  function signedWith(outcome: 'incomplete-fix' | 'no-issues') {
+    const end = { at: date - dayMs, outcome, because: null };
+    const mine = review(1, { reviewer: carol.person, distributor: seven.id, release: '7.1', end });
+    return { ...signed, patches: patches(patch(1)), reviews: reviews(mine) };
+  }
+
+  test('in the current patch is named first, and it can be disclosed all the same', () => {
+    const named = { code: 'open-findings', found: [{ where: 'Seven Linux 7.1', outcome: 'incomplete-fix' }], at: null } as const;
+    expect(says(ada, disclose, found, { now: date, list: wide })).toEqual(refuse(named));
+    expect(says(ada, { ...disclose, sure: true }, found, { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
+  });
+
+  test('is not named where it was nothing, or in a patch that was replaced', () => {
+    expect(says(ada, disclose, signedWith('no-issues'), { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
+    const replaced = { ...found, patches: patches(patch(1), patch(2)) };
+    expect(says(ada, disclose, replaced, { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
+  });
+});
+
+describe('since when it is public', () => {
+  test('is what people say, in the past; clocks count from it', () => {
+    const at = date - 3 * dayMs;
+    expect(says(ada, { ...disclose, at: date + 1 }, signed, { now: date })).toEqual(refuse({ code: 'instant-to-come', at: date + 1 }));
+    const over = played(signed, [
+      [ada, { ...disclose, at }, date],
+      [bob, disclose, date],
+    ]);
+    expect(over.ended).toMatchObject({ at: date, publicSince: at });
+    expect(
+      todos(over, list, date)
+        .filter((todo) => todo.type === 'publish' && todo.clock === 'cve')
+        .map(({ due }) => due),
+    ).toEqual([at + dayMs, at + dayMs]);
+  });
+});
