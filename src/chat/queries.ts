@@ -31,6 +31,7 @@ import { answer, naming, ofList, type Speaker, titled } from './message/address.
 import { actions, bullets, code, fields, heading, type Inline, instant, line, type Message, type Node } from './message/message.ts';
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
+import { formatUtc, typedUtc } from './values/instant.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
@@ -213,10 +214,13 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
       words: `report ${codename} ${what} sure=yes ${how}`,
     };
   }
+  const at = command.type === 'disclose' ? (command.at ?? null) : null;
+  const sure = command.type === 'disclose' && command.sure === true;
+  const since = at === null ? '' : `, public since ${formatUtc(at)}`;
   return {
-    asks: `Confirm that ${codename} is disclosed? It takes two people.`,
+    asks: `Confirm that ${codename} is disclosed${since}? It takes two people.`,
     label: `Confirm ${codename} is disclosed`,
-    words: `disclose ${codename}`,
+    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${sure ? ' sure=yes' : ''}`,
   };
 }
 

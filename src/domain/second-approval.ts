@@ -82,6 +82,8 @@ export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' 
   const reason = refuseUnauthorised(embargo, command.type, { by: member, list })?.reason ?? null;
   const mustSign = reason?.code === 'needs-consent' && reason.state !== 'none';
   if (reason !== null && !mustSign && reason.code !== 'embargo-over') return 'no';
+  // Representatives only ask for an end.
+  if (command.type === 'end' && member.role !== 'coordinator') return 'no';
   const theirs =
     command.type !== 'admit' || member.role === 'coordinator' || memberOf(list, command.person)?.distributor === member.distributor;
   if (!theirs) return 'no';

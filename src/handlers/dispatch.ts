@@ -143,7 +143,8 @@ async function runOnEmbargo(
 
 /** Whether an order is first asked once more, by the codename of its embargo. */
 function asksFirst({ command: { confirm }, codename, texts }: Extract<Parsed, { type: 'intent' }>): boolean {
-  return (confirm === 'always' && texts.sure === undefined) || (confirm === 'unless-named' && codename === null);
+  if (texts.sure !== undefined) return false;
+  return confirm === 'always' || (confirm === 'unless-named' && codename === null);
 }
 
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);

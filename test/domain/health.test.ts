@@ -215,8 +215,8 @@ describe('takes points, and just before it does not:', () => {
       { embargoes: [unsigned], now: date + healthYearMs, lastSeen: { [bob.person]: date + healthYearMs } },
     ],
     [
-      'a revision was agreed that nobody of it has seen',
-      { embargoes: [agreedEmbargo({ agreed: { proposal: 1, revisions: 1 } })] },
+      'the terms changed, and nobody of it has seen them',
+      { embargoes: [agreedEmbargo({ termsChanged: 1 })] },
       [{ type: 'unacknowledged', codenames: ['calm-otter'], points: 10 }],
       { embargoes: [agreedEmbargo()] },
     ],

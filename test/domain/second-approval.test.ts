@@ -216,14 +216,14 @@ describe('who may confirm an order', () => {
   test('is who may give it, and has not declined to hear of it', () => {
     const end = { type: 'end', reason: 'public', because: null } as const;
     expect(confirming(end)).toEqual(['ada', 'grace']);
-    expect(confirming(end, embargo({ consents: {} }))).toEqual(['ada', 'grace']);
-    expect(confirming(end, embargo({ consents: { [grace.person]: { state: 'declined', at: start } } }))).toEqual(['ada']);
+    expect(confirming(end, embargo({ consents: {} }))).toEqual(['ada must-sign', 'grace must-sign']);
+    expect(confirming(end, embargo({ consents: { [grace.person]: { state: 'declined', at: start } } }))).toEqual(['ada must-sign']);
     expect(confirming({ type: 'disclose' })).toEqual(['ada', 'grace', 'bob', 'carol']);
     expect(confirming({ type: 'admit', person: dave.person })).toEqual(['ada', 'grace', 'bob']);
   });
 
   test('is also who has first to acknowledge what is in force now', () => {
-    const lapsed = { ...agreedEmbargo(), agreed: { proposal: 1, revisions: 1 } };
+    const lapsed = { ...agreedEmbargo(), termsChanged: 1 };
     const must = ['ada must-sign', 'grace must-sign', 'bob must-sign', 'carol must-sign'];
     expect(confirming({ type: 'disclose' }, lapsed)).toEqual(must);
     expect(confirming({ type: 'disclose' }, embargo({ consents: {} }))).toEqual(must);

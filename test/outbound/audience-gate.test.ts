@@ -44,8 +44,10 @@ describe('a person', () => {
 
   test('whose consent changed between queueing and sending hears what they may hear when it is sent', () => {
     const declined: Embargo = { ...embargo, consents: { [bob.person]: { state: 'declined', at: start } } };
+    // A later date is agreed: they are asked again, and lose nothing meanwhile. Other terms hold: not before they have seen them.
     const revised: Embargo = { ...embargo, agreed: { proposal: 1, revisions: 1 } };
-    expect([embargo, declined, revised].map((now) => pass(to(bob), 'detail', { embargo: now }))).toEqual([all, less, less]);
+    const changed: Embargo = { ...embargo, termsChanged: 1 };
+    expect([embargo, declined, revised, changed].map((now) => pass(to(bob), 'detail', { embargo: now }))).toEqual([all, less, all, less]);
   });
 
   test('who was taken off the list meanwhile hears nothing but what is about themselves', () => {

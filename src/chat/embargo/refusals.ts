@@ -8,7 +8,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, instant, line, type Node } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
 import { endTitles } from '../message/view.ts';
-import { formatUtc } from '../values/instant.ts';
+import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 
@@ -197,7 +197,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line('Reviewers found this in the current patch. If it is disclosed all the same, confirm it.'),
     actions({
       label: 'It is disclosed all the same',
-      words: `disclose ${codename ?? ''}${at === null ? '' : ` at="${formatUtc(at).slice(4)}"`} sure=yes`,
+      words: `disclose ${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} sure=yes`,
       style: 'danger',
     }),
   ],
@@ -332,14 +332,14 @@ function dateNodes(
   { codename, words }: Refused,
 ): Node[] {
   const offers: Action[] =
-    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${formatUtc(at).slice(4)}` }));
+    codename === null ? [] : better.map((at) => ({ label: formatUtc(at), words: `${words} ${codename} ${typedUtc(at)}` }));
   const instead = better.length === 0 ? [] : [line('Better dates: ', better.map(formatUtc).join('; '), '.')];
   const extend =
     extensible === undefined || codename === null
       ? []
       : [
           line('To extend the embargo beyond the policy, give a reason:'),
-          actions({ label: `Extend to ${formatUtc(extensible)}…`, words: `date extend ${codename} ${formatUtc(extensible).slice(4)}` }),
+          actions({ label: `Extend to ${formatUtc(extensible)}…`, words: `date extend ${codename} ${typedUtc(extensible)}` }),
         ];
   const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
   return [

@@ -104,10 +104,8 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: Vie
   const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
-    line('Publish, then confirm it here. Two different people have to, one of them a coordinator.'),
-    actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
     line('Publish, then confirm it here. ', whoConfirms(view)),
-    actions({ label: 'It is disclosed', words: `disclose ${embargo.codename}`, style: 'primary' }),
+    actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
   ]);
 }
 

@@ -49,6 +49,11 @@ export function formatUtc(at: Instant): string {
   return `${weekdayOf(wall).slice(0, 3)} ${minutes(wall)} UTC`;
 }
 
+/** `2024-01-31 20:00 UTC`, as it can be typed again. Seconds are cut off. */
+export function typedUtc(at: Instant): string {
+  return formatUtc(at).slice('Wed '.length);
+}
+
 /** `2024-01-31 21:00`, the wall clock of the zone. Throws a RangeError where isZone finds no zone and it is no offset either. */
 export function formatLocal(at: Instant, zone: string): string {
   return minutes(wallAt(at, zone));

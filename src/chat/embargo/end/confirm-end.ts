@@ -9,7 +9,7 @@ import { answer, type Speaker, titled } from '../../message/address.ts';
 import { actions, code, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { clockTitles, endsAs, type View } from '../../message/view.ts';
-import { formatUtc } from '../../values/instant.ts';
+import { typedUtc } from '../../values/instant.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { mayTell } from './ending.ts';
 
@@ -19,7 +19,7 @@ export type Ending = { readonly reason: EndReason; readonly because: string | nu
 /** Who is told, what is owed then, and whether it can be taken back; with the button that does it. */
 export function confirmEnd(view: View, to: Speaker, { reason, because, at }: Ending): Outgoing {
   const { codename } = view.embargo;
-  const since = at === undefined ? '' : ` at="${formatUtc(at).slice(4)}"`;
+  const since = at === undefined ? '' : ` at="${typedUtc(at)}"`;
   // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
   const words = `end ${codename} ${reason}${since} sure=yes${because === null ? '' : ` ${because}`}`;
   const message = titled(view.embargo, [

@@ -54,13 +54,13 @@ describe('a representative’s word and a coordinator’s', () => {
 
   test('a request is decided by coordinators, acknowledged first, or the embargo is kept', () => {
     const asked = played(agreedEmbargo({ consents: signedBy(ada, bob, carol) }), [[bob, end('duplicate')]]);
-    const settle = todos(asked, list, start).filter(({ type }) => type === 'settle');
+    const settle = todos(asked, list, start).filter(({ type }) => type === 'answer-end');
     expect(settle).toMatchObject([
       { person: ada.person, reason: 'duplicate' },
       { person: grace.person, unread: true },
     ]);
     const kept = played(asked, [[ada, { type: 'hold', reason: 'it is another one' }]]);
-    expect([kept.disclosing, todos(kept, list, start).filter(({ type }) => type === 'settle')]).toEqual([null, []]);
+    expect([kept.disclosing, todos(kept, list, start).filter(({ type }) => type === 'answer-end')]).toEqual([null, []]);
   });
 
   test('do not undo that somebody has confirmed the disclosure', () => {
