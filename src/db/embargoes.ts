@@ -179,9 +179,10 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     termsChanged = null,
     purgedAt = null,
     reopenedAt = null,
+    leaks = null,
     ...rest
   } = after;
-  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, endedAt: after.ended?.at ?? null });
+  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, leaks, endedAt: after.ended?.at ?? null });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
   else
     await tx
@@ -305,7 +306,7 @@ export async function lyingEmbargo(db: Db, id: EmbargoId): Promise<{ readonly em
 }
 
 function opened(lying: Lying): Embargo {
-  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, reopenedAt, ...rest } = embargoRows.open(lying.row);
+  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, reopenedAt, leaks, ...rest } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
   const published = lying.patches.map((row) => patchRows.open(row));
   const reviewed = lying.reviews.map((row) => reviewRows.open(row));
@@ -315,6 +316,8 @@ function opened(lying: Lying): Embargo {
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),
+    ...(reopenedAt === null ? {} : { reopenedAt }),
+    ...(leaks === null ? {} : { leaks }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, ...proposal }) => [
         proposal.number,

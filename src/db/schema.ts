@@ -112,6 +112,7 @@ export const embargoes = pgTable(
     ended: sealed<Ending>('ended'),
     endedAt: instant('ended_at'),
     published: sealed<Embargo['published']>('published').notNull(),
+    leaks: sealed<NonNullable<Embargo['leaks']>>('leaks'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),

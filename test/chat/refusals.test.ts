@@ -194,6 +194,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'known-by-this-id': { code: 'known-by-this-id', others: [personNamed('ada@slack')] },
   unreachable: { code: 'unreachable', where: 'slack', ids: [personNamed('ada'), personNamed('ada@slack')] },
   'needs-link': { code: 'needs-link' },
+  'retrospective-owed': { code: 'retrospective-owed' },
   'no-name': { code: 'no-name' },
   'no-room-admin': { code: 'no-room-admin', on: 'slack' },
   'no-room-made': { code: 'no-room-made', because: 'M_FORBIDDEN' },

@@ -10,13 +10,15 @@ import { ada, agreedEmbargo, bob, embargo, grace, list, start as monday, signedB
 import { actionsOf, linesOf, messagesOf, understood, whereTo } from '../setup/said.ts';
 import { founded, opened, person, room, shortly, start, type World, world } from '../setup/world.ts';
 
+const report = { type: 'leak-reported', where: 'https://example.org/post', what: 'the title' } as const;
+
 describe('a leak of an embargo', () => {
   const context = (wish: Parameters<typeof embargo>[0] = {}) => {
     const from = embargo(wish);
     return { embargo: from, before: from, list, now: monday, by: { person: bob.person, room: null } };
   };
   const told = (to: string, wish?: Parameters<typeof embargo>[0]) =>
-    leakReported(context(wish))
+    leakReported(report, context(wish))
       .filter((each) => whereTo(each) === to)
       .map((each) => messagesOf(each).map(({ nodes }) => linesOf(nodes)));
 
@@ -39,7 +41,7 @@ describe('a leak of an embargo', () => {
           '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
           '- If anybody can read it, it is public: then publish. That is the default answer.',
           '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Read the terms]',
+          '[Read and acknowledge…]',
         ],
       ],
     ]);
@@ -59,13 +61,13 @@ describe('a leak of an embargo', () => {
 
   it('asks for the decision that is open where the world has changed, and for notes only where it has ended', () => {
     const buttons = (wish: Parameters<typeof embargo>[0]) =>
-      leakReported(context(wish))
+      leakReported(report, context(wish))
         .filter((each) => whereTo(each) === 'ada')
         .flatMap((each) => messagesOf(each).slice(0, 1))
         .flatMap(({ nodes }) => actionsOf(nodes).map(({ words }) => words));
     expect(buttons({ publicState: { public: { at: monday, by: bob.person, how: 'x' } } })).toEqual([
-      'end calm-otter public',
-      'end calm-otter exploited',
+      'end calm-otter',
+      'date today calm-otter',
       'keep calm-otter',
       'timeline calm-otter',
       'note calm-otter',

@@ -273,6 +273,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'needs-because': () => [line('Say why, in words, after the command.')],
   'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
+  'retrospective-owed': () => [
+    line('A leak was reported, so a retrospective is owed: ', code('published retrospective'), '. It is asked for until it is linked.'),
+  ],
   'needs-link': () => [line('It needs an address that begins with https://. It is asked for until its address is here.')],
   'published-already': () => [line('This link is recorded already. Nothing changed.')],
   'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],

@@ -323,8 +323,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: (fact) => `changed the rules of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`,
   },
   'leak-reported': {
-    messages: (_, context) => leakReported(context),
-    timeline: () => 'reported a leak',
+    messages: leakReported,
+    timeline: (fact) => (fact.again === true ? 'reported the same leak' : 'reported a leak'),
     words: (fact) => `${fact.what} (${fact.where})`,
     quiet: true,
   },

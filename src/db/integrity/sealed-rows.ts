@@ -118,6 +118,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   publicState: json('embargoes.world', 'id', 'list'),
   ended: json('embargoes.ended', 'id', 'list'),
   published: json('embargoes.published', 'id', 'list'),
+  leaks: json('embargoes.leaks', 'id', 'list'),
 });
 export const proposalRows = sealing(proposals, ['embargo', 'number'], {
   reason: text('proposals.reason', 'embargo', 'number'),

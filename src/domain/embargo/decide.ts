@@ -14,7 +14,7 @@ import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './d
 import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
 import type { Embargo } from './embargo.ts';
-import { disclose, end, hold, publish, reportPublicState } from './end/ending.ts';
+import { disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
@@ -34,7 +34,7 @@ export function create(embargo: { id: EmbargoId; codename: string; about: About;
   const { id, codename, about, date } = embargo;
   const { now, by, list } = context;
   if (by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
-  const refusal = refuseDate(date, bindingsOf(null, context), context);
+  const refusal = refuseDate(date, bindingsOf(null, context), context, about.urgent);
   if (refusal !== null) return refusal;
   const fact: EmbargoFact = { type: 'embargo-created', embargo: id, list: list.id, codename, about };
   const acknowledged: EmbargoFact = { type: 'terms-acknowledged', terms: list.policy.rules.termsVersion };
@@ -112,7 +112,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return [{ type: 'noted', ...note }];
     }
     case 'report-leak':
-      return [{ type: 'leak-reported', where: command.where, what: command.what }];
+      return reportLeak(embargo, command);
     default:
       return command satisfies never;
   }

@@ -67,6 +67,9 @@ export type PublicStateKey = 'public' | 'exploit' | 'attacks';
 export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };
 
 export const endReasons = ['disclosed', 'public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'] as const;
+/** `where`: a link or a place, as it was first reported. */
+export type LeakReport = { readonly where: string; readonly at: Instant; readonly by: PersonId };
+
 export type EndReason = (typeof endReasons)[number];
 export type Ending = {
   readonly at: Instant;
@@ -134,6 +137,8 @@ export type Embargo = {
   readonly termsChanged?: number;
   /** When it was opened again after an end: clocks of policies run from then. */
   readonly reopenedAt?: Instant;
+  /** What was reported to have got out, the first report of each place. */
+  readonly leaks?: readonly LeakReport[];
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };

@@ -197,8 +197,11 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     }
     case 'embargo-purged':
       return purged(embargo, at);
+    case 'leak-reported': {
+      const leak = { where: fact.where, at, by: person(happened) };
+      return fact.again === true ? embargo : { ...embargo, leaks: [...(embargo.leaks ?? []), leak] };
+    }
     case 'noted':
-    case 'leak-reported':
       // What people write is the record's alone.
       return embargo;
     default:

@@ -141,4 +141,5 @@ type Happening =
   /** Its time of keeping is over. */
   | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)
-  | ({ readonly type: 'leak-reported' } & Leak);
+  /** `again`: somebody reported the same place before. */
+  | ({ readonly type: 'leak-reported'; readonly again?: true } & Leak);

@@ -115,6 +115,7 @@ export type EmbargoReason =
   | { readonly code: 'already-reported' }
   | { readonly code: 'published-already' }
   | { readonly code: 'needs-link' }
+  | { readonly code: 'retrospective-owed' }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
   | { readonly code: 'snooze-is-past' }

@@ -1,13 +1,14 @@
 // A leak, said: that there is one, to everybody; to those who have to act what they can do, and the way to what is known of it.
 // What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
 import { consentOf } from '../../../domain/embargo/consent.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { decisionActions, type View } from '../../message/view.ts';
-import { alarm, by, type EventContext, reply } from '../event-context.ts';
+import { alarm, by, type EventContext, reply, tell, toCoordinators } from '../event-context.ts';
 
 type Report = { readonly where: string; readonly what: string };
 
@@ -20,8 +21,9 @@ const advice: readonly string[] = [
 ];
 
 /** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
-export function leakReported(context: EventContext): Outgoing[] {
+export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' }>, context: EventContext): Outgoing[] {
   const { embargo, list } = context;
+  if (fact.again === true) return sameLeak(context);
   const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
     line(
       silence,
@@ -60,6 +62,21 @@ export function leakReported(context: EventContext): Outgoing[] {
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...told, ...rooms, ...reply(context, thanks)];
+}
+
+/** To coordinators: somebody else saw what they are told of already. */
+function sameLeak(context: EventContext): Outgoing[] {
+  const { embargo } = context;
+  return [
+    ...toCoordinators(context, tell, [
+      line(`${by(context)} reported the same leak too.`),
+      actions({ label: 'Show the report', words: `timeline ${embargo.codename}` }),
+    ]),
+    ...reply(
+      context,
+      'Thank you. This leak was reported before, and coordinators are on it; what you saw is added to the record. Say nothing of it anywhere else.',
+    ),
+  ];
 }
 
 /** Of no embargo that the one who reports knows of: to the list's coordinators, and to its rooms where a member says so. */

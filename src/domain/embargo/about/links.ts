@@ -43,7 +43,7 @@ export function split(embargo: Embargo, command: Split, context: Context): Embar
     return refuse({ code: 'nothing-to-split', review: command.review });
   const there = embargo.about.links.find((link) => link.review === command.review);
   if (there !== undefined) return refuse({ code: 'split-already', codename: there.codename });
-  const refusal = refuseDate(command.date, bindingsOf(null, context), context);
+  const refusal = refuseDate(command.date, bindingsOf(null, context), context, embargo.about.urgent);
   return refusal ?? [{ type: 'linked', link: { embargo: fresh.id, codename: fresh.codename, as: 'split-into', review: command.review } }];
 }
 

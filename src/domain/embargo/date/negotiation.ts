@@ -37,14 +37,33 @@ export function proposeDate(embargo: Embargo, asked: Asked, context: Context): E
     const extended = refuseExtension(asked, bindingsOf(embargo, context), context);
     return extended === 'within' ? proposeDate(embargo, plain, context) : (extended ?? proposed(embargo, asked, context));
   }
-  const refusal = earlier ? refuseEarlier(embargo, date, context) : refuseDate(date, bindingsOf(embargo, context), context);
+  const refusal = earlier
+    ? refuseEarlier(embargo, date, context)
+    : refuseDate(date, bindingsOf(embargo, context), context, embargo.about.urgent);
   return refusal ?? proposed(embargo, asked, context);
 }
 
+/** What an urgent embargo is held to: it may be as short as it has to be, on whatever day, and no longer than any other. */
+const keptWhenUrgent: Readonly<Record<DateProblem['rule'], boolean>> = {
+  past: true,
+  'too-long': true,
+  exceptional: true,
+  'too-short': false,
+  weekday: false,
+  hour: false,
+  holiday: false,
+  'quarter-end': false,
+};
+
 /** The policy's no to a date, with better ones; null when there is none, or when advice was overruled. */
-export function refuseDate(date: AskedDate, bindings: readonly Binding[], { now, daysOff, list }: Context): EmbargoRefusal | null {
+export function refuseDate(
+  date: AskedDate,
+  bindings: readonly Binding[],
+  { now, daysOff, list }: Context,
+  urgent: boolean,
+): EmbargoRefusal | null {
   const test = { now, bindings, daysOff };
-  const problems = dateProblems(date.at, test);
+  const problems = dateProblems(date.at, test).filter((problem) => !urgent || keptWhenUrgent[problem.rule]);
   const firm = problems.some(isRefusal);
   if (problems.length === 0 || (date.anyway && !firm)) return null;
   const extensible = isExtensible(problems, list.policy.rules) ? { extensible: date.at } : {};

@@ -104,6 +104,20 @@ export function reportPublicState(embargo: Embargo, command: Extract<EmbargoComm
   return [{ type: 'world-changed', what: command.what, how: command.how }];
 }
 
+/** Something got out. The same place again is the same leak: it is on record, and nobody is woken for it twice. */
+export function reportLeak({ leaks = [] }: Embargo, { where, what }: Extract<EmbargoCommand, { type: 'report-leak' }>): EmbargoDecision {
+  const again = leaks.some((leak) => placeOf(leak.where) === placeOf(where));
+  return [{ type: 'leak-reported', where, what, ...(again ? { again } : {}) }];
+}
+
+/** A link is one place however it is written. */
+const placeOf = (where: string): string =>
+  where
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/[/#?]*$/, '');
+
 /** A coordinator's decision that the embargo goes on in spite of what was reported, of the world or of a leak, or asked for. */
 export function hold(reason: string): EmbargoDecision {
   return [{ type: 'embargo-held', reason }];
@@ -123,8 +137,10 @@ export function publish(
   if (ended === null) return refuse({ code: 'not-over-yet' });
   if (clock === 'erratum' ? !madePublic(ended.reason) : debtOf(ended, clock) === 'none') return refuse({ code: 'nothing-owed' });
   if (clock === 'packages' && by.distributor === null) return refuse({ code: 'ships-nothing' });
-  if (clock !== 'packages' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  // Where two representatives finished, it is they who know where the post is.
+  if (clock !== 'packages' && clock !== 'post' && by.role !== 'coordinator') return refuse({ code: 'needs-role', roles: ['coordinator'] });
   if ((clock === 'post' || clock === 'erratum') && link === 'none') return refuse({ code: 'needs-link' });
+  if (clock === 'retrospective' && link === 'none' && (embargo.leaks ?? []).length > 0) return refuse({ code: 'retrospective-owed' });
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
   const distributor = clock === 'packages' ? by.distributor : null;

@@ -29,6 +29,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
     })),
     publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
+    ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),
     purgedAt: at,
   };
 }

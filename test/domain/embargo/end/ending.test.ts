@@ -191,10 +191,17 @@ describe('after the end', () => {
     { type: 'published', clock, distributor, link },
   ];
 
-  test.each(clockKeys.filter((key) => key !== 'packages'))('%s is recorded by a coordinator, not by a representative', (clock) => {
-    expect(says(ada, publish(clock), over)).toEqual(published(clock, null));
-    expect(says(bob, publish(clock), over)).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+  test('the post is recorded by whoever finished it, a representative too', () => {
+    for (const who of [ada, bob]) expect(says(who, publish('post'), over)).toEqual(published('post', null));
   });
+
+  test.each(clockKeys.filter((key) => key !== 'packages' && key !== 'post'))(
+    '%s is recorded by a coordinator, not by a representative',
+    (clock) => {
+      expect(says(ada, publish(clock), over)).toEqual(published(clock, null));
+      expect(says(bob, publish(clock), over)).toEqual(refuse({ code: 'needs-role', roles: ['coordinator'] }));
+    },
+  );
 
   test('packages are recorded by each distributor for itself, and not by who ships none', () => {
     expect(says(bob, publish('packages'), over)).toEqual(published('packages', 'nova'));
@@ -244,5 +251,25 @@ describe('after the end', () => {
     expect(says(dave, publish('packages'), { ...over, consents }, { list })).toEqual(
       refuse({ code: 'needs-role', roles: ['coordinator', 'representative'] }),
     );
+  });
+});
+
+describe('a leak that is reported', () => {
+  const leak = (where: string) => ({ type: 'report-leak', where, what: 'the report' }) as const;
+  const reported = played(agreedEmbargo(), [[bob, leak('https://forum.example.org/t/1')]]);
+
+  test('a second time is the same leak, however its link is written, and another place is another', () => {
+    expect(says(carol, leak('http://www.Forum.example.org/t/1/'), reported)).toMatchObject([{ type: 'leak-reported', again: true }]);
+    expect(says(carol, leak('https://forum.example.org/t/2'), reported)).toEqual([
+      { type: 'leak-reported', where: 'https://forum.example.org/t/2', what: 'the report' },
+    ]);
+  });
+
+  test('owes a retrospective, which cannot be said to be none', () => {
+    const ended = { ...reported, ended: { reason: 'disclosed', at: date, by: [ada.person, bob.person], because: null } as const };
+    const none = { type: 'publish', clock: 'retrospective', link: 'none' } as const;
+    expect(says(ada, none, ended, { now: date })).toEqual(refuse({ code: 'retrospective-owed' }));
+    expect(says(ada, none, { ...ended, leaks: [] }, { now: date })).toMatchObject([{ type: 'published' }]);
+    expect(says(ada, { ...none, link: 'https://example.org/r' }, ended, { now: date })).toMatchObject([{ type: 'published' }]);
   });
 });

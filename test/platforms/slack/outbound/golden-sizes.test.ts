@@ -119,7 +119,7 @@ const leakOf = (count: number): Message => {
   const list = listWith(count);
   const embargo = agreedEmbargo({ consents: signedBy(ada) });
   const context = { embargo, before: embargo, list, now: start, by: { person: ada.person, room: null } };
-  return leakReported(context).flatMap(messagesOf)[0] as Message;
+  return leakReported({ type: 'leak-reported', where: 'x', what: 'x' }, context).flatMap(messagesOf)[0] as Message;
 };
 
 const posted = (message: Message) => renderPages(message, { repeated: false }).map(({ blocks }) => blocks as readonly unknown[]);
