@@ -120,6 +120,12 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.constant<EmbargoCommand>({
+      ...{ type: 'found-again', reporter: { name: 'somebody else', handle: null, affiliation: null, credit: 'none' }, note: 'x' },
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       type: fc.constant('report-public-state' as const),
       what: fc.constantFrom('public' as const, 'attacks' as const),
@@ -296,7 +302,9 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     fc.sample(someHistory, { numRuns: 300, seed: 7 }).flatMap((history) => typesOf(moments(history).at(-1)?.after.record ?? [])),
   );
   // A year after the end is another story: test/db/purge.test.ts. Two embargoes are: test/domain/embargo/links.test.ts.
-  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'policy-unbound' | 'linked' | 'unlinked'>, true>> = {
+  const kindsOfFacts: Readonly<
+    Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'policy-unbound' | 'linked' | 'merged' | 'unlinked'>, true>
+  > = {
     'embargo-created': true,
     amended: true,
     'person-admitted': true,
@@ -328,6 +336,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'snooze-ended': true,
     noted: true,
     'leak-reported': true,
+    'found-again': true,
     'policy-bound': true,
     'rules-changed': true,
   };

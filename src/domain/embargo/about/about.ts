@@ -32,11 +32,14 @@ export type Reporter = {
 export type Link = {
   readonly embargo: EmbargoId;
   readonly codename: string;
-  readonly as: 'sibling' | 'split-into' | 'split-from';
+  readonly as: 'sibling' | 'split-into' | 'split-from' | 'merged-into' | 'merged-from';
   readonly review?: number;
 };
 
-/** `exploitability`: the summary of impact. `urgent` alone may be said before somebody has acknowledged, and nothing more than that. */
+/**
+ * `exploitability`: the summary of impact. `urgent` alone may be said before somebody has acknowledged, and nothing more than that.
+ * `numbersGiven`: the highest number that a vulnerability ever had, once one was removed.
+ */
 export type About = {
   readonly title: string;
   readonly exploitability: string;
@@ -47,6 +50,7 @@ export type About = {
   readonly components: readonly Component[];
   readonly reporters: readonly Reporter[];
   readonly links: readonly Link[];
+  readonly numbersGiven?: number;
 };
 
 /** As it was written down while an embargo was about one of each. */
