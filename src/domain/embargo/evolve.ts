@@ -319,7 +319,9 @@ function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
   const closed = (proposal: Proposal): Proposal =>
     proposal.state === 'open' || proposal.state === 'agreed' ? { ...proposal, state: 'closed' } : proposal;
   const published = Object.entries(embargo.published).filter(([key]) => key !== 'cve' && !key.startsWith('cve:'));
-  const none = { ended: null, agreed: null, publicState: {}, decisionDue: null, disclosing: null };
+  // It goes on by itself again.
+  const about = { ...embargo.about, links: embargo.about.links.filter(({ as }) => as !== 'merged-into') };
+  const none = { about, ended: null, agreed: null, publicState: {}, decisionDue: null, disclosing: null };
   return consenting(
     {
       ...{ ...embargo, ...none, termsChanged: terms, reopenedAt: at, published: Object.fromEntries(published) },

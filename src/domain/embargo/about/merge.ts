@@ -34,14 +34,19 @@ export function merge(embargo: Embargo, context: Context): EmbargoDecision {
 export function endedByMerge(embargo: Embargo, other: Embargo, by: PersonId): EmbargoFact[] {
   const { id, codename, about } = embargo;
   const asked = other.disclosing?.reason === 'duplicate' ? other.disclosing.by : by;
-  const alone = cveIdsOf(other.about).some((each) => !idsOf(about).includes(each));
+  const shared = idsOf(other.about).filter((each) => idsOf(about).includes(each));
   return [
-    { type: 'merged', link: { embargo: id, codename, as: 'merged-into' } },
+    { type: 'merged', link: { embargo: id, codename, as: 'merged-into', ...(shared.length === 0 ? {} : { ids: shared }) } },
     {
       ...{ type: 'embargo-ended', reason: 'duplicate', by: [...new Set([asked, by])], because: null },
-      ...(alone ? { rejectCve: true } : {}),
+      ...(reservedAlone(embargo, other).length > 0 ? { rejectCve: true } : {}),
     },
   ];
+}
+
+/** The CVE ids that were reserved for the other alone. */
+export function reservedAlone({ about }: Embargo, other: Embargo): string[] {
+  return cveIdsOf(other.about).filter((id) => !idsOf(about).includes(id));
 }
 
 /** Who has a need to know of the other, and not of this one yet. They are invited as anybody is. */
