@@ -76,7 +76,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
     ...ofBoth.map(({ member: { person } }) =>
       naming(
         toPerson(person, embargo, { kind: 'dates', urgency: 'answer' }, [
-          line(`${by(context)} merged ${codename} into ${embargo.codename}: they're about the same. ${goesOn}`),
+          line(`${by(context)} merged ${codename} into ${embargo.codename}: they're about the same vulnerability. ${goesOn}`),
           line(`${embargo.codename}: `, ...dateOf(embargo, context.now), '.'),
           show,
         ]),
