@@ -51,6 +51,10 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`let the rules of ${policyOf(command.policy).title} no longer count for ${codename}`];
     case 'unlink':
       return [`say that ${codename} does not belong together with another`];
+    case 'merge':
+      return [`end ${command.other} as a duplicate, merged into ${codename}`];
+    case 'found-again':
+      return [`record that somebody else found ${codename} too`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;

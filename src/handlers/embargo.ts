@@ -1,10 +1,12 @@
 // Commands to one embargo, and questions about it.
 
-import { knownSiblings } from '../chat/embargo/about/linked.ts';
+import { confirmMerge, knownSiblings } from '../chat/embargo/about/linked.ts';
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
 import { confirmEnd } from '../chat/embargo/end/confirm-end.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
+import type { Outgoing } from '../chat/message/outgoing.ts';
+import type { View } from '../chat/message/view.ts';
 import { confirmOrder, embargoAnswer } from '../chat/queries.ts';
 import { daysOff } from '../chat/values/calendar.ts';
 import type { Db } from '../db/connection/client.ts';
@@ -33,7 +35,7 @@ import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
-import { besides, lockNamed, siblingsOf } from './linked/links.ts';
+import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
 
 /** Opens an embargo on the room's list. */
@@ -79,9 +81,9 @@ export async function runEmbargo(
   if (await waitsForApproval(tx, engine, request, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
     return waitsForPress;
   const change = { list, now: request.now, by: by.person };
-  // Said of the first of two alone; one that is split off is said as one that is opened.
-  for (const each of besides(before, command, decision, context))
-    await record(tx, engine, { ...each, ...change, request: each.before === null ? request : null });
+  // Of two that are linked only the first is said; one that is split off is said as one that is opened, one that is merged as one that ended.
+  const said = command.type === 'split' || command.type === 'merge' ? request : null;
+  for (const each of besides(before, command, decision, context)) await record(tx, engine, { ...each, ...change, request: said });
   await record(tx, engine, { before, facts: decision, ...change, request });
   return null;
 }
@@ -104,9 +106,15 @@ export async function mayNotSay(
 /** Why an order would be refused as it stands; null when it would not. Nothing is done. */
 export async function wouldRefuse(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Refusal | null> {
   const by = speakerOn(list, request);
-  const embargo = await loadEmbargo(tx, id);
-  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const decision = decide(embargo, command, contextOf(list, embargo, by, request.now));
+  const { before, other } = await loadNamed(tx, request, id, command);
+  if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
+  // What would be split off is not named yet: a name is taken when it is used.
+  const fresh = { id: before.id, codename: before.codename };
+  const decision = decide(before, command, {
+    ...contextOf(list, before, by, request.now),
+    ...(other === undefined ? {} : { other }),
+    ...(command.type === 'split' ? { fresh } : {}),
+  });
   return isRefused(decision) ? decision : null;
 }
 
@@ -147,8 +155,16 @@ export async function answerEmbargo(
   const facts = query.type === 'timeline' ? await readFacts<EmbargoFact>(tx, embargoStream(id)) : [];
   const siblings = query.type === 'details' ? knownSiblings(await siblingsOf(tx, embargo), list, to.person) : [];
   const said =
-    query.type === 'confirm-order' ? confirmOrder(view, to, query.command) : embargoAnswer(query.type, view, to, facts, siblings);
+    query.type === 'confirm-order'
+      ? await confirmed(tx, request, view, query.command)
+      : embargoAnswer(query.type, view, to, facts, siblings);
   await enqueue(tx, engine, [said], { list, embargo }, now);
+}
+
+/** The question whether an order is meant, with what it would do. */
+async function confirmed(tx: Db, request: Request, view: View, command: EmbargoCommand): Promise<Outgoing> {
+  const { other = null } = await loadNamed(tx, request, view.embargo.id, command);
+  return command.type === 'merge' && other !== null ? confirmMerge(view, request.to, other) : confirmOrder(view, request.to, command);
 }
 
 export type Change = {

@@ -42,6 +42,9 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'acknowledge-other': { code: 'acknowledge-other', codename: 'calm-otter' },
   'linked-already': { code: 'linked-already', codename: 'calm-otter' },
   'not-linked': { code: 'not-linked', codename: 'calm-otter' },
+  'merge-itself': { code: 'merge-itself' },
+  'other-over': { code: 'other-over', codename: 'calm-otter', at: date },
+  'other-undecided': { code: 'other-undecided', codename: 'calm-otter' },
   'split-already': { code: 'split-already', codename: 'calm-otter' },
   'nothing-to-split': { code: 'nothing-to-split', review: 2 },
   'which-to-answer': {

@@ -27,6 +27,8 @@ test('every order that waits is said in words of its own', () => {
     'let the rules of linux-distros count for calm-otter too, since <instant>',
     'let the rules of linux-distros no longer count for calm-otter',
     'say that calm-otter does not belong together with another',
+    'end brisk-wren as a duplicate, merged into calm-otter',
+    'record that somebody else found calm-otter too',
     'put the drafted policy of the list oci in force',
     'change what is known of Nova on the list oci: entity',
     'add the PGP key ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD to Nova on the list oci',

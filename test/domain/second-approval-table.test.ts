@@ -30,6 +30,8 @@ describe('what waits for a second approval', () => {
       'publish-patch': 'changing',
       'unbind-policy': 'changing',
       unlink: 'changing',
+      merge: 'ending',
+      'found-again': 'changing',
     });
   });
 

@@ -124,6 +124,18 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     expect(await leaks()).toEqual([]);
   });
 
+  it('by whoever opened it is read by them, by its button and in `timeline`: opening was acknowledging', async () => {
+    const codename = await opened(here);
+    const said = await here.say('ada', 'report leak https://example.org/paste "the title is in it"');
+    const report = said.find(({ to }) => to === 'ada');
+    expect(report?.buttons).toContain(`timeline ${codename}`);
+    const words = '- Wed 2024-01-17 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
+    for (const typed of [`timeline ${codename}`, 'timeline']) {
+      const [shown] = await here.say('ada', typed);
+      expect(shown?.text.split('\n').at(-1)).toBe(words);
+    }
+  });
+
   it('with several embargoes running asks which one it is, and takes none for an answer', async () => {
     const first = await opened(here);
     await opened(here, '2024-01-30 20:00 UTC');

@@ -37,6 +37,8 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'unbind-policy': { type: 'unbind-policy', policy: 'linux-distros', reason: 'the mail was never sent' },
   'link-siblings': { type: 'link-siblings', other: 'brisk-wren' },
   unlink: { type: 'unlink', other: 'brisk-wren' },
+  merge: { type: 'merge', other: 'brisk-wren' },
+  'found-again': { type: 'found-again', reporter: { name: 'secondfinder', handle: null, affiliation: null, credit: 'none' }, note: null },
   split: {
     type: 'split',
     review: 1,

@@ -145,6 +145,8 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   unlink: [
     { by: ada, other, from: embargo({ about: { ...about, links: [{ embargo: other.id, codename: other.codename, as: 'sibling' }] } }) },
   ],
+  merge: [{ by: ada, other }],
+  'found-again': [{ by: bob }],
   split: [{ by: ada, from: found }],
   note: [{ by: bob }, { by: ada, from: agreedEmbargo(), now: date }],
   'report-leak': [{ by: bob }],

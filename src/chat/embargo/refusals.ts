@@ -111,6 +111,21 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'linked-already': (reason) => [line(`It is linked with ${reason.codename} already. Nothing changed. `, code('details'), ' shows it.')],
   'not-linked': (reason) => [line(`It is not linked with ${reason.codename}. Nothing changed. `, code('details'), ' shows its links.')],
+  'merge-itself': () => [
+    line(
+      "An embargo can't be merged into itself. Name the one that goes on, then the duplicate: ",
+      code('merge calm-otter brisk-wren'),
+      '.',
+    ),
+  ],
+  'other-over': (reason) => [
+    line(`${reason.codename} is over: it ended on `, instant(reason.at), '. Nothing changed.'),
+    actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
+  ],
+  'other-undecided': (reason) => [
+    line(`It was reported that ${reason.codename} is public or exploited. Decide on that first, then merge it. Nothing changed.`),
+    actions({ label: `Show the report on ${reason.codename}`, words: `details ${reason.codename}` }),
+  ],
   'split-already': (reason) => [
     line(`This finding is an embargo of its own already: ${reason.codename}. Nothing changed.`),
     actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),

@@ -15,7 +15,8 @@ import type { Outgoing } from '../message/outgoing.ts';
 import { endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
-import { disclosers, givesAway, linked, unlinked } from './about/linked.ts';
+import { foundAgain, foundAgainWords } from './about/found-again.ts';
+import { disclosers, givesAway, linked, merged, unlinked } from './about/linked.ts';
 import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
 import { leakReported } from './end/leak.ts';
@@ -308,9 +309,20 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: null,
     quiet: true,
   },
+  merged: {
+    messages: merged,
+    timeline: ({ link }) => (link.as === 'merged-from' ? 'merged a duplicate into it' : null),
+    quiet: true,
+  },
   unlinked: {
     messages: unlinked,
     timeline: null,
+    quiet: true,
+  },
+  'found-again': {
+    messages: (_, context) => foundAgain(context),
+    timeline: () => 'recorded that somebody else found it too',
+    words: foundAgainWords,
     quiet: true,
   },
   'embargo-purged': {

@@ -26,7 +26,10 @@ export type VulnerabilityDetails = Omit<Vulnerability, 'number' | 'ids'>;
 
 /** What is to be known of an embargo. `id`: one of the ids of a vulnerability, or its number. */
 export type AboutOrder =
-  | { readonly what: 'whole'; readonly changes: Partial<Omit<About, 'vulnerabilities' | 'components' | 'reporters' | 'links'>> }
+  | {
+      readonly what: 'whole';
+      readonly changes: Partial<Omit<About, 'vulnerabilities' | 'components' | 'reporters' | 'links' | 'numbersGiven'>>;
+    }
   /** Of the only one that there is. */
   | { readonly what: 'only-vulnerability'; readonly details: Partial<VulnerabilityDetails> }
   | {
@@ -105,8 +108,10 @@ export type EmbargoCommand =
   | { readonly type: 'snooze'; readonly until: Instant }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
-  /** `other`: its codename. */
-  | { readonly type: 'link-siblings' | 'unlink'; readonly other: string }
+  /** `other`: its codename. The other of two that are merged is the one that ends. */
+  | { readonly type: 'link-siblings' | 'unlink' | 'merge'; readonly other: string }
+  /** Somebody else found it too, independently. */
+  | { readonly type: 'found-again'; readonly reporter: Reporter; readonly note: string | null }
   | {
       readonly type: 'split';
       readonly review: number;
@@ -157,6 +162,9 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'link-siblings': { roles: coordinators, signed: true, phase: 'any' },
   unlink: { roles: coordinators, signed: true, phase: 'any' },
+  merge: { roles: coordinators, signed: true, phase: 'running' },
+  // Whoever the second finder wrote to.
+  'found-again': { roles: speakers, signed: true, phase: 'running' },
   split: { roles: coordinators, signed: true, phase: 'any' },
   note: { roles: null, signed: true, phase: 'any' },
   'report-leak': { roles: null, signed: false, phase: 'any' },

@@ -5,7 +5,9 @@ import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { About } from './about/about.ts';
 import { amend } from './about/amend.ts';
+import { foundAgain } from './about/found-again.ts';
 import { linkSiblings, split, unlink } from './about/links.ts';
+import { merge } from './about/merge.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
@@ -105,6 +107,10 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return linkSiblings(embargo, context);
     case 'unlink':
       return unlink(embargo, context);
+    case 'merge':
+      return merge(embargo, context);
+    case 'found-again':
+      return foundAgain(embargo, command);
     case 'split':
       return split(embargo, command, context);
     case 'note': {

@@ -190,11 +190,17 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, snoozes };
     }
     case 'linked':
-      return { ...embargo, about: { ...embargo.about, links: [...embargo.about.links, fact.link] } };
+    case 'merged': {
+      // Two that are merged are no siblings any more; what was split off stays known as that.
+      const others = embargo.about.links.filter(({ embargo: id, as }) => id !== fact.link.embargo || as.startsWith('split'));
+      return { ...embargo, about: { ...embargo.about, links: [...others, fact.link] } };
+    }
     case 'unlinked': {
       const links = embargo.about.links.filter((link) => link.embargo !== fact.embargo);
       return { ...embargo, about: { ...embargo.about, links } };
     }
+    case 'found-again':
+      return { ...embargo, about: { ...embargo.about, reporters: [...embargo.about.reporters, fact.reporter] } };
     case 'embargo-purged':
       return purged(embargo, at);
     case 'leak-reported': {
@@ -313,7 +319,9 @@ function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
   const closed = (proposal: Proposal): Proposal =>
     proposal.state === 'open' || proposal.state === 'agreed' ? { ...proposal, state: 'closed' } : proposal;
   const published = Object.entries(embargo.published).filter(([key]) => key !== 'cve' && !key.startsWith('cve:'));
-  const none = { ended: null, agreed: null, publicState: {}, decisionDue: null, disclosing: null };
+  // It goes on by itself again.
+  const about = { ...embargo.about, links: embargo.about.links.filter(({ as }) => as !== 'merged-into') };
+  const none = { about, ended: null, agreed: null, publicState: {}, decisionDue: null, disclosing: null };
   return consenting(
     {
       ...{ ...embargo, ...none, termsChanged: terms, reopenedAt: at, published: Object.fromEntries(published) },

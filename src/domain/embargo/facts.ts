@@ -6,7 +6,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import type { About, AboutChanges, Link, SingleAbout } from './about/about.ts';
+import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
 import type { Leak, Note } from './commands.ts';
 import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 
@@ -138,6 +138,10 @@ type Happening =
   /** It belongs together with another: who knows only one of them is told of neither. */
   | { readonly type: 'linked'; readonly link: Link }
   | { readonly type: 'unlinked'; readonly embargo: EmbargoId }
+  /** One of the two has ended as a duplicate, and goes on as the other. Both have it in their record. */
+  | { readonly type: 'merged'; readonly link: Link }
+  /** Somebody else found it too, independently: they are a reporter from then on. */
+  | { readonly type: 'found-again'; readonly reporter: Reporter; readonly note: string | null }
   /** Its time of keeping is over. */
   | { readonly type: 'embargo-purged' }
   | ({ readonly type: 'noted' } & Note)

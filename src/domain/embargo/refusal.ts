@@ -65,6 +65,9 @@ export type EmbargoReason =
   | { readonly code: 'acknowledge-other'; readonly codename: string }
   | { readonly code: 'linked-already'; readonly codename: string }
   | { readonly code: 'not-linked'; readonly codename: string }
+  | { readonly code: 'merge-itself' }
+  | { readonly code: 'other-over'; readonly codename: string; readonly at: Instant }
+  | { readonly code: 'other-undecided'; readonly codename: string }
   | { readonly code: 'split-already'; readonly codename: string }
   | { readonly code: 'nothing-to-split'; readonly review: number }
   | {

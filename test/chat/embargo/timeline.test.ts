@@ -30,6 +30,12 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   // Not everybody who reads it may know of the other.
   [{ type: 'linked', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'sibling' } }, null],
   [{ type: 'unlinked', embargo: 'e2' as EmbargoId }, null],
+  [{ type: 'merged', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'merged-from' } }, 'merged a duplicate into it'],
+  [{ type: 'merged', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'merged-into' } }, null],
+  [
+    { type: 'found-again', reporter: { name: said, handle: null, affiliation: null, credit: 'name' }, note: said },
+    'recorded that somebody else found it too',
+  ],
   [
     {
       type: 'patch-published',

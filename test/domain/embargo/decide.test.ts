@@ -92,6 +92,10 @@ link-siblings        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
 unlink               running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
+merge                running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? o o o o     ? r r r r        ? r r r r
+found-again          running    ? a y l d     ? a y l d        ? r r r r
+                     ended      ? o o o o     ? o o o o        ? r r r r
 split                running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
 note                 running    ? a y l d     ? a y l d        ? a y l d

@@ -77,7 +77,11 @@ function vulnerabilityWords(vulnerability: Vulnerability): string {
 }
 
 /** What rooms are told of: which fields, and not that there is something to be done before there is a patch. */
-const fieldWords: Readonly<Record<string, string>> = { vulnerabilities: 'vulnerabilities', mitigation: '' };
+const fieldWords: Readonly<Record<string, string>> = {
+  vulnerabilities: 'vulnerabilities',
+  mitigation: '',
+  numbersGiven: '',
+};
 
 /** Which fields a change is of. */
 export function changedFields({ changes }: Amended): string {

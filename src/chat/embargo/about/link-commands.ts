@@ -1,4 +1,5 @@
 // What is typed of embargoes that belong together.
+import { credits } from '../../../domain/embargo/about/about.ts';
 import { type Command, command } from '../../grammar/command.ts';
 import { may, needs, prose, text, when } from '../../grammar/shared-args.ts';
 
@@ -18,6 +19,32 @@ export const linkCommands: readonly Command[] = [
     example: 'unlink sibling calm-otter brisk-wren',
     args: { other },
     intent: ({ other }) => ({ type: 'unlink', other: other.toLowerCase() }),
+  }),
+  command('merge', {
+    words: 'merge',
+    confirm: 'always',
+    help: 'Merge a duplicate into an embargo: the duplicate ends, and its CVE ids, components, reporters and people go on here.',
+    example: 'merge calm-otter brisk-wren',
+    args: {
+      other: { ...other, label: 'The duplicate, which ends' },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+    },
+    intent: ({ other }) => ({ type: 'merge', other: other.toLowerCase() }),
+  }),
+  command('found-again', {
+    words: 'found-again',
+    help: 'Record that somebody else found it too, independently. Coordinators are asked about the date anew.',
+    example: 'found-again reporter="Rosalind F" credit=name reported it to us by mail',
+    args: {
+      reporter: { ...text('Who found it too', 'Their name', 100), ...needs, place: 'named' },
+      handle: { ...text('Handle', 'On GitHub, for example', 100), ...may, place: 'named' },
+      affiliation: { ...text('Affiliation', 'Whom they work for', 100), ...may, place: 'named' },
+      credit: { type: 'choice', options: credits, label: 'Credit', hint: 'What they want to be named by', ...may, place: 'named' },
+      note: { ...prose('Note', 'How and when they found it, what they plan'), ...may, place: 'rest' },
+    },
+    intent: ({ reporter: name, handle, affiliation, credit, note }) => ({
+      ...{ type: 'found-again', reporter: { name, handle, affiliation, credit: credit ?? 'name' }, note },
+    }),
   }),
   command('split', {
     words: 'split',

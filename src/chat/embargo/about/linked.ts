@@ -1,20 +1,27 @@
 // Embargoes that belong together, said. Only ever to those who may know of both: to anybody else nothing says that the other exists.
-import { consentOf, isIn, memberOf } from '../../../domain/embargo/consent.ts';
+import { letIn, reservedAlone } from '../../../domain/embargo/about/merge.ts';
+import { consentOf, isIn, memberOf, roster, signatories } from '../../../domain/embargo/consent.ts';
 import { agreedDate, type Embargo, openProposals } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
-import { coordinatorsOf, type List } from '../../../domain/list/list.ts';
+import { coordinatorsOf, type List, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import { naming, toPerson } from '../../message/address.ts';
+import { answer, naming, type Speaker, titled, toPerson, toRooms } from '../../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import type { View } from '../../message/view.ts';
-import { by, type EventContext, reply } from '../event-context.ts';
+import { by, type EventContext, reply, tell } from '../event-context.ts';
 
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
 
-const asWords = { sibling: 'sibling', 'split-into': 'split off from this one', 'split-from': 'this one was split off from it' } as const;
+const asWords = {
+  sibling: 'sibling',
+  'split-into': 'split off from this one',
+  'split-from': 'this one was split off from it',
+  'merged-into': 'this one was merged into it',
+  'merged-from': 'merged into this one',
+} as const;
 
 /** Of those that an embargo is linked with, the ones that somebody may know of. */
 export function knownSiblings(siblings: readonly Embargo[], list: List, person: PersonId): Embargo[] {
@@ -43,6 +50,61 @@ export function linked({ link }: FactOf<'linked'>, context: EventContext): Outgo
       `${by(context)} says that ${embargo.codename} and ${link.codename} belong together. Who discloses one is told that it may give the other away.`,
     ),
   ]);
+}
+
+/**
+ * That another has ended in favor of this one: by its name to those who may know of both, and to who has acknowledged this one that there was one. It is
+ * told of this one alone: the other has ended, which is told of it.
+ */
+export function merged({ link: { codename, as } }: FactOf<'merged'>, context: EventContext): Outgoing[] {
+  const { embargo, list, by: speaker, siblings = [] } = context;
+  const other = siblings.find((each) => each.codename === codename);
+  if (as !== 'merged-from' || speaker === null || other === undefined) return [];
+  const goesOn = `${codename} has ended as a duplicate, and ${embargo.codename} goes on.`;
+  const show = actions({ label: `Show ${embargo.codename}`, words: `status ${embargo.codename}` });
+  const knows = (person: PersonId) => consentOf(other, memberOf(list, person)) !== 'none';
+  const others = roster(embargo, list).filter(({ member, consent }) => member.person !== speaker.person && consent !== 'declined');
+  const ofBoth = others.filter(({ member }) => knows(member.person) && consentOf(other, member) !== 'declined');
+  const ofThis = signatories(embargo, list).filter(({ person }) => person !== speaker.person && !knows(person));
+  return [
+    ...[
+      ...reply(context, `Merged. ${goesOn}`),
+      ...toRooms(list, embargo, tell, [
+        line(`${by(context)} merged ${codename} into ${embargo.codename}. ${codename} has ended as a duplicate.`),
+      ]),
+    ].map((each) => naming(each, [other])),
+    ...ofBoth.map(({ member: { person } }) =>
+      naming(
+        toPerson(person, embargo, { kind: 'dates', urgency: 'answer' }, [
+          line(`${by(context)} merged ${codename} into ${embargo.codename}: they're about the same vulnerability. ${goesOn}`),
+          line(`${embargo.codename}: `, ...dateOf(embargo, context.now), '.'),
+          show,
+        ]),
+        [other],
+      ),
+    ),
+    ...ofThis.map(({ person }) =>
+      toPerson(person, embargo, tell, [
+        line(`${by(context)} merged a duplicate into this embargo. `, code('details'), ' shows what is known now.'),
+      ]),
+    ),
+  ];
+}
+
+/** What a merge does, before it is done: asked once, by both codenames. */
+export function confirmMerge({ embargo, list, now }: View, to: Speaker, other: Embargo): Outgoing {
+  const { codename } = embargo;
+  const people = letIn(embargo, other, list).map((person) => nameOf(list, person));
+  const message = titled(embargo, [
+    line(`Merge ${other.codename} into ${codename}? ${other.codename} ends as a duplicate, for everybody, at once.`),
+    line(`Its CVE ids, components and reporters that ${codename} doesn't have go on there. ${codename}: `, ...dateOf(embargo, now), '.'),
+    ...(reservedAlone(embargo, other).length === 0
+      ? []
+      : [line(`Owed after it: the rejection of each CVE id that was reserved for ${other.codename} alone.`)]),
+    line(people.length === 0 ? 'Nobody new gets access.' : `Gets access to ${codename}: ${people.join(', ')}.`),
+    actions({ label: `Merge ${other.codename} into ${codename}`, words: `merge ${codename} ${other.codename} sure=yes`, style: 'danger' }),
+  ]);
+  return naming(answer(to, embargo, { kind: 'dates', urgency: 'answer' }, message), [other]);
 }
 
 /** That they do not. */

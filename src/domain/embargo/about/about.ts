@@ -28,15 +28,22 @@ export type Reporter = {
   readonly credit: (typeof credits)[number];
 };
 
-/** Another embargo of the list that this one belongs together with. `review`: the one whose finding was split off. */
+/**
+ * Another embargo of the list that this one belongs together with. `review`: the one whose finding was split off. `ids`: of one that was merged into the
+ * other, those that the other had as well: what becomes of their records is its matter.
+ */
 export type Link = {
   readonly embargo: EmbargoId;
   readonly codename: string;
-  readonly as: 'sibling' | 'split-into' | 'split-from';
+  readonly as: 'sibling' | 'split-into' | 'split-from' | 'merged-into' | 'merged-from';
   readonly review?: number;
+  readonly ids?: readonly string[];
 };
 
-/** `exploitability`: the summary of impact. `urgent` alone may be said before somebody has acknowledged, and nothing more than that. */
+/**
+ * `exploitability`: the summary of impact. `urgent` alone may be said before somebody has acknowledged, and nothing more than that.
+ * `numbersGiven`: the highest number that a vulnerability ever had, once one was removed.
+ */
 export type About = {
   readonly title: string;
   readonly exploitability: string;
@@ -47,6 +54,7 @@ export type About = {
   readonly components: readonly Component[];
   readonly reporters: readonly Reporter[];
   readonly links: readonly Link[];
+  readonly numbersGiven?: number;
 };
 
 /** As it was written down while an embargo was about one of each. */
@@ -122,7 +130,8 @@ export function idsOf({ vulnerabilities }: About): string[] {
 
 /** The ids for which a CVE record is owed, each by its own link. */
 export function cveIdsOf(about: About): string[] {
-  return idsOf(about).filter((id) => id.startsWith('CVE-'));
+  const elsewhere = new Set(about.links.flatMap(({ ids = [] }) => ids));
+  return idsOf(about).filter((id) => id.startsWith('CVE-') && !elsewhere.has(id));
 }
 
 /** Who ships any of the components, as far as package URLs tell. */

@@ -55,7 +55,8 @@ function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
   }
 }
 
-const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+/** Whether two names are of the same. */
+export const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 
 /** Whoever does not know an id calls a vulnerability by its number. */
 function labelsOf({ vulnerabilities }: About): string[] {
@@ -70,7 +71,8 @@ function findVulnerability({ vulnerabilities }: About, id: string): Vulnerabilit
   return vulnerabilities.find(({ ids, number }) => ids.includes(id) || String(number) === id);
 }
 
-function replaced(about: About, after: Vulnerability): About {
+/** With this vulnerability in place of the one that has its number. */
+export function replaced(about: About, after: Vulnerability): About {
   return { ...about, vulnerabilities: about.vulnerabilities.map((each) => (each.number === after.number ? after : each)) };
 }
 
@@ -82,12 +84,16 @@ function withVulnerabilities(about: About, ids: readonly (readonly string[])[], 
   return ids.reduce((known, own) => withVulnerability(known, own, details), about);
 }
 
-function withVulnerability(about: About, ids: readonly string[], details: Partial<VulnerabilityDetails>): About {
+/** The highest number that a vulnerability has, or ever had. */
+const lastNumber = ({ vulnerabilities, numbersGiven = 0 }: About): number =>
+  Math.max(numbersGiven, ...vulnerabilities.map(({ number }) => number));
+
+/** With these ids: of the vulnerability that has none, or of another one, under a number that none ever had. */
+export function withVulnerability(about: About, ids: readonly string[], details: Partial<VulnerabilityDetails>): About {
   const { vulnerabilities } = about;
   const nameless = vulnerabilities.find((each) => each.ids.length === 0);
   if (nameless !== undefined) return replaced(about, { ...nameless, ...details, ids });
-  const number = Math.max(0, ...vulnerabilities.map((each) => each.number)) + 1;
-  return { ...about, vulnerabilities: [...vulnerabilities, { ...unknownVulnerability(number), ...details, ids }] };
+  return { ...about, vulnerabilities: [...vulnerabilities, { ...unknownVulnerability(lastNumber(about) + 1), ...details, ids }] };
 }
 
 function withDetails(about: About, id: string, add: string | null, details: Partial<VulnerabilityDetails>): Amended {
@@ -97,7 +103,10 @@ function withDetails(about: About, id: string, add: string | null, details: Part
   return replaced(about, { ...found, ...details, ids: add === null ? found.ids : [...found.ids, add] });
 }
 
-/** The id goes; with its last id the vulnerability goes, where another is left: an embargo is about one at least. */
+/**
+ * The id goes; with its last id the vulnerability goes, where another is left: an embargo is about one at least. Its number is kept, so that what was
+ * said of it is never understood of another.
+ */
 function withoutVulnerability(about: About, id: string, because: string | null, { published }: Embargo): Amended {
   const found = findVulnerability(about, id);
   if (found === undefined) return refuse({ code: 'not-there', name: id, there: labelsOf(about) });
@@ -105,7 +114,9 @@ function withoutVulnerability(about: About, id: string, because: string | null, 
   const ids = found.ids.filter((each) => each !== id);
   if (ids.length > 0 && ids.length < found.ids.length) return replaced(about, { ...found, ids });
   const others = about.vulnerabilities.filter((each) => each !== found);
-  return others.length > 0 ? { ...about, vulnerabilities: others } : replaced(about, { ...found, ids: [] });
+  return others.length > 0
+    ? { ...about, vulnerabilities: others, numbersGiven: lastNumber(about) }
+    : replaced(about, { ...found, ids: [] });
 }
 
 /** A component that is there already is added to by package URLs that were not known. */

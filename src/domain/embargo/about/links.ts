@@ -18,7 +18,7 @@ const mirrored = { sibling: 'sibling', 'split-into': 'split-from', 'split-from':
 
 /** Two embargoes of one list, both of which the speaker has acknowledged, are siblings from now on. */
 export function linkSiblings(embargo: Embargo, context: Context): EmbargoDecision {
-  const other = known(embargo, context);
+  const other = otherOf(embargo, context);
   if ('reason' in other) return other;
   const there = linkTo(embargo, other.id);
   if (there !== undefined) return refuse({ code: 'linked-already', codename: other.codename });
@@ -27,7 +27,7 @@ export function linkSiblings(embargo: Embargo, context: Context): EmbargoDecisio
 
 /** They do not belong together, or not any more. */
 export function unlink(embargo: Embargo, context: Context): EmbargoDecision {
-  const other = known(embargo, context);
+  const other = otherOf(embargo, context);
   if ('reason' in other) return other;
   return linkTo(embargo, other.id) === undefined
     ? refuse({ code: 'not-linked', codename: other.codename })
@@ -55,7 +55,7 @@ export function onTheOther(fact: EmbargoFact, { id, codename }: Embargo): { read
 }
 
 /** The other of two that the speaker named, where they may know what both are about. */
-function known(embargo: Embargo, { other, by, list }: Context): Embargo | EmbargoRefusal {
+export function otherOf(embargo: Embargo, { other, by, list }: Context): Embargo | EmbargoRefusal {
   if (other === undefined || other === null || other.list !== embargo.list) return refuse({ code: 'needs-consent', state: 'none' });
   if (other.id === embargo.id) return refuse({ code: 'same-embargo' });
   const consent = consentOf(other, memberOf(list, by.person));

@@ -11,7 +11,7 @@ import {
 import type { AboutOrder } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo } from '../../../../src/domain/embargo/embargo.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
-import { about, ada, embargo, list, nova, says, start } from '../../../setup/embargo.ts';
+import { about, ada, embargo, list, nova, played, says, start } from '../../../setup/embargo.ts';
 
 const [first, second, third] = ['CVE-2025-31133', 'CVE-2025-52565', 'CVE-2025-52881'] as const;
 const severity = { vector: 'CVSS:3.1/AV:L', score: 7.5, rating: 'high' };
@@ -110,6 +110,17 @@ describe('ids', () => {
     const only = embargo({ about: aboutOf(single) });
     expect(ordered(only, remove(first))).toMatchObject({ vulnerabilities: [{ number: 1, ids: [], versions: '< 2' }] });
     expect(ordered(three, remove('CVE-2025-1'))).toEqual(refuse({ code: 'not-there', name: 'CVE-2025-1', there: [first, second, third] }));
+  });
+
+  test('are never given the number of a vulnerability that was taken back', () => {
+    const amend = (...orders: AboutOrder[]) => [ada, { type: 'amend', orders }] as const;
+    const without = played(three, [amend(remove(third))]);
+    expect(without.about).toMatchObject({ vulnerabilities: [{ number: 1 }, { number: 2 }], numbersGiven: 3 });
+    expect(ordered(without, add([third]))).toMatchObject({ vulnerabilities: [{ number: 1 }, { number: 2 }, { number: 4, ids: [third] }] });
+    // Nor after several, nor where one in the middle was.
+    const fewer = played(three, [amend(remove(second)), amend(remove(third))]);
+    expect(ordered(fewer, add([second]))).toMatchObject({ vulnerabilities: [{ number: 1 }, { number: 4 }] });
+    expect(ordered(three, add(['CVE-2025-1']))).toMatchObject({ vulnerabilities: [{}, {}, {}, { number: 4 }] });
   });
 
   test('whose record is linked are taken back with a reason only', () => {
