@@ -10,7 +10,7 @@ export type ProjectName = 'unit' | 'shared' | 'alone';
 
 // Whatever starts, or talks to, something outside of the test's own process.
 const outside =
-  /\/(?:rig|live)\/|\/setup\/(?!embargo|membership|said|commands|ragged)[\w-]+\.ts'|'node:(?:child_process|net|http)'|pglite'|inject\(|MATRIX_TEST_/;
+  /\/(?:rig|live)\/|\/setup\/(?!embargo|histories|membership|said|commands|ragged)[\w-]+\.ts'|'node:(?:child_process|net|http)'|pglite'|inject\(|MATRIX_TEST_/;
 // What is of a whole process, or changes what later files would find in it. On Matrix, people's clients and the bot's keys live on in a process.
 const whole =
   /\/live\/|\/rig\/(?:play-matrix|matrix\/)|\/setup\/(?:child|cli|cluster)\.ts'|\/child\.ts'|'node:child_process'|vi\.(?:useFakeTimers|spyOn|resetModules)|useKeyring\(|process\.(?:env\.\w+ =|on\(|once\()/;

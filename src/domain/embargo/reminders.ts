@@ -38,7 +38,8 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
-    const people = [...new Set([...addressees(embargo, list, owed, rung, rungMs, now), ...backups(embargo, list, rung, rungMs, now)])];
+    const told = [...addressees(embargo, list, owed, rung, rungMs, now), ...backups(embargo, list, rung, rungMs, now)];
+    const people = [...new Set(told)].filter((person) => !inPeace(embargo, person, rungMs, now));
     return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
   });
   const woken = Object.entries<Instant>(embargo.snoozes)
@@ -139,9 +140,12 @@ function addressees(
 ): PersonId[] {
   const mine = owed.filter((todo) => belongsTo(todo, deadline));
   const turn = deadline === 'disclosure' && rungMs > 0 ? inTurn(embargo, list, mine, target + rungMs, ladder, now) : null;
-  const people = mine.filter((todo) => todo.type !== 'disclose' || turn === null || turn.has(todo.person)).map((todo) => todo.person);
-  const snoozed = (person: PersonId) => (rungMs < 0 || embargo.ended !== null) && (embargo.snoozes[person] ?? 0) > now;
-  return [...new Set(people)].filter((person) => !snoozed(person));
+  return mine.filter((todo) => todo.type !== 'disclose' || turn === null || turn.has(todo.person)).map((todo) => todo.person);
+}
+
+/** Whether somebody asked to be left in peace, and may be. */
+function inPeace({ ended, snoozes }: Embargo, person: PersonId, rungMs: number, now: Instant): boolean {
+  return (rungMs < 0 || ended !== null) && (snoozes[person] ?? 0) > now;
 }
 
 /** From the last day before answers are due on, whoever else could give one that is owed, once they have acknowledged. */

@@ -8,7 +8,7 @@ import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
 import { consentOf, isIn, roster, signatories } from './consent.ts';
-import { noDateLeft } from './date/extension.ts';
+import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
 import { overdueProposals } from './date/silence.ts';
@@ -69,6 +69,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...proposing(embargo, list, now),
+    ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
     ...limits(embargo, list, now),
     ...disclosures(embargo, list, signed, now),
@@ -140,9 +141,22 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
  */
 function proposing(embargo: Embargo, list: List, now: Instant): Todo[] {
   if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || publicStateChanged(embargo)) return [];
+  if (mayDiscloseUndated(embargo, { list, now })) return [];
   return coordinatorsOf(list)
     .filter((member) => consentOf(embargo, member) !== 'declined')
-    .map((member) => ({ type: noDateLeft(embargo, { list, now }) ? 'undated' : 'propose', person: member.person, due: null }));
+    .map((member) => ({ type: 'propose', person: member.person, due: null }));
+}
+
+/** What no date can be agreed for any more is extended or disclosed. Where the world has changed, coordinators decide instead. */
+function undated(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
+  if (!mayDiscloseUndated(embargo, { list, now })) return [];
+  const coordinators = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  const representatives = disclosers(embargo, list, signed, now).filter((member) => member.role !== 'coordinator');
+  const first = firstPress(embargo, list);
+  const alone = isFinishable(embargo, list, now);
+  return [...(publicStateChanged(embargo) ? [] : coordinators), ...representatives]
+    .filter((member) => mayFollow(first, member, alone))
+    .map((member) => ({ type: 'undated', person: member.person, due: null }));
 }
 
 /** Coordinators see to it that what another list was told is public by its limit. */
@@ -153,7 +167,9 @@ function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
     const limit = limitOf(bound);
     return limit === null || (now < limit && dates.some((date) => date <= limit)) ? [] : [{ policy: bound.policy, limit }];
   });
-  const people = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  // Who has confirmed the disclosure waits for the second.
+  const first = firstPress(embargo, list)?.person;
+  const people = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined' && member.person !== first);
   return missed.flatMap((each) => people.map(({ person }) => ({ type: 'keep-limit', person, ...each, due: each.limit }) as const));
 }
 
@@ -175,15 +191,18 @@ function decisions(embargo: Embargo, list: List): Todo[] {
 function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   const date = agreedDate(embargo);
   if (date === null || now < date.at) return [];
-  const coordinators = signed.filter((member) => member.role === 'coordinator');
-  // Representatives may disclose too; they are asked where one coordinator alone cannot be two people.
   const alone = isFinishable(embargo, list, now);
-  const few = coordinators.length < 2 && speakersDisclose(list);
-  const asked = alone || few ? signed.filter((member) => member.role !== 'reviewer') : coordinators;
   const first = firstPress(embargo, list);
-  return asked
+  return disclosers(embargo, list, signed, now)
     .filter((member) => mayFollow(first, member, alone))
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
+}
+
+/** Who is asked to disclose. Representatives may too; they are asked where one coordinator alone cannot be two people. */
+function disclosers(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): readonly Member[] {
+  const coordinators = signed.filter((member) => member.role === 'coordinator');
+  const few = coordinators.length < 2 && speakersDisclose(list);
+  return few || isFinishable(embargo, list, now) ? signed.filter((member) => member.role !== 'reviewer') : coordinators;
 }
 
 /** Whether somebody may press after whoever pressed first. `alone`: without a coordinator. */

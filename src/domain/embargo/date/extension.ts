@@ -1,13 +1,15 @@
 // Beyond what the policy allows: a longer embargo, for a reason; and what becomes of one for which no date can be agreed any more.
 
 import { betterDates } from '../../policy/better-dates.ts';
-import { type Binding, dateProblems, isRefusal, tooLongFor } from '../../policy/dates.ts';
+import { type Binding, dateProblems, isRefusal, tightest, tooLongFor } from '../../policy/dates.ts';
 import { refuse } from '../../values/refusal.ts';
+import type { Instant } from '../../values/time.ts';
 import type { EmbargoCommand } from '../commands.ts';
 import type { Context } from '../context.ts';
-import { agreedDate, type Embargo, openProposals, type Proposal } from '../embargo.ts';
+import { agreedDate, answersDue, type Embargo, openProposals } from '../embargo.ts';
 import type { EmbargoRefusal } from '../refusal.ts';
 import { bindingsOf } from './bindings.ts';
+import { beyond } from './told.ts';
 
 type Asked = Pick<Extract<EmbargoCommand, { type: 'propose-date' }>, 'date' | 'reason'>;
 
@@ -36,15 +38,24 @@ export function refuseExtension(
     : refuse({ code: 'date-problems', problems, better: betterDates(date.at, test), firm });
 }
 
-/** Whether an embargo may be disclosed without an agreed date: none can be agreed within the policy any more, or those asked for were rejected or have passed. */
+/**
+ * Whether an embargo may be disclosed without an agreed date: none can be agreed within the policy any more, and nobody still has time to answer one that is
+ * asked for. One beyond the limit of another list is not waited for.
+ */
 export function mayDiscloseUndated(embargo: Embargo, context: Pick<Context, 'list' | 'now'>): boolean {
   const { now } = context;
-  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0) return false;
-  const failed = Object.values<Proposal>(embargo.proposals).some(({ state }) => state === 'rejected' || state === 'open');
-  return failed || noDateLeft(embargo, context);
+  const waits = openProposals(embargo, now).some(
+    (asked) => now < answersDue(embargo, asked, now) && beyond(embargo, asked.at).length === 0,
+  );
+  return agreedDate(embargo) === null && !waits && noDateLeft(embargo, context);
 }
 
 /** Whether the policies leave no date that could still be proposed. Without holidays: no policy forbids one for them. */
 export function noDateLeft(embargo: Embargo, { list, now }: Pick<Context, 'list' | 'now'>): boolean {
   return betterDates(now, { now, bindings: bindingsOf(embargo, { list, now }), daysOff: {} }, 1).length === 0;
+}
+
+/** The last instant that the policies leave for a date. */
+export function lastDay(embargo: Embargo, { list, now }: Pick<Context, 'list' | 'now'>): Instant {
+  return tightest({ bindings: bindingsOf(embargo, { list, now }), daysOff: {} });
 }

@@ -1,22 +1,30 @@
-// When no coordinator answers at the disclosure date, two representatives of different distributors finish instead.
+// When no coordinator answers at the disclosure date, or once the policy leaves none, two representatives of different distributors finish instead.
 
 import { coordinatorsOf, distributorOf, type List, type Member } from '../../list/list.ts';
 import type { Instant } from '../../values/time.ts';
 import { consentOf, isIn, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
+import { lastDay, mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, type Embargo } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
 
 /**
  * From when two representatives may disclose without a coordinator, as things stand: so long after the date, or after the last word of a coordinator since
- * then, as the policy says; from the date on where every coordinator is away or has declined. Null while no date is agreed.
+ * then, as the policy says; from the date on where every coordinator is away or has declined. Null while no date is agreed and one can be.
  */
 export function finishableFrom(embargo: Embargo, list: List, now: Instant): Instant | null {
-  const date = agreedDate(embargo);
-  if (date === null) return null;
+  const due = dueSince(embargo, list, now);
+  if (due === null) return null;
   const there = coordinatorsOf(list).some((member) => consentOf(embargo, member) !== 'declined' && !isAway(member, now));
-  if (!there) return date.at;
-  return Math.max(date.at, embargo.reminded.disclosure?.heardAt ?? 0, pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
+  if (!there) return due;
+  return Math.max(due, embargo.reminded.disclosure?.heardAt ?? 0, pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
+}
+
+/** Since when it is to be disclosed: its date, or the last day of the policies where no date can be agreed any more. */
+function dueSince(embargo: Embargo, list: List, now: Instant): Instant | null {
+  const date = agreedDate(embargo);
+  if (date !== null) return date.at;
+  return mayDiscloseUndated(embargo, { list, now }) ? lastDay(embargo, { list, now }) : null;
 }
 
 /** Whether two representatives may disclose without a coordinator now. */
@@ -27,7 +35,7 @@ export function isFinishable(embargo: Embargo, list: List, now: Instant): boolea
 
 /** How long coordinators have been silent by the policy's measure; 0: every one of them is away or has declined. */
 export function silenceOf(embargo: Embargo, list: List, now: Instant): number {
-  return finishableFrom(embargo, list, now) === agreedDate(embargo)?.at ? 0 : list.policy.rules.finishAfterMs;
+  return finishableFrom(embargo, list, now) === dueSince(embargo, list, now) ? 0 : list.policy.rules.finishAfterMs;
 }
 
 /** Who pressed first, while their press counts: void once they left the list, became a reviewer, or did not keep to the terms since. */

@@ -197,12 +197,44 @@ describe('where no date can be agreed', () => {
     expect(says(bob, disclose(), pressed, { now: late })).toMatchObject([{ type: 'embargo-ended', reason: 'disclosed' }]);
   });
 
-  test('also before, where what was asked for was rejected or has passed; not while a date waits, nor after a withdrawal', () => {
+  test('not before, whatever became of what was asked for', () => {
     const told = (from: Embargo, when = start) => says(ada, disclose('x'), from, { now: when });
-    expect(told(embargo({ proposals: proposals(proposal(1, date, { state: 'rejected' })) }))).toMatchObject([{ because: 'x' }]);
-    expect(told(embargo(), date)).toMatchObject([{ because: 'x' }]);
-    expect(told(embargo(), date - 1)).toEqual(refuse({ code: 'no-date-agreed' }));
-    expect(told(embargo({ proposals: proposals(proposal(1, date, { state: 'withdrawn' })) }))).toEqual(refuse({ code: 'no-date-agreed' }));
+    for (const state of ['rejected', 'withdrawn'] as const) {
+      expect(told(embargo({ proposals: proposals(proposal(1, date, { state })) }))).toEqual(refuse({ code: 'no-date-agreed' }));
+    }
+    expect(told(embargo(), date)).toEqual(refuse({ code: 'no-date-agreed' }));
+  });
+
+  test('an extension that nobody answers in time, or that is beyond the limit of another list, holds nobody up', () => {
+    const extension = proposal(1, late + 20 * dayMs, { extension: true, proposedAt: late, answerBy: late + 2 * dayMs });
+    const from = embargo({ proposals: proposals(extension) });
+    const told = (on: Embargo, now: number) => says(ada, disclose('x'), on, { now });
+    expect(told(from, late + 2 * dayMs - 1)).toEqual(refuse({ code: 'no-date-agreed' }));
+    expect(told(from, late + 2 * dayMs)).toMatchObject([{ because: 'x' }]);
+    const bound = [{ policy: 'linux-distros', since: start } as const];
+    expect(told({ ...from, bound }, late)).toMatchObject([{ because: 'x' }]);
+  });
+
+  test('two representatives finish a day after the last day, at once where no coordinator is there; who has confirmed is not asked again', () => {
+    const asked = (on: Embargo, now: number) => todos(on, list, now).flatMap(({ type, person }) => (type === 'undated' ? [person] : []));
+    expect(asked(undated, late)).toEqual([ada.person, grace.person]);
+    expect(asked(undated, late + dayMs)).toEqual([ada, grace, bob, carol].map(({ person }) => person));
+    const pressed = played(undated, [[bob, disclose('nobody answered'), late]]);
+    expect(says(carol, disclose(), pressed, { now: late })).toMatchObject({
+      reason: { code: 'needs-a-coordinator-too', from: late + dayMs },
+    });
+    expect(asked(pressed, late + dayMs)).toEqual([ada, grace, carol].map(({ person }) => person));
+    expect(says(carol, disclose(), pressed, { now: late + dayMs })).toMatchObject([{ withoutCoordinator: true, silentMs: dayMs }]);
+    const leaving = [ada, grace].map((who) => ({ ...who, away: { until: late + dayMs, standIn: null } }));
+    const away = listOf({ members: [...leaving, bob, carol] });
+    expect(says(carol, disclose(), pressed, { now: late, list: away })).toMatchObject([{ withoutCoordinator: true, silentMs: 0 }]);
+  });
+
+  test('nor is who has confirmed it asked for another list’s limit', () => {
+    const told = { ...undated, bound: [{ policy: 'linux-distros', since: start }] as const };
+    const asked = (on: Embargo) => todos(on, list, late).flatMap(({ type, person }) => (type === 'keep-limit' ? [person] : []));
+    expect(asked(told)).toEqual([ada.person, grace.person]);
+    expect(asked(played(told, [[ada, disclose('x'), late]]))).toEqual([grace.person]);
   });
 });
 
