@@ -147,7 +147,7 @@ test('nobody is asked for what they are refused', () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -181,18 +181,8 @@ function isWoundUp(embargo: Embargo, list: List): boolean {
   return agreedDate(embargo) !== null || list.policy.rules.clockFrom !== 'fix' || embargo.patches[1] !== undefined;
 }
 
-/** What is done towards the end, first things first. */
-const towards: readonly Todo['type'][] = [
-  'acknowledge',
-  'disclose',
-  'undated',
-  'decide',
-  'answer-end',
-  'keep-limit',
-  'settle',
-  'answer',
-  'propose',
-];
+/** What is done towards the end, first things first. What keeps another list's limit is among it: a date, or the disclosure. */
+const towards: readonly Todo['type'][] = ['acknowledge', 'disclose', 'undated', 'decide', 'answer-end', 'settle', 'answer', 'propose'];
 
 /** What the two do at an instant: what one of their todos says, the first that changes anything; null: nothing. */
 function moved(world: World, pair: Pair): World | null {
@@ -238,6 +228,6 @@ test('two who are willing bring every embargo to its end', () => {
       for (const pair of pairsOf(world))
         expect(stepsToEnd(world, pair), pair.map(({ name, role }) => `${role} ${name}`).join(' and ')).not.toBeNull();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
