@@ -107,7 +107,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   { weight: 5, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back', review: null }) },
   {
-    weight: 3,
+    weight: 8,
     arbitrary: fc.record({
       type: fc.constant('finish-review' as const),
       review: fc.constant(null),
