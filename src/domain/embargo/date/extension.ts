@@ -5,7 +5,7 @@ import { type Binding, dateProblems, isRefusal, tooLongFor } from '../../policy/
 import { refuse } from '../../values/refusal.ts';
 import type { EmbargoCommand } from '../commands.ts';
 import type { Context } from '../context.ts';
-import { agreedDate, type Embargo, openProposals, type Proposal } from '../embargo.ts';
+import { agreedDate, type Embargo, openProposals } from '../embargo.ts';
 import type { EmbargoRefusal } from '../refusal.ts';
 import { bindingsOf } from './bindings.ts';
 
@@ -36,12 +36,9 @@ export function refuseExtension(
     : refuse({ code: 'date-problems', problems, better: betterDates(date.at, test), firm });
 }
 
-/** Whether an embargo may be disclosed without an agreed date: none can be agreed within the policy any more, or those asked for were rejected or have passed. */
+/** Whether an embargo may be disclosed without an agreed date: none can be agreed within the policy any more, and none waits for answers. */
 export function mayDiscloseUndated(embargo: Embargo, context: Pick<Context, 'list' | 'now'>): boolean {
-  const { now } = context;
-  if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0) return false;
-  const failed = Object.values<Proposal>(embargo.proposals).some(({ state }) => state === 'rejected' || state === 'open');
-  return failed || noDateLeft(embargo, context);
+  return agreedDate(embargo) === null && openProposals(embargo, context.now).length === 0 && noDateLeft(embargo, context);
 }
 
 /** Whether the policies leave no date that could still be proposed. Without holidays: no policy forbids one for them. */

@@ -197,12 +197,18 @@ describe('where no date can be agreed', () => {
     expect(says(bob, disclose(), pressed, { now: late })).toMatchObject([{ type: 'embargo-ended', reason: 'disclosed' }]);
   });
 
-  test('also before, where what was asked for was rejected or has passed; not while a date waits, nor after a withdrawal', () => {
+  test('not before, whatever became of what was asked for, and not while a date waits', () => {
     const told = (from: Embargo, when = start) => says(ada, disclose('x'), from, { now: when });
-    expect(told(embargo({ proposals: proposals(proposal(1, date, { state: 'rejected' })) }))).toMatchObject([{ because: 'x' }]);
-    expect(told(embargo(), date)).toMatchObject([{ because: 'x' }]);
-    expect(told(embargo(), date - 1)).toEqual(refuse({ code: 'no-date-agreed' }));
-    expect(told(embargo({ proposals: proposals(proposal(1, date, { state: 'withdrawn' })) }))).toEqual(refuse({ code: 'no-date-agreed' }));
+    for (const state of ['rejected', 'withdrawn', 'closed'] as const) {
+      const from = embargo({ proposals: proposals(proposal(1, date, { state })) });
+      expect([told(from), told(from, late - 1)]).toEqual([refuse({ code: 'no-date-agreed' }), refuse({ code: 'no-date-agreed' })]);
+      expect(told(from, late)).toMatchObject([{ because: 'x' }]);
+    }
+    // It has passed without an agreement: another is proposed, for as long as the policy leaves one.
+    expect(told(embargo(), date)).toEqual(refuse({ code: 'no-date-agreed' }));
+    expect(told(embargo(), late)).toMatchObject([{ because: 'x' }]);
+    const waiting = embargo({ proposals: proposals(proposal(1, late + dayMs)) });
+    expect([told(waiting, late), told(waiting, late + dayMs)]).toMatchObject([refuse({ code: 'no-date-agreed' }), [{ because: 'x' }]]);
   });
 });
 
@@ -217,7 +223,8 @@ describe('silence', () => {
   test('is chosen about by coordinators once the time is over, and not before', () => {
     expect([owed(half, due - 1), owed(half, due)]).toEqual([[], [ada.person, grace.person]]);
     const early = refuse({ code: 'answers-still-due', number: 1, at: date, by: due });
-    expect([says(ada, decide(), half, { now: due - 1 }), says(ada, settle, half, { now: due - 1 })]).toEqual([early, early]);
+    const before = [decide(), decide('reject'), settle].map((command) => says(ada, command, half, { now: due - 1 }));
+    expect(before).toEqual([early, early, early]);
   });
 
   test('two coordinators decide; it is rejected once too few are left', () => {
