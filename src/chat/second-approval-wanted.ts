@@ -36,7 +36,11 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'admit':
       return [`let ${personLabel(list, command.person)} into ${codename}`];
     case 'propose-date':
-      return [`move the disclosure of ${codename} to `, instant(command.date.at)];
+      return [
+        `move the disclosure of ${codename} to `,
+        instant(command.date.at),
+        ...(command.replace === undefined ? [] : [`, in place of proposal ${command.replace}`]),
+      ];
     case 'answer-date': {
       const at = proposals[command.number ?? 0]?.at;
       return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];

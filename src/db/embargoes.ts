@@ -194,7 +194,12 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
 
 async function saveProposals(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const proposal of changes(before?.proposals, after.proposals)) {
-    const row = proposalRows.seal({ embargo: after.id, ...proposal, extension: proposal.extension ?? null });
+    const row = proposalRows.seal({
+      embargo: after.id,
+      ...proposal,
+      extension: proposal.extension ?? null,
+      replaces: proposal.replaces ?? null,
+    });
     await tx
       .insert(proposals)
       .values(row)
@@ -319,9 +324,9 @@ function opened(lying: Lying): Embargo {
     ...(reopenedAt === null ? {} : { reopenedAt }),
     ...(leaks === null ? {} : { leaks }),
     proposals: Object.fromEntries(
-      proposed.map(({ embargo: _, extension, ...proposal }) => [
+      proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,
-        { ...proposal, ...(extension === true ? { extension } : {}) },
+        { ...proposal, ...(extension === true ? { extension } : {}), ...(replaces === null ? {} : { replaces }) },
       ]),
     ),
     consents: Object.fromEntries(lying.consents.map((consent) => [consent.person, consentOf(consent)])),

@@ -138,6 +138,7 @@ export const proposals = pgTable(
     reason: sealed<string>('reason'),
     state: text('state').$type<'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed'>().notNull(),
     extension: boolean('extension'),
+    replaces: integer('replaces'),
     answers: sealed<Record<Voter, Answer>>('answers').notNull(),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],

@@ -1,5 +1,6 @@
 // Where what was heard goes: what it concerns is locked, and whoever knows of it decides, writes down and queues what is to be said.
 
+import { showsDateFirst } from '../chat/embargo/date-preview.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
 import { wrongNodes } from '../chat/help.ts';
 import { code, line } from '../chat/message/message.ts';
@@ -18,7 +19,7 @@ import { listMeant, type Request, requestOf, understanding } from '../inbound/re
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';
-import { answerEmbargo, createEmbargo, endEmbargo, runEmbargo, wouldRefuse } from './embargo.ts';
+import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, runEmbargo, showNewDate, wouldRefuse } from './embargo.ts';
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
@@ -79,12 +80,12 @@ function vouches(parsed: Parsed): boolean {
 type Ran = Refusal | string | null;
 
 async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lookups: Lookups): Promise<Ran> {
-  const { tx, engine, request } = reply;
+  const { tx, request } = reply;
   const { intent } = parsed;
   if (request.lists.length === 0 && !openToAll(intent, request)) return notAMember(reply);
   switch (intent.to) {
     case 'create':
-      return accepting(reply, listMeant(request), await createEmbargo(tx, engine, request, intent));
+      return runCreate(reply, parsed, intent);
     case 'list':
       return runHere(reply, intent.command, lookups);
     case 'self':
@@ -129,7 +130,11 @@ async function runOnEmbargo(
     const again = parsed.command.words.startsWith('review') || (await wouldRefuse(tx, request, list, embargo.id, intent.command)) !== null;
     const old = again ? null : await spent({ tx, engine, request }, parsed);
     if (old !== null) return old;
-    if (asksFirst(parsed)) {
+    const always = asksFirst(parsed);
+    if (intent.command.type === 'propose-date') {
+      const asked = await askAboutDate(tx, engine, request, list, embargo.id, { command: intent.command, typed: parsed, always });
+      if (asked !== null) return asked;
+    } else if (always) {
       const refused = await wouldRefuse(tx, request, list, embargo.id, intent.command);
       if (refused !== null) return refused;
       await answerEmbargo(tx, engine, request, list, embargo.id, { type: 'confirm-order', command: intent.command });
@@ -141,10 +146,34 @@ async function runOnEmbargo(
   return endEmbargo(tx, engine, request, list, embargo.id, intent);
 }
 
-/** Whether an order is first asked once more, by the codename of its embargo. */
-function asksFirst({ command: { confirm }, codename, texts }: Extract<Parsed, { type: 'intent' }>): boolean {
-  if (texts.sure !== undefined) return false;
-  return confirm === 'always' || (confirm === 'unless-named' && codename === null);
+/** A new embargo; its date is shown first where it was reckoned. */
+async function runCreate(
+  reply: Reply,
+  parsed: Extract<Parsed, { type: 'intent' }>,
+  intent: Extract<Intent, { to: 'create' }>,
+): Promise<Ran> {
+  const { tx, engine, request } = reply;
+  const old = await spent(reply, parsed);
+  if (old !== null) return old;
+  if (asksFirst(parsed)) return showNewDate(tx, engine, request, intent, parsed);
+  return accepting(reply, listMeant(request), await createEmbargo(tx, engine, request, intent));
+}
+
+/** Whether an order is first asked once more, by the codename of its embargo, or shown with the date that it means. */
+function asksFirst(parsed: Extract<Parsed, { type: 'intent' }>): boolean {
+  const { command, codename, texts } = parsed;
+  switch (command.confirm) {
+    case 'always':
+      return texts.sure === undefined;
+    case 'unless-named':
+      return texts.sure === undefined && codename === null;
+    case 'unless-full':
+      return showsDateFirst(parsed);
+    case undefined:
+      return false;
+    default:
+      return command.confirm satisfies never;
+  }
 }
 
 const openQuestions: ReadonlySet<Query['type']> = new Set(['help', 'home', 'own-application', 'policy']);

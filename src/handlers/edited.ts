@@ -42,7 +42,7 @@ export async function spent(
   const { heard, from, now } = request;
   const press = pressOf(heard);
   const seen = heard.seen ?? null;
-  if (press === null || seen === null || command.says.to !== 'embargo') return null;
+  if (press === null || seen === null || (command.says.to !== 'embargo' && command.says.to !== 'create')) return null;
   const before = await pressedBefore(tx, from, press, seen);
   const again = `${command.words}${codename === null ? '' : ` ${codename}`}`;
   if (before !== null && carriedOut(before.outcome) !== null)

@@ -2,9 +2,11 @@
 
 import { confirmMerge, knownSiblings } from '../chat/embargo/about/linked.ts';
 import { announce, isQuiet } from '../chat/embargo/announce.ts';
+import { confirmDate, dateShown, type Typed } from '../chat/embargo/date-preview.ts';
 import { confirmEnd } from '../chat/embargo/end/confirm-end.ts';
 import { waitsForPress } from '../chat/expired.ts';
 import type { EmbargoQuestion, Intent, Query } from '../chat/grammar/intent.ts';
+import { answer, quietPush } from '../chat/message/address.ts';
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import type { View } from '../chat/message/view.ts';
 import { confirmOrder, embargoAnswer } from '../chat/queries.ts';
@@ -17,6 +19,7 @@ import { codenameAt } from '../domain/embargo/codename.ts';
 import type { AskedDate, EmbargoCommand } from '../domain/embargo/commands.ts';
 import type { Context } from '../domain/embargo/context.ts';
 import { bindingsOf } from '../domain/embargo/date/bindings.ts';
+import { replaceable } from '../domain/embargo/date/replacing.ts';
 import { create, decide, refuseUnauthorised } from '../domain/embargo/decide.ts';
 import type { Embargo } from '../domain/embargo/embargo.ts';
 import { evolve } from '../domain/embargo/evolve.ts';
@@ -136,6 +139,57 @@ export async function endEmbargo(
   if (!decision.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
   const said = confirmEnd({ embargo, list, now: request.now }, request.to, command);
   await enqueue(tx, engine, [said], { list, embargo }, request.now);
+  return 'shown-first';
+}
+
+type ProposeDate = Extract<EmbargoCommand, { type: 'propose-date' }>;
+
+/**
+ * Asks about a date before it is proposed: where `always`, or where it could take the place of another of the speaker's. Why it would be refused; an outcome:
+ * it was asked; null: it is to be carried out.
+ */
+export async function askAboutDate(
+  tx: Db,
+  engine: Engine,
+  request: Request,
+  list: List,
+  id: EmbargoId,
+  { command, typed, always }: { readonly command: ProposeDate; readonly typed: Typed; readonly always: boolean },
+): Promise<Refusal | string | null> {
+  const { to, now } = request;
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const decision = decide(embargo, command, contextOf(list, embargo, by, now));
+  if (isRefused(decision)) return decision;
+  const proposed = decision.find((fact) => fact.type === 'date-proposed');
+  const chosen = typed.texts.replace !== undefined || typed.texts.beside !== undefined;
+  const old = proposed === undefined || chosen ? null : replaceable(embargo, proposed.at, by.person, now);
+  if (!always && old === null) return null;
+  const dated = { at: command.date.at, answerBy: proposed?.answerBy ?? null, codename: embargo.codename, now };
+  const said = confirmDate(embargo, to, typed, dated, old);
+  await enqueue(tx, engine, [said], { list, embargo }, now);
+  return 'shown-first';
+}
+
+/** Shows the date with which an embargo would be opened. Why it would not be, or an outcome. */
+export async function showNewDate(
+  tx: Db,
+  engine: Engine,
+  request: Request,
+  wanted: { about: About; date: AskedDate },
+  typed: Typed,
+): Promise<Refusal | string> {
+  const { to, now } = request;
+  const list = listMeant(request);
+  if (list === null) return refuse({ code: 'room-not-adopted' });
+  const by = speakerOn(list, request);
+  if (by === null) return refuse({ code: 'not-on-the-list' });
+  const decision = create({ ...wanted, id: 'preview' as EmbargoId, codename: '' }, contextOf(list, null, by, now));
+  if (isRefused(decision)) return decision;
+  const answerBy = decision.find((fact) => fact.type === 'date-proposed')?.answerBy ?? null;
+  const message = { push: quietPush, nodes: dateShown(typed, { at: wanted.date.at, answerBy, codename: null, now }), quiet: true } as const;
+  await enqueue(tx, engine, [answer(to, null, { kind: 'personal', urgency: 'answer' }, message)], { list: null, embargo: null }, now);
   return 'shown-first';
 }
 

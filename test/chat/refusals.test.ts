@@ -29,6 +29,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-open-proposal': { code: 'no-open-proposal', phase: 'active' },
   'unknown-proposal': { code: 'unknown-proposal', number: 7, first: 2 },
   'proposal-closed': { code: 'proposal-closed', number: 2, state: 'lapsed' },
+  'answered-meanwhile': { code: 'answered-meanwhile', number: 2, by: 'bob' },
   'nothing-to-withdraw': { code: 'nothing-to-withdraw' },
   'which-to-withdraw': { code: 'which-to-withdraw', numbers: [2, 3] },
   'not-your-proposal': { code: 'not-your-proposal', number: 2, by: 'bob' },

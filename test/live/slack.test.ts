@@ -117,7 +117,7 @@ ada: /embargo distributor add Nova 24
 ada: /embargo distributor add "Seven Linux" 7.1
 ada: /embargo person add @bob representative Nova
 ada: /embargo person add @carol representative "Seven Linux"
-ada: /embargo create title="Symlinks leave the root" component=layerd versions="< 2.4" exploitability="a crafted layer" date="in 8 days at 14:00 UTC"
+ada: /embargo create title="Symlinks leave the root" component=layerd versions="< 2.4" exploitability="a crafted layer" date="2026-03-10 14:00 UTC"
 ada: /embargo ack
 bob: ack
 carol: ack

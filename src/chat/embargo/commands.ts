@@ -45,55 +45,69 @@ export const embargoCommands: readonly Command[] = [
 const why = { ...prose('Reason', 'Why this date'), place: 'named' } as const;
 /** How long people have to answer. */
 const respond = { type: 'until', label: 'Respond within', hint: 'Such as 30m or 2h, for an earlier date', ...may, place: 'named' } as const;
+/** A button carries these: in place of which open proposal of one's own, or beside it. */
+const beside = {
+  replace: { type: 'number', label: 'Replaces', hint: 'The number of your open proposal', ...may, place: 'named', ask: false },
+  beside: { type: 'yes', label: 'Beside', hint: 'yes: your open proposal stays', ...may, place: 'named', ask: false },
+} as const;
+const inPlace = (replace: number | null) => (replace === null ? {} : { replace });
 const which = { type: 'number', label: 'Proposal', hint: 'Its number', ...may, ask: false } as const;
 
 export const dateCommands: readonly Command[] = [
   command('propose-date', {
     words: 'date propose',
+    confirm: 'unless-full',
     help: 'Propose a disclosure date, or a revision of the one that was agreed.',
     example: 'date propose 2026-12-03 14:00 UTC',
-    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond },
-    intent: ({ date, reason, respond: respondBy }) => ({
+    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond, ...beside },
+    intent: ({ date, reason, respond: respondBy, replace }) => ({
       type: 'propose-date',
       date,
       reason,
       ...(respondBy === null ? {} : { respondBy }),
+      ...inPlace(replace),
     }),
   }),
   command('propose-date', {
     words: 'date counter',
+    confirm: 'unless-full',
     help: 'Answer a proposal with another date.',
     example: 'date counter tue 14:00 utc',
-    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond },
-    intent: ({ date, reason, respond: respondBy }) => ({
+    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond, ...beside },
+    intent: ({ date, reason, respond: respondBy, replace }) => ({
       type: 'propose-date',
       date,
       reason,
       ...(respondBy === null ? {} : { respondBy }),
+      ...inPlace(replace),
     }),
   }),
   command('propose-date', {
     words: 'date today',
+    confirm: 'unless-full',
     help: 'Propose to disclose today, at an hour. Coordinators decide on an earlier date.',
     example: 'date today 20:00 UTC respond=30m',
     args: {
       date: { type: 'today', label: 'Hour today', hint: 'Such as 20:00 UTC', ...needs, place: 'rest' },
       reason: { ...why, ...may },
       respond,
+      ...beside,
     },
-    intent: ({ date, reason, respond: respondBy }) => ({
+    intent: ({ date, reason, respond: respondBy, replace }) => ({
       type: 'propose-date',
       date,
       reason,
       ...(respondBy === null ? {} : { respondBy }),
+      ...inPlace(replace),
     }),
   }),
   command('propose-date', {
     words: 'date extend',
+    confirm: 'unless-full',
     help: 'Propose a date beyond what the policy allows, with the reason.',
     example: 'date extend 2026-12-24 14:00 UTC reason="a regression is being fixed"',
-    args: { date: { ...when, ...needs }, reason: { ...why, ...needs } },
-    intent: ({ date, reason }) => ({ type: 'propose-date', date, reason, extension: true }),
+    args: { date: { ...when, ...needs }, reason: { ...why, ...needs }, ...beside },
+    intent: ({ date, reason, replace }) => ({ type: 'propose-date', date, reason, extension: true, ...inPlace(replace) }),
   }),
   command('answer-date', {
     words: 'date accept',

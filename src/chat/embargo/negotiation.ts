@@ -1,5 +1,6 @@
 // The negotiation of the date, said.
 import { roster } from '../../domain/embargo/consent.ts';
+import { replacementOf } from '../../domain/embargo/date/negotiation.ts';
 import { isEarlier, quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { beyond } from '../../domain/embargo/date/told.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
@@ -47,6 +48,9 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
     fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
   const nodes = [
     line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
+    ...(fact.replaces === undefined
+      ? []
+      : [line('It replaces ', ...dateInlines(embargo, fact.replaces), ', which no one needs to answer.')]),
     ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
     line('Respond by ', instant(fact.answerBy), ...(earlier ? decidedBy(fact, context) : ['.']), " No response doesn't count as approval."),
     actions(...answerActions(embargo.codename, fact)),
@@ -98,9 +102,10 @@ export function answerTimeExtended(fact: FactOf<'answer-time-extended'>, context
   ]);
 }
 
-/** Nobody has to answer it any more. */
+/** Nobody has to answer it any more. Of one that was replaced, the proposal in its place tells. */
 export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
+  if (replacementOf(embargo, fact.number) !== null) return [];
   const at = embargo.proposals[fact.number]?.at ?? now;
   return toRooms(members, embargo, dates, [
     line(`${by(context)} withdrew proposal ${fact.number} (`, instant(at), '). No one needs to answer it.'),

@@ -5,7 +5,7 @@ import type { ListReason } from '../../domain/list/refusal.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { type Action, actions, bullets, code, instant, line, type Node } from '../message/message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
 import { endTitles } from '../message/view.ts';
 import { formatUtc, typedUtc } from '../values/instant.ts';
@@ -61,12 +61,12 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(`There is no proposal ${reason.number}. The one that waits for an answer is proposal ${reason.first}.`),
     button('Show the dates', 'status'),
   ],
-  'proposal-closed': (reason) => [
+  'proposal-closed': (reason, { words }) => [line(...closedText(reason, words))],
+  'answered-meanwhile': ({ number, by }) => [
     line(
-      `Proposal ${reason.number} is closed already: ${closedWords[reason.state]}. `,
-      ...(reason.inForce === undefined ? [] : ['The date in force is ', instant(reason.inForce), '. ']),
-      code('status'),
-      ' shows the dates.',
+      `${by} answered proposal ${number} meanwhile, so it isn't replaced. Nothing changed. To take it back: `,
+      code(`date withdraw ${number}`),
+      '.',
     ),
   ],
   'nothing-to-withdraw': () => [line('You have no open proposal to withdraw. To propose a date: ', code('date propose'), '.')],
@@ -319,6 +319,31 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
 
 /** Who decides for everybody reads the terms first. */
 const deciding: ReadonlySet<string> = new Set(['end', 'hold']);
+
+function closedText(
+  { number, state, inForce, replacedBy }: Extract<EmbargoReason, { code: 'proposal-closed' }>,
+  words: string,
+): [Inline, ...Inline[]] {
+  const shows: Inline[] = [code('status'), ' shows the dates.'];
+  if (replacedBy === undefined)
+    return [
+      `Proposal ${number} is closed already: ${closedWords[state]}. `,
+      ...(inForce === undefined ? [] : ['The date in force is ', instant(inForce), '. ']),
+      ...shows,
+    ];
+  const [verb, command] =
+    words === 'date withdraw'
+      ? ['withdraw', 'date withdraw ']
+      : words === 'date reject'
+        ? ['reject', 'date reject number=']
+        : ['accept', 'date accept '];
+  return [
+    `Proposal ${number} was replaced by proposal ${replacedBy.number} (`,
+    instant(replacedBy.at),
+    '). ',
+    ...(replacedBy.open ? [`To ${verb} that one: `, code(`${command}${replacedBy.number}`), '.'] : shows),
+  ];
+}
 
 const closedWords = {
   agreed: 'it was agreed',

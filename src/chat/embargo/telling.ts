@@ -97,7 +97,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'date-proposed': {
     messages: dateProposed,
     timeline: (fact) =>
-      `${fact.extension === true ? 'asked for an extension to' : 'proposed'} ${formatUtc(fact.at)} (proposal ${fact.number})`,
+      `${fact.extension === true ? 'asked for an extension to' : 'proposed'} ${formatUtc(fact.at)} (proposal ${fact.number})${
+        fact.replaces === undefined ? '' : `, in place of proposal ${fact.replaces}`
+      }`,
   },
   'date-answered': {
     messages: dateAnswered,

@@ -24,8 +24,11 @@ export type Command = {
   readonly words: string;
   /** Others that mean the same, each as many as `words` are. No help shows them. */
   readonly aliases?: readonly string[];
-  /** Of an order to an embargo: asked once more, by its codename, before it is done; or only where the codename was not said. */
-  readonly confirm?: 'always' | 'unless-named';
+  /**
+   * Asked once more before it is done: an order to an embargo, by its codename; or only where the codename was not said; or where its `date` was not given
+   * as a full instant.
+   */
+  readonly confirm?: 'always' | 'unless-named' | 'unless-full';
   readonly help: string;
   readonly example: string;
   readonly says: Says;

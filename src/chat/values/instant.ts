@@ -32,6 +32,17 @@ export function parseInstant(text: string, context: InstantContext): InstantPars
   return { ok: false, problem: reading.problem, suggestions };
 }
 
+const fullDay = /(?<!\d)\d{4}([-/])\d{1,2}\1\d{1,2}(?!\d)/;
+const monthAndYear = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*(?<![\d:+-])\d{4}(?!\d)/i;
+
+/**
+ * Whether a text that parseInstant reads names its day with the year, the hour and the zone, so that it means one instant whenever it is read. Everything
+ * else was reckoned from the present: a weekday, a day without its year, `today`, a distance.
+ */
+export function isFullInstant(text: string): boolean {
+  return fullDay.test(text) || monthAndYear.test(text);
+}
+
 /**
  * Reads how long to wait: `4h`, `30 min`, `2d` (48 hours), each with or without `for` or `in`; or anything that parseInstant reads, with or
  * without `until`. Out and refusals are parseInstant's.

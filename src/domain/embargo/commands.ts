@@ -63,6 +63,8 @@ export type EmbargoCommand =
       readonly respondBy?: Instant | null;
       /** Beyond the policy's longest, for the reason given. */
       readonly extension?: true;
+      /** The number of an open proposal of their own that it takes the place of. */
+      readonly replace?: number;
     }
   | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
   | { readonly type: 'withdraw-date'; readonly number: number | null }

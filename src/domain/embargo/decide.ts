@@ -12,7 +12,8 @@ import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { bindingsOf } from './date/bindings.ts';
-import { answerDate, proposeDate, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
+import { answerDate, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
+import { proposeOrReplace } from './date/replacing.ts';
 import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
 import type { Embargo } from './embargo.ts';
@@ -60,7 +61,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'decline':
       return [{ type: 'terms-declined' }];
     case 'propose-date':
-      return proposeDate(embargo, command, context);
+      return proposeOrReplace(embargo, command, context);
     case 'answer-date':
       return answerDate(embargo, command.number, command.verdict, command.reason, context);
     case 'withdraw-date':

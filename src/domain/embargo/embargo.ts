@@ -20,6 +20,8 @@ export type Proposal = ZonedInstant & {
   readonly reason: string | null;
   /** Beyond the policy's longest, with a reason: decided by whom the policy names for it. */
   readonly extension?: true;
+  /** The number of the one that its proposer put it in place of. */
+  readonly replaces?: number;
   /** closed: the embargo ended, and was reopened without its dates. */
   readonly state: 'open' | 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed';
   readonly answers: Readonly<Record<Voter, Answer>>;

@@ -93,7 +93,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { number, zone, answerBy, reason } = fact;
       const asked = { number, at: fact.at, zone, by: person(happened), proposedAt: at, answerBy, reason };
       const extension = fact.extension === undefined ? {} : { extension: fact.extension };
-      return withProposal(embargo, { ...asked, state: 'open', ...extension, answers: {} });
+      const replaces = fact.replaces === undefined ? {} : { replaces: fact.replaces };
+      return withProposal(embargo, { ...asked, state: 'open', ...extension, ...replaces, answers: {} });
     }
     case 'date-answered': {
       const proposal = known(embargo.proposals[fact.number]);

@@ -33,6 +33,8 @@ type Happening =
       readonly reason: string | null;
       /** Beyond the policy's longest. */
       readonly extension?: true;
+      /** The number of the one that its proposer put it in place of. */
+      readonly replaces?: number;
     }
   | {
       readonly type: 'date-answered';

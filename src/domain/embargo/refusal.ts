@@ -50,7 +50,11 @@ export type EmbargoReason =
       readonly state: 'agreed' | 'replaced' | 'rejected' | 'withdrawn' | 'closed' | 'lapsed';
       /** The date that is in force instead. */
       readonly inForce?: Instant;
+      /** What its proposer put in its place. */
+      readonly replacedBy?: { readonly number: number; readonly at: Instant; readonly open: boolean };
     }
+  /** `by`: who answered what was to be replaced. */
+  | { readonly code: 'answered-meanwhile'; readonly number: number; readonly by: string }
   | { readonly code: 'nothing-to-withdraw' }
   | { readonly code: 'which-to-withdraw'; readonly numbers: readonly number[] }
   | { readonly code: 'not-your-proposal'; readonly number: number; readonly by: string }

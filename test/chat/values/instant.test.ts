@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { distance, formatLocal, formatUtc, type InstantContext, parseInstant, parseUntil } from '../../../src/chat/values/instant.ts';
+import {
+  distance,
+  formatLocal,
+  formatUtc,
+  type InstantContext,
+  isFullInstant,
+  parseInstant,
+  parseUntil,
+} from '../../../src/chat/values/instant.ts';
 import { isZone } from '../../../src/chat/values/zone.ts';
 import { dayMs, hourMs, minuteMs } from '../../../src/domain/values/time.ts';
 
@@ -27,6 +35,27 @@ function onMachineIn(zone: string) {
 afterEach(() => {
   if (machineZone === undefined) delete process.env.TZ;
   else process.env.TZ = machineZone;
+});
+
+test.each<[boolean, string]>([
+  [true, '2026-12-10 14:00 UTC'],
+  [true, '2026-12-10T14:00Z'],
+  [true, '2026-12-10 15:00 Europe/Berlin anyway'],
+  [true, '2026/12/10 15:00 Europe/Berlin'],
+  [true, 'Thu 2026-12-10 14:00 UTC'],
+  [true, 'December 10, 2026 2pm UTC'],
+  [true, '14:00 UTC on 10 Dec 2026'],
+  [false, 'Dec 10 14:00 UTC'],
+  [false, 'Dec 10 14:00 GMT+0200'],
+  [false, 'thu 14:00 UTC'],
+  [false, 'tomorrow at 14:00 UTC'],
+  [false, 'today 20:00 UTC'],
+  [false, 'in 10 days at 14:00 UTC'],
+  [false, 'in 2026 hours'],
+  [false, '4000 minutes from now'],
+])('whether a date means one instant whenever it is read: %s, %s', (full, text) => {
+  expect(parseInstant(text.replace(/ anyway$/, ''), context), text).toMatchObject({ ok: true });
+  expect(isFullInstant(text)).toBe(full);
 });
 
 describe('a disclosure date is read', () => {

@@ -72,6 +72,7 @@ const vulnerability = { type: 'vulnerability', label: 'CVE id', hint: 'Or its nu
 export const aboutCommands: readonly Command[] = [
   define({
     words: 'create',
+    confirm: 'unless-full',
     help: 'Open an embargo. Asks for what is missing with a form.',
     example: 'create',
     says: { to: 'create' },

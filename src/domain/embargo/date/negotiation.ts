@@ -183,9 +183,22 @@ export function withdrawDate(embargo: Embargo, number: number | null, { now, by,
 export function refuseClosed(embargo: Embargo, { number, state, at }: Proposal, now: Instant): EmbargoRefusal | null {
   const date = agreedDate(embargo);
   const inForce = date === null || date.number === number ? {} : { inForce: date.at };
-  if (state !== 'open') return refuse({ code: 'proposal-closed', number, state, ...inForce });
+  const replacement = replacementOf(embargo, number);
+  const open = replacement !== null && replacement.state === 'open' && replacement.at > now;
+  const replacedBy = replacement === null ? {} : { replacedBy: { number: replacement.number, at: replacement.at, open } };
+  if (state !== 'open') return refuse({ code: 'proposal-closed', number, state, ...inForce, ...replacedBy });
   return at <= now ? refuse({ code: 'proposal-closed', number, state: 'lapsed', ...inForce }) : null;
 }
+
+/** What a proposer put in place of their proposal, at last; null: nothing. */
+export function replacementOf({ proposals }: Embargo, number: number): Proposal | null {
+  let last: Proposal | null = null;
+  for (let next = inPlaceOf(proposals, number); next !== undefined; next = inPlaceOf(proposals, next.number)) last = next;
+  return last;
+}
+
+const inPlaceOf = (proposals: Embargo['proposals'], number: number): Proposal | undefined =>
+  Object.values<Proposal>(proposals).find(({ replaces }) => replaces === number);
 
 /** The no to whoever names a proposal that is not there. */
 export function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): EmbargoRefusal {

@@ -30,6 +30,12 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     arbitrary: someDate.map((date): EmbargoCommand => ({ type: 'propose-date', date, reason: 'a regression', extension: true })),
   },
   {
+    weight: 2,
+    arbitrary: fc
+      .record({ date: someDate, replace: fc.constantFrom(1, 2, 3) })
+      .map(({ date, replace }): EmbargoCommand => ({ type: 'propose-date', date, reason: null, replace })),
+  },
+  {
     weight: 9,
     arbitrary: fc.record({
       type: fc.constant('answer-date' as const),
