@@ -68,7 +68,7 @@ test('an agreed date changes by an agreement of those who decide on it, and by n
         if (asked === undefined || asked.state !== 'open' || asked.at <= before.now) expect(facts).toEqual([]);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -147,7 +147,7 @@ test('nobody is asked for what they are refused', () => {
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -228,6 +228,6 @@ test('two who are willing bring every embargo to its end', () => {
       for (const pair of pairsOf(world))
         expect(stepsToEnd(world, pair), pair.map(({ name, role }) => `${role} ${name}`).join(' and ')).not.toBeNull();
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

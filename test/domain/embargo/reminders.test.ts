@@ -501,3 +501,14 @@ test('a person who was taken off the list is reminded of nothing', () => {
   const on = listOf({ members: [ada, grace, carol, dave] });
   expect(remind(saidUpTo(-14 * dayMs, owing), on, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [grace])]);
 });
+
+test('who could answer too and asked to be left in peace is, until the answers are due', () => {
+  const due = start + 3 * dayMs;
+  const told = (snoozes: Embargo['snoozes'], now: number) =>
+    remind(embargo({ consents: signedBy(ada, grace, bob), snoozes }), list, now).flatMap((fact) =>
+      fact.type === 'reminded' && fact.deadline === 'answers' ? fact.people : [],
+    );
+  expect(told({}, due - dayMs)).toContain(carol.person);
+  expect(told({ [carol.person]: due + dayMs }, due - dayMs)).not.toContain(carol.person);
+  expect(told({ [carol.person]: due + dayMs }, due)).toContain(carol.person);
+});
