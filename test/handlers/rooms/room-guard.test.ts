@@ -73,8 +73,8 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       const codename = await opened(here);
       here.platform.faults(privateRoom, ['public']);
       await notice(changed);
-      const said = await here.say('ada', `ack ${codename}`);
-      expect(firsts(said)).toEqual([`ada in #oci-private: ${codename}`]);
+      const said = await here.say('bob', `ack ${codename}`);
+      expect(firsts(said)).toEqual([`bob in #oci-private: ${codename}`]);
       await here.say('ada', 'report public sure=yes a blog post describes it');
       await here.say('ada', 'person add terminal:dave representative Rhombus name=dave');
       expect(here.platform.seen.filter(({ to }) => to === '#oci-private').map(({ text }) => text.includes('blog'))).not.toContain(true);
@@ -87,7 +87,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       const codename = await opened(here);
       here.platform.faults(privateRoom, ['public']);
       await notice(changed);
-      await here.say('ada', `ack ${codename}`);
+      await here.say('bob', `ack ${codename}`);
       here.platform.faults(privateRoom, []);
       expect(await notice(changed)).toEqual([goesOn, 'ada: #oci-private is fit for embargoes again.', `edited #oci-private: ${codename}`]);
     });
@@ -259,7 +259,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     test('has what could not be sent yet sent there, and its cards edited there', async () => {
       const codename = await opened(here);
       here.platform.trouble('post', { type: 'fails', failure: failure('again') }, '#oci-private');
-      await here.say('ada', `ack ${codename}`);
+      await here.say('bob', `ack ${codename}`);
       expect(await here.db.select({ card: outbox.card, lane: outbox.lane }).from(outbox).where(eq(outbox.state, 'queued'))).toEqual([
         { card: `card:${codename}:${privateRoom}`, lane: privateRoom },
       ]);
@@ -310,10 +310,11 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     });
 
     test('tells one who has not acknowledged an embargo no more of it than that there is one', async () => {
+      await here.say('ada', 'person add terminal:grace coordinator name=grace');
       const codename = await opened(here);
-      const [, about] = (await here.say('ada', 'room audit', null)).map(({ to, text }) => `${to}: ${text}`);
+      const [, about] = (await here.say('grace', 'room audit', null)).map(({ to, text }) => `${to}: ${text}`);
       expect(about).toBe(
-        `ada: ${codename}\nAcknowledge the terms of this embargo first, to see who in #oci-private should not hear of it yet.\n[1] Read the terms`,
+        `grace: ${codename}\nAcknowledge the terms of this embargo first, to see who in #oci-private should not hear of it yet.\n[1] Read the terms`,
       );
     });
 
