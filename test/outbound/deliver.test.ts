@@ -407,7 +407,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
   test('a room that has become public hears nothing, and its coordinators hear of that once', async () => {
     const { platform, say } = here();
     platform.faults(privateRoom, ['public']);
-    const said = await say('ada', `world public a blog post describes it`);
+    const said = await say('ada', 'report public sure=yes a blog post describes it');
     const alarm =
       "I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.";
     expect(shortly(said).filter((each) => each.includes("couldn't deliver"))).toEqual([`ada: ${alarm}`]);
