@@ -25,7 +25,7 @@ ada: patch publish label="MARKED label" url=https://marked.example/1 branches=ma
 bob: review marked-7.1
 bob: review fail MARKED hunk
 bob: review outcome does-not-apply MARKED because
-bob: world public MARKED blog
+bob: world public sure=yes MARKED blog
 ada in direct: details
 ada in #marked-room: hold MARKED decision
 ada: amend title="MARKED again" cve=CVE-2030-77777

@@ -273,7 +273,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     await write('create table kept_consents as select * from consents');
     await write('create table kept_chains as select * from chains');
     try {
-      await here.say('ada', `ack ${codenames[1]}`);
+      await here.say('bob', `ack ${codenames[1]}`);
       await write('delete from consents');
       await write('insert into consents select * from kept_consents');
       // With the end of its chain, as it was: what stands is believed, but the fact is one too many.
@@ -286,7 +286,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     expect(await findings()).toEqual(
       expect.arrayContaining([
         expect.stringContaining(`${embargoStream(two)}, fact`),
-        `${embargoStream(two)}: consents.terminal:ada is not what its facts give`,
+        `${embargoStream(two)}: consents.terminal:bob is not what its facts give`,
       ]),
     );
   });

@@ -87,7 +87,7 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
     expect({ to: told?.to, text: told?.text, buttons: told?.buttons, more }).toEqual({
       to: 'ada in #oci-private',
       text: 'You sent your `create` form again, but it was already carried out the way you first sent it. Your changes were not saved.\n[1] Change it…',
-      buttons: ['amend'],
+      buttons: ['update'],
       more: [],
     });
     expect([(await opens()) - before, await outcome('test:view:V1:runc and crun')]).toEqual([1, 'corrected-too-late']);

@@ -127,7 +127,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       await here.say('carol', words);
       expect(await pressed('bob', words, start + minuteMs)).toEqual([
         'Proposal 1 is closed already: it was agreed. `status` shows the dates.',
-        'Since then: carol (Rhombus): accepted proposal 1 for Rhombus; carol (Rhombus): with this, proposal 1 was agreed.',
+        'Since then: carol (Rhombus): accepted Wed 2024-01-31 20:00 UTC (proposal 1) for Rhombus; carol (Rhombus): with this, Wed 2024-01-31 20:00 UTC (proposal 1) was agreed.',
       ]);
       for (const seen of [start + hourMs, null])
         expect(await pressed('bob', words, seen)).toEqual(['Proposal 1 is closed already: it was agreed. `status` shows the dates.']);

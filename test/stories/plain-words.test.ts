@@ -25,6 +25,8 @@ const id = (text: string): PersonId => personId(text) ?? (text as never);
 
 // `@ada:example.org` is what Matrix itself shows of somebody; `T0FAR` is all that Slack tells of another workspace.
 const rawId = /\b(?:slack|matrix|terminal):[^\s/]|\b[TE][A-Z0-9]{2,}\/[CGUW][A-Z0-9]{2,}/;
+// A command whose code is the English word that people read.
+const headsUp = 'heads-up';
 const codes = [
   ...roomFaults,
   ...roomFaults.map((fault) => `room-${fault}`),
@@ -32,7 +34,7 @@ const codes = [
   ...Object.keys(listAuthority),
   ...Object.keys(healthRules),
   ...['room-not-adopted', 'not-their-account', 'account-closed', 'no-need-to-know', 'not-on-the-list', 'personal-in-a-room'],
-].filter((word) => word.includes('-'));
+].filter((word) => word.includes('-') && word !== headsUp);
 const rawCode = new RegExp(`(?<![\\w-])(?:${codes.join('|')})(?![\\w-])`);
 
 /** What is wrong with what the bot said, a line each. What stands in backticks is for typing. */
@@ -100,7 +102,7 @@ describe('who is gone, or was never here', () => {
     await here.say('ada', 'person remove terminal:bob');
     const timeline = await whole('ada', `timeline ${codename}`);
     expect(timeline).toContain(' bob (left the list): acknowledged the terms');
-    expect(timeline).toContain('accepted proposal 1 for Seven Linux');
+    expect(timeline).toContain('accepted Wed 2024-01-31 20:00 UTC (proposal 1) for Seven Linux');
     expect(rawIn(timeline)).toEqual([]);
   });
 
