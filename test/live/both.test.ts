@@ -41,7 +41,7 @@ describeSynapseOnPostgres('the bot on both platforms', () => {
     };
 
     await said('ada', '/embargo room adopt oci', '/embargo distributor add Nova 24', '/embargo person add @bob representative Nova');
-    expect(await said('ada', '/embargo create', ...about, '', '', '', 'in 8 days at 14:00 UTC')).toContain(' is open.');
+    expect(await said('ada', '/embargo create', ...about, '', '', '', '2026-03-10 14:00 UTC')).toContain(' is open.');
     expect(await said('bob', '/embargo quiet', '22:00-07:00')).toContain('Your quiet hours are 22:00-07:00');
     const code = /`(link \S+)`/.exec(await said('ada', '/embargo link'))?.[1] ?? '';
 
@@ -69,7 +69,7 @@ describeSynapseOnPostgres('the bot on both platforms', () => {
     await ada.ask(direct, 'skip', /CVE/);
     await ada.ask(direct, 'skip', /[Rr]eporter/);
     await ada.ask(direct, 'skip', /Disclosure date/);
-    await ada.ask(direct, 'in 9 days at 14:00 UTC', /`send` sends it/);
+    await ada.ask(direct, '2026-03-11 14:00 UTC', /`send` sends it/);
     await ada.ask(direct, 'send', / is open\.|anyway/);
     await bot.settle();
     well();
