@@ -32,6 +32,7 @@ import { actions, bullets, code, fields, heading, type Inline, instant, line, ty
 import type { Outgoing } from './message/outgoing.ts';
 import { personLabel, todoActions, toldFields, type View } from './message/view.ts';
 import { formatUtc, typedUtc } from './values/instant.ts';
+import { quoted } from './values/quoting.ts';
 
 /** An answer about one embargo. `facts` are its record, for the timeline; `siblings`: those of its links that the reader may know of. */
 export function embargoAnswer(
@@ -211,7 +212,7 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
     return {
       asks: `${label}? Coordinators are asked to decide within the hour.`,
       label,
-      words: `report ${codename} ${what} sure=yes ${how}`,
+      words: `report ${codename} ${what} sure=yes how=${quoted(how)}`,
     };
   }
   const at = command.type === 'disclose' ? (command.at ?? null) : null;

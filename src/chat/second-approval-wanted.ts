@@ -31,6 +31,8 @@ export function lesserText(wanted: Wanted): Inline[] | null {
 
 function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
   switch (command.type) {
+    case 'reopen':
+      return [`reopen ${codename}`];
     case 'end':
       return [`end ${codename} (${endTitles[command.reason]})`];
     case 'admit':
@@ -78,7 +80,6 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'hold':
     case 'disclose':
     case 'publish':
-    case 'reopen':
     case 'deployed':
     case 'heads-up':
     case 'snooze':

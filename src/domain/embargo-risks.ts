@@ -47,7 +47,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
     waits: ({ reason }) => (reason === 'disclosed' ? null : 'ending'),
     because: 'What is out cannot be taken back. A disclosure at its date takes two people anyway.',
   },
-  'embargo-reopened': harmless('The secret is kept again, and everybody is asked for the terms anew.'),
+  'embargo-reopened': risky('changing', 'A date can be set anew, and with it when the secret is out.'),
   'deployed-early': harmless('What somebody did, on record under the name of who says so.'),
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end.'),

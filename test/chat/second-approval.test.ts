@@ -24,6 +24,7 @@ test('every order that waits is said in words of its own', () => {
     'move the disclosure of calm-otter',
     'publish patch revision 1 of calm-otter',
     'end calm-otter (public)',
+    'reopen calm-otter',
     'let the rules of linux-distros count for calm-otter too, since <instant>',
     'let the rules of linux-distros no longer count for calm-otter',
     'say that calm-otter does not belong together with another',

@@ -26,6 +26,7 @@ describe('what waits for a second approval', () => {
       'settle-date': 'at once, moving',
       'bind-policy': 'changing',
       end: 'at once, ending',
+      reopen: 'changing',
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
       'unbind-policy': 'changing',

@@ -24,11 +24,13 @@ export function readComponents(text: string): Read<readonly Component[]> {
     if (name !== '') {
       const read = readText(name, nameLengthMax, 'one');
       if (!read.ok) return read;
+      if (found.length >= most) return bad(`There are more than ${most}.`);
       if (!found.some((each) => each.name.toLowerCase() === read.value.toLowerCase())) found.push({ name: read.value, purls: [] });
     }
     for (const word of words.filter((each) => /^pkg:/i.test(each))) {
       const read = readPurls(word);
       if (!read.ok) return read;
+      if (found.length > most) return bad(`There are more than ${most}.`);
       const called = nameOfPurl(read.value[0] ?? '');
       const whose = found.find((each) => each.name.toLowerCase() === called.toLowerCase()) ?? found.at(-1);
       if (whose === undefined) found.push({ name: called, purls: [...read.value] });
@@ -41,9 +43,10 @@ export function readComponents(text: string): Read<readonly Component[]> {
 
 /** One or several people to credit by name, parted by commas or lines. */
 export function readReporters(text: string): Read<readonly Reporter[]> {
-  const read = [...new Set(itemsOf(text))].map((each) => readText(each, nameLengthMax, 'one'));
+  const items = [...new Set(itemsOf(text))];
+  if (items.length > most) return bad(`There are more than ${most}.`);
+  const read = items.map((each) => readText(each, nameLengthMax, 'one'));
   const wrong = read.find((each) => !each.ok);
   if (wrong?.ok === false) return wrong;
-  if (read.length > most) return bad(`There are more than ${most}.`);
   return read.length === 0 ? bad('Name at least one.') : good(read.flatMap((each) => (each.ok ? [reporterNamed(each.value)] : [])));
 }

@@ -2,10 +2,14 @@
 import { knownCountries } from './calendar.ts';
 import { bad, good, type Read } from './text.ts';
 
+// Each is a calendar that is worked out for every date that is asked for.
+const most = 12;
+
 /** ISO 3166 codes of countries whose holidays are known. */
 export function readCountries(text: string): Read<readonly string[]> {
   if (/^none$/i.test(text.trim())) return good([]);
   const codes = [...new Set(text.toUpperCase().split(/[\s,]+/))].filter((code) => code !== '');
+  if (codes.length > most) return bad(`There are more than ${most}.`);
   const known = knownCountries();
   const strange = codes.find((code) => !known.has(code));
   return strange === undefined

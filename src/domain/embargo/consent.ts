@@ -17,8 +17,10 @@ export function consentOf(embargo: Embargo, member: Member | null): ConsentState
   // What somebody signed before they were removed, or for another distributor, does not let them in again.
   const consent = said !== undefined && said.at >= member.since ? said : undefined;
   // Coordinators and representatives are who the list tells; a reviewer is let in by name.
-  // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined.
-  if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined') return 'signed';
+  // A coordinator accepts the list's terms once for each version of them; an embargo that they declined they have declined, and
+  // of one that was reopened everybody is asked anew.
+  const anew = embargo.reopenedAt === undefined || (consent?.state === 'signed' && consent.at >= embargo.reopenedAt);
+  if (member.role === 'coordinator' && member.terms !== undefined && consent?.state !== 'declined' && anew) return 'signed';
   if (consent === undefined) return member.role === 'reviewer' ? 'none' : 'invited';
   if (consent.state !== 'signed') return consent.state;
   if ((consent.terms ?? 0) < (embargo.termsChanged ?? 0)) return 'lapsed';

@@ -233,7 +233,7 @@ function rearmed(before: Embargo, after: Embargo, at: Instant): Embargo {
 /** The deadlines that an embargo has at `now`, each with its instant. */
 export function targetsOf(embargo: Embargo, now: Instant): Partial<Record<DeadlineKey, Instant>> {
   const { ended, decisionDue } = embargo;
-  if (ended !== null) return Object.fromEntries(duesAfter(ended));
+  if (ended !== null) return Object.fromEntries(duesAfter(ended, embargo.createdAt));
   const disclosure = targetDate(embargo, now);
   return {
     // Counted from the opening, so that the reminders of a dateless embargo come at the same hour each day.

@@ -217,7 +217,7 @@ function afterEnd(embargo: Embargo, list: List): Todo[] {
   const told = roster(embargo, list)
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member }) => member);
-  return duesAfter(ended).flatMap(([clock, due]) => {
+  return duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
     const { owedBy } = clocksAfterEnd[clock];
     const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
     const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;

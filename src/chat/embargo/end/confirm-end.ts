@@ -11,6 +11,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { clockTitles, endsAs, type View } from '../../message/view.ts';
 import { typedUtc } from '../../values/instant.ts';
 import { lengthText } from '../../values/lengths.ts';
+import { quoted } from '../../values/quoting.ts';
 import { mayTell } from './ending.ts';
 
 /** The order to end as it was given. */
@@ -20,8 +21,8 @@ export type Ending = { readonly reason: EndReason; readonly because: string | nu
 export function confirmEnd(view: View, to: Speaker, { reason, because, at }: Ending): Outgoing {
   const { codename } = view.embargo;
   const since = at === undefined ? '' : ` at="${typedUtc(at)}"`;
-  // The press repeats it letter by letter: the reason comes last, where nothing in it is taken for anything else.
-  const words = `end ${codename} ${reason}${since} sure=yes${because === null ? '' : ` ${because}`}`;
+  // In quotes, so that nothing in somebody's reason is taken for another argument.
+  const words = `end ${codename} ${reason}${since} sure=yes${because === null ? '' : ` because=${quoted(because)}`}`;
   const message = titled(view.embargo, [
     line(
       `This ends ${codename} for everybody, at once, ${endsAs[reason]}.`,

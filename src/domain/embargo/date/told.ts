@@ -21,11 +21,14 @@ export function bindPolicy(
   const before = boundBy(embargo, policy);
   if (before?.since === since) return refuse({ code: 'bound-already', policy, since });
   const binding = { policy: policyOf(policy), start: since };
+  const limit = latestOf(binding, daysOff);
+  // A limit that had passed before there was an embargo binds nobody to it: the instant is mistyped.
+  if (limit < embargo.createdAt) return refuse({ code: 'before-it-began', at: limit, begins: embargo.createdAt });
   const bindings = [...bindingsOf(embargo, context).filter((bound) => bound.policy !== binding.policy), binding];
   const date = targetDate(embargo, now);
   const outside = date !== null && date > now && dateProblems(date, { now, bindings, daysOff }).some(isRefusal);
   const corrected = before === undefined ? {} : { corrected: before.since };
-  return [{ type: 'policy-bound', policy, since, outside, by: by.person, limit: latestOf(binding, daysOff), ...corrected }];
+  return [{ type: 'policy-bound', policy, since, outside, by: by.person, limit, ...corrected }];
 }
 
 /** It was not told after all, or is no party any more. */

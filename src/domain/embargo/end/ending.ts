@@ -1,6 +1,7 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
 import { coordinatorsOf, distributorName, type List } from '../../list/list.ts';
+import { isSameVoter } from '../../list/voters.ts';
 import { findings } from '../../policy/checklist.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
@@ -34,7 +35,7 @@ export function disclose(
   if (first?.person === by.person) return refuse({ code: 'needs-another-person' });
   const withoutCoordinator = first !== null && first.role !== 'coordinator' && by.role !== 'coordinator';
   if (withoutCoordinator && !alone) return refuse({ code: 'needs-a-coordinator-too', from: finishableFrom(embargo, list, now) });
-  if (withoutCoordinator && by.distributor !== null && first.distributor === by.distributor)
+  if (withoutCoordinator && by.distributor !== null && first.distributor !== null && isSameVoter(list, first.distributor, by.distributor))
     return refuse({ code: 'needs-another-distributor', name: distributorName(list, by.distributor) });
   const refusal = (since === null ? null : refuseInstant(since, now)) ?? (sure ? null : refuseFindings(embargo, list, since));
   if (refusal !== null) return refusal;

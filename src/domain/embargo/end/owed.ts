@@ -37,7 +37,8 @@ export function debtOf({ reason, rejectCve }: Pick<Ending, 'reason' | 'rejectCve
 }
 
 /** The clocks that run after an end, with the instant of each: they count from when it was public, where that is known. */
-export function duesAfter(ended: Ending): [ClockKey, Instant][] {
-  const since = ended.publicSince ?? ended.at;
+export function duesAfter(ended: Ending, begins: Instant): [ClockKey, Instant][] {
+  // It may have been public before anybody here knew: what is owed was not due then.
+  const since = Math.max(begins, ended.publicSince ?? ended.at);
   return clockKeys.filter((clock) => debtOf(ended, clock) !== 'none').map((clock) => [clock, since + clocksAfterEnd[clock].dueMs]);
 }
