@@ -54,7 +54,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     await here.say('carol', 'date accept');
     await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
     said = [];
-    await here.advance(date + 2 * dayMs + hourMs);
+    await here.advance(date + 3 * dayMs + hourMs);
     const owing = ['dan', 'ada', 'bob', 'carol'];
     expect(reminders()).toEqual([
       ...at(-14 * 24, 'dan'),
@@ -64,8 +64,10 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
       ...at(-4, 'dan'),
       ...at(-1, 'dan'),
       ...at(0, '#oci-private', ...owing),
-      ...at(24, '#oci-private', ...owing),
-      ...at(48, '#oci-private', ...owing),
+      // Of those who may disclose, others each day: the representatives, once they may without a coordinator, then ada, and round again.
+      ...at(24, '#oci-private', 'dan', 'bob', 'carol'),
+      ...at(48, '#oci-private', 'dan', 'ada'),
+      ...at(72, '#oci-private', 'dan', 'bob', 'carol'),
     ]);
     const before = said.length;
     await here.bot.tick();
@@ -96,9 +98,12 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   });
 
   test('does not call a reminder late that is ten minutes old', async () => {
+    await agree();
     here.set(date - hourMs + 10 * minuteMs);
+    await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
+    said = [];
     await here.bot.tick();
-    expect(reminders().length).toBeGreaterThan(0);
+    expect(reminders().map(([, to]) => to)).toEqual(['dan']);
     expect(said.filter(({ seen }) => seen.text.includes('late'))).toEqual([]);
   });
 
@@ -169,8 +174,14 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     said = [];
     await here.db.execute(sql`update embargoes set about = 'v1.test.AAAA' where id = ${first}`);
     await here.advance(date - dayMs);
-    const rungs = said.filter(({ seen }) => seen.to === 'bob' && seen.text.startsWith(second)).map(({ at: when }) => (when - date) / dayMs);
-    expect(rungs).toEqual([-14, -7, -3, -1]);
+    const bobs = said.filter(({ seen }) => seen.to === 'bob' && seen.text.startsWith(second));
+    const [answers, rungs] = [true, false].map((wanted) =>
+      bobs.filter(({ seen }) => seen.text.includes('Not everybody has responded') === wanted).map(({ at: when }) => when),
+    );
+    expect(rungs?.map((when) => (when - date) / dayMs)).toEqual([-14, -7, -3, -1]);
+    // Bob could answer for his distributor once he has acknowledged: from the last day before answers are due on, each day.
+    const due = Date.parse('2024-01-20T09:00Z');
+    expect(answers?.map((when) => (when - due) / dayMs)).toEqual([-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
   test('ends after the embargo that it has in hand, when it is told to stop', async () => {
@@ -188,7 +199,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     await tidy(here.engine);
     expect(await here.platform.hear({ ...here.heard('ada', 'help'), key: 'test:1:1' })).toBe('stored');
     expect(await loadEmbargo(here.db, first)).not.toBe(null);
-    expect(await here.db.select({ count: sql<number>`count(*)::int` }).from(facts)).toEqual([{ count: 9 }]);
+    expect(await here.db.select({ count: sql<number>`count(*)::int` }).from(facts)).toEqual([{ count: 11 }]);
   });
 });
 
