@@ -20,16 +20,21 @@ async function told(...lines: string[]): Promise<string[]> {
 }
 
 test('a channel with another id keeps its card, which is edited where it stands', async () => {
-  expect(await told('#oci-private is moved', 'ada: /embargo ack')).toEqual([
+  const [adds, accepts] = ['ada: /embargo person add @grace coordinator', 'grace: /embargo ack'];
+  const said = await told('#oci-private is moved', adds, accepts);
+  expect(said.slice(0, 3)).toEqual([
     '#oci-private is moved',
     'bot → ada: #oci-private has another id on its platform now. I follow it; nothing else changed.',
-    'ada: /embargo ack',
-    'bot → ada in #oci-private: wise-bison',
-    '  You acknowledged the terms. It is written down.',
+    adds,
+  ]);
+  expect(said.slice(said.indexOf(accepts))).toEqual([
+    accepts,
+    'bot → grace in #oci-private: wise-bison',
+    "  You acknowledged the terms. It is written down. As a coordinator, you've accepted them for every embargo of oci.",
     '  [1] Details',
     '  You owe nothing here at the moment.',
     'bot ✎ #oci-private: wise-bison',
-    '  Acknowledged: 1 of 1: ada',
+    '  Acknowledged: 2 of 2: ada, grace',
     expect.stringMatching(/^ {2}Blocks: /),
   ]);
 });
@@ -53,9 +58,6 @@ test('a bot that is taken out of its channel tells its coordinators, and goes on
     '  Who is in it cannot be seen now. When it was last seen:',
     '  In it, and not on the list: nobody',
     '  On the list, and not in it: nobody',
-    'bot → ada: wise-bison',
-    '  Acknowledge the terms of this embargo first, to see who in #oci-private should not hear of it yet.',
-    '  [1] Read the terms',
     'bot joins #oci-private',
     'bot → #oci-private: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.',
     'bot → ada: #oci-private is fit for embargoes again.',

@@ -169,7 +169,7 @@ describe('for a list of one', () => {
       header('Your preferences'),
       rich(section(bold('Time zone'), text(': '), text('Europe/Berlin'), lineEnd, bold('Quiet hours'), text(': '), text('none'))),
       actions(button(2, 'Time zone…', 'zone'), button(3, 'Quiet hours…', 'quiet'), button(4, 'Link another account', 'link')),
-      actions(button(5, 'List', 'list'), button(6, 'Report a leak…', 'leak'), button(7, 'Help', 'help')),
+      actions(button(5, 'List', 'list'), button(6, 'Report a leak…', 'report leak'), button(7, 'Help', 'help')),
     ]);
   });
 

@@ -45,9 +45,9 @@ const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed 2024-01-31 20:00 UTC'
 
 it('the card of an embargo under review names it by its codename and says who has done what', () => {
   const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
-  expect(push).toBe('upbeat-tortoise: status');
+  expect(push).toBe('wise-bison: status');
   expect(blocks).toEqual([
-    header('upbeat-tortoise'),
+    header('wise-bison'),
     rich(
       section(
         ...[bold('State'), text(': '), text('the date is agreed'), lineEnd],
@@ -61,9 +61,9 @@ it('the card of an embargo under review names it by its codename and says who ha
     rich(section(bold('Blocks: '), text('1 to acknowledge; 4 releases to review'))),
     actions(
       button(1, 'What do I owe?', 'owe'),
-      button(2, 'Acknowledge…', 'terms upbeat-tortoise'),
-      button(3, 'Review', 'review upbeat-tortoise'),
-      button(4, 'Details', 'details upbeat-tortoise'),
+      button(2, 'Acknowledge…', 'terms wise-bison'),
+      button(3, 'Review', 'review wise-bison'),
+      button(4, 'Details', 'details wise-bison'),
     ),
   ]);
 });
@@ -79,12 +79,12 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
     close: plain('Cancel'),
     blocks: [
       input('title', 'Title', 'One line: what is wrong', false, 200),
-      input('component', 'Affected component', 'For example runc', false, 100),
+      input('component', 'Affected component', 'For example runc; several by commas, package URLs too', false, 500),
       input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
       input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),
       input('severity', 'Severity', 'A CVSS 3.1 or 4.0 vector', true, 500),
-      input('cve', 'CVE id', 'If known, such as CVE-2024-21626', true, 500),
-      input('reporter', 'Reporter to credit', 'Their GitHub id or name, if they want credit', true, 100),
+      input('cve', 'CVE id', 'If known, such as CVE-2024-21626; one or several', true, 500),
+      input('reporter', 'Reporter to credit', 'Their GitHub id or name, if they want credit', true, 500),
       input(
         'date',
         'Disclosure date',
@@ -107,13 +107,13 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
 
 it('a reminder says codename, instant and what is owed, with the button to do it, and nothing else', () => {
   const { blocks, text: push } = sent('chat.postMessage', 'in 7 days', 'acknowledge the terms');
-  expect(push).toBe('upbeat-tortoise: reminder');
+  expect(push).toBe('wise-bison: reminder');
   expect(blocks).toEqual([
-    header('upbeat-tortoise'),
+    header('wise-bison'),
     rich(section(text('Disclosure: '), ...theDate, text(', in 7 days'), text('.'))),
     rich(section(text('You owe:'))),
     bullets('acknowledge the terms'),
-    actions(button(1, 'Read the terms', 'terms upbeat-tortoise', 'primary')),
+    actions(button(1, 'Read the terms', 'terms wise-bison', 'primary')),
     rich(section(text('To be left in peace for a while: '), code('/embargo snooze 4h'))),
   ]);
 });
