@@ -245,9 +245,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'ask-by-report': () => [
     line(
       'Only a coordinator ends it for that reason. Report it, and they decide within the hour: ',
-      code('world public'),
+      code('report public'),
       ' or ',
-      code('world attacks'),
+      code('report attacks'),
       '.',
     ),
   ],

@@ -12,7 +12,7 @@ import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
 import { overdueProposals } from './date/silence.ts';
-import { answersTo } from './date/voting.ts';
+import { answersTo, tally } from './date/voting.ts';
 import {
   agreedDate,
   answersDue,
@@ -112,12 +112,18 @@ function answers(embargo: Embargo, proposal: Proposal, list: List, signed: reado
 function settlements(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   const { silence } = list.policy.rules;
   const coordinators = signed.filter((member) => member.role === 'coordinator');
-  return overdueProposals(embargo, now).flatMap(({ number, at, answers: given, answerBy }) =>
-    coordinators
-      // Who has decided waits for the next one.
-      .filter((member) => given[member.person] === undefined)
-      .map((member) => ({ type: 'settle', person: member.person, proposal: number, at, silence, due: answerBy })),
-  );
+  return overdueProposals(embargo, now).flatMap((asked) => {
+    const { number, at, answers: given, answerBy } = asked;
+    // Somebody spoke against it: then silence is no consent.
+    const rejected = tally(asked, list, quorumFor(embargo, asked, list)).rejected.length > 0;
+    const offered = silence === 'lazy-consent' && rejected ? 'coordinators' : silence;
+    return (
+      coordinators
+        // Who has decided waits for the next one.
+        .filter((member) => given[member.person] === undefined)
+        .map((member): Todo => ({ type: 'settle', person: member.person, proposal: number, at, silence: offered, due: answerBy }))
+    );
+  });
 }
 
 function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Todo[] {

@@ -271,6 +271,9 @@ describe('silence', () => {
     const against = embargo({ proposals: proposals(proposal(1, date, { answers: { [nova.id]: no(bob, 'freeze') } })) });
     const three = ruled({ silence: 'lazy-consent', quorum: { type: 'distributors', moreThanShare: 0.4 } });
     expect(says(ada, settle, against, { now: due, list: three })).toEqual(refuse({ code: 'date-was-rejected', number: 1 }));
+    // What would be refused is not offered.
+    const offered = (from: Embargo) => todos(from, three, due).flatMap((todo) => (todo.type === 'settle' ? [todo.silence] : []));
+    expect([new Set(offered(half)), new Set(offered(against))]).toEqual([new Set(['lazy-consent']), new Set(['coordinators'])]);
     const people = ruled({ silence: 'people' });
     for (const command of [settle, decide()])
       expect(says(ada, command, half, { now: due, list: people })).toEqual(refuse({ code: 'silence-decides-nothing', silence: 'people' }));
