@@ -50,11 +50,14 @@ export type Speaking = { readonly user: string; readonly name: string; readonly 
 /** Each command of the table that was not said yet by words or, where it has a form, by the form. `wellAfter` is called with what was said last. */
 export async function sayTheRest(live: LiveSlack, by: Speaking, said: Said, wellAfter: (what: string) => void): Promise<void> {
   // What ends all comes last.
-  const last = ['decline', 'person remove', 'disclose', 'end', 'room leave'];
+  const last = ['disclose', 'end', 'published', 'reopen', 'decline', 'person remove', 'room leave'];
   const ordered = [...commands].sort((a, b) => last.indexOf(a.words) - last.indexOf(b.words));
   for (const { words, example, args } of ordered) {
     const hasForm = Object.values(args).some(({ required, ask }) => required && ask !== false);
     const needed = [...(said.typed.has(words) ? [] : [example]), ...(hasForm && !said.filledIn.has(words) ? [words] : [])];
+    // The form only asks; what comes after an end needs one, and what is reopened by its words has no form for it any more.
+    if (words === 'end') needed.push('end withdrawn sure=yes a mistake');
+    if (words === 'reopen') needed.reverse();
     for (const text of needed) {
       await live.transport('slash_commands', slashCommand(by, by.channel, text, live.fake.trigger(by.user)));
       await live.bot.settle();
