@@ -1,6 +1,6 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
-import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
@@ -64,11 +64,20 @@ export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise
 
 /** When, after an instant, the clock is needed next, anywhere; null when never. */
 export async function nextDueAfter(db: Db, after: Instant): Promise<Instant | null> {
-  const firstOf = (table: typeof embargoes | typeof lists) =>
-    sql`(select min(${table.nextDueAt}) from ${table} where ${gt(table.nextDueAt, after)})`;
-  const at = sql<Instant | null>`least(${firstOf(embargoes)}, ${firstOf(lists)})`.mapWith(embargoes.nextDueAt);
-  const [row] = await db.select({ at }).from(sql`(select 1) as one`);
-  return row?.at ?? null;
+  const [row] = await db
+    .select({ at: embargoes.nextDueAt })
+    .from(embargoes)
+    .where(gt(embargoes.nextDueAt, after))
+    .orderBy(asc(embargoes.nextDueAt))
+    .limit(1);
+  const [list] = await db
+    .select({ at: lists.nextDueAt })
+    .from(lists)
+    .where(gt(lists.nextDueAt, after))
+    .orderBy(asc(lists.nextDueAt))
+    .limit(1);
+  const instants = [row?.at ?? null, list?.at ?? null].filter((at) => at !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 export type Listed = {

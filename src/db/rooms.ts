@@ -41,11 +41,11 @@ export async function roomsOfOwner(db: Db, platform: PlatformName, owner: string
     .orderBy(asc(rooms.list), asc(rooms.room));
 }
 
-/** The room is to be looked at when `inMs` have passed, or at the day's audit if that comes first. `audited`: that audit is done. */
-export async function lookAgain(db: Db, room: RoomId, now: Instant, inMs: number, audited = false): Promise<void> {
+/** The room is to be looked at when `inMs` have passed, or at the day's audit if that comes first. */
+export async function lookAgain(db: Db, room: RoomId, now: Instant, inMs: number): Promise<void> {
   await db
     .update(rooms)
-    .set({ checkAt: nextCheck(now, inMs), ...(audited ? { auditedAt: now } : {}) })
+    .set({ checkAt: nextCheck(now, inMs) })
     .where(eq(rooms.room, room));
 }
 
@@ -54,6 +54,11 @@ function nextCheck(now: Instant, inMs: number) {
   const [at, today] = [now + inMs, now - dayMs].map((each) => new Date(each).toISOString());
   const audit = sql`${rooms.auditedAt} + interval '24 hours'`;
   return sql<Instant>`case when ${rooms.auditedAt} > ${today}::timestamptz then least(${at}::timestamptz, ${audit}) else ${at}::timestamptz end`;
+}
+
+/** The day's audit of the room is done. */
+export async function roomAudited(db: Db, room: RoomId, at: Instant): Promise<void> {
+  await db.update(rooms).set({ auditedAt: at }).where(eq(rooms.room, room));
 }
 
 /** When, after an instant, the day's audit of some room of these platforms falls due; null when there is none. */

@@ -8,7 +8,7 @@ import { databaseAway } from '../../db/connection/away.ts';
 import type { Db } from '../../db/connection/client.ts';
 import { lockRunning } from '../../db/embargoes.ts';
 import { listOfRoom, loadList, lockList } from '../../db/lists.ts';
-import { type DueRoom, lookAgain, moveRoom, takeDueRooms } from '../../db/rooms.ts';
+import { type DueRoom, lookAgain, moveRoom, roomAudited, takeDueRooms } from '../../db/rooms.ts';
 import { refuseOnList } from '../../domain/list/decide.ts';
 import type { ListFact } from '../../domain/list/facts.ts';
 import { type AdoptedRoom, type List, roomsOf } from '../../domain/list/list.ts';
@@ -57,14 +57,13 @@ export async function roomMoved(tx: Db, engine: Engine, from: RoomId, to: RoomId
   return 'room-moved';
 }
 
-/** `daily`: it is the day's audit, which is done with that. */
-type Look = { readonly room: RoomId; readonly audit: RoomAudit; readonly who: PersonId | null; readonly daily?: boolean };
+type Look = { readonly room: RoomId; readonly audit: RoomAudit; readonly who: PersonId | null };
 
 /** Writes down what a look at a room of a locked list saw, where it is anything new, and says what has to be said of it. Resolves to the list as it is then. */
-export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who, daily }: Look): Promise<List> {
+export async function writeLook(tx: Db, engine: Engine, list: List, { room, audit, who }: Look): Promise<List> {
   const now = engine.now();
   const facts = look(list, room, audit, who);
-  await lookAgain(tx, room, now, hourMs, daily);
+  await lookAgain(tx, room, now, hourMs);
   if (facts.length === 0) return list;
   return recordList(tx, engine, { before: list, facts, by: 'clock', to: null, now });
 }
@@ -98,7 +97,7 @@ export async function auditRooms(tx: Db, engine: Engine, request: Request, looku
   return null;
 }
 
-type Audit = Omit<Look, 'who' | 'daily'> & {
+type Audit = Omit<Look, 'who'> & {
   readonly lacks?: Lacking | null;
   readonly before: List;
   readonly to: Request['to'];
@@ -130,54 +129,46 @@ export async function guardDue(engine: Engine, stop?: AbortSignal): Promise<numb
   let looks = 0;
   for (;;) {
     const due = await takeDueRooms(engine.db, platforms, engine.now(), atOnce);
-    let more = due.length === atOnce;
     for (const room of due) {
       if (stop?.aborted) return looks;
-      const overtaken = await lookAt(engine, room)
+      await lookAt(engine, room)
         .catch((error: unknown) => unseen(engine, room, error))
         .catch((error: unknown) => {
           // That it cannot be told of one room is no reason to leave the others unseen.
           if (databaseAway(error)) throw error;
           engine.log('guard.failed', { code: errorCode(error) });
-          return false;
         });
-      more ||= overtaken;
       looks += 1;
     }
-    if (!more) return looks;
+    if (due.length === 0) return looks;
   }
 }
 
-/** Resolves to whether the room's turn is now, once more: something was noticed of it meanwhile. */
-async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): Promise<boolean> {
+async function lookAt(engine: Engine, { room, list: id, auditedAt }: DueRoom): Promise<void> {
   const { db, platforms } = engine;
   const now = engine.now();
   const whole = now - auditedAt >= dayMs;
   const known = await loadList(db, id);
   const audit = await platforms[platformOf(room)]?.inspect(room, { people: whole });
   // Most looks see nothing new: they lock nothing.
-  if (known === null || audit === undefined || (!whole && look(known, room, audit).length === 0)) return false;
-  return db.transaction(async (tx) => {
+  if (known === null || audit === undefined || (!whole && look(known, room, audit).length === 0)) return;
+  await db.transaction(async (tx) => {
     const list = await lockList(tx, id);
     const held = list?.rooms[room];
-    if (list === null || held === undefined) return false;
+    if (list === null || held === undefined) return;
     // Something was noticed meanwhile, and what this look saw may be older than that.
-    if (JSON.stringify(held.audit) !== JSON.stringify(known.rooms[room]?.audit)) {
-      await lookAgain(tx, room, now, 0);
-      return true;
-    }
-    await writeLook(tx, engine, list, { room, audit, who: null, daily: whole });
-    if (!whole) return false;
+    if (JSON.stringify(held.audit) !== JSON.stringify(known.rooms[room]?.audit)) return lookAgain(tx, room, now, 0);
+    await writeLook(tx, engine, list, { room, audit, who: null });
+    if (!whole) return;
+    await roomAudited(tx, room, now);
     // Who has only just come in was told of a moment ago.
     const stayed = (held.audit.people ?? []).filter((person) => audit.people?.includes(person) === true);
     const strangers = strangersAmong(list, stayed, await knownInRooms(tx, list));
     await enqueue(tx, engine, strangersToday(list, held, strangers), { list, embargo: null }, now);
-    return false;
   });
 }
 
-/** As `lookAt`, after it failed. */
-async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unknown): Promise<boolean> {
+async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unknown): Promise<void> {
   if (databaseAway(error)) throw error;
   const now = engine.now();
   engine.log('guard.failed', { code: errorCode(error) });
@@ -185,5 +176,4 @@ async function unseen(engine: Engine, { room, auditedAt }: DueRoom, error: unkno
     if (now - auditedAt > dayMs + lateMs) await tellUnseen(tx, engine, room);
     else await lookAgain(tx, room, now, retryMs);
   });
-  return false;
 }
