@@ -38,7 +38,9 @@ export function secretsOf(story: string): string[] {
   });
   const said = lines.filter((line) => line.includes('/embargo create ')).flatMap((line) => [...line.matchAll(secretArgument)]);
   const words = lines.flatMap((line) => secretWords.exec(line)?.[1] ?? []);
-  return [...answers, ...words, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')];
+  // What the story itself links after the end is public by then: the id of a CVE record.
+  const out = lines.filter((line) => /^[a-z]+(?: in \S+)?: .*\bpublished\b/.test(line)).join('\n');
+  return [...answers, ...words, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')].filter((secret) => !out.includes(secret));
 }
 
 type Played = { readonly calls: readonly Call[]; readonly slack: { readonly channels: ReadonlyMap<string, unknown> } };
