@@ -1,6 +1,6 @@
 // Where what was heard goes: what it concerns is locked, and whoever knows of it decides, writes down and queues what is to be said.
 
-import { showsDateFirst } from '../chat/embargo/date-preview.ts';
+import { showsDateFirst, typedBy } from '../chat/embargo/date-preview.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
 import { wrongNodes } from '../chat/help.ts';
 import { code, line } from '../chat/message/message.ts';
@@ -126,13 +126,18 @@ async function runOnEmbargo(
   if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
   const { embargo, list } = chosen;
   if (intent.to === 'embargo') {
+    const { command } = intent;
+    const stillGood = async () => (await wouldRefuse(tx, request, list, embargo.id, command)) === null;
     // A walk has its own guard: each of its buttons names its step.
-    const again = parsed.command.words.startsWith('review') || (await wouldRefuse(tx, request, list, embargo.id, intent.command)) !== null;
-    const old = again ? null : await spent({ tx, engine, request }, parsed);
+    const old = parsed.command.words.startsWith('review') ? null : await spent({ tx, engine, request }, parsed, stillGood);
     if (old !== null) return old;
     const always = asksFirst(parsed);
     if (intent.command.type === 'propose-date') {
-      const asked = await askAboutDate(tx, engine, request, list, embargo.id, { command: intent.command, typed: parsed, always });
+      const asked = await askAboutDate(tx, engine, request, list, embargo.id, {
+        command: intent.command,
+        typed: typedBy(parsed, request.heard.names),
+        always,
+      });
       if (asked !== null) return asked;
     } else if (always) {
       const refused = await wouldRefuse(tx, request, list, embargo.id, intent.command);
@@ -153,9 +158,9 @@ async function runCreate(
   intent: Extract<Intent, { to: 'create' }>,
 ): Promise<Ran> {
   const { tx, engine, request } = reply;
-  const old = await spent(reply, parsed);
+  const old = await spent(reply, parsed, async () => true);
   if (old !== null) return old;
-  if (asksFirst(parsed)) return showNewDate(tx, engine, request, intent, parsed);
+  if (asksFirst(parsed)) return showNewDate(tx, engine, request, intent, typedBy(parsed, request.heard.names));
   return accepting(reply, listMeant(request), await createEmbargo(tx, engine, request, intent));
 }
 

@@ -32,12 +32,13 @@ export async function late(reply: Reply, parsed: Parsed): Promise<string | null>
 }
 
 /**
- * Answers a button that was used, or stands in a message that many have followed; null when it is to be carried out, or would be refused anyway. What is
- * only shown, and a report, is never too late.
+ * Answers a button that was used, or stands in a message that many have followed; null when it is to be carried out. What is only shown, and a report, is
+ * never too late. `stillGood`: whether it would be carried out; if not, the refusal says more. It is asked last, because it decides on the whole order.
  */
 export async function spent(
   { tx, engine, request }: Reply,
   { command, codename }: Extract<Parsed, { type: 'intent' }>,
+  stillGood: () => Promise<boolean>,
 ): Promise<string | null> {
   const { heard, from, now } = request;
   const press = pressOf(heard);
@@ -45,11 +46,12 @@ export async function spent(
   if (press === null || seen === null || (command.says.to !== 'embargo' && command.says.to !== 'create')) return null;
   const before = await pressedBefore(tx, from, press, seen);
   const again = `${command.words}${codename === null ? '' : ` ${codename}`}`;
-  if (before !== null && carriedOut(before.outcome) !== null)
-    return answered({ tx, engine, request }, usedNodes(before.at, again), 'spent-choice');
-  const lane = heard.room ?? from;
-  if (now - seen < staleMs || (await sentSince(tx, lane, seen)) < staleAfter) return null;
-  return answered({ tx, engine, request }, staleNodes(again), 'stale-choice');
+  const used = before !== null && carriedOut(before.outcome) !== null ? before : null;
+  const stale = used === null && now - seen >= staleMs && (await sentSince(tx, heard.room ?? from, seen)) >= staleAfter;
+  if ((used === null && !stale) || !(await stillGood())) return null;
+  return used === null
+    ? answered({ tx, engine, request }, staleNodes(again), 'stale-choice')
+    : answered({ tx, engine, request }, usedNodes(used.at, again), 'spent-choice');
 }
 
 const staleMs = 15 * minuteMs;

@@ -1,4 +1,6 @@
 // What is said of an embargo as a whole: its making, its terms, its date.
+import type { AskedDate, EmbargoCommand } from '../../domain/embargo/commands.ts';
+import type { Values } from '../grammar/args.ts';
 import { type Command, command } from '../grammar/command.ts';
 import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
 import { aboutCommands } from './about/commands.ts';
@@ -50,7 +52,17 @@ const beside = {
   replace: { type: 'number', label: 'Replaces', hint: 'The number of your open proposal', ...may, place: 'named', ask: false },
   beside: { type: 'yes', label: 'Beside', hint: 'yes: your open proposal stays', ...may, place: 'named', ask: false },
 } as const;
+/** What is asked of every date but an extension's, which needs its reason and takes the usual time. */
+const besideTheDate = { reason: { ...why, ...may }, respond, ...beside } as const;
+
 const inPlace = (replace: number | null) => (replace === null ? {} : { replace });
+
+type ProposedDate = { readonly date: AskedDate } & Values<typeof besideTheDate>;
+
+function proposing({ date, reason, respond: respondBy, replace }: ProposedDate): EmbargoCommand {
+  return { type: 'propose-date', date, reason, ...(respondBy === null ? {} : { respondBy }), ...inPlace(replace) };
+}
+
 const which = { type: 'number', label: 'Proposal', hint: 'Its number', ...may, ask: false } as const;
 
 export const dateCommands: readonly Command[] = [
@@ -59,28 +71,16 @@ export const dateCommands: readonly Command[] = [
     confirm: 'unless-full',
     help: 'Propose a disclosure date, or a revision of the one that was agreed.',
     example: 'date propose 2026-12-03 14:00 UTC',
-    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond, ...beside },
-    intent: ({ date, reason, respond: respondBy, replace }) => ({
-      type: 'propose-date',
-      date,
-      reason,
-      ...(respondBy === null ? {} : { respondBy }),
-      ...inPlace(replace),
-    }),
+    args: { date: { ...when, ...needs }, ...besideTheDate },
+    intent: proposing,
   }),
   command('propose-date', {
     words: 'date counter',
     confirm: 'unless-full',
     help: 'Answer a proposal with another date.',
     example: 'date counter tue 14:00 utc',
-    args: { date: { ...when, ...needs }, reason: { ...why, ...may }, respond, ...beside },
-    intent: ({ date, reason, respond: respondBy, replace }) => ({
-      type: 'propose-date',
-      date,
-      reason,
-      ...(respondBy === null ? {} : { respondBy }),
-      ...inPlace(replace),
-    }),
+    args: { date: { ...when, ...needs }, ...besideTheDate },
+    intent: proposing,
   }),
   command('propose-date', {
     words: 'date today',
@@ -89,17 +89,9 @@ export const dateCommands: readonly Command[] = [
     example: 'date today 20:00 UTC respond=30m',
     args: {
       date: { type: 'today', label: 'Hour today', hint: 'Such as 20:00 UTC', ...needs, place: 'rest' },
-      reason: { ...why, ...may },
-      respond,
-      ...beside,
+      ...besideTheDate,
     },
-    intent: ({ date, reason, respond: respondBy, replace }) => ({
-      type: 'propose-date',
-      date,
-      reason,
-      ...(respondBy === null ? {} : { respondBy }),
-      ...inPlace(replace),
-    }),
+    intent: proposing,
   }),
   command('propose-date', {
     words: 'date extend',
@@ -113,7 +105,7 @@ export const dateCommands: readonly Command[] = [
     words: 'date accept',
     help: 'Accept a proposed date, for your distributor.',
     example: 'date accept',
-    args: { number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'one', ask: false } },
+    args: { number: { ...which, place: 'one' } },
     intent: ({ number }) => ({ type: 'answer-date', number, verdict: 'accept', reason: null }),
   }),
   command('answer-date', {
@@ -121,7 +113,7 @@ export const dateCommands: readonly Command[] = [
     help: 'Reject a proposed date, with the reason.',
     example: 'date reject our freeze ends a week later',
     args: {
-      number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'named', ask: false },
+      number: { ...which, place: 'named' },
       reason: { ...prose('Reason', 'What speaks against it'), ...needs, place: 'rest' },
     },
     intent: ({ number, reason }) => ({ type: 'answer-date', number, verdict: 'reject', reason }),
@@ -130,7 +122,7 @@ export const dateCommands: readonly Command[] = [
     words: 'date withdraw',
     help: 'Take back a date that you proposed, before it is agreed.',
     example: 'date withdraw',
-    args: { number: { type: 'number', label: 'Proposal', hint: 'Its number', ...may, place: 'one', ask: false } },
+    args: { number: { ...which, place: 'one' } },
     intent: ({ number }) => ({ type: 'withdraw-date', number }),
   }),
   command('wait-for-answers', {

@@ -84,7 +84,7 @@ const termsNodes = (rules: Policy): Node[] => [bullets(rules.terms.map((clause) 
 /** To the one who accepted: that it is written down, and what they owe now. */
 export function acknowledged(context: EventContext): Outgoing[] {
   const { by: speaker, embargo, list: members, before } = context;
-  // Whoever opens an embargo is told so with it.
+  // The opener is told with the receipt of `create`.
   if (speaker === null || before === null) return [];
   const { role, terms } = members.members[speaker.person] ?? {};
   const forAll =

@@ -2,15 +2,22 @@
 import type { Embargo, Proposal } from '../../domain/embargo/embargo.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Texts } from '../grammar/arg-texts.ts';
+import { type Reading, withNames } from '../grammar/args.ts';
 import type { Command } from '../grammar/command.ts';
 import { answer, type Speaker, titled } from '../message/address.ts';
 import { type Action, actions, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { distance, formatUtc, isFullInstant } from '../values/instant.ts';
+import { distance, formatUtc, isFullInstant, typedUtc, weekdayAt } from '../values/instant.ts';
 import { word } from '../values/quoting.ts';
 
-/** A command as it was said. */
+/** A command as it was said, with everybody in its texts by name: a button is pressed without what the platform knew of them. */
 export type Typed = { readonly command: Command; readonly texts: Texts };
+
+/** What was understood, to be said again by a button. `names`: of the people that it mentions. */
+export function typedBy({ command, texts }: Typed, names: NonNullable<Reading['names']>): Typed {
+  return { command, texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, withNames(text, { names })])) };
+}
+
 /** What would be proposed. `answerBy`: until when answers are due; null: it is asked for already. `codename` null: of an embargo that is yet to be opened. */
 export type Dated = {
   readonly at: Instant;
@@ -19,7 +26,7 @@ export type Dated = {
   readonly now: Instant;
 };
 
-/** Whether a command is first shown to whoever said it, because its date means another instant tomorrow. */
+/** Whether a command is shown to its author first, because its date means another instant tomorrow. */
 export function showsDateFirst({ command, texts }: Typed): boolean {
   return command.confirm === 'unless-full' && !isFullInstant(texts.date ?? '');
 }
@@ -56,15 +63,13 @@ function replaceAsked(typed: Typed, dated: Dated, old: Proposal): Node[] {
 
 function asSeen({ at, answerBy, now }: Dated): Node {
   const respond: Inline[] = answerBy === null ? [] : ['; respond by ', instant(answerBy)];
-  return line(instant(at), `: ${distance(now, at)}, a ${weekday.format(at)}`, ...respond, '.');
+  return line(instant(at), `: ${distance(now, at)}, a ${weekdayAt(at)}`, ...respond, '.');
 }
-
-const weekday = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' });
 
 /** The whole command with the instant in full. */
 function sayAgain(typed: Typed, { at, codename }: Dated, choice: string | null = null): string {
   const anyway = /\sanyway$/i.test(typed.texts.date?.trim() ?? '') ? ' anyway' : '';
-  return spoken(typed, codename, `${formatUtc(at).slice(4)}${anyway}`, choice);
+  return spoken(typed, codename, `${typedUtc(at)}${anyway}`, choice);
 }
 
 /** The form with everything else filled in. */

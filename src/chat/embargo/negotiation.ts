@@ -144,7 +144,7 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
   return [...toRooms(members, embargo, dates, nodes), ...told, ...(was !== null && date.at > was.at ? askedAgain(context) : [])];
 }
 
-/** The terms with the new date, to whoever has signed for an earlier one. */
+/** The terms with the new date, to those who have signed for an earlier one. */
 function askedAgain(context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
   return roster(embargo, members)

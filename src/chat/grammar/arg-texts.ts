@@ -36,8 +36,9 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       break;
     }
     const phrase = arg.type === 'choice' ? phraseAt(arg, line.slice(token.from)) : null;
-    if (phrase !== null) {
-      texts[next] = phrase;
+    if (phrase !== null && arg.type === 'choice') {
+      // The option that it stands for: a form shows the options.
+      texts[next] = arg.phrases?.[phrase] ?? phrase;
       taken = token.from + phrase.length;
       continue;
     }

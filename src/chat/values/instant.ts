@@ -54,6 +54,9 @@ export function parseUntil(text: string, context: InstantContext): InstantParse 
   return after?.ok ? after : parseInstant(until, context);
 }
 
+/** `Wednesday`, of its UTC day. */
+export const weekdayAt = (at: Instant): string => weekdayOf(wallAt(at, 'UTC'));
+
 /** `Wed 2024-01-31 20:00 UTC`. Seconds are cut off. */
 export function formatUtc(at: Instant): string {
   const wall = wallAt(at, 'UTC');

@@ -8,7 +8,7 @@ import { actions, code, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import type { View } from '../../message/view.ts';
 
-/** To whoever has acknowledged both: which two. `by` added the id to this one, and so knows of it. The id itself stands in the details. */
+/** To those who have acknowledged both: which two. `by` added the id to this one, and so knows of it. The id itself stands in the details. */
 export function sameIds({ embargo, list }: View, other: Embargo, by: PersonId): Outgoing[] {
   const told = membersOf(list).filter(
     (member) => isIn(consentOf(other, member)) && (member.person === by || isIn(consentOf(embargo, member))),

@@ -128,7 +128,7 @@ export function answerDate(
   const { now, by, list } = context;
   const open = openProposals(embargo, now);
   const [first] = open;
-  const answerable = open.filter((proposal) => refuseTurn(embargo, proposal, open) === null);
+  const answerable = answerableProposals(embargo, now);
   if (number === null && answerable.length > 1)
     return refuse({ code: 'which-to-answer', verdict, dates: answerable.map((each) => ({ number: each.number, at: each.at })) });
   const asked = number === null ? first : embargo.proposals[number];

@@ -81,9 +81,9 @@ function overdue(embargo: Embargo, number: number | null, now: Instant): Found {
   if (!found.ok) return found;
   const { proposal } = found;
   if (publicStateChanged(embargo) && !isEarlier(embargo, proposal.at)) return no(refuse({ code: 'public-state-has-changed' }));
-  const [first] = answerableProposals(embargo, now);
-  if (!answerableProposals(embargo, now).includes(proposal))
-    return no(refuse({ code: 'earlier-proposal-first', number: proposal.number, first: first?.number ?? proposal.number }));
+  const answerable = answerableProposals(embargo, now);
+  if (!answerable.includes(proposal))
+    return no(refuse({ code: 'earlier-proposal-first', number: proposal.number, first: answerable[0]?.number ?? proposal.number }));
   const by = answersDue(embargo, proposal, now);
   if (now < by) return no(refuse({ code: 'answers-still-due', number: proposal.number, at: proposal.at, by }));
   return found;
