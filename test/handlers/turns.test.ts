@@ -31,7 +31,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
     for (let index = 0; index < 15; index += 1) await hear('bob', 'owe');
     await hear('carol', 'leak it is on a blog');
     await here.bot.settle();
-    expect(handled()[0]).toMatch(/^leak/);
+    expect(handled()[0]).toMatch(/^report leak/);
   });
 
   test('members go before strangers, and of each kind who has less waiting', async () => {
@@ -94,7 +94,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
         for (const [who, each] of events) expect(await hear(who, each)).toMatch(/stored|unwritable/);
         await hear('carol', 'leak it is on a blog');
         await here.bot.settle();
-        expect(handled()[0]).toMatch(/^leak|too-many-reports/);
+        expect(handled()[0]).toMatch(/^report leak|too-many-reports/);
         expect(handled().length).toBeLessThanOrEqual(3 * (waitingMax.stranger + 1) + 1);
         expect(here.logs.filter(({ event }) => event === 'handle.failed')).toEqual([]);
       }),

@@ -14,10 +14,13 @@ export type Child = {
   kill(): Promise<string[]>;
 };
 
+/** As the bot is served: for what is said of the memory of a process, which holds the code that is compiled in it. */
+export const asServed: readonly string[] = [];
+
 /** Runs an ES module's text as if it were a file at the project's root: what it imports is named as './src/….ts'. */
-export function startChild(code: string): Child {
+export function startChild(code: string, flags = wasmFlags): Child {
   const compiled = code.replaceAll(/(?<=(['"])\.\/[^'"\n]+)\.ts(?=\1)/g, '.js');
-  const child = spawn(process.execPath, [...wasmFlags, '--input-type=module', '-e', compiled], {
+  const child = spawn(process.execPath, [...flags, '--input-type=module', '-e', compiled], {
     cwd: inject('compiled'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -25,7 +25,7 @@ const secretLabels = [
 ];
 // What follows these words on a line that somebody typed is in their own words.
 const secretWords =
-  /^[a-z]+(?: in \S+)?: (?:\/embargo )?(?:leak \S+|hold|world [a-z]+|date reject(?: \d+)?|end [a-z]+ (?!sure=yes)) ?(.+)$/;
+  /^[a-z]+(?: in \S+)?: (?:\/embargo )?(?:(?:report )?leak \S+|hold|keep|(?:world|report) (?!leak)[a-z]+|date reject(?: \d+)?|end (?:not a vulnerability|(?!not a )[a-z-]+) (?!sure=yes)) ?(.+)$/;
 const secretArgument = /(?<=\s)(?:title|component|exploitability|cve|reason)=(?:"([^"]+)"|(\S+))/g;
 
 /** What the people of a story typed, into forms and behind `create`, that only those may read who have acknowledged. */
@@ -38,9 +38,7 @@ export function secretsOf(story: string): string[] {
   });
   const said = lines.filter((line) => line.includes('/embargo create ')).flatMap((line) => [...line.matchAll(secretArgument)]);
   const words = lines.flatMap((line) => secretWords.exec(line)?.[1] ?? []);
-  // What the story itself links after the end is public by then: the id of a CVE record.
-  const out = lines.filter((line) => /^[a-z]+(?: in \S+)?: .*\bpublished\b/.test(line)).join('\n');
-  return [...answers, ...words, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')].filter((secret) => !out.includes(secret));
+  return [...answers, ...words, ...said.map(([, quoted, bare]) => quoted ?? bare ?? '')];
 }
 
 type Played = { readonly calls: readonly Call[]; readonly slack: { readonly channels: ReadonlyMap<string, unknown> } };
@@ -76,8 +74,19 @@ function tooOpen({ method, args }: Call, secrets: readonly string[]): string[] {
   });
 }
 
-/** After the end the room is shown the address of what is public then, which may hold a CVE id. */
-const withoutLinks = (said: unknown): string => JSON.stringify(said).replace(/https?:\/\/[^\s"\\]+/g, '');
+/** After the end the room is shown the address of what is public then, which may hold a CVE id, and says whose record it is. */
+function withoutLinks(said: unknown): string {
+  const text = JSON.stringify(said);
+  const links = text.match(/https?:\/\/[^\s"\\]+/g) ?? [];
+  return links.reduce(withoutRecord, text);
+}
+
+/** Of a link that holds a CVE id, the words that name its record go with it. */
+function withoutRecord(text: string, link: string): string {
+  const id = /CVE-\d{4}-\d+/.exec(link)?.[0];
+  const without = text.replaceAll(link, '');
+  return id === undefined ? without : without.replaceAll(`the CVE record of ${id}`, '');
+}
 
 /** What a client shows of blocks; of those that it would not show, all. */
 function shown(blocks: unknown): unknown {
