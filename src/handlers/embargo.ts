@@ -106,8 +106,10 @@ export async function mayNotSay(
     : refuseUnauthorised(embargo, type, { by, list });
 }
 
-/** Why an order would be refused as it stands; null when it would not. Nothing is done. */
-export async function wouldRefuse(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Refusal | null> {
+type Tried = { readonly embargo: Embargo; readonly facts: readonly EmbargoFact[] };
+
+/** What an order would make happen as things stand, or why it would be refused. Nothing is done. */
+async function tried(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Tried | Refusal> {
   const by = speakerOn(list, request);
   const { before, other } = await loadNamed(tx, request, id, command);
   if (by === null || before === null) return refuse({ code: 'needs-consent', state: 'none' });
@@ -118,7 +120,13 @@ export async function wouldRefuse(tx: Db, request: Request, list: List, id: Emba
     ...(other === undefined ? {} : { other }),
     ...(command.type === 'split' ? { fresh } : {}),
   });
-  return isRefused(decision) ? decision : null;
+  return isRefused(decision) ? decision : { embargo: before, facts: decision };
+}
+
+/** Why an order would be refused as it stands; null when it would not. Nothing is done. */
+export async function wouldRefuse(tx: Db, request: Request, list: List, id: EmbargoId, command: EmbargoCommand): Promise<Refusal | null> {
+  const result = await tried(tx, request, list, id, command);
+  return 'reason' in result ? result : null;
 }
 
 /** What ending an embargo does is shown before it is done; a representative asks for it, which is done at once. Why not, or an outcome. */
@@ -130,13 +138,11 @@ export async function endEmbargo(
   id: EmbargoId,
   { reason, because, at }: Omit<Extract<Intent, { to: 'confirm' }>, 'to'>,
 ): Promise<Refusal | string | null> {
-  const by = speakerOn(list, request);
-  const embargo = await loadEmbargo(tx, id);
-  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
   const command = { type: 'end', reason, because, ...(at === undefined ? {} : { at }) } as const;
-  const decision = decide(embargo, command, contextOf(list, embargo, by, request.now));
-  if (isRefused(decision)) return decision;
-  if (!decision.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
+  const result = await tried(tx, request, list, id, command);
+  if ('reason' in result) return result;
+  const { embargo, facts } = result;
+  if (!facts.some(({ type }) => type === 'embargo-ended')) return runEmbargo(tx, engine, request, list, id, command);
   const said = confirmEnd({ embargo, list, now: request.now }, request.to, command);
   await enqueue(tx, engine, [said], { list, embargo }, request.now);
   return 'shown-first';
@@ -158,13 +164,12 @@ export async function askAboutDate(
 ): Promise<Refusal | string | null> {
   const { to, now } = request;
   const by = speakerOn(list, request);
-  const embargo = await loadEmbargo(tx, id);
-  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
-  const decision = decide(embargo, command, contextOf(list, embargo, by, now));
-  if (isRefused(decision)) return decision;
-  const proposed = decision.find((fact) => fact.type === 'date-proposed');
+  const result = await tried(tx, request, list, id, command);
+  if ('reason' in result) return result;
+  const { embargo, facts } = result;
+  const proposed = facts.find((fact) => fact.type === 'date-proposed');
   const chosen = typed.texts.replace !== undefined || typed.texts.beside !== undefined;
-  const old = proposed === undefined || chosen ? null : replaceable(embargo, proposed.at, by.person, now);
+  const old = proposed === undefined || chosen || by === null ? null : replaceable(embargo, proposed.at, by.person, now);
   if (!always && old === null) return null;
   const dated = { at: command.date.at, answerBy: proposed?.answerBy ?? null, codename: embargo.codename, now };
   const said = confirmDate(embargo, to, typed, dated, old);

@@ -1,8 +1,8 @@
 // What a fact is told from, and the ways of telling that all tellings share.
-import { consentOf, signatories } from '../../domain/embargo/consent.ts';
+import { coordinatorsAsked, signatories } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
-import { coordinatorsOf, type Member } from '../../domain/list/list.ts';
+import type { Member } from '../../domain/list/list.ts';
 import { answer, type Speaker, titled, toPerson, type Unasked } from '../message/address.ts';
 import { actions, bullets, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
@@ -35,9 +35,7 @@ export function reply(context: EventContext, text: string | Inline[], more: read
 
 /** A direct message to each coordinator who has not declined to hear of it. */
 export function toCoordinators({ embargo, list: members }: View, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
-  return coordinatorsOf(members)
-    .filter((member) => consentOf(embargo, member) !== 'declined')
-    .map((member) => toPerson(member.person, embargo, manner, nodes));
+  return coordinatorsAsked(embargo, members).map((member) => toPerson(member.person, embargo, manner, nodes));
 }
 
 /** A direct message to everybody who has acknowledged, but for the one who said it. */

@@ -1,6 +1,6 @@
 // Who has a need to know, and who has agreed to the terms. What has lapsed is computed from what was signed.
 
-import { type List, type Member, membersOf } from '../list/list.ts';
+import { coordinatorsOf, type List, type Member, membersOf } from '../list/list.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Embargo } from './embargo.ts';
 
@@ -44,6 +44,11 @@ export function signatories(embargo: Embargo, list: List): Member[] {
   return roster(embargo, list)
     .filter(({ consent }) => isIn(consent))
     .map(({ member }) => member);
+}
+
+/** The coordinators who are told and asked of an embargo: whoever declined is not. */
+export function coordinatorsAsked(embargo: Embargo, list: List): Member[] {
+  return coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
 }
 
 /** The member behind a person, or null when they are not on the list. */

@@ -1,13 +1,13 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 
-import { coordinatorsOf, distributorOf, type List, type Member } from '../list/list.ts';
+import { distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
-import { consentOf, isIn, roster, signatories } from './consent.ts';
+import { consentOf, coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
@@ -27,7 +27,7 @@ import {
   targetDate,
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
-import { firstPress, isFinishable } from './end/finishing.ts';
+import { firstPress, isFinishable, speakForOne } from './end/finishing.ts';
 import { debtOf, duesAfter } from './end/owed.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -148,26 +148,23 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
 function proposing(embargo: Embargo, list: List, now: Instant): Todo[] {
   if (agreedDate(embargo) !== null || openProposals(embargo, now).length > 0 || publicStateChanged(embargo)) return [];
   if (mayDiscloseUndated(embargo, { list, now })) return [];
-  return coordinatorsOf(list)
-    .filter((member) => consentOf(embargo, member) !== 'declined')
-    .map((member) => ({ type: 'propose', person: member.person, due: null }));
+  return coordinatorsAsked(embargo, list).map((member) => ({ type: 'propose', person: member.person, due: null }));
 }
 
 /** What no date can be agreed for any more is extended or disclosed. Where the world has changed, coordinators decide instead. */
 function undated(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   if (!mayDiscloseUndated(embargo, { list, now })) return [];
-  const coordinators = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
   const representatives = disclosers(embargo, list, signed, now).filter((member) => member.role !== 'coordinator');
   const first = firstPress(embargo, list);
   const alone = isFinishable(embargo, list, now);
-  return [...(publicStateChanged(embargo) ? [] : coordinators), ...representatives]
-    .filter((member) => mayFollow(first, member, alone))
+  return [...(publicStateChanged(embargo) ? [] : coordinatorsAsked(embargo, list)), ...representatives]
+    .filter((member) => mayFollow(first, member, alone, list))
     .map((member) => ({ type: 'undated', person: member.person, due: null }));
 }
 
 /** Coordinators see to it that what another list was told is public by its limit. */
 function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
-  if (Object.keys(embargo.publicState).length > 0) return [];
+  if (publicStateChanged(embargo)) return [];
   const dates = [agreedDate(embargo), ...openProposals(embargo, now)].flatMap((date) => date?.at ?? []);
   const missed = (embargo.bound ?? []).flatMap((bound) => {
     const limit = limitOf(bound);
@@ -175,7 +172,7 @@ function limits(embargo: Embargo, list: List, now: Instant): Todo[] {
   });
   // Who has confirmed the disclosure waits for the second.
   const first = firstPress(embargo, list)?.person;
-  const people = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined' && member.person !== first);
+  const people = coordinatorsAsked(embargo, list).filter((member) => member.person !== first);
   return missed.flatMap((each) => people.map(({ person }) => ({ type: 'keep-limit', person, ...each, due: each.limit }) as const));
 }
 
@@ -183,15 +180,13 @@ function decisions(embargo: Embargo, list: List): Todo[] {
   // A date that was agreed since answers it.
   const decide = embargo.decisionDue !== null;
   const reason = embargo.disclosing?.reason;
-  return coordinatorsOf(list)
-    .filter((member) => consentOf(embargo, member) !== 'declined')
-    .flatMap((member): Todo[] => {
-      const own = { person: member.person, ...(isIn(consentOf(embargo, member)) ? {} : ({ unread: true } as const)) };
-      return [
-        ...(decide ? [{ type: 'decide', ...own, due: embargo.decisionDue } as const] : []),
-        ...(reason === undefined ? [] : [{ type: 'answer-end', ...own, reason, due: null } as const]),
-      ];
-    });
+  return coordinatorsAsked(embargo, list).flatMap((member): Todo[] => {
+    const own = { person: member.person, ...(isIn(consentOf(embargo, member)) ? {} : ({ unread: true } as const)) };
+    return [
+      ...(decide ? [{ type: 'decide', ...own, due: embargo.decisionDue } as const] : []),
+      ...(reason === undefined ? [] : [{ type: 'answer-end', ...own, reason, due: null } as const]),
+    ];
+  });
 }
 
 function disclosures(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
@@ -200,7 +195,7 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
   const alone = isFinishable(embargo, list, now);
   const first = firstPress(embargo, list);
   return disclosers(embargo, list, signed, now)
-    .filter((member) => mayFollow(first, member, alone))
+    .filter((member) => mayFollow(first, member, alone, list))
     .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
 }
 
@@ -212,9 +207,9 @@ function disclosers(embargo: Embargo, list: List, signed: readonly Member[], now
 }
 
 /** Whether somebody may press after whoever pressed first. `alone`: without a coordinator. */
-function mayFollow(first: Member | null, member: Member, alone: boolean): boolean {
+function mayFollow(first: Member | null, member: Member, alone: boolean, list: List): boolean {
   if (first === null || first.role === 'coordinator' || member.role === 'coordinator') return first?.person !== member.person;
-  return alone && first.distributor !== member.distributor;
+  return alone && !speakForOne(list, first, member);
 }
 
 function afterEnd(embargo: Embargo, list: List): Todo[] {

@@ -1,10 +1,10 @@
 // What the world does to an embargo, and its end, said.
-import { consentOf, roster } from '../../../domain/embargo/consent.ts';
+import { coordinatorsAsked, roster } from '../../../domain/embargo/consent.ts';
 import type { Ending, EndReason } from '../../../domain/embargo/embargo.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
-import { coordinatorsOf, nameOf } from '../../../domain/list/list.ts';
+import { nameOf } from '../../../domain/list/list.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
 import { actions, instant, line } from '../../message/message.ts';
@@ -23,7 +23,7 @@ export function publicStateChanged(what: keyof typeof worldWords, context: Event
   const room = toRooms(members, embargo, alarm, [
     line(`${by(context)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
   ]);
-  const request = coordinatorsOf(members).filter((member) => consentOf(embargo, member) !== 'declined');
+  const request = coordinatorsAsked(embargo, members);
   const decide = request.map((member): Outgoing => {
     const asked = (more: { readonly unread?: true }) => [
       ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),

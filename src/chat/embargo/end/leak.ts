@@ -1,6 +1,6 @@
 // A leak, said: that there is one, to everybody; to those who have to act what they can do, and the way to what is known of it.
 // What coordinators are advised to do follows the policy's Embargo Policy: https://github.com/opencontainers/umoci/security/policy
-import { consentOf } from '../../../domain/embargo/consent.ts';
+import { coordinatorsAsked } from '../../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
 import type { Instant } from '../../../domain/values/time.ts';
@@ -56,7 +56,7 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
     ],
     'leak',
   );
-  const request = coordinatorsOf(list).filter((member) => consentOf(embargo, member) !== 'declined');
+  const request = coordinatorsAsked(embargo, list);
   const told = request.map((member): Outgoing => {
     const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };

@@ -1,7 +1,6 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
 import { coordinatorsOf, distributorName, type List } from '../../list/list.ts';
-import { isSameVoter } from '../../list/voters.ts';
 import { findings } from '../../policy/checklist.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
@@ -12,7 +11,7 @@ import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, currentPatch, type Embargo, publishedKey, reviewsOf } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
-import { finishableFrom, firstPress, isFinishable, silenceOf } from './finishing.ts';
+import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
 
@@ -35,7 +34,7 @@ export function disclose(
   if (first?.person === by.person) return refuse({ code: 'needs-another-person' });
   const withoutCoordinator = first !== null && first.role !== 'coordinator' && by.role !== 'coordinator';
   if (withoutCoordinator && !alone) return refuse({ code: 'needs-a-coordinator-too', from: finishableFrom(embargo, list, now) });
-  if (withoutCoordinator && by.distributor !== null && first.distributor !== null && isSameVoter(list, first.distributor, by.distributor))
+  if (withoutCoordinator && by.distributor !== null && speakForOne(list, first, by))
     return refuse({ code: 'needs-another-distributor', name: distributorName(list, by.distributor) });
   const refusal = (since === null ? null : refuseInstant(since, now)) ?? (sure ? null : refuseFindings(embargo, list, since));
   if (refusal !== null) return refusal;

@@ -1,8 +1,9 @@
 // When no coordinator answers at the disclosure date, or once the policy leaves none, two representatives of different distributors finish instead.
 
-import { coordinatorsOf, distributorOf, type List, type Member } from '../../list/list.ts';
+import { distributorOf, type List, type Member } from '../../list/list.ts';
+import { isSameVoter } from '../../list/voters.ts';
 import type { Instant } from '../../values/time.ts';
-import { consentOf, isIn, memberOf } from '../consent.ts';
+import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { lastDay, mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, type Embargo } from '../embargo.ts';
@@ -15,7 +16,7 @@ import type { EmbargoFact } from '../facts.ts';
 export function finishableFrom(embargo: Embargo, list: List, now: Instant): Instant | null {
   const due = dueSince(embargo, list, now);
   if (due === null) return null;
-  const there = coordinatorsOf(list).some((member) => consentOf(embargo, member) !== 'declined' && !isAway(member, now));
+  const there = coordinatorsAsked(embargo, list).some((member) => !isAway(member, now));
   if (!there) return due;
   return Math.max(due, embargo.reminded.disclosure?.heardAt ?? 0, pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
 }
@@ -36,6 +37,11 @@ export function isFinishable(embargo: Embargo, list: List, now: Instant): boolea
 /** How long coordinators have been silent by the policy's measure; 0: every one of them is away or has declined. */
 export function silenceOf(embargo: Embargo, list: List, now: Instant): number {
   return finishableFrom(embargo, list, now) === dueSince(embargo, list, now) ? 0 : list.policy.rules.finishAfterMs;
+}
+
+/** Whether two people speak for one distributor, or for two of one legal entity: then they are one of the two who finish without a coordinator. */
+export function speakForOne(list: List, { distributor: one }: Member, { distributor: other }: Member): boolean {
+  return one !== null && other !== null && isSameVoter(list, one, other);
 }
 
 /** Who pressed first, while their press counts: void once they left the list, became a reviewer, or did not keep to the terms since. */

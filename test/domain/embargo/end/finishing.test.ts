@@ -17,6 +17,7 @@ import {
   list,
   listOf,
   member,
+  nova,
   patch,
   patches,
   played,
@@ -26,6 +27,7 @@ import {
   seven,
   signedBy,
 } from '../../../setup/embargo.ts';
+import { withProfile } from '../../../setup/membership.ts';
 
 const disclose = { type: 'disclose' } as const;
 const erin = member('erin', 'representative', 'nova');
@@ -54,6 +56,15 @@ describe('two representatives', () => {
 
   test('of one distributor do not', () => {
     expect(says(erin, disclose, pressedBy(bob), { now, list: wide })).toEqual(refuse({ code: 'needs-another-distributor', name: 'Nova' }));
+  });
+
+  test('of two distributors of one legal entity do not either, and are not asked to', () => {
+    const corporate = [nova, seven].reduce((on, each) => withProfile(on, each, { entity: 'Mega Corp' }), wide);
+    expect(says(carol, disclose, pressedBy(bob), { now, list: corporate })).toEqual(
+      refuse({ code: 'needs-another-distributor', name: 'Seven Linux' }),
+    );
+    expect(finishers(pressedBy(bob), now, corporate)).toEqual([ada.person, grace.person]);
+    expect(finishers(pressedBy(bob), now)).toEqual([ada.person, grace.person, carol.person]);
   });
 
   test('finish also where the policy leaves it to coordinators', () => {
