@@ -57,7 +57,7 @@ export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise
     .select({ id: embargoes.id })
     .from(embargoes)
     .where(lte(embargoes.nextDueAt, now))
-    .orderBy(asc(embargoes.nextDueAt))
+    .orderBy(asc(embargoes.nextDueAt), asc(embargoes.createdAt), asc(embargoes.codename))
     .limit(limit);
   return rows.map((row) => row.id);
 }

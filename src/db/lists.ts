@@ -215,7 +215,12 @@ export async function listsAppliedTo(db: Db, person: PersonId): Promise<ListId[]
 
 /** The lists whose clock is due, the longest due first. */
 export async function dueLists(db: Db, now: Instant, limit: number): Promise<ListId[]> {
-  const rows = await db.select({ id: lists.id }).from(lists).where(lte(lists.nextDueAt, now)).orderBy(lists.nextDueAt).limit(limit);
+  const rows = await db
+    .select({ id: lists.id })
+    .from(lists)
+    .where(lte(lists.nextDueAt, now))
+    .orderBy(lists.nextDueAt, lists.id)
+    .limit(limit);
   return rows.map((row) => row.id);
 }
 

@@ -14,7 +14,9 @@ export async function allLists(db: Db): Promise<ListId[]> {
 /** The embargoes of a list that ended at `until` or before, and were not purged. */
 export async function unpurged(db: Db, list: ListId, until: Instant): Promise<EmbargoId[]> {
   const over = and(eq(embargoes.list, list), isNotNull(embargoes.endedAt), lte(embargoes.endedAt, until), isNull(embargoes.purgedAt));
-  return (await db.select({ id: embargoes.id }).from(embargoes).where(over).orderBy(embargoes.endedAt)).map(({ id }) => id);
+  return (await db.select({ id: embargoes.id }).from(embargoes).where(over).orderBy(embargoes.endedAt, embargoes.codename)).map(
+    ({ id }) => id,
+  );
 }
 
 /** Takes the contents of an embargo's facts before the number `seq` away, and of everything that was to be said of it. */
