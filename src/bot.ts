@@ -164,8 +164,10 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
     patiently(async () => {
       await receiver.flush();
       // One after the other, so that a story reads the same each time. No claim lapses while time stands still.
-      for (let [busy, looks] = [true, true]; busy; looks = false)
-        busy = (await handleAll(engine)) + (await deliverDue(engine, 1, stopping.signal, looks)) > 0;
+      for (let [busy, looks] = [true, true]; busy; ) {
+        busy = (await handleAll(engine)) > 0;
+        for (; (await deliverDue(engine, 1, stopping.signal, looks)) > 0; looks = false) busy = true;
+      }
     });
   const served = async () => {
     await patiently(() => tick(engine));
