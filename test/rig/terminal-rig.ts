@@ -54,6 +54,7 @@ export async function open(
     colour?: boolean;
     check?: (words: string, values: Record<string, string>, by: PersonId) => Record<string, string>;
     choices?: Choices;
+    now?: () => number;
   } = {},
 ) {
   const lines: string[] = [];
@@ -64,7 +65,7 @@ export async function open(
     write: (line) => lines.push(line),
     colour: answers.colour ?? false,
     check: (words, values, by) => answers.check?.(words, values, by) ?? null,
-    now: ragged(() => now),
+    now: ragged(answers.now ?? (() => now)),
     newKey: () => `k${++keys}`,
     choices: answers.choices ?? (async () => []),
   });

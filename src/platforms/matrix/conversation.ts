@@ -4,6 +4,7 @@ import type { Form } from '../../chat/message/form.ts';
 import type { Said } from '../../chat/message/heard.ts';
 import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/message/questions.ts';
 import { readSpeech } from '../../chat/message/typed-line.ts';
+import { closedLine, type Forms, type Waiting } from '../../chat/open-form.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 
@@ -12,11 +13,12 @@ export type Where = { readonly room: RoomId | null; readonly thread: string | nu
 export type Names = Readonly<Record<PersonId, string>>;
 
 /** A form that somebody is filling in; `row` tells one from another. `complete`: all is answered, and is to be sent. JSON-safe. */
-export type OpenForm = Where & { readonly row: string; readonly questions: Questions; readonly names: Names; readonly complete: boolean };
+export type OpenForm = Where & Waiting & { readonly row: string; readonly names: Names; readonly complete: boolean };
 
-/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it is not in their room yet. */
+/** A form as it stands with somebody, and what was said last, for which event; `unsaid`: it is not in their room yet. `aside`: forms they left. */
 export type Talk = {
   readonly form: OpenForm | null;
+  readonly aside: readonly OpenForm[];
   readonly last: string | null;
   readonly lines: readonly string[];
   readonly unsaid?: boolean;
@@ -26,6 +28,11 @@ export type Talk = {
 export function talkOf(kept: unknown): Talk | null {
   return kept === null || kept === undefined ? null : (kept as Talk); // only ever what was kept here, and sealed
 }
+
+/** The forms of a conversation, and a conversation about these forms of which nothing was said yet; null where there are none. */
+export const formsOf = (talk: Talk | null): Forms<OpenForm> => ({ open: talk?.form ?? null, aside: talk?.aside ?? [] });
+export const talkAbout = ({ open, aside }: Forms<OpenForm>): Talk | null =>
+  open === null && aside.length === 0 ? null : { form: open, aside, last: null, lines: [] };
 
 /** What can be answered to a message: `for` one person, or (null) whoever is in the room. `at`: when it was last written. JSON-safe. */
 export type Choices = Where & {
@@ -49,15 +56,19 @@ export function begun(
   row: string,
   where: Where,
   picks: Questions['picks'],
+  at: Instant,
 ): { readonly lines: readonly string[]; readonly form: OpenForm } {
   const questions = { ...questionsOf(form), picks };
   return {
-    lines: [form.title, ...formErrors(form).map((error) => `! ${error}`), ...asking(questions), howTo],
-    form: { ...where, row, questions, names: {}, complete: false },
+    lines: [form.title, ...formErrors(form).map((error) => `! ${error}`), ...asking(questions), `(Answer here. ${howTo})`],
+    form: { ...where, row, questions, names: {}, complete: false, at, held: null },
   };
 }
 
-const howTo = '(Answer here. `back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
+const howTo = '`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.';
+
+/** What is asked of a form as it stands: its question, or all of it to be looked over. */
+export const askedAgain = (form: OpenForm): string[] => (form.complete ? summary(form) : [...asking(form.questions), `(${howTo})`]);
 
 /** Somebody answers in an open form. */
 export function answered(open: OpenForm, text: string, names: Names, check: Check): Step {
@@ -68,10 +79,10 @@ function nextQuestion(open: OpenForm, text: string, check: Check): Step {
   const step = answerQuestion(open.questions, text, check);
   switch (step.type) {
     case 'cancelled':
-      return closed;
+      return closed(open);
     case 'asking': {
       const form = { ...open, questions: step.questions };
-      return { type: 'says', lines: [...(step.problem === null ? [] : [`! ${step.problem}`]), ...asking(step.questions)], form };
+      return { type: 'says', lines: [...(step.problem === null ? [] : [`! ${step.problem}`]), ...askedAgain(form)], form };
     }
     case 'complete': {
       const form: OpenForm = { ...open, questions: { ...open.questions, values: step.values }, complete: true };
@@ -82,7 +93,7 @@ function nextQuestion(open: OpenForm, text: string, check: Check): Step {
   }
 }
 
-const closed: Step = { type: 'says', lines: ['Closed. Nothing was sent.'], form: null };
+const closed = (open: OpenForm): Step => ({ type: 'says', lines: [closedLine(open)], form: null });
 
 /** All is answered: it is sent, or gone back into, or thrown away. */
 function decided(open: OpenForm, text: string): Step {
@@ -92,10 +103,11 @@ function decided(open: OpenForm, text: string): Step {
     const said = { type: 'form', words: questions.form.words, values: questions.values } as const;
     return { type: 'hears', said, where: { room, thread }, seen: null, names };
   }
-  if (word === 'cancel' || word === 'no') return closed;
+  if (word === 'cancel' || word === 'no') return closed(open);
   if (word !== 'back') return { type: 'says', lines: summary(open), form: open };
   const again = { ...questions, at: Math.max(0, questions.asked.length - 1) };
-  return { type: 'says', lines: asking(again), form: { ...open, questions: again, complete: false } };
+  const form = { ...open, questions: again, complete: false };
+  return { type: 'says', lines: askedAgain(form), form };
 }
 
 /** Everything that will be sent, to be looked at once more. */

@@ -37,7 +37,7 @@ export function createMatrix(options: MatrixOptions): Platform {
   const states = roomStatesOf({ api, user, timer });
   const { remember, ...answering } = invitationsOf({ api, store, roomAdmin });
   const account = accountOf({ ...options, api, directs, states, timer, invitations: { remember } });
-  const asking = { store, choices, sender: () => account.speaking().sender };
+  const asking = { store, choices, sender: () => account.speaking().sender, now };
   return {
     name: 'matrix',
     // Homeservers limit how much one account says, in all rooms together: they say so (429), and how long to wait.

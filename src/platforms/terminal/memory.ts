@@ -1,6 +1,6 @@
 // What the terminal remembers while it runs: who is here and where, what was printed, which buttons can be pressed, what became of rooms.
 import { addressOf } from '../../chat/message/outgoing.ts';
-import type { Questions } from '../../chat/message/questions.ts';
+import type { Forms, Waiting } from '../../chat/open-form.ts';
 import type { RoomAudit, RoomFault } from '../../domain/list/room-audit.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -9,10 +9,10 @@ import { changed, type Privacy, type RoomChange, unchanged } from './rooms.ts';
 import type { Place, Towards } from './story.ts';
 
 /** A form that somebody is filling in. `room`: where it was opened; `names`: who was mentioned in the answers so far. */
-export type OpenForm = { readonly questions: Questions; readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
+export type OpenForm = Waiting & { readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
 
 /** `place`: where they last spoke; `rooms`: everywhere they ever spoke, which is what they see. */
-export type Persona = { readonly name: string; readonly id: PersonId; place: Place; readonly rooms: Set<RoomId>; open: OpenForm | null };
+export type Persona = { readonly name: string; readonly id: PersonId; place: Place; readonly rooms: Set<RoomId>; forms: Forms<OpenForm> };
 
 /** The buttons of one post; `at` is when it was last printed. */
 export type Buttons = { readonly ref: string; readonly to: Destination; readonly words: readonly string[]; readonly at: Instant };
@@ -36,7 +36,7 @@ export function personaOf(memory: Memory, name: string): Persona {
   if (known !== undefined) return known;
   const id = personId(`terminal:${name}`);
   if (id === null) throw new Error('not the name of a persona');
-  const persona: Persona = { name, id, place: firstPlace, rooms: new Set(), open: null };
+  const persona: Persona = { name, id, place: firstPlace, rooms: new Set(), forms: { open: null, aside: [] } };
   memory.personas.set(name, persona);
   return persona;
 }

@@ -4,12 +4,13 @@ import type { Message } from '../../chat/message/message.ts';
 import { addressOf } from '../../chat/message/outgoing.ts';
 import { buttonsOf, plain, renderLines } from '../../chat/message/plain.ts';
 import { formErrors, type Questions, questionsOf } from '../../chat/message/questions.ts';
+import { withOpened } from '../../chat/open-form.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
 import { clockOf } from '../../domain/values/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, takeOut, towardsOf } from './memory.ts';
 import type { RoomChange } from './rooms.ts';
-import { askNext, type Ears, say } from './say.ts';
+import { aside, askNext, type Ears, say } from './say.ts';
 import { edited, formOpened, type Place, posted } from './story.ts';
 
 export type TerminalOptions = {
@@ -86,7 +87,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     ask: async (to, form) => openForm(ears, to, questionsOf(form), options.choices),
     say: (by, place, text) => say(ears, by, place, text),
     placeOf: (by) => placeOf(memory, by),
-    isAsked: (by) => (memory.personas.get(by)?.open ?? null) !== null,
+    isAsked: (by) => (memory.personas.get(by)?.forms.open ?? null) !== null,
     personas: () => [...memory.personas.keys()],
     change: async (room, change) => {
       const who = changeRoom(memory, room, change);
@@ -119,9 +120,12 @@ async function openForm(ears: Ears, to: Destination, opened: Questions, choices:
   if (to.type === 'room') throw new SendFailure('gone', 'form-for-a-room');
   const persona = personaOf(ears.memory, nameOf(addressOf(to)));
   const questions = { ...opened, picks: await picksOf(opened, { by: persona.id, room: to.room }, choices) };
-  persona.open = { questions, room: to.room, names: {} };
+  const open = { questions, room: to.room, names: {}, at: ears.now(), held: null };
+  const { lines, forms } = withOpened(persona.forms, open, ears.now());
+  persona.forms = forms;
+  ears.print(lines.map(aside));
   ears.print(formOpened(persona.name, questions.form.title, formErrors(questions.form)));
-  askNext(ears, persona.open);
+  askNext(ears, open);
 }
 
 async function picksOf({ asked }: Questions, who: { by: PersonId; room: RoomId | null }, choices: Choices): Promise<Questions['picks']> {

@@ -87,7 +87,7 @@ function openTyping({ input, screen, commands, terminal, historyFile }: PromptOp
 function promptText(stage: Stage, colour: boolean): string {
   const { terminal, speaker, controls } = stage;
   const place = speakersPlace(stage);
-  const where = speaker !== null && terminal.isAsked(speaker) ? '(form)' : place === null ? '' : placeText(place);
+  const where = speaker !== null && terminal.isAsked(speaker) ? '(form; cancel closes it)' : place === null ? '' : placeText(place);
   const when = new Date(controls.now()).toISOString().slice(0, 16).replace('T', ' ');
   const text = `${speaker} ${where} ${when}>`;
   return colour ? `\u001b[1m${text}\u001b[0m ` : `${text} `;

@@ -2,6 +2,7 @@
 import type { Heard, Said } from '../../chat/message/heard.ts';
 import { answerQuestion, questionLines } from '../../chat/message/questions.ts';
 import { readSpeech } from '../../chat/message/typed-line.ts';
+import { readFormLine } from '../../chat/open-form.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Receive } from '../platform.ts';
@@ -25,12 +26,23 @@ export async function say(ears: Ears, by: string, place: Place | null, line: str
   const room = roomOf(persona.place);
   if (room !== null) persona.rooms.add(room);
   const speech = readSpeech(line);
-  const command = speech.type === 'words' && speech.prefixed;
-  if (persona.open !== null && !command) return answer(ears, persona, persona.open, line);
+  const prefixed = speech.type === 'words' && speech.prefixed;
+  const read = readFormLine(persona.forms, { text: prefixed ? speech.text : line, prefixed }, ears.now(), '/embargo');
+  if (read.type === 'answers') return answer(ears, persona, read.open, prefixed ? speech.text : line);
+  if (read.type === 'continues') {
+    persona.forms = { open: read.open, aside: read.aside };
+    return askNext(ears, read.open);
+  }
+  persona.forms = read.forms;
+  ears.print(read.lines.map(aside));
+  if (read.type === 'said') return;
   if (speech.type === 'button') return press(ears, persona, speech.number);
   const { text, names } = readMentions(speech.text);
   await hear(ears, persona, { said: { type: 'words', text }, room, names });
 }
+
+/** What is said of a form, as the terminal prints what comes from itself. */
+export const aside = (line: string): string => `  (${line})`;
 
 /** Prints the question that is next in somebody's open form. */
 export function askNext(ears: Ears, open: OpenForm): void {
@@ -51,20 +63,22 @@ async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string
   const { text, names } = readMentionsOnly(line);
   const answered = answerQuestion(open.questions, text, (words, values) => ears.check(words, values, persona.id));
   switch (answered.type) {
-    case 'asking':
-      persona.open = { ...open, questions: answered.questions, names: { ...open.names, ...names } };
+    case 'asking': {
+      const next = { ...open, questions: answered.questions, names: { ...open.names, ...names } };
+      persona.forms = { ...persona.forms, open: next };
       if (answered.problem !== null) ears.print([`  ! ${answered.problem}`]);
-      return askNext(ears, persona.open);
+      return askNext(ears, next);
+    }
     case 'cancelled':
-      persona.open = null;
+      persona.forms = { ...persona.forms, open: null };
       return ears.print(['  (closed, nothing was sent)']);
     case 'complete': {
       // Closed before it is handed over: the answer to it may be the next form.
-      persona.open = null;
+      persona.forms = { ...persona.forms, open: null };
       const said: Said = { type: 'form', words: open.questions.form.words, values: answered.values };
       const kept = await hear(ears, persona, { said, room: open.room, names: { ...open.names, ...names } });
       if (kept) return;
-      persona.open = open;
+      persona.forms = { ...persona.forms, open };
       return askNext(ears, open);
     }
     default:

@@ -4,11 +4,12 @@ import { answered, begun, type Choices, chosenBy, type OpenForm, type Step } fro
 import { form } from '../../rig/terminal-rig.ts';
 
 const where = { room: null, thread: null };
+const howTo = ' | (`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
 const check = (_words: string, values: Record<string, string>) => (values.title === 'wrong' ? { title: 'This is wrong.' } : null);
 
 /** What the bot says to each answer, the last of which may be handed in instead. */
 function played(...answers: readonly string[]): { said: string[]; last: Step | null } {
-  const first = begun(form, 'row', where, {});
+  const first = begun(form, 'row', where, {}, 0);
   let open: OpenForm | null = first.form;
   let last: Step | null = null;
   const said: string[] = [first.lines.slice(0, 2).join(' | ')];
@@ -26,8 +27,8 @@ describe('a form', () => {
     const { said, last } = played('Container breakout', 'skip', '1', 'send');
     expect(said).toEqual([
       'New embargo | Title?',
-      'CVE id (may be left empty)?',
-      'Outcome? | 1 No issues found | 2 Skip',
+      `CVE id (may be left empty)?${howTo}`,
+      `Outcome? | 1 No issues found | 2 Skip${howTo}`,
       'New embargo: please look it over. | Title: Container breakout | Outcome: none | `send` sends it, `back` goes back, `cancel` throws it away.',
     ]);
     expect(last).toEqual({
@@ -40,20 +41,20 @@ describe('a form', () => {
   });
 
   test('goes back, also from its end, and changes only what is typed again', () => {
-    expect(played('a title', 'back').said.at(-1)).toBe('Title [a title]?');
-    expect(played('a title', 'skip', '1', 'back').said.at(-1)).toBe('Outcome [No issues found]? | 1 No issues found | 2 Skip');
+    expect(played('a title', 'back').said.at(-1)).toBe(`Title [a title]?${howTo}`);
+    expect(played('a title', 'skip', '1', 'back').said.at(-1)).toBe(`Outcome [No issues found]? | 1 No issues found | 2 Skip${howTo}`);
   });
 
   test('says what is wrong with an answer, and asks again', () => {
-    expect(played('wrong').said.at(-1)).toBe('! This is wrong. | Title?');
-    expect(played('x'.repeat(21)).said.at(-1)).toBe('! At most 20 characters; this has 21. | Title?');
-    expect(played('').said.at(-1)).toBe('! Title is needed. What it is, in a few words. | Title?');
+    expect(played('wrong').said.at(-1)).toBe(`! This is wrong. | Title?${howTo}`);
+    expect(played('x'.repeat(21)).said.at(-1)).toBe(`! At most 20 characters; this has 21. | Title?${howTo}`);
+    expect(played('').said.at(-1)).toBe(`! Title is needed. What it is, in a few words. | Title?${howTo}`);
   });
 
   test('is sent by nothing but send, and thrown away by cancel', () => {
     expect(played('a title', 'skip', '1', 'sned').said.at(-1)).toMatch(/^New embargo: please look it over\./);
     for (const words of [['cancel'], ['a title', 'skip', '1', 'cancel']]) {
-      expect(played(...words).last).toEqual({ type: 'says', lines: ['Closed. Nothing was sent.'], form: null });
+      expect(played(...words).last).toEqual({ type: 'says', lines: ['Closed: New embargo. Nothing was sent.'], form: null });
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { form, open, toPerson, toRoom, words } from '../../rig/terminal-rig.ts';
+import { form, now, open, toPerson, toRoom, words } from '../../rig/terminal-rig.ts';
 
 const options = ['    1 No issues found', '    2 Skip'];
 
@@ -168,12 +168,59 @@ describe('a form', () => {
     ]);
   });
 
-  test('stays open while a command with its prefix is said', async () => {
-    const { terminal, said, play } = await open();
+  test('is set aside by a command with its prefix, and goes on where it was', async () => {
+    const { terminal, lines, said, play } = await open();
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
-    await play('ada: /embargo owe', 'ada: !embargo', 'ada: owe');
-    expect(said().map((event) => event.said)).toEqual([words('owe'), words('')]);
-    expect(terminal.isAsked('ada')).toBe(true);
+    await play('ada: runc', 'ada: /embargo report leak https://example.org/p all of it', 'ada: owe');
+    expect(said().map((event) => event.said)).toEqual([words('report leak https://example.org/p all of it'), words('owe')]);
+    expect(terminal.isAsked('ada')).toBe(false);
+    expect(lines.slice(3)).toEqual([
+      '  (Form set aside: New embargo. Your answer is kept for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
+    ]);
+    await play('ada: continue', 'ada: skip', 'ada: 1');
+    expect(lines.slice(4)).toEqual(['  CVE id (may be left empty)?', '  Outcome?', ...options]);
+    expect(said().at(-1)?.said).toEqual({ type: 'form', words: 'create', values: { title: 'runc', outcome: 'none' } });
+  });
+
+  test('is set aside as well by the next form, and the last comes back first', async () => {
+    const { terminal, lines, said, play } = await open();
+    await terminal.ask(toPerson('ada'), form, null, 'row-1');
+    await terminal.ask(toPerson('ada'), { ...form, title: 'Another', words: 'split' }, null, 'row-2');
+    await play('ada: !embargo owe', 'ada: cancel', 'ada: continue', 'ada: runc', 'ada: skip', 'ada: 1');
+    expect(lines.filter((line) => line.startsWith('  ('))).toEqual([
+      '  (Form set aside: New embargo. It waits for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
+      '  (Form set aside: Another. It waits for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
+      '  (Closed: Another. Nothing was sent.)',
+    ]);
+    expect(said().at(-1)?.said).toMatchObject({ type: 'form', words: 'create' });
+  });
+
+  test('takes a report for its answer only when it is said again', async () => {
+    const { terminal, lines, said, play } = await open();
+    await terminal.ask(toPerson('ada'), form, null, 'row-1');
+    await play('ada: report public a post');
+    expect(lines.slice(2)).toEqual([
+      '  (That reads like a report, so it was not taken as your answer yet. Nobody was told.)',
+      '  (To report it now, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
+    ]);
+    await play('ada: report public a post', 'ada: skip', 'ada: 1');
+    expect(said().map((event) => event.said)).toEqual([
+      { type: 'form', words: 'create', values: { title: 'report public a post', outcome: 'none' } },
+    ]);
+  });
+
+  test('expires after an hour without an answer, which is said; what is typed then is a line as any other', async () => {
+    let at = now;
+    const { terminal, lines, said, play } = await open({ now: () => at });
+    await terminal.ask(toPerson('ada'), form, null, 'row-1');
+    at += 60 * 60_000 - 1;
+    await play('ada: runc');
+    at += 60 * 60_000;
+    await play('ada: leak: https://example.org/p all of it');
+    expect(lines.slice(3)).toEqual([
+      '  (Your form expired: New embargo. It waited 60 minutes, and nothing was sent. To start again: `create`.)',
+    ]);
+    expect(said().map((event) => event.said)).toEqual([words('leak: https://example.org/p all of it')]);
   });
 
   test('reads mentions only from an answer that is nothing else', async () => {

@@ -222,7 +222,7 @@ describe('somebody at the prompt', () => {
     const { input, until, done } = prompt();
     input.write('/embargo create\r');
     await until('Title?');
-    await until('ada (form) 2024-01-17 09:00> ');
+    await until('ada (form; cancel closes it) 2024-01-17 09:00> ');
     input.write('runc: escapes\r\r1\r');
     await until('heard {"title":"runc: escapes","outcome":"none"}');
     input.end();

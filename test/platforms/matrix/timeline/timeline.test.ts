@@ -87,11 +87,94 @@ const heard = () => incoming.flatMap((each) => ('said' in each && each.said.type
 const untaken = () => incoming.flatMap((each) => ('change' in each && each.change.type === 'untaken' ? [each.change.what] : []));
 
 const questions = () => incoming.flatMap((each) => ('change' in each && each.change.type === 'form-question' ? [each.change.lines] : []));
-const open = (): Talk => ({ form: begun(form, 'row', { room: null, thread: null }, {}).form, last: null, lines: [] });
+const open = (): Talk => ({ form: begun(form, 'row', { room: null, thread: null }, {}, at).form, aside: [], last: null, lines: [] });
 function offer(id: string): void {
   const kept = { for: null, room: null, thread: null, words: ['status', 'ack'], labels: ['Status', 'Acknowledge'] };
   choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
 }
+
+const howTo = '(`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
+
+describe('a command while a form is open', () => {
+  const aside = 'Form set aside: New embargo. Your answer is kept for 60 minutes: `continue` goes on with it, `cancel` closes it.';
+  const shown = () => timeline.hear([says('the question', { by: user, room: direct })]);
+
+  test('is a command: the form is set aside, which is said, and goes on where it was', async () => {
+    talk = open();
+    await timeline.hear([says('Container breakout', { room: direct })]);
+    await shown();
+    await timeline.hear([says('!embargo report leak https://example.org/p it is public', { room: direct })]);
+    expect(heard()).toEqual(['report leak https://example.org/p it is public']);
+    expect(questions().at(-1)).toEqual([aside]);
+    await timeline.hear([says('status', { room: direct })]);
+    expect(heard().at(-1)).toBe('status');
+    await timeline.hear([says('continue', { room: direct })]);
+    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?', howTo]);
+    expect(heard()).toHaveLength(2);
+    await shown();
+    await timeline.hear([says('CVE-2024-21626', { room: direct })]);
+    expect(talk?.form?.questions.values).toEqual({ title: 'Container breakout', cve: 'CVE-2024-21626' });
+  });
+
+  test('is set aside once, however often the command comes again', async () => {
+    talk = open();
+    const command = says('!embargo status', { room: direct });
+    await timeline.hear([command]);
+    await timeline.hear([command]);
+    expect(talk).toMatchObject({ form: null, aside: [{ row: 'row' }] });
+    expect(questions()).toHaveLength(1);
+  });
+
+  test('may close it where it is set aside', async () => {
+    talk = open();
+    await timeline.hear([says('!embargo status', { room: direct }), says('cancel', { room: direct })]);
+    expect(questions().at(-1)).toEqual(['Closed: New embargo. Nothing was sent.']);
+    await timeline.hear([says('continue', { room: direct })]);
+    expect(heard()).toEqual(['status', 'continue']);
+  });
+
+  test('as a report without the prefix is no answer, unless it is said again', async () => {
+    talk = open();
+    const report = 'report public a post';
+    await timeline.hear([says(report, { room: direct })]);
+    expect(questions().at(-1)?.[0]).toBe('That reads like a report, so it was not taken as your answer yet. Nobody was told.');
+    await shown();
+    await timeline.hear([says(`!embargo ${report}`, { room: direct })]);
+    expect(heard()).toEqual([report]);
+    await timeline.hear([says('continue', { room: direct })]);
+    await shown();
+    await timeline.hear([says(report, { room: direct })]);
+    await shown();
+    await timeline.hear([says(report, { room: direct })]);
+    expect(talk?.form?.questions.values).toEqual({ title: report });
+  });
+});
+
+describe('a form that nobody answers', () => {
+  const expired = 'Your form expired: New embargo. It waited 60 minutes, and nothing was sent. To start again: `create`.';
+
+  test('still takes an answer just before its time is over', async () => {
+    talk = open();
+    at += 60 * minuteMs - 1;
+    await timeline.hear([says('Container breakout', { room: direct })]);
+    expect([heard(), questions()]).toEqual([[], [['CVE id (may be left empty)?', howTo]]]);
+  });
+
+  test('expires, which is said, and what is typed then is a line as any other', async () => {
+    talk = open();
+    at += 60 * minuteMs;
+    await timeline.hear([says('leak: https://example.org/p all of it', { room: direct })]);
+    expect([heard(), questions(), talk]).toEqual([['leak: https://example.org/p all of it'], [[expired]], null]);
+  });
+
+  test('takes no number for a choice of something else', async () => {
+    offer('$offered');
+    talk = open();
+    at += 60 * minuteMs;
+    await timeline.hear([says('1', { room: direct })]);
+    expect([heard(), questions()]).toEqual([[], [[expired, 'Your 1 was not taken.']]]);
+  });
+});
 
 describe('what the bot answers', () => {
   test('is handed in to be said by the way of everything else: a number that is not there, a message that is too old, a reaction', async () => {
@@ -121,16 +204,19 @@ describe('what the bot answers', () => {
     talk = open();
     const first = says('Container breakout', { room: direct });
     await timeline.hear([first]);
-    expect(questions()).toEqual([['CVE id (may be left empty)?']]);
+    expect(questions()).toEqual([['CVE id (may be left empty)?', howTo]]);
     await timeline.hear([first]);
     expect(incoming.map(({ key }) => key)).toEqual([`matrix:${first.event.event_id}`, `matrix:${first.event.event_id}`]);
-    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?']);
+    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?', howTo]);
   });
 
   test('as a question is answered by nothing that was written before it stood there: it is asked again', async () => {
     talk = open();
     await timeline.hear([says('Container breakout', { room: direct }), says('are you there?', { room: direct })]);
-    expect(questions()).toEqual([['CVE id (may be left empty)?'], ['CVE id (may be left empty)?']]);
+    expect(questions()).toEqual([
+      ['CVE id (may be left empty)?', howTo],
+      ['CVE id (may be left empty)?', howTo],
+    ]);
     await timeline.hear([says('CVE id (may be left empty)?', { by: user, room: direct }), says('skip', { room: direct })]);
     expect(questions().at(-1)?.[0]).toBe('Outcome?');
     await timeline.hear([says('Outcome?', { by: user, room: direct }), says('1', { room: direct })]);

@@ -1,0 +1,104 @@
+// A form that is answered line by line, beside everything else that its person types: which of a line is an answer, and what becomes of the form else. Pure.
+
+import { type Instant, minuteMs } from '../domain/values/time.ts';
+import type { Questions } from './message/questions.ts';
+import { codenamesIn, parse } from './parse.ts';
+
+/** For so many minutes a form waits: open, for its next answer; set aside, for its person to come back to it. */
+export const waitsMinutes = { open: 60, aside: 60 } as const;
+
+/** `at`: when it was opened, answered or set aside last. `held`: a line that is its answer only if it is said again. */
+export type Waiting = { readonly questions: Questions; readonly at: Instant; readonly held: string | null };
+
+/** The forms of one person; of those that are set aside the last comes back first. */
+export type Forms<Form extends Waiting> = { readonly open: Form | null; readonly aside: readonly Form[] };
+
+export type FormLine<Form extends Waiting> =
+  /** It answers the open form. */
+  | { readonly type: 'answers'; readonly open: Form }
+  /** It goes on with this form, whose question is asked again. */
+  | { readonly type: 'continues'; readonly open: Form; readonly aside: readonly Form[] }
+  /** Something is said of the forms, and nothing else comes of it. */
+  | { readonly type: 'said'; readonly lines: readonly string[]; readonly forms: Forms<Form> }
+  /** It is none of a form's: a line as any other, once this is said. */
+  | { readonly type: 'passes'; readonly lines: readonly string[]; readonly forms: Forms<Form> };
+
+/** What a line is: `prefixed` with `/embargo` or `!embargo` it is a command, whatever is open. */
+export function readFormLine<Form extends Waiting>(
+  { open, aside }: Forms<Form>,
+  { text, prefixed }: { readonly text: string; readonly prefixed: boolean },
+  now: Instant,
+  prefix: string,
+): FormLine<Form> {
+  const word = text.trim().toLowerCase();
+  const running = open !== null && !isOver(open, 'open', now) ? open : null;
+  if (running !== null && (!prefixed || word === 'cancel')) {
+    return prefixed || running.held === text || !isReport(text, running, now)
+      ? { type: 'answers', open: { ...running, held: null, at: now } }
+      : { type: 'said', lines: heldLines(running, prefix), forms: { open: { ...running, held: text, at: now }, aside } };
+  }
+  const kept = aside.filter((each) => !isOver(each, 'aside', now));
+  const last = kept.at(-1);
+  if (running !== null && word === 'continue') return { type: 'continues', open: { ...running, at: now }, aside: kept };
+  if (running === null && last !== undefined && word === 'continue')
+    return { type: 'continues', open: { ...last, at: now }, aside: kept.slice(0, -1) };
+  if (running === null && last !== undefined && word === 'cancel')
+    return { type: 'said', lines: [closedLine(last)], forms: { open: null, aside: kept.slice(0, -1) } };
+  const expired = [...aside.filter((each) => !kept.includes(each)), ...(open === running || open === null ? [] : [open])];
+  const lines = expired.map((each) => expiredLine(each));
+  if (running !== null) return { type: 'passes', lines: [...lines, asideLine(running)], forms: setAside(kept, running, now) };
+  const forms = { open: null, aside: kept };
+  // A number may have been meant for its question, and would press a button now.
+  if (open !== null && !prefixed && /^\[?\d{1,4}\]?$/.test(word))
+    return { type: 'said', lines: [...lines, `Your ${text.trim()} was not taken.`], forms };
+  return { type: 'passes', lines, forms };
+}
+
+/** The forms when one more is opened, and what is said of the one that was open. */
+export function withOpened<Form extends Waiting>(
+  { open, aside }: Forms<Form>,
+  form: Form,
+  now: Instant,
+): { readonly lines: readonly string[]; readonly forms: Forms<Form> } {
+  if (open === null) return { lines: [], forms: { open: form, aside } };
+  const over = isOver(open, 'open', now);
+  return {
+    lines: [over ? expiredLine(open) : asideLine(open)],
+    forms: { open: form, aside: over ? aside : setAside(aside, open, now).aside },
+  };
+}
+
+/** That a form is closed, and nothing came of it. */
+export const closedLine = ({ questions }: Waiting): string => `Closed: ${questions.form.title}. Nothing was sent.`;
+
+function setAside<Form extends Waiting>(aside: readonly Form[], form: Form, now: Instant): Forms<Form> {
+  return { open: null, aside: [...aside, { ...form, held: null, at: now }] };
+}
+
+const isOver = ({ at }: Waiting, as: keyof typeof waitsMinutes, now: Instant): boolean => now - at >= waitsMinutes[as] * minuteMs;
+
+function asideLine({ questions: { form, values } }: Waiting): string {
+  const count = Object.values(values).filter((value) => value !== '').length;
+  const kept = count === 0 ? 'It waits' : count === 1 ? 'Your answer is kept' : `Your ${count} answers are kept`;
+  return `Form set aside: ${form.title}. ${kept} for ${waitsMinutes.aside} minutes: \`continue\` goes on with it, \`cancel\` closes it.`;
+}
+
+const expiredLine = ({ questions: { form } }: Waiting): string =>
+  `Your form expired: ${form.title}. It waited ${waitsMinutes.open} minutes, and nothing was sent. To start again: \`${form.words}\`.`;
+
+function heldLines({ questions: { asked, at, form } }: Waiting, prefix: string): string[] {
+  return [
+    'That reads like a report, so it was not taken as your answer yet. Nobody was told.',
+    `To report it now, send it again with \`${prefix}\` in front. To answer ${asked[at]?.label ?? form.title} with it, send it again as it is. \`cancel\` closes the form.`,
+  ];
+}
+
+/** Whether a line is a whole report of a leak, of what is public or attacked: what must not end as an answer to something else. */
+function isReport(text: string, { questions: { form } }: Waiting, now: Instant): boolean {
+  // `leak` alone begins many a title.
+  if (form.words.startsWith('report') || !/^(?:report\s|leak:|leak\b.*https?:)/is.test(text.trim())) return false;
+  const parsed = parse(text, { now, zone: null, codenames: codenamesIn(text) });
+  if (parsed.type !== 'intent') return false;
+  const { says } = parsed.command;
+  return says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state');
+}
