@@ -74,6 +74,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'today':
       return { type: 'instant', maxLength: lineLengthMax };
     case 'number':
+    case 'proposal':
     case 'names':
     case 'url':
     case 'link':

@@ -6,6 +6,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
+import { leadingProposal } from './values/proposal.ts';
 import { word } from './values/quoting.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
@@ -105,9 +106,12 @@ function findCodename(
     if (isCodename(typed)) return 'unknown';
   }
   const [token] = rest;
-  const first = Object.values(command.args).find((arg) => arg.place !== 'named');
-  if (token === undefined || token.text.length < 3 || first?.place === 'rest' || first?.type === 'text' || token.text.includes('='))
-    return null;
+  const placed = Object.values(command.args).filter((arg) => arg.place !== 'named');
+  const free = placed.some((arg, index) => arg.place === 'rest' && arg.type === 'text' && (index === 0 || placed[0]?.type === 'proposal'));
+  const [first] = placed;
+  const more = first?.place === 'rest' && first.type !== 'proposal';
+  if (token === undefined || token.text.length < 3 || free || more || first?.type === 'text' || token.text.includes('=')) return null;
+  if (first?.type === 'proposal' && leadingProposal(token.text) !== null) return null;
   const begun = codenames.filter((codename) => codename.startsWith(token.text.toLowerCase()));
   return begun.length === 1 && begun[0] !== undefined ? { codename: begun[0], token } : null;
 }

@@ -7,7 +7,7 @@ import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts'
 import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
 import { unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
 import type { AboutOrder, EmbargoCommand } from '../../src/domain/embargo/commands.ts';
-import { hourMs } from '../../src/domain/values/time.ts';
+import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';
 
 const known: Understanding = { now: start, zone: 'Europe/Berlin', codenames: ['calm-otter', 'calm-heron', 'brisk-wren'] };
@@ -22,6 +22,15 @@ const toEmbargo = (command: EmbargoCommand): Intent => ({ to: 'embargo', command
 const amending = (...orders: AboutOrder[]): EmbargoCommand => ({ type: 'amend', orders });
 const addIds = (...ids: string[][]): AboutOrder => ({ what: 'add-vulnerabilities', ids, details: {} });
 const vulnerability = about.vulnerabilities[0] ?? unknownVulnerability(1);
+const day = at('2026-03-17T00:00Z');
+/** In UTC, and in the reader's zone. */
+const onDay = {
+  number: null,
+  on: [
+    { from: day, until: day + dayMs },
+    { from: day - hourMs, until: day + dayMs - hourMs },
+  ],
+};
 const ask = (query: Extract<Intent, { to: 'ask' }>['query']): Intent => ({ to: 'ask', query });
 const toList = (command: Extract<Intent, { to: 'list' }>['command']): Intent => ({ to: 'list', command });
 const asked = (when: number, zone = 'UTC', anyway = false) => ({ at: when, zone, anyway });
@@ -110,6 +119,24 @@ describe('what is said', () => {
       'date reject our freeze ends later',
       toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'our freeze ends later' }),
     ],
+    ['date accept proposal 2', toEmbargo({ type: 'answer-date', number: 2, verdict: 'accept', reason: null })],
+    ['date accept mar 17', toEmbargo({ type: 'answer-date', ...onDay, verdict: 'accept', reason: null })],
+    ['date accept calm-otter tue 2026-03-17', toEmbargo({ type: 'answer-date', ...onDay, verdict: 'accept', reason: null })],
+    [
+      'date accept 2026-03-17 14:00 UTC',
+      toEmbargo({ type: 'answer-date', number: null, on: [{ from: date, until: date + minuteMs }], verdict: 'accept', reason: null }),
+    ],
+    ['date withdraw mar 17', toEmbargo({ type: 'withdraw-date', ...onDay })],
+    ['date settle mar 17', toEmbargo({ type: 'settle-date', ...onDay })],
+    ['date decide mar 17 verdict=reject', toEmbargo({ type: 'decide-date', ...onDay, verdict: 'reject' })],
+    ['date reject mar 17 too early', toEmbargo({ type: 'answer-date', ...onDay, verdict: 'reject', reason: 'too early' })],
+    ['date reject Tue, Mar 17: too early', toEmbargo({ type: 'answer-date', ...onDay, verdict: 'reject', reason: 'too early' })],
+    ['date reject 2: 3 weeks are too few', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: '3 weeks are too few' })],
+    ['date reject 2 too early', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'too early' })],
+    ['date reject proposal 2 weekend', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'weekend' })],
+    ['date reject "2 too early"', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: '2 too early' })],
+    ['date reject monday is a holiday', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'monday is a holiday' })],
+    ['date reject calm down', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'calm down' })],
     ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
     ['review', toEmbargo({ type: 'start-review', release: null })],
     ['review 7.2', toEmbargo({ type: 'start-review', release: '7.2' })],
@@ -267,6 +294,8 @@ describe('what is missing is asked for', () => {
     ['create title="A title"', asking('create', { title: 'A title' })],
     ['date propose', asking('date propose')],
     ['date reject', asking('date reject')],
+    ['date reject 2', asking('date reject number=2', { number: '2' })],
+    ['date reject mar 17', asking('date reject number="mar 17"', { number: 'mar 17' })],
     ['date reject calm-otter', asking('date reject calm-otter', {}, 'calm-otter')],
     ['date reject calm-otter number=2', asking('date reject calm-otter number=2', { number: '2' }, 'calm-otter')],
     ['review fail brisk-wren at=2.3', asking('review fail brisk-wren at=2.3', { at: '2.3' }, 'brisk-wren')],
@@ -297,6 +326,9 @@ describe('what is wrong is named', () => {
     ['date propose 2026-03-17 14:00', 'date', /zone/],
     ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /does not exist/],
     ['date propose soon', 'date', /Write it like/],
+    ['date accept 2 please', 'number', /Is 2 the proposal/],
+    ['date accept soon', 'number', /number of a proposal, or its date/],
+    ['date reject 2 distributors are in a freeze', 'number', /Is 2 the proposal, or the beginning of a reason\? Say `2:`/],
     ['amend cve=2024-1', 'cve', /CVE-2024-21626/],
     ['amend severity=9.8', 'severity', /CVSS:3\.1/],
     ['review pass at=two', 'at', /2\.3/],
@@ -317,7 +349,6 @@ describe('what is wrong is named', () => {
     ['ack now', 'now', 'ack'],
     ['status everything', 'everything', 'status'],
     ['list some', 'some', 'list'],
-    ['date accept 2 please', 'please', 'date accept'],
     ['disclose calm-otter at once', 'at', 'disclose'],
   ])('%s: more than it takes', (said, extra, words) => {
     expect(means(said)).toMatchObject({

@@ -48,6 +48,14 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'other-undecided': { code: 'other-undecided', codename: 'calm-otter' },
   'split-already': { code: 'split-already', codename: 'calm-otter' },
   'nothing-to-split': { code: 'nothing-to-split', review: 2 },
+  'which-proposal': {
+    code: 'which-proposal',
+    found: 0,
+    dates: [
+      { number: 1, at: start },
+      { number: 2, at: start },
+    ],
+  },
   'which-to-answer': {
     code: 'which-to-answer',
     verdict: 'accept',

@@ -3,6 +3,7 @@ import type { AskedDate, EmbargoCommand } from '../../domain/embargo/commands.ts
 import type { Values } from '../grammar/args.ts';
 import { type Command, command } from '../grammar/command.ts';
 import { may, needs, prose, someone, when } from '../grammar/shared-args.ts';
+import type { NamedProposal } from '../values/proposal.ts';
 import { aboutCommands } from './about/commands.ts';
 import { linkCommands } from './about/link-commands.ts';
 
@@ -63,7 +64,8 @@ function proposing({ date, reason, respond: respondBy, replace }: ProposedDate):
   return { type: 'propose-date', date, reason, ...(respondBy === null ? {} : { respondBy }), ...inPlace(replace) };
 }
 
-const which = { type: 'number', label: 'Proposal', hint: 'Its number', ...may, ask: false } as const;
+const which = { type: 'proposal', label: 'Proposal', hint: 'Its number, or its date', ...may, ask: false } as const;
+const meant = (proposal: NamedProposal | null): NamedProposal | { readonly number: null } => proposal ?? { number: null };
 
 export const dateCommands: readonly Command[] = [
   command('propose-date', {
@@ -105,25 +107,25 @@ export const dateCommands: readonly Command[] = [
     words: 'date accept',
     help: 'Accept a proposed date, for your distributor.',
     example: 'date accept',
-    args: { number: { ...which, place: 'one' } },
-    intent: ({ number }) => ({ type: 'answer-date', number, verdict: 'accept', reason: null }),
+    args: { number: { ...which, place: 'rest' } },
+    intent: ({ number }) => ({ type: 'answer-date', ...meant(number), verdict: 'accept', reason: null }),
   }),
   command('answer-date', {
     words: 'date reject',
     help: 'Reject a proposed date, with the reason.',
     example: 'date reject our freeze ends a week later',
     args: {
-      number: { ...which, place: 'named' },
+      number: { ...which, place: 'one' },
       reason: { ...prose('Reason', 'What speaks against it'), ...needs, place: 'rest' },
     },
-    intent: ({ number, reason }) => ({ type: 'answer-date', number, verdict: 'reject', reason }),
+    intent: ({ number, reason }) => ({ type: 'answer-date', ...meant(number), verdict: 'reject', reason }),
   }),
   command('withdraw-date', {
     words: 'date withdraw',
     help: 'Take back a date that you proposed, before it is agreed.',
     example: 'date withdraw',
-    args: { number: { ...which, place: 'one' } },
-    intent: ({ number }) => ({ type: 'withdraw-date', number }),
+    args: { number: { ...which, place: 'rest' } },
+    intent: ({ number }) => ({ type: 'withdraw-date', ...meant(number) }),
   }),
   command('wait-for-answers', {
     words: 'date wait',
@@ -133,14 +135,14 @@ export const dateCommands: readonly Command[] = [
       until: { type: 'until', label: 'How long', hint: 'Such as 2d, or until 2026-12-03 14:00 UTC', ...needs, place: 'rest' },
       number: { ...which, place: 'named' },
     },
-    intent: ({ until, number }) => ({ type: 'wait-for-answers', number, until }),
+    intent: ({ until, number }) => ({ type: 'wait-for-answers', ...meant(number), until }),
   }),
   command('decide-date', {
     words: 'date decide',
     help: 'When not everybody responded in time: decide on a proposed date as coordinators.',
     example: 'date decide',
     args: {
-      number: { ...which, place: 'one' },
+      number: { ...which, place: 'rest' },
       verdict: {
         type: 'choice',
         options: ['accept', 'reject'],
@@ -151,13 +153,13 @@ export const dateCommands: readonly Command[] = [
         ask: false,
       },
     },
-    intent: ({ number, verdict }) => ({ type: 'decide-date', number, verdict: verdict ?? 'accept' }),
+    intent: ({ number, verdict }) => ({ type: 'decide-date', ...meant(number), verdict: verdict ?? 'accept' }),
   }),
   command('settle-date', {
     words: 'date settle',
     help: 'When not everybody responded in time: count silence as consent, where the policy says so.',
     example: 'date settle',
-    args: { number: { ...which, place: 'one' } },
-    intent: ({ number }) => ({ type: 'settle-date', number }),
+    args: { number: { ...which, place: 'rest' } },
+    intent: ({ number }) => ({ type: 'settle-date', ...meant(number) }),
   }),
 ];

@@ -142,6 +142,17 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
         : button(`Reject ${formatUtc(at)}…`, 'date reject', `number=${number}`),
     ),
   ],
+  'which-proposal': ({ found, dates }, { words, button }) => [
+    line(
+      found === 0
+        ? 'No proposed date is on that day. Which one do you mean?'
+        : 'Several proposed dates are on that day. Which one do you mean?',
+    ),
+    ...dates.map(({ number, at }) => {
+      const labelled = onProposal[words];
+      return labelled === undefined ? button('Show the dates', 'status') : button(labelled(formatUtc(at)), words, `number=${number}`);
+    }),
+  ],
   'no-vote': ({ voters }) => [
     line(
       voters === 'coordinators'
@@ -315,6 +326,16 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
+};
+
+/** What a command does to a proposed date, for a button. */
+const onProposal: Readonly<Record<string, (date: string) => string>> = {
+  'date accept': (date) => `Accept ${date}`,
+  'date reject': (date) => `Reject ${date}…`,
+  'date withdraw': (date) => `Withdraw ${date}`,
+  'date wait': (date) => `Give more time for ${date}…`,
+  'date decide': (date) => `Decide on ${date}`,
+  'date settle': (date) => `Count silence as consent to ${date}`,
 };
 
 /** Who decides for everybody reads the terms first. */

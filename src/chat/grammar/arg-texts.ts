@@ -1,4 +1,5 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
+import { leadingProposal } from '../values/proposal.ts';
 import { looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
@@ -29,7 +30,7 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       texts[rest.name] = line.slice(rest.from, token.to);
       continue;
     }
-    const [next, arg] = nextArg(ordered, texts, token.text) ?? [];
+    const [next, arg] = nextArg(ordered, texts, token.text, line.slice(token.from)) ?? [];
     if (next === undefined || arg === undefined) return { extra: token.text };
     if (arg.place === 'rest' && arg.type === 'text') {
       texts[next] = index === tokens.length - 1 ? token.text : line.slice(token.from, tokens.at(-1)?.to);
@@ -42,6 +43,12 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       taken = token.from + phrase.length;
       continue;
     }
+    const lead = arg.type === 'proposal' && arg.place === 'one' ? leadingProposal(line.slice(token.from)) : null;
+    if (lead !== null) {
+      texts[next] = lead.text;
+      taken = token.from + lead.length;
+      continue;
+    }
     // What is no free text goes as far as the next `name=value`.
     rest = arg.place === 'rest' ? { name: next, from: token.from } : null;
     texts[next] = rest === null ? token.text : line.slice(token.from, token.to);
@@ -50,10 +57,11 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
 }
 
 /** The first argument that has no text yet and that a word can be; those before it are optional, and passed over for good. */
-function nextArg(ordered: [string, Arg][], texts: Texts, word: string): [string, Arg] | undefined {
+function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: string): [string, Arg] | undefined {
   for (let entry = ordered.shift(); entry !== undefined; entry = ordered.shift()) {
     const [name, arg] = entry;
-    if (texts[name] === undefined && (arg.required || arg.place === 'rest' || fits(arg, word))) return entry;
+    if (texts[name] === undefined && (arg.required || arg.place === 'rest' || fits(arg, arg.type === 'proposal' ? line : word)))
+      return entry;
   }
   return undefined;
 }
@@ -73,6 +81,8 @@ function fits(arg: Arg, text: string): boolean {
       return arg.options.includes(text.toLowerCase());
     case 'number':
       return /^\d+$/.test(text);
+    case 'proposal':
+      return leadingProposal(text) !== null;
     case 'cve':
       return looksLikeId(text);
     case 'text':

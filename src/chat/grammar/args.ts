@@ -10,6 +10,7 @@ import { readComponents, readReporters } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { parseInstant, parseUntil } from '../values/instant.ts';
 import { readName } from '../values/names.ts';
+import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { quotedSource, unquoted } from '../values/quoting.ts';
@@ -49,6 +50,8 @@ export type Arg = Common &
           | 'account'
           | 'hours'
           | 'number'
+          /** A proposed date, by its number or by the date itself. */
+          | 'proposal'
           | 'names'
           | 'files'
           | 'url'
@@ -82,6 +85,7 @@ type ValueByType = {
   account: PersonId | PlatformName;
   hours: QuietHours | 'off';
   number: number;
+  proposal: NamedProposal;
   names: readonly string[];
   files: readonly PatchFile[];
   url: string;
@@ -144,6 +148,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readHours(text);
     case 'number':
       return /^\d{1,4}$/.test(text) ? good(Number(text)) : bad('It is a number.');
+    case 'proposal':
+      return readProposal(text, reading);
     case 'names':
       return readNames(text);
     case 'files':

@@ -54,6 +54,24 @@ export function parseUntil(text: string, context: InstantContext): InstantParse 
   return after?.ok ? after : parseInstant(until, context);
 }
 
+/**
+ * What a text means of which a part may be left out: an instant, an hour in UTC and in the reader's own zone, or such a day. Each from an instant until
+ * another; none where it is no date, or may be several days.
+ */
+export function stretchesOf(text: string, context: InstantContext): { readonly from: Instant; readonly until: Instant }[] {
+  const own = context.zone === null ? null : isZone(context.zone);
+  const zones = ['UTC', ...(own === null || own === 'UTC' ? [] : [own])];
+  const instants = [text, ...zones.map((zone) => `${text} ${zone}`)].map((each) => read(each, context)).filter((each) => each.ok);
+  if (instants.length > 0) return instants.map(({ at }) => ({ from: at, until: at + minuteMs }));
+  return zones.flatMap((zone) => {
+    const day = tidy(text).length > lengthMax ? null : dayOf(tidy(text), wallAt(context.now, zone).toPlainDate());
+    if (day?.ok !== true) return [];
+    const { date } = day;
+    const start = (each: typeof date): Instant => instantOf(each.toZonedDateTime(zone).epochMilliseconds);
+    return [{ from: start(date), until: start(date.add({ days: 1 })) }];
+  });
+}
+
 /** `Wednesday`, of its UTC day. */
 export const weekdayAt = (at: Instant): string => weekdayOf(wallAt(at, 'UTC'));
 

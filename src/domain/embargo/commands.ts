@@ -50,6 +50,9 @@ export type AboutOrder =
   | { readonly what: 'add-reporters'; readonly reporters: readonly Reporter[] }
   | { readonly what: 'remove-reporter'; readonly name: string; readonly because: string | null };
 
+/** A proposal by its date instead of its number: every stretch of time that was meant by what was typed. */
+export type ProposalOn = { readonly on?: readonly { readonly from: Instant; readonly until: Instant }[] };
+
 export type EmbargoCommand =
   | { readonly type: 'amend'; readonly orders: readonly AboutOrder[] }
   | { readonly type: 'admit'; readonly person: PersonId }
@@ -66,12 +69,17 @@ export type EmbargoCommand =
       /** The number of an open proposal of their own that it takes the place of. */
       readonly replace?: number;
     }
-  | { readonly type: 'answer-date'; readonly number: number | null; readonly verdict: Verdict; readonly reason: string | null }
-  | { readonly type: 'withdraw-date'; readonly number: number | null }
+  | (ProposalOn & {
+      readonly type: 'answer-date';
+      readonly number: number | null;
+      readonly verdict: Verdict;
+      readonly reason: string | null;
+    })
+  | (ProposalOn & { readonly type: 'withdraw-date'; readonly number: number | null })
   /** After the deadline of the answers: wait for them until then; have coordinators decide; count silence as consent. */
-  | { readonly type: 'wait-for-answers'; readonly number: number | null; readonly until: Instant }
-  | { readonly type: 'decide-date'; readonly number: number | null; readonly verdict: Verdict }
-  | { readonly type: 'settle-date'; readonly number: number | null }
+  | (ProposalOn & { readonly type: 'wait-for-answers'; readonly number: number | null; readonly until: Instant })
+  | (ProposalOn & { readonly type: 'decide-date'; readonly number: number | null; readonly verdict: Verdict })
+  | (ProposalOn & { readonly type: 'settle-date'; readonly number: number | null })
   | {
       readonly type: 'publish-patch';
       readonly label: string;

@@ -12,7 +12,7 @@ import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
 import { bindingsOf } from './date/bindings.ts';
-import { answerDate, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
+import { answerDate, proposalOn, proposed, refuseDate, withdrawDate } from './date/negotiation.ts';
 import { proposeOrReplace } from './date/replacing.ts';
 import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
@@ -28,7 +28,7 @@ import { answerStep, finishReview, publishPatch, startReview, stepBack } from '.
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
-  const decision = refuseUnauthorised(embargo, command.type, context) ?? decided(embargo, command, context);
+  const decision = refuseUnauthorised(embargo, command.type, context) ?? decidedOn(embargo, command, context);
   return isRefused(decision) ? decision : [...decision, ...heardAfterDate(embargo, decision, context)];
 }
 
@@ -46,6 +46,13 @@ export function create(embargo: { id: EmbargoId; codename: string; about: About;
     null,
   );
   return [fact, acknowledged, ...(opened === null ? [] : proposed(opened, { date, reason: null }, context))];
+}
+
+/** What a command makes happen, by the proposal whose date it names, where it names one so. */
+function decidedOn(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
+  if (!('on' in command) || command.on === undefined || command.number !== null) return decided(embargo, command, context);
+  const number = proposalOn(embargo, command.on, context.now);
+  return typeof number === 'number' ? decided(embargo, { ...command, number }, context) : number;
 }
 
 function decided(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {

@@ -74,6 +74,12 @@ export type EmbargoReason =
   | { readonly code: 'other-undecided'; readonly codename: string }
   | { readonly code: 'split-already'; readonly codename: string }
   | { readonly code: 'nothing-to-split'; readonly review: number }
+  /** `found`: how many of the open proposals a date that was typed could mean; `dates`: those, or all where it is none. */
+  | {
+      readonly code: 'which-proposal';
+      readonly found: number;
+      readonly dates: readonly { readonly number: number; readonly at: Instant }[];
+    }
   | {
       readonly code: 'which-to-answer';
       readonly verdict: 'accept' | 'reject';

@@ -6,7 +6,7 @@ import { type Binding, type DateProblem, dateProblems, isRefusal } from '../../p
 import { answerBy, answerSoonBy, type Policy } from '../../policy/policy.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
-import type { AskedDate, EmbargoCommand } from '../commands.ts';
+import type { AskedDate, EmbargoCommand, ProposalOn } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { agreedDate, type Embargo, openProposals, type Proposal, phaseOf, type Verdict } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
@@ -199,6 +199,20 @@ export function replacementOf({ proposals }: Embargo, number: number): Proposal 
 
 const inPlaceOf = (proposals: Embargo['proposals'], number: number): Proposal | undefined =>
   Object.values<Proposal>(proposals).find(({ replaces }) => replaces === number);
+
+/** The number of the open proposal that is meant by its date; a no with all of them, where it is none or several of them. */
+export function proposalOn(embargo: Embargo, on: NonNullable<ProposalOn['on']>, now: Instant): number | EmbargoRefusal {
+  const open = openProposals(embargo, now);
+  const meant = open.filter(({ at }) => on.some(({ from, until }) => from <= at && at < until));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return only.number;
+  if (open.length === 0) return notThere(embargo, null, undefined, now);
+  return refuse({
+    code: 'which-proposal',
+    found: meant.length,
+    dates: (meant.length > 0 ? meant : open).map(({ number, at }) => ({ number, at })),
+  });
+}
 
 /** The no to whoever names a proposal that is not there. */
 export function notThere(embargo: Embargo, number: number | null, first: Proposal | undefined, now: Instant): EmbargoRefusal {

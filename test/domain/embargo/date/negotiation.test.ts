@@ -194,6 +194,19 @@ describe('answering', () => {
     expect(says(bob, accept(1), from)).toEqual(refuse({ code: 'proposal-closed', number: 1, state }));
   });
 
+  test('a date is meant by its day, where one open proposal is on it; else all that it could be are shown', () => {
+    const on = (from: number, until: number) => ({ ...accept(), number: null, on: [{ from, until }] }) as EmbargoCommand;
+    const dates = [
+      { number: 2, at: earlier },
+      { number: 1, at: date },
+    ];
+    expect(says(bob, on(earlier, earlier + 1), two)).toEqual([accepted(2, 'nova')]);
+    expect(says(bob, on(date, date + 1), two)).toEqual(refuse({ code: 'earlier-proposal-first', number: 1, first: 2 }));
+    expect(says(bob, on(earlier - 1, earlier), two)).toEqual(refuse({ code: 'which-proposal', found: 0, dates }));
+    expect(says(bob, on(earlier, date + 1), two)).toEqual(refuse({ code: 'which-proposal', found: 2, dates }));
+    expect(says(bob, on(date, date + 1), noDate)).toEqual(refuse({ code: 'no-open-proposal', phase: 'none' }));
+  });
+
   test('a second representative of a distributor has no second voice', () => {
     expect(says(erin, accept(), erinSigned, { list: withErin })).toEqual(
       refuse({ code: 'answered-already', verdict: 'accept', by: 'bob' }),
