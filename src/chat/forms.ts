@@ -82,6 +82,8 @@ function inputOf(arg: Arg): FieldInput {
     case 'cve':
     case 'ids':
     case 'vulnerability':
+    case 'vulnerability-list':
+    case 'named':
     case 'components':
     case 'reporters':
     case 'zone':

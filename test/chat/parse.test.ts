@@ -87,6 +87,47 @@ describe('what is said', () => {
       toEmbargo(amending({ what: 'remove-vulnerability', id: 'CVE-2025-52565', because: 'it is that of another' })),
     ],
     [
+      'cve remove CVE-2025-52565, cve-2025-52881 and 3',
+      toEmbargo(
+        amending(
+          ...['CVE-2025-52565', 'CVE-2025-52881', '3'].map((id) => ({ what: 'remove-vulnerability', id, because: null }) as const),
+        ),
+      ),
+    ],
+    [
+      'cve remove CVE-2025-52565 CVE-2025-52881 those of another',
+      toEmbargo(
+        amending(
+          ...['CVE-2025-52565', 'CVE-2025-52881'].map(
+            (id) => ({ what: 'remove-vulnerability', id, because: 'those of another' }) as const,
+          ),
+        ),
+      ),
+    ],
+    [
+      'component remove runc, crun',
+      toEmbargo(
+        amending({
+          what: 'remove-component',
+          said: [
+            { word: 'runc', rest: 'runc, crun' },
+            { word: ',', rest: ', crun' },
+            { word: 'crun', rest: 'crun' },
+          ],
+          because: null,
+        }),
+      ),
+    ],
+    [
+      'reporter add Bo Chi, "L, Ada" affiliation=Engines',
+      toEmbargo(
+        amending({
+          what: 'add-reporters',
+          reporters: ['Bo Chi', 'L, Ada'].map((name) => ({ name, handle: null, affiliation: 'Engines', credit: 'name' }) as const),
+        }),
+      ),
+    ],
+    [
       'component add runc, crun, pkg:golang/github.com/opencontainers/runc@1.1.0',
       toEmbargo(
         amending({
@@ -98,12 +139,12 @@ describe('what is said', () => {
         }),
       ),
     ],
-    ['component remove crun', toEmbargo(amending({ what: 'remove-component', name: 'crun', because: null }))],
+    ['component remove crun', toEmbargo(amending({ what: 'remove-component', said: [{ word: 'crun', rest: 'crun' }], because: null }))],
     [
       'reporter add "Ada L" handle=adal credit=handle',
       toEmbargo(amending({ what: 'add-reporters', reporters: [{ name: 'Ada L', handle: 'adal', affiliation: null, credit: 'handle' }] })),
     ],
-    ['reporter remove "Ada L"', toEmbargo(amending({ what: 'remove-reporter', name: 'Ada L', because: null }))],
+    ['reporter remove "Ada L"', toEmbargo(amending({ what: 'remove-reporter', said: [{ word: 'Ada L', rest: '"Ada L"' }], because: null }))],
     [
       'published cve CVE-2025-52565 https://example.org/record',
       toEmbargo({ type: 'publish', clock: 'cve', id: 'CVE-2025-52565', link: 'https://example.org/record' }),

@@ -5,12 +5,13 @@ import type { ListReason } from '../../domain/list/refusal.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { type Action, actions, bullets, code, type Inline, instant, line, type Node } from '../message/message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Node, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
 import { endTitles } from '../message/view.ts';
 import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
+import { word } from '../values/quoting.ts';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -82,12 +83,15 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
   ],
   'already-there': (reason) => [line(`${reason.name} is there already. Nothing changed. `, code('details'), ' shows what is known.')],
-  'not-there': (reason) => [
+  'not-there': (reason, { words }) => [
     line(
       `This embargo has no ${reason.name}. It has ${reason.there.length === 0 ? 'none' : reason.there.join(', ')}: `,
       code('details'),
       ' shows what is known.',
     ),
+    ...reason.there
+      .filter((name) => words.endsWith(' remove') && name.toLowerCase().startsWith(reason.name.toLowerCase()))
+      .map((name) => line('If you mean ', verbatim(name), ': ', code(`${words} ${word(name)}`), '.')),
   ],
   'last-component': () => [line('An embargo is about one component at least. Add the right one first: ', code('component add'), '.')],
   'which-vulnerability': (reason) => [

@@ -1,6 +1,6 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
 import { leadingProposal } from '../values/proposal.ts';
-import { looksLikeId } from '../values/vulnerability-ids.ts';
+import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
 import type { Token } from './tokens.ts';
@@ -43,7 +43,7 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       taken = token.from + phrase.length;
       continue;
     }
-    const lead = arg.type === 'proposal' && arg.place === 'one' ? leadingProposal(line.slice(token.from)) : null;
+    const lead = arg.place === 'one' ? leadOf(arg, line.slice(token.from)) : null;
     if (lead !== null) {
       texts[next] = lead.text;
       taken = token.from + lead.length;
@@ -64,6 +64,12 @@ function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: str
       return entry;
   }
   return undefined;
+}
+
+/** Several words at the beginning of a line that are one argument, and how long they are with what parts them from the rest. */
+function leadOf(arg: Arg, line: string): { readonly text: string; readonly length: number } | null {
+  if (arg.type === 'proposal') return leadingProposal(line);
+  return arg.type === 'vulnerability-list' ? leadingVulnerabilities(line) : null;
 }
 
 /** The longest of a choice's phrases that a text begins with, as a whole. */
@@ -101,6 +107,8 @@ function fits(arg: Arg, text: string): boolean {
     case 'vector':
     case 'ids':
     case 'vulnerability':
+    case 'vulnerability-list':
+    case 'named':
     case 'components':
     case 'reporters':
     case 'zone':

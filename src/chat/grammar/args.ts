@@ -1,12 +1,12 @@
 // Typed arguments: from what was typed to what is meant.
 
 import type { Component, Reporter, Severity } from '../../domain/embargo/about/about.ts';
-import type { AskedDate } from '../../domain/embargo/commands.ts';
+import type { AskedDate, SaidNames } from '../../domain/embargo/commands.ts';
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { PickFrom } from '../message/form.ts';
-import { readComponents, readReporters } from '../values/components.ts';
+import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { parseInstant, parseUntil } from '../values/instant.ts';
 import { readName } from '../values/names.ts';
@@ -16,7 +16,7 @@ import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { quotedSource, unquoted } from '../values/quoting.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
-import { readId, readIds, readVulnerability } from '../values/vulnerability-ids.ts';
+import { readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
 import { isZone } from '../values/zone.ts';
 
 /**
@@ -60,6 +60,10 @@ export type Arg = Common &
           | 'cve'
           | 'ids'
           | 'vulnerability'
+          /** Several of these. */
+          | 'vulnerability-list'
+          /** Words that begin with one or several names of what there is. */
+          | 'named'
           | 'components'
           | 'reporters'
           | 'zone'
@@ -96,6 +100,8 @@ type ValueByType = {
   ids: readonly (readonly string[])[];
   /** One of its ids, or its number. */
   vulnerability: string;
+  'vulnerability-list': readonly string[];
+  named: SaidNames;
   components: readonly Component[];
   reporters: readonly Reporter[];
   zone: string;
@@ -166,6 +172,10 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readIds(text);
     case 'vulnerability':
       return readVulnerability(text);
+    case 'vulnerability-list':
+      return readVulnerabilities(text);
+    case 'named':
+      return readSaidNames(withNames(text, reading));
     case 'components':
       return readComponents(withNames(text, reading));
     case 'reporters':

@@ -1,16 +1,29 @@
 // Components and reporters, and lists of them as they are typed or pasted.
 import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about/about.ts';
+import type { SaidNames } from '../../domain/embargo/commands.ts';
 import { nameOfPurl, readPurls } from './purl.ts';
+import { quotedSource, unquoted } from './quoting.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 const most = 50;
 const nameLengthMax = 100;
 
+const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„]|["“”„])+`, 'g');
+
+/** The items of a list; what is in quotes is one, whatever stands in it. */
 const itemsOf = (text: string): string[] =>
-  text
-    .split(/[,;\n]+/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+  [...text.matchAll(item)].map(([found]) => unquoted(found.trim()).trim()).filter((each) => each !== '');
+
+const wordOrParting = new RegExp(`(?:${quotedSource})|[^\\s,;]+|[,;]`, 'g');
+
+/** Words that begin with names of components or people, each with the text from there on. */
+export function readSaidNames(text: string): Read<SaidNames> {
+  const read = readText(text, 400, 'one');
+  if (!read.ok) return read;
+  return good(
+    [...read.value.matchAll(wordOrParting)].map(({ 0: found, index }) => ({ word: unquoted(found), rest: read.value.slice(index) })),
+  );
+}
 
 /**
  * One or several components, parted by commas or lines. A package URL is that of the component which is called as it ends, or of the one before

@@ -24,6 +24,9 @@ export type AskedDate = ZonedInstant & { readonly anyway: boolean };
 /** What can be said of a vulnerability besides its ids. */
 export type VulnerabilityDetails = Omit<Vulnerability, 'number' | 'ids'>;
 
+/** Words that begin with one or several names; which words are a name is seen by the names that there are. `rest`: the text from that word on. */
+export type SaidNames = readonly { readonly word: string; readonly rest: string }[];
+
 /** What is to be known of an embargo. `id`: one of the ids of a vulnerability, or its number. */
 export type AboutOrder =
   | {
@@ -46,9 +49,9 @@ export type AboutOrder =
     }
   | { readonly what: 'remove-vulnerability'; readonly id: string; readonly because: string | null }
   | { readonly what: 'add-components'; readonly components: readonly Component[] }
-  | { readonly what: 'remove-component'; readonly name: string; readonly because: string | null }
+  | { readonly what: 'remove-component'; readonly said: SaidNames; readonly because: string | null }
   | { readonly what: 'add-reporters'; readonly reporters: readonly Reporter[] }
-  | { readonly what: 'remove-reporter'; readonly name: string; readonly because: string | null };
+  | { readonly what: 'remove-reporter'; readonly said: SaidNames; readonly because: string | null };
 
 /** A proposal by its date instead of its number: every stretch of time that was meant by what was typed. */
 export type ProposalOn = { readonly on?: readonly { readonly from: Instant; readonly until: Instant }[] };

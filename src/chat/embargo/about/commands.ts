@@ -67,6 +67,9 @@ const detailsOf = ({ title, severity, versions, fixed, credit }: Details): Parti
   given({ title, severity, versions, fixedIn: fixed, credit });
 
 const because = { ...text('Reason', 'Why', 200), ...may, place: 'rest' } as const;
+/** Of what there is; a reason may stand behind. */
+const named = (label: string) =>
+  ({ type: 'named', label, hint: 'One or several, as `details` shows them', ...needs, place: 'rest' }) as const;
 const vulnerability = { type: 'vulnerability', label: 'CVE id', hint: 'Or its number in `details`', ...needs, place: 'one' } as const;
 
 export const aboutCommands: readonly Command[] = [
@@ -132,10 +135,13 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'cve remove',
-    help: 'Take back a CVE id that was added by mistake.',
+    help: 'Take back one or several CVE ids that were added by mistake.',
     example: 'cve remove CVE-2025-52565',
-    args: { id: vulnerability, because },
-    intent: ({ id, because }) => ({ type: 'amend', orders: [{ what: 'remove-vulnerability', id, because }] }),
+    args: { id: { ...vulnerability, type: 'vulnerability-list', label: 'CVE ids' }, because },
+    intent: ({ id, because }) => ({
+      type: 'amend',
+      orders: id.map((each) => ({ what: 'remove-vulnerability', id: each, because }) as const),
+    }),
   }),
   command('amend', {
     words: 'component add',
@@ -146,31 +152,31 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'component remove',
-    help: 'Take back a component that was added by mistake.',
+    help: 'Take back one or several components that were added by mistake.',
     example: 'component remove crun',
-    args: { name: { ...text('Component', 'Its name', 100), ...needs, place: 'one' }, because },
-    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-component', name, because }] }),
+    args: { name: named('Components'), because: { ...because, place: 'named' } },
+    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-component', said: name, because }] }),
   }),
   command('amend', {
     words: 'reporter add',
     help: 'Add somebody who found it, and what they want as credit.',
     example: 'reporter add "Ada L" handle=adal affiliation="Analytical Engines" credit=handle',
     args: {
-      name: { ...text('Name', 'Of the reporter', 100), ...needs, place: 'one' },
+      name: { type: 'reporters', label: 'Name', hint: 'Of the reporter; several by commas', ...needs, place: 'rest' },
       handle: { ...text('Handle', 'On GitHub, for example', 100), ...may, place: 'named' },
       affiliation: { ...text('Affiliation', 'Whom they work for', 100), ...may, place: 'named' },
       credit: { type: 'choice', options: credits, label: 'Credit', hint: 'What they want to be named by', ...may, place: 'named' },
     },
-    intent: ({ credit, ...who }) => {
-      const reporter: Reporter = { ...who, credit: credit ?? 'name' };
-      return { type: 'amend', orders: [{ what: 'add-reporters', reporters: [reporter] }] };
+    intent: ({ name, credit, handle, affiliation }) => {
+      const reporters = name.map((each): Reporter => ({ ...each, handle, affiliation, credit: credit ?? 'name' }));
+      return { type: 'amend', orders: [{ what: 'add-reporters', reporters }] };
     },
   }),
   command('amend', {
     words: 'reporter remove',
     help: 'Take back a reporter who was added by mistake, or wants to be named nowhere.',
     example: 'reporter remove "Ada L"',
-    args: { name: { ...text('Name', 'Of the reporter', 100), ...needs, place: 'one' }, because },
-    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-reporter', name, because }] }),
+    args: { name: named('Name'), because: { ...because, place: 'named' } },
+    intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-reporter', said: name, because }] }),
   }),
 ];

@@ -1,6 +1,6 @@
 // How what is known of an embargo changes: adding adds, replacing is said as such, and nothing is there twice.
 import { refuse } from '../../values/refusal.ts';
-import type { AboutOrder, VulnerabilityDetails } from '../commands.ts';
+import type { AboutOrder, SaidNames, VulnerabilityDetails } from '../commands.ts';
 import type { Embargo } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { type About, type Component, idsOf, type Reporter, unknownVulnerability, type Vulnerability } from './about.ts';
@@ -16,7 +16,7 @@ export function amend(embargo: Embargo, orders: readonly AboutOrder[]): EmbargoD
   const fields = Object.keys(after) as (keyof About)[];
   const changed = fields.filter((field) => JSON.stringify(after[field]) !== JSON.stringify(before[field]));
   if (changed.length === 0) return refuse({ code: 'nothing-to-change' });
-  const because = orders.flatMap((order) => ('because' in order && order.because !== null ? [order.because] : [])).join('; ');
+  const because = [...new Set(orders.flatMap((order) => reasonOf(order, before) ?? []))].join('; ');
   const changes = Object.fromEntries(changed.map((field) => [field, after[field]]));
   return [{ type: 'amended', changes, ...(because === '' ? {} : { because }) }];
 }
@@ -40,19 +40,72 @@ function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
     case 'add-components':
       return order.components.reduce<Amended>((known, component) => (isRefusal(known) ? known : withComponent(known, component)), about);
     case 'remove-component': {
-      const left = about.components.filter(({ name }) => !same(name, order.name));
-      if (left.length === about.components.length) return notThere(order.name, about.components);
+      const { gone, unknown } = namesIn(order.said, about.components);
+      if (unknown !== null) return notThere(unknown, about.components);
+      const left = about.components.filter((each) => !gone.includes(each));
       return left.length === 0 ? refuse({ code: 'last-component' }) : { ...about, components: left };
     }
     case 'add-reporters':
       return order.reporters.reduce<Amended>((known, reporter) => (isRefusal(known) ? known : withReporter(known, reporter)), about);
     case 'remove-reporter': {
-      const left = about.reporters.filter(({ name }) => !same(name, order.name));
-      return left.length === about.reporters.length ? notThere(order.name, about.reporters) : { ...about, reporters: left };
+      const { gone, unknown } = namesIn(order.said, about.reporters);
+      return unknown === null
+        ? { ...about, reporters: about.reporters.filter((each) => !gone.includes(each)) }
+        : notThere(unknown, about.reporters);
     }
     default:
       return order satisfies never;
   }
+}
+
+/** Why something is taken away, where that was said. */
+function reasonOf(order: AboutOrder, { components, reporters }: About): string | null {
+  if (!('because' in order)) return null;
+  if (order.what === 'remove-vulnerability') return order.because;
+  return order.because ?? namesIn<Component | Reporter>(order.said, order.what === 'remove-component' ? components : reporters).because;
+}
+
+const parting: ReadonlySet<string> = new Set([',', ';', 'and', '&']);
+
+/**
+ * Whom or what the first words name, of those that there are: one, or several one after the other; what follows is the reason. `unknown`: what is named
+ * and is not there; one word behind a name would rather be another name than a reason.
+ */
+function namesIn<Each extends { readonly name: string }>(
+  said: SaidNames,
+  there: readonly Each[],
+): { readonly gone: readonly Each[]; readonly because: string | null; readonly unknown: string | null } {
+  const gone: Each[] = [];
+  let at = 0;
+  let listed = true;
+  while (at < said.length) {
+    if (parting.has(said[at]?.word.toLowerCase() ?? '')) {
+      listed = true;
+      at += 1;
+      continue;
+    }
+    const [longest] = there
+      .map((each) => ({ each, words: wordsMatched(said.slice(at), each.name) }))
+      .filter(({ words }) => words > 0)
+      .sort((a, b) => b.words - a.words);
+    if (longest === undefined) break;
+    gone.push(longest.each);
+    at += longest.words;
+    listed = false;
+  }
+  const left = said.slice(at);
+  const [first] = left;
+  if (first === undefined) return { gone, because: null, unknown: gone.length === 0 ? (said[0]?.word ?? '') : null };
+  if (listed || left.length === 1) return { gone, because: null, unknown: first.word };
+  return { gone, because: first.rest, unknown: null };
+}
+
+/** How many of the words are this name; 0: none. A name in quotes is one word. */
+function wordsMatched(said: SaidNames, name: string): number {
+  const count = name.trim().split(/\s+/).length;
+  if (said[0] !== undefined && same(said[0].word, name)) return 1;
+  const words = said.slice(0, count).map(({ word }) => word);
+  return words.length === count && same(words.join(' '), name) ? count : 0;
 }
 
 /** Whether two names are of the same. */

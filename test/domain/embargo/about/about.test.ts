@@ -8,7 +8,7 @@ import {
   shippersOf,
   unknownVulnerability,
 } from '../../../../src/domain/embargo/about/about.ts';
-import type { AboutOrder } from '../../../../src/domain/embargo/commands.ts';
+import type { AboutOrder, SaidNames } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo } from '../../../../src/domain/embargo/embargo.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
 import { about, ada, embargo, list, nova, played, says, start } from '../../../setup/embargo.ts';
@@ -44,6 +44,10 @@ const set = (
   add: more,
   details,
 });
+const said = (text: string): SaidNames => {
+  const words = text.split(' ');
+  return words.map((word, index) => ({ word, rest: words.slice(index).join(' ') }));
+};
 const remove = (id: string, because: string | null = null): AboutOrder => ({ what: 'remove-vulnerability', id, because });
 const nameless = embargo({ about: { ...about, vulnerabilities: [unknownVulnerability(1)] } });
 const three = embargo({
@@ -166,14 +170,35 @@ describe('components and reporters', () => {
   });
 
   test('are taken back, but the last component', () => {
-    const gone = (name: string): AboutOrder => ({ what: 'remove-component', name, because: null });
+    const gone = (name: string): AboutOrder => ({ what: 'remove-component', said: said(name), because: null });
     expect(ordered(three, gone('quuxd'))).toEqual(refuse({ code: 'last-component' }));
     expect(ordered(three, component('runc'), gone('quuxd'))).toMatchObject({ components: [{ name: 'runc' }] });
     expect(ordered(three, gone('crun'))).toEqual(refuse({ code: 'not-there', name: 'crun', there: ['quuxd'] }));
-    expect(ordered(three, { what: 'remove-reporter', name: 'ROSALIND', because: null })).toMatchObject({ reporters: [] });
-    expect(ordered(three, { what: 'remove-reporter', name: 'lise', because: null })).toEqual(
+    expect(ordered(three, { what: 'remove-reporter', said: said('ROSALIND'), because: null })).toMatchObject({ reporters: [] });
+    expect(ordered(three, { what: 'remove-reporter', said: said('lise'), because: null })).toEqual(
       refuse({ code: 'not-there', name: 'lise', there: ['rosalind'] }),
     );
+  });
+
+  test('several are taken back at once, by names of several words too; what stands behind is the reason', () => {
+    const components = ['quuxd', 'runc', 'lib quux', 'lib'].map((name) => ({ name, purls: [] }));
+    const four = embargo({ about: { ...about, components } });
+    const gone = (text: string): AboutOrder => ({ what: 'remove-component', said: said(text), because: null });
+    const left = (text: string) => {
+      const after = ordered(four, gone(text));
+      return after !== null && 'components' in after ? after.components.map(({ name }) => name) : after?.reason;
+    };
+    expect(left('runc lib quux')).toEqual(['quuxd', 'lib']);
+    expect(left('runc , LIB')).toEqual(['quuxd', 'lib quux']);
+    expect(left('runc and lib and quuxd')).toEqual(['lib quux']);
+    expect(left('runc it was mistyped')).toEqual(['quuxd', 'lib quux', 'lib']);
+    // What could be a name is none of the reason, and nothing is taken back.
+    expect(left('runc crun')).toMatchObject({ code: 'not-there', name: 'crun' });
+    expect(left('runc , crun it was mistyped')).toMatchObject({ code: 'not-there', name: 'crun' });
+    expect(left('crun runc')).toMatchObject({ code: 'not-there', name: 'crun' });
+    const order = (text: string) => says(ada, { type: 'amend', orders: [gone(text)] }, four);
+    expect(order('runc it was mistyped')).toMatchObject([{ because: 'it was mistyped' }]);
+    expect(order('runc')).not.toMatchObject([{ because: expect.anything() }]);
   });
 
   test('tell by package URL who ships any of them', () => {
