@@ -3,7 +3,7 @@ import { isCodename } from '../domain/embargo/codename.ts';
 import type { Texts } from './grammar/arg-texts.ts';
 import type { Reading } from './grammar/args.ts';
 import { aboutEmbargo } from './grammar/command.ts';
-import { codenamesIn, complete, type Parsed, parse, type Understanding, wordsOf } from './parse.ts';
+import { begunBy, codenamesIn, complete, type Parsed, parse, type Understanding, wordsOf } from './parse.ts';
 
 /** The field of a form that asks which embargo a command is about. */
 export const embargoField = 'embargo';
@@ -17,9 +17,8 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   const texts = { ...begun.texts, ...Object.fromEntries(filled) };
   const picked = begun.codename === null && aboutEmbargo(command) ? (values[embargoField] ?? '').trim().toLowerCase() : '';
   if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
-  const begins = understanding.codenames.filter((codename) => codename === picked || (picked.length >= 3 && codename.startsWith(picked)));
-  const meant = begins.includes(picked) ? picked : begins.length === 1 ? begins[0] : undefined;
-  if (meant !== undefined) return complete(command, meant, texts, understanding, 'form');
+  const meant = begunBy(picked, understanding.codenames);
+  if (meant !== null) return complete(command, meant, texts, understanding, 'form');
   const problems = { [embargoField]: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' };
   return {
     type: 'ask',

@@ -65,7 +65,8 @@ export function codenamesIn(words: string): string[] {
 }
 
 /** The intent of a command with the texts of its arguments; or what is missing and wrong, to be asked for, or said where it was typed. */
-export function complete(command: Command, codename: string | null, texts: Texts, reading: Reading, from: 'typed' | 'form'): Parsed {
+export function complete(command: Command, codename: string | null, given: Texts, reading: Understanding, from: 'typed' | 'form'): Parsed {
+  const texts = withOthers(command, given, reading.codenames);
   const problems: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const missing: string[] = [];
@@ -83,6 +84,23 @@ export function complete(command: Command, codename: string | null, texts: Texts
   if (from === 'typed' && missing.length === 0) return { type: 'wrong', command, problems };
   const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'This is needed.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
+}
+
+/** The one codename that begins so; null where there is none, or several. */
+export function begunBy(typed: string, codenames: readonly string[]): string | null {
+  const begins = typed.toLowerCase().trim();
+  if (codenames.includes(begins)) return begins;
+  const [only, ...more] = begins.length < 3 ? [] : codenames.filter((codename) => codename.startsWith(begins));
+  return only !== undefined && more.length === 0 ? only : null;
+}
+
+/** Where a command names another embargo besides its own, its first letters will do as well. */
+function withOthers(command: Command, texts: Texts, codenames: readonly string[]): Texts {
+  const whole = Object.entries(texts).map(([name, text]) => {
+    const arg = command.args[name];
+    return [name, arg?.type === 'text' && arg.pick === 'embargo' ? (begunBy(text, codenames) ?? text) : text] as const;
+  });
+  return Object.fromEntries(whole);
 }
 
 /** The words of a command with what no form asks for: the codename, and what a button carried. */
@@ -109,9 +127,11 @@ function findCodename(
   const placed = Object.values(command.args).filter((arg) => arg.place !== 'named');
   const free = placed.some((arg, index) => arg.place === 'rest' && arg.type === 'text' && (index === 0 || placed[0]?.type === 'proposal'));
   const [first] = placed;
+  // Of two that a command names, the first of two words is its own.
+  const other = first?.type === 'text' && first.pick === 'embargo' && rest.length > 1;
   const more = first?.place === 'rest' && first.type !== 'proposal';
-  if (token === undefined || token.text.length < 3 || free || more || first?.type === 'text' || token.text.includes('=')) return null;
+  if (token === undefined || token.text.length < 3 || free || more || (first?.type === 'text' && !other) || token.text.includes('=')) return null;
   if (first?.type === 'proposal' && leadingProposal(token.text) !== null) return null;
-  const begun = codenames.filter((codename) => codename.startsWith(token.text.toLowerCase()));
-  return begun.length === 1 && begun[0] !== undefined ? { codename: begun[0], token } : null;
+  const begun = begunBy(token.text, codenames);
+  return begun === null ? null : { codename: begun, token };
 }

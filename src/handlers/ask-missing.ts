@@ -1,6 +1,7 @@
 // What is missing from a command is asked for with a form; of somebody who may not say the command nothing is asked.
 import { formOf } from '../chat/forms.ts';
-import type { Says } from '../chat/grammar/command.ts';
+import type { Command, Says } from '../chat/grammar/command.ts';
+import { code, line } from '../chat/message/message.ts';
 import type { Parsed } from '../chat/parse.ts';
 import type { Listed } from '../db/embargoes.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
@@ -38,9 +39,14 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   }
   const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
   if (refusal !== null) return refused(reply, parsed, refusal.reason);
+  if (namesAnother(command) && request.embargoes.every(({ id }) => id === chosen.embargo.id))
+    return answered(reply, [line(`There is no other embargo that you may know of, and `, code(command.words), ' takes two.')], 'no-other');
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
   return opened(reply, formOf({ ...parsed, words }), [chosen.embargo]);
 }
+
+const namesAnother = ({ args }: Command): boolean =>
+  Object.values(args).some((arg) => arg.type === 'text' && arg.pick === 'embargo' && arg.required);
 
 /** A button names a distributor by its id: in the form that asks for the rest people read what it is called. */
 function byName(asked: Extract<Parsed, { type: 'ask' }>, lists: readonly List[]): Extract<Parsed, { type: 'ask' }> {

@@ -58,6 +58,10 @@ describe('what is said', () => {
         ),
       ),
     ],
+    ['update urgent', toEmbargo(amending({ what: 'whole', changes: { urgent: true } }))],
+    ['merge calm-otter brisk', toEmbargo({ type: 'merge', other: 'brisk-wren' })],
+    ['merge calm-o bris', toEmbargo({ type: 'merge', other: 'brisk-wren' })],
+    ['link sibling calm-otter calm', toEmbargo({ type: 'link-siblings', other: 'calm' })],
     ['update urgent=no', toEmbargo(amending({ what: 'whole', changes: { urgent: false } }))],
     ['update versions="< 2"', toEmbargo(amending({ what: 'only-vulnerability', details: { versions: '< 2' } }))],
     [
@@ -89,18 +93,14 @@ describe('what is said', () => {
     [
       'cve remove CVE-2025-52565, cve-2025-52881 and 3',
       toEmbargo(
-        amending(
-          ...['CVE-2025-52565', 'CVE-2025-52881', '3'].map((id) => ({ what: 'remove-vulnerability', id, because: null }) as const),
-        ),
+        amending(...['CVE-2025-52565', 'CVE-2025-52881', '3'].map((id) => ({ what: 'remove-vulnerability', id, because: null }) as const)),
       ),
     ],
     [
       'cve remove CVE-2025-52565 CVE-2025-52881 those of another',
       toEmbargo(
         amending(
-          ...['CVE-2025-52565', 'CVE-2025-52881'].map(
-            (id) => ({ what: 'remove-vulnerability', id, because: 'those of another' }) as const,
-          ),
+          ...['CVE-2025-52565', 'CVE-2025-52881'].map((id) => ({ what: 'remove-vulnerability', id, because: 'those of another' }) as const),
         ),
       ),
     ],
@@ -144,7 +144,10 @@ describe('what is said', () => {
       'reporter add "Ada L" handle=adal credit=handle',
       toEmbargo(amending({ what: 'add-reporters', reporters: [{ name: 'Ada L', handle: 'adal', affiliation: null, credit: 'handle' }] })),
     ],
-    ['reporter remove "Ada L"', toEmbargo(amending({ what: 'remove-reporter', said: [{ word: 'Ada L', rest: '"Ada L"' }], because: null }))],
+    [
+      'reporter remove "Ada L"',
+      toEmbargo(amending({ what: 'remove-reporter', said: [{ word: 'Ada L', rest: '"Ada L"' }], because: null })),
+    ],
     [
       'published cve CVE-2025-52565 https://example.org/record',
       toEmbargo({ type: 'publish', clock: 'cve', id: 'CVE-2025-52565', link: 'https://example.org/record' }),

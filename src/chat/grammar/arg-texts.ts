@@ -26,6 +26,11 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       rest = null;
       continue;
     }
+    const alone = bareOf(command, token, line);
+    if (alone !== null && rest === null) {
+      texts[alone.name] = alone.value;
+      continue;
+    }
     if (rest !== null) {
       texts[rest.name] = line.slice(rest.from, token.to);
       continue;
@@ -64,6 +69,13 @@ function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: str
       return entry;
   }
   return undefined;
+}
+
+/** An argument that is named without a value, and what that means; not in quotes. */
+function bareOf({ args }: Command, { text, from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {
+  const name = text.toLowerCase();
+  const value = Object.hasOwn(args, name) ? args[name]?.bare : undefined;
+  return value === undefined || line.slice(from, to) !== text ? null : { name, value };
 }
 
 /** Several words at the beginning of a line that are one argument, and how long they are with what parts them from the rest. */

@@ -21,7 +21,7 @@ import { isZone } from '../values/zone.ts';
 
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
- * `ask` false: never in a form (a button carries it).
+ * `ask` false: never in a form (a button carries it). `bare`: what its name alone means, where it stands without a value.
  */
 type Common = {
   readonly label: string;
@@ -29,6 +29,7 @@ type Common = {
   readonly required: boolean;
   readonly place: 'one' | 'rest' | 'named';
   readonly ask?: false;
+  readonly bare?: string;
 };
 
 export type Arg = Common &

@@ -174,13 +174,21 @@ function ofVulnerabilities(before: About, after: About): string[] {
       replaced('credit', was.credit, is.credit),
     ].filter((each) => each !== null && each !== 'severity: not scored');
     return [
-      ...(added.length === 0 ? [] : [`Added ${added.join(', ')}`]),
+      ...(added.length === 0 ? [] : [addedWords(was, is, added)]),
       ...(removed.length === 0 ? [] : [`Removed ${removed.join(', ')}`]),
       ...texts.map((text) => `${labelOf(is)}: ${text}`),
     ];
   });
   const gone = before.vulnerabilities.filter(({ number }) => !are.has(number)).map((was) => `Removed ${vulnerabilityWords(was)}`);
   return [...changed, ...gone];
+}
+
+/** An id that was added to a vulnerability; to one that had none, with what was said of that: it holds for the id from now on. */
+function addedWords(was: Vulnerability, is: Vulnerability, added: readonly string[]): string {
+  const kept = vulnerabilityWords({ ...was, ids: added, title: null });
+  return was.ids.length > 0 || kept === labelOf({ ...is, ids: added })
+    ? `Added ${added.join(', ')}`
+    : `Added to what had no id yet: ${kept}`;
 }
 
 function ofNamed<Each extends { readonly name: string }>(

@@ -34,6 +34,7 @@ const urgentOnes = {
     label: 'Urgent',
     hint: 'Said before anybody has acknowledged, and nothing more',
     place: 'named',
+    bare: 'yes',
   },
 } as const;
 const unasked = {

@@ -1,5 +1,5 @@
 // Embargoes that belong together, said. Only ever to those who may know of both: to anybody else nothing says that the other exists.
-import { letIn, reservedAlone } from '../../../domain/embargo/about/merge.ts';
+import { letIn } from '../../../domain/embargo/about/merge.ts';
 import { consentOf, isIn, memberOf, roster, signatories } from '../../../domain/embargo/consent.ts';
 import { agreedDate, type Embargo, openProposals } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
@@ -98,9 +98,6 @@ export function confirmMerge({ embargo, list, now }: View, to: Speaker, other: E
   const message = titled(embargo, [
     line(`Merge ${other.codename} into ${codename}? ${other.codename} ends as a duplicate, for everybody, at once.`),
     line(`Its CVE ids, components and reporters that ${codename} doesn't have go on there. ${codename}: `, ...dateOf(embargo, now), '.'),
-    ...(reservedAlone(embargo, other).length === 0
-      ? []
-      : [line(`Owed after it: the rejection of each CVE id that was reserved for ${other.codename} alone.`)]),
     line(people.length === 0 ? 'Nobody new gets access.' : `Gets access to ${codename}: ${people.join(', ')}.`),
     actions({ label: `Merge ${other.codename} into ${codename}`, words: `merge ${codename} ${other.codename} sure=yes`, style: 'danger' }),
   ]);

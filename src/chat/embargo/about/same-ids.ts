@@ -17,7 +17,13 @@ export function sameIds({ embargo, list }: View, other: Embargo, by: PersonId): 
   return told.map(({ person }) => {
     const kind = person === by ? ('dates' as const) : ('metadata' as const);
     const said = toPerson(person, embargo, { kind, urgency: 'answer' }, [
-      line(`${codename} and ${other.codename} have the same CVE or GHSA id. If it is a mistake: `, code('cve remove'), '.'),
+      line(
+        `${codename} and ${other.codename} have the same CVE or GHSA id. If it's a mistake: `,
+        code('cve remove'),
+        '. If they are the same, a coordinator merges them: ',
+        code(`merge ${other.codename} ${codename}`),
+        '.',
+      ),
       actions(
         { label: `Show ${codename}`, words: `details ${codename}` },
         { label: `Show ${other.codename}`, words: `details ${other.codename}` },

@@ -30,7 +30,7 @@ export type Reporter = {
 
 /**
  * Another embargo of the list that this one belongs together with. `review`: the one whose finding was split off. `ids`: of one that was merged into the
- * other, those that the other had as well: what becomes of their records is its matter.
+ * other, those that go on there: what becomes of their records is its matter.
  */
 export type Link = {
   readonly embargo: EmbargoId;

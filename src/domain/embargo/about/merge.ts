@@ -8,7 +8,7 @@ import { bindPolicy } from '../date/told.ts';
 import type { Embargo } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
 import type { EmbargoDecision } from '../refusal.ts';
-import { type About, type AboutChanges, type Component, cveIdsOf, idsOf, type Vulnerability } from './about.ts';
+import { type About, type AboutChanges, type Component, idsOf, type Vulnerability } from './about.ts';
 import { replaced, same, withVulnerability } from './amend.ts';
 import { otherOf } from './links.ts';
 
@@ -30,23 +30,15 @@ export function merge(embargo: Embargo, context: Context): EmbargoDecision {
   ];
 }
 
-/** What happens to the other, once `merge` has said yes. A CVE id that was reserved for it alone is to be rejected, as after any end as a duplicate. */
+/** What happens to the other, once `merge` has said yes. None of its ids is to be rejected: they live on with the one that goes on. */
 export function endedByMerge(embargo: Embargo, other: Embargo, by: PersonId): EmbargoFact[] {
-  const { id, codename, about } = embargo;
+  const { id, codename } = embargo;
   const asked = other.disclosing?.reason === 'duplicate' ? other.disclosing.by : by;
-  const shared = idsOf(other.about).filter((each) => idsOf(about).includes(each));
+  const ids = idsOf(other.about);
   return [
-    { type: 'merged', link: { embargo: id, codename, as: 'merged-into', ...(shared.length === 0 ? {} : { ids: shared }) } },
-    {
-      ...{ type: 'embargo-ended', reason: 'duplicate', by: [...new Set([asked, by])], because: null },
-      ...(reservedAlone(embargo, other).length > 0 ? { rejectCve: true } : {}),
-    },
+    { type: 'merged', link: { embargo: id, codename, as: 'merged-into', ...(ids.length === 0 ? {} : { ids }) } },
+    { type: 'embargo-ended', reason: 'duplicate', by: [...new Set([asked, by])], because: null },
   ];
-}
-
-/** The CVE ids that were reserved for the other alone. */
-export function reservedAlone({ about }: Embargo, other: Embargo): string[] {
-  return cveIdsOf(other.about).filter((id) => !idsOf(about).includes(id));
 }
 
 /** Who has a need to know of the other, and not of this one yet. They are invited as anybody is. */
