@@ -6,6 +6,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
+import { parseInstant } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
 import { word } from './values/quoting.ts';
 
@@ -30,7 +31,7 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = unaliased(said.trim());
+  const line = unaliased(asProposal(said.trim(), understanding));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
@@ -55,6 +56,17 @@ export function parse(said: string, understanding: Understanding): Parsed {
         problems: { '': `\`${withNames(texts.extra, understanding).slice(0, 40)}\` is more than \`${command.words}\` takes.` },
       }
     : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
+}
+
+/** `public at 20:00 today`, `disclose thursday 14:00 UTC`: who says when it is to be public proposes that date. Of anything else nothing changes. */
+function asProposal(line: string, reading: Reading): string {
+  const [, named = '', rest = ''] =
+    /^(?:go |make (?:it|this) )?(?:public|disclose|publish)\s+((?:[a-z]+-[a-z]+\s+)?)(\S.{0,99})$/i.exec(line) ?? [];
+  const when = rest.replace(/\btonight\b/i, 'today').replace(/\s+anyway$/i, '');
+  const reads = (text: string) => parseInstant(text, reading).ok || parseInstant(`${text} UTC`, reading).ok;
+  if (when === '') return line;
+  if (/^today$/i.test(when) || reads(when)) return `date propose ${named}${rest.replace(/\btonight\b/i, 'today')}`;
+  return reads(`today ${when}`) ? `date today ${named}${rest}` : line;
 }
 
 /** Every word that has the form of a codename. */
@@ -130,7 +142,8 @@ function findCodename(
   // Of two that a command names, the first of two words is its own.
   const other = first?.type === 'text' && first.pick === 'embargo' && rest.length > 1;
   const more = first?.place === 'rest' && first.type !== 'proposal';
-  if (token === undefined || token.text.length < 3 || free || more || (first?.type === 'text' && !other) || token.text.includes('=')) return null;
+  if (token === undefined || token.text.length < 3 || free || more || (first?.type === 'text' && !other) || token.text.includes('='))
+    return null;
   if (first?.type === 'proposal' && leadingProposal(token.text) !== null) return null;
   const begun = begunBy(token.text, codenames);
   return begun === null ? null : { codename: begun, token };

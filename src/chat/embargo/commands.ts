@@ -47,7 +47,15 @@ export const embargoCommands: readonly Command[] = [
 
 const why = { ...prose('Reason', 'Why this date'), place: 'named' } as const;
 /** How long people have to answer. */
-const respond = { type: 'until', label: 'Respond within', hint: 'Such as 30m or 2h, for an earlier date', ...may, place: 'named' } as const;
+const respond = {
+  type: 'until',
+  label: 'Respond within',
+  hint: 'Such as 30m or 2h, for an earlier date',
+  ...may,
+  place: 'named',
+  // Platforms that ask one by one would ask it of every date, and the policy has a time for each.
+  ask: false,
+} as const;
 /** A button carries these: in place of which open proposal of one's own, or beside it. */
 const beside = {
   replace: { type: 'number', label: 'Replaces', hint: 'The number of your open proposal', ...may, place: 'named', ask: false },

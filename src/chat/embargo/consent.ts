@@ -17,7 +17,7 @@ export function termsMessage(view: View, opening: Inline[]): Message {
     line(...opening),
     fields(...dateFields(view)),
     ...termsNodes(members.policy.rules),
-    actions(...termsActions(embargo.codename)),
+    actions(...termsActions(embargo)),
   ]);
 }
 

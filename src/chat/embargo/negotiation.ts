@@ -30,9 +30,32 @@ function dateInlines({ proposals }: Embargo, number: number): Inline[] {
   return at === undefined ? [`proposal ${number}`] : [instant(at), ` (proposal ${number})`];
 }
 
+/** Whether a date was proposed and agreed by one order: its proposer's voice was enough. */
+function agreedAtOnce({ embargo, before }: EventContext, number: number): boolean {
+  return before?.proposals[number] === undefined && embargo.proposals[number]?.state === 'agreed';
+}
+
+/** Who proposed a date that was agreed at once, and in place of what. */
+function proposedAtOnce(context: EventContext, number: number): Node[] {
+  const { embargo } = context;
+  const proposal = embargo.proposals[number];
+  if (proposal === undefined || !agreedAtOnce(context, number)) return [];
+  const what = proposal.extension === true ? 'asked for this extension, beyond the policy,' : 'proposed it,';
+  return [
+    line(`${by(context)} ${what} and no one else has to agree.`),
+    ...(proposal.replaces === undefined
+      ? []
+      : [line('It replaces ', ...dateInlines(embargo, proposal.replaces), ', which no one needs to answer.')]),
+  ];
+}
+
 /** A date is asked for, and everybody may see until when an answer is. */
 export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now, before } = context;
+  const why =
+    fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
+  // That it is agreed says it all: nobody is asked anything any more.
+  if (agreedAtOnce(context, fact.number)) return why;
   const inForce = before === null ? null : agreedDate(before);
   // The proposal may be agreed by the same order already.
   const earlier = before !== null && isEarlier(before, fact.at);
@@ -44,8 +67,6 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
         : earlier
           ? 'asks for an earlier date:'
           : 'asks for a revision of the date:';
-  const why =
-    fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
   const nodes = [
     line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
     ...(fact.replaces === undefined
@@ -73,6 +94,7 @@ function decidedBy({ at, number }: FactOf<'date-proposed'>, { before, embargo, l
 /** Who answered for whom; that there is a reason to coordinators alone; and to the one who answered, which date it was. */
 export function dateAnswered(fact: FactOf<'date-answered'>, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
+  if (agreedAtOnce(context, fact.number)) return [];
   const voter = voterName(members, fact.voter);
   const name = context.by === null ? '' : nameOf(members, context.by.person);
   const own = voter === name;
@@ -122,6 +144,7 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
   const silent = fact.silent ?? [];
   const nodes = [
     line(was === null ? 'The disclosure date is agreed: ' : 'The revised disclosure date is agreed: ', ...counted(date.at, now), '.'),
+    ...proposedAtOnce(context, fact.number),
     ...beyond(embargo, date.at).map(({ policy, limit }) =>
       line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
     ),

@@ -199,17 +199,19 @@ export function decisionActions(codename: string): Action[] {
   ];
 }
 
-/** Accept, decline: the buttons under the terms. */
-export function termsActions(codename: string): Action[] {
+/** Accept, decline: the buttons under the terms. What has ended is declined no more. */
+export function termsActions({ codename, ended }: Embargo): Action[] {
   return [
     { label: 'I accept the terms', words: `ack ${codename}`, style: 'primary' },
-    { label: 'Decline', words: `decline ${codename}` },
+    ...(ended === null ? [{ label: 'Decline', words: `decline ${codename}` }] : []),
   ];
 }
 
 /** The dates, which everybody with a need to know may hear. */
 export function dateFields(view: View): { label: string; value: Inline[] }[] {
   const { embargo, now } = view;
+  // A date of before the end would read as if it were still to come.
+  if (embargo.ended !== null) return [{ label: 'Ended', value: counted(embargo.ended.at, now) }];
   const agreed = agreedDate(embargo);
   const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
@@ -218,9 +220,7 @@ export function dateFields(view: View): { label: string; value: Inline[] }[] {
     value: [...counted(proposal.at, now), '; respond by ', instant(proposal.answerBy)],
   }));
   const none =
-    agreed === null && open.length === 0 && embargo.ended === null
-      ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }]
-      : [];
+    agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }] : [];
   return [...inForce, ...asked, ...none, ...toldFields(view)];
 }
 

@@ -1,6 +1,7 @@
 // The card: where an embargo stands, and nothing of what it is about.
 import { describe, expect, test } from 'vitest';
 import { card, cardKey, lesserCard } from '../../../src/chat/embargo/card.ts';
+import { embargoAnswer } from '../../../src/chat/queries.ts';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import type { List } from '../../../src/domain/list/list.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
@@ -34,6 +35,28 @@ import { actionsOf, linesOf, understood } from '../../setup/said.ts';
 
 const shown = (from: Embargo, now = start, on: List = list) => linesOf(card({ embargo: from, list: on, now }).nodes);
 const done = (outcome: 'no-issues' | 'new-bug', at = start) => ({ at, outcome, because: 'Zeppelin' });
+
+describe('the status, for somebody who never acknowledged', () => {
+  const status = (from: Embargo) => {
+    const { body } = embargoAnswer('status', { embargo: from, list, now: date + dayMs }, { person: carol.person, room: null }, []);
+    return body.type === 'message' ? linesOf(body.message.nodes) : [];
+  };
+  const ended = { at: date + hourMs, by: [ada.person, bob.person], reason: 'disclosed', because: null } as const;
+
+  test('of one that has ended says so, and shows no date as if it were still to come', () => {
+    const lines = status(agreedEmbargo({ ended, consents: signedBy(ada, bob) }));
+    expect(lines.slice(0, 3)).toEqual([
+      'calm-otter',
+      'You see the codename, the dates and the terms until you accept them.',
+      'Ended: Tue 2026-03-17 15:00 UTC, 23 h ago',
+    ]);
+    expect(lines.join(' ')).not.toMatch(/Disclosure date: |Proposed date|Decline|ada|bob/);
+  });
+
+  test('of one that runs shows its date', () => {
+    expect(status(agreedEmbargo({ consents: signedBy(ada, bob) }))[2]).toMatch(/^Disclosure date: Tue 2026-03-17 14:00 UTC/);
+  });
+});
 
 describe('the card of a running embargo', () => {
   test('with a date that is asked for', () => {

@@ -15,7 +15,6 @@ ada: /embargo ack
 grace in #oci-private: /embargo ack
 ada: /embargo date propose`;
 const sent = `ada: 2026-03-18 14:00 UTC
-ada: skip
 ada: skip`;
 
 /** What the bot says after the form was sent. */
