@@ -185,10 +185,10 @@ function ofVulnerabilities(before: About, after: About): string[] {
 
 /** An id that was added to a vulnerability; to one that had none, with what was said of that: it holds for the id from now on. */
 function addedWords(was: Vulnerability, is: Vulnerability, added: readonly string[]): string {
-  const kept = vulnerabilityWords({ ...was, ids: added, title: null });
-  return was.ids.length > 0 || kept === labelOf({ ...is, ids: added })
-    ? `Added ${added.join(', ')}`
-    : `Added to what had no id yet: ${kept}`;
+  const said = `Added ${added.join(', ')}`;
+  const label = labelOf({ ...is, ids: added });
+  const known = vulnerabilityWords({ ...was, ids: added, title: null }).slice(label.length);
+  return was.ids.length > 0 || known === '' ? said : `${said} to the vulnerability that had no id${known}`;
 }
 
 function ofNamed<Each extends { readonly name: string }>(
