@@ -89,7 +89,7 @@ export const members = pgTable(
     since: instant('since').notNull(),
     zone: text('zone'),
     handover: text('handover').$type<PersonId>(),
-    away: jsonb('away').$type<{ readonly until: number; readonly standIn: PersonId | null }>(),
+    away: jsonb('away').$type<{ readonly since: number; readonly until: number; readonly standIn: PersonId | null }>(),
     terms: text('terms'),
   },
   (table) => [primaryKey({ columns: [table.list, table.person] }), index('members_by_person').on(table.person)],

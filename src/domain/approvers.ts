@@ -4,7 +4,7 @@ import { type PersonId, platformOf } from './values/ids.ts';
 
 /**
  * An account that can be reached, of somebody who may confirm an order. settled: it has been theirs for longer than `settledMs`. away: they said
- * that they are not there.
+ * as long ago that they are not there.
  */
 export type Candidate = { readonly person: PersonId; readonly account: PersonId; readonly settled: boolean; readonly away: boolean };
 

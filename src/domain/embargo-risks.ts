@@ -22,7 +22,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   amended: risky('changing', 'Everybody works with what is known of it.'),
   'person-admitted': risky('adding', 'Nobody forgets what they have read.'),
   'terms-acknowledged': harmless("A person's own yes: it gives nobody a right that they were not given before."),
-  'terms-declined': harmless("A person's own no: it takes nothing from anybody else, and can be taken back."),
+  'terms-declined': harmless("A person's own no: it can be taken back, and changes who is asked to confirm only after a day."),
   'date-proposed': harmless('Asks: the date in force stays until others agree.'),
   'date-answered': harmless('One of several voices, which can be changed while the proposal is open.'),
   'date-agreed': {

@@ -89,7 +89,7 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
   },
   'handover-declined': harmless('Everybody keeps the role that they have.'),
   'handover-accepted': { waits: riskOfHandover, because: 'Waits where whoever accepts may do more than before.' },
-  'away-set': harmless('Who stands in is on the list, and is reminded instead.'),
+  'away-set': harmless('Who stands in is on the list, and is reminded instead. It changes who is asked to confirm only after a day.'),
   'away-ended': harmless("A person's own reminders."),
 };
 

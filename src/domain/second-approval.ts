@@ -9,7 +9,7 @@ import { refuseOnList } from './list/decide.ts';
 import { findDistributor } from './list/distributor.ts';
 import type { List, Member } from './list/list.ts';
 import type { PlatformName } from './values/ids.ts';
-import { dayMs, hourMs } from './values/time.ts';
+import { dayMs, hourMs, type Instant } from './values/time.ts';
 
 /** Whether a platform's server could say something in the name of somebody who has an account there. */
 export const forgeable: Readonly<Record<PlatformName, boolean>> = {
@@ -26,10 +26,13 @@ export const forgeable: Readonly<Record<PlatformName, boolean>> = {
 export const waitsMs = hourMs;
 
 /**
- * For how long another account must have been linked before it counts as somebody's second: a forged one could link one of the forger's, and use it
- * before anybody who was told of that has read it.
+ * How old what changes who is asked must be before it counts: an account linked with somebody's, a decline, being away. A forger could say any of
+ * them right before the order that it is to help, and be done before anybody who was told of it has read that.
  */
 export const settledMs = dayMs;
+
+/** Whether what was said at an instant has stood for long enough to change who is asked. */
+export const isSettled = (since: Instant, now: Instant): boolean => since <= now - settledMs;
 
 /**
  * What an order does that needs a second person. ending: the secret is out. moving: the date is another for everybody. adding: somebody gets more to
@@ -71,14 +74,14 @@ export type Ordered =
   | { readonly to: 'list'; readonly what: ListOrder };
 
 /**
- * Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it. must-sign: once they have acknowledged the
- * terms; they are asked all the same, or moving the date, which lets everybody's consent lapse, would leave nobody to ask. That an order is
- * overtaken is seen when it is run.
+ * Whether a member may confirm an order: who may give it themselves, and has not declined to hear of it, for a day. must-sign: once they have
+ * acknowledged the terms; they are asked all the same, or moving the date, which lets everybody's consent lapse, would leave nobody to ask. That an
+ * order is overtaken is seen when it is run.
  */
-export function mayConfirm(ordered: Ordered, list: List, member: Member): 'yes' | 'must-sign' | 'no' {
+export function mayConfirm(ordered: Ordered, list: List, member: Member, now: Instant): 'yes' | 'must-sign' | 'no' {
   if (ordered.to === 'list') return maySay(ordered.what, list, member) ? 'yes' : 'no';
   const { embargo, command } = ordered;
-  if (consentOf(embargo, member) === 'declined') return 'no';
+  if (consentOf(embargo, member) === 'declined' && isSettled(embargo.consents[member.person]?.at ?? 0, now)) return 'no';
   const reason = refuseUnauthorised(embargo, command.type, { by: member, list })?.reason ?? null;
   const mustSign = reason?.code === 'needs-consent' && reason.state !== 'none';
   if (reason !== null && !mustSign && reason.code !== 'embargo-over') return 'no';

@@ -40,6 +40,7 @@ import { refreshHomes } from '../outbound/home-page.ts';
 import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
+import { tellOfDecline } from './own-accounts.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(
@@ -88,6 +89,7 @@ export async function runEmbargo(
   const said = command.type === 'split' || command.type === 'merge' ? request : null;
   for (const each of besides(before, command, decision, context)) await record(tx, engine, { ...each, ...change, request: said });
   await record(tx, engine, { before, facts: decision, ...change, request });
+  await tellOfDecline(tx, engine, request, decision, { list, embargo: before });
   return null;
 }
 

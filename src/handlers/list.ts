@@ -36,6 +36,7 @@ import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
 import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './membership.ts';
+import { tellOfAway } from './own-accounts.ts';
 import { rulesChanged } from './policy.ts';
 import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
@@ -83,6 +84,7 @@ export async function runList(
   }
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   const after = await recordList(tx, engine, { before, facts: asConfirmed(request, decision), by: to.person, to, now });
+  await tellOfAway(tx, engine, request, decision, after);
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, request, after, { typed: here.distributor, secret });
   if (founding) await enqueue(tx, engine, await linkAdvice(tx, engine, request), { list: after, embargo: null }, now);
   return null;

@@ -207,17 +207,19 @@ describe('what is risky about an order to a list', () => {
 
 describe('who may confirm an order', () => {
   const everybody = [ada, grace, bob, dave, carol];
-  const confirming = (command: EmbargoCommand, of: Embargo = embargo()) =>
+  const confirming = (command: EmbargoCommand, of: Embargo = embargo(), now = start) =>
     everybody.flatMap((each) => {
-      const may = mayConfirm({ to: 'embargo', embargo: of, command }, list, each);
+      const may = mayConfirm({ to: 'embargo', embargo: of, command }, list, each, now);
       return may === 'no' ? [] : [may === 'yes' ? each.name : `${each.name} ${may}`];
     });
 
-  test('is who may give it, and has not declined to hear of it', () => {
+  test('is who may give it, and has not declined to hear of it a day ago', () => {
     const end = { type: 'end', reason: 'public', because: null } as const;
     expect(confirming(end)).toEqual(['ada', 'grace']);
     expect(confirming(end, embargo({ consents: {} }))).toEqual(['ada must-sign', 'grace must-sign']);
-    expect(confirming(end, embargo({ consents: { [grace.person]: { state: 'declined', at: start } } }))).toEqual(['ada must-sign']);
+    const declined = embargo({ consents: { [grace.person]: { state: 'declined', at: start } } });
+    expect(confirming(end, declined, start + dayMs - 1)).toEqual(['ada must-sign', 'grace must-sign']);
+    expect(confirming(end, declined, start + dayMs)).toEqual(['ada must-sign']);
     expect(confirming({ type: 'disclose' })).toEqual(['ada', 'grace', 'bob', 'carol']);
     expect(confirming({ type: 'admit', person: dave.person })).toEqual(['ada', 'grace', 'bob']);
   });
@@ -231,10 +233,10 @@ describe('who may confirm an order', () => {
 
   test('is on a list who may give it, of the organization that it is about', () => {
     const on = (what: ListOrder) =>
-      everybody.filter((each) => mayConfirm({ to: 'list', what }, list, each) === 'yes').map(({ name }) => name);
+      everybody.filter((each) => mayConfirm({ to: 'list', what }, list, each, start) === 'yes').map(({ name }) => name);
     const adding = { type: 'add-person', person: personNamed('mallory'), name: 'mallory', role: 'coordinator', distributor: null } as const;
     expect(on(adding)).toEqual(['ada', 'grace']);
-    expect(mayConfirm({ to: 'list', what: adding }, list, member('mallory', 'coordinator'))).toBe('no');
+    expect(mayConfirm({ to: 'list', what: adding }, list, member('mallory', 'coordinator'), start)).toBe('no');
     expect(on({ type: 'set-profile', distributor: 'Nova', changes: { alias: null } })).toEqual(['ada', 'grace', 'bob']);
     expect(on({ type: 'make-room', name: '#more' })).toEqual(['ada', 'grace']);
     // Everybody answers an offer of their own; that it is a coordinator's role is for coordinators to say.

@@ -49,7 +49,7 @@ describe('a warning', () => {
   });
 
   test('is told to a stand-in for as long as they stand in, and are of the organisation', () => {
-    const away = { ...bob, away: { until: later, standIn: dave.person } };
+    const away = { ...bob, away: { since: start, until: later, standIn: dave.person } };
     const there = { ...list, members: { ...list.members, [bob.person]: away } };
     expect(warned(there, later - 1)).toEqual([bob.person, dave.person]);
     expect(warned(there, later)).toEqual([bob.person]);

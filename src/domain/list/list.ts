@@ -21,8 +21,8 @@ export type Member = {
   readonly handover?: PersonId;
   /** The version of the list's terms that they have accepted, in this role; absent where another is in force by now. */
   readonly terms?: string;
-  /** Until when they are not there, and who is told for them. */
-  readonly away?: { readonly until: Instant; readonly standIn: PersonId | null };
+  /** From when, as they said it, until when they are not there, and who is told for them. */
+  readonly away?: { readonly since: Instant; readonly until: Instant; readonly standIn: PersonId | null };
 };
 
 /** `releases` are what the distributor ships and therefore tests, one by one. */

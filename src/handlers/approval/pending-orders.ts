@@ -81,7 +81,7 @@ async function standingOf(
   const counts = approvers.accounts.some(({ person, account }) => person === heard.by && account === from);
   if (pending.by === heard.by) return counts ? 'second' : 'own-word';
   const member = memberOf(list, heard.by);
-  const may = member === null ? 'no' : mayConfirm(ordered, list, member);
+  const may = member === null ? 'no' : mayConfirm(ordered, list, member, now);
   if (may === 'no') return 'none';
   if (approvers.elsewhere && !counts) return approvers;
   return may === 'yes' ? 'second' : may;

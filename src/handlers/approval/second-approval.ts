@@ -16,7 +16,16 @@ import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { type List, membersOf } from '../../domain/list/list.ts';
-import { forgeable, type ListOrder, mayConfirm, type Ordered, type Risk, settledMs, waitsMs } from '../../domain/second-approval.ts';
+import {
+  forgeable,
+  isSettled,
+  type ListOrder,
+  mayConfirm,
+  type Ordered,
+  type Risk,
+  settledMs,
+  waitsMs,
+} from '../../domain/second-approval.ts';
 import type { Confirmed } from '../../domain/values/happened.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -147,13 +156,14 @@ export async function approversNow(
   giver: { readonly person: PersonId; readonly from: PersonId },
   now: Instant,
 ): Promise<Approvers> {
-  const others = membersOf(list).filter((member) => member.person !== giver.person && mayConfirm(ordered, list, member) !== 'no');
+  const others = membersOf(list).filter((member) => member.person !== giver.person && mayConfirm(ordered, list, member, now) !== 'no');
   const people = [giver.person, ...others.map(({ person }) => person)];
   const ways = (await waysTo(tx, people)).filter(({ id, open }) => open && engine.platforms[platformOf(id)] !== undefined);
   const settled = await settledIds(tx, people, now - settledMs);
   const candidates = ways.map(({ person, id }) => {
-    const until = list.members[person]?.away?.until ?? 0;
-    return { person, account: id, settled: settled.has(id), away: person !== giver.person && until > now };
+    const away = list.members[person]?.away;
+    const gone = away !== undefined && away.until > now && isSettled(away.since, now);
+    return { person, account: id, settled: settled.has(id), away: person !== giver.person && gone };
   });
   const ids = candidates.filter(({ person }) => person === giver.person).map(({ account }) => account);
   return approversOf(candidates, { ...giver, ids }, (account) => isForgeable(engine, account));

@@ -154,8 +154,8 @@ describe('somebody who is away', () => {
   };
   test.each([
     ['is reminded alone while they are there', undefined, ['bob']],
-    ['is stood in for until they are back', { until: date, standIn: dave.person }, ['bob', 'dave']],
-    ['is not any more at the instant at which they are', { until: date - dayMs, standIn: dave.person }, ['bob']],
-    ['and named nobody is reminded alone', { until: date, standIn: null }, ['bob']],
+    ['is stood in for until they are back', { since: start, until: date, standIn: dave.person }, ['bob', 'dave']],
+    ['is not any more at the instant at which they are', { since: start, until: date - dayMs, standIn: dave.person }, ['bob']],
+    ['and named nobody is reminded alone', { since: start, until: date, standIn: null }, ['bob']],
   ])('%s', (_, away, people) => expect(told(away)).toEqual(people));
 });

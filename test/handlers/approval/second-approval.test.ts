@@ -290,6 +290,58 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(said(seen, 'ada').join('\n')).toContain('This is done on your word alone');
   });
 
+  describe('is not helped by taking who would be asked out of the way', () => {
+    test('by a decline: it counts once it is a day old, and not at its last moment', async () => {
+      await here.say('grace', `decline ${codename}`, null);
+      here.set(start + dayMs - 1);
+      const id = idIn(await end());
+      expect(await ended()).toBe(null);
+      expect(said(await here.say('grace', `confirm ${id}`, null), 'grace').join('\n')).toContain('Acknowledge the terms');
+      await here.say('ada', `refuse ${id}`, null);
+      here.set(start + dayMs);
+      await end();
+      expect(await ended()).toBe('public');
+    });
+
+    test('by an away: it counts once it is a day old, and not at its last moment', async () => {
+      await linked('grace', 'grace@slack');
+      await here.say('grace@slack', 'person add terminal:heidi coordinator name=heidi');
+      const since = here.engine.now();
+      await here.say('grace', 'away until="9 days"', null);
+      here.set(since + dayMs - 1);
+      const asked = async (why: string) =>
+        (await here.say('ada', `end ${codename} public sure=yes ${why}`, null))
+          .filter(({ text }) => text.includes('ada asked'))
+          .map(({ to }) => to);
+      expect(await asked('one')).toEqual(['grace@slack']);
+      here.set(since + dayMs);
+      expect(await asked('two')).toEqual(['grace', 'heidi']);
+    });
+
+    test('unseen: the other accounts of who declines, or is away, are told, and can take it back', async () => {
+      await linked('grace', 'grace@slack');
+      expect(said(await here.say('grace', `decline ${codename}`, null), 'grace@slack')).toEqual([
+        [
+          codename,
+          "You declined the terms from grace on the terminal. In a day, you won't be asked to confirm orders about this embargo any more.",
+          `If that wasn't you, someone else speaks in your name there: acknowledge the terms here with \`ack ${codename}\`, and tell the other coordinators.`,
+          '[1] Read and acknowledge',
+        ].join('\n'),
+      ]);
+      await here.say('grace@slack', `ack ${codename}`, null);
+      expect((await embargo()).consents[person('grace')]?.state).toBe('signed');
+      expect(said(await here.say('grace', 'away until="9 days"', null), 'grace@slack')).toEqual([
+        [
+          "You're marked as away from oci until Sat 2024-01-27 09:00 UTC, from grace on the terminal. In a day, orders won't wait for you any more.",
+          "If that wasn't you, someone else speaks in your name there: say `back` here, and tell the other coordinators.",
+          "[1] I'm not away",
+        ].join('\n'),
+      ]);
+      await here.say('grace@slack', 'back', null);
+      expect((await loadList(here.db, oci))?.members[person('grace')]?.away).toBe(undefined);
+    });
+  });
+
   test('adds, lets in, takes away and opens rooms only when it is confirmed', async () => {
     for (const [words, where, holds] of [
       [

@@ -97,7 +97,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
     case 'handover-accepted':
       return handedOver(list, fact, at);
     case 'away-set':
-      return withMember(list, fact.person, (member) => ({ ...member, away: { until: fact.until, standIn: fact.standIn } }));
+      return withMember(list, fact.person, (member) => ({ ...member, away: { since: at, until: fact.until, standIn: fact.standIn } }));
     case 'away-ended':
       return withMember(list, fact.person, ({ away: _, ...member }) => member);
     case 'application-started':

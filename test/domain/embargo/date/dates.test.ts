@@ -225,7 +225,7 @@ describe('where no date can be agreed', () => {
     });
     expect(asked(pressed, late + dayMs)).toEqual([ada, grace, carol].map(({ person }) => person));
     expect(says(carol, disclose(), pressed, { now: late + dayMs })).toMatchObject([{ withoutCoordinator: true, silentMs: dayMs }]);
-    const leaving = [ada, grace].map((who) => ({ ...who, away: { until: late + dayMs, standIn: null } }));
+    const leaving = [ada, grace].map((who) => ({ ...who, away: { since: start, until: late + dayMs, standIn: null } }));
     const away = listOf({ members: [...leaving, bob, carol] });
     expect(says(carol, disclose(), pressed, { now: late, list: away })).toMatchObject([{ withoutCoordinator: true, silentMs: 0 }]);
   });

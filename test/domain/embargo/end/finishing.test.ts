@@ -36,7 +36,11 @@ const wide = listOf({ members: all });
 const signed = agreedEmbargo({ consents: signedBy(...all) });
 const pressedBy = (who: Member) => ({ ...signed, disclosing: { by: who.person, at: date } });
 const away = (...people: readonly Member[]): List =>
-  listOf({ members: all.map((each) => (people.includes(each) ? { ...each, away: { until: date + 90 * dayMs, standIn: null } } : each)) });
+  listOf({
+    members: all.map((each) =>
+      people.includes(each) ? { ...each, away: { since: date, until: date + 90 * dayMs, standIn: null } } : each,
+    ),
+  });
 const finishers = (from: typeof signed, now: Instant, on: List = wide) =>
   todos(from, on, now).flatMap((todo) => (todo.type === 'disclose' ? [todo.person] : []));
 

@@ -465,7 +465,7 @@ describe('being away', () => {
 
   test('is not stood in for by somebody who was taken off the list', () => {
     const gone = heard(list, [bob, away(later, dave)], [ada, { type: 'remove-person', person: dave.person }]);
-    expect(gone.members[bob.person]?.away).toEqual({ until: later, standIn: null });
+    expect(gone.members[bob.person]?.away).toEqual({ since: start, until: later, standIn: null });
   });
 });
 
@@ -591,7 +591,7 @@ describe('what a fact makes of a list', () => {
     [
       { type: 'away-set', person: bob.person, until: later, standIn: null },
       {},
-      { members: { ...list.members, [bob.person]: { ...bob, away: { until: later, standIn: null } } } },
+      { members: { ...list.members, [bob.person]: { ...bob, away: { since: start, until: later, standIn: null } } } },
     ],
     [{ type: 'away-ended', person: bob.person }, {}, {}],
     [

@@ -1,0 +1,38 @@
+// What somebody's other accounts are told when one of them says that they are not to be asked: whoever can speak from that one may have said it for them.
+import type { Embargo } from '../domain/embargo/embargo.ts';
+import type { List } from '../domain/list/list.ts';
+import type { PersonId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
+import { answer, ofList, type Speaker, titled } from './message/address.ts';
+import { actions, code, instant, line } from './message/message.ts';
+import type { Outgoing } from './message/outgoing.ts';
+import { accountLabel } from './people/accounts.ts';
+
+/** That they declined the terms of an embargo, from another account of theirs. */
+export function declinedThere(embargo: Embargo, to: Speaker, from: PersonId): Outgoing {
+  const { codename } = embargo;
+  const nodes = [
+    line(`You declined the terms from ${accountLabel(from)}. In a day, you won't be asked to confirm orders about this embargo any more.`),
+    line(
+      "If that wasn't you, someone else speaks in your name there: acknowledge the terms here with ",
+      code(`ack ${codename}`),
+      ', and tell the other coordinators.',
+    ),
+    actions({ label: 'Read and acknowledge', words: `terms ${codename}`, style: 'primary' }),
+  ];
+  return answer(to, embargo, { kind: 'dates', urgency: 'deadline' }, titled(embargo, nodes));
+}
+
+/** That they are away, as another account of theirs said. */
+export function awayThere(list: List, to: Speaker, from: PersonId, until: Instant): Outgoing {
+  const nodes = [
+    line(
+      `You're marked as away from ${list.name} until `,
+      instant(until),
+      `, from ${accountLabel(from)}. In a day, orders won't wait for you any more.`,
+    ),
+    line("If that wasn't you, someone else speaks in your name there: say ", code('back'), ' here, and tell the other coordinators.'),
+    actions({ label: "I'm not away", words: 'back' }),
+  ];
+  return { ...ofList(list, to, nodes), urgency: 'deadline' };
+}
