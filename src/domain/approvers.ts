@@ -30,5 +30,16 @@ export function approversOf(candidates: readonly Candidate[], giver: Giver, isFo
   return { accounts, elsewhere: false };
 }
 
+/** The people whom a server that could have forged an order could speak for too: their yes to it is no other person's. */
+export function oneHandOf(
+  ways: readonly Pick<Candidate, 'person' | 'account'>[],
+  { person: giver, from, ids }: Giver,
+  isForgeable: (account: PersonId) => boolean,
+): ReadonlySet<PersonId> {
+  const servers = new Set([from, ...ids].filter(isForgeable).map(serverOf));
+  const within = ways.filter(({ account }) => isForgeable(account) && servers.has(serverOf(account)));
+  return new Set([giver, ...within.map(({ person }) => person)]);
+}
+
 /** Who could speak in the name of everybody there: the homeserver, or the workspace. */
 const serverOf = (account: PersonId): string => `${platformOf(account)}:${ownerOf(account)}`;

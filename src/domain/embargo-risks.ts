@@ -2,14 +2,20 @@
 import type { Context } from './embargo/context.ts';
 import { quorumFor } from './embargo/date/quorum.ts';
 import { decidingQuorum } from './embargo/date/silence.ts';
-import { tally } from './embargo/date/voting.ts';
+import { answersTo } from './embargo/date/voting.ts';
 import { agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
 import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
+import type { PersonId } from './values/ids.ts';
 
-/** `before` null: it is created. `facts`: all that the order would make happen. */
-type Known = { readonly before: Embargo | null; readonly facts: readonly EmbargoFact[]; readonly context: Context };
+/** `before` null: it is created. `facts`: all that the order would make happen. `hand`: the people who count as one with its giver. */
+type Known = {
+  readonly before: Embargo | null;
+  readonly facts: readonly EmbargoFact[];
+  readonly context: Context;
+  readonly hand: ReadonlySet<PersonId>;
+};
 
 type FactType = EmbargoFact['type'];
 type FactOf<Type extends FactType> = Extract<EmbargoFact, { type: Type }>;
@@ -28,7 +34,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'date-agreed': {
     waits: movesAlone,
     because:
-      'Waits where one person alone moves a date in force, later or earlier. A first date moves nothing, and several who agree are several people.',
+      'Waits where one person alone moves a date in force, later or earlier. A first date moves nothing, and several who agree are several people, unless one server could speak for all of them and somebody elsewhere can be asked.',
   },
   'answer-time-extended': harmless('Asks for longer: the date in force stays.'),
   'date-rejected': harmless('The date in force stays.'),
@@ -66,9 +72,17 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'leak-reported': harmless('An alarm that waits is none.'),
 };
 
-/** What asks for a second approval in what an order would make of an embargo (`before` null: it is created); null: nothing. */
-export function riskToEmbargo(before: Embargo | null, facts: readonly EmbargoFact[], context: Context): Risk | null {
-  const risks = facts.map((fact) => riskOf(fact, { before, facts, context }));
+/**
+ * What asks for a second approval in what an order would make of an embargo (`before` null: it is created); null: nothing. `hand`: the people who count
+ * as one with its giver, where that is not them alone.
+ */
+export function riskToEmbargo(
+  before: Embargo | null,
+  facts: readonly EmbargoFact[],
+  context: Context,
+  hand: ReadonlySet<PersonId> = new Set([context.by.person]),
+): Risk | null {
+  const risks = facts.map((fact) => riskOf(fact, { before, facts, context, hand }));
   return risks.find((risk) => risk !== null) ?? null;
 }
 
@@ -77,8 +91,8 @@ function riskOf<Type extends FactType>(fact: FactOf<Type> & { readonly type: Typ
   return typeof waits === 'function' ? waits(fact, known) : waits;
 }
 
-/** Another date than the one in force is agreed, and nobody but the speaker asked for it or accepted it. */
-function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context }: Known): Risk | null {
+/** Another date than the one in force is agreed, and of those on the list nobody but the speaker, or who counts as one with them, asked for it or accepted it. */
+function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context, hand }: Known): Risk | null {
   const { by, list, now } = context;
   const inForce = before === null ? null : agreedDate(before);
   const after = facts.reduce<Embargo | null>((embargo, fact) => evolve(embargo, { fact, at: now, by: by.person }), before);
@@ -86,7 +100,8 @@ function movesAlone({ number }: FactOf<'date-agreed'>, { before, facts, context 
   if (inForce === null || agreed === undefined || agreed.at === inForce.at) return null;
   // Coordinators may have decided where the list was silent.
   const quorums = before === null ? [] : [quorumFor(before, agreed, list), decidingQuorum(list)];
-  const accepted = quorums.flatMap((quorum) => tally(agreed, list, quorum).accepted);
-  const people = [agreed.by, ...accepted.flatMap((voter) => agreed.answers[voter]?.by ?? [])];
-  return people.every((person) => person === by.person) ? 'moving' : null;
+  const answers = quorums.flatMap((quorum) => [...answersTo(agreed, list, quorum).values()]);
+  const said = [{ by: agreed.by, at: agreed.proposedAt }, ...answers.filter(({ verdict }) => verdict === 'accept')];
+  const people = said.filter((each) => each.at >= (list.members[each.by]?.since ?? Number.POSITIVE_INFINITY)).map((each) => each.by);
+  return people.every((person) => hand.has(person)) ? 'moving' : null;
 }

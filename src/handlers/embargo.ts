@@ -37,7 +37,7 @@ import type { Engine } from '../engine.ts';
 import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
-import { asConfirmed, pinned, waitsForApproval } from './approval/second-approval.ts';
+import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
 import { tellOfDecline } from './own-accounts.ts';
@@ -81,9 +81,9 @@ export async function runEmbargo(
   };
   const decision = decide(before, command, context);
   if (isRefused(decision)) return decision;
-  const risk = riskToEmbargo(before, decision, context);
-  if (await waitsForApproval(tx, engine, request, { to: 'embargo', list, embargo: before, command: pinned(command, decision), risk }))
-    return waitsForPress;
+  const order = { to: 'embargo', list, embargo: before, command: pinned(command, decision) } as const;
+  const risk = riskToEmbargo(before, decision, context, await handOf(tx, engine, request, order, decision));
+  if (await waitsForApproval(tx, engine, request, { ...order, risk })) return waitsForPress;
   const change = { list, now: request.now, by: by.person };
   // Of two that are linked only the first is said; one that is split off is said as one that is opened, one that is merged as one that ended.
   const said = command.type === 'split' || command.type === 'merge' ? request : null;

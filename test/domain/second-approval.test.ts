@@ -46,10 +46,10 @@ const soon = agreedEmbargo({
   proposals: proposals(proposal(1, date - 3 * dayMs, { state: 'agreed', answers: { [ada.person]: yes(ada) } })),
 });
 
-function risk(by: Member, command: EmbargoCommand, before: Embargo, on: List = list, now = start) {
+function risk(by: Member, command: EmbargoCommand, before: Embargo, on: List = list, now = start, hand?: readonly Member[]) {
   const known = context(by, { list: on, now });
   const facts = decide(before, command, known);
-  return isRefused(facts) ? facts.reason.code : riskToEmbargo(before, facts, known);
+  return isRefused(facts) ? facts.reason.code : riskToEmbargo(before, facts, known, hand && new Set(hand.map(({ person }) => person)));
 }
 
 test('only a homeserver could speak in the name of the people on it', () => {
@@ -89,6 +89,19 @@ describe('what is risky about an order to an embargo', () => {
     // The other distributor has left: what bob says is all that there is.
     const alone = listOf({ distributors: [nova], members: [ada, bob] });
     expect(risk(bob, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, asked(bob), alone)).toBe('moving');
+  });
+
+  test('another date is, where all who agree count as one, and where who asked for it is on the list no more', () => {
+    const heidi = member('heidi', 'coordinator');
+    const answer = { type: 'answer-date', number: 2, verdict: 'accept', reason: null } as const;
+    const byGrace = (hand: readonly Member[], on = coordinated) => risk(ada, answer, asked(grace), on, start, hand);
+    expect(byGrace([ada])).toBe(null);
+    expect(byGrace([ada, heidi])).toBe(null);
+    expect(byGrace([ada, grace])).toBe('moving');
+    const without = listOf({ policy: 'linux-distros', members: [ada, bob, carol] });
+    expect(byGrace([ada], without)).toBe('moving');
+    const again = listOf({ policy: 'linux-distros', members: [ada, bob, carol, { ...grace, since: start + 1 }] });
+    expect(byGrace([ada], again)).toBe('moving');
   });
 
   test('changing what everybody works with is: what is known, a patch, further rules', () => {

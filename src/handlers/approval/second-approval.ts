@@ -11,7 +11,7 @@ import { hasRunning } from '../../db/embargoes.ts';
 import { settledIds } from '../../db/identities.ts';
 import { keepPending, type Pending, pendingOf } from '../../db/pending.ts';
 import { waysTo } from '../../db/people.ts';
-import { type Approvers, approversOf } from '../../domain/approvers.ts';
+import { type Approvers, approversOf, oneHandOf } from '../../domain/approvers.ts';
 import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
@@ -73,6 +73,28 @@ export function isForgeable(engine: Pick<Engine, 'forgeable'>, account: PersonId
 /** Whether what is risky on a list would have to wait: it could be forged, and there is an embargo to protect. */
 export async function isGuarded(tx: Db, engine: Engine, request: Request, list: List): Promise<boolean> {
   return (await couldBeForged(tx, engine, request)) && (await hasRunning(tx, list.id));
+}
+
+/**
+ * The people who count as one with who gave an order that moves a date: those for whom a server that could have forged it could speak too, where
+ * somebody beyond it can be asked. A list that is all on one server has no better witness.
+ */
+export async function handOf(
+  tx: Db,
+  engine: Engine,
+  request: Request,
+  { list, embargo, command }: Pick<Extract<Order, { to: 'embargo' }>, 'list' | 'embargo' | 'command'>,
+  facts: readonly EmbargoFact[],
+): Promise<ReadonlySet<PersonId>> {
+  const { heard, from, self, now } = request;
+  const alone = new Set([heard.by]);
+  if (!facts.some(({ type }) => type === 'date-agreed') || !(await couldBeForged(tx, engine, request))) return alone;
+  const giver = { person: heard.by, from };
+  const { elsewhere } = await approversNow(tx, engine, { to: 'embargo', embargo, command }, list, giver, now);
+  if (!elsewhere) return alone;
+  const people = membersOf(list).map(({ person }) => person);
+  const ways = (await waysTo(tx, people)).map(({ person, id }) => ({ person, account: id }));
+  return oneHandOf(ways, { ...giver, ids: self.ids }, (account) => isForgeable(engine, account));
 }
 
 /** Facts with who confirmed the order that they come from, where somebody did. */

@@ -290,6 +290,37 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(said(seen, 'ada').join('\n')).toContain('This is done on your word alone');
   });
 
+  describe('that moves the date earlier', () => {
+    const earlier = Date.parse('2024-01-30T20:00Z');
+    const inForce = async () => agreedDate(await embargo())?.at ?? null;
+    beforeEach(async () => {
+      await here.say('carol', `ack ${codename}`);
+      for (const who of ['bob', 'carol']) await here.say(who, `date accept ${codename}`);
+      await here.say('ada', `date propose ${codename} 2024-01-30 20:00 UTC`);
+      expect(await inForce()).toBe(Date.parse('2024-01-31T20:00Z'));
+    });
+
+    test('waits where two who agree could both be spoken for by one server, and somebody elsewhere can be asked', async () => {
+      await linked('grace', 'grace@slack');
+      const seen = await here.say('grace', `date accept ${codename} 2`, null);
+      expect(await inForce()).toBe(Date.parse('2024-01-31T20:00Z'));
+      expect(said(seen, 'grace').join('\n')).toContain('Asked to confirm it: you on the terminal.');
+      await here.say('grace@slack', `confirm ${idIn(seen)}`, null);
+      expect(await inForce()).toBe(earlier);
+    });
+
+    test('does not where the second of them speaks from an account that no server could forge', async () => {
+      await linked('grace', 'grace@slack');
+      await here.say('grace@slack', `date accept ${codename} 2`, null);
+      expect(await inForce()).toBe(earlier);
+    });
+
+    test('does not where everybody is on one server: nobody else could say more', async () => {
+      await here.say('grace', `date accept ${codename} 2`, null);
+      expect(await inForce()).toBe(earlier);
+    });
+  });
+
   describe('is not helped by taking who would be asked out of the way', () => {
     test('by a decline: it counts once it is a day old, and not at its last moment', async () => {
       await here.say('grace', `decline ${codename}`, null);
