@@ -99,7 +99,7 @@ export type Reminded = {
   readonly target: Instant;
   readonly since: Instant;
   readonly doneMs: number | null;
-  /** When a coordinator last did something after a disclosure date that has passed. */
+  /** When a coordinator last did something after a disclosure date that has passed, or the last day for one. */
   readonly heardAt?: Instant;
 };
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */

@@ -158,10 +158,14 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return pressed ? embargo : { ...embargo, disclosing: { by: person(happened), at, reason: fact.reason } };
     }
     case 'coordinator-heard': {
-      const date = agreedDate(embargo);
-      if (date === null) return embargo;
-      const before = embargo.reminded.disclosure ?? { target: date.at, since: at, doneMs: null };
-      return { ...embargo, reminded: { ...embargo.reminded, disclosure: { ...before, heardAt: at } } };
+      // Where no date was ever asked for, the last day of the policies has passed.
+      const targets = targetsOf(embargo, at);
+      const key = targets.disclosure === undefined ? 'date' : 'disclosure';
+      const target = targets[key];
+      // By what they did it has ended.
+      if (target === undefined) return embargo;
+      const before = embargo.reminded[key] ?? { target, since: at, doneMs: null };
+      return { ...embargo, reminded: { ...embargo.reminded, [key]: { ...before, heardAt: at } } };
     }
     case 'embargo-ended': {
       const { type: _, confirmed: __, ...ending } = fact;

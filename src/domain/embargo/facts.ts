@@ -81,7 +81,7 @@ type Happening =
   | { readonly type: 'disclosure-pressed'; readonly publicSince?: Instant; readonly because?: string }
   /** A representative asks coordinators to end it. */
   | { readonly type: 'end-asked'; readonly reason: EndReason; readonly because: string }
-  /** A coordinator did something after the date: representatives who could finish without one wait anew. */
+  /** A coordinator did something after the date, or after the last day for one: representatives who could finish without one wait anew. */
   | { readonly type: 'coordinator-heard' }
   | {
       readonly type: 'embargo-ended';

@@ -5,7 +5,7 @@ import { isSameVoter } from '../../list/voters.ts';
 import type { Instant } from '../../values/time.ts';
 import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
-import { lastDay, mayDiscloseUndated } from '../date/extension.ts';
+import { lastDay, mayDiscloseUndated, noDateLeft } from '../date/extension.ts';
 import { agreedDate, type Embargo } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
 
@@ -18,8 +18,10 @@ export function finishableFrom(embargo: Embargo, list: List, now: Instant): Inst
   if (due === null) return null;
   const there = coordinatorsAsked(embargo, list).some((member) => !isAway(member, now));
   if (!there) return due;
-  return Math.max(due, embargo.reminded.disclosure?.heardAt ?? 0, pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
+  return Math.max(due, heardOf(embargo), pressOfCoordinator(embargo, list)) + list.policy.rules.finishAfterMs;
 }
+
+const heardOf = ({ reminded }: Embargo): Instant => reminded.disclosure?.heardAt ?? reminded.date?.heardAt ?? 0;
 
 /** Since when it is to be disclosed: its date, or the last day of the policies where no date can be agreed any more. */
 function dueSince(embargo: Embargo, list: List, now: Instant): Instant | null {
@@ -51,10 +53,13 @@ export function firstPress(embargo: Embargo, list: List): Member | null {
   return first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first)) ? null : first;
 }
 
-/** That a coordinator has answered after the date, where what they did does not say so by itself: the representatives wait anew from then on. */
-export function heardAfterDate(embargo: Embargo, facts: readonly EmbargoFact[], { by, now }: Context): EmbargoFact[] {
-  const date = agreedDate(embargo);
-  const silent = by.role !== 'coordinator' || embargo.ended !== null || date === null || now < date.at;
+/**
+ * That a coordinator has answered after the date, or after the last day where the policies left none, where what they did does not say so by itself: the
+ * representatives wait anew from then on.
+ */
+export function heardAfterDate(embargo: Embargo, facts: readonly EmbargoFact[], { by, list, now }: Context): EmbargoFact[] {
+  const due = agreedDate(embargo)?.at ?? (noDateLeft(embargo, { list, now }) ? lastDay(embargo, { list, now }) : null);
+  const silent = by.role !== 'coordinator' || embargo.ended !== null || due === null || now < due;
   return silent || facts.every(({ type }) => itself.has(type)) ? [] : [{ type: 'coordinator-heard' }];
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import { agreedDate, type Embargo } from '../../../../src/domain/embargo/embargo.ts';
+import { finishableFrom } from '../../../../src/domain/embargo/end/finishing.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
 import type { List } from '../../../../src/domain/list/list.ts';
 import type { Policy } from '../../../../src/domain/policy/policy.ts';
@@ -186,7 +187,10 @@ describe('where no date can be agreed', () => {
     expect(asked(late)).toContain('undated');
     expect(asked(late)).not.toContain('propose');
     expect(says(ada, propose(late + dayMs), undated, { now: late })).toMatchObject({ reason: { code: 'date-problems' } });
-    expect(says(ada, propose(late + dayMs, { extension: true, reason: 'x' }), undated, { now: late })).toMatchObject([{ extension: true }]);
+    expect(says(ada, propose(late + dayMs, { extension: true, reason: 'x' }), undated, { now: late })).toMatchObject([
+      { extension: true },
+      { type: 'coordinator-heard' },
+    ]);
   });
 
   test('two people disclose without one, the first of whom says why', () => {
@@ -228,6 +232,23 @@ describe('where no date can be agreed', () => {
     const leaving = [ada, grace].map((who) => ({ ...who, away: { since: start, until: late + dayMs, standIn: null } }));
     const away = listOf({ members: [...leaving, bob, carol] });
     expect(says(carol, disclose(), pressed, { now: late, list: away })).toMatchObject([{ withoutCoordinator: true, silentMs: 0 }]);
+  });
+
+  test('they wait anew once a coordinator has done anything after the last day, as after a date', () => {
+    const word = { type: 'hold', reason: 'the build is broken' } as const;
+    const lapsed = embargo({ proposals: proposals(proposal(1, date)) });
+    for (const from of [undated, lapsed]) {
+      expect(finishableFrom(from, list, late)).toBe(late + dayMs);
+      expect(says(grace, word, from, { now: late })).toMatchObject([{ type: 'embargo-held' }, { type: 'coordinator-heard' }]);
+      expect(says(grace, word, from, { now: late - 1 })).toMatchObject([{ type: 'embargo-held' }]);
+      const heard = played(from, [[grace, word, late + hourMs]]);
+      expect(finishableFrom(heard, list, late + 2 * hourMs)).toBe(late + hourMs + dayMs);
+      expect(says(bob, disclose('x'), heard, { now: late + dayMs })).toMatchObject([{ type: 'disclosure-pressed' }]);
+      const pressed = played(heard, [[bob, disclose('x'), late + dayMs]]);
+      expect(says(carol, disclose(), pressed, { now: late + dayMs })).toMatchObject({
+        reason: { code: 'needs-a-coordinator-too', from: late + hourMs + dayMs },
+      });
+    }
   });
 
   test('nor is who has confirmed it asked for another list’s limit', () => {
