@@ -79,6 +79,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'needs-another-person': { code: 'needs-another-person' },
   'needs-a-coordinator-too': { code: 'needs-a-coordinator-too', from: date },
   'needs-another-distributor': { code: 'needs-another-distributor', name: 'Nova' },
+  'public-since-stated': { code: 'public-since-stated', at: date, by: 'ada' },
   'open-findings': { code: 'open-findings', found: [{ where: 'Nova 24', outcome: 'new-bug' }], at: null },
   'public-already': { code: 'public-already' },
   'reopened-too-late': { code: 'reopened-too-late', why: 'late', at: date },

@@ -7,7 +7,7 @@ import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
-import { endTitles } from '../message/view.ts';
+import { discloseAction, endTitles } from '../message/view.ts';
 import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
@@ -221,6 +221,16 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(
       `Somebody of ${name} confirmed it already, and without a coordinator it takes two distributors. Ask a representative of another one.`,
     ),
+  ],
+  'public-since-stated': ({ at, by }, { codename }) => [
+    line(
+      `Not confirmed yet: ${by} says that it has been public since `,
+      instant(at),
+      '. Confirm that, or give another time: ',
+      code(`disclose at="${typedUtc(at)}"`),
+      '.',
+    ),
+    actions(discloseAction(codename ?? '', at)),
   ],
   'open-findings': ({ found, at }, { codename }) => [
     line(`Open: ${found.map(({ where, outcome }) => `${outcomes[outcome].title} (${where})`).join('; ')}.`),

@@ -1,7 +1,7 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
 import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
-import { isFinishable, silenceOf } from '../../domain/embargo/end/finishing.ts';
+import { isFinishable, silenceOf, statedSince } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
@@ -13,7 +13,7 @@ import type { Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, todoActions, todoText, type View } from '../message/view.ts';
+import { counted, discloseAction, todoActions, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
 
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
@@ -105,7 +105,7 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: Vie
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. ', whoConfirms(view)),
-    actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
+    actions(discloseAction(embargo.codename, statedSince(embargo, members))),
   ]);
 }
 

@@ -12,7 +12,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
+import { discloseAction, endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
@@ -177,7 +177,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
             ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
             '. One more person has to.',
           ),
-          actions({ label: `Confirm ${embargo.codename} is disclosed`, words: `disclose ${embargo.codename}`, style: 'primary' }),
+          actions(discloseAction(embargo.codename, fact.publicSince ?? null)),
         ]),
         ...givesAway(disclosers(context, people), context),
       ];

@@ -7,7 +7,7 @@ import type { Voter } from '../../domain/list/voters.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
-import { distance, formatUtc } from '../values/instant.ts';
+import { distance, formatUtc, typedUtc } from '../values/instant.ts';
 import { type Action, code, type Inline, instant } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
@@ -127,7 +127,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'review':
       return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'disclose':
-      return [{ label: `Confirm ${codename} is disclosed`, words: `disclose ${codename}`, style: 'primary' }];
+      return [discloseAction(codename, todo.since ?? null)];
     case 'propose':
       return [{ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }];
     case 'keep-limit':
@@ -157,6 +157,17 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     default:
       return todo satisfies never;
   }
+}
+
+/** One of the two presses that disclose. `since`: since when it is public, as who pressed first says: it is confirmed with it. */
+export function discloseAction(codename: string, since: Instant | null): Action {
+  return since === null
+    ? { label: `Confirm ${codename} is disclosed`, words: `disclose ${codename}`, style: 'primary' }
+    : {
+        label: `Confirm ${codename} is public since ${formatUtc(since)}`,
+        words: `disclose ${codename} at="${typedUtc(since)}"`,
+        style: 'primary',
+      };
 }
 
 /** Who has not acknowledged decides after that. */

@@ -102,6 +102,12 @@ export type EmbargoReason =
   | { readonly code: 'needs-another-distributor'; readonly name: string }
   /** `at`: since when it is public, as was said with it. */
   | {
+      readonly code: 'public-since-stated';
+      /** As who confirmed first says. */
+      readonly at: Instant;
+      readonly by: string;
+    }
+  | {
       readonly code: 'open-findings';
       readonly found: readonly { readonly where: string; readonly outcome: Outcome }[];
       readonly at: Instant | null;

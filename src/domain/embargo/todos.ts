@@ -27,7 +27,7 @@ import {
   targetDate,
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
-import { firstPress, isFinishable, speakForOne } from './end/finishing.ts';
+import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter } from './end/owed.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -37,7 +37,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   /** What becomes of a date to which others did not answer in time. */
   | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
-  | { readonly type: 'disclose' }
+  /** `since`: since when it is public, as who confirmed first says. */
+  | { readonly type: 'disclose'; readonly since?: Instant }
   | { readonly type: 'propose' }
   /** No date can be agreed within the policy any more. */
   | { readonly type: 'undated' }
@@ -194,9 +195,10 @@ function disclosures(embargo: Embargo, list: List, signed: readonly Member[], no
   if (date === null || now < date.at) return [];
   const alone = isFinishable(embargo, list, now);
   const first = firstPress(embargo, list);
+  const since = statedSince(embargo, list);
   return disclosers(embargo, list, signed, now)
     .filter((member) => mayFollow(first, member, alone, list))
-    .map((member) => ({ type: 'disclose', person: member.person, due: date.at }));
+    .map((member) => ({ type: 'disclose', person: member.person, due: date.at, ...(since === null ? {} : { since }) }));
 }
 
 /** Who is asked to disclose. Representatives may too; they are asked where one coordinator alone cannot be two people. */

@@ -24,6 +24,9 @@ export function instantOf(ms: number): Instant {
   return at;
 }
 
+/** Whether two instants are the same as people type them. */
+export const isSameMinute = (one: Instant, other: Instant): boolean => Math.floor(one / minuteMs) === Math.floor(other / minuteMs);
+
 /** A clock that reads another one, which may give fractions of a millisecond. Reading it throws a RangeError where that gives no time. */
 export function clockOf(read: () => number): Clock {
   return (() => instantOf(read())) as Clock;

@@ -1,13 +1,14 @@
 // What the world does to an embargo, and its end, said.
 import { coordinatorsAsked, roster } from '../../../domain/embargo/consent.ts';
 import type { Ending, EndReason } from '../../../domain/embargo/embargo.ts';
+import { statedSince } from '../../../domain/embargo/end/finishing.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { nameOf } from '../../../domain/list/list.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
-import { actions, instant, line } from '../../message/message.ts';
+import { actions, type Inline, instant, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
@@ -93,7 +94,7 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
   const alone = silence(fact);
   const room = toRooms(members, embargo, over, [
     line(`The embargo has ended at `, instant(now), `: ${whyWords[fact.reason]}. Confirmed by ${people}.`),
-    ...(publicSince === undefined ? [] : [line('It is public since ', instant(publicSince), '.')]),
+    ...(publicSince === undefined ? [] : [line('It is public since ', instant(publicSince), ...otherInstant(fact, context), '.')]),
     ...(alone === null ? [] : [line(`${sentence(alone)}: two representatives of different distributors finished.`)]),
     line(mayTell(fact.reason)),
   ]);
@@ -108,6 +109,17 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
     });
   const because = fact.because === null ? [] : toSignatories(context, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
   return [...room, ...because, ...told];
+}
+
+/** That the two who disclosed named different instants: the second one's counts. */
+function otherInstant(
+  { by: [first, second], publicSince }: Extract<EmbargoFact, { type: 'embargo-ended' }>,
+  context: EventContext,
+): Inline[] {
+  const { before, list: members } = context;
+  const stated = before === null ? null : statedSince(before, members);
+  if (first === undefined || second === undefined || stated === null || stated === publicSince) return [];
+  return [`, as ${nameOf(members, second)} says; ${nameOf(members, first)} said `, instant(stated)];
 }
 
 /** It is open again: to the rooms, and to everybody who has a need to know with the terms, which they are asked for anew. */

@@ -3,7 +3,7 @@
 import { coordinatorsOf, distributorName, type List } from '../../list/list.ts';
 import { findings } from '../../policy/checklist.ts';
 import { refuse } from '../../values/refusal.ts';
-import type { Instant } from '../../values/time.ts';
+import { type Instant, isSameMinute } from '../../values/time.ts';
 import { recordMeant } from '../about/records.ts';
 import type { EmbargoCommand } from '../commands.ts';
 import { consentOf, memberOf } from '../consent.ts';
@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, currentPatch, type Embargo, publishedKey, reviewsOf } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
-import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne } from './finishing.ts';
+import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
 
@@ -36,6 +36,9 @@ export function disclose(
   if (withoutCoordinator && !alone) return refuse({ code: 'needs-a-coordinator-too', from: finishableFrom(embargo, list, now) });
   if (withoutCoordinator && by.distributor !== null && speakForOne(list, first, by))
     return refuse({ code: 'needs-another-distributor', name: distributorName(list, by.distributor) });
+  const stated = statedSince(embargo, list);
+  // Nobody confirms an instant that they have not seen.
+  if (first !== null && stated !== null && since === null) return refuse({ code: 'public-since-stated', at: stated, by: first.name });
   const refusal = (since === null ? null : refuseInstant(since, now)) ?? (sure ? null : refuseFindings(embargo, list, since));
   if (refusal !== null) return refusal;
   const reason = date === null ? (because ?? embargo.disclosing?.because ?? null) : null;
@@ -48,11 +51,12 @@ export function disclose(
         ...(reason === null ? {} : { because: reason }),
       },
     ];
-  const publicSince = since ?? embargo.disclosing?.publicSince;
+  // The second of the two has the last word, and may have typed the same without its seconds.
+  const publicSince = since !== null && stated !== null && isSameMinute(since, stated) ? stated : since;
   return [
     {
       ...{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: reason },
-      ...(publicSince === undefined ? {} : { publicSince }),
+      ...(publicSince === null ? {} : { publicSince }),
       ...(withoutCoordinator ? { withoutCoordinator: true, silentMs: silenceOf(embargo, list, now) } : {}),
     },
   ];

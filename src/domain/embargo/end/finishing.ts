@@ -53,6 +53,11 @@ export function firstPress(embargo: Embargo, list: List): Member | null {
   return first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first)) ? null : first;
 }
 
+/** Since when it is public, as who pressed first says; null: they said nothing of it, or their press does not count any more. */
+export function statedSince(embargo: Embargo, list: List): Instant | null {
+  return firstPress(embargo, list) === null ? null : (embargo.disclosing?.publicSince ?? null);
+}
+
 /**
  * That a coordinator has answered after the date, or after the last day where the policies left none, where what they did does not say so by itself: the
  * representatives wait anew from then on.

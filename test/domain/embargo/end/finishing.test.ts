@@ -1,5 +1,6 @@
 // Nobody who coordinates answers at the date: the alarm goes on to others, and two representatives of different distributors finish.
 import { describe, expect, test } from 'vitest';
+import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import { finishableFrom } from '../../../../src/domain/embargo/end/finishing.ts';
 import { remind } from '../../../../src/domain/embargo/reminders.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
@@ -152,7 +153,7 @@ describe('since when it is public', () => {
     expect(says(ada, { ...disclose, at: date + 1 }, signed, { now: date })).toEqual(refuse({ code: 'instant-to-come', at: date + 1 }));
     const over = played(signed, [
       [ada, { ...disclose, at }, date],
-      [bob, disclose, date],
+      [bob, { ...disclose, at }, date],
     ]);
     expect(over.ended).toMatchObject({ at: date, publicSince: at });
     expect(
@@ -160,5 +161,20 @@ describe('since when it is public', () => {
         .filter((todo) => todo.type === 'publish' && todo.clock === 'cve')
         .map(({ due }) => due),
     ).toEqual([at + dayMs, at + dayMs]);
+  });
+
+  test('is confirmed by the second person with the instant that the first named, or with another, and never unseen', () => {
+    const at = date - 3 * dayMs + 30_000;
+    const pressed = played(signed, [[ada, { ...disclose, at }, date]]);
+    const says2 = (command: EmbargoCommand, from = pressed) => says(bob, command, from, { now: date });
+    expect(says2(disclose)).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
+    expect(says2({ ...disclose, sure: true })).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
+    // Typed again, it has no seconds.
+    expect(says2({ ...disclose, at: at - 30_000 })).toMatchObject([{ type: 'embargo-ended', publicSince: at }]);
+    expect(says2({ ...disclose, at: at - dayMs })).toMatchObject([{ type: 'embargo-ended', publicSince: at - dayMs }]);
+    expect(todos(pressed, list, date)).toContainEqual({ type: 'disclose', person: grace.person, due: date, since: at });
+    // Who named it does not count any more, and neither does what they named.
+    const lapsed = { ...pressed, consents: signedBy(bob, grace) };
+    expect(says2(disclose, lapsed)).toEqual([{ type: 'disclosure-pressed' }]);
   });
 });
