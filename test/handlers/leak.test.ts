@@ -112,6 +112,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
       `ada: ${codename} / bob (Seven Linux) reports a leak.`,
       `#oci-private: ${codename} / A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. Who has acknowledged reads it in \`timeline\`.`,
       `bob in #oci-private: ${codename} / Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.`,
+      `edited #oci-private: ${codename} / State: a date is proposed`,
     ]);
     const [row] = await here.db.select({ id: embargoes.id }).from(embargoes);
     expect((await typesOf(embargoStream(row?.id as never))).at(-1)).toEqual(['leak-reported', person('bob')]);

@@ -5,7 +5,7 @@ import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, currentPatch, type Link, openProposals, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
 import { todos, untested } from '../../domain/embargo/todos.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
-import type { ClockKey } from '../../domain/policy/policy.ts';
+import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
   actions,
@@ -115,10 +115,14 @@ function answered({ embargo, list, now }: View): { label: string; value: Line }[
   });
 }
 
-function world({ embargo }: View): Node[] {
+function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View): Node[] {
   const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
-  const reported = (Object.keys(told) as (keyof typeof told)[]).filter((key) => embargo.publicState[key] !== undefined);
-  return reported.length === 0 ? [] : [line(strong(`Reported: ${reported.map((key) => told[key]).join('; ')}. Coordinators decide.`))];
+  const states = (Object.keys(told) as (keyof typeof told)[]).filter((key) => publicState[key] !== undefined);
+  // Of an older leak was decided already.
+  const leaked = due !== null && leaks.some(({ at }) => at >= due - decisionMs) ? ['a leak'] : [];
+  const reported = [...states.map((key) => told[key]), ...leaked];
+  if (reported.length === 0) return [];
+  return [line(strong(`Reported: ${reported.join('; ')}. `), 'Coordinators decide', ...(due === null ? [] : [' by ', instant(due)]), '.')];
 }
 
 /** What stands between now and a good disclosure. */

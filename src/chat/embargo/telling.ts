@@ -340,7 +340,6 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: leakReported,
     timeline: (fact) => (fact.again === true ? 'reported the same leak' : 'reported a leak'),
     words: (fact) => `${fact.what} (${fact.where})`,
-    quiet: true,
   },
 };
 

@@ -121,7 +121,7 @@ export type Embargo = {
   readonly patches: Readonly<Record<number, Patch>>;
   readonly reviews: Readonly<Record<number, Review>>;
   readonly publicState: Readonly<Partial<Record<PublicStateKey, PublicReport>>>;
-  /** When the coordinators' decision about what was reported of the world is due; null when none is open. */
+  /** When the coordinators' decision about what was reported, of the world or of a leak, is due; null when none is open. */
   readonly decisionDue: Instant | null;
   /** The first of the two people that it takes to end it. */
   readonly disclosing: FirstPress | null;

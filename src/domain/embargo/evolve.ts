@@ -209,8 +209,10 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'embargo-purged':
       return purged(embargo, at);
     case 'leak-reported': {
+      if (fact.again === true) return embargo;
       const leak = { where: fact.where, at, by: person(happened) };
-      return fact.again === true ? embargo : { ...embargo, leaks: [...(embargo.leaks ?? []), leak] };
+      const decisionDue = embargo.ended === null ? (embargo.decisionDue ?? at + decisionMs) : null;
+      return { ...embargo, leaks: [...(embargo.leaks ?? []), leak], decisionDue };
     }
     case 'noted':
       // What people write is the record's alone.

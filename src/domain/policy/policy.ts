@@ -134,7 +134,7 @@ export const clocksAfterEnd: Readonly<Record<ClockKey, { dueMs: number; owedBy: 
 };
 export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
 
-/** It is public, or attacks are seen: a decision within the hour, and a louder question each quarter of an hour after it. */
+/** It is public, attacks are seen, or something got out: a decision within the hour, and a louder question each quarter of an hour after it. */
 export const decisionMs = hourMs;
 export const decisionLadder: Ladder = { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs };
 

@@ -209,7 +209,7 @@ describe('to whom, how urgently, how much', () => {
       bob,
       { type: 'report-leak', where: said, what: said },
       embargo(),
-      ['ada: metadata, leak', 'grace: metadata, leak', '#oci-private: metadata, leak', 'bob in #oci-private: dates, answer'],
+      ['ada: metadata, leak', 'grace: metadata, leak', '#oci-private: metadata, leak', 'bob in #oci-private: dates, answer', card],
     ],
   ])('%s', (_, by, command, from, expected, wish) => {
     const step = command.type === 'step-back';

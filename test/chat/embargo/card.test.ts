@@ -143,7 +143,7 @@ describe('the card of a running embargo', () => {
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
     expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
-      'Reported: it is public; attacks are seen. Coordinators decide.',
+      'Reported: it is public; attacks are seen. Coordinators decide by Mon 2026-03-02 09:00 UTC.',
     );
   });
 

@@ -7,7 +7,7 @@ import type { Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { decisionActions, type View } from '../../message/view.ts';
+import { counted, decisionActions, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toCoordinators } from '../event-context.ts';
 
 type Report = { readonly where: string; readonly what: string };
@@ -22,7 +22,7 @@ const advice: readonly string[] = [
 
 /** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
 export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' }>, context: EventContext): Outgoing[] {
-  const { embargo, list } = context;
+  const { embargo, list, now } = context;
   if (fact.again === true) return sameLeak(context);
   const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
     line(
@@ -34,7 +34,12 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
     ),
   ]);
   const { codename } = embargo;
-  const advised = (acts: readonly Action[], ...last: Action[]) => [bullets(advice.map((each) => [each])), actions(...acts, ...last)];
+  const due = embargo.decisionDue;
+  const advised = (acts: readonly Action[], ...last: Action[]) => [
+    bullets(advice.map((each) => [each])),
+    ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '.')]),
+    actions(...acts, ...last),
+  ];
   const whole = titled(
     embargo,
     [

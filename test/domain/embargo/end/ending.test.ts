@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo, EndReason, PublicStateKey } from '../../../../src/domain/embargo/embargo.ts';
+import { todos } from '../../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../../src/domain/list/list.ts';
 import { type ClockKey, clockKeys } from '../../../../src/domain/policy/policy.ts';
 import type { Reason } from '../../../../src/domain/refusal.ts';
@@ -256,6 +257,27 @@ describe('after the end', () => {
 
 describe('a leak that is reported', () => {
   const leak = (where: string) => ({ type: 'report-leak', where, what: 'the report' }) as const;
+
+  test('asks coordinators to decide within the hour, as any other report, until they do', () => {
+    const leaked = played(agreedEmbargo(), [[bob, leak('a paste'), start + hourMs]]);
+    const asked = (from: Embargo) =>
+      todos(from, list, start + hourMs).flatMap(({ type, person, due }) => (type === 'decide' ? [[person, due]] : []));
+    expect(asked(leaked)).toEqual([
+      [ada.person, start + 2 * hourMs],
+      [grace.person, start + 2 * hourMs],
+    ]);
+    const again = played(leaked, [
+      [carol, leak('A paste'), start + 2 * hourMs],
+      [carol, leak('a mail'), start + 2 * hourMs],
+    ]);
+    expect(again.decisionDue).toBe(start + 2 * hourMs);
+    expect(asked(played(leaked, [[ada, { type: 'hold', reason: 'nobody saw it' }]]))).toEqual([]);
+    const over = played(agreedEmbargo(), [
+      [ada, { type: 'end', reason: 'public', because: null }],
+      [bob, leak('a paste')],
+    ]);
+    expect(over.decisionDue).toBe(null);
+  });
   const reported = played(agreedEmbargo(), [[bob, leak('https://forum.example.org/t/1')]]);
 
   test('a second time is the same leak, however its link is written, and another place is another', () => {
