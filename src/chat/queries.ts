@@ -2,6 +2,7 @@
 import type { Kind } from '../domain/audience.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
+import { decidingQuorum, overdueProposals } from '../domain/embargo/date/silence.ts';
 import {
   type Answer,
   currentPatch,
@@ -200,7 +201,7 @@ export function membersAnswer(list: List, to: Speaker, now: Instant): Outgoing {
 /** What an order means, before it is done: asked once, by its codename. */
 export function confirmOrder(view: View, to: Speaker, command: EmbargoCommand): Outgoing {
   const { codename } = view.embargo;
-  const { asks, label, words } = confirmation(codename, command);
+  const { asks, label, words } = command.type === 'decide-date' ? decisionAsked(view, command) : confirmation(codename, command);
   const message = titled(view.embargo, [line(asks), actions({ label, words, style: 'danger' })]);
   return answer(to, view.embargo, { kind: 'dates', urgency: 'answer' }, message);
 }
@@ -222,6 +223,23 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
     asks: `Confirm that ${codename} is disclosed${since}? It takes two people.`,
     label: `Confirm ${codename} is disclosed`,
     words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${sure ? ' sure=yes' : ''}`,
+  };
+}
+
+/** A coordinator's own yes or no to a date to which the list did not respond. */
+function decisionAsked({ embargo, list, now }: View, { number, verdict }: Extract<EmbargoCommand, { type: 'decide-date' }>) {
+  const { codename } = embargo;
+  const asked = number === null ? overdueProposals(embargo, now)[0] : embargo.proposals[number];
+  const date = asked === undefined ? 'the proposed date' : formatUtc(asked.at);
+  const which = asked?.number ?? number;
+  const { count } = decidingQuorum(list);
+  const verb = verdict === 'accept' ? 'Accept' : 'Reject';
+  return {
+    asks: `${verb} ${date} (proposal ${which}) as a coordinator, for those who did not respond? ${
+      count === 1 ? 'Your answer decides.' : `It takes ${count} coordinators.`
+    }`,
+    label: `${verb} ${date}`,
+    words: `date decide ${codename} ${which} verdict=${verdict} sure=yes`,
   };
 }
 

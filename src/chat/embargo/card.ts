@@ -1,8 +1,17 @@
 // The card: one post per embargo and room, edited in place and pinned. It names the embargo by its codename and nothing of its content.
 import { roster } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
-import { agreedDate, currentPatch, type Link, openProposals, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
+import {
+  agreedDate,
+  currentPatch,
+  type Link,
+  openProposals,
+  type Proposal,
+  type Published,
+  phaseOf,
+} from '../../domain/embargo/embargo.ts';
 import { todos, untested } from '../../domain/embargo/todos.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
@@ -111,8 +120,18 @@ function answered({ embargo, list, now }: View): { label: string; value: Line }[
       (all) => ` (${all})`,
     );
     const value = `${accepted.length} of ${needed} needed accept${accepting}${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
-    return field(`Answers to proposal ${proposal.number}`, value);
+    return field(`Answers to proposal ${proposal.number}`, `${value}${decided(proposal, { embargo, list, now })}`);
   });
+}
+
+/** What coordinators decided of a date to which others did not respond in time; nothing where none has, or where they are those who answer. */
+function decided(proposal: Proposal, { embargo, list }: View): string {
+  if (quorumFor(embargo, proposal, list).type === 'coordinators') return '';
+  const { accepted, rejected, needed } = tally(proposal, list, decidingQuorum(list));
+  const those = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
+  if (accepted.length + rejected.length === 0) return '';
+  const against = rejected.length === 0 ? '' : `; rejected: ${those(rejected)}`;
+  return `; coordinators: ${accepted.length} of ${needed} needed accept${accepted.length === 0 ? '' : ` (${those(accepted)})`}${against}`;
 }
 
 function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View): Node[] {

@@ -147,6 +147,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('decide-date', {
     words: 'date decide',
+    confirm: 'always',
     help: 'When not everybody responded in time: decide on a proposed date as coordinators.',
     example: 'date decide',
     args: {
@@ -160,6 +161,7 @@ export const dateCommands: readonly Command[] = [
         place: 'named',
         ask: false,
       },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ number, verdict }) => ({ type: 'decide-date', ...meant(number), verdict: verdict ?? 'accept' }),
   }),

@@ -1,5 +1,5 @@
 // The negotiation of the date, said.
-import { roster } from '../../domain/embargo/consent.ts';
+import { consentOf, memberOf, roster } from '../../domain/embargo/consent.ts';
 import { replacementOf } from '../../domain/embargo/date/negotiation.ts';
 import { isEarlier, quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { beyond } from '../../domain/embargo/date/told.ts';
@@ -164,7 +164,34 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
             ]),
           )
       : [];
-  return [...toRooms(members, embargo, dates, nodes), ...told, ...(was !== null && date.at > was.at ? askedAgain(context) : [])];
+  return [
+    ...toRooms(members, embargo, dates, nodes),
+    ...told,
+    ...proposersTold(fact, context),
+    ...(was !== null && date.at > was.at ? askedAgain(context) : []),
+  ];
+}
+
+/** To whoever had proposed another date that was still open: nobody answers it any more. */
+function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: members, now, before }: EventContext): Outgoing[] {
+  const agreed = embargo.proposals[number];
+  const ended = before === null ? [] : openProposals(before, now).filter((proposal) => proposal.number !== number);
+  return ended.flatMap((proposal) => {
+    const proposer = memberOf(members, proposal.by);
+    if (agreed === undefined || proposer === null || ['none', 'declined'].includes(consentOf(embargo, proposer))) return [];
+    return [
+      toPerson(proposer.person, embargo, dates, [
+        line(
+          'Your date ',
+          instant(proposal.at),
+          ` (proposal ${proposal.number}) is closed: `,
+          instant(agreed.at),
+          ' was agreed instead.',
+        ),
+        line('To ask for another date: ', code(`date propose ${embargo.codename}`), '.'),
+      ]),
+    ];
+  });
 }
 
 /** The terms with the new date, to those who have signed for an earlier one. */

@@ -101,10 +101,12 @@ export function proposed(embargo: Embargo, { date, reason, respondBy, extension 
     ...beyond,
   };
   const voter = voterOf(by, list, quorumFor(embargo, asked, list));
-  // Of several, the earliest is answered first; a later one waits for its turn, its proposer's voice with it.
-  const answerable = [...openProposals(embargo, now), asked].sort((a, b) => a.at - b.at);
-  if (voter === null || refuseTurn(embargo, asked, answerable) !== null) return [fact];
-  return [fact, ...answered(embargo, asked, 'accept', null, context)];
+  if (voter === null) return [fact];
+  const own = answered(embargo, asked, 'accept', null, context);
+  // Of several, the earliest is answered first: a later one has its proposer's yes, but is not agreed before its turn.
+  const open = [...openProposals(embargo, now), asked].sort((a, b) => a.at - b.at);
+  const waits = refuseTurn(embargo, asked, open) !== null && own.some(({ type }) => type === 'date-agreed');
+  return waits ? [fact] : [fact, ...own];
 }
 
 /** When answers are due, never after the date. A proposer may set it for an earlier date; for another they can only give more than the usual time. */

@@ -57,7 +57,7 @@ export function settleDate(embargo: Embargo, number: number | null, { now, list 
 }
 
 /** The coordinators that decide where the list was silent. */
-export function decidingQuorum(list: List): Quorum {
+export function decidingQuorum(list: List): Extract<Quorum, { type: 'coordinators' }> {
   return { type: 'coordinators', count: Math.min(list.policy.rules.earlierCoordinators, coordinatorsOf(list).length) };
 }
 

@@ -176,6 +176,27 @@ describe('an extension', () => {
   });
 });
 
+describe('the proposer’s own yes', () => {
+  const first = embargo({ proposals: proposals(proposal(1, date, { by: carol.person })) });
+
+  test('counts for a date that waits for an earlier one, also in place of another', () => {
+    const later = played(first, [[bob, propose(date + dayMs)]]);
+    expect(later.proposals[2]?.answers).toEqual({ nova: { verdict: 'accept', by: bob.person, at: start, reason: null } });
+    const replaced = played(later, [[bob, propose(date + 2 * dayMs, { replace: 2 })]]);
+    expect(replaced.proposals[3]?.answers).toEqual({ nova: { verdict: 'accept', by: bob.person, at: start, reason: null } });
+  });
+
+  test('agrees on nothing before its turn', () => {
+    const alone = listOf({ distributors: [nova], members: [ada, bob] });
+    expect(says(bob, propose(date + dayMs), first, { list: alone })).toMatchObject([{ type: 'date-proposed' }]);
+    expect(says(bob, propose(date + dayMs), embargo({ proposals: {} }), { list: alone })).toMatchObject([
+      { type: 'date-proposed' },
+      { type: 'date-answered' },
+      { type: 'date-agreed' },
+    ]);
+  });
+});
+
 describe('where no date can be agreed', () => {
   const late = start + 20 * dayMs;
   const undated = embargo({ proposals: {} });

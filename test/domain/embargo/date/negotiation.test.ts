@@ -84,6 +84,7 @@ describe('proposing a date', () => {
     const closes = { answerBy: earlier + (date - earlier) / 2 };
     expect(says(bob, propose(date), from, { now: earlier - 1 })).toEqual([
       { ...proposedFact(2, date), answerBy: Math.floor(closes.answerBy - 0.5) },
+      accepted(2, 'nova'),
     ]);
     expect(says(bob, propose(date), from, { now: earlier })).toEqual([{ ...proposedFact(2, date), ...closes }, accepted(2, 'nova')]);
   });
@@ -103,6 +104,7 @@ describe('proposing a date', () => {
     };
     expect(says(bob, command, embargo())).toEqual([
       { type: 'date-proposed', number: 2, at: later, zone: 'Europe/Berlin', answerBy, reason: 'our freeze ends' },
+      accepted(2, 'nova'),
     ]);
   });
 
