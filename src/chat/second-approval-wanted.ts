@@ -80,6 +80,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'hold':
     case 'disclose':
     case 'publish':
+    case 'close-link':
     case 'deployed':
     case 'heads-up':
     case 'snooze':

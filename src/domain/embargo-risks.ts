@@ -56,7 +56,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'embargo-reopened': risky('changing', 'A date can be set anew, and with it when the secret is out.'),
   'deployed-early': harmless('What somebody did, on record under the name of who says so.'),
   'heads-up-given': harmless('A link to what is public already.'),
-  published: harmless('A link to what is public, after the end.'),
+  published: harmless('A link to what is public, after the end, or that there is none.'),
   reminded: unordered('By the clock.'),
   snoozed: harmless("A person's own reminders."),
   'snooze-ended': unordered('By the clock.'),

@@ -102,6 +102,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'needs-because': { code: 'needs-because' },
   'already-reported': { code: 'already-reported' },
   'published-already': { code: 'published-already' },
+  'whose-packages': { code: 'whose-packages', names: ['Nova', 'Seven Linux'] },
   'nothing-owed': { code: 'nothing-owed' },
   'too-many-reports': { code: 'too-many-reports', most: 3 },
   'nothing-to-snooze': { code: 'nothing-to-snooze' },

@@ -30,6 +30,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   end: { type: 'end', reason: 'public', because: null },
   reopen: { type: 'reopen', reason: 'new evidence' },
   publish: { type: 'publish', clock: 'post', link: 'https://example.org/post' },
+  'close-link': { type: 'close-link', clock: 'exploit', id: null, distributor: null, because: 'there is none' },
   deployed: { type: 'deployed', at: start, distributor: 'Nova' },
   'heads-up': { type: 'heads-up', link: 'https://example.org/soon', at: null },
   snooze: { type: 'snooze', until: start + 1 },

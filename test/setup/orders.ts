@@ -136,6 +136,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   ],
   reopen: [{ by: ada, from: called }],
   publish: [{ by: ada, from: disclosed, now: date }],
+  'close-link': [{ by: ada, from: disclosed, now: date }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
   snooze: [{ by: bob }],

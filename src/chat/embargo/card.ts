@@ -163,7 +163,9 @@ function ended(view: View): Node[] {
   const end = embargo.ended;
   if (end === null) return [];
   const by = names(end.by.map((person) => nameOf(list, person)));
-  const owed = todos(embargo, list, now).flatMap((todo) => (todo.type === 'publish' ? [publishedTitle(todo, list)] : []));
+  const owed = todos(embargo, list, now).flatMap((todo) =>
+    todo.type === 'publish' || todo.type === 'close' ? [publishedTitle(todo, list)] : [],
+  );
   const open = [...new Set(owed)];
   const done = Object.entries<Published>(embargo.published).flatMap(([key, published]) =>
     [published, ...(published.also ?? [])].map((each): Inline[] => linkRow(key, each, view)),
@@ -181,12 +183,12 @@ function ended(view: View): Node[] {
 }
 
 /** What is on record under a key of what is out: a link, or since when a distributor ran the fix. */
-export function linkRow(key: string, { link, since }: Link, { embargo, list }: Pick<View, 'embargo' | 'list'>): Inline[] {
+export function linkRow(key: string, { link, since, because }: Link, { embargo, list }: Pick<View, 'embargo' | 'list'>): Inline[] {
   const [kind, of] = key.split(':');
   if (kind === 'deployed' && of !== undefined)
     return [`${distributorName(list, of as DistributorId)} deployed the fix: `, ...(since === undefined ? [] : [instant(since)])];
   const title = kind === 'heads-up' ? 'a public heads-up' : titleOfKey(key, embargo, list);
-  return [`${title}: `, link, ...(since === undefined ? [] : [', ', instant(since)])];
+  return [`${title}: `, because === undefined ? link : `not coming: ${because}`, ...(since === undefined ? [] : [', ', instant(since)])];
 }
 
 function titleOfKey(key: string, { ended }: View['embargo'], list: View['list']): string {

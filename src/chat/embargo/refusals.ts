@@ -317,7 +317,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line('A leak was reported, so a retrospective is owed: ', code('published retrospective'), '. It is asked for until it is linked.'),
   ],
   'needs-link': () => [line('It needs an address that begins with https://. It is asked for until its address is here.')],
-  'published-already': () => [line('This link is recorded already. Nothing changed.')],
+  'published-already': () => [line('This is recorded already. Nothing changed.')],
+  'whose-packages': (reason) => [
+    line(
+      `Whose packages are not coming? There ${reason.names.length === 1 ? 'is' : 'are'} ${reason.names.join(', ')}: `,
+      code('published none packages distributor=… they no longer ship it'),
+      '.',
+    ),
+  ],
   'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],

@@ -4,7 +4,7 @@ import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embarg
 import { isFinishable, silenceOf, statedSince } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { belongsTo } from '../../domain/embargo/reminders.ts';
-import { todosOf } from '../../domain/embargo/todos.ts';
+import { type Todo, todosOf } from '../../domain/embargo/todos.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { lateAfterMs } from '../../domain/policy/policy.ts';
 import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/presets.ts';
@@ -57,7 +57,8 @@ function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): 
     return [line('Not everybody has responded to ', ...which, fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ', ...at, '.')];
   }
   if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
-  if (fact.deadline !== 'disclosure') return [line(fact.rungMs > 0 ? 'Overdue since ' : 'Due ', ...at, '.')];
+  // What is still missing after an end is said with the instant of each.
+  if (fact.deadline !== 'disclosure') return [];
   const agreed = agreedDate(embargo) !== null;
   if (!agreed && fact.rungMs >= 0)
     return [line('The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.')];
@@ -83,14 +84,20 @@ function limitNodes(title: string, { target, rungMs }: Extract<EmbargoFact, { ty
 const debtsWithButtons = 5;
 
 function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: View): Node[] {
+  const ended = embargo.ended !== null;
   const all = todosOf(embargo, members, person, now);
-  const theirs = all.filter((todo) => belongsTo(todo, fact.deadline));
+  // After an end nobody gets a message for each thing that is due.
+  const due = (todo: Todo) => ended && todo.due !== null && todo.due <= now;
+  const theirs = all.filter((todo) => belongsTo(todo, fact.deadline) || due(todo));
   // Who stands by for somebody who did not respond has to acknowledge first.
   const todos = theirs.length > 0 || fact.deadline !== 'answers' ? theirs : all.filter(({ type }) => type === 'acknowledge');
-  const items = todos.map((todo): Inline[] => [todoText(todo)]);
+  const items = todos.map((todo): Inline[] => [
+    todoText(todo),
+    ...(ended && todo.due !== null ? [', due ', ...counted(todo.due, now)] : []),
+  ]);
   const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
   return [
-    line('You owe:'),
+    line(ended ? 'Waiting on you:' : 'You owe:'),
     bullets(items),
     actions(...todos.slice(0, debtsWithButtons).flatMap((todo) => todoActions(todo, embargo.codename))),
     ...snooze,

@@ -234,15 +234,17 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       const { embargo, list: members } = context;
       return toRooms(members, embargo, tell, [
         line(
-          fact.link === 'none'
-            ? `${by(context)} ${fact.rejects === true ? 'recorded' : 'says that there is nothing to link for'} ${publishedTitle(fact, members)}.`
-            : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
+          fact.because !== undefined
+            ? `${by(context)} closed ${publishedTitle(fact, members)} as not coming.`
+            : fact.link === 'none'
+              ? `${by(context)} ${fact.rejects === true ? 'recorded' : 'says that there is nothing to link for'} ${publishedTitle(fact, members)}.`
+              : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
           ...(fact.since === undefined ? [] : [', published ', instant(fact.since)]),
         ),
       ]);
     },
     timeline: (fact, list) =>
-      `${fact.rejects === true ? 'recorded' : 'linked'} ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
+      `${fact.because !== undefined ? 'closed as not coming:' : fact.rejects === true ? 'recorded' : 'linked'} ${publishedTitle(fact, list)}${fact.since === undefined ? '' : `, published ${formatUtc(fact.since)}`}`,
   },
   reminded: {
     messages: (fact, context) => [

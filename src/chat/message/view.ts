@@ -106,6 +106,8 @@ export function todoText(todo: Todo): string {
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
     case 'answer-end':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
+    case 'close':
+      return `link ${closedTitle(todo)}, or close it as not coming`;
     case 'publish':
       if (todo.rejects === true)
         return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
@@ -113,6 +115,12 @@ export function todoText(todo: Todo): string {
     default:
       return todo satisfies never;
   }
+}
+
+function closedTitle({ clock, name, left, rejects }: Extract<Todo, { type: 'close' }>): string {
+  if (rejects === true) return left === undefined ? 'the rejection of the CVE id' : `the rejection of ${left} CVE ids`;
+  if (name !== null) return `the fixed packages of ${name}`;
+  return left === undefined ? clockTitles[clock] : `${left} CVE records`;
 }
 
 /** The buttons that do what is owed. */
@@ -145,6 +153,13 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       ];
     case 'decide':
       return todo.unread === true ? readFirst(codename) : decisionActions(codename);
+    case 'close': {
+      const { clock, distributor } = todo;
+      const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `published ${codename} ${clock}`, style: 'primary' };
+      const whose = distributor === null ? '' : ` distributor=${distributor}`;
+      const close: Action = { label: `Close ${closedTitle(todo)} as not coming…`, words: `published none ${codename} ${clock}${whose}` };
+      return distributor === null ? [link, close] : [close];
+    }
     case 'publish':
       if (todo.rejects === true) return [{ label: 'The CVE id is rejected', words: `published ${codename} cve none`, style: 'primary' }];
       return [

@@ -2,6 +2,7 @@
 
 import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
 import type { Outcome } from '../policy/checklist.ts';
+import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
@@ -116,6 +117,14 @@ export type EmbargoCommand =
   | { readonly type: 'reopen'; readonly reason: string }
   /** `id`: whose CVE record it is; without: there is only one, or it is something else. `at`: when it was published. */
   | { readonly type: 'publish'; readonly clock: PublishedKind; readonly link: string; readonly id?: string; readonly at?: Instant | null }
+  /** `id`: of which CVE record, where there are several. */
+  | {
+      readonly type: 'close-link';
+      readonly clock: ClockKey;
+      readonly id: string | null;
+      readonly distributor: string | null;
+      readonly because: string;
+    }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   | { readonly type: 'snooze'; readonly until: Instant }
@@ -168,6 +177,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   end: { roles: speakers, signed: true, phase: 'running' },
   reopen: { roles: coordinators, signed: true, phase: 'ended' },
   publish: { roles: speakers, signed: false, phase: 'ended' },
+  'close-link': { roles: coordinators, signed: false, phase: 'ended' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   snooze: { roles: null, signed: false, phase: 'any' },

@@ -17,7 +17,7 @@ import { proposeOrReplace } from './date/replacing.ts';
 import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
 import type { Embargo } from './embargo.ts';
-import { disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
+import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
@@ -101,6 +101,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return reopen(embargo, command.reason, context);
     case 'publish':
       return publish(embargo, command, context);
+    case 'close-link':
+      return closeLink(embargo, command, context);
     case 'deployed':
       return deployed(embargo, command, context);
     case 'heads-up':

@@ -87,8 +87,14 @@ export type Ending = {
   readonly rejectCve?: true;
 };
 
-/** `since`: when it was published, as people say. */
-export type Link = { readonly at: Instant; readonly by: PersonId; readonly link: string; readonly since?: Instant };
+/** `since`: when it was published, as people say. `because`: it is not coming, and `link` is `none`. */
+export type Link = {
+  readonly at: Instant;
+  readonly by: PersonId;
+  readonly link: string;
+  readonly since?: Instant;
+  readonly because?: string;
+};
 /** The first, and whatever was linked beside it later. */
 export type Published = Link & { readonly also?: readonly Link[] };
 /** What can be linked after the end: what is owed, and corrections. */

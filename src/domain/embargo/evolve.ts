@@ -173,8 +173,9 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     }
     case 'published': {
       const key = publishedKey(fact.clock, fact.distributor, fact.id ?? null);
-      const since = fact.since === undefined ? {} : { since: fact.since };
-      return linked(embargo, key, { at, by: person(happened), link: fact.link, ...since }, fact.more === true);
+      const { since, because } = fact;
+      const said = { ...(since === undefined ? {} : { since }), ...(because === undefined ? {} : { because }) };
+      return linked(embargo, key, { at, by: person(happened), link: fact.link, ...said }, fact.more === true);
     }
     case 'deployed-early':
       return linked(embargo, `deployed:${fact.distributor}`, { at, by: person(happened), link: 'none', since: fact.since }, false);

@@ -104,6 +104,8 @@ type Happening =
       readonly id?: string;
       readonly since?: Instant;
       readonly more?: true;
+      /** It is not coming, and why: nobody is asked for it any more. */
+      readonly because?: string;
       /** Not a record, but that the id is rejected. */
       readonly rejects?: true;
     }

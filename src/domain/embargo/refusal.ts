@@ -133,6 +133,7 @@ export type EmbargoReason =
   | { readonly code: 'needs-because' }
   | { readonly code: 'already-reported' }
   | { readonly code: 'published-already' }
+  | { readonly code: 'whose-packages'; readonly names: readonly string[] }
   | { readonly code: 'needs-link' }
   | { readonly code: 'retrospective-owed' }
   | { readonly code: 'nothing-owed' }

@@ -9,6 +9,8 @@ import {
   clocksAfterEnd,
   datelessLadder,
   decisionLadder,
+  type EndingLadder,
+  givenUpMs,
   type Ladder,
   limitLadder,
 } from '../policy/policy.ts';
@@ -26,7 +28,7 @@ import { type Todo, todos } from './todos.ts';
 type Rungs = {
   readonly deadline: DeadlineKey;
   readonly target: Instant;
-  readonly ladder: Ladder;
+  readonly ladder: Ladder | EndingLadder;
   readonly since: Instant;
   readonly doneMs: number | null;
 };
@@ -34,12 +36,15 @@ type Rungs = {
 /** What the clock has to write down at `now`: rungs that have come, and snoozes that are over. */
 export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[] {
   const owed = todos(embargo, list, now);
+  const asked = new Set<PersonId>();
   const rungs = deadlines(embargo, list, now).flatMap((rung): EmbargoFact[] => {
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
     const told = [...addressees(embargo, list, owed, rung, rungMs, now), ...backups(embargo, list, rung, rungMs, now)];
-    const people = [...new Set(told)].filter((person) => !inPeace(embargo, person, rungMs, now));
+    // After an end one message says all that is due.
+    const people = [...new Set(told)].filter((person) => !asked.has(person) && !inPeace(embargo, person, rungMs, now));
+    if (embargo.ended !== null) for (const person of people) asked.add(person);
     return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
   });
   const woken = Object.entries<Instant>(embargo.snoozes)
@@ -51,8 +56,8 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
 /** When the clock is next needed; null when nothing will ever be due unless somebody does something. */
 export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
   const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
-  const instants = [...rungs, ...Object.values<Instant>(embargo.snoozes)];
-  return instants.length === 0 ? null : Math.min(...instants);
+  const next = Math.min(...rungs, ...Object.values<Instant>(embargo.snoozes));
+  return Number.isFinite(next) ? next : null;
 }
 
 /**
@@ -64,7 +69,9 @@ export function nextLook(embargo: Embargo, list: List, now: Instant): Instant | 
   const date = embargo.ended === null ? targetDate(embargo, now) : null;
   const days = date === null ? 0 : Math.ceil((date - now) / dayMs) - 1;
   const countdown = date === null || days < 1 ? null : date - days * dayMs;
-  const instants = [due, countdown].filter((at) => at !== null);
+  // What nobody is asked for any more still stands among what is open.
+  const open = embargo.ended !== null && due === null && todos(embargo, list, now).length > 0 ? now + givenUpMs : null;
+  const instants = [due, countdown, open].filter((at) => at !== null);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
@@ -93,14 +100,14 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
 }
 
 function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
-  return !todos(embargo, list, 0).some((todo) => todo.type === 'publish' && todo.clock === clock);
+  return !todos(embargo, list, 0).some((todo) => (todo.type === 'publish' || todo.type === 'close') && todo.clock === clock);
 }
 
 /** The proposal whose answers the ladder counts towards. */
 const askedOf = (embargo: Embargo, now: Instant): Proposal | undefined => openProposals(embargo, now)[0];
 
 /** `spanMs`: how long people have in all. */
-function ladderOf(deadline: DeadlineKey, list: List, spanMs: number): Ladder {
+function ladderOf(deadline: DeadlineKey, list: List, spanMs: number): Ladder | EndingLadder {
   if (deadline === 'answers') return answersLadder(spanMs);
   if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
@@ -114,16 +121,25 @@ const isClock = (deadline: DeadlineKey): deadline is ClockKey => Object.hasOwn(c
 function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): number[] {
   const passed = now - target;
   const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms <= passed && target + ms > since);
-  const overdue = passed < ladder.overdueEveryMs ? [] : [Math.floor(passed / ladder.overdueEveryMs) * ladder.overdueEveryMs];
+  const overdue = 'afterMs' in ladder ? ladder.afterMs.filter((ms) => ms <= passed) : everyMs(ladder, passed);
   // A deadline may have passed already when it begins to stand: what was due before that is not caught up with either.
   return [...before, ...overdue.filter((ms) => target + ms > since)].filter((ms) => doneMs === null || ms > doneMs).sort((a, b) => a - b);
 }
 
+/** The last rung that has come of a ladder that goes on for ever. */
+function everyMs({ overdueEveryMs }: Ladder, passed: number): number[] {
+  return passed < overdueEveryMs ? [] : [Math.floor(passed / overdueEveryMs) * overdueEveryMs];
+}
+
+/** Infinity: there is none any more. */
 function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
   const passed = now - target;
   const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms > passed && target + ms > since);
-  const overdue = (Math.max(0, Math.floor(passed / ladder.overdueEveryMs)) + 1) * ladder.overdueEveryMs;
-  return Math.min(...before, overdue);
+  const overdue =
+    'afterMs' in ladder
+      ? ladder.afterMs.filter((ms) => ms > passed)
+      : [(Math.max(0, Math.floor(passed / ladder.overdueEveryMs)) + 1) * ladder.overdueEveryMs];
+  return Math.min(...before, ...overdue);
 }
 
 /**
@@ -139,7 +155,10 @@ function addressees(
   now: Instant,
 ): PersonId[] {
   const mine = owed.filter((todo) => belongsTo(todo, deadline));
-  const turn = deadline === 'disclosure' && rungMs > 0 ? inTurn(embargo, list, mine, target + rungMs, ladder, now) : null;
+  const turn =
+    deadline === 'disclosure' && rungMs > 0 && 'overdueEveryMs' in ladder
+      ? inTurn(embargo, list, mine, target + rungMs, ladder, now)
+      : null;
   return mine.filter((todo) => todo.type !== 'disclose' || turn === null || turn.has(todo.person)).map((todo) => todo.person);
 }
 
@@ -197,6 +216,7 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
     case 'keep-limit':
       return deadline === `limit:${todo.policy}`;
     case 'publish':
+    case 'close':
       return deadline === todo.clock;
     default:
       return todo satisfies never;

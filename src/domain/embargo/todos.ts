@@ -1,8 +1,8 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 
-import { distributorOf, type List, type Member } from '../list/list.ts';
+import { distributorName, distributorOf, distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
-import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
+import { type ClockKey, clocksAfterEnd, givenUpMs, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
@@ -18,6 +18,7 @@ import {
   answersDue,
   currentPatch,
   type Embargo,
+  type Ending,
   type EndReason,
   limitOf,
   openProposals,
@@ -54,13 +55,23 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
       readonly left?: number;
       readonly rejects?: true;
     }
+  /** Nobody linked it for so long that nobody is asked for it any more. */
+  | {
+      readonly type: 'close';
+      readonly clock: ClockKey;
+      readonly distributor: DistributorId | null;
+      /** The distributor's. */
+      readonly name: string | null;
+      readonly left?: number;
+      readonly rejects?: true;
+    }
   /** The date is beyond the limit of another list that was told, or none is within it. */
   | { readonly type: 'keep-limit'; readonly policy: PolicyKey; readonly limit: Instant }
 );
 
 /** Everything that is owed on an embargo at an instant. */
 export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
-  if (embargo.ended !== null) return afterEnd(embargo, list);
+  if (embargo.ended !== null) return afterEnd(embargo, embargo.ended, list, now);
   const signed = signatories(embargo, list);
   return [
     ...acknowledgements(embargo, list, now),
@@ -214,24 +225,30 @@ function mayFollow(first: Member | null, member: Member, alone: boolean, list: L
   return alone && !speakForOne(list, first, member);
 }
 
-function afterEnd(embargo: Embargo, list: List): Todo[] {
-  const { ended } = embargo;
-  if (ended === null) return [];
+function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): Todo[] {
   const told = roster(embargo, list)
     .filter(({ consent }) => consent !== 'declined')
     .map(({ member }) => member);
+  const coordinators = told.filter(({ role }) => role === 'coordinator');
+  // Who came later was not asked to prepare anything. Coordinators look after the list as they find it.
+  const representatives = told.filter(({ role, since }) => role !== 'reviewer' && since <= ended.at);
   return duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
-    const { owedBy } = clocksAfterEnd[clock];
     const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
-    const speaksFor = ({ role, distributor }: Member) => role !== 'reviewer' && distributor !== null;
-    const owing = told.filter((member) => (owedBy === 'coordinators' ? member.role === 'coordinator' : speaksFor(member)));
-    return owing.flatMap((member): Todo[] => {
-      const distributor = owedBy === 'distributors' ? member.distributor : null;
-      const left =
+    const shared = clocksAfterEnd[clock].owedBy === 'coordinators';
+    const owing = shared ? [null] : distributorsOf(list).map(({ id }) => id);
+    return owing.flatMap((distributor): Todo[] => {
+      const people = shared ? coordinators : representatives.filter((member) => member.distributor === distributor);
+      const missing =
         clock === 'cve' ? recordsOwed(embargo).length : embargo.published[publishedKey(clock, distributor)] === undefined ? 1 : 0;
-      return left === 0
-        ? []
-        : [{ type: 'publish', clock, distributor, person: member.person, due, ...(left === 1 ? {} : { left }), ...rejects }];
+      if (missing === 0 || people.length === 0) return [];
+      const what = { clock, distributor, due, ...(missing === 1 ? {} : { left: missing }), ...rejects };
+      const name = distributor === null ? null : distributorName(list, distributor);
+      const closing =
+        now < due - clocksAfterEnd[clock].dueMs + givenUpMs
+          ? []
+          : coordinators.map(({ person }): Todo => ({ type: 'close', person, name, ...what }));
+      const linking = shared && closing.length > 0 ? [] : people.map(({ person }): Todo => ({ type: 'publish', person, ...what }));
+      return [...linking, ...closing];
     });
   });
 }

@@ -158,14 +158,24 @@ describe('a decision', () => {
 describe('after the end', () => {
   const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: 'Zeppelin' } });
 
-  test('what is owed is asked for, of this deadline alone', () => {
+  test('all that is due is asked for, and what comes due at this deadline', () => {
     const lines = (rungMs: number) =>
       said(rung(rungMs, [ada], { deadline: 'cve', target: start + dayMs }), over).map((each) => each.lines.slice(1));
     expect(lines(-4 * hourMs)).toEqual([
-      ['Due Tue 2026-03-03 09:00 UTC, in 4 h.', 'You owe:', '- link the CVE record', '[Link the CVE record…]'],
+      [
+        'Waiting on you:',
+        '- link the public post, due Mon 2026-03-02 09:00 UTC, 20 h ago',
+        '- link the CVE record, due Tue 2026-03-03 09:00 UTC, in 4 h',
+        '[Link the public post…] [Link the CVE record…]',
+      ],
     ]);
     expect(lines(dayMs)).toEqual([
-      ['Overdue since Tue 2026-03-03 09:00 UTC, 1 day ago.', 'You owe:', '- link the CVE record', '[Link the CVE record…]'],
+      [
+        'Waiting on you:',
+        '- link the public post, due Mon 2026-03-02 09:00 UTC, 2 days ago',
+        '- link the CVE record, due Tue 2026-03-03 09:00 UTC, 1 day ago',
+        '[Link the public post…] [Link the CVE record…]',
+      ],
     ]);
   });
 });

@@ -78,6 +78,8 @@ reopen               running    ? n n n n     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
 publish              running    ? n n n n     ? n n n n        ? r r r r
                      ended      ? y y y y     ? y y y y        ? r r r r
+close-link           running    ? n n n n     ? r r r r        ? r r r r
+                     ended      ? y y y y     ? r r r r        ? r r r r
 deployed             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 heads-up             running    ? a y l d     ? r r r r        ? r r r r

@@ -116,6 +116,9 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return yield { type: 'hold', reason: 'it goes on' };
     case 'review':
       return yield { type: 'start-review', release: todo.release };
+    case 'close':
+      yield* [null, ...cveIdsOf(world.embargo.about)].map((id) => closing(todo, id));
+      return;
     case 'publish': {
       const published = { type: 'publish', clock: todo.clock, link: 'https://example.org/' } as const;
       yield published;
@@ -125,6 +128,9 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return todo satisfies never;
   }
 }
+
+const closing = ({ clock, name }: Extract<Todo, { type: 'close' }>, id: string | null) =>
+  ({ type: 'close-link', clock, id, distributor: name, because: 'it is not coming' }) as const;
 
 /** The world once somebody did what a todo of theirs asks for; null where all of it is refused. */
 function doing(world: World, by: Member, todo: Todo): World | null {

@@ -241,65 +241,25 @@ describe('after the end', () => {
     return facts.flatMap((fact) => (fact.type === 'reminded' ? [[fact.deadline, fact.rungMs / hourMs, fact.people.length] as const] : []));
   };
 
+  const both = (post: number, cve: number): [DeadlineKey, number, number][] => [
+    ['post', post, 2],
+    ['cve', cve, 0],
+  ];
+
   test.each<[string, Instant, readonly (readonly [DeadlineKey, number, number])[]]>([
-    ['20 hours: the CVE record is due in four', 20 * hourMs, [['cve', -4, 2]]],
+    ['20 hours: the post is overdue, the CVE record due in four', 20 * hourMs, both(20, -4)],
+    ['a day: nothing new', dayMs, []],
+    ['two days: both are overdue, said to each in one message', 2 * dayMs, both(48, 24)],
+    ['three days: the retrospective is due', 3 * dayMs, [['retrospective', 0, 2]]],
+    ['six days: the exploit is due tomorrow', 6 * dayMs, [['exploit', -24, 2]]],
+    ['nine days: all that is overdue', 9 * dayMs, [...both(216, 192), ['exploit', 48, 0], ['retrospective', 144, 0]]],
+    ['ten days: the packages are due', 10 * dayMs, [['packages', 0, 2]]],
     [
-      'a day: the CVE record is due, the post overdue',
-      dayMs,
-      [
-        ['post', 24, 2],
-        ['cve', 0, 2],
-      ],
+      'thirty days: what is not linked is the coordinators’ to close',
+      30 * dayMs,
+      [...both(720, 696), ['exploit', 552, 0], ['retrospective', 648, 0], ['packages', 480, 2]],
     ],
-    [
-      'two days: both are overdue',
-      2 * dayMs,
-      [
-        ['post', 48, 2],
-        ['cve', 24, 2],
-      ],
-    ],
-    [
-      'three days: the retrospective is due',
-      3 * dayMs,
-      [
-        ['post', 72, 2],
-        ['cve', 48, 2],
-        ['retrospective', 0, 2],
-      ],
-    ],
-    [
-      'six days: the exploit is due tomorrow',
-      6 * dayMs,
-      [
-        ['post', 144, 2],
-        ['cve', 120, 2],
-        ['exploit', -24, 2],
-        ['retrospective', 72, 2],
-      ],
-    ],
-    [
-      'seven days: the exploit is due, the packages in three days',
-      7 * dayMs,
-      [
-        ['post', 168, 2],
-        ['cve', 144, 2],
-        ['exploit', 0, 2],
-        ['retrospective', 96, 2],
-        ['packages', -72, 2],
-      ],
-    ],
-    [
-      'ten days: the packages are due',
-      10 * dayMs,
-      [
-        ['post', 240, 2],
-        ['cve', 216, 2],
-        ['exploit', 72, 2],
-        ['retrospective', 168, 2],
-        ['packages', 0, 2],
-      ],
-    ],
+    ['nobody is asked after that', 60 * dayMs, []],
   ])('%s', (_, after, expected) => expect(rungs(after)).toEqual(expected));
 
   test('what is published is not asked for, and when all is, nothing ever again', () => {

@@ -1,6 +1,6 @@
 // What is said as an embargo comes to its end, and after it.
 import type { PublishedKind } from '../../../domain/embargo/embargo.ts';
-import { clockKeys } from '../../../domain/policy/policy.ts';
+import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
 import { type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 
@@ -145,6 +145,19 @@ export const endingCommands: readonly Command[] = [
       ...(id === null ? {} : { id }),
       ...(at === null ? {} : { at: at.at }),
     }),
+  }),
+  command('close-link', {
+    words: 'published none',
+    aliases: ['not coming'],
+    help: 'After the end: close what is still asked for and is not coming, with the reason. Nobody is reminded of it any more.',
+    example: 'published none packages distributor="Seven Linux" they no longer ship it',
+    args: {
+      what: { type: 'choice', options: clockKeys, label: 'What', hint: 'What is not coming', ...needs, place: 'one' },
+      id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one', ask: false },
+      because: { ...prose('Reason', 'Why it is not coming'), ...needs, place: 'rest' },
+      distributor: { ...text('Whose', 'The organization whose packages they are', 100), pick: 'distributor', ...may, place: 'named' },
+    },
+    intent: ({ what, id, because, distributor }) => ({ type: 'close-link', clock: what as ClockKey, id, because, distributor }),
   }),
   command('deployed', {
     words: 'deployed',

@@ -1,6 +1,7 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
-import { coordinatorsOf, distributorName, type List } from '../../list/list.ts';
+import { findDistributor } from '../../list/distributor.ts';
+import { coordinatorsOf, distributorName, distributorsOf, type List } from '../../list/list.ts';
 import { findings } from '../../policy/checklist.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
@@ -125,6 +126,31 @@ const placeOf = (where: string): string =>
 /** A coordinator's decision that the embargo goes on in spite of what was reported, of the world or of a leak, or asked for. */
 export function hold(reason: string): EmbargoDecision {
   return [{ type: 'embargo-held', reason }];
+}
+
+/**
+ * What is owed after the end and is not coming: a coordinator closes it with a reason, and nobody is asked for it any more. A link that comes all the same
+ * takes its place.
+ */
+export function closeLink(
+  embargo: Embargo,
+  { clock, id, distributor: named, because }: Extract<EmbargoCommand, { type: 'close-link' }>,
+  { by, list }: Context,
+): EmbargoDecision {
+  const { ended } = embargo;
+  if (ended === null) return refuse({ code: 'not-over-yet' });
+  if (debtOf(ended, clock) === 'none') return refuse({ code: 'nothing-owed' });
+  if (clock === 'retrospective' && (embargo.leaks ?? []).length > 0) return refuse({ code: 'retrospective-owed' });
+  const found = named === null ? null : findDistributor(list, named);
+  const names = distributorsOf(list).map(({ name }) => name);
+  if (clock === 'packages' && named === null) return refuse({ code: 'whose-packages', names });
+  if (clock === 'packages' && found === null) return refuse({ code: 'unknown-distributor', names });
+  const record = clock === 'cve' ? recordMeant(embargo, id, consentOf(embargo, memberOf(list, by.person))) : null;
+  if (record !== null && typeof record !== 'string') return record;
+  const distributor = clock === 'packages' ? (found?.id ?? null) : null;
+  if (embargo.published[publishedKey(clock, distributor, record)] !== undefined) return refuse({ code: 'published-already' });
+  const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
+  return [{ type: 'published', clock, distributor, link: 'none', ...(record === null ? {} : { id: record }), because, ...rejects }];
 }
 
 /**

@@ -149,6 +149,8 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [{ type: 'disclose' }];
     case 'review':
       return [{ type: 'start-review', release: todo.release }];
+    case 'close':
+      return [{ type: 'close-link', clock: todo.clock, id: null, distributor: todo.name, because: 'it is not coming' }];
     case 'publish':
       return [{ type: 'publish', clock: todo.clock, link: 'https://example.org/' }];
     default:

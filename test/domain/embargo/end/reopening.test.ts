@@ -4,6 +4,7 @@ import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts'
 import { consentOf } from '../../../../src/domain/embargo/consent.ts';
 import { agreedDate, type Embargo, type EndReason, openProposals } from '../../../../src/domain/embargo/embargo.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
+import type { ClockKey } from '../../../../src/domain/policy/policy.ts';
 import { refuse } from '../../../../src/domain/values/refusal.ts';
 import { dayMs, hourMs } from '../../../../src/domain/values/time.ts';
 import {
@@ -34,6 +35,59 @@ const reopen: EmbargoCommand = { type: 'reopen', reason: 'new evidence' };
 const quiet = ['withdrawn', 'not-a-vulnerability', 'duplicate', 'other'] as const;
 const over = (reason: EndReason, wish: Partial<Embargo> = {}) =>
   agreedEmbargo({ ended: { at: date, by: [ada.person], reason, because: null }, ...wish });
+
+describe('what is not coming', () => {
+  const ended = over('disclosed');
+  const close = (clock: ClockKey, distributor: string | null = null, id: string | null = null): EmbargoCommand => ({
+    ...{ type: 'close-link', clock, id, distributor, because: 'it is not coming' },
+  });
+  const asked = (of: Embargo, now: number) =>
+    todos(of, list, now).flatMap((todo) => (todo.type === 'close' || todo.type === 'publish' ? [`${todo.type} ${todo.clock}`] : []));
+
+  test('is asked of whoever owes it, and a month later of coordinators', () => {
+    const coordinators = ['publish post', 'publish cve', 'publish exploit', 'publish retrospective'];
+    expect(new Set(asked(ended, date + 30 * dayMs - 1))).toEqual(new Set([...coordinators, 'publish packages']));
+    const closing = ['close post', 'close cve', 'close exploit', 'close retrospective', 'close packages'];
+    expect(new Set(asked(ended, date + 30 * dayMs))).toEqual(new Set([...closing, 'publish packages']));
+    expect(todos(ended, list, date + 30 * dayMs).filter(({ type, person }) => type === 'close' && person === bob.person)).toEqual([]);
+  });
+
+  test('is closed by a coordinator with a reason, and not asked for any more', () => {
+    const closed = played(ended, [
+      [ada, close('exploit')],
+      [ada, close('packages', 'Nova')],
+      [ada, close('packages', 'Seven Linux')],
+    ]);
+    expect(new Set(asked(closed, date + 60 * dayMs))).toEqual(new Set(['close post', 'close cve', 'close retrospective']));
+    expect(closed.published.exploit).toMatchObject({ link: 'none', because: 'it is not coming' });
+    expect(says(ada, close('exploit'), closed)).toEqual(refuse({ code: 'published-already' }));
+  });
+
+  test('and comes all the same: the link takes its place', () => {
+    const link = { type: 'publish', clock: 'packages', link: 'https://example.org/fixed' } as const;
+    const closed = played(ended, [
+      [ada, close('packages', 'Seven Linux')],
+      [carol, link],
+    ]);
+    expect(closed.published['packages:seven']).toMatchObject({ link: link.link });
+    expect(closed.published['packages:seven']).not.toHaveProperty('because');
+    expect(says(ada, close('packages', 'Seven Linux'), closed)).toEqual(refuse({ code: 'published-already' }));
+  });
+
+  test('is told with whose it is, and what a leak makes owed is not closed', () => {
+    expect(says(ada, close('packages'), ended)).toMatchObject({ reason: { code: 'whose-packages' } });
+    expect(says(ada, close('packages', 'Nobody'), ended)).toMatchObject({ reason: { code: 'unknown-distributor' } });
+    const leaked = over('disclosed', { leaks: [{ where: 'a forum', at: start, by: bob.person }] });
+    expect(says(ada, close('retrospective'), leaked)).toEqual(refuse({ code: 'retrospective-owed' }));
+    expect(says(ada, close('post'), over('withdrawn'))).toEqual(refuse({ code: 'nothing-owed' }));
+  });
+
+  test('is not owed by who came after the end', () => {
+    const later = { ...list, members: { ...list.members, [bob.person]: { ...bob, since: date + 1 } } };
+    const theirs = (on: typeof list) => todos(ended, on, date + 11 * dayMs).filter(({ person }) => person === bob.person);
+    expect([theirs(list).length, theirs(later).length]).toEqual([1, 0]);
+  });
+});
 
 describe('a representative’s word and a coordinator’s', () => {
   test.each(quiet)('end it as %s together', (reason) => {
