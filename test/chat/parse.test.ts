@@ -270,6 +270,7 @@ describe('what is said', () => {
       to: 'create',
       about: {
         ...about,
+        mitigation: null,
         title: 'Container escape',
         exploitability: 'a malicious image',
         components: [{ name: 'runc', purls: [] }],
@@ -550,7 +551,7 @@ describe('a form', () => {
       type: 'intent',
       intent: {
         to: 'create',
-        about: { ...about, vulnerabilities: [{ ...vulnerability, ids: [], severity: null }], reporters: [] },
+        about: { ...about, mitigation: null, vulnerabilities: [{ ...vulnerability, ids: [], severity: null }], reporters: [] },
         date: asked(date),
       },
     });

@@ -109,10 +109,12 @@ export const about: About = aboutOf({
   cve: 'CVE-2026-12345',
   exploitability: 'A malicious blimp takes over the hangar.',
   reporter: 'rosalind',
+  // It does without a patch, so that nobody waits for one where it is not about that.
+  mitigation: 'Deflate the dirigible.',
 });
 
 /** What must stand in nothing that is said to those who have not acknowledged. */
-export const secrets: readonly string[] = ['Zeppelin', 'frobnicator', 'quuxd', '4.5.6', 'CVSS', 'CVE-2026-12345', 'blimp', 'rosalind'];
+export const secrets: readonly string[] = ['Zeppelin', 'frobnicator', 'quuxd', '4.5.6', 'CVSS', 'CVE-2026-12345', 'blimp', 'rosalind', 'dirigible'];
 
 const signed = (seen = 0): Consent => ({ state: 'signed', at: start, seen });
 

@@ -12,7 +12,8 @@ import {
   type Published,
   phaseOf,
 } from '../../domain/embargo/embargo.ts';
-import { todos, untested } from '../../domain/embargo/todos.ts';
+import { openFindings } from '../../domain/embargo/review.ts';
+import { needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
@@ -148,14 +149,18 @@ function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View)
 function blocking({ embargo, list: members, now }: View): Node[] {
   const owed = todos(embargo, members, now);
   const count = (type: string) => owed.filter((todo) => todo.type === type).length;
+  const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
   const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
-  const reasons = [
-    agreedDate(embargo) === null ? 'no date is agreed' : null,
-    count('acknowledge') > 0 ? `${count('acknowledge')} to acknowledge` : null,
-    currentPatch(embargo) === null ? 'no patch is given out' : null,
-    left > 0 ? `${left} ${left === 1 ? 'release' : 'releases'} to review` : null,
-  ].filter((reason) => reason !== null);
-  return [line(strong('Blocks: '), reasons.length === 0 ? 'nothing' : reasons.join('; '))];
+  const found = openFindings(embargo).map(({ review }) => `${distributorName(members, review.distributor)} ${review.release}`);
+  const acknowledging = count('acknowledge');
+  const open = [
+    agreedDate(embargo) === null ? 'agree on a date' : null,
+    acknowledging > 0 ? `${many(acknowledging, 'person', 'people')} to acknowledge` : null,
+    needsPatch(embargo) ? 'publish a patch' : null,
+    left > 0 ? `test ${many(left, 'release', 'releases')}` : null,
+    found.length > 0 ? `${many(found.length, 'finding', 'findings')} open (${found.join(', ')})` : null,
+  ].filter((each) => each !== null);
+  return [line(strong('Before disclosure: '), open.length === 0 ? 'ready' : open.join(' · '))];
 }
 
 function ended(view: View): Node[] {

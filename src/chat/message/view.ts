@@ -94,6 +94,8 @@ export function todoText(todo: Todo): string {
       return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
       return `review patch revision ${todo.patch} on ${todo.release}`;
+    case 'patch':
+      return 'publish a patch';
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
@@ -134,6 +136,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return settleActions(codename, todo);
     case 'review':
       return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
+    case 'patch':
+      return [{ label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' }];
     case 'disclose':
       return [discloseAction(codename, todo.since ?? null)];
     case 'propose':

@@ -205,6 +205,7 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
       return deadline === 'answers';
     case 'acknowledge':
     case 'review':
+    case 'patch':
     case 'disclose':
       return deadline === 'disclosure';
     case 'answer-end':

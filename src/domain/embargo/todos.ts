@@ -38,6 +38,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   /** What becomes of a date to which others did not answer in time. */
   | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
+  /** Nobody can test what is not there. */
+  | { readonly type: 'patch' }
   /** `since`: since when it is public, as who confirmed first says. */
   | { readonly type: 'disclose'; readonly since?: Instant }
   | { readonly type: 'propose' }
@@ -80,6 +82,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
       .flatMap((proposal) => answers(embargo, proposal, list, signed, now)),
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
+    ...patching(embargo, signed, now),
     ...proposing(embargo, list, now),
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
@@ -151,6 +154,18 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
     patch: patch.number,
     due,
   }));
+}
+
+/** Whether there is nothing yet that fixes it: a patch, or a mitigation that does without one. */
+export function needsPatch(embargo: Embargo): boolean {
+  return currentPatch(embargo) === null && embargo.about.mitigation === null;
+}
+
+/** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
+function patching(embargo: Embargo, signed: readonly Member[], now: Instant): Todo[] {
+  const date = agreedDate(embargo);
+  if (date === null || date.at <= now || !needsPatch(embargo)) return [];
+  return signed.filter(({ role }) => role === 'coordinator').map(({ person }) => ({ type: 'patch', person, due: date.at }));
 }
 
 /**

@@ -68,7 +68,7 @@ describe('the card of a running embargo', () => {
       'Answers to proposal 1: 1 of 2 needed accept (Nova); no answer yet: Seven Linux',
       'Acknowledged: 1 of 4: bob',
       'Has not acknowledged: ada, grace, carol',
-      'Blocks: no date is agreed; 3 to acknowledge; no patch is given out',
+      'Before disclosure: agree on a date · 3 people to acknowledge',
       '[What do I owe?] [Acknowledge…] [Details]',
     ]);
   });
@@ -102,7 +102,7 @@ describe('the card of a running embargo', () => {
       'Has not acknowledged: grace, dave',
       'Asked to acknowledge the new date: bob',
       'Declined: carol',
-      'Blocks: 3 to acknowledge; no patch is given out',
+      'Before disclosure: 3 people to acknowledge',
       '[What do I owe?] [Acknowledge…] [Details]',
     ]);
   });
@@ -126,7 +126,7 @@ describe('the card of a running embargo', () => {
       '- Nova 24: new bug (bob)',
       '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
       '- Seven Linux 7.2: no review yet',
-      'Blocks: 2 releases to review',
+      'Before disclosure: test 2 releases · 1 finding open (Nova 24)',
       '[What do I owe?] [Acknowledge…] [Review] [Details]',
     ]);
   });
@@ -149,7 +149,9 @@ describe('the card of a running embargo', () => {
 
   test('when nothing blocks', () => {
     const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
-    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Blocks: nothing');
+    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Before disclosure: ready');
+    const bare = { ...from, patches: {}, reviews: {}, about: { ...from.about, mitigation: null } };
+    expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Before disclosure: publish a patch');
   });
 
   test('when no date is asked for', () => {

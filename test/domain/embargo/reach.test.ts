@@ -13,6 +13,7 @@ import { coordinatorsOf, distributorOf, type List, type Member, membersOf } from
 import type { Quorum } from '../../../src/domain/policy/policy.ts';
 import { isRefused } from '../../../src/domain/values/refusal.ts';
 import { dayMs, type Instant, minuteMs } from '../../../src/domain/values/time.ts';
+import { samples } from '../../setup/commands.ts';
 import { type Moment, moments, saying, someHistory, spoken, type World } from '../../setup/histories.ts';
 
 /** Who has to agree on a date, by the list's rules. */
@@ -114,6 +115,8 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
     case 'decide':
     case 'answer-end':
       return yield { type: 'hold', reason: 'it goes on' };
+    case 'patch':
+      return yield samples['publish-patch'];
     case 'review':
       return yield { type: 'start-review', release: todo.release };
     case 'close':

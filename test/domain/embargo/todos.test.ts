@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { type Todo, todos, todosOf, untested } from '../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
+import type { PersonId } from '../../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import {
+  about,
   ada,
   agreedEmbargo,
   at,
@@ -121,6 +123,23 @@ describe('answering', () => {
 
   test('is owed by coordinators where they agree alone', () => {
     expect(owed(embargo(), start, listOf({ policy: 'linux-distros' }))).toEqual([toAnswer(ada), toAnswer(grace)]);
+  });
+});
+
+describe('publishing a patch', () => {
+  const bare = agreedEmbargo({ about: { ...about, mitigation: null } });
+  const toPatch = ({ person }: { person: PersonId }) => ({ type: 'patch', person, due: date });
+
+  test('is owed by coordinators from the day that a date is agreed until the date', () => {
+    expect(owed(bare)).toEqual([ada, grace].map(toPatch));
+    expect(owed(bare, date - 1)).toEqual([ada, grace].map(toPatch));
+    expect(owed(bare, date)).not.toContainEqual(toPatch(ada));
+    expect(owed({ ...bare, agreed: null })).not.toContainEqual(toPatch(ada));
+  });
+
+  test('is not owed once there is one, nor where a mitigation does without', () => {
+    expect(owed({ ...bare, patches: patches(patch(1)) })).not.toContainEqual(toPatch(ada));
+    expect(owed(agreedEmbargo())).toEqual([]);
   });
 });
 

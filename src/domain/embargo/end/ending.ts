@@ -2,7 +2,6 @@
 
 import { findDistributor } from '../../list/distributor.ts';
 import { coordinatorsOf, distributorName, distributorsOf, type List } from '../../list/list.ts';
-import { findings } from '../../policy/checklist.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
 import { recordMeant } from '../about/records.ts';
@@ -10,8 +9,9 @@ import type { EmbargoCommand } from '../commands.ts';
 import { consentOf, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
-import { agreedDate, currentPatch, type Embargo, publishedKey, reviewsOf } from '../embargo.ts';
+import { agreedDate, type Embargo, publishedKey } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
+import { openFindings } from '../review.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
@@ -65,12 +65,10 @@ export function disclose(
 
 /** What reviewers found in the current patch is named before it goes out with it. */
 function refuseFindings(embargo: Embargo, list: List, at: Instant | null): EmbargoRefusal | null {
-  const patch = currentPatch(embargo)?.number;
-  const found = reviewsOf(embargo).flatMap(({ patch: of, end, distributor, release }) =>
-    of === patch && end !== null && findings.includes(end.outcome)
-      ? [{ where: `${distributorName(list, distributor)} ${release}`, outcome: end.outcome }]
-      : [],
-  );
+  const found = openFindings(embargo).map(({ review, outcome }) => ({
+    where: `${distributorName(list, review.distributor)} ${review.release}`,
+    outcome,
+  }));
   return found.length === 0 ? null : refuse({ code: 'open-findings', found, at });
 }
 

@@ -14,6 +14,7 @@ import type { Policy } from '../../../../src/domain/policy/policy.ts';
 import { policyKeys } from '../../../../src/domain/policy/presets.ts';
 import { isRefused } from '../../../../src/domain/values/refusal.ts';
 import { dayMs, hourMs, type Instant } from '../../../../src/domain/values/time.ts';
+import { samples } from '../../../setup/commands.ts';
 import { ada, bob, carol, context, embargo, grace, listOf, start } from '../../../setup/embargo.ts';
 
 type Step = { readonly by: Member; readonly command: EmbargoCommand; readonly waitMs: number };
@@ -147,6 +148,8 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [{ type: 'hold', reason: 'x' }];
     case 'disclose':
       return [{ type: 'disclose' }];
+    case 'patch':
+      return [samples['publish-patch']];
     case 'review':
       return [{ type: 'start-review', release: todo.release }];
     case 'close':
