@@ -114,7 +114,17 @@ export const about: About = aboutOf({
 });
 
 /** What must stand in nothing that is said to those who have not acknowledged. */
-export const secrets: readonly string[] = ['Zeppelin', 'frobnicator', 'quuxd', '4.5.6', 'CVSS', 'CVE-2026-12345', 'blimp', 'rosalind', 'dirigible'];
+export const secrets: readonly string[] = [
+  'Zeppelin',
+  'frobnicator',
+  'quuxd',
+  '4.5.6',
+  'CVSS',
+  'CVE-2026-12345',
+  'blimp',
+  'rosalind',
+  'dirigible',
+];
 
 const signed = (seen = 0): Consent => ({ state: 'signed', at: start, seen });
 

@@ -181,13 +181,7 @@ function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: membe
     if (agreed === undefined || proposer === null || ['none', 'declined'].includes(consentOf(embargo, proposer))) return [];
     return [
       toPerson(proposer.person, embargo, dates, [
-        line(
-          'Your date ',
-          instant(proposal.at),
-          ` (proposal ${proposal.number}) is closed: `,
-          instant(agreed.at),
-          ' was agreed instead.',
-        ),
+        line('Your date ', instant(proposal.at), ` (proposal ${proposal.number}) is closed: `, instant(agreed.at), ' was agreed instead.'),
         line('To ask for another date: ', code(`date propose ${embargo.codename}`), '.'),
       ]),
     ];

@@ -21,6 +21,7 @@ import { quorumFor } from './date/quorum.ts';
 import { tally } from './date/voting.ts';
 import { type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
+import { remindedAfter } from './end/owed.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { type Todo, todos } from './todos.ts';
@@ -95,7 +96,7 @@ function deadlines(lastTouched: Embargo, list: List, now: Instant): Rungs[] {
     // The next proposal in turn has a deadline of its own.
     const reminded = deadline === 'answers' && kept?.target !== target ? undefined : kept;
     const since = reminded?.since ?? (deadline === 'answers' ? (askedOf(embargo, now)?.proposedAt ?? target) : target);
-    return [{ deadline, target, ladder: ladderOf(deadline, list, target - since), since, doneMs: reminded?.doneMs ?? null }];
+    return [{ deadline, target, ladder: ladderOf(deadline, embargo, list, { target, since }), since, doneMs: reminded?.doneMs ?? null }];
   });
 }
 
@@ -106,13 +107,17 @@ function settled(embargo: Embargo, list: List, clock: ClockKey): boolean {
 /** The proposal whose answers the ladder counts towards. */
 const askedOf = (embargo: Embargo, now: Instant): Proposal | undefined => openProposals(embargo, now)[0];
 
-/** `spanMs`: how long people have in all. */
-function ladderOf(deadline: DeadlineKey, list: List, spanMs: number): Ladder | EndingLadder {
-  if (deadline === 'answers') return answersLadder(spanMs);
+function ladderOf(
+  deadline: DeadlineKey,
+  { ended }: Embargo,
+  list: List,
+  { target, since }: Pick<Rungs, 'target' | 'since'>,
+): Ladder | EndingLadder {
+  if (deadline === 'answers') return answersLadder(target - since);
   if (deadline === 'disclosure') return list.policy.rules.ladder;
   if (deadline === 'date') return datelessLadder;
   if (deadline === 'decision') return decisionLadder;
-  return isClock(deadline) ? clocksAfterEnd[deadline].ladder : limitLadder;
+  return isClock(deadline) && ended !== null ? remindedAfter(ended, deadline, target) : limitLadder;
 }
 
 const isClock = (deadline: DeadlineKey): deadline is ClockKey => Object.hasOwn(clocksAfterEnd, deadline);

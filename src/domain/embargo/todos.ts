@@ -1,8 +1,8 @@
 // Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
 
-import { distributorName, distributorOf, distributorsOf, type List, type Member } from '../list/list.ts';
+import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
-import { type ClockKey, clocksAfterEnd, givenUpMs, type Policy } from '../policy/policy.ts';
+import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
@@ -29,7 +29,7 @@ import {
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
-import { debtOf, duesAfter } from './end/owed.ts';
+import { debtOf, duesAfter, isGivenUp } from './end/owed.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -250,18 +250,15 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
   return duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
     const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
     const shared = clocksAfterEnd[clock].owedBy === 'coordinators';
-    const owing = shared ? [null] : distributorsOf(list).map(({ id }) => id);
+    const owing = shared ? [null] : [...new Set(representatives.map(({ distributor }) => distributor))].filter((each) => each !== null);
     return owing.flatMap((distributor): Todo[] => {
       const people = shared ? coordinators : representatives.filter((member) => member.distributor === distributor);
       const missing =
         clock === 'cve' ? recordsOwed(embargo).length : embargo.published[publishedKey(clock, distributor)] === undefined ? 1 : 0;
-      if (missing === 0 || people.length === 0) return [];
+      if (missing === 0) return [];
       const what = { clock, distributor, due, ...(missing === 1 ? {} : { left: missing }), ...rejects };
       const name = distributor === null ? null : distributorName(list, distributor);
-      const closing =
-        now < due - clocksAfterEnd[clock].dueMs + givenUpMs
-          ? []
-          : coordinators.map(({ person }): Todo => ({ type: 'close', person, name, ...what }));
+      const closing = isGivenUp(ended, now) ? coordinators.map(({ person }): Todo => ({ type: 'close', person, name, ...what })) : [];
       const linking = shared && closing.length > 0 ? [] : people.map(({ person }): Todo => ({ type: 'publish', person, ...what }));
       return [...linking, ...closing];
     });

@@ -124,31 +124,26 @@ export const answerFloorMs = 72 * hourMs;
 export type ClockKey = 'post' | 'cve' | 'exploit' | 'retrospective' | 'packages';
 
 /**
- * What nobody has linked is asked for at these times after an end, and on no others: of all of it at once, for a reminder each day for ever is read by
+ * What nobody has linked is asked for at these times after an end, and at no others: for all of it at once, for a reminder each day for ever is read by
  * nobody. After the last coordinators close what is not coming, or link it.
  */
-const followUpMs = [20 * hourMs, ...[2, 9, 16, 23, 30].map((days) => days * dayMs)];
+export const followUpMs: readonly number[] = [20 * hourMs, ...[2, 9, 16, 23, 30].map((days) => days * dayMs)];
 export const givenUpMs = 30 * dayMs;
 
-/** At its own instants before it is due, and at those that all share after it. */
-function followed(dueMs: number, owedBy: 'coordinators' | 'distributors', ...beforeMs: readonly number[]) {
-  const afterMs = followUpMs.filter((ms) => ms > dueMs).map((ms) => ms - dueMs);
-  return { dueMs, owedBy, ladder: { beforeMs, afterMs } };
-}
-
 /**
- * What is still owed once an embargo has ended, each with its own clock from the end: `dueMs` after it, reminded by `ladder`.
+ * What is still owed once an embargo has ended, each with its own clock from the end: `dueMs` after it, reminded at `beforeMs` before that, and at `followUpMs`.
  * post: the public post's link. cve: CNA rules 4.5.1.3 and 4.5.1.4, the record should be out within 24 hours and must be within 72.
  * exploit: withheld at most 7 days (linux-distros). retrospective: within 3 days (Kubernetes SRC). packages: fixed within 10 days (linux-distros).
  */
-export const clocksAfterEnd: Readonly<Record<ClockKey, { dueMs: number; owedBy: 'coordinators' | 'distributors'; ladder: EndingLadder }>> =
-  {
-    post: followed(0, 'coordinators'),
-    cve: followed(dayMs, 'coordinators', 4 * hourMs),
-    exploit: followed(7 * dayMs, 'coordinators', dayMs),
-    retrospective: followed(3 * dayMs, 'coordinators', 0),
-    packages: followed(10 * dayMs, 'distributors', 3 * dayMs, 0),
-  };
+export const clocksAfterEnd: Readonly<
+  Record<ClockKey, { readonly dueMs: number; readonly owedBy: 'coordinators' | 'distributors'; readonly beforeMs: readonly number[] }>
+> = {
+  post: { dueMs: 0, owedBy: 'coordinators', beforeMs: [] },
+  cve: { dueMs: dayMs, owedBy: 'coordinators', beforeMs: [4 * hourMs] },
+  exploit: { dueMs: 7 * dayMs, owedBy: 'coordinators', beforeMs: [dayMs] },
+  retrospective: { dueMs: 3 * dayMs, owedBy: 'coordinators', beforeMs: [0] },
+  packages: { dueMs: 10 * dayMs, owedBy: 'distributors', beforeMs: [3 * dayMs, 0] },
+};
 export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
 
 /** It is public, attacks are seen, or something got out: a decision within the hour, and a louder question each quarter of an hour after it. */

@@ -1,9 +1,11 @@
 // When something is said unasked, and to whom. Each rung once; what was missed while nobody was there is said once, or left out where a later one says more.
+
 import { describe, expect, test } from 'vitest';
 import type { DeadlineKey, Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import { belongsTo, nextDue, nextLook, remind, snoozeLimit } from '../../../src/domain/embargo/reminders.ts';
+import { todos } from '../../../src/domain/embargo/todos.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import type { PersonId } from '../../../src/domain/values/ids.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
@@ -261,6 +263,18 @@ describe('after the end', () => {
     ],
     ['nobody is asked after that', 60 * dayMs, []],
   ])('%s', (_, after, expected) => expect(rungs(after)).toEqual(expected));
+
+  test('what was public for long before the end is asked for from the end on', () => {
+    const late = agreedEmbargo({
+      ended: { at: start, by: [ada.person], reason: 'public', because: null, publicSince: start - 40 * dayMs },
+    });
+    const since = { ...late, createdAt: start - 50 * dayMs, agreed: null, proposals: {} };
+    const next = nextDue(ticked(since, start), list, start);
+    expect(next).toBe(start + 20 * hourMs);
+    const [first] = remind(ticked(since, start), list, start + 20 * hourMs);
+    expect(first).toMatchObject({ people: people(ada, grace) });
+    expect(todos(since, list, start + 30 * dayMs - 1).some(({ type }) => type === 'close')).toBe(false);
+  });
 
   test('what is published is not asked for, and when all is, nothing ever again', () => {
     const link = { at: start, by: ada.person, link: 'https://example.org' };

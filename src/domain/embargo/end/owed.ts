@@ -1,5 +1,5 @@
 // What an end leaves to be done: by its reason, and by clock.
-import { type ClockKey, clockKeys, clocksAfterEnd } from '../../policy/policy.ts';
+import { type ClockKey, clockKeys, clocksAfterEnd, type EndingLadder, followUpMs, givenUpMs } from '../../policy/policy.ts';
 import type { Instant } from '../../values/time.ts';
 import { type About, cveIdsOf } from '../about/about.ts';
 import type { Ending, EndReason } from '../embargo.ts';
@@ -42,3 +42,12 @@ export function duesAfter(ended: Ending, begins: Instant): [ClockKey, Instant][]
   const since = Math.max(begins, ended.publicSince ?? ended.at);
   return clockKeys.filter((clock) => debtOf(ended, clock) !== 'none').map((clock) => [clock, since + clocksAfterEnd[clock].dueMs]);
 }
+
+/** When people are reminded of what is due by a clock: what was public long before the end is asked for from the end on. */
+export function remindedAfter({ at }: Ending, clock: ClockKey, due: Instant): EndingLadder {
+  const afterMs = followUpMs.map((ms) => at + ms - due).filter((ms) => ms > 0);
+  return { beforeMs: clocksAfterEnd[clock].beforeMs, afterMs };
+}
+
+/** Whether nobody is reminded any more, and what is open is coordinators' to close. */
+export const isGivenUp = ({ at }: Ending, now: Instant): boolean => now >= at + givenUpMs;

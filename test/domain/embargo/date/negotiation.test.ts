@@ -63,7 +63,7 @@ describe('proposing a date', () => {
     ['a representative proposes with the voice of their distributor', bob, noDate, date, [proposedFact(1, date), accepted(1, 'nova')]],
     ['a coordinator who is of no distributor proposes without a voice', ada, noDate, date, [proposedFact(1, date)]],
     ['an earlier date goes to the front, its voice with it', bob, embargo(), earlier, [proposedFact(2, earlier), accepted(2, 'nova')]],
-    ['a later date waits for its turn, and so does its voice', bob, embargo(), later, [proposedFact(2, later)]],
+    ['a later date waits for its turn, and has its proposer’s yes', bob, embargo(), later, [proposedFact(2, later), accepted(2, 'nova')]],
     ['a revision is proposed while a date is in force', bob, agreedEmbargo(), later, [proposedFact(2, later), accepted(2, 'nova')]],
   ])('%s', (_, by, from, when, facts) => expect(says(by, propose(when), from)).toEqual(facts));
 
@@ -72,10 +72,11 @@ describe('proposing a date', () => {
     expect(says(bob, propose(date), noDate, { list: alone })).toEqual([proposedFact(1, date), accepted(1, 'nova'), agreed(1)]);
   });
 
-  test('a minute later is later, and a minute earlier is earlier', () => {
+  test('one voice that is enough agrees on no later date before its turn, not by a minute', () => {
     const minute = 60_000;
-    expect(says(bob, propose(date + minute), embargo())).toEqual([proposedFact(2, date + minute)]);
-    expect(says(bob, propose(date - minute), embargo())).toEqual([proposedFact(2, date - minute), accepted(2, 'nova')]);
+    const alone = listOf({ distributors: [nova] });
+    expect(says(bob, propose(date + minute), embargo(), { list: alone })).toEqual([proposedFact(2, date + minute)]);
+    expect(says(bob, propose(date - minute), embargo(), { list: alone })).toMatchObject([{}, accepted(2, 'nova'), agreed(2)]);
   });
 
   test('behind a date that lapsed nothing waits: the voice counts at once', () => {
