@@ -68,6 +68,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'choice':
       return { type: 'choice', options: arg.options.map((value) => ({ value, label: value })) };
     case 'files':
+    case 'review-answers':
       return { type: 'long', maxLength: linesLengthMax };
     case 'instant':
     case 'until':

@@ -114,7 +114,7 @@ function reviews(views: readonly View[], person: PersonId): Node[] {
   const rows = [...open.map(({ review, codename }) => openRow(review, codename)), ...done.map(({ row }) => row)];
   const buttons = open
     .slice(0, buttonsMax)
-    .map(({ review, codename }) => ({ label: `Go on with ${review.release}`, words: `review ${codename} ${review.release}` }));
+    .map(({ review, codename }) => ({ label: `Go on with ${review.release}`, words: `review steps ${codename} ${review.release}` }));
   if (rows.length === 0) return [heading('Your reviews'), line('None.')];
   return [heading('Your reviews'), bullets(rows), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
 }

@@ -92,7 +92,7 @@ function embargoMessage(
       return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));
     }
     case 'pause':
-      return nodes('dates', line('Your walk is kept where it is. ', code('review'), ' goes on with it.'));
+      return nodes('dates', line('Your walk is kept where it is. ', code('review steps'), ' goes on with it.'));
     default:
       return query satisfies never;
   }

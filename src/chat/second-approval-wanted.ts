@@ -74,6 +74,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'decline':
     case 'start-review':
     case 'answer-step':
+    case 'answer-steps':
     case 'step-back':
     case 'finish-review':
     case 'report-public-state':

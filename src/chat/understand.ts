@@ -29,5 +29,7 @@ export function isQuestion(words: string, reading: Reading): boolean {
 /** Whether typed words, or those of a button, will be answered by a form, if the speaker may say them. Needs no state: platforms make ready for it at once. */
 export function asksForForm(words: string, reading: Reading): boolean {
   const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
-  return parsed.type === 'ask' || (parsed.type === 'intent' && parsed.intent.to === 'reopen-form');
+  if (parsed.type !== 'intent') return parsed.type === 'ask';
+  const { intent } = parsed;
+  return intent.to === 'reopen-form' || (intent.to === 'review' && intent.readings.every(({ means }) => means === 'form'));
 }

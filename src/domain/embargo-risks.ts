@@ -42,6 +42,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'patch-published': risky('changing', 'Reviewers download and run it.'),
   'review-started': harmless(oneTester),
   'step-answered': harmless(oneTester),
+  'steps-answered': harmless(oneTester),
   'review-moved': harmless(oneTester),
   'review-finished': harmless(oneTester),
   'world-changed': harmless('Asks coordinators to decide, and ends nothing.'),

@@ -26,6 +26,7 @@ import { notice } from './platform-events.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
+import { runReview, runSheet } from './review.ts';
 import { runHere } from './rooms/here.ts';
 import { runSelf, silenced } from './settings.ts';
 
@@ -103,6 +104,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
     case 'ask':
       return answerQuestion(reply, parsed, intent.query, lookups);
     case 'confirm':
+    case 'review':
     case 'embargo':
       return runOnEmbargo(reply, parsed, intent);
     default:
@@ -120,13 +122,15 @@ async function accepting({ tx, engine, request }: Reply, list: List | null, ran:
 async function runOnEmbargo(
   { tx, engine, request }: Reply,
   parsed: Extract<Parsed, { type: 'intent' }>,
-  intent: Extract<Intent, { to: 'confirm' | 'embargo' }>,
+  intent: Extract<Intent, { to: 'confirm' | 'embargo' | 'review' }>,
 ): Promise<Ran> {
   const chosen = await chooseEmbargo(tx, request, parsed);
   if (chosen.type === 'asked') return answered({ tx, engine, request }, chosen.nodes, 'which-embargo', chosen.several);
   const { embargo, list } = chosen;
+  if (intent.to === 'review') return runReview({ tx, engine, request }, list, embargo.id, intent.readings);
   if (intent.to === 'embargo') {
     const { command } = intent;
+    if (command.type === 'answer-steps') return runSheet({ tx, engine, request }, list, embargo.id, command, parsed.texts);
     const stillGood = async () => (await wouldRefuse(tx, request, list, embargo.id, command)) === null;
     // A walk has its own guard: each of its buttons names its step.
     const old = parsed.command.words.startsWith('review') ? null : await spent({ tx, engine, request }, parsed, stillGood);

@@ -259,7 +259,8 @@ function concerned(facts: readonly EmbargoFact[], list: List, by: Actor): Person
   return by === 'clock' ? [] : [by];
 }
 
-function contextOf(list: List, embargo: Embargo | null, by: Member, now: Instant): Context {
+/** What a decision is made by: who asks, on which list, when. */
+export function contextOf(list: List, embargo: Embargo | null, by: Member, now: Instant): Context {
   return { now, by, list, daysOff: holidays(list, embargo, now) };
 }
 

@@ -40,6 +40,8 @@ const step = (
   wish: { at?: { review: number; step: number }; readyBy?: number } = {},
 ) => toEmbargo({ type: 'answer-step', at: wish.at ?? null, verdict, note, readyBy: wish.readyBy ?? null });
 
+const sheet = { type: 'answer-steps', release: null, patch: null, answers: [], notes: null, outcome: null, readyBy: null } as const;
+
 describe('what is said', () => {
   test.each<[string, Intent]>([
     ['ack', toEmbargo({ type: 'acknowledge' })],
@@ -193,8 +195,43 @@ describe('what is said', () => {
     ['date reject monday is a holiday', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'monday is a holiday' })],
     ['date reject calm down', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'calm down' })],
     ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
-    ['review', toEmbargo({ type: 'start-review', release: null })],
-    ['review 7.2', toEmbargo({ type: 'start-review', release: '7.2' })],
+    ['review', { to: 'review', readings: [{ means: 'form', release: null, words: ['review', ''] }] }],
+    ['review 7.2', { to: 'review', readings: [{ means: 'form', release: '7.2', words: ['review', '7.2'] }] }],
+    [
+      'review 7.2: lgtm, x86_64',
+      {
+        to: 'review',
+        readings: [
+          { means: 'form', release: '7.2: lgtm, x86_64', words: ['review', '7.2: lgtm, x86_64'] },
+          {
+            means: 'steps',
+            command: { ...sheet, release: '7.2', answers: [{ steps: 'all', verdict: 'pass', note: null }], notes: 'x86_64' },
+            words: ['review answer', 'release=7.2 lgtm, x86_64'],
+          },
+        ],
+      },
+    ],
+    [
+      'review pass all architectures',
+      {
+        to: 'review',
+        readings: [
+          { means: 'form', release: 'pass all architectures', words: ['review', 'pass all architectures'] },
+          {
+            means: 'steps',
+            command: { ...sheet, answers: [{ steps: 'all', verdict: 'pass', note: null }], notes: 'architectures' },
+            words: ['review answer', 'pass all architectures'],
+          },
+          { means: 'step', verdict: 'pass', note: 'all architectures', words: ['review pass', 'all architectures'] },
+        ],
+      },
+    ],
+    ['review steps', toEmbargo({ type: 'start-review', release: null })],
+    ['review steps 7.2', toEmbargo({ type: 'start-review', release: '7.2' })],
+    [
+      'review answer build=fail notes=ld',
+      toEmbargo({ ...sheet, answers: [{ steps: ['build'], verdict: 'fail', note: null }], notes: 'ld' }),
+    ],
     ['review pass', step('pass', null)],
     ['review pass x86_64 and aarch64', step('pass', 'x86_64 and aarch64')],
     ['review pass at=2.3 x86_64', step('pass', 'x86_64', { at: { review: 2, step: 3 } })],

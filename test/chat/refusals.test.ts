@@ -96,6 +96,17 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'step-answered-already': { code: 'step-answered-already' },
   'first-step': { code: 'first-step' },
   'needs-note': { code: 'needs-note', review: 1, step: 1 },
+  'review-lacks': { code: 'review-lacks', notes: [[2, 'Patch applies']], readyBy: true },
+  'unknown-step': { code: 'unknown-step', step: 11, steps: ['Patch applies', 'Builds'] },
+  'nothing-tested': { code: 'nothing-tested' },
+  'several-readings': {
+    code: 'several-readings',
+    readings: [
+      { means: 'form', release: '9 pass', words: ['review', '9 pass'] },
+      { means: 'step', verdict: 'pass', note: null, words: ['review pass', ''] },
+    ],
+    at: 'build',
+  },
   'steps-left': { code: 'steps-left', left: 3 },
   'steps-failed': { code: 'steps-failed', titles: ['Tests'] },
   'reviewed-already': { code: 'reviewed-already', release: '24' },

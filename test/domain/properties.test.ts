@@ -60,6 +60,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'patch-published': true,
     'review-started': true,
     'step-answered': true,
+    'steps-answered': true,
     'review-moved': true,
     'review-finished': true,
     'world-changed': true,

@@ -45,8 +45,8 @@ describe('the page', () => {
     });
     expect(linesOf(page(bob, walked))).toEqual([
       'Waiting on you',
-      '- `calm-otter`: review patch revision 2 on 24, by Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
-      '[Review on 24]',
+      '- `calm-otter`: test patch v2 on 24, by Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      '[Test patch v2 on 24]',
       'Your embargoes',
       '- `calm-otter`: the date is agreed; Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
       'Your reviews',

@@ -105,6 +105,25 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       readyBy: fc.constantFrom(null, start),
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('answer-steps' as const),
+      release: fc.constantFrom('24', '7.1', null),
+      patch: fc.constantFrom(null, 1),
+      answers: fc.array(
+        fc.record({
+          steps: fc.constantFrom('all' as const, [1, 2], ['build' as const], [11]),
+          verdict: fc.constantFrom('pass' as const, 'fail' as const, 'na' as const, null),
+          note: someText,
+        }),
+        { maxLength: 3 },
+      ),
+      notes: someText,
+      outcome: fc.constantFrom(null, ...outcomeKeys),
+      readyBy: fc.constantFrom(null, start),
+    }),
+  },
   { weight: 5, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back', review: null }) },
   {
     weight: 8,

@@ -122,6 +122,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'publish-patch': [{ by: ada }],
   'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
   'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],
+  'answer-steps': [{ by: bob, from: tested }],
   'step-back': [{ by: bob, from: embargo({ patches: patches(patch(1)), reviews: reviews(review(1, { step: 1 })) }) }],
   'finish-review': [{ by: bob, from: tested }],
   'report-public-state': [{ by: bob }],

@@ -85,7 +85,7 @@ const offers: readonly Offer[] = [
   { label: 'Status', words: 'status', type: null, fits: () => true },
   {
     label: 'Go on with the review',
-    words: 'review',
+    words: 'review steps',
     type: 'start-review',
     fits: ({ embargo }, { person }) => openReviews(embargo, person).length > 0,
   },

@@ -12,6 +12,7 @@ import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
+import { severalReadings } from './review/readings.ts';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -295,18 +296,37 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'step-answered-already': (_, { button }) => [
     line('That step was answered already; nothing changed.'),
-    button('Show where I am', 'review'),
+    button('Show where I am', 'review steps'),
   ],
   'first-step': () => [line('This is the first step.')],
   'needs-note': () => [line('This step passes only with a note.')],
+  'review-lacks': ({ notes, readyBy }) => [
+    ...(notes.length === 0
+      ? []
+      : [
+          line(
+            `A note is missing for ${notes.map(([place, title]) => `${place} ${title}`).join(', ')}. One note for all of them is enough.`,
+          ),
+        ]),
+    ...(readyBy ? [line('When will your fixed packages be ready? Say it like 2026-12-03 14:00 UTC.')] : []),
+  ],
+  'unknown-step': (reason) => [
+    line(
+      `There is no step ${String(reason.step).slice(0, 20)}. Nothing changed. The steps are: ${reason.steps.map((title, index) => `${index + 1} ${title}`).join(', ')}.`,
+    ),
+  ],
+  'nothing-tested': () => [
+    line('No step was tested, so "no issues found" would say too much. Choose "not affected", or "not tested" and why.'),
+  ],
+  'several-readings': (reason, { codename }) => severalReadings(reason, codename),
   'steps-left': (reason, { button }) => [
-    line(`${reason.left} of the steps are not answered yet, so "no issues found" cannot be said yet. Go on, or choose another outcome.`),
-    button('Go on', 'review'),
+    line(
+      `${reason.left === 1 ? 'One step is' : `${reason.left} steps are`} not answered yet, so "no issues found" can't be said yet. Answer the rest, or choose another outcome.`,
+    ),
+    button('Go on', 'review steps'),
   ],
   'steps-failed': (reason) => [
-    line(
-      `"No issues found" does not fit: failed were ${reason.titles.join(', ')}. Choose the outcome that fits, or go back and answer the step anew.`,
-    ),
+    line(`"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. End with the outcome that fits, or answer the step again.`),
   ],
   'reviewed-already': (reason) => [
     line(`You have ended your review of ${reason.release} for this patch revision. A new revision will ask you again.`),

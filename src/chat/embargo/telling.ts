@@ -139,6 +139,12 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: null,
     quiet: true,
   },
+  'steps-answered': {
+    // Its end is shown at once.
+    messages: (fact, context) => (context.embargo.reviews[fact.review]?.end === null ? walkCard(fact.review, context) : []),
+    timeline: null,
+    quiet: true,
+  },
   'review-moved': {
     messages: (fact, context) => walkCard(fact.review, context),
     timeline: null,

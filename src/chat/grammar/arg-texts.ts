@@ -125,6 +125,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'reporters':
     case 'zone':
     case 'position':
+    case 'review-answers':
     case 'purls':
     case 'countries':
     case 'email':

@@ -14,6 +14,7 @@ import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
 import { quotedSource, unquoted } from '../values/quoting.ts';
+import { type ReviewAnswers, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
 import { readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
@@ -69,6 +70,7 @@ export type Arg = Common &
           | 'reporters'
           | 'zone'
           | 'position'
+          | 'review-answers'
           | 'purls'
           | 'countries'
           | 'email'
@@ -107,6 +109,7 @@ type ValueByType = {
   reporters: readonly Reporter[];
   zone: string;
   position: { readonly review: number; readonly step: number };
+  'review-answers': ReviewAnswers;
   purls: readonly string[];
   countries: readonly string[];
   email: string;
@@ -183,6 +186,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readReporters(withNames(text, reading));
     case 'zone':
       return readZone(text);
+    case 'review-answers':
+      return readReviewAnswers(withNames(text, reading), reading);
     case 'position':
       return readPosition(text);
     case 'purls':

@@ -1,6 +1,6 @@
 // What somebody wants, once their words are understood.
 import type { About } from '../../domain/embargo/about/about.ts';
-import type { AskedDate, EmbargoCommand, Leak } from '../../domain/embargo/commands.ts';
+import type { AskedDate, EmbargoCommand, Leak, ReviewReading } from '../../domain/embargo/commands.ts';
 import type { EndReason } from '../../domain/embargo/embargo.ts';
 import type { ListCommand } from '../../domain/list/commands.ts';
 import type { RoomKeys } from '../../domain/list/list.ts';
@@ -113,6 +113,8 @@ export type SelfCommand =
 
 export type Intent =
   | { readonly to: 'embargo'; readonly command: EmbargoCommand }
+  /** On a review, in people's words; or the form for it. */
+  | { readonly to: 'review'; readonly readings: readonly ReviewReading[] }
   | { readonly to: 'create'; readonly about: About; readonly date: AskedDate }
   | { readonly to: 'list'; readonly command: HereCommand }
   | { readonly to: 'ask'; readonly query: Query }

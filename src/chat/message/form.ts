@@ -22,6 +22,8 @@ export type Field = {
   readonly hint: string;
   readonly required: boolean;
   readonly input: FieldInput;
+  /** Shown only where a form is a window; or only where it is asked one question after the other. */
+  readonly only?: 'window' | 'questions';
 };
 
 /**

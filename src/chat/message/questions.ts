@@ -23,10 +23,12 @@ export type Answered =
 
 /** A fresh form is asked whole; one that comes back, only for what is missing or wrong in it. */
 export function questionsOf(form: Form): Questions {
-  const open = form.fields.filter((field) => form.errors[field.name] !== undefined || (field.required && !form.values[field.name]));
-  const fresh = Object.keys(form.values).length === 0 && open.every((field) => form.errors[field.name] === undefined);
+  const fields = form.fields.filter(({ only }) => only !== 'window');
+  const kept = Object.entries(form.values).filter(([name]) => fields.some((field) => field.name === name));
+  const open = fields.filter((field) => form.errors[field.name] !== undefined || (field.required && !form.values[field.name]));
+  const fresh = kept.length === 0 && open.every((field) => form.errors[field.name] === undefined);
   // Nothing to ask, yet it was opened: everything is gone through again, or it would come back for ever.
-  return { form, asked: fresh || open.length === 0 ? form.fields : open, at: 0, values: form.values, picks: {} };
+  return { form, asked: fresh || open.length === 0 ? fields : open, at: 0, values: Object.fromEntries(kept), picks: {} };
 }
 
 /** What was wrong with an earlier try, each with the label of its field. */

@@ -93,7 +93,7 @@ export function todoText(todo: Todo): string {
     case 'settle':
       return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
-      return `review patch revision ${todo.patch} on ${todo.release}`;
+      return `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
       return 'publish a patch';
     case 'disclose':
@@ -135,7 +135,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'settle':
       return settleActions(codename, todo);
     case 'review':
-      return [{ label: `Review on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
+      return [{ label: `Test patch v${todo.patch} on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
     case 'patch':
       return [{ label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' }];
     case 'disclose':

@@ -1,13 +1,13 @@
 // What can be asked of a list and of an embargo, and who may ask it. Orders, not facts: each may still be refused.
 
 import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
-import type { Outcome } from '../policy/checklist.ts';
+import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
-import type { EndReason, PatchFile, PublicStateKey, PublishedKind, Verdict } from './embargo.ts';
+import type { EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -18,6 +18,13 @@ export type Note = {
 
 /** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. */
 export type Leak = { readonly where: string; readonly what: string };
+
+/** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */
+export type StepsAnswered = {
+  readonly steps: 'all' | readonly (StepKey | number)[];
+  readonly verdict: StepAnswer['verdict'] | null;
+  readonly note: string | null;
+};
 
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */
 export type AskedDate = ZonedInstant & { readonly anyway: boolean };
@@ -101,6 +108,17 @@ export type EmbargoCommand =
       /** The note as an instant, where it is one. */
       readonly readyBy: Instant | null;
     }
+  /** Several steps of one release at once, and its outcome where it is clear. `patch`: the revision that the person saw. */
+  | {
+      readonly type: 'answer-steps';
+      readonly release: string | null;
+      readonly patch: number | null;
+      readonly answers: readonly StepsAnswered[];
+      /** On whatever has no note of its own. */
+      readonly notes: string | null;
+      readonly outcome: Outcome | null;
+      readonly readyBy: Instant | null;
+    }
   /** `review`: the walk that the person saw (a button knows); null: the one that they last did something in. */
   | { readonly type: 'step-back'; readonly review: number | null }
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
@@ -145,6 +163,14 @@ export type EmbargoCommand =
     }
   | ({ readonly type: 'note' } & Note)
   | ({ readonly type: 'report-leak' } & Leak);
+/** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
+export type ReviewReading = { readonly words: readonly [command: string, rest: string] } & (
+  | { readonly means: 'form'; readonly release: string | null }
+  | { readonly means: 'steps'; readonly command: Extract<EmbargoCommand, { type: 'answer-steps' }> }
+  /** The step at which their walk stands. */
+  | { readonly means: 'step'; readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null }
+);
+
 /** `roles` null: everybody with a need to know. `signed`: only who has acknowledged the terms in force. `phase`: before or after the end. */
 export type Authority = {
   readonly roles: readonly Role[] | null;
@@ -168,6 +194,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'publish-patch': { roles: coordinators, signed: true, phase: 'any' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
+  'answer-steps': { roles: testers, signed: true, phase: 'running' },
   'step-back': { roles: testers, signed: true, phase: 'running' },
   'finish-review': { roles: testers, signed: true, phase: 'running' },
   'report-public-state': { roles: null, signed: false, phase: 'running' },

@@ -25,6 +25,7 @@ import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
+import { answerSteps } from './review-sheet.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
@@ -85,6 +86,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return startReview(embargo, command.release, context);
     case 'answer-step':
       return answerStep(embargo, command, context);
+    case 'answer-steps':
+      return answerSteps(embargo, command, context);
     case 'step-back':
       return stepBack(embargo, command.review, context);
     case 'finish-review':

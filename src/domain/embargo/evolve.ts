@@ -132,6 +132,14 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const readyBy = fact.step === 'packages' ? fact.readyBy : review.readyBy;
       return withReview(embargo, { ...review, answers, step: fact.next, touchedAt: at, readyBy });
     }
+    case 'steps-answered':
+      return withReview(embargo, {
+        ...known(embargo.reviews[fact.review]),
+        answers: fact.answers,
+        step: fact.next,
+        touchedAt: at,
+        readyBy: fact.readyBy,
+      });
     case 'review-moved':
       return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
     case 'review-finished':

@@ -8,7 +8,7 @@ import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.t
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
 import type { Leak, Note } from './commands.ts';
-import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
+import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, Review, StepAnswer, Verdict } from './embargo.ts';
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -70,6 +70,14 @@ type Happening =
       readonly review: number;
       readonly step: StepKey;
       readonly answer: StepAnswer;
+      readonly readyBy: Instant | null;
+      readonly next: number;
+    }
+  /** Several at once. `next`: where the walk stands then. */
+  | {
+      readonly type: 'steps-answered';
+      readonly review: number;
+      readonly answers: Review['answers'];
       readonly readyBy: Instant | null;
       readonly next: number;
     }

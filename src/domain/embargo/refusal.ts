@@ -1,10 +1,11 @@
 // A no to what is asked of an embargo.
 import type { ListReason } from '../list/refusal.ts';
-import type { Outcome } from '../policy/checklist.ts';
+import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
+import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
 import type { EndReason, Phase } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
@@ -128,6 +129,12 @@ export type EmbargoReason =
   | { readonly code: 'first-step' }
   | { readonly code: 'needs-note'; readonly review: number; readonly step: number }
   | { readonly code: 'steps-left'; readonly left: number }
+  /** `notes`: the steps that need one, by their places from 1 and what they are called. */
+  | { readonly code: 'review-lacks'; readonly notes: readonly (readonly [number, string])[]; readonly readyBy: boolean }
+  | { readonly code: 'unknown-step'; readonly step: string | number; readonly steps: readonly string[] }
+  | { readonly code: 'nothing-tested' }
+  /** What was said can be meant in several ways. `at`: the step at which their walk stands. */
+  | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: StepKey | null }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }
   | { readonly code: 'reviewed-already'; readonly release: string }
   | { readonly code: 'needs-because' }

@@ -1,12 +1,12 @@
 // Patches and the walk through the patch-testing checklist.
 
-import { distributorOf, type List } from '../list/list.ts';
+import { type Distributor, distributorOf, type List } from '../list/list.ts';
 import { checklist, findings, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
-import { currentPatch, type Embargo, type Review, reviewsOf } from './embargo.ts';
+import { currentPatch, type Embargo, type Patch, type Review, reviewsOf } from './embargo.ts';
 import { madePublic } from './end/owed.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
@@ -43,32 +43,57 @@ export function openReviews(embargo: Embargo, person: PersonId): Review[] {
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
-/** Begins a walk, or goes on with one. A release that is not named is the one they are at, or the only one left to choose. */
-export function startReview(embargo: Embargo, release: string | null, { by, list }: Context): EmbargoDecision {
+/** A release that somebody is to test, and their review of it where they have begun one. */
+export type Testing = { readonly distributor: Distributor; readonly release: string; readonly patch: Patch; readonly begun: Review | null };
+
+/** Which release somebody means: the one that they name, else the one they are at, or the only one left to choose. A review that has ended is not begun again. */
+export function testing(embargo: Embargo, release: string | null, { by, list }: Context): Testing | EmbargoRefusal {
   const patch = currentPatch(embargo);
   if (patch === null) return refuse({ code: 'no-patch' });
-  const { distributor } = by;
-  const releases = distributor === null ? [] : (distributorOf(list, distributor)?.releases ?? []);
-  if (distributor === null || releases.length === 0) return refuse({ code: 'ships-nothing' });
+  const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
+  const releases = distributor?.releases ?? [];
+  if (distributor === undefined || releases.length === 0) return refuse({ code: 'ships-nothing' });
   const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.patch === patch.number);
   const left = releases.filter((name) => !mine.some((review) => review.release === name && review.end !== null));
   const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
-  const chosen = release ?? at ?? (left.length === 1 ? left[0] : undefined);
+  const chosen = release === null ? (at ?? (left.length === 1 ? left[0] : undefined)) : releaseNamed(distributor, release);
   if (chosen === undefined) {
+    if (release !== null) return refuse({ code: 'unknown-release', release, releases });
     return left.length === 0
       ? refuse({ code: 'reviewed-already', release: releases.join(', ') })
       : refuse({ code: 'which-release', releases: left });
   }
-  if (!releases.includes(chosen)) return refuse({ code: 'unknown-release', release: chosen, releases });
-  const begun = mine.find((review) => review.release === chosen);
-  if (begun === undefined) {
-    const number = reviewsOf(embargo).length + 1;
-    const first = stepFrom(-1, 1, isAsked(list));
-    const moved: EmbargoFact[] = first === 0 ? [] : [{ type: 'review-moved', review: number, step: first }];
-    return [{ type: 'review-started', number, distributor, release: chosen, patch: patch.number }, ...moved];
-  }
-  if (begun.end !== null) return refuse({ code: 'reviewed-already', release: chosen });
-  return [{ type: 'review-moved', review: begun.number, step: begun.step }];
+  const begun = mine.findLast((review) => review.release === chosen) ?? null;
+  if (begun !== null && begun.end !== null) return refuse({ code: 'reviewed-already', release: chosen });
+  return { distributor, release: chosen, patch, begun };
+}
+
+/** A release of a distributor by its name, also with the distributor's in front of it; undefined where it ships none of that name. */
+export function releaseNamed({ name, releases }: Distributor, typed: string): string | undefined {
+  const said = typed.toLowerCase();
+  return (
+    releases.find((release) => release === typed) ??
+    releases.find((release) => [release, `${name} ${release}`].some((each) => each.toLowerCase() === said))
+  );
+}
+
+/** Begins a walk, or goes on with one. */
+export function startReview(embargo: Embargo, release: string | null, context: Context): EmbargoDecision {
+  const meant = testing(embargo, release, context);
+  if ('reason' in meant) return meant;
+  const { begun } = meant;
+  if (begun !== null) return [{ type: 'review-moved', review: begun.number, step: begun.step }];
+  const first = stepFrom(-1, 1, isAsked(context.list));
+  const started = reviewStarted(embargo, meant);
+  return first === 0 ? [started] : [started, { type: 'review-moved', review: started.number, step: first }];
+}
+
+/** That a review of a release is begun. */
+export function reviewStarted(
+  embargo: Embargo,
+  { distributor, release, patch }: Testing,
+): Extract<EmbargoFact, { type: 'review-started' }> {
+  return { type: 'review-started', number: reviewsOf(embargo).length + 1, distributor: distributor.id, release, patch: patch.number };
 }
 
 /** Pass, fail or not applicable for one step. A press on a step that was answered meanwhile changes nothing. */
@@ -98,6 +123,28 @@ export function stepBack(embargo: Embargo, number: number | null, context: Conte
   return step < 0 ? refuse({ code: 'first-step' }) : [{ type: 'review-moved', review: review.number, step }];
 }
 
+/** Why a review that stands so cannot end with an outcome; null when it can. */
+export function refuseOutcome(
+  answers: Review['answers'],
+  outcome: Outcome,
+  because: string | null,
+  { policy }: List,
+): EmbargoRefusal | null {
+  const rule = outcomes[outcome];
+  const asked = stepsOf(policy.rules);
+  const left = asked.filter((step) => answers[step.key] === undefined);
+  const failed = checklist.filter((step) => answers[step.key]?.verdict === 'fail').map((step) => step.title);
+  if (rule.clean && failed.length > 0) return refuse({ code: 'steps-failed', titles: failed });
+  if (!rule.early && left.length > 0) return refuse({ code: 'steps-left', left: left.length });
+  if (rule.clean && isUntested(answers)) return refuse({ code: 'nothing-tested' });
+  return rule.because && because === null ? refuse({ code: 'needs-because' }) : null;
+}
+
+/** Whether nothing was tried: no step was passed, and none failed. */
+export function isUntested(answers: Review['answers']): boolean {
+  return !checklist.some(({ key }) => answers[key] !== undefined && answers[key]?.verdict !== 'na');
+}
+
 /** The end of a walk: an outcome is owed, also when nothing was found, also when nothing was tested. */
 export function finishReview(
   embargo: Embargo,
@@ -106,17 +153,13 @@ export function finishReview(
 ): EmbargoDecision {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
-  const rule = outcomes[outcome];
-  const left = stepsOf(context.list.policy.rules).filter((step) => review.answers[step.key] === undefined);
-  if (!rule.early && left.length > 0) return refuse({ code: 'steps-left', left: left.length });
-  const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail').map((step) => step.title);
-  if (rule.clean && failed.length > 0) return refuse({ code: 'steps-failed', titles: failed });
-  if (rule.because && because === null) return refuse({ code: 'needs-because' });
+  const refusal = refuseOutcome(review.answers, outcome, because, context.list);
+  if (refusal !== null) return refusal;
   return [{ type: 'review-finished', review: review.number, outcome, because }];
 }
 
 /** Whether the list's policy has a step. */
-function isAsked({ policy }: List): (step: Step) => boolean {
+export function isAsked({ policy }: List): (step: Step) => boolean {
   return ({ key }) => policy.rules.checklist.includes(key);
 }
 

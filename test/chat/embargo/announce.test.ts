@@ -264,7 +264,7 @@ describe('to whom, how urgently, how much', () => {
     expect(linesTo('#oci-private', messages)).toEqual([
       'calm-otter',
       'ada gave out patch revision 2. Reviews of revision 1 are stale.',
-      '[Review it]',
+      '[Test patch v2…]',
     ]);
     expect(linesTo('bob', messages)).toContain('Patch revision 2 replaces revision 1: please test again.');
   });

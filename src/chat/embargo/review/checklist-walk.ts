@@ -73,6 +73,7 @@ function stepActions({ embargo, list: members }: View, review: Review, step: Ste
     { label: 'Fail…', words: `review fail ${at}`, style: 'danger' },
     { label: 'Not applicable', words: `review na ${at}` },
     ...(stepNumber(stepsOf(members.policy.rules), step) <= 1 ? [] : [{ label: 'Back', words: `review back ${at}` }]),
+    { label: 'All steps in one form…', words: `review ${embargo.codename} ${review.release}` },
     { label: 'Stop for now', words: `review stop ${embargo.codename}` },
   ];
 }

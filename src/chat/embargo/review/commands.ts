@@ -1,14 +1,25 @@
 // What is said of patches, and on the walk through the patch-testing checklist.
 
-import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
-import { outcomeKeys } from '../../../domain/policy/checklist.ts';
+import type { EmbargoCommand, StepsAnswered } from '../../../domain/embargo/commands.ts';
+import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
-import { ask, type Command, command } from '../../grammar/command.ts';
+import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 import { parseInstant } from '../../values/instant.ts';
+import { nothingAnswered } from '../../values/review-answers.ts';
+import { answerSteps, readingsOf } from './readings.ts';
+import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
 const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
 const stepAt = { type: 'position', label: 'Review and step', hint: '', required: false, place: 'named', ask: false } as const;
+
+const verdictOptions = ['pass', 'fail', 'na'] as const;
+const verdictArg = ({ title, ask: hint }: Step) =>
+  ({ type: 'choice', options: verdictOptions, label: title, hint, ...may, place: 'named', ask: false }) as const;
+/** A form asks for each step by itself; words name them within one line. */
+const verdictArgs = Object.fromEntries(checklist.map((step) => [step.key, verdictArg(step)])) as Readonly<
+  Record<StepKey, ReturnType<typeof verdictArg>>
+>;
 
 export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
@@ -24,12 +35,56 @@ export const reviewCommands: readonly Command[] = [
     intent: (values) => ({ type: 'publish-patch', ...values }),
   }),
   ask('patch', 'Show the current patch revision: address, files, hashes.'),
-  command('start-review', {
+  define({
     words: 'review',
-    help: 'Walk through the patch-testing checklist for a release; goes on where you stopped.',
-    example: 'review 7.2',
+    help: 'Test the patch on a release: one form for all steps, or your answers in words.',
+    example: 'review 7.2 pass all but 3 fail: tests time out',
+    says: { to: 'embargo', type: 'answer-steps' },
+    args: { said: { ...prose('Release, and answers', 'Which of yours; `lgtm`, `pass all`, `not affected`'), ...may, place: 'rest' } },
+    intent: ({ said }, reading) => ({ to: 'review', readings: readingsOf(said, reading) }),
+  }),
+  command('start-review', {
+    words: 'review steps',
+    help: 'Walk through the steps for a release one at a time; goes on where you stopped.',
+    example: 'review steps 7.2',
     args: { release: { ...text('Release', 'Which of yours', 40), ...may, place: 'rest' } },
     intent: ({ release }) => ({ type: 'start-review', release }),
+  }),
+  command('answer-steps', {
+    words: 'review answer',
+    help: 'Answer several steps of a release at once, by their numbers or names.',
+    example: 'review answer 1-5 pass, 6 na',
+    args: {
+      release: { ...text('Release', 'Which of yours', 40), ...may, place: 'named', ask: false },
+      patch: { type: 'number', label: 'Patch revision', hint: '', ...may, place: 'named', ask: false },
+      ...verdictArgs,
+      answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
+      notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
+      ready: { type: 'instant', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
+      outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
+    },
+    intent: ({ release, patch, answers, notes, ready, outcome, ...verdicts }) => {
+      const said = answers ?? nothingAnswered;
+      const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
+        const verdict = verdicts[key];
+        return verdict === null ? [] : [{ steps: [key], verdict, note: null }];
+      });
+      return {
+        ...answerSteps(release, { ...said, answers: [...said.answers, ...chosen] }),
+        patch,
+        notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
+        outcome: outcome ?? said.outcome,
+        readyBy: ready?.at ?? said.readyBy,
+      };
+    },
+  }),
+  define({
+    words: 'review pass all',
+    help: 'Every step passed that is not answered yet.',
+    example: 'review pass all: applies to 5.14, built on x86_64, looked for the same call',
+    says: { to: 'embargo', type: 'answer-steps' },
+    args: { said: { ...prose('Notes', notesHint), ...may, place: 'rest' } },
+    intent: ({ said }, reading) => ({ to: 'review', readings: readingsOf(`pass all${said === null ? '' : ` ${said}`}`, reading) }),
   }),
   command('answer-step', {
     words: 'review pass',
@@ -59,7 +114,7 @@ export const reviewCommands: readonly Command[] = [
     args: { at: stepAt },
     intent: ({ at }) => ({ type: 'step-back', review: at?.review ?? null }),
   }),
-  ask('pause', 'Stop for now; `review` goes on where you are.', 'review stop'),
+  ask('pause', 'Stop for now; `review steps` goes on where you are.', 'review stop'),
   command('finish-review', {
     words: 'review outcome',
     help: 'End the walk with its outcome. An outcome is owed even if nothing was found.',

@@ -19,14 +19,17 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
   const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
   const room = toRooms(members, embargo, tell, [
     line(`${by(context)} gave out patch revision ${number}.${stale}`),
-    actions({ label: 'Review it', words: `review ${embargo.codename}`, style: 'primary' }),
+    actions({ label: `Test patch v${number}…`, words: `review ${embargo.codename}`, style: 'primary' }),
   ]);
   const asked = signatories(embargo, members)
     .filter((member) => todosOf(embargo, members, member.person, context.now).some((todo) => todo.type === 'review'))
     .map((member) => {
       const nodes = [
         ...todoNodes(context, member.person, 'You owe:'),
-        actions({ label: 'Show the patch', words: `patch ${embargo.codename}` }),
+        actions(
+          { label: 'Show the patch', words: `patch ${embargo.codename}` },
+          { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
+        ),
       ];
       const opening =
         number === 1

@@ -19,7 +19,7 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   const blocks: types.KnownBlock[] = [
     ...(title.length > limits.modalTitle ? sections('form:title', title) : []),
     ...sections('error', form.errors[''] ?? ''),
-    ...form.fields.flatMap((field) => fieldBlocks(field, form)),
+    ...form.fields.filter(({ only }) => only !== 'questions').flatMap((field) => fieldBlocks(field, form)),
   ];
   if (blocks.length > limits.blocksPerModal) throw new RangeError('a form has too many fields for a modal');
   return {

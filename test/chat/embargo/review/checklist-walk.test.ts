@@ -26,7 +26,7 @@ describe('a step', () => {
       'Address: https://example.org/patch',
       'Branches: main',
       `- \`${sha('1')}\` fix.patch`,
-      '[Pass] [Fail…] [Not applicable] [Stop for now]',
+      '[Pass] [Fail…] [Not applicable] [All steps in one form…] [Stop for now]',
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('a step', () => {
       'calm-otter: patch revision 1 on 24',
       'Step 2 of 10: Patch applies',
       'Does it apply to your source: cleanly, with fuzz, or with changes? Name the base version or commit.',
-      '[Pass…] [Fail…] [Not applicable] [Back] [Stop for now]',
+      '[Pass…] [Fail…] [Not applicable] [Back] [All steps in one form…] [Stop for now]',
     ]);
   });
 

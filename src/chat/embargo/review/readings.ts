@@ -1,0 +1,84 @@
+// What somebody's words on a review may mean, and the question which of it they do.
+
+import type { EmbargoCommand, ReviewReading } from '../../../domain/embargo/commands.ts';
+import { checklist, outcomes, type StepKey } from '../../../domain/policy/checklist.ts';
+import type { Reading } from '../../grammar/args.ts';
+import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
+import { word } from '../../values/quoting.ts';
+import { type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
+
+type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
+
+// More words than these are no name of a release.
+const releaseWordsMax = 4;
+// A button that says more could not be pressed on each platform.
+const wordsMax = 1500;
+const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
+
+/** An order for one release from what is said of its steps. */
+export function answerSteps(release: string | null, { ofStep: _, ...said }: ReviewAnswers): AnswerSteps {
+  return { type: 'answer-steps', release, patch: null, ...said };
+}
+
+/** All that the words behind `review` may mean: a release, answers, or both. */
+export function readingsOf(text: string | null, reading: Reading): readonly ReviewReading[] {
+  const said = text?.trim() ?? '';
+  const form = { means: 'form', release: said === '' ? null : said, words: ['review', said] } as const;
+  const cuts = [...said.matchAll(/\s+|$/g)].slice(0, releaseWordsMax).map(({ index }) => index);
+  const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, reading));
+  return [form, ...answered];
+}
+
+function answersAt(said: string, cut: number, reading: Reading): ReviewReading[] {
+  const release = said.slice(0, cut).replace(/[:,]$/, '') || null;
+  const rest = said.slice(cut).trim();
+  const read = rest === '' ? null : readReviewAnswers(rest, reading);
+  if (read === null || !read.ok) return [];
+  const named = release === null ? '' : `release=${word(release)} `;
+  const whole: ReviewReading = { means: 'steps', command: answerSteps(release, read.value), words: ['review answer', `${named}${rest}`] };
+  if (release !== null) return [whole];
+  return [
+    whole,
+    ...read.value.ofStep.map(({ verdict, note }) => ({ means: 'step', verdict, note, words: [`review ${verdict}`, note ?? ''] }) as const),
+  ];
+}
+
+/** The question which reading is meant: a button for each. */
+export function severalReadings(
+  { readings, at }: { readonly readings: readonly ReviewReading[]; readonly at: StepKey | null },
+  codename: string | null,
+): Node[] {
+  const question = line('This can be read in several ways. Which do you mean? Nothing changed yet.');
+  const meant = readings.map((reading): Action => {
+    const [command, rest] = reading.words;
+    return { label: readingLabel(reading, at), words: [command, codename ?? '', rest].filter((part) => part !== '').join(' ') };
+  });
+  if (meant.every(({ words }) => words.length <= wordsMax)) return [question, actions(...meant)];
+  return [question, bullets(meant.map(({ label, words }) => [`${label}: ${words.slice(0, 60)}…`]))];
+}
+
+function readingLabel(reading: ReviewReading, at: StepKey | null): string {
+  switch (reading.means) {
+    case 'form':
+      return reading.release === null ? 'Open the form' : `Open the form for ${reading.release}`;
+    case 'step':
+      return `${at === null ? 'This step' : titleOf(at)}: ${verdictWords[reading.verdict]}`;
+    case 'steps': {
+      const { release, answers, outcome } = reading.command;
+      const said = answers.map(({ steps, verdict }) => `${stepsText(steps)}: ${verdict === null ? 'left open' : verdictWords[verdict]}`);
+      const what = [...said, ...(outcome === null ? [] : [outcomes[outcome].title])].join(', ');
+      return release === null ? what : `${release}: ${what}`;
+    }
+    default:
+      return reading satisfies never;
+  }
+}
+
+function stepsText(steps: 'all' | readonly (StepKey | number)[]): string {
+  if (steps === 'all') return 'All steps';
+  return steps.map((step) => (typeof step === 'number' ? `Step ${step}` : titleOf(step))).join(', ');
+}
+
+function titleOf(key: StepKey): string {
+  return checklist.find((step) => step.key === key)?.title ?? key;
+}

@@ -1,0 +1,131 @@
+// One form for all steps of a review. A window shows each step; where questions are asked one after the other, one line answers them all.
+
+import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
+import type { Review } from '../../../domain/embargo/embargo.ts';
+import type { Testing } from '../../../domain/embargo/review.ts';
+import { outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
+import type { Field, Form } from '../../message/form.ts';
+import type { View } from '../../message/view.ts';
+import { typedUtc } from '../../values/instant.ts';
+import { word } from '../../values/quoting.ts';
+
+const notesLengthMax = 2000;
+const lineLengthMax = 500;
+
+export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
+export const notesHint = 'One note for all steps: the base version, the architectures, where you looked for variants, and what failed.';
+export const readyHint = 'For example 2026-12-03 14:00 UTC.';
+export const outcomeHint = 'May be left empty where nothing failed: then no issues were found.';
+
+const verdictLabels = { pass: 'Pass', fail: 'Fail', na: 'Not applicable' } as const;
+const verdictChoices = Object.entries(verdictLabels).map(([value, label]) => ({ value, label }));
+
+/** The form for a release, with what was answered before. `errors`: by the names of its fields. */
+export function reviewForm(
+  { embargo, list }: View,
+  { distributor, release, patch, begun }: Testing,
+  values: Readonly<Record<string, string>>,
+  errors: Readonly<Record<string, string>>,
+): Form {
+  const steps = stepsOf(list.policy.rules);
+  return {
+    title: `Test v${patch.number} on ${distributor.name} ${release}`,
+    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}`,
+    submit: 'Send',
+    fields: asking(errors, [
+      lineField(steps, begun),
+      { ...restField, only: 'window' },
+      ...steps.map((step, index) => stepField(step, index + 1)),
+      { name: 'notes', label: 'Notes', hint: notesHint, required: false, input: { type: 'long', maxLength: notesLengthMax } },
+      ...(steps.some(({ noteOnPass }) => noteOnPass === 'instant') ? [readyField] : []),
+      outcomeField,
+    ]),
+    values: { ...valuesOf(begun), ...values },
+    errors,
+  };
+}
+
+/** What was missing is needed now. */
+function asking(errors: Readonly<Record<string, string>>, fields: readonly Field[]): Field[] {
+  return fields.map((field) => (errors[field.name] === undefined ? field : { ...field, required: true }));
+}
+
+function lineField(steps: readonly Step[], begun: Review | null): Field {
+  const named = steps.map(({ title }, index) => `${index + 1} ${title}`).join(' · ');
+  const some = Object.keys(begun?.answers ?? {}).length > 0;
+  const input = { type: 'long', maxLength: notesLengthMax } as const;
+  return { name: 'answers', label: `Steps: ${named}. Your answers`, hint: answersHint, required: !some, input, only: 'questions' };
+}
+
+const restField: Field = {
+  name: 'answers',
+  label: 'Steps left empty below',
+  hint: 'So that you choose only what differs.',
+  required: false,
+  input: {
+    type: 'choice',
+    options: [
+      { value: 'pass all', label: 'Passed' },
+      { value: 'na all', label: 'Not applicable' },
+    ],
+  },
+};
+
+function stepField({ key, title, ask }: Step, place: number): Field {
+  return {
+    name: key,
+    label: `${place}. ${title}`,
+    hint: ask,
+    required: false,
+    input: { type: 'choice', options: verdictChoices },
+    only: 'window',
+  };
+}
+
+const readyField: Field = {
+  name: 'ready',
+  label: 'Packages ready by',
+  hint: readyHint,
+  required: false,
+  input: { type: 'instant', maxLength: lineLengthMax },
+};
+
+const outcomeField: Field = {
+  name: 'outcome',
+  label: 'Outcome',
+  hint: outcomeHint,
+  required: false,
+  input: { type: 'choice', options: outcomeKeys.map((value) => ({ value, label: outcomes[value].title })) },
+  // One line says it too, and buttons ask for it where something failed.
+  only: 'window',
+};
+
+function valuesOf(begun: Review | null): Record<string, string> {
+  const answered = Object.entries(begun?.answers ?? {}).map(([key, { verdict }]) => [key, verdict] as const);
+  const ready = begun?.readyBy ?? null;
+  return { ...Object.fromEntries(answered), ...(ready === null ? {} : { ready: typedUtc(ready) }) };
+}
+
+/** What an order for all steps says, as the fields of its form: nothing that was typed is typed again. `line`: the words for the steps. */
+export function sheetValues(
+  { answers, notes, outcome, readyBy }: Extract<EmbargoCommand, { type: 'answer-steps' }>,
+  line: string,
+  { policy }: View['list'],
+): Record<string, string> {
+  const steps = stepsOf(policy.rules);
+  const chosen = answers.flatMap(({ steps: named, verdict }) => {
+    const meant =
+      named === 'all'
+        ? steps
+        : named.flatMap((name) => (typeof name === 'number' ? (steps[name - 1] ?? []) : steps.filter(({ key }) => key === name)));
+    return meant.map(({ key }) => [key, verdict ?? ''] as const);
+  });
+  const noted = [...(notes === null ? [] : [notes]), ...answers.flatMap(({ note }) => note ?? [])].join('\n');
+  return {
+    answers: line,
+    ...Object.fromEntries(chosen),
+    ...(noted === '' ? {} : { notes: noted }),
+    ...(readyBy === null ? {} : { ready: typedUtc(readyBy) }),
+    ...(outcome === null ? {} : { outcome }),
+  };
+}

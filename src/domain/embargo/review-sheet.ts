@@ -1,0 +1,135 @@
+// A review in one go: what is said of several steps at once, and which of several readings of somebody's words can be meant.
+
+import type { List } from '../list/list.ts';
+import { checklist, type Outcome, outcomes, type Step, type StepKey, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { refuse } from '../values/refusal.ts';
+import type { Instant } from '../values/time.ts';
+import type { EmbargoCommand, ReviewReading, StepsAnswered } from './commands.ts';
+import type { Context } from './context.ts';
+import type { Embargo, Review, StepAnswer } from './embargo.ts';
+import type { EmbargoFact } from './facts.ts';
+import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
+import { isAsked, isUntested, openReviews, refuseOutcome, reviewStarted, testing } from './review.ts';
+
+type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
+
+/** The reading that is meant: the one that fits what somebody ships and where they stand. Of several they are asked; where none fits, one is given that says why not. */
+export function readingMeant(readings: readonly ReviewReading[], embargo: Embargo, context: Context): ReviewReading | EmbargoRefusal {
+  const at = stepAt(embargo, context);
+  const tried = readings.map((reading) => ({ reading, misfit: misfitOf(reading, at, embargo, context) }));
+  const nearest = Math.min(...tried.map(({ misfit }) => misfit));
+  const near = tried.filter(({ misfit }) => misfit === nearest).map(({ reading }) => reading);
+  // Who names the step at which they stand means the same either way.
+  const named = near.some(
+    (reading) =>
+      reading.means === 'steps' && reading.command.answers.some(({ steps }) => steps !== 'all' && steps.some((step) => step === at)),
+  );
+  const fits = named ? near.filter((reading) => reading.means !== 'step' || reading.verdict === 'na') : near;
+  const meant = nearest === 0 ? fits[0] : fits.at(-1);
+  if (meant === undefined) return refuse({ code: 'no-open-review' });
+  return nearest === 0 && fits.length > 1 ? refuse({ code: 'several-readings', readings: fits, at }) : meant;
+}
+
+/** The step at which somebody's walk stands. */
+function stepAt(embargo: Embargo, { by }: Context): StepKey | null {
+  return checklist[openReviews(embargo, by.person)[0]?.step ?? checklist.length]?.key ?? null;
+}
+
+/** How far a reading is from what can be: 0; 1: more has to be said, or other steps; 2: it names a release that they do not ship. */
+function misfitOf(reading: ReviewReading, at: StepKey | null, embargo: Embargo, context: Context): 0 | 1 | 2 {
+  if (reading.means === 'step') return at === null ? 2 : 0;
+  const meant = testing(embargo, reading.means === 'form' ? reading.release : reading.command.release, context);
+  if ('reason' in meant) return meant.reason.code === 'unknown-release' ? 2 : 1;
+  const sheet = reading.means === 'form' ? null : sheetOf(reading.command, meant.begun, context.list);
+  return sheet !== null && 'reason' in sheet && sheet.reason.code === 'unknown-step' ? 1 : 0;
+}
+
+/** Answers several steps of a release at once, and ends its review where an outcome is named, or every step passed that applies. */
+export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Context): EmbargoDecision {
+  const meant = testing(embargo, command.release, context);
+  if ('reason' in meant) return meant;
+  const { patch, begun } = meant;
+  if (command.patch !== null && command.patch !== patch.number)
+    return refuse({ code: 'patch-replaced', was: command.patch, now: patch.number });
+  const sheet = sheetOf(command, begun, context.list);
+  if ('reason' in sheet) return sheet;
+  const { answers, outcome, because } = sheet;
+  const refusal = outcome === null ? null : refuseOutcome(answers, outcome, because, context.list);
+  if (refusal !== null) return refusal;
+  const started = begun === null ? reviewStarted(embargo, meant) : null;
+  const review = begun?.number ?? started?.number ?? 0;
+  const asked = isAsked(context.list);
+  const next = stepFrom(-1, 1, (step) => asked(step) && answers[step.key] === undefined);
+  const answered: EmbargoFact = { type: 'steps-answered', review, answers, readyBy: sheet.readyBy, next };
+  return [
+    ...(started === null ? [] : [started]),
+    ...(command.answers.length === 0 && outcome !== null ? [] : [answered]),
+    ...(outcome === null ? [] : [{ type: 'review-finished', review, outcome, because } as const]),
+  ];
+}
+
+type Sheet = {
+  readonly answers: Review['answers'];
+  readonly readyBy: Instant | null;
+  readonly outcome: Outcome | null;
+  readonly because: string | null;
+};
+type Said = Pick<StepsAnswered, 'verdict' | 'note'>;
+
+/** How the steps stand after what is said: a step that is named goes before all, and before what was answered earlier. */
+function sheetOf(command: AnswerSteps, begun: Review | null, { policy }: List): Sheet | EmbargoRefusal {
+  const steps = stepsOf(policy.rules);
+  const before = begun?.answers ?? {};
+  const said = new Map<Step, Said>();
+  for (const { steps: named, ...each } of [...command.answers].sort((a, b) => Number(b.steps === 'all') - Number(a.steps === 'all'))) {
+    const meant = named === 'all' ? steps.filter(({ key }) => before[key] === undefined) : named.map((name) => stepNamed(steps, name));
+    const unknown = meant.indexOf(undefined);
+    if (unknown >= 0) return refuse({ code: 'unknown-step', step: named[unknown] ?? '', steps: steps.map(({ title }) => title) });
+    for (const step of meant) if (step !== undefined) said.set(step, each);
+  }
+  const readyBy = command.readyBy ?? begun?.readyBy ?? null;
+  const outcome = command.outcome ?? clearOutcome(answersWith(before, said, null), steps);
+  // Where something failed, that is what matters; that nothing was found needs to say where one looked.
+  const found =
+    [...said.values()].some(({ verdict }) => verdict === 'fail') || (command.outcome !== null && !outcomes[command.outcome].clean);
+  const owing = steps.filter((step) => owesNote(step, said.get(step), found));
+  const lacking = command.notes === null ? owing : [];
+  const dateless = [...said].find(([step, { verdict }]) => readyBy === null && step.noteOnPass === 'instant' && verdict === 'pass')?.[0];
+  // No fixed package has a date while something is to be fixed: that step is left open.
+  if (dateless !== undefined && found) said.delete(dateless);
+  const undated = dateless !== undefined && !found;
+  if (lacking.length > 0 || undated)
+    return refuse({ code: 'review-lacks', notes: lacking.map((step) => [steps.indexOf(step) + 1, step.title]), readyBy: undated });
+  // Until there is an outcome, which they go with, notes stand at the step that needs them.
+  const noted = owing[0] ?? steps.find((step) => said.has(step));
+  const answers = answersWith(before, said, outcome === null && noted !== undefined ? { step: noted, notes: command.notes } : null);
+  return { answers, readyBy, outcome, because: outcome === null ? null : command.notes };
+}
+
+function stepNamed(steps: readonly Step[], name: StepKey | number): Step | undefined {
+  return typeof name === 'number' ? steps[name - 1] : steps.find(({ key }) => key === name);
+}
+
+function owesNote({ noteOnPass }: Step, said: Said | undefined, found: boolean): boolean {
+  if (said === undefined || said.note !== null) return false;
+  return said.verdict === 'fail' || (said.verdict === 'pass' && noteOnPass === 'text' && !found);
+}
+
+function answersWith(
+  before: Review['answers'],
+  said: ReadonlyMap<Step, Said>,
+  beside: { step: Step; notes: string | null } | null,
+): Review['answers'] {
+  const answers: Partial<Record<StepKey, StepAnswer>> = { ...before };
+  for (const [step, { verdict, note }] of said) {
+    if (verdict === null) delete answers[step.key];
+    else answers[step.key] = { verdict, note: note ?? (beside?.step === step ? beside.notes : null) };
+  }
+  return answers;
+}
+
+/** No issues, where each step is answered, one was passed and none failed; else people say which. */
+function clearOutcome(answers: Review['answers'], steps: readonly Step[]): Outcome | null {
+  const clear = steps.every(({ key }) => answers[key] !== undefined && answers[key]?.verdict !== 'fail') && !isUntested(answers);
+  return clear ? 'no-issues' : null;
+}

@@ -1,0 +1,98 @@
+// Reviews in one go: which of several meanings somebody's words have, the form for all steps, and what is still to be corrected in it.
+
+import { reviewForm, sheetValues } from '../chat/embargo/review/review-form.ts';
+import { refusalText } from '../chat/refusals.ts';
+import { loadEmbargo } from '../db/embargoes.ts';
+import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
+import { refuseUnauthorised } from '../domain/embargo/decide.ts';
+import { testing } from '../domain/embargo/review.ts';
+import { readingMeant } from '../domain/embargo/review-sheet.ts';
+import type { List } from '../domain/list/list.ts';
+import type { Reason, Refusal } from '../domain/refusal.ts';
+import type { EmbargoId } from '../domain/values/ids.ts';
+import { refuse } from '../domain/values/refusal.ts';
+import { speakerOn } from '../inbound/request.ts';
+import { contextOf, runEmbargo } from './embargo.ts';
+import { opened, type Reply } from './reply.ts';
+
+type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
+type Ran = Refusal | string | null;
+
+/** What was said of a review in words. Null: it was carried out; else why not, or an outcome: something was asked. */
+export async function runReview(reply: Reply, list: List, id: EmbargoId, readings: readonly ReviewReading[]): Promise<Ran> {
+  const { tx, engine, request } = reply;
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const unfit = refuseUnauthorised(embargo, 'answer-steps', { by, list });
+  if (unfit !== null) return unfit;
+  const meant = readingMeant(readings, embargo, contextOf(list, embargo, by, request.now));
+  if ('reason' in meant) return meant;
+  switch (meant.means) {
+    case 'form':
+      return openForm(reply, list, id, meant.release, {}, {});
+    case 'steps': {
+      const { command, words } = meant;
+      return runSheet(reply, list, id, command, sheetValues(command, words[1].replace(/^release=(?:"[^"]*"|\S+)\s*/, ''), list));
+    }
+    case 'step': {
+      const { verdict, note } = meant;
+      return runEmbargo(tx, engine, request, list, id, { type: 'answer-step', at: null, verdict, note, readyBy: null });
+    }
+    default:
+      return meant satisfies never;
+  }
+}
+
+/** Fields of the form beside which a refusal of it is put: what was typed is kept, and only that is corrected. */
+const besideField: Readonly<Partial<Record<Reason['code'], string>>> = {
+  'needs-because': 'notes',
+  'steps-failed': 'outcome',
+  'nothing-tested': 'outcome',
+  'steps-left': '',
+};
+
+function besideFields(reason: Reason, sent: boolean): Record<string, Reason> | null {
+  if (reason.code === 'review-lacks')
+    return {
+      ...(reason.notes.length === 0 ? {} : { notes: { ...reason, readyBy: false } }),
+      ...(reason.readyBy ? { ready: { ...reason, notes: [] } } : {}),
+    };
+  // What was typed is quicker said again than filled in; what was filled in is kept.
+  const field = sent || reason.code === 'needs-because' ? besideField[reason.code] : undefined;
+  return field === undefined ? null : { [field]: reason };
+}
+
+/** Answers several steps at once; what is missing or does not fit is asked for in the form. `values`: of its fields, as they were said. */
+export async function runSheet(
+  reply: Reply,
+  list: List,
+  id: EmbargoId,
+  command: AnswerSteps,
+  values: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const ran = await runEmbargo(reply.tx, reply.engine, reply.request, list, id, command);
+  if (ran === null || typeof ran === 'string') return ran;
+  const wrong = besideFields(ran.reason, reply.request.heard.said.type === 'form');
+  return wrong === null ? ran : openForm(reply, list, id, command.release, values, wrong);
+}
+
+async function openForm(
+  reply: Reply,
+  list: List,
+  id: EmbargoId,
+  release: string | null,
+  values: Readonly<Record<string, string>>,
+  wrong: Readonly<Record<string, Reason>>,
+): Promise<Ran> {
+  const { tx, request } = reply;
+  const by = speakerOn(list, request);
+  const embargo = await loadEmbargo(tx, id);
+  if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
+  const { now } = request;
+  const meant = testing(embargo, release, contextOf(list, embargo, by, now));
+  if ('reason' in meant) return meant;
+  const about = { codename: embargo.codename, words: 'review answer' };
+  const errors = Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)]));
+  return opened(reply, reviewForm({ embargo, list, now }, meant, values, errors), [embargo]);
+}

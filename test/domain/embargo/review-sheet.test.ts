@@ -1,0 +1,203 @@
+// A review in one go: several steps at once, and which of several readings of somebody's words can be meant.
+import { describe, expect, test } from 'vitest';
+import type { EmbargoCommand, ReviewReading, StepsAnswered } from '../../../src/domain/embargo/commands.ts';
+import type { Embargo, Review, StepAnswer } from '../../../src/domain/embargo/embargo.ts';
+import { readingMeant } from '../../../src/domain/embargo/review-sheet.ts';
+import type { Member } from '../../../src/domain/list/list.ts';
+import { checklist, type Outcome, type StepKey } from '../../../src/domain/policy/checklist.ts';
+import type { Reason } from '../../../src/domain/refusal.ts';
+import { refuse } from '../../../src/domain/values/refusal.ts';
+import { agreedEmbargo, at, bob, carol, dave, list, patch, patches, review, reviews, says, signedBy, start } from '../../setup/embargo.ts';
+
+type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
+
+const patched = agreedEmbargo({ patches: patches(patch(1)), consents: signedBy(bob, carol, dave) });
+const withReviews = (...all: readonly Review[]): Embargo => ({ ...patched, reviews: reviews(...all) });
+const steps = checklist.map(({ key }) => key);
+const ready = at('2026-03-16T12:00Z');
+const all = (verdict: 'pass' | 'fail' | 'na'): StepsAnswered => ({ steps: 'all', verdict, note: null });
+const some = (verdict: StepsAnswered['verdict'], named: readonly (StepKey | number)[], note: string | null = null): StepsAnswered => ({
+  steps: named,
+  verdict,
+  note,
+});
+const sheet = (answers: readonly StepsAnswered[], more: Partial<AnswerSteps> = {}): AnswerSteps => ({
+  type: 'answer-steps',
+  release: null,
+  patch: null,
+  answers,
+  notes: null,
+  outcome: null,
+  readyBy: null,
+  ...more,
+});
+const passAll = sheet([all('pass')], { notes: 'x86_64', readyBy: ready });
+const answered = (verdict: 'pass' | 'na', keys: readonly StepKey[] = steps): Record<string, StepAnswer> =>
+  Object.fromEntries(keys.map((key) => [key, { verdict, note: null }]));
+const begun = { type: 'review-started', number: 1, distributor: 'nova', release: '24', patch: 1 };
+
+describe('all steps at once', () => {
+  test('pass, with one note for all: nothing was found', () => {
+    expect(says(bob, passAll, patched)).toEqual([
+      begun,
+      { type: 'steps-answered', review: 1, answers: answered('pass'), readyBy: ready, next: 10 },
+      { type: 'review-finished', review: 1, outcome: 'no-issues', because: 'x86_64' },
+    ]);
+  });
+
+  test('of a release by its name, also with the name of its distributor in front', () => {
+    const started = (release: string) => says(carol, { ...passAll, release }, patched);
+    expect(started('seven linux 7.1')).toMatchObject([{ release: '7.1' }, {}, {}]);
+    expect(started('7.1')).toMatchObject([{ release: '7.1' }, {}, {}]);
+    expect(started('Nova 24')).toEqual(refuse({ code: 'unknown-release', release: 'Nova 24', releases: ['7.1', '7.2'] }));
+  });
+
+  test('with one that fails, the rest stand as they are said, its outcome is owed, and packages have no date yet', () => {
+    const said = sheet([some('fail', [3], 'no symlinkat'), all('pass')]);
+    const rest = answered(
+      'pass',
+      steps.filter((key) => key !== 'packages'),
+    );
+    expect(says(bob, said, patched)).toEqual([
+      begun,
+      {
+        type: 'steps-answered',
+        review: 1,
+        answers: { ...rest, build: { verdict: 'fail', note: 'no symlinkat' } },
+        readyBy: null,
+        next: 9,
+      },
+    ]);
+  });
+
+  test('some of them: the walk goes on at the first that is open', () => {
+    const from = withReviews(review(1, { step: 1, answers: answered('pass', ['fetch']) }));
+    expect(says(bob, sheet([some('na', [2, 'build'])]), from)).toEqual([
+      {
+        type: 'steps-answered',
+        review: 1,
+        answers: { ...answered('pass', ['fetch']), ...answered('na', ['apply', 'build']) },
+        readyBy: null,
+        next: 3,
+      },
+    ]);
+    expect(says(bob, sheet([all('na'), some(null, ['tests'])]), from)).toMatchObject([{ next: 4 }]);
+  });
+
+  test('leave alone what was answered before: only what is named is answered anew', () => {
+    const failed: StepAnswer = { verdict: 'fail', note: 'it does not' };
+    const from = withReviews(review(1, { step: 3, answers: { build: failed } }));
+    expect(says(bob, passAll, from)).toMatchObject([{ answers: { build: failed } }]);
+    expect(
+      says(bob, sheet([...passAll.answers, some('pass', ['build'], 'after all')], { notes: 'x86_64', readyBy: ready }), from),
+    ).toMatchObject([{ answers: { build: { verdict: 'pass' } } }, { outcome: 'no-issues' }]);
+  });
+
+  test('without any answer where the outcome needs none', () => {
+    expect(says(bob, sheet([], { outcome: 'not-affected' }), patched)).toEqual([
+      begun,
+      { type: 'review-finished', review: 1, outcome: 'not-affected', because: null },
+    ]);
+  });
+
+  const passed = (more: Partial<AnswerSteps>) => sheet([all('pass')], more);
+  const outcome = (of: Outcome, notes: string | null = null) => sheet([], { outcome: of, notes });
+  const lacking = [
+    [2, 'Patch applies'],
+    [3, 'Builds'],
+    [6, 'Completeness and variants'],
+  ] as const;
+  test.each<[string, AnswerSteps, Embargo, Reason]>([
+    ['without a note', passed({ readyBy: ready }), patched, { code: 'review-lacks', notes: lacking, readyBy: false }],
+    ['without saying when packages are ready', passed({ notes: 'x86_64' }), patched, { code: 'review-lacks', notes: [], readyBy: true }],
+    ['without either', passed({}), patched, { code: 'review-lacks', notes: lacking, readyBy: true }],
+    [
+      'with a failure of which nothing is said',
+      sheet([some('fail', [3])]),
+      patched,
+      { code: 'review-lacks', notes: [[3, 'Builds']], readyBy: false },
+    ],
+    [
+      'with a step that there is not',
+      sheet([some('na', [1, 11])]),
+      patched,
+      { code: 'unknown-step', step: 11, steps: checklist.map(({ title }) => title) },
+    ],
+    [
+      'as without issues, with a step that failed',
+      sheet([some('fail', [3], 'ld'), all('na')], { outcome: 'no-issues' }),
+      patched,
+      { code: 'steps-failed', titles: ['Builds'] },
+    ],
+    [
+      'as without issues, with steps that are open',
+      sheet([some('na', [1])], { outcome: 'no-issues' }),
+      patched,
+      { code: 'steps-left', left: 9 },
+    ],
+    ['as without issues, with nothing tested', sheet([all('na')], { outcome: 'no-issues' }), patched, { code: 'nothing-tested' }],
+    ['as not tested, without saying why', outcome('not-tested'), patched, { code: 'needs-because' }],
+    [
+      'of a revision that was replaced while they filled it in',
+      { ...passAll, patch: 1 },
+      { ...patched, patches: patches(patch(1), patch(2)) },
+      { code: 'patch-replaced', was: 1, now: 2 },
+    ],
+    [
+      'a second time',
+      passAll,
+      withReviews(review(1, { end: { at: start, outcome: 'no-issues', because: null } })),
+      { code: 'reviewed-already', release: '24' },
+    ],
+  ])('are refused %s', (_, said, from, reason) => expect(says(bob, said, from)).toEqual(refuse(reason)));
+
+  test('all not applicable end as they are said to, never as without issues', () => {
+    expect(says(bob, sheet([all('na')]), patched)).toMatchObject([begun, { next: 10 }]);
+    expect(says(bob, sheet([all('na')], { outcome: 'not-affected' }), patched)).toMatchObject([begun, {}, { outcome: 'not-affected' }]);
+  });
+
+  test('of two reviewers at once: each result stands under the name of its own', () => {
+    const from = withReviews(review(1, { reviewer: dave.person, step: 4, answers: answered('na', ['fetch']) }));
+    expect(says(bob, passAll, from)).toMatchObject([{ ...begun, number: 2 }, { review: 2, answers: answered('pass') }, { review: 2 }]);
+  });
+});
+
+describe('words that may mean several things', () => {
+  const form = (release: string | null): ReviewReading => ({ means: 'form', release, words: ['review', release ?? ''] });
+  const said = (command: AnswerSteps): ReviewReading => ({ means: 'steps', command, words: ['review answer', ''] });
+  const step = (verdict: 'pass' | 'fail' | 'na'): ReviewReading => ({
+    means: 'step',
+    verdict,
+    note: null,
+    words: [`review ${verdict}`, ''],
+  });
+  const meant = (by: Member, from: Embargo, ...readings: readonly ReviewReading[]) =>
+    readingMeant(readings, from, { now: start, by, list, daysOff: {} });
+  const walking = withReviews(
+    review(1, { reviewer: carol.person, distributor: carol.distributor ?? bob.distributor ?? ('seven' as never), release: '7.1', step: 2 }),
+  );
+
+  test('are asked for, with the readings that can be', () => {
+    const readings = [said(sheet([all('pass')])), step('pass')];
+    expect(meant(carol, walking, ...readings)).toEqual(refuse({ code: 'several-readings', readings, at: 'build' }));
+  });
+
+  test('mean what can be where the others cannot', () => {
+    const whole = said({ ...sheet([all('pass')]), release: '7.1' });
+    // No walk, so there is no step to mean; no such release, so the words are no name of one.
+    expect(meant(carol, patched, form('7.1 pass'), whole, step('pass'))).toBe(whole);
+    expect(meant(carol, patched, form('7.1'))).toEqual(form('7.1'));
+  });
+
+  test('are not asked for where both mean the same', () => {
+    const named = said(sheet([some('fail', ['build'], 'ld')]));
+    expect(meant(carol, walking, named, step('fail'))).toBe(named);
+    const other = said(sheet([some('fail', ['tests'], 'a timeout')]));
+    expect(meant(carol, walking, other, step('fail'))).toMatchObject({ reason: { code: 'several-readings' } });
+  });
+
+  test('that mean nothing give the one that says why', () => {
+    const unknown = said({ ...sheet([all('pass')]), release: '77' });
+    expect(meant(carol, patched, form('77 lgtm'), unknown)).toBe(unknown);
+  });
+});
