@@ -305,10 +305,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       ? []
       : [
           line(
-            `A note is missing for ${notes.map(([place, title]) => `${place} ${title}`).join(', ')}. One note for all of them is enough.`,
+            `A note is missing for ${notes.map(([place, title]) => `${place} ${title}`).join(', ')}. One note for all of them is enough: `,
+            code('review pass all: applies to 5.14, built on x86_64'),
+            '.',
           ),
         ]),
-    ...(readyBy ? [line('When will your fixed packages be ready? Say it like 2026-12-03 14:00 UTC.')] : []),
+    ...(readyBy
+      ? [line('When will your fixed packages be ready? Say it like ', code('review answer ready 2026-12-03 14:00 UTC'), '.')]
+      : []),
   ],
   'unknown-step': (reason) => [
     line(
@@ -316,7 +320,13 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'nothing-tested': () => [
-    line('No step was tested, so "no issues found" would say too much. Choose "not affected", or "not tested" and why.'),
+    line(
+      'No step was tested, so "no issues found" would say too much. Choose the outcome: ',
+      code('review outcome not-affected'),
+      ', or ',
+      code('review outcome not-tested'),
+      ' and why.',
+    ),
   ],
   'several-readings': (reason, { codename }) => severalReadings(reason, codename),
   'steps-left': (reason, { button }) => [
@@ -326,7 +336,11 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     button('Go on', 'review steps'),
   ],
   'steps-failed': (reason) => [
-    line(`"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. End with the outcome that fits, or answer the step again.`),
+    line(
+      `"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. End with the outcome that fits, such as `,
+      code('review outcome new-bug'),
+      ', or answer the step again.',
+    ),
   ],
   'reviewed-already': (reason) => [
     line(`You have ended your review of ${reason.release} for this patch revision. A new revision will ask you again.`),
