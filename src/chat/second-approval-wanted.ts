@@ -75,6 +75,8 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'start-review':
     case 'answer-step':
     case 'answer-steps':
+    case 'copy-review':
+    case 'correct-review':
     case 'step-back':
     case 'finish-review':
     case 'report-public-state':

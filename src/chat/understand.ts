@@ -1,4 +1,5 @@
 // What was said, understood: typed words, those of a button, a form that is opened or completed, a page.
+import { asksToCorrect } from './embargo/review/readings.ts';
 import type { Reading } from './grammar/args.ts';
 import type { Said } from './message/heard.ts';
 import { codenamesIn, type Parsed, parse, type Understanding } from './parse.ts';
@@ -31,5 +32,6 @@ export function asksForForm(words: string, reading: Reading): boolean {
   const parsed = parse(words, { ...reading, codenames: codenamesIn(words) });
   if (parsed.type !== 'intent') return parsed.type === 'ask';
   const { intent } = parsed;
+  if (intent.to === 'embargo') return intent.command.type === 'correct-review' && asksToCorrect(intent.command);
   return intent.to === 'reopen-form' || (intent.to === 'review' && intent.readings.every(({ means }) => means === 'form'));
 }

@@ -247,7 +247,8 @@ async function savePatches(tx: Db, before: Embargo | null, after: Embargo, put: 
 async function saveReviews(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const { end, ...review } of changes(before?.reviews, after.reviews)) {
     const ended = { endedAt: end?.at ?? null, outcome: end?.outcome ?? null, because: end?.because ?? null };
-    const row = reviewRows.seal({ embargo: after.id, ...review, ...ended });
+    const later = { copied: review.copied ?? null, earlier: review.earlier ?? null };
+    const row = reviewRows.seal({ embargo: after.id, ...review, ...ended, ...later });
     await tx
       .insert(reviews)
       .values(row)
@@ -344,8 +345,21 @@ function opened(lying: Lying): Embargo {
   };
 }
 
-function reviewOf({ embargo: _, endedAt, outcome, because, ...review }: OpenRow<typeof reviews.$inferSelect>): Embargo['reviews'][number] {
-  return { ...review, end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because } };
+function reviewOf({
+  embargo: _,
+  endedAt,
+  outcome,
+  because,
+  copied,
+  earlier,
+  ...review
+}: OpenRow<typeof reviews.$inferSelect>): Embargo['reviews'][number] {
+  return {
+    ...review,
+    end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because },
+    ...(copied === null ? {} : { copied }),
+    ...(earlier === null ? {} : { earlier }),
+  };
 }
 
 function consentOf({ state, at, by, seen, terms, person }: typeof consents.$inferSelect): Consent {

@@ -187,6 +187,10 @@ export const reviews = pgTable(
     endedAt: instant('ended_at'),
     outcome: sealed<Outcome>('outcome'),
     because: sealed<string>('because'),
+    /** The review of another release whose result this is. */
+    copied: integer('copied'),
+    /** What stood before it was corrected, the oldest first. */
+    earlier: sealed<NonNullable<Review['earlier']>>('earlier'),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],
 );

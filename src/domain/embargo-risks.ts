@@ -45,6 +45,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'steps-answered': harmless(oneTester),
   'review-moved': harmless(oneTester),
   'review-finished': harmless(oneTester),
+  'review-corrected': harmless(oneTester),
   'world-changed': harmless('Asks coordinators to decide, and ends nothing.'),
   'embargo-held': harmless('The secret is kept.'),
   'disclosure-pressed': harmless('The first of the two people that a disclosure takes.'),

@@ -130,7 +130,8 @@ async function runOnEmbargo(
   if (intent.to === 'review') return runReview({ tx, engine, request }, list, embargo.id, intent.readings);
   if (intent.to === 'embargo') {
     const { command } = intent;
-    if (command.type === 'answer-steps') return runSheet({ tx, engine, request }, list, embargo.id, command, parsed.texts);
+    if (command.type === 'answer-steps' || command.type === 'correct-review')
+      return runSheet({ tx, engine, request }, list, embargo.id, command, parsed.texts);
     const stillGood = async () => (await wouldRefuse(tx, request, list, embargo.id, command)) === null;
     // A walk has its own guard: each of its buttons names its step.
     const old = parsed.command.words.startsWith('review') ? null : await spent({ tx, engine, request }, parsed, stillGood);

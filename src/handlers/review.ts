@@ -1,13 +1,14 @@
 // Reviews in one go: which of several meanings somebody's words have, the form for all steps, and what is still to be corrected in it.
 
-import { reviewForm, sheetValues } from '../chat/embargo/review/review-form.ts';
+import { asksToCorrect } from '../chat/embargo/review/readings.ts';
+import { correctionForm, reviewForm, sheetValues } from '../chat/embargo/review/review-form.ts';
 import { refusalText } from '../chat/refusals.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
 import { refuseUnauthorised } from '../domain/embargo/decide.ts';
 import { testing } from '../domain/embargo/review.ts';
-import { readingMeant } from '../domain/embargo/review-sheet.ts';
-import type { List } from '../domain/list/list.ts';
+import { correctable, readingMeant } from '../domain/embargo/review-sheet.ts';
+import { distributorOf, type List } from '../domain/list/list.ts';
 import type { Reason, Refusal } from '../domain/refusal.ts';
 import type { EmbargoId } from '../domain/values/ids.ts';
 import { refuse } from '../domain/values/refusal.ts';
@@ -15,7 +16,7 @@ import { speakerOn } from '../inbound/request.ts';
 import { contextOf, runEmbargo } from './embargo.ts';
 import { opened, type Reply } from './reply.ts';
 
-type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
+type Sheet = Extract<EmbargoCommand, { type: 'answer-steps' | 'correct-review' }>;
 type Ran = Refusal | string | null;
 
 /** What was said of a review in words. Null: it was carried out; else why not, or an outcome: something was asked. */
@@ -30,7 +31,7 @@ export async function runReview(reply: Reply, list: List, id: EmbargoId, reading
   if ('reason' in meant) return meant;
   switch (meant.means) {
     case 'form':
-      return openForm(reply, list, id, meant.release, {}, {});
+      return openForm(reply, list, id, { type: 'answer-steps', release: meant.release }, {}, {});
     case 'steps': {
       const { command, words } = meant;
       return runSheet(reply, list, id, command, sheetValues(command, words[1].replace(/^release=(?:"[^"]*"|\S+)\s*/, ''), list));
@@ -68,20 +69,21 @@ export async function runSheet(
   reply: Reply,
   list: List,
   id: EmbargoId,
-  command: AnswerSteps,
+  command: Sheet,
   values: Readonly<Record<string, string>>,
 ): Promise<Ran> {
+  if (command.type === 'correct-review' && asksToCorrect(command)) return openForm(reply, list, id, command, {}, {});
   const ran = await runEmbargo(reply.tx, reply.engine, reply.request, list, id, command);
   if (ran === null || typeof ran === 'string') return ran;
   const wrong = besideFields(ran.reason, reply.request.heard.said.type === 'form');
-  return wrong === null ? ran : openForm(reply, list, id, command.release, values, wrong);
+  return wrong === null ? ran : openForm(reply, list, id, command, values, wrong);
 }
 
 async function openForm(
   reply: Reply,
   list: List,
   id: EmbargoId,
-  release: string | null,
+  { type, release }: Pick<Sheet, 'type' | 'release'>,
   values: Readonly<Record<string, string>>,
   wrong: Readonly<Record<string, Reason>>,
 ): Promise<Ran> {
@@ -90,9 +92,19 @@ async function openForm(
   const embargo = await loadEmbargo(tx, id);
   if (by === null || embargo === null) return refuse({ code: 'needs-consent', state: 'none' });
   const { now } = request;
-  const meant = testing(embargo, release, contextOf(list, embargo, by, now));
-  if ('reason' in meant) return meant;
-  const about = { codename: embargo.codename, words: 'review answer' };
+  const about = { codename: embargo.codename, words: type === 'answer-steps' ? 'review answer' : 'review correct' };
   const errors = Object.fromEntries(Object.entries(wrong).map(([field, reason]) => [field, refusalText(reason, about)]));
-  return opened(reply, reviewForm({ embargo, list, now }, meant, values, errors), [embargo]);
+  const context = contextOf(list, embargo, by, now);
+  const view = { embargo, list, now };
+  if (type === 'answer-steps') {
+    const meant = testing(embargo, release, context);
+    return 'reason' in meant ? meant : opened(reply, reviewForm(view, meant, values, errors), [embargo]);
+  }
+  const unfit = refuseUnauthorised(embargo, type, context);
+  const begun = unfit ?? correctable(embargo, release ?? '', context);
+  if ('reason' in begun) return begun;
+  const distributor = distributorOf(list, begun.distributor);
+  const patch = embargo.patches[begun.patch];
+  if (distributor === undefined || patch === undefined) return refuse({ code: 'ships-nothing' });
+  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun }, values, errors), [embargo]);
 }

@@ -45,7 +45,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
   const lasts = fc.sample(someHistory, { numRuns: 400, seed: 7 }).flatMap((history) => moments(history).at(-1)?.after ?? []);
   const seen = new Set(lasts.flatMap(({ record }) => typesOf(record)));
   // A year after the end is another story: test/db/purge.test.ts. Two that become one are: test/domain/embargo/about/merge.test.ts.
-  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'merged'>, true>> = {
+  // Few reviews end in these, and fewer are corrected: test/domain/embargo/review-sheet.test.ts.
+  const kindsOfFacts: Readonly<Record<Exclude<EmbargoFact['type'], 'embargo-purged' | 'merged' | 'review-corrected'>, true>> = {
     'embargo-created': true,
     amended: true,
     'person-admitted': true,

@@ -124,6 +124,19 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       readyBy: fc.constantFrom(null, start),
     }),
   },
+  { weight: 3, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2', '24'] }) },
+  { weight: 3, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2'] }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('correct-review' as const),
+      release: fc.constantFrom('24', '7.1'),
+      answers: fc.constantFrom([], [{ steps: [4], verdict: 'na' as const, note: null }]),
+      notes: fc.constantFrom('words', 'others'),
+      outcome: fc.constantFrom(null, 'not-affected' as const, 'new-bug' as const),
+      readyBy: fc.constant(null),
+    }),
+  },
   { weight: 5, arbitrary: fc.constant<EmbargoCommand>({ type: 'step-back', review: null }) },
   {
     weight: 8,

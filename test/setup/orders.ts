@@ -13,7 +13,7 @@ import type { List, Member } from '../../src/domain/list/list.ts';
 import { riskToList } from '../../src/domain/list-risks.ts';
 import { policyOf } from '../../src/domain/policy/presets.ts';
 import type { ListOrder, Risk } from '../../src/domain/second-approval.ts';
-import { type EmbargoId, roomId } from '../../src/domain/values/ids.ts';
+import { type DistributorId, type EmbargoId, roomId } from '../../src/domain/values/ids.ts';
 import { isRefused } from '../../src/domain/values/refusal.ts';
 import { dayMs, type Instant } from '../../src/domain/values/time.ts';
 import { samples } from './commands.ts';
@@ -123,6 +123,32 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
   'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],
   'answer-steps': [{ by: bob, from: tested }],
+  'copy-review': [
+    {
+      by: carol,
+      from: embargo({
+        patches: patches(patch(1)),
+        reviews: reviews(
+          review(1, {
+            reviewer: carol.person,
+            distributor: 'seven' as DistributorId,
+            release: '7.1',
+            end: { at: start, outcome: 'not-affected', because: null },
+          }),
+        ),
+      }),
+      command: { type: 'copy-review', from: '7.1', to: ['7.2'] },
+    },
+  ],
+  'correct-review': [
+    {
+      by: bob,
+      from: embargo({
+        patches: patches(patch(1)),
+        reviews: reviews(review(1, { end: { at: start, outcome: 'not-affected', because: null } })),
+      }),
+    },
+  ],
   'step-back': [{ by: bob, from: embargo({ patches: patches(patch(1)), reviews: reviews(review(1, { step: 1 })) }) }],
   'finish-review': [{ by: bob, from: tested }],
   'report-public-state': [{ by: bob }],

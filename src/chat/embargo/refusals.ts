@@ -328,6 +328,31 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       ' and why.',
     ),
   ],
+  'release-of-another': (reason) => [
+    line(
+      `${reason.release} is ${reason.of}'s, and only its own people can say how it does. Nothing changed. `,
+      code('reviews'),
+      ` shows their reviews; you test ${reason.own}'s.`,
+    ),
+  ],
+  'nothing-to-copy': (reason, { button }) => [
+    line(
+      reason.stale === null
+        ? `You haven't finished a review of ${reason.release}, so there is nothing to copy.`
+        : `Your review of ${reason.release} is of patch revision ${reason.stale}, which was replaced, so it isn't copied.`,
+    ),
+    button(`Test on ${reason.release}…`, 'review', reason.release),
+  ],
+  'nothing-to-correct': (reason, { button }) =>
+    reason.of === null
+      ? [
+          line(`You haven't finished a review of ${reason.release}, so there is nothing to correct.`),
+          button(`Test on ${reason.release}…`, 'review', reason.release),
+        ]
+      : [
+          line(`The review of ${reason.release} isn't yours, and only who wrote it can correct it. Add your own beside it.`),
+          button(`Test on ${reason.release}…`, 'review', reason.release),
+        ],
   'several-readings': (reason, { codename }) => severalReadings(reason, codename),
   'steps-left': (reason, { button }) => [
     line(
@@ -335,11 +360,15 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
     button('Go on', 'review steps'),
   ],
-  'steps-failed': (reason) => [
+  'steps-failed': (reason, { words }) => [
     line(
-      `"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. End with the outcome that fits, such as `,
-      code('review outcome new-bug'),
-      ', or answer the step again.',
+      `"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. Answer the step again, or say the outcome that fits: `,
+      code(
+        words === 'review outcome'
+          ? 'review outcome new-bug'
+          : `${words === 'review correct' ? words : 'review'} 7.1 new bug, 5 fail: a crash`,
+      ),
+      '.',
     ),
   ],
   'reviewed-already': (reason) => [

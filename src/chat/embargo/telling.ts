@@ -34,7 +34,7 @@ import {
 } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
-import { patchPublished, reviewFinished, walkCard } from './review/review.ts';
+import { patchPublished, reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
 type Telling<Fact> = {
@@ -131,7 +131,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     timeline: (fact) => `gave out patch revision ${fact.number}${fact.followUp === true ? ', a follow-up' : ''}`,
   },
   'review-started': {
-    messages: (fact, context) => walkCard(fact.number, context),
+    // A result that is copied is told as it ends.
+    messages: (fact, context) => (context.embargo.reviews[fact.number]?.end === null ? walkCard(fact.number, context) : []),
     timeline: (fact) => `began to review revision ${fact.patch} on ${fact.release}`,
   },
   'step-answered': {
@@ -153,6 +154,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'review-finished': {
     messages: (fact, context) => reviewFinished(fact.review, context),
     timeline: (fact) => `ended review ${fact.review}: ${outcomes[fact.outcome].title}`,
+  },
+  'review-corrected': {
+    messages: (fact, context) => reviewCorrected(fact.review, context),
+    timeline: (fact) => `corrected review ${fact.review}: ${outcomes[fact.outcome].title}`,
   },
   'world-changed': {
     messages: (fact, context) => publicStateChanged(fact.what, context),

@@ -115,15 +115,20 @@ function byPhrase(text: string): Partial<ReviewAnswers> | null {
       const na = failed === 'apply' ? [{ verdict: 'na', note: notes } as const] : [];
       return { answers: [{ steps: [failed], verdict: 'fail', note }], ofStep: [...na, { verdict: 'fail', note }] };
     }
-    // `lgtm, but 3 fails: …`
-    const more = notes === null ? null : byClauses(notes.replace(/^(?:but|except|and)\s+/i, ''));
+    const more = clausesBehind(notes);
     if (more !== null) return { ...says, ...more, answers: [...(says.answers ?? []), ...(more.answers ?? [])], ofStep: [] };
     return { ...says, notes, ofStep: says.outcome === undefined ? [{ verdict: 'pass', note: notes }] : [] };
   }
   const outcome = outcomeKeys.find((key) => [key, outcomes[key].title].some((words) => startsWith(text, words)));
   if (outcome === undefined) return null;
   const rest = trimmed(text.slice((startsWith(text, outcome) ? outcome : outcomes[outcome].title).length));
-  return { outcome, notes: rest === '' ? null : rest };
+  const notes = rest === '' ? null : rest;
+  return { outcome, ...(clausesBehind(notes) ?? { notes }) };
+}
+
+/** The steps that are named behind what is said of the whole: `lgtm, but 3 fails: …`, `new bug, 5 fail: …`. */
+function clausesBehind(notes: string | null): Partial<ReviewAnswers> | null {
+  return notes === null ? null : byClauses(notes.replace(/^(?:but|except|and)\s+/i, ''));
 }
 
 function startsWith(text: string, words: string): boolean {

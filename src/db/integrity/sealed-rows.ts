@@ -130,6 +130,7 @@ export const reviewRows = sealing(reviews, ['embargo', 'number'], {
   answers: json('reviews.answers', 'embargo', 'number'),
   outcome: clear('reviews.outcome', 'embargo', 'number'),
   because: text('reviews.because', 'embargo', 'number'),
+  earlier: json('reviews.earlier', 'embargo', 'number'),
 });
 /** Bound to its place in the chain: to write a fact takes the key. */
 export const factRows = sealing(facts, ['stream', 'seq'], {

@@ -26,6 +26,14 @@ export type StepsAnswered = {
   readonly note: string | null;
 };
 
+/** `notes`: on whatever has no note of its own. */
+export type SaidOfSteps = {
+  readonly answers: readonly StepsAnswered[];
+  readonly notes: string | null;
+  readonly outcome: Outcome | null;
+  readonly readyBy: Instant | null;
+};
+
 /** A date that somebody asks for; `anyway` overrules advice of the policy, not its limits. */
 export type AskedDate = ZonedInstant & { readonly anyway: boolean };
 
@@ -109,16 +117,11 @@ export type EmbargoCommand =
       readonly readyBy: Instant | null;
     }
   /** Several steps of one release at once, and its outcome where it is clear. `patch`: the revision that the person saw. */
-  | {
-      readonly type: 'answer-steps';
-      readonly release: string | null;
-      readonly patch: number | null;
-      readonly answers: readonly StepsAnswered[];
-      /** On whatever has no note of its own. */
-      readonly notes: string | null;
-      readonly outcome: Outcome | null;
-      readonly readyBy: Instant | null;
-    }
+  | ({ readonly type: 'answer-steps'; readonly release: string | null; readonly patch: number | null } & SaidOfSteps)
+  /** The same of a review of theirs that has ended: what is not named stays. */
+  | ({ readonly type: 'correct-review'; readonly release: string } & SaidOfSteps)
+  /** The result for one release, for others of the same distributor too. */
+  | { readonly type: 'copy-review'; readonly from: string; readonly to: readonly string[] }
   /** `review`: the walk that the person saw (a button knows); null: the one that they last did something in. */
   | { readonly type: 'step-back'; readonly review: number | null }
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
@@ -195,6 +198,8 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'answer-steps': { roles: testers, signed: true, phase: 'running' },
+  'copy-review': { roles: testers, signed: true, phase: 'running' },
+  'correct-review': { roles: testers, signed: true, phase: 'running' },
   'step-back': { roles: testers, signed: true, phase: 'running' },
   'finish-review': { roles: testers, signed: true, phase: 'running' },
   'report-public-state': { roles: null, signed: false, phase: 'running' },

@@ -25,7 +25,8 @@ import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
-import { answerSteps } from './review-sheet.ts';
+import { copyReview } from './review-copy.ts';
+import { answerSteps, correctReview } from './review-sheet.ts';
 
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
@@ -88,6 +89,10 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return answerStep(embargo, command, context);
     case 'answer-steps':
       return answerSteps(embargo, command, context);
+    case 'copy-review':
+      return copyReview(embargo, command, context);
+    case 'correct-review':
+      return correctReview(embargo, command, context);
     case 'step-back':
       return stepBack(embargo, command.review, context);
     case 'finish-review':

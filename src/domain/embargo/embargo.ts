@@ -63,7 +63,14 @@ export type Review = {
   /** When its reviewer last did something in it: of several open walks, words mean the one last touched. */
   readonly touchedAt: Instant;
   readonly end: { readonly at: Instant; readonly outcome: Outcome; readonly because: string | null } | null;
+  /** The number of the review of another release whose result this is. */
+  readonly copied?: number;
+  /** What stood before its reviewer corrected it, the oldest first. */
+  readonly earlier?: readonly Corrected[];
 };
+
+/** A review as it stood before a correction. */
+export type Corrected = Pick<Review, 'answers' | 'readyBy'> & { readonly end: NonNullable<Review['end']> };
 
 export type PublicStateKey = 'public' | 'exploit' | 'attacks';
 export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };

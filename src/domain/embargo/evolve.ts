@@ -139,6 +139,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
         step: fact.next,
         touchedAt: at,
         readyBy: fact.readyBy,
+        ...(fact.copied === undefined ? {} : { copied: fact.copied }),
       });
     case 'review-moved':
       return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
@@ -147,6 +148,13 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
         ...known(embargo.reviews[fact.review]),
         end: { at, outcome: fact.outcome, because: fact.because },
       });
+    case 'review-corrected': {
+      const review = known(embargo.reviews[fact.review]);
+      const { answers, readyBy, end } = review;
+      const earlier = end === null ? {} : { earlier: [...(review.earlier ?? []), { answers, readyBy, end }] };
+      const { outcome, because } = fact;
+      return withReview(embargo, { ...review, answers: fact.answers, readyBy: fact.readyBy, end: { at, outcome, because }, ...earlier });
+    }
     case 'world-changed': {
       const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
       return { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };

@@ -80,9 +80,16 @@ type Happening =
       readonly answers: Review['answers'];
       readonly readyBy: Instant | null;
       readonly next: number;
+      /** The review whose result they are, of another release. */
+      readonly copied?: number;
     }
   | { readonly type: 'review-moved'; readonly review: number; readonly step: number }
   | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
+  /** By its reviewer, after it had ended: how it stands since. */
+  | ({ readonly type: 'review-corrected'; readonly review: number; readonly outcome: Outcome; readonly because: string | null } & Pick<
+      Review,
+      'answers' | 'readyBy'
+    >)
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
   /** `publicSince`: since when it is public, as they say. `because`: no date was agreed. */

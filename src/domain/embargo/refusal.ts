@@ -3,6 +3,7 @@ import type { ListReason } from '../list/refusal.ts';
 import type { Outcome, StepKey } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { PolicyKey } from '../policy/presets.ts';
+import type { PersonId } from '../values/ids.ts';
 import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
@@ -133,6 +134,11 @@ export type EmbargoReason =
   | { readonly code: 'review-lacks'; readonly notes: readonly (readonly [number, string])[]; readonly readyBy: boolean }
   | { readonly code: 'unknown-step'; readonly step: string | number; readonly steps: readonly string[] }
   | { readonly code: 'nothing-tested' }
+  /** `of`: who has finished one of it, if somebody else has. */
+  | { readonly code: 'nothing-to-correct'; readonly release: string; readonly of: PersonId | null }
+  | { readonly code: 'release-of-another'; readonly release: string; readonly of: string; readonly own: string }
+  /** `stale`: the revision that they have tested it with, which was replaced. */
+  | { readonly code: 'nothing-to-copy'; readonly release: string; readonly stale: number | null }
   /** What was said can be meant in several ways. `at`: the step at which their walk stands. */
   | { readonly code: 'several-readings'; readonly readings: readonly ReviewReading[]; readonly at: StepKey | null }
   | { readonly code: 'steps-failed'; readonly titles: readonly string[] }

@@ -1,15 +1,15 @@
 // A review in one go: what is said of several steps at once, and which of several readings of somebody's words can be meant.
 
-import type { List } from '../list/list.ts';
+import { distributorOf, type List } from '../list/list.ts';
 import { checklist, type Outcome, outcomes, type Step, type StepKey, stepFrom, stepsOf } from '../policy/checklist.ts';
 import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
-import type { EmbargoCommand, ReviewReading, StepsAnswered } from './commands.ts';
+import type { EmbargoCommand, ReviewReading, SaidOfSteps, StepsAnswered } from './commands.ts';
 import type { Context } from './context.ts';
-import type { Embargo, Review, StepAnswer } from './embargo.ts';
+import { currentPatch, type Embargo, type Review, reviewsOf, type StepAnswer } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
-import { isAsked, isUntested, openReviews, refuseOutcome, reviewStarted, testing } from './review.ts';
+import { isAsked, isUntested, openReviews, refuseOutcome, releaseNamed, reviewStarted, testing } from './review.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -68,6 +68,53 @@ export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Con
   ];
 }
 
+/** A review of theirs that has ended, put right while its patch is the current one; how it stood before is kept. */
+export function correctReview(
+  embargo: Embargo,
+  command: Extract<EmbargoCommand, { type: 'correct-review' }>,
+  context: Context,
+): EmbargoDecision {
+  const review = correctable(embargo, command.release, context);
+  if ('reason' in review) return review;
+  const { end } = review;
+  const outcome = command.outcome ?? end.outcome;
+  // What failed is let go where it is said so; the notes stay with the outcome that they explain.
+  const notes = command.notes ?? (outcome === end.outcome ? end.because : null);
+  const sheet = sheetOf({ ...command, outcome, notes }, review, context.list, 'anew');
+  if ('reason' in sheet) return sheet;
+  const { answers, readyBy, because } = sheet;
+  const refusal = refuseOutcome(answers, outcome, because, context.list);
+  if (refusal !== null) return refusal;
+  const before = { answers: review.answers, readyBy: review.readyBy, outcome: end.outcome, because: end.because };
+  const after = { answers, readyBy, outcome, because };
+  if (isSame(before, after)) return refuse({ code: 'nothing-to-change' });
+  return [{ type: 'review-corrected', review: review.number, ...after }];
+}
+
+type Ended = Review & { readonly end: NonNullable<Review['end']> };
+const hasEnded = (review: Review): review is Ended => review.end !== null;
+
+/** The review of a release that somebody may correct: their own, of the current patch. */
+export function correctable(embargo: Embargo, release: string, { by, list }: Context): Ended | EmbargoRefusal {
+  const patch = currentPatch(embargo);
+  if (patch === null) return refuse({ code: 'no-patch' });
+  const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
+  const named = (distributor === undefined ? undefined : releaseNamed(distributor, release)) ?? release;
+  const ended = reviewsOf(embargo)
+    .filter(hasEnded)
+    .filter((review) => review.release === named && review.distributor === by.distributor);
+  const mine = ended.findLast(({ reviewer }) => reviewer === by.person);
+  if (mine === undefined) return refuse({ code: 'nothing-to-correct', release: named, of: ended.at(-1)?.reviewer ?? null });
+  return mine.patch === patch.number ? mine : refuse({ code: 'patch-replaced', was: mine.patch, now: patch.number });
+}
+
+type Standing = Pick<Sheet, 'answers' | 'readyBy' | 'because'> & { readonly outcome: Outcome };
+
+function isSame(a: Standing, b: Standing): boolean {
+  const same = ({ key }: Step) => a.answers[key]?.verdict === b.answers[key]?.verdict && a.answers[key]?.note === b.answers[key]?.note;
+  return a.readyBy === b.readyBy && a.outcome === b.outcome && a.because === b.because && checklist.every(same);
+}
+
 type Sheet = {
   readonly answers: Review['answers'];
   readonly readyBy: Instant | null;
@@ -77,15 +124,23 @@ type Sheet = {
 type Said = Pick<StepsAnswered, 'verdict' | 'note'>;
 
 /** How the steps stand after what is said: a step that is named goes before all, and before what was answered earlier. */
-function sheetOf(command: AnswerSteps, begun: Review | null, { policy }: List): Sheet | EmbargoRefusal {
+function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, all: 'left' | 'anew' = 'left'): Sheet | EmbargoRefusal {
   const steps = stepsOf(policy.rules);
   const before = begun?.answers ?? {};
   const said = new Map<Step, Said>();
   for (const { steps: named, ...each } of [...command.answers].sort((a, b) => Number(b.steps === 'all') - Number(a.steps === 'all'))) {
-    const meant = named === 'all' ? steps.filter(({ key }) => before[key] === undefined) : named.map((name) => stepNamed(steps, name));
+    const meant =
+      named === 'all'
+        ? steps.filter(({ key }) => all === 'anew' || before[key] === undefined)
+        : named.map((name) => stepNamed(steps, name));
     const unknown = meant.indexOf(undefined);
     if (unknown >= 0) return refuse({ code: 'unknown-step', step: named[unknown] ?? '', steps: steps.map(({ title }) => title) });
-    for (const step of meant) if (step !== undefined) said.set(step, each);
+    for (const step of meant) {
+      if (step === undefined) continue;
+      // What is said again without its note keeps it: a form shows the verdict alone.
+      const kept = before[step.key]?.verdict === each.verdict ? (before[step.key]?.note ?? null) : null;
+      said.set(step, { verdict: each.verdict, note: each.note ?? kept });
+    }
   }
   const readyBy = command.readyBy ?? begun?.readyBy ?? null;
   const outcome = command.outcome ?? clearOutcome(answersWith(before, said, null), steps);
@@ -103,7 +158,10 @@ function sheetOf(command: AnswerSteps, begun: Review | null, { policy }: List): 
   // Until there is an outcome, which they go with, notes stand at the step that needs them.
   const noted = owing[0] ?? steps.find((step) => said.has(step));
   const answers = answersWith(before, said, outcome === null && noted !== undefined ? { step: noted, notes: command.notes } : null);
-  return { answers, readyBy, outcome, because: outcome === null ? null : command.notes };
+  // What is said of the step that failed is the reason too, where no other is given.
+  const failure = steps.map(({ key }) => answers[key]).find((answer) => answer?.verdict === 'fail')?.note ?? null;
+  const because = outcome === null ? null : (command.notes ?? (outcomes[outcome].because ? failure : null));
+  return { answers, readyBy, outcome, because };
 }
 
 function stepNamed(steps: readonly Step[], name: StepKey | number): Step | undefined {

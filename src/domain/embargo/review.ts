@@ -64,8 +64,11 @@ export function testing(embargo: Embargo, release: string | null, { by, list }: 
       : refuse({ code: 'which-release', releases: left });
   }
   const begun = mine.findLast((review) => review.release === chosen) ?? null;
-  if (begun !== null && begun.end !== null) return refuse({ code: 'reviewed-already', release: chosen });
-  return { distributor, release: chosen, patch, begun };
+  if (begun === null || begun.end === null) return { distributor, release: chosen, patch, begun };
+  // Who has said why it was not tested may test it after all.
+  return begun.end.outcome === 'not-tested'
+    ? { distributor, release: chosen, patch, begun: null }
+    : refuse({ code: 'reviewed-already', release: chosen });
 }
 
 /** A release of a distributor by its name, also with the distributor's in front of it; undefined where it ships none of that name. */
@@ -140,6 +143,20 @@ export function refuseOutcome(
   return rule.because && because === null ? refuse({ code: 'needs-because' }) : null;
 }
 
+/** The first step that failed without which the rest cannot be tested. */
+export function stopOf(answers: Review['answers']): (Step & { readonly stops: Outcome }) | null {
+  const [found] = checklist.flatMap((step) =>
+    step.stops !== undefined && answers[step.key]?.verdict === 'fail' ? [{ ...step, stops: step.stops }] : [],
+  );
+  return found ?? null;
+}
+
+/** What was said of the failure that an outcome follows from. */
+function stoppedBy(answers: Review['answers'], outcome: Outcome): string | null {
+  const stop = stopOf(answers);
+  return stop?.stops === outcome ? (answers[stop.key]?.note ?? null) : null;
+}
+
 /** Whether nothing was tried: no step was passed, and none failed. */
 export function isUntested(answers: Review['answers']): boolean {
   return !checklist.some(({ key }) => answers[key] !== undefined && answers[key]?.verdict !== 'na');
@@ -153,9 +170,10 @@ export function finishReview(
 ): EmbargoDecision {
   const review = walkOf(embargo, context, number);
   if ('type' in review) return review;
-  const refusal = refuseOutcome(review.answers, outcome, because, context.list);
-  if (refusal !== null) return refusal;
-  return [{ type: 'review-finished', review: review.number, outcome, because }];
+  // What stopped it was said with the step that failed.
+  const why = because ?? stoppedBy(review.answers, outcome);
+  const refusal = refuseOutcome(review.answers, outcome, why, context.list);
+  return refusal ?? [{ type: 'review-finished', review: review.number, outcome, because: why }];
 }
 
 /** Whether the list's policy has a step. */

@@ -100,7 +100,7 @@ export function todosOf(embargo: Embargo, list: List, person: PersonId, now: Ins
 export function untested(embargo: Embargo, list: List, distributor: DistributorId): string[] {
   const patch = currentPatch(embargo);
   if (patch === null) return [];
-  const done = reviewsOf(embargo).filter((review) => review.patch === patch.number && review.end !== null);
+  const done = reviewsOf(embargo).filter(({ patch: of, end }) => of === patch.number && end !== null && end.outcome !== 'not-tested');
   const covered = new Set(done.filter((review) => review.distributor === distributor).map((review) => review.release));
   return (distributorOf(list, distributor)?.releases ?? []).filter((release) => !covered.has(release));
 }
@@ -146,7 +146,10 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
   const { distributor, person } = member;
   if (patch === null || distributor === null) return [];
   const due = targetDate(embargo, now);
-  return untested(embargo, list, distributor).map((release) => ({
+  // Who has said why they could not is asked again on the next revision; their colleagues go on being asked.
+  const said = reviewsOf(embargo).filter(({ reviewer, patch: of, end }) => reviewer === person && of === patch.number && end !== null);
+  const left = untested(embargo, list, distributor).filter((release) => !said.some((review) => review.release === release));
+  return left.map((release) => ({
     type: 'review',
     person,
     distributor,

@@ -14,7 +14,14 @@ export type StepKey =
   | 'packages';
 
 /** `noteOnPass` says what a pass must be accompanied by; null: a note is welcome, not owed. A fail always says what failed. */
-export type Step = { readonly key: StepKey; readonly title: string; readonly ask: string; readonly noteOnPass: null | 'text' | 'instant' };
+export type Step = {
+  readonly key: StepKey;
+  readonly title: string;
+  readonly ask: string;
+  readonly noteOnPass: null | 'text' | 'instant';
+  /** The rest cannot be tested where it failed: the outcome with which a review may end there. */
+  readonly stops?: Outcome;
+};
 
 export const checklist: readonly Step[] = [
   {
@@ -22,18 +29,21 @@ export const checklist: readonly Step[] = [
     title: 'Patch fetched, hash checked',
     ask: 'Fetch the patch from its address. Does the SHA-256 of each file match?',
     noteOnPass: null,
+    stops: 'not-tested',
   },
   {
     key: 'apply',
     title: 'Patch applies',
     ask: 'Does it apply to your source: cleanly, with fuzz, or with changes? Name the base version or commit.',
     noteOnPass: 'text',
+    stops: 'does-not-apply',
   },
   {
     key: 'build',
     title: 'Builds',
     ask: 'Does the package build? Name the architectures.',
     noteOnPass: 'text',
+    stops: 'does-not-build',
   },
   {
     key: 'reproducer',
@@ -95,7 +105,15 @@ export function stepFrom(index: number, direction: 1 | -1, wanted: (step: Step) 
   return direction === 1 ? checklist.length : -1;
 }
 
-export type Outcome = 'no-issues' | 'incomplete-fix' | 'additional-issue' | 'new-bug' | 'does-not-apply' | 'not-affected' | 'not-tested';
+export type Outcome =
+  | 'no-issues'
+  | 'incomplete-fix'
+  | 'additional-issue'
+  | 'new-bug'
+  | 'does-not-apply'
+  | 'does-not-build'
+  | 'not-affected'
+  | 'not-tested';
 
 /**
  * How a review may end. `early`: before every step is answered. `because`: needs a reason in words.
@@ -107,10 +125,11 @@ export const outcomes: Readonly<Record<Outcome, { title: string; early: boolean;
   'additional-issue': { title: 'additional issue', early: true, because: true, clean: false },
   'new-bug': { title: 'new bug', early: true, because: true, clean: false },
   'does-not-apply': { title: 'does not apply', early: true, because: true, clean: false },
+  'does-not-build': { title: 'does not build', early: true, because: true, clean: false },
   'not-affected': { title: 'not affected', early: true, because: false, clean: false },
   'not-tested': { title: 'not tested', early: true, because: true, clean: false },
 };
 export const outcomeKeys = Object.keys(outcomes) as Outcome[];
 
 /** Outcomes that coordinators must look at before the patch goes out. */
-export const findings: readonly Outcome[] = ['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply'];
+export const findings: readonly Outcome[] = ['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build'];

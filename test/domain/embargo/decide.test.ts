@@ -64,6 +64,10 @@ answer-step          running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-steps         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
+copy-review          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
+correct-review       running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
 step-back            running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 finish-review        running    ? a y l d     ? a y l d        ? a y l d

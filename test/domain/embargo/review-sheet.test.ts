@@ -7,7 +7,22 @@ import type { Member } from '../../../src/domain/list/list.ts';
 import { checklist, type Outcome, type StepKey } from '../../../src/domain/policy/checklist.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
-import { agreedEmbargo, at, bob, carol, dave, list, patch, patches, review, reviews, says, signedBy, start } from '../../setup/embargo.ts';
+import {
+  agreedEmbargo,
+  at,
+  bob,
+  carol,
+  dave,
+  list,
+  patch,
+  patches,
+  played,
+  review,
+  reviews,
+  says,
+  signedBy,
+  start,
+} from '../../setup/embargo.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -200,4 +215,70 @@ describe('words that may mean several things', () => {
     const unknown = said({ ...sheet([all('pass')]), release: '77' });
     expect(meant(carol, patched, form('77 lgtm'), unknown)).toBe(unknown);
   });
+});
+
+describe('a correction', () => {
+  const correct = (release: string, more: Partial<AnswerSteps> = {}): EmbargoCommand => {
+    const { type: _, patch: __, ...said } = sheet([], more);
+    return { ...said, type: 'correct-review', release };
+  };
+  const note = { verdict: 'pass', note: 'x86_64' } as const;
+  const before = { ...answered('pass'), build: note };
+  const end = { at: start, outcome: 'no-issues', because: 'clean' } as const;
+  const ended = review(1, { step: 10, answers: before, readyBy: ready, end });
+  const failure: StepsAnswered = some('fail', ['tests'], 'they time out');
+
+  test('changes what is named, and keeps the rest, and how it stood before', () => {
+    const facts = says(bob, correct('24', { answers: [failure], outcome: 'new-bug' }), withReviews(ended));
+    const answers = { ...before, tests: { verdict: 'fail', note: 'they time out' } };
+    expect(facts).toEqual([{ type: 'review-corrected', review: 1, answers, readyBy: ready, outcome: 'new-bug', because: 'they time out' }]);
+    const { reviews: after } = played(withReviews(ended), [[bob, correct('24', { answers: [failure], outcome: 'new-bug' }), start + 1]]);
+    expect(after[1]).toEqual({
+      ...ended,
+      answers,
+      end: { at: start + 1, outcome: 'new-bug', because: 'they time out' },
+      earlier: [{ answers: before, readyBy: ready, end }],
+    });
+  });
+
+  test('keeps the notes of what is said again without them, as a form does', () => {
+    const again = steps.map((key) => some('pass', [key]));
+    expect(says(bob, correct('24', { answers: again, notes: 'with fuzz', readyBy: ready }), withReviews(ended))).toMatchObject([
+      { answers: before, because: 'with fuzz' },
+    ]);
+  });
+
+  test('of all steps means those too that were answered', () => {
+    expect(says(bob, correct('24', { answers: [all('na')], outcome: 'not-affected' }), withReviews(ended))).toMatchObject([
+      { answers: answered('na'), outcome: 'not-affected', because: null },
+    ]);
+  });
+
+  test.each<[string, Member, EmbargoCommand, Embargo, Reason]>([
+    [
+      'once the revision was replaced',
+      bob,
+      correct('24', { outcome: 'not-affected' }),
+      { ...withReviews(ended), patches: patches(patch(1), patch(2)) },
+      { code: 'patch-replaced', was: 1, now: 2 },
+    ],
+    ['of what a colleague wrote', dave, correct('24'), withReviews(ended), { code: 'nothing-to-correct', release: '24', of: bob.person }],
+    [
+      'of what another organization wrote',
+      carol,
+      correct('24'),
+      withReviews(ended),
+      { code: 'nothing-to-correct', release: '24', of: null },
+    ],
+    ['of what has not ended', bob, correct('24'), withReviews(review(1)), { code: 'nothing-to-correct', release: '24', of: null }],
+    ['that changes nothing', bob, correct('24'), withReviews(ended), { code: 'nothing-to-change' }],
+    [
+      'to no issues with a step that failed',
+      bob,
+      correct('24', { answers: [failure] }),
+      withReviews(ended),
+      { code: 'steps-failed', titles: ['Tests'] },
+    ],
+    ['to a finding of which nothing is said', bob, correct('24', { outcome: 'new-bug' }), withReviews(ended), { code: 'needs-because' }],
+  ])('is refused %s', (_, by, said, from, reason) => expect(says(by, said, from)).toEqual(refuse(reason)));
 });

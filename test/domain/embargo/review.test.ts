@@ -315,7 +315,7 @@ describe('the end of a review', () => {
   });
 
   test('that coordinators must look at is every one that found something', () => {
-    expect(findings).toEqual(['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply']);
+    expect(findings).toEqual(['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build']);
   });
 });
 
@@ -351,4 +351,34 @@ test('a whole walk, back and forth, from the first step to its outcome', () => {
       end: { at: start, outcome: 'incomplete-fix', because: 'the second file is missing' },
     }),
   ]);
+});
+
+describe('what cannot be tested', () => {
+  const notTested = { at: start, outcome: 'not-tested', because: 'no builder' } as const;
+
+  test('may be tested after all by who said so', () => {
+    const from = withReviews(review(1, { end: notTested }));
+    expect(says(bob, startOn('24'), from)).toMatchObject([{ type: 'review-started', number: 2, release: '24' }]);
+    // It is not begun by not naming it.
+    expect(says(bob, startOn(), from)).toEqual(refuse({ code: 'reviewed-already', release: '24' }));
+  });
+
+  test.each<[StepKey, Outcome]>([
+    ['fetch', 'not-tested'],
+    ['apply', 'does-not-apply'],
+    ['build', 'does-not-build'],
+  ])('after %s failed ends with what was said of it', (key, outcome) => {
+    const from = withReviews(review(1, { step: 4, answers: { [key]: failed } }));
+    expect(says(bob, finish(outcome), from)).toEqual([{ type: 'review-finished', review: 1, outcome, because: 'it does not' }]);
+    expect(says(bob, finish(outcome, 'in words'), from)).toMatchObject([{ because: 'in words' }]);
+    // What does not follow from it needs its own words.
+    expect(says(bob, finish('new-bug'), from)).toEqual(refuse({ code: 'needs-because' }));
+  });
+
+  test('is not said to be without issues: nothing was tested', () => {
+    const na: StepAnswer = { verdict: 'na', note: null };
+    const from = withReviews(review(1, { step: 10, answers: Object.fromEntries(steps.map((key) => [key, na])) }));
+    expect(says(bob, finish('no-issues'), from)).toEqual(refuse({ code: 'nothing-tested' }));
+    expect(says(bob, finish('not-affected'), from)).toMatchObject([{ outcome: 'not-affected' }]);
+  });
 });

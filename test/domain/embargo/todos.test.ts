@@ -177,6 +177,17 @@ describe('reviewing', () => {
     expect(owed(from, start, on)).toEqual([toReview(carol, '24')]);
   });
 
+  test('said to be not tested, is owed by their colleagues still, and by themselves for the next revision', () => {
+    const notTested = { at: start, outcome: 'not-tested', because: 'no builder' } as const;
+    const consents = signedBy(bob, dave);
+    const from = { ...patched, consents, reviews: reviews(review(1, { end: notTested })) };
+    const owing = (embargo: typeof from) =>
+      todos(embargo, list, start).flatMap((todo) => (todo.type === 'review' && todo.distributor === nova.id ? [todo.person] : []));
+    expect(owing(from)).toEqual([dave.person]);
+    expect(untested(from, list, nova.id)).toEqual(['24']);
+    expect(owing({ ...from, patches: patches(patch(1), patch(2)) }).sort()).toEqual([bob.person, dave.person].sort());
+  });
+
   test('what is untested is every release without an ended review of the current patch', () => {
     const from = { ...patched, reviews: reviews(review(1, { distributor: seven.id, release: '7.1', end: done })) };
     expect([untested(from, list, seven.id), untested(from, list, nova.id), untested(agreedEmbargo(), list, nova.id)]).toEqual([

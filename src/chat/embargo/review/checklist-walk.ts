@@ -1,6 +1,8 @@
 // The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
 
-import { currentPatch, type Review } from '../../../domain/embargo/embargo.ts';
+import { type Corrected, currentPatch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
+import { isUntested, stopOf } from '../../../domain/embargo/review.ts';
+import { distributorOf } from '../../../domain/list/list.ts';
 import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
 import {
   type Action,
@@ -18,6 +20,7 @@ import {
   note,
 } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
+import { word } from '../../values/quoting.ts';
 
 /** The key under which a person's walk through one review is found again. */
 export function walkKey(codename: string, review: Review): string {
@@ -35,7 +38,8 @@ const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as
 export function walk(view: View, review: Review): Message {
   const { embargo } = view;
   const step = checklist[review.step];
-  const nodes = review.end !== null ? finished(review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
+  const nodes =
+    review.end !== null ? finished(view, review) : step === undefined ? outcomeAsked(view, review) : stepAsked(view, review, step);
   return walkPage(embargo.codename, review, nodes);
 }
 
@@ -61,7 +65,19 @@ function stepAsked(view: View, review: Review, step: Step): Node[] {
     line(step.ask),
     ...(step.key === 'fetch' ? patchNodes(view, review.patch) : []),
     ...answered,
+    ...stopped(view, review),
     actions(...stepActions(view, review, step)),
+  ];
+}
+
+/** The rest cannot be tested: it may end here, with what was said of it. */
+function stopped({ embargo }: View, review: Review): Node[] {
+  const stop = stopOf(review.answers);
+  if (stop === null || checklist[review.step]?.key === stop.key) return [];
+  const at = `${embargo.codename} at=${review.number}.${review.step}`;
+  return [
+    line(`${stop.title}: failed. The rest can't be tested without it, so you can end here.`),
+    actions({ label: `End here: ${outcomes[stop.stops].title}`, words: `review outcome ${at} ${stop.stops}`, style: 'primary' }),
   ];
 }
 
@@ -91,14 +107,16 @@ export function patchNodes({ embargo }: View, number: number): Node[] {
 function outcomeAsked({ embargo }: View, review: Review): Node[] {
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
-  const fitting = outcomeKeys.filter((key) => failed.length === 0 || !outcomes[key].clean);
+  const clean = failed.length === 0 && !isUntested(review.answers);
+  const stop = stopOf(review.answers)?.stops;
+  const fitting = outcomeKeys.filter((key) => clean || !outcomes[key].clean);
   return [
     line('Every step is answered. How does it end? An outcome is owed even if you found nothing.'),
     ...(failed.length === 0 ? [] : [line(`Failed: ${failed.map((step) => step.title).join(', ')}.`)]),
     actions(
       ...fitting.map(
         (key): Action => ({
-          label: `${outcomes[key].title}${outcomes[key].because ? '…' : ''}`,
+          label: `${outcomes[key].title}${outcomes[key].because && key !== stop ? '…' : ''}`,
           words: `review outcome ${at} ${key}`,
           ...(key === 'no-issues' ? { style: 'primary' as const } : {}),
         }),
@@ -108,11 +126,36 @@ function outcomeAsked({ embargo }: View, review: Review): Node[] {
   ];
 }
 
-function finished(review: Review): Node[] {
+function finished(view: View, review: Review): Node[] {
   const { end } = review;
   if (end === null) return [];
   const ready = review.readyBy === null ? [] : [line('Packages ready by ', instant(review.readyBy), '.')];
-  return [line(`Done: ${outcomes[end.outcome].title}. Thank you; the list has been told.`), ...ready];
+  const same = copyActions(view, review);
+  const current = review.patch === currentPatch(view.embargo)?.number;
+  const correct = current ? [{ label: 'Correct…', words: `review correct ${view.embargo.codename} ${word(review.release)}` }] : [];
+  return [
+    line(`Done: ${outcomes[end.outcome].title}. Thank you; the list has been told.`),
+    ...ready,
+    ...(same.length === 0 && correct.length === 0 ? [] : [actions(...same, ...correct)]),
+  ];
+}
+
+// More would be a page of buttons; they can be typed.
+const copiesMax = 5;
+
+/** The other releases of theirs that their result may be given to, and all of them. */
+function copyActions({ embargo, list }: View, { reviewer, distributor, release, patch }: Review): Action[] {
+  if (patch !== currentPatch(embargo)?.number) return [];
+  const done = reviewsOf(embargo).filter((review) => review.reviewer === reviewer && review.patch === patch && review.end !== null);
+  const left = (distributorOf(list, distributor)?.releases ?? []).filter(
+    (each) => each !== release && !done.some((review) => review.release === each),
+  );
+  const copy = (label: string, to: readonly string[]): Action => ({
+    label,
+    words: `review copy ${embargo.codename} ${[release, ...to].map(word).join(' ')}`,
+  });
+  const each = left.slice(0, copiesMax).map((other) => copy(`Same for ${other}`, [other]));
+  return left.length > 1 ? [...each, copy(`Same for all ${left.length}`, left)] : each;
 }
 
 /** A review with everything that was noted, for those who may read details. */
@@ -126,8 +169,22 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
   const stale = review.patch === currentPatch(view.embargo)?.number ? '' : ' (stale)';
   const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
+  const copied = review.copied === undefined ? '' : `, copied from ${view.embargo.reviews[review.copied]?.release ?? 'another'}`;
   return [
-    line(`${by}, ${review.release}, revision ${review.patch}${stale}: ${outcome}${because === null ? '' : `, ${because}`}`),
+    line(`${by}, ${review.release}, revision ${review.patch}${stale}${copied}: ${outcome}${because === null ? '' : `, ${because}`}`),
     ...(notes.length === 0 ? [] : [bullets(notes)]),
+    ...(review.earlier ?? []).map((each) => correctedLine(each, review.answers)),
   ];
+}
+
+/** What a review said before it was corrected, where it said something else. */
+function correctedLine({ answers, readyBy, end }: Corrected, now: Review['answers']): Node {
+  const changed = checklist.flatMap(({ key, title }) => {
+    const before = answers[key];
+    if (before === undefined || (before.verdict === now[key]?.verdict && before.note === now[key]?.note)) return [];
+    return [`${title}: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`];
+  });
+  const said = [`${outcomes[end.outcome].title}${end.because === null ? '' : `, ${end.because}`}`, ...changed].join('; ');
+  const ready = readyBy === null ? [] : ['; packages ready by ', instant(readyBy)];
+  return line('Before it was corrected, since ', instant(end.at), `: ${said}`, ...ready, '.');
 }

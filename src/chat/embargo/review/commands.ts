@@ -1,13 +1,13 @@
 // What is said of patches, and on the walk through the patch-testing checklist.
 
-import type { EmbargoCommand, StepsAnswered } from '../../../domain/embargo/commands.ts';
+import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain/embargo/commands.ts';
 import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
-import type { Reading } from '../../grammar/args.ts';
+import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 import { parseInstant } from '../../values/instant.ts';
 import { nothingAnswered } from '../../values/review-answers.ts';
-import { answerSteps, readingsOf } from './readings.ts';
+import { readingsOf } from './readings.ts';
 import { answersHint, notesHint, outcomeHint, readyHint } from './review-form.ts';
 
 const stepNote = (label: string, hint: string) => ({ ...prose(label, hint), place: 'rest' }) as const;
@@ -20,6 +20,14 @@ const verdictArg = ({ title, ask: hint }: Step) =>
 const verdictArgs = Object.fromEntries(checklist.map((step) => [step.key, verdictArg(step)])) as Readonly<
   Record<StepKey, ReturnType<typeof verdictArg>>
 >;
+
+const saidArgs = {
+  ...verdictArgs,
+  answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
+  notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
+  ready: { type: 'instant', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
+  outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
+} as const;
 
 export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
@@ -57,26 +65,16 @@ export const reviewCommands: readonly Command[] = [
     args: {
       release: { ...text('Release', 'Which of yours', 40), ...may, place: 'named', ask: false },
       patch: { type: 'number', label: 'Patch revision', hint: '', ...may, place: 'named', ask: false },
-      ...verdictArgs,
-      answers: { type: 'review-answers', label: 'Answers', hint: answersHint, ...may, place: 'rest' },
-      notes: { ...prose('Notes', notesHint), ...may, place: 'named' },
-      ready: { type: 'instant', label: 'Packages ready by', hint: readyHint, ...may, place: 'named' },
-      outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
+      ...saidArgs,
     },
-    intent: ({ release, patch, answers, notes, ready, outcome, ...verdicts }) => {
-      const said = answers ?? nothingAnswered;
-      const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
-        const verdict = verdicts[key];
-        return verdict === null ? [] : [{ steps: [key], verdict, note: null }];
-      });
-      return {
-        ...answerSteps(release, { ...said, answers: [...said.answers, ...chosen] }),
-        patch,
-        notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
-        outcome: outcome ?? said.outcome,
-        readyBy: ready?.at ?? said.readyBy,
-      };
-    },
+    intent: ({ release, patch, ...said }) => ({ type: 'answer-steps', release, patch, ...saidOf(said) }),
+  }),
+  command('correct-review', {
+    words: 'review correct',
+    help: 'Correct a review that you have finished, while its patch revision is the current one.',
+    example: 'review correct 7.1 5 fail: they time out on arm64; outcome=new-bug',
+    args: { release: { ...text('Release', 'Which of yours', 40), ...needs, place: 'one' }, ...saidArgs },
+    intent: ({ release, ...said }) => ({ type: 'correct-review', release, ...saidOf(said) }),
   }),
   define({
     words: 'review pass all',
@@ -85,6 +83,16 @@ export const reviewCommands: readonly Command[] = [
     says: { to: 'embargo', type: 'answer-steps' },
     args: { said: { ...prose('Notes', notesHint), ...may, place: 'rest' } },
     intent: ({ said }, reading) => ({ to: 'review', readings: readingsOf(`pass all${said === null ? '' : ` ${said}`}`, reading) }),
+  }),
+  command('copy-review', {
+    words: 'review copy',
+    help: 'Give your result for one release to others of yours too; each is marked as copied.',
+    example: 'review copy 7.1 7.2',
+    args: {
+      from: { ...text('From', 'The release that you have tested', 40), ...needs, place: 'one' },
+      to: { type: 'names', label: 'To', hint: 'The other releases, such as 7.2 8', ...needs, place: 'rest' },
+    },
+    intent: ({ from, to }) => ({ type: 'copy-review', from, to: to.filter((name) => name.toLowerCase() !== 'to') }),
   }),
   command('answer-step', {
     words: 'review pass',
@@ -138,4 +146,19 @@ function step(
   // A note that is an instant counts as one where the step asks for an instant.
   const instant = note === null ? null : parseInstant(note, reading);
   return { type: 'answer-step', at, verdict, note, readyBy: instant?.ok === true ? instant.at : null };
+}
+
+/** What is said of steps: in the line, and by what is chosen for each, which goes before the line. */
+function saidOf({ answers, notes, ready, outcome, ...verdicts }: Values<typeof saidArgs>): SaidOfSteps {
+  const { ofStep: _, ...said } = answers ?? nothingAnswered;
+  const chosen = stepKeys.flatMap((key): StepsAnswered[] => {
+    const verdict = verdicts[key];
+    return verdict === null ? [] : [{ steps: [key], verdict, note: null }];
+  });
+  return {
+    answers: [...said.answers, ...chosen],
+    notes: [...new Set([said.notes, notes].filter((each) => each !== null))].join('\n') || null,
+    outcome: outcome ?? said.outcome,
+    readyBy: ready?.at ?? said.readyBy,
+  };
 }

@@ -1,6 +1,6 @@
 // What somebody's words on a review may mean, and the question which of it they do.
 
-import type { EmbargoCommand, ReviewReading } from '../../../domain/embargo/commands.ts';
+import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain/embargo/commands.ts';
 import { checklist, outcomes, type StepKey } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
@@ -18,6 +18,11 @@ const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as
 /** An order for one release from what is said of its steps. */
 export function answerSteps(release: string | null, { ofStep: _, ...said }: ReviewAnswers): AnswerSteps {
   return { type: 'answer-steps', release, patch: null, ...said };
+}
+
+/** Whether a correction is asked for, and nothing of it said yet. */
+export function asksToCorrect({ answers, notes, outcome, readyBy }: SaidOfSteps): boolean {
+  return answers.length === 0 && notes === null && outcome === null && readyBy === null;
 }
 
 /** All that the words behind `review` may mean: a release, answers, or both. */
@@ -76,7 +81,8 @@ function readingLabel(reading: ReviewReading, at: StepKey | null): string {
 
 function stepsText(steps: 'all' | readonly (StepKey | number)[]): string {
   if (steps === 'all') return 'All steps';
-  return steps.map((step) => (typeof step === 'number' ? `Step ${step}` : titleOf(step))).join(', ');
+  const named = steps.map((step) => (typeof step === 'number' ? String(step) : titleOf(step))).join(', ');
+  return steps.some((step) => typeof step === 'number') ? `Step${steps.length === 1 ? '' : 's'} ${named}` : named;
 }
 
 function titleOf(key: StepKey): string {

@@ -100,6 +100,28 @@ const outcomeField: Field = {
   only: 'window',
 };
 
+/** The form that corrects a review which has ended, with how it stands. */
+export function correctionForm(
+  view: View,
+  of: Testing & { readonly begun: Review },
+  values: Readonly<Record<string, string>>,
+  errors: Readonly<Record<string, string>>,
+): Form {
+  const { release, begun } = of;
+  const because = begun.end?.because ?? null;
+  const standing = { ...(begun.end === null ? {} : { outcome: begun.end.outcome }), ...(because === null ? {} : { notes: because }) };
+  const form = reviewForm(view, of, { ...standing, ...values }, errors);
+  // Nothing else asks for the outcome of what has ended.
+  const { only: _, ...outcome } = outcomeField;
+  const fields = form.fields.map((field) => (field.name === outcome.name ? { ...outcome, required: field.required } : field));
+  return {
+    ...form,
+    title: `Correct ${release}`,
+    words: `review correct ${view.embargo.codename} release=${word(release)}`,
+    fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
+  };
+}
+
 function valuesOf(begun: Review | null): Record<string, string> {
   const answered = Object.entries(begun?.answers ?? {}).map(([key, { verdict }]) => [key, verdict] as const);
   const ready = begun?.readyBy ?? null;

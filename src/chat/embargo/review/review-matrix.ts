@@ -56,8 +56,14 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
     .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
   const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
   const done = all.filter((review) => review.end !== null);
-  const current = done.filter((review) => review.patch === patch);
-  if (current.length > 0) return current.map((review) => ({ state: outcomeTitle(review), by: by(review) }));
+  const ended = done.filter((review) => review.patch === patch);
+  // Who tested it after all has said more since.
+  const current = ended.filter(
+    ({ end, reviewer }) =>
+      end?.outcome !== 'not-tested' || ended.every((each) => each.reviewer !== reviewer || each.end?.outcome === 'not-tested'),
+  );
+  const copied = ({ copied: of }: Review) => (of === undefined ? '' : `, copied from ${embargo.reviews[of]?.release ?? 'another'}`);
+  if (current.length > 0) return current.map((review) => ({ state: outcomeTitle(review), by: `${by(review)}${copied(review)}` }));
   const begun = all.find((review) => review.end === null && review.patch === patch);
   const testing = begun === undefined ? [] : [{ state: 'testing', by: by(begun) }];
   const stale = done[0] === undefined ? [] : [{ state: `${outcomeTitle(done[0])} for revision ${done[0].patch} (stale)`, by: null }];

@@ -1,6 +1,7 @@
 // Patches and reviews, said.
 
 import { signatories } from '../../../domain/embargo/consent.ts';
+import type { Review } from '../../../domain/embargo/embargo.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { findings, outcomes } from '../../../domain/policy/checklist.ts';
 import { answer, toPerson, toRooms } from '../../message/address.ts';
@@ -45,6 +46,8 @@ export function walkCard(number: number, context: EventContext): Outgoing[] {
   const { embargo } = context;
   const review = embargo.reviews[number];
   if (review === undefined) return [];
+  // What was copied is told with what it was copied from.
+  if (review.copied !== undefined && review.end !== null) return walkCard(review.copied, context);
   // Where its reviewer answers from, that they go on from.
   const answering = context.by?.person === review.reviewer ? context.by.as : undefined;
   const direct = { person: review.reviewer, room: null, ...(answering === undefined ? {} : { as: answering }) };
@@ -59,19 +62,43 @@ export function walkCard(number: number, context: EventContext): Outgoing[] {
   ];
 }
 
+/** Of which release a result was copied. */
+function copiedFrom({ copied }: Review, { embargo }: EventContext): string {
+  return copied === undefined ? '' : `, copied from ${embargo.reviews[copied]?.release ?? 'another'}`;
+}
+
 /** The work done, to the rooms, even if no issue was found; that there is something to read, to coordinators. */
 export function reviewFinished(number: number, context: EventContext): Outgoing[] {
-  const { embargo, list: members } = context;
-  const review = embargo.reviews[number];
-  if (review?.end === undefined || review.end === null) return [];
+  const review = context.embargo.reviews[number];
+  if (review === undefined || review.end === null) return [];
+  const of = `patch revision ${review.patch} on ${review.release}`;
+  return ended(review, `${by(context)} reviewed ${of}: ${outcomes[review.end.outcome].title}${copiedFrom(review, context)}.`, context);
+}
+
+/** The same of what its reviewer put right, with what was said before. */
+export function reviewCorrected(number: number, context: EventContext): Outgoing[] {
+  const review = context.embargo.reviews[number];
+  const before = review?.earlier?.at(-1)?.end.outcome;
+  if (review === undefined || review.end === null || before === undefined) return [];
   const { outcome } = review.end;
-  const ended = line(`${by(context)} reviewed patch revision ${review.patch} on ${review.release}: ${outcomes[outcome].title}.`);
-  const told = toRooms(members, embargo, tell, [ended]);
+  const was = before === outcome ? '' : `, no longer ${outcomes[before].title}`;
+  const of = `their review of patch revision ${review.patch} on ${review.release}`;
+  return ended(review, `${by(context)} corrected ${of}: ${outcomes[outcome].title}${was}.`, context);
+}
+
+function ended(review: Review, said: string, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  const outcome = review.end?.outcome;
+  if (outcome === undefined) return [];
+  const told = toRooms(members, embargo, tell, [line(said)]);
   // What is another matter may become an embargo of its own.
   const another = outcome === 'additional-issue' || outcome === 'new-bug';
-  const splitAction = another ? [{ label: 'Split off…', words: `split ${embargo.codename} review=${number}` }] : [];
+  const splitAction = another ? [{ label: 'Split off…', words: `split ${embargo.codename} review=${review.number}` }] : [];
   const found = findings.includes(outcome)
-    ? toCoordinators(context, tell, [ended, actions({ label: 'Show the review', words: `reviews ${embargo.codename}` }, ...splitAction)])
+    ? toCoordinators(context, tell, [
+        line(said),
+        actions({ label: 'Show the review', words: `reviews ${embargo.codename}` }, ...splitAction),
+      ])
     : [];
-  return [...walkCard(number, context), ...told, ...found];
+  return [...walkCard(review.number, context), ...told, ...found];
 }

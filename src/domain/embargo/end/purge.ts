@@ -26,6 +26,9 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
       ...review,
       answers: {},
       end: review.end === null ? null : { ...review.end, because: null },
+      ...(review.earlier === undefined
+        ? {}
+        : { earlier: review.earlier.map((each) => ({ ...each, answers: {}, end: { ...each.end, because: null } })) }),
     })),
     publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },

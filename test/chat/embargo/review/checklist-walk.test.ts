@@ -99,7 +99,7 @@ describe('after the last step', () => {
     expect(shown(complete)).toEqual([
       'calm-otter: patch revision 1 on 24',
       'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
-      '[no issues found] [incomplete fix…] [additional issue…] [new bug…] [does not apply…] [not affected] [not tested…] [Back]',
+      '[no issues found] [incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('after the last step', () => {
       'calm-otter: patch revision 1 on 24',
       'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
       'Failed: Tests.',
-      '[incomplete fix…] [additional issue…] [new bug…] [does not apply…] [not affected] [not tested…] [Back]',
+      '[incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
     ]);
   });
 
@@ -156,8 +156,9 @@ describe('once it has ended', () => {
       'calm-otter: patch revision 1 on 24',
       'Done: no issues found. Thank you; the list has been told.',
       'Packages ready by Mon 2026-03-16 12:00 UTC.',
+      '[Correct…]',
     ]);
-    expect(buttons(ended)).toEqual([]);
+    expect(buttons({ ...ended, patch: 0 })).toEqual([]);
   });
 });
 
@@ -187,5 +188,47 @@ describe('for those who may read details', () => {
     expect(linesOf(patchNodes(view(two), 1)).at(-1)).toBe(`- \`${sha('1')}\` fix.patch`);
     expect(linesOf(patchNodes(view(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch`);
     expect(patchNodes(view(agreedEmbargo()), 1)).toEqual([]);
+  });
+});
+
+describe('a step without which the rest cannot be tested', () => {
+  const failed: StepAnswer = { verdict: 'fail', note: 'ld' };
+  const offered = (of: Review) => buttons(of).filter(({ label }) => label.startsWith('End here'));
+
+  test('failed: the review may end there, in one press', () => {
+    const of = review(1, { step: 3, answers: { build: failed } });
+    expect(shown(of)).toContain("Builds: failed. The rest can't be tested without it, so you can end here.");
+    expect(offered(of)).toEqual([
+      { label: 'End here: does not build', words: 'review outcome calm-otter at=1.3 does-not-build', style: 'primary' },
+    ]);
+    expect(offered(review(1, { step: 0, answers: { build: failed } }))).toHaveLength(1);
+  });
+
+  test('answered anew, or not failed, ends nothing', () => {
+    expect(offered(review(1, { step: 2, answers: { build: failed } }))).toEqual([]);
+    expect(offered(review(1, { step: 5, answers: { tests: failed } }))).toEqual([]);
+  });
+});
+
+describe('a result', () => {
+  test('may be given to the other releases of theirs that they have not tested', () => {
+    const of = {
+      reviewer: carol.person,
+      distributor: seven.id,
+      release: '7.1',
+      end: { at: start, outcome: 'no-issues', because: null },
+    } as const;
+    const from = { ...patched, reviews: reviews(review(1, of)) };
+    const correct = { label: 'Correct…', words: 'review correct calm-otter 7.1' };
+    expect(buttons(review(1, of), from)).toEqual([{ label: 'Same for 7.2', words: 'review copy calm-otter 7.1 7.2' }, correct]);
+    const both = { ...patched, reviews: reviews(review(1, of), review(2, { ...of, release: '7.2' })) };
+    expect(buttons(review(1, of), both)).toEqual([correct]);
+    expect(buttons(review(1, of), { ...from, patches: patches(patch(1), patch(2)) })).toEqual([]);
+  });
+
+  test('that was copied says of which', () => {
+    const copied = review(2, { release: '7.2', copied: 1, end: { at: start, outcome: 'no-issues', because: null } });
+    const from = { ...patched, reviews: reviews(review(1, { release: '7.1' }), copied) };
+    expect(linesOf(reviewNodes(view(from), copied, 'carol'))).toEqual(['carol, 7.2, revision 1, copied from 7.1: no issues found']);
   });
 });

@@ -1,0 +1,57 @@
+// The result of a review, for further releases of the same distributor.
+
+import { distributorOf, distributorsOf } from '../list/list.ts';
+import { stepFrom } from '../policy/checklist.ts';
+import { refuse } from '../values/refusal.ts';
+import type { EmbargoCommand } from './commands.ts';
+import type { Context } from './context.ts';
+import { currentPatch, type Embargo, reviewsOf } from './embargo.ts';
+import type { EmbargoFact } from './facts.ts';
+import type { EmbargoDecision } from './refusal.ts';
+import { isAsked, releaseNamed, reviewStarted, testing } from './review.ts';
+
+/** Somebody's own result for one release, for each of the others that are named; all of them, or none. */
+export function copyReview(
+  embargo: Embargo,
+  { from, to }: Extract<EmbargoCommand, { type: 'copy-review' }>,
+  context: Context,
+): EmbargoDecision {
+  const { by, list } = context;
+  const patch = currentPatch(embargo);
+  if (patch === null) return refuse({ code: 'no-patch' });
+  const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
+  if (distributor === undefined || distributor.releases.length === 0) return refuse({ code: 'ships-nothing' });
+  const strange = [from, ...to].find((release) => releaseNamed(distributor, release) === undefined);
+  if (strange !== undefined) {
+    const owner = distributorsOf(list).find((each) => releaseNamed(each, strange) !== undefined);
+    const releases = distributor.releases;
+    return owner === undefined
+      ? refuse({ code: 'unknown-release', release: strange, releases })
+      : refuse({ code: 'release-of-another', release: strange, of: owner.name, own: distributor.name });
+  }
+  const release = releaseNamed(distributor, from) ?? from;
+  const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.release === release && review.end !== null);
+  const source = mine.findLast((review) => review.patch === patch.number);
+  if (source === undefined || source.end === null) return refuse({ code: 'nothing-to-copy', release, stale: mine.at(-1)?.patch ?? null });
+  const { answers, readyBy, end, number: copied } = source;
+  const asked = isAsked(list);
+  const next = stepFrom(-1, 1, (step) => asked(step) && answers[step.key] === undefined);
+  const facts: EmbargoFact[] = [];
+  const others = [...new Set(to.map((each) => releaseNamed(distributor, each) ?? each))].filter((each) => each !== release);
+  if (others.length === 0) return refuse({ code: 'nothing-to-change' });
+  for (const other of others) {
+    const meant = testing(embargo, other, context);
+    if ('reason' in meant) return meant;
+    const started =
+      meant.begun === null ? { ...reviewStarted(embargo, meant), number: reviewStarted(embargo, meant).number + begunIn(facts) } : null;
+    const review = meant.begun?.number ?? started?.number ?? 0;
+    if (started !== null) facts.push(started);
+    facts.push({ type: 'steps-answered', review, answers, readyBy, next, copied });
+    facts.push({ type: 'review-finished', review, outcome: end.outcome, because: end.because });
+  }
+  return facts;
+}
+
+function begunIn(facts: readonly EmbargoFact[]): number {
+  return facts.filter(({ type }) => type === 'review-started').length;
+}
