@@ -124,10 +124,10 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       readyBy: fc.constantFrom(null, start),
     }),
   },
-  { weight: 3, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2', '24'] }) },
-  { weight: 3, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2'] }) },
+  { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2', '24'] }) },
+  { weight: 2, arbitrary: fc.constant<EmbargoCommand>({ type: 'copy-review', from: '7.1', to: ['7.2'] }) },
   {
-    weight: 4,
+    weight: 1,
     arbitrary: fc.record({
       type: fc.constant('correct-review' as const),
       release: fc.constantFrom('24', '7.1'),
@@ -162,7 +162,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 1,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
@@ -201,7 +201,7 @@ const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
   {
-    weight: 4,
+    weight: 1,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'wait-for-answers', number: null, until: start + 12 * dayMs },
       { type: 'decide-date', number: null, verdict: 'accept' },
@@ -237,7 +237,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), by: someone, command: someCommand }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
   {
-    weight: 4,
+    weight: 1,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
       ms: fc.constantFrom(1000, hourMs, 6 * hourMs, dayMs, 2 * dayMs, 7 * dayMs),
