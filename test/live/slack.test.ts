@@ -124,5 +124,5 @@ carol: ack
 bob: date accept
 carol: date accept
 ada: /embargo patch publish label=v1 url=https://example.org/1 branches=main files="${'a'.repeat(64)}  one.patch"
-bob: review 24
+bob: review steps 24
 `.trim();

@@ -162,7 +162,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'note', text: 'x', source: null, saidAt: null, author: null },
       { type: 'report-leak', where: 'x', what: 'x' },
@@ -201,7 +201,7 @@ const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'reopen', reason: 'x' }) },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'wait-for-answers', number: null, until: start + 12 * dayMs },
       { type: 'decide-date', number: null, verdict: 'accept' },
@@ -237,7 +237,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), by: someone, command: someCommand }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
       ms: fc.constantFrom(1000, hourMs, 6 * hourMs, dayMs, 2 * dayMs, 7 * dayMs),

@@ -160,8 +160,8 @@ describe('for a list of one', () => {
     const row = (...elements: unknown[]) => rich({ type: 'rich_text_list', style: 'bullet', elements: [section(otter, ...elements)] });
     expect(whole(published(homeOf(1)))).toEqual([
       header('Waiting on you'),
-      row(text(': review patch revision 1 on 24.1'), text(', by '), ...until, text(', in 15 days 5 h')),
-      actions(button(1, 'Review on 24.1', 'review calm-otter-1 24.1', 'primary')),
+      row(text(': test patch v1 on 24.1'), text(', by '), ...until, text(', in 15 days 5 h')),
+      actions(button(1, 'Test patch v1 on 24.1', 'review calm-otter-1 24.1', 'primary')),
       header('Your embargoes'),
       row(text(': the date is agreed'), text('; '), ...until, text(', in 15 days 5 h')),
       header('Your reviews'),
@@ -178,8 +178,8 @@ describe('for a list of one', () => {
       header('calm-otter'),
       rich(section(text('Disclosure: '), ...until, text(', in 3 days'), text('.'))),
       rich(section(text('You owe:'))),
-      bullets('review patch revision 1 on 24.1'),
-      actions(button(1, 'Review on 24.1', 'review calm-otter 24.1', 'primary')),
+      bullets('test patch v1 on 24.1'),
+      actions(button(1, 'Test patch v1 on 24.1', 'review calm-otter 24.1', 'primary')),
       rich(section(text('To be left in peace for a while: '), code('snooze 4h'))),
     ]);
   });
