@@ -135,7 +135,17 @@ const full: Embargo = bare('full', {
     },
     2: { number: 2, label: 'secret second', url: 'https://secret.example/2', files: [], branches: [], by: ada, at: start + 5 },
   },
-  reviews: { 1: review, 2: { ...review, number: 2, readyBy: null, end: { at: start + 9, outcome: 'new-bug', because: 'secret crash' } } },
+  reviews: {
+    1: review,
+    2: {
+      ...review,
+      number: 2,
+      readyBy: null,
+      end: { at: start + 9, outcome: 'new-bug', because: 'secret crash' },
+      copied: 1,
+      earlier: [{ answers: {}, readyBy: start, end: { at: start + 8, outcome: 'no-issues', because: 'secret notes' } }],
+    },
+  },
   publicState: { attacks: { at: start + 10, by: bob, how: 'secret honeypot' } },
   decisionDue: start + hourMs,
   disclosing: { by: ada, at: start + 11 },
