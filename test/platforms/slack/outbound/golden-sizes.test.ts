@@ -145,7 +145,7 @@ describe('for a list of one', () => {
       ),
       rich(section(bold('Reviews of patch revision 1'))),
       bullets(`${nameOf(1)} ${release}: no issues found (r1)`),
-      rich(section(bold('Blocks: '), text('1 to acknowledge'))),
+      rich(section(bold('Before disclosure: '), text('1 person to acknowledge'))),
       actions(
         button(1, 'What do I owe?', 'owe'),
         button(2, 'Acknowledge…', 'terms calm-otter'),

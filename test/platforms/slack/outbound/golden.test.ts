@@ -58,7 +58,7 @@ it('the card of an embargo under review names it by its codename and says who ha
     ),
     rich(section(bold('Reviews of patch revision 1'))),
     bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
-    rich(section(bold('Blocks: '), text('1 to acknowledge; 4 releases to review'))),
+    rich(section(bold('Before disclosure: '), text('1 person to acknowledge · test 4 releases'))),
     actions(
       button(1, 'What do I owe?', 'owe'),
       button(2, 'Acknowledge…', 'terms wise-bison'),
