@@ -35,7 +35,7 @@ test('a channel with another id keeps its card, which is edited where it stands'
     '  You owe nothing here at the moment.',
     'bot ✎ #oci-private: wise-bison',
     '  Acknowledged: 2 of 2: ada, grace',
-    expect.stringMatching(/^ {2}Blocks: /),
+    expect.stringMatching(/^ {2}Before disclosure: /),
   ]);
 });
 
