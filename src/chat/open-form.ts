@@ -4,6 +4,9 @@ import { type Instant, minuteMs } from '../domain/values/time.ts';
 import type { Questions } from './message/questions.ts';
 import { codenamesIn, parse } from './parse.ts';
 
+/** So many are kept aside; of more the oldest goes. */
+const asideMax = 5;
+
 /** For so many minutes a form waits: open, for its next answer; set aside, for its person to come back to it. */
 export const waitsMinutes = { open: 60, aside: 60 } as const;
 
@@ -72,7 +75,7 @@ export function withOpened<Form extends Waiting>(
 export const closedLine = ({ questions }: Waiting): string => `Closed: ${questions.form.title}. Nothing was sent.`;
 
 function setAside<Form extends Waiting>(aside: readonly Form[], form: Form, now: Instant): Forms<Form> {
-  return { open: null, aside: [...aside, { ...form, held: null, at: now }] };
+  return { open: null, aside: [...aside, { ...form, held: null, at: now }].slice(-asideMax) };
 }
 
 const isOver = ({ at }: Waiting, as: keyof typeof waitsMinutes, now: Instant): boolean => now - at >= waitsMinutes[as] * minuteMs;

@@ -11,8 +11,8 @@ export type Candidate = { readonly person: PersonId; readonly account: PersonId;
 /** Who gave an order: the account that they gave it from, and all that are theirs. */
 export type Giver = { readonly person: PersonId; readonly from: PersonId; readonly ids: readonly PersonId[] };
 
-/** `elsewhere`: these alone count, because each is out of reach of whoever could have forged the order. */
-export type Approvers = { readonly accounts: readonly Candidate[]; readonly elsewhere: boolean };
+/** `beyond`: each of them is out of reach of whoever could have forged the order. `elsewhere`: and others, who are not, do not count. */
+export type Approvers = { readonly accounts: readonly Candidate[]; readonly beyond: boolean; readonly elsewhere: boolean };
 
 /**
  * The accounts that count, of those that could. Whoever runs a server speaks as everybody on it, and could have linked an account of their own
@@ -25,9 +25,10 @@ export function approversOf(candidates: readonly Candidate[], giver: Giver, isFo
     const servers = new Set(theirs.filter(isForgeable).map(serverOf));
     const beyond = accounts.filter(({ account, settled }) => settled && !(isForgeable(account) && servers.has(serverOf(account))));
     // Whoever is away confirms if they see it, but an order must not wait for nobody else.
-    if (servers.size > 0 && beyond.some(({ away }) => !away)) return { accounts: beyond, elsewhere: beyond.length < accounts.length };
+    if (servers.size > 0 && beyond.some(({ away }) => !away))
+      return { accounts: beyond, beyond: true, elsewhere: beyond.length < accounts.length };
   }
-  return { accounts, elsewhere: false };
+  return { accounts, beyond: false, elsewhere: false };
 }
 
 /** The people whom a server that could have forged an order could speak for too: their yes to it is no other person's. */

@@ -192,7 +192,6 @@ describe('what is said', () => {
     ['date reject 2 too early', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'too early' })],
     ['date reject proposal 2 weekend', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'weekend' })],
     ['date reject "2 too early"', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: '2 too early' })],
-    ['date reject monday is a holiday', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'monday is a holiday' })],
     ['date reject calm down', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'calm down' })],
     ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
     ['review', { to: 'review', readings: [{ means: 'form', release: null, words: ['review', ''] }] }],
@@ -315,6 +314,22 @@ describe('what is said', () => {
       },
       date: asked(date),
     });
+  });
+
+  test('a day of the week is the date that is rejected, and not the beginning of a reason', () => {
+    const rejected = { to: 'embargo', command: { type: 'answer-date', number: null, on: expect.any(Array), verdict: 'reject' } };
+    expect(read('date reject monday is a holiday')).toMatchObject({
+      ...rejected,
+      command: { ...rejected.command, reason: 'is a holiday' },
+    });
+    expect(read('date reject tuesday its too late')).toMatchObject({
+      ...rejected,
+      command: { ...rejected.command, reason: 'its too late' },
+    });
+  });
+
+  test('one link is one address', () => {
+    expect(means('published post https://example.org/1 https://example.org/2')).toMatchObject({ type: 'wrong' });
   });
 
   test('a patch can be given out in one line', () => {

@@ -33,6 +33,8 @@ describe('who confirms an order from a homeserver', () => {
     expect(counting([same, candidate('heidi', 'c.example')])).toEqual([true, 'heidi:c.example']);
     expect(counting([same, candidate('grace', 'slack')])).toEqual([true, 'GRACE']);
     expect(counting([candidate('heidi', 'c.example')])).toEqual([false, 'heidi:c.example']);
+    const alone = (each: Candidate) => approversOf([each], { ...ada, ids: [ada.from] }, isForgeable).beyond;
+    expect([alone(same), alone(candidate('heidi', 'c.example'))]).toEqual([false, true]);
   });
 
   test('is not by an account elsewhere that was linked a moment ago: whoever speaks as them here could have linked it', () => {

@@ -19,7 +19,7 @@ export type Said = {
 
 /** The command that words begin with; null when it is none. */
 export function commandIn(words: string): string | null {
-  const typed = ` ${words.trim().toLowerCase()} `.replaceAll(/\s+/g, ' ');
+  const typed = ` ${words.trim().toLowerCase()} `.replaceAll(/[:,]?\s+/g, ' ');
   const fits = commands.map((command) => command.words).filter((each) => typed.startsWith(` ${each} `));
   return fits.sort((a, b) => b.length - a.length)[0] ?? null;
 }

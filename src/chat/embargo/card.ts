@@ -173,7 +173,10 @@ function ended(view: View): Node[] {
   );
   const open = [...new Set(owed)];
   const done = Object.entries<Published>(embargo.published).flatMap(([key, published]) =>
-    [published, ...(published.also ?? [])].map((each): Inline[] => linkRow(key, each, view)),
+    // Why something is not coming is in people's own words, which are nothing for a card.
+    [published, ...(published.also ?? [])].map(({ because, ...each }): Inline[] =>
+      linkRow(key, because === undefined ? each : { ...each, because: '' }, view),
+    ),
   );
   const alone = silence(end);
   return [
@@ -193,7 +196,11 @@ export function linkRow(key: string, { link, since, because }: Link, { embargo, 
   if (kind === 'deployed' && of !== undefined)
     return [`${distributorName(list, of as DistributorId)} deployed the fix: `, ...(since === undefined ? [] : [instant(since)])];
   const title = kind === 'heads-up' ? 'a public heads-up' : titleOfKey(key, embargo, list);
-  return [`${title}: `, because === undefined ? link : `not coming: ${because}`, ...(since === undefined ? [] : [', ', instant(since)])];
+  return [
+    `${title}: `,
+    because === undefined ? link : because === '' ? 'not coming' : `not coming: ${because}`,
+    ...(since === undefined ? [] : [', ', instant(since)]),
+  ];
 }
 
 function titleOfKey(key: string, { ended }: View['embargo'], list: View['list']): string {

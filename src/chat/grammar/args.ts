@@ -285,6 +285,8 @@ function readFiles(text: string): Read<readonly PatchFile[]> {
 /** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */
 function readLink(text: string): Read<string> {
   if (text.trim().toLowerCase() === 'none') return good('none');
+  if (/\s/.test(text.trim()))
+    return bad('It is one address that begins with https://, and nothing behind it. Where there is nothing to link, say `none` alone.');
   const url = readUrl(text);
   return url.ok ? url : bad(`${url.problem} Where there is nothing to link, say \`none\`.`);
 }

@@ -7,12 +7,16 @@ import { bad, good, type Read, readText } from './text.ts';
 
 const most = 50;
 const nameLengthMax = 100;
+const listLengthMax = 4000;
 
 const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„]|["“”„])+`, 'g');
 
 /** The items of a list; what is in quotes is one, whatever stands in it. */
 const itemsOf = (text: string): string[] =>
-  [...text.matchAll(item)].map(([found]) => unquoted(found.trim()).trim()).filter((each) => each !== '');
+  [...text.matchAll(item)]
+    .flatMap(([found]) => (/["“”„]/.test(found) ? [unquoted(found.trim())] : found.split(/(?:^|\s)and\s/i)))
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 
 const wordOrParting = new RegExp(`(?:${quotedSource})|[^\\s,;]+|[,;]`, 'g');
 
@@ -29,7 +33,10 @@ export function readSaidNames(text: string): Read<SaidNames> {
  * One or several components, parted by commas or lines. A package URL is that of the component which is called as it ends, or of the one before
  * it; where there is none, it names one.
  */
-export function readComponents(text: string): Read<readonly Component[]> {
+export function readComponents(typed: string): Read<readonly Component[]> {
+  const whole = readText(typed, listLengthMax, 'many');
+  if (!whole.ok) return whole;
+  const text = whole.value;
   const found: { name: string; purls: string[] }[] = [];
   for (const item of itemsOf(text)) {
     const words = item.split(/\s+/);
@@ -56,7 +63,9 @@ export function readComponents(text: string): Read<readonly Component[]> {
 
 /** One or several people to credit by name, parted by commas or lines. */
 export function readReporters(text: string): Read<readonly Reporter[]> {
-  const items = [...new Set(itemsOf(text))];
+  const whole = readText(text, listLengthMax, 'many');
+  if (!whole.ok) return whole;
+  const items = [...new Set(itemsOf(whole.value))];
   if (items.length > most) return bad(`There are more than ${most}.`);
   const read = items.map((each) => readText(each, nameLengthMax, 'one'));
   const wrong = read.find((each) => !each.ok);

@@ -10,7 +10,8 @@ const nth = '\\d{1,2}(?:st|nd|rd|th)?';
 const day = `(?:\\d{4}-\\d{1,2}-\\d{1,2}|${month} ${nth}|${nth} (?:of )?${month})(?:,? \\d{4}(?![\\d:]))?`;
 const hour = '(?:,? (?:at )?\\d{1,2}(?::\\d\\d ?(?:[ap]m)?| ?[ap]m)(?: ?(?:utc|gmt|z|[a-z]+/[a-z_/]+))?)?';
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?';
-const dateLead = new RegExp(`^(?:on |the )?${weekday}${day}${hour}(?=$|[\\s,:;.])`, 'i');
+const named = '(?:(?:next |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|today|tonight|tomorrow)';
+const dateLead = new RegExp(`^(?:on |the )?(?:${weekday}${day}|${named})${hour}(?=$|[\\s,:;.])`, 'i');
 const numberLead =
   /^(?:(?:proposal |number |no\.? ?|#)(\d{1,4})|(\d{1,4})(?= *$|[:,;.)]|\s+(?:is|too|because|since|as|for|it|its|we|our|this|that|the|not|no|does|would)\b))/i;
 /** How long something is, or how many: no number of a proposal. */

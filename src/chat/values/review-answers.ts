@@ -21,7 +21,8 @@ const verdict = `(?:${Object.values(verdicts).join('|')})`;
 const all = '(?:all(?: (?:the )?(?:steps|rest))?|everything(?: else)?|(?:the )?rest|the others)';
 const step = `(?:\\d{1,2}|${stepKeys.join('|')})`;
 const range = `${step}(?:\\s*(?:-|–|to)\\s*\\d{1,2})?`;
-const steps = `(?:steps?\\s+)?${range}(?:\\s*(?:,|&|\\band\\b|\\s)\\s*${range})*`;
+// Blanks that could be read in two ways would be tried in both, again for each step.
+const steps = `(?:steps?\\s+)?${range}(?:(?:\\s*(?:,|&|\\band\\b)\\s*|\\s+)${range})*`;
 const clause = new RegExp(
   `(?:^|[,;.\\n]|\\b(?:but|except|and|then)\\b)\\s*(?:for\\s+)?(?:(?<all>${all})\\s*:?\\s*(?<allVerdict>${verdict})|(?<verdictAll>${verdict})\\s+${all}|(?<steps>${steps})\\s*:?\\s*(?<stepsVerdict>${verdict})|(?<verdictSteps>${verdict})\\s+(?<named>${steps})(?!\\s*[,:]?\\s*${verdict}\\b))\\b`,
   'gi',
@@ -56,12 +57,15 @@ const phrases: readonly (readonly [RegExp, Partial<ReviewAnswers> & { readonly f
 export function readReviewAnswers(text: string, context: InstantContext): Read<ReviewAnswers> {
   const whole = readText(text, textMax, 'many');
   if (!whole.ok) return whole;
-  const { said, readyBy } = readyIn(whole.value, context);
+  const { said, readyBy } = readyIn(withSingleBlanks(whole.value), context);
   const found = said === '' && readyBy !== null ? nothingAnswered : (byClauses(said) ?? byPhrase(said));
   return found === null
     ? bad('It reads like `pass all`, `pass all but 3 fail: tests time out`, or `1-5 pass, 6 na`.')
     : good({ ...nothingAnswered, ...found, readyBy });
 }
+
+/** Many blanks are one, or one line's end: what is read takes time with what is said, and not with what stands between it. */
+const withSingleBlanks = (text: string): string => text.replace(/\s+/g, (blanks) => (blanks.includes('\n') ? '\n' : ' '));
 
 /** Nothing is said of any step. */
 export const nothingAnswered: ReviewAnswers = { answers: [], notes: null, outcome: null, readyBy: null, ofStep: [] };

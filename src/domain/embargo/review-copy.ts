@@ -1,6 +1,6 @@
 // The result of a review, for further releases of the same distributor.
 
-import { distributorOf, distributorsOf } from '../list/list.ts';
+import { distributorOf } from '../list/list.ts';
 import { stepFrom } from '../policy/checklist.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { currentPatch, type Embargo, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision } from './refusal.ts';
-import { isAsked, releaseNamed, reviewStarted, testing } from './review.ts';
+import { isAsked, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
 
 /** Somebody's own result for one release, for each of the others that are named; all of them, or none. */
 export function copyReview(
@@ -22,13 +22,7 @@ export function copyReview(
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
   if (distributor === undefined || distributor.releases.length === 0) return refuse({ code: 'ships-nothing' });
   const strange = [from, ...to].find((release) => releaseNamed(distributor, release) === undefined);
-  if (strange !== undefined) {
-    const owner = distributorsOf(list).find((each) => releaseNamed(each, strange) !== undefined);
-    const releases = distributor.releases;
-    return owner === undefined
-      ? refuse({ code: 'unknown-release', release: strange, releases })
-      : refuse({ code: 'release-of-another', release: strange, of: owner.name, own: distributor.name });
-  }
+  if (strange !== undefined) return refuseRelease(strange, distributor, list);
   const release = releaseNamed(distributor, from) ?? from;
   const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.release === release && review.end !== null);
   const source = mine.findLast((review) => review.patch === patch.number);

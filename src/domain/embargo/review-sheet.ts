@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { currentPatch, type Embargo, type Review, reviewsOf, type StepAnswer } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
-import { isAsked, isUntested, openReviews, refuseOutcome, releaseNamed, reviewStarted, testing } from './review.ts';
+import { isAsked, isUntested, openReviews, refuseOutcome, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -77,7 +77,7 @@ export function correctReview(
   const review = correctable(embargo, command.release, context);
   if ('reason' in review) return review;
   const { end } = review;
-  const outcome = command.outcome ?? end.outcome;
+  const outcome = command.outcome ?? (saysAllPassed(command) ? 'no-issues' : end.outcome);
   // What failed is let go where it is said so; the notes stay with the outcome that they explain.
   const notes = command.notes ?? (outcome === end.outcome ? end.because : null);
   const sheet = sheetOf({ ...command, outcome, notes }, review, context.list, 'anew');
@@ -91,6 +91,11 @@ export function correctReview(
   return [{ type: 'review-corrected', review: review.number, ...after }];
 }
 
+/** Who says that every step passed takes back what was found, unless they say otherwise. */
+function saysAllPassed({ answers }: SaidOfSteps): boolean {
+  return answers.length > 0 && answers.every(({ steps, verdict }) => steps === 'all' && verdict === 'pass');
+}
+
 type Ended = Review & { readonly end: NonNullable<Review['end']> };
 const hasEnded = (review: Review): review is Ended => review.end !== null;
 
@@ -99,7 +104,9 @@ export function correctable(embargo: Embargo, release: string, { by, list }: Con
   const patch = currentPatch(embargo);
   if (patch === null) return refuse({ code: 'no-patch' });
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
-  const named = (distributor === undefined ? undefined : releaseNamed(distributor, release)) ?? release;
+  if (distributor === undefined) return refuse({ code: 'ships-nothing' });
+  const named = releaseNamed(distributor, release);
+  if (named === undefined) return refuseRelease(release, distributor, list);
   const ended = reviewsOf(embargo)
     .filter(hasEnded)
     .filter((review) => review.release === named && review.distributor === by.distributor);

@@ -1,6 +1,6 @@
 // Patches and the walk through the patch-testing checklist.
 
-import { type Distributor, distributorOf, type List } from '../list/list.ts';
+import { type Distributor, distributorOf, distributorsOf, type List } from '../list/list.ts';
 import { checklist, findings, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
@@ -78,6 +78,14 @@ export function releaseNamed({ name, releases }: Distributor, typed: string): st
     releases.find((release) => release === typed) ??
     releases.find((release) => [release, `${name} ${release}`].some((each) => each.toLowerCase() === said))
   );
+}
+
+/** The no to a release that somebody's own distributor does not ship. */
+export function refuseRelease(release: string, own: Distributor, list: List): EmbargoRefusal {
+  const owner = distributorsOf(list).find((each) => releaseNamed(each, release) !== undefined);
+  return owner === undefined
+    ? refuse({ code: 'unknown-release', release, releases: own.releases })
+    : refuse({ code: 'release-of-another', release, of: owner.name, own: own.name });
 }
 
 /** Begins a walk, or goes on with one. */

@@ -90,8 +90,8 @@ export async function handOf(
   const alone = new Set([heard.by]);
   if (!facts.some(({ type }) => type === 'date-agreed') || !(await couldBeForged(tx, engine, request))) return alone;
   const giver = { person: heard.by, from };
-  const { elsewhere } = await approversNow(tx, engine, { to: 'embargo', embargo, command }, list, giver, now);
-  if (!elsewhere) return alone;
+  const { beyond } = await approversNow(tx, engine, { to: 'embargo', embargo, command }, list, giver, now);
+  if (!beyond) return alone;
   const people = membersOf(list).map(({ person }) => person);
   const ways = (await waysTo(tx, people)).map(({ person, id }) => ({ person, account: id }));
   return oneHandOf(ways, { ...giver, ids: self.ids }, (account) => isForgeable(engine, account));

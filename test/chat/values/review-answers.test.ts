@@ -73,3 +73,17 @@ describe('answers in one line', () => {
     expect(ofStep('not affected')).toEqual([]);
   });
 });
+
+test.each(['1  ', '1 ', '1\n', '1, ', '1 pass ', '\n'])('%j again and again takes time with its length', (unit) => {
+  const timeOf = (length: number) => {
+    const tries = [1, 2, 3].map(() => {
+      const before = process.cpuUsage();
+      readReviewAnswers(`pass 1 ${unit.repeat(length / unit.length)}x`, { now: 0, zone: null });
+      return process.cpuUsage(before).user / 1000;
+    });
+    return Math.min(...tries);
+  };
+  const long = timeOf(1_900);
+  // So little may be anything.
+  expect(long < 100 || long / timeOf(475) < 20).toBe(true);
+});

@@ -248,6 +248,17 @@ describe('a correction', () => {
     ]);
   });
 
+  test('that all passed takes back what was found', () => {
+    const broken = review(1, {
+      answers: { build: { verdict: 'fail', note: 'linker error' } },
+      end: { at: start, outcome: 'does-not-build', because: 'linker error' },
+    });
+    const lgtm = correct('24', { answers: [all('pass')], notes: 'my toolchain was broken', readyBy: ready });
+    expect(says(bob, lgtm, withReviews(broken))).toMatchObject([{ type: 'review-corrected', outcome: 'no-issues' }]);
+    const stillBad = correct('24', { answers: [all('pass')], notes: 'seen by eye', readyBy: ready, outcome: 'new-bug' });
+    expect(says(bob, stillBad, withReviews(broken))).toMatchObject([{ outcome: 'new-bug' }]);
+  });
+
   test('of all steps means those too that were answered', () => {
     expect(says(bob, correct('24', { answers: [all('na')], outcome: 'not-affected' }), withReviews(ended))).toMatchObject([
       { answers: answered('na'), outcome: 'not-affected', because: null },
@@ -268,7 +279,7 @@ describe('a correction', () => {
       carol,
       correct('24'),
       withReviews(ended),
-      { code: 'nothing-to-correct', release: '24', of: null },
+      { code: 'release-of-another', release: '24', of: 'Nova', own: 'Seven Linux' },
     ],
     ['of what has not ended', bob, correct('24'), withReviews(review(1)), { code: 'nothing-to-correct', release: '24', of: null }],
     ['that changes nothing', bob, correct('24'), withReviews(ended), { code: 'nothing-to-change' }],
