@@ -41,9 +41,12 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
   const at = (hours: number, ...people: string[]) => people.map((to) => [hours, to] as const);
   const reminded = async () =>
     (await readFacts<EmbargoFact>(here.db, embargoStream(first))).flatMap(({ fact }) => (fact.type === 'reminded' ? [fact] : []));
+  // Or coordinators are reminded of the patch.
+  const mitigated = () => here.say('ada', `update ${codename} mitigation="switch it off"`);
   const agree = async () => {
     for (const name of ['ada', 'bob', 'carol']) await here.say(name, `ack ${codename}`);
     for (const name of ['bob', 'carol']) await here.say(name, 'date accept');
+    await mitigated();
     said = [];
   };
 
@@ -52,6 +55,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     await here.say('bob', 'ack');
     for (const name of ['bob', 'carol']) await here.say(name, name === 'bob' ? 'date accept' : `ack ${codename}`);
     await here.say('carol', 'date accept');
+    await mitigated();
     await here.say('ada', 'person add terminal:dan representative Rhombus name=dan');
     said = [];
     await here.advance(date + 3 * dayMs + hourMs);
