@@ -22,7 +22,7 @@ ada: ack
 bob: date reject MARKED freeze
 bob: date counter reason="MARKED reason" 2030-01-16 14:00 UTC
 ada: patch publish label="MARKED label" url=https://marked.example/1 branches=marked-main files="${'a'.repeat(64)}  marked.patch"
-bob: review marked-7.1
+bob: review steps marked-7.1
 bob: review fail MARKED hunk
 bob: review outcome does-not-apply MARKED because
 bob: world public sure=yes MARKED blog
