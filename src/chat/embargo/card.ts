@@ -175,7 +175,7 @@ function ended(view: View): Node[] {
   const done = Object.entries<Published>(embargo.published).flatMap(([key, published]) =>
     // Why something is not coming is in people's own words, which are nothing for a card.
     [published, ...(published.also ?? [])].map(({ because, ...each }): Inline[] =>
-      linkRow(key, because === undefined ? each : { ...each, because: '' }, view),
+      linkRow(key, because === undefined ? each : { ...each, link: 'not coming' }, view),
     ),
   );
   const alone = silence(end);
@@ -196,11 +196,7 @@ export function linkRow(key: string, { link, since, because }: Link, { embargo, 
   if (kind === 'deployed' && of !== undefined)
     return [`${distributorName(list, of as DistributorId)} deployed the fix: `, ...(since === undefined ? [] : [instant(since)])];
   const title = kind === 'heads-up' ? 'a public heads-up' : titleOfKey(key, embargo, list);
-  return [
-    `${title}: `,
-    because === undefined ? link : because === '' ? 'not coming' : `not coming: ${because}`,
-    ...(since === undefined ? [] : [', ', instant(since)]),
-  ];
+  return [`${title}: `, because === undefined ? link : `not coming: ${because}`, ...(since === undefined ? [] : [', ', instant(since)])];
 }
 
 function titleOfKey(key: string, { ended }: View['embargo'], list: View['list']): string {

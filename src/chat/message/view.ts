@@ -67,20 +67,22 @@ export const clockTitles: Readonly<Record<PublishedKind, string>> = {
 
 /** What was, or is to be, published: a distributor's packages with its name, a CVE record with its id, which is public with it. */
 export function publishedTitle(
-  {
-    clock,
-    distributor,
-    id,
-    left,
-    rejects,
-  }: { clock: PublishedKind; distributor: DistributorId | null; id?: string; left?: number; rejects?: true },
+  { distributor, ...what }: { clock: PublishedKind; distributor: DistributorId | null; id?: string; left?: number; rejects?: true },
   list: List,
+): string {
+  return titleOf(what, distributor === null ? null : distributorName(list, distributor));
+}
+
+/** The same, with the distributor's name. */
+function titleOf(
+  { clock, id, left, rejects }: { clock: PublishedKind; id?: string; left?: number; rejects?: true },
+  distributor: string | null,
 ): string {
   // An id of what is not public is named to nobody.
   if (rejects === true) return left === undefined ? 'the rejection of the CVE id' : `the rejection of ${left} CVE ids`;
   if (id !== undefined) return `the CVE record of ${id}`;
   if (left !== undefined) return `${left} CVE records`;
-  return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributorName(list, distributor)}`;
+  return distributor === null ? clockTitles[clock] : `the fixed packages of ${distributor}`;
 }
 
 /** What is owed, in words that say nothing of what the embargo is about. */
@@ -109,7 +111,7 @@ export function todoText(todo: Todo): string {
     case 'answer-end':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: end the embargo ${endsAs[todo.reason]}, or keep it`;
     case 'close':
-      return `link ${closedTitle(todo)}, or close it as not coming`;
+      return `link ${titleOf(todo, todo.name)}, or close it as not coming`;
     case 'publish':
       if (todo.rejects === true)
         return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
@@ -117,12 +119,6 @@ export function todoText(todo: Todo): string {
     default:
       return todo satisfies never;
   }
-}
-
-function closedTitle({ clock, name, left, rejects }: Extract<Todo, { type: 'close' }>): string {
-  if (rejects === true) return left === undefined ? 'the rejection of the CVE id' : `the rejection of ${left} CVE ids`;
-  if (name !== null) return `the fixed packages of ${name}`;
-  return left === undefined ? clockTitles[clock] : `${left} CVE records`;
 }
 
 /** The buttons that do what is owed. */
@@ -161,7 +157,10 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       const { clock, distributor } = todo;
       const link: Action = { label: `Link ${clockTitles[clock]}…`, words: `published ${codename} ${clock}`, style: 'primary' };
       const whose = distributor === null ? '' : ` distributor=${distributor}`;
-      const close: Action = { label: `Close ${closedTitle(todo)} as not coming…`, words: `published none ${codename} ${clock}${whose}` };
+      const close: Action = {
+        label: `Close ${titleOf(todo, todo.name)} as not coming…`,
+        words: `published none ${codename} ${clock}${whose}`,
+      };
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':

@@ -171,7 +171,8 @@ function sheetOf(command: SaidOfSteps, begun: Review | null, { policy }: List, a
   return { answers, readyBy, outcome, because };
 }
 
-function stepNamed(steps: readonly Step[], name: StepKey | number): Step | undefined {
+/** The step that somebody means by its name, or by its place among those that the policy asks for. */
+export function stepNamed(steps: readonly Step[], name: StepKey | number): Step | undefined {
   return typeof name === 'number' ? steps[name - 1] : steps.find(({ key }) => key === name);
 }
 

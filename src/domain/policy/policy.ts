@@ -128,7 +128,7 @@ export type ClockKey = 'post' | 'cve' | 'exploit' | 'retrospective' | 'packages'
  * nobody. After the last coordinators close what is not coming, or link it.
  */
 export const followUpMs: readonly number[] = [20 * hourMs, ...[2, 9, 16, 23, 30].map((days) => days * dayMs)];
-export const givenUpMs = 30 * dayMs;
+export const givenUpMs = Math.max(...followUpMs);
 
 /**
  * What is still owed once an embargo has ended, each with its own clock from the end: `dueMs` after it, reminded at `beforeMs` before that, and at `followUpMs`.

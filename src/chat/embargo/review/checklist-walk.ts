@@ -1,6 +1,6 @@
 // The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
 
-import { type Corrected, currentPatch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
+import { type Corrected, currentPatch, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
 import { isUntested, stopOf } from '../../../domain/embargo/review.ts';
 import { distributorOf } from '../../../domain/list/list.ts';
 import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
@@ -32,7 +32,15 @@ function stepNumber(steps: readonly Step[], { key }: Step): number {
   return steps.findIndex((each) => each.key === key) + 1;
 }
 
-const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
+export const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
+
+/** What was answered to a step, with its note. */
+const answerText = ({ verdict, note: said }: StepAnswer): string => `${verdictWords[verdict]}${said === null ? '' : `, ${said}`}`;
+
+/** Of which release a result was copied, behind what it is. */
+export function copiedFrom({ copied }: Review, { reviews }: Embargo): string {
+  return copied === undefined ? '' : `, copied from ${reviews[copied]?.release ?? 'another'}`;
+}
 
 /** Where the walk stands: the step that is asked, the outcome that is owed, or its end. */
 export function walk(view: View, review: Review): Message {
@@ -58,8 +66,7 @@ export function overtaken({ embargo }: View, review: Review): Message {
 function stepAsked(view: View, review: Review, step: Step): Node[] {
   const before = review.answers[step.key];
   const steps = stepsOf(view.list.policy.rules);
-  const answered =
-    before === undefined ? [] : [note(`you answered: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`)];
+  const answered = before === undefined ? [] : [note(`you answered: ${answerText(before)}`)];
   return [
     line(`Step ${stepNumber(steps, step)} of ${steps.length}: ${step.title}`),
     line(step.ask),
@@ -162,16 +169,15 @@ function copyActions({ embargo, list }: View, { reviewer, distributor, release, 
 export function reviewNodes(view: View, review: Review, by: string): Node[] {
   const notes = checklist.flatMap((step) => {
     const answer = review.answers[step.key];
-    return answer === undefined
-      ? []
-      : [[`${step.title}: ${verdictWords[answer.verdict]}${answer.note === null ? '' : `, ${answer.note}`}`]];
+    return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}`]];
   });
   const stale = review.patch === currentPatch(view.embargo)?.number ? '' : ' (stale)';
   const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
-  const copied = review.copied === undefined ? '' : `, copied from ${view.embargo.reviews[review.copied]?.release ?? 'another'}`;
   return [
-    line(`${by}, ${review.release}, revision ${review.patch}${stale}${copied}: ${outcome}${because === null ? '' : `, ${because}`}`),
+    line(
+      `${by}, ${review.release}, revision ${review.patch}${stale}${copiedFrom(review, view.embargo)}: ${outcome}${because === null ? '' : `, ${because}`}`,
+    ),
     ...(notes.length === 0 ? [] : [bullets(notes)]),
     ...(review.earlier ?? []).map((each) => correctedLine(each, review.answers)),
   ];
@@ -182,7 +188,7 @@ function correctedLine({ answers, readyBy, end }: Corrected, now: Review['answer
   const changed = checklist.flatMap(({ key, title }) => {
     const before = answers[key];
     if (before === undefined || (before.verdict === now[key]?.verdict && before.note === now[key]?.note)) return [];
-    return [`${title}: ${verdictWords[before.verdict]}${before.note === null ? '' : `, ${before.note}`}`];
+    return [`${title}: ${answerText(before)}`];
   });
   const said = [`${outcomes[end.outcome].title}${end.because === null ? '' : `, ${end.because}`}`, ...changed].join('; ');
   const ready = readyBy === null ? [] : ['; packages ready by ', instant(readyBy)];

@@ -6,6 +6,7 @@ import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { word } from '../../values/quoting.ts';
 import { type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
+import { verdictWords } from './checklist-walk.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -13,7 +14,6 @@ type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 const releaseWordsMax = 4;
 // A button that says more could not be pressed on each platform.
 const wordsMax = 1500;
-const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
 
 /** An order for one release from what is said of its steps. */
 export function answerSteps(release: string | null, { ofStep: _, ...said }: ReviewAnswers): AnswerSteps {

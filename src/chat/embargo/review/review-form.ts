@@ -3,6 +3,7 @@
 import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
 import type { Review } from '../../../domain/embargo/embargo.ts';
 import type { Testing } from '../../../domain/embargo/review.ts';
+import { stepNamed } from '../../../domain/embargo/review-sheet.ts';
 import { outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
 import type { Field, Form } from '../../message/form.ts';
 import type { View } from '../../message/view.ts';
@@ -136,10 +137,7 @@ export function sheetValues(
 ): Record<string, string> {
   const steps = stepsOf(policy.rules);
   const chosen = answers.flatMap(({ steps: named, verdict }) => {
-    const meant =
-      named === 'all'
-        ? steps
-        : named.flatMap((name) => (typeof name === 'number' ? (steps[name - 1] ?? []) : steps.filter(({ key }) => key === name)));
+    const meant = named === 'all' ? steps : named.flatMap((name) => stepNamed(steps, name) ?? []);
     return meant.map(({ key }) => [key, verdict ?? ''] as const);
   });
   const noted = [...(notes === null ? [] : [notes]), ...answers.flatMap(({ note }) => note ?? [])].join('\n');

@@ -5,6 +5,7 @@ import { type Distributor, distributorsOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
 import { bullets, type Inline, line, type Node, strong } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
+import { copiedFrom } from './checklist-walk.ts';
 
 // More rows than this nobody reads on a phone: then what is the same stands together.
 const rowsMax = 30;
@@ -62,8 +63,8 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
     ({ end, reviewer }) =>
       end?.outcome !== 'not-tested' || ended.every((each) => each.reviewer !== reviewer || each.end?.outcome === 'not-tested'),
   );
-  const copied = ({ copied: of }: Review) => (of === undefined ? '' : `, copied from ${embargo.reviews[of]?.release ?? 'another'}`);
-  if (current.length > 0) return current.map((review) => ({ state: outcomeTitle(review), by: `${by(review)}${copied(review)}` }));
+  if (current.length > 0)
+    return current.map((review) => ({ state: outcomeTitle(review), by: `${by(review)}${copiedFrom(review, embargo)}` }));
   const begun = all.find((review) => review.end === null && review.patch === patch);
   const testing = begun === undefined ? [] : [{ state: 'testing', by: by(begun) }];
   const stale = done[0] === undefined ? [] : [{ state: `${outcomeTitle(done[0])} for revision ${done[0].patch} (stale)`, by: null }];

@@ -8,7 +8,7 @@ import { answer, toPerson, toRooms } from '../../message/address.ts';
 import { actions, code, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { by, type EventContext, tell, toCoordinators, todoNodes } from '../event-context.ts';
-import { overtaken, walk, walkKey } from './checklist-walk.ts';
+import { copiedFrom, overtaken, walk, walkKey } from './checklist-walk.ts';
 
 /** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
 export function patchPublished(number: number, context: EventContext): Outgoing[] {
@@ -62,17 +62,16 @@ export function walkCard(number: number, context: EventContext): Outgoing[] {
   ];
 }
 
-/** Of which release a result was copied. */
-function copiedFrom({ copied }: Review, { embargo }: EventContext): string {
-  return copied === undefined ? '' : `, copied from ${embargo.reviews[copied]?.release ?? 'another'}`;
-}
-
 /** The work done, to the rooms, even if no issue was found; that there is something to read, to coordinators. */
 export function reviewFinished(number: number, context: EventContext): Outgoing[] {
   const review = context.embargo.reviews[number];
   if (review === undefined || review.end === null) return [];
   const of = `patch revision ${review.patch} on ${review.release}`;
-  return ended(review, `${by(context)} reviewed ${of}: ${outcomes[review.end.outcome].title}${copiedFrom(review, context)}.`, context);
+  return ended(
+    review,
+    `${by(context)} reviewed ${of}: ${outcomes[review.end.outcome].title}${copiedFrom(review, context.embargo)}.`,
+    context,
+  );
 }
 
 /** The same of what its reviewer put right, with what was said before. */
