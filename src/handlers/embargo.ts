@@ -37,10 +37,10 @@ import type { Engine } from '../engine.ts';
 import { listMeant, type Request, speakerOn } from '../inbound/request.ts';
 import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
+import { tellOfDecline } from './approval/own-accounts.ts';
 import { asConfirmed, handOf, pinned, waitsForApproval } from './approval/second-approval.ts';
 import { besides, loadNamed, lockNamed, siblingsOf } from './linked/links.ts';
 import { tellSameIds } from './linked/same-ids.ts';
-import { tellOfDecline } from './own-accounts.ts';
 
 /** Opens an embargo on the room's list. */
 export async function createEmbargo(

@@ -1,16 +1,16 @@
 // Somebody's other accounts are told when one of them takes its person out of those who are asked: see chat/own-accounts.ts.
 
-import type { Speaker } from '../chat/message/address.ts';
-import type { Outgoing } from '../chat/message/outgoing.ts';
-import { awayThere, declinedThere } from '../chat/own-accounts.ts';
-import type { Db } from '../db/connection/client.ts';
-import type { Embargo } from '../domain/embargo/embargo.ts';
-import type { EmbargoFact } from '../domain/embargo/facts.ts';
-import type { ListFact } from '../domain/list/facts.ts';
-import type { List } from '../domain/list/list.ts';
-import type { Engine } from '../engine.ts';
-import type { Request } from '../inbound/request.ts';
-import { enqueue } from '../outbound/enqueue.ts';
+import type { Speaker } from '../../chat/message/address.ts';
+import type { Outgoing } from '../../chat/message/outgoing.ts';
+import { awayThere, declinedThere } from '../../chat/own-accounts.ts';
+import type { Db } from '../../db/connection/client.ts';
+import type { Embargo } from '../../domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../domain/embargo/facts.ts';
+import type { ListFact } from '../../domain/list/facts.ts';
+import type { List } from '../../domain/list/list.ts';
+import type { Engine } from '../../engine.ts';
+import type { Request } from '../../inbound/request.ts';
+import { enqueue } from '../../outbound/enqueue.ts';
 
 /** Tells the speaker's other accounts that this one declined the terms of an embargo, where it did. */
 export async function tellOfDecline(
