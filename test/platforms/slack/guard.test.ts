@@ -9,7 +9,7 @@ afterEach(() => database.drop());
 const beginning = [
   'clock: 2026-03-02T09:00Z',
   'ada in #oci-private: /embargo room adopt oci',
-  'ada: /embargo create title="A leak" component=runc versions=all exploitability=local date="2026-03-10 14:00 UTC"',
+  'ada: /embargo create title="A leak" component=runc versions=all exploitability=local date="2026-03-10 14:00 UTC" mitigation="Mount it read-only"',
 ];
 
 /** What is said from the first of these lines on, after a beginning that is the same each time. */
