@@ -98,7 +98,10 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
         else if (busy === 0 && dueSince !== null && Date.now() - dueSince > tickMsMax) {
           await moveBy(nextMinute(now()) - now());
           dueSince = null;
-        } else await delay(lookEveryMs);
+        } else {
+          if (busy === 0 && due > 0) await ask({ type: 'beat' });
+          await delay(lookEveryMs);
+        }
       }
     },
     stop: async () => {
