@@ -9,7 +9,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   decline: { type: 'decline' },
   'propose-date': { type: 'propose-date', date: { at: at('2026-03-18T14:00Z'), zone: 'UTC', anyway: false }, reason: null },
   'answer-date': { type: 'answer-date', number: null, verdict: 'accept', reason: null },
-  'withdraw-date': { type: 'withdraw-date', number: null },
+  'withdraw-date': { type: 'withdraw-date', number: null, reason: null },
   'wait-for-answers': { type: 'wait-for-answers', number: null, until: at('2026-03-08T09:00Z') },
   'decide-date': { type: 'decide-date', number: null, verdict: 'accept' },
   'settle-date': { type: 'settle-date', number: null },

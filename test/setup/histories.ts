@@ -72,7 +72,10 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       reason: someText,
     }),
   },
-  { weight: 2, arbitrary: fc.constantFrom(null, 1, 2, 3).map((number): EmbargoCommand => ({ type: 'withdraw-date', number })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(null, 1, 2, 3).map((number): EmbargoCommand => ({ type: 'withdraw-date', number, reason: null })),
+  },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'decline' }) },
   { weight: 2, arbitrary: someone.map((who): EmbargoCommand => ({ type: 'admit', person: who.person })) },
   {

@@ -132,8 +132,11 @@ export const dateCommands: readonly Command[] = [
     words: 'date withdraw',
     help: 'Take back a date that you proposed, before it is agreed.',
     example: 'date withdraw',
-    args: { number: { ...which, place: 'rest' } },
-    intent: ({ number }) => ({ type: 'withdraw-date', ...meant(number) }),
+    args: {
+      number: { ...which, place: 'one' },
+      reason: { ...prose('Reason', 'Why you take it back'), ...may, ask: false, place: 'rest' },
+    },
+    intent: ({ number, reason }) => ({ type: 'withdraw-date', ...meant(number), reason }),
   }),
   command('wait-for-answers', {
     words: 'date wait',

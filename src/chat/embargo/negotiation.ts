@@ -124,7 +124,7 @@ export function answerTimeExtended(fact: FactOf<'answer-time-extended'>, context
   ]);
 }
 
-/** Nobody has to answer it any more. Of one that was replaced, the proposal in its place tells. */
+/** Nobody has to answer it any more. Of one that was replaced, the proposal in its place tells. The reason stands in the timeline. */
 export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   if (replacementOf(embargo, fact.number) !== null) return [];

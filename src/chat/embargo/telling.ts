@@ -124,7 +124,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'date-withdrawn': {
     messages: dateWithdrawn,
-    timeline: (fact, _, embargo) => `withdrew ${dateText(embargo, fact.number)}`,
+    timeline: (fact, _, embargo) => `withdrew ${dateText(embargo, fact.number)}${fact.reason === undefined ? '' : `: ${fact.reason}`}`,
   },
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),

@@ -94,7 +94,7 @@ export type EmbargoCommand =
       readonly verdict: Verdict;
       readonly reason: string | null;
     })
-  | (ProposalOn & { readonly type: 'withdraw-date'; readonly number: number | null })
+  | (ProposalOn & { readonly type: 'withdraw-date'; readonly number: number | null; readonly reason: string | null })
   /** After the deadline of the answers: wait for them until then; have coordinators decide; count silence as consent. */
   | (ProposalOn & { readonly type: 'wait-for-answers'; readonly number: number | null; readonly until: Instant })
   | (ProposalOn & { readonly type: 'decide-date'; readonly number: number | null; readonly verdict: Verdict })

@@ -74,7 +74,7 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'answer-date':
       return answerDate(embargo, command.number, command.verdict, command.reason, context);
     case 'withdraw-date':
-      return withdrawDate(embargo, command.number, context);
+      return withdrawDate(embargo, command, context);
     case 'wait-for-answers':
       return waitForAnswers(embargo, command.number, command.until, context);
     case 'decide-date':

@@ -48,7 +48,7 @@ type Happening =
   /** There is more time to answer a proposal. */
   | { readonly type: 'answer-time-extended'; readonly number: number; readonly answerBy: Instant }
   | { readonly type: 'date-rejected'; readonly number: number }
-  | { readonly type: 'date-withdrawn'; readonly number: number }
+  | { readonly type: 'date-withdrawn'; readonly number: number; readonly reason?: string }
   | {
       readonly type: 'patch-published';
       readonly number: number;

@@ -27,6 +27,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'date-agreed', number: 2 }, 'with this, proposal 2 was agreed'],
   [{ type: 'date-rejected', number: 2 }, 'with this, proposal 2 was rejected'],
   [{ type: 'date-withdrawn', number: 2 }, 'withdrew proposal 2'],
+  [{ type: 'date-withdrawn', number: 2, reason: 'wrong day' }, 'withdrew proposal 2: wrong day'],
   // Not everybody who reads it may know of the other.
   [{ type: 'linked', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'sibling' } }, null],
   [{ type: 'unlinked', embargo: 'e2' as EmbargoId }, null],

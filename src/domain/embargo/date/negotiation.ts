@@ -168,7 +168,11 @@ export function answerableProposals(embargo: Embargo, now: Instant): Proposal[] 
 }
 
 /** Who proposed a date takes it back, for as long as it is open. `number` null: the one that they have open. */
-export function withdrawDate(embargo: Embargo, number: number | null, { now, by, list }: Context): EmbargoDecision {
+export function withdrawDate(
+  embargo: Embargo,
+  { number, reason }: Extract<EmbargoCommand, { type: 'withdraw-date' }>,
+  { now, by, list }: Context,
+): EmbargoDecision {
   const open = openProposals(embargo, now);
   const own = open.filter((proposal) => proposal.by === by.person);
   if (number === null && own.length > 1) return refuse({ code: 'which-to-withdraw', numbers: own.map((proposal) => proposal.number) });
@@ -177,7 +181,7 @@ export function withdrawDate(embargo: Embargo, number: number | null, { now, by,
     return number === null || open.length === 0 ? refuse({ code: 'nothing-to-withdraw' }) : notThere(embargo, number, open[0], now);
   const closed = refuseClosed(embargo, asked, now);
   if (closed !== null) return closed;
-  if (asked.by === by.person) return [{ type: 'date-withdrawn', number: asked.number }];
+  if (asked.by === by.person) return [{ type: 'date-withdrawn', number: asked.number, ...(reason === null ? {} : { reason }) }];
   return refuse({ code: 'not-your-proposal', number: asked.number, by: list.members[asked.by]?.name ?? asked.by });
 }
 

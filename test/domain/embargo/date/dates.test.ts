@@ -126,7 +126,9 @@ describe('an earlier date', () => {
         expect(says(carol, answer(verdict, number), both, { now })).toEqual(
           refuse({ code: 'proposal-closed', number, state: 'replaced', inForce: saturday }),
         );
-    expect(says(bob, { type: 'withdraw-date', number: 2 }, both, { now })).toMatchObject({ reason: { code: 'proposal-closed' } });
+    expect(says(bob, { type: 'withdraw-date', number: 2, reason: null }, both, { now })).toMatchObject({
+      reason: { code: 'proposal-closed' },
+    });
   });
 
   test('can be agreed once it is public, and is the decision; a later one cannot', () => {

@@ -319,12 +319,12 @@ describe('a revision', () => {
     const late = { code: 'proposal-closed', number: 3, state: 'replaced', inForce: earlier } as const;
     expect(says(bob, accept(3), won)).toEqual(refuse(late));
     expect(says(bob, reject(3), won)).toEqual(refuse(late));
-    expect(says(ada, { type: 'withdraw-date', number: 1 }, won)).toEqual(refuse({ ...late, number: 1 }));
+    expect(says(ada, { type: 'withdraw-date', number: 1, reason: null }, won)).toEqual(refuse({ ...late, number: 1 }));
   });
 });
 
 describe('what was proposed by mistake', () => {
-  const withdraw = (number: number | null = null): EmbargoCommand => ({ type: 'withdraw-date', number });
+  const withdraw = (number: number | null = null): EmbargoCommand => ({ type: 'withdraw-date', number, reason: null });
   const withdrawn = (number: number) => ({ type: 'date-withdrawn', number }) as const;
   const of = (...each: readonly (readonly [number, number, Member])[]) =>
     embargo({ proposals: proposals(...each.map(([number, when, by]) => proposal(number, when, { by: by.person }))) });

@@ -45,7 +45,7 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       reason: fc.constant(null),
     }),
   },
-  { weight: 1, arbitrary: someNumber.map((number): EmbargoCommand => ({ type: 'withdraw-date', number })) },
+  { weight: 1, arbitrary: someNumber.map((number): EmbargoCommand => ({ type: 'withdraw-date', number, reason: null })) },
   { weight: 3, arbitrary: someNumber.map((number): EmbargoCommand => ({ type: 'decide-date', number, verdict: 'accept' })) },
   { weight: 2, arbitrary: someNumber.map((number): EmbargoCommand => ({ type: 'settle-date', number })) },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'wait-for-answers', number: null, until: start + 12 * dayMs }) },

@@ -63,7 +63,7 @@ describe('a proposal that its author replaces', () => {
   test('is nobody else’s, and open, and there', () => {
     expect(says(carol, propose(other, 1), own)).toEqual(refuse({ code: 'not-your-proposal', number: 1, by: bob.name }));
     expect(says(bob, propose(other, 7), own)).toEqual(refuse({ code: 'unknown-proposal', number: 7, first: 1 }));
-    const withdrawn = played(own, [[bob, { type: 'withdraw-date', number: 1 }, start]]);
+    const withdrawn = played(own, [[bob, { type: 'withdraw-date', number: 1, reason: null }, start]]);
     expect(says(bob, propose(other, 1), withdrawn)).toEqual(refuse({ code: 'proposal-closed', number: 1, state: 'withdrawn' }));
     expect(says(bob, propose(other, 1), own, { now: date })).toMatchObject({ reason: { code: 'proposal-closed', state: 'lapsed' } });
   });
@@ -72,11 +72,11 @@ describe('a proposal that its author replaces', () => {
     const once = played(own, [[bob, propose(other, 1), start]]);
     const twice = played(once, [[bob, propose(other + dayMs, 2), start]]);
     const closed = (replacedBy: object) => ({ reason: { code: 'proposal-closed', number: 1, replacedBy } });
-    for (const said of [accept(1), { type: 'withdraw-date', number: 1 } as const, propose(other + 2 * dayMs, 1)]) {
+    for (const said of [accept(1), { type: 'withdraw-date', number: 1, reason: null } as const, propose(other + 2 * dayMs, 1)]) {
       expect(says(bob, said, once)).toMatchObject(closed({ number: 2, at: other, open: true }));
       expect(says(bob, said, twice)).toMatchObject(closed({ number: 3, at: other + dayMs, open: true }));
     }
-    const none = played(once, [[bob, { type: 'withdraw-date', number: 2 }, start]]);
+    const none = played(once, [[bob, { type: 'withdraw-date', number: 2, reason: null }, start]]);
     expect(says(carol, accept(1), none)).toMatchObject(closed({ number: 2, open: false }));
   });
 });
