@@ -76,6 +76,9 @@ export function codenamesIn(words: string): string[] {
     .filter(isCodename);
 }
 
+// From so many values on, nobody types a line again for one of them.
+const formFrom = 4;
+
 /** The intent of a command with the texts of its arguments; or what is missing and wrong, to be asked for, or said where it was typed. */
 export function complete(command: Command, codename: string | null, given: Texts, reading: Understanding, from: 'typed' | 'form'): Parsed {
   const texts = withOthers(command, given, reading.codenames);
@@ -92,8 +95,8 @@ export function complete(command: Command, codename: string | null, given: Texts
   if (Object.keys(problems).length === 0 && missing.length === 0) {
     return { type: 'intent', command, codename, texts, intent: command.intent(values, reading) };
   }
-  // A form shows the problem beside the field; a typed line with nothing missing is quicker corrected than filled in again.
-  if (from === 'typed' && missing.length === 0) return { type: 'wrong', command, problems };
+  // A form shows the problem beside the field, and what was right need not be typed again; a short line is quicker corrected than filled in.
+  if (from === 'typed' && missing.length === 0 && Object.keys(texts).length < formFrom) return { type: 'wrong', command, problems };
   const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'This is needed.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
 }

@@ -472,6 +472,15 @@ describe('what is wrong is named', () => {
     });
   });
 
+  test('of a long line what was right is kept, and a form asks for the rest', () => {
+    const long = 'create title="A leak" component=runc versions=all exploitability=local cve=2024-1';
+    expect(means(long)).toMatchObject({
+      type: 'ask',
+      texts: { title: 'A leak', component: 'runc' },
+      problems: { cve: expect.stringMatching(/CVE-/) },
+    });
+  });
+
   test('a word that is too much is echoed in short', () => {
     const parsed = means(`ack ${'x'.repeat(40_000)}`);
     expect(JSON.stringify(parsed).length).toBeLessThan(1000);
