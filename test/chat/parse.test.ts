@@ -197,6 +197,11 @@ describe('what is said', () => {
     ['date reject "2 too early"', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: '2 too early' })],
     ['date reject calm down', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'calm down' })],
     ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
+    ['leak https://paste.example/1 the patch', { to: 'leak', where: 'https://paste.example/1', what: 'the patch' }],
+    ['leak somebody posted the patch', { to: 'leak', where: null, what: 'somebody posted the patch' }],
+    ['leak paste.example/1, the title', { to: 'leak', where: 'paste.example/1', what: 'the title' }],
+    ['leak "the mail of Nova" the title', { to: 'leak', where: 'the mail of Nova', what: 'the title' }],
+    ['leak the title is out, e.g. on X', { to: 'leak', where: null, what: 'the title is out, e.g. on X' }],
     ['review', { to: 'review', readings: [{ means: 'form', release: null, words: ['review', ''] }] }],
     ['review 7.2', { to: 'review', readings: [{ means: 'form', release: '7.2', words: ['review', '7.2'] }] }],
     [

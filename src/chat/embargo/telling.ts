@@ -352,7 +352,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'leak-reported': {
     messages: leakReported,
     timeline: (fact) => (fact.again === true ? 'reported the same leak' : 'reported a leak'),
-    words: (fact) => `${fact.what} (${fact.where})`,
+    words: (fact) => (fact.where === null ? fact.what : `${fact.what} (${fact.where})`),
   },
 };
 

@@ -104,6 +104,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'cve':
       return looksLikeId(text);
     case 'text':
+      return arg.like?.test(text) ?? true;
     case 'name':
     case 'instant':
     case 'until':

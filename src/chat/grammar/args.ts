@@ -34,9 +34,15 @@ type Common = {
 };
 
 export type Arg = Common &
-  /** `pick`: a form offers what there is; what is typed instead is taken all the same. */
+  /** `pick`: a form offers what there is; what is typed instead is taken all the same. `like`: what a word of a line looks like that is meant by it. */
   (
-    | { readonly type: 'text'; readonly maxLength: number; readonly lines: 'one' | 'many'; readonly pick?: PickFrom }
+    | {
+        readonly type: 'text';
+        readonly maxLength: number;
+        readonly lines: 'one' | 'many';
+        readonly pick?: PickFrom;
+        readonly like?: RegExp;
+      }
     /** What somebody, an organisation or a list is to be called. */
     | { readonly type: 'name'; readonly maxLength: number }
     /** `phrases`: what people write for one of the options, in one word or several. */

@@ -77,7 +77,7 @@ export type PublicReport = { readonly at: Instant; readonly by: PersonId; readon
 
 export const endReasons = ['disclosed', 'public', 'exploited', 'withdrawn', 'not-a-vulnerability', 'duplicate', 'other'] as const;
 /** `where`: a link or a place, as it was first reported. */
-export type LeakReport = { readonly where: string; readonly at: Instant; readonly by: PersonId };
+export type LeakReport = { readonly where: string | null; readonly at: Instant; readonly by: PersonId };
 
 export type EndReason = (typeof endReasons)[number];
 export type Ending = {

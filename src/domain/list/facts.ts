@@ -45,7 +45,7 @@ type Happening =
   | { readonly type: 'terms-accepted'; readonly person: PersonId; readonly terms: string }
   | { readonly type: 'zone-chosen'; readonly person: PersonId; readonly zone: string }
   /** By somebody who knows of no embargo that it could be about. */
-  | { readonly type: 'leak-reported'; readonly where: string; readonly what: string }
+  | { readonly type: 'leak-reported'; readonly where: string | null; readonly what: string }
   /** Something was said in somebody's name that nobody can vouch for, and was not acted on. */
   | { readonly type: 'command-distrusted'; readonly person: PersonId; readonly because: UntrustedReason; readonly device: string | null }
   /** Their present identity on a platform is the one that counts from now on. */

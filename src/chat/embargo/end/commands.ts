@@ -22,6 +22,9 @@ const endPhrases = {
   'already public': 'public',
 } as const;
 
+/** A link, a domain, a room, somebody, or several words in quotes: any other word begins what is told. */
+const aPlace = /^(?:https?:\/\/|<https?:|[#@]\S|\S+\s|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:,]|$))/i;
+
 export const endingCommands: readonly Command[] = [
   command('report-public-state', {
     words: 'report',
@@ -50,10 +53,10 @@ export const endingCommands: readonly Command[] = [
     example: 'report leak https://example.org/post the codename and the date are in it',
     says: { to: 'leak' },
     args: {
-      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...needs, place: 'one' },
+      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...may, place: 'one', like: aPlace },
       what: { ...prose('What', 'Exactly what got out, and to whom, as far as you know'), ...needs, place: 'rest' },
     },
-    intent: ({ where, what }) => ({ to: 'leak', where, what }),
+    intent: ({ where, what }) => ({ to: 'leak', where: where?.replace(/[,:]+$/, '') ?? null, what }),
   }),
   define({
     words: 'leaks',

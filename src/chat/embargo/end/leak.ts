@@ -10,7 +10,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, decisionActions, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toCoordinators } from '../event-context.ts';
 
-type Report = { readonly where: string; readonly what: string };
+type Report = { readonly where: string | null; readonly what: string };
 
 const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
 const advice: readonly string[] = [
@@ -127,7 +127,7 @@ export function leaksAnswer(list: List, reports: readonly (Report & { readonly a
 const reportsMax = 10;
 
 function reportNodes({ where, what }: Report): Node[] {
-  return [fields(field('Where', where), field('What', what))];
+  return [fields(...(where === null ? [] : [field('Where', where)]), field('What', what))];
 }
 
 /** What a coordinator can do about it at once; `read`: after acknowledging the terms. */

@@ -110,7 +110,7 @@ export function reportPublicState(embargo: Embargo, command: Extract<EmbargoComm
 
 /** Something got out. The same place again is the same leak: it is on record, and nobody is woken for it twice. */
 export function reportLeak({ leaks = [] }: Embargo, { where, what }: Extract<EmbargoCommand, { type: 'report-leak' }>): EmbargoDecision {
-  const again = leaks.some((leak) => placeOf(leak.where) === placeOf(where));
+  const again = where !== null && leaks.some((leak) => leak.where !== null && placeOf(leak.where) === placeOf(where));
   return [{ type: 'leak-reported', where, what, ...(again ? { again } : {}) }];
 }
 

@@ -256,7 +256,7 @@ describe('after the end', () => {
 });
 
 describe('a leak that is reported', () => {
-  const leak = (where: string) => ({ type: 'report-leak', where, what: 'the report' }) as const;
+  const leak = (where: string | null) => ({ type: 'report-leak', where, what: 'the report' }) as const;
 
   test('asks coordinators to decide within the hour, as any other report, until they do', () => {
     const leaked = played(agreedEmbargo(), [[bob, leak('a paste'), start + hourMs]]);
@@ -285,6 +285,9 @@ describe('a leak that is reported', () => {
     expect(says(carol, leak('https://forum.example.org/t/2'), reported)).toEqual([
       { type: 'leak-reported', where: 'https://forum.example.org/t/2', what: 'the report' },
     ]);
+    // Where nobody said the place, nobody can know that it is the same.
+    const unplaced = played(agreedEmbargo(), [[bob, leak(null)]]);
+    expect(says(carol, leak(null), unplaced)).toEqual([{ type: 'leak-reported', where: null, what: 'the report' }]);
   });
 
   test('owes a retrospective, which cannot be said to be none', () => {
