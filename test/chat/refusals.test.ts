@@ -38,7 +38,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'not-there': { code: 'not-there', name: 'CVE-2025-31133', there: ['CVE-2025-52565'] },
   'last-component': { code: 'last-component' },
   'which-vulnerability': { code: 'which-vulnerability', ids: ['CVE-2025-31133', 'CVE-2025-52565'] },
-  'which-record': { code: 'which-record', ids: ['CVE-2025-31133', 'CVE-2025-52565'] },
+  'which-record': { code: 'which-record', ids: ['CVE-2025-31133', 'CVE-2025-52565'], said: { because: 'it was rejected' } },
   'same-embargo': { code: 'same-embargo' },
   'acknowledge-other': { code: 'acknowledge-other', codename: 'calm-otter' },
   'linked-already': { code: 'linked-already', codename: 'calm-otter' },

@@ -102,11 +102,10 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
-  'which-record': (reason) => [
-    line(
-      `A CVE record is linked for each id: ${reason.ids.join(', ')}. Say which one: `,
-      code(`published cve ${reason.ids[0] ?? ''} https://www.cve.org/CVERecord?id=${reason.ids[0] ?? ''}`),
-      '.',
+  'which-record': ({ ids, said }, { button }) => [
+    line('This embargo has several CVE ids. Which one do you mean?'),
+    ...ids.map((id) =>
+      'link' in said ? button(id, 'published', `cve ${id} ${said.link}`) : button(id, 'published none', `cve ${id} ${word(said.because)}`),
     ),
   ],
   'same-embargo': () => [line('That is this embargo. Name the other one: ', code('link sibling calm-otter brisk-wren'), '.')],

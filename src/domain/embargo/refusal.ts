@@ -66,7 +66,12 @@ export type EmbargoReason =
   | { readonly code: 'not-there'; readonly name: string; readonly there: readonly string[] }
   | { readonly code: 'last-component' }
   | { readonly code: 'which-vulnerability'; readonly ids: readonly string[] }
-  | { readonly code: 'which-record'; readonly ids: readonly string[] }
+  /** `said`: what is linked, or why none is coming. */
+  | {
+      readonly code: 'which-record';
+      readonly ids: readonly string[];
+      readonly said: { readonly link: string } | { readonly because: string };
+    }
   | { readonly code: 'same-embargo' }
   | { readonly code: 'acknowledge-other'; readonly codename: string }
   | { readonly code: 'linked-already'; readonly codename: string }

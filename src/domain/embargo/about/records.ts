@@ -14,11 +14,23 @@ export function recordsOwed({ about, published }: Embargo): readonly (string | n
   return [...owed, ...others.filter((id) => published[`cve:${id}`] === undefined)];
 }
 
-/** Whose CVE record somebody links: the id that they name; null: the only one that there is. Ids are named to who has acknowledged. */
-export function recordMeant({ about }: Embargo, id: string | null, consent: ConsentState): string | null | EmbargoRefusal {
-  const ids = cveIdsOf(about);
+/**
+ * Whose CVE record somebody links, or says not to come: the id that they name, or the only one that is left; null: the only one that there is. Ids are named to who has acknowledged.
+ */
+export function recordMeant(embargo: Embargo, id: string | null, said: Said, consent: ConsentState): string | null | EmbargoRefusal {
+  const ids = cveIdsOf(embargo.about);
   if (id === null && ids.length < 2) return null;
   if (!isIn(consent)) return refuse({ code: 'needs-consent', state: consent });
-  if (id === null) return refuse({ code: 'which-record', ids });
-  return ids.includes(id) ? id : refuse({ code: 'not-there', name: id, there: ids });
+  const left = ids.filter((each) => recordsOwed(embargo).includes(each));
+  const named = id ?? idIn(said, ids) ?? (left.length === 1 ? (left[0] ?? null) : null);
+  if (named === null) return refuse({ code: 'which-record', ids: left.length === 0 ? ids : left, said });
+  return ids.includes(named) ? named : refuse({ code: 'not-there', name: named, there: ids });
+}
+
+type Said = Extract<EmbargoRefusal['reason'], { code: 'which-record' }>['said'];
+
+/** The one id that a record's own address names. */
+function idIn(said: Said, ids: readonly string[]): string | null {
+  const [only = null, ...more] = 'link' in said ? ids.filter((id) => new RegExp(`\\b${id}\\b`, 'i').test(said.link)) : [];
+  return more.length === 0 ? only : null;
 }

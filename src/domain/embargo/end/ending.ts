@@ -4,8 +4,7 @@ import { findDistributor } from '../../list/distributor.ts';
 import { coordinatorsOf, distributorName, distributorsOf, type List } from '../../list/list.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
-import { cveIdsOf } from '../about/about.ts';
-import { recordMeant, recordsOwed } from '../about/records.ts';
+import { recordMeant } from '../about/records.ts';
 import type { EmbargoCommand } from '../commands.ts';
 import { consentOf, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
@@ -144,10 +143,7 @@ export function closeLink(
   const names = distributorsOf(list).map(({ name }) => name);
   if (clock === 'packages' && named === null) return refuse({ code: 'whose-packages', names });
   if (clock === 'packages' && found === null) return refuse({ code: 'unknown-distributor', names });
-  // Of several only one may be left.
-  const owed = recordsOwed(embargo);
-  const left = cveIdsOf(embargo.about).length > 1 && owed.length === 1 ? (owed[0] ?? null) : null;
-  const record = clock === 'cve' ? recordMeant(embargo, id ?? left, consentOf(embargo, memberOf(list, by.person))) : null;
+  const record = clock === 'cve' ? recordMeant(embargo, id, { because }, consentOf(embargo, memberOf(list, by.person))) : null;
   if (record !== null && typeof record !== 'string') return record;
   const distributor = clock === 'packages' ? (found?.id ?? null) : null;
   if (embargo.published[publishedKey(clock, distributor, record)] !== undefined) return refuse({ code: 'published-already' });
@@ -176,7 +172,7 @@ export function publish(
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
   const distributor = clock === 'packages' ? by.distributor : null;
-  const record = clock === 'cve' ? recordMeant(embargo, id, consentOf(embargo, memberOf(list, by.person))) : null;
+  const record = clock === 'cve' ? recordMeant(embargo, id, { link }, consentOf(embargo, memberOf(list, by.person))) : null;
   if (record !== null && typeof record !== 'string') return record;
   const before = embargo.published[publishedKey(clock, distributor, record)];
   if (isLinked(before, link)) return refuse({ code: 'published-already' });

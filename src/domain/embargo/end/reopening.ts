@@ -49,5 +49,5 @@ export function refuseInstant(at: Instant, now: Instant, begins: Instant | null 
 
 /** Whether a link is recorded already, first or later. */
 export function isLinked(published: Published | undefined, link: string): boolean {
-  return published !== undefined && [published, ...(published.also ?? [])].some((each) => each.link === link);
+  return published !== undefined && (link === 'none' || [published, ...(published.also ?? [])].some((each) => each.link === link));
 }

@@ -53,8 +53,15 @@ describe('a CVE record is linked', () => {
     expect(says(ada, record(), of([]))).toEqual([{ type: 'published', clock: 'cve', distributor: null, link }]);
   });
 
+  test('for the id that its address names', () => {
+    const named = { ...record(), link: `https://www.cve.org/CVERecord?id=${second}` };
+    expect(says(ada, named, of([first, second]))).toMatchObject([{ type: 'published', id: second }]);
+    const longer = { ...record(), link: `https://www.cve.org/CVERecord?id=${second}0` };
+    expect(says(ada, longer, of([first, second]))).toMatchObject({ reason: { code: 'which-record' } });
+  });
+
   test('not for one of several that is not said, nor for one that the embargo does not have', () => {
-    expect(says(ada, record(), of([first, second]))).toEqual(refuse({ code: 'which-record', ids: [first, second] }));
+    expect(says(ada, record(), of([first, second]))).toEqual(refuse({ code: 'which-record', ids: [first, second], said: { link } }));
     expect(says(ada, record('CVE-2025-1'), of([first, second]))).toEqual(
       refuse({ code: 'not-there', name: 'CVE-2025-1', there: [first, second] }),
     );
@@ -65,6 +72,16 @@ describe('a CVE record is linked', () => {
     for (const command of [record(), record(second), record('CVE-2025-1')])
       expect(says(ada, command, of([first, second], unsigned))).toEqual(refuse({ code: 'needs-consent', state: 'invited' }));
     expect(says(ada, record(), of([first], unsigned))).toMatchObject([{ type: 'published' }]);
+  });
+
+  test('and what is linked is not said to be none afterwards, nor offered for it', () => {
+    const linked = { published: { [`cve:${first}`]: published } };
+    expect(says(ada, { ...record(first), link: 'none' }, of([first, second, 'CVE-2025-3'], linked))).toEqual(
+      refuse({ code: 'published-already' }),
+    );
+    expect(says(ada, { ...record(), link: 'none' }, of([first, second, 'CVE-2025-3'], linked))).toEqual(
+      refuse({ code: 'which-record', ids: [second, 'CVE-2025-3'], said: { link: 'none' } }),
+    );
   });
 
   test('each beside the others', () => {
