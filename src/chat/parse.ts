@@ -101,6 +101,19 @@ export function complete(command: Command, codename: string | null, given: Texts
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
 }
 
+/** What a command would mean whatever its form is told, where nothing is lacking but people's own words; null where more is, or something is wrong. */
+export function asIfFilled(
+  { command, codename, texts, problems }: Extract<Parsed, { type: 'ask' }>,
+  reading: Understanding,
+): Intent | null {
+  const lacking = Object.entries(command.args).filter(([name, { required }]) => required && texts[name] === undefined);
+  const inWords = lacking.every(([, arg]) => arg.type === 'text' && arg.pick === undefined);
+  if (!inWords || Object.keys(problems).length > 0) return null;
+  const words = Object.fromEntries(lacking.map(([name]) => [name, '…'] as const));
+  const parsed = complete(command, codename, { ...texts, ...words }, reading, 'typed');
+  return parsed.type === 'intent' ? parsed.intent : null;
+}
+
 /** The one codename that begins so; null where there is none, or several. */
 export function begunBy(typed: string, codenames: readonly string[]): string | null {
   const begins = typed.toLowerCase().trim();

@@ -2,7 +2,7 @@
 import { formOf } from '../chat/forms.ts';
 import type { Command, Says } from '../chat/grammar/command.ts';
 import { code, line } from '../chat/message/message.ts';
-import type { Parsed } from '../chat/parse.ts';
+import { asIfFilled, type Parsed } from '../chat/parse.ts';
 import type { Listed } from '../db/embargoes.ts';
 import { refuseOnList } from '../domain/list/decide.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
@@ -10,8 +10,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import { own } from '../domain/values/records.ts';
 import { refuse } from '../domain/values/refusal.ts';
 import { chooseEmbargo } from '../inbound/choose-embargo.ts';
-import { listMeant } from '../inbound/request.ts';
-import { mayNotSay } from './embargo.ts';
+import { listMeant, understanding } from '../inbound/request.ts';
+import { mayNotSay, wouldRefuse } from './embargo.ts';
 import { askLeak } from './leak.ts';
 import { answered, notAMember, opened, type Reply, refused, withCodename } from './reply.ts';
 import { refuseMaking } from './rooms/rooms.ts';
@@ -39,6 +39,9 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   }
   const refusal = command.says.to === 'embargo' ? await mayNotSay(tx, request, chosen.list, chosen.embargo.id, command.says.type) : null;
   if (refusal !== null) return refused(reply, parsed, refusal.reason);
+  const intent = asIfFilled(parsed, understanding(request));
+  const anyway = intent?.to === 'embargo' ? await wouldRefuse(tx, request, chosen.list, chosen.embargo.id, intent.command) : null;
+  if (anyway !== null) return refused(reply, parsed, anyway.reason);
   if (namesAnother(command) && request.embargoes.every(({ id }) => id === chosen.embargo.id))
     return answered(reply, [line(`There is no other embargo that you may know of, and `, code(command.words), ' takes two.')], 'no-other');
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;

@@ -86,10 +86,11 @@ export function end(embargo: Embargo, command: Extract<EmbargoCommand, { type: '
   const asked = embargo.disclosing?.reason === reason ? embargo.disclosing.by : null;
   const representative = by.role !== 'coordinator';
   if (representative && madePublic(reason)) return refuse({ code: 'ask-by-report' });
+  // Before anybody is asked for the words of it.
+  if (representative && asked !== null) return refuse({ code: 'already-reported' });
   if (needsBecause(reason) && because === null && (representative || asked === null)) return refuse({ code: 'needs-because' });
   const refusal = since === null ? null : refuseInstant(since, now);
   if (refusal !== null) return refusal;
-  if (representative && asked !== null) return refuse({ code: 'already-reported' });
   if (representative) return [{ type: 'end-asked', reason, because: because ?? '' }];
   const people = asked === null || asked === by.person ? [by.person] : [asked, by.person];
   return [
