@@ -113,7 +113,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('answer-date', {
     words: 'date accept',
-    help: 'Accept a proposed date, for your distributor.',
+    help: 'Accept a proposed date for your organization; where several are open, by number or date.',
     example: 'date accept',
     args: { number: { ...which, place: 'rest' } },
     intent: ({ number }) => ({ type: 'answer-date', ...meant(number), verdict: 'accept', reason: null }),
@@ -130,7 +130,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('withdraw-date', {
     words: 'date withdraw',
-    help: 'Take back a date that you proposed, before it is agreed.',
+    help: 'Take back a date that you proposed, before it is agreed; say why if you like.',
     example: 'date withdraw',
     args: {
       number: { ...which, place: 'one' },
