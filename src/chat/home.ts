@@ -2,7 +2,7 @@
 
 import { type Kind, mayHear } from '../domain/audience.ts';
 import { consentOf, isIn, memberOf } from '../domain/embargo/consent.ts';
-import { currentPatch, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
+import { type Embargo, type Review, reviewsOf } from '../domain/embargo/embargo.ts';
 import { openReviews } from '../domain/embargo/review.ts';
 import type { List } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
@@ -11,6 +11,7 @@ import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { phaseWords } from './embargo/card.ts';
 import { always, generalActions, todosActions, todosOn } from './embargo/menu.ts';
+import { staleMark } from './embargo/review/patches.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { quietPush } from './message/address.ts';
@@ -106,9 +107,7 @@ function reviews(views: readonly View[], person: PersonId): Node[] {
   const running = views.filter(({ embargo }) => embargo.ended === null);
   const open = running.flatMap(({ embargo }) => openReviews(embargo, person).map((review) => ({ review, codename: embargo.codename })));
   const done = views
-    .flatMap(({ embargo }) =>
-      reviewsOf(embargo).flatMap((review) => doneReview(review, embargo.codename, currentPatch(embargo)?.number, person)),
-    )
+    .flatMap(({ embargo }) => reviewsOf(embargo).flatMap((review) => doneReview(review, embargo, person)))
     .sort((a, b) => b.at - a.at)
     .slice(0, doneMax);
   const rows = [...open.map(({ review, codename }) => openRow(review, codename)), ...done.map(({ row }) => row)];
@@ -124,11 +123,12 @@ function openRow({ patch, release, step }: Review, codename: string): Inline[] {
   return [code(codename), `: revision ${patch} on ${release}, ${at}`];
 }
 
-function doneReview({ reviewer, end, patch, release }: Review, codename: string, current: number | undefined, person: PersonId) {
+function doneReview(review: Review, embargo: Embargo, person: PersonId) {
+  const { reviewer, end, patch, release } = review;
   if (reviewer !== person || end === null) return [];
   const row: Inline[] = [
-    code(codename),
-    `: revision ${patch} on ${release}, ${outcomes[end.outcome].title}${patch === current ? '' : ' (stale)'}`,
+    code(embargo.codename),
+    `: revision ${patch} on ${release}, ${outcomes[end.outcome].title}${staleMark(embargo, review)}`,
   ];
   return [{ at: end.at, row }];
 }

@@ -139,6 +139,20 @@ export function wordsOf(command: Command, codename: string | null, texts: Texts)
   );
 }
 
+/** What was said, to be said again with one more argument behind the command: of a branch, which is left out. */
+export function saidAgain({ command, texts }: Pick<Extract<Parsed, { type: 'intent' }>, 'command' | 'texts'>): {
+  command: string;
+  rest: string;
+} {
+  const entries = Object.entries(command.args).flatMap(([name, arg]) => {
+    const text = name === 'branch' ? undefined : texts[name];
+    return text === undefined || text === '' ? [] : [{ name, place: arg.place, text }];
+  });
+  const named = entries.filter(({ place }) => place === 'named').map(({ name, text }) => `${name}=${word(text)}`);
+  const placed = entries.filter(({ place }) => place !== 'named').map(({ place, text }) => (place === 'one' ? word(text) : text));
+  return { command: command.words, rest: [...named, ...placed].join(' ') };
+}
+
 /** The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. */
 function findCodename(
   command: Command,

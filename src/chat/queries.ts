@@ -3,15 +3,7 @@ import type { Kind } from '../domain/audience.ts';
 import type { EmbargoCommand } from '../domain/embargo/commands.ts';
 import { type ConsentState, consentOf, isIn, memberOf, roster } from '../domain/embargo/consent.ts';
 import { decidingQuorum, overdueProposals } from '../domain/embargo/date/silence.ts';
-import {
-  type Answer,
-  currentPatch,
-  type Embargo,
-  type Proposal,
-  type PublicStateKey,
-  type Published,
-  reviewsOf,
-} from '../domain/embargo/embargo.ts';
+import { type Answer, type Embargo, type Proposal, type PublicStateKey, type Published, reviewsOf } from '../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../domain/embargo/facts.ts';
 import { distributorsOf, type List, membersOf } from '../domain/list/list.ts';
 import { listTodosOf } from '../domain/list/todos.ts';
@@ -23,7 +15,8 @@ import { card, linkRow } from './embargo/card.ts';
 import { termsMessage } from './embargo/consent.ts';
 import { todoNodes } from './embargo/event-context.ts';
 import { todosOn } from './embargo/menu.ts';
-import { patchNodes, reviewNodes } from './embargo/review/checklist-walk.ts';
+import { reviewNodes } from './embargo/review/checklist-walk.ts';
+import { patchesNodes } from './embargo/review/patches.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
@@ -78,15 +71,8 @@ function embargoMessage(
       return nodes('detail', ...detailNodes(view), ...siblingNodes(view, siblings));
     case 'terms':
       return { kind: 'terms', message: termsMessage(view, ['The terms of this embargo:']) };
-    case 'patch': {
-      const patch = currentPatch(embargo);
-      return nodes(
-        'detail',
-        ...(patch === null
-          ? [line('No patch is given out yet.')]
-          : [line(`Patch revision ${patch.number}`), ...patchNodes(view, patch.number)]),
-      );
-    }
+    case 'patch':
+      return nodes('detail', ...patchesNodes(view));
     case 'reviews': {
       const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
       return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));

@@ -72,6 +72,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'withdraw-date':
     case 'acknowledge':
     case 'decline':
+    case 'withdraw-patch':
     case 'start-review':
     case 'answer-step':
     case 'answer-steps':

@@ -189,9 +189,10 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     purgedAt = null,
     reopenedAt = null,
     leaks = null,
+    builds = null,
     ...rest
   } = after;
-  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, leaks, endedAt: after.ended?.at ?? null });
+  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, leaks, builds, endedAt: after.ended?.at ?? null });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
   else
     await tx
@@ -321,7 +322,18 @@ export async function lyingEmbargo(db: Db, id: EmbargoId): Promise<{ readonly em
 }
 
 function opened(lying: Lying): Embargo {
-  const { about, endedAt: _e, nextDueAt: _n, bound, termsChanged, purgedAt, reopenedAt, leaks, ...rest } = embargoRows.open(lying.row);
+  const {
+    about,
+    endedAt: _e,
+    nextDueAt: _n,
+    bound,
+    termsChanged,
+    purgedAt,
+    reopenedAt,
+    leaks,
+    builds,
+    ...rest
+  } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
   const published = lying.patches.map((row) => patchRows.open(row));
   const reviewed = lying.reviews.map((row) => reviewRows.open(row));
@@ -333,6 +345,7 @@ function opened(lying: Lying): Embargo {
     ...(purgedAt === null ? {} : { purgedAt }),
     ...(reopenedAt === null ? {} : { reopenedAt }),
     ...(leaks === null ? {} : { leaks }),
+    ...(builds === null ? {} : { builds }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,

@@ -113,6 +113,8 @@ export const embargoes = pgTable(
     endedAt: instant('ended_at'),
     published: sealed<Embargo['published']>('published').notNull(),
     leaks: sealed<NonNullable<Embargo['leaks']>>('leaks'),
+    /** The branches that releases are built from. */
+    builds: sealed<NonNullable<Embargo['builds']>>('builds'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
@@ -163,7 +165,7 @@ export const patches = pgTable(
   {
     embargo: embargoRef(),
     number: integer('number').notNull(),
-    content: sealed<Pick<Patch, 'label' | 'url' | 'files' | 'branches'>>('content').notNull(),
+    content: sealed<Pick<Patch, 'label' | 'url' | 'files' | 'branches' | 'withdrawn'>>('content').notNull(),
     by: text('by').$type<PersonId>().notNull(),
     at: instant('at').notNull(),
   },

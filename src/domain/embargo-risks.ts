@@ -40,6 +40,10 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'date-rejected': harmless('The date in force stays.'),
   'date-withdrawn': harmless("A person's own question, taken back: the date in force stays."),
   'patch-published': risky('changing', 'Reviewers download and run it.'),
+  'patch-withdrawn': harmless(
+    'Stops people from running it, and asks for more: what is current again was given out with a second approval, its findings are open again, and everybody is told.',
+  ),
+  'branch-said': harmless(oneTester),
   'review-started': harmless(oneTester),
   'step-answered': harmless(oneTester),
   'steps-answered': harmless(oneTester),

@@ -11,7 +11,7 @@ import { code, heading, line, type Message, type Node } from '../chat/message/me
 import type { Outgoing } from '../chat/message/outgoing.ts';
 import type { Refused } from '../chat/message/refused.ts';
 import type { View } from '../chat/message/view.ts';
-import { type Parsed, wordsOf } from '../chat/parse.ts';
+import { type Parsed, saidAgain, wordsOf } from '../chat/parse.ts';
 import { refusalMessage, refusalText } from '../chat/refusals.ts';
 import type { Db } from '../db/connection/client.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
@@ -38,22 +38,29 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
   'looks-like': 'name',
   'needs-name': 'name',
   'same-patch': 'files',
+  'new-branches': 'branches',
 };
+
+/** Also where they were typed. */
+const alwaysAsked: ReadonlySet<Reason['code']> = new Set(['needs-because', 'new-branches']);
 
 /** Says why not; where one field is to blame and a form can be had, beside that field, with everything else kept. Resolves to an outcome for the log. */
 export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'intent' | 'ask' }>, reason: Reason): Promise<string> {
   const { request } = reply;
   const { said } = request.heard;
   const meant = await embargoMeant(reply, parsed);
-  const about: Refused = { codename: meant?.embargo.codename ?? null, words: parsed.command.words };
+  const codename = meant?.embargo.codename ?? null;
+  const about: Refused = { codename, words: parsed.command.words, ...(reason.code === 'which-branch' ? { again: saidAgain(parsed) } : {}) };
   const typed = said.type === 'form' ? said.values : {};
   const named = meant === null ? [] : [meant.embargo];
   if (reason.code === 'needs-note' && about.codename !== null)
     return opened(reply, stepForm(about.codename, reason, typed.note ?? null), named);
   const field = correctable[reason.code];
-  if (field !== undefined && Object.hasOwn(parsed.command.args, field) && (said.type === 'form' || reason.code === 'needs-because')) {
+  if (field !== undefined && Object.hasOwn(parsed.command.args, field) && (said.type === 'form' || alwaysAsked.has(reason.code))) {
     const { command, texts } = parsed;
-    const words = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
+    const begun = said.type === 'form' ? said.words : wordsOf(command, about.codename, texts);
+    // Who sends it again as it is has been asked.
+    const words = reason.code === 'new-branches' ? `${begun} sure=yes` : begun;
     const problems = { [field]: refusalText(reason, about) };
     return opened(reply, formOf({ type: 'ask', command, codename: about.codename, words, texts, problems }), named);
   }

@@ -6,12 +6,12 @@ import { refusalText } from '../chat/refusals.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import type { EmbargoCommand, ReviewReading } from '../domain/embargo/commands.ts';
 import { refuseUnauthorised } from '../domain/embargo/decide.ts';
-import { testing } from '../domain/embargo/review.ts';
+import { branchAlone, type Named, testing } from '../domain/embargo/review.ts';
 import { correctable, readingMeant } from '../domain/embargo/review-sheet.ts';
 import { distributorOf, type List } from '../domain/list/list.ts';
 import type { Reason, Refusal } from '../domain/refusal.ts';
 import type { EmbargoId } from '../domain/values/ids.ts';
-import { refuse } from '../domain/values/refusal.ts';
+import { isRefused, refuse } from '../domain/values/refusal.ts';
 import { speakerOn } from '../inbound/request.ts';
 import { contextOf, runEmbargo } from './embargo.ts';
 import { opened, type Reply } from './reply.ts';
@@ -30,11 +30,19 @@ export async function runReview(reply: Reply, list: List, id: EmbargoId, reading
   const meant = readingMeant(readings, embargo, contextOf(list, embargo, by, request.now));
   if ('reason' in meant) return meant;
   switch (meant.means) {
-    case 'form':
-      return openForm(reply, list, id, { type: 'answer-steps', release: meant.release }, {}, {});
+    case 'form': {
+      const { release, branch = null } = meant;
+      return openForm(reply, list, id, { type: 'answer-steps', release, branch }, {}, {});
+    }
     case 'steps': {
       const { command, words } = meant;
-      return runSheet(reply, list, id, command, sheetValues(command, words[1].replace(/^release=(?:"[^"]*"|\S+)\s*/, ''), list));
+      return runSheet(
+        reply,
+        list,
+        id,
+        command,
+        sheetValues(command, words[1].replace(/^(?:(?:branch|release)=(?:"[^"]*"|\S+)\s*)*/, ''), list),
+      );
     }
     case 'step': {
       const { verdict, note } = meant;
@@ -83,7 +91,7 @@ async function openForm(
   reply: Reply,
   list: List,
   id: EmbargoId,
-  { type, release }: Pick<Sheet, 'type' | 'release'>,
+  { type, ...named }: Named & { readonly type: Sheet['type'] },
   values: Readonly<Record<string, string>>,
   wrong: Readonly<Record<string, Reason>>,
 ): Promise<Ran> {
@@ -97,14 +105,17 @@ async function openForm(
   const context = contextOf(list, embargo, by, now);
   const view = { embargo, list, now };
   if (type === 'answer-steps') {
-    const meant = testing(embargo, release, context);
-    return 'reason' in meant ? meant : opened(reply, reviewForm(view, meant, values, errors), [embargo]);
+    const meant = testing(embargo, named, context);
+    if (!('reason' in meant)) return opened(reply, reviewForm(view, meant, by.person, values, errors), [embargo]);
+    const alone = branchAlone(embargo, named, meant, context);
+    // There is nothing to fill in: which branch it is was all that was missing.
+    return isRefused(alone) ? alone : runEmbargo(tx, reply.engine, request, list, id, { type: 'start-review', ...named });
   }
   const unfit = refuseUnauthorised(embargo, type, context);
-  const begun = unfit ?? correctable(embargo, release ?? '', context);
+  const begun = unfit ?? correctable(embargo, named.release ?? '', context);
   if ('reason' in begun) return begun;
   const distributor = distributorOf(list, begun.distributor);
   const patch = embargo.patches[begun.patch];
   if (distributor === undefined || patch === undefined) return refuse({ code: 'ships-nothing' });
-  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun }, values, errors), [embargo]);
+  return opened(reply, correctionForm(view, { distributor, release: begun.release, patch, begun, said: null }, values, errors), [embargo]);
 }

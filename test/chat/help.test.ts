@@ -13,7 +13,9 @@ describe('help', () => {
     const lines = linesOf(helpNodes(null)).filter((line) => line.startsWith('- '));
     expect(lines).toContain('- `status`: Show where an embargo stands, and what you owe on it.');
     expect(lines).toContain('- `date` …: propose, counter, today, extend, accept, reject, withdraw, wait, decide, settle');
-    expect(lines).toContain('- `patch`: Show the current patch revision: address, files, hashes. Also: publish');
+    expect(lines).toContain(
+      '- `patch`: Show the current patch revisions: branches, address, files, hashes, what changed. Also: publish, withdraw',
+    );
     const listed = lines.flatMap((line) => {
       const [, first = '', rest = ''] = /^- `([\w-]+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
       return line.includes(' …: ')

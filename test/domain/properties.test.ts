@@ -62,6 +62,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'date-withdrawn': true,
     'answer-time-extended': true,
     'patch-published': true,
+    'patch-withdrawn': true,
+    'branch-said': true,
     'review-started': true,
     'step-answered': true,
     'steps-answered': true,

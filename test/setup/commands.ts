@@ -20,6 +20,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
     files: [{ name: 'a', sha256: sha('a') }],
     branches: [],
   },
+  'withdraw-patch': { type: 'withdraw-patch', number: 1, because: 'it breaks rootless builds' },
   'start-review': { type: 'start-review', release: null },
   'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
   'answer-steps': {

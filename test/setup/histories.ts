@@ -87,17 +87,26 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('a', 'b').map(
-      (digit): EmbargoCommand => ({
-        type: 'publish-patch',
-        label: 'p',
-        url: 'https://example.org/',
-        files: [{ name: 'f', sha256: sha(digit) }],
-        branches: [],
-      }),
-    ),
+    arbitrary: fc
+      .record({ digit: fc.constantFrom('a', 'b', 'c'), branches: fc.constantFrom([], [], ['main'], ['1.2'], ['main', '1.2']) })
+      .map(
+        ({ digit, branches }): EmbargoCommand => ({
+          type: 'publish-patch',
+          label: 'p',
+          url: 'https://example.org/',
+          files: [{ name: 'f', sha256: sha(digit) }],
+          branches,
+          sure: true,
+        }),
+      ),
   },
-  { weight: 6, arbitrary: fc.constantFrom('24', '7.1', null).map((release): EmbargoCommand => ({ type: 'start-review', release })) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 2).map((number): EmbargoCommand => ({ type: 'withdraw-patch', number, because: 'x' })) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({ release: fc.constantFrom('24', '7.1', null), branch: fc.constantFrom(null, null, 'main', '1.2', 'other') })
+      .map((named): EmbargoCommand => ({ type: 'start-review', ...named })),
+  },
   {
     weight: 5,
     arbitrary: fc.record({

@@ -120,7 +120,15 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
     { by: ada, from: unanswered, on: lazy, now: overdue },
   ],
   'publish-patch': [{ by: ada }],
-  'start-review': [{ by: bob, from: embargo({ patches: patches(patch(1)) }) }],
+  'withdraw-patch': [{ by: ada, from: embargo({ patches: patches(patch(1)) }) }],
+  'start-review': [
+    { by: bob, from: embargo({ patches: patches(patch(1)) }) },
+    {
+      by: bob,
+      from: embargo({ patches: patches(patch(1, { branches: [] }), patch(2)) }),
+      command: { type: 'start-review', release: '24', branch: 'main' },
+    },
+  ],
   'answer-step': [{ by: bob, from: tested, command: { type: 'answer-step', at: null, verdict: 'pass', note: null, readyBy: null } }],
   'answer-steps': [{ by: bob, from: tested }],
   'copy-review': [

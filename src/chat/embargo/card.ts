@@ -3,17 +3,10 @@ import { roster } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
-import {
-  agreedDate,
-  currentPatch,
-  type Link,
-  openProposals,
-  type Proposal,
-  type Published,
-  phaseOf,
-} from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Link, openProposals, type Proposal, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
+import { currentPatches } from '../../domain/embargo/patches.ts';
 import { openFindings } from '../../domain/embargo/review.ts';
-import { needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
+import { branchesWaiting, needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
@@ -83,7 +76,7 @@ function buttons({ embargo }: View) {
   return [
     { label: 'What do I owe?', words: 'owe' },
     { label: 'Acknowledge…', words: `terms ${codename}` },
-    ...(currentPatch(embargo) === null ? [] : [{ label: 'Review', words: `review ${codename}` }]),
+    ...(currentPatches(embargo).length === 0 ? [] : [{ label: 'Review', words: `review ${codename}` }]),
     { label: 'Details', words: `details ${codename}` },
   ];
 }
@@ -157,6 +150,7 @@ function blocking({ embargo, list: members, now }: View): Node[] {
     agreedDate(embargo) === null ? 'agree on a date' : null,
     acknowledging > 0 ? `${many(acknowledging, 'person', 'people')} to acknowledge` : null,
     needsPatch(embargo) ? 'publish a patch' : null,
+    branchesWaiting(embargo, members) > 0 ? `publish a patch for ${many(branchesWaiting(embargo, members), 'branch', 'branches')}` : null,
     left > 0 ? `test ${many(left, 'release', 'releases')}` : null,
     found.length > 0 ? `${many(found.length, 'finding', 'findings')} open (${found.join(', ')})` : null,
   ].filter((each) => each !== null);

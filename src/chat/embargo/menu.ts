@@ -2,7 +2,8 @@
 import type { EmbargoCommand } from '../../domain/embargo/commands.ts';
 import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import { refuseUnauthorised } from '../../domain/embargo/decide.ts';
-import { agreedDate, currentPatch } from '../../domain/embargo/embargo.ts';
+import { agreedDate } from '../../domain/embargo/embargo.ts';
+import { currentPatches } from '../../domain/embargo/patches.ts';
 import { openReviews } from '../../domain/embargo/review.ts';
 import { type Todo, todosOf } from '../../domain/embargo/todos.ts';
 import type { List, Member } from '../../domain/list/list.ts';
@@ -93,7 +94,7 @@ const offers: readonly Offer[] = [
     label: 'Give out a patch…',
     words: 'patch publish',
     type: 'publish-patch',
-    fits: ({ embargo }) => embargo.ended === null && currentPatch(embargo) === null,
+    fits: ({ embargo }) => embargo.ended === null && currentPatches(embargo).length === 0,
   },
   { label: 'Details', words: 'details', type: null, fits: signed },
   { label: 'Propose a date…', words: 'date propose', type: 'propose-date', fits: ({ embargo }) => agreedDate(embargo) === null },

@@ -13,6 +13,7 @@ import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
 import { severalReadings } from './review/readings.ts';
+import { patchRefusals } from './review/refusals.ts';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -277,7 +278,11 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'no-patch': () => [line('There is no patch to review yet. A coordinator gives one out with ', code('patch publish'), '.')],
-  'same-patch': (reason) => [line(`These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale.`)],
+  'same-patch': (reason) => [
+    line(
+      `These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale. For one more branch, name that one alone.`,
+    ),
+  ],
   'ships-nothing': () => [
     line('No releases of yours are known, so there is nothing to test. A coordinator sets them with ', code('distributor releases'), '.'),
   ],
@@ -289,10 +294,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'no-open-review': (_, { button }) => [line('You are in no review. Begin one:'), button('Start the review', 'review')],
-  'patch-replaced': (reason, { button }) => [
-    line(`Patch revision ${reason.was} was replaced by revision ${reason.now} meanwhile. What you found is kept, but it is stale.`),
-    button(`Review revision ${reason.now}`, 'review'),
-  ],
+  ...patchRefusals,
   'step-answered-already': (_, { button }) => [
     line('That step was answered already; nothing changed.'),
     button('Show where I am', 'review steps'),

@@ -34,7 +34,8 @@ import {
 } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
-import { patchPublished, reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
+import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
+import { reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
 type Telling<Fact> = {
@@ -129,6 +130,17 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),
     timeline: (fact) => `gave out patch revision ${fact.number}${fact.followUp === true ? ', a follow-up' : ''}`,
+  },
+  'patch-withdrawn': {
+    messages: patchWithdrawn,
+    timeline: (fact) => `withdrew patch revision ${fact.number}`,
+    words: (fact) => fact.because,
+  },
+  'branch-said': {
+    messages: branchSaid,
+    timeline: (fact) => `said which branch ${fact.release} is built from`,
+    words: (fact) => fact.branch,
+    quiet: true,
   },
   'review-started': {
     // A result that is copied is told as it ends.

@@ -3,7 +3,12 @@ import type { Coded } from '../../domain/values/refusal.ts';
 import type { Node } from './message.ts';
 
 /** What a refusal is about: the codename makes its buttons unmistakable. `words` is the command that was refused. */
-export type Refused = { readonly codename: string | null; readonly words: string };
+export type Refused = {
+  readonly codename: string | null;
+  readonly words: string;
+  /** What was said, to be said again with something more between the two. */
+  readonly again?: { readonly command: string; readonly rest: string };
+};
 
 export type RefusedTools = Refused & { readonly button: (label: string, command: string, argument?: string) => Node };
 

@@ -95,7 +95,9 @@ export function todoText(todo: Todo): string {
     case 'settle':
       return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
-      return `test patch v${todo.patch} on ${todo.release}`;
+      return todo.patch === null
+        ? `say which branch ${todo.release} is built from, and test its patch`
+        : `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
       return 'publish a patch';
     case 'disclose':
@@ -131,7 +133,13 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'settle':
       return settleActions(codename, todo);
     case 'review':
-      return [{ label: `Test patch v${todo.patch} on ${todo.release}`, words: `review ${codename} ${todo.release}`, style: 'primary' }];
+      return [
+        {
+          label: todo.patch === null ? `Test on ${todo.release}…` : `Test patch v${todo.patch} on ${todo.release}`,
+          words: `review ${codename} ${todo.release}`,
+          style: 'primary',
+        },
+      ];
     case 'patch':
       return [{ label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' }];
     case 'disclose':

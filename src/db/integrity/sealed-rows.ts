@@ -119,6 +119,7 @@ export const embargoRows = sealing(embargoes, ['id'], {
   ended: json('embargoes.ended', 'id', 'list'),
   published: json('embargoes.published', 'id', 'list'),
   leaks: json('embargoes.leaks', 'id', 'list'),
+  builds: json('embargoes.builds', 'id', 'list'),
 });
 export const proposalRows = sealing(proposals, ['embargo', 'number'], {
   reason: text('proposals.reason', 'embargo', 'number'),

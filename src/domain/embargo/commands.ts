@@ -106,8 +106,12 @@ export type EmbargoCommand =
       readonly url: string;
       readonly files: readonly PatchFile[];
       readonly branches: readonly string[];
+      /** Branches that nobody named before were asked about. */
+      readonly sure?: boolean;
     }
-  | { readonly type: 'start-review'; readonly release: string | null }
+  | { readonly type: 'withdraw-patch'; readonly number: number; readonly because: string }
+  /** `branch`: that the release is built from, where it is said. */
+  | { readonly type: 'start-review'; readonly release: string | null; readonly branch?: string | null }
   | {
       readonly type: 'answer-step';
       /** The review and the step that the person saw (a button knows); null: wherever their walk stands. */
@@ -118,7 +122,12 @@ export type EmbargoCommand =
       readonly readyBy: Instant | null;
     }
   /** Several steps of one release at once, and its outcome where it is clear. `patch`: the revision that the person saw. */
-  | ({ readonly type: 'answer-steps'; readonly release: string | null; readonly patch: number | null } & SaidOfSteps)
+  | ({
+      readonly type: 'answer-steps';
+      readonly release: string | null;
+      readonly branch?: string | null;
+      readonly patch: number | null;
+    } & SaidOfSteps)
   /** The same of a review of theirs that has ended: what is not named stays. */
   | ({ readonly type: 'correct-review'; readonly release: string } & SaidOfSteps)
   /** The result for one release, for others of the same distributor too. */
@@ -169,7 +178,7 @@ export type EmbargoCommand =
   | ({ readonly type: 'report-leak' } & Leak);
 /** What somebody's words on a review may mean. `words`: a command, and what follows it, that mean this and nothing else. */
 export type ReviewReading = { readonly words: readonly [command: string, rest: string] } & (
-  | { readonly means: 'form'; readonly release: string | null }
+  | { readonly means: 'form'; readonly release: string | null; readonly branch?: string | null }
   | { readonly means: 'steps'; readonly command: Extract<EmbargoCommand, { type: 'answer-steps' }> }
   /** The step at which their walk stands. */
   | { readonly means: 'step'; readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null }
@@ -196,6 +205,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'settle-date': { roles: coordinators, signed: true, phase: 'running' },
   // After the end too: a second patch follows up the first.
   'publish-patch': { roles: coordinators, signed: true, phase: 'any' },
+  'withdraw-patch': { roles: coordinators, signed: true, phase: 'any' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'answer-steps': { roles: testers, signed: true, phase: 'running' },

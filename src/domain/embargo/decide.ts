@@ -22,9 +22,10 @@ import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { publishPatch, withdrawPatch } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
-import { answerStep, finishReview, publishPatch, startReview, stepBack } from './review.ts';
+import { answerStep, finishReview, startReview, stepBack } from './review.ts';
 import { copyReview } from './review-copy.ts';
 import { answerSteps, correctReview } from './review-sheet.ts';
 
@@ -83,8 +84,10 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return settleDate(embargo, command.number, context);
     case 'publish-patch':
       return publishPatch(embargo, command);
+    case 'withdraw-patch':
+      return withdrawPatch(embargo, command);
     case 'start-review':
-      return startReview(embargo, command.release, context);
+      return startReview(embargo, command, context);
     case 'answer-step':
       return answerStep(embargo, command, context);
     case 'answer-steps':

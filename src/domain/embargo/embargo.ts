@@ -40,11 +40,14 @@ export type Patch = {
   readonly label: string;
   readonly url: string;
   readonly files: readonly PatchFile[];
+  /** None: it is for all. */
   readonly branches: readonly string[];
   /** It came after the end. */
   readonly followUp?: true;
   readonly by: PersonId;
   readonly at: Instant;
+  /** It is not to be used any more. */
+  readonly withdrawn?: { readonly by: PersonId; readonly at: Instant; readonly because: string };
 };
 
 export type StepAnswer = { readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null };
@@ -133,6 +136,8 @@ export type Embargo = {
   readonly consents: Readonly<Record<PersonId, Consent>>;
   readonly patches: Readonly<Record<number, Patch>>;
   readonly reviews: Readonly<Record<number, Review>>;
+  /** The branch that each release is built from, where it was asked and said. */
+  readonly builds?: Readonly<Record<DistributorId, Readonly<Record<string, string>>>>;
   readonly publicState: Readonly<Partial<Record<PublicStateKey, PublicReport>>>;
   /** When the coordinators' decision about what was reported, of the world or of a leak, is due; null when none is open. */
   readonly decisionDue: Instant | null;
@@ -212,11 +217,6 @@ export function agreedDate(embargo: Embargo): Proposal | null {
 /** The date that reminders count towards: the agreed one, else the earliest that is asked for, else the last that lapsed. */
 export function targetDate(embargo: Embargo, now: Instant): Instant | null {
   return (agreedDate(embargo) ?? openProposals(embargo, now)[0] ?? openProposals(embargo, 0).at(-1))?.at ?? null;
-}
-
-/** The newest patch revision. */
-export function currentPatch(embargo: Embargo): Patch | null {
-  return embargo.patches[Object.keys(embargo.patches).length] ?? null;
 }
 
 export function reviewsOf(embargo: Embargo): Review[] {

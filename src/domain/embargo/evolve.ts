@@ -113,6 +113,14 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       const { type: _, ...patch } = fact;
       return { ...embargo, patches: { ...embargo.patches, [fact.number]: { ...patch, by: person(happened), at } } };
     }
+    case 'patch-withdrawn': {
+      const withdrawn = { by: person(happened), at, because: fact.because };
+      return { ...embargo, patches: { ...embargo.patches, [fact.number]: { ...known(embargo.patches[fact.number]), withdrawn } } };
+    }
+    case 'branch-said': {
+      const { distributor, release, branch } = fact;
+      return { ...embargo, builds: { ...embargo.builds, [distributor]: { ...embargo.builds?.[distributor], [release]: branch } } };
+    }
     case 'review-started': {
       const { type: _, ...review } = fact;
       return withReview(embargo, {

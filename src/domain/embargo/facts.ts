@@ -58,6 +58,9 @@ type Happening =
       readonly branches: readonly string[];
       readonly followUp?: true;
     }
+  | { readonly type: 'patch-withdrawn'; readonly number: number; readonly because: string }
+  /** From which branch a release is built: only what is current for that one is tested on it. */
+  | { readonly type: 'branch-said'; readonly distributor: DistributorId; readonly release: string; readonly branch: string }
   | {
       readonly type: 'review-started';
       readonly number: number;

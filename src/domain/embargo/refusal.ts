@@ -126,11 +126,24 @@ export type EmbargoReason =
   | { readonly code: 'ask-by-report' }
   | { readonly code: 'no-patch' }
   | { readonly code: 'same-patch'; readonly number: number }
+  /** Branches of which nobody has spoken yet, and those of which somebody has. */
+  | { readonly code: 'new-branches'; readonly branches: readonly string[]; readonly known: readonly string[] }
+  | { readonly code: 'unknown-patch'; readonly number: number; readonly there: readonly number[] }
+  | { readonly code: 'withdrawn-already'; readonly number: number; readonly at: Instant }
+  /** `lines`: the branches to choose from, each with its revision. `none`: the branch that was said, or is known, for which nothing is current. */
+  | {
+      readonly code: 'which-branch';
+      readonly release: string;
+      readonly lines: readonly { readonly branch: string | null; readonly patch: number }[];
+      readonly none: string | null;
+    }
+  | { readonly code: 'copy-across-branches'; readonly from: string; readonly to: string; readonly patch: number }
   | { readonly code: 'ships-nothing' }
   | { readonly code: 'unknown-release'; readonly release: string; readonly releases: readonly string[] }
   | { readonly code: 'which-release'; readonly releases: readonly string[] }
   | { readonly code: 'no-open-review' }
-  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number }
+  /** `now` null: nothing is current for its branch. `withdrawn`: it was not replaced, but taken back. */
+  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number | null; readonly withdrawn?: true }
   | { readonly code: 'step-answered-already' }
   | { readonly code: 'first-step' }
   | { readonly code: 'needs-note'; readonly review: number; readonly step: number }

@@ -5,8 +5,9 @@ import { stepFrom } from '../policy/checklist.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
-import { currentPatch, type Embargo, reviewsOf } from './embargo.ts';
+import { type Embargo, reviewsOf } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import { branchOf, isCurrent, linesOf, patchOf } from './patches.ts';
 import type { EmbargoDecision } from './refusal.ts';
 import { isAsked, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
 
@@ -17,15 +18,14 @@ export function copyReview(
   context: Context,
 ): EmbargoDecision {
   const { by, list } = context;
-  const patch = currentPatch(embargo);
-  if (patch === null) return refuse({ code: 'no-patch' });
+  if (linesOf(embargo).length === 0) return refuse({ code: 'no-patch' });
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
   if (distributor === undefined || distributor.releases.length === 0) return refuse({ code: 'ships-nothing' });
   const strange = [from, ...to].find((release) => releaseNamed(distributor, release) === undefined);
   if (strange !== undefined) return refuseRelease(strange, distributor, list);
   const release = releaseNamed(distributor, from) ?? from;
   const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.release === release && review.end !== null);
-  const source = mine.findLast((review) => review.patch === patch.number);
+  const source = mine.findLast((review) => isCurrent(embargo, review));
   if (source === undefined || source.end === null) return refuse({ code: 'nothing-to-copy', release, stale: mine.at(-1)?.patch ?? null });
   const { answers, readyBy, end, number: copied } = source;
   const asked = isAsked(list);
@@ -34,8 +34,13 @@ export function copyReview(
   const others = [...new Set(to.map((each) => releaseNamed(distributor, each) ?? each))].filter((each) => each !== release);
   if (others.length === 0) return refuse({ code: 'nothing-to-change' });
   for (const other of others) {
-    const meant = testing(embargo, other, context);
+    // What nobody has said of the other is as it is for the one that was tested.
+    const branch = patchOf(embargo, distributor.id, other) === 'which' ? branchOf(embargo, distributor.id, release) : null;
+    const meant = testing(embargo, { release: other, branch }, context);
     if ('reason' in meant) return meant;
+    if (meant.patch.number !== source.patch)
+      return refuse({ code: 'copy-across-branches', from: release, to: other, patch: meant.patch.number });
+    if (meant.said !== null) facts.push(meant.said);
     const started =
       meant.begun === null ? { ...reviewStarted(embargo, meant), number: reviewStarted(embargo, meant).number + begunIn(facts) } : null;
     const review = meant.begun?.number ?? started?.number ?? 0;

@@ -6,10 +6,21 @@ import { refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { EmbargoCommand, ReviewReading, SaidOfSteps, StepsAnswered } from './commands.ts';
 import type { Context } from './context.ts';
-import { currentPatch, type Embargo, type Review, reviewsOf, type StepAnswer } from './embargo.ts';
+import { type Embargo, type Review, reviewsOf, type StepAnswer } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
+import { isCurrent, linesOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
-import { isAsked, isUntested, openReviews, refuseOutcome, refuseRelease, releaseNamed, reviewStarted, testing } from './review.ts';
+import {
+  isAsked,
+  isUntested,
+  openReviews,
+  refuseOutcome,
+  refuseRelease,
+  refuseStale,
+  releaseNamed,
+  reviewStarted,
+  testing,
+} from './review.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -38,17 +49,18 @@ function stepAt(embargo: Embargo, { by }: Context): StepKey | null {
 /** How far a reading is from what can be: 0; 1: more has to be said, or other steps; 2: it names a release that they do not ship. */
 function misfitOf(reading: ReviewReading, at: StepKey | null, embargo: Embargo, context: Context): 0 | 1 | 2 {
   if (reading.means === 'step') return at === null ? 2 : 0;
-  const meant = testing(embargo, reading.means === 'form' ? reading.release : reading.command.release, context);
-  if ('reason' in meant) return meant.reason.code === 'unknown-release' ? 2 : 1;
-  const sheet = reading.means === 'form' ? null : sheetOf(reading.command, meant.begun, context.list);
+  const meant = testing(embargo, reading.means === 'form' ? reading : reading.command, context);
+  const asks = 'reason' in meant && meant.reason.code === 'which-branch';
+  if ('reason' in meant && !asks) return meant.reason.code === 'unknown-release' ? 2 : 1;
+  const sheet = reading.means === 'form' ? null : sheetOf(reading.command, 'reason' in meant ? null : meant.begun, context.list);
   return sheet !== null && 'reason' in sheet && sheet.reason.code === 'unknown-step' ? 1 : 0;
 }
 
 /** Answers several steps of a release at once, and ends its review where an outcome is named, or every step passed that applies. */
 export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Context): EmbargoDecision {
-  const meant = testing(embargo, command.release, context);
+  const meant = testing(embargo, command, context);
   if ('reason' in meant) return meant;
-  const { patch, begun } = meant;
+  const { patch, begun, said } = meant;
   if (command.patch !== null && command.patch !== patch.number)
     return refuse({ code: 'patch-replaced', was: command.patch, now: patch.number });
   const sheet = sheetOf(command, begun, context.list);
@@ -62,6 +74,7 @@ export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Con
   const next = stepFrom(-1, 1, (step) => asked(step) && answers[step.key] === undefined);
   const answered: EmbargoFact = { type: 'steps-answered', review, answers, readyBy: sheet.readyBy, next };
   return [
+    ...(said === null ? [] : [said]),
     ...(started === null ? [] : [started]),
     ...(command.answers.length === 0 && outcome !== null ? [] : [answered]),
     ...(outcome === null ? [] : [{ type: 'review-finished', review, outcome, because } as const]),
@@ -101,8 +114,7 @@ const hasEnded = (review: Review): review is Ended => review.end !== null;
 
 /** The review of a release that somebody may correct: their own, of the current patch. */
 export function correctable(embargo: Embargo, release: string, { by, list }: Context): Ended | EmbargoRefusal {
-  const patch = currentPatch(embargo);
-  if (patch === null) return refuse({ code: 'no-patch' });
+  if (linesOf(embargo).length === 0) return refuse({ code: 'no-patch' });
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
   if (distributor === undefined) return refuse({ code: 'ships-nothing' });
   const named = releaseNamed(distributor, release);
@@ -112,7 +124,7 @@ export function correctable(embargo: Embargo, release: string, { by, list }: Con
     .filter((review) => review.release === named && review.distributor === by.distributor);
   const mine = ended.findLast(({ reviewer }) => reviewer === by.person);
   if (mine === undefined) return refuse({ code: 'nothing-to-correct', release: named, of: ended.at(-1)?.reviewer ?? null });
-  return mine.patch === patch.number ? mine : refuse({ code: 'patch-replaced', was: mine.patch, now: patch.number });
+  return isCurrent(embargo, mine) ? mine : refuseStale(embargo, mine, list);
 }
 
 type Standing = Pick<Sheet, 'answers' | 'readyBy' | 'because'> & { readonly outcome: Outcome };

@@ -6,55 +6,52 @@ import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
 import type { Context } from './context.ts';
-import { currentPatch, type Embargo, type Patch, type Review, reviewsOf } from './embargo.ts';
-import { madePublic } from './end/owed.ts';
+import { type Embargo, type Patch, type Review, reviewsOf } from './embargo.ts';
+import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { branchNamed, branchOf, isCurrent, linesOf, otherBranches, patchFor, patchOf, plainBranch, standingOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
-/** A numbered set of patches. The same files again are no revision: reviews would go stale for nothing. */
-export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, { type: 'publish-patch' }>): EmbargoDecision {
-  const current = currentPatch(embargo);
-  const { type: _, ...patch } = command;
-  const { ended } = embargo;
-  if (ended !== null && !madePublic(ended.reason)) return refuse({ code: 'embargo-over', reason: ended.reason, at: ended.at });
-  const sums = (files: readonly { sha256: string }[]) =>
-    files
-      .map((file) => file.sha256)
-      .sort()
-      .join();
-  if (current !== null && sums(current.files) === sums(patch.files)) return refuse({ code: 'same-patch', number: current.number });
-  const followUp = ended === null ? {} : ({ followUp: true } as const);
-  return [{ type: 'patch-published', number: (current?.number ?? 0) + 1, ...patch, ...followUp }];
-}
-
-/** What reviewers found in the current patch revision, in the order of the reviews. */
+/** What reviewers found in the revisions that are current, in the order of the reviews. What may be current counts: a finding is not let go by a doubt. */
 export function openFindings(embargo: Embargo): { readonly review: Review; readonly outcome: Outcome }[] {
-  const patch = currentPatch(embargo)?.number;
   return reviewsOf(embargo).flatMap((review) =>
-    review.patch === patch && review.end !== null && findings.includes(review.end.outcome) ? [{ review, outcome: review.end.outcome }] : [],
+    review.end !== null && findings.includes(review.end.outcome) && standingOf(embargo, review) !== 'stale'
+      ? [{ review, outcome: review.end.outcome }]
+      : [],
   );
 }
 
-/** The reviews that one person has begun on the current patch and not ended, the one last touched first. */
+/** The reviews that one person has begun on a current patch and not ended, the one last touched first. */
 export function openReviews(embargo: Embargo, person: PersonId): Review[] {
-  const patch = currentPatch(embargo)?.number;
   return reviewsOf(embargo)
-    .filter((review) => review.reviewer === person && review.end === null && review.patch === patch)
+    .filter((review) => review.reviewer === person && review.end === null && isCurrent(embargo, review))
     .sort((a, b) => b.touchedAt - a.touchedAt || b.number - a.number);
 }
 
-/** A release that somebody is to test, and their review of it where they have begun one. */
-export type Testing = { readonly distributor: Distributor; readonly release: string; readonly patch: Patch; readonly begun: Review | null };
+/** A release that somebody is to test, and their review of it where they have begun one. `said`: the branch that it is built from, where that is news. */
+export type Testing = {
+  readonly distributor: Distributor;
+  readonly release: string;
+  readonly patch: Patch;
+  readonly begun: Review | null;
+  readonly said: Extract<EmbargoFact, { type: 'branch-said' }> | null;
+};
 
-/** Which release somebody means: the one that they name, else the one they are at, or the only one left to choose. A review that has ended is not begun again. */
-export function testing(embargo: Embargo, release: string | null, { by, list }: Context): Testing | EmbargoRefusal {
-  const patch = currentPatch(embargo);
-  if (patch === null) return refuse({ code: 'no-patch' });
+/** What somebody names: a release of theirs, and the branch that it is built from. */
+export type Named = { readonly release: string | null; readonly branch?: string | null };
+
+/**
+ * Which release somebody means: the one that they name, else the one they are at, or the only one left to choose. Which patch revision: that of its branch,
+ * which is asked where several could be. A review that has ended is not begun again.
+ */
+export function testing(embargo: Embargo, named: Named, { by, list, now }: Context): Testing | EmbargoRefusal {
+  const { release } = named;
+  if (linesOf(embargo).length === 0) return refuse({ code: 'no-patch' });
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
   const releases = distributor?.releases ?? [];
   if (distributor === undefined || releases.length === 0) return refuse({ code: 'ships-nothing' });
-  const mine = reviewsOf(embargo).filter((review) => review.reviewer === by.person && review.patch === patch.number);
-  const left = releases.filter((name) => !mine.some((review) => review.release === name && review.end !== null));
+  const mineOn = (of: Embargo) => reviewsOf(of).filter((review) => review.reviewer === by.person && isCurrent(of, review));
+  const left = releases.filter((name) => !mineOn(embargo).some((review) => review.release === name && review.end !== null));
   const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
   const chosen = release === null ? (at ?? (left.length === 1 ? left[0] : undefined)) : releaseNamed(distributor, release);
   if (chosen === undefined) {
@@ -63,12 +60,43 @@ export function testing(embargo: Embargo, release: string | null, { by, list }: 
       ? refuse({ code: 'reviewed-already', release: releases.join(', ') })
       : refuse({ code: 'which-release', releases: left });
   }
-  const begun = mine.findLast((review) => review.release === chosen) ?? null;
-  if (begun === null || begun.end === null) return { distributor, release: chosen, patch, begun };
+  const said = branchSaid(embargo, distributor, chosen, named.branch ?? null);
+  if (said !== null && 'reason' in said) return said;
+  const known = said === null ? embargo : evolve(embargo, { fact: said, at: now, by: by.person });
+  const patch = patchOf(known, distributor.id, chosen);
+  if (patch === 'which' || patch === 'none') return whichBranch(known, distributor, chosen);
+  const begun = mineOn(known).findLast((review) => review.release === chosen && review.patch === patch.number) ?? null;
+  if (begun === null || begun.end === null) return { distributor, release: chosen, patch, begun, said };
   // Who has said why it was not tested may test it after all.
   return begun.end.outcome === 'not-tested'
-    ? { distributor, release: chosen, patch, begun: null }
+    ? { distributor, release: chosen, patch, begun: null, said }
     : refuse({ code: 'reviewed-already', release: chosen });
+}
+
+/** That a release is built from the branch that somebody names; null where nothing is named, or nothing new. */
+export function branchSaid(
+  embargo: Embargo,
+  { id, name }: Distributor,
+  release: string,
+  typed: string | null,
+): Extract<EmbargoFact, { type: 'branch-said' }> | EmbargoRefusal | null {
+  if (typed === null) return null;
+  const lines = linesOf(embargo);
+  const others = lines.some(({ branch }) => branch === null);
+  const branch = typed.toLowerCase() === otherBranches && others ? otherBranches : (branchNamed(embargo, typed) ?? plainBranch(typed));
+  // A branch of which nobody has spoken is one of those that are named nowhere.
+  if (patchFor(embargo, branch) === null) return asked(embargo, `${name} ${release}`, branch);
+  return branchOf(embargo, id, release) === branch ? null : { type: 'branch-said', distributor: id, release, branch };
+}
+
+/** Asks which branch a release is built from. */
+function whichBranch(embargo: Embargo, { id, name }: Distributor, release: string): EmbargoRefusal {
+  return asked(embargo, `${name} ${release}`, branchOf(embargo, id, release));
+}
+
+function asked(embargo: Embargo, release: string, none: string | null): EmbargoRefusal {
+  const lines = linesOf(embargo).map(({ branch, patch }) => ({ branch, patch: patch.number }));
+  return refuse({ code: 'which-branch', release, lines, none });
 }
 
 /** A release of a distributor by its name, also with the distributor's in front of it; undefined where it ships none of that name. */
@@ -89,14 +117,29 @@ export function refuseRelease(release: string, own: Distributor, list: List): Em
 }
 
 /** Begins a walk, or goes on with one. */
-export function startReview(embargo: Embargo, release: string | null, context: Context): EmbargoDecision {
-  const meant = testing(embargo, release, context);
-  if ('reason' in meant) return meant;
+export function startReview(embargo: Embargo, named: Named, context: Context): EmbargoDecision {
+  const meant = testing(embargo, named, context);
+  if ('reason' in meant) return branchAlone(embargo, named, meant, context);
   const { begun } = meant;
-  if (begun !== null) return [{ type: 'review-moved', review: begun.number, step: begun.step }];
+  const said = meant.said === null ? [] : [meant.said];
+  if (begun !== null) return [...said, { type: 'review-moved', review: begun.number, step: begun.step }];
   const first = stepFrom(-1, 1, isAsked(context.list));
   const started = reviewStarted(embargo, meant);
-  return first === 0 ? [started] : [started, { type: 'review-moved', review: started.number, step: first }];
+  return [...said, started, ...(first === 0 ? [] : [{ type: 'review-moved', review: started.number, step: first } as const])];
+}
+
+/** Who has tested what its branch is tested with has nothing more to do than to say which branch that is. */
+export function branchAlone(
+  embargo: Embargo,
+  { release, branch = null }: Named,
+  refusal: EmbargoRefusal,
+  { by, list }: Context,
+): EmbargoDecision {
+  const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
+  const chosen = distributor === undefined || release === null ? undefined : releaseNamed(distributor, release);
+  if (refusal.reason.code !== 'reviewed-already' || distributor === undefined || chosen === undefined) return refusal;
+  const said = branchSaid(embargo, distributor, chosen, branch);
+  return said === null ? refusal : 'reason' in said ? said : [said];
 }
 
 /** That a review of a release is begun. */
@@ -190,15 +233,25 @@ export function isAsked({ policy }: List): (step: Step) => boolean {
 }
 
 /** The walk that somebody is on; why there is none, if there is none. */
-function walkOf(embargo: Embargo, { by }: Context, number: number | null): Review | EmbargoRefusal {
+function walkOf(embargo: Embargo, { by, list }: Context, number: number | null): Review | EmbargoRefusal {
   const named = number === null ? undefined : embargo.reviews[number];
   if (named !== undefined && named.reviewer === by.person && named.end !== null)
     return refuse({ code: 'reviewed-already', release: named.release });
   const open = openReviews(embargo, by.person);
   const review = number === null ? open[0] : open.find((each) => each.number === number);
   if (review !== undefined) return review;
-  const patch = currentPatch(embargo);
-  const stale = reviewsOf(embargo).find((each) => each.reviewer === by.person && each.end === null && each.patch !== patch?.number);
-  if (stale !== undefined && patch !== null) return refuse({ code: 'patch-replaced', was: stale.patch, now: patch.number });
+  const mine = reviewsOf(embargo).filter((each) => each.reviewer === by.person && each.end === null);
+  const stale = number === null ? mine.at(-1) : mine.find((each) => each.number === number);
+  if (stale !== undefined) return refuseStale(embargo, stale, list);
   return refuse({ code: 'no-open-review' });
+}
+
+/** The no to go on with a review whose patch revision is not what its release is tested with any more, or nobody knows. */
+export function refuseStale(embargo: Embargo, review: Review, list: List): EmbargoRefusal {
+  const { distributor: id, release, patch: was } = review;
+  const distributor = distributorOf(list, id);
+  const now = patchOf(embargo, id, release);
+  if (standingOf(embargo, review) === 'unsaid' && distributor !== undefined) return whichBranch(embargo, distributor, release);
+  const withdrawn = embargo.patches[was]?.withdrawn === undefined ? {} : ({ withdrawn: true } as const);
+  return refuse({ code: 'patch-replaced', was, now: typeof now === 'string' ? null : now.number, ...withdrawn });
 }

@@ -16,7 +16,6 @@ import { answersTo, tally } from './date/voting.ts';
 import {
   agreedDate,
   answersDue,
-  currentPatch,
   type Embargo,
   type Ending,
   type EndReason,
@@ -30,6 +29,7 @@ import {
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp } from './end/owed.ts';
+import { branchesWithoutPatch, isCurrent, linesOf, patchOf } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -37,7 +37,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'answer'; readonly proposal: number; readonly at: Instant }
   /** What becomes of a date to which others did not answer in time. */
   | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
-  | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number }
+  /** `patch` null: several are current, and nobody has said which branch the release is built from. */
+  | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
   /** Nobody can test what is not there. */
   | { readonly type: 'patch' }
   /** `since`: since when it is public, as who confirmed first says. */
@@ -82,7 +83,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
       .flatMap((proposal) => answers(embargo, proposal, list, signed, now)),
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
-    ...patching(embargo, signed, now),
+    ...patching(embargo, list, signed, now),
     ...proposing(embargo, list, now),
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
@@ -96,13 +97,13 @@ export function todosOf(embargo: Embargo, list: List, person: PersonId, now: Ins
   return todos(embargo, list, now).filter((todo) => todo.person === person);
 }
 
-/** The releases of a distributor that no finished review of the current patch covers. */
+/** The releases of a distributor that no finished review of what is current for them covers. */
 export function untested(embargo: Embargo, list: List, distributor: DistributorId): string[] {
-  const patch = currentPatch(embargo);
-  if (patch === null) return [];
-  const done = reviewsOf(embargo).filter(({ patch: of, end }) => of === patch.number && end !== null && end.outcome !== 'not-tested');
-  const covered = new Set(done.filter((review) => review.distributor === distributor).map((review) => review.release));
-  return (distributorOf(list, distributor)?.releases ?? []).filter((release) => !covered.has(release));
+  const own = reviewsOf(embargo).filter((review) => review.distributor === distributor);
+  const done = own.filter((review) => review.end !== null && review.end.outcome !== 'not-tested' && isCurrent(embargo, review));
+  const covered = new Set(done.map((review) => review.release));
+  const releases = distributorOf(list, distributor)?.releases ?? [];
+  return releases.filter((release) => !covered.has(release) && patchOf(embargo, distributor, release) !== 'none');
 }
 
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
@@ -142,32 +143,32 @@ function settlements(embargo: Embargo, list: List, signed: readonly Member[], no
 }
 
 function reviews(embargo: Embargo, list: List, member: Member, now: Instant): Todo[] {
-  const patch = currentPatch(embargo);
   const { distributor, person } = member;
-  if (patch === null || distributor === null) return [];
+  if (distributor === null) return [];
   const due = targetDate(embargo, now);
   // Who has said why they could not is asked again on the next revision; their colleagues go on being asked.
-  const said = reviewsOf(embargo).filter(({ reviewer, patch: of, end }) => reviewer === person && of === patch.number && end !== null);
+  const said = reviewsOf(embargo).filter((review) => review.reviewer === person && review.end !== null && isCurrent(embargo, review));
   const left = untested(embargo, list, distributor).filter((release) => !said.some((review) => review.release === release));
-  return left.map((release) => ({
-    type: 'review',
-    person,
-    distributor,
-    release,
-    patch: patch.number,
-    due,
-  }));
+  return left.map((release) => {
+    const patch = patchOf(embargo, distributor, release);
+    return { type: 'review', person, distributor, release, patch: typeof patch === 'string' ? null : patch.number, due };
+  });
 }
 
 /** Whether there is nothing yet that fixes it: a patch, or a mitigation that does without one. */
 export function needsPatch(embargo: Embargo): boolean {
-  return currentPatch(embargo) === null && embargo.about.mitigation === null;
+  return linesOf(embargo).length === 0 && embargo.about.mitigation === null;
+}
+
+/** How many branches with releases wait for a patch, while others have theirs. */
+export function branchesWaiting(embargo: Embargo, list: List): number {
+  return embargo.about.mitigation === null ? branchesWithoutPatch(embargo, list) : 0;
 }
 
 /** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
-function patching(embargo: Embargo, signed: readonly Member[], now: Instant): Todo[] {
+function patching(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   const date = agreedDate(embargo);
-  if (date === null || date.at <= now || !needsPatch(embargo)) return [];
+  if (date === null || date.at <= now || (!needsPatch(embargo) && branchesWaiting(embargo, list) === 0)) return [];
   return signed.filter(({ role }) => role === 'coordinator').map(({ person }) => ({ type: 'patch', person, due: date.at }));
 }
 

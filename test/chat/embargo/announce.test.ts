@@ -100,7 +100,12 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
   ['propose', bob, { type: 'propose-date', date: asked(later), reason: said }, agreedEmbargo()],
   ['accept, and it is agreed', carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, revising],
   ['reject, and it is rejected', carol, { type: 'answer-date', number: 2, verdict: 'reject', reason: said }, revising],
-  ['give out a patch', ada, { type: 'publish-patch', label: said, url: 'https://example.org/quuxd', files, branches: [said] }, patched],
+  [
+    'give out a patch',
+    ada,
+    { type: 'publish-patch', label: said, url: 'https://example.org/quuxd', files, branches: [said], sure: true },
+    patched,
+  ],
   ['begin a review', bob, { type: 'start-review', release: null }, patched],
   ['answer a step', bob, { type: 'answer-step', at: null, verdict: 'fail', note: said, readyBy: null }, walking],
   ['go back', bob, { type: 'step-back', review: null }, walking],

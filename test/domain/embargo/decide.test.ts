@@ -58,6 +58,8 @@ settle-date          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 publish-patch        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
+withdraw-patch       running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 start-review         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-step          running    ? a y l d     ? a y l d        ? a y l d

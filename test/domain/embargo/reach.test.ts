@@ -7,6 +7,7 @@ import { consentOf, memberOf } from '../../../src/domain/embargo/consent.ts';
 import { tally } from '../../../src/domain/embargo/date/voting.ts';
 import { decide } from '../../../src/domain/embargo/decide.ts';
 import { agreedDate, answersDue, type Embargo, openProposals, type Proposal } from '../../../src/domain/embargo/embargo.ts';
+import { linesOf } from '../../../src/domain/embargo/patches.ts';
 import { type Todo, todosOf } from '../../../src/domain/embargo/todos.ts';
 import { isOneEntity } from '../../../src/domain/list/distributor.ts';
 import { coordinatorsOf, distributorOf, type List, type Member, membersOf } from '../../../src/domain/list/list.ts';
@@ -118,6 +119,9 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
     case 'patch':
       return yield samples['publish-patch'];
     case 'review':
+      // Which branch it is built from is asked, and any that is named has a patch to test.
+      if (todo.patch === null)
+        return yield { type: 'start-review', release: todo.release, branch: linesOf(world.embargo)[0]?.branch ?? 'other' };
       return yield { type: 'start-review', release: todo.release };
     case 'close':
       yield* [null, ...cveIdsOf(world.embargo.about)].map((id) => closing(todo, id));

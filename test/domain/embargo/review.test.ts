@@ -57,7 +57,7 @@ const publish = (...files: readonly string[]): EmbargoCommand => ({
   label: 'next',
   url: 'https://example.org/next',
   files: files.map((sha256, index) => ({ name: `${index}.patch`, sha256 })),
-  branches: ['main', 'release-1.1'],
+  branches: ['main'],
 });
 
 describe('a patch', () => {

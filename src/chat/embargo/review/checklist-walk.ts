@@ -1,26 +1,14 @@
 // The walk through the patch-testing checklist: one post to one person, edited in place from step to step.
 
-import { type Corrected, currentPatch, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
+import { type Corrected, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
+import { formerReview, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
 import { isUntested, stopOf } from '../../../domain/embargo/review.ts';
 import { distributorOf } from '../../../domain/list/list.ts';
 import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
-import {
-  type Action,
-  actions,
-  bullets,
-  code,
-  field,
-  fields,
-  heading,
-  instant,
-  line,
-  link,
-  type Message,
-  type Node,
-  note,
-} from '../../message/message.ts';
+import { type Action, actions, bullets, heading, instant, line, type Message, type Node, note } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
 import { word } from '../../values/quoting.ts';
+import { patchNodes, staleMark } from './patches.ts';
 
 /** The key under which a person's walk through one review is found again. */
 export function walkKey(codename: string, review: Review): string {
@@ -66,7 +54,15 @@ export function overtaken({ embargo }: View, review: Review): Message {
 function stepAsked(view: View, review: Review, step: Step): Node[] {
   const before = review.answers[step.key];
   const steps = stepsOf(view.list.policy.rules);
-  const answered = before === undefined ? [] : [note(`you answered: ${answerText(before)}`)];
+  const patch = view.embargo.patches[review.patch];
+  const former = patch === undefined ? null : formerReview(view.embargo, patch, review);
+  const formerly = former?.answers[step.key];
+  const answered =
+    before !== undefined
+      ? [note(`you answered: ${answerText(before)}`)]
+      : former === null || formerly === undefined
+        ? []
+        : [note(`for v${former.patch} you answered: ${answerText(formerly)}`)];
   return [
     line(`Step ${stepNumber(steps, step)} of ${steps.length}: ${step.title}`),
     line(step.ask),
@@ -101,16 +97,6 @@ function stepActions({ embargo, list: members }: View, review: Review, step: Ste
   ];
 }
 
-/** The current patch as its reviewers need it: where to fetch it, and what it must hash to. */
-export function patchNodes({ embargo }: View, number: number): Node[] {
-  const patch = embargo.patches[number] ?? currentPatch(embargo);
-  if (patch === null) return [];
-  return [
-    fields(field('Patch', patch.label), field('Address', link(patch.url)), field('Branches', patch.branches.join(', '))),
-    bullets(patch.files.map((file) => [code(file.sha256), ` ${file.name}`])),
-  ];
-}
-
 function outcomeAsked({ embargo }: View, review: Review): Node[] {
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
@@ -138,7 +124,7 @@ function finished(view: View, review: Review): Node[] {
   if (end === null) return [];
   const ready = review.readyBy === null ? [] : [line('Packages ready by ', instant(review.readyBy), '.')];
   const same = copyActions(view, review);
-  const current = review.patch === currentPatch(view.embargo)?.number;
+  const current = isCurrent(view.embargo, review);
   const correct = current ? [{ label: 'Correct…', words: `review correct ${view.embargo.codename} ${word(review.release)}` }] : [];
   return [
     line(`Done: ${outcomes[end.outcome].title}. Thank you; the list has been told.`),
@@ -151,12 +137,15 @@ function finished(view: View, review: Review): Node[] {
 const copiesMax = 5;
 
 /** The other releases of theirs that their result may be given to, and all of them. */
-function copyActions({ embargo, list }: View, { reviewer, distributor, release, patch }: Review): Action[] {
-  if (patch !== currentPatch(embargo)?.number) return [];
-  const done = reviewsOf(embargo).filter((review) => review.reviewer === reviewer && review.patch === patch && review.end !== null);
-  const left = (distributorOf(list, distributor)?.releases ?? []).filter(
-    (each) => each !== release && !done.some((review) => review.release === each),
-  );
+function copyActions({ embargo, list }: View, source: Review): Action[] {
+  const { reviewer, distributor, release } = source;
+  if (!isCurrent(embargo, source)) return [];
+  const done = reviewsOf(embargo).filter((review) => review.reviewer === reviewer && review.end !== null && isCurrent(embargo, review));
+  const left = (distributorOf(list, distributor)?.releases ?? []).filter((each) => {
+    const patch = patchOf(embargo, distributor, each);
+    const same = patch === 'which' || (patch !== 'none' && patch.number === source.patch);
+    return each !== release && same && !done.some((review) => review.release === each);
+  });
   const copy = (label: string, to: readonly string[]): Action => ({
     label,
     words: `review copy ${embargo.codename} ${[release, ...to].map(word).join(' ')}`,
@@ -171,12 +160,11 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
     const answer = review.answers[step.key];
     return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}`]];
   });
-  const stale = review.patch === currentPatch(view.embargo)?.number ? '' : ' (stale)';
   const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [
     line(
-      `${by}, ${review.release}, revision ${review.patch}${stale}${copiedFrom(review, view.embargo)}: ${outcome}${because === null ? '' : `, ${because}`}`,
+      `${by}, ${review.release}, revision ${review.patch}${staleMark(view.embargo, review)}${copiedFrom(review, view.embargo)}: ${outcome}${because === null ? '' : `, ${because}`}`,
     ),
     ...(notes.length === 0 ? [] : [bullets(notes)]),
     ...(review.earlier ?? []).map((each) => correctedLine(each, review.answers)),

@@ -29,34 +29,59 @@ const saidArgs = {
   outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
 } as const;
 
+const branchesHint = 'That it applies to, such as main release-1.1. Left empty: all.';
+/** Said once for a release where several revisions are current. */
+const branchArg = { ...text('Branch', 'That the release is built from', 100), ...may, place: 'named', ask: false } as const;
+
+const builtFrom = (branch: string | null) => (branch === null ? {} : { branch });
+
 export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
     words: 'patch publish',
-    help: 'Give out a patch revision. Reviews of earlier revisions become stale.',
+    help: 'Give out a patch revision. Reviews of what it replaces become stale: for its branches, or for all.',
     example: 'patch publish',
     args: {
       label: { ...text('Label', 'What this revision is', 100), ...needs, place: 'named' },
       url: { type: 'url', label: 'Address', hint: 'Where reviewers fetch it, https://…', ...needs, place: 'named' },
       files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them', ...needs, place: 'named' },
-      branches: { type: 'names', label: 'Branches', hint: 'That it applies to, such as main release-1.1', ...needs, place: 'named' },
+      branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
+      sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
-    intent: (values) => ({ type: 'publish-patch', ...values }),
+    intent: ({ branches, sure, ...values }) => ({
+      type: 'publish-patch',
+      ...values,
+      branches: branches ?? [],
+      ...(sure === null ? {} : { sure }),
+    }),
   }),
-  ask('patch', 'Show the current patch revision: address, files, hashes.'),
+  command('withdraw-patch', {
+    words: 'patch withdraw',
+    help: 'Take back a patch revision. Its branches have the one before it again, or none.',
+    example: 'patch withdraw 2 it breaks rootless builds',
+    args: {
+      number: { type: 'number', label: 'Patch revision', hint: 'Its number', ...needs, place: 'one' },
+      because: { ...prose('Reason', 'What is wrong with it'), ...needs, place: 'rest' },
+    },
+    intent: ({ number, because }) => ({ type: 'withdraw-patch', number, because }),
+  }),
+  ask('patch', 'Show the current patch revisions: branches, address, files, hashes, what changed.'),
   define({
     words: 'review',
     help: 'Test the patch on a release: one form for all steps, or your answers in words.',
     example: 'review 7.2 pass all but 3 fail: tests time out',
     says: { to: 'embargo', type: 'answer-steps' },
-    args: { said: { ...prose('Release, and answers', 'Which of yours; `lgtm`, `pass all`, `not affected`'), ...may, place: 'rest' } },
-    intent: ({ said }, reading) => ({ to: 'review', readings: readingsOf(said, reading) }),
+    args: {
+      said: { ...prose('Release, and answers', 'Which of yours; `lgtm`, `pass all`, `not affected`'), ...may, place: 'rest' },
+      branch: branchArg,
+    },
+    intent: ({ said, branch }, reading) => ({ to: 'review', readings: readingsOf(said, branch, reading) }),
   }),
   command('start-review', {
     words: 'review steps',
     help: 'Walk through the steps for a release one at a time; goes on where you stopped.',
     example: 'review steps 7.2',
-    args: { release: { ...text('Release', 'Which of yours', 40), ...may, place: 'rest' } },
-    intent: ({ release }) => ({ type: 'start-review', release }),
+    args: { release: { ...text('Release', 'Which of yours', 40), ...may, place: 'rest' }, branch: branchArg },
+    intent: ({ release, branch }) => ({ type: 'start-review', release, ...builtFrom(branch) }),
   }),
   command('answer-steps', {
     words: 'review answer',
@@ -64,10 +89,11 @@ export const reviewCommands: readonly Command[] = [
     example: 'review answer 1-5 pass, 6 na',
     args: {
       release: { ...text('Release', 'Which of yours', 40), ...may, place: 'named', ask: false },
+      branch: branchArg,
       patch: { type: 'number', label: 'Patch revision', hint: '', ...may, place: 'named', ask: false },
       ...saidArgs,
     },
-    intent: ({ release, patch, ...said }) => ({ type: 'answer-steps', release, patch, ...saidOf(said) }),
+    intent: ({ release, branch, patch, ...said }) => ({ type: 'answer-steps', release, ...builtFrom(branch), patch, ...saidOf(said) }),
   }),
   command('correct-review', {
     words: 'review correct',
@@ -81,8 +107,11 @@ export const reviewCommands: readonly Command[] = [
     help: 'Every step passed that is not answered yet.',
     example: 'review pass all: applies to 5.14, built on x86_64, looked for the same call',
     says: { to: 'embargo', type: 'answer-steps' },
-    args: { said: { ...prose('Notes', notesHint), ...may, place: 'rest' } },
-    intent: ({ said }, reading) => ({ to: 'review', readings: readingsOf(`pass all${said === null ? '' : ` ${said}`}`, reading) }),
+    args: { said: { ...prose('Notes', notesHint), ...may, place: 'rest' }, branch: branchArg },
+    intent: ({ said, branch }, reading) => ({
+      to: 'review',
+      readings: readingsOf(`pass all${said === null ? '' : ` ${said}`}`, branch, reading),
+    }),
   }),
   command('copy-review', {
     words: 'review copy',
@@ -134,7 +163,7 @@ export const reviewCommands: readonly Command[] = [
     },
     intent: ({ outcome, because, at }) => ({ type: 'finish-review', review: at?.review ?? null, outcome, because }),
   }),
-  ask('reviews', 'Show the reviews of the current patch with their notes.'),
+  ask('reviews', 'Show the reviews with their notes; those of what is not current any more as stale.'),
 ];
 
 function step(

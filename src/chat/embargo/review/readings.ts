@@ -26,21 +26,29 @@ export function asksToCorrect({ answers, notes, outcome, readyBy }: SaidOfSteps)
 }
 
 /** All that the words behind `review` may mean: a release, answers, or both. */
-export function readingsOf(text: string | null, reading: Reading): readonly ReviewReading[] {
+export function readingsOf(text: string | null, branch: string | null, reading: Reading): readonly ReviewReading[] {
   const said = text?.trim() ?? '';
-  const form = { means: 'form', release: said === '' ? null : said, words: ['review', said] } as const;
+  const from = branch === null ? '' : `branch=${word(branch)} `;
+  const form = {
+    means: 'form',
+    release: said === '' ? null : said,
+    ...(branch === null ? {} : { branch }),
+    words: ['review', `${from}${said}`],
+  } as const;
   const cuts = [...said.matchAll(/\s+|$/g)].slice(0, releaseWordsMax).map(({ index }) => index);
-  const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, reading));
+  const answered = said === '' ? [] : [0, ...cuts].flatMap((cut) => answersAt(said, cut, branch, reading));
   return [form, ...answered];
 }
 
-function answersAt(said: string, cut: number, reading: Reading): ReviewReading[] {
+function answersAt(said: string, cut: number, branch: string | null, reading: Reading): ReviewReading[] {
   const release = said.slice(0, cut).replace(/[:,]$/, '') || null;
   const rest = said.slice(cut).trim();
   const read = rest === '' ? null : readReviewAnswers(rest, reading);
   if (read === null || !read.ok) return [];
+  const from = branch === null ? '' : `branch=${word(branch)} `;
   const named = release === null ? '' : `release=${word(release)} `;
-  const whole: ReviewReading = { means: 'steps', command: answerSteps(release, read.value), words: ['review answer', `${named}${rest}`] };
+  const command = { ...answerSteps(release, read.value), ...(branch === null ? {} : { branch }) };
+  const whole: ReviewReading = { means: 'steps', command, words: ['review answer', `${from}${named}${rest}`] };
   if (release !== null) return [whole];
   return [
     whole,

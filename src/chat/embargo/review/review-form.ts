@@ -2,9 +2,11 @@
 
 import type { EmbargoCommand } from '../../../domain/embargo/commands.ts';
 import type { Review } from '../../../domain/embargo/embargo.ts';
+import { formerReview } from '../../../domain/embargo/patches.ts';
 import type { Testing } from '../../../domain/embargo/review.ts';
 import { stepNamed } from '../../../domain/embargo/review-sheet.ts';
 import { outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
 import type { Field, Form } from '../../message/form.ts';
 import type { View } from '../../message/view.ts';
 import { typedUtc } from '../../values/instant.ts';
@@ -24,25 +26,49 @@ const verdictChoices = Object.entries(verdictLabels).map(([value, label]) => ({ 
 /** The form for a release, with what was answered before. `errors`: by the names of its fields. */
 export function reviewForm(
   { embargo, list }: View,
-  { distributor, release, patch, begun }: Testing,
+  { distributor, release, patch, begun, said }: Testing,
+  reviewer: PersonId,
   values: Readonly<Record<string, string>>,
   errors: Readonly<Record<string, string>>,
 ): Form {
   const steps = stepsOf(list.policy.rules);
+  // What they answered for another revision is theirs to confirm: nothing of it counts before it is sent.
+  const former = begun === null ? formerReview(embargo, patch, { reviewer, distributor: distributor.id, release }) : null;
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
-    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}`,
+    words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}`,
     submit: 'Send',
     fields: asking(errors, [
-      lineField(steps, begun),
-      { ...restField, only: 'window' },
+      lineField(steps, begun, former),
+      { ...restField, ...(former === null ? {} : { hint: formerHint(former) }), only: 'window' },
       ...steps.map((step, index) => stepField(step, index + 1)),
       { name: 'notes', label: 'Notes', hint: notesHint, required: false, input: { type: 'long', maxLength: notesLengthMax } },
       ...(steps.some(({ noteOnPass }) => noteOnPass === 'instant') ? [readyField] : []),
       outcomeField,
     ]),
-    values: { ...valuesOf(begun), ...values },
+    values: { ...(former === null ? valuesOf(begun) : formerValues(former, steps)), ...values },
     errors,
+  };
+}
+
+const formerHint = ({ patch }: Review): string => `Filled in below: your answers for v${patch}. Check them: some files are others now.`;
+
+/** What somebody answered for another revision, to be sent again: what passed or does not apply, but for the hashes, which are others. */
+function formerValues({ answers, readyBy }: Review, steps: readonly Step[]): Record<string, string> {
+  const kept = steps.flatMap(({ key, title }, index) => {
+    const answer = answers[key];
+    return answer === undefined || answer.verdict === 'fail' || key === 'fetch' ? [] : [{ key, title, place: index + 1, ...answer }];
+  });
+  const line = (['pass', 'na'] as const).flatMap((verdict) => {
+    const places = kept.filter((each) => each.verdict === verdict).map(({ place }) => place);
+    return places.length === 0 ? [] : [`${places.join(', ')} ${verdict}`];
+  });
+  const notes = kept.flatMap(({ title, note }) => (note === null ? [] : [`${title}: ${note}`]));
+  return {
+    ...Object.fromEntries(kept.map(({ key, verdict }) => [key, verdict] as const)),
+    ...(line.length === 0 ? {} : { answers: line.join(', ') }),
+    ...(notes.length === 0 ? {} : { notes: [...new Set(notes)].join('\n').slice(0, notesLengthMax) }),
+    ...(readyBy === null ? {} : { ready: typedUtc(readyBy) }),
   };
 }
 
@@ -51,11 +77,18 @@ function asking(errors: Readonly<Record<string, string>>, fields: readonly Field
   return fields.map((field) => (errors[field.name] === undefined ? field : { ...field, required: true }));
 }
 
-function lineField(steps: readonly Step[], begun: Review | null): Field {
+function lineField(steps: readonly Step[], begun: Review | null, former: Review | null): Field {
   const named = steps.map(({ title }, index) => `${index + 1} ${title}`).join(' · ');
   const some = Object.keys(begun?.answers ?? {}).length > 0;
   const input = { type: 'long', maxLength: notesLengthMax } as const;
-  return { name: 'answers', label: `Steps: ${named}. Your answers`, hint: answersHint, required: !some, input, only: 'questions' };
+  return {
+    name: 'answers',
+    label: `Steps: ${named}. Your answers${former === null ? '' : ` (filled in: those for v${former.patch}; check them)`}`,
+    hint: answersHint,
+    required: !some,
+    input,
+    only: 'questions',
+  };
 }
 
 const restField: Field = {
@@ -111,7 +144,7 @@ export function correctionForm(
   const { release, begun } = of;
   const because = begun.end?.because ?? null;
   const standing = { ...(begun.end === null ? {} : { outcome: begun.end.outcome }), ...(because === null ? {} : { notes: because }) };
-  const form = reviewForm(view, of, { ...standing, ...values }, errors);
+  const form = reviewForm(view, of, begun.reviewer, { ...standing, ...values }, errors);
   // Nothing else asks for the outcome of what has ended.
   const { only: _, ...outcome } = outcomeField;
   const fields = form.fields.map((field) => (field.name === outcome.name ? { ...outcome, required: field.required } : field));

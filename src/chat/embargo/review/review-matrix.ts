@@ -1,11 +1,13 @@
 // The review matrix: distributor, release, outcome.
 
-import { currentPatch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
+import { type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
+import { currentPatches, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
 import { type Distributor, distributorsOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
 import { bullets, type Inline, line, type Node, strong } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
 import { copiedFrom } from './checklist-walk.ts';
+import { revisions, staleMark } from './patches.ts';
 
 // More rows than this nobody reads on a phone: then what is the same stands together.
 const rowsMax = 30;
@@ -16,15 +18,15 @@ type Part = { readonly state: string; readonly by: string | null };
 
 /** A row for each release that is shipped, or where they are many for each state; nothing while there is no patch to review. */
 export function reviewMatrix(view: View): Node[] {
-  const patch = currentPatch(view.embargo);
+  const patches = currentPatches(view.embargo);
   const shipping = distributorsOf(view.list).filter((distributor) => distributor.releases.length > 0);
-  if (patch === null || shipping.length === 0) return [];
+  if (patches.length === 0 || shipping.length === 0) return [];
   const cells = shipping.flatMap((distributor) =>
     distributor.releases.map((release): Cell => {
-      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, patch.number) };
+      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, patches.length > 1) };
     }),
   );
-  const title = `Reviews of patch revision ${patch.number}`;
+  const title = `Reviews of patch ${revisions(patches)}`;
   if (cells.length <= rowsMax) return [line(strong(title)), bullets(cells.map(({ release, parts }) => [`${release}: ${shown(parts)}`]))];
   const groups = [...grouped(cells)].sort(([, one], [, other]) => other.length - one.length);
   const sums = groups.map(([state, items]) => `${items.length} ${state}`).join(', ');
@@ -50,27 +52,43 @@ function grouped(cells: readonly Cell[]): Map<string, string[]> {
   return groups;
 }
 
-/** The outcomes for a release: of the current revision if there are any, else the stale one, and who is at it. */
-function partsOf({ embargo, list }: View, distributor: Distributor, release: string, patch: number): Part[] {
+/** The outcomes for a release: of what is current for it if there are any, else the stale one, and who is at it. `several`: of which revision is said. */
+function partsOf({ embargo, list }: View, distributor: Distributor, release: string, several: boolean): Part[] {
   const all = reviewsOf(embargo)
     .filter((review) => review.distributor === distributor.id && review.release === release)
     .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
   const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
   const done = all.filter((review) => review.end !== null);
-  const ended = done.filter((review) => review.patch === patch);
+  const ended = done.filter((review) => isCurrent(embargo, review));
+  const of = ({ patch }: Review) => (several ? ` for revision ${patch}` : '');
   // Who tested it after all has said more since.
   const current = ended.filter(
     ({ end, reviewer }) =>
       end?.outcome !== 'not-tested' || ended.every((each) => each.reviewer !== reviewer || each.end?.outcome === 'not-tested'),
   );
   if (current.length > 0)
-    return current.map((review) => ({ state: outcomeTitle(review), by: `${by(review)}${copiedFrom(review, embargo)}` }));
-  const begun = all.find((review) => review.end === null && review.patch === patch);
-  const testing = begun === undefined ? [] : [{ state: 'testing', by: by(begun) }];
-  const stale = done[0] === undefined ? [] : [{ state: `${outcomeTitle(done[0])} for revision ${done[0].patch} (stale)`, by: null }];
+    return current.map((review) => ({ state: `${outcomeTitle(review)}${of(review)}`, by: `${by(review)}${copiedFrom(review, embargo)}` }));
+  const begun = all.find((review) => review.end === null && isCurrent(embargo, review));
+  const testing = begun === undefined ? [] : [{ state: `testing${several ? ` revision ${begun.patch}` : ''}`, by: by(begun) }];
+  const [last] = done;
+  const stale =
+    last === undefined
+      ? []
+      : [
+          {
+            state: `${outcomeTitle(last)} for revision ${last.patch}${staleMark(embargo, last)}`,
+            by: null,
+          },
+        ];
   const parts = [...testing, ...stale];
-  return parts.length === 0 ? [{ state: 'no review yet', by: null }] : parts;
+  if (parts.length > 0) return parts;
+  const patch = patchOf(embargo, distributor.id, release);
+  return [
+    { state: typeof patch === 'string' ? unpatched[patch] : `no review${several ? ` of revision ${patch.number}` : ''} yet`, by: null },
+  ];
 }
+
+const unpatched = { which: 'no review yet (branch not said yet)', none: 'no patch for its branch' } as const;
 
 function outcomeTitle(review: Review): string {
   return review.end === null ? 'testing' : outcomes[review.end.outcome].title;

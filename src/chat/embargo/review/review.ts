@@ -1,45 +1,12 @@
-// Patches and reviews, said.
+// Reviews, said.
 
-import { signatories } from '../../../domain/embargo/consent.ts';
 import type { Review } from '../../../domain/embargo/embargo.ts';
-import { todosOf } from '../../../domain/embargo/todos.ts';
 import { findings, outcomes } from '../../../domain/policy/checklist.ts';
-import { answer, toPerson, toRooms } from '../../message/address.ts';
-import { actions, code, line } from '../../message/message.ts';
+import { answer, toRooms } from '../../message/address.ts';
+import { actions, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { by, type EventContext, tell, toCoordinators, todoNodes } from '../event-context.ts';
+import { by, type EventContext, tell, toCoordinators } from '../event-context.ts';
 import { copiedFrom, overtaken, walk, walkKey } from './checklist-walk.ts';
-
-/** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
-export function patchPublished(number: number, context: EventContext): Outgoing[] {
-  const { embargo, list: members } = context;
-  if (embargo.ended !== null)
-    return toRooms(members, embargo, tell, [
-      line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
-    ]);
-  const stale = number === 1 ? '' : ` Reviews of revision ${number - 1} are stale.`;
-  const room = toRooms(members, embargo, tell, [
-    line(`${by(context)} gave out patch revision ${number}.${stale}`),
-    actions({ label: `Test patch v${number}…`, words: `review ${embargo.codename}`, style: 'primary' }),
-  ]);
-  const asked = signatories(embargo, members)
-    .filter((member) => todosOf(embargo, members, member.person, context.now).some((todo) => todo.type === 'review'))
-    .map((member) => {
-      const nodes = [
-        ...todoNodes(context, member.person, 'You owe:'),
-        actions(
-          { label: 'Show the patch', words: `patch ${embargo.codename}` },
-          { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
-        ),
-      ];
-      const opening =
-        number === 1
-          ? 'Patch revision 1 is there to be tested.'
-          : `Patch revision ${number} replaces revision ${number - 1}: please test again.`;
-      return toPerson(member.person, embargo, { ...tell, topic: 'patch' }, [line(opening), ...nodes]);
-    });
-  return [...room, ...asked];
-}
 
 /** Where a walk stands: the card that is edited in place, for its reviewer alone. */
 export function walkCard(number: number, context: EventContext): Outgoing[] {

@@ -12,16 +12,24 @@ export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant
 
 /** The embargo without anybody's words, titles, addresses and hashes of patches. */
 export function purged(embargo: Embargo, at: Instant): Embargo {
+  const { builds: _, ...kept } = embargo;
   const { proposals, patches, reviews, publicState, ended } = embargo;
   return {
-    ...embargo,
+    ...kept,
     about: nothingKnown,
     proposals: eachOf(proposals, (proposal: Proposal) => ({
       ...proposal,
       reason: null,
       answers: eachOf(proposal.answers, (answer: Answer) => ({ ...answer, reason: null })),
     })),
-    patches: eachOf(patches, (patch: Patch) => ({ ...patch, label: '', url: '', files: [], branches: [] })),
+    patches: eachOf(patches, (patch: Patch) => ({
+      ...patch,
+      label: '',
+      url: '',
+      files: [],
+      branches: [],
+      ...(patch.withdrawn === undefined ? {} : { withdrawn: { ...patch.withdrawn, because: '' } }),
+    })),
     reviews: eachOf(reviews, (review: Review) => ({
       ...review,
       answers: {},

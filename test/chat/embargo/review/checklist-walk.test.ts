@@ -1,6 +1,7 @@
 // The walk through the checklist, as its reviewer sees it: one post, edited from step to step.
 import { describe, expect, test } from 'vitest';
-import { patchNodes, reviewNodes, walk, walkKey } from '../../../../src/chat/embargo/review/checklist-walk.ts';
+import { reviewNodes, walk, walkKey } from '../../../../src/chat/embargo/review/checklist-walk.ts';
+import { patchNodes } from '../../../../src/chat/embargo/review/patches.ts';
 import { stepForm } from '../../../../src/chat/forms.ts';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
 import type { Embargo, Review, StepAnswer } from '../../../../src/domain/embargo/embargo.ts';
@@ -186,7 +187,7 @@ describe('for those who may read details', () => {
   test('the patch of a review is the one that it tests, not the newest', () => {
     const two = { ...patched, patches: patches(patch(1), patch(2)) };
     expect(linesOf(patchNodes(view(two), 1)).at(-1)).toBe(`- \`${sha('1')}\` fix.patch`);
-    expect(linesOf(patchNodes(view(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch`);
+    expect(linesOf(patchNodes(view(two), 2)).at(-1)).toBe(`- \`${sha('2')}\` fix.patch (changed since revision 1)`);
     expect(patchNodes(view(agreedEmbargo()), 1)).toEqual([]);
   });
 });

@@ -6,12 +6,18 @@ import { checkForm, parseForm } from '../../../../src/chat/parse-form.ts';
 import type { Review } from '../../../../src/domain/embargo/embargo.ts';
 import { checklist } from '../../../../src/domain/policy/checklist.ts';
 import { renderModal } from '../../../../src/platforms/slack/outbound/modal.ts';
-import { agreedEmbargo, at, list, nova, patch, patches, review, start } from '../../../setup/embargo.ts';
+import { agreedEmbargo, at, bob, list, nova, patch, patches, review, start } from '../../../setup/embargo.ts';
 
 const embargo = agreedEmbargo({ patches: patches(patch(1)) });
 const steps = checklist.map(({ key }) => key);
 const form = (begun: Review | null = null, errors = {}, on = list) =>
-  reviewForm({ embargo, list: on, now: start }, { distributor: nova, release: '24', patch: patch(1), begun }, {}, errors);
+  reviewForm(
+    { embargo, list: on, now: start },
+    { distributor: nova, release: '24', patch: patch(1), begun, said: null },
+    bob.person,
+    {},
+    errors,
+  );
 const windowed = (of = form()) =>
   renderModal(of, { room: null }).blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : []));
 const reading = { now: start, zone: null };

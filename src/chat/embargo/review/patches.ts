@@ -1,0 +1,209 @@
+// Patch revisions, said: what each is for, what changed in it, that there is one, and that one was withdrawn.
+import { signatories } from '../../../domain/embargo/consent.ts';
+import { type Embargo, type Patch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { changesIn, currentPatches, type FileChange, isCurrent, linesOf, standingOf } from '../../../domain/embargo/patches.ts';
+import { todosOf } from '../../../domain/embargo/todos.ts';
+import { distributorName, nameOf } from '../../../domain/list/list.ts';
+import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
+import { type Action, actions, bullets, code, field, fields, type Inline, instant, line, link, type Node } from '../../message/message.ts';
+import type { Outgoing } from '../../message/outgoing.ts';
+import type { View } from '../../message/view.ts';
+import { by, type EventContext, tell, todoNodes } from '../event-context.ts';
+
+const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
+/** `revision 1`, `revisions 1 and 2`. */
+export function revisions(patches: readonly Pick<Patch, 'number'>[]): string {
+  const numbers = patches.map(({ number }) => String(number));
+  return numbers.length < 2 ? `revision ${numbers.join('')}` : `revisions ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+}
+
+/** Behind a result, where it does not count any more, or not yet. */
+export function staleMark(embargo: Embargo, review: Review): string {
+  return { current: '', unsaid: ' (branch not said yet)', stale: ' (stale)' }[standingOf(embargo, review)];
+}
+
+const changeWords = (since: string): Readonly<Record<FileChange['change'], string>> => ({
+  same: `same as in ${since}`,
+  changed: `changed since ${since}`,
+  new: 'new',
+  gone: `gone, was in ${since}`,
+});
+
+/** A patch revision as its reviewers need it: where to fetch it, what it must hash to, what changed, and for which branches it is. */
+export function patchNodes({ embargo }: View, number: number): Node[] {
+  const patch = embargo.patches[number];
+  if (patch === undefined) return [];
+  const changes = changesIn(embargo, patch);
+  const words = changeWords(revisions(changes?.since ?? []));
+  const files = changes?.files ?? patch.files.map((file) => ({ ...file, change: null }));
+  return [
+    fields(
+      field('Patch', patch.label),
+      field('Address', link(patch.url)),
+      field('Branches', patch.branches.length === 0 ? 'all' : patch.branches.join(', ')),
+      ...stillFor(embargo, patch),
+    ),
+    bullets(
+      files.map(({ sha256, name, change }): Inline[] => [code(sha256), ` ${name}`, ...(change === null ? [] : [` (${words[change]})`])]),
+    ),
+  ];
+}
+
+/** For which of its branches it is still current, where that is not all of them. */
+function stillFor(embargo: Embargo, { number, branches, withdrawn }: Patch): ReturnType<typeof field>[] {
+  const lines = linesOf(embargo);
+  const its = lines.filter(({ patch }) => patch.number === number);
+  const others = lines.flatMap(({ branch, patch }) => (patch.number === number || branch === null ? [] : [branch]));
+  if (withdrawn !== undefined || its.length === 0) return [];
+  if (branches.length === 0) return others.length === 0 ? [] : [field('Current for', `all but ${others.join(', ')}`)];
+  return its.length === branches.length ? [] : [field('Current for', its.flatMap(({ branch }) => branch ?? []).join(', '))];
+}
+
+/** Every revision that is current, and which were withdrawn, for whoever asks for the patch. */
+export function patchesNodes(view: View): Node[] {
+  const { embargo, list } = view;
+  const current = currentPatches(embargo);
+  const withdrawn = Object.values<Patch>(embargo.patches).flatMap((patch): Inline[][] =>
+    patch.withdrawn === undefined
+      ? []
+      : [
+          [
+            `Revision ${patch.number} was withdrawn by ${nameOf(list, patch.withdrawn.by)}, `,
+            instant(patch.withdrawn.at),
+            ...(patch.withdrawn.because === '' ? [] : [`: ${patch.withdrawn.because}`]),
+          ],
+        ],
+  );
+  return [
+    ...(current.length === 0 ? [line(withdrawn.length === 0 ? 'No patch is given out yet.' : 'No patch is current.')] : []),
+    ...current.flatMap(({ number }) => [line(`Patch revision ${number}`), ...patchNodes(view, number)]),
+    ...(withdrawn.length === 0 ? [] : [bullets(withdrawn)]),
+  ];
+}
+
+/** That there is a patch revision, to the rooms; where to get it, to each who owes a review of it. */
+export function patchPublished(number: number, context: EventContext): Outgoing[] {
+  const { embargo, list: members } = context;
+  if (embargo.ended !== null)
+    return toRooms(members, embargo, tell, [
+      line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
+    ]);
+  const room = toRooms(members, embargo, tell, [
+    line(`${by(context)} gave out patch revision ${number}.${replacedText(number, context)}`),
+    actions({ label: `Test patch v${number}…`, words: `review ${embargo.codename}`, style: 'primary' }),
+  ]);
+  const asked = signatories(embargo, members).flatMap((member) => {
+    const owed = todosOf(embargo, members, member.person, context.now).flatMap((todo) => (todo.type === 'review' ? [todo.patch] : []));
+    // What they owe of other revisions they were told with those.
+    if (!owed.some((patch) => patch === number || patch === null)) return [];
+    const nodes = [
+      line(openingText(number, context, owed.includes(number))),
+      ...changeLine(embargo, number),
+      ...todoNodes(context, member.person, 'You owe:'),
+      actions(
+        { label: 'Show the patch', words: `patch ${embargo.codename}` },
+        { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
+      ),
+    ];
+    return [toPerson(member.person, embargo, { ...tell, topic: 'patch' }, nodes)];
+  });
+  return [...room, ...asked];
+}
+
+/** Which revisions one took the place of, and those of them that stay current for other branches. */
+function replaced({ embargo }: EventContext, number: number): { since: readonly Patch[]; left: readonly Patch[] } {
+  const patch = embargo.patches[number];
+  const since = patch === undefined ? [] : (changesIn(embargo, patch)?.since ?? []);
+  const current = currentPatches(embargo).map((each) => each.number);
+  return { since, left: since.filter((each) => current.includes(each.number)) };
+}
+
+function replacedText(number: number, context: EventContext): string {
+  const { since, left } = replaced(context, number);
+  if (since.length === 0) return number === 1 ? '' : ' It is for what had none yet: no review became stale.';
+  if (left.length === 0) return ` Reviews of ${revisions(since)} are stale.`;
+  const stale = becameStale(context);
+  const tested = stale === 0 ? 'no review became stale' : `${many(stale, 'review is', 'reviews are')} stale`;
+  return ` It replaces ${revisions(since)} for some branches: ${tested}.`;
+}
+
+/** How many finished reviews say nothing any more. */
+function becameStale({ embargo, before }: EventContext): number {
+  if (before === null) return 0;
+  return reviewsOf(before).filter((review) => review.end !== null && isCurrent(before, review) && standingOf(embargo, review) === 'stale')
+    .length;
+}
+
+function openingText(number: number, context: EventContext, tests: boolean): string {
+  const { since, left } = replaced(context, number);
+  if (since.length === 0) return `Patch revision ${number} is there to be tested.`;
+  if (left.length === 0) return `Patch revision ${number} replaces ${revisions(since)}: please test again.`;
+  const what = `Patch revision ${number} replaces ${revisions(since)} for some branches`;
+  return tests ? `${what}, yours among them: please test again.` : `${what}. Say which branch yours is built from.`;
+}
+
+/** How many files changed: which ones is for those who ask. */
+function changeLine(embargo: Embargo, number: number): Node[] {
+  const patch = embargo.patches[number];
+  const changes = patch === undefined ? null : changesIn(embargo, patch);
+  if (changes === null) return [];
+  const count = (change: FileChange['change']) => changes.files.filter((file) => file.change === change).length;
+  const parts = [
+    count('changed') > 0 ? `${many(count('changed'), 'file', 'files')} changed` : null,
+    count('new') > 0 ? `${count('new')} new` : null,
+    count('same') > 0 ? `${count('same')} the same` : null,
+    count('gone') > 0 ? `${count('gone')} gone` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? [] : [line(`Since ${revisions(changes.since)}: ${parts.join(', ')}.`)];
+}
+
+/** That a revision is not to be used any more, to the rooms and to everybody who has signed, with what is current instead and what they owe. */
+export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-withdrawn' }>, context: EventContext): Outgoing[] {
+  const { embargo, list: members, before, by: speaker } = context;
+  const was = before === null ? [] : linesOf(before).filter(({ patch }) => patch.number === number);
+  const now = linesOf(embargo).filter(({ branch }) => was.some((each) => each.branch === branch));
+  const again = [...new Set(now.map(({ patch }) => patch))].sort((a, b) => a.number - b.number);
+  const none = was.length - now.length;
+  const said = [
+    `${by(context)} withdrew patch revision ${number}: don't use it any more.`,
+    ...(again.length === 0 ? [] : [`For its branches, ${revisions(again)} ${again.length === 1 ? 'is' : 'are'} current again.`]),
+    ...(was.length > 0 && none > 0 ? [again.length === 0 ? 'Nothing is current in its place.' : 'For some of them nothing is.'] : []),
+  ].join(' ');
+  const show: Action = { label: 'Show the reason', words: `timeline ${embargo.codename}` };
+  const people = signatories(embargo, members).filter(({ person }) => person !== speaker?.person);
+  return [
+    ...toRooms(members, embargo, tell, [line(said)]),
+    ...people.map(({ person }) => {
+      const owing = todosOf(embargo, members, person, context.now).length > 0;
+      return toPerson(person, embargo, tell, [
+        line(said),
+        actions(show),
+        ...(owing && embargo.ended === null ? todoNodes(context, person, 'You owe:') : []),
+      ]);
+    }),
+  ];
+}
+
+/** That a result counts as it is, to whoever said which branch its release is built from. Where a test goes on from there, that is answer enough. */
+export function branchSaid(
+  { distributor, release, branch }: Extract<EmbargoFact, { type: 'branch-said' }>,
+  context: EventContext,
+): Outgoing[] {
+  const { before, embargo, list: members, by: speaker } = context;
+  const done = (before === null ? [] : reviewsOf(before)).findLast(
+    (review) =>
+      review.reviewer === speaker?.person &&
+      review.distributor === distributor &&
+      review.release === release &&
+      review.end !== null &&
+      isCurrent(embargo, review),
+  );
+  if (done === undefined || speaker === null) return [];
+  const from = branch === 'other' ? 'another branch' : branch;
+  const said = line(
+    `Recorded: ${distributorName(members, distributor)} ${release} is built from ${from}. Your result for patch v${done.patch} counts for it.`,
+  );
+  return [answer(speaker, embargo, { kind: 'detail', urgency: 'answer' }, titled(embargo, [said]))];
+}

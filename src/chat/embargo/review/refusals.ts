@@ -1,0 +1,70 @@
+// The no to what is asked of patch revisions side by side, in words.
+
+import { otherBranches } from '../../../domain/embargo/patches.ts';
+import type { EmbargoReason } from '../../../domain/embargo/refusal.ts';
+import { actions, code, instant, line } from '../../message/message.ts';
+import type { RefusalWords } from '../../message/refused.ts';
+import { word } from '../../values/quoting.ts';
+
+type Reasons = Extract<
+  EmbargoReason,
+  { code: 'patch-replaced' | 'new-branches' | 'unknown-patch' | 'withdrawn-already' | 'which-branch' | 'copy-across-branches' }
+>;
+
+export const patchRefusals: RefusalWords<Reasons> = {
+  'patch-replaced': ({ was, now, withdrawn = false }, { button }) => {
+    const what = withdrawn ? 'was withdrawn' : now === null ? 'is not current any more' : `was replaced by revision ${now} meanwhile`;
+    const next =
+      now === null
+        ? ' Nothing is to be tested for your branch until a new one comes: you will be told.'
+        : withdrawn
+          ? ` Revision ${now} is what your branch is tested with now.`
+          : '';
+    return [
+      line(`Patch revision ${was} ${what}.${next} What you found is kept, but it is stale.`),
+      ...(now === null ? [] : [button(`Review revision ${now}`, 'review')]),
+    ];
+  },
+  'new-branches': ({ branches, known }) => [
+    line(
+      `Nobody has named ${branches.join(', ')} yet; so far there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}. Correct it, or send it as it is if the branch is new: `,
+      code('patch'),
+      ' shows what each is tested with.',
+    ),
+  ],
+  'unknown-patch': ({ number, there }) => [
+    line(
+      there.length === 0
+        ? 'No patch is given out yet, so there is nothing to withdraw.'
+        : `There is no patch revision ${number}. There ${there.length === 1 ? 'is' : 'are'} ${there.join(', ')}. `,
+      ...(there.length === 0 ? [] : [code('patch'), ' shows what is current.']),
+    ),
+  ],
+  'withdrawn-already': ({ number, at }) => [
+    line(
+      `Patch revision ${number} was withdrawn already, `,
+      instant(at),
+      '. Nothing changed. To give it out again: ',
+      code('patch publish'),
+      '.',
+    ),
+  ],
+  'which-branch': ({ release, lines, none }, { again, codename }) => [
+    line(
+      `${none === null ? '' : `No patch is current for ${none}. If that is its branch, there is nothing to test until one comes. `}Which branch is ${release} built from?`,
+    ),
+    actions(
+      ...lines.map(({ branch, patch }) => ({
+        label: `${branch ?? 'Another branch'} (patch v${patch})`,
+        words:
+          `${again?.command ?? 'review'} ${codename === null ? '' : `${codename} `}branch=${word(branch ?? otherBranches)}${again === undefined ? '' : ` ${again.rest}`}`.trim(),
+      })),
+    ),
+  ],
+  'copy-across-branches': ({ from, to, patch }, { button }) => [
+    line(
+      `${to} is built from another branch than ${from} and is tested with patch v${patch}, so the result isn't copied. Nothing changed.`,
+    ),
+    button(`Test on ${to}…`, 'review', word(to)),
+  ],
+};
