@@ -115,6 +115,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'hours':
     case 'names':
     case 'files':
+    case 'address':
     case 'link':
     case 'url':
     case 'vector':

@@ -10,6 +10,7 @@ import { readComponents, readReporters, readSaidNames } from '../values/componen
 import { readCountries } from '../values/countries.ts';
 import { parseInstant, parseUntil } from '../values/instant.ts';
 import { readName } from '../values/names.ts';
+import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
@@ -62,6 +63,8 @@ export type Arg = Common &
           | 'proposal'
           | 'names'
           | 'files'
+          /** Where something is fetched, by https or ssh. */
+          | 'address'
           | 'url'
           | 'link'
           | 'vector'
@@ -101,6 +104,7 @@ type ValueByType = {
   proposal: NamedProposal;
   names: readonly string[];
   files: readonly PatchFile[];
+  address: string;
   url: string;
   link: string;
   vector: Severity;
@@ -170,6 +174,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readNames(text);
     case 'files':
       return readFiles(text);
+    case 'address':
+      return readAddress(text);
     case 'url':
       return readUrl(text);
     case 'link':
@@ -267,25 +273,6 @@ function readNames(text: string): Read<readonly string[]> {
   if (wrong?.ok === false) return wrong;
   if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
   return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
-}
-
-/** Lines as `sha256sum` prints them. */
-function readFiles(text: string): Read<readonly PatchFile[]> {
-  const lines = text
-    .split(/\n|;/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-  const files: PatchFile[] = [];
-  for (const each of lines) {
-    const found = /^([0-9a-f]{64})\s+\*?(\S.*)$/i.exec(each);
-    if (found?.[1] === undefined || found[2] === undefined) {
-      return bad('Each line is a SHA-256 (64 hexadecimal digits) and a file name, as sha256sum prints them.');
-    }
-    const name = readText(found[2], 200, 'one');
-    if (!name.ok) return name;
-    files.push({ name: name.value, sha256: found[1].toLowerCase() });
-  }
-  return files.length === 0 ? bad('Name at least one file.') : good(files);
 }
 
 /** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */

@@ -33,6 +33,7 @@ export type Consent =
   | { readonly state: 'signed'; readonly at: Instant; readonly seen: number; readonly terms?: number }
   | { readonly state: 'declined'; readonly at: Instant };
 
+/** `sha256`: of its content; of a ref of git, the hash of its commit. */
 export type PatchFile = { readonly name: string; readonly sha256: string };
 
 export type Patch = {

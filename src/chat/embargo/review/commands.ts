@@ -42,8 +42,14 @@ export const reviewCommands: readonly Command[] = [
     example: 'patch publish',
     args: {
       label: { ...text('Label', 'What this revision is', 100), ...needs, place: 'named' },
-      url: { type: 'url', label: 'Address', hint: 'Where reviewers fetch it, https://…', ...needs, place: 'named' },
-      files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them', ...needs, place: 'named' },
+      url: {
+        type: 'address',
+        label: 'Address',
+        hint: 'Where reviewers fetch it: https://…, ssh://…, git@host:path',
+        ...needs,
+        place: 'named',
+      },
+      files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them; of git: branch@commit', ...needs, place: 'named' },
       branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },

@@ -41,7 +41,7 @@ export function patchNodes({ embargo }: View, number: number): Node[] {
   return [
     fields(
       field('Patch', patch.label),
-      field('Address', link(patch.url)),
+      field('Address', patch.url.startsWith('https:') ? link(patch.url) : code(patch.url)),
       field('Branches', patch.branches.length === 0 ? 'all' : patch.branches.join(', ')),
       ...stillFor(embargo, patch),
     ),

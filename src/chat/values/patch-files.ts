@@ -1,0 +1,91 @@
+// What a patch revision is made of, as people paste it: lines of sha256sum, in whatever shape they arrive, and refs of git with their commits; and where it is fetched.
+import type { PatchFile } from '../../domain/embargo/embargo.ts';
+import { bad, good, type Read, readText } from './text.ts';
+
+const nameMax = 200;
+// As one line of sha256sum, of its --tag, or with a ref in front, as git says it.
+const howto = 'Each line is a SHA-256 (64 hexadecimal digits) and a file name, as sha256sum prints them, or a ref of git with its commit.';
+const digits = /(?<![0-9a-z])[0-9a-f]{24,128}(?![0-9a-z])/gi;
+const sums = new Set([40, 64]);
+
+/** Files and refs, each with its hash. Several may stand in one line; code blocks, `*` for binary files, and ends of lines of Windows are nothing to mind. */
+export function readFiles(text: string): Read<readonly PatchFile[]> {
+  const lines = text
+    .replace(/^\s*```\w*[ \t]*$|```/gm, '')
+    .split(/\r?\n|;/)
+    .map((each) => each.replace(/^\s*`(.*)`\s*$/, '$1').trim())
+    .filter((each) => each !== '');
+  const files = new Map<string, PatchFile>();
+  for (const each of lines) {
+    const found = filesIn(each);
+    if (!found.ok) return found;
+    for (const file of found.value) {
+      const other = files.get(file.name);
+      if (other !== undefined && other.sha256 !== file.sha256)
+        return bad(`${file.name} stands there twice, with two hashes. Name each file once.`);
+      files.set(file.name, file);
+    }
+  }
+  return files.size === 0 ? bad('Name at least one file.') : good([...files.values()]);
+}
+
+function filesIn(line: string): Read<PatchFile[]> {
+  const tagged = /^SHA-?(\d+)\s*\((.+)\)\s*=\s*([0-9a-f]+)$/i.exec(line);
+  const [, , taggedName, taggedSum] = tagged ?? [];
+  if (taggedName !== undefined && taggedSum !== undefined) return each([fileOf(taggedName, taggedSum)]);
+  const found = [...line.matchAll(digits)];
+  if (found.length === 0) return bad(`There is no hash in "${line.slice(0, 40)}". ${howto}`);
+  const between = [0, ...found.map(({ index, 0: sum }) => index + sum.length)].map((from, place) => line.slice(from, found[place]?.index));
+  // Names stand in front of their hashes, or behind them.
+  const ahead = between[0]?.trim() !== '';
+  return each(found.map(([sum], place) => fileOf(between[ahead ? place : place + 1] ?? '', sum)));
+}
+
+function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {
+  const wrong = read.find((one) => !one.ok);
+  return wrong?.ok === false ? wrong : good(read.flatMap((one) => (one.ok ? [one.value] : [])));
+}
+
+function fileOf(typed: string, sum: string): Read<PatchFile> {
+  const ref = /@\s*$/.test(typed) || /^\s*refs\//.test(typed);
+  const bare = typed
+    .trim()
+    .replace(/^\*|[@=:,]+$/g, '')
+    .trim();
+  if (bare === '') return bad(`No name stands beside ${sum.slice(0, 8)}…. ${howto}`);
+  const name = readText(bare, nameMax, 'one');
+  if (!name.ok) return name;
+  if (!sums.has(sum.length)) return bad(`The hash of ${name.value} has ${sum.length} digits; a SHA-256 has 64. ${howto}`);
+  if (sum.length === 40 && !ref)
+    return bad(
+      `The hash of ${name.value} has 40 digits. Of a file it is a SHA-256, with 64; a commit is written \`branch@commit\`. ${howto}`,
+    );
+  return good({ name: name.value, sha256: sum.toLowerCase() });
+}
+
+const addressMax = 500;
+const schemes: Readonly<Record<string, string | null>> = {
+  'https:': null,
+  'ssh:': null,
+  'git+ssh:': null,
+  'http:': "http:// isn't encrypted: whoever sits in between reads the patch.",
+  'git:': "git:// isn't encrypted: whoever sits in between reads the patch.",
+  'file:': 'A path is there on your own computer only.',
+};
+
+/** Where reviewers fetch a patch: over https or ssh, also as git writes it (`git@host:path`). */
+export function readAddress(text: string): Read<string> {
+  const read = readText(text, addressMax, 'one');
+  if (!read.ok) return read;
+  const typed = read.value;
+  if (/^(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+:(?!\/\/)[^\s:@]+$/.test(typed) && !/^[a-z]:\\/i.test(typed)) return good(typed);
+  const next = 'It is an address that begins with https:// or ssh://, or git@host:path.';
+  if (/^(?:\.{0,2}\/|~|[a-z]:\\|[a-z]:\/(?!\/))/i.test(typed)) return bad(`${schemes['file:']} ${next}`);
+  const url = !/\s/.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
+  const why = url === null ? undefined : schemes[url.protocol];
+  if (url === null || why === undefined) return bad(next);
+  if (why !== null) return bad(`${why} ${next}`);
+  // A password in an address would be shown to everybody who may read it.
+  if (url.password !== '' || (url.protocol === 'https:' && url.username !== '')) return bad(`It holds a password. ${next}`);
+  return good(url.href);
+}
