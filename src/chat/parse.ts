@@ -6,6 +6,7 @@ import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
 import type { Intent } from './grammar/intent.ts';
 import { type Token, tokensOf } from './grammar/tokens.ts';
+import { withoutBranch } from './values/branch.ts';
 import { parseInstant } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
 import { word } from './values/quoting.ts';
@@ -149,7 +150,9 @@ export function saidAgain({ command, texts }: Pick<Extract<Parsed, { type: 'inte
     return text === undefined || text === '' ? [] : [{ name, place: arg.place, text }];
   });
   const named = entries.filter(({ place }) => place === 'named').map(({ name, text }) => `${name}=${word(text)}`);
-  const placed = entries.filter(({ place }) => place !== 'named').map(({ place, text }) => (place === 'one' ? word(text) : text));
+  const placed = entries
+    .filter(({ place }) => place !== 'named')
+    .map(({ place, text }) => (place === 'one' ? word(text) : withoutBranch(text).rest));
   return { command: command.words, rest: [...named, ...placed].join(' ') };
 }
 

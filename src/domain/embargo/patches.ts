@@ -133,9 +133,10 @@ export function changesIn(
       change: had.some(({ sha256 }) => sha256 === file.sha256) ? 'same' : had.some(({ name }) => name === file.name) ? 'changed' : 'new',
     }),
   );
-  const gone = since
-    .filter((each) => !left.includes(each))
-    .flatMap((each) => each.files)
+  const newest = new Map(
+    since.filter((each) => !left.includes(each)).flatMap((each) => each.files.map((file) => [file.name, file] as const)),
+  );
+  const gone = [...newest.values()]
     .filter((file) => !patch.files.some(({ name, sha256 }) => name === file.name || sha256 === file.sha256))
     .map((file): FileChange => ({ ...file, change: 'gone' }));
   return { since, files: [...files, ...gone] };
@@ -150,7 +151,8 @@ export function formerReview(
   const sums = new Set(patch.files.map(({ sha256 }) => sha256));
   const helps = ({ patch: of, answers }: Review) => {
     const other = embargo.patches[of];
-    if (other === undefined || Object.keys(answers).length === 0) return false;
+    // That the hashes were right is nothing for another revision.
+    if (other === undefined || !Object.keys(answers).some((key) => key !== 'fetch')) return false;
     return other.withdrawn !== undefined || other.files.some(({ sha256 }) => sums.has(sha256));
   };
   return (

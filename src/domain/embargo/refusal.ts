@@ -142,8 +142,8 @@ export type EmbargoReason =
   | { readonly code: 'unknown-release'; readonly release: string; readonly releases: readonly string[] }
   | { readonly code: 'which-release'; readonly releases: readonly string[] }
   | { readonly code: 'no-open-review' }
-  /** `now` null: nothing is current for its branch. `withdrawn`: it was not replaced, but taken back. */
-  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number | null; readonly withdrawn?: true }
+  /** `now` null: nothing is current for its branch. `withdrawn`: it was not replaced, but taken back. `done`: they have tested with what is current. */
+  | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number | null; readonly withdrawn?: true; readonly done?: true }
   | { readonly code: 'step-answered-already' }
   | { readonly code: 'first-step' }
   | { readonly code: 'needs-note'; readonly review: number; readonly step: number }

@@ -253,5 +253,7 @@ export function refuseStale(embargo: Embargo, review: Review, list: List): Embar
   const now = patchOf(embargo, id, release);
   if (standingOf(embargo, review) === 'unsaid' && distributor !== undefined) return whichBranch(embargo, distributor, release);
   const withdrawn = embargo.patches[was]?.withdrawn === undefined ? {} : ({ withdrawn: true } as const);
-  return refuse({ code: 'patch-replaced', was, now: typeof now === 'string' ? null : now.number, ...withdrawn });
+  const own = reviewsOf(embargo).filter((each) => each.reviewer === review.reviewer && each.distributor === id && each.release === release);
+  const done = own.some((each) => each.end !== null && isCurrent(embargo, each)) ? ({ done: true } as const) : {};
+  return refuse({ code: 'patch-replaced', was, now: typeof now === 'string' ? null : now.number, ...withdrawn, ...done });
 }

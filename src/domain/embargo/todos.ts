@@ -29,7 +29,7 @@ import {
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp } from './end/owed.ts';
-import { branchesWithoutPatch, isCurrent, linesOf, patchOf } from './patches.ts';
+import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -149,9 +149,11 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
   // Who has said why they could not is asked again on the next revision; their colleagues go on being asked.
   const said = reviewsOf(embargo).filter((review) => review.reviewer === person && review.end !== null && isCurrent(embargo, review));
   const left = untested(embargo, list, distributor).filter((release) => !said.some((review) => review.release === release));
+  const [first, ...others] = currentPatches(embargo);
+  const only = others.length === 0 ? (first?.number ?? null) : null;
   return left.map((release) => {
     const patch = patchOf(embargo, distributor, release);
-    return { type: 'review', person, distributor, release, patch: typeof patch === 'string' ? null : patch.number, due };
+    return { type: 'review', person, distributor, release, patch: typeof patch === 'string' ? only : patch.number, due };
   });
 }
 

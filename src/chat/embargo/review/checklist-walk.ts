@@ -55,7 +55,7 @@ function stepAsked(view: View, review: Review, step: Step): Node[] {
   const before = review.answers[step.key];
   const steps = stepsOf(view.list.policy.rules);
   const patch = view.embargo.patches[review.patch];
-  const former = patch === undefined ? null : formerReview(view.embargo, patch, review);
+  const former = patch === undefined || step.key === 'fetch' ? null : formerReview(view.embargo, patch, review);
   const formerly = former?.answers[step.key];
   const answered =
     before !== undefined

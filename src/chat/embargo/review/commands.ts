@@ -5,6 +5,7 @@ import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../..
 import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
+import { withoutBranch } from '../../values/branch.ts';
 import { parseInstant } from '../../values/instant.ts';
 import { nothingAnswered } from '../../values/review-answers.ts';
 import { readingsOf } from './readings.ts';
@@ -86,8 +87,11 @@ export const reviewCommands: readonly Command[] = [
     words: 'review steps',
     help: 'Walk through the steps for a release one at a time; goes on where you stopped.',
     example: 'review steps 7.2',
-    args: { release: { ...text('Release', 'Which of yours', 40), ...may, place: 'rest' }, branch: branchArg },
-    intent: ({ release, branch }) => ({ type: 'start-review', release, ...builtFrom(branch) }),
+    args: { release: { ...text('Release', 'Which of yours', 140), ...may, place: 'rest' }, branch: branchArg },
+    intent: ({ release, branch }) => {
+      const said = withoutBranch(release ?? '');
+      return { type: 'start-review', release: said.rest || null, ...builtFrom(branch ?? said.branch) };
+    },
   }),
   command('answer-steps', {
     words: 'review answer',

@@ -28,7 +28,7 @@ const changeWords = (since: string): Readonly<Record<FileChange['change'], strin
   same: `same as in ${since}`,
   changed: `changed since ${since}`,
   new: 'new',
-  gone: `gone, was in ${since}`,
+  gone: `gone since ${since}`,
 });
 
 /** A patch revision as its reviewers need it: where to fetch it, what it must hash to, what changed, and for which branches it is. */

@@ -4,6 +4,7 @@ import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain
 import { checklist, outcomes, type StepKey } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
+import { withoutBranch } from '../../values/branch.ts';
 import { word } from '../../values/quoting.ts';
 import { type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
 import { verdictWords } from './checklist-walk.ts';
@@ -26,8 +27,10 @@ export function asksToCorrect({ answers, notes, outcome, readyBy }: SaidOfSteps)
 }
 
 /** All that the words behind `review` may mean: a release, answers, or both. */
-export function readingsOf(text: string | null, branch: string | null, reading: Reading): readonly ReviewReading[] {
-  const said = text?.trim() ?? '';
+export function readingsOf(text: string | null, named: string | null, reading: Reading): readonly ReviewReading[] {
+  const found = withoutBranch(text ?? '');
+  const said = found.rest.trim();
+  const branch = named ?? found.branch;
   const from = branch === null ? '' : `branch=${word(branch)} `;
   const form = {
     means: 'form',

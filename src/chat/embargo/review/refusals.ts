@@ -12,31 +12,33 @@ type Reasons = Extract<
 >;
 
 export const patchRefusals: RefusalWords<Reasons> = {
-  'patch-replaced': ({ was, now, withdrawn = false }, { button }) => {
+  'patch-replaced': ({ was, now, withdrawn = false, done = false }, { button }) => {
     const what = withdrawn ? 'was withdrawn' : now === null ? 'is not current any more' : `was replaced by revision ${now} meanwhile`;
-    const next =
-      now === null
-        ? ' Nothing is to be tested for your branch until a new one comes: you will be told.'
-        : withdrawn
-          ? ` Revision ${now} is what your branch is tested with now.`
-          : '';
-    return [
-      line(`Patch revision ${was} ${what}.${next} What you found is kept, but it is stale.`),
-      ...(now === null ? [] : [button(`Review revision ${now}`, 'review')]),
-    ];
+    const kept = 'What you found is kept, but it is stale.';
+    if (now === null)
+      return [
+        line(`Patch revision ${was} ${what}. ${kept} There is nothing to test for your branch until a new one comes: you will be told.`),
+      ];
+    if (done)
+      return [
+        line(`Patch revision ${was} ${what}. Revision ${now} is current for your branch, and your result for it counts.`),
+        button('Show the reviews', 'reviews'),
+      ];
+    const next = withdrawn ? ` Revision ${now} is what your branch is tested with now.` : '';
+    return [line(`Patch revision ${was} ${what}.${next} ${kept}`), button(`Review revision ${now}`, 'review')];
   },
   'new-branches': ({ branches, known }) => [
     line(
-      `Nobody has named ${branches.join(', ')} yet; so far there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}. Correct it, or send it as it is if the branch is new: `,
+      `Nobody has named ${branches.join(', ')} yet; so far there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}. Correct it, or send it as it is if the branch is new. To see what each is tested with: `,
       code('patch'),
-      ' shows what each is tested with.',
+      '.',
     ),
   ],
   'unknown-patch': ({ number, there }) => [
     line(
       there.length === 0
         ? 'No patch is given out yet, so there is nothing to withdraw.'
-        : `There is no patch revision ${number}. There ${there.length === 1 ? 'is' : 'are'} ${there.join(', ')}. `,
+        : `There is no patch revision ${number}. So far: ${there.join(', ')}. `,
       ...(there.length === 0 ? [] : [code('patch'), ' shows what is current.']),
     ),
   ],

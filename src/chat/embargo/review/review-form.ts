@@ -67,7 +67,7 @@ function formerValues({ answers, readyBy }: Review, steps: readonly Step[]): Rec
   return {
     ...Object.fromEntries(kept.map(({ key, verdict }) => [key, verdict] as const)),
     ...(line.length === 0 ? {} : { answers: line.join(', ') }),
-    ...(notes.length === 0 ? {} : { notes: [...new Set(notes)].join('\n').slice(0, notesLengthMax) }),
+    ...(notes.length === 0 ? {} : { notes: [...new Set(notes)].join('; ').slice(0, notesLengthMax) }),
     ...(readyBy === null ? {} : { ready: typedUtc(readyBy) }),
   };
 }

@@ -83,12 +83,10 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
   const parts = [...testing, ...stale];
   if (parts.length > 0) return parts;
   const patch = patchOf(embargo, distributor.id, release);
-  return [
-    { state: typeof patch === 'string' ? unpatched[patch] : `no review${several ? ` of revision ${patch.number}` : ''} yet`, by: null },
-  ];
+  if (patch === 'none') return [{ state: 'no patch for its branch', by: null }];
+  const more = patch === 'which' ? ' yet (branch not said yet)' : ` of revision ${patch.number} yet`;
+  return [{ state: `no review${several ? more : ' yet'}`, by: null }];
 }
-
-const unpatched = { which: 'no review yet (branch not said yet)', none: 'no patch for its branch' } as const;
 
 function outcomeTitle(review: Review): string {
   return review.end === null ? 'testing' : outcomes[review.end.outcome].title;
