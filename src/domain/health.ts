@@ -113,7 +113,7 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
     ...named('unreviewed', (embargo) => {
       const date = passedDate(embargo, now);
       if (date === null || told(embargo, date).length === 0) return false;
-      if (!Object.values(embargo.patches).some(({ at }) => at < date)) return false;
+      if (!Object.values(embargo.patches).some(({ at, withdrawn }) => at < date && withdrawn === undefined)) return false;
       // A newer patch revision makes a review stale, not undone.
       const done = reviewsOf(embargo).filter((review) => review.distributor === id && review.end !== null);
       return releases.some((release) => !done.some((review) => review.release === release));

@@ -340,6 +340,30 @@ describe('what is said', () => {
     expect(means('published post https://example.org/1 https://example.org/2')).toMatchObject({ type: 'wrong' });
   });
 
+  test('a patch is for all where no branch is named', () => {
+    expect(read(`patch publish label=x url=https://example.org/p files="${sha('a')} fix.patch"`)).toMatchObject({
+      intent: { command: { branches: [] } },
+    });
+  });
+
+  test.each([
+    ['review 9 branch=1.2 lgtm', '9', '1.2'],
+    ['review branch=1.2 9 lgtm', '9', '1.2'],
+    ['review 9 branch="release 1.2" lgtm', '9', 'release 1.2'],
+  ])('%s says which branch the release is built from', (line, release, branch) => {
+    const { readings } = read(line) as { readings: readonly { means: string }[] };
+    expect(readings.filter(({ means }) => means === 'steps')).toMatchObject([
+      { command: { release, branch, answers: [{ verdict: 'pass' }] } },
+    ]);
+  });
+
+  test('so does who walks through the steps; what stands in a note is no branch', () => {
+    expect(read('review steps 9 branch=1.2')).toMatchObject({ command: { type: 'start-review', release: '9', branch: '1.2' } });
+    expect(read('review steps 9')).toEqual(toEmbargo({ type: 'start-review', release: '9' }));
+    const note = `review 9 lgtm, ${'tested in many ways '.repeat(4)} with git clone branch=x`;
+    expect(JSON.stringify(read(note))).not.toContain('"branch"');
+  });
+
   test('a patch can be given out in one line', () => {
     const line = `patch publish label="first try" url=https://example.org/p files="${sha('a')}  fix.patch;${sha('B')} *test.patch" branches="main release-1.1"`;
     expect(read(line)).toEqual(

@@ -267,6 +267,12 @@ describe('takes points, and just before it does not:', () => {
       { embargoes: [agreedEmbargo({ patches: patches(patch(1, { at: date })) })] },
     ],
     [
+      'the patch that it did not test was not withdrawn',
+      { embargoes: [patched] },
+      [{ type: 'unreviewed', codenames: ['calm-otter'], points: 5 }],
+      { embargoes: [agreedEmbargo({ patches: patches(patch(1, { withdrawn: { by: ada.person, at: start, because: 'x' } })) })] },
+    ],
+    [
       'its fixed packages are not out after ten days',
       { embargoes: [agreedEmbargo({ ended: ended(date) })], now: date + packages },
       [{ type: 'unpublished', codenames: ['calm-otter'], points: 5 }],

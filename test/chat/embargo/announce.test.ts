@@ -36,6 +36,7 @@ import {
   roomNamed,
   says,
   secrets,
+  seven,
   sha,
   signedBy,
   start,
@@ -105,6 +106,13 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
     ada,
     { type: 'publish-patch', label: said, url: 'https://example.org/quuxd', files, branches: [said], sure: true },
     patched,
+  ],
+  ['withdraw a patch', ada, { type: 'withdraw-patch', number: 1, because: said }, patched],
+  [
+    'say which branch',
+    bob,
+    { type: 'start-review', release: '24', branch: said },
+    agreedEmbargo({ patches: patches(patch(1, { branches: [] })) }),
   ],
   ['begin a review', bob, { type: 'start-review', release: null }, patched],
   ['answer a step', bob, { type: 'answer-step', at: null, verdict: 'fail', note: said, readyBy: null }, walking],
@@ -272,6 +280,52 @@ describe('to whom, how urgently, how much', () => {
       '[Test patch v2…]',
     ]);
     expect(linesTo('bob', messages)).toContain('Patch revision 2 replaces revision 1: please test again.');
+  });
+
+  test('a patch for one branch: nobody is asked again but who builds from it', () => {
+    const both = { [nova.id]: { '24': 'main' }, [seven.id]: { '7.1': said, '7.2': said } };
+    const from = agreedEmbargo({ patches: patches(patch(1, { branches: ['main', said] })), builds: both });
+    const command: EmbargoCommand = { type: 'publish-patch', label: said, url: 'https://example.org/', files, branches: [said] };
+    const { messages } = heard(ada, command, from);
+    expect(summary(messages)).toEqual(['#oci-private: metadata, answer', 'carol: metadata, answer', card]);
+    expect(linesTo('#oci-private', messages)[1]).toBe(
+      'ada gave out patch revision 2. It replaces revision 1 for some branches: no review became stale.',
+    );
+    expect(linesTo('carol', messages)[1]).toBe(
+      'Patch revision 2 replaces revision 1 for some branches, yours among them: please test again.',
+    );
+  });
+
+  test('a patch that is withdrawn: the room and everybody who signed, with what is current again, and never why', () => {
+    const from = agreedEmbargo({ patches: patches(patch(1), patch(2)) });
+    const { messages } = heard(ada, { type: 'withdraw-patch', number: 2, because: said }, from);
+    expect(summary(messages)).toEqual([
+      '#oci-private: metadata, answer',
+      ...['grace', 'bob', 'carol'].map((name) => `${name}: metadata, answer`),
+      card,
+    ]);
+    expect(linesTo('#oci-private', messages)[1]).toBe(
+      "ada withdrew patch revision 2: don't use it any more. For its branches, revision 1 is current again.",
+    );
+    expect(linesTo('bob', messages)).toContain('[Show the reason]');
+    const last = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, patched).messages;
+    expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it any more. Nothing is current in its place.");
+    // Of what nobody used any more nothing changes.
+    const old = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, from).messages;
+    expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it any more.");
+  });
+
+  test('which branch a release is built from: nothing, where a test goes on from there; else that what was tested counts', () => {
+    const forAll = agreedEmbargo({
+      patches: patches(patch(1, { branches: [] }), patch(2)),
+      reviews: reviews(review(1, { end: { at: start, outcome: 'no-issues', because: null } })),
+    });
+    const { messages } = heard(bob, { type: 'start-review', release: '24', branch: 'other' }, forAll);
+    expect(linesTo('bob in #oci-private', messages)).toContain(
+      'Recorded: Nova 24 is built from another branch. Your result for patch v1 counts for it.',
+    );
+    const begun = heard(bob, { type: 'start-review', release: '24', branch: 'main' }, forAll).messages;
+    expect(summary(begun)).not.toContain('bob in #oci-private: detail, answer');
   });
 
   test('who speaks where the room is not seen is told that it is done; who speaks in it is not', () => {

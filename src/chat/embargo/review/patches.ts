@@ -46,7 +46,10 @@ export function patchNodes({ embargo }: View, number: number): Node[] {
       ...stillFor(embargo, patch),
     ),
     bullets(
-      files.map(({ sha256, name, change }): Inline[] => [code(sha256), ` ${name}`, ...(change === null ? [] : [` (${words[change]})`])]),
+      files.map(({ sha256, name, change }): Inline[] => [
+        ...(change === 'gone' ? [name] : [code(sha256), ` ${name}`]),
+        ...(change === null ? [] : [` (${words[change]})`]),
+      ]),
     ),
   ];
 }

@@ -33,7 +33,8 @@ export function reviewForm(
 ): Form {
   const steps = stepsOf(list.policy.rules);
   // What they answered for another revision is theirs to confirm: nothing of it counts before it is sent.
-  const former = begun === null ? formerReview(embargo, patch, { reviewer, distributor: distributor.id, release }) : null;
+  const fresh = begun === null && Object.keys(values).length === 0;
+  const former = fresh ? formerReview(embargo, patch, { reviewer, distributor: distributor.id, release }) : null;
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
     words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}`,

@@ -6,7 +6,7 @@ import { checkForm, parseForm } from '../../../../src/chat/parse-form.ts';
 import type { Review } from '../../../../src/domain/embargo/embargo.ts';
 import { checklist } from '../../../../src/domain/policy/checklist.ts';
 import { renderModal } from '../../../../src/platforms/slack/outbound/modal.ts';
-import { agreedEmbargo, at, bob, list, nova, patch, patches, review, start } from '../../../setup/embargo.ts';
+import { agreedEmbargo, at, bob, list, nova, patch, patches, review, reviews, start } from '../../../setup/embargo.ts';
 
 const embargo = agreedEmbargo({ patches: patches(patch(1)) });
 const steps = checklist.map(({ key }) => key);
@@ -41,6 +41,53 @@ describe('the form of a review', () => {
   test('keeps what was answered step by step', () => {
     const begun = review(1, { answers: { build: { verdict: 'fail', note: 'ld' } }, readyBy: at('2026-03-16T12:00Z') });
     expect(form(begun).values).toEqual({ build: 'fail', ready: '2026-03-16 12:00 UTC' });
+  });
+
+  test('comes filled in with what they answered for another revision, and says so; what failed and the hashes are theirs to say', () => {
+    const files = [...patch(2).files, ...patch(1).files];
+    const second = patch(2, { files });
+    const answers = {
+      fetch: { verdict: 'pass', note: null },
+      apply: { verdict: 'pass', note: 'onto 1.1.12' },
+      build: { verdict: 'pass', note: 'x86_64' },
+      tests: { verdict: 'fail', note: 'two fail' },
+      backports: { verdict: 'na', note: null },
+    } as const;
+    const from = { ...embargo, patches: patches(patch(1), second), reviews: reviews(review(1, { answers })) };
+    const of = (values: Record<string, string> = {}) =>
+      reviewForm(
+        { embargo: from, list, now: start },
+        { distributor: nova, release: '24', patch: second, begun: null, said: null },
+        bob.person,
+        values,
+        {},
+      );
+    expect(of().values).toEqual({
+      apply: 'pass',
+      build: 'pass',
+      backports: 'na',
+      answers: '2, 3 pass, 9 na',
+      notes: 'Patch applies: onto 1.1.12; Builds: x86_64',
+    });
+    expect(questionsOf(of()).asked[0]?.label).toContain('filled in: those for v1; check them');
+    expect(of().fields.find(({ only }) => only === 'window')?.hint).toContain('your answers for v1');
+    expect(checkForm(of().words, of().values, reading)).toBeNull();
+    // What was said now goes before it.
+    expect(of({ answers: 'lgtm' }).values).toEqual({ answers: 'lgtm' });
+  });
+
+  test('carries the branch that was said with it', () => {
+    const said = { type: 'branch-said', distributor: nova.id, release: '24', branch: 'release-1.2' } as const;
+    const of = reviewForm(
+      { embargo, list, now: start },
+      { distributor: nova, release: '24', patch: patch(1), begun: null, said },
+      bob.person,
+      {},
+      {},
+    );
+    expect(parseForm(of.words, { answers: 'lgtm' }, { ...reading, codenames: [embargo.codename] })).toMatchObject({
+      intent: { command: { type: 'answer-steps', release: '24', branch: 'release-1.2', patch: 1 } },
+    });
   });
 
   test('comes back for what is missing alone', () => {
