@@ -342,7 +342,7 @@ describe('what is said', () => {
 
   test('a patch is for all where no branch is named', () => {
     expect(read(`patch publish label=x url=https://example.org/p files="${sha('a')} fix.patch"`)).toMatchObject({
-      intent: { command: { branches: [] } },
+      command: { branches: [] },
     });
   });
 
