@@ -87,18 +87,16 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .record({ digit: fc.constantFrom('a', 'b'), branches: fc.constantFrom([], [], [], [], ['main'], ['1.2']) })
-      .map(
-        ({ digit, branches }): EmbargoCommand => ({
-          type: 'publish-patch',
-          label: 'p',
-          url: 'https://example.org/',
-          files: [{ name: 'f', sha256: sha(digit) }],
-          branches,
-          sure: true,
-        }),
-      ),
+    arbitrary: fc.record({ digit: fc.constantFrom('a', 'b'), branches: fc.constantFrom([], [], [], [], ['main'], ['1.2']) }).map(
+      ({ digit, branches }): EmbargoCommand => ({
+        type: 'publish-patch',
+        label: 'p',
+        url: 'https://example.org/',
+        files: [{ name: 'f', sha256: sha(digit) }],
+        branches,
+        sure: true,
+      }),
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom(1, 2).map((number): EmbargoCommand => ({ type: 'withdraw-patch', number, because: 'x' })) },
   {
