@@ -77,6 +77,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'number':
     case 'proposal':
     case 'names':
+    case 'numbers':
     case 'url':
     case 'link':
     case 'vector':

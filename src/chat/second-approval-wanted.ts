@@ -61,6 +61,10 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`end ${command.other} as a duplicate, merged into ${codename}`];
     case 'found-again':
       return [`record that somebody else found ${codename} too`];
+    case 'dismiss-finding':
+      return [`answer that finding ${command.number} of ${codename} is not an issue`];
+    case 'confirm-finding':
+      return [`confirm that finding ${command.number} of ${codename} is fixed`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;
@@ -79,6 +83,10 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'correct-review':
     case 'step-back':
     case 'finish-review':
+    case 'add-finding':
+    case 'take-on-finding':
+    case 'fix-finding':
+    case 'reopen-finding':
     case 'report-public-state':
     case 'hold':
     case 'disclose':

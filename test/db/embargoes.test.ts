@@ -43,6 +43,7 @@ function bare(name: string, more: Partial<Embargo> = {}): Embargo {
     consents: {},
     patches: {},
     reviews: {},
+    findings: {},
     publicState: {},
     decisionDue: null,
     disclosing: null,
@@ -102,7 +103,7 @@ const full: Embargo = bare('full', {
     ],
     components: [{ name: 'secret runc', purls: ['pkg:golang/secret/runc'] }],
     reporters: [{ name: 'secret reporter', handle: 'secret', affiliation: 'secret', credit: 'affiliation' }],
-    links: [{ embargo: id('other'), codename: 'other-otter', as: 'split-into', review: 1 }],
+    links: [{ embargo: id('other'), codename: 'other-otter', as: 'split-into', finding: 1 }],
   },
   proposals: {
     1: proposal,

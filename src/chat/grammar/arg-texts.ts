@@ -114,6 +114,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'account':
     case 'hours':
     case 'names':
+    case 'numbers':
     case 'files':
     case 'link':
     case 'url':

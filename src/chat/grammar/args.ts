@@ -61,6 +61,8 @@ export type Arg = Common &
           /** A proposed date, by its number or by the date itself. */
           | 'proposal'
           | 'names'
+          /** Of findings. */
+          | 'numbers'
           | 'files'
           | 'url'
           | 'link'
@@ -100,6 +102,7 @@ type ValueByType = {
   number: number;
   proposal: NamedProposal;
   names: readonly string[];
+  numbers: readonly number[];
   files: readonly PatchFile[];
   url: string;
   link: string;
@@ -168,6 +171,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readProposal(text, reading);
     case 'names':
       return readNames(text);
+    case 'numbers':
+      return readNumbers(text);
     case 'files':
       return readFiles(text);
     case 'url':
@@ -267,6 +272,13 @@ function readNames(text: string): Read<readonly string[]> {
   if (wrong?.ok === false) return wrong;
   if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
   return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
+}
+
+function readNumbers(text: string): Read<readonly number[]> {
+  const numbers = text.split(/[\s,;#]+|\band\b/).filter((each) => each !== '');
+  if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
+    return bad('It is one number or several, such as 1 2.');
+  return good([...new Set(numbers.map(Number))]);
 }
 
 /** Lines as `sha256sum` prints them. */

@@ -1,7 +1,7 @@
 // Patches and the walk through the patch-testing checklist.
 
 import { type Distributor, distributorOf, distributorsOf, type List } from '../list/list.ts';
-import { checklist, findings, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { checklist, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
@@ -25,14 +25,6 @@ export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, 
   if (current !== null && sums(current.files) === sums(patch.files)) return refuse({ code: 'same-patch', number: current.number });
   const followUp = ended === null ? {} : ({ followUp: true } as const);
   return [{ type: 'patch-published', number: (current?.number ?? 0) + 1, ...patch, ...followUp }];
-}
-
-/** What reviewers found in the current patch revision, in the order of the reviews. */
-export function openFindings(embargo: Embargo): { readonly review: Review; readonly outcome: Outcome }[] {
-  const patch = currentPatch(embargo)?.number;
-  return reviewsOf(embargo).flatMap((review) =>
-    review.patch === patch && review.end !== null && findings.includes(review.end.outcome) ? [{ review, outcome: review.end.outcome }] : [],
-  );
 }
 
 /** The reviews that one person has begun on the current patch and not ended, the one last touched first. */

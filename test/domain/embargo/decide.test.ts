@@ -58,6 +58,18 @@ settle-date          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 publish-patch        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
+add-finding          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+dismiss-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+take-on-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+fix-finding          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+confirm-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+reopen-finding       running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
 start-review         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-step          running    ? a y l d     ? a y l d        ? a y l d
