@@ -1,6 +1,5 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
-import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
 import { isFinishable, silenceOf, statedSince } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
@@ -106,11 +105,11 @@ function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId
   ];
 }
 
-/** At the date, and after it, what was found and is open all the same: to who may hear of it. */
-function stillOpen(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, view: View): Node[] {
-  const { embargo, list } = view;
-  const atDate = fact.deadline === 'disclosure' && fact.rungMs >= 0 && agreedDate(embargo) !== null;
-  return atDate && isIn(consentOf(embargo, memberOf(list, person))) ? openAtDate(view) : [];
+/** At the date, and after it, what was found and is open all the same: to who is asked to disclose. */
+function stillOpen({ deadline }: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, view: View): Node[] {
+  const { embargo, list, now } = view;
+  const asked = deadline === 'disclosure' && todosOf(embargo, list, person, now).some(({ type }) => type === 'disclose');
+  return asked ? openAtDate(view) : [];
 }
 
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */

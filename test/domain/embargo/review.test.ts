@@ -280,7 +280,9 @@ describe('going back', () => {
 });
 
 describe('the end of a review', () => {
-  const finished = (outcome: Outcome, because: string | null = null) => [{ type: 'review-finished', review: 1, outcome, because, ...asFinding(outcome) }];
+  const finished = (outcome: Outcome, because: string | null = null) => [
+    { type: 'review-finished', review: 1, outcome, because, ...asFinding(outcome) },
+  ];
   const complete = withReviews(review(1, { step: 10, answers: allAnswered }));
   const oneLeft = withReviews(review(1, { step: 9, answers: answered(...steps.slice(0, 9)) }));
   const oneFailed = withReviews(review(1, { step: 10, answers: { ...allAnswered, tests: failed } }));

@@ -39,7 +39,8 @@ export const reviewCommands: readonly Command[] = [
       url: { type: 'url', label: 'Address', hint: 'Where reviewers fetch it, https://…', ...needs, place: 'named' },
       files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them', ...needs, place: 'named' },
       branches: { type: 'names', label: 'Branches', hint: 'That it applies to, such as main release-1.1', ...needs, place: 'named' },
-      fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings that it fixes, such as 1 2', ...may, place: 'named' },
+      // A button carries it, or it is typed: of most revisions there is nothing to ask.
+      fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings that it fixes, such as 1 2', ...may, place: 'named', ask: false },
     },
     intent: ({ fixes, ...values }) => ({ type: 'publish-patch', ...values, ...(fixes === null ? {} : { fixes }) }),
   }),

@@ -79,12 +79,14 @@ export function openAtDate({ embargo, list }: View): Node[] {
   const open = openFindings(embargo);
   if (open.length === 0) return [];
   const named = open.map(({ number, kind, by: finder }) => `finding ${number} (${findingTitle(kind)}, found by ${nameOf(list, finder)})`);
+  const all = open.length === 1 ? 'it' : 'them';
   return [
     line(
       strong('Still open: '),
-      `${named.join(', ')}. Two people can disclose in spite of ${open.length === 1 ? 'it' : 'them'}, or move the date.`,
+      `${named.join(', ')}. Two people can disclose in spite of ${all}, or move the date: `,
+      code('date propose'),
+      '.',
     ),
-    actions({ label: 'Propose another date…', words: `date propose ${embargo.codename}` }),
   ];
 }
 
