@@ -26,8 +26,12 @@ export function lesserText(wanted: Wanted): Inline[] | null {
   if (wanted.to === 'list') return null;
   const { codename } = wanted.embargo;
   if (wanted.command.type === 'admit') return [`let somebody into ${codename}`];
-  return wanted.command.type === 'amend' || wanted.command.type === 'publish-patch' ? [`change what is known of ${codename}`] : null;
+  return detailed.has(wanted.command.type) ? [`change what is known of ${codename}`] : null;
 }
+
+const detailed: ReadonlySet<EmbargoCommand['type']> = new Set<EmbargoCommand['type']>([
+  ...(['amend', 'publish-patch', 'dismiss-finding', 'confirm-finding'] as const),
+]);
 
 function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
   switch (command.type) {

@@ -52,7 +52,8 @@ const answers = ({ number, kind }: Finding, codename: string): Action[] => [
 export function openFindingTexts(view: View): string[] {
   const duties = findingDuties(view.embargo, view.list, view.now).filter(({ finding }) => finding.followUp !== true);
   const shown = duties.slice(0, namedMax).map((duty) => dutyText(duty, view));
-  return duties.length <= namedMax ? shown : [...shown, `${duties.length - namedMax} more findings`];
+  const more = duties.length - namedMax;
+  return more <= 0 ? shown : [...shown, `${more} more finding${more === 1 ? '' : 's'}`];
 }
 
 // More would bury what else stands before the disclosure.
