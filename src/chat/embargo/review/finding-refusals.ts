@@ -94,7 +94,7 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
       ? [line(`Only ${by}, who found it, or a coordinator reopens finding ${number}. To record what you found: `, code('finding add'), '.')]
       : [
           line(`${by} found it, so ${by} says whether finding ${number} is fixed. Nothing changed.`),
-          ...(from === null ? [] : [line('If they do not, you can confirm it yourself on ', instant(from), '.')]),
+          ...(from === null ? [] : [line("If they don't, you can confirm it after ", instant(from), '.')]),
         ],
   'fix-needs-patch': ({ number, patch }, { codename }) => [
     line(`Finding ${number} was found in patch v${patch}, and no newer one is there. Publish the one that fixes it.`),
