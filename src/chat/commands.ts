@@ -3,6 +3,7 @@
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';
 import { reviewCommands } from './embargo/review/commands.ts';
+import { findingCommands } from './embargo/review/finding-commands.ts';
 import { toldCommands } from './embargo/told.ts';
 import { ask, type Command, command, define } from './grammar/command.ts';
 import { may, needs, text } from './grammar/shared-args.ts';
@@ -75,6 +76,7 @@ export const commands: readonly Command[] = [
   ...dateCommands,
   ...toldCommands,
   ...reviewCommands,
+  ...findingCommands,
   ...endingCommands,
   ...listCommands,
   ...policyCommands,

@@ -78,6 +78,7 @@ function inputOf(arg: Arg): FieldInput {
     case 'proposal':
     case 'names':
     case 'address':
+    case 'numbers':
     case 'url':
     case 'link':
     case 'vector':

@@ -1,5 +1,6 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
 import { isCodename } from '../domain/embargo/codename.ts';
+import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, nearestCommand, unaliased } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
@@ -32,7 +33,7 @@ export type Parsed =
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = unaliased(asProposal(said.trim(), understanding));
+  const line = unaliased(asFinding(asProposal(said.trim(), understanding)));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);

@@ -16,6 +16,7 @@ import { termsMessage } from './embargo/consent.ts';
 import { todoNodes } from './embargo/event-context.ts';
 import { todosOn } from './embargo/menu.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
+import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineText, timelineWords } from './embargo/timeline.ts';
@@ -35,8 +36,9 @@ export function embargoAnswer(
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
   siblings: readonly Embargo[] = [],
+  number: number | null = null,
 ): Outgoing {
-  const { kind, message } = embargoMessage(query, view, to, facts, siblings);
+  const { kind, message } = embargoMessage(query, view, to, facts, siblings, number);
   const { codename } = view.embargo;
   const hint = line('Acknowledge the terms of this embargo first.');
   const less = titled(view.embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
@@ -50,6 +52,7 @@ function embargoMessage(
   to: Speaker,
   facts: readonly Happened<EmbargoFact>[],
   siblings: readonly Embargo[],
+  number: number | null,
 ): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
   const nodes = (kind: Kind, ...all: Node[]) => ({ kind, message: titled(embargo, all) });
@@ -77,6 +80,8 @@ function embargoMessage(
       const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
       return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));
     }
+    case 'finding':
+      return nodes('detail', ...findingNodes(view, to.person, number));
     case 'pause':
       return nodes('dates', line('Your walk is kept where it is. ', code('review steps'), ' goes on with it.'));
     default:
@@ -203,12 +208,12 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
     };
   }
   const at = command.type === 'disclose' ? (command.at ?? null) : null;
-  const sure = command.type === 'disclose' && command.sure === true;
+  const despite = command.type === 'disclose' ? (command.despite ?? []) : [];
   const since = at === null ? '' : `, public since ${formatUtc(at)}`;
   return {
     asks: `Confirm that ${codename} is disclosed${since}? It takes two people.`,
     label: `Confirm ${codename} is disclosed`,
-    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${sure ? ' sure=yes' : ''}`,
+    words: `disclose ${codename}${at === null ? '' : ` at="${typedUtc(at)}"`}${despite.length === 0 ? '' : ` despite=${despite.join(',')}`}`,
   };
 }
 

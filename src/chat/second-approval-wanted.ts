@@ -26,8 +26,12 @@ export function lesserText(wanted: Wanted): Inline[] | null {
   if (wanted.to === 'list') return null;
   const { codename } = wanted.embargo;
   if (wanted.command.type === 'admit') return [`let somebody into ${codename}`];
-  return wanted.command.type === 'amend' || wanted.command.type === 'publish-patch' ? [`change what is known of ${codename}`] : null;
+  return detailed.has(wanted.command.type) ? [`change what is known of ${codename}`] : null;
 }
+
+const detailed: ReadonlySet<EmbargoCommand['type']> = new Set<EmbargoCommand['type']>([
+  ...(['amend', 'publish-patch', 'dismiss-finding', 'confirm-finding'] as const),
+]);
 
 function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
   switch (command.type) {
@@ -61,6 +65,10 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return [`end ${command.other} as a duplicate, merged into ${codename}`];
     case 'found-again':
       return [`record that somebody else found ${codename} too`];
+    case 'dismiss-finding':
+      return [`answer that finding ${command.number} of ${codename} is not an issue`];
+    case 'confirm-finding':
+      return [`confirm that finding ${command.number} of ${codename} is fixed`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;
@@ -80,6 +88,10 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'correct-review':
     case 'step-back':
     case 'finish-review':
+    case 'add-finding':
+    case 'take-on-finding':
+    case 'fix-finding':
+    case 'reopen-finding':
     case 'report-public-state':
     case 'hold':
     case 'disclose':

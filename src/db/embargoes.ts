@@ -8,7 +8,7 @@ import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './connection/client.ts';
 import { embargoStream } from './integrity/chains.ts';
-import { chainRows, embargoRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
+import { chainRows, embargoRows, findingRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
 import {
   altered,
   changing,
@@ -23,7 +23,7 @@ import {
   unlessTorn,
   verified,
 } from './integrity/state.ts';
-import { chains, consents, embargoes, type Head, lists, patches, proposals, reviews } from './schema.ts';
+import { chains, consents, embargoes, findings, type Head, lists, patches, proposals, reviews } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 
 type Row = typeof embargoes.$inferSelect;
@@ -168,6 +168,7 @@ export async function saveEmbargo(tx: Db, before: Embargo | null, after: Embargo
   await saveConsents(tx, before, after, put);
   await savePatches(tx, before, after, put);
   await saveReviews(tx, before, after, put);
+  await saveFindings(tx, before, after, put);
   await keepState(tx, stream, rows);
   remember(after, rows);
 }
@@ -184,6 +185,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     consents: _c,
     patches: _a,
     reviews: _r,
+    findings: _f,
     bound = null,
     termsChanged = null,
     purgedAt = null,
@@ -258,6 +260,17 @@ async function saveReviews(tx: Db, before: Embargo | null, after: Embargo, put: 
   }
 }
 
+async function saveFindings(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
+  for (const { number, by, at, ...content } of changes(before?.findings, after.findings)) {
+    const row = findingRows.seal({ embargo: after.id, number, by, at, content });
+    await tx
+      .insert(findings)
+      .values(row)
+      .onConflictDoUpdate({ target: [findings.embargo, findings.number], set: row });
+    put(stateTables.findings, row);
+  }
+}
+
 /** An embargo's rows as they lie in the database, and the end of its chain. */
 type Lying = {
   readonly head: Head | null;
@@ -266,6 +279,7 @@ type Lying = {
   readonly consents: readonly (typeof consents.$inferSelect)[];
   readonly patches: readonly (typeof patches.$inferSelect)[];
   readonly reviews: readonly (typeof reviews.$inferSelect)[];
+  readonly findings: readonly (typeof findings.$inferSelect)[];
 };
 
 async function rowsOf(db: Db, id: EmbargoId, known: Row | null = null): Promise<Lying> {
@@ -287,6 +301,7 @@ async function rowsOf(db: Db, id: EmbargoId, known: Row | null = null): Promise<
     consents: await db.select().from(consents).where(eq(consents.embargo, id)).orderBy(asc(consents.person)),
     patches: ofChain.flatMap(({ patch }) => (patch === null ? [] : [patch])),
     reviews: await db.select().from(reviews).where(mine.reviews).orderBy(asc(reviews.number)),
+    findings: await db.select().from(findings).where(eq(findings.embargo, id)).orderBy(asc(findings.number)),
   };
 }
 
@@ -297,6 +312,7 @@ function textsOf(lying: Lying): Rows {
     [stateTables.consents, lying.consents],
     [stateTables.patches, lying.patches],
     [stateTables.reviews, lying.reviews],
+    [stateTables.findings, lying.findings],
   );
 }
 
@@ -337,6 +353,7 @@ function opened(lying: Lying): Embargo {
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
   const published = lying.patches.map((row) => patchRows.open(row));
   const reviewed = lying.reviews.map((row) => reviewRows.open(row));
+  const found = lying.findings.map((row) => findingRows.open(row));
   return {
     ...rest,
     about: aboutOf(about),
@@ -355,6 +372,7 @@ function opened(lying: Lying): Embargo {
     consents: Object.fromEntries(lying.consents.map((consent) => [consent.person, consentOf(consent)])),
     patches: Object.fromEntries(published.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
     reviews: Object.fromEntries(reviewed.map((review) => [review.number, reviewOf(review)])),
+    findings: Object.fromEntries(found.map(({ number, content, by, at }) => [number, { number, ...content, by, at }])),
   };
 }
 

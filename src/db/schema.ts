@@ -7,7 +7,7 @@ import type { Incoming } from '../chat/message/heard.ts';
 import type { Body, Destination } from '../chat/message/outgoing.ts';
 import type { Kind } from '../domain/audience.ts';
 import type { About, SingleAbout } from '../domain/embargo/about/about.ts';
-import type { Answer, Embargo, Ending, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
+import type { Answer, Embargo, Ending, Finding, Patch, PublicReport, PublicStateKey, Review } from '../domain/embargo/embargo.ts';
 import type { Draft } from '../domain/list/list.ts';
 import type { Membership, Profile } from '../domain/list/membership/membership.ts';
 import type { Role } from '../domain/list/roles.ts';
@@ -193,6 +193,18 @@ export const reviews = pgTable(
     copied: integer('copied'),
     /** What stood before it was corrected, the oldest first. */
     earlier: sealed<NonNullable<Review['earlier']>>('earlier'),
+  },
+  (table) => [primaryKey({ columns: [table.embargo, table.number] })],
+);
+
+export const findings = pgTable(
+  'findings',
+  {
+    embargo: embargoRef(),
+    number: integer('number').notNull(),
+    content: sealed<Omit<Finding, 'number' | 'by' | 'at'>>('content').notNull(),
+    by: text('by').$type<PersonId>().notNull(),
+    at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.embargo, table.number] })],
 );

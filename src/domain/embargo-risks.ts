@@ -50,6 +50,20 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'review-moved': harmless(oneTester),
   'review-finished': harmless(oneTester),
   'review-corrected': harmless(oneTester),
+  'finding-added': harmless('Asks coordinators to look, and ends nothing.'),
+  'finding-answered': {
+    waits: ({ answer, number }, { before, context }) =>
+      answer === 'not-an-issue' && before?.findings[number]?.by !== context.by.person ? 'changing' : null,
+    because:
+      'Waits where one person says that what another found is no issue: a broken patch could go out by it. Who found it may take it back, and what becomes an embargo of its own is not forgotten.',
+  },
+  'finding-taken-on': harmless('It goes on standing before the disclosure.'),
+  'finding-fixed': harmless('It goes on standing before the disclosure until it is confirmed.'),
+  'finding-confirmed': {
+    waits: ({ number }, { before, context }) => (before?.findings[number]?.by === context.by.person ? null : 'changing'),
+    because: 'Waits where a coordinator confirms in place of who found it: a broken patch could go out by it.',
+  },
+  'finding-reopened': harmless('It stands before the disclosure again.'),
   'world-changed': harmless('Asks coordinators to decide, and ends nothing.'),
   'embargo-held': harmless('The secret is kept.'),
   'disclosure-pressed': harmless('The first of the two people that a disclosure takes.'),

@@ -16,18 +16,18 @@ type Split = Extract<EmbargoCommand, { type: 'split' }>;
 /** Its facts, once `decide` has said yes to the split: opened with its date, its finder let in, who has acknowledged nothing of it yet. */
 export function splitFacts(embargo: Embargo, command: Split, context: Context): readonly EmbargoFact[] {
   const { fresh, by, list, now } = context;
-  const reviewer = embargo.reviews[command.review]?.reviewer;
-  if (fresh === undefined || reviewer === undefined) return [];
-  const opened = create({ ...fresh, about: aboutOf(embargo, command, nameOf(list, reviewer)), date: command.date }, context);
+  const finder = embargo.findings[command.finding]?.by;
+  if (fresh === undefined || finder === undefined) return [];
+  const opened = create({ ...fresh, about: aboutOf(embargo, command, nameOf(list, finder)), date: command.date }, context);
   if (isRefused(opened)) return [];
   const after = opened.reduce<Embargo | null>((state, fact) => evolve(state, { fact, at: now, by: by.person }), null);
-  const member = memberOf(list, reviewer);
+  const member = memberOf(list, finder);
   // Whoever speaks for a distributor is asked anyway.
   const named = after !== null && member !== null && consentOf(after, member) === 'none';
-  return named ? [...opened, { type: 'person-admitted', person: reviewer }] : opened;
+  return named ? [...opened, { type: 'person-admitted', person: finder }] : opened;
 }
 
-/** The same components; the finder is who reviewed. */
+/** The same components; who found it is credited. */
 function aboutOf({ id, codename, about }: Embargo, command: Split, finder: string): About {
   const { title, exploitability, versions, ids } = command;
   return {

@@ -23,6 +23,8 @@ test('every order that waits is said in words of its own', () => {
     'move the disclosure of calm-otter',
     'move the disclosure of calm-otter',
     'publish patch revision 1 of calm-otter',
+    'answer that finding 1 of calm-otter is not an issue',
+    'confirm that finding 1 of calm-otter is fixed',
     'end calm-otter (public)',
     'reopen calm-otter',
     'let the rules of linux-distros count for calm-otter too, since <instant>',
@@ -60,6 +62,8 @@ test('who has not acknowledged reads less of whom is let in and what changes', (
   expect(waiting.flatMap(({ wanted }) => (lesserText(wanted) === null ? [] : [plain(lesserText(wanted) ?? [])]))).toEqual([
     'change what is known of calm-otter',
     'let somebody into calm-otter',
+    'change what is known of calm-otter',
+    'change what is known of calm-otter',
     'change what is known of calm-otter',
   ]);
 });

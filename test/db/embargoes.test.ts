@@ -14,7 +14,7 @@ import {
 } from '../../src/db/embargoes.ts';
 import { loadList, saveList } from '../../src/db/lists.ts';
 import { aboutOf, unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
-import type { Consent, Embargo, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import type { Consent, Embargo, Finding, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { foundedOn, type List, type Member } from '../../src/domain/list/list.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs } from '../../src/domain/values/time.ts';
@@ -43,6 +43,7 @@ function bare(name: string, more: Partial<Embargo> = {}): Embargo {
     consents: {},
     patches: {},
     reviews: {},
+    findings: {},
     publicState: {},
     decisionDue: null,
     disclosing: null,
@@ -64,6 +65,11 @@ const proposal: Proposal = {
   reason: null,
   state: 'agreed',
   answers: { [seven]: { verdict: 'accept', by: bob, at: start + 2, reason: null } },
+};
+
+const finding: Finding = {
+  ...{ number: 1, kind: 'new-bug', severity: 'high', by: bob, at: start + 9, text: 'secret crash', branch: null, patch: 1, reviews: [2] },
+  ...{ owner: ada, state: 'will-fix', since: start + 15, saidBy: ada, because: 'secret reason', fixedIn: null },
 };
 
 const review: Review = {
@@ -102,7 +108,7 @@ const full: Embargo = bare('full', {
     ],
     components: [{ name: 'secret runc', purls: ['pkg:golang/secret/runc'] }],
     reporters: [{ name: 'secret reporter', handle: 'secret', affiliation: 'secret', credit: 'affiliation' }],
-    links: [{ embargo: id('other'), codename: 'other-otter', as: 'split-into', review: 1 }],
+    links: [{ embargo: id('other'), codename: 'other-otter', as: 'split-into', finding: 1 }],
   },
   proposals: {
     1: proposal,
@@ -146,6 +152,7 @@ const full: Embargo = bare('full', {
       earlier: [{ answers: {}, readyBy: start, end: { at: start + 8, outcome: 'no-issues', because: 'secret notes' } }],
     },
   },
+  findings: { 1: finding, 2: { ...finding, number: 2, by: ada, followUp: true, reviews: [], branch: 'secret-branch' } },
   publicState: { attacks: { at: start + 10, by: bob, how: 'secret honeypot' } },
   decisionDue: start + hourMs,
   disclosing: { by: ada, at: start + 11 },
@@ -209,6 +216,7 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
           2: { ...review, number: 2, release: '7.2' },
         },
       },
+      { findings: { ...full.findings, 1: { ...finding, state: 'fixed', owner: null, fixedIn: 2, because: null } } },
       { publicState: {}, decisionDue: null },
       { publicState: { ...full.publicState, public: { at: start, by: ada, how: 'h' } } },
       { disclosing: null, ended: null },
@@ -240,7 +248,7 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
 
   test('tell nothing of what they are about to whoever reads the tables', async () => {
     await save(null, full);
-    const tables = ['embargoes', 'proposals', 'consents', 'patches', 'reviews'];
+    const tables = ['embargoes', 'proposals', 'consents', 'patches', 'reviews', 'findings'];
     const dumps: string[] = [];
     for (const table of tables) {
       const { rows } = (await db.execute(sql.raw(`select row_to_json(t)::text as row from ${table} t`))) as unknown as {
@@ -248,8 +256,8 @@ describe.each(databaseKinds)('embargoes that are kept, on %s', (kind) => {
       };
       dumps.push(...rows.map(({ row }) => row));
     }
-    expect(dumps).toHaveLength(1 + 2 + 3 + 2 + 2);
-    expect(dumps.filter((row) => /secret|21626|CVSS|packages|exploited/i.test(row))).toEqual([]);
+    expect(dumps).toHaveLength(1 + 2 + 3 + 2 + 2 + 2);
+    expect(dumps.filter((row) => /secret|21626|CVSS|packages|exploited|new-bug|will-fix/i.test(row))).toEqual([]);
   });
 
   test('have a codename that nobody else had before, on any list', async () => {

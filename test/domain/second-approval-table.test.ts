@@ -29,6 +29,8 @@ describe('what waits for a second approval', () => {
       reopen: 'changing',
       'propose-date': 'at once, moving',
       'publish-patch': 'changing',
+      'dismiss-finding': 'at once, changing',
+      'confirm-finding': 'at once, changing',
       'unbind-policy': 'changing',
       unlink: 'changing',
       merge: 'ending',

@@ -21,6 +21,12 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
     branches: [],
   },
   'withdraw-patch': { type: 'withdraw-patch', number: 1, because: 'it breaks rootless builds' },
+  'add-finding': { type: 'add-finding', kind: 'other', severity: null, branch: null, text: 'it leaks' },
+  'dismiss-finding': { type: 'dismiss-finding', number: 1, because: 'the test is wrong' },
+  'take-on-finding': { type: 'take-on-finding', number: 1, owner: null },
+  'fix-finding': { type: 'fix-finding', number: 1 },
+  'confirm-finding': { type: 'confirm-finding', number: 1 },
+  'reopen-finding': { type: 'reopen-finding', number: 1, because: 'it still leaks' },
   'start-review': { type: 'start-review', release: null },
   'answer-step': { type: 'answer-step', at: null, verdict: 'na', note: null, readyBy: null },
   'answer-steps': {
@@ -61,7 +67,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'found-again': { type: 'found-again', reporter: { name: 'secondfinder', handle: null, affiliation: null, credit: 'none' }, note: null },
   split: {
     type: 'split',
-    review: 1,
+    finding: 1,
     title: 'The same race elsewhere',
     versions: null,
     exploitability: null,

@@ -4,7 +4,7 @@ import { type About, aboutOf } from '../../src/domain/embargo/about/about.ts';
 import type { EmbargoCommand } from '../../src/domain/embargo/commands.ts';
 import type { Context } from '../../src/domain/embargo/context.ts';
 import { decide } from '../../src/domain/embargo/decide.ts';
-import type { Consent, Embargo, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
+import type { Consent, Embargo, Finding, Patch, Proposal, Review } from '../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../src/domain/embargo/evolve.ts';
 import type { EmbargoFact } from '../../src/domain/embargo/facts.ts';
 import type { ListContext } from '../../src/domain/list/decide.ts';
@@ -158,6 +158,7 @@ export function embargo(wish: Partial<Embargo> = {}): Embargo {
     consents: signedBy(ada, grace, bob, carol),
     patches: {},
     reviews: {},
+    findings: {},
     publicState: {},
     decisionDue: null,
     disclosing: null,
@@ -215,6 +216,27 @@ export function review(number: number, wish: Partial<Review> = {}): Review {
 
 /** Reviews as `Embargo.reviews`. */
 export function reviews(...all: readonly Review[]): Embargo['reviews'] {
+  return Object.fromEntries(all.map((each) => [each.number, each]));
+}
+
+/** A new bug that bob found in patch revision 1, outside of a review, just opened. */
+export function finding(number: number, wish: Partial<Finding> = {}): Finding {
+  const found = {
+    kind: 'new-bug',
+    severity: null,
+    by: bob.person,
+    at: start,
+    text: 'it leaks',
+    branch: null,
+    patch: 1,
+    reviews: [],
+  } as const;
+  const open = { owner: null, state: 'open', since: start, saidBy: bob.person, because: null, fixedIn: null } as const;
+  return { number, ...found, ...open, ...wish };
+}
+
+/** Findings as `Embargo.findings`. */
+export function findings(...all: readonly Finding[]): Embargo['findings'] {
   return Object.fromEntries(all.map((each) => [each.number, each]));
 }
 

@@ -52,6 +52,8 @@ const someone = fc.constantFrom(...everybody);
 // Few dates, so that they meet: some near, some far, one of them often past by the time that it is said.
 const dated = (days: number) => ({ at: start + days * dayMs + 5 * hourMs, zone: 'UTC', anyway: true });
 const someDate = fc.constantFrom(1, 2, 3, 8, 9, 10, 15, 16, 17).map(dated);
+/** Whatever was found. */
+const despite = Array.from({ length: 50 }, (_, index) => index + 1);
 const someText = fc.constantFrom('words', null);
 
 const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
@@ -184,8 +186,8 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     weight: 9,
     arbitrary: fc.constantFrom<EmbargoCommand>(
       { type: 'disclose' },
-      { type: 'disclose', sure: true },
-      { type: 'disclose', sure: true, because: 'x' },
+      { type: 'disclose', despite },
+      { type: 'disclose', despite, because: 'x' },
     ),
   },
   {
@@ -204,6 +206,23 @@ const someCommand: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(hourMs, 3 * dayMs, 30 * dayMs).map((ms): EmbargoCommand => ({ type: 'snooze', until: start + ms })),
   },
+);
+
+/** What is said of the first finding, by whoever finds it in a review or outside of one, or is to answer it. */
+const someFinding: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand>(
+  { type: 'add-finding', kind: 'other', severity: null, branch: null, text: 'x' },
+  { type: 'answer-steps', release: '24', patch: null, answers: [], notes: 'x', outcome: 'new-bug', readyBy: null },
+  { type: 'correct-review', release: '24', answers: [], notes: 'others', outcome: 'incomplete-fix', readyBy: null },
+  { type: 'dismiss-finding', number: 1, because: 'x' },
+  { type: 'take-on-finding', number: 1, owner: null },
+  { type: 'take-on-finding', number: 1, owner: carol.person },
+  { type: 'fix-finding', number: 1 },
+  {
+    ...{ type: 'publish-patch', label: 'p', url: 'https://example.org/', files: [{ name: 'f', sha256: sha('c') }], branches: [] },
+    fixes: [1],
+  },
+  { type: 'confirm-finding', number: 1 },
+  { type: 'reopen-finding', number: 1, because: 'x' },
 );
 
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
@@ -240,12 +259,13 @@ const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
     arbitrary: fc.constantFrom('link-siblings' as const, 'unlink' as const).map((type): EmbargoCommand => ({ type, other: 'brisk-wren' })),
   },
   { weight: 1, arbitrary: fc.constant<EmbargoCommand>({ type: 'end', reason: 'other', because: 'x' }) },
-  { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'disclose', sure: true, because: 'x' }) },
+  { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'disclose', despite, because: 'x' }) },
 );
 
 const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), by: someone, command: someCommand }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someFinding }) },
   {
     weight: 4,
     arbitrary: fc.record({

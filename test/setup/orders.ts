@@ -28,6 +28,8 @@ import {
   date,
   dave,
   embargo,
+  finding,
+  findings,
   grace,
   list,
   listOf,
@@ -86,7 +88,8 @@ const alone = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules
 /** Silence may be counted as consent. */
 const lazy = { ...list, policy: { ...list.policy, rules: { ...list.policy.rules, silence: 'lazy-consent' as const } } };
 const other = embargo({ id: 'e2' as EmbargoId, codename: 'brisk-wren' });
-const found = embargo({ reviews: reviews(review(1, { end: { at: start, outcome: 'new-bug', because: 'another race' } })) });
+const found = embargo({ findings: findings(finding(1)) });
+const mended = embargo({ patches: patches(patch(1), patch(2)), findings: findings(finding(1, { state: 'fixed', fixedIn: 2 })) });
 const called = agreedEmbargo({ ended: { reason: 'not-a-vulnerability', at: start, by: [ada.person], because: 'as documented' } });
 
 const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
@@ -121,6 +124,18 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   ],
   'publish-patch': [{ by: ada }],
   'withdraw-patch': [{ by: ada, from: embargo({ patches: patches(patch(1)) }) }],
+  'add-finding': [{ by: bob }],
+  'dismiss-finding': [
+    { by: ada, from: found },
+    { by: bob, from: found },
+  ],
+  'take-on-finding': [{ by: ada, from: found }],
+  'fix-finding': [{ by: ada, from: embargo({ patches: patches(patch(1), patch(2)), findings: findings(finding(1)) }) }],
+  'confirm-finding': [
+    { by: bob, from: mended },
+    { by: ada, from: mended, now: start + 3 * dayMs },
+  ],
+  'reopen-finding': [{ by: bob, from: mended }],
   'start-review': [
     { by: bob, from: embargo({ patches: patches(patch(1)) }) },
     {

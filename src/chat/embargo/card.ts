@@ -5,7 +5,6 @@ import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, type Link, openProposals, type Proposal, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
-import { openFindings } from '../../domain/embargo/review.ts';
 import { branchesWaiting, needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
 import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
@@ -26,6 +25,7 @@ import {
 import { counted, dateFields, endTitles, names, publishedTitle, type View, voterName } from '../message/view.ts';
 import { urgentNodes } from './consent.ts';
 import { silence } from './end/ending.ts';
+import { openFindingTexts } from './review/findings.ts';
 import { reviewMatrix } from './review/review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
@@ -139,12 +139,12 @@ function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View)
 }
 
 /** What stands between now and a good disclosure. */
-function blocking({ embargo, list: members, now }: View): Node[] {
+function blocking(view: View): Node[] {
+  const { embargo, list: members, now } = view;
   const owed = todos(embargo, members, now);
   const count = (type: string) => owed.filter((todo) => todo.type === type).length;
   const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
   const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
-  const found = openFindings(embargo).map(({ review }) => `${distributorName(members, review.distributor)} ${review.release}`);
   const acknowledging = count('acknowledge');
   const open = [
     agreedDate(embargo) === null ? 'agree on a date' : null,
@@ -152,7 +152,7 @@ function blocking({ embargo, list: members, now }: View): Node[] {
     needsPatch(embargo) ? 'publish a patch' : null,
     branchesWaiting(embargo, members) > 0 ? `publish a patch for ${many(branchesWaiting(embargo, members), 'branch', 'branches')}` : null,
     left > 0 ? `test ${many(left, 'release', 'releases')}` : null,
-    found.length > 0 ? `${many(found.length, 'finding', 'findings')} open (${found.join(', ')})` : null,
+    ...openFindingTexts(view),
   ].filter((each) => each !== null);
   return [line(strong('Before disclosure: '), open.length === 0 ? 'ready' : open.join(' · '))];
 }

@@ -2,7 +2,6 @@
 import type { ConsentState } from '../../domain/embargo/consent.ts';
 import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
-import { outcomes } from '../../domain/policy/checklist.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type Action, actions, bullets, code, type Inline, instant, line, type Node, verbatim } from '../message/message.ts';
@@ -12,12 +11,14 @@ import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
+import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
+  ...findingRefusals,
   'needs-consent': (reason, { words, button }) =>
     consentNodes(reason.state, deciding.has(words) ? 'Read and acknowledge…' : 'Show the terms', button),
   'embargo-over': (reason) => [
@@ -135,10 +136,6 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(`This finding is an embargo of its own already: ${reason.codename}. Nothing changed.`),
     actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
   ],
-  'nothing-to-split': (reason, { button }) => [
-    line(`Review ${reason.review} has found no additional issue and no new bug, so there is nothing to split off.`),
-    button('Show the reviews', 'reviews'),
-  ],
   'which-to-answer': ({ verdict, dates }, { button }) => [
     line('Several dates wait for answers. Which one do you mean?'),
     ...dates.map(({ number, at }) =>
@@ -232,15 +229,6 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
     actions(discloseAction(codename ?? '', at)),
-  ],
-  'open-findings': ({ found, at }, { codename }) => [
-    line(`Open: ${found.map(({ where, outcome }) => `${outcomes[outcome].title} (${where})`).join('; ')}.`),
-    line('Reviewers found this in the current patch. If it is disclosed all the same, confirm it.'),
-    actions({
-      label: 'It is disclosed all the same',
-      words: `disclose ${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} sure=yes`,
-      style: 'danger',
-    }),
   ],
   'public-already': (_, { button }) => [
     line('It is public, and what is public cannot be made secret again.'),

@@ -15,6 +15,7 @@ import { actions, bullets, code, type Inline, instant, line, type Node, note } f
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, discloseAction, todoActions, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
+import { openAtDate } from './review/findings.ts';
 
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
 export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
@@ -23,7 +24,7 @@ export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view
   const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
   const late = lateness(fact.target + fact.rungMs, now);
   const people = fact.people.flatMap((person) => [
-    toPerson(person, embargo, manner, [...opening(fact, view), ...owed(fact, person, view), ...late]),
+    toPerson(person, embargo, manner, [...opening(fact, view), ...stillOpen(fact, person, view), ...owed(fact, person, view), ...late]),
     ...standIn(person, view, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, view), asked.line, ...late])),
   ]);
   return [...atTheMoment(fact, view), ...people];
@@ -104,6 +105,13 @@ function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId
   ];
 }
 
+/** At the date, and after it, what was found and is open all the same: to who is asked to disclose. */
+function stillOpen({ deadline }: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, view: View): Node[] {
+  const { embargo, list, now } = view;
+  const asked = deadline === 'disclosure' && todosOf(embargo, list, person, now).some(({ type }) => type === 'disclose');
+  return asked ? openAtDate(view) : [];
+}
+
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
 function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
   const { embargo, list: members, now } = view;
@@ -112,6 +120,7 @@ function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: Vie
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. ', whoConfirms(view)),
+    ...openAtDate(view),
     actions(discloseAction(embargo.codename, statedSince(embargo, members))),
   ]);
 }

@@ -12,7 +12,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { discloseAction, endsAs, endTitles, personLabel, publishedTitle, voterName } from '../message/view.ts';
+import { discloseAction, endsAs, endTitles, findingTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
@@ -34,6 +34,7 @@ import {
 } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { reminders } from './reminder.ts';
+import { findingAdded, findingAnswered, findingConfirmed, findingFixed, findingReopened, findingTakenOn } from './review/findings.ts';
 import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
 import { reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
@@ -171,6 +172,33 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) => reviewCorrected(fact.review, context),
     timeline: (fact) => `corrected review ${fact.review}: ${outcomes[fact.outcome].title}`,
   },
+  'finding-added': {
+    messages: findingAdded,
+    timeline: (fact) => `opened finding ${fact.number}: ${findingTitle(fact.kind)}${fact.followUp === true ? ', a follow-up' : ''}`,
+    words: (fact) => fact.text,
+  },
+  'finding-answered': {
+    messages: findingAnswered,
+    timeline: (fact) => `answered finding ${fact.number}: ${fact.answer === 'not-an-issue' ? 'not an issue' : 'it is handled on its own'}`,
+    words: (fact) => fact.because,
+  },
+  'finding-taken-on': {
+    messages: findingTakenOn,
+    timeline: (fact, list) => `named ${nameOf(list, fact.owner)} to fix finding ${fact.number}`,
+  },
+  'finding-fixed': {
+    messages: findingFixed,
+    timeline: (fact) => `said that revision ${fact.patch} fixes finding ${fact.number}`,
+  },
+  'finding-confirmed': {
+    messages: findingConfirmed,
+    timeline: (fact) => `confirmed that finding ${fact.number} is fixed`,
+  },
+  'finding-reopened': {
+    messages: findingReopened,
+    timeline: (fact) => `reopened finding ${fact.number}`,
+    words: (fact) => fact.because,
+  },
   'world-changed': {
     messages: (fact, context) => publicStateChanged(fact.what, context),
     timeline: (fact) => `reported: ${fact.what}`,
@@ -198,22 +226,22 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
           line(
             `${by(context)} confirmed that it is disclosed`,
             ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
-            '. One more person has to.',
+            `${inSpite(fact.findings)}. One more person has to.`,
           ),
           actions(discloseAction(embargo.codename, fact.publicSince ?? null)),
         ]),
         ...givesAway(disclosers(context, people), context),
       ];
     },
-    timeline: ({ because, publicSince }) =>
-      `confirmed the disclosure${because === undefined ? '' : ', without an agreed date'}${since(publicSince)}`,
+    timeline: ({ because, publicSince, findings }) =>
+      `confirmed the disclosure${because === undefined ? '' : ', without an agreed date'}${since(publicSince)}${inSpite(findings)}`,
     words: ({ because }) => because ?? null,
   },
   'embargo-ended': {
     messages: embargoEnded,
     timeline: (fact) => {
       const alone = silence(fact);
-      return `ended the embargo: ${endTitles[fact.reason]}${since(fact.publicSince)}${alone === null ? '' : `; ${alone}`}`;
+      return `ended the embargo: ${endTitles[fact.reason]}${since(fact.publicSince)}${inSpite(fact.findings)}${alone === null ? '' : `; ${alone}`}`;
     },
   },
   'end-asked': {
@@ -376,6 +404,10 @@ export function tellingOf<Type extends FactType>(fact: { readonly type: Type }):
 
 /** Since when it is public, as people say. */
 const since = (at: number | undefined): string => (at === undefined ? '' : `, public since ${formatUtc(at)}`);
+
+/** What was open as it was disclosed all the same. */
+const inSpite = (findings: readonly number[] = []): string =>
+  findings.length === 0 ? '' : `, in spite of finding${findings.length === 1 ? '' : 's'} ${findings.join(', ')}`;
 
 /** A note, with where it comes from. */
 function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List): string {

@@ -22,7 +22,7 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
     if (token.from < taken) continue;
     const { named } = token;
     if (named !== null && Object.hasOwn(command.args, named.name)) {
-      texts[named.name] = named.value;
+      texts[named.name] = optionMeant(command.args[named.name], named.value);
       rest = null;
       continue;
     }
@@ -71,6 +71,11 @@ function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: str
   return undefined;
 }
 
+/** What a phrase stands for: a form shows the options, and would lose anything else. */
+function optionMeant(arg: Arg | undefined, typed: string): string {
+  return (arg?.type === 'choice' ? arg.phrases?.[typed.toLowerCase()] : undefined) ?? typed;
+}
+
 /** An argument that is named without a value, and what that means; not in quotes. */
 function bareOf({ args }: Command, { text, from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {
   const name = text.toLowerCase();
@@ -114,6 +119,7 @@ function fits(arg: Arg, text: string): boolean {
     case 'account':
     case 'hours':
     case 'names':
+    case 'numbers':
     case 'files':
     case 'address':
     case 'link':

@@ -62,6 +62,8 @@ export type Arg = Common &
           /** A proposed date, by its number or by the date itself. */
           | 'proposal'
           | 'names'
+          /** Of findings. */
+          | 'numbers'
           | 'files'
           /** Where something is fetched, by https or ssh. */
           | 'address'
@@ -103,6 +105,7 @@ type ValueByType = {
   number: number;
   proposal: NamedProposal;
   names: readonly string[];
+  numbers: readonly number[];
   files: readonly PatchFile[];
   address: string;
   url: string;
@@ -172,6 +175,8 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
       return readProposal(text, reading);
     case 'names':
       return readNames(text);
+    case 'numbers':
+      return readNumbers(text);
     case 'files':
       return readFiles(text);
     case 'address':
@@ -273,6 +278,13 @@ function readNames(text: string): Read<readonly string[]> {
   if (wrong?.ok === false) return wrong;
   if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
   return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
+}
+
+function readNumbers(text: string): Read<readonly number[]> {
+  const numbers = text.split(/[\s,;#]+|\band\b/).filter((each) => each !== '');
+  if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
+    return bad('It is one number or several, such as 1 2.');
+  return good([...new Set(numbers.map(Number))]);
 }
 
 /** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */

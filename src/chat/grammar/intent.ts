@@ -11,7 +11,7 @@ import type { QuietHours } from '../values/quiet.ts';
 import type { PolicyFieldKey } from './policy-fields.ts';
 
 /** What can be asked about one embargo. */
-export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'pause';
+export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms' | 'patch' | 'reviews' | 'finding' | 'pause';
 
 /** Asking changes nothing. */
 export type Query =
@@ -31,7 +31,8 @@ export type Query =
   /** Reports of leaks that named no embargo. */
   | { readonly type: 'leaks' }
   | { readonly type: 'register'; readonly what: 'public' | 'register'; readonly format: 'markdown' | 'json' }
-  | { readonly type: EmbargoQuestion };
+  /** `number`: of the one finding that is asked for. */
+  | { readonly type: EmbargoQuestion; readonly number?: number };
 
 /** For which a platform looks at a room first, or does something to it. `room`: its id as typed; null: where it was said, or the only one. */
 export type RoomCommand =

@@ -4,6 +4,7 @@ import { agreedDate, type Embargo, type EndReason, limitOf, openProposals, type 
 import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
+import { type FindingKind, outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
@@ -33,6 +34,9 @@ export function personLabel(list: List, person: PersonId): string {
 export function names(all: readonly string[]): string {
   return all.length === 0 ? 'nobody' : all.join(', ');
 }
+
+/** What a finding is, in short. */
+export const findingTitle = (kind: FindingKind): string => (kind === 'other' ? 'another problem' : outcomes[kind].title);
 
 /** How an embargo ended, in short. */
 export const endTitles: Readonly<Record<EndReason, string>> = {
@@ -100,6 +104,12 @@ export function todoText(todo: Todo): string {
         : `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
       return 'publish a patch';
+    case 'answer-finding':
+      return `answer finding ${todo.finding} (${findingTitle(todo.kind)})`;
+    case 'fix-finding':
+      return `fix finding ${todo.finding} (${findingTitle(todo.kind)})`;
+    case 'confirm-finding':
+      return `say whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
@@ -142,6 +152,10 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       ];
     case 'patch':
       return [{ label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' }];
+    case 'answer-finding':
+    case 'fix-finding':
+    case 'confirm-finding':
+      return findingActions(todo, codename);
     case 'disclose':
       return [discloseAction(codename, todo.since ?? null)];
     case 'propose':
@@ -182,6 +196,42 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       ];
     default:
       return todo satisfies never;
+  }
+}
+
+/** The buttons of a finding name its number: several may stand in one message. */
+const findingAction = (label: string, command: string, number: number, codename: string): Action => ({
+  ...{ label, words: `finding ${command}${codename} ${number}` },
+});
+export const showFinding = (number: number, codename: string): Action => findingAction(`Show finding ${number}`, '', number, codename);
+export const takeOnFinding = (number: number, codename: string): Action => ({
+  ...findingAction(`Will fix finding ${number}`, 'will-fix ', number, codename),
+  style: 'primary',
+});
+export const dismissFinding = (number: number, codename: string, label = `Finding ${number} is not an issue…`): Action =>
+  findingAction(label, 'dismiss ', number, codename);
+export const reopenFinding = (number: number, codename: string): Action =>
+  findingAction(`Reopen finding ${number}…`, 'reopen ', number, codename);
+export const confirmFinding = (number: number, codename: string): Action => ({
+  ...findingAction(`Confirm finding ${number} is fixed`, 'confirm ', number, codename),
+  style: 'primary',
+});
+export const publishFix = (number: number, codename: string): Action => ({
+  label: `Publish a patch that fixes finding ${number}…`,
+  words: `patch publish ${codename} fixes=${number}`,
+  style: 'primary',
+});
+
+function findingActions({ type, finding }: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
+  switch (type) {
+    case 'answer-finding':
+      return [takeOnFinding(finding, codename), dismissFinding(finding, codename), showFinding(finding, codename)];
+    case 'fix-finding':
+      return [showFinding(finding, codename)];
+    case 'confirm-finding':
+      return [confirmFinding(finding, codename), reopenFinding(finding, codename)];
+    default:
+      return type satisfies never;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   distributors,
   embargoes,
   facts,
+  findings,
   identities,
   inbox,
   installations,
@@ -133,6 +134,7 @@ export const reviewRows = sealing(reviews, ['embargo', 'number'], {
   because: text('reviews.because', 'embargo', 'number'),
   earlier: json('reviews.earlier', 'embargo', 'number'),
 });
+export const findingRows = sealing(findings, ['embargo', 'number'], { content: json('findings.content', 'embargo', 'number') });
 /** Bound to its place in the chain: to write a fact takes the key. */
 export const factRows = sealing(facts, ['stream', 'seq'], {
   body: text('facts.body', 'stream', 'seq', 'at', 'by', 'type', 'bodyHash', 'hash'),
@@ -177,7 +179,20 @@ export const matrixIdentityRows = sealing(matrixIdentities, ['person'], {
 
 /** Everything that is sealed. */
 export const sealings: readonly Sealing[] = [
-  ...[listRows, roomRows, distributorRows, memberRows, embargoRows, proposalRows, patchRows, reviewRows, factRows, chainRows, inboxRows],
+  ...[
+    listRows,
+    roomRows,
+    distributorRows,
+    memberRows,
+    embargoRows,
+    proposalRows,
+    patchRows,
+    reviewRows,
+    findingRows,
+    factRows,
+    chainRows,
+    inboxRows,
+  ],
   ...[outboxRows, cardRows, identityRows, linkCodeRows, pendingRows, profileRows, installationRows, accountRows, recordRows, directRows],
   ...[choiceRows, matrixIdentityRows],
 ];

@@ -5,7 +5,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { canonical } from '../../domain/values/canonical.ts';
 import { instantOf, minuteMs } from '../../domain/values/time.ts';
 import type { Db } from '../connection/client.ts';
-import { consents, distributors, embargoes, type Head, lists, members, patches, proposals, reviews, rooms } from '../schema.ts';
+import { consents, distributors, embargoes, findings, type Head, lists, members, patches, proposals, reviews, rooms } from '../schema.ts';
 import { SealError } from '../seal.ts';
 import { keepHead, lockHead, readHead } from './chains.ts';
 
@@ -43,6 +43,7 @@ export const stateTables = {
   consents: stateTable(consents, ['embargo', 'person']),
   patches: stateTable(patches, ['embargo', 'number']),
   reviews: stateTable(reviews, ['embargo', 'number']),
+  findings: stateTable(findings, ['embargo', 'number']),
 };
 
 /** Each row as a text, by its name. Rows are taken as they lie in the database, sealed. */

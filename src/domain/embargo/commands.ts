@@ -1,13 +1,13 @@
 // What can be asked of a list and of an embargo, and who may ask it. Orders, not facts: each may still be refused.
 
 import { coordinators, type Role, speakers, testers } from '../list/roles.ts';
-import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
 import type { Instant, ZonedInstant } from '../values/time.ts';
 import type { About, Component, Reporter, Vulnerability } from './about/about.ts';
-import type { EndReason, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
+import type { EndReason, FindingSeverity, PatchFile, PublicStateKey, PublishedKind, StepAnswer, Verdict } from './embargo.ts';
 /** Something said elsewhere that belongs to the record: its words, where they stand, when they were said, and by whom, as far as that is known. */
 export type Note = {
   readonly text: string;
@@ -108,8 +108,25 @@ export type EmbargoCommand =
       readonly branches: readonly string[];
       /** Branches that nobody named before were asked about. */
       readonly sure?: boolean;
+      /** The findings that it fixes, by their numbers. */
+      readonly fixes?: readonly number[];
     }
   | { readonly type: 'withdraw-patch'; readonly number: number; readonly because: string }
+  /** A finding outside of a review. */
+  | {
+      readonly type: 'add-finding';
+      readonly kind: FindingKind;
+      readonly severity: FindingSeverity | null;
+      readonly branch: string | null;
+      readonly text: string;
+    }
+  /** It is not an issue, and why. */
+  | { readonly type: 'dismiss-finding'; readonly number: number; readonly because: string }
+  /** `owner`: who is to fix it; null: the speaker. */
+  | { readonly type: 'take-on-finding'; readonly number: number; readonly owner: PersonId | null }
+  | { readonly type: 'fix-finding'; readonly number: number }
+  | { readonly type: 'confirm-finding'; readonly number: number }
+  | { readonly type: 'reopen-finding'; readonly number: number; readonly because: string }
   /** `branch`: that the release is built from, where it is said. */
   | { readonly type: 'start-review'; readonly release: string | null; readonly branch?: string | null }
   | {
@@ -137,8 +154,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
-  /** `at`: since when it is public. `sure`: open findings were named first. `because`: why without a date, where none could be agreed. */
-  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly sure?: boolean; readonly because?: string }
+  /** `at`: since when it is public. `despite`: the open findings that were named first. `because`: why without a date, where none could be agreed. */
+  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly despite?: readonly number[]; readonly because?: string }
   | {
       readonly type: 'end';
       readonly reason: Exclude<EndReason, 'disclosed'>;
@@ -167,7 +184,7 @@ export type EmbargoCommand =
   | { readonly type: 'found-again'; readonly reporter: Reporter; readonly note: string | null }
   | {
       readonly type: 'split';
-      readonly review: number;
+      readonly finding: number;
       readonly title: string;
       readonly versions: string | null;
       readonly exploitability: string | null;
@@ -206,6 +223,13 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   // After the end too: a second patch follows up the first.
   'publish-patch': { roles: coordinators, signed: true, phase: 'any' },
   'withdraw-patch': { roles: coordinators, signed: true, phase: 'any' },
+  // Who may answer, fix and confirm which is seen by the finding. After the end too: what is found then follows up.
+  'add-finding': { roles: null, signed: true, phase: 'any' },
+  'dismiss-finding': { roles: null, signed: true, phase: 'any' },
+  'take-on-finding': { roles: null, signed: true, phase: 'any' },
+  'fix-finding': { roles: null, signed: true, phase: 'any' },
+  'confirm-finding': { roles: null, signed: true, phase: 'any' },
+  'reopen-finding': { roles: null, signed: true, phase: 'any' },
   'start-review': { roles: testers, signed: true, phase: 'running' },
   'answer-step': { roles: testers, signed: true, phase: 'running' },
   'answer-steps': { roles: testers, signed: true, phase: 'running' },

@@ -22,7 +22,18 @@ import { heardAfterDate } from './end/finishing.ts';
 import { deployed, headsUp, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { publishPatch, withdrawPatch } from './patches.ts';
+import {
+  addFinding,
+  confirmFinding,
+  dismissFinding,
+  fixFinding,
+  reopenFinding,
+  takeOnFinding,
+  withdrawFixes,
+  withFindings,
+  withFixes,
+} from './finding-orders.ts';
+import { publishPatch } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, startReview, stepBack } from './review.ts';
@@ -32,7 +43,9 @@ import { answerSteps, correctReview } from './review-sheet.ts';
 /** What somebody's command makes happen, or why it does not. */
 export function decide(embargo: Embargo, command: EmbargoCommand, context: Context): EmbargoDecision {
   const decision = refuseUnauthorised(embargo, command.type, context) ?? decidedOn(embargo, command, context);
-  return isRefused(decision) ? decision : [...decision, ...heardAfterDate(embargo, decision, context)];
+  if (isRefused(decision)) return decision;
+  const facts = withFindings(embargo, decision, context);
+  return [...facts, ...heardAfterDate(embargo, facts, context)];
 }
 
 /** A new embargo, with its first proposed date. Whoever opens it acknowledges its terms by that. */
@@ -82,10 +95,24 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return decideDate(embargo, command.number, command.verdict, context);
     case 'settle-date':
       return settleDate(embargo, command.number, context);
-    case 'publish-patch':
-      return publishPatch(embargo, command);
+    case 'publish-patch': {
+      const { fixes = [], ...patch } = command;
+      return withFixes(embargo, publishPatch(embargo, patch), fixes, context);
+    }
     case 'withdraw-patch':
-      return withdrawPatch(embargo, command);
+      return withdrawFixes(embargo, command);
+    case 'add-finding':
+      return addFinding(embargo, command, context);
+    case 'dismiss-finding':
+      return dismissFinding(embargo, command, context);
+    case 'take-on-finding':
+      return takeOnFinding(embargo, command, context);
+    case 'fix-finding':
+      return fixFinding(embargo, command, context);
+    case 'confirm-finding':
+      return confirmFinding(embargo, command, context);
+    case 'reopen-finding':
+      return reopenFinding(embargo, command, context);
     case 'start-review':
       return startReview(embargo, command, context);
     case 'answer-step':

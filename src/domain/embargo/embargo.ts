@@ -1,7 +1,7 @@
 // One embargo: what is known of it. Phases and lapses are computed, never stored, so that they are right whenever they are read.
 
 import type { Voter } from '../list/voters.ts';
-import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
 import type { ClockKey } from '../policy/policy.ts';
 import { type PolicyKey, policyOf } from '../policy/presets.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
@@ -76,6 +76,38 @@ export type Review = {
 /** A review as it stood before a correction. */
 export type Corrected = Pick<Review, 'answers' | 'readyBy'> & { readonly end: NonNullable<Review['end']> };
 
+export const findingSeverities = ['critical', 'high', 'medium', 'low'] as const;
+export type FindingSeverity = (typeof findingSeverities)[number];
+/** taken-back: whoever found it corrected their review. */
+export type FindingState = 'open' | 'not-an-issue' | 'will-fix' | 'own-embargo' | 'fixed' | 'confirmed' | 'taken-back';
+
+/** What somebody found wrong with the fix, in a review or outside of one. */
+export type Finding = {
+  readonly number: number;
+  readonly kind: FindingKind;
+  readonly severity: FindingSeverity | null;
+  /** Who found it. */
+  readonly by: PersonId;
+  readonly at: Instant;
+  /** In their own words. */
+  readonly text: string | null;
+  readonly branch: string | null;
+  /** The patch revision in which it was found, the last one where that did not fix it; null: there was none. */
+  readonly patch: number | null;
+  /** The reviews that say so; none: it was found outside of them. */
+  readonly reviews: readonly number[];
+  /** Who said that they will fix it, or was named for it. */
+  readonly owner: PersonId | null;
+  readonly state: FindingState;
+  /** Since when it stands so, who said so, and why. */
+  readonly since: Instant;
+  readonly saidBy: PersonId;
+  readonly because: string | null;
+  readonly fixedIn: number | null;
+  /** It came after the end. */
+  readonly followUp?: true;
+};
+
 export type PublicStateKey = 'public' | 'exploit' | 'attacks';
 export type PublicReport = { readonly at: Instant; readonly by: PersonId; readonly how: string };
 
@@ -96,6 +128,8 @@ export type Ending = {
   readonly silentMs?: number;
   /** A CVE id was reserved for it, for nothing. */
   readonly rejectCve?: true;
+  /** The findings in spite of which it was disclosed, by their numbers. */
+  readonly findings?: readonly number[];
 };
 
 /** `since`: when it was published, as people say. `because`: it is not coming, and `link` is `none`. */
@@ -139,6 +173,7 @@ export type Embargo = {
   readonly reviews: Readonly<Record<number, Review>>;
   /** The branch that each release is built from, where it was asked and said. */
   readonly builds?: Readonly<Record<DistributorId, Readonly<Record<string, string>>>>;
+  readonly findings: Readonly<Record<number, Finding>>;
   readonly publicState: Readonly<Partial<Record<PublicStateKey, PublicReport>>>;
   /** When the coordinators' decision about what was reported, of the world or of a leak, is due; null when none is open. */
   readonly decisionDue: Instant | null;

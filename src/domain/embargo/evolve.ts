@@ -24,6 +24,7 @@ import {
 import { duesAfter } from './end/owed.ts';
 import { purged } from './end/purge.ts';
 import type { EmbargoFact } from './facts.ts';
+import { findingsAfter, findingsSaid } from './findings.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
 export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {
@@ -53,6 +54,7 @@ function created(fact: Extract<EmbargoFact, { type: 'embargo-created' }>, at: In
     consents: {},
     patches: {},
     reviews: {},
+    findings: {},
     publicState: {},
     published: {},
     reminded: {},
@@ -151,18 +153,25 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       });
     case 'review-moved':
       return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
-    case 'review-finished':
-      return withReview(embargo, {
-        ...known(embargo.reviews[fact.review]),
-        end: { at, outcome: fact.outcome, because: fact.because },
-      });
+    case 'review-finished': {
+      const { outcome, because, finding } = fact;
+      return withOutcome(embargo, { ...known(embargo.reviews[fact.review]), end: { at, outcome, because } }, finding, at);
+    }
     case 'review-corrected': {
       const review = known(embargo.reviews[fact.review]);
       const { answers, readyBy, end } = review;
       const earlier = end === null ? {} : { earlier: [...(review.earlier ?? []), { answers, readyBy, end }] };
-      const { outcome, because } = fact;
-      return withReview(embargo, { ...review, answers: fact.answers, readyBy: fact.readyBy, end: { at, outcome, because }, ...earlier });
+      const { outcome, because, finding } = fact;
+      const after = { ...review, answers: fact.answers, readyBy: fact.readyBy, end: { at, outcome, because }, ...earlier };
+      return withOutcome(embargo, after, finding, at);
     }
+    case 'finding-added':
+    case 'finding-answered':
+    case 'finding-taken-on':
+    case 'finding-fixed':
+    case 'finding-confirmed':
+    case 'finding-reopened':
+      return { ...embargo, findings: findingsAfter(embargo, fact, person(happened), at) };
     case 'world-changed': {
       const publicState = { ...embargo.publicState, [fact.what]: { at, by: person(happened), how: fact.how } };
       return { ...embargo, publicState, decisionDue: embargo.decisionDue ?? at + decisionMs };
@@ -370,6 +379,11 @@ function withProposal(embargo: Embargo, proposal: Proposal): Embargo {
 
 function withReview(embargo: Embargo, review: Review): Embargo {
   return { ...embargo, reviews: { ...embargo.reviews, [review.number]: review } };
+}
+
+/** A review that has ended so, with the finding that its outcome is. */
+function withOutcome(embargo: Embargo, review: Review, finding: number | undefined, at: Instant): Embargo {
+  return { ...withReview(embargo, review), findings: findingsSaid(embargo, review, finding, at) };
 }
 
 function consenting(embargo: Embargo, who: PersonId, consent: Embargo['consents'][PersonId]): Embargo {

@@ -1,14 +1,27 @@
 // What happened: past, append-only, and the only way in which an embargo changes.
 
 import type { Voter } from '../list/voters.ts';
-import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { FindingKind, Outcome, StepKey } from '../policy/checklist.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { Confirmed } from '../values/happened.ts';
 import type { DistributorId, EmbargoId, ListId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import type { About, AboutChanges, Link, Reporter, SingleAbout } from './about/about.ts';
 import type { Leak, Note } from './commands.ts';
-import type { DeadlineKey, EndReason, PatchFile, PublicStateKey, PublishedKind, Review, StepAnswer, Verdict } from './embargo.ts';
+import type {
+  DeadlineKey,
+  EndReason,
+  FindingSeverity,
+  PatchFile,
+  PublicStateKey,
+  PublishedKind,
+  Review,
+  StepAnswer,
+  Verdict,
+} from './embargo.ts';
+
+/** `finding`: the one that its outcome is. */
+type ReviewEnd = { readonly review: number; readonly outcome: Outcome; readonly because: string | null; readonly finding?: number };
 
 export type EmbargoFact = Happening & { readonly confirmed?: Confirmed };
 
@@ -87,16 +100,40 @@ type Happening =
       readonly copied?: number;
     }
   | { readonly type: 'review-moved'; readonly review: number; readonly step: number }
-  | { readonly type: 'review-finished'; readonly review: number; readonly outcome: Outcome; readonly because: string | null }
+  | ({ readonly type: 'review-finished' } & ReviewEnd)
   /** By its reviewer, after it had ended: how it stands since. */
-  | ({ readonly type: 'review-corrected'; readonly review: number; readonly outcome: Outcome; readonly because: string | null } & Pick<
-      Review,
-      'answers' | 'readyBy'
-    >)
+  | ({ readonly type: 'review-corrected' } & ReviewEnd & Pick<Review, 'answers' | 'readyBy'>)
+  /** Outside of a review. `patch`: the revision that there was. */
+  | {
+      readonly type: 'finding-added';
+      readonly number: number;
+      readonly kind: FindingKind;
+      readonly severity: FindingSeverity | null;
+      readonly branch: string | null;
+      readonly text: string;
+      readonly patch: number | null;
+      readonly followUp?: true;
+    }
+  | {
+      readonly type: 'finding-answered';
+      readonly number: number;
+      readonly answer: 'not-an-issue' | 'own-embargo';
+      readonly because: string | null;
+    }
+  | { readonly type: 'finding-taken-on'; readonly number: number; readonly owner: PersonId }
+  | { readonly type: 'finding-fixed'; readonly number: number; readonly patch: number }
+  /** `patch`: whoever found it has tested that revision, and found nothing any more. */
+  | { readonly type: 'finding-confirmed'; readonly number: number; readonly patch?: number }
+  | { readonly type: 'finding-reopened'; readonly number: number; readonly because: string }
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'embargo-held'; readonly reason: string }
-  /** `publicSince`: since when it is public, as they say. `because`: no date was agreed. */
-  | { readonly type: 'disclosure-pressed'; readonly publicSince?: Instant; readonly because?: string }
+  /** `publicSince`: since when it is public, as they say. `because`: no date was agreed. `findings`: in spite of which. */
+  | {
+      readonly type: 'disclosure-pressed';
+      readonly publicSince?: Instant;
+      readonly because?: string;
+      readonly findings?: readonly number[];
+    }
   /** A representative asks coordinators to end it. */
   | { readonly type: 'end-asked'; readonly reason: EndReason; readonly because: string }
   /** A coordinator did something after the date, or after the last day for one: representatives who could finish without one wait anew. */
@@ -110,6 +147,7 @@ type Happening =
       readonly withoutCoordinator?: true;
       readonly silentMs?: number;
       readonly rejectCve?: true;
+      readonly findings?: readonly number[];
     }
   | { readonly type: 'embargo-reopened'; readonly reason: string }
   /** `more`: beside what was linked before. `since`: when it was published, as they say. */

@@ -1,6 +1,6 @@
 // A no to what is asked of an embargo.
 import type { ListReason } from '../list/refusal.ts';
-import type { Outcome, StepKey } from '../policy/checklist.ts';
+import type { FindingKind, StepKey } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { PersonId } from '../values/ids.ts';
@@ -8,7 +8,7 @@ import type { DecisionOf, RefusalOf } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { ReviewReading } from './commands.ts';
 import type { ConsentState } from './consent.ts';
-import type { EndReason, Phase } from './embargo.ts';
+import type { EndReason, Finding, FindingState, Phase } from './embargo.ts';
 import type { EmbargoFact } from './facts.ts';
 
 /** What is refused of both in the same words. */
@@ -80,7 +80,7 @@ export type EmbargoReason =
   | { readonly code: 'other-over'; readonly codename: string; readonly at: Instant }
   | { readonly code: 'other-undecided'; readonly codename: string }
   | { readonly code: 'split-already'; readonly codename: string }
-  | { readonly code: 'nothing-to-split'; readonly review: number }
+  | { readonly code: 'nothing-to-split'; readonly kind: FindingKind }
   /** `found`: how many of the open proposals a date that was typed could mean; `dates`: those, or all where it is none. */
   | {
       readonly code: 'which-proposal';
@@ -114,11 +114,33 @@ export type EmbargoReason =
       readonly at: Instant;
       readonly by: string;
     }
+  /** Findings that are not done with, who found each and where; `because`: why it is disclosed without a date. */
   | {
       readonly code: 'open-findings';
-      readonly found: readonly { readonly where: string; readonly outcome: Outcome }[];
+      readonly found: readonly (Pick<Finding, 'number' | 'kind' | 'state' | 'fixedIn'> & {
+        readonly by: string;
+        readonly where: string | null;
+      })[];
       readonly at: Instant | null;
+      readonly because: string | null;
     }
+  /** `last`: the highest number that there is; null: there is none. */
+  | { readonly code: 'unknown-finding'; readonly number: number; readonly last: number | null }
+  | { readonly code: 'finding-there'; readonly number: number }
+  /** As it stands, what was said of it is not to be said. `by`: who said what it is. */
+  | {
+      readonly code: 'finding-stands';
+      readonly number: number;
+      readonly state: FindingState;
+      readonly by: string;
+      readonly owner: string | null;
+      readonly fixedIn: number | null;
+    }
+  /** `from`: when a coordinator may confirm in place of who found it. */
+  | { readonly code: 'not-your-finding'; readonly number: number; readonly by: string; readonly from: Instant | null }
+  | { readonly code: 'fix-needs-patch'; readonly number: number; readonly patch: number }
+  | { readonly code: 'owner-not-in'; readonly name: string }
+  | { readonly code: 'embargo-purged'; readonly at: Instant }
   | { readonly code: 'public-already' }
   | { readonly code: 'reopened-too-late'; readonly why: 'purged' | 'late'; readonly at: Instant }
   | { readonly code: 'instant-to-come'; readonly at: Instant }

@@ -211,6 +211,9 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
     case 'acknowledge':
     case 'review':
     case 'patch':
+    case 'answer-finding':
+    case 'fix-finding':
+    case 'confirm-finding':
     case 'disclose':
       return deadline === 'disclosure';
     case 'answer-end':

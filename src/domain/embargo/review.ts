@@ -1,7 +1,7 @@
 // Patches and the walk through the patch-testing checklist.
 
 import { type Distributor, distributorOf, distributorsOf, type List } from '../list/list.ts';
-import { checklist, findings, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
+import { checklist, type Outcome, outcomes, type Step, stepFrom, stepsOf } from '../policy/checklist.ts';
 import type { PersonId } from '../values/ids.ts';
 import { refuse } from '../values/refusal.ts';
 import type { EmbargoCommand } from './commands.ts';
@@ -11,15 +11,6 @@ import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { branchNamed, branchOf, isCurrent, linesOf, otherBranches, patchFor, patchOf, plainBranch, standingOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
-
-/** What reviewers found in the revisions that are current, in the order of the reviews. What may be current counts: a finding is not let go by a doubt. */
-export function openFindings(embargo: Embargo): { readonly review: Review; readonly outcome: Outcome }[] {
-  return reviewsOf(embargo).flatMap((review) =>
-    review.end !== null && findings.includes(review.end.outcome) && standingOf(embargo, review) !== 'stale'
-      ? [{ review, outcome: review.end.outcome }]
-      : [],
-  );
-}
 
 /** The reviews that one person has begun on a current patch and not ended, the one last touched first. */
 export function openReviews(embargo: Embargo, person: PersonId): Review[] {

@@ -2,6 +2,7 @@
 
 import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
+import type { FindingKind } from '../policy/checklist.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
 import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
@@ -28,7 +29,8 @@ import {
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
-import { debtOf, duesAfter, isGivenUp } from './end/owed.ts';
+import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
+import { findingDuties } from './findings.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -41,6 +43,9 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
   /** Nobody can test what is not there. */
   | { readonly type: 'patch' }
+  | { readonly type: 'answer-finding' | 'fix-finding'; readonly finding: number; readonly kind: FindingKind }
+  /** `patch`: the revision that is said to fix it. */
+  | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
   /** `since`: since when it is public, as who confirmed first says. */
   | { readonly type: 'disclose'; readonly since?: Instant }
   | { readonly type: 'propose' }
@@ -84,6 +89,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...patching(embargo, list, signed, now),
+    ...findings(embargo, list, targetDate(embargo, now), now),
     ...proposing(embargo, list, now),
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
@@ -165,6 +171,16 @@ export function needsPatch(embargo: Embargo): boolean {
 /** How many branches with releases wait for a patch, while others have theirs. */
 export function branchesWaiting(embargo: Embargo, list: List): number {
   return embargo.about.mitigation === null ? branchesWithoutPatch(embargo, list) : 0;
+}
+
+/** What was found is answered by coordinators, fixed by whoever said so, and confirmed by whoever found it. */
+function findings(embargo: Embargo, list: List, due: Instant | null, now: Instant): Todo[] {
+  return findingDuties(embargo, list, now).flatMap(({ finding: { number: finding, kind, fixedIn }, does, people }) =>
+    people.map(({ person }): Todo => {
+      const own = { person, finding, kind, due };
+      return does === 'confirm' ? { type: 'confirm-finding', ...own, patch: fixedIn ?? 0 } : { type: `${does}-finding`, ...own };
+    }),
+  );
 }
 
 /** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
@@ -253,7 +269,9 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
   const coordinators = told.filter(({ role }) => role === 'coordinator');
   // Who came later was not asked to prepare anything. Coordinators look after the list as they find it.
   const representatives = told.filter(({ role, since }) => role !== 'reviewer' && since <= ended.at);
-  return duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
+  // What was found after it went out, or was open as it did, wants an erratum or a second patch.
+  const found = embargo.purgedAt === undefined && madePublic(ended.reason) ? findings(embargo, list, null, now) : [];
+  const owed = duesAfter(ended, embargo.createdAt).flatMap(([clock, due]) => {
     const rejects = debtOf(ended, clock) === 'rejection' ? ({ rejects: true } as const) : {};
     const shared = clocksAfterEnd[clock].owedBy === 'coordinators';
     const owing = shared ? [null] : [...new Set(representatives.map(({ distributor }) => distributor))].filter((each) => each !== null);
@@ -269,4 +287,5 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
       return [...linking, ...closing];
     });
   });
+  return [...owed, ...found];
 }

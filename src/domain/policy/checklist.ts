@@ -131,5 +131,14 @@ export const outcomes: Readonly<Record<Outcome, { title: string; early: boolean;
 };
 export const outcomeKeys = Object.keys(outcomes) as Outcome[];
 
-/** Outcomes that coordinators must look at before the patch goes out. */
-export const findings: readonly Outcome[] = ['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build'];
+/** Outcomes that coordinators must look at before the patch goes out: each opens a finding. */
+export const problems = ['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build'] as const;
+
+/** What a finding is. other: something that was found outside of a review, and is none of these. */
+export type FindingKind = (typeof problems)[number] | 'other';
+export const findingKinds: readonly FindingKind[] = [...problems, 'other'];
+
+/** The kind of finding that an outcome is; null where it is none. */
+export function problemOf(outcome: Outcome): FindingKind | null {
+  return problems.find((problem) => problem === outcome) ?? null;
+}

@@ -63,6 +63,7 @@ export async function answerQuestion(
     case 'terms':
     case 'patch':
     case 'reviews':
+    case 'finding':
     case 'pause': {
       const chosen = await chooseEmbargo(tx, request, parsed);
       if (chosen.type === 'asked') await answered(reply, chosen.nodes, 'which-embargo', chosen.several);

@@ -13,6 +13,8 @@ import {
   date,
   dave,
   embargo,
+  finding,
+  findings,
   grace,
   list,
   listOf,
@@ -116,6 +118,12 @@ describe('the card of a running embargo', () => {
         review(3, { reviewer: carol.person, distributor: seven.id, release: '7.1', end: done('no-issues') }),
         review(4, { reviewer: carol.person, distributor: seven.id, release: '7.1', patch: 2 }),
       ),
+      findings: findings(
+        finding(1, { reviews: [2], patch: 2 }),
+        finding(2, { state: 'will-fix', owner: ada.person }),
+        finding(3, { state: 'fixed', fixedIn: 2 }),
+        finding(4, { state: 'confirmed', fixedIn: 2 }),
+      ),
     });
     expect(shown(from)).toEqual([
       'calm-otter',
@@ -126,9 +134,16 @@ describe('the card of a running embargo', () => {
       '- Nova 24: new bug (bob)',
       '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
       '- Seven Linux 7.2: no review yet',
-      'Before disclosure: test 2 releases · 1 finding open (Nova 24)',
+      'Before disclosure: test 2 releases · finding 1 open (Nova 24), coordinators · finding 2 to be fixed, ada · finding 3 fixed in v2, not confirmed, bob',
       '[What do I owe?] [Acknowledge…] [Review] [Details]',
     ]);
+  });
+
+  test('with five findings, and how many more there are', () => {
+    const six = Array.from({ length: 6 }, (_, index) => finding(index + 1));
+    const line = shown(agreedEmbargo({ findings: findings(...six) })).find((each) => each.startsWith('Before disclosure'));
+    expect(line).toMatch(/ · finding 5 open, coordinators · 1 more finding$/);
+    expect(line).not.toContain('finding 6');
   });
 
   test('with two outcomes for one release, and one by somebody who has left', () => {

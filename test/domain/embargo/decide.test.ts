@@ -60,6 +60,18 @@ publish-patch        running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
 withdraw-patch       running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? a y l d     ? r r r r        ? r r r r
+add-finding          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+dismiss-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+take-on-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+fix-finding          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+confirm-finding      running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+reopen-finding       running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
 start-review         running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 answer-step          running    ? a y l d     ? a y l d        ? a y l d

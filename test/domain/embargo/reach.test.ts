@@ -105,17 +105,24 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
     case 'propose':
       return yield* askedOf(world, by);
     case 'undated':
-      yield { type: 'disclose', because: 'no date was agreed', sure: true };
+      yield { type: 'disclose', because: 'no date was agreed', despite: all(world) };
       return yield asked(now + 5 * dayMs, 'a regression');
     case 'keep-limit':
-      yield { type: 'disclose', because: 'no date was agreed', sure: true };
+      yield { type: 'disclose', because: 'no date was agreed', despite: all(world) };
       yield* [todo.limit, now + dayMs, now + minuteMs].map((at) => asked(at));
       return yield* askedOf(world, by);
     case 'disclose':
-      return yield { type: 'disclose', sure: true };
+      return yield { type: 'disclose', despite: all(world) };
     case 'decide':
     case 'answer-end':
       return yield { type: 'hold', reason: 'it goes on' };
+    case 'answer-finding':
+      return yield { type: 'take-on-finding', number: todo.finding, owner: null };
+    case 'fix-finding':
+      yield { type: 'fix-finding', number: todo.finding };
+      return yield { type: 'dismiss-finding', number: todo.finding, because: 'x' };
+    case 'confirm-finding':
+      return yield { type: 'confirm-finding', number: todo.finding };
     case 'patch':
       return yield samples['publish-patch'];
     case 'review':
@@ -135,6 +142,9 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return todo satisfies never;
   }
 }
+
+/** Every finding, as a button names them before it is disclosed in spite of them. */
+const all = ({ embargo }: World): number[] => Object.keys(embargo.findings).map(Number);
 
 const closing = ({ clock, name }: Extract<Todo, { type: 'close' }>, id: string | null) =>
   ({ type: 'close-link', clock, id, distributor: name, because: 'it is not coming' }) as const;

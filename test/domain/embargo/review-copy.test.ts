@@ -9,6 +9,8 @@ import {
   at,
   bob,
   carol,
+  finding,
+  findings,
   listOf,
   nova,
   patch,
@@ -22,7 +24,8 @@ import {
 } from '../../setup/embargo.ts';
 
 const patched = agreedEmbargo({ patches: patches(patch(1)), consents: signedBy(bob, carol) });
-const withReviews = (...all: readonly Review[]): Embargo => ({ ...patched, reviews: reviews(...all) });
+const found = findings(finding(1, { by: carol.person, kind: 'new-bug', reviews: [1] }));
+const withReviews = (...all: readonly Review[]): Embargo => ({ ...patched, reviews: reviews(...all), findings: found });
 const copy = (from: string, ...to: readonly string[]): EmbargoCommand => ({ type: 'copy-review', from, to });
 const on = listOf({ distributors: [nova, { ...seven, releases: ['7.1', '7.2', '8'] }] });
 const answers = { fetch: { verdict: 'pass', note: null }, build: { verdict: 'fail', note: 'ld' } } as const;
@@ -32,7 +35,7 @@ const tested = review(1, { reviewer: carol.person, distributor: seven.id, releas
 const started = (number: number, release: string) => ({ type: 'review-started', number, distributor: 'seven', release, patch: 1 });
 const given = (number: number) => [
   { type: 'steps-answered', review: number, answers, readyBy, next: 1, copied: 1 },
-  { type: 'review-finished', review: number, outcome: 'new-bug', because: 'it crashes' },
+  { type: 'review-finished', review: number, outcome: 'new-bug', because: 'it crashes', finding: 1 },
 ];
 
 describe('a result that is copied', () => {

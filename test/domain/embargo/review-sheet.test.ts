@@ -231,7 +231,9 @@ describe('a correction', () => {
   test('changes what is named, and keeps the rest, and how it stood before', () => {
     const facts = says(bob, correct('24', { answers: [failure], outcome: 'new-bug' }), withReviews(ended));
     const answers = { ...before, tests: { verdict: 'fail', note: 'they time out' } };
-    expect(facts).toEqual([{ type: 'review-corrected', review: 1, answers, readyBy: ready, outcome: 'new-bug', because: 'they time out' }]);
+    expect(facts).toEqual([
+      { type: 'review-corrected', review: 1, answers, readyBy: ready, outcome: 'new-bug', because: 'they time out', finding: 1 },
+    ]);
     const { reviews: after } = played(withReviews(ended), [[bob, correct('24', { answers: [failure], outcome: 'new-bug' }), start + 1]]);
     expect(after[1]).toEqual({
       ...ended,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import { type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../src/domain/embargo/embargo.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
-import { checklist, findings, type Outcome, outcomeKeys, outcomes, type StepKey } from '../../../src/domain/policy/checklist.ts';
+import { checklist, type Outcome, outcomeKeys, outcomes, problemOf, problems, type StepKey } from '../../../src/domain/policy/checklist.ts';
 import type { Reason } from '../../../src/domain/refusal.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
 import {
@@ -38,6 +38,8 @@ const failed: StepAnswer = { verdict: 'fail', note: 'it does not' };
 const answered = (...keys: readonly StepKey[]) => Object.fromEntries(keys.map((key) => [key, passed]));
 const allAnswered = answered(...steps);
 const done = (outcome: Outcome = 'no-issues') => ({ at: start, outcome, because: null });
+/** A problem is a finding. */
+const asFinding = (outcome: Outcome) => (problemOf(outcome) === null ? {} : { finding: 1 });
 const ready = at('2026-03-16T12:00Z');
 
 const startOn = (release: string | null = null): EmbargoCommand => ({ type: 'start-review', release });
@@ -278,7 +280,9 @@ describe('going back', () => {
 });
 
 describe('the end of a review', () => {
-  const finished = (outcome: Outcome, because: string | null = null) => [{ type: 'review-finished', review: 1, outcome, because }];
+  const finished = (outcome: Outcome, because: string | null = null) => [
+    { type: 'review-finished', review: 1, outcome, because, ...asFinding(outcome) },
+  ];
   const complete = withReviews(review(1, { step: 10, answers: allAnswered }));
   const oneLeft = withReviews(review(1, { step: 9, answers: answered(...steps.slice(0, 9)) }));
   const oneFailed = withReviews(review(1, { step: 10, answers: { ...allAnswered, tests: failed } }));
@@ -315,7 +319,7 @@ describe('the end of a review', () => {
   });
 
   test('that coordinators must look at is every one that found something', () => {
-    expect(findings).toEqual(['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build']);
+    expect(problems).toEqual(['incomplete-fix', 'additional-issue', 'new-bug', 'does-not-apply', 'does-not-build']);
   });
 });
 
@@ -369,7 +373,9 @@ describe('what cannot be tested', () => {
     ['build', 'does-not-build'],
   ])('after %s failed ends with what was said of it', (key, outcome) => {
     const from = withReviews(review(1, { step: 4, answers: { [key]: failed } }));
-    expect(says(bob, finish(outcome), from)).toEqual([{ type: 'review-finished', review: 1, outcome, because: 'it does not' }]);
+    expect(says(bob, finish(outcome), from)).toEqual([
+      { type: 'review-finished', review: 1, outcome, because: 'it does not', ...asFinding(outcome) },
+    ]);
     expect(says(bob, finish(outcome, 'in words'), from)).toMatchObject([{ because: 'in words' }]);
     // What does not follow from it needs its own words.
     expect(says(bob, finish('new-bug'), from)).toEqual(refuse({ code: 'needs-because' }));

@@ -41,7 +41,7 @@ export function siblingNodes({ embargo, now }: View, siblings: readonly Embargo[
 export function linked({ link }: FactOf<'linked'>, context: EventContext): Outgoing[] {
   const { embargo } = context;
   if (link.as === 'split-into') {
-    const said = reply(context, [`The finding of review ${link.review ?? ''} is an embargo of its own now: `, code(link.codename), '.']);
+    const said = reply(context, [`Finding ${link.finding ?? ''} is an embargo of its own now: `, code(link.codename), '.']);
     return said.map((each) => naming(each, [{ id: link.embargo }]));
   }
   if (link.as !== 'sibling') return [];

@@ -8,6 +8,9 @@ import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 const past = (label: string) =>
   ({ type: 'instant', label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
 
+/** A button carries it: the findings that were named before it is disclosed in spite of them. */
+const despite = { type: 'numbers', label: 'In spite of', hint: '', ...may, place: 'named', ask: false } as const;
+
 /** What people write for a reason to end it. */
 const endPhrases = {
   'not a vulnerability': 'not-a-vulnerability',
@@ -82,15 +85,16 @@ export const endingCommands: readonly Command[] = [
     args: {
       at: past('Public since'),
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
+      despite,
     },
-    intent: ({ at, sure }) => ({ type: 'disclose', ...(at === null ? {} : { at: at.at }), ...(sure === null ? {} : { sure }) }),
+    intent: ({ at, despite }) => ({ type: 'disclose', ...(at === null ? {} : { at: at.at }), ...(despite === null ? {} : { despite }) }),
   }),
   command('disclose', {
     words: 'disclose undated',
     help: 'Where no date can be agreed: confirm that it is disclosed without one, with the reason. Two people must, one of them a coordinator.',
     example: 'disclose undated nobody answered the last proposal',
-    args: { because: { ...prose('Reason', 'Why no date was agreed'), ...needs, place: 'rest' } },
-    intent: ({ because }) => ({ type: 'disclose', because }),
+    args: { because: { ...prose('Reason', 'Why no date was agreed'), ...needs, place: 'rest' }, despite },
+    intent: ({ because, despite }) => ({ type: 'disclose', because, ...(despite === null ? {} : { despite }) }),
   }),
   define({
     words: 'end',

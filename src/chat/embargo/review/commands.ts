@@ -52,13 +52,16 @@ export const reviewCommands: readonly Command[] = [
       },
       files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them; of git: branch@commit', ...needs, place: 'named' },
       branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
+      // A button carries it, or it is typed: of most revisions there is nothing to ask.
+      fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings that it fixes, such as 1 2', ...may, place: 'named', ask: false },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
-    intent: ({ branches, sure, ...values }) => ({
+    intent: ({ branches, sure, fixes, ...values }) => ({
       type: 'publish-patch',
       ...values,
       branches: branches ?? [],
       ...(sure === null ? {} : { sure }),
+      ...(fixes === null ? {} : { fixes }),
     }),
   }),
   command('withdraw-patch', {

@@ -1,12 +1,13 @@
 // Reviews, said.
 
 import type { Review } from '../../../domain/embargo/embargo.ts';
-import { findings, outcomes } from '../../../domain/policy/checklist.ts';
+import { outcomes } from '../../../domain/policy/checklist.ts';
 import { answer, toRooms } from '../../message/address.ts';
-import { actions, line } from '../../message/message.ts';
+import { line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { by, type EventContext, tell, toCoordinators } from '../event-context.ts';
+import { by, type EventContext, tell } from '../event-context.ts';
 import { copiedFrom, overtaken, walk, walkKey } from './checklist-walk.ts';
+import { findingBehind, foundInReview, takenBack } from './findings.ts';
 
 /** Where a walk stands: the card that is edited in place, for its reviewer alone. */
 export function walkCard(number: number, context: EventContext): Outgoing[] {
@@ -36,7 +37,7 @@ export function reviewFinished(number: number, context: EventContext): Outgoing[
   const of = `patch revision ${review.patch} on ${review.release}`;
   return ended(
     review,
-    `${by(context)} reviewed ${of}: ${outcomes[review.end.outcome].title}${copiedFrom(review, context.embargo)}.`,
+    `${by(context)} reviewed ${of}: ${outcomes[review.end.outcome].title}${copiedFrom(review, context.embargo)}${asFinding(number, context)}.`,
     context,
   );
 }
@@ -49,22 +50,23 @@ export function reviewCorrected(number: number, context: EventContext): Outgoing
   const { outcome } = review.end;
   const was = before === outcome ? '' : `, no longer ${outcomes[before].title}`;
   const of = `their review of patch revision ${review.patch} on ${review.release}`;
-  return ended(review, `${by(context)} corrected ${of}: ${outcomes[outcome].title}${was}.`, context);
+  return ended(
+    review,
+    `${by(context)} corrected ${of}: ${outcomes[outcome].title}${asFinding(number, context)}${was}.${takenBack(context)}`,
+    context,
+  );
+}
+
+/** The number under which what a review found stands before the disclosure. */
+function asFinding(review: number, context: EventContext): string {
+  const finding = findingBehind(review, context);
+  return finding === null ? '' : ` (finding ${finding.number})`;
 }
 
 function ended(review: Review, said: string, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
-  const outcome = review.end?.outcome;
-  if (outcome === undefined) return [];
   const told = toRooms(members, embargo, tell, [line(said)]);
-  // What is another matter may become an embargo of its own.
-  const another = outcome === 'additional-issue' || outcome === 'new-bug';
-  const splitAction = another ? [{ label: 'Split off…', words: `split ${embargo.codename} review=${review.number}` }] : [];
-  const found = findings.includes(outcome)
-    ? toCoordinators(context, tell, [
-        line(said),
-        actions({ label: 'Show the review', words: `reviews ${embargo.codename}` }, ...splitAction),
-      ])
-    : [];
+  const finding = findingBehind(review.number, context);
+  const found = finding === null ? [] : foundInReview(said, finding, context);
   return [...walkCard(review.number, context), ...told, ...found];
 }

@@ -29,14 +29,14 @@ export type Reporter = {
 };
 
 /**
- * Another embargo of the list that this one belongs together with. `review`: the one whose finding was split off. `ids`: of one that was merged into the
+ * Another embargo of the list that this one belongs together with. `finding`: the one that was split off. `ids`: of one that was merged into the
  * other, those that go on there: what becomes of their records is its matter.
  */
 export type Link = {
   readonly embargo: EmbargoId;
   readonly codename: string;
   readonly as: 'sibling' | 'split-into' | 'split-from' | 'merged-into' | 'merged-from';
-  readonly review?: number;
+  readonly finding?: number;
   readonly ids?: readonly string[];
 };
 

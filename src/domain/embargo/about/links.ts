@@ -1,4 +1,5 @@
 // Embargoes that belong together: siblings, of which one gives the other away, and what was split off. Both know of it.
+import type { FindingKind } from '../../policy/checklist.ts';
 import type { EmbargoId } from '../../values/ids.ts';
 import { refuse } from '../../values/refusal.ts';
 import type { EmbargoCommand } from '../commands.ts';
@@ -8,10 +9,14 @@ import { bindingsOf } from '../date/bindings.ts';
 import { refuseDate } from '../date/negotiation.ts';
 import type { Embargo } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
+import { findingMeant } from '../finding-orders.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import type { Link } from './about.ts';
 
 type Split = Extract<EmbargoCommand, { type: 'split' }>;
+
+/** The kinds of findings that may be another matter than the patch. */
+export const splitting: ReadonlySet<FindingKind> = new Set<FindingKind>(['additional-issue', 'new-bug', 'other']);
 
 /** As the other of the two has it. */
 const mirrored = { sibling: 'sibling', 'split-into': 'split-from', 'split-from': 'split-into' } as const;
@@ -34,17 +39,22 @@ export function unlink(embargo: Embargo, context: Context): EmbargoDecision {
     : [{ type: 'unlinked', embargo: other.id }];
 }
 
-/** A finding of a review becomes an embargo of its own, once. */
+/** A finding becomes an embargo of its own, once. */
 export function split(embargo: Embargo, command: Split, context: Context): EmbargoDecision {
   const { fresh } = context;
-  const review = embargo.reviews[command.review];
-  const outcome = review?.end?.outcome;
-  if (fresh === undefined || (outcome !== 'additional-issue' && outcome !== 'new-bug'))
-    return refuse({ code: 'nothing-to-split', review: command.review });
-  const there = embargo.about.links.find((link) => link.review === command.review);
+  const { finding: number } = command;
+  const finding = findingMeant(embargo, number);
+  if ('code' in finding) return refuse(finding);
+  if (fresh === undefined || !splitting.has(finding.kind)) return refuse({ code: 'nothing-to-split', kind: finding.kind });
+  const there = embargo.about.links.find((link) => link.finding === number);
   if (there !== undefined) return refuse({ code: 'split-already', codename: there.codename });
   const refusal = refuseDate(command.date, bindingsOf(null, context), context, embargo.about.urgent);
-  return refusal ?? [{ type: 'linked', link: { embargo: fresh.id, codename: fresh.codename, as: 'split-into', review: command.review } }];
+  return (
+    refusal ?? [
+      { type: 'linked', link: { embargo: fresh.id, codename: fresh.codename, as: 'split-into', finding: number } },
+      { type: 'finding-answered', number, answer: 'own-embargo', because: null },
+    ]
+  );
 }
 
 /** What a fact of one embargo makes happen to the other of two, which is there already; null: nothing. */

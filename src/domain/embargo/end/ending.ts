@@ -1,7 +1,7 @@
 // How an embargo ends: two people at the date, or the world before it. Never one person at the date, and never the bot.
 
 import { findDistributor } from '../../list/distributor.ts';
-import { coordinatorsOf, distributorName, distributorsOf, type List } from '../../list/list.ts';
+import { coordinatorsOf, distributorName, distributorsOf, type List, nameOf } from '../../list/list.ts';
 import { refuse } from '../../values/refusal.ts';
 import { type Instant, isSameMinute } from '../../values/time.ts';
 import { recordMeant } from '../about/records.ts';
@@ -10,8 +10,8 @@ import { consentOf, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { mayDiscloseUndated } from '../date/extension.ts';
 import { agreedDate, type Embargo, publishedKey } from '../embargo.ts';
+import { openFindings, whereFound } from '../findings.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
-import { openFindings } from '../review.ts';
 import { finishableFrom, firstPress, isFinishable, silenceOf, speakForOne, statedSince } from './finishing.ts';
 import { debtOf, leavesId, madePublic, needsBecause } from './owed.ts';
 import { isLinked, refuseInstant } from './reopening.ts';
@@ -22,7 +22,7 @@ import { isLinked, refuseInstant } from './reopening.ts';
  */
 export function disclose(
   embargo: Embargo,
-  { at: since = null, sure = false, because }: Extract<EmbargoCommand, { type: 'disclose' }>,
+  { at: since = null, despite = [], because }: Extract<EmbargoCommand, { type: 'disclose' }>,
   context: Context,
 ): EmbargoDecision {
   const { by, list, now } = context;
@@ -40,8 +40,11 @@ export function disclose(
   const stated = statedSince(embargo, list);
   // Nobody confirms an instant that they have not seen.
   if (first !== null && stated !== null && since === null) return refuse({ code: 'public-since-stated', at: stated, by: first.name });
-  const refusal = (since === null ? null : refuseInstant(since, now)) ?? (sure ? null : refuseFindings(embargo, list, since));
+  const refusal =
+    (since === null ? null : refuseInstant(since, now)) ?? refuseFindings(embargo, list, { at: since, because: because ?? null, despite });
   if (refusal !== null) return refusal;
+  const open = openFindings(embargo).map(({ number }) => number);
+  const inSpite = open.length === 0 ? {} : { findings: open };
   const reason = date === null ? (because ?? embargo.disclosing?.because ?? null) : null;
   if (date === null && reason === null) return refuse({ code: 'undated-needs-reason' });
   if (first === null)
@@ -50,6 +53,7 @@ export function disclose(
         type: 'disclosure-pressed',
         ...(since === null ? {} : { publicSince: since }),
         ...(reason === null ? {} : { because: reason }),
+        ...inSpite,
       },
     ];
   // The second of the two has the last word, and may have typed the same without its seconds.
@@ -59,17 +63,24 @@ export function disclose(
       ...{ type: 'embargo-ended', reason: 'disclosed', by: [first.person, by.person], because: reason },
       ...(publicSince === null ? {} : { publicSince }),
       ...(withoutCoordinator ? { withoutCoordinator: true, silentMs: silenceOf(embargo, list, now) } : {}),
+      ...inSpite,
     },
   ];
 }
 
-/** What reviewers found in the current patch is named before it goes out with it. */
-function refuseFindings(embargo: Embargo, list: List, at: Instant | null): EmbargoRefusal | null {
-  const found = openFindings(embargo).map(({ review, outcome }) => ({
-    where: `${distributorName(list, review.distributor)} ${review.release}`,
-    outcome,
-  }));
-  return found.length === 0 ? null : refuse({ code: 'open-findings', found, at });
+/** What was found and is not done with is named before it is disclosed, to each of the two: one that was found since the other looked, too. */
+function refuseFindings(
+  embargo: Embargo,
+  list: List,
+  { despite, ...said }: { readonly despite: readonly number[]; readonly at: Instant | null; readonly because: string | null },
+): EmbargoRefusal | null {
+  const open = openFindings(embargo);
+  if (open.every(({ number }) => despite.includes(number))) return null;
+  const found = open.map((finding) => {
+    const { number, kind, state, fixedIn, by } = finding;
+    return { number, kind, state, fixedIn, by: nameOf(list, by), where: whereFound(finding, embargo, list) };
+  });
+  return refuse({ code: 'open-findings', found, ...said });
 }
 
 /** Whether representatives may disclose: where the policy says so, and where one coordinator alone cannot be two people. */

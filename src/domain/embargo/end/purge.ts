@@ -3,7 +3,7 @@ import type { List } from '../../list/list.ts';
 import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { nothingKnown } from '../about/about.ts';
-import type { Answer, Embargo, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
+import type { Answer, Embargo, Finding, Patch, Proposal, PublicReport, Review } from '../embargo.ts';
 
 /** When what was said of an embargo is purged, by the policy of its list; null while it runs, and once it was. */
 export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant | null {
@@ -13,7 +13,7 @@ export function purgeAt({ ended, purgedAt }: Embargo, { policy }: List): Instant
 /** The embargo without anybody's words, titles, addresses and hashes of patches. */
 export function purged(embargo: Embargo, at: Instant): Embargo {
   const { builds: _, ...kept } = embargo;
-  const { proposals, patches, reviews, publicState, ended } = embargo;
+  const { proposals, patches, reviews, findings, publicState, ended } = embargo;
   return {
     ...kept,
     about: nothingKnown,
@@ -38,6 +38,7 @@ export function purged(embargo: Embargo, at: Instant): Embargo {
         ? {}
         : { earlier: review.earlier.map((each) => ({ ...each, answers: {}, end: { ...each.end, because: null } })) }),
     })),
+    findings: eachOf(findings, (finding: Finding) => ({ ...finding, branch: null, text: null, because: null })),
     publicState: eachOf<string, PublicReport>(publicState, (fact: PublicReport) => ({ ...fact, how: '' })),
     ended: ended === null ? null : { ...ended, because: null },
     ...(embargo.leaks === undefined ? {} : { leaks: embargo.leaks.map((leak) => ({ ...leak, where: '' })) }),

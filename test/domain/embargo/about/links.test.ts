@@ -5,7 +5,7 @@ import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts'
 import { consentOf } from '../../../../src/domain/embargo/consent.ts';
 import type { Embargo } from '../../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../../src/domain/embargo/evolve.ts';
-import type { Outcome } from '../../../../src/domain/policy/checklist.ts';
+import type { FindingKind } from '../../../../src/domain/policy/checklist.ts';
 import { splitFacts } from '../../../../src/domain/split.ts';
 import type { EmbargoId, ListId } from '../../../../src/domain/values/ids.ts';
 import { isRefused, refuse } from '../../../../src/domain/values/refusal.ts';
@@ -19,9 +19,9 @@ import {
   dave,
   embargo,
   evolved,
+  finding,
+  findings,
   list,
-  review,
-  reviews,
   says,
   signedBy,
   start,
@@ -68,14 +68,15 @@ describe('siblings', () => {
 
 describe('a finding', () => {
   const fresh = { id: 'e3' as EmbargoId, codename: 'plain-heron' };
-  const found = (outcome: Outcome, wish: Partial<Embargo> = {}) =>
-    embargo({ reviews: reviews(review(1, { reviewer: dave.person, end: { at: start, outcome, because: 'a race' } })), ...wish });
+  const found = (kind: FindingKind, wish: Partial<Embargo> = {}) =>
+    embargo({ findings: findings(finding(1, { kind, by: dave.person })), ...wish });
   const command = { ...samples.split, type: 'split' } as Extract<EmbargoCommand, { type: 'split' }>;
   const split = (from: Embargo) => says(ada, command, from, { fresh });
 
-  test.each<Outcome>(['additional-issue', 'new-bug'])('of the kind %s becomes an embargo of its own', (outcome) => {
-    expect(split(found(outcome))).toEqual([
-      { type: 'linked', link: { embargo: 'e3', codename: 'plain-heron', as: 'split-into', review: 1 } },
+  test.each<FindingKind>(['additional-issue', 'new-bug', 'other'])('of the kind %s becomes an embargo of its own', (kind) => {
+    expect(split(found(kind))).toEqual([
+      { type: 'linked', link: { embargo: 'e3', codename: 'plain-heron', as: 'split-into', finding: 1 } },
+      { type: 'finding-answered', number: 1, answer: 'own-embargo', because: null },
     ]);
   });
 
@@ -94,16 +95,15 @@ describe('a finding', () => {
   });
 
   test('that is an embargo already is not split off again, and that one is named', () => {
-    const links = [{ embargo: fresh.id, codename: 'plain-heron', as: 'split-into', review: 1 }] as const;
+    const links = [{ embargo: fresh.id, codename: 'plain-heron', as: 'split-into', finding: 1 }] as const;
     expect(split(found('new-bug', { about: { ...about, links } }))).toEqual(refuse({ code: 'split-already', codename: 'plain-heron' }));
-    expect(split(found('new-bug', { about: { ...about, links: [{ ...links[0], review: 2 }] } }))).toHaveLength(1);
+    expect(split(found('new-bug', { about: { ...about, links: [{ ...links[0], finding: 2 }] } }))).toHaveLength(2);
   });
 
-  test('that is none, or no review at all, is not split off', () => {
-    const nothing = refuse({ code: 'nothing-to-split', review: 1 });
-    expect(split(found('incomplete-fix'))).toEqual(nothing);
-    expect(split(embargo({ reviews: reviews(review(1)) }))).toEqual(nothing);
-    expect(split(embargo())).toEqual(nothing);
+  test('that is about the patch, or is none, is not split off', () => {
+    expect(split(found('incomplete-fix'))).toEqual(refuse({ code: 'nothing-to-split', kind: 'incomplete-fix' }));
+    expect(split(embargo({ findings: findings(finding(2)) }))).toEqual(refuse({ code: 'unknown-finding', number: 1, last: 2 }));
+    expect(split(embargo())).toEqual(refuse({ code: 'unknown-finding', number: 1, last: null }));
   });
 
   test('is split off within the policy, by a coordinator', () => {

@@ -148,6 +148,12 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [{ type: 'hold', reason: 'x' }];
     case 'disclose':
       return [{ type: 'disclose' }];
+    case 'answer-finding':
+      return [{ type: 'take-on-finding', number: todo.finding, owner: null }];
+    case 'fix-finding':
+      return [{ type: 'dismiss-finding', number: todo.finding, because: 'x' }];
+    case 'confirm-finding':
+      return [{ type: 'confirm-finding', number: todo.finding }];
     case 'patch':
       return [samples['publish-patch']];
     case 'review':

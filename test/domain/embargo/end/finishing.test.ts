@@ -1,6 +1,7 @@
 // Nobody who coordinates answers at the date: the alarm goes on to others, and two representatives of different distributors finish.
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../../src/domain/embargo/commands.ts';
+import type { Finding } from '../../../../src/domain/embargo/embargo.ts';
 import { finishableFrom } from '../../../../src/domain/embargo/end/finishing.ts';
 import { remind } from '../../../../src/domain/embargo/reminders.ts';
 import { todos } from '../../../../src/domain/embargo/todos.ts';
@@ -14,6 +15,8 @@ import {
   carol,
   date,
   embargo,
+  finding,
+  findings,
   grace,
   list,
   listOf,
@@ -125,25 +128,48 @@ describe('who is asked', () => {
   });
 });
 
-describe('what reviewers found', () => {
-  const found = signedWith('incomplete-fix');
+describe('what was found', () => {
+  const tested = {
+    ...signed,
+    patches: patches(patch(1)),
+    reviews: reviews(review(1, { reviewer: carol.person, distributor: seven.id, release: '7.1' })),
+  };
+  const mine = finding(1, { kind: 'incomplete-fix', by: carol.person, reviews: [1] });
+  const found = (wish: Partial<Finding> = {}, ...others: readonly Finding[]) => ({
+    ...tested,
+    findings: findings({ ...mine, ...wish }, ...others),
+  });
+  const atDate = { now: date, list: wide };
+  const named = { number: 1, kind: 'incomplete-fix', state: 'open', fixedIn: null, by: 'carol', where: 'Seven Linux 7.1' } as const;
 
-  function signedWith(outcome: 'incomplete-fix' | 'no-issues') {
-    const end = { at: date - dayMs, outcome, because: null };
-    const mine = review(1, { reviewer: carol.person, distributor: seven.id, release: '7.1', end });
-    return { ...signed, patches: patches(patch(1)), reviews: reviews(mine) };
-  }
-
-  test('in the current patch is named first, and it can be disclosed all the same', () => {
-    const named = { code: 'open-findings', found: [{ where: 'Seven Linux 7.1', outcome: 'incomplete-fix' }], at: null } as const;
-    expect(says(ada, disclose, found, { now: date, list: wide })).toEqual(refuse(named));
-    expect(says(ada, { ...disclose, sure: true }, found, { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
+  test('and is open is named first, and it can be disclosed all the same, which is on record', () => {
+    expect(says(ada, disclose, found(), atDate)).toEqual(refuse({ code: 'open-findings', found: [named], at: null, because: null }));
+    expect(says(ada, { ...disclose, despite: [1] }, found(), atDate)).toEqual([{ type: 'disclosure-pressed', findings: [1] }]);
   });
 
-  test('is not named where it was nothing, or in a patch that was replaced', () => {
-    expect(says(ada, disclose, signedWith('no-issues'), { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
-    const replaced = { ...found, patches: patches(patch(1), patch(2)) };
-    expect(says(ada, disclose, replaced, { now: date, list: wide })).toEqual([{ type: 'disclosure-pressed' }]);
+  test('is named to the second person too, and so is what was found since the first one looked', () => {
+    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
+    expect(says(bob, disclose, pressed, atDate)).toEqual(refuse({ code: 'open-findings', found: [named], at: null, because: null }));
+    expect(says(bob, { ...disclose, despite: [1] }, pressed, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
+    const later = { ...pressed, findings: findings(mine, finding(2)) };
+    expect(says(bob, { ...disclose, despite: [1] }, later, atDate)).toMatchObject({ reason: { code: 'open-findings' } });
+    expect(says(bob, { ...disclose, despite: [1, 2] }, later, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1, 2] }]);
+  });
+
+  test.each(['will-fix', 'fixed'] as const)('and is %s stands before the disclosure', (state) => {
+    expect(says(ada, disclose, found({ state }), atDate)).toMatchObject({ reason: { code: 'open-findings' } });
+  });
+
+  test.each(['not-an-issue', 'own-embargo', 'confirmed', 'taken-back'] as const)(
+    'and is %s does not stand before the disclosure',
+    (state) => {
+      expect(says(ada, disclose, found({ state }), atDate)).toEqual([{ type: 'disclosure-pressed' }]);
+    },
+  );
+
+  test('is not done with by a patch that replaces the one it was found in', () => {
+    const replaced = { ...found(), patches: patches(patch(1), patch(2)) };
+    expect(says(ada, disclose, replaced, atDate)).toMatchObject({ reason: { code: 'open-findings' } });
   });
 });
 
@@ -168,7 +194,7 @@ describe('since when it is public', () => {
     const pressed = played(signed, [[ada, { ...disclose, at }, date]]);
     const says2 = (command: EmbargoCommand, from = pressed) => says(bob, command, from, { now: date });
     expect(says2(disclose)).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
-    expect(says2({ ...disclose, sure: true })).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
+    expect(says2({ ...disclose, despite: [1] })).toEqual(refuse({ code: 'public-since-stated', at, by: 'ada' }));
     // Typed again, it has no seconds.
     expect(says2({ ...disclose, at: at - 30_000 })).toMatchObject([{ type: 'embargo-ended', publicSince: at }]);
     expect(says2({ ...disclose, at: at - dayMs })).toMatchObject([{ type: 'embargo-ended', publicSince: at - dayMs }]);

@@ -1,0 +1,85 @@
+// What is said of findings. A finding that is named first, `finding 2 will fix`, is read as these.
+
+import { findingSeverities } from '../../../domain/embargo/embargo.ts';
+import { findingKinds } from '../../../domain/policy/checklist.ts';
+import { type Command, command, define } from '../../grammar/command.ts';
+import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+
+/** What people write for a kind. */
+const kindPhrases = {
+  incomplete: 'incomplete-fix',
+  'incomplete fix': 'incomplete-fix',
+  'additional issue': 'additional-issue',
+  sibling: 'additional-issue',
+  'new bug': 'new-bug',
+  bug: 'new-bug',
+  regression: 'new-bug',
+  'does not apply': 'does-not-apply',
+  'does not build': 'does-not-build',
+  'build failure': 'does-not-build',
+} as const;
+
+const which = { type: 'number', label: 'Finding', hint: 'Its number: `finding` shows them', ...needs, place: 'one' } as const;
+const why = (hint: string) => ({ ...prose('Reason', hint), ...needs, place: 'rest' }) as const;
+
+/** The `because` in front of a reason is none of it. */
+const reason = (typed: string): string => typed.replace(/^because[\s:,]+(?=\S)/i, '');
+
+export const findingCommands: readonly Command[] = [
+  define({
+    words: 'finding',
+    aliases: ['findings'],
+    help: 'Show the findings, each with its state and who is to act; or one, by its number.',
+    example: 'finding',
+    says: { to: 'ask', by: 'know' },
+    args: { number: { ...which, ...may } },
+    intent: ({ number }) => ({ to: 'ask', query: { type: 'finding', ...(number === null ? {} : { number }) } }),
+  }),
+  command('add-finding', {
+    words: 'finding add',
+    help: 'Record a problem of the fix that you found outside of a review, after the end too.',
+    example: 'finding add kind=regression the patched daemon leaks a descriptor for each client',
+    args: {
+      text: { ...prose('What', 'What is wrong, and how to see it'), ...needs, place: 'rest' },
+      kind: { type: 'choice', options: findingKinds, phrases: kindPhrases, label: 'Kind', hint: 'What it is', ...may, place: 'named' },
+      severity: { type: 'choice', options: findingSeverities, label: 'Severity', hint: 'How bad it is', ...may, place: 'named' },
+      branch: { ...text('Branch', 'Where only one branch has it', 60), ...may, place: 'named' },
+    },
+    intent: ({ text, kind, severity, branch }) => ({ type: 'add-finding', text, kind: kind ?? 'other', severity, branch }),
+  }),
+  command('dismiss-finding', {
+    words: 'finding dismiss',
+    help: 'Answer that a finding is not an issue, with the reason. Whoever found it is told.',
+    example: 'finding 2 not an issue because the test is wrong',
+    args: { number: which, because: why('Why it is not an issue') },
+    intent: ({ number, because }) => ({ type: 'dismiss-finding', number, because: reason(because) }),
+  }),
+  command('take-on-finding', {
+    words: 'finding will-fix',
+    help: 'Say that you will fix a finding, or who is to.',
+    example: 'finding 2 will fix',
+    args: { number: which, owner: { ...someone, ...may, label: 'Owner', hint: 'Who fixes it, if not you', place: 'named' } },
+    intent: ({ number, owner }) => ({ type: 'take-on-finding', number, owner }),
+  }),
+  command('fix-finding', {
+    words: 'finding fixed',
+    help: 'Say that the current patch revision fixes a finding. Whoever found it confirms.',
+    example: 'finding fixed 2',
+    args: { number: which },
+    intent: ({ number }) => ({ type: 'fix-finding', number }),
+  }),
+  command('confirm-finding', {
+    words: 'finding confirm',
+    help: 'Confirm that a finding of yours is fixed. A coordinator may after three days, or if you have left.',
+    example: 'finding confirm 2',
+    args: { number: which },
+    intent: ({ number }) => ({ type: 'confirm-finding', number }),
+  }),
+  command('reopen-finding', {
+    words: 'finding reopen',
+    help: 'Reopen a finding that is an issue after all or is not fixed, with the reason.',
+    example: 'finding reopen 2 it still leaks on arm64',
+    args: { number: which, because: why('What is still wrong') },
+    intent: ({ number, because }) => ({ type: 'reopen-finding', number, because: reason(because) }),
+  }),
+];
