@@ -33,7 +33,8 @@ import {
   toSignatories,
 } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
-import { reminders } from './reminder.ts';
+import { passedOn, passedOnText } from './passing-on.ts';
+import { morning, reminders } from './reminder.ts';
 import { patchPublished, reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
@@ -264,6 +265,19 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     ],
     timeline: (fact, list) =>
       fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+  },
+  nudged: {
+    messages: (fact, context) => [
+      ...reply(context, `Reminded ${fact.people.map((person) => nameOf(context.list, person)).join(', ')}.`),
+      ...morning(fact, context),
+    ],
+    timeline: (fact, list) =>
+      fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+    quiet: true,
+  },
+  'passed-on': {
+    messages: passedOn,
+    timeline: passedOnText,
   },
   snoozed: {
     messages: (fact, context) => reply(context, ['You will not be reminded before ', instant(fact.until), '. At the deadline you will.']),
