@@ -184,9 +184,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
     // In the mornings after two weeks (a day after he was asked for the terms, which is said with it), one, and three days, and a day before.
     const morning = 13 / 24;
     const days = bobs.map(({ at: when }) => (when - date) / dayMs);
-    expect(days.map((each) => each.toFixed(4))).toEqual(
-      [-14 + morning, -7 + morning, -3 + morning, -1].map((each) => each.toFixed(4)),
-    );
+    expect(days.map((each) => each.toFixed(4))).toEqual([-14 + morning, -7 + morning, -3 + morning, -1].map((each) => each.toFixed(4)));
   });
 
   test('ends after the embargo that it has in hand, when it is told to stop', async () => {

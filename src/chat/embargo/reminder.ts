@@ -27,7 +27,10 @@ export function reminders(fact: Reminded, view: View): Outgoing[] {
   const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
   const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
   const late = lateness(fact.target + fact.rungMs, view.now);
-  return [...atTheMoment(fact, view), ...fact.people.flatMap((person) => personal(person, manner, [opening(fact, view), late], view, fact.deadline === 'decision'))];
+  return [
+    ...atTheMoment(fact, view),
+    ...fact.people.flatMap((person) => personal(person, manner, [opening(fact, view), late], view, fact.deadline === 'decision')),
+  ];
 }
 
 /** To each, in their morning or because a coordinator asks, what they owe by then. */
@@ -135,7 +138,11 @@ function limitText(title: string, { target, rungMs }: Reminded, { embargo, now }
 const debtsWithButtons = 5;
 
 /** What waits on somebody, by when, the earliest first. `decision`: what is to be decided, and nothing else. */
-export function waitingOn(person: PersonId, view: View, decision = false): { readonly todos: readonly Todo[]; readonly items: readonly Inline[][] } {
+export function waitingOn(
+  person: PersonId,
+  view: View,
+  decision = false,
+): { readonly todos: readonly Todo[]; readonly items: readonly Inline[][] } {
   const { embargo, list: members, now } = view;
   const all = todosOf(embargo, members, person, now)
     .filter((todo) => !decision || belongsTo(todo, 'decision'))

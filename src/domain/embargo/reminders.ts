@@ -48,7 +48,8 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
       (person) => !inPeace(embargo, person, rungMs, now),
     );
     // A decision is asked for by itself.
-    if (deadline === 'decision') return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people: asked, later: {} }];
+    if (deadline === 'decision')
+      return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people: asked, later: {} }];
     const pace = paceOf({ deadline, target, rungMs }, paced(embargo, now));
     const atOnce = (person: PersonId) => pace === 'urgent' || (pace === 'overdue' && !toldToday(embargo, person, now));
     // One message says all that somebody owes.
