@@ -6,7 +6,7 @@ import { reviewCommands } from './embargo/review/commands.ts';
 import { findingCommands } from './embargo/review/finding-commands.ts';
 import { toldCommands } from './embargo/told.ts';
 import { ask, type Command, command, define } from './grammar/command.ts';
-import { may, needs, text } from './grammar/shared-args.ts';
+import { may, needs, someone, text } from './grammar/shared-args.ts';
 import { listCommands } from './list/commands.ts';
 import { memberCommands } from './list/membership/commands.ts';
 import { standingCommands } from './list/membership/standing-commands.ts';
@@ -29,12 +29,13 @@ const asking: readonly Command[] = [
   ask('who', 'Show who knows of it, and who has acknowledged.'),
   ask('terms', 'Show the terms.'),
   define({
-    words: 'owe',
-    help: 'What do I owe?',
-    example: 'owe',
+    words: 'todo',
+    aliases: ['owe'],
+    help: 'Show what waits on you; coordinators see with `todo all` what waits on everybody.',
+    example: 'todo',
     says: { to: 'ask', by: 'member' },
-    args: {},
-    intent: () => ({ to: 'ask', query: { type: 'owe' } }),
+    args: { all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false } },
+    intent: ({ all }) => ({ to: 'ask', query: { type: 'todo', all: all !== null } }),
   }),
   define({
     words: 'home',
@@ -50,6 +51,22 @@ const asking: readonly Command[] = [
     example: 'snooze 4h',
     args: { until: { type: 'until', label: 'Until', hint: 'Such as 4h, 2 days, tue 14:00 utc', ...needs, place: 'rest' } },
     intent: ({ until }) => ({ type: 'snooze', until }),
+  }),
+  command('remind', {
+    words: 'remind',
+    aliases: ['nudge', 'ping'],
+    help: 'Remind somebody of what they owe here, in your name; at most once an hour.',
+    example: 'remind @bob',
+    args: { person: someone },
+    intent: ({ person }) => ({ type: 'remind', person }),
+  }),
+  command('remind', {
+    words: 'remind all',
+    aliases: ['nudge all', 'ping all'],
+    help: 'Remind everybody who owes something here, in your name; at most once an hour each.',
+    example: 'remind all',
+    args: {},
+    intent: () => ({ type: 'remind', person: null }),
   }),
   define({
     words: 'help',

@@ -82,7 +82,7 @@ function waiting(views: readonly View[], lists: readonly List[], person: PersonI
     ...todosActions(owed, buttonsMax),
     ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(({ todo }) => listTodoActions(todo)),
   ];
-  return [heading('Waiting on you'), ...firstOf(rows, 'owe'), actions(...buttons)];
+  return [heading('Waiting on you'), ...firstOf(rows, 'todo'), actions(...buttons)];
 }
 
 function embargoes(views: readonly View[], person: PersonId): Node[] {

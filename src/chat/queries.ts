@@ -19,7 +19,7 @@ import { reviewNodes } from './embargo/review/checklist-walk.ts';
 import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
-import { timelineText, timelineWords } from './embargo/timeline.ts';
+import { timelineRows } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
 import { listTodoActions, listTodoRow } from './list/todos.ts';
 import { answer, naming, ofList, type Speaker, titled } from './message/address.ts';
@@ -60,7 +60,7 @@ function embargoMessage(
     case 'status':
       return statusMessage(view, to);
     case 'timeline':
-      return nodes('detail', bullets(facts.flatMap((happened) => timelineLine(happened, view))));
+      return nodes('detail', bullets(timelineRows(facts, view)));
     case 'who':
       return nodes(
         'metadata',
@@ -143,13 +143,6 @@ function proposalReasons(embargo: Embargo, members: List): Inline[][] {
 
 function worldReports(embargo: Embargo, members: List): Inline[][] {
   return Object.values(embargo.publicState).map(({ by, how }) => [`${personLabel(members, by)} reported: ${how}`]);
-}
-
-function timelineLine({ fact, at, by }: Happened<EmbargoFact>, { embargo, list: members }: View): Inline[][] {
-  const text = timelineText(fact, members, embargo);
-  const words = timelineWords(fact, members);
-  const who = by === 'clock' ? 'the clock' : personLabel(members, by);
-  return text === null ? [] : [[instant(at), ` ${who}: ${text}${words === null ? '' : `: ${words}`}`]];
 }
 
 /** The embargoes of a list that somebody may know of. */

@@ -100,6 +100,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'deployed':
     case 'heads-up':
     case 'snooze':
+    case 'remind':
     case 'note':
     case 'report-leak':
       return [`change ${codename}`];

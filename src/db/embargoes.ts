@@ -51,15 +51,14 @@ export async function lockDueEmbargo(tx: Db, id: EmbargoId, now: Instant): Promi
   return row === undefined ? null : heldEmbargo(tx, row);
 }
 
-/** Up to `limit` embargoes that need the clock at `now`, the longest overdue first. */
-export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise<EmbargoId[]> {
-  const rows = await db
-    .select({ id: embargoes.id })
+/** Up to `limit` embargoes that need the clock at `now`, the longest overdue first, each with its list. */
+export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise<{ readonly id: EmbargoId; readonly list: ListId }[]> {
+  return db
+    .select({ id: embargoes.id, list: embargoes.list })
     .from(embargoes)
     .where(lte(embargoes.nextDueAt, now))
     .orderBy(asc(embargoes.nextDueAt), asc(embargoes.createdAt), asc(embargoes.codename))
     .limit(limit);
-  return rows.map((row) => row.id);
 }
 
 /** When, after an instant, the clock is needed next, anywhere; null when never. */
@@ -186,6 +185,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     patches: _a,
     reviews: _r,
     findings: _f,
+    nudges = null,
     bound = null,
     termsChanged = null,
     purgedAt = null,
@@ -194,7 +194,17 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     builds = null,
     ...rest
   } = after;
-  const row = embargoRows.seal({ ...rest, bound, termsChanged, purgedAt, reopenedAt, leaks, builds, endedAt: after.ended?.at ?? null });
+  const row = embargoRows.seal({
+    ...rest,
+    nudges,
+    bound,
+    termsChanged,
+    purgedAt,
+    reopenedAt,
+    leaks,
+    builds,
+    endedAt: after.ended?.at ?? null,
+  });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
   else
     await tx
@@ -342,6 +352,7 @@ function opened(lying: Lying): Embargo {
     about,
     endedAt: _e,
     nextDueAt: _n,
+    nudges,
     bound,
     termsChanged,
     purgedAt,
@@ -357,6 +368,7 @@ function opened(lying: Lying): Embargo {
   return {
     ...rest,
     about: aboutOf(about),
+    ...(nudges === null ? {} : { nudges }),
     ...(bound === null ? {} : { bound }),
     ...(termsChanged === null ? {} : { termsChanged }),
     ...(purgedAt === null ? {} : { purgedAt }),

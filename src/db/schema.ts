@@ -117,6 +117,7 @@ export const embargoes = pgTable(
     builds: sealed<NonNullable<Embargo['builds']>>('builds'),
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
+    nudges: jsonb('nudges').$type<NonNullable<Embargo['nudges']>>(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
     termsChanged: integer('terms_changed'),
     purgedAt: instant('purged_at'),

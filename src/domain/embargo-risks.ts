@@ -78,6 +78,8 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end, or that there is none.'),
   reminded: unordered('By the clock.'),
+  'passed-on': unordered('By the clock.'),
+  nudged: harmless('Says once more what somebody owes.'),
   snoozed: harmless("A person's own reminders."),
   'snooze-ended': unordered('By the clock.'),
   'policy-bound': risky('changing', 'Other limits count for its date from then on.'),

@@ -239,18 +239,25 @@ export type Change = {
 };
 
 /** Writes facts down, with the state that they make, and queues what is to be said about them. */
-export async function record(tx: Db, engine: Engine, { before, facts, list, now, by, request }: Change): Promise<void> {
+export async function record(tx: Db, engine: Engine, change: Change): Promise<void> {
+  const { before, facts, list, now, by, request } = change;
+  const after = await keep(tx, change);
+  const siblings = await siblingsOf(tx, after, before);
+  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null, siblings });
+  await enqueue(tx, engine, messages, { list, embargo: after }, now);
+  await tellSameIds(tx, engine, { before, after, list, by, now });
+  await refreshHomes(tx, concerned(facts, list, by), now);
+}
+
+/** Writes facts down, with the state that they make, which is given back. Whatever is to be said of them the caller queues in the same transaction. */
+export async function keep(tx: Db, { before, facts, list, now, by, request }: Change): Promise<Embargo> {
   const known = request === null ? facts : asConfirmed(request, facts);
   const happened = known.map((fact) => ({ fact, at: now, by }));
   const after = happened.reduce<Embargo | null>(evolve, before);
   if (after === null) throw new Error('facts about no embargo');
   await saveEmbargo(tx, before, after, nextLook(after, list, now));
   await appendFacts(tx, embargoStream(after.id), happened);
-  const siblings = await siblingsOf(tx, after, before);
-  const messages = announce(facts, { embargo: after, before, list, now, by: request?.to ?? null, siblings });
-  await enqueue(tx, engine, messages, { list, embargo: after }, now);
-  await tellSameIds(tx, engine, { before, after, list, by, now });
-  await refreshHomes(tx, concerned(facts, list, by), now);
+  return after;
 }
 
 /** Whose page reads differently now. */

@@ -1,19 +1,22 @@
 // Each minute: who has something due? The clock is a speaker like others: it decides nothing, it reminds.
-import { cards } from '../chat/embargo/announce.ts';
+import { announce, cards } from '../chat/embargo/announce.ts';
+import { digest, remindedOfSeveral, type Ticked, without } from '../chat/embargo/digest.ts';
 import { contended, databaseAway } from '../db/connection/away.ts';
 import type { Db } from '../db/connection/client.ts';
-import { dueEmbargoes, loadEmbargo, lockDueEmbargo, saveEmbargo } from '../db/embargoes.ts';
+import { dueEmbargoes, lockDueEmbargo, saveEmbargo } from '../db/embargoes.ts';
 import { forgetHomes } from '../db/homes.ts';
 import { forgetHeard } from '../db/inbox.ts';
 import { dueLists, keepListDue, lockList, shareList } from '../db/lists.ts';
 import { forgetSent } from '../db/outbox.ts';
 import { forgetPending } from '../db/pending.ts';
+import type { Embargo } from '../domain/embargo/embargo.ts';
 import { nextLook, remind } from '../domain/embargo/reminders.ts';
 import { dueOfList, nextOfList } from '../domain/list/clock.ts';
-import { membersOf } from '../domain/list/list.ts';
+import { type List, membersOf } from '../domain/list/list.ts';
 import type { EmbargoId, ListId } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
-import { record } from '../handlers/embargo.ts';
+import { keep } from '../handlers/embargo.ts';
+import { siblingsOf } from '../handlers/linked/links.ts';
 import { recordList } from '../handlers/list.ts';
 import { errorCode } from '../log.ts';
 import { enqueue } from '../outbound/enqueue.ts';
@@ -34,20 +37,26 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
   let served = await tickLists(engine, now, stop);
   for (;;) {
     const failedBefore = failed.size;
-    const due = (await dueEmbargoes(engine.db, now, batch + failedBefore)).filter((id) => !failed.has(id));
+    const due = (await dueEmbargoes(engine.db, now, batch + failedBefore)).filter(({ id }) => !failed.has(id));
     let here = 0;
-    for (const id of due) {
-      if (stop?.aborted) return served + here;
-      try {
-        const served = await serve(engine, id, now, busy);
-        if (served === 'busy') failed.add(id);
-        else here += served ? 1 : 0;
-      } catch (error) {
-        if (databaseAway(error)) throw error;
-        // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
-        failed.add(id);
-        const waits = contended(error);
-        engine.log(waits ? 'tick.waits' : 'tick.failed', { embargo: id, code: errorCode(error) });
+    for (const { list, ids } of byList(due)) {
+      // What several say at once to one person is one message. Where they cannot be served together, each is by itself.
+      const together = ids.length > 1 && !stop?.aborted ? await serveTogether(engine, list, ids, now) : null;
+      here += together ?? 0;
+      if (together !== null) continue;
+      for (const id of ids) {
+        if (stop?.aborted) return served + here;
+        try {
+          const served = await serve(engine, list, id, now, busy);
+          if (served === 'busy') failed.add(id);
+          else here += served ? 1 : 0;
+        } catch (error) {
+          if (databaseAway(error)) throw error;
+          // One embargo that cannot be served must not silence the others; it is tried again at the next tick.
+          failed.add(id);
+          const waits = contended(error);
+          engine.log(waits ? 'tick.waits' : 'tick.failed', { embargo: id, code: errorCode(error) });
+        }
       }
     }
     served += here;
@@ -88,36 +97,72 @@ export async function tidy(engine: Engine): Promise<void> {
   await purgeDue(engine);
 }
 
+/** Embargoes of one list, in the order in which the first of each list is due. */
+function byList(due: readonly { readonly id: EmbargoId; readonly list: ListId }[]) {
+  const lists = [...new Set(due.map(({ list }) => list))];
+  return lists.map((list) => ({ list, ids: due.filter((each) => each.list === list).map(({ id }) => id) }));
+}
+
+/** How many of a list's embargoes were served, all or none; null where that cannot be. Throws when the database is away. */
+async function serveTogether(engine: Engine, of: ListId, ids: readonly EmbargoId[], now: number): Promise<number | null> {
+  try {
+    return await engine.db.transaction(async (tx) => {
+      const list = await shareList(tx, of);
+      const held: Embargo[] = [];
+      for (const id of ids) {
+        const embargo = list === null ? null : await lockDueEmbargo(tx, id, now);
+        if (embargo !== null) held.push(embargo);
+      }
+      if (list !== null) await serveHeld(tx, engine, list, held, now);
+      return held.length;
+    });
+  } catch (error) {
+    if (databaseAway(error)) throw error;
+    return null;
+  }
+}
+
 /** False when it was served already, or somebody else has it. Adds the list to the `busy` ones when somebody else has that. */
-async function serve(engine: Engine, id: EmbargoId, now: number, busy: Set<ListId>): Promise<boolean | 'busy'> {
+async function serve(engine: Engine, of: ListId, id: EmbargoId, now: number, busy: Set<ListId>): Promise<boolean | 'busy'> {
+  if (busy.has(of)) return 'busy';
   return engine.db.transaction(async (tx) => {
-    const list = await listOf(tx, id, busy);
-    if (list === 'busy') return list;
+    // The list is locked before the embargo, as everywhere: two orders would be a deadlock.
+    const list = await shareList(tx, of).catch((error: unknown) => {
+      if (contended(error)) busy.add(of);
+      throw error;
+    });
     const before = await lockDueEmbargo(tx, id, now);
     if (before === null || list === null) return false;
-    const facts = remind(before, list, now);
-    if (facts.length > 0) await record(tx, engine, { before, facts, list, now, by: 'clock', request: null });
-    else {
-      // Nothing to remind of: the card's countdown is brought up to date.
-      await saveEmbargo(tx, before, before, nextLook(before, list, now));
-      await enqueue(tx, engine, cards({ embargo: before, list, now }), { list, embargo: before }, now);
-      await refreshHomes(
-        tx,
-        membersOf(list).map(({ person }) => person),
-        now,
-      );
-    }
+    await serveHeld(tx, engine, list, [before], now);
     return true;
   });
 }
 
-// The list is locked before the embargo, as everywhere: two orders would be a deadlock.
-async function listOf(tx: Db, id: EmbargoId, busy: Set<ListId>) {
-  const embargo = await loadEmbargo(tx, id);
-  if (embargo === null) return null;
-  if (busy.has(embargo.list)) return 'busy' as const;
-  return shareList(tx, embargo.list).catch((error: unknown) => {
-    if (contended(error)) busy.add(embargo.list);
-    throw error;
-  });
+/** Reminds of a list's embargoes, which are locked. */
+async function serveHeld(tx: Db, engine: Engine, list: List, held: readonly Embargo[], now: number): Promise<void> {
+  const ticked: (Ticked & { readonly before: Embargo })[] = [];
+  for (const before of held) {
+    const facts = remind(before, list, now);
+    // Nothing to remind of: the card's countdown is brought up to date.
+    if (facts.length === 0) await saveEmbargo(tx, before, before, nextLook(before, list, now));
+    const embargo = facts.length === 0 ? before : await keep(tx, { before, facts, list, now, by: 'clock', request: null });
+    ticked.push({ view: { embargo, list, now }, facts, before });
+  }
+  const several = remindedOfSeveral(ticked);
+  for (const { view, facts, before } of ticked) {
+    const siblings = await siblingsOf(tx, view.embargo, before);
+    const said = facts.length === 0 ? cards(view) : announce(without(facts, several), { ...view, before, by: null, siblings });
+    await enqueue(tx, engine, said, { list, embargo: view.embargo }, now);
+  }
+  for (const person of several) {
+    for (const said of digest(person, ticked)) {
+      const embargo = held.find(({ id }) => id === said.embargo) ?? null;
+      await enqueue(tx, engine, [said], { list, embargo }, now);
+    }
+  }
+  await refreshHomes(
+    tx,
+    membersOf(list).map(({ person }) => person),
+    now,
+  );
 }

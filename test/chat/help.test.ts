@@ -76,7 +76,7 @@ describe('help', () => {
       linesOf(helpNodes(words))
         .find((line) => line.startsWith('Who: '))
         ?.split('. ')[0];
-    expect(['disclose', 'end', 'ack', 'report', 'room adopt', 'zone', 'create', 'status', 'owe', 'help'].map(who)).toEqual([
+    expect(['disclose', 'end', 'ack', 'report', 'room adopt', 'zone', 'create', 'status', 'todo', 'help'].map(who)).toEqual([
       'Who: coordinators, representatives; after `ack`',
       'Who: coordinators, representatives; after `ack`',
       'Who: who has a need to know',

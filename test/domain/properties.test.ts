@@ -87,6 +87,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'heads-up-given': true,
     published: true,
     reminded: true,
+    nudged: true,
+    'passed-on': true,
     snoozed: true,
     'snooze-ended': true,
     noted: true,
@@ -175,7 +177,9 @@ describe('the end', () => {
   test('is never the clock’s doing', () =>
     ofEvery((_, { record }) => {
       const byClock = new Set(typesOf(record.filter(({ by }) => by === 'clock')));
-      expect([...byClock].filter((type) => !['reminded', 'snooze-ended', 'rules-changed'].includes(type))).toEqual([]);
+      expect([...byClock].filter((type) => !['reminded', 'nudged', 'passed-on', 'snooze-ended', 'rules-changed'].includes(type))).toEqual(
+        [],
+      );
     }));
 
   test('by disclosure takes two members who are in, once the date has come or none is left; one is a coordinator, or they are of two distributors', () =>

@@ -59,6 +59,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   deployed: { type: 'deployed', at: start, distributor: 'Nova' },
   'heads-up': { type: 'heads-up', link: 'https://example.org/soon', at: null },
   snooze: { type: 'snooze', until: start + 1 },
+  remind: { type: 'remind', person: null },
   'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },
   'unbind-policy': { type: 'unbind-policy', policy: 'linux-distros', reason: 'the mail was never sent' },
   'link-siblings': { type: 'link-siblings', other: 'brisk-wren' },

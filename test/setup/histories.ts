@@ -254,6 +254,7 @@ const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
       reason: fc.constant('x'),
     }),
   },
+  { weight: 1, arbitrary: fc.constantFrom(null, bob.person).map((person): EmbargoCommand => ({ type: 'remind', person })) },
   {
     weight: 2,
     arbitrary: fc.constantFrom('link-siblings' as const, 'unlink' as const).map((type): EmbargoCommand => ({ type, other: 'brisk-wren' })),

@@ -190,6 +190,7 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
   snooze: [{ by: bob }],
+  remind: [{ by: ada }],
   'bind-policy': [{ by: ada }],
   'unbind-policy': [{ by: ada, from: embargo({ bound: [{ policy: 'linux-distros', since: start }] }) }],
   'link-siblings': [{ by: ada, other }],

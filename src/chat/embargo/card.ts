@@ -3,10 +3,10 @@ import { roster } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { decidingQuorum } from '../../domain/embargo/date/silence.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
-import { agreedDate, type Link, openProposals, type Proposal, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
+import { type Link, openProposals, type Proposal, type Published, phaseOf } from '../../domain/embargo/embargo.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
-import { branchesWaiting, needsPatch, todos, untested } from '../../domain/embargo/todos.ts';
-import { distributorName, distributorsOf, nameOf } from '../../domain/list/list.ts';
+import { todos } from '../../domain/embargo/todos.ts';
+import { distributorName, nameOf } from '../../domain/list/list.ts';
 import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
@@ -23,9 +23,9 @@ import {
   strong,
 } from '../message/message.ts';
 import { counted, dateFields, endTitles, names, publishedTitle, type View, voterName } from '../message/view.ts';
+import { beforeDisclosure, contactActions } from './before-disclosure.ts';
 import { urgentNodes } from './consent.ts';
 import { silence } from './end/ending.ts';
-import { openFindingTexts } from './review/findings.ts';
 import { reviewMatrix } from './review/review-matrix.ts';
 
 /** Where an embargo is in its life, for people. */
@@ -66,18 +66,19 @@ function running(view: View): Node[] {
     fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(view), ...answered(view), ...acknowledged(view)),
     ...world(view),
     ...reviewMatrix(view),
-    ...blocking(view),
+    ...beforeDisclosure(view),
     actions(...buttons(view)),
   ];
 }
 
-function buttons({ embargo }: View) {
+function buttons({ embargo, list }: View) {
   const { codename } = embargo;
   return [
-    { label: 'What do I owe?', words: 'owe' },
+    { label: 'My to-dos', words: 'todo' },
     { label: 'Acknowledge…', words: `terms ${codename}` },
     ...(currentPatches(embargo).length === 0 ? [] : [{ label: 'Review', words: `review ${codename}` }]),
     { label: 'Details', words: `details ${codename}` },
+    ...contactActions({ list }),
   ];
 }
 
@@ -136,25 +137,6 @@ function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View)
   const reported = [...states.map((key) => told[key]), ...leaked];
   if (reported.length === 0) return [];
   return [line(strong(`Reported: ${reported.join('; ')}. `), 'Coordinators decide', ...(due === null ? [] : [' by ', instant(due)]), '.')];
-}
-
-/** What stands between now and a good disclosure. */
-function blocking(view: View): Node[] {
-  const { embargo, list: members, now } = view;
-  const owed = todos(embargo, members, now);
-  const count = (type: string) => owed.filter((todo) => todo.type === type).length;
-  const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
-  const left = distributorsOf(members).flatMap((distributor) => untested(embargo, members, distributor.id)).length;
-  const acknowledging = count('acknowledge');
-  const open = [
-    agreedDate(embargo) === null ? 'agree on a date' : null,
-    acknowledging > 0 ? `${many(acknowledging, 'person', 'people')} to acknowledge` : null,
-    needsPatch(embargo) ? 'publish a patch' : null,
-    branchesWaiting(embargo, members) > 0 ? `publish a patch for ${many(branchesWaiting(embargo, members), 'branch', 'branches')}` : null,
-    left > 0 ? `test ${many(left, 'release', 'releases')}` : null,
-    ...openFindingTexts(view),
-  ].filter((each) => each !== null);
-  return [line(strong('Before disclosure: '), open.length === 0 ? 'ready' : open.join(' · '))];
 }
 
 function ended(view: View): Node[] {

@@ -379,6 +379,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],
   'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'nobody-to-remind': ({ name, again }) => [
+    again === null
+      ? line(
+          `${name ?? 'Nobody'} owes ${name === null ? 'anything' : 'nothing'} here, so nobody was reminded. What is open elsewhere: `,
+          code('todo all'),
+        )
+      : line(`${name ?? 'Everybody'} was reminded within the last hour. From `, instant(again), ' on: ', code('remind all'), '.'),
+  ],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'clock-in-the-future': () => [
     line('That is still to come. Say when the other list was told, once it was: ', code('told linux-distros 2026-11-20 10:00 UTC'), '.'),

@@ -1,36 +1,66 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
-import { agreedDate, type DeadlineKey, openProposals } from '../../domain/embargo/embargo.ts';
+import { coordinatorsAsked } from '../../domain/embargo/consent.ts';
+import { quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { tally } from '../../domain/embargo/date/voting.ts';
+import { agreedDate, type DeadlineKey, openProposals, type Proposal, targetDate } from '../../domain/embargo/embargo.ts';
 import { isFinishable, silenceOf, statedSince } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
-import { belongsTo } from '../../domain/embargo/reminders.ts';
+import { belongsTo, snoozeLimit } from '../../domain/embargo/reminders.ts';
 import { type Todo, todosOf } from '../../domain/embargo/todos.ts';
-import { nameOf } from '../../domain/list/list.ts';
+import { distributorName, nameOf } from '../../domain/list/list.ts';
 import { lateAfterMs } from '../../domain/policy/policy.ts';
 import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
+import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, discloseAction, todoActions, todoText, type View } from '../message/view.ts';
+import { counted, discloseAction, names, todoActions, todoText, type View, voterName } from '../message/view.ts';
 import { hours } from './end/ending.ts';
+import { by, type EventContext } from './event-context.ts';
 import { openAtDate } from './review/findings.ts';
 
+type Reminded = Extract<EmbargoFact, { type: 'reminded' }>;
+
 /** A rung of a ladder: to each of those it was written down for, and at the moment itself to the rooms. */
-export function reminders(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
-  const { embargo, now } = view;
+export function reminders(fact: Reminded, view: View): Outgoing[] {
   const urgency = fact.deadline === 'decision' ? 'leak' : fact.rungMs >= 0 ? 'deadline' : 'nudge';
   const manner: Unasked = { kind: 'dates', urgency, topic: topicOf(fact) };
-  const late = lateness(fact.target + fact.rungMs, now);
-  const people = fact.people.flatMap((person) => [
-    toPerson(person, embargo, manner, [...opening(fact, view), ...stillOpen(fact, person, view), ...owed(fact, person, view), ...late]),
-    ...standIn(person, view, (asked) => toPerson(asked.to, embargo, manner, [...opening(fact, view), asked.line, ...late])),
-  ]);
-  return [...atTheMoment(fact, view), ...people];
+  const late = lateness(fact.target + fact.rungMs, view.now);
+  const decision = fact.deadline === 'decision';
+  return [
+    ...atTheMoment(fact, view),
+    ...fact.people.flatMap((person) =>
+      personal(person, manner, [opening(fact, view), late, stillOpen(fact, person, view)], view, decision),
+    ),
+  ];
 }
 
-function topicOf({ deadline, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>): Topic {
+/** To each, in their morning or because a coordinator asks, what they owe by then. */
+export function morning({ people }: Extract<EmbargoFact, { type: 'nudged' }>, context: EventContext): Outgoing[] {
+  const asks = context.by === null ? [] : [`${by(context)} asks you. `];
+  const manner: Unasked = { kind: 'dates', urgency: context.by === null ? 'nudge' : 'answer', topic: 'reminder' };
+  return people.flatMap((person) => personal(person, manner, [[...asks, ...standing(context)], []], context));
+}
+
+/** To one person, and to who stands in for them. */
+export function personal(
+  person: PersonId,
+  manner: Unasked,
+  [about, late, before = []]: readonly [said: readonly Inline[], late: readonly Node[], before?: readonly Node[]],
+  view: View,
+  decision = false,
+): Outgoing[] {
+  const { embargo, list: members } = view;
+  const first = line(`Reminder from the list ${members.name}. `, ...about);
+  return [
+    toPerson(person, embargo, manner, [first, ...before, ...owed(person, view, decision), ...late]),
+    ...standIn(person, view, (asked) => toPerson(asked.to, embargo, manner, [first, asked.line, ...late])),
+  ];
+}
+
+function topicOf({ deadline, rungMs }: Reminded): Topic {
   if (deadline === 'decision') return 'decision';
   return deadline === 'disclosure' && rungMs >= 0 ? 'moment' : 'reminder';
 }
@@ -46,26 +76,53 @@ function standIn(
   return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
 }
 
-function opening(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Node[] {
+export function opening(fact: Reminded, view: View): Inline[] {
   const { embargo, list: members, now } = view;
   const at = counted(fact.target, now);
-  if (fact.deadline === 'decision') return [line('A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.')];
+  if (fact.deadline === 'decision') return ['A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.'];
   const told = toldOf(fact.deadline);
-  if (told !== null) return limitNodes(policyOf(told).title, fact, view);
+  if (told !== null) return limitText(policyOf(told).title, fact, view);
   if (fact.deadline === 'answers') {
     const [asked] = openProposals(embargo, now);
     const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
-    return [line('Not everybody has responded to ', ...which, fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ', ...at, '.')];
+    return [
+      `${silentOn(asked, view)} not responded to `,
+      ...which,
+      fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ',
+      ...at,
+      '.',
+    ];
   }
-  if (fact.deadline === 'date') return [line('No disclosure date is agreed, and none waits for answers.')];
   // What is still missing after an end is said with the instant of each.
-  if (fact.deadline !== 'disclosure') return [];
-  const agreed = agreedDate(embargo) !== null;
-  if (!agreed && fact.rungMs >= 0)
-    return [line('The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.')];
-  if (fact.rungMs === 0) return [line('The disclosure date has come: ', ...at, '.')];
-  if (fact.rungMs > 0) return [line('The disclosure is overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now }))];
-  return [line(agreed ? 'Disclosure: ' : 'Proposed disclosure: ', ...at, '.')];
+  if (embargo.ended !== null || fact.deadline !== 'disclosure') return standing(view);
+  if (fact.rungMs === 0 && agreedDate(embargo) !== null) return ['The disclosure date has come: ', ...at, '.'];
+  if (fact.rungMs > 0 && agreedDate(embargo) !== null)
+    return ['The disclosure is overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now })];
+  return standing(view);
+}
+
+/** Who has not responded. */
+function silentOn(asked: Proposal | undefined, { embargo, list: members }: View): string {
+  if (asked === undefined) return 'Not everybody has';
+  const { silent } = tally(asked, members, quorumFor(embargo, asked, members));
+  const all = silent.map((voter) => voterName(members, voter));
+  return all.length === 0 || all.length > namedMax ? 'Not everybody has' : `${names(all)} ${all.length === 1 ? 'has' : 'have'}`;
+}
+
+const namedMax = 5;
+
+/** Where the embargo stands. */
+export function standing(view: View): Inline[] {
+  const { embargo, now } = view;
+  if (embargo.ended !== null) return ['It ended ', ...counted(embargo.ended.at, now), '.'];
+  const date = targetDate(embargo, now);
+  if (date === null) return ['No disclosure date is agreed, and none waits for answers.'];
+  const at = counted(date, now);
+  if (agreedDate(embargo) !== null)
+    return date > now ? ['Disclosure: ', ...at, '.'] : ['The disclosure is overdue since ', ...at, '. ', whoConfirms(view)];
+  return date > now
+    ? ['Proposed disclosure: ', ...at, '.']
+    : ['The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.'];
 }
 
 /** The list whose limit a deadline is; null where it is none. */
@@ -73,47 +130,90 @@ function toldOf(deadline: DeadlineKey): PolicyKey | null {
   return policyKeys.find((policy) => deadline === `limit:${policy}`) ?? null;
 }
 
-function limitNodes(title: string, { target, rungMs }: Extract<EmbargoFact, { type: 'reminded' }>, { embargo, now }: View): Node[] {
+function limitText(title: string, { target, rungMs }: Reminded, { embargo, now }: View): Inline[] {
   const at = counted(target, now);
-  if (rungMs >= 0) return [line(`The limit of ${title} has passed: `, ...at, '. Nothing holds them any more.')];
+  if (rungMs >= 0) return [`The limit of ${title} has passed: `, ...at, '. Nothing holds them any more.'];
   const agreed = agreedDate(embargo);
   const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is past it: ', instant(agreed.at), '.'];
-  return [line(`${title} keeps it until `, ...at, '. ', ...which)];
+  return [`${title} keeps it until `, ...at, '. ', ...which];
 }
 
 // More would be a wall of buttons; the rows name everything.
 const debtsWithButtons = 5;
 
-function owed(fact: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, { embargo, list: members, now }: View): Node[] {
-  const ended = embargo.ended !== null;
-  const all = todosOf(embargo, members, person, now);
-  // After an end nobody gets a message for each thing that is due.
-  const due = (todo: Todo) => ended && todo.due !== null && todo.due <= now;
-  const theirs = all.filter((todo) => belongsTo(todo, fact.deadline) || due(todo));
-  // Who stands by for somebody who did not respond has to acknowledge first.
-  const todos = theirs.length > 0 || fact.deadline !== 'answers' ? theirs : all.filter(({ type }) => type === 'acknowledge');
-  const items = todos.map((todo): Inline[] => [
+/** What waits on somebody, by when, the earliest first. `decision`: what is to be decided, and nothing else. */
+export function waitingOn(
+  person: PersonId,
+  view: View,
+  decision = false,
+): { readonly todos: readonly Todo[]; readonly items: readonly Inline[][] } {
+  const { embargo, list: members, now } = view;
+  const all = todosOf(embargo, members, person, now)
+    .filter((todo) => !decision || belongsTo(todo, 'decision'))
+    .sort((a, b) => (a.due ?? Number.MAX_SAFE_INTEGER) - (b.due ?? Number.MAX_SAFE_INTEGER));
+  // After an end nobody gets a message for each thing that is due; what is not due within a day can wait.
+  const todos = embargo.ended === null ? all : all.filter(({ due }) => due === null || due <= now + dayMs);
+  const shown = todos.length === 0 ? all : todos;
+  const date = targetDate(embargo, now);
+  const items = shown.map((todo): Inline[] => [
     todoText(todo),
-    ...(ended && todo.due !== null ? [', due ', ...counted(todo.due, now)] : []),
+    ...(todo.due === null || decision || (embargo.ended === null && todo.due === date) ? [] : [', due ', ...counted(todo.due, now)]),
   ]);
-  const snooze = fact.deadline === 'disclosure' && fact.rungMs < 0 ? [line('To be left in peace for a while: ', code('snooze 4h'))] : [];
+  return { todos: shown, items };
+}
+
+function owed(person: PersonId, view: View, decision: boolean): Node[] {
+  const { todos, items } = waitingOn(person, view, decision);
+  if (items.length === 0) return more(person, view);
   return [
-    line(ended ? 'Waiting on you:' : 'You owe:'),
+    line(`Waiting on you, ${capacity(person, view)}:`),
     bullets(items),
-    actions(...todos.slice(0, debtsWithButtons).flatMap((todo) => todoActions(todo, embargo.codename))),
-    ...snooze,
+    actions(...todos.slice(0, debtsWithButtons).flatMap((todo) => todoActions(todo, view.embargo.codename))),
+    ...more(person, view),
   ];
 }
 
 /** At the date, and after it, what was found and is open all the same: to who is asked to disclose. */
-function stillOpen({ deadline }: Extract<EmbargoFact, { type: 'reminded' }>, person: PersonId, view: View): Node[] {
+function stillOpen({ deadline }: Reminded, person: PersonId, view: View): Node[] {
   const { embargo, list, now } = view;
   const asked = deadline === 'disclosure' && todosOf(embargo, list, person, now).some(({ type }) => type === 'disclose');
   return asked ? openAtDate(view) : [];
 }
 
+/** Why it waits on them. */
+export function capacity(person: PersonId, { list: members }: View): string {
+  const member = members.members[person];
+  if (member === undefined || member.role === 'coordinator' || member.distributor === null) return 'as a coordinator';
+  return member.role === 'reviewer'
+    ? `as a reviewer of ${distributorName(members, member.distributor)}`
+    : `for ${distributorName(members, member.distributor)}`;
+}
+
+const askedMax = 3;
+
+/** Whom to ask, and for how long it may be put off. */
+function more(person: PersonId, { embargo, list: members, now }: View): Node[] {
+  const others = coordinatorsAsked(embargo, members).filter((member) => member.person !== person);
+  const whom = others.slice(0, askedMax).map(({ name }) => name);
+  const limit = snoozeLimit(embargo, members, person, now);
+  const fits = limit === null ? undefined : snoozes.find(({ ms }) => now + ms <= limit);
+  const parts: Inline[] = [
+    ...(whom.length === 0 ? [] : [`Questions? Ask ${whom.join(' or ')}.`]),
+    ...(whom.length === 0 || fits === undefined ? [] : [' ']),
+    ...(fits === undefined ? [] : ['Later: ', code(`snooze ${fits.words}`)]),
+  ];
+  return parts.length === 0 ? [] : [line(...parts)];
+}
+
+// The longest that ends before something is due is offered.
+const snoozes = [
+  { ms: dayMs, words: '1d' },
+  { ms: 4 * hourMs, words: '4h' },
+  { ms: hourMs, words: '1h' },
+];
+
 /** At the disclosure date, and each day that it is overdue, the rooms are offered the disclosure. It is never made by the bot. */
-function atTheMoment(fact: Extract<EmbargoFact, { type: 'reminded' }>, view: View): Outgoing[] {
+function atTheMoment(fact: Reminded, view: View): Outgoing[] {
   const { embargo, list: members, now } = view;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
   const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';

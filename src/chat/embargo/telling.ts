@@ -33,7 +33,8 @@ import {
   toSignatories,
 } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
-import { reminders } from './reminder.ts';
+import { passedOn, passedOnText } from './passing-on.ts';
+import { morning, reminders } from './reminder.ts';
 import { findingAdded, findingAnswered, findingConfirmed, findingFixed, findingReopened, findingTakenOn } from './review/findings.ts';
 import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
 import { reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
@@ -304,6 +305,19 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     ],
     timeline: (fact, list) =>
       fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+  },
+  nudged: {
+    messages: (fact, context) => [
+      ...reply(context, `Reminded ${fact.people.map((person) => nameOf(context.list, person)).join(', ')}.`),
+      ...morning(fact, context),
+    ],
+    timeline: (fact, list) =>
+      fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+    quiet: true,
+  },
+  'passed-on': {
+    messages: passedOn,
+    timeline: passedOnText,
   },
   snoozed: {
     messages: (fact, context) => reply(context, ['You will not be reminded before ', instant(fact.until), '. At the deadline you will.']),

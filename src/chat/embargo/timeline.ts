@@ -4,9 +4,10 @@ import type { Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { type List, nameOf } from '../../domain/list/list.ts';
 import type { Happened } from '../../domain/values/happened.ts';
-import { platformOf } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
-import { personLabel } from '../message/view.ts';
+import { type PersonId, platformOf } from '../../domain/values/ids.ts';
+import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { type Inline, instant } from '../message/message.ts';
+import { personLabel, type View } from '../message/view.ts';
 import { platformTitles } from '../people/accounts.ts';
 import { tellingOf } from './telling.ts';
 
@@ -23,6 +24,36 @@ export function timelineWords(fact: EmbargoFact, list: List): string | null {
   return tellingOf(fact).words?.(fact, list) ?? null;
 }
 
+/** What happened, line by line. What the clock reminded people of on one day is one line. */
+export function timelineRows(facts: readonly Happened<EmbargoFact>[], view: Pick<View, 'embargo' | 'list'>): Inline[][] {
+  const days = new Set<number>();
+  return facts.flatMap((happened) => {
+    if (remindedIn(happened).length === 0) return rowsOf(happened, view);
+    const day = dayOf(happened);
+    if (days.has(day)) return [];
+    days.add(day);
+    const people = facts.filter((each) => dayOf(each) === day).flatMap(remindedIn);
+    const named = [...new Set(people)].map((person) => {
+      const times = people.filter((each) => each === person).length;
+      return `${nameOf(view.list, person)}${times === 1 ? '' : ` (${times} times)`}`;
+    });
+    return [[instant(happened.at), ` the clock: reminded ${named.join(', ')}`]];
+  });
+}
+
+const dayOf = ({ at }: { readonly at: Instant }): number => Math.floor(at / dayMs);
+
+function remindedIn({ fact, by }: Happened<EmbargoFact>): readonly PersonId[] {
+  return by === 'clock' && (fact.type === 'reminded' || fact.type === 'nudged') ? fact.people : [];
+}
+
+function rowsOf({ fact, at, by }: Happened<EmbargoFact>, { embargo, list }: Pick<View, 'embargo' | 'list'>): Inline[][] {
+  const text = timelineText(fact, list, embargo);
+  const words = timelineWords(fact, list);
+  const who = by === 'clock' ? 'the clock' : personLabel(list, by);
+  return text === null ? [] : [[instant(at), ` ${who}: ${text}${words === null ? '' : `: ${words}`}`]];
+}
+
 const newsMax = 3;
 
 /** The last things that happened after somebody saw a message, in short; null when nothing did. Reminders are no news. */
@@ -33,7 +64,7 @@ export function newsSince(
   embargo: Pick<Embargo, 'proposals'>,
 ): string | null {
   const told = facts
-    .filter(({ at, fact }) => at > seen && fact.type !== 'reminded')
+    .filter(({ at, fact }) => at > seen && fact.type !== 'reminded' && fact.type !== 'nudged')
     .flatMap(({ fact, by }) => {
       const text = timelineText(fact, list, embargo);
       return text === null ? [] : [`${by === 'clock' ? 'the clock' : personLabel(list, by)}: ${text}`];

@@ -17,7 +17,7 @@ export type EmbargoQuestion = 'status' | 'timeline' | 'who' | 'details' | 'terms
 export type Query =
   | { readonly type: 'help'; readonly topic: string | null }
   | { readonly type: 'list'; readonly all: boolean }
-  | { readonly type: 'owe' }
+  | { readonly type: 'todo'; readonly all: boolean }
   | { readonly type: 'home' }
   | { readonly type: 'members' }
   | { readonly type: 'policy'; readonly version: number | null; readonly json: boolean }

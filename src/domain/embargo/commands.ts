@@ -176,6 +176,8 @@ export type EmbargoCommand =
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
   | { readonly type: 'snooze'; readonly until: Instant }
+  /** `person` null: everybody who owes something. */
+  | { readonly type: 'remind'; readonly person: PersonId | null }
   | { readonly type: 'bind-policy'; readonly policy: PolicyKey; readonly since: Instant }
   | { readonly type: 'unbind-policy'; readonly policy: PolicyKey; readonly reason: string }
   /** `other`: its codename. The other of two that are merged is the one that ends. */
@@ -248,6 +250,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
   snooze: { roles: null, signed: false, phase: 'any' },
+  remind: { roles: coordinators, signed: true, phase: 'any' },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'unbind-policy': { roles: coordinators, signed: true, phase: 'running' },
   'link-siblings': { roles: coordinators, signed: true, phase: 'any' },

@@ -8,6 +8,7 @@ import { amend } from './about/amend.ts';
 import { foundAgain } from './about/found-again.ts';
 import { linkSiblings, split, unlink } from './about/links.ts';
 import { merge } from './about/merge.ts';
+import { remindPeople } from './ask-again.ts';
 import { type AskedDate, authority, type EmbargoCommand } from './commands.ts';
 import { consentOf, isIn, memberOf } from './consent.ts';
 import type { Context } from './context.ts';
@@ -147,6 +148,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return headsUp(embargo, command, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
+    case 'remind':
+      return remindPeople(embargo, command.person, context);
     case 'bind-policy':
       return bindPolicy(embargo, command, context);
     case 'unbind-policy':

@@ -153,6 +153,13 @@ export type Reminded = {
   /** When a coordinator last did something after a disclosure date that has passed, or the last day for one. */
   readonly heardAt?: Instant;
 };
+/** How often people were reminded. `at`: when somebody last was. `waits`: for which morning a reminder of theirs waits. */
+export type Nudges = {
+  readonly at: Readonly<Record<PersonId, Instant>>;
+  readonly waits: Readonly<Record<PersonId, Instant>>;
+  /** How far it was passed on that nobody of an organization acknowledges, or answers a date. */
+  readonly passedOn?: Readonly<Record<string, 'contacts' | 'coordinators'>>;
+};
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
 export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey;
 /** The limit of another list that was told. */
@@ -195,6 +202,8 @@ export type Embargo = {
   readonly reopenedAt?: Instant;
   /** What was reported to have got out, the first report of each place. */
   readonly leaks?: readonly LeakReport[];
+  /** Whom was last reminded when; absent while nobody was. */
+  readonly nudges?: Nudges;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };

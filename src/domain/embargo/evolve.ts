@@ -25,6 +25,7 @@ import { duesAfter } from './end/owed.ts';
 import { purged } from './end/purge.ts';
 import type { EmbargoFact } from './facts.ts';
 import { findingsAfter, findingsSaid } from './findings.ts';
+import { askedAnew, morningPast, nudged, passedOn } from './nudges.ts';
 
 /** The embargo after a fact. Throws when the record is broken (a fact about what does not exist): guessing would hide it. */
 export function evolve(embargo: Embargo | null, happened: Happened<EmbargoFact>): Embargo {
@@ -202,7 +203,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     }
     case 'embargo-ended': {
       const { type: _, confirmed: __, ...ending } = fact;
-      return { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {} };
+      const after = { ...embargo, ended: { at, ...ending }, decisionDue: null, disclosing: null, snoozes: {} };
+      return embargo.nudges === undefined ? after : { ...after, nudges: { ...embargo.nudges, waits: {} } };
     }
     case 'published': {
       const key = publishedKey(fact.clock, fact.distributor, fact.id ?? null);
@@ -215,18 +217,24 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
     case 'heads-up-given':
       return linked(embargo, 'heads-up', { at, by: person(happened), link: fact.link, since: fact.since }, true);
     case 'embargo-reopened':
-      return reopened(embargo, person(happened), at);
+      return askedAnew(reopened(embargo, person(happened), at));
     case 'reminded': {
       const before = embargo.reminded[fact.deadline];
       const heard = before?.heardAt === undefined ? {} : { heardAt: before.heardAt };
       const reminded = { target: fact.target, since: before?.since ?? at, doneMs: fact.rungMs, ...heard };
-      return { ...embargo, reminded: { ...embargo.reminded, [fact.deadline]: reminded } };
+      const after = { ...embargo, reminded: { ...embargo.reminded, [fact.deadline]: reminded } };
+      return fact.later === undefined || fact.deadline === 'decision' ? after : nudged(after, fact.people, at, fact.later);
     }
+    case 'nudged':
+      return nudged(happened.by === 'clock' ? morningPast(embargo, at) : embargo, fact.people, at);
+    case 'passed-on':
+      return passedOn(fact.to === 'contacts' ? nudged(embargo, fact.people, at) : embargo, fact);
     case 'snoozed':
       return { ...embargo, snoozes: { ...embargo.snoozes, [fact.person]: fact.until } };
     case 'snooze-ended': {
       const { [fact.person]: _, ...snoozes } = embargo.snoozes;
-      return { ...embargo, snoozes };
+      const after = { ...embargo, snoozes };
+      return embargo.nudges === undefined ? after : nudged(after, [fact.person], at);
     }
     case 'linked':
     case 'merged': {

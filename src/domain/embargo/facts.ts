@@ -175,6 +175,19 @@ type Happening =
       readonly rungMs: number;
       readonly skippedMs: readonly number[];
       readonly people: readonly PersonId[];
+      /** Who is told of it in their morning, with all that they owe then; absent where it was said before mornings were kept. */
+      readonly later?: Readonly<Record<PersonId, Instant>>;
+    }
+  /** In their morning, or because somebody asked for it: told all that they owe. */
+  | { readonly type: 'nudged'; readonly people: readonly PersonId[] }
+  /** Nobody of some organizations has acknowledged in time, or answered a proposal. `people`: who was told. */
+  | {
+      readonly type: 'passed-on';
+      readonly what: 'acknowledge' | 'answer';
+      readonly proposal?: number;
+      readonly to: 'contacts' | 'coordinators';
+      readonly distributors: readonly DistributorId[];
+      readonly people: readonly PersonId[];
     }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
   | { readonly type: 'snooze-ended'; readonly person: PersonId }

@@ -191,6 +191,8 @@ export type EmbargoReason =
   | { readonly code: 'retrospective-owed' }
   | { readonly code: 'nothing-owed' }
   | { readonly code: 'nothing-to-snooze' }
+  /** `name` null: everybody was meant. `again`: all of them were reminded within the hour; null: nothing is owed. */
+  | { readonly code: 'nobody-to-remind'; readonly name: string | null; readonly again: Instant | null }
   | { readonly code: 'snooze-is-past' }
   | { readonly code: 'clock-in-the-future' }
   | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant }

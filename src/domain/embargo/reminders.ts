@@ -2,7 +2,6 @@
 // a moved date starts its ladder afresh, a restart or a second replica finds it said already.
 
 import type { List } from '../list/list.ts';
-import { voterOf } from '../list/voters.ts';
 import {
   answersLadder,
   type ClockKey,
@@ -16,14 +15,13 @@ import {
 } from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
-import { isIn, roster } from './consent.ts';
-import { quorumFor } from './date/quorum.ts';
-import { tally } from './date/voting.ts';
-import { type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
+import { agreedDate, type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { remindedAfter } from './end/owed.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
+import { morningOf, paceOf, toldToday, waiting } from './nudges.ts';
+import { nextPassOn, passOn } from './passing-on.ts';
 import { type Todo, todos } from './todos.ts';
 
 type Rungs = {
@@ -34,30 +32,64 @@ type Rungs = {
   readonly doneMs: number | null;
 };
 
-/** What the clock has to write down at `now`: rungs that have come, and snoozes that are over. */
+/** What the clock has to write down at `now`: rungs that have come, mornings for which somebody's reminder waits, and snoozes that are over. */
 export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[] {
   const owed = todos(embargo, list, now);
-  const asked = new Set<PersonId>();
+  const passed = passOn(embargo, list, now);
+  // Contacts are told with it all that they owe; coordinators, who owes it.
+  const told = new Set(passed.flatMap(({ to, people }) => (to === 'contacts' ? people : [])));
+  const waits = new Map(waiting(embargo));
   const rungs = deadlines(embargo, list, now).flatMap((rung): EmbargoFact[] => {
     const due = dueRungs(rung, now);
     const rungMs = due.at(-1);
     if (rungMs === undefined) return [];
-    const told = [...addressees(embargo, list, owed, rung, rungMs, now), ...backups(embargo, list, rung, rungMs, now)];
-    // After an end one message says all that is due.
-    const people = [...new Set(told)].filter((person) => !asked.has(person) && !inPeace(embargo, person, rungMs, now));
-    if (embargo.ended !== null) for (const person of people) asked.add(person);
-    return [{ type: 'reminded', deadline: rung.deadline, target: rung.target, rungMs, skippedMs: due.slice(0, -1), people }];
+    const { deadline, target } = rung;
+    const asked = [...new Set(addressees(embargo, list, owed, rung, rungMs, now))].filter(
+      (person) => !inPeace(embargo, person, rungMs, now),
+    );
+    // A decision is asked for by itself.
+    if (deadline === 'decision')
+      return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people: asked, later: {} }];
+    const pace = paceOf({ deadline, target, rungMs }, paced(embargo, now));
+    const atOnce = (person: PersonId) => pace === 'urgent' || (pace === 'overdue' && !toldToday(embargo, person, now));
+    // One message says all that somebody owes.
+    const people = asked.filter((person) => atOnce(person) && !told.has(person));
+    for (const person of people) told.add(person);
+    const wait = asked.filter((person) => !atOnce(person) && !told.has(person) && !waits.has(person));
+    const later = wait.map((person) => [person, morningOf(embargo, list, person, now)] as const);
+    for (const [person, at] of later) waits.set(person, at);
+    return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people, later: Object.fromEntries(later) }];
   });
   const woken = Object.entries<Instant>(embargo.snoozes)
     .filter(([, until]) => until <= now)
     .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
-  return [...rungs, ...woken];
+  return [...passed, ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
+}
+
+/** The reminders that waited for this morning, of those who owe something still, have not been told since, and have not asked to be left in peace. */
+function mornings(
+  { snoozes }: Embargo,
+  owed: readonly Todo[],
+  waits: ReadonlyMap<PersonId, Instant>,
+  told: ReadonlySet<PersonId>,
+  now: Instant,
+): EmbargoFact[] {
+  const come = [...waits].flatMap(([person, until]) => (until <= now && !told.has(person) ? [person] : []));
+  if (come.length === 0) return [];
+  const owing = come.filter((person) => owed.some((todo) => todo.person === person) && (snoozes[person] ?? 0) <= now);
+  return [{ type: 'nudged', people: owing }];
+}
+
+/** What says how often people are reminded. */
+function paced(embargo: Embargo, now: Instant) {
+  return { date: targetDate(embargo, now), agreed: agreedDate(embargo) !== null, ended: embargo.ended !== null };
 }
 
 /** When the clock is next needed; null when nothing will ever be due unless somebody does something. */
 export function nextDue(embargo: Embargo, list: List, now: Instant): Instant | null {
   const rungs = deadlines(embargo, list, now).map((rung) => rung.target + (dueRungs(rung, now)[0] ?? nextRung(rung, now)));
-  const next = Math.min(...rungs, ...Object.values<Instant>(embargo.snoozes));
+  const mornings = waiting(embargo).map(([, until]) => until);
+  const next = Math.min(...rungs, ...Object.values<Instant>(embargo.snoozes), ...mornings, ...nextPassOn(embargo, list, now));
   return Number.isFinite(next) ? next : null;
 }
 
@@ -132,19 +164,27 @@ function dueRungs({ target, ladder, since, doneMs }: Rungs, now: Instant): numbe
 }
 
 /** The last rung that has come of a ladder that goes on for ever. */
-function everyMs({ overdueEveryMs }: Ladder, passed: number): number[] {
-  return passed < overdueEveryMs ? [] : [Math.floor(passed / overdueEveryMs) * overdueEveryMs];
+function everyMs(ladder: Ladder, passed: number): number[] {
+  const step = stepMs(ladder, passed);
+  return passed < step ? [] : [Math.floor(passed / step) * step];
+}
+
+/** How far apart the rungs are so long after the deadline. */
+function stepMs({ overdueEveryMs, firstMs = [] }: Ladder, passed: number): number {
+  return firstMs.find(({ untilMs }) => passed < untilMs)?.everyMs ?? overdueEveryMs;
 }
 
 /** Infinity: there is none any more. */
 function nextRung({ target, ladder, since }: Rungs, now: Instant): number {
   const passed = now - target;
   const before = ladder.beforeMs.map((ms) => 0 - ms).filter((ms) => ms > passed && target + ms > since);
-  const overdue =
-    'afterMs' in ladder
-      ? ladder.afterMs.filter((ms) => ms > passed)
-      : [(Math.max(0, Math.floor(passed / ladder.overdueEveryMs)) + 1) * ladder.overdueEveryMs];
+  const overdue = 'afterMs' in ladder ? ladder.afterMs.filter((ms) => ms > passed) : [nextOverdue(ladder, passed)];
   return Math.min(...before, ...overdue);
+}
+
+function nextOverdue(ladder: Ladder, passed: number): number {
+  const step = stepMs(ladder, Math.max(0, passed));
+  return (Math.max(0, Math.floor(passed / step)) + 1) * step;
 }
 
 /**
@@ -170,20 +210,6 @@ function addressees(
 /** Whether somebody asked to be left in peace, and may be. */
 function inPeace({ ended, snoozes }: Embargo, person: PersonId, rungMs: number, now: Instant): boolean {
   return (rungMs < 0 || ended !== null) && (snoozes[person] ?? 0) > now;
-}
-
-/** From the last day before answers are due on, whoever else could give one that is owed, once they have acknowledged. */
-function backups(embargo: Embargo, list: List, { deadline, target, since }: Rungs, rungMs: number, now: Instant): PersonId[] {
-  if (deadline !== 'answers' || (rungMs < 0 && (rungMs < -dayMs || target - since <= 2 * dayMs))) return [];
-  const asked = askedOf(embargo, now);
-  if (asked === undefined) return [];
-  const quorum = quorumFor(embargo, asked, list);
-  const { silent } = tally(asked, list, quorum);
-  return roster(embargo, list)
-    .filter(
-      ({ member, consent }) => !isIn(consent) && consent !== 'declined' && silent.some((voter) => voter === voterOf(member, list, quorum)),
-    )
-    .map(({ member }) => member.person);
 }
 
 /** Who of those that may disclose is reached by an overdue rung at an instant. */

@@ -1,4 +1,4 @@
-// Who owes what. Reminders, the card's "what blocks" and `owe` all read it from here.
+// Who owes what. Reminders, the card's "what blocks" and `todo` all read it from here.
 
 import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';

@@ -1,5 +1,6 @@
 // Which distributor somebody means, and which ones an embargo is likely to concern.
 
+import type { DistributorId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
 import { sameEntity } from './membership/membership.ts';
@@ -20,6 +21,11 @@ export function entityOf({ name, profile }: Distributor): string {
 /** Whether two are one legal entity, whose voice counts once. */
 export function isOneEntity(one: Distributor, other: Distributor): boolean {
   return one.id === other.id || sameEntity(entityOf(one), entityOf(other));
+}
+
+/** Whether somebody on the list speaks for a distributor. */
+export function hasContact(list: List, distributor: DistributorId): boolean {
+  return membersOf(list).some((member) => member.distributor === distributor && member.role === 'representative');
 }
 
 /** Who ships a component: those with a package URL of that name, or that URL (versions and qualifiers apart). A suggestion, not a verdict. */

@@ -3,8 +3,15 @@
 import { dayMs, hourMs, type Instant, minuteMs } from '../values/time.ts';
 import type { StepKey } from './checklist.ts';
 
-/** Rungs before a deadline, as milliseconds that are left; then one each `overdueEveryMs` after it. 0 is the moment itself. */
-export type Ladder = { readonly beforeMs: readonly number[]; readonly overdueEveryMs: number };
+/**
+ * Rungs before a deadline, as milliseconds that are left; then one each `overdueEveryMs` after it. 0 is the moment itself. `firstMs`: at first more often,
+ * each until so long after the deadline.
+ */
+export type Ladder = {
+  readonly beforeMs: readonly number[];
+  readonly overdueEveryMs: number;
+  readonly firstMs?: readonly { readonly everyMs: number; readonly untilMs: number }[];
+};
 
 /** The same, but after the deadline only at these, in milliseconds: then nobody is reminded any more. */
 export type EndingLadder = { readonly beforeMs: readonly number[]; readonly afterMs: readonly number[] };
@@ -146,12 +153,32 @@ export const clocksAfterEnd: Readonly<
 };
 export const clockKeys = Object.keys(clocksAfterEnd) as ClockKey[];
 
-/** It is public, attacks are seen, or something got out: a decision within the hour, and a louder question each quarter of an hour after it. */
+/**
+ * It is public, attacks are seen, or something got out: a decision within the hour. Coordinators are asked again each quarter of an hour for the first two
+ * hours after that, then each hour for the rest of a day, then daily: who has not answered by then is not there, and a hundred messages read like none.
+ */
 export const decisionMs = hourMs;
-export const decisionLadder: Ladder = { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs };
+export const decisionLadder: Ladder = {
+  beforeMs: [15 * minuteMs, 0],
+  overdueEveryMs: dayMs,
+  firstMs: [
+    { everyMs: 15 * minuteMs, untilMs: 2 * hourMs },
+    { everyMs: hourMs, untilMs: dayMs },
+  ],
+};
 
-/** The limit of another list that was told of an embargo: its own countdown, and an alarm each day after it. */
-export const limitLadder: Ladder = { beforeMs: [7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, 0], overdueEveryMs: dayMs };
+/** The limit of another list that was told of an embargo: its own countdown. That it has passed is said once, and then with whatever else is said. */
+export const limitLadder: EndingLadder = { beforeMs: [7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, 0], afterMs: [] };
+
+/**
+ * Nobody of an organization has acknowledged for so long since they were asked: its contacts are told so. For twice as long: coordinators are. The same for its
+ * answer to a date: after `passOnMs` its other contacts are told, and once it is due coordinators choose. Each once; less where the date is near.
+ */
+export const acknowledgeWithinMs = dayMs;
+export const passOnMs = 2 * dayMs;
+
+/** How often coordinators can have somebody reminded. */
+export const remindAgainMs = hourMs;
 
 /** No date is agreed or asked for: coordinators are reminded daily. */
 export const datelessLadder: Ladder = { beforeMs: [], overdueEveryMs: dayMs };

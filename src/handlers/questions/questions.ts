@@ -1,4 +1,5 @@
 // What is asked, and changes nothing: which answer each question gets.
+import { everybodyAnswer } from '../../chat/embargo/everybody.ts';
 import type { Query } from '../../chat/grammar/intent.ts';
 import { helpNodes } from '../../chat/help.ts';
 import type { Parsed } from '../../chat/parse.ts';
@@ -34,8 +35,8 @@ export async function answerQuestion(
       return null;
     case 'list':
       return answerEmbargoes(reply, query.all);
-    case 'owe':
-      return answerTodos(reply);
+    case 'todo':
+      return query.all ? answerEverybody(reply) : answerTodos(reply);
     case 'members': {
       const list = listMeant(request);
       if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
@@ -90,5 +91,22 @@ async function answerTodos({ tx, engine, request }: Reply): Promise<null> {
   const views = await knownViews(tx, request, false);
   const ofIt = (list: List) => views.filter((view) => view.list === list);
   for (const list of lists) await enqueue(tx, engine, [todosAnswer(list, ofIt(list), to, now)], { list, embargo: null }, now);
+  return null;
+}
+
+/** What everybody owes on each of the lists that the speaker coordinates. */
+async function answerEverybody({ tx, engine, request }: Reply): Promise<Refusal | null> {
+  const { to, lists, now } = request;
+  const coordinated = lists.filter((list) => list.members[to.person]?.role === 'coordinator');
+  if (coordinated.length === 0) return refuse({ code: 'needs-role', roles: ['coordinator'] });
+  const views = await knownViews(tx, request, false);
+  for (const list of coordinated) {
+    const said = everybodyAnswer(
+      list,
+      views.filter((view) => view.list === list),
+      to,
+    );
+    await enqueue(tx, engine, [said], { list, embargo: null }, now);
+  }
   return null;
 }

@@ -70,8 +70,12 @@ describe('the card of a running embargo', () => {
       'Answers to proposal 1: 1 of 2 needed accept (Nova); no answer yet: Seven Linux',
       'Acknowledged: 1 of 4: bob',
       'Has not acknowledged: ada, grace, carol',
-      'Before disclosure: agree on a date · 3 people to acknowledge',
-      '[What do I owe?] [Acknowledge…] [Details]',
+      'Before disclosure:',
+      '- ☐ agree on a date: Seven Linux to respond',
+      '- ☐ acknowledge: ada, grace, carol',
+      '- ✓ mitigation known, no patch needed',
+      'Next: Seven Linux to respond on the date by Thu 2026-03-05 09:00 UTC',
+      '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
 
@@ -104,8 +108,12 @@ describe('the card of a running embargo', () => {
       'Has not acknowledged: grace, dave',
       'Asked to acknowledge the new date: bob',
       'Declined: carol',
-      'Before disclosure: 3 people to acknowledge',
-      '[What do I owe?] [Acknowledge…] [Details]',
+      'Before disclosure:',
+      '- ✓ date agreed',
+      '- ☐ acknowledge: grace, bob, dave',
+      '- ✓ mitigation known, no patch needed',
+      'Next: grace, bob, dave to acknowledge',
+      '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
 
@@ -134,8 +142,14 @@ describe('the card of a running embargo', () => {
       '- Nova 24: new bug (bob)',
       '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
       '- Seven Linux 7.2: no review yet',
-      'Before disclosure: test 2 releases · finding 1 open (Nova 24), coordinators · finding 2 to be fixed, ada · finding 3 fixed in v2, not confirmed, bob',
-      '[What do I owe?] [Acknowledge…] [Review] [Details]',
+      'Before disclosure:',
+      '- ✓ date agreed',
+      '- ✓ everybody acknowledged',
+      '- ✓ patch v2 published',
+      '- ☐ test the patch: Seven Linux 7.1, Seven Linux 7.2',
+      '- ☐ finding 1 open (Nova 24), coordinators · finding 2 to be fixed, ada · finding 3 fixed in v2, not confirmed, bob',
+      'Next: test the patch on Seven Linux 7.1, Seven Linux 7.2',
+      '[My to-dos] [Acknowledge…] [Review] [Details]',
     ]);
   });
 
@@ -164,9 +178,25 @@ describe('the card of a running embargo', () => {
 
   test('when nothing blocks', () => {
     const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
-    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Before disclosure: ready');
+    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue 2026-03-17 14:00 UTC');
     const bare = { ...from, patches: {}, reviews: {}, about: { ...from.about, mitigation: null } };
-    expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Before disclosure: publish a patch');
+    expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Next: ada, grace to publish a patch');
+  });
+
+  test('an organization with nobody on the list is shown as that, and nothing waits for it', () => {
+    const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
+    const on = listOf({ members: [ada, grace, bob], distributors: [nova, seven] });
+    const lines = shown(from, start, on);
+    expect(lines.slice(lines.indexOf('Before disclosure:'))).toEqual([
+      'Before disclosure:',
+      '- ✓ date agreed',
+      '- ✓ everybody acknowledged',
+      '- ✓ patch v1 published',
+      '- ✓ tested on every release',
+      '- ☐ no contact on the list: Seven Linux',
+      'Next: publish at Tue 2026-03-17 14:00 UTC',
+      '[My to-dos] [Acknowledge…] [Review] [Details] [Add a contact of Seven Linux…]',
+    ]);
   });
 
   test('when no date is asked for', () => {

@@ -59,12 +59,12 @@ describe('before the date', () => {
         manner: 'dates, nudge',
         lines: [
           'calm-otter',
-          'Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
-          'You owe:',
-          '- answer Wed 2026-03-18 14:00 UTC (proposal 2)',
+          'Reminder from the list oci. Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
+          'Waiting on you, for Nova:',
+          '- answer Wed 2026-03-18 14:00 UTC (proposal 2), due Thu 2026-03-05 09:00 UTC, 9 days 5 h ago',
           '- test patch v1 on 24',
           '[Accept Wed 2026-03-18 14:00 UTC] [Reject Wed 2026-03-18 14:00 UTC…] [Propose another date…] [Test patch v1 on 24]',
-          'To be left in peace for a while: `snooze 4h`',
+          'Questions? Ask ada or grace.',
         ],
       },
       {
@@ -72,18 +72,20 @@ describe('before the date', () => {
         manner: 'dates, nudge',
         lines: [
           'calm-otter',
-          'Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
-          'You owe:',
+          'Reminder from the list oci. Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
+          'Waiting on you, for Seven Linux:',
           '- acknowledge the terms',
           '[Read the terms]',
-          'To be left in peace for a while: `snooze 4h`',
+          'Questions? Ask ada or grace. Later: `snooze 1d`',
         ],
       },
     ]);
   });
 
   test('a date that was only asked for is called so', () => {
-    expect(said(rung(-dayMs, [bob]), embargo())[0]?.lines[1]).toBe('Proposed disclosure: Tue 2026-03-17 14:00 UTC, in 1 day.');
+    expect(said(rung(-dayMs, [bob]), embargo())[0]?.lines[1]).toBe(
+      'Reminder from the list oci. Proposed disclosure: Tue 2026-03-17 14:00 UTC, in 1 day.',
+    );
   });
 });
 
@@ -105,10 +107,11 @@ describe('at the date', () => {
         manner: 'dates, deadline',
         lines: [
           'calm-otter',
-          'The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
-          'You owe:',
+          'Reminder from the list oci. The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
+          'Waiting on you, as a coordinator:',
           '- confirm the disclosure',
           '[Confirm calm-otter is disclosed]',
+          'Questions? Ask grace.',
         ],
       },
     ]);
@@ -129,7 +132,7 @@ describe('after the date', () => {
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
       'The disclosure is OVERDUE since Tue 2026-03-17 14:00 UTC, 2 days ago.',
-      'The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different distributors can.',
+      'Reminder from the list oci. The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different distributors can.',
     ]);
   });
 });
@@ -145,10 +148,11 @@ describe('a decision', () => {
         manner: 'dates, leak',
         lines: [
           'calm-otter',
-          'A decision is due: Mon 2026-03-02 10:00 UTC, 15 min ago. If in doubt, publish: that is the default answer.',
-          'You owe:',
+          'Reminder from the list oci. A decision is due: Mon 2026-03-02 10:00 UTC, 15 min ago. If in doubt, publish: that is the default answer.',
+          'Waiting on you, as a coordinator:',
           '- decide: disclose now, agree on an hour today, or keep the embargo',
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…]',
+          'Questions? Ask grace.',
         ],
       },
     ]);
@@ -163,18 +167,23 @@ describe('after the end', () => {
       said(rung(rungMs, [ada], { deadline: 'cve', target: start + dayMs }), over).map((each) => each.lines.slice(1));
     expect(lines(-4 * hourMs)).toEqual([
       [
-        'Waiting on you:',
+        'Reminder from the list oci. It ended Mon 2026-03-02 09:00 UTC, 20 h ago.',
+        'Waiting on you, as a coordinator:',
         '- link the public post, due Mon 2026-03-02 09:00 UTC, 20 h ago',
         '- link the CVE record, due Tue 2026-03-03 09:00 UTC, in 4 h',
         '[Link the public post…] [Link the CVE record…]',
+        'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);
     expect(lines(dayMs)).toEqual([
       [
-        'Waiting on you:',
+        'Reminder from the list oci. It ended Mon 2026-03-02 09:00 UTC, 2 days ago.',
+        'Waiting on you, as a coordinator:',
         '- link the public post, due Mon 2026-03-02 09:00 UTC, 2 days ago',
         '- link the CVE record, due Tue 2026-03-03 09:00 UTC, 1 day ago',
-        '[Link the public post…] [Link the CVE record…]',
+        '- link the retrospective, due Thu 2026-03-05 09:00 UTC, in 1 day',
+        '[Link the public post…] [Link the CVE record…] [Link the retrospective…]',
+        'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);
   });
@@ -184,7 +193,7 @@ describe('a reminder that comes late', () => {
   const late = (ms: number) => said(rung(-dayMs, [bob]), busy, date - dayMs + ms)[0]?.lines.at(-1);
 
   test('says so, from ten minutes on', () => {
-    expect(late(10 * minuteMs)).toBe('To be left in peace for a while: `snooze 4h`');
+    expect(late(10 * minuteMs)).toBe('Questions? Ask ada or grace.');
     expect(late(10 * minuteMs + 1)).toBe('(this reminder is late: it was due Mon 2026-03-16 14:00 UTC, 10 min ago)');
   });
 });

@@ -106,6 +106,8 @@ heads-up             running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 snooze               running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
+remind               running    ? a y l d     ? r r r r        ? r r r r
+                     ended      ? a y l d     ? r r r r        ? r r r r
 bind-policy          running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
 unbind-policy        running    ? a y l d     ? r r r r        ? r r r r

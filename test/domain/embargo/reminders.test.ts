@@ -24,7 +24,6 @@ import {
   grace,
   list,
   listOf,
-  member,
   patch,
   patches,
   played,
@@ -45,8 +44,17 @@ const reminded = (rungMs: number, to: readonly Member[], wish: Partial<Reminded>
   rungMs,
   skippedMs: [],
   people: people(...to),
+  later: {},
   ...wish,
 });
+/** The next nine o'clock UTC. */
+const morning = (from: Instant): Instant => Math.ceil((from - 9 * hourMs) / dayMs) * dayMs + 9 * hourMs;
+/** A rung of which those who owe something are told in their morning. */
+const waits = (rungMs: number, to: readonly Member[], wish: Partial<Reminded> = {}, now?: Instant): Reminded => {
+  const target = wish.target ?? date;
+  const later = Object.fromEntries(to.map(({ person }) => [person, morning(now ?? target + rungMs)]));
+  return reminded(rungMs, [], { ...wish, later });
+};
 /** Without those of the answers. */
 const ofTheDate = (facts: readonly EmbargoFact[]) => facts.filter((fact) => fact.type !== 'reminded' || fact.deadline !== 'answers');
 /** The normal embargo, its reminders said up to a rung. */
@@ -57,7 +65,9 @@ const ticked = (from: Embargo, now: Instant, on: List = list): Embargo =>
   remind(from, on, now).reduce((state, fact) => evolve(state, { fact, at: now, by: 'clock' }), from);
 
 // Bob and grace have not acknowledged; nobody else owes anything before the date.
-const owing = { consents: signedBy(ada, carol) };
+// That nobody of bob's organization has was passed on.
+const passed = { at: {}, waits: {}, passedOn: { 'acknowledge:nova': 'coordinators' } } as const;
+const owing = { consents: signedBy(ada, carol), nudges: passed };
 
 describe('the ladder before the date', () => {
   const rungs = [14 * dayMs, 7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, hourMs].map((ms) => -ms);
@@ -67,7 +77,7 @@ describe('the ladder before the date', () => {
     (_, rung, before) => {
       const from = saidUpTo(before, owing);
       expect(remind(from, list, date + rung - minuteMs)).toEqual([]);
-      expect(remind(from, list, date + rung)).toEqual([reminded(rung, [grace, bob])]);
+      expect(remind(from, list, date + rung)).toEqual([(rung < -dayMs ? waits : reminded)(rung, [grace, bob])]);
       expect(remind(ticked(from, date + rung), list, date + rung + minuteMs)).toEqual([]);
     },
   );
@@ -87,11 +97,11 @@ describe('the ladder before the date', () => {
       patches: patches(patch(1)),
       proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) },
     });
-    expect(ofTheDate(remind(from, list, date - 7 * dayMs))).toEqual([reminded(-7 * dayMs, [bob, carol])]);
+    expect(ofTheDate(remind(from, list, date - 7 * dayMs))).toEqual([waits(-7 * dayMs, [bob, carol])]);
   });
 
   test('a date that is only asked for is counted towards as well', () => {
-    expect(ofTheDate(remind(embargo(), list, date - 14 * dayMs))).toEqual([reminded(-14 * dayMs, [bob, carol])]);
+    expect(ofTheDate(remind(embargo(), list, date - 14 * dayMs))).toEqual([waits(-14 * dayMs, [bob, carol])]);
   });
 });
 
@@ -110,7 +120,7 @@ describe('a bot that was down', () => {
   test('for a week says the last rung that was missed, and leaves out the others', () => {
     const now = date - 2 * dayMs;
     expect(remind(saidUpTo(null, owing), list, now)).toEqual([
-      reminded(-3 * dayMs, [grace, bob], { skippedMs: [-14 * dayMs, -7 * dayMs] }),
+      waits(-3 * dayMs, [grace, bob], { skippedMs: [-14 * dayMs, -7 * dayMs] }, now),
     ]);
   });
 
@@ -141,13 +151,13 @@ describe('a ladder begins where its date was set', () => {
     ]);
     const agreed = played(asked, [[carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, moved - 8 * dayMs]]);
     expect(remind(agreed, list, moved - 7 * dayMs - minuteMs)).toEqual([]);
-    expect(remind(agreed, list, moved - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [ada, grace], { target: moved })]);
+    expect(remind(agreed, list, moved - 7 * dayMs)).toEqual([waits(-7 * dayMs, [ada, grace], { target: moved })]);
   });
 
   test('a date that is moved away and back is not rung for a second time', () => {
     const back = saidUpTo(-7 * dayMs, { reminded: { disclosure: { target: date, since: date - 6 * dayMs, doneMs: null } }, ...owing });
     expect(remind(back, list, date - 4 * dayMs)).toEqual([]);
-    expect(remind(back, list, date - 3 * dayMs)).toEqual([reminded(-3 * dayMs, [grace, bob])]);
+    expect(remind(back, list, date - 3 * dayMs)).toEqual([waits(-3 * dayMs, [grace, bob])]);
   });
 
   test('when a date lapsed without an agreement, the next one’s ladder begins there', () => {
@@ -173,15 +183,19 @@ describe('a ladder begins where its date was set', () => {
         proposals: proposals(proposal(1, date, { state: 'rejected' })),
         reminded: { date: { target: start, since, doneMs } },
       });
-    const rung = (days: number) => reminded(days * dayMs, [ada, grace], { deadline: 'date', target: start });
+    // It was opened at nine: their morning has come.
+    const rung = (days: number) => [
+      waits(days * dayMs, [ada, grace], { deadline: 'date', target: start }),
+      { type: 'nudged', people: people(ada, grace) },
+    ];
 
     test('coordinators are reminded each day at the hour of its opening, beginning with the next', () => {
       const from = dateless(rejectedAt);
       expect(remind(from, list, rejectedAt)).toEqual([]);
       expect(nextDue(from, list, rejectedAt)).toBe(start + 4 * dayMs);
       expect(remind(from, list, start + 4 * dayMs - 1)).toEqual([]);
-      expect(remind(from, list, start + 4 * dayMs)).toEqual([rung(4)]);
-      expect(remind(dateless(rejectedAt, 4 * dayMs), list, start + 5 * dayMs)).toEqual([rung(5)]);
+      expect(remind(from, list, start + 4 * dayMs)).toEqual(rung(4));
+      expect(remind(dateless(rejectedAt, 4 * dayMs), list, start + 5 * dayMs)).toEqual(rung(5));
     });
 
     test('nobody is reminded for a second time on a day on which another date was proposed and rejected', () => {
@@ -218,10 +232,16 @@ describe('a decision about the world', () => {
     [75, 0, 15],
     [90, 15, 30],
     [105, 30, 45],
+    // Two hours after it was due, each hour; a day after it, each day.
+    [180, 105, 120],
+    [240, 120, 180],
+    [60 + 24 * 60, 23 * 60, 24 * 60],
+    [60 + 48 * 60, 24 * 60, 48 * 60],
   ])('is asked for after %i minutes, and not a minute before', (minutes, before, ms) => {
     const from = told(before === null ? null : before * minuteMs);
-    expect(remind(from, list, start + (minutes - 1) * minuteMs)).toEqual([]);
-    expect(remind(from, list, start + minutes * minuteMs)).toEqual(rung(ms * minuteMs));
+    const decided = (now: Instant) => remind(from, list, now).filter((fact) => fact.type !== 'reminded' || fact.deadline === 'decision');
+    expect(decided(start + (minutes - 1) * minuteMs)).toEqual([]);
+    expect(decided(start + minutes * minuteMs)).toEqual(rung(ms * minuteMs));
   });
 
   test('that was missed is asked for once', () => {
@@ -239,7 +259,9 @@ describe('a decision about the world', () => {
 describe('after the end', () => {
   const over = played(agreedEmbargo(), [[ada, { type: 'end', reason: 'public', because: null }]]);
   const rungs = (after: Instant): readonly (readonly [DeadlineKey, number, number])[] => {
-    const facts = remind(ticked(over, start + after - minuteMs), list, start + after);
+    // All that was due before was done in time.
+    const { nudges: _, ...done } = ticked(over, start + after - minuteMs);
+    const facts = remind(done, list, start + after);
     return facts.flatMap((fact) => (fact.type === 'reminded' ? [[fact.deadline, fact.rungMs / hourMs, fact.people.length] as const] : []));
   };
 
@@ -345,11 +367,11 @@ describe('being left in peace', () => {
   const peace = saidUpTo(-7 * dayMs, { ...owing, snoozes: { [bob.person]: until } });
 
   test('one is not reminded before, others are', () => {
-    expect(remind(peace, list, date - 3 * dayMs)).toEqual([reminded(-3 * dayMs, [grace])]);
+    expect(remind(peace, list, date - 3 * dayMs)).toEqual([waits(-3 * dayMs, [grace])]);
   });
 
   test('one is told when it is over, once', () => {
-    const later = ticked(peace, date - 3 * dayMs);
+    const later = ticked(ticked(peace, date - 3 * dayMs), morning(date - 3 * dayMs));
     expect(remind(later, list, until - 1)).toEqual([]);
     expect(remind(later, list, until)).toEqual([{ type: 'snooze-ended', person: bob.person }]);
     expect(remind(ticked(later, until), list, until + 1)).toEqual([]);
@@ -357,7 +379,7 @@ describe('being left in peace', () => {
   });
 
   test('ends with the deadline, whatever was asked for', () => {
-    const far = saidUpTo(-hourMs, { consents: signedBy(ada, carol), snoozes: { [bob.person]: date + dayMs } });
+    const far = saidUpTo(-hourMs, { ...owing, snoozes: { [bob.person]: date + dayMs } });
     expect(remind(far, list, date)).toEqual([reminded(0, [grace, bob, ada, carol])]);
   });
 
@@ -398,31 +420,26 @@ function overAt(when: Instant): Embargo {
 
 describe('answers to a proposed date', () => {
   const due = at('2026-03-05T09:00Z');
-  const rung = (rungMs: number, people: readonly Member[]) =>
-    ({ type: 'reminded', deadline: 'answers', target: due, rungMs, skippedMs: [], people: people.map(({ person }) => person) }) as const;
+  const rung = (rungMs: number, to: readonly Member[]) =>
+    (rungMs < -dayMs || rungMs > 0 ? waits : reminded)(rungMs, to, { deadline: 'answers', target: due });
   const said = (now: number, from = embargo()) =>
     remind(from, list, now).filter((fact) => fact.type === 'reminded' && fact.deadline === 'answers');
 
   test('are asked for at half of the time, a day before its end, and at its end, when coordinators choose', () => {
     expect(said(due - 36 * hourMs - 1)).toEqual([]);
-    expect(said(due - 36 * hourMs)).toEqual([rung(-36 * hourMs, [bob, carol])]);
+    // Of two rungs at once the first has them wait for their morning.
+    expect(remind(embargo(), list, due - 36 * hourMs)).toEqual([
+      waits(-14 * dayMs, [bob, carol], {}, due - 36 * hourMs),
+      rung(-36 * hourMs, []),
+    ]);
     const half = ticked(embargo(), due - 36 * hourMs);
     expect(said(due - dayMs - 1, half)).toEqual([]);
-    expect(said(due - dayMs, half)).toEqual([rung(-dayMs, [bob, carol])]);
+    // At nine: that they were to be told in the morning is said with it.
+    expect(remind(half, list, due - dayMs)).toEqual([rung(-dayMs, [bob, carol])]);
     const last = ticked(half, due - dayMs);
     expect(said(due - 1, last)).toEqual([]);
     expect(said(due, last)).toEqual([rung(0, [bob, carol, ada, grace])]);
     expect(said(due + dayMs, ticked(last, due))).toEqual([rung(dayMs, [bob, carol, ada, grace])]);
-  });
-
-  test('from the last day on the others of an organization are asked who have not acknowledged', () => {
-    const from = embargo({ consents: signedBy(ada, grace, bob, carol) });
-    const erin = member('erin', 'representative', 'nova');
-    const more = listOf({ members: [ada, grace, bob, dave, carol, erin] });
-    const people = (now: number) =>
-      remind(from, more, now).flatMap((fact) => (fact.type === 'reminded' && fact.deadline === 'answers' ? fact.people : []));
-    expect(people(due - 36 * hourMs)).not.toContain(erin.person);
-    expect(people(due - dayMs)).toContain(erin.person);
   });
 
   test('wait for the new end where there is more time', () => {
@@ -473,16 +490,5 @@ test('every debt is reminded of by its deadline', () => {
 
 test('a person who was taken off the list is reminded of nothing', () => {
   const on = listOf({ members: [ada, grace, carol, dave] });
-  expect(remind(saidUpTo(-14 * dayMs, owing), on, date - 7 * dayMs)).toEqual([reminded(-7 * dayMs, [grace])]);
-});
-
-test('who could answer too and asked to be left in peace is, until the answers are due', () => {
-  const due = start + 3 * dayMs;
-  const told = (snoozes: Embargo['snoozes'], now: number) =>
-    remind(embargo({ consents: signedBy(ada, grace, bob), snoozes }), list, now).flatMap((fact) =>
-      fact.type === 'reminded' && fact.deadline === 'answers' ? fact.people : [],
-    );
-  expect(told({}, due - dayMs)).toContain(carol.person);
-  expect(told({ [carol.person]: due + dayMs }, due - dayMs)).not.toContain(carol.person);
-  expect(told({ [carol.person]: due + dayMs }, due)).toContain(carol.person);
+  expect(remind(saidUpTo(-14 * dayMs, owing), on, date - 7 * dayMs)).toEqual([waits(-7 * dayMs, [grace])]);
 });

@@ -80,6 +80,16 @@ describe('the clocks after the end', () => {
   });
 });
 
-test('a decision is due within the hour, and asked for each quarter of an hour after it', () => {
-  expect([decisionMs, decisionLadder]).toEqual([hourMs, { beforeMs: [15 * minuteMs, 0], overdueEveryMs: 15 * minuteMs }]);
+test('a decision is due within the hour, and asked for each quarter of an hour for two hours, each hour for a day, then daily', () => {
+  expect([decisionMs, decisionLadder]).toEqual([
+    hourMs,
+    {
+      beforeMs: [15 * minuteMs, 0],
+      overdueEveryMs: dayMs,
+      firstMs: [
+        { everyMs: 15 * minuteMs, untilMs: 2 * hourMs },
+        { everyMs: hourMs, untilMs: dayMs },
+      ],
+    },
+  ]);
 });

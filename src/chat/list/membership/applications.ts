@@ -236,7 +236,7 @@ export function welcomeNodes(list: List, organisation: string): Node[] {
       code(`distributor set ${quoted(organisation)}`),
       '.',
     ),
-    actions({ label: 'What I am asked to do', words: 'owe' }),
+    actions({ label: 'What I am asked to do', words: 'todo' }),
   ];
 }
 

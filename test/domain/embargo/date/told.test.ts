@@ -39,20 +39,24 @@ describe('what the limit asks of coordinators', () => {
 describe('its own countdown', () => {
   const reminded = (from: Embargo, now: number) =>
     remind(from, list, now).flatMap((fact) =>
-      fact.type === 'reminded' && fact.deadline === 'limit:linux-distros' ? [[fact.rungMs, fact.people.length]] : [],
+      fact.type === 'reminded' && fact.deadline === 'limit:linux-distros'
+        ? [[fact.rungMs, fact.people.length + Object.keys(fact.later ?? {}).length]]
+        : [],
     );
   const standing = (from: Embargo): Embargo => ({
     ...from,
     reminded: { ...from.reminded, 'limit:linux-distros': { target: limit, since: start, doneMs: null } },
   });
 
-  test('begins a week before, and goes on daily after it', () => {
+  test('begins a week before, and says once that it has passed', () => {
     const from = standing(late());
     expect(reminded(from, limit - 7 * dayMs - 1)).toEqual([]);
-    expect(reminded(from, limit - 7 * dayMs)).toEqual([[-7 * dayMs, 2]]);
+    // A week before, the reminder waits for their morning, as one's of the date did already.
+    expect(reminded(from, limit - 7 * dayMs)).toEqual([[-7 * dayMs, 1]]);
     expect(reminded(from, limit - 4 * hourMs)).toEqual([[-4 * hourMs, 2]]);
     expect(reminded(from, limit)).toEqual([[0, 2]]);
-    expect(reminded(from, limit + dayMs)).toEqual([[dayMs, 2]]);
+    const said = remind(from, list, limit).reduce((state, fact) => evolve(state, { fact, at: limit, by: 'clock' }), from);
+    expect([1, 2, 30].flatMap((days) => reminded(said, limit + days * dayMs))).toEqual([]);
   });
 
   test('alarms nobody while the date is within it', () => {

@@ -1,0 +1,114 @@
+// What stands between now and a good disclosure: each thing with who does it, ticked once it is done, and the one that is next.
+import { type ConsentState, coordinatorsAsked, roster, signatories } from '../../domain/embargo/consent.ts';
+import { quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { tally } from '../../domain/embargo/date/voting.ts';
+import { agreedDate, answersDue, openProposals } from '../../domain/embargo/embargo.ts';
+import { currentPatches } from '../../domain/embargo/patches.ts';
+import { branchesWaiting, needsPatch, untested } from '../../domain/embargo/todos.ts';
+import { hasContact } from '../../domain/list/distributor.ts';
+import { distributorsOf, membersOf } from '../../domain/list/list.ts';
+import type { DistributorId } from '../../domain/values/ids.ts';
+import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
+import { type View, voterName } from '../message/view.ts';
+import { openFindingTexts } from './review/findings.ts';
+
+/** `next`: what is said of it where it is the next thing to be done; null: nobody can do it now. */
+type Step = { readonly done: boolean; readonly text: readonly Inline[]; readonly next: readonly Inline[] | null };
+
+/** The checklist, and one line that says what is next. */
+export function beforeDisclosure(view: View): Node[] {
+  const steps = [dateStep, acknowledgeStep, patchStep, testStep, findingStep, contactStep].flatMap((step) => step(view) ?? []);
+  const items = steps.map(({ done, text }): Inline[] => [done ? '✓ ' : '☐ ', ...text]);
+  return [line(strong('Before disclosure:')), bullets(items), line(strong('Next: '), ...next(view, steps))];
+}
+
+function next({ embargo, now }: View, steps: readonly Step[]): readonly Inline[] {
+  const date = agreedDate(embargo)?.at ?? null;
+  if (date !== null && date <= now) return ['publish, then confirm it here'];
+  const first = steps.find(({ done, next }) => !done && next !== null)?.next ?? null;
+  if (first !== null) return first;
+  return date === null ? ['agree on a date'] : ['publish at ', instant(date)];
+}
+
+function dateStep(view: View): Step {
+  const { embargo, list, now } = view;
+  const agreed = agreedDate(embargo);
+  if (agreed !== null) return { done: true, text: ['date agreed'], next: null };
+  const [asked] = openProposals(embargo, now);
+  if (asked === undefined) {
+    const text = [`propose a date: ${some(coordinatorsAsked(embargo, list).map(({ name }) => name))}`];
+    return { done: false, text, next: text };
+  }
+  const { silent } = tally(asked, list, quorumFor(embargo, asked, list));
+  const who = some(silent.map((voter) => voterName(list, voter)));
+  const due = answersDue(embargo, asked, now);
+  const text: Inline[] = silent.length === 0 ? ['agree on a date'] : [`agree on a date: ${who} to respond`];
+  const late: Inline[] = due > now ? [' by ', instant(due)] : [', which was due ', instant(due)];
+  return { done: false, text, next: silent.length === 0 ? text : [`${who} to respond on the date`, ...late] };
+}
+
+function acknowledgeStep({ embargo, list }: View): Step {
+  const open: readonly ConsentState[] = ['invited', 'asked', 'lapsed'];
+  const people = roster(embargo, list).filter(({ consent }) => open.includes(consent));
+  if (people.length === 0) return { done: true, text: ['everybody acknowledged'], next: null };
+  const text = [`acknowledge: ${some(people.map(({ member }) => member.name))}`];
+  return { done: false, text, next: [`${some(people.map(({ member }) => member.name))} to acknowledge`] };
+}
+
+function patchStep({ embargo, list }: View): Step {
+  const waiting = branchesWaiting(embargo, list);
+  if (!needsPatch(embargo) && waiting === 0) {
+    const numbers = currentPatches(embargo).map(({ number }) => `v${number}`);
+    return {
+      done: true,
+      text: [numbers.length === 0 ? 'mitigation known, no patch needed' : `patch ${numbers.join(', ')} published`],
+      next: null,
+    };
+  }
+  const what = waiting === 0 ? 'publish a patch' : `publish a patch for ${waiting} ${waiting === 1 ? 'branch' : 'branches'}`;
+  const who = some(signatories(embargo, list).flatMap(({ role, name }) => (role === 'coordinator' ? [name] : [])));
+  return { done: false, text: [`${what}: ${who}`], next: [`${who} to ${what}`] };
+}
+
+/** Organizations that have nobody to test are not waited for. */
+function testStep(view: View): Step | null {
+  const { embargo, list } = view;
+  if (currentPatches(embargo).length === 0) return null;
+  const left = distributorsOf(list).flatMap(({ id, name }) =>
+    hasPeople(view, id) ? untested(embargo, list, id).map((release) => `${name} ${release}`) : [],
+  );
+  if (left.length === 0) return { done: true, text: ['tested on every release'], next: null };
+  return { done: false, text: [`test the patch: ${some(left)}`], next: [`test the patch on ${some(left)}`] };
+}
+
+const hasPeople = ({ list }: View, distributor: DistributorId): boolean =>
+  membersOf(list).some((member) => member.distributor === distributor);
+
+function findingStep(view: View): Step | null {
+  const [first, ...others] = openFindingTexts(view);
+  return first === undefined ? null : { done: false, text: [[first, ...others].join(' · ')], next: [first] };
+}
+
+/** Nobody hears of it for them; nothing else waits for it. */
+function contactStep({ list }: View): Step | null {
+  const without = withoutContact({ list }).map(({ name }) => name);
+  return without.length === 0 ? null : { done: false, text: [`no contact on the list: ${some(without)}`], next: null };
+}
+
+const withoutContact = ({ list }: Pick<View, 'list'>) => distributorsOf(list).filter(({ id }) => !hasContact(list, id));
+
+/** To put somebody on the list for an organization that has nobody there. */
+export function contactActions(view: Pick<View, 'list'>): Action[] {
+  return withoutContact(view)
+    .slice(0, 1)
+    .map(({ id, name }) => ({ label: `Add a contact of ${name}…`, words: `person add role=representative distributor=${id}` }));
+}
+
+const namedMax = 6;
+
+/** Names in a row; many are counted. */
+function some(all: readonly string[]): string {
+  if (all.length === 0) return 'nobody yet';
+  const more = all.length - namedMax;
+  return more > 0 ? `${all.slice(0, namedMax).join(', ')} and ${more} more` : all.join(', ');
+}

@@ -1,0 +1,60 @@
+// That nobody of an organization does what is asked: to its contacts, then to coordinators.
+import { roster } from '../../domain/embargo/consent.ts';
+import { answersDue } from '../../domain/embargo/embargo.ts';
+import type { PassedOn } from '../../domain/embargo/nudges.ts';
+import { distributorName, type List } from '../../domain/list/list.ts';
+import type { DistributorId, PersonId } from '../../domain/values/ids.ts';
+import { toPerson, type Unasked } from '../message/address.ts';
+import { type Action, actions, type Inline, instant, line } from '../message/message.ts';
+import type { Outgoing } from '../message/outgoing.ts';
+import { counted, names, type View } from '../message/view.ts';
+import { personal } from './reminder.ts';
+
+/** That nobody of some organizations acknowledged in time, or answered a date: to their contacts, or to coordinators. */
+export function passedOn(fact: PassedOn, view: View): Outgoing[] {
+  const { embargo, list: members } = view;
+  const manner: Unasked = { kind: 'dates', urgency: 'deadline', topic: 'reminder' };
+  if (fact.to === 'contacts') return fact.people.flatMap((person) => personal(person, manner, [toContact(fact, person, view), []], view));
+  return fact.people.map((person) =>
+    toPerson(person, embargo, manner, [
+      line(`Reminder from the list ${members.name}. `, ...toCoordinator(fact, view)),
+      actions(remindAll(embargo.codename)),
+    ]),
+  );
+}
+
+/** To a coordinator: of which organizations, and who their contacts are. */
+export function toCoordinator({ distributors }: PassedOn, view: View): Inline[] {
+  const silent = distributors.map((each) => `${distributorName(view.list, each)} (${names(contactsOf(each, view))})`);
+  return [`Nobody has acknowledged the terms for ${silent.join(', ')}. They were reminded a day ago.`];
+}
+
+export const remindAll = (codename: string): Action => ({ label: `Remind everybody of ${codename}`, words: `remind all ${codename}` });
+
+/** To one of the contacts. */
+export function toContact({ what, distributors, proposal }: PassedOn, person: PersonId, view: View): Inline[] {
+  const { embargo, list: members, now } = view;
+  const own = members.members[person]?.distributor ?? distributors[0];
+  const name = own === undefined || own === null ? 'your organization' : distributorName(members, own);
+  if (what === 'acknowledge')
+    return [`Nobody at ${name} has acknowledged the terms yet, and one of you has to. Coordinators are told if nobody does.`];
+  const asked = proposal === undefined ? undefined : embargo.proposals[proposal];
+  const date = asked === undefined ? ['the proposed date'] : [instant(asked.at), ` (proposal ${asked.number})`];
+  const due = asked === undefined ? [] : [' Respond by ', ...counted(answersDue(embargo, asked, now), now), '.'];
+  return [`${name} has not responded to `, ...date, '.', ...due, ' You can, once you acknowledge the terms.'];
+}
+
+function contactsOf(distributor: DistributorId, { embargo, list: members }: View): string[] {
+  return roster(embargo, members).flatMap(({ member, consent }) =>
+    member.distributor === distributor && member.role === 'representative' && consent !== 'declined' ? [member.name] : [],
+  );
+}
+
+/** The same for the timeline. */
+export function passedOnText({ what, to, distributors }: PassedOn, list: List): string {
+  const of = names(distributors.map((each) => distributorName(list, each)));
+  const not = what === 'acknowledge' ? 'acknowledged the terms' : 'answered the date';
+  return to === 'contacts'
+    ? `told contacts of ${of} that nobody there ${not} in time`
+    : `told coordinators that nobody of ${of} ${not} in time`;
+}

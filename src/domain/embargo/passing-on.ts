@@ -1,0 +1,98 @@
+// An organization of which nobody acknowledges, or answers a date: in time its other contacts are told, then coordinators, once each.
+
+import { distributorsOf, type List, type Member } from '../list/list.ts';
+import { voterOf } from '../list/voters.ts';
+import { acknowledgeWithinMs, passOnMs } from '../policy/policy.ts';
+import type { DistributorId, PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
+import { coordinatorsAsked, isIn, roster } from './consent.ts';
+import { quorumFor } from './date/quorum.ts';
+import { tally } from './date/voting.ts';
+import { answersDue, type Embargo, openProposals, targetDate } from './embargo.ts';
+import { type PassedOn, passedOnKey } from './nudges.ts';
+
+/** What is to be passed on, from an instant on. */
+type Stage = Omit<PassedOn, 'type' | 'distributors'> & { readonly distributor: DistributorId; readonly at: Instant };
+
+/** What has to be passed on by `now`: of several organizations in one, so that nobody gets a message for each. */
+export function passOn(embargo: Embargo, list: List, now: Instant): PassedOn[] {
+  const due = stages(embargo, list, now).filter(({ at }) => at <= now);
+  const kinds = [
+    due.filter(({ what, to }) => what === 'acknowledge' && to === 'contacts'),
+    due.filter(({ what, to }) => what === 'answer' && to === 'contacts'),
+    due.filter(({ to }) => to === 'coordinators'),
+  ];
+  return kinds.flatMap((some): PassedOn[] => {
+    const [first] = some;
+    if (first === undefined) return [];
+    const { distributor: _, at: __, ...what } = first;
+    const people = [...new Set(some.flatMap((each) => each.people))];
+    return [{ type: 'passed-on', ...what, distributors: some.map(({ distributor }) => distributor), people }];
+  });
+}
+
+/** When something is to be passed on. */
+export function nextPassOn(embargo: Embargo, list: List, now: Instant): Instant[] {
+  return stages(embargo, list, now).map(({ at }) => at);
+}
+
+function stages(embargo: Embargo, list: List, now: Instant): Stage[] {
+  if (embargo.ended !== null) return [];
+  const all = distributorsOf(list).flatMap(({ id }) => [...unacknowledged(embargo, list, id, now), ...unanswered(embargo, list, id, now)]);
+  return all.filter((stage) => {
+    const done = embargo.nudges?.passedOn?.[passedOnKey(stage, stage.distributor)];
+    return stage.people.length > 0 && done !== 'coordinators' && done !== stage.to;
+  });
+}
+
+/** People of an organization with where they stand, those who declined aside. */
+function contactsOf(embargo: Embargo, list: List, distributor: DistributorId) {
+  return roster(embargo, list).filter(
+    ({ member, consent }) => member.distributor === distributor && member.role === 'representative' && consent !== 'declined',
+  );
+}
+
+function unacknowledged(embargo: Embargo, list: List, distributor: DistributorId, now: Instant): Stage[] {
+  const contacts = contactsOf(embargo, list, distributor);
+  const asked = contacts.map(({ member }) => askedAt(embargo, member)).filter((at) => at !== null);
+  if (asked.length === 0 || contacts.some(({ consent }) => isIn(consent))) return [];
+  const since = Math.min(...asked);
+  const date = targetDate(embargo, now);
+  // Where the date is near, people have less time.
+  const share = (ms: number, part: number) => since + (date === null ? ms : Math.max(0, Math.min(ms, Math.floor((date - since) * part))));
+  const what = { what: 'acknowledge', distributor } as const;
+  return [
+    { ...what, to: 'contacts', at: share(acknowledgeWithinMs, 1 / 3), people: unlessInPeace(embargo, contacts.map(personOf), now) },
+    { ...what, to: 'coordinators', at: share(passOnMs, 2 / 3), people: coordinatorsAsked(embargo, list).map(({ person }) => person) },
+  ];
+}
+
+/** Since when somebody has been asked for the terms; null where nobody knows, or they acknowledged some. */
+function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, { person, since }: Member): Instant | null {
+  const said = consents[person];
+  const kept = said !== undefined && said.at >= since ? said : undefined;
+  if (kept?.state === 'signed' && kept.at >= reopenedAt) return null;
+  return Math.max(reopenedAt, since, kept?.state === 'invited' ? kept.at : 0);
+}
+
+/** Who else of an organization could answer, once they have acknowledged. Coordinators are asked to choose when the answers are due. */
+function unanswered(embargo: Embargo, list: List, distributor: DistributorId, now: Instant): Stage[] {
+  const [asked] = openProposals(embargo, now);
+  const quorum = asked === undefined ? null : quorumFor(embargo, asked, list);
+  if (asked === undefined || quorum === null || quorum.type !== 'distributors') return [];
+  const contacts = contactsOf(embargo, list, distributor);
+  const { silent } = tally(asked, list, quorum);
+  const isSilent = contacts.some(({ member }) => silent.some((voter) => voter === voterOf(member, list, quorum)));
+  // Where nobody has acknowledged that is passed on.
+  if (!isSilent || !contacts.some(({ consent }) => isIn(consent))) return [];
+  const others = contacts.filter(({ consent }) => !isIn(consent)).map(personOf);
+  const due = answersDue(embargo, asked, now);
+  const at = Math.min(due, asked.proposedAt + Math.min(passOnMs, Math.floor(((due - asked.proposedAt) * 2) / 3)));
+  return [{ what: 'answer', distributor, proposal: asked.number, to: 'contacts', at, people: unlessInPeace(embargo, others, now) }];
+}
+
+const personOf = ({ member }: { readonly member: Member }): PersonId => member.person;
+
+function unlessInPeace({ snoozes }: Embargo, people: readonly PersonId[], now: Instant): PersonId[] {
+  return people.filter((person) => (snoozes[person] ?? 0) <= now);
+}

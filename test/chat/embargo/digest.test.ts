@@ -1,0 +1,38 @@
+// What is said to one person of several embargoes at once is one message.
+import { describe, expect, test } from 'vitest';
+import { digest, remindedOfSeveral, type Ticked, without } from '../../../src/chat/embargo/digest.ts';
+import type { EmbargoId } from '../../../src/domain/values/ids.ts';
+import { bob, carol, embargo, list, secrets, signedBy, start } from '../../setup/embargo.ts';
+import { actionsOf, linesOf, messagesOf, understood } from '../../setup/said.ts';
+
+const nudged = (...people: readonly { person: typeof bob.person }[]) =>
+  [{ type: 'nudged', people: people.map(({ person }) => person) }] as const;
+const of = (id: string, codename: string, facts: Ticked['facts']): Ticked => ({
+  view: { embargo: embargo({ id: id as EmbargoId, codename, consents: signedBy(bob) }), list, now: start },
+  facts,
+});
+const both = [of('e1', 'calm-otter', nudged(bob, carol)), of('e2', 'brisk-wren', nudged(bob))];
+
+describe('two embargoes', () => {
+  test('only who is reminded of both gets one message, and is left out of the others', () => {
+    expect(remindedOfSeveral(both)).toEqual([bob.person]);
+    expect(without(both[0]?.facts ?? [], [bob.person])).toEqual(nudged(carol));
+  });
+
+  test('each is named with what to press, and no two buttons read alike', () => {
+    const [said, ...more] = digest(bob.person, both);
+    expect([more, said?.embargo, said?.body]).toMatchObject([[], 'e1', { names: ['e2'] }]);
+    const nodes = said === undefined ? [] : (messagesOf(said)[0]?.nodes ?? []);
+    const labels = actionsOf(nodes).map(({ label }) => label);
+    expect(labels).toEqual([...new Set(labels)]);
+    for (const { words } of actionsOf(nodes)) expect(understood(words)).toMatchObject({ type: expect.stringMatching(/intent|ask/) });
+    const text = linesOf(nodes).join('\n');
+    expect(text).toContain('Reminder from the list oci. 2 embargoes wait on you, for Nova:');
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  test('a decision stays a message of its own', () => {
+    const decision = [{ type: 'reminded', deadline: 'decision', target: start, rungMs: 0, skippedMs: [], people: [bob.person] }] as const;
+    expect(remindedOfSeveral([of('e1', 'calm-otter', decision), of('e2', 'brisk-wren', nudged(bob))])).toEqual([]);
+  });
+});
