@@ -24,6 +24,8 @@ import { refreshHomes } from '../outbound/home-page.ts';
 import { purgeDue } from './purge.ts';
 
 const batch = 100;
+// So many of a list's embargoes are held at once: whoever says something about one of them waits meanwhile.
+const togetherMax = 20;
 
 /**
  * Hands the clock to every embargo that needs it now. Any number of replicas may do so at once: each embargo is served once. `stop` ends it
@@ -97,10 +99,14 @@ export async function tidy(engine: Engine): Promise<void> {
   await purgeDue(engine);
 }
 
-/** Embargoes of one list, in the order in which the first of each list is due. */
+/** Embargoes of one list, some at a time, in the order in which the first of each list is due. */
 function byList(due: readonly { readonly id: EmbargoId; readonly list: ListId }[]) {
   const lists = [...new Set(due.map(({ list }) => list))];
-  return lists.map((list) => ({ list, ids: due.filter((each) => each.list === list).map(({ id }) => id) }));
+  return lists.flatMap((list) => {
+    const ids = due.filter((each) => each.list === list).map(({ id }) => id);
+    const parts = Array.from({ length: Math.ceil(ids.length / togetherMax) }, (_, part) => part * togetherMax);
+    return parts.map((from) => ({ list, ids: ids.slice(from, from + togetherMax) }));
+  });
 }
 
 /** How many of a list's embargoes were served, all or none; null where that cannot be. Throws when the database is away. */

@@ -16,7 +16,7 @@ const withoutIds = (played: string): string => played.replaceAll(/ on Matrix \(`
 describeSynapse('a story on Matrix', () => {
   const server = inject('homeserver');
 
-  it.each(['demo.txt', 'dates.txt', 'people.txt', 'join.txt', 'cases/1-runc-three-at-once.txt', 'cases/5-openssh-sibling.txt'])(
+  it.each(['demo.txt', 'regression.txt', 'people.txt', 'join.txt', 'cases/1-runc-three-at-once.txt', 'cases/5-openssh-sibling.txt'])(
     'reads as it is written: %s',
     async (name) => {
       const story = readFileSync(new URL(name, folder), 'utf8').trimEnd();

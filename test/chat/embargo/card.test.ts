@@ -155,7 +155,7 @@ describe('the card of a running embargo', () => {
 
   test('with five findings, and how many more there are', () => {
     const six = Array.from({ length: 6 }, (_, index) => finding(index + 1));
-    const line = shown(agreedEmbargo({ findings: findings(...six) })).find((each) => each.startsWith('Before disclosure'));
+    const line = shown(agreedEmbargo({ findings: findings(...six) })).find((each) => each.startsWith('- ☐ finding'));
     expect(line).toMatch(/ · finding 5 open, coordinators · 1 more finding$/);
     expect(line).not.toContain('finding 6');
   });
