@@ -80,9 +80,11 @@ export function askedAnew(embargo: Embargo): Embargo {
   return { ...embargo, nudges };
 }
 
-/** Whose reminder waits, and for when. */
+/** Whose reminder waits, and for when; in one order, whatever a database makes of the keys of a record. */
 export function waiting({ nudges = nothing }: Embargo): [PersonId, Instant][] {
-  return Object.entries<Instant>(nudges.waits).map(([person, until]) => [person as PersonId, until]);
+  return Object.entries<Instant>(nudges.waits)
+    .map(([person, until]): [PersonId, Instant] => [person as PersonId, until])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function without(waits: Nudges['waits'], people: readonly PersonId[]): Nudges['waits'] {

@@ -35,7 +35,8 @@ test('a channel with another id keeps its card, which is edited where it stands'
     '  You owe nothing here at the moment.',
     'bot ✎ #oci-private: wise-bison',
     '  Acknowledged: 2 of 2: ada, grace',
-    expect.stringMatching(/^ {2}Before disclosure: /),
+    '  - ✓ everybody acknowledged',
+    '  Next: publish at Tue 2026-03-10 14:00 UTC',
   ]);
 });
 

@@ -58,9 +58,20 @@ it('the card of an embargo under review names it by its codename and says who ha
     ),
     rich(section(bold('Reviews of patch revision 1'))),
     bullets('Harbour OS 3: no review yet', 'Nova 24: no review yet', 'Seven Linux 7.1: testing (bob)', 'Seven Linux 7.2: no review yet'),
-    rich(section(bold('Before disclosure: '), text('1 person to acknowledge · test 4 releases'))),
+    rich(section(bold('Before disclosure:'))),
+    rich({
+      type: 'rich_text_list',
+      style: 'bullet',
+      elements: [
+        section(text('✓ '), text('date agreed')),
+        section(text('☐ '), text('acknowledge: dave')),
+        section(text('✓ '), text('patch v1 published')),
+        section(text('☐ '), text('test the patch: Harbour OS 3, Nova 24, Seven Linux 7.1, Seven Linux 7.2')),
+      ],
+    }),
+    rich(section(bold('Next: '), text('dave to acknowledge'))),
     actions(
-      button(1, 'What do I owe?', 'owe'),
+      button(1, 'My to-dos', 'todo'),
       button(2, 'Acknowledge…', 'terms wise-bison'),
       button(3, 'Review', 'review wise-bison'),
       button(4, 'Details', 'details wise-bison'),
@@ -106,15 +117,15 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
 });
 
 it('a reminder says codename, instant and what is owed, with the button to do it, and nothing else', () => {
-  const { blocks, text: push } = sent('chat.postMessage', 'in 7 days', 'acknowledge the terms');
+  const { blocks, text: push } = sent('chat.postMessage', 'in 6 days 11 h', 'acknowledge the terms');
   expect(push).toBe('wise-bison: reminder');
   expect(blocks).toEqual([
     header('wise-bison'),
-    rich(section(text('Disclosure: '), ...theDate, text(', in 7 days'), text('.'))),
-    rich(section(text('You owe:'))),
+    rich(section(text('Reminder from the list oci. '), text('Disclosure: '), ...theDate, text(', in 6 days 11 h'), text('.'))),
+    rich(section(text('Waiting on you, for Harbour OS:'))),
     bullets('acknowledge the terms'),
     actions(button(1, 'Read the terms', 'terms wise-bison', 'primary')),
-    rich(section(text('To be left in peace for a while: '), code('/embargo snooze 4h'))),
+    rich(section(text('Questions? Ask ada or grace.'), text(' '), text('Later: '), code('/embargo snooze 1d'))),
   ]);
 });
 
