@@ -10,11 +10,16 @@ export function isCommand(text: string): boolean {
   return command !== null && [command.words, ...(command.aliases ?? [])].some((words) => text.startsWith(words));
 }
 
+// No command has more words, nor longer ones with what people put behind them: the rest of a line is not looked at.
+const wordsMax = 4;
+const wordMax = 60;
+
 /** The command that a line begins with, the longest of those that fit; null when there is none. */
 export function findCommand(tokens: readonly Token[]): Command | null {
   // `leak: it is on a forum`, `help!`: what people put behind a word is none of it. But who says `disclose?` asks, and gives no order.
-  const said = tokens.map((token) => token.text.toLowerCase().replace(/[:,.!]+$/, ''));
-  const asked = said.map((word) => word.replace(/[:,.!?]+$/, ''));
+  const first = tokens.slice(0, wordsMax).map((token) => token.text.slice(0, wordMax).toLowerCase());
+  const said = first.map((word) => word.replace(/[:,.!]+$/, ''));
+  const asked = first.map((word) => word.replace(/[:,.!?]+$/, ''));
   const fits = ({ words, aliases = [], says }: Command) =>
     [words, ...aliases].some((each) => each.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word));
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;

@@ -1,4 +1,5 @@
 // What waits on everybody of a list, for its coordinators: by organization, names, what, since when. Nothing of what an embargo is about.
+import { consentOf, isIn, memberOf } from '../../domain/embargo/consent.ts';
 import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
 import { type Todo, todos } from '../../domain/embargo/todos.ts';
@@ -17,7 +18,13 @@ const buttonsMax = 5;
 
 /** What everybody owes on these embargoes of a list. */
 export function everybodyAnswer(list: List, views: readonly View[], to: Speaker): Outgoing {
-  const owed = views.flatMap((view) => todos(view.embargo, list, view.now).map((todo): Owed => ({ todo, view })));
+  // Who has not acknowledged learns no more of an embargo than that others have not.
+  const reader = memberOf(list, to.person);
+  const owed = views.flatMap((view) =>
+    todos(view.embargo, list, view.now)
+      .filter(({ type }) => type === 'acknowledge' || isIn(consentOf(view.embargo, reader)))
+      .map((todo): Owed => ({ todo, view })),
+  );
   if (owed.length === 0) return ofList(list, to, [line(`Nothing waits on anybody on the list ${list.name}.`)]);
   const of = ({ todo }: Owed) => list.members[todo.person]?.distributor ?? null;
   const groups = [...new Set(owed.map(of))].sort((a, b) => titleOf(list, a).localeCompare(titleOf(list, b)));

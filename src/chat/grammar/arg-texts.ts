@@ -1,4 +1,5 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
+import { own } from '../../domain/values/records.ts';
 import { leadingProposal } from '../values/proposal.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
@@ -73,7 +74,7 @@ function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: str
 
 /** What a phrase stands for: a form shows the options, and would lose anything else. */
 function optionMeant(arg: Arg | undefined, typed: string): string {
-  return (arg?.type === 'choice' ? arg.phrases?.[typed.toLowerCase()] : undefined) ?? typed;
+  return (arg?.type === 'choice' ? own(arg.phrases ?? {}, typed.toLowerCase()) : undefined) ?? typed;
 }
 
 /** An argument that is named without a value, and what that means; not in quotes. */

@@ -4,6 +4,7 @@ import type { Component, Reporter, Severity } from '../../domain/embargo/about/a
 import type { AskedDate, SaidNames } from '../../domain/embargo/commands.ts';
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
 import { bareId, type PersonId, type PlatformName, personId, platformNames } from '../../domain/values/ids.ts';
+import { own } from '../../domain/values/records.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { PickFrom } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
@@ -222,7 +223,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
 
 function readChoice({ options, phrases = {} }: Extract<Arg, { type: 'choice' }>, text: string): Read<string> {
   const typed = text.toLowerCase().trim().replace(/\s+/g, ' ');
-  const meant = phrases[typed] ?? typed;
+  const meant = own(phrases, typed) ?? typed;
   return options.includes(meant) ? good(meant) : bad(`It is one of: ${options.join(', ')}.`);
 }
 
@@ -269,10 +270,15 @@ function readHours(text: string): Read<QuietHours | 'off'> {
 }
 
 // Parted by spaces or commas, or in quotes.
+// Fifty names, each as long as one may be.
+const namesMax = 3_000;
 const oneOfMany = new RegExp(`(?:${quotedSource})|[^\\s,"“”„]+`, 'g');
 
 function readNames(text: string): Read<readonly string[]> {
-  const names = [...text.matchAll(oneOfMany)].map(([found]) => unquoted(found).trim()).filter((name) => name !== '');
+  if (text.length > namesMax) return bad('That is too long. Name those that are supported.');
+  const names = [...text.matchAll(oneOfMany)]
+    .map(([found]) => unquoted(found).trim())
+    .filter((name) => name !== '' && !/^(?:and|&)$/i.test(name));
   const read = names.map((name) => readName(name, 40));
   const wrong = read.find((each) => !each.ok);
   if (wrong?.ok === false) return wrong;

@@ -11,9 +11,8 @@ const sums = new Set([40, 64]);
 /** Files and refs, each with its hash. Several may stand in one line; code blocks, `*` for binary files, and ends of lines of Windows are nothing to mind. */
 export function readFiles(text: string): Read<readonly PatchFile[]> {
   const lines = text
-    .replace(/^\s*```\w*[ \t]*$|```/gm, '')
     .split(/\r?\n|;/)
-    .map((each) => each.replace(/^\s*`(.*)`\s*$/, '$1').trim())
+    .map((each) => withoutCode(each.trim()))
     .filter((each) => each !== '');
   const files = new Map<string, PatchFile>();
   for (const each of lines) {
@@ -29,13 +28,32 @@ export function readFiles(text: string): Read<readonly PatchFile[]> {
   return files.size === 0 ? bad('Name at least one file.') : good([...files.values()]);
 }
 
+/** From where a line is, where the name of the program stands in front of it. */
+const prompted = (line: string): number => /^(?:\$\s*)?sha\d{3}sum:?\s+(?=[0-9a-f]{40,})/i.exec(line)?.[0].length ?? 0;
+
+/** A line without the marks of a code block. */
+function withoutCode(line: string): string {
+  if (line.startsWith('```')) return /^```\w*$/.test(line) ? '' : line.replaceAll('```', '').trim();
+  const bare = line.replaceAll('```', '').trim();
+  return bare.length > 1 && bare.startsWith('`') && bare.endsWith('`') ? bare.slice(1, -1).trim() : bare;
+}
+
+/** A name without what parts it from its hash. */
+function withoutEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[@=:,\s]/.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end);
+}
+
 function filesIn(line: string): Read<PatchFile[]> {
   const tagged = /^SHA-?(\d+)\s*\((.+)\)\s*=\s*([0-9a-f]+)$/i.exec(line);
   const [, , taggedName, taggedSum] = tagged ?? [];
   if (taggedName !== undefined && taggedSum !== undefined) return each([fileOf(taggedName, taggedSum)]);
   const found = [...line.matchAll(digits)];
   if (found.length === 0) return bad(`There is no hash in "${line.slice(0, 40)}". ${howto}`);
-  const between = [0, ...found.map(({ index, 0: sum }) => index + sum.length)].map((from, place) => line.slice(from, found[place]?.index));
+  const between = [prompted(line), ...found.map(({ index, 0: sum }) => index + sum.length)].map((from, place) =>
+    line.slice(from, found[place]?.index),
+  );
   // Names stand in front of their hashes, or behind them.
   const ahead = between[0]?.trim() !== '';
   return each(found.map(([sum], place) => fileOf(between[ahead ? place : place + 1] ?? '', sum)));
@@ -48,10 +66,7 @@ function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {
 
 function fileOf(typed: string, sum: string): Read<PatchFile> {
   const ref = /@\s*$/.test(typed) || /^\s*refs\//.test(typed);
-  const bare = typed
-    .trim()
-    .replace(/^\*|[@=:,]+$/g, '')
-    .trim();
+  const bare = withoutEnd(typed.trim().replace(/^\*/, ''));
   if (bare === '') return bad(`No name stands beside ${sum.slice(0, 8)}…. ${howto}`);
   const name = readText(bare, nameMax, 'one');
   if (!name.ok) return name;

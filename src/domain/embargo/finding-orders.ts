@@ -89,12 +89,16 @@ export function withFixes(embargo: Embargo, published: EmbargoDecision, fixes: r
   if (isRefused(published)) return published;
   const patch = published.flatMap((fact) => (fact.type === 'patch-published' ? [fact.number] : []))[0];
   if (patch === undefined) return published;
+  const { by, now } = context;
+  const after = published.reduce((state: Embargo, fact) => evolve(state, { fact, at: now, by: by.person }), embargo);
   const fixed: EmbargoFact[] = [];
   for (const number of new Set(fixes)) {
     const finding = findingMeant(embargo, number);
     if ('code' in finding) return refuse(finding);
     const refusal = refuseState(finding, fixable, context);
     if (refusal !== null) return refusal;
+    // Not one that is for other branches than it was found in.
+    if (patchThatMayFix(after, finding)?.number !== patch) return refuse({ code: 'fix-needs-patch', number, patch: finding.patch ?? 0 });
     fixed.push({ type: 'finding-fixed', number, patch });
   }
   return [...published, ...fixed];

@@ -173,8 +173,8 @@ export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, 
   const { ended } = embargo;
   if (ended !== null && !madePublic(ended.reason)) return refuse({ code: 'embargo-over', reason: ended.reason, at: ended.at });
   const known = knownBranches(embargo);
-  const named = said.branches.map(plainBranch);
-  const branches = [...new Set(named.map((branch) => known.find((each) => each.toLowerCase() === branch.toLowerCase()) ?? branch))];
+  const named = said.branches.map(plainBranch).filter((branch) => branch !== '');
+  const branches = [...new Set(named.map((branch) => branchNamed(embargo, branch) ?? branch))];
   const strange = branches.filter((branch) => !known.includes(branch));
   if (!sure && known.length > 0 && strange.length > 0) return refuse({ code: 'new-branches', branches: strange, known });
   const number = patchesOf(embargo).length + 1;

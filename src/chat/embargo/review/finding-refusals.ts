@@ -97,7 +97,7 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
           ...(from === null ? [] : [line("If they don't, you can confirm it after ", instant(from), '.')]),
         ],
   'fix-needs-patch': ({ number, patch }, { codename }) => [
-    line(`Finding ${number} was found in patch v${patch}, and no newer one is there. Publish the one that fixes it.`),
+    line(`Finding ${number} was found in patch v${patch}, and no newer one is current where it was found. Publish the one that fixes it.`),
     ...(codename === null ? [] : [actions(publishFix(number, codename))]),
   ],
   'owner-not-in': ({ name }) => [

@@ -2,17 +2,16 @@
 
 import type { List } from '../../list/list.ts';
 import type { Quorum } from '../../policy/policy.ts';
-import { dayMs, type Instant } from '../../values/time.ts';
+import type { Instant } from '../../values/time.ts';
 import { agreedDate, type Embargo, type Proposal } from '../embargo.ts';
 
 /**
  * Whether a date shortens the secret: it is earlier than the one in force. Where none is, any date that is proposed once it was reported that the
- * vulnerability is public or exploited; and while coordinators decide on a leak, one within a day of when that is due.
+ * vulnerability is public or exploited.
  */
 export function isEarlier(embargo: Embargo, at: Instant): boolean {
   const inForce = agreedDate(embargo);
-  if (inForce !== null) return at < inForce.at;
-  return publicStateChanged(embargo) || (embargo.decisionDue !== null && at <= embargo.decisionDue + dayMs);
+  return inForce === null ? publicStateChanged(embargo) : at < inForce.at;
 }
 
 /** Whose answers decide on a date, and how many it takes. */
