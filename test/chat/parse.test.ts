@@ -197,6 +197,8 @@ describe('what is said', () => {
     ['date reject "2 too early"', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: '2 too early' })],
     ['date reject calm down', toEmbargo({ type: 'answer-date', number: null, verdict: 'reject', reason: 'calm down' })],
     ['date reject number=2 our freeze', toEmbargo({ type: 'answer-date', number: 2, verdict: 'reject', reason: 'our freeze' })],
+    ['patch withdraw v2 it breaks', toEmbargo({ type: 'withdraw-patch', number: 2, because: 'it breaks' })],
+    ['patch withdraw #2 it breaks', toEmbargo({ type: 'withdraw-patch', number: 2, because: 'it breaks' })],
     ['leak https://paste.example/1 the patch', { to: 'leak', where: 'https://paste.example/1', what: 'the patch' }],
     ['leak somebody posted the patch', { to: 'leak', where: null, what: 'somebody posted the patch' }],
     ['leak paste.example/1, the title', { to: 'leak', where: 'paste.example/1', what: 'the title' }],

@@ -46,7 +46,7 @@ function row({ todo, view }: Owed, list: List): Inline[] {
   const since = sinceOf(todo, view.embargo);
   return [
     `${nameOf(list, todo.person)}, ${view.embargo.codename}: ${todoText(todo)}`,
-    ...(since === null ? [] : [', since ', ...counted(since, view.now)]),
+    ...(since === null || since > view.now ? [] : [', since ', ...counted(since, view.now)]),
   ];
 }
 

@@ -171,7 +171,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'hours':
       return readHours(text);
     case 'number':
-      return /^\d{1,4}$/.test(text) ? good(Number(text)) : bad('It is a number.');
+      return numbered.test(text) ? good(Number(text.replace(/^\D/, ''))) : bad('It is a number.');
     case 'proposal':
       return readProposal(text, reading);
     case 'names':
@@ -270,6 +270,8 @@ function readHours(text: string): Read<QuietHours | 'off'> {
 }
 
 // Parted by spaces or commas, or in quotes.
+// As the bot writes it of patches (`v2`), and people of findings (`#2`).
+const numbered = /^[v#]?\d{1,4}$/i;
 // Fifty names, each as long as one may be.
 const namesMax = 3_000;
 const oneOfMany = new RegExp(`(?:${quotedSource})|[^\\s,"“”„]+`, 'g');
