@@ -15,7 +15,7 @@ ada in #marked-room: /embargo room adopt marked-list
 ada: distributor add "MARKED Linux" marked-7.1
 ada: person add @bob representative "MARKED Linux" name="Marked Bob"
 ada: create title="MARKED title" component=marked-runc versions="marked <= 1" exploitability="MARKED local" reporter=marked-reporter date="2030-01-15 14:00 UTC"
-ada: create title="MARKED with a wrong date" component=marked versions=marked exploitability=marked date="MARKED day"
+ada: date propose MARKED day
 ada: marked-command that is none
 bob in #marked-room: ack
 ada: ack

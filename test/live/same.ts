@@ -19,6 +19,8 @@ function stepsOf(story: string): Step[] {
   for (const line of story.trimEnd().split('\n')) {
     const heard = parseStoryLine(line)?.type === 'heard-before' && !/^(#|$)/.test(line);
     const last = steps.at(-1);
+    // When somebody was reminded is a matter of time, in the record of it too.
+    if (/^ {2}- .* the clock: reminded /.test(line)) continue;
     if (!heard || last === undefined) steps.push({ line, said: [] });
     else if (line.startsWith('bot ') || last.said.length === 0) last.said.push(timeless(line));
     else last.said.push(`${last.said.pop()}\n${timeless(line)}`);
@@ -26,8 +28,10 @@ function stepsOf(story: string): Step[] {
   return steps.map(({ line, said }) => ({ line, said: formsOnce(said.filter((each) => !byChance.test(each))) }));
 }
 
-// A window that asks for patience, and how often what stands in a room or on a page is brought up to date, are matters of time alone.
-const byChance = /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))/;
+// A window that asks for patience, how often what stands in a room or on a page is brought up to date, and whether a morning came before a line or after it,
+// are matters of time alone. The stories themselves hold reminders to the minute.
+const byChance =
+  /^bot → \S+ \(window\)|^bot ✎ (?:#|\S+ \(home\))|^bot → \S+: Reminder from the list|^bot → [^\n]*\n {2}(?:Reminder from the list|\S+\n {2}Reminder from the list)/;
 
 // A form that was opened empty and filled at once is seen as often as one happened to look.
 const formsOnce = (said: string[]): string[] => said.filter((each, at) => !/^bot → \S+ \(form\)/.test(each) || said.indexOf(each) === at);
