@@ -1,7 +1,5 @@
 // What stands between now and a good disclosure: each thing with who does it, ticked once it is done, and the one that is next.
-import { type ConsentState, coordinatorsAsked, roster, signatories } from '../../domain/embargo/consent.ts';
-import { quorumFor } from '../../domain/embargo/date/quorum.ts';
-import { tally } from '../../domain/embargo/date/voting.ts';
+import { coordinatorsAsked, owesTerms, roster, signatories } from '../../domain/embargo/consent.ts';
 import { agreedDate, answersDue, openProposals } from '../../domain/embargo/embargo.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
 import { branchesWaiting, needsPatch, untested } from '../../domain/embargo/todos.ts';
@@ -9,8 +7,9 @@ import { hasContact } from '../../domain/list/distributor.ts';
 import { distributorsOf, membersOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
-import { type View, voterName } from '../message/view.ts';
+import { silentOn, type View } from '../message/view.ts';
 import { openFindingTexts } from './review/findings.ts';
+import { many } from './review/patches.ts';
 
 /** `next`: what is said of it where it is the next thing to be done; null: nobody can do it now. */
 type Step = { readonly done: boolean; readonly text: readonly Inline[]; readonly next: readonly Inline[] | null };
@@ -39,8 +38,8 @@ function dateStep(view: View): Step {
     const text = [`propose a date: ${some(coordinatorsAsked(embargo, list).map(({ name }) => name))}`];
     return { done: false, text, next: text };
   }
-  const { silent } = tally(asked, list, quorumFor(embargo, asked, list));
-  const who = some(silent.map((voter) => voterName(list, voter)));
+  const silent = silentOn(asked, view);
+  const who = some(silent);
   const due = answersDue(embargo, asked, now);
   const text: Inline[] = silent.length === 0 ? ['agree on a date'] : [`agree on a date: ${who} to respond`];
   const late: Inline[] = due > now ? [' by ', instant(due)] : [', which was due ', instant(due)];
@@ -48,11 +47,10 @@ function dateStep(view: View): Step {
 }
 
 function acknowledgeStep({ embargo, list }: View): Step {
-  const open: readonly ConsentState[] = ['invited', 'asked', 'lapsed'];
-  const people = roster(embargo, list).filter(({ consent }) => open.includes(consent));
+  const people = roster(embargo, list).flatMap(({ member, consent }) => (owesTerms(consent) ? [member.name] : []));
   if (people.length === 0) return { done: true, text: ['everybody acknowledged'], next: null };
-  const text = [`acknowledge: ${some(people.map(({ member }) => member.name))}`];
-  return { done: false, text, next: [`${some(people.map(({ member }) => member.name))} to acknowledge`] };
+  const who = some(people);
+  return { done: false, text: [`acknowledge: ${who}`], next: [`${who} to acknowledge`] };
 }
 
 function patchStep({ embargo, list }: View): Step {
@@ -65,7 +63,7 @@ function patchStep({ embargo, list }: View): Step {
       next: null,
     };
   }
-  const what = waiting === 0 ? 'publish a patch' : `publish a patch for ${waiting} ${waiting === 1 ? 'branch' : 'branches'}`;
+  const what = waiting === 0 ? 'publish a patch' : `publish a patch for ${many(waiting, 'branch', 'branches')}`;
   const who = some(signatories(embargo, list).flatMap(({ role, name }) => (role === 'coordinator' ? [name] : [])));
   return { done: false, text: [`${what}: ${who}`], next: [`${who} to ${what}`] };
 }

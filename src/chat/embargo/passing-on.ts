@@ -1,9 +1,9 @@
 // That nobody of an organization does what is asked: to its contacts, then to coordinators.
-import { roster } from '../../domain/embargo/consent.ts';
 import { answersDue } from '../../domain/embargo/embargo.ts';
 import type { PassedOn } from '../../domain/embargo/nudges.ts';
+import { contactsOf } from '../../domain/embargo/passing-on.ts';
 import { distributorName, type List } from '../../domain/list/list.ts';
-import type { DistributorId, PersonId } from '../../domain/values/ids.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
 import { toPerson, type Unasked } from '../message/address.ts';
 import { type Action, actions, type Inline, instant, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
@@ -25,7 +25,9 @@ export function passedOn(fact: PassedOn, view: View): Outgoing[] {
 
 /** To a coordinator: of which organizations, and who their contacts are. */
 export function toCoordinator({ distributors }: PassedOn, view: View): Inline[] {
-  const silent = distributors.map((each) => `${distributorName(view.list, each)} (${names(contactsOf(each, view))})`);
+  const silent = distributors.map(
+    (each) => `${distributorName(view.list, each)} (${names(contactsOf(view.embargo, view.list, each).map(({ member }) => member.name))})`,
+  );
   return [`Nobody has acknowledged the terms for ${silent.join(', ')}. They were reminded a day ago.`];
 }
 
@@ -42,12 +44,6 @@ export function toContact({ what, distributors, proposal }: PassedOn, person: Pe
   const date = asked === undefined ? ['the proposed date'] : [instant(asked.at), ` (proposal ${asked.number})`];
   const due = asked === undefined ? [] : [' Respond by ', ...counted(answersDue(embargo, asked, now), now), '.'];
   return [`${name} has not responded to `, ...date, '.', ...due, ' You can, once you acknowledge the terms.'];
-}
-
-function contactsOf(distributor: DistributorId, { embargo, list: members }: View): string[] {
-  return roster(embargo, members).flatMap(({ member, consent }) =>
-    member.distributor === distributor && member.role === 'representative' && consent !== 'declined' ? [member.name] : [],
-  );
 }
 
 /** The same for the timeline. */

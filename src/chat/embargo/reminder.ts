@@ -1,8 +1,6 @@
 // Reminders: codename, instant and what is owed, with the button to do it. Nothing else.
 
 import { coordinatorsAsked } from '../../domain/embargo/consent.ts';
-import { quorumFor } from '../../domain/embargo/date/quorum.ts';
-import { tally } from '../../domain/embargo/date/voting.ts';
 import { agreedDate, type DeadlineKey, openProposals, type Proposal, targetDate } from '../../domain/embargo/embargo.ts';
 import { isFinishable, silenceOf, statedSince } from '../../domain/embargo/end/finishing.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
@@ -16,7 +14,7 @@ import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, discloseAction, names, todoActions, todoText, type View, voterName } from '../message/view.ts';
+import { counted, discloseAction, names, silentOn, todoActions, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
 import { by, type EventContext } from './event-context.ts';
 import { openAtDate } from './review/findings.ts';
@@ -86,7 +84,7 @@ export function opening(fact: Reminded, view: View): Inline[] {
     const [asked] = openProposals(embargo, now);
     const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
     return [
-      `${silentOn(asked, view)} not responded to `,
+      `${whoHas(asked, view)} not responded to `,
       ...which,
       fact.rungMs < 0 ? 'Respond by ' : 'The time to respond ended ',
       ...at,
@@ -102,10 +100,8 @@ export function opening(fact: Reminded, view: View): Inline[] {
 }
 
 /** Who has not responded. */
-function silentOn(asked: Proposal | undefined, { embargo, list: members }: View): string {
-  if (asked === undefined) return 'Not everybody has';
-  const { silent } = tally(asked, members, quorumFor(embargo, asked, members));
-  const all = silent.map((voter) => voterName(members, voter));
+function whoHas(asked: Proposal | undefined, view: View): string {
+  const all = asked === undefined ? [] : silentOn(asked, view);
   return all.length === 0 || all.length > namedMax ? 'Not everybody has' : `${names(all)} ${all.length === 1 ? 'has' : 'have'}`;
 }
 

@@ -9,6 +9,7 @@ import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
 import { answer, toPerson, toRooms } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
@@ -303,16 +304,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       ...reminders(fact, context),
       ...(fact.deadline === 'disclosure' && fact.rungMs === 0 ? givesAway(disclosers(context, fact.people), context) : []),
     ],
-    timeline: (fact, list) =>
-      fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+    timeline: ({ people }, list) => (people.length === 0 ? null : `reminded ${namesOf(people, list)}`),
   },
   nudged: {
-    messages: (fact, context) => [
-      ...reply(context, `Reminded ${fact.people.map((person) => nameOf(context.list, person)).join(', ')}.`),
-      ...morning(fact, context),
-    ],
-    timeline: (fact, list) =>
-      fact.people.length === 0 ? null : `reminded ${fact.people.map((person) => nameOf(list, person)).join(', ')}`,
+    messages: (fact, context) => [...reply(context, `Reminded ${namesOf(fact.people, context.list)}.`), ...morning(fact, context)],
+    timeline: ({ people }, list) => (people.length === 0 ? null : `reminded ${namesOf(people, list)}`),
     quiet: true,
   },
   'passed-on': {
@@ -415,6 +411,8 @@ export function tellingOf<Type extends FactType>(fact: { readonly type: Type }):
   const telling: { readonly [Each in FactType]: Telling<FactOf<Each>> } = tellings;
   return telling[fact.type];
 }
+
+const namesOf = (people: readonly PersonId[], list: List): string => people.map((person) => nameOf(list, person)).join(', ');
 
 /** Since when it is public, as people say. */
 const since = (at: number | undefined): string => (at === undefined ? '' : `, public since ${formatUtc(at)}`);

@@ -269,11 +269,12 @@ function readHours(text: string): Read<QuietHours | 'off'> {
   return read.ok ? good(read.value ?? 'off') : read;
 }
 
-// Parted by spaces or commas, or in quotes.
 // As the bot writes it of patches (`v2`), and people of findings (`#2`).
 const numbered = /^[v#]?\d{1,4}$/i;
+
 // Fifty names, each as long as one may be.
 const namesMax = 3_000;
+// Parted by spaces or commas, or in quotes.
 const oneOfMany = new RegExp(`(?:${quotedSource})|[^\\s,"“”„]+`, 'g');
 
 function readNames(text: string): Read<readonly string[]> {

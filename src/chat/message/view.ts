@@ -1,6 +1,16 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
-import { agreedDate, type Embargo, type EndReason, limitOf, openProposals, type PublishedKind } from '../../domain/embargo/embargo.ts';
+import { quorumFor } from '../../domain/embargo/date/quorum.ts';
+import { tally } from '../../domain/embargo/date/voting.ts';
+import {
+  agreedDate,
+  type Embargo,
+  type EndReason,
+  limitOf,
+  openProposals,
+  type Proposal,
+  type PublishedKind,
+} from '../../domain/embargo/embargo.ts';
 import type { Todo } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { Voter } from '../../domain/list/voters.ts';
@@ -22,6 +32,11 @@ export function counted(at: Instant, now: Instant): Inline[] {
 export function voterName(list: List, voter: Voter): string {
   const person = personId(voter);
   return person === null ? distributorName(list, voter as DistributorId) : nameOf(list, person);
+}
+
+/** The names of those who have not answered a proposed date. */
+export function silentOn(asked: Proposal, { embargo, list }: Pick<View, 'embargo' | 'list'>): string[] {
+  return tally(asked, list, quorumFor(embargo, asked, list)).silent.map((voter) => voterName(list, voter));
 }
 
 /** `bob (Seven Linux)`. */

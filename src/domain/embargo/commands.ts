@@ -16,8 +16,7 @@ export type Note = {
   readonly author: PersonId | null;
 };
 
-/** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. */
-/** `where` null: it was not said apart from what got out. */
+/** What got out beyond the terms: where it can be seen or to whom it was told, and exactly what. `where` null: it was not said apart from what got out. */
 export type Leak = { readonly where: string | null; readonly what: string };
 
 /** What is said of some steps at once, named by their keys, by their places among those that the policy asks for (from 1), or all that are left. `verdict` null: they are left open. */

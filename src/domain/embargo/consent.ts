@@ -32,6 +32,11 @@ export function isIn(consent: ConsentState): boolean {
   return consent === 'signed' || consent === 'asked';
 }
 
+/** Whether somebody is asked to acknowledge, for the first time or anew. */
+export function owesTerms(consent: ConsentState): boolean {
+  return consent === 'invited' || consent === 'asked' || consent === 'lapsed';
+}
+
 /** Everybody with a need to know, with where they stand. */
 export function roster(embargo: Embargo, list: List): { member: Member; consent: ConsentState }[] {
   return membersOf(list)

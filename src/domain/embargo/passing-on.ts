@@ -45,8 +45,8 @@ function stages(embargo: Embargo, list: List, now: Instant): Stage[] {
   });
 }
 
-/** People of an organization with where they stand, those who declined aside. */
-function contactsOf(embargo: Embargo, list: List, distributor: DistributorId) {
+/** The representatives of an organization with where they stand, those who declined aside. */
+export function contactsOf(embargo: Embargo, list: List, distributor: DistributorId) {
   return roster(embargo, list).filter(
     ({ member, consent }) => member.distributor === distributor && member.role === 'representative' && consent !== 'declined',
   );

@@ -8,7 +8,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
-import { consentOf, coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
+import { consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
@@ -114,7 +114,7 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
 
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
   return roster(embargo, list)
-    .filter(({ consent }) => consent === 'invited' || consent === 'asked' || consent === 'lapsed')
+    .filter(({ consent }) => owesTerms(consent))
     .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
 }
 

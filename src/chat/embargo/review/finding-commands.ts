@@ -49,7 +49,7 @@ export const findingCommands: readonly Command[] = [
   }),
   command('dismiss-finding', {
     words: 'finding dismiss',
-    help: 'Answer that a finding is not an issue, with the reason. Whoever found it is told.',
+    help: 'Answer that a finding is not an issue, with the reason. The finder is told.',
     example: 'finding 2 not an issue because the test is wrong',
     args: { number: which, because: why('Why it is not an issue') },
     intent: ({ number, because }) => ({ type: 'dismiss-finding', number, because: reason(because) }),
@@ -63,7 +63,7 @@ export const findingCommands: readonly Command[] = [
   }),
   command('fix-finding', {
     words: 'finding fixed',
-    help: 'Say that the current patch revision fixes a finding. Whoever found it confirms.',
+    help: 'Say that the current patch revision fixes a finding. The finder confirms it.',
     example: 'finding fixed 2',
     args: { number: which },
     intent: ({ number }) => ({ type: 'fix-finding', number }),

@@ -201,7 +201,7 @@ function told(text: string, { embargo, list }: EventContext): Outgoing[] {
   return toRooms(list, embargo, tell, [line(text)]);
 }
 
-/** To whoever found it, unless they said so themselves. */
+/** To the finder, unless they said so themselves. */
 function toFinder(finding: Finding, context: EventContext, nodes: readonly Node[]): Outgoing[] {
   return finding.by === context.by?.person ? [] : [toPerson(finding.by, context.embargo, tell, nodes)];
 }
@@ -248,7 +248,7 @@ export function findingAdded({ number, kind, followUp }: FactOf<'finding-added'>
   ];
 }
 
-/** That it is no issue, or another matter: nobody closes a finding without whoever found it and the other coordinators being told. */
+/** That it is no issue, or another matter: nobody closes a finding without its finder and the other coordinators being told. */
 export function findingAnswered({ number, answer }: FactOf<'finding-answered'>, context: EventContext): Outgoing[] {
   const { embargo } = context;
   const { codename } = embargo;
@@ -299,7 +299,7 @@ export function findingTakenOn({ number, owner }: FactOf<'finding-taken-on'>, co
   ];
 }
 
-/** What fixes it, to whoever found it with the question whether it does. */
+/** What fixes it, to its finder with the question whether it does. */
 export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context: EventContext): Outgoing[] {
   const { codename } = context.embargo;
   const finding = findingIn(context, number);

@@ -11,7 +11,8 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import type { View } from '../../message/view.ts';
 import { by, type EventContext, tell, todoNodes } from '../event-context.ts';
 
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+/** `1 branch`, `2 branches`. */
+export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 /** `revision 1`, `revisions 1 and 2`. */
 export function revisions(patches: readonly Pick<Patch, 'number'>[]): string {

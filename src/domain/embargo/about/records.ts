@@ -21,7 +21,7 @@ export function recordMeant(embargo: Embargo, id: string | null, said: Said, con
   const ids = cveIdsOf(embargo.about);
   if (id === null && ids.length < 2) return null;
   if (!isIn(consent)) return refuse({ code: 'needs-consent', state: consent });
-  const left = ids.filter((each) => recordsOwed(embargo).includes(each));
+  const left = recordsOwed(embargo).filter((each) => each !== null);
   const named = id ?? idIn(said, ids) ?? (left.length === 1 ? (left[0] ?? null) : null);
   if (named === null) return refuse({ code: 'which-record', ids: left.length === 0 ? ids : left, said });
   return ids.includes(named) ? named : refuse({ code: 'not-there', name: named, there: ids });
