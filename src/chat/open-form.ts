@@ -1,6 +1,8 @@
 // A form that is answered line by line, beside everything else that its person types: which of a line is an answer, and what becomes of the form else. Pure.
 
 import { type Instant, minuteMs } from '../domain/values/time.ts';
+import { findCommand } from './find-command.ts';
+import { tokensOf } from './grammar/tokens.ts';
 import type { Questions } from './message/questions.ts';
 import { codenamesIn, parse } from './parse.ts';
 
@@ -36,9 +38,10 @@ export function readFormLine<Form extends Waiting>(
   const word = text.trim().toLowerCase();
   const running = open !== null && !isOver(open, 'open', now) ? open : null;
   if (running !== null && (!prefixed || word === 'cancel')) {
-    return prefixed || running.held === text || !isReport(text, running, now)
+    const other = prefixed || running.held === text ? null : otherReading(text, running, now);
+    return other === null
       ? { type: 'answers', open: { ...running, held: null, at: now } }
-      : { type: 'said', lines: heldLines(running, prefix), forms: { open: { ...running, held: text, at: now }, aside } };
+      : { type: 'said', lines: heldLines(running, prefix, other), forms: { open: { ...running, held: text, at: now }, aside } };
   }
   const kept = aside.filter((each) => !isOver(each, 'aside', now));
   const last = kept.at(-1);
@@ -89,19 +92,42 @@ function asideLine({ questions: { form, values } }: Waiting): string {
 const expiredLine = ({ questions: { form } }: Waiting): string =>
   `Your form expired: ${form.title}. It waited ${waitsMinutes.open} minutes, and nothing was sent. To start again: \`${form.words}\`.`;
 
-function heldLines({ questions: { asked, at, form } }: Waiting, prefix: string): string[] {
+type OtherReading = 'report' | 'command';
+
+const held: Readonly<Record<OtherReading, { readonly said: string; readonly again: string }>> = {
+  report: { said: 'That reads like a report, so it was not taken as your answer yet. Nobody was told.', again: 'To report it now' },
+  command: { said: 'That reads like a command, so it was not taken as your answer yet.', again: 'To run it' },
+};
+
+function heldLines({ questions: { asked, at, form } }: Waiting, prefix: string, other: OtherReading): string[] {
+  const { said, again } = held[other];
   return [
-    'That reads like a report, so it was not taken as your answer yet. Nobody was told.',
-    `To report it now, send it again with \`${prefix}\` in front. To answer ${asked[at]?.label ?? form.title} with it, send it again as it is. \`cancel\` closes the form.`,
+    said,
+    `${again}, send it again with \`${prefix}\` in front. To answer ${asked[at]?.label ?? form.title} with it, send it again as it is. \`cancel\` closes the form.`,
   ];
 }
 
-/** Whether a line is a whole report of a leak, of what is public or attacked: what must not end as an answer to something else. */
-function isReport(text: string, { questions: { form } }: Waiting, now: Instant): boolean {
-  // `leak` alone begins many a title.
-  if (form.words.startsWith('report') || !/^(?:report\s|leak:|leak\b.*https?:)/is.test(text.trim())) return false;
-  const parsed = parse(text, { now, zone: null, codenames: codenamesIn(text) });
-  if (parsed.type !== 'intent') return false;
+// `Update of runc crashes`: a command's word that begins a sentence.
+const inSentence = /^\S+ (?:of|in|the|an?|to|is|for|with|from|that|and)\b/i;
+
+/** What an answer could be meant as besides: a whole report of a leak, of what is public or attacked; a command. Neither may end as an answer to something else. */
+function otherReading(text: string, { questions }: Waiting, now: Instant): OtherReading | null {
+  const { form, asked, at } = questions;
+  const line = text.trim();
+  if (/^(?:back|skip|cancel|continue)$/i.test(line) || inSentence.test(line) || findCommand(tokensOf(line)) === null) return null;
+  const input = asked[at]?.input;
+  if (
+    input?.type === 'choice' &&
+    input.options.some(({ value, label }) => [value, label].some((each) => each.toLowerCase() === line.toLowerCase()))
+  )
+    return null;
+  const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
+  // The first word or two of a command alone may be one that asks for the rest; in a sentence they are a sentence.
+  if (parsed.type === 'ask') return line.split(/\s+/).length <= 3 ? 'command' : null;
+  if (parsed.type !== 'intent') return null;
   const { says } = parsed.command;
-  return says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state');
+  const reports = says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state');
+  if (!reports) return 'command';
+  // `leak` alone begins many a title.
+  return !form.words.startsWith('report') && /^(?:report\s|leak:|leak\b.*https?:)/is.test(line) ? 'report' : null;
 }

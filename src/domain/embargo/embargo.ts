@@ -216,6 +216,8 @@ export type FirstPress = {
   readonly reason?: EndReason;
   /** Why without a date. */
   readonly because?: string;
+  /** The open findings in spite of which. */
+  readonly findings?: readonly number[];
 };
 
 /** `by`: who recorded it. `limit`: the last instant that its rules allow. Both absent where it was recorded before they were kept. */

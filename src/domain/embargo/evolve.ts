@@ -182,8 +182,7 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return { ...embargo, publicState: {}, decisionDue: null, disclosing: asked ? null : embargo.disclosing };
     }
     case 'disclosure-pressed': {
-      const { publicSince, because } = fact;
-      const said = { ...(publicSince === undefined ? {} : { publicSince }), ...(because === undefined ? {} : { because }) };
+      const { type: _, ...said } = fact;
       return { ...embargo, disclosing: { by: person(happened), at, ...said } };
     }
     case 'end-asked': {

@@ -133,7 +133,7 @@ export function reopenFinding(embargo: Embargo, { number, because }: CommandOf<'
   const { by, list } = context;
   if (finding.by !== by.person && by.role !== 'coordinator')
     return refuse({ code: 'not-your-finding', number, by: nameOf(list, finding.by), from: null });
-  const answered: readonly FindingState[] = ['not-an-issue', 'will-fix', 'own-embargo', 'fixed', 'confirmed'];
+  const answered: readonly FindingState[] = ['not-an-issue', 'will-fix', 'own-embargo', 'fixed', 'confirmed', 'taken-back'];
   return refuseState(finding, answered, context) ?? [{ type: 'finding-reopened', number, because }];
 }
 

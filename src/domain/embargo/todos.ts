@@ -11,7 +11,7 @@ import { recordsOwed } from './about/records.ts';
 import { consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
-import { isEarlier, publicStateChanged, quorumFor } from './date/quorum.ts';
+import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
 import { overdueProposals } from './date/silence.ts';
 import { answersTo, tally } from './date/voting.ts';
 import {
@@ -84,7 +84,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
   return [
     ...acknowledgements(embargo, list, now),
     ...answerableProposals(embargo, now)
-      .filter(({ at }) => !publicStateChanged(embargo) || isEarlier(embargo, at))
+      .filter(({ at }) => !isTooLate(embargo, at, now))
       .flatMap((proposal) => answers(embargo, proposal, list, signed, now)),
     ...settlements(embargo, list, signed, now),
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),

@@ -11,7 +11,7 @@ import type { EmbargoFact } from '../../../src/domain/embargo/facts.ts';
 import type { List, Member } from '../../../src/domain/list/list.ts';
 import type { EmbargoId, ListId, RoomId } from '../../../src/domain/values/ids.ts';
 import { isRefused } from '../../../src/domain/values/refusal.ts';
-import { dayMs } from '../../../src/domain/values/time.ts';
+import { dayMs, hourMs } from '../../../src/domain/values/time.ts';
 import { gate } from '../../../src/outbound/audience-gate.ts';
 import {
   about,
@@ -229,6 +229,17 @@ describe('to whom, how urgently, how much', () => {
     // Where a person's own post is seen, they are not told a second time that it is done.
     const expectedHere = step ? expected.filter((line) => !line.startsWith('bob in')) : expected;
     expect(summary(heard(by, command, from, wish).messages)).toEqual(expectedHere);
+  });
+
+  test('a fourth leak of one person within an hour rings nobody out, and coordinators read it', () => {
+    const leak = (by: Member, at: number) => ({ where: null, at, by: by.person });
+    const told = (by: Member, at: number) => {
+      const leaks = [1, 2, 3].map(() => leak(by, at));
+      return summary(heard(bob, { type: 'report-leak', where: said, what: said }, embargo({ leaks })).messages);
+    };
+    const quiet = ['ada: metadata, answer', 'grace: metadata, answer', 'bob in #oci-private: dates, answer', card];
+    expect(told(bob, start)).toEqual(quiet);
+    for (const often of [told(ada, start), told(bob, start - hourMs)]) expect(often).toContain('#oci-private: metadata, leak');
   });
 
   test('the end: the room, and each who still owes something', () => {

@@ -3,7 +3,7 @@
 import { coordinatorsAsked } from '../../../domain/embargo/consent.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
-import type { Instant } from '../../../domain/values/time.ts';
+import { hourMs, type Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
@@ -24,6 +24,7 @@ const advice: readonly string[] = [
 export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' }>, context: EventContext): Outgoing[] {
   const { embargo, list, now } = context;
   if (fact.again === true) return sameLeak(context);
+  const manner = isOneOfMany(context) ? tell : alarm;
   const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
     line(
       silence,
@@ -63,10 +64,18 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
   );
   const request = coordinatorsAsked(embargo, list);
   const told = request.map((member): Outgoing => {
-    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
+    const message = answer({ person: member.person, room: null }, embargo, manner, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
-  return [...told, ...rooms, ...reply(context, thanks)];
+  return [...told, ...(manner === alarm ? rooms : []), ...reply(context, thanks)];
+}
+
+// So many within an hour ring out, of one person.
+const alarmsMax = 3;
+
+/** Whether somebody has sounded the alarm so often that more of it would only hide what others report. Coordinators read each of them all the same. */
+function isOneOfMany({ embargo: { leaks = [] }, by, now }: EventContext): boolean {
+  return leaks.filter((leak) => leak.by === by?.person && now - leak.at < hourMs).length > alarmsMax;
 }
 
 /** To coordinators: somebody else saw what they are told of already. */

@@ -13,7 +13,7 @@ import type { EmbargoFact } from '../facts.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { bindingsOf } from './bindings.ts';
 import { refuseExtension } from './extension.ts';
-import { isEarlier, publicStateChanged, quorumFor } from './quorum.ts';
+import { isEarlier, isTooLate, publicStateChanged, quorumFor } from './quorum.ts';
 import { answersTo, type Tally, tally } from './voting.ts';
 
 type Asked = Omit<Extract<EmbargoCommand, { type: 'propose-date' }>, 'type'>;
@@ -25,7 +25,7 @@ type Asked = Omit<Extract<EmbargoCommand, { type: 'propose-date' }>, 'type'>;
 export function proposeDate(embargo: Embargo, asked: Asked, context: Context): EmbargoDecision {
   const { date } = asked;
   const earlier = isEarlier(embargo, date.at);
-  if (publicStateChanged(embargo) && !earlier) return refuse({ code: 'public-state-has-changed' });
+  if (isTooLate(embargo, date.at, context.now)) return refuse({ code: 'public-state-has-changed' });
   if (agreedDate(embargo)?.at === date.at) return refuse({ code: 'date-is-agreed-already' });
   const same = openProposals(embargo, context.now).find((proposal) => proposal.at === date.at);
   if (same !== undefined) {
@@ -140,7 +140,7 @@ export function answerDate(
       : notThere(embargo, number, first, now);
   const closed = refuseClosed(embargo, asked, now);
   if (closed !== null) return closed;
-  if (publicStateChanged(embargo) && !isEarlier(embargo, asked.at)) return refuse({ code: 'public-state-has-changed' });
+  if (isTooLate(embargo, asked.at, now)) return refuse({ code: 'public-state-has-changed' });
   const turn = refuseTurn(embargo, asked, open);
   if (turn !== null) return turn;
   const quorum = quorumFor(embargo, asked, list);

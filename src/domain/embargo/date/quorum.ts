@@ -2,7 +2,7 @@
 
 import type { List } from '../../list/list.ts';
 import type { Quorum } from '../../policy/policy.ts';
-import type { Instant } from '../../values/time.ts';
+import { dayMs, type Instant } from '../../values/time.ts';
 import { agreedDate, type Embargo, type Proposal } from '../embargo.ts';
 
 /**
@@ -26,4 +26,13 @@ export function quorumFor(embargo: Embargo, date: Pick<Proposal, 'at' | 'extensi
 /** Whether the vulnerability or an exploit is public, or attacks are seen: a later date cannot be kept any more (Vultron, em/negotiating.md). */
 export function publicStateChanged(embargo: Embargo): boolean {
   return Object.keys(embargo.publicState).length > 0;
+}
+
+/** What is public or exploited is disclosed within so long, where nothing was agreed before: what a few decide must not keep it a secret. */
+const soonMs = 2 * dayMs;
+
+/** Whether a date would keep what is public or exploited a secret: it is neither earlier than the one in force, nor, where there is none, soon. */
+export function isTooLate(embargo: Embargo, at: Instant, now: Instant): boolean {
+  if (!publicStateChanged(embargo)) return false;
+  return agreedDate(embargo) === null ? at > now + soonMs : !isEarlier(embargo, at);
 }

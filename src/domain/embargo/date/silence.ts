@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { answersDue, type Embargo, type Proposal, type Verdict } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { agreement, answerableProposals, notThere, outcomeOf, refuseClosed } from './negotiation.ts';
-import { isEarlier, publicStateChanged, quorumFor } from './quorum.ts';
+import { isEarlier, isTooLate, publicStateChanged, quorumFor } from './quorum.ts';
 import { answersTo, tally } from './voting.ts';
 
 /** The proposals whose answers did not come in time, and for which coordinators choose what becomes of them. */
@@ -80,7 +80,7 @@ function overdue(embargo: Embargo, number: number | null, now: Instant): Found {
   const found = late === undefined ? meant(embargo, number, now) : ({ ok: true, proposal: late } as const);
   if (!found.ok) return found;
   const { proposal } = found;
-  if (publicStateChanged(embargo) && !isEarlier(embargo, proposal.at)) return no(refuse({ code: 'public-state-has-changed' }));
+  if (isTooLate(embargo, proposal.at, now)) return no(refuse({ code: 'public-state-has-changed' }));
   const answerable = answerableProposals(embargo, now);
   if (!answerable.includes(proposal))
     return no(refuse({ code: 'earlier-proposal-first', number: proposal.number, first: answerable[0]?.number ?? proposal.number }));

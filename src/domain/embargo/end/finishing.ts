@@ -6,8 +6,9 @@ import type { Instant } from '../../values/time.ts';
 import { consentOf, coordinatorsAsked, isIn, memberOf } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { lastDay, mayDiscloseUndated, noDateLeft } from '../date/extension.ts';
-import { agreedDate, type Embargo } from '../embargo.ts';
+import { agreedDate, type Embargo, type Finding, type FirstPress } from '../embargo.ts';
 import type { EmbargoFact } from '../facts.ts';
+import { openFindings } from '../findings.ts';
 
 /**
  * From when two representatives may disclose without a coordinator, as things stand: so long after the date, or after the last word of a coordinator since
@@ -46,11 +47,20 @@ export function speakForOne(list: List, { distributor: one }: Member, { distribu
   return one !== null && other !== null && isSameVoter(list, one, other);
 }
 
-/** Who pressed first, while their press counts: void once they left the list, became a reviewer, or did not keep to the terms since. */
+/**
+ * Who pressed first, while their press counts: void once they left the list, became a reviewer, did not keep to the terms, or something was found since
+ * that they have not seen.
+ */
 export function firstPress(embargo: Embargo, list: List): Member | null {
   const { disclosing } = embargo;
   const first = disclosing === null || disclosing.reason !== undefined ? null : memberOf(list, disclosing.by);
-  return first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first)) ? null : first;
+  if (disclosing === null || first === null || first.role === 'reviewer' || !isIn(consentOf(embargo, first))) return null;
+  return openFindings(embargo).every((finding) => wasSeen(finding, disclosing)) ? first : null;
+}
+
+/** Whether somebody named a finding as they disclosed, and it has not been opened anew since. That it is fixed by now is no news to wait for. */
+function wasSeen({ number, state, since }: Finding, { findings = [], at }: FirstPress): boolean {
+  return findings.includes(number) && (state === 'fixed' || since <= at);
 }
 
 /** Since when it is public, as who pressed first says; null: they said nothing of it, or their press does not count any more. */

@@ -140,7 +140,7 @@ describe('an earlier date', () => {
     ]);
     expect([moved.decisionDue, todos(moved, list, now).some(({ type }) => type === 'decide')]).toEqual([null, false]);
     const undated = embargo({ proposals: {}, publicState: reported, decisionDue: now + hourMs });
-    expect(says(ada, propose(at('2026-03-23T09:00Z')), undated, { now })).toMatchObject({ reason: { problems: [{ rule: 'too-long' }] } });
+    expect(says(ada, propose(at('2026-03-23T09:00Z')), undated, { now })).toEqual(refuse({ code: 'public-state-has-changed' }));
     expect(says(ada, propose(saturday), undated, { now })).toMatchObject([{}, { voter: ada.person }]);
   });
 });

@@ -8,6 +8,7 @@ import { voterOf, votersOf } from '../../../../src/domain/list/voters.ts';
 import { policyOf } from '../../../../src/domain/policy/presets.ts';
 import type { Reason } from '../../../../src/domain/refusal.ts';
 import { refuse } from '../../../../src/domain/values/refusal.ts';
+import { dayMs, hourMs } from '../../../../src/domain/values/time.ts';
 import {
   ada,
   agreedEmbargo,
@@ -278,6 +279,14 @@ describe('once it is reported that the world has changed, nothing is negotiated'
     expect(says(bob, propose(later), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
     expect(says(bob, accept(), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
     expect(says(bob, propose(later), agreedEmbargo())).toEqual([proposedFact(2, later), accepted(2, 'nova')]);
+  });
+
+  test('but a date soon after the report, by a few coordinators, where none was agreed', () => {
+    const publicState = { exploit: { at: start, by: bob.person, how: 'a post' } };
+    const from = embargo({ publicState, proposals: proposals(proposal(1, date)) });
+    expect(says(ada, propose(start + 2 * dayMs), from)).toMatchObject([{ type: 'date-proposed' }, { voter: ada.person }]);
+    expect(says(ada, propose(start + 2 * dayMs + hourMs), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
+    expect(says(ada, accept(1), from)).toEqual(refuse({ code: 'public-state-has-changed' }));
   });
 });
 

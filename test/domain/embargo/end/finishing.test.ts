@@ -153,7 +153,29 @@ describe('what was found', () => {
     expect(says(bob, { ...disclose, despite: [1] }, pressed, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
     const later = { ...pressed, findings: findings(mine, finding(2)) };
     expect(says(bob, { ...disclose, despite: [1] }, later, atDate)).toMatchObject({ reason: { code: 'open-findings' } });
-    expect(says(bob, { ...disclose, despite: [1, 2] }, later, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1, 2] }]);
+  });
+
+  test.each<[string, Finding[]]>([
+    ['found', [mine, finding(2, { state: 'will-fix' })]],
+    ['opened anew', [{ ...mine, since: date + hourMs }]],
+  ])('and was %s since the first one looked makes the second one the first', (_, those) => {
+    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
+    const later = { ...pressed, findings: findings(...those) };
+    const despite = those.map(({ number }) => number);
+    const soon = { ...atDate, now: date + 2 * hourMs };
+    expect(says(bob, { ...disclose, despite }, later, soon)).toEqual([{ type: 'disclosure-pressed', findings: despite }]);
+    const again = played(later, [[bob, { ...disclose, despite }, date + 2 * hourMs]], wide);
+    expect(says(ada, { ...disclose, despite }, again, soon)).toMatchObject([{ type: 'embargo-ended', by: [bob.person, ada.person] }]);
+  });
+
+  test('and is fixed by now is nothing to look at again', () => {
+    const pressed = played(found(), [[ada, { ...disclose, despite: [1] }, date]], wide);
+    const later = { ...pressed, findings: findings({ ...mine, state: 'fixed', since: date + hourMs }) };
+    expect(says(bob, { ...disclose, despite: [1] }, later, atDate)).toMatchObject([{ type: 'embargo-ended', findings: [1] }]);
+  });
+
+  test('is not named by more numbers than there are', () => {
+    expect(says(ada, { ...disclose, despite: [1, 2, 3] }, found(), atDate)).toMatchObject({ reason: { code: 'open-findings' } });
   });
 
   test.each(['will-fix', 'fixed'] as const)('and is %s stands before the disclosure', (state) => {
