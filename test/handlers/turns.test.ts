@@ -40,7 +40,7 @@ describe.each(databaseKinds)('turns, on %s', (kind) => {
     for (let index = 0; index < 3; index += 1) await hear('bob', 'owe');
     await hear('carol', 'list');
     await here.bot.settle();
-    expect(handled()).toEqual(['owe', 'list', 'owe', 'owe', 'help', 'home', 'help', 'help']);
+    expect(handled()).toEqual(['todo', 'list', 'todo', 'todo', 'help', 'home', 'help', 'help']);
   });
 
   test.each([
