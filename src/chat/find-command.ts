@@ -18,8 +18,8 @@ const wordMax = 60;
 export function findCommand(tokens: readonly Token[]): Command | null {
   // `leak: it is on a forum`, `help!`: what people put behind a word is none of it. But who says `disclose?` asks, and gives no order.
   const first = tokens.slice(0, wordsMax).map((token) => token.text.slice(0, wordMax).toLowerCase());
-  const said = first.map((word) => word.replace(/[:,.!]+$/, ''));
-  const asked = first.map((word) => word.replace(/[:,.!?]+$/, ''));
+  const said = first.map((word) => word.replace(/[:,;.!]+$/, ''));
+  const asked = first.map((word) => word.replace(/[:,;.!?]+$/, ''));
   const fits = ({ words, aliases = [], says }: Command) =>
     [words, ...aliases].some((each) => each.split(' ').every((word, index) => (says.to === 'ask' ? asked : said)[index] === word));
   return commands.filter(fits).sort((a, b) => b.words.length - a.words.length)[0] ?? null;
@@ -29,26 +29,59 @@ export function findCommand(tokens: readonly Token[]): Command | null {
 export function unaliased(line: string): string {
   const [first] = commands
     .flatMap(({ words, aliases = [] }) => aliases.map((alias) => ({ words, alias })))
-    .filter(({ alias }) => line.slice(0, alias.length).toLowerCase() === alias && /^(?:$|[\s:,.!])/.test(line.slice(alias.length)))
+    .filter(({ alias }) => line.slice(0, alias.length).toLowerCase() === alias && /^(?:$|[\s:,;.!])/.test(line.slice(alias.length)))
     .sort((a, b) => b.alias.length - a.alias.length);
   return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
 }
 
-/** The command that somebody may have meant: one that begins so, or one that is few letters away; null when none is near. */
-export function nearestCommand(typed: string): Command | null {
-  const words = typed.toLowerCase().split(/\s+/).slice(0, 2);
+/** The command that somebody may have meant, and what they typed behind it: one that begins so, or one that is few letters away; null when none is near. */
+export function nearestCommand(typed: string): { readonly nearest: Command | null; readonly rest: string } {
+  const line = typed.trim();
+  const words = line.toLowerCase().split(/\s+/).slice(0, 2);
   const [first = ''] = words;
-  const known = commands.filter((command) => command.words !== 'form');
-  const begun = known.find(({ words: each }) => each.startsWith(`${first} `) || (each.length >= 3 && first.startsWith(each))) ?? null;
-  if (words.length === 1 && begun !== null) return begun;
+  const behind = (count: number) =>
+    line
+      .split(/(\s+)/)
+      .slice(2 * count)
+      .join('');
+  const group = groupOf(first);
+  const [only, ...others] = group;
+  if (only !== undefined) {
+    // What begins as one of them is none of the others: `date ok` is no update.
+    if (words.length === 1) return { nearest: others.length === 0 ? only : null, rest: '' };
+    const found = nearestOf(words.join(' '), group, slipsMax);
+    return { nearest: found, rest: found === null ? '' : behind(2) };
+  }
+  const begun = known.find(({ words: each }) => each.length >= 3 && first.startsWith(each)) ?? null;
+  if (words.length === 1 && begun !== null) return { nearest: begun, rest: behind(1) };
   // Two words are compared with two-word commands, one with one: "date acept", "stauts".
-  const candidates = known.map((command) => command.words);
-  const near = [words.join(' '), first].map((said) => ({ said, found: closest(said, candidates) }));
+  const near = [words.join(' '), first].map((said) => ({ said, found: closest(said, names) }));
   const best = near.sort((a, b) => distance(a.said, a.found) - distance(b.said, b.found))[0];
   const letters = best === undefined ? Number.MAX_SAFE_INTEGER : distance(best.said, best.found);
-  if (best === undefined || letters > Math.max(1, Math.floor(best.found.length / 2))) return begun;
-  return letters > slipsMax && begun !== null ? begun : (known.find((command) => command.words === best.found) ?? null);
+  const far = best === undefined || letters > Math.max(1, Math.floor(best.found.length / 2));
+  if (far || (letters > slipsMax && begun !== null)) return { nearest: begun, rest: behind(1) };
+  const nearest = known.find((command) => command.words === best.found) ?? null;
+  return { nearest, rest: behind(best.said === first ? 1 : 2) };
 }
+
+/** What may follow a word that begins several commands and is none itself. */
+export function membersOf(typed: string): string[] {
+  const [first = ''] = typed.trim().toLowerCase().split(/\s+/);
+  return [...new Set(groupOf(first).map(({ words }) => words.split(' ')[1] ?? ''))];
+}
+
+const groupOf = (first: string): Command[] => known.filter(({ words }) => words.startsWith(`${first} `));
+
+function nearestOf(said: string, among: readonly Command[], slips: number): Command | null {
+  const found = closest(
+    said,
+    among.map(({ words }) => words),
+  );
+  return distance(said, found) > slips ? null : (among.find(({ words }) => words === found) ?? null);
+}
+
+const known = commands.filter(({ words }) => words !== 'form');
+const names = known.map(({ words }) => words);
 
 // Up to so many wrong letters are slips of the finger; with more, how it begins says more.
 const slipsMax = 2;

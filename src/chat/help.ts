@@ -12,7 +12,7 @@ const hidden = new Set(['form']);
 export function helpNodes(topic: string | null): Node[] {
   const named = topic === null ? [] : commandsOf(unaliased(topic));
   if (named.length > 0) return named.flatMap(manual);
-  if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic) });
+  if (topic !== null) return unknownNodes({ typed: topic, nearest: nearestCommand(topic).nearest, rest: '', members: [] });
   return [
     heading('What can be said'),
     bullets(groups().map(groupLine)),
@@ -45,14 +45,22 @@ function groupLine(group: readonly Command[]): Inline[] {
   return alone === undefined ? [name, ` …: ${rest.join(', ')}`] : [name, `: ${alone.help} Also: ${rest.join(', ')}`];
 }
 
-/** A line that is no command: the nearest one, with an example. */
-export function unknownNodes({ typed, nearest }: Pick<Extract<Parsed, { type: 'unknown-command' }>, 'typed' | 'nearest'>): Node[] {
+/** A line that is no command: the nearest one, with what was typed behind it; or what may follow the first word. */
+export function unknownNodes({ typed, nearest, rest, members }: Omit<Extract<Parsed, { type: 'unknown-command' }>, 'type'>): Node[] {
+  if (nearest === null && members.length > 0)
+    return [
+      line(code(typed), ' needs one of: ', ...members.flatMap((member, index) => [...(index === 0 ? [] : [', ']), verbatim(member)]), '.'),
+    ];
   if (nearest === null) return [line(`I do not know `, code(typed), '. ', code('help'), ' shows what can be said.')];
+  const words = rest === '' || rest.length > restMax ? nearest.words : `${nearest.words} ${rest}`;
   return [
     line('I do not know ', code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
-    actions({ label: label(nearest.words), words: nearest.words }),
+    actions({ label: label(nearest.words), words }),
   ];
 }
+
+// Buttons hold little more on some platforms; what is longer is typed again.
+const restMax = 500;
 
 /** To somebody who spoke of a leak, in words that are no command: nothing was reported yet, and how it is. */
 export function leakNodes(): Node[] {

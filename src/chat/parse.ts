@@ -1,7 +1,7 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, nearestCommand, unaliased } from './find-command.ts';
+import { findCommand, isCommand, membersOf, nearestCommand, unaliased } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
@@ -10,7 +10,7 @@ import { type Token, tokensOf } from './grammar/tokens.ts';
 import { withoutBranch } from './values/branch.ts';
 import { parseInstant } from './values/instant.ts';
 import { leadingProposal } from './values/proposal.ts';
-import { word } from './values/quoting.ts';
+import { quoted, word } from './values/quoting.ts';
 
 /** `codenames` are those that the speaker may know of: any other is unknown, whether it exists or not. */
 export type Understanding = Reading & { readonly codenames: readonly string[] };
@@ -27,37 +27,72 @@ export type Parsed =
       readonly problems: Texts;
     }
   | { readonly type: 'wrong'; readonly command: Command; readonly problems: Texts }
-  | { readonly type: 'unknown-command'; readonly typed: string; readonly nearest: Command | null }
+  /** `rest`: what was typed behind it. `members`: what may follow a word that begins several commands. */
+  | {
+      readonly type: 'unknown-command';
+      readonly typed: string;
+      readonly nearest: Command | null;
+      readonly rest: string;
+      readonly members: readonly string[];
+    }
   | { readonly type: 'unknown-codename'; readonly typed: string }
   | { readonly type: 'menu' };
 
 /** What typed words, or the words of a button, mean. */
 export function parse(said: string, understanding: Understanding): Parsed {
-  const line = unaliased(asFinding(asProposal(said.trim(), understanding)));
+  const line = unaliased(asFinding(asProposal(commandIn(said), understanding)));
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
   if (command === null)
     return {
-      type: 'unknown-command',
-      typed: withNames(line.split(/\s/)[0] ?? '', understanding).slice(0, 40),
-      nearest: nearestCommand(line),
+      ...{ type: 'unknown-command', typed: withNames(line.split(/\s/)[0] ?? '', understanding).slice(0, 40) },
+      ...nearestCommand(line),
+      members: membersOf(line),
     };
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
-  if (named === 'unknown') return { type: 'unknown-codename', typed: rest.find((token) => isCodename(token.text))?.text ?? '' };
+  if (named !== null && 'unknown' in named) return { type: 'unknown-codename', typed: named.unknown };
   const texts = textsOf(
     command,
     line,
-    rest.filter((token) => token !== named?.token),
+    rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
+  if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is given twice. Say it once.` } };
   return 'extra' in texts
-    ? {
-        type: 'wrong',
-        command,
-        problems: { '': `\`${withNames(texts.extra, understanding).slice(0, 40)}\` is more than \`${command.words}\` takes.` },
-      }
+    ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
     : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
+}
+
+/** A command without what people put around it: its prefix, where that was not needed, and markup. */
+function commandIn(said: string): string {
+  const plain = said
+    .trim()
+    .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?:?)(?=\s|$)\s*/i, '')
+    .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
+    .replace(/^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+))$/, (...[, ...inside]) =>
+      inside.find((each) => each !== undefined),
+    )
+    .replace(/^please\s+/i, '')
+    // An input method leaves digits as wide as its letters are.
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .trim();
+  return plain === said.trim() ? plain : commandIn(plain);
+}
+
+/** What is wrong with a word too many: several commands in one message, or quotes within quotes, are what people mean. */
+function extraProblem({ words }: Command, line: string, extra: string): string {
+  const more = line
+    .split('\n')
+    .slice(1)
+    .map((each) => each.trim())
+    .filter(isCommand);
+  if (more.length > 0)
+    return `One command a message. Send these by themselves: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
+  const [, name, within] = /(?:^|\s)([a-z]+)="([^"]*"[^\s"][^"]*"[^"]*)"(?=\s|$)/i.exec(line) ?? [];
+  if (name !== undefined && within !== undefined && !within.includes('='))
+    return `Quotes within quotes can be read in two ways. If ${name} is all of it, write it like this: \`${name}=${quoted(within)}\`.`;
+  return `\`${extra}\` is more than \`${words}\` takes.`;
 }
 
 /** `public at 20:00 today`, `disclose thursday 14:00 UTC`: who says when it is to be public proposes that date. Of anything else nothing changes. */
@@ -74,7 +109,7 @@ function asProposal(line: string, reading: Reading): string {
 /** Every word that has the form of a codename. */
 export function codenamesIn(words: string): string[] {
   return tokensOf(words)
-    .map((token) => token.text)
+    .map((token) => plainCodename(token.text))
     .filter(isCodename);
 }
 
@@ -157,17 +192,33 @@ export function saidAgain({ command, texts }: Pick<Extract<Parsed, { type: 'inte
   return { command: command.words, rest: [...named, ...placed].join(' ') };
 }
 
-/** The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. */
-function findCodename(
-  command: Command,
-  rest: readonly Token[],
-  codenames: readonly string[],
-): { codename: string; token: Token } | 'unknown' | null {
+/** A word as a codename is written: without what stands around it, and with the dashes of phones as hyphens. */
+function plainCodename(typed: string): string {
+  const word = typed
+    .slice(0, codenameMax)
+    .toLowerCase()
+    .replace(/[‐‑‒–—―−_]/g, '-');
+  return word.replace(/^[^a-z]+/, '').replace(/(?:['’`´]s)?[^a-z]+$|['’`´]s$/, '');
+}
+
+// Longer than any, with what is put around it.
+const codenameMax = 60;
+
+type FoundCodename = { readonly codename: string; readonly tokens: readonly Token[] } | { readonly unknown: string };
+
+/**
+ * The codename among the first two words after the command, whole; or, where no free text begins there, its first letters. Whatever has the form of a
+ * codename is one: it never becomes a word of a text about another embargo.
+ */
+function findCodename(command: Command, rest: readonly Token[], codenames: readonly string[]): FoundCodename | null {
   if (!aboutEmbargo(command)) return null;
-  for (const token of rest.slice(0, 2)) {
-    const typed = token.text.toLowerCase();
-    if (codenames.includes(typed)) return { codename: typed, token };
-    if (isCodename(typed)) return 'unknown';
+  for (const [index, token] of rest.slice(0, 2).entries()) {
+    const typed = plainCodename(token.text);
+    // `wise-bison: it crashes`, `wise-bison - it crashes`.
+    const parting = rest[index + 1];
+    const tokens = parting !== undefined && /^[:,;.–—-]+$/.test(parting.text) ? [token, parting] : [token];
+    if (codenames.includes(typed)) return { codename: typed, tokens };
+    if (isCodename(typed)) return { unknown: typed };
   }
   const [token] = rest;
   const placed = Object.values(command.args).filter((arg) => arg.place !== 'named');
@@ -180,5 +231,5 @@ function findCodename(
     return null;
   if (first?.type === 'proposal' && leadingProposal(token.text) !== null) return null;
   const begun = begunBy(token.text, codenames);
-  return begun === null ? null : { codename: begun, token };
+  return begun === null ? null : { codename: begun, tokens: [token] };
 }

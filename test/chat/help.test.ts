@@ -100,6 +100,18 @@ describe('an unknown word', () => {
     expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['status']);
   });
 
+  test('gets a button that says what was typed behind it too, and the first word of a group its members', () => {
+    const asked = (text: string) => {
+      const parsed = said(text);
+      if (parsed.type !== 'unknown-command') throw new Error(parsed.type);
+      return unknownNodes(parsed);
+    };
+    expect(actionsOf(asked('date acept 2')).map(({ words }) => words)).toEqual(['date accept 2']);
+    expect(actionsOf(asked(`date acept ${'x'.repeat(501)}`)).map(({ words }) => words)).toEqual(['date accept']);
+    expect(linesOf(asked('patches'))).not.toEqual([]);
+    expect(linesOf(asked('distributor'))[0]).toMatch(/^`distributor` needs one of: `add`, /);
+  });
+
   test('gets no guess where nothing is near', () => {
     const parsed = said('xyzzy');
     if (parsed.type !== 'unknown-command') throw new Error(parsed.type);

@@ -1,7 +1,9 @@
 // From words to what is meant: one line each. What is missing is asked for, what is wrong is named, and nothing is guessed.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/chat/commands.ts';
 import type { Texts } from '../../src/chat/grammar/arg-texts.ts';
+import { aboutEmbargo } from '../../src/chat/grammar/command.ts';
 import type { Intent } from '../../src/chat/grammar/intent.ts';
 import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts';
 import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
@@ -534,12 +536,25 @@ describe('an unknown command gets the nearest one', () => {
 
   test.each([
     ['acknowledge', 'ack'],
-    ['date', 'date'],
-    ['room', 'room'],
-    ['person', 'person'],
     ['publish post https://example.org', 'published'],
   ])('%s: one that begins with %s', (said, beginning) =>
     expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: { words: expect.stringMatching(`^${beginning}`) } }),
+  );
+
+  test.each([
+    ['date proppose 2026-03-17 14:00 UTC', '2026-03-17 14:00 UTC'],
+    ['reveiw 7.2', '7.2'],
+    ['stauts calm-otter', 'calm-otter'],
+    ['person ad  @bob representative "Seven Linux"', '@bob representative "Seven Linux"'],
+  ])('%s: what follows is kept', (said, rest) => expect(means(said)).toMatchObject({ rest }));
+
+  test.each([
+    ['date', 'accept'],
+    ['date fine', 'accept'],
+    ['room', 'adopt'],
+    ['person', 'add'],
+  ])('%s: its members are named, such as %s', (said, member) =>
+    expect(means(said)).toMatchObject({ type: 'unknown-command', nearest: null, members: expect.arrayContaining([member]) }),
   );
 
   test.each(['xyzzy', 'what is the airspeed of a swallow', '!!!'])('%s: none is near', (said) =>
@@ -557,6 +572,71 @@ describe('an unknown command gets the nearest one', () => {
   test('what was typed is echoed in short', () => {
     expect(means('x'.repeat(40_000))).toMatchObject({ type: 'unknown-command', typed: 'x'.repeat(40) });
   });
+});
+
+describe('what people put around a command', () => {
+  test.each([
+    '/embargo ack',
+    '/embargo /embargo ack',
+    '!embargo ack',
+    '@embargo: ack',
+    '@embargo-bot ack',
+    'Ack.',
+    'ack;',
+    '`ack`',
+    '**ack**',
+    '*ack*',
+    '_ack_',
+    '**ack** calm-otter',
+    '> ack',
+    '```\nack calm-otter\n```',
+    'Please ack',
+  ])('%j is the command', (said) => expect(read(said)).toEqual(toEmbargo({ type: 'acknowledge' })));
+
+  test.each([
+    ['--urgent', { urgent: true }],
+    ['—urgent', { urgent: true }],
+    ['Title=Race', { title: 'Race' }],
+    ['--title="A race"', { title: 'A race' }],
+    ['title: A race', { title: 'A race' }],
+    ['Title:"A race"', { title: 'A race' }],
+    ['title: A race urgent=no', { title: 'A race', urgent: false }],
+    ['title=«A race»', { title: 'A race' }],
+    ['title=»A race«', { title: 'A race' }],
+    ['title=‹A race›', { title: 'A race' }],
+    ['title=‘A race in runc’s path’', { title: 'A race in runc’s path' }],
+    ["title='A race'", { title: 'A race' }],
+    ['title=`A race`', { title: 'A race' }],
+  ])('update %s is read as it is meant', (said, changes) =>
+    expect(read(`update ${said}`)).toEqual(toEmbargo(amending({ what: 'whole', changes }))),
+  );
+
+  test('what is given twice is both, or is asked about', () => {
+    expect(read('update cve=CVE-2024-21626 cve=CVE-2024-21627')).toEqual(
+      toEmbargo(amending(addIds(['CVE-2024-21626'], ['CVE-2024-21627']))),
+    );
+    expect(means('update title=A title=B')).toMatchObject({ type: 'wrong', problems: { '': '`title` is given twice. Say it once.' } });
+  });
+
+  test('quotes within quotes are asked about, with how it is written', () => {
+    expect(means('update title="Race in "masked path" code"')).toMatchObject({
+      problems: {
+        '': 'Quotes within quotes can be read in two ways. If title is all of it, write it like this: `title="Race in \\"masked path\\" code"`.',
+      },
+    });
+  });
+
+  test('several commands in one message are several messages', () => {
+    expect(means('status\nlist')).toMatchObject({ problems: { '': 'One command a message. Send these by themselves: `list`.' } });
+    expect(read('note it crashes\nlist what is affected')).toMatchObject({ command: { text: 'it crashes\nlist what is affected' } });
+  });
+
+  test.each(['CVE-1998-1000', 'CVE-2028-1000', 'CVE-3024-21626'])('%s is of no year that there is', (id) =>
+    expect(means(`update cve=${id}`)).toMatchObject({
+      type: 'wrong',
+      problems: { cve: `${id} is of a year that no CVE id is of. Check its digits.` },
+    }),
+  );
 });
 
 describe('a codename', () => {
@@ -622,6 +702,87 @@ describe('a codename', () => {
     // Nor do its first letters tell: they are a word like others.
     const [one, other] = ['plain', 'witty'].map((beginning) => means(`ack ${beginning}`));
     expect(JSON.stringify(one)).toBe(JSON.stringify(other).replaceAll('witty', 'plain'));
+  });
+
+  test.each([
+    ['date reject calm-otter, our freeze', 'calm-otter'],
+    ['note calm-otter: it crashes', 'calm-otter'],
+    ['note calm–otter it crashes', 'calm-otter'],
+    ['note calm‑otter - it crashes', 'calm-otter'],
+    ['note calm_otter it crashes', 'calm-otter'],
+    ['note `calm-otter` it crashes', 'calm-otter'],
+    ['note calm-otter’s date is wrong', 'calm-otter'],
+    ['status (calm-otter)', 'calm-otter'],
+    ['details calm-otter?', 'calm-otter'],
+    ['end withdrawn calm-otter: a mistake', 'calm-otter'],
+    ['report leak calm-otter: https://example.org/post', 'calm-otter'],
+    ['date reject plain-robin, our freeze', 'unknown-codename'],
+    ['note plain-robin: it crashes', 'unknown-codename'],
+    ['note plain—robin it crashes', 'unknown-codename'],
+    ['note see plain-robin, it crashes', 'unknown-codename'],
+    ['end withdrawn plain-robin: a mistake', 'unknown-codename'],
+    ['report leak plain-robin: https://example.org/post', 'unknown-codename'],
+  ])('with what stands around it: %s: %s', (said, codename) => expect(named(said)).toBe(codename));
+
+  test('with what parts it from a text leaves the text', () => {
+    for (const said of ['note calm-otter: it crashes', 'note calm-otter - it crashes', 'note «calm-otter» it crashes'])
+      expect(read(said)).toMatchObject({ command: { text: 'it crashes' } });
+  });
+
+  // However it is typed, an order is for the embargo that it names, and for no other.
+  test('property: no order is read as one for another embargo than it names', () => {
+    const around = fc.constantFrom<[string, string]>(
+      ...([
+        ['', ''],
+        ['', ','],
+        ['', ':'],
+        ['', '.'],
+        ['', '!'],
+        ['', '?'],
+        ['(', ')'],
+        ['"', '"'],
+        ['“', '”'],
+        ['«', '»'],
+      ] as [string, string][]),
+      ...([
+        ['`', '`'],
+        ['*', '*'],
+        ['**', '**:'],
+        ['_', '_'],
+        ['', '’s'],
+        ['', "'s,"],
+        ['[', ']:'],
+        ['#', ''],
+        ['‘', '’'],
+        ['', '…'],
+      ] as [string, string][]),
+    );
+    const dash = fc.constantFrom('-', '–', '—', '‑', '−', '_');
+    const letters = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => text.toUpperCase(),
+      (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`,
+    );
+    const about = commands.filter((command) => aboutEmbargo(command) && command.words !== 'form');
+    const others = ['plain-robin', 'witty-yak', ...known.codenames];
+    const said = fc.record({
+      words: fc.constantFrom(...about.flatMap(({ words, aliases = [] }) => [words, ...aliases])),
+      before: fc.constantFrom('', '', '', 're ', '2 ', 'public '),
+      codename: fc.constantFrom(...others),
+      around,
+      dash,
+      letters,
+      behind: fc.constantFrom('', ' our freeze', ' 2026-03-17 14:00 UTC', ' - it crashes', ' title=x', ' calm', ' https://example.org/'),
+    });
+    fc.assert(
+      fc.property(said, ({ words, before, codename, around: [open, close], dash: by, letters: how, behind }) => {
+        const line = `${words} ${before}${open}${how(codename.replace('-', by))}${close}${behind}`;
+        const meant = means(line);
+        if (meant.type === 'unknown-codename') expect(meant.typed).toBe(codename);
+        else if (meant.type === 'intent' || meant.type === 'ask') expect([line, meant.codename]).toEqual([line, codename]);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('is nothing to a command that is about no embargo', () => {

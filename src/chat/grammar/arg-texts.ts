@@ -1,10 +1,11 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
 import { own } from '../../domain/values/records.ts';
 import { leadingProposal } from '../values/proposal.ts';
+import { unquoted } from '../values/quoting.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
 import type { Arg } from './args.ts';
 import type { Command } from './command.ts';
-import type { Token } from './tokens.ts';
+import { optionName, type Token } from './tokens.ts';
 
 /** What was typed for each argument, by its name. */
 export type Texts = Readonly<Record<string, string>>;
@@ -13,7 +14,11 @@ export type Texts = Readonly<Record<string, string>>;
  * The arguments' texts, in the table's order; an optional one is passed over by a word that it cannot be. `name=value` is taken wherever
  * it stands, until an argument begins that takes the rest of the line: from there on the words are people's own.
  */
-export function textsOf(command: Command, line: string, tokens: readonly Token[]): { texts: Texts } | { extra: string } {
+export function textsOf(
+  command: Command,
+  line: string,
+  tokens: readonly Token[],
+): { texts: Texts } | { extra: string } | { twice: string } {
   const texts: Record<string, string> = {};
   const ordered = Object.entries(command.args).filter(([, arg]) => arg.place !== 'named');
   let rest: { readonly name: string; readonly from: number } | null = null;
@@ -22,9 +27,20 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
   for (const [index, token] of tokens.entries()) {
     if (token.from < taken) continue;
     const { named } = token;
-    if (named !== null && Object.hasOwn(command.args, named.name)) {
-      texts[named.name] = optionMeant(command.args[named.name], named.value);
+    const option = named === null ? undefined : own(command.args, named.name);
+    if (named !== null && option !== undefined) {
+      const before = texts[named.name];
+      if (before !== undefined && !severals.has(option.type)) return { twice: named.name };
+      const value = optionMeant(option, named.value);
+      texts[named.name] = before === undefined ? value : `${before}, ${value}`;
       rest = null;
+      continue;
+    }
+    const heading = headingOf(command, token, line);
+    if (heading !== null) {
+      if (texts[heading.name] !== undefined) return { twice: heading.name };
+      texts[heading.name] = heading.value;
+      rest = { name: heading.name, from: token.to - heading.value.length };
       continue;
     }
     const alone = bareOf(command, token, line);
@@ -33,7 +49,7 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
       continue;
     }
     if (rest !== null) {
-      texts[rest.name] = line.slice(rest.from, token.to);
+      texts[rest.name] = unquoted(line.slice(rest.from, token.to).trim());
       continue;
     }
     const [next, arg] = nextArg(ordered, texts, token.text, line.slice(token.from)) ?? [];
@@ -62,6 +78,18 @@ export function textsOf(command: Command, line: string, tokens: readonly Token[]
   return { texts };
 }
 
+// What may be said of several things, once for each.
+const severals: ReadonlySet<Arg['type']> = new Set([
+  ...(['names', 'numbers', 'ids', 'vulnerability-list', 'components', 'reporters', 'files', 'purls', 'countries'] as const),
+]);
+
+/** `severity: high`, as in a mail: the name of an argument that is only taken by name, and what stands right behind its colon. */
+function headingOf({ args }: Command, { from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {
+  const [, typed, value = ''] = /^([a-z]+):(.*)$/is.exec(line.slice(from, to)) ?? [];
+  const name = typed?.toLowerCase();
+  return name !== undefined && own(args, name)?.place === 'named' ? { name, value } : null;
+}
+
 /** The first argument that has no text yet and that a word can be; those before it are optional, and passed over for good. */
 function nextArg(ordered: [string, Arg][], texts: Texts, word: string, line: string): [string, Arg] | undefined {
   for (let entry = ordered.shift(); entry !== undefined; entry = ordered.shift()) {
@@ -79,7 +107,7 @@ function optionMeant(arg: Arg | undefined, typed: string): string {
 
 /** An argument that is named without a value, and what that means; not in quotes. */
 function bareOf({ args }: Command, { text, from, to }: Token, line: string): { readonly name: string; readonly value: string } | null {
-  const name = text.toLowerCase();
+  const name = optionName(text);
   const value = Object.hasOwn(args, name) ? args[name]?.bare : undefined;
   return value === undefined || line.slice(from, to) !== text ? null : { name, value };
 }

@@ -19,7 +19,7 @@ import { quotedSource, unquoted } from '../values/quoting.ts';
 import { type ReviewAnswers, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
-import { readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
+import { ofPossibleYear, readId, readIds, readVulnerabilities, readVulnerability } from '../values/vulnerability-ids.ts';
 import { isZone } from '../values/zone.ts';
 
 /**
@@ -189,13 +189,13 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'vector':
       return readSeverity(text);
     case 'cve':
-      return readId(text);
+      return ofPossibleYear(readId(text), reading.now);
     case 'ids':
-      return readIds(text);
+      return ofPossibleYear(readIds(text), reading.now);
     case 'vulnerability':
-      return readVulnerability(text);
+      return ofPossibleYear(readVulnerability(text), reading.now);
     case 'vulnerability-list':
-      return readVulnerabilities(text);
+      return ofPossibleYear(readVulnerabilities(text), reading.now);
     case 'named':
       return readSaidNames(withNames(text, reading));
     case 'components':

@@ -6,9 +6,17 @@
 const straight = String.raw`"(?:[^"\\]|\\["\\]|\\(?!["\\]))*"`;
 // Phones put curly quotes around what people type, of whichever language, and sometimes around one end only. Nothing stands for a quote in these.
 const curly = '[“”„][^"“”„]*["“”]|"[^"“”„]*[“”]';
+// As they are typed in French, German, Russian, …; and single ones, where an apostrophe before a letter ends nothing.
+const others = '«[^«»]*»|»[^«»]*«|‹[^‹›]*›|‘(?:[^‘’]|’(?=[A-Za-z]))*’';
 
 /** What is in quotes, as the source of a regular expression. It takes linear time on any text. */
-export const quotedSource = `${straight}|${curly}`;
+export const quotedSource = `${straight}|${curly}|${others}`;
+
+// Where a value has to begin, these are quotes too; elsewhere they are an apostrophe, or markup.
+const afterEquals = "'[^']*'(?=\\s|$)|`[^`]*`";
+
+/** The same behind `name=`. */
+export const quotedValueSource = `${quotedSource}|${afterEquals}`;
 
 const whole = new RegExp(`^(?:${quotedSource})$`);
 
@@ -22,6 +30,13 @@ export function unquoted(text: string): string {
   if (!whole.test(text)) return text;
   const inside = text.slice(1, -1);
   return text.startsWith('"') && text.endsWith('"') ? inside.replace(/\\(["\\])/g, '$1') : inside;
+}
+
+const wholeValue = new RegExp(`^(?:${afterEquals})$`);
+
+/** The value behind `name=` without its quotes. */
+export function unquotedValue(text: string): string {
+  return wholeValue.test(text) ? text.slice(1, -1) : unquoted(text);
 }
 
 // Nothing in it that parts words, quotes, names an argument, or ends a sentence.
