@@ -9,6 +9,7 @@ import { type Parsed, parse, type Understanding } from '../../src/chat/parse.ts'
 import { checkForm, parseForm } from '../../src/chat/parse-form.ts';
 import { unknownVulnerability } from '../../src/domain/embargo/about/about.ts';
 import type { AboutOrder, EmbargoCommand } from '../../src/domain/embargo/commands.ts';
+import type { PersonId } from '../../src/domain/values/ids.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/values/time.ts';
 import { about, at, bob, carol, date, sha, start } from '../setup/embargo.ts';
 
@@ -572,6 +573,12 @@ describe('an unknown command gets the nearest one', () => {
   test('what was typed is echoed in short', () => {
     expect(means('x'.repeat(40_000))).toMatchObject({ type: 'unknown-command', typed: 'x'.repeat(40) });
   });
+});
+
+test.each([',', '.', ':', ';', '!', ')', '”'])('%s behind a person is no part of them', (behind) => {
+  for (const person of [bob.person, 'matrix:@bob:example.org', 'slack:T1/U2'])
+    expect(read(`person remove ${person}${behind}`)).toEqual(toList({ type: 'remove-person', person: person as PersonId }));
+  expect(read(`person remove (${bob.person})`)).toEqual(toList({ type: 'remove-person', person: bob.person }));
 });
 
 describe('what people put around a command', () => {

@@ -253,7 +253,8 @@ function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at
 }
 
 function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Read<PersonId> {
-  const person = personId(text.trim());
+  // `@bob,` and `(@bob)` are how people write.
+  const person = personId(text.replace(/^[\s("'[]+|[^\p{L}\p{N}\]]+$/gu, ''));
   return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
 }
 

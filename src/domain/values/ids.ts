@@ -12,8 +12,9 @@ export type EmbargoId = Id<'embargo'>;
 export const platformNames = ['slack', 'matrix', 'terminal'] as const;
 export type PlatformName = (typeof platformNames)[number];
 
-// slack:T024/U0123 or slack:E024/U0123 (a Grid organisation), matrix:@ada:example.org, terminal:ada or terminal:ada@slack
-const personPattern = /^(slack:[TE][A-Z0-9]+\/[UW][A-Z0-9]+|matrix:@[^\s:]+:[^\s]+|terminal:[a-z0-9][a-z0-9@._-]*)$/;
+// None ends in punctuation: what stands behind an id in a sentence is no part of it. slack:T024/U0123 or slack:E024/U0123 (a Grid organisation), matrix:@ada:example.org, terminal:ada or terminal:ada@slack
+const personPattern =
+  /^(slack:[TE][A-Z0-9]+\/[UW][A-Z0-9]+|matrix:@[^\s:]+:(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?|terminal:[a-z0-9](?:[a-z0-9@._-]*[a-z0-9])?)$/;
 // slack:T024/C0123, matrix:!abc:example.org (or without a server: room version 12), terminal:#oci-private
 const roomPattern = /^(slack:[TE][A-Z0-9]+\/[CG][A-Z0-9]+|matrix:![^\s]+|terminal:#[a-z0-9][a-z0-9._-]*)$/;
 

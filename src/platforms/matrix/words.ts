@@ -25,7 +25,7 @@ export type Reading =
 const charactersMax = 20_000;
 const prefix = /^\s*!embargo(?:\s+|$)/i;
 // Not within another word or an address: https://spec.matrix.org/latest/appendices/#user-identifiers
-const userPattern = /(?<![\w@:/.])@[a-z0-9._=\-/+]+:[A-Za-z0-9.-]+(?::\d{1,5})?(?![\w])/g;
+const userPattern = /(?<![\w@:/.])@[a-z0-9._=\-/+]+:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?!\w)/g;
 
 /**
  * Reads the content of a message. `bot`: the bot's user id. A display name alone never stands for a person: only an id that is literally there, or one
@@ -116,15 +116,43 @@ function withoutFallback(body: string): string {
 }
 
 const linkPattern = /<a\s+href="https:\/\/matrix\.to\/#\/([^"?]{1,400})"[^>]*>([^<]{1,300})<\/a>/g;
+const markdownLink = /\[[^\]\n]{1,300}\]\(https:\/\/matrix\.to\/#\/([^)?\s]{1,400})[^)\s]{0,100}\)/g;
 
-/** Clients show a person by name, and say whom they mean in a link: where exactly that name stands in the text, the id is put. */
+/**
+ * Clients show a person by name, and say whom they mean in a link: where that name is linked, and nowhere else, the id is put. `Anna and Ann`, with a link on
+ * the second, is not about Anna.
+ */
 function withLinks(body: string, html: string): string {
-  return [...html.slice(0, charactersMax).matchAll(linkPattern)].reduce((text, [, target = '', shown = '']) => {
-    const user = decoded(target);
+  const plain = body.replace(markdownLink, (found, target: string) => userOf(target) ?? found);
+  const formatted = html.slice(0, charactersMax).replace(/^<mx-reply>.*?<\/mx-reply>/s, '');
+  const links = [...formatted.matchAll(linkPattern)].slice(0, linksMax).flatMap(({ 1: target = '', 2: shown = '', index }) => {
+    const user = userOf(target);
     const name = unescaped(shown);
-    if (user === null || personId(`matrix:${user}`) === null || name === '' || text.includes(user)) return text;
-    return text.replace(name, () => user);
-  }, body);
+    if (user === null || name === '' || plain.includes(user)) return [];
+    const at = nth(plain, name, countOf(textOf(formatted.slice(0, index)), name));
+    return at === null ? [] : [{ at, name, user }];
+  });
+  return links
+    .sort((one, other) => other.at - one.at)
+    .reduce((text, { at, name, user }) => `${text.slice(0, at)}${user}${text.slice(at + name.length)}`, plain);
+}
+
+// More people are named in no order.
+const linksMax = 50;
+
+function userOf(target: string): string | null {
+  const user = decoded(target);
+  return user === null || personId(`matrix:${user}`) === null ? null : user;
+}
+
+const textOf = (html: string): string => unescaped(html.replace(/<[^>]*>/g, ''));
+const countOf = (text: string, name: string): number => text.split(name).length - 1;
+
+/** Where a name stands for the time after so many; null where it does not. */
+function nth(text: string, name: string, after: number): number | null {
+  let at = text.indexOf(name);
+  for (let count = 0; count < after && at !== -1; count += 1) at = text.indexOf(name, at + name.length);
+  return at === -1 ? null : at;
 }
 
 function decoded(text: string): string | null {

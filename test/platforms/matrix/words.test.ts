@@ -11,6 +11,13 @@ const read = (content: object) => {
 };
 const plain = { mentioned: [], replyTo: null, thread: null, corrects: null };
 
+test.each(['.', ',', ':', ';', '!', '?', ')', '-', '…', '".'])('%s behind an id is no part of it', (behind) =>
+  expect(read(text(`!embargo person remove @bob:example.org${behind}`))).toMatchObject({
+    text: `person remove matrix:@bob:example.org${behind}`,
+    mentioned: ['matrix:@bob:example.org'],
+  }),
+);
+
 describe('a message', () => {
   test.each<[string, object, object | string]>([
     ['of a command', text('!embargo status'), { ...plain, text: 'status', prefixed: true }],
@@ -48,6 +55,19 @@ describe('a message', () => {
         prefixed: true,
         mentioned: ['matrix:@bob:example.org'],
       },
+    ],
+    [
+      'that links one of two whose names begin alike',
+      text('!embargo note Anna and Ann agree, says Ann', {
+        formatted_body:
+          '<mx-reply>Ann</mx-reply>!embargo note <b>Anna</b> and <a href="https://matrix.to/#/@ann:example.org">Ann</a> agree, says Ann',
+      }),
+      { ...plain, text: 'note Anna and matrix:@ann:example.org agree, says Ann', prefixed: true, mentioned: ['matrix:@ann:example.org'] },
+    ],
+    [
+      'with a link in its plain text',
+      text('!embargo person remove [Bob](https://matrix.to/#/@bob:example.org?via=example.org)'),
+      { ...plain, text: 'person remove matrix:@bob:example.org', prefixed: true, mentioned: ['matrix:@bob:example.org'] },
     ],
     [
       'that links elsewhere',

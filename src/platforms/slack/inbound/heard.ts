@@ -204,7 +204,9 @@ export function readText(text: string, home: Home): { text: string; names: Reado
     }
     if (target.startsWith('#')) return label ? `#${label}` : target;
     if (target.startsWith('!')) return label ?? `@${target.slice(1)}`;
-    return /^(mailto|tel):/.test(target) ? (label ?? target) : target;
+    // Slack makes a link of `containerd.io` too: that is a name, and what was typed.
+    const typed = label !== null && (/^(?:mailto|tel):/.test(target) || target === `http://${label}`);
+    return typed ? label : target;
   });
   return { text: storable(unescapeMarkup(read)).trim(), names };
 }
