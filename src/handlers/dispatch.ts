@@ -3,9 +3,12 @@
 import { showsDateFirst, typedBy } from '../chat/embargo/date-preview.ts';
 import type { Intent, Query } from '../chat/grammar/intent.ts';
 import { wrongNodes } from '../chat/help.ts';
+import { secretKeyNodes } from '../chat/list/membership/refusals.ts';
+import { wordsOf } from '../chat/message/heard.ts';
 import { code, line } from '../chat/message/message.ts';
 import type { Parsed } from '../chat/parse.ts';
 import { understood } from '../chat/understand.ts';
+import { heldSecretKey } from '../chat/values/secret-keys.ts';
 import type { Db } from '../db/connection/client.ts';
 import { noteOutcome, type Waiting } from '../db/inbox.ts';
 import { unopenedForm } from '../db/outbox.ts';
@@ -36,6 +39,7 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   const request = await requestOf(tx, heard, engine.now(), engine.admins);
   const reply = { tx, engine, request };
   const said = await withNames(tx, heard.said, request);
+  if (wordsOf(said).some(heldSecretKey)) return answered(reply, secretKeyNodes, 'secret-key');
   const known = understanding(request);
   const parsed = understood(said, known);
   if (request.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(reply, lookups) : silenced(reply);

@@ -1,4 +1,6 @@
 // Reads what people paste as a PGP key. The library knows the format; here is only what a list asks of a key.
+import type { Key, Subkey } from 'openpgp';
+import { heldSecretKey, withoutSecretKeys } from '../chat/values/secret-keys.ts';
 import type { PgpKey } from '../domain/list/membership/membership.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refuse } from '../domain/values/refusal.ts';
@@ -7,32 +9,89 @@ import type { Instant } from '../domain/values/time.ts';
 /** RFC 9580, section 9.1: RSA keys of less than 2048 bits must not be made; less is refused here. */
 const rsaBitsMin = 2048;
 
-/** The key as it is kept: public, able to encrypt, not revoked, not expired at `now`. Else why not. */
+/** The key as it is kept: public, able to encrypt, not revoked, not expired at `now`. Else why not; of several, that there are several. */
 export async function readKeyBlock(text: string, now: Instant): Promise<Omit<PgpKey, 'addedAt' | 'warnedMs'> | Refusal> {
-  if (/PRIVATE KEY/.test(text)) return refuse({ code: 'secret-key' });
+  if (heldSecretKey(withoutSecretKeys(text))) return refuse({ code: 'secret-key' });
+  const blocks = blocksIn(text);
+  if (blocks.length === 0) return refuse({ code: /BEGIN PGP/.test(text) ? 'key-damaged' : 'no-key' });
   // Half a megabyte of code, for a command that is said once a year.
-  const { readKey } = await import('openpgp');
-  const key = await readKey({ armoredKey: unfolded(text) }).catch(() => null);
-  if (key === null) return refuse({ code: 'no-key' });
-  if (key.isPrivate()) return refuse({ code: 'secret-key' });
+  const { readKeys } = await import('openpgp');
+  const read = await Promise.all(blocks.map((armoredKeys) => readKeys({ armoredKeys }))).catch(() => []);
+  const [key, ...others] = read.flat();
+  if (key === undefined) return refuse({ code: 'key-damaged' });
+  if ([key, ...others].some((each) => each.isPrivate())) return refuse({ code: 'secret-key' });
   const date = new Date(now);
+  if (others.length > 0)
+    return refuse({ code: 'several-keys', keys: await Promise.all([key, ...others].map((each) => nameOf(each, date))) });
   if (await key.isRevoked(undefined, undefined, date)) return refuse({ code: 'key-revoked' });
-  const expires = await key.getExpirationTime().catch(() => null);
-  if (expires === null) return refuse({ code: 'key-weak', why: 'it has no valid signature of its own' });
-  const expiresAt = expires instanceof Date ? expires.getTime() : null;
-  if (expiresAt !== null && expiresAt <= now) return refuse({ code: 'key-expired', at: expiresAt });
+  const primaryEnds = await endOf(key);
+  if (primaryEnds === null) return refuse({ code: 'key-weak', why: 'it has no valid signature of its own' });
+  if (primaryEnds <= now) return refuse({ code: 'key-expired', at: primaryEnds });
   const { bits } = key.getAlgorithmInfo();
   if (bits !== undefined && bits < rsaBitsMin)
     return refuse({ code: 'key-weak', why: `it has ${bits} bits, and ${rsaBitsMin} are the least` });
-  const encrypts = await key.getEncryptionKey(undefined, date).catch(() => null);
-  if (encrypts === null) return refuse({ code: 'key-weak', why: 'nothing can be encrypted to it' });
-  const user = await key.getPrimaryUser(date).catch(() => null);
-  return { fingerprint: key.getFingerprint().toUpperCase(), expiresAt, user: user?.user.userID?.userID ?? null };
+  const encryptsUntil = await encryptionEnd(key, date);
+  if (encryptsUntil === null) return refuseToEncrypt(key, now);
+  const expiresAt = Math.min(primaryEnds, encryptsUntil);
+  return {
+    fingerprint: key.getFingerprint().toUpperCase(),
+    expiresAt: expiresAt === Number.POSITIVE_INFINITY ? null : expiresAt,
+    user: (await primaryUser(key, date)) ?? null,
+  };
+}
+
+/** When a key or a subkey ends; infinity: never; null: it has no valid signature. */
+async function endOf(key: Key | Subkey): Promise<number | null> {
+  const end = await key.getExpirationTime().catch(() => null);
+  return end instanceof Date ? end.getTime() : end === null ? null : Number.POSITIVE_INFINITY;
+}
+
+/** Until when mail can be encrypted: the end of that key or subkey which can be used for it the longest; null: nothing can be. */
+async function encryptionEnd(key: Key, date: Date): Promise<number | null> {
+  let last: number | null = null;
+  for (const each of [key, ...key.getSubkeys()]) {
+    const usable = await key.getEncryptionKey(each.getKeyID(), date).catch(() => null);
+    const end = usable === null ? null : await endOf(each);
+    if (end !== null) last = Math.max(last ?? 0, end);
+  }
+  return last;
+}
+
+/** Why nothing can be encrypted to a key, as far as it can be told. */
+async function refuseToEncrypt(key: Key, now: Instant): Promise<Refusal> {
+  const ends = await Promise.all(key.getSubkeys().map(endOf));
+  const over = ends.filter((end): end is number => end !== null && end <= now);
+  if (over.length > 0 && over.length === ends.length) return refuse({ code: 'key-expired', at: Math.max(...over) });
+  const elgamal = key.getSubkeys().some((each) => String(each.getAlgorithmInfo().algorithm).startsWith('elgamal'));
+  const why = elgamal
+    ? 'its encryption key is of ElGamal, which current software encrypts to no more'
+    : 'no key in it can be used to encrypt mail';
+  return refuse({ code: 'key-weak', why });
+}
+
+const primaryUser = (key: Key, date: Date): Promise<string | undefined> =>
+  key
+    .getPrimaryUser(date)
+    .then(({ user }) => user.userID?.userID)
+    .catch(() => undefined);
+
+async function nameOf(key: Key, date: Date): Promise<string> {
+  return (await primaryUser(key, date)) ?? key.getFingerprint().toUpperCase();
+}
+
+/** The public blocks in a text, as they were made: without what mail programs and chat clients put around their lines. */
+function blocksIn(text: string): string[] {
+  const plain = text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^[>|\t \u00a0]+/gm, '');
+  return [...plain.matchAll(/-----BEGIN PGP PUBLIC KEY BLOCK-----([\s\S]*?)-----END PGP PUBLIC KEY BLOCK-----/g)].map(
+    ([whole, body = '']) => (/\n[ \t]*\n/.test(body) ? whole : whole.replace(body, () => unfolded(body))),
+  );
 }
 
 /** Chat clients make one line of a pasted block, which the armour (RFC 9580, section 6.2) does not survive. */
-function unfolded(text: string): string {
-  const [, head = '', body = '', tail = ''] = /^\s*(?:```)?\s*(-----BEGIN [^-]+-----)([\s\S]*?)(-----END [^-]+-----)/.exec(text) ?? [];
-  if (head === '' || /\n\s*\n/.test(body)) return text;
-  return `${head}\n\n${body.trim().split(/\s+/).join('\n')}\n${tail}\n`;
+function unfolded(body: string): string {
+  const data = body.replace(/^\s*(?:(?:Version|Comment|Charset|MessageID|Hash): .*?)(?=\s[A-Za-z0-9+/]{40})/s, '');
+  return `\n\n${data.trim().split(/\s+/).join('\n')}\n`;
 }

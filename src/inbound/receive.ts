@@ -1,6 +1,7 @@
 // Where platforms hand in what they heard. It is written down before they acknowledge it; if the database is away it waits in memory.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Incoming, Receipt } from '../chat/message/heard.ts';
+import { eachWord, type Incoming, type Receipt } from '../chat/message/heard.ts';
+import { withoutSecretKeys } from '../chat/values/secret-keys.ts';
 import type { Db } from '../db/connection/client.ts';
 import { isKnown } from '../db/people.ts';
 import type { PersonId } from '../domain/values/ids.ts';
@@ -35,7 +36,9 @@ export function openReceiver({ db, admins = new Set(), now: read, log, wake }: R
   const unwritten = openUnwritten({ log, wake });
   const writer = openWriter({ db, admins, now: clockOf(read), log, wake }, unwritten);
 
-  async function receive(heard: Incoming): Promise<Receipt> {
+  async function receive(incoming: Incoming): Promise<Receipt> {
+    // Before it is written anywhere.
+    const heard = 'said' in incoming ? { ...incoming, said: eachWord(incoming.said, withoutSecretKeys) } : incoming;
     const nobodys = await isNobodys(db, heard);
     if (nobodys === true) return 'not-ours';
     const twin = unwritten.withKey(heard.key);

@@ -175,6 +175,8 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-version': { code: 'no-version', version: 7, newest: 2 },
   'not-a-contact': { code: 'not-a-contact', name: 'bob', distributor: 'Nova' },
   'no-key': { code: 'no-key' },
+  'key-damaged': { code: 'key-damaged' },
+  'several-keys': { code: 'several-keys', keys: ['Seven <security@seven.example>', 'Nova <security@nova.example>'] },
   'secret-key': { code: 'secret-key' },
   'key-expired': { code: 'key-expired', at: start },
   'key-revoked': { code: 'key-revoked' },

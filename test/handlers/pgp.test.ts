@@ -50,18 +50,64 @@ describe('a public key', () => {
   });
 });
 
+describe('a public key as it is sent', () => {
+  test.each<[string, (block: string) => string]>([
+    ['with line ends of Windows', (block) => block.replaceAll('\n', '\r\n')],
+    ['with a byte order mark', (block) => `\ufeff${block}`],
+    ['quoted in a mail', (block) => block.replace(/^/gm, '> ')],
+    ['quoted twice', (block) => block.replace(/^/gm, '>> ')],
+    ['indented', (block) => block.replace(/^/gm, '    ')],
+    ['with words around it', (block) => `Hello, here is our key:\n\n${block}\n\nBest,\nSeven`],
+    ['with a comment', (block) => block.replace('\n\n', '\nVersion: GnuPG v2\nComment: Seven Linux\n\n')],
+    ['with a comment, in one line', (block) => block.replace('\n\n', '\nVersion: GnuPG v2\nComment: our key\n\n').replaceAll(/\s+/g, ' ')],
+  ])('%s is read', async (_, change) => {
+    const { publicKey } = await key(100);
+    const { fingerprint } = (await readKeyBlock(publicKey, now)) as { fingerprint: string };
+    expect(await readKeyBlock(change(publicKey.trim()), now)).toMatchObject({ fingerprint });
+  });
+
+  test('ends when mail can no longer be encrypted to it', async () => {
+    const made100 = (primary: number, ...subkeys: number[]) =>
+      generateKey({
+        ...{ userIDs: [user], date: made, format: 'armored', keyExpirationTime: primary * 86_400 },
+        subkeys: subkeys.map((days) => ({ keyExpirationTime: days * 86_400 })),
+      });
+    const ends = async (primary: number, ...subkeys: number[]) => readKeyBlock((await made100(primary, ...subkeys)).publicKey, now);
+    const on = (days: number) => ({ expiresAt: made.getTime() + days * dayMs });
+    expect(await ends(0, 90)).toMatchObject(on(90));
+    expect(await ends(365, 90)).toMatchObject(on(90));
+    expect(await ends(80, 90)).toMatchObject(on(80));
+    expect(await ends(0, 90, 120)).toMatchObject(on(120));
+    // The other one can be used still.
+    expect(await ends(0, 10, 120)).toMatchObject(on(120));
+    expect(await ends(0, 10, 20)).toEqual({ type: 'refusal', reason: { code: 'key-expired', at: made.getTime() + 20 * dayMs } });
+  });
+
+  test('with others is not taken in part: all of them are named', async () => {
+    const [one, other] = await Promise.all([key(100), generateKey({ userIDs: [{ name: 'Nova' }], date: made, format: 'armored' })]);
+    expect(await readKeyBlock(`${one.publicKey}\n${other.publicKey}`, now)).toEqual({
+      type: 'refusal',
+      reason: { code: 'several-keys', keys: ['Seven security <security@seven.example>', 'Nova'] },
+    });
+  });
+});
+
 describe('what is none', () => {
   test.each([
     ['nothing', ''],
     ['a word', 'hello'],
     ['a fingerprint', 'C75D C0BA 499C 32EB 1468 DE36 BC8A 63AF 3700 D750'],
-    ['an empty block', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----'],
-    ['a block of letters', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\naGVsbG8=\n-----END PGP PUBLIC KEY BLOCK-----'],
   ])('%s is no key', async (_, text) => expect(await readKeyBlock(text, now)).toEqual(no('no-key')));
 
-  test('a damaged key is no key', async () => {
+  test.each([
+    ['an empty block', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----'],
+    ['a block of letters', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\naGVsbG8=\n-----END PGP PUBLIC KEY BLOCK-----'],
+    ['half a block', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEaZ'],
+  ])('%s is damaged', async (_, text) => expect(await readKeyBlock(text, now)).toEqual(no('key-damaged')));
+
+  test('a damaged key is said to be', async () => {
     const { publicKey } = await key(100);
-    expect(await readKeyBlock(publicKey.replace(/\n\n..../, '\n\nAAAA'), now)).toEqual(no('no-key'));
+    expect(await readKeyBlock(publicKey.replace(/\n\n..../, '\n\nAAAA'), now)).toEqual(no('key-damaged'));
   });
 
   test('a message is no key', async () => {
@@ -71,7 +117,7 @@ describe('what is none', () => {
       encryptionKeys: await readKey({ armoredKey: publicKey }),
       date: new Date(now),
     });
-    expect(await readKeyBlock(armoured, now)).toEqual(no('no-key'));
+    expect(await readKeyBlock(armoured, now)).toEqual(no('key-damaged'));
   });
 
   test('a secret key is refused as such, locked or not', async () => {

@@ -2,6 +2,7 @@
 
 import type { NoSuchChoice, Trouble, Untaken, UntrustedReason } from '../../domain/list/trust.ts';
 import { type ListId, type PersonId, type PlatformName, platformOf, type RoomId } from '../../domain/values/ids.ts';
+import { eachOf } from '../../domain/values/records.ts';
 import { hourMs, type Instant } from '../../domain/values/time.ts';
 
 export type Said =
@@ -13,6 +14,36 @@ export type Said =
   | { readonly type: 'begin'; readonly words: string; readonly values: Readonly<Record<string, string>> }
   /** They look at their personal page (Slack's App Home). */
   | { readonly type: 'home' };
+
+/** Every text in what was said. */
+export function wordsOf(said: Said): string[] {
+  switch (said.type) {
+    case 'words':
+      return [said.text];
+    case 'form':
+    case 'begin':
+      return [said.words, ...Object.values(said.values)];
+    case 'home':
+      return [];
+    default:
+      return said satisfies never;
+  }
+}
+
+/** The same, each text of it changed. */
+export function eachWord(said: Said, change: (text: string) => string): Said {
+  switch (said.type) {
+    case 'words':
+      return { ...said, text: change(said.text) };
+    case 'form':
+    case 'begin':
+      return { ...said, words: change(said.words), values: eachOf(said.values, change) };
+    case 'home':
+      return said;
+    default:
+      return said satisfies never;
+  }
+}
 
 /** Somebody said something. */
 export type Heard = {

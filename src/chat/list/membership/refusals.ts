@@ -13,6 +13,18 @@ const reapply = [
   line('Say it to me alone, in a direct message: what you write about your organisation is for the list, not for this room.'),
 ];
 
+/** To whoever pasted a secret key, with whatever command. */
+export const secretKeyNodes: Node[] = [
+  line(
+    "That's a secret key. I kept nothing of it and did nothing else with the message, but others may have read it: revoke that key now. ",
+    'Then make a new one and add its public block, as ',
+    code('gpg --export --armor'),
+    ' prints it: ',
+    code('distributor key'),
+    '.',
+  ),
+];
+
 export const membershipRefusals: Sayings = {
   'policy-problems': (reason) => [
     line('These rules cannot be kept, and were not drafted:'),
@@ -41,13 +53,21 @@ export const membershipRefusals: Sayings = {
   'no-key': () => [
     line('That is no PGP key. Give the whole public block, as ', code('gpg --export --armor'), ' prints it. Nothing changed.'),
   ],
-  'secret-key': () => [
+  'key-damaged': () => [
     line(
-      'That is a SECRET key. I keep nothing of it, but it has been written here: revoke it, make another, and give me the public block, as ',
+      'This block is damaged: something in it is missing or was changed on the way. Copy it whole, as ',
       code('gpg --export --armor'),
       ' prints it.',
     ),
   ],
+  'several-keys': (reason) => [
+    line(
+      `There are ${reason.keys.length} keys in that: ${reason.keys.slice(0, 9).join(', ')}. None was added. Add them one by one, each as `,
+      code('gpg --export --armor'),
+      ' prints it with the fingerprint of that key behind.',
+    ),
+  ],
+  'secret-key': () => secretKeyNodes,
   'key-expired': (reason) => [
     line('This key has expired: ', instant(reason.at), '. Prolong it, or make another, and give it to me: ', code('distributor key'), '.'),
   ],

@@ -18,6 +18,9 @@ export type MembershipReason =
   | { readonly code: 'no-version'; readonly version: number; readonly newest: number }
   | { readonly code: 'not-a-contact'; readonly name: string; readonly distributor: string }
   | { readonly code: 'no-key' }
+  | { readonly code: 'key-damaged' }
+  /** By whose they are. */
+  | { readonly code: 'several-keys'; readonly keys: readonly string[] }
   | { readonly code: 'secret-key' }
   | { readonly code: 'key-expired'; readonly at: Instant }
   | { readonly code: 'key-revoked' }

@@ -1,0 +1,56 @@
+// A secret key that is pasted by mistake is cut out, however it is disguised; nothing else is.
+import { generateKey } from 'openpgp';
+import { describe, expect, test } from 'vitest';
+import { heldSecretKey, withoutSecretKeys } from '../../../src/chat/values/secret-keys.ts';
+
+const made = new Date('2026-01-01T00:00Z');
+const pair = (type: 'curve25519' | 'rsa') =>
+  generateKey({ userIDs: [{ name: 'Seven' }], date: made, format: 'armored', type, ...(type === 'rsa' ? { rsaBits: 2048 } : {}) });
+
+describe.each(['curve25519', 'rsa'] as const)('a secret key of %s', (type) => {
+  test.each<[string, (block: string) => string]>([
+    ['as it is made', (block) => block],
+    ['in one line', (block) => block.replaceAll(/\s+/g, ' ')],
+    ['quoted', (block) => block.replace(/^/gm, '> ')],
+    ['indented', (block) => block.replace(/^/gm, '      ')],
+    ['under a public header', (block) => block.replaceAll('PRIVATE', 'PUBLIC')],
+    [
+      'under a public header, quoted, with a version',
+      (block) => block.replaceAll('PRIVATE', 'PUBLIC').replace('\n\n', '\nVersion: 2\n\n').replace(/^/gm, '> '),
+    ],
+    ['cut off', (block) => block.slice(0, 300)],
+    ['in small letters', (block) => block.replace('BEGIN PGP PRIVATE KEY BLOCK', 'Begin PGP Private Key Block')],
+    ['within an answer', (block) => `Our key is this:\n${block}\nPlease add it.`],
+  ])('%s', async (_, change) => {
+    const { privateKey } = await pair(type);
+    const said = `distributor key Seven ${change(privateKey)}`;
+    const kept = withoutSecretKeys(said);
+    expect(heldSecretKey(kept)).toBe(true);
+    expect(heldSecretKey(said)).toBe(false);
+    const body = privateKey.split('\n\n')[1]?.replaceAll(/\s/g, '') ?? '';
+    for (let at = 0; at + 20 < Math.min(body.length, 200); at += 20) expect(kept).not.toContain(body.slice(at, at + 20));
+    expect(kept).toContain('distributor key Seven');
+  });
+
+  test('and the public one beside it is left as it is', async () => {
+    const { publicKey, privateKey } = await pair(type);
+    expect(withoutSecretKeys(publicKey)).toBe(publicKey);
+    expect(withoutSecretKeys(`${privateKey}\n${publicKey}`)).toContain(publicKey.trim());
+  });
+});
+
+test.each([
+  '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----',
+  '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----',
+  '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEI',
+])('of other programs too: %j', (text) => {
+  expect(heldSecretKey(withoutSecretKeys(`note ${text} was in the log`))).toBe(true);
+  expect(withoutSecretKeys(`note ${text}`)).not.toContain('AAAA');
+});
+
+test.each([
+  'note the PRIVATE KEY is read from /etc',
+  'We begin the private key rotation',
+  'BEGIN',
+  '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhello world, this is',
+])('nothing is cut out of %j', (text) => expect(withoutSecretKeys(text)).toBe(text));
