@@ -21,6 +21,7 @@ import {
 import { countFacts, countOf } from './ballot.ts';
 import type { Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
+import { readEvidence } from './evidence.ts';
 import type { MembershipFact } from './facts.ts';
 import {
   type Application,
@@ -122,17 +123,14 @@ function coolingUntil(
 }
 
 /** To a criterion, or the next one; the last answer hands the application in. An answer may be given anew until somebody has vouched. */
-export function giveEvidence(
-  list: List,
-  { criterion, text }: Of<'give-evidence'>,
-  context: MembershipContext,
-): ListDecision<MembershipFact> {
+export function giveEvidence(list: List, said: Of<'give-evidence'>, context: MembershipContext): ListDecision<MembershipFact> {
   if (context.inRoom) return refuse({ code: 'apply-in-private' });
   const application = applicationOf(list, context.by);
   if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
   const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
   if (refusal !== null) return refusal;
   const left = unanswered(list, application);
+  const { criterion, text } = said.criterion === null ? readEvidence(said.text, list.policy.rules.criteria) : said;
   // The policy may have lost the criteria that were left: the last one is answered anew, and hands it in.
   const key = criterion ?? left[0] ?? (application.submittedAt === null ? asked(list).at(-1) : undefined);
   if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });

@@ -1,0 +1,42 @@
+// To which criterion an answer is, where the applicant names it in its first words.
+
+import type { Criterion } from '../../policy/policy.ts';
+
+/** An answer, and its criterion: null where none is named; `unknown` where one is that the policy does not have. */
+export type NamedEvidence = { readonly criterion: string | 'unknown' | null; readonly text: string };
+
+/**
+ * `3. We announce …`, `3) …`, `#3: …`, `criterion 3: …`, by the number that the policy's own list gives it (from 1); `record: …` by its name, `Have an actively
+ * monitored security email alias: …` by its first words. Anything else is an answer to whichever is open.
+ */
+export function readEvidence(said: string, criteria: readonly Criterion[]): NamedEvidence {
+  const text = said.replace(/^[>\s*_#]+(?=\S)/, (start) => (start.includes('#') ? '#' : '')).trim();
+  const [, number, behindNumber = ''] = /^(?:criterion\s+|no\.?\s*|#\s*)?(\d{1,2})\s*[.):](?:\s+|$)([\s\S]+)$/i.exec(text) ?? [];
+  if (number !== undefined) {
+    const criterion = criteria[Number(number) - 1];
+    return criterion === undefined
+      ? { criterion: 'unknown', text }
+      : { criterion: criterion.key, text: withoutItsText(behindNumber, criterion) };
+  }
+  const [, name = '', behindName = ''] = /^([^:\n]{1,200})[:\n]\s*([\s\S]+)$/.exec(text) ?? [];
+  const named = criteria.find((criterion) => isNamed(criterion, name));
+  return named === undefined ? { criterion: null, text: said } : { criterion: named.key, text: behindName };
+}
+
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+/** By its name, or by its own text or the beginning of that, of which one word would say too little. */
+function isNamed({ key, text }: Criterion, name: string): boolean {
+  const said = plain(name);
+  return said === plain(key) || (said.split(' ').length > 2 && plain(text).startsWith(said));
+}
+
+/** An answer behind the criterion's own words, which were copied with it. */
+function withoutItsText(answer: string, { text }: Criterion): string {
+  const [, first = '', behind = ''] = /^([^\n]+)\n\s*([\s\S]+)$/.exec(answer) ?? [];
+  return first !== '' && plain(text).startsWith(plain(first)) ? behind : answer;
+}

@@ -1,0 +1,33 @@
+// An applicant's answer goes to the criterion that it names, as the policy's own text numbers and words them.
+import { expect, test } from 'vitest';
+import { readEvidence } from '../../../../src/domain/list/membership/evidence.ts';
+import { policyOf } from '../../../../src/domain/policy/presets.ts';
+
+const { criteria } = policyOf('oci');
+const answer = 'We announce on our blog: https://seven.example/security';
+
+test.each<[string, string, string]>([
+  [`3. ${answer}`, 'record', answer],
+  [`3) ${answer}`, 'record', answer],
+  [`#3: ${answer}`, 'record', answer],
+  [`Criterion 3: ${answer}`, 'record', answer],
+  [`> 3. ${answer}`, 'record', answer],
+  [`record: ${answer}`, 'record', answer],
+  [`Record:\n${answer}`, 'record', answer],
+  [`> 3. Have a publicly verifiable track record up to present day of fixing security issues.\n\n${answer}`, 'record', answer],
+  [`Have a publicly verifiable track record:\n${answer}`, 'record', answer],
+  ['7. CrashOverride will vouch', 'voucher', 'CrashOverride will vouch'],
+  ['8. Yes.', 'pgp', 'Yes.'],
+])('%j is of %s', (said, criterion, text) => expect(readEvidence(said, criteria)).toEqual({ criterion, text }));
+
+test.each([
+  'Yes.',
+  '3 years of advisories: https://seven.example',
+  '2026 is our tenth year',
+  'https://seven.example/record',
+  'Have a look: https://seven.example',
+])('%j names none', (said) => expect(readEvidence(said, criteria)).toEqual({ criterion: null, text: said }));
+
+test.each(['0. Yes.', '9. Yes.'])('%j names one that is not there', (said) =>
+  expect(readEvidence(said, criteria)).toMatchObject({ criterion: 'unknown' }),
+);
