@@ -28,7 +28,7 @@ export function toCoordinator({ distributors }: PassedOn, view: View): Inline[] 
   const silent = distributors.map(
     (each) => `${distributorName(view.list, each)} (${names(contactsOf(view.embargo, view.list, each).map(({ member }) => member.name))})`,
   );
-  return [`Nobody has acknowledged the terms for ${silent.join(', ')}. They were reminded a day ago.`];
+  return [`Nobody has acknowledged the terms in time for ${silent.join(', ')}.`];
 }
 
 export const remindAll = (codename: string): Action => ({ label: `Remind everybody of ${codename}`, words: `remind all ${codename}` });

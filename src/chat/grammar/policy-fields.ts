@@ -102,7 +102,15 @@ function said(key: TextKey, label: string): PolicyField {
 
 const length = (
   label: string,
-  key: 'longestMs' | 'shortestMs' | 'answerWithinMs' | 'finishAfterMs' | 'reopenWithinMs' | 'retentionMs',
+  key:
+    | 'longestMs'
+    | 'shortestMs'
+    | 'answerWithinMs'
+    | 'acknowledgeWithinMs'
+    | 'backupAfterMs'
+    | 'finishAfterMs'
+    | 'reopenWithinMs'
+    | 'retentionMs',
   hint: string,
 ) => rule(key, label, hint, lengthText, readLength);
 
@@ -164,6 +172,12 @@ export const policyFields = {
   silence: rule('silence', 'When the time to answer is over', silences.join(', '), (value) => value, oneOf(silences)),
   strict: rule('strict', 'A later date locks out who has not acknowledged it', 'yes or no', (value) => (value ? 'yes' : 'no'), yesNo),
   answer: length('Time to answer', 'answerWithinMs', 'Such as 72h, which is the least'),
+  acknowledge: length(
+    'Time to acknowledge the terms',
+    'acknowledgeWithinMs',
+    'Such as 1d: then all contacts of the organization are told, and coordinators after twice as long',
+  ),
+  backup: length('Backup contacts are asked to respond to a date after', 'backupAfterMs', 'Such as 2d, less than the time to answer'),
   ladder: rule(
     'ladder',
     'Reminders before the date',

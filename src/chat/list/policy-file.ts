@@ -34,6 +34,8 @@ const schema: z.ZodType<Policy> = z.strictObject({
   silence: z.enum(silences),
   strict: z.boolean(),
   answerWithinMs: ms,
+  acknowledgeWithinMs: ms,
+  backupAfterMs: ms,
   ladder: z.strictObject({ beforeMs: z.array(ms).max(20), overdueEveryMs: ms }),
   disclosers: z.enum(['coordinators', 'speakers']),
   finishAfterMs: ms,

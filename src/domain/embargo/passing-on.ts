@@ -2,7 +2,6 @@
 
 import { distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
-import { acknowledgeWithinMs, passOnMs } from '../policy/policy.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { coordinatorsAsked, isIn, roster } from './consent.ts';
@@ -60,10 +59,16 @@ function unacknowledged(embargo: Embargo, list: List, distributor: DistributorId
   const date = targetDate(embargo, now);
   // Where the date is near, people have less time.
   const share = (ms: number, part: number) => since + (date === null ? ms : Math.max(0, Math.min(ms, Math.floor((date - since) * part))));
+  const { acknowledgeWithinMs } = list.policy.rules;
   const what = { what: 'acknowledge', distributor } as const;
   return [
     { ...what, to: 'contacts', at: share(acknowledgeWithinMs, 1 / 3), people: unlessInPeace(embargo, contacts.map(personOf), now) },
-    { ...what, to: 'coordinators', at: share(passOnMs, 2 / 3), people: coordinatorsAsked(embargo, list).map(({ person }) => person) },
+    {
+      ...what,
+      to: 'coordinators',
+      at: share(2 * acknowledgeWithinMs, 2 / 3),
+      people: coordinatorsAsked(embargo, list).map(({ person }) => person),
+    },
   ];
 }
 
@@ -87,7 +92,7 @@ function unanswered(embargo: Embargo, list: List, distributor: DistributorId, no
   if (!isSilent || !contacts.some(({ consent }) => isIn(consent))) return [];
   const others = contacts.filter(({ consent }) => !isIn(consent)).map(personOf);
   const due = answersDue(embargo, asked, now);
-  const at = Math.min(due, asked.proposedAt + Math.min(passOnMs, Math.floor(((due - asked.proposedAt) * 2) / 3)));
+  const at = Math.min(due, asked.proposedAt + Math.min(list.policy.rules.backupAfterMs, Math.floor(((due - asked.proposedAt) * 2) / 3)));
   return [{ what: 'answer', distributor, proposal: asked.number, to: 'contacts', at, people: unlessInPeace(embargo, others, now) }];
 }
 

@@ -2,7 +2,7 @@
 
 import { dayMs, hourMs } from '../values/time.ts';
 import { stepKeys } from './checklist.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, policyTime } from './policy.ts';
 
 export type PolicyProblem =
   | { readonly rule: 'shortest-above-longest'; readonly shortestMs: number; readonly longestMs: number }
@@ -21,6 +21,7 @@ export type PolicyProblem =
   | { readonly rule: 'unknown-step'; readonly step: string }
   | { readonly rule: 'ladder' }
   | { readonly rule: 'recertify-within' }
+  | { readonly rule: 'backup-too-late'; readonly answerMs: number }
   | { readonly rule: 'unknown-blank'; readonly field: string; readonly blank: string }
   | { readonly rule: 'terms-version' };
 
@@ -29,7 +30,7 @@ export const longestEverMs = 180 * dayMs;
 
 /** Everything that is wrong with a policy. `coordinators`: how many the list has, who may be asked to agree. Empty: it can be kept. */
 export function policyProblems(policy: Policy, { coordinators }: { readonly coordinators: number }): PolicyProblem[] {
-  return [...lengths(policy), ...agreement(policy, coordinators), ...day(policy), ...texts(policy)];
+  return [...lengths(policy), ...silence(policy), ...agreement(policy, coordinators), ...day(policy), ...texts(policy)];
 }
 
 function lengths({
@@ -62,6 +63,17 @@ function lengths({
     ),
     membership.recertifyEveryMs > 0 && membership.recertifyWithinMs >= membership.recertifyEveryMs && { rule: 'recertify-within' },
     retentionMs <= 0 && { rule: 'not-positive', field: 'retention' },
+  ];
+  return found.filter((problem) => problem !== false);
+}
+
+/** An answer is passed on while there is time left to give it. */
+function silence(policy: Policy): PolicyProblem[] {
+  const answerMs = policyTime(policy);
+  const found: (PolicyProblem | false)[] = [
+    policy.acknowledgeWithinMs <= 0 && { rule: 'not-positive', field: 'acknowledge' },
+    policy.backupAfterMs <= 0 && { rule: 'not-positive', field: 'backup' },
+    policy.backupAfterMs >= answerMs && { rule: 'backup-too-late', answerMs },
   ];
   return found.filter((problem) => problem !== false);
 }

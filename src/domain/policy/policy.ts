@@ -105,6 +105,10 @@ export type Policy = {
   readonly strict: boolean;
   /** How long people have to answer a proposal. Vultron's floor of 72 hours holds: less is raised to it, not refused. */
   readonly answerWithinMs: number;
+  /** So long after an organization was asked for the terms its contacts are told that nobody there acknowledged; after twice as long coordinators are. */
+  readonly acknowledgeWithinMs: number;
+  /** So long after a proposal the contacts who could answer it too are told that their organization has not; coordinators choose once it is due. */
+  readonly backupAfterMs: number;
   readonly ladder: Ladder;
   /** Who presses at the disclosure date. */
   readonly disclosers: 'coordinators' | 'speakers';
@@ -170,13 +174,6 @@ export const decisionLadder: Ladder = {
 /** The limit of another list that was told of an embargo: its own countdown. That it has passed is said once, and then with whatever else is said. */
 export const limitLadder: EndingLadder = { beforeMs: [7 * dayMs, 3 * dayMs, dayMs, 4 * hourMs, 0], afterMs: [] };
 
-/**
- * Nobody of an organization has acknowledged for so long since they were asked: its contacts are told so. For twice as long: coordinators are. The same for its
- * answer to a date: after `passOnMs` its other contacts are told, and once it is due coordinators choose. Each once; less where the date is near.
- */
-export const acknowledgeWithinMs = dayMs;
-export const passOnMs = 2 * dayMs;
-
 /** How often coordinators can have somebody reminded. */
 export const remindAgainMs = hourMs;
 
@@ -208,4 +205,5 @@ export function answerSoonBy(policy: Policy, proposedAt: Instant, date: Instant)
   return Math.min(date, proposedAt + Math.min(policyTime(policy), Math.max(shortestAnswerMs, quarter)));
 }
 
-const policyTime = ({ answerWithinMs }: Policy): number => Math.max(answerWithinMs, answerFloorMs);
+/** How long a policy gives people to answer, the floor kept. */
+export const policyTime = ({ answerWithinMs }: Pick<Policy, 'answerWithinMs'>): number => Math.max(answerWithinMs, answerFloorMs);

@@ -101,6 +101,8 @@ const common = {
   silence: 'coordinators',
   strict: false,
   answerWithinMs: answerFloorMs,
+  acknowledgeWithinMs: dayMs,
+  backupAfterMs: 2 * dayMs,
   ladder: standardLadder,
   disclosers: 'speakers',
   finishAfterMs: dayMs,

@@ -4,11 +4,17 @@ import type { Embargo } from '../../../src/domain/embargo/embargo.ts';
 import { evolve } from '../../../src/domain/embargo/evolve.ts';
 import { nextDue, remind } from '../../../src/domain/embargo/reminders.ts';
 import type { List } from '../../../src/domain/list/list.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { dayMs, hourMs, type Instant } from '../../../src/domain/values/time.ts';
 import { ada, bob, carol, date, dave, embargo, grace, list, listOf, member, seven, signedBy, start } from '../../setup/embargo.ts';
 
 const erin = member('erin', 'representative', 'nova');
 const both = listOf({ members: [ada, grace, bob, dave, carol, erin] });
+/** The same list, whose policy gives other times. */
+const within = ({ policy, ...rest }: List, times: Partial<Policy>): List => ({
+  ...rest,
+  policy: { ...policy, rules: { ...policy.rules, ...times } },
+});
 const silent = (wish: Partial<Embargo> = {}) => embargo({ consents: signedBy(ada, grace, carol), ...wish });
 
 /** What is passed on by an instant, from the opening on, in the order of time. */
@@ -33,6 +39,13 @@ describe('the terms', () => {
     expect(passedOn(silent(), both, date)).toEqual([
       [24, 'acknowledge', 'contacts', ['nova'], ['bob', 'erin']],
       [48, 'acknowledge', 'coordinators', ['nova'], ['ada', 'grace']],
+    ]);
+  });
+
+  test("within the policy's time, and coordinators after twice as long", () => {
+    expect(passedOn(silent(), within(both, { acknowledgeWithinMs: 6 * hourMs }), date).map(([hours, , to]) => [hours, to])).toEqual([
+      [6, 'contacts'],
+      [12, 'coordinators'],
     ]);
   });
 
@@ -68,6 +81,11 @@ describe('an answer to a date', () => {
 
   test('after two days whoever else could give it is told once', () => {
     expect(passedOn(half, both, date)).toEqual([[48, 'answer', 'contacts', ['nova'], ['erin']]]);
+  });
+
+  test("or after the policy's time", () => {
+    const soon = within(both, { backupAfterMs: 5 * hourMs });
+    expect(passedOn(half, soon, date)).toEqual([[5, 'answer', 'contacts', ['nova'], ['erin']]]);
   });
 
   test('but not who asked to be left in peace, until that is over', () => {

@@ -95,6 +95,20 @@ describe('what contradicts itself', () => {
       members({ recertifyEveryMs: 30 * dayMs, recertifyWithinMs: 30 * dayMs }),
       members({ recertifyEveryMs: 30 * dayMs + 1, recertifyWithinMs: 30 * dayMs }),
     ],
+    ['terms without time', { rule: 'not-positive', field: 'acknowledge' }, { acknowledgeWithinMs: 0 }, { acknowledgeWithinMs: 1 }],
+    ['a backup asked at once', { rule: 'not-positive', field: 'backup' }, { backupAfterMs: 0 }, { backupAfterMs: 1 }],
+    [
+      'a backup asked after the time to answer',
+      { rule: 'backup-too-late', answerMs: 4 * dayMs },
+      { answerWithinMs: 4 * dayMs, backupAfterMs: 4 * dayMs },
+      { answerWithinMs: 4 * dayMs, backupAfterMs: 4 * dayMs - 1 },
+    ],
+    [
+      'a backup asked after the floor of the time to answer, to which less is raised',
+      { rule: 'backup-too-late', answerMs: 3 * dayMs },
+      { answerWithinMs: dayMs, backupAfterMs: 3 * dayMs },
+      { answerWithinMs: dayMs, backupAfterMs: 3 * dayMs - 1 },
+    ],
     [
       'a text with a blank that is not filled in',
       { rule: 'unknown-blank', field: 'removal', blank: 'why' },

@@ -311,6 +311,8 @@ export function policyProblemText(problem: PolicyProblem): string {
       return `There is no step of patch testing called ${problem.step}.`;
     case 'recertify-within':
       return 'The criteria would be asked for anew before the time to confirm them is over: recertify has to be longer than recertify-within.';
+    case 'backup-too-late':
+      return `Backup contacts would be asked after the time to respond is over: backup has to be less than ${lengthText(problem.answerMs)}.`;
     case 'unknown-blank':
       return `${problem.field} has {${problem.blank}}, which is not filled in. There are {list}, {organisation}, {reason} and {until}.`;
     case 'ladder':
