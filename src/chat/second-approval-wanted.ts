@@ -86,6 +86,7 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'answer-steps':
     case 'copy-review':
     case 'correct-review':
+    case 'hand-review':
     case 'step-back':
     case 'finish-review':
     case 'add-finding':

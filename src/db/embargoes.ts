@@ -260,7 +260,7 @@ async function savePatches(tx: Db, before: Embargo | null, after: Embargo, put: 
 async function saveReviews(tx: Db, before: Embargo | null, after: Embargo, put: Put): Promise<void> {
   for (const { end, ...review } of changes(before?.reviews, after.reviews)) {
     const ended = { endedAt: end?.at ?? null, outcome: end?.outcome ?? null, because: end?.because ?? null };
-    const later = { copied: review.copied ?? null, earlier: review.earlier ?? null };
+    const later = { copied: review.copied ?? null, handedBy: review.handedBy ?? null, earlier: review.earlier ?? null };
     const row = reviewRows.seal({ embargo: after.id, ...review, ...ended, ...later });
     await tx
       .insert(reviews)
@@ -394,6 +394,7 @@ function reviewOf({
   outcome,
   because,
   copied,
+  handedBy,
   earlier,
   ...review
 }: OpenRow<typeof reviews.$inferSelect>): Embargo['reviews'][number] {
@@ -401,6 +402,7 @@ function reviewOf({
     ...review,
     end: endedAt === null || outcome === null ? null : { at: endedAt, outcome, because },
     ...(copied === null ? {} : { copied }),
+    ...(handedBy === null ? {} : { handedBy }),
     ...(earlier === null ? {} : { earlier }),
   };
 }

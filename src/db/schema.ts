@@ -192,6 +192,8 @@ export const reviews = pgTable(
     because: sealed<string>('because'),
     /** The review of another release whose result this is. */
     copied: integer('copied'),
+    /** Who had it before its reviewer took it over. */
+    handedBy: jsonb('handed_by').$type<readonly PersonId[]>(),
     /** What stood before it was corrected, the oldest first. */
     earlier: sealed<NonNullable<Review['earlier']>>('earlier'),
   },

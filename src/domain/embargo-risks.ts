@@ -47,6 +47,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'review-started': harmless(oneTester),
   'step-answered': harmless(oneTester),
   'steps-answered': harmless(oneTester),
+  'review-handed': harmless('Its new reviewer may read all of it already: nothing is said in their name, and it can be handed back.'),
   'review-moved': harmless(oneTester),
   'review-finished': harmless(oneTester),
   'review-corrected': harmless(oneTester),

@@ -103,6 +103,13 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'ships-nothing': { code: 'ships-nothing' },
   'unknown-release': { code: 'unknown-release', release: '9', releases: ['7.1', '7.2'] },
   'which-release': { code: 'which-release', releases: ['7.1', '7.2'] },
+  'which-review': { code: 'which-review', releases: ['7.1', '7.2'] },
+  'cannot-take-review': {
+    code: 'cannot-take-review',
+    name: 'carol',
+    release: '24',
+    cannot: { why: 'terms' },
+  },
   'no-open-review': { code: 'no-open-review' },
   'new-branches': { code: 'new-branches', branches: ['relase-1.2'], known: ['release-1.2', 'main'] },
   'unknown-patch': { code: 'unknown-patch', number: 4, there: [1, 2] },

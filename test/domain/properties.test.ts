@@ -67,6 +67,7 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     'review-started': true,
     'step-answered': true,
     'steps-answered': true,
+    'review-handed': true,
     'review-moved': true,
     'review-finished': true,
     'review-corrected': true,

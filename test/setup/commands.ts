@@ -47,6 +47,7 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
     outcome: null,
     readyBy: null,
   },
+  'hand-review': { type: 'hand-review', person: dave.person, release: null },
   'step-back': { type: 'step-back', review: null },
   'finish-review': { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
   'report-public-state': { type: 'report-public-state', what: 'exploit', how: 'a post' },

@@ -226,6 +226,13 @@ const someFinding: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand
   { type: 'reopen-finding', number: 1, because: 'x' },
 );
 
+/** A review that is begun, and handed to a colleague, before it ends. */
+const someHandover: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand>(
+  { type: 'start-review', release: '24' },
+  { type: 'hand-review', person: dave.person, release: null },
+  { type: 'hand-review', person: bob.person, release: '24' },
+);
+
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
 const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
@@ -268,6 +275,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), by: someone, command: someCommand }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someFinding }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(bob, dave), command: someHandover }) },
   {
     weight: 4,
     arbitrary: fc.record({

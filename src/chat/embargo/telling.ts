@@ -38,7 +38,7 @@ import { passedOn, passedOnText } from './passing-on.ts';
 import { morning, reminders } from './reminder.ts';
 import { findingAdded, findingAnswered, findingConfirmed, findingFixed, findingReopened, findingTakenOn } from './review/findings.ts';
 import { branchSaid, patchPublished, patchWithdrawn } from './review/patches.ts';
-import { reviewCorrected, reviewFinished, walkCard } from './review/review.ts';
+import { reviewCorrected, reviewFinished, reviewHanded, walkCard } from './review/review.ts';
 import { policyBound } from './told.ts';
 
 type Telling<Fact> = {
@@ -160,6 +160,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) => (context.embargo.reviews[fact.review]?.end === null ? walkCard(fact.review, context) : []),
     timeline: null,
     quiet: true,
+  },
+  'review-handed': {
+    messages: reviewHanded,
+    timeline: (fact, list) => `handed review ${fact.review} to ${nameOf(list, fact.to)}`,
   },
   'review-moved': {
     messages: (fact, context) => walkCard(fact.review, context),

@@ -148,6 +148,8 @@ export type EmbargoCommand =
   | ({ readonly type: 'correct-review'; readonly release: string } & SaidOfSteps)
   /** The result for one release, for others of the same distributor too. */
   | { readonly type: 'copy-review'; readonly from: string; readonly to: readonly string[] }
+  /** `release` null: the only one that they have not ended. */
+  | { readonly type: 'hand-review'; readonly person: PersonId; readonly release: string | null }
   /** `review`: the walk that the person saw (a button knows); null: the one that they last did something in. */
   | { readonly type: 'step-back'; readonly review: number | null }
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
@@ -236,6 +238,7 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'answer-steps': { roles: testers, signed: true, phase: 'running' },
   'copy-review': { roles: testers, signed: true, phase: 'running' },
   'correct-review': { roles: testers, signed: true, phase: 'running' },
+  'hand-review': { roles: testers, signed: true, phase: 'running' },
   'step-back': { roles: testers, signed: true, phase: 'running' },
   'finish-review': { roles: testers, signed: true, phase: 'running' },
   'report-public-state': { roles: null, signed: false, phase: 'running' },

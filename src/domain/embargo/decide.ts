@@ -39,6 +39,7 @@ import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import { snoozeLimit } from './reminders.ts';
 import { answerStep, finishReview, startReview, stepBack } from './review.ts';
 import { copyReview } from './review-copy.ts';
+import { handReview } from './review-handover.ts';
 import { answerSteps, correctReview } from './review-sheet.ts';
 
 /** What somebody's command makes happen, or why it does not. */
@@ -124,6 +125,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return copyReview(embargo, command, context);
     case 'correct-review':
       return correctReview(embargo, command, context);
+    case 'hand-review':
+      return handReview(embargo, command, context);
     case 'step-back':
       return stepBack(embargo, command.review, context);
     case 'finish-review':

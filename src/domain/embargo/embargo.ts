@@ -51,7 +51,8 @@ export type Patch = {
   readonly withdrawn?: { readonly by: PersonId; readonly at: Instant; readonly because: string };
 };
 
-export type StepAnswer = { readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null };
+/** `by`: who answered it, where its reviewer took the review over since. */
+export type StepAnswer = { readonly verdict: 'pass' | 'fail' | 'na'; readonly note: string | null; readonly by?: PersonId };
 
 /** One reviewer, one patch revision, one release. `step` is the index in the checklist where the walk stands. */
 export type Review = {
@@ -69,6 +70,8 @@ export type Review = {
   readonly end: { readonly at: Instant; readonly outcome: Outcome; readonly because: string | null } | null;
   /** The number of the review of another release whose result this is. */
   readonly copied?: number;
+  /** Who had it before its reviewer took it over. */
+  readonly handedBy?: readonly PersonId[];
   /** What stood before its reviewer corrected it, the oldest first. */
   readonly earlier?: readonly Corrected[];
 };

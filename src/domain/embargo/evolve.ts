@@ -1,5 +1,6 @@
 // What a fact makes of an embargo.
 
+import type { StepKey } from '../policy/checklist.ts';
 import { decisionMs } from '../policy/policy.ts';
 import type { Happened } from '../values/happened.ts';
 import type { PersonId } from '../values/ids.ts';
@@ -12,6 +13,7 @@ import {
   type Bound,
   type DeadlineKey,
   type Embargo,
+  type Finding,
   type LimitKey,
   type Link,
   limitOf,
@@ -19,6 +21,7 @@ import {
   type Proposal,
   publishedKey,
   type Review,
+  type StepAnswer,
   targetDate,
 } from './embargo.ts';
 import { duesAfter } from './end/owed.ts';
@@ -152,6 +155,8 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
         readyBy: fact.readyBy,
         ...(fact.copied === undefined ? {} : { copied: fact.copied }),
       });
+    case 'review-handed':
+      return withReview(embargo, handed(known(embargo.reviews[fact.review]), fact.to, at));
     case 'review-moved':
       return withReview(embargo, { ...known(embargo.reviews[fact.review]), step: fact.step, touchedAt: at });
     case 'review-finished': {
@@ -374,6 +379,8 @@ function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
     {
       ...{ ...embargo, ...none, termsChanged: terms, reopenedAt: at, published: Object.fromEntries(published) },
       proposals: eachOf(embargo.proposals, closed),
+      // What was found after the end comes before the next one.
+      findings: eachOf(embargo.findings, ({ followUp: _, ...finding }: Finding): Finding => finding),
     },
     by,
     { state: 'signed', at, seen: 0, terms },
@@ -382,6 +389,13 @@ function reopened(embargo: Embargo, by: PersonId, at: Instant): Embargo {
 
 function withProposal(embargo: Embargo, proposal: Proposal): Embargo {
   return { ...embargo, proposals: { ...embargo.proposals, [proposal.number]: proposal } };
+}
+
+/** A review after it was handed over: what was answered so far is marked with who answered it. */
+function handed(review: Review, to: PersonId, at: Instant): Review {
+  const { reviewer, handedBy = [] } = review;
+  const answers: Review['answers'] = eachOf(review.answers as Record<StepKey, StepAnswer>, (answer) => ({ by: reviewer, ...answer }));
+  return { ...review, answers, reviewer: to, touchedAt: at, handedBy: [...handedBy.filter((each) => each !== to), reviewer] };
 }
 
 function withReview(embargo: Embargo, review: Review): Embargo {

@@ -99,6 +99,8 @@ type Happening =
       /** The review whose result they are, of another release. */
       readonly copied?: number;
     }
+  /** To a colleague, who goes on with it. */
+  | { readonly type: 'review-handed'; readonly review: number; readonly to: PersonId }
   | { readonly type: 'review-moved'; readonly review: number; readonly step: number }
   | ({ readonly type: 'review-finished' } & ReviewEnd)
   /** By its reviewer, after it had ended: how it stands since. */

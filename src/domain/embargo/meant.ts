@@ -16,6 +16,7 @@ const meanings: Readonly<Partial<Record<EmbargoCommand['type'], (embargo: Embarg
   'answer-date': (embargo, { now }) => openProposals(embargo, now).length > 0,
   'withdraw-date': (embargo, { by, now }) => openProposals(embargo, now).some((proposal) => proposal.by === by.person),
   'answer-step': (embargo, { by }) => openReviews(embargo, by.person).length > 0,
+  'hand-review': (embargo, { by }) => openReviews(embargo, by.person).length > 0,
   'step-back': (embargo, { by }) => openReviews(embargo, by.person).length > 0,
   'finish-review': (embargo, { by }) => openReviews(embargo, by.person).length > 0,
   hold: ({ publicState }) => Object.keys(publicState).length > 0,

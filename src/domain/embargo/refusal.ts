@@ -26,6 +26,9 @@ type Shared = Extract<
   }
 >;
 
+/** Why somebody cannot go on with a review. own: they have one of that release themselves. */
+export type CannotTake = { readonly why: 'self' | 'organization' | 'terms' | 'own' } | { readonly why: 'away'; readonly until: Instant };
+
 export type EmbargoReason =
   | Shared
   | { readonly code: 'needs-consent'; readonly state: ConsentState }
@@ -164,6 +167,14 @@ export type EmbargoReason =
   | { readonly code: 'unknown-release'; readonly release: string; readonly releases: readonly string[] }
   | { readonly code: 'which-release'; readonly releases: readonly string[] }
   | { readonly code: 'no-open-review' }
+  /** Of several that they have not ended. */
+  | { readonly code: 'which-review'; readonly releases: readonly string[] }
+  | {
+      readonly code: 'cannot-take-review';
+      readonly name: string;
+      readonly release: string;
+      readonly cannot: CannotTake;
+    }
   /** `now` null: nothing is current for its branch. `withdrawn`: it was not replaced, but taken back. `done`: they have tested with what is current. */
   | { readonly code: 'patch-replaced'; readonly was: number; readonly now: number | null; readonly withdrawn?: true; readonly done?: true }
   | { readonly code: 'step-answered-already' }

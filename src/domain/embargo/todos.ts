@@ -154,7 +154,16 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
   const due = targetDate(embargo, now);
   // Who has said why they could not is asked again on the next revision; their colleagues go on being asked.
   const said = reviewsOf(embargo).filter((review) => review.reviewer === person && review.end !== null && isCurrent(embargo, review));
-  const left = untested(embargo, list, distributor).filter((release) => !said.some((review) => review.release === release));
+  // Nor is who handed theirs to a colleague, while that one may go on with it.
+  const handed = reviewsOf(embargo).filter(
+    (review) =>
+      review.handedBy?.includes(person) === true &&
+      review.end === null &&
+      isCurrent(embargo, review) &&
+      list.members[review.reviewer]?.distributor === distributor &&
+      isIn(consentOf(embargo, list.members[review.reviewer] ?? null)),
+  );
+  const left = untested(embargo, list, distributor).filter((release) => ![...said, ...handed].some((review) => review.release === release));
   const [first, ...others] = currentPatches(embargo);
   const only = others.length === 0 ? (first?.number ?? null) : null;
   return left.map((release) => {

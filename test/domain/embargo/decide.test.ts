@@ -82,6 +82,8 @@ copy-review          running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 correct-review       running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
+hand-review          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? o o o o     ? o o o o        ? o o o o
 step-back            running    ? a y l d     ? a y l d        ? a y l d
                      ended      ? o o o o     ? o o o o        ? o o o o
 finish-review        running    ? a y l d     ? a y l d        ? a y l d

@@ -3,16 +3,16 @@
 import { type Corrected, type Embargo, type Review, reviewsOf, type StepAnswer } from '../../../domain/embargo/embargo.ts';
 import { formerReview, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
 import { isUntested, stopOf } from '../../../domain/embargo/review.ts';
-import { distributorOf } from '../../../domain/list/list.ts';
+import { distributorOf, nameOf } from '../../../domain/list/list.ts';
 import { checklist, outcomeKeys, outcomes, type Step, stepsOf } from '../../../domain/policy/checklist.ts';
 import { type Action, actions, bullets, heading, instant, line, type Message, type Node, note } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
 import { word } from '../../values/quoting.ts';
 import { patchNodes, staleMark } from './patches.ts';
 
-/** The key under which a person's walk through one review is found again. */
+/** The key under which a person's walk through one review is found again: who takes it over has a post of their own. */
 export function walkKey(codename: string, review: Review): string {
-  return `walk:${codename}:${review.number}`;
+  return `walk:${codename}:${review.number}:${review.reviewer}`;
 }
 
 /** The place of a step among those that are asked, from 1; one that was taken out of the policy meanwhile stands before them. */
@@ -24,6 +24,9 @@ export const verdictWords = { pass: 'passed', fail: 'failed', na: 'not applicabl
 
 /** What was answered to a step, with its note. */
 const answerText = ({ verdict, note: said }: StepAnswer): string => `${verdictWords[verdict]}${said === null ? '' : `, ${said}`}`;
+
+/** Who answered a step before the review was handed on, behind what they answered. */
+const answeredBy = ({ by }: StepAnswer, { list }: Pick<View, 'list'>): string => (by === undefined ? '' : ` (${nameOf(list, by)})`);
 
 /** Of which release a result was copied, behind what it is. */
 export function copiedFrom({ copied }: Review, { reviews }: Embargo): string {
@@ -46,6 +49,11 @@ function walkPage(codename: string, review: Review, nodes: readonly Node[]): Mes
   };
 }
 
+/** What is left of a walk's post for who handed it on: nothing to press. */
+export function handedOn({ embargo, list }: View, review: Review): Message {
+  return walkPage(embargo.codename, review, [note(`${nameOf(list, review.reviewer)} goes on with this review.`)]);
+}
+
 /** What is left of a walk's post when the walk goes on in a new one below: nothing to press. */
 export function overtaken({ embargo }: View, review: Review): Message {
   return walkPage(embargo.codename, review, [note('This walk goes on in a newer message below.')]);
@@ -59,7 +67,7 @@ function stepAsked(view: View, review: Review, step: Step): Node[] {
   const formerly = former?.answers[step.key];
   const answered =
     before !== undefined
-      ? [note(`you answered: ${answerText(before)}`)]
+      ? [note(`${before.by === undefined ? 'you' : nameOf(view.list, before.by)} answered: ${answerText(before)}`)]
       : former === null || formerly === undefined
         ? []
         : [note(`for v${former.patch} you answered: ${answerText(formerly)}`)];
@@ -158,7 +166,7 @@ function copyActions({ embargo, list }: View, source: Review): Action[] {
 export function reviewNodes(view: View, review: Review, by: string): Node[] {
   const notes = checklist.flatMap((step) => {
     const answer = review.answers[step.key];
-    return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}`]];
+    return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}${answeredBy(answer, view)}`]];
   });
   const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;

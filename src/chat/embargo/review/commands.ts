@@ -4,7 +4,7 @@ import type { EmbargoCommand, SaidOfSteps, StepsAnswered } from '../../../domain
 import { checklist, outcomeKeys, type Step, type StepKey, stepKeys } from '../../../domain/policy/checklist.ts';
 import type { Reading, Values } from '../../grammar/args.ts';
 import { ask, type Command, command, define } from '../../grammar/command.ts';
-import { may, needs, prose, text } from '../../grammar/shared-args.ts';
+import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { parseInstant } from '../../values/instant.ts';
 import { nothingAnswered } from '../../values/review-answers.ts';
@@ -135,6 +135,17 @@ export const reviewCommands: readonly Command[] = [
       to: { type: 'names', label: 'To', hint: 'The other releases, such as 7.2 8', ...needs, place: 'rest' },
     },
     intent: ({ from, to }) => ({ type: 'copy-review', from, to: to.filter((name) => name.toLowerCase() !== 'to') }),
+  }),
+  command('hand-review', {
+    words: 'review handover',
+    aliases: ['review hand'],
+    help: 'Give your unfinished review to a colleague who has acknowledged; your answers stay, marked as yours.',
+    example: 'review handover @carol 7.1',
+    args: {
+      person: { ...someone, hint: 'Who goes on with it' },
+      release: { ...text('Release', 'Which of yours', 140), ...may, place: 'rest' },
+    },
+    intent: ({ person, release }) => ({ type: 'hand-review', person, release }),
   }),
   command('answer-step', {
     words: 'review pass',

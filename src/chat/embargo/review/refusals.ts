@@ -2,14 +2,46 @@
 
 import { otherBranches } from '../../../domain/embargo/patches.ts';
 import type { EmbargoReason } from '../../../domain/embargo/refusal.ts';
-import { actions, code, instant, line } from '../../message/message.ts';
+import { actions, code, type Inline, instant, line } from '../../message/message.ts';
 import type { RefusalWords } from '../../message/refused.ts';
 import { word } from '../../values/quoting.ts';
 
 type Reasons = Extract<
   EmbargoReason,
-  { code: 'patch-replaced' | 'new-branches' | 'unknown-patch' | 'withdrawn-already' | 'which-branch' | 'copy-across-branches' }
+  {
+    code:
+      | 'patch-replaced'
+      | 'new-branches'
+      | 'unknown-patch'
+      | 'withdrawn-already'
+      | 'which-branch'
+      | 'copy-across-branches'
+      | 'which-review'
+      | 'cannot-take-review';
+  }
 >;
+
+/** Why somebody cannot go on with a review, and what would help. */
+function cannotTake({ name, release, cannot }: Extract<Reasons, { code: 'cannot-take-review' }>): Inline[] {
+  switch (cannot.why) {
+    case 'self':
+      return [`It's your review already. Name a colleague; `, code('who'), ' shows who has acknowledged.'];
+    case 'organization':
+      return [`${name} isn't of your organization, and a review stays within it. `, code('who'), ' shows who has acknowledged.'];
+    case 'terms':
+      return [
+        `${name} hasn't acknowledged the terms of this embargo, so they can't read the review. Once they have, hand it over again: `,
+        code('who'),
+        ' shows how everybody stands.',
+      ];
+    case 'own':
+      return [`${name} has a review of ${release} of their own for this patch. Yours stays with you.`];
+    case 'away':
+      return [`${name} is away until `, instant(cannot.until), '. Name somebody else; ', code('who'), ' shows who has acknowledged.'];
+    default:
+      return cannot satisfies never;
+  }
+}
 
 export const patchRefusals: RefusalWords<Reasons> = {
   'patch-replaced': ({ was, now, withdrawn = false, done = false }, { button }) => {
@@ -62,6 +94,17 @@ export const patchRefusals: RefusalWords<Reasons> = {
           `${again?.command ?? 'review'} ${codename === null ? '' : `${codename} `}branch=${word(branch ?? otherBranches)}${again === undefined ? '' : ` ${again.rest}`}`.trim(),
       })),
     ),
+  ],
+  'which-review': ({ releases }) => [
+    line(
+      `Which review? Unfinished ${releases.length === 1 ? 'is' : 'are'} ${releases.join(', ')}. Name the release: `,
+      code(`review handover @bob ${word(releases[0] ?? '')}`),
+      '.',
+    ),
+  ],
+  'cannot-take-review': (reason, { button }) => [
+    line(...cannotTake(reason)),
+    button(`Go on with ${reason.release}`, 'review steps', word(reason.release)),
   ],
   'copy-across-branches': ({ from, to, patch }, { button }) => [
     line(

@@ -1,12 +1,14 @@
 // Reviews, said.
 
 import type { Review } from '../../../domain/embargo/embargo.ts';
-import { outcomes } from '../../../domain/policy/checklist.ts';
-import { answer, toRooms } from '../../message/address.ts';
-import { line } from '../../message/message.ts';
+import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { outcomes, stepsOf } from '../../../domain/policy/checklist.ts';
+import { answer, toPerson, toRooms } from '../../message/address.ts';
+import { actions, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { by, type EventContext, tell } from '../event-context.ts';
-import { copiedFrom, overtaken, walk, walkKey } from './checklist-walk.ts';
+import { personLabel } from '../../message/view.ts';
+import { by, type EventContext, reply, tell } from '../event-context.ts';
+import { copiedFrom, handedOn, overtaken, walk, walkKey } from './checklist-walk.ts';
 import { findingBehind, foundInReview, takenBack } from './findings.ts';
 
 /** Where a walk stands: the card that is edited in place, for its reviewer alone. */
@@ -69,4 +71,29 @@ function ended(review: Review, said: string, context: EventContext): Outgoing[] 
   const finding = findingBehind(review.number, context);
   const found = finding === null ? [] : foundInReview(said, finding, context);
   return [...walkCard(review.number, context), ...told, ...found];
+}
+
+/** To who handed it on that it is done, and to who goes on with it what it is and how far it is. */
+export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type: 'review-handed' }>, context: EventContext): Outgoing[] {
+  const { embargo, before, list, by: speaker } = context;
+  const [review, was] = [embargo.reviews[number], before?.reviews[number]];
+  if (review === undefined || was === undefined) return [];
+  const of = `patch v${review.patch} on ${review.release}`;
+  const steps = stepsOf(list.policy.rules);
+  const done = steps.filter(({ key }) => review.answers[key] !== undefined).length;
+  const direct = { person: was.reviewer, room: null, ...(speaker?.as === undefined ? {} : { as: speaker.as }) };
+  return [
+    {
+      ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, handedOn(context, review)),
+      card: { key: walkKey(embargo.codename, was), pin: false },
+    },
+    ...reply(
+      context,
+      `You handed your review of ${of} to ${personLabel(list, to)}. They were told, and your answers stay marked as yours.`,
+    ),
+    toPerson(to, embargo, { ...tell, topic: 'patch' }, [
+      line(`${by(context)} handed you their review of ${of}: ${done} of ${steps.length} steps are answered. You go on where they stopped.`),
+      actions({ label: `Go on with ${review.release}`, words: `review steps ${embargo.codename} ${review.release}`, style: 'primary' }),
+    ]),
+  ];
 }

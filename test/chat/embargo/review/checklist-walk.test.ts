@@ -167,8 +167,13 @@ test('a lock screen shows nothing of it but the codename', () => {
   expect(walk(view(), review(1)).push).toBe('calm-otter: your review');
 });
 
-test('it is found again by its embargo and its number', () => {
-  expect([walkKey('calm-otter', review(1)), walkKey('calm-otter', review(2))]).toEqual(['walk:calm-otter:1', 'walk:calm-otter:2']);
+test('it is found again by its embargo, its number and who is at it', () => {
+  const handed = review(2, { reviewer: carol.person });
+  expect([walkKey('calm-otter', review(1)), walkKey('calm-otter', review(2)), walkKey('calm-otter', handed)]).toEqual([
+    'walk:calm-otter:1:terminal:bob',
+    'walk:calm-otter:2:terminal:bob',
+    'walk:calm-otter:2:terminal:carol',
+  ]);
 });
 
 describe('for those who may read details', () => {
