@@ -161,6 +161,13 @@ describe('outside of a review', () => {
     expect(asked.map(({ person }) => person)).toEqual([ada.person, grace.person]);
   });
 
+  test('once the embargo is reopened, it stands before the next disclosure', () => {
+    const over = { ...patched, ended: { reason: 'other', at: date, by: [ada.person], because: null } } as const;
+    const late = played(over, [[bob, add('a second way in'), date + dayMs]]);
+    const again = played(late, [[ada, { type: 'reopen', reason: 'new evidence' }, date + 2 * dayMs]]);
+    expect(openFindings(again).map(({ number }) => number)).toEqual([1]);
+  });
+
   test('nothing is added to what was purged', () => {
     const purged = { ...withFinding(), purgedAt: date };
     for (const command of [add('x'), dismiss, takeOn(), fix, confirm, reopen])
