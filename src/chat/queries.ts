@@ -18,6 +18,7 @@ import { todosOn } from './embargo/menu.ts';
 import { reviewNodes } from './embargo/review/checklist-walk.ts';
 import { findingNodes } from './embargo/review/findings.ts';
 import { patchesNodes } from './embargo/review/patches.ts';
+import { variantNodes } from './embargo/review/variants.ts';
 import { embargoRow, inOrder, todoRow } from './embargo/rows.ts';
 import { timelineRows } from './embargo/timeline.ts';
 import type { EmbargoQuestion } from './grammar/intent.ts';
@@ -78,7 +79,7 @@ function embargoMessage(
       return nodes('detail', ...patchesNodes(view));
     case 'reviews': {
       const reviews = reviewsOf(embargo).flatMap((review) => reviewNodes(view, review, personLabel(members, review.reviewer)));
-      return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : reviews));
+      return nodes('detail', ...(reviews.length === 0 ? [line('There are no reviews yet.')] : [...reviews, ...variantNodes(view)]));
     }
     case 'finding':
       return nodes('detail', ...findingNodes(view, to.person, number));

@@ -60,7 +60,7 @@ export const checklist: readonly Step[] = [
   {
     key: 'completeness',
     title: 'Completeness and variants',
-    ask: 'Does the fix cover the whole issue? Say where and how you looked for variants of it, in this software and in similar software.',
+    ask: 'Does the fix cover the whole issue? Say where and how you looked for variants, in the same software and in other software, even if you found none.',
     noteOnPass: 'text',
   },
   {
