@@ -212,7 +212,7 @@ reopen-finding   open          s - s f
                  own-embargo   y - y f
                  fixed         y f y f
                  confirmed     y f y f
-                 taken-back    s - s f
+                 taken-back    y - y f
 `;
 const owned: ReadonlySet<FindingState> = new Set(['will-fix', 'fixed', 'confirmed']);
 const orders = [dismiss, takeOn(), fix, confirm, reopen];
