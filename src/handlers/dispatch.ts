@@ -26,6 +26,7 @@ import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, runEmbargo, sho
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
+import { withFiles } from './questions/attached.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
@@ -45,7 +46,8 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   if (request.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(reply, lookups) : silenced(reply);
   const stale = (await corrected(reply)) ?? (await late(reply, parsed));
   if (stale !== null) return stale;
-  const outcome = await dealtWith(reply, parsed, lookups);
+  const meant = await withFiles(reply, parsed, lookups);
+  const outcome = typeof meant === 'string' ? meant : await dealtWith(reply, meant, lookups);
   if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;
 }

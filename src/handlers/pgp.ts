@@ -37,6 +37,7 @@ export async function readKeyBlock(text: string, now: Instant): Promise<Omit<Pgp
     fingerprint: key.getFingerprint().toUpperCase(),
     expiresAt: expiresAt === Number.POSITIVE_INFINITY ? null : expiresAt,
     user: (await primaryUser(key, date)) ?? null,
+    block: key.armor(),
   };
 }
 

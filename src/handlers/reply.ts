@@ -152,7 +152,8 @@ export async function notACommand(reply: Reply, parsed: Extract<Parsed, { type: 
   return told ? smallTalk : answered(reply, strangerNodes(parsed), smallTalk);
 }
 
-const smallTalk = 'small-talk';
+/** The outcome of what somebody on no list is answered once a day. */
+export const smallTalk = 'small-talk';
 const greetings: ReadonlySet<string> = new Set(['hello', 'hi', 'hey', 'hallo', 'start']);
 
 /** Answers the speaker where they spoke, for them alone. `named`: the embargoes that the answer names. Resolves to the outcome given. */

@@ -1,8 +1,9 @@
 // What a decision needs to know from a platform, or needs done there first. It is asked outside the transaction, which is then begun again.
-import type { Profile } from '../chat/message/heard.ts';
+import type { Profile, SentFile } from '../chat/message/heard.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { DeviceReport } from '../domain/list/trust.ts';
 import { type PersonId, type PlatformName, platformOf, type RoomId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/time.ts';
 import type { Engine } from '../engine.ts';
 import {
   type Devices,
@@ -14,6 +15,7 @@ import {
   SendFailure,
   type Unmoved,
 } from '../platforms/platform.ts';
+import { type Examined, examine } from './attached.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
@@ -36,7 +38,9 @@ export type Errand =
       readonly reasons: Readonly<Record<Exclude<Followed, 'followed'>, string>>;
     }
   | { readonly type: 'devices'; readonly on: PlatformName; readonly people: readonly PersonId[] }
-  | { readonly type: 'accept-identity'; readonly person: PersonId };
+  | { readonly type: 'accept-identity'; readonly person: PersonId }
+  /** `keys`: public key blocks that signatures may be by. */
+  | { readonly type: 'examine'; readonly by: PersonId; readonly files: readonly SentFile[]; readonly keys: readonly string[] };
 
 /** What comes of each. */
 export type Result = {
@@ -48,6 +52,7 @@ export type Result = {
   follow: Followed;
   devices: readonly DeviceReport[];
   'accept-identity': DeviceReport;
+  examine: Examined;
 };
 
 /** What was asked so far, for the event that is being acted on. `errands`: what came of them, or why nothing did, by what they are in JSON. */
@@ -146,6 +151,8 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
       return devicesOf(platformNamed(engine, errand.on)).report(errand.people);
     case 'accept-identity':
       return devicesOf(platformFor(engine, errand.person)).accept(errand.person);
+    case 'examine':
+      return examined(platformFor(engine, errand.by), errand, engine.now());
     default:
       return errand satisfies never;
   }
@@ -159,6 +166,11 @@ function roomAdminOf({ roomAdmin }: Platform): RoomAdmin {
 function evicted({ evict }: Platform, { room, people }: Extract<Errand, { type: 'evict' }>): Promise<Evicted> {
   if (evict === null) throw new SendFailure('gone', 'not-on-this-platform');
   return evict(room, people);
+}
+
+function examined({ readFile }: Platform, errand: Extract<Errand, { type: 'examine' }>, now: Instant): Promise<Examined> {
+  if (readFile === null) throw new SendFailure('gone', 'not-on-this-platform');
+  return examine(readFile, errand, now);
 }
 
 function devicesOf({ devices }: Platform): Devices {

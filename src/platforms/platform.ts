@@ -2,7 +2,7 @@
 import type { Fault } from '../chat/diagnosis.ts';
 import type { Lacking } from '../chat/list/room-admin.ts';
 import type { Choice, Form, PickFrom } from '../chat/message/form.ts';
-import type { Incoming, Profile, Receipt } from '../chat/message/heard.ts';
+import type { Incoming, Profile, Receipt, SentFile } from '../chat/message/heard.ts';
 import type { Message } from '../chat/message/message.ts';
 import type { Destination } from '../chat/message/outgoing.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
@@ -43,6 +43,16 @@ export type Post = {
   readonly loose?: true;
 };
 
+/**
+ * The bytes of a file that somebody sent, as they come in. Throws SendFailure: `gone` with the code `too-big`, `altered` (it is not what its sender sent) or
+ * `no-right` (the bot may read no files there), or the platform's own.
+ */
+export type ReadFile = (
+  by: PersonId,
+  file: SentFile,
+  limits: { readonly bytesMax: number; readonly off: AbortSignal },
+) => AsyncIterable<Uint8Array>;
+
 export type Platform = {
   readonly name: PlatformName;
   /** The least time between two posts to one room, in milliseconds. */
@@ -58,6 +68,8 @@ export type Platform = {
    * where it cannot be done at all. Throws SendFailure; `gone` when nobody can be taken out of that room.
    */
   readonly evict: ((room: RoomId, people: readonly PersonId[]) => Promise<Evicted>) | null;
+  /** Null where nobody can send the bot a file. */
+  readonly readFile: ReadFile | null;
   /** Throws StartFailure, having let go of what it opened: then it may be started again. */
   start(receive: Receive): Promise<void>;
   stop(): Promise<void>;

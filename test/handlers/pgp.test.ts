@@ -12,10 +12,11 @@ const key = (days: number) => generateKey({ userIDs: [user], date: made, keyExpi
 const no = (code: string) => ({ type: 'refusal', reason: expect.objectContaining({ code }) });
 
 describe('a public key', () => {
-  test('is kept by its fingerprint, with its expiry and whose it is', async () => {
+  test('is kept whole, by its fingerprint, with its expiry and whose it is', async () => {
     const { publicKey } = await key(100);
     const fingerprint = (await readKey({ armoredKey: publicKey })).getFingerprint().toUpperCase();
-    const expected = { fingerprint, expiresAt: made.getTime() + 100 * dayMs, user: 'Seven security <security@seven.example>' };
+    const whose = 'Seven security <security@seven.example>';
+    const expected = { fingerprint, expiresAt: made.getTime() + 100 * dayMs, user: whose, block: publicKey };
     expect(await readKeyBlock(publicKey, now)).toEqual(expected);
     // Chat clients make one line of it, or put a fence around it.
     expect(await readKeyBlock(publicKey.replaceAll(/\s+/g, ' '), now)).toEqual(expected);

@@ -42,7 +42,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'db/': [...kept, ...shapes, 'db/connection/', 'errors.ts', 'domain/', 'drizzle-orm', 'node:'],
   'config.ts': ['db/seal.ts', 'domain/values/', 'platforms/matrix/encryption/secret-storage.ts', 'fastest-levenshtein', 'zod', 'node:'],
   'engine.ts': ['db/connection/', 'domain/values/', 'log.ts', 'platforms/platform.ts'],
-  'inbound/': working,
+  'inbound/': [...working, 'openpgp'],
   'outbound/': ['inbound/', ...working],
   'handlers/': ['inbound/', 'outbound/', ...working, 'openpgp', 'drizzle-orm'],
   'scheduler/': ['handlers/', 'outbound/', ...working, 'node-cron'],

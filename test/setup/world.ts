@@ -127,6 +127,11 @@ export function recordingPlatform(
     speaks: () => true,
     roomAdmin,
     devices: null,
+    // What a file is found by is its content here, or how reading it fails.
+    readFile: async function* (_by, { at }) {
+      if (at.fails !== undefined) throw new SendFailure(at.fails === 'busy' ? 'again' : 'gone', at.fails);
+      yield Buffer.from(at.content ?? '', 'base64');
+    },
     evict: evicts
       ? (which, people) =>
           troubled('evict', nameOf(which), () => {

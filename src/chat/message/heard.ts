@@ -45,6 +45,12 @@ export function eachWord(said: Said, change: (text: string) => string): Said {
   }
 }
 
+/**
+ * A file that somebody sent to the bot alone. `bytes`: how many its sender says there are. `at`: by what its platform finds it. Nothing that is in it stands
+ * here: it is fetched when it is acted on, and kept nowhere.
+ */
+export type SentFile = { readonly name: string; readonly bytes: number | null; readonly at: Readonly<Record<string, string>> };
+
 /** Somebody said something. */
 export type Heard = {
   /** Unique for ever: the platform's name and its own id of the event, so that a retry or a replay is recognised. */
@@ -69,6 +75,8 @@ export type Heard = {
    * keys of tries are this and a colon and more.
    */
   readonly corrects?: string;
+  /** What they sent with it; in a room nobody looks at it. */
+  readonly files?: readonly SentFile[];
 };
 
 /** What a platform knows of somebody. `gone`: their account is closed. `app`: it is no human being. */

@@ -7,6 +7,7 @@ import { type Platform, SendFailure } from '../platform.ts';
 import { accountOf } from './account.ts';
 import { askForm } from './ask-form.ts';
 import { devicesOf } from './encryption/device-reports.ts';
+import { matrixFiles } from './encryption/media.ts';
 import { NotHeld } from './matrix-store.ts';
 import type { MatrixOptions } from './options.ts';
 import { profileOf } from './profile.ts';
@@ -46,6 +47,7 @@ export function createMatrix(options: MatrixOptions): Platform {
     roomAdmin: { ...roomAdmin, ...answering },
     evict: (room, people) => evict({ api, botUser: user }, room, people),
     devices: devicesOf({ crypto: () => account.asked().crypto, store, now }),
+    readFile: matrixFiles(api.media),
     start: async (into) => account.start(into),
     stop: account.stop,
     inspect: states.inspect,

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/values/time.ts';
 import { SendFailure } from '../platform.ts';
 import { type Api, apiOf, type Method } from './api.ts';
+import { type MediaLimits, mediaOf } from './encryption/media.ts';
 import { refusalBehind } from './failures.ts';
 import type { Device } from './matrix-store.ts';
 import { object, string } from './payload.ts';
@@ -98,6 +99,11 @@ export function loggedOut(error: unknown): Out | null {
   return refusal.softLogout ? 'soft-logged-out' : 'logged-out';
 }
 
+export type MediaApi = Api & {
+  /** What the homeserver has at an address (`mxc://…`). Throws as `request` does. */
+  media(url: string, limits: MediaLimits): Promise<Uint8Array>;
+};
+
 /**
  * Calls by a session whose token may be renewed. `first` gives the token to begin with; when one is not taken, `renew` gives another, or null when there is
  * none to be had. Calls that are made meanwhile wait for it.
@@ -106,7 +112,7 @@ export function renewingApi(
   homeserver: string,
   first: () => Promise<string | null>,
   renew: (used: string, out: Out) => Promise<string | null>,
-): Api & { /** From now on by this token: that of a new device. */ use(token: string | null): void } {
+): MediaApi & { /** From now on by this token: that of a new device. */ use(token: string | null): void } {
   let current: { readonly token: string; readonly api: Api } | null = null;
   let renewing: Promise<void> | null = null;
   const use = (token: string | null) => {
@@ -117,24 +123,26 @@ export function renewingApi(
     if (current === null) throw new SendFailure('again', 'not-logged-in');
     return current;
   };
+  const asking = async <T>(ask: (session: { readonly token: string; readonly api: Api }) => Promise<T>): Promise<T> => {
+    const used = await session();
+    try {
+      return await ask(used);
+    } catch (error) {
+      const out = loggedOut(error);
+      if (out === null) throw error;
+      renewing ??= renew(used.token, out)
+        .then(use)
+        .finally(() => {
+          renewing = null;
+        });
+      if (used === current) await renewing;
+      if (used === current || current === null) throw error;
+      return ask(await session());
+    }
+  };
   return {
     use,
-    request: async (method: Method, path, options) => {
-      const used = await session();
-      try {
-        return await used.api.request(method, path, options);
-      } catch (error) {
-        const out = loggedOut(error);
-        if (out === null) throw error;
-        renewing ??= renew(used.token, out)
-          .then(use)
-          .finally(() => {
-            renewing = null;
-          });
-        if (used === current) await renewing;
-        if (used === current || current === null) throw error;
-        return (await session()).api.request(method, path, options);
-      }
-    },
+    request: (method: Method, path, options) => asking(({ api }) => api.request(method, path, options)),
+    media: (url, limits) => asking(({ token }) => mediaOf(homeserver, token, url, limits)),
   };
 }

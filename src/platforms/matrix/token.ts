@@ -1,9 +1,8 @@
 // Calls by the bot's session, whose token is renewed where it is not taken any more.
-import type { Api } from './api.ts';
 import type { Device, MatrixStore, Saved } from './matrix-store.ts';
-import { type Access, logIn, type Out, refreshed, renewingApi } from './session.ts';
+import { type Access, logIn, type MediaApi, type Out, refreshed, renewingApi } from './session.ts';
 
-export type SessionApi = Api & {
+export type SessionApi = MediaApi & {
   /** From now on by this token: that of a new device. */
   use(token: string | null): void;
   /** The account is held here: its holder alone renews the token, and keeps it by `save`. */

@@ -1,7 +1,9 @@
 // What somebody typed, as a command: without the reply that clients put in front, without the prefix, with people as ids. Pure: no input throws.
 
+import type { SentFile } from '../../chat/message/heard.ts';
 import type { Untaken } from '../../domain/list/trust.ts';
 import { type PersonId, personId } from '../../domain/values/ids.ts';
+import { sentFile } from './encryption/media.ts';
 import { array, type Json, object, string } from './payload.ts';
 
 /** `prefixed`: it was said to the bot by `!embargo` or by its name. `replyTo`: the event that it answers; `thread`: the thread that it was said in. */
@@ -15,11 +17,19 @@ export type Words = {
   readonly corrects: string | null;
 };
 
+export type Sent = { readonly file: SentFile; readonly text: string; readonly mentioned: readonly PersonId[] };
+
 export type Reading =
   | { readonly type: 'words'; readonly words: Words }
   | { readonly type: 'malformed' }
-  /** It is no text, though somebody says something by it; `called`: to the bot, as far as it says itself. */
-  | { readonly type: 'not-text'; readonly what: Untaken; readonly called: boolean; readonly replyTo: string | null }
+  /** It is no text, though somebody says something by it; `called`: to the bot, as far as it says itself. `sent`: a file, with what was said under it. */
+  | {
+      readonly type: 'not-text';
+      readonly what: Untaken;
+      readonly called: boolean;
+      readonly replyTo: string | null;
+      readonly sent: Sent | null;
+    }
   | { readonly type: 'not-words' };
 
 const charactersMax = 20_000;
@@ -104,7 +114,18 @@ function notText(what: Untaken, content: Json, bot: string): Reading {
   const caption = string(content.body) ?? '';
   const named = array(object(content['m.mentions']).user_ids).includes(bot);
   const replyTo = relation.is_falling_back === true ? null : string(object(relation['m.in_reply_to']).event_id);
-  return { type: 'not-text', what, called: named || withoutPrefix(caption, bot).called, replyTo };
+  const sent = filelike.has(what) ? sentIn(content, bot) : null;
+  return { type: 'not-text', what, called: named || withoutPrefix(caption, bot).called, replyTo, sent };
+}
+
+const filelike: ReadonlySet<Untaken> = new Set(['file', 'image', 'video', 'audio']);
+
+function sentIn(content: Json, bot: string): Sent | null {
+  const sent = sentFile(content);
+  if (sent === null) return null;
+  const said = readWords({ ...content, msgtype: 'm.text', body: sent.caption }, bot);
+  const { text, mentioned } = said.type === 'words' ? said.words : { text: '', mentioned: [] };
+  return { file: { ...sent.file, name: storable(sent.file.name) }, text, mentioned };
 }
 
 /** Older clients put what they answer in front, each line behind a `>`. */

@@ -13,6 +13,7 @@ import { refusingReplays } from './inbound/replays.ts';
 import { type TransportOptions, transportOf } from './inbound/transport.ts';
 import { openWindows } from './inbound/windows.ts';
 import { installedWorkspaces, type OAuthOptions } from './installations.ts';
+import { slackFiles } from './outbound/read-file.ts';
 import { renderHome, renderPages } from './outbound/render.ts';
 import { slackSender } from './outbound/send.ts';
 import { botTokenFault } from './setup/advice.ts';
@@ -59,6 +60,7 @@ export function createSlack(options: SlackOptions): Platform & { readonly port: 
     speaks: () => started,
     roomAdmin: null,
     devices: null,
+    readFile: slackFiles(workspaces, options.apiUrl),
     start: async (receive) => {
       await load();
       const app = new App({

@@ -60,6 +60,9 @@ export const failureKinds: Readonly<Record<string, FailureKind>> = {
   edit_window_closed: 'gone',
   cant_update_message: 'gone',
   cant_delete_message: 'gone',
+  // The file is not there for the bot.
+  file_not_found: 'gone',
+  file_deleted: 'gone',
   // Only some may post there.
   restricted_action: 'gone',
   restricted_action_read_only_channel: 'gone',

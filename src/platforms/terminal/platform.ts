@@ -8,6 +8,7 @@ import { withOpened } from '../../chat/open-form.ts';
 import { type PersonId, platformOf, type RoomId } from '../../domain/values/ids.ts';
 import { clockOf } from '../../domain/values/time.ts';
 import { type Choices, type Destination, type Platform, type Post, type Receive, SendFailure } from '../platform.ts';
+import { readFile } from './attach.ts';
 import { auditOf, changeRoom, emptyMemory, forgetPost, nameOf, personaOf, placeOf, rememberPost, takeOut, towardsOf } from './memory.ts';
 import type { RoomChange } from './rooms.ts';
 import { aside, askNext, type Ears, say } from './say.ts';
@@ -69,6 +70,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     evict: async (room, people) => {
       return { out: people.filter((person) => takeOut(memory, ours(room), person)), still: [] };
     },
+    readFile,
     start: async (into) => {
       receive = into;
     },

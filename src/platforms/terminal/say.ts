@@ -6,6 +6,7 @@ import { readFormLine } from '../../chat/open-form.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import type { Receive } from '../platform.ts';
+import { readAttach, sentFile } from './attach.ts';
 import { lastButtons, type Memory, nameOf, type OpenForm, type Persona, personaOf, roomOf } from './memory.ts';
 import { readMentions, readMentionsOnly } from './speech.ts';
 import { type Place, posted } from './story.ts';
@@ -37,8 +38,11 @@ export async function say(ears: Ears, by: string, place: Place | null, line: str
   ears.print(read.lines.map(aside));
   if (read.type === 'said') return;
   if (speech.type === 'button') return press(ears, persona, speech.number);
-  const { text, names } = readMentions(speech.text);
-  await hear(ears, persona, { said: { type: 'words', text }, room, names });
+  const sent = readAttach(speech.text);
+  if (sent !== null && room !== null) return ears.print(['  ! Files are sent to the bot alone: say it in direct.']);
+  const { text, names } = readMentions(sent?.words ?? speech.text);
+  const files = sent === null ? {} : { files: sent.paths.map(sentFile) };
+  await hear(ears, persona, { said: { type: 'words', text }, room, names, ...files });
 }
 
 /** What is said of a form, as the terminal prints what comes from itself. */
@@ -86,7 +90,7 @@ async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string
   }
 }
 
-type Utterance = Pick<Heard, 'said' | 'room' | 'names' | 'seen'>;
+type Utterance = Pick<Heard, 'said' | 'room' | 'names' | 'seen' | 'files'>;
 
 async function hear(ears: Ears, persona: Persona, { names, ...utterance }: Utterance): Promise<boolean> {
   const receipt = await ears.receive({

@@ -21,6 +21,7 @@ export const ownWords: readonly { words: string; help: string }[] = [
   { words: 'as bob', help: 'speak as bob; as bob@slack is somebody else' },
   { words: 'room #other', help: 'speak in that room' },
   { words: 'direct', help: 'speak to the bot alone' },
+  { words: 'attach ./fix.patch', help: 'in direct, send the bot a file; words that go with it stand behind a colon' },
   { words: 'clock +7d', help: 'move the clock (+36h, +30m, 2026-12-03T13:59Z): what falls due on the way is said' },
   { words: 'share #room', help: 'let another organisation into that room, to see what is refused there; #room is unshared takes it back' },
   { words: 'publish-room #room', help: 'open that room to everybody, to see the same; #room is private takes it back' },

@@ -1,7 +1,7 @@
 // What a Slack workspace answers to the methods of the Web API that post and pin, and the table of all of them.
 import { array, type Json, string } from '../../../src/platforms/slack/payload.ts';
 import { messageFault } from './fake-slack-blocks.ts';
-import { conversationInfo, history, identity, members, userInfo } from './fake-slack-reads.ts';
+import { conversationInfo, fileInfo, history, identity, members, userInfo } from './fake-slack-reads.ts';
 import { directOf, type FakeChannel, type FakeMessage, nextTs, type Workspace } from './fake-slack-state.ts';
 import { openView, publishView, updateView } from './fake-slack-views.ts';
 
@@ -41,6 +41,7 @@ const methods: Readonly<Record<string, Method>> = {
   'views.publish': { scope: null, run: publishView },
   'pins.add': { scope: 'pins:write', run: pin },
   'bots.info': { scope: 'users:read', run: (slack) => ({ ok: true, bot: { id: slack.bot.id, app_id: 'A0FAKE' } }) },
+  'files.info': { scope: 'files:read', run: fileInfo },
   'users.info': { scope: 'users:read', run: userInfo },
 };
 

@@ -112,3 +112,11 @@ export function userInfo(slack: Workspace, args: Json): Answer {
   const shown = { id, team_id: slack.team, name, deleted, is_bot, is_app_user: false, profile };
   return { ok: true, user: deleted ? shown : { ...shown, real_name: profile.real_name, ...(tz === null ? {} : { tz }) } };
 }
+
+/** https://docs.slack.dev/reference/methods/files.info, https://docs.slack.dev/reference/objects/file-object */
+export function fileInfo(slack: Workspace, args: Json): Answer {
+  const file = slack.files.get(String(args.file));
+  if (file === undefined) return no('file_not_found');
+  const { id, name, size, url } = file;
+  return { ok: true, file: { id, name, size, mimetype: 'text/plain', mode: 'hosted', url_private: url, url_private_download: url } };
+}

@@ -42,6 +42,13 @@ export type FakeMessage = {
   metadata: unknown;
   pinned: boolean;
 };
+export type FakeFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly url: string;
+  readonly content: Uint8Array;
+};
 export type FakeView = { readonly id: string; readonly user: string; readonly externalId: string | null; view: Json; hash: string };
 
 /** What happened, in order; `before` are the blocks that an edit replaced. */
@@ -66,6 +73,7 @@ export type Workspace = {
   readonly views: FakeView[];
   /** What stands on each person's App Home. */
   readonly homes: Map<string, FakeView>;
+  readonly files: Map<string, FakeFile>;
   readonly triggers: Map<string, { readonly user: string; readonly at: number; used: boolean }>;
   readonly happenings: Happening[];
   readonly now: () => number;

@@ -6,7 +6,7 @@ import { type Json, object } from '../../../src/platforms/slack/payload.ts';
 import { type Answer, callMethod } from './fake-slack-methods.ts';
 import { type Authority, authority } from './fake-slack-oauth.ts';
 import { type FakeSocket, fakeSocket } from './fake-slack-socket.ts';
-import type { FakeUser, Workspace } from './fake-slack-state.ts';
+import type { FakeFile, FakeUser, Workspace } from './fake-slack-state.ts';
 
 /**
  * How the next call of a method fails, or what it answers without an effect, or how long it takes. `lost-before` and `lost-after`: the connection
@@ -35,6 +35,9 @@ export type FakeSlack = {
   addUser(user: Partial<FakeUser> & { readonly id: string; readonly name: string }): void;
   /** A new trigger, as a person's command or press brings one. */
   trigger(user: string): string;
+  /** A file that somebody uploads, for a message of theirs. `url`: where Slack says that it is, when not here. */
+  addFile(file: Pick<FakeFile, 'name' | 'content'> & Partial<FakeFile>): FakeFile;
+  /** `files-pri`: the next file that is fetched. */
   failNext(method: string, fault: Fault): void;
   /** Another workspace, with nothing in it; `everywhere`: all of an organisation at once. */
   addWorkspace(where: WorkspaceOptions): Workspace;
@@ -60,7 +63,17 @@ export type FakeSlackOptions = {
 };
 
 export const tokens = { bot: 'xoxb-of-the-fake', app: 'xapp-of-the-fake' };
-const allScopes = ['commands', 'chat:write', 'groups:read', 'im:write', 'users:read', 'app_mentions:read', 'pins:write', 'im:history'];
+const allScopes = [
+  'commands',
+  'chat:write',
+  'groups:read',
+  'im:write',
+  'users:read',
+  'app_mentions:read',
+  'pins:write',
+  'im:history',
+  'files:read',
+];
 
 type State = {
   readonly slack: Workspace;
@@ -86,6 +99,7 @@ function workspace({ team, enterprise, everywhere = false, scopes = allScopes, n
     messages: [],
     views: [],
     homes: new Map(),
+    files: new Map(),
     triggers: new Map(),
     happenings: [],
     now,
@@ -130,6 +144,12 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       slack.triggers.set(id, { user, at: slack.now(), used: false });
       return id;
     },
+    addFile: (file) => {
+      const id = `F${String(slack.files.size + 1).padStart(3, '0')}`;
+      const added = { id, size: file.content.length, url: `http://${state.base}/files-pri/${slack.team}-${id}/${file.name}`, ...file };
+      slack.files.set(id, added);
+      return added;
+    },
     failNext: (method, fault) => void state.faults.set(method, [...(state.faults.get(method) ?? []), fault]),
     addWorkspace: (where) => workspace({ now: slack.now, ...where }),
     authority: state.authority,
@@ -150,6 +170,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
     state.responded.shift()?.(args);
     return void response.end('ok');
   }
+  if (path.startsWith('/files-pri/')) return sendFile(state, path, request, response);
   const method = path.replace(/^\/api\//, '');
   const call = { method, args };
   state.calls.push(call);
@@ -172,6 +193,20 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (fault?.type === 'half')
     return void response.writeHead(200, { 'content-length': '9999' }).write('{"ok":', () => request.socket.destroy());
   send(response, 200, answer);
+}
+
+/** Who may not read it gets a page to log in by: https://docs.slack.dev/reference/objects/file-object */
+function sendFile(state: State, path: string, request: IncomingMessage, response: ServerResponse): void {
+  state.calls.push({ method: 'files-pri', args: { path } });
+  const fault = state.faults.get('files-pri')?.shift();
+  if (fault?.type === 'status') return void response.writeHead(fault.status).end();
+  if (fault?.type === 'garbage') return void response.setHeader('content-type', 'text/html').end('<html>Log in</html>');
+  if (fault?.type === 'lost-before') return void request.socket.destroy();
+  const slack = state.authority.workspaceOf(/^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+  const file = slack?.files.get(/^\/files-pri\/[^-]+-(F\d+)\//.exec(path)?.[1] ?? '');
+  if (slack === undefined || !slack.scopes.has('files:read')) return void response.writeHead(302, { location: '/login' }).end();
+  if (file === undefined) return void response.writeHead(404).end();
+  response.setHeader('content-type', 'text/plain').end(file.content);
 }
 
 function answerTo(state: State, method: string, args: Json, token: string): Answer {

@@ -2,6 +2,7 @@
 
 import { readSpeech } from '../../../src/chat/message/typed-line.ts';
 import { object, string } from '../../../src/platforms/slack/payload.ts';
+import { readAttach } from '../../../src/platforms/terminal/attach.ts';
 import { edited, type Place, posted } from '../../../src/platforms/terminal/story.ts';
 import {
   castOf,
@@ -20,7 +21,7 @@ import { answer, formShown } from './forms.ts';
 import type { SlackLine } from './lines.ts';
 import { blockActions, slashCommand } from './payloads.ts';
 import { buttonsOf, linesOf } from './text.ts';
-import { doInSlack } from './ways.ts';
+import { doInSlack, sendFiles } from './ways.ts';
 
 export type SlackRig = {
   /** One line of a story: a command, the number of a button, or an answer to an open form. Resolves with the transcript's lines that follow it. */
@@ -56,6 +57,10 @@ async function speak(rig: Rig, by: string, place: Place | null, line: string): P
   const command = speech.type === 'words' && speech.prefixed;
   if (persona.open !== null && !command) return answer(rig, persona, persona.open, line);
   if (speech.type === 'button') return press(rig, persona, speech.number);
+  const sent = readAttach(speech.text);
+  if (sent !== null && channel.user !== null) {
+    return sendFiles(rig, persona, sent.paths, sent.words);
+  }
   const body = slashCommand(persona, channel.id, linked(cast, speech.text), rig.fake.trigger(persona.user));
   const text = string(object(await rig.transport('slash_commands', body)).text);
   return text === null ? [] : posted({ room: channel.user === null ? `#${channel.name}` : null, person: by }, [text]);

@@ -1,4 +1,6 @@
 // The ways in that only Slack has: App Home, shortcuts, threads, selects. And what happens to rooms and people.
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { shortcuts } from '../../../src/platforms/slack/inbound/shortcuts.ts';
 import { escapeMarkup } from '../../../src/platforms/slack/text.ts';
 import { channelOf, linked, type Persona, personaOf, type Rig } from './cast.ts';
@@ -86,6 +88,22 @@ async function typeDirectly(rig: Rig, persona: Persona, text: string): Promise<s
   const channel = directOf(slack, persona.user).id;
   const message = say(slack, channel, persona.user, linked(rig.cast, text));
   await rig.transport('events_api', directMessage(persona, channel, message.text, nextEventId(slack), message.ts));
+  return [];
+}
+
+/** Files of this machine, in their Messages tab. One that is not there was deleted before the bot came to it. */
+export async function sendFiles(rig: Rig, persona: Persona, paths: readonly string[], text: string): Promise<string[]> {
+  const { fake } = rig;
+  const channel = directOf(fake.slack, persona.user).id;
+  const message = say(fake.slack, channel, persona.user, linked(rig.cast, text));
+  const files = paths.map((path) => {
+    const name = basename(path);
+    if (!existsSync(path)) return { id: 'F999', name, size: 1 };
+    const { id, size } = fake.addFile({ name, content: readFileSync(path) });
+    return { id, name, size };
+  });
+  const more = { subtype: 'file_share', files, upload: false };
+  await rig.transport('events_api', directMessage(persona, channel, message.text, nextEventId(fake.slack), message.ts, more));
   return [];
 }
 

@@ -90,8 +90,9 @@ export function profileOf({ profile }: Distributor): Profile {
 export function addKey(list: List, { distributor, key }: Of<'add-key'>, { by, now }: MembershipContext): ListDecision<MembershipFact> {
   const found = theirs(list, distributor, by);
   if (isNo(found)) return found;
-  if (profileOf(found).keys.some(({ fingerprint, expiresAt }) => fingerprint === key.fingerprint && expiresAt === key.expiresAt))
-    return refuse({ code: 'key-known' });
+  const known = profileOf(found).keys.find(({ fingerprint }) => fingerprint === key.fingerprint);
+  // Added again it may have another expiry, or other subkeys.
+  if (known?.expiresAt === key.expiresAt && known.block === key.block) return refuse({ code: 'key-known' });
   const elsewhere = distributorsOf(list).find(
     (each) => each.id !== found.id && profileOf(each).keys.some(({ fingerprint }) => fingerprint === key.fingerprint),
   );

@@ -2,13 +2,15 @@
 import type { DistributorId, PersonId } from '../../values/ids.ts';
 import { dayMs, type Instant } from '../../values/time.ts';
 
-/** Its fingerprint in upper-case hex digits; `expiresAt` null: never. `warnedMs`: up to how long before its expiry was warned of. */
+/** Its fingerprint in upper-case hex digits; `expiresAt` null: never. `warnedMs`: up to how long before its expiry was warned of. `block`: the
+ * public key itself, armored, by which signatures are checked; left out of those that were added before it was kept. */
 export type PgpKey = {
   readonly fingerprint: string;
   readonly expiresAt: Instant | null;
   readonly user: string | null;
   readonly addedAt: Instant;
   readonly warnedMs: number | null;
+  readonly block?: string;
 };
 
 export type Strike = { readonly person: PersonId; readonly because: string; readonly at: Instant; readonly by: PersonId };

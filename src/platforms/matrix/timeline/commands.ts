@@ -8,6 +8,7 @@ import { personOf } from '../rooms/state.ts';
 import { numberOf, type Reading, readEvent, readReaction, type Words } from '../words.ts';
 import { choicesOf, numberFor } from './choices.ts';
 import type { Context, Event } from './context.ts';
+import { fileSent } from './files.ts';
 import { inForm } from './form-answers.ts';
 import { distrusted, heard, untaken } from './hand-in.ts';
 import { namesOf } from './names.ts';
@@ -84,6 +85,7 @@ async function notText(
   const answers = reading.replyTo === null ? null : await choicesOf(context, { event: reading.replyTo });
   if (what === 'other' && !reading.called && answers === null) return;
   if (distrust !== null) return distrusted(context, event, where, distrust, device);
+  if (what === 'theirs' && reading.sent !== null) return fileSent(context, event, by, reading.sent, reading.replyTo);
   await untaken(context, event, where, by, what === 'two' ? 'elsewhere' : reading.what);
 }
 

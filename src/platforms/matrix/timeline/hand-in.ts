@@ -1,5 +1,5 @@
 // Handing in: what was heard as the inbox has it, and what follows where it could not be kept.
-import type { Change, Incoming, Receipt, Said } from '../../../chat/message/heard.ts';
+import type { Change, Incoming, Receipt, Said, SentFile } from '../../../chat/message/heard.ts';
 import type { NoSuchChoice, Untaken, UntrustedReason } from '../../../domain/list/trust.ts';
 import { type PersonId, type RoomId, roomId } from '../../../domain/values/ids.ts';
 import { hourMs, type Instant } from '../../../domain/values/time.ts';
@@ -18,13 +18,14 @@ export type Utterance = {
   readonly seen: Instant | null;
   readonly names: Names;
   readonly corrects?: string | null;
+  readonly files?: readonly SentFile[];
 };
 
 export async function heard(
   context: Context,
   event: Event,
   by: PersonId,
-  { said, where, seen, names, corrects }: Utterance,
+  { said, where, seen, names, corrects, files }: Utterance,
 ): Promise<void> {
   const sentAt = integer(event.raw.origin_server_ts) ?? 0;
   const late = context.machineNow() - sentAt > lateMs;
@@ -39,6 +40,7 @@ export async function heard(
     ...(seen === null ? {} : { seen }),
     ...(where.thread === null ? {} : { thread: where.thread }),
     ...(late ? { late: true as const } : {}),
+    ...(files === undefined ? {} : { files }),
     ...(typeof corrects === 'string' ? { corrects: keyOf(corrects) } : {}),
   });
 }

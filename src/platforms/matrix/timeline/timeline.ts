@@ -31,7 +31,7 @@ export type Timeline = {
 
 /** The timeline of one device. */
 export function timelineOf(given: TimelineOptions): Timeline {
-  const context: Context = { ...given, floor: new Map(), forBot: new Set(), waiting: new Map() };
+  const context: Context = { ...given, floor: new Map(), forBot: new Set(), waiting: new Map(), sent: new Map() };
   return {
     isAlone: (room) => isAlone(context, room),
     hear: async (events) => {

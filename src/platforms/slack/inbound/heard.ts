@@ -6,6 +6,7 @@ import type { Instant } from '../../../domain/values/time.ts';
 import { array, object, string } from '../payload.ts';
 import { storable, unescapeMarkup } from '../text.ts';
 import { instantOf, isMessageTs } from '../time.ts';
+import { sentFiles } from './sent-files.ts';
 import { readSubmission } from './submission.ts';
 
 /**
@@ -118,7 +119,8 @@ export function heardDirect(body: unknown, home: Home, at: Instant): Heard | 'no
   const { text: words, names } = readText(unaddressed(text, home), home);
   const key = `slack:${home.team}:im:${channel}:${ts}`;
   const which = edit ? { key: `${key}:${string(object(edited).ts)}`, corrects: key } : { key };
-  return { ...which, at, by, room: null, trigger: null, said: { type: 'words', text: words.replace(called, '') }, names };
+  const typed = { type: 'words', text: words.replace(called, '') } as const;
+  return { ...which, at, by, room: null, trigger: null, said: typed, names, ...sentFiles(said.files) };
 }
 
 // `Embargo: owe`, `!embargo owe`, and what was meant as the slash command but came as a message.

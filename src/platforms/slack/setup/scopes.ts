@@ -67,6 +67,13 @@ export const botScopes: readonly BotScope[] = [
     events: ['message.im'],
   },
   {
+    scope: 'files:read',
+    why: 'hashing a file that somebody sends to the bot directly, such as a patch',
+    cost: 'it can read files in the conversations that it is in; it fetches only what members send to it alone',
+    uses: ['files.info'],
+    events: [],
+  },
+  {
     scope: 'users:read',
     why: "people's time zones, and noticing when somebody is deactivated",
     cost: 'it sees the name and time zone of everybody in the workspace; not their e-mail address',

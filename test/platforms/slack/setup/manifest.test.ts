@@ -160,7 +160,19 @@ test('the manifest asks for no more than the bot needs, and reaches it by the so
       ],
     },
     oauth_config: {
-      scopes: { bot: ['commands', 'chat:write', 'groups:read', 'im:write', 'app_mentions:read', 'im:history', 'users:read', 'pins:write'] },
+      scopes: {
+        bot: [
+          'commands',
+          'chat:write',
+          'groups:read',
+          'im:write',
+          'app_mentions:read',
+          'im:history',
+          'files:read',
+          'users:read',
+          'pins:write',
+        ],
+      },
     },
     settings: {
       event_subscriptions: {

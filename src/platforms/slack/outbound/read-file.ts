@@ -1,0 +1,59 @@
+// What is in a file that somebody sent. Slack is asked for each when it is read, so that no address that a message names is ever followed.
+// https://docs.slack.dev/reference/methods/files.info
+import { type ReadFile, SendFailure } from '../../platform.ts';
+import { failureOf, harmless } from '../failures.ts';
+import { type Json, object, string } from '../payload.ts';
+import { firstThatKnows, type Workspace, type Workspaces } from '../workspaces.ts';
+
+/** Reads files by the bot's own token. `apiUrl`: where the Web API is, when not at Slack. */
+export function slackFiles(workspaces: Workspaces, apiUrl: string | undefined): ReadFile {
+  return async function* (by, { at }, { bytesMax, off }) {
+    try {
+      const { client, told } = await firstThatKnows(
+        await workspaces.ofPerson(by),
+        (workspace) => infoOf(workspace, at.id ?? ''),
+        ({ code }) => code === 'file_not_found',
+      );
+      if (typeof told.size === 'number' && told.size > bytesMax) throw new SendFailure('gone', 'too-big');
+      const response = await fetch(addressOf(told, apiUrl), {
+        headers: { authorization: `Bearer ${client.token}` },
+        // Whoever is not let in is sent on to a page for people.
+        redirect: 'manual',
+        signal: off,
+      });
+      refuseUnlessFile(response, told);
+      if (response.body !== null) yield* response.body;
+    } catch (error) {
+      const failure = harmless(failureOf(error));
+      throw failure.code === 'missing_scope' ? new SendFailure('gone', 'no-right') : failure;
+    }
+  };
+}
+
+async function infoOf({ client }: Workspace, file: string): Promise<{ client: Workspace['client']; told: Json }> {
+  const answer = await client.files.info({ file }).catch((error: unknown) => {
+    throw harmless(failureOf(error));
+  });
+  return { client, told: object(answer.file) };
+}
+
+/** Where a file is, if that is at Slack: files can also be links to anywhere, and the bot's token goes nowhere else. */
+function addressOf({ url_private_download, url_private }: Json, apiUrl: string | undefined): URL {
+  const text = string(url_private_download) ?? string(url_private) ?? '';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const slacks = url?.protocol === 'https:' && url.port === '' && slackHosts.test(url.hostname);
+  if (url === null || (!slacks && url.origin !== (apiUrl === undefined ? null : new URL(apiUrl).origin)))
+    throw new SendFailure('gone', 'file_elsewhere');
+  return url;
+}
+
+const slackHosts = /^(?:[a-z0-9-]+\.)*slack(?:-gov)?\.com$/;
+
+function refuseUnlessFile({ status, headers, body }: Response, { mimetype }: Json): void {
+  const page = /^text\/html\b/.test(headers.get('content-type') ?? '') && mimetype !== 'text/html';
+  if (status === 200 && !page) return;
+  void body?.cancel();
+  if (status === 429) throw new SendFailure('paused', 'ratelimited', (Number(headers.get('retry-after')) || 30) * 1000);
+  if (status >= 500) throw new SendFailure('again', `http_${status}`);
+  throw new SendFailure('gone', page ? 'file_page' : `http_${status}`);
+}
