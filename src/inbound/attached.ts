@@ -113,7 +113,11 @@ async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly stri
       () => null,
       (error: unknown) => String(error instanceof Error ? error.message : error),
     );
-    verdicts.push(failed === null ? { type: 'good', fingerprint } : { type: other.test(failed) ? 'mismatch' : 'unreliable', fingerprint });
+    // The library asks whether the key was good when the signature says that it was made, which whoever has the key can say as they like.
+    const expires = await key.getExpirationTime().catch(() => null);
+    const stands = expires !== null && Number(expires) > now;
+    const type = failed === null ? (stands ? 'good' : 'unreliable') : other.test(failed) ? 'mismatch' : 'unreliable';
+    verdicts.push({ type, fingerprint });
   }
   // One signature that is wrong outweighs others that are right.
   const by = (type: SignatureVerdict['type']) => verdicts.find((verdict) => verdict.type === type);
