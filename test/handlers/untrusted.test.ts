@@ -175,7 +175,10 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     };
 
     test.each<[Untaken, string]>([
-      ['image', 'I can only read text, so I did not take your picture. Type what you want to say, or `help`.'],
+      [
+        'image',
+        'I look only at files that are sent to me alone, and encrypted, so I did not take your picture. Send it to me directly, or type `help`.',
+      ],
       ['voice', 'I can only read text, so I did not take your voice message. Type what you want to say, or `help`.'],
       ['poll', 'I can only read text, so I did not take your poll. Type what you want to say, or `help`.'],
       ['call', 'I cannot take calls. Type what you want to say, or `help`.'],

@@ -95,9 +95,14 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
       return ['I cannot take calls. Type what you want to say, or ', code('help'), '.'];
     case 'image':
     case 'video':
-    case 'voice':
     case 'audio':
     case 'file':
+      return [
+        `I look only at files that are sent to me alone, and encrypted, so I did not take ${kinds[what]}${place}. Send it to me directly, or type `,
+        code('help'),
+        '.',
+      ];
+    case 'voice':
     case 'location':
     case 'sticker':
     case 'poll':

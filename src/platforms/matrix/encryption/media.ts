@@ -50,7 +50,7 @@ export async function mediaOf(homeserver: string, token: string, url: string, { 
   const [, server, id] = address.exec(url) ?? [];
   if (server === undefined || id === undefined) throw new SendFailure('gone', 'not-an-address');
   const ask = (path: string) =>
-    fetch(new URL(`${path}/${encodeURIComponent(server)}/${id}`, homeserver), {
+    fetch(`${homeserver}${path}/${encodeURIComponent(server)}/${id}`, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal: off,
