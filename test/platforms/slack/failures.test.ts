@@ -19,7 +19,7 @@ const posts = () => bot.fake.calls.filter(({ method }) => method === 'chat.postM
 const ours = `invalid_auth not_authed token_expired token_revoked account_inactive missing_scope not_allowed_token_type org_login_required
   team_access_not_granted ekm_access_denied enterprise_is_restricted two_factor_setup_required messages_tab_disabled access_denied no_permission`;
 const theirs = `channel_not_found not_in_channel user_not_in_channel is_archived user_not_found users_not_found user_disabled user_not_visible
-  cannot_dm_bot cannot_dm_user message_not_found edit_window_closed cant_update_message cant_delete_message
+  cannot_dm_bot cannot_dm_user message_not_found file_not_found file_deleted edit_window_closed cant_update_message cant_delete_message
   restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel`;
 const untakeable = `msg_too_long msg_blocks_too_long invalid_blocks invalid_blocks_format invalid_arguments no_text metadata_too_large
   invalid_metadata_format view_too_large`;
