@@ -28,6 +28,6 @@ export default defineConfig({
     sequence: { sequencer: Sequencer },
     // One for each core: live bots that wait for a third one's processes lose their connections.
     maxWorkers: 2,
-    projects: [project('alone', true, [...wasmFlags]), project('shared', false), project('unit', false)],
+    projects: [project('alone', true, [...wasmFlags]), project('shared', false), project('unit', false), project('corpora', false)],
   },
 });

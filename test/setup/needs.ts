@@ -26,3 +26,6 @@ export const describeSynapse = (name: string, tests: () => void): void => descri
 
 /** For replicas that speak on Matrix. */
 export const describeSynapseOnPostgres = (name: string, tests: () => void): void => describeNeeding(['Synapse', 'PostgreSQL'], name, tests);
+
+/** For what is held against suites that others made. */
+export const describeCorpora = (name: string, tests: () => void): void => describeNeeding(['Corpora'], name, tests);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 /**
  * unit: needs no database, no server and no other process. shared: files that run one after the other in one process, so that PGlite, the bot and their
- * libraries are loaded and compiled once for many. alone: a process for each file.
+ * libraries are loaded and compiled once for many. alone: a process for each file. corpora: reads suites that stand beside the repository.
  */
-export type ProjectName = 'unit' | 'shared' | 'alone';
+export type ProjectName = 'unit' | 'shared' | 'alone' | 'corpora';
 
 // Whatever starts, or talks to, something outside of the test's own process.
 const outside =
@@ -17,13 +17,14 @@ const whole =
 
 /** The project of a test file with this text. Pure. */
 export function projectOf(path: string, text: string): ProjectName {
+  if (path.includes('/corpora/')) return 'corpora';
   if (whole.test(text) || path.includes('/live/')) return 'alone';
   return outside.test(text) || path.includes('/rig/') ? 'shared' : 'unit';
 }
 
 /** The test files of each project, as paths from `root`. */
 export function testFiles(root: string): Record<ProjectName, string[]> {
-  const files: Record<ProjectName, string[]> = { unit: [], shared: [], alone: [] };
+  const files: Record<ProjectName, string[]> = { unit: [], shared: [], alone: [], corpora: [] };
   for (const name of readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })) {
     const path = join('test', name);
     if (path.endsWith('.test.ts')) files[projectOf(path, readFileSync(join(root, path), 'utf8'))].push(path);

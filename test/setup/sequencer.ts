@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import type { ProjectName } from './projects.ts';
 
-const order: readonly ProjectName[] = ['alone', 'shared', 'unit'];
+const order: readonly ProjectName[] = ['alone', 'shared', 'unit', 'corpora'];
 // What starts many processes, or plays whole stories on a homeserver, takes the longest whatever its size.
 const long = /\/(?:live|stories)\/|\/(?:start|faults)\.test\.ts$/;
 

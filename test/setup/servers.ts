@@ -1,16 +1,18 @@
-// Runs once before all tests: finds the servers that tests need, and says aloud at the end which of them there were not, and what was left out for it.
+// Runs once before all tests: finds the servers and corpora that tests need, and says aloud at the end which of them there were not, and what was left out
+// for it.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { compileInto } from './compiled.ts';
+import { prepareCorpora } from './corpora.ts';
 import { dumpEmbedded } from './embedded.ts';
 import { preparePostgres } from './postgres.ts';
 import { prepareSynapse } from './synapse.ts';
 
-/** A server that some tests need, by the name that the end of a run calls it. */
-export type ServerName = 'PostgreSQL' | 'Synapse';
+/** What some tests need besides the project, by the name that the end of a run calls it. */
+export type ServerName = 'PostgreSQL' | 'Synapse' | 'Corpora';
 
 /** A server as a run found it. `whyNot`: why there is none; null when it is there. `instead`: a sentence on what its lack means besides. */
 export type Prepared = { readonly name: ServerName; readonly whyNot: string | null; readonly instead: string; stop(): Promise<void> };
@@ -29,8 +31,10 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  // Tests of the unit project need none of it.
-  if (project.vitest.projects.every(({ name }) => name === 'unit')) return undefined;
+  // Tests of the unit project need none of it, those of the corpora no server.
+  const asked = project.vitest.projects.map(({ name }) => name);
+  if (asked.every((name) => name === 'unit')) return undefined;
+  const serverless = asked.every((name) => name === 'unit' || name === 'corpora');
   const folder = mkdtempSync(join(tmpdir(), 'embargo-tests-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
@@ -38,12 +42,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const leftOutFile = join(folder, 'left-out.txt');
   const compiled = join(folder, 'compiled');
   writeFileSync(leftOutFile, '');
-  await compileInto(compiled);
+  if (!serverless) await compileInto(compiled);
 
   // What can fail the run comes before what has to be stopped again.
-  const synapse = await prepareSynapse(project);
-  const [postgres] = await Promise.all([preparePostgres(project), dumpEmbedded(embeddedDump)]);
-  const servers: readonly Prepared[] = [postgres, synapse];
+  const corpora = prepareCorpora(project);
+  const servers = serverless ? [corpora] : [corpora, ...(await prepareServers(project, embeddedDump))];
   project.provide(
     'missing',
     servers.filter(({ whyNot }) => whyNot !== null).map(({ name }) => name),
@@ -60,6 +63,12 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     process.removeListener('exit', removeFolder);
     removeFolder();
   };
+}
+
+async function prepareServers(project: TestProject, embeddedDump: string): Promise<readonly Prepared[]> {
+  const synapse = await prepareSynapse(project);
+  const [postgres] = await Promise.all([preparePostgres(project), dumpEmbedded(embeddedDump)]);
+  return [postgres, synapse];
 }
 
 /** What the end of a run says of a server that was not there; empty when it was. `leftOut`: the file of that name. Pure. */
