@@ -100,7 +100,9 @@ function asProposal(line: string, reading: Reading): string {
   const [, named = '', rest = ''] =
     /^(?:go |make (?:it|this) )?(?:public|disclose|publish)\s+((?:[a-z]+-[a-z]+\s+)?)(\S.{0,99})$/i.exec(line) ?? [];
   const when = rest.replace(/\btonight\b/i, 'today').replace(/\s+anyway$/i, '');
-  const reads = (text: string) => parseInstant(text, reading).ok || parseInstant(`${text} UTC`, reading).ok;
+  // Whether it is a date at all: which day of which calendar is asked about by the command itself.
+  const anywhere = { ...reading, zone: null };
+  const reads = (text: string) => parseInstant(text, anywhere).ok || parseInstant(`${text} UTC`, anywhere).ok;
   if (when === '') return line;
   if (/^today$/i.test(when) || reads(when)) return `date propose ${named}${rest.replace(/\btonight\b/i, 'today')}`;
   return reads(`today ${when}`) ? `date today ${named}${rest}` : line;

@@ -25,7 +25,10 @@ describeCorpora('dates as announcements, mails and programs write them', () => {
   test('are read as a careful person means them, or asked back', () => {
     const lines = readFileSync(join(inject('corpora'), 'dates.tsv'), 'utf8').split('\n');
     const entries = lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
-    const tried = entries.map(([quoted = '', meaning = '']) => ({ entry: JSON.parse(quoted), outcome: outcome(JSON.parse(quoted), meaning) }));
+    const tried = entries.map(([quoted = '', meaning = '']) => ({
+      entry: JSON.parse(quoted),
+      outcome: outcome(JSON.parse(quoted), meaning),
+    }));
     heldAgainst('dates', tried, {});
   });
 });

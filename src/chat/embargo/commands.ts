@@ -38,7 +38,7 @@ export const embargoCommands: readonly Command[] = [
     args: {
       text: { ...prose('What', 'What was said or found'), ...needs, place: 'rest' },
       source: { type: 'url', label: 'Source', hint: 'Where it stands, https://…', ...may, place: 'named' },
-      at: { type: 'instant', label: 'When', hint: 'When it was said, such as 2026-12-03 14:00 UTC', ...may, place: 'named' },
+      at: { type: 'instant', past: true, label: 'When', hint: 'When it was said, such as 2026-12-03 14:00 UTC', ...may, place: 'named' },
       by: { ...someone, label: 'Who', hint: 'Who said it: @name', ...may, place: 'named' },
     },
     intent: ({ text, source, at, by }) => ({ type: 'note', text, source, saidAt: at?.at ?? null, author: by }),

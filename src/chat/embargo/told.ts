@@ -20,7 +20,14 @@ export const toldCommands: readonly Command[] = [
     example: 'told linux-distros 2026-11-20 10:00 UTC',
     args: {
       policy: which,
-      since: { type: 'instant', label: 'When', hint: 'When it was told, such as 2026-11-20 10:00 UTC', ...needs, place: 'rest' },
+      since: {
+        type: 'instant',
+        past: true,
+        label: 'When',
+        hint: 'When it was told, such as 2026-11-20 10:00 UTC',
+        ...needs,
+        place: 'rest',
+      },
     },
     intent: ({ policy, since }) => ({ type: 'bind-policy', policy: policy as PolicyKey, since: since.at }),
   }),

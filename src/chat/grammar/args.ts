@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/values/time.ts';
 import type { PickFrom } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
-import { parseInstant, parseUntil } from '../values/instant.ts';
+import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
 import { readName } from '../values/names.ts';
 import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
@@ -24,7 +24,8 @@ import { isZone } from '../values/zone.ts';
 
 /**
  * `label` and `hint` are what a form shows. `place`: `one` token, the `rest` of the line, or only by `name=value`.
- * `ask` false: never in a form (a button carries it). `bare`: what its name alone means, where it stands without a value.
+ * `ask` false: never in a form (a button carries it). `bare`: what its name alone means, where it stands without a value. `past`: of an instant, that it asks
+ * when something was, so that a weekday, or a day without its year, has been.
  */
 type Common = {
   readonly label: string;
@@ -33,6 +34,7 @@ type Common = {
   readonly place: 'one' | 'rest' | 'named';
   readonly ask?: false;
   readonly bare?: string;
+  readonly past?: true;
 };
 
 export type Arg = Common &
@@ -157,7 +159,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'choice':
       return readChoice(arg, text);
     case 'instant':
-      return readDate(text, reading);
+      return readDate(text, { ...reading, past: arg.past === true });
     case 'today':
       return readDate(/\b(?:today|tomorrow)\b|\d-\d/i.test(text) ? text : `today ${text}`, reading);
     case 'until':
@@ -241,7 +243,7 @@ export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>):
   });
 }
 
-function readDate(text: string, reading: Reading): Read<AskedDate> {
+function readDate(text: string, reading: InstantContext): Read<AskedDate> {
   const anyway = /\s+anyway$/i.test(text.trim());
   return offer(parseInstant(text.trim().replace(/\s+anyway$/i, ''), reading), ({ at, zone }) => ({ at, zone, anyway }));
 }

@@ -1,17 +1,16 @@
 // A calendar day as people type it: a date, a weekday, a distance in days.
 import { en } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
-import { example, type Reading, tidy, type Unread, unread, weekdayNamed, weekdayOf } from './reading.ts';
+import { example, type Reading, tidy, type Unread, unread, weekdayOf } from './reading.ts';
+import { countedWeekday, cutWeekday, nearestYear, type Today, weekdayFrom } from './weekday.ts';
 
-const weekdayPattern =
-  /\b(?:(?:on|this|(next)) )?(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?/i;
-
-/** The date of a day as typed, read on `today`. `weekly`: only a weekday was typed, so that today counts while the hour is ahead. */
-export function dayOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate; weekly: boolean }> {
-  const [, next, name] = weekdayPattern.exec(text) ?? [];
-  const rest = tidy(text.replace(weekdayPattern, '').replace(/^[ ,]+|[ ,]+$/g, '')).replace(/^(?:on )?(?:the (?=\d))?/i, '');
-  const typed = name === undefined ? null : weekdayNamed(name);
-  if (typed !== null && rest === '') return comingWeekday(typed, next !== undefined, today);
+/** The date of a day as typed. `weekly`: only a weekday was typed, so that today counts while the hour is right. */
+export function dayOf(text: string, today: Today): Reading<{ date: Temporal.PlainDate; weekly: boolean }> {
+  const counted = countedWeekday(tidy(text), today);
+  if (counted !== null) return counted.ok ? { ...counted, weekly: false } : counted;
+  const { rest: beside, weekday: typed, next } = cutWeekday(text);
+  const rest = beside.replace(/^(?:on )?(?:the (?=\d))?/i, '');
+  if (typed !== null && rest === '') return weekdayFrom(typed, next, today);
 
   const reading = dateOf(rest, today);
   if (!reading.ok || typed === null || reading.date.dayOfWeek === typed) return reading.ok ? { ...reading, weekly: false } : reading;
@@ -23,26 +22,19 @@ export function dayOf(text: string, today: Temporal.PlainDate): Reading<{ date: 
   );
 }
 
-function comingWeekday(typed: number, next: boolean, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate; weekly: boolean }> {
-  const date = today.add({ days: (typed - today.dayOfWeek + 7) % 7 });
-  if (!next) return { ok: true, date, weekly: true };
-  const after = date.add({ days: 7 });
-  if (typed === today.dayOfWeek) return { ok: true, date: after, weekly: false };
-  // On a Monday, half of us mean tomorrow by "next Tuesday".
-  if (typed > today.dayOfWeek) return unread(`Next ${weekdayOf(date)}: ${date} or ${after}?`, [`${date}`, `${after}`]);
-  return { ok: true, date, weekly: false };
-}
-
-function dateOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate }> {
+function dateOf(text: string, today: Today): Reading<{ date: Temporal.PlainDate }> {
   const [, year, , month, day] = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/.exec(text) ?? [];
   if (year !== undefined) {
     const date = plainDate(Number(year), Number(month), Number(day));
-    return date === null ? unread(`There is no ${text}.`) : { ok: true, date };
+    return date === null ? unread(`There is no ${text}. ${example}`) : { ok: true, date };
   }
   const [, a, b, short] = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d\d)?)?$/.exec(text) ?? [];
   if (a === undefined) return freeDateOf(text, today);
-  const inYear = short === undefined ? today.year : Number(short.padStart(4, '20'));
-  const readings = [plainDate(inYear, Number(b), Number(a)), plainDate(inYear, Number(a), Number(b))].filter((date) => date !== null);
+  const inYear = short === undefined ? today.date.year : Number(short.padStart(4, '20'));
+  // What is written from the year on, only shortly, has two digits everywhere.
+  const yearFirst = /^\d\d-\d\d-\d\d$/.test(text) ? [plainDate(2000 + Number(a), Number(b), Number(short))] : [];
+  const dayAndMonth = [plainDate(inYear, Number(b), Number(a)), plainDate(inYear, Number(a), Number(b))];
+  const readings = [...yearFirst, ...dayAndMonth].filter((date) => date !== null);
   return unread(`${text} is ambiguous: it is read in different ways in different places. Write year-month-day.`, readings.map(String));
 }
 
@@ -60,7 +52,9 @@ const besideMonth = /^(?:\d{1,2}(?:st|nd|rd|th)?|\d{4}|of|the)$/i;
 const days = '(?:\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) ?(?:d|days?|w|weeks?)';
 const relativeDay = new RegExp(`^(?:today|tomorrow|yesterday|the day after tomorrow|in ${days}|${days} (?:ago|from now))$`, 'i');
 
-function freeDateOf(text: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate }> {
+function freeDateOf(text: string, { date: today, past }: Today): Reading<{ date: Temporal.PlainDate }> {
+  const [, later] = inMonths.exec(text) ?? [];
+  if (later !== undefined) return monthsLater(later, today);
   const unclear = unread(`${text === '' ? 'On which day?' : `I cannot read “${text}” as a day that exists.`} ${example}`);
   const words = text.split(/[ ,]+/).filter((word) => !besideMonth.test(word));
   const month = words.length === 1 && monthName.test(words.join());
@@ -73,8 +67,18 @@ function freeDateOf(text: string, today: Temporal.PlainDate): Reading<{ date: Te
   const inYear = (year: number) => plainDate(year, Number(start.get('month')), Number(start.get('day')));
   if (month && start.isCertain('year') && !/\d{4}/.test(text)) return unclear;
   if (start.isCertain('year')) return withDate(inYear(Number(start.get('year'))), unclear);
-  const thisYear = inYear(today.year);
-  return withDate(thisYear !== null && Temporal.PlainDate.compare(thisYear, today) >= 0 ? thisYear : inYear(today.year + 1), unclear);
+  return withDate(nearestYear(inYear, { date: today, past }), unclear);
+}
+
+const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const inMonths = new RegExp(`^in (\\d{1,3}|an?|${numbers.join('|')}) months?$`, 'i');
+
+/** The same day some months later; refused where that month is too short for it. */
+function monthsLater(typed: string, today: Temporal.PlainDate): Reading<{ date: Temporal.PlainDate }> {
+  const months = /^\d/.test(typed) ? Number(typed) : Math.max(1, numbers.indexOf(typed.toLowerCase()) + 1);
+  const date = today.add({ months });
+  const next = date.add({ days: 1 });
+  return date.day === today.day ? { ok: true, date } : unread(`${date} or ${next}?`, [`${date}`, `${next}`]);
 }
 
 const withDate = (date: Temporal.PlainDate | null, otherwise: Unread): Reading<{ date: Temporal.PlainDate }> =>

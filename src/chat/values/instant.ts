@@ -3,10 +3,14 @@ import { Temporal } from 'temporal-polyfill';
 import { dayMs, hourMs, type Instant, instantOf, minuteMs } from '../../domain/values/time.ts';
 import { dayOf } from './day.ts';
 import { example, type Reading, tidy, unread, weekdayOf } from './reading.ts';
+import { countsWeekday } from './weekday.ts';
 import { cutZone, isZone } from './zone.ts';
 
-/** What a date is read against: the present, and the reader's own zone where it is known. */
-export type InstantContext = { readonly now: Instant; readonly zone: string | null };
+/**
+ * What a date is read against: the present, and the reader's own zone where it is known. `past`: it is asked when something was, so that a weekday is the last
+ * one, and a day without its year the last such.
+ */
+export type InstantContext = { readonly now: Instant; readonly zone: string | null; readonly past?: boolean };
 export type InstantParse =
   | { readonly ok: true; readonly at: Instant; readonly zone: string }
   | { readonly ok: false; readonly problem: string; readonly suggestions: readonly string[] };
@@ -19,16 +23,22 @@ const usualHour = '14:00';
 /**
  * Reads a date with its hour and its zone: `2026-12-03 14:00 UTC`, `Dec 3 2pm Europe/Berlin`, `next tuesday at 16:00 UTC`,
  * `in 10 days at 14:00 UTC` (calendar days of that zone), or an exact distance like `in 36 hours` (up to the next full minute).
- * A weekday is the next one, a day without a year too (today counts). Case does not matter; the whole text must be understood.
+ * A weekday is the next one, a day without a year too (today counts). Case does not matter; the whole text must be understood, but for `by` in front, a
+ * comma or full stop behind, and brackets or quotes around it.
+ *
+ * `tomorrow`, `friday` and the like count on the calendar of the zone that is named. Where it is another day there than for the reader, so that another
+ * date would be meant, both are offered, the reader's first.
  *
  * Out: the instant, and the zone as typed: an IANA name, an offset like `+02:00`, or `UTC` (also for exact distances).
- * Refuses a missing hour or zone, ambiguous abbreviations and numbers, dates and hours that do not exist or exist twice, and a weekday that
+ * Refuses a missing hour or zone, ambiguous abbreviations and numbers, `in 3m` (minutes or months), dates and hours that do not exist or exist twice, and a weekday that
  * is not the date's. Every suggestion is a text that this function accepts in the same context.
  */
 export function parseInstant(text: string, context: InstantContext): InstantParse {
   const reading = read(text, context);
   if (reading.ok) return reading;
-  const suggestions = [...new Set(reading.ideas)].filter((idea) => read(idea, context).ok);
+  // What an idea leaves open is offered in its own ways.
+  const ideas = reading.ideas.flatMap((idea) => completed(idea, context));
+  const suggestions = [...new Set(ideas)].filter((idea) => read(idea, context).ok);
   return { ok: false, problem: reading.problem, suggestions };
 }
 
@@ -40,7 +50,7 @@ const monthAndYear = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]
  * else was reckoned from the present: a weekday, a day without its year, `today`, a distance.
  */
 export function isFullInstant(text: string): boolean {
-  return fullDay.test(text) || monthAndYear.test(text);
+  return fullDay.test(text) || (monthAndYear.test(text) && !countsWeekday(text));
 }
 
 /**
@@ -61,10 +71,12 @@ export function parseUntil(text: string, context: InstantContext): InstantParse 
 export function stretchesOf(text: string, context: InstantContext): { readonly from: Instant; readonly until: Instant }[] {
   const own = context.zone === null ? null : isZone(context.zone);
   const zones = ['UTC', ...(own === null || own === 'UTC' ? [] : [own])];
-  const instants = [text, ...zones.map((zone) => `${text} ${zone}`)].map((each) => read(each, context)).filter((each) => each.ok);
+  const whole = read(text, context);
+  const instants = whole.ok ? [whole] : zones.map((zone) => read(`${text} ${zone}`, context)).filter((each) => each.ok);
   if (instants.length > 0) return instants.map(({ at }) => ({ from: at, until: at + minuteMs }));
   return zones.flatMap((zone) => {
-    const day = tidy(text).length > lengthMax ? null : dayOf(tidy(text), wallAt(context.now, zone).toPlainDate());
+    const today = { date: wallAt(context.now, zone).toPlainDate(), past: context.past === true };
+    const day = tidy(text).length > lengthMax ? null : dayOf(tidy(text), today);
     if (day?.ok !== true) return [];
     const { date } = day;
     const start = (each: typeof date): Instant => instantOf(each.toZonedDateTime(zone).epochMilliseconds);
@@ -108,49 +120,120 @@ const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smalle
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instantOf(at)).toZonedDateTimeISO(zone).toPlainDateTime();
 
-function read(text: string, context: InstantContext): Reading<{ at: Instant; zone: string }> {
-  const typed = tidy(text);
+function read(text: string, context: InstantContext): Reading<Settled> {
+  const typed = bare(text);
   if (typed.length > lengthMax) return unread(`That is too long for a date. ${example}`);
   const cut = cutZone(typed);
-  if (!cut.ok) return cut;
+  if (!cut.ok) return { ...cut, ideas: bestOf(cut.ideas, context) };
 
   const length = spanOf(/^in (.+)$|^(.+) from now$/i.exec(cut.rest)?.slice(1).join('') ?? '');
-  if (length?.exact) return reachable(context.now + length.ms, cut.zone ?? 'UTC');
+  if (length?.exact) {
+    if (!length.unclear) return reachable(context.now + length.ms, cut.zone ?? 'UTC');
+    const months = cut.rest.replace(/(\d) ?m\b/i, '$1 months');
+    return unread(`Is “m” minutes or months?`, [typed.replace(/(\d) ?m\b/i, '$1 min'), `${months} at ${usualHour} ${cut.zone ?? 'UTC'}`]);
+  }
 
   const own = context.zone === null ? null : isZone(context.zone);
   const zones = cut.zone === null ? ['UTC', ...(own === null ? [] : [own])] : [cut.zone];
   const inZones = (walls: readonly string[]) => walls.flatMap((wall) => zones.map((zone) => `${wall} ${zone}`));
-  const reading = readWall(cut.rest, wallAt(context.now, cut.zone ?? own ?? 'UTC'));
+  const reading = readWall(yearLast(cut.rest), wallAt(context.now, cut.zone ?? own ?? 'UTC'), context);
   if (!reading.ok) return unread(reading.problem, inZones(reading.ideas));
   if (cut.zone === null) return unread('In which zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
-  return settle(reading.wall, cut.zone);
+  return onBothCalendars(cut.rest, reading.wall, cut.zone, own, context);
 }
 
-/** The sum of `3 days 4 hours`; exact when it counts hours or minutes. Null when the text is anything else. */
-function spanOf(text: string): { ms: number; exact: boolean } | null {
+/** An idea that can be read; or the ideas of how. */
+function completed(idea: string, context: InstantContext): readonly string[] {
+  const reading = read(idea, context);
+  return reading.ok ? [idea] : reading.ideas;
+}
+
+type Settled = { at: Instant; zone: string };
+
+/** What is said around a date, taken off. */
+const bare = (text: string): string =>
+  tidy(text)
+    .replace(/^[(["“'](.*)[)\]"”']$/, '$1')
+    .replace(/[,.;]$/, '')
+    .replace(/^by /i, '')
+    .trim();
+
+/** As `date` prints it, the hour stands before the year. */
+const yearLast = (rest: string): string =>
+  rest.replace(/^([a-z]{3,9},? (?:[a-z]{3,9} \d\d?|\d\d? [a-z]{3,9})) (\d\d?:\d\d(?::\d\d)?(?: [ap]m)?) (\d{4})$/i, '$1 $3 $2');
+
+/**
+ * Of a text with the places that letters stand for, and with what they say of their clocks: first the places whose clocks say so on that day, and what the
+ * letters say alone only where no place's do.
+ */
+function bestOf(ideas: readonly string[], context: InstantContext): readonly string[] {
+  const readings = ideas
+    .flatMap((each) => completed(each, context))
+    .flatMap((idea) => {
+      const reading = read(idea, context);
+      return reading.ok ? [{ idea, ...reading }] : [];
+    });
+  const isClock = ({ zone }: Settled) => zone === 'UTC' || /^[+-]/.test(zone);
+  const places = readings.filter((each) => !isClock(each));
+  const clocks = readings.filter(isClock);
+  const right = places.filter(({ at }) => clocks.some((clock) => clock.at === at));
+  const others = places.filter((place) => !right.includes(place));
+  return readings.length === 0 ? ideas : [...right, ...others, ...(right.length === 0 ? clocks : [])].map(({ idea }) => idea);
+}
+
+/**
+ * A date that is reckoned from today, where today is another day in the zone named than for the reader: settled only where both give the same date, or only
+ * one of them can be meant.
+ */
+function onBothCalendars(
+  rest: string,
+  wall: Temporal.PlainDateTime,
+  zone: string,
+  own: string | null,
+  context: InstantContext,
+): Reading<Settled> {
+  const theirs = settle(wall, zone);
+  const [here, there] = [own ?? zone, zone].map((each) => wallAt(context.now, each).toPlainDate());
+  if (own === null || here === undefined || there === undefined || here.equals(there)) return theirs;
+  const reading = readWall(yearLast(rest), wallAt(context.now, zone), context, here);
+  if (!reading.ok || reading.wall.equals(wall)) return theirs;
+  const mine = settle(reading.wall, zone);
+  const can = (one: Reading<Settled>) => !one.ok || one.at > context.now !== (context.past === true);
+  if (can(mine) !== can(theirs)) return can(mine) ? mine : theirs;
+  const today = (day: Temporal.PlainDate) => `${weekdayOf(day).slice(0, 3)} ${day}`;
+  return unread(
+    `It is ${today(here)} in ${own} and ${today(there)} in ${zone}. Which day do you mean?`,
+    [reading.wall, wall].map((one) => `${weekdayOf(one).slice(0, 3)} ${minutes(one)} ${zone}`),
+  );
+}
+
+/** The sum of `3 days 4 hours`; exact when it counts hours or minutes, unclear where `m` stands beside no hours. Null when the text is anything else. */
+function spanOf(text: string): { ms: number; exact: boolean; unclear: boolean } | null {
   const part = /(?:(\d{1,6}) ?|\ban? )(w|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?)(?![a-z])/gi;
   const parts = Array.from(text.matchAll(part), ([, number = '1', unit = '']) => ({
     number: Number(number),
     unit: unit.charAt(0).toLowerCase(),
+    letter: unit.length === 1,
   }));
   const nothingElse = !/[^ ,]/.test(text.replace(part, '').replace(/\band\b/gi, ''));
   if (parts.length === 0 || !nothingElse) return null;
   const ms = parts.reduce((sum, { number, unit }) => sum + number * (unitMs[unit] ?? 0), 0);
-  return { ms, exact: parts.some(({ unit }) => unit === 'h' || unit === 'm') };
+  const unclear = parts.some(({ unit, letter }) => unit === 'm' && letter) && !parts.some(({ unit }) => unit === 'h');
+  return { ms, exact: parts.some(({ unit }) => unit === 'h' || unit === 'm'), unclear };
 }
 
 /** The instant at or after `at` that its echo, which shows minutes, tells in full. */
-function reachable(at: Instant, zone: string): Reading<{ at: Instant; zone: string }> {
+function reachable(at: Instant, zone: string): Reading<Settled> {
   return inRange(Math.ceil(at / minuteMs) * minuteMs, zone);
 }
 
-function inRange(at: Instant, zone: string): Reading<{ at: Instant; zone: string }> {
+function inRange(at: Instant, zone: string): Reading<Settled> {
   return at >= 0 && at <= instantMax ? { ok: true, at, zone } : unread('Only the years 1970 to 9999 can be kept.');
 }
 
 // Wall clocks
 
-function settle(wall: Temporal.PlainDateTime, zone: string): Reading<{ at: Instant; zone: string }> {
+function settle(wall: Temporal.PlainDateTime, zone: string): Reading<Settled> {
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const late = wall.toZonedDateTime(zone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === late.epochMilliseconds) return inRange(earlier.epochMilliseconds, zone);
@@ -167,32 +250,43 @@ function settle(wall: Temporal.PlainDateTime, zone: string): Reading<{ at: Insta
   );
 }
 
-const clock = String.raw`(?<clock>(?<hour>\d{1,2})(?::(?<min>\d\d)(?::(?<s>\d\d)(?:\.(?<ms>\d{1,3})\d*)?)?(?: ?(?<half>[ap])\.?m\.?)?| ?(?<half12>[ap])\.?m\.?))`;
+const clock = String.raw`(?<clock>(?<hour>\d{1,2})(?::(?<min>\d\d)(?::(?<s>\d\d)(?:\.(?<ms>\d{1,3})\d*)?)?(?: ?(?<half>[ap])\.?m\.?)?| ?(?<half12>[ap])\.?m\.?)|(?:12 )?noon)`;
 const clockLast = new RegExp(`^(?:at )?(?:(?<day>.+?)(?:(?<=\\d)t|,? at |,? ))?${clock}$`, 'i');
 const clockFirst = new RegExp(`^(?:at )?${clock},? (?:on )?(?<day>.+)$`, 'i');
 
-/** The wall clock that a text without its zone tells, read on the wall clock `local`. Ideas are without a zone, too. */
-function readWall(text: string, local: Temporal.PlainDateTime): Reading<{ wall: Temporal.PlainDateTime }> {
+/**
+ * The wall clock that a text without its zone tells. Ideas are without a zone, too.
+ * `local`: what the clock of the zone shows now. `today`: the day that is reckoned from, where it is another.
+ */
+function readWall(
+  text: string,
+  local: Temporal.PlainDateTime,
+  context: InstantContext,
+  today = local.toPlainDate(),
+): Reading<{ wall: Temporal.PlainDateTime }> {
   const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
+  const time = parts === undefined ? null : timeOf(parts);
+  if (parts !== undefined && time === null) return unread(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
   if (parts !== undefined && parts.day === undefined) {
     return unread('On which day?', [`today ${parts.clock}`, `tomorrow ${parts.clock}`]);
   }
-  const day = dayOf(parts?.day ?? text, local.toPlainDate());
+  const past = context.past === true;
+  const day = dayOf(parts?.day ?? text, { date: today, past });
   if (!day.ok) {
     const ideas = day.ideas.map((idea) => `${idea} ${parts?.clock ?? usualHour}`);
     return unread(day.problem, ideas);
   }
-  if (parts === undefined) {
+  if (time === null) {
     return unread('At which hour? A day alone is never enough.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
   }
-  const time = timeOf(parts);
-  if (time === null) return unread(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
   const wall = day.date.toPlainDateTime(time);
-  const over = day.weekly && Temporal.PlainDateTime.compare(wall, local) <= 0;
-  return { ok: true, wall: over ? wall.add({ days: 7 }) : wall };
+  const order = Temporal.PlainDateTime.compare(wall, local);
+  if (day.weekly && past && order > 0) return { ok: true, wall: wall.subtract({ days: 7 }) };
+  return { ok: true, wall: day.weekly && !past && order <= 0 ? wall.add({ days: 7 }) : wall };
 }
 
 function timeOf(parts: Readonly<Record<string, string | undefined>>): Temporal.PlainTime | null {
+  if (parts.hour === undefined) return new Temporal.PlainTime(12);
   const half = (parts.half ?? parts.half12)?.toLowerCase();
   const [hour, min, s] = [Number(parts.hour), Number(parts.min ?? 0), Number(parts.s ?? 0)];
   if (min > 59 || s > 59 || hour > 23 || (half !== undefined && (hour < 1 || hour > 12))) return null;

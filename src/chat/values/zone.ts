@@ -1,6 +1,7 @@
 // Time zones as people type them: UTC, offsets, names of the IANA database.
 import { closest, distance as editDistance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
+import { own } from '../../domain/values/records.ts';
 import { type Reading, unread } from './reading.ts';
 
 /** The IANA name of a zone in its proper case, `UTC` for UTC, GMT and Z; null for anything else, so for offsets and for CET, EST or GB. */
@@ -11,29 +12,32 @@ export function isZone(text: string): string | null {
   return known !== null && (known.includes('/') || /[a-z]/.test(known)) ? known : null;
 }
 
-// Letters that stand for several places, or for half of a year, and what people mean by them.
-const abbreviations: Readonly<Record<string, string>> = {
-  'Europe/Berlin': 'CET CEST',
-  'Europe/Helsinki': 'EET EEST',
-  'Europe/Lisbon': 'WET WEST',
-  'Europe/London': 'BST',
-  'Europe/Dublin': 'IST',
-  'Europe/Moscow': 'MSK',
-  'America/New_York': 'ET EST EDT',
-  'America/Chicago': 'CT CST CDT',
-  'America/Denver': 'MT MST MDT',
-  'America/Los_Angeles': 'PT PST PDT',
-  'Asia/Kolkata': 'IST',
-  'Asia/Jerusalem': 'IST',
-  'Asia/Shanghai': 'CST',
-  'Asia/Tokyo': 'JST',
-  'Asia/Seoul': 'KST',
-  'Asia/Singapore': 'SGT',
-  'Australia/Sydney': 'AEST AEDT',
-  'Pacific/Auckland': 'NZST NZDT',
-};
+// Letters that stand for several places, or for half of a year, and what people mean by them: the place, and what the letters say of its clock.
+const abbreviations: readonly (readonly [string, Readonly<Record<string, string | null>>])[] = [
+  ['Europe/Berlin', { CET: '+01:00', CEST: '+02:00' }],
+  ['Europe/Helsinki', { EET: '+02:00', EEST: '+03:00' }],
+  ['Europe/Lisbon', { WET: '+00:00', WEST: '+01:00' }],
+  ['Europe/London', { BST: '+01:00' }],
+  ['Europe/Dublin', { IST: '+01:00' }],
+  ['Europe/Moscow', { MSK: '+03:00' }],
+  ['America/New_York', { ET: null, EST: '-05:00', EDT: '-04:00' }],
+  ['America/Chicago', { CT: null, CST: '-06:00', CDT: '-05:00' }],
+  ['America/Denver', { MT: null, MST: '-07:00', MDT: '-06:00' }],
+  ['America/Los_Angeles', { PT: null, PACIFIC: null, PST: '-08:00', PDT: '-07:00' }],
+  ['Asia/Kolkata', { IST: '+05:30' }],
+  ['Asia/Jerusalem', { IST: '+02:00' }],
+  ['Asia/Shanghai', { CST: '+08:00' }],
+  ['Asia/Tokyo', { JST: '+09:00' }],
+  ['Asia/Seoul', { KST: '+09:00' }],
+  ['Asia/Singapore', { SGT: '+08:00' }],
+  ['Australia/Sydney', { AEST: '+10:00', AEDT: '+11:00' }],
+  ['Pacific/Auckland', { NZST: '+12:00', NZDT: '+13:00' }],
+];
 
-/** The zone in a text, and the text without it; null when it names none. Refuses letters that stand for several places. */
+/**
+ * The zone in a text, and the text without it; null when it names none. Refuses letters that stand for several places, or for half of a year: its ideas are
+ * the text with each place, and behind them with what the letters say of each place's clock.
+ */
 export function cutZone(typed: string): Reading<{ rest: string; zone: string | null }> {
   const words = typed
     .replace(/(\d|[ap]m)((?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|z)(?= |$)/gi, '$1 $2')
@@ -41,16 +45,24 @@ export function cutZone(typed: string): Reading<{ rest: string; zone: string | n
     .replace(/^(\D*\d{4}-\d\d?-\d\d?[t ][\d:.]+)([+-]\d\d(?::?\d\d)?)(?= |$)/i, '$1 $2')
     .split(' ')
     .map((word) => ({ word, zone: isZone(word) ?? offsetOf(word) }));
-  const [found, second] = words.filter(({ zone }) => zone !== null);
-  if (second !== undefined) return unread(`${found?.word} and ${second.word}: which of the two zones?`);
+  // Go and other programs write the same zone twice: +0000 UTC.
+  const named = words.filter(({ zone }) => zone !== null);
+  const [found] = named;
+  const second = named.find(({ zone }) => zone !== found?.zone);
   const others = words.filter(({ zone }) => zone === null).map(({ word }) => word);
+  if (second !== undefined) {
+    const alone = [found, second].map((each) => [...others, each?.word].join(' '));
+    return unread(`${found?.word} and ${second.word}: which of the two zones?`, alone);
+  }
   if (found !== undefined) return { ok: true, rest: others.join(' '), zone: found.zone };
 
   for (const word of others) {
     const meant = (names: readonly string[]) => names.map((name) => others.map((other) => (other === word ? name : other)).join(' '));
-    const places = Object.keys(abbreviations).filter((zone) => abbreviations[zone]?.split(' ').includes(word.toUpperCase()));
+    const places = abbreviations.filter(([, letters]) => own(letters, word.toUpperCase()) !== undefined);
     if (places.length > 0 || inDatabase(word) !== null) {
-      return unread(`${word} is ambiguous, or fixed while the clocks of its places change. Name a place.`, meant(places));
+      const clocks = places.flatMap(([, letters]) => own(letters, word.toUpperCase()) ?? []);
+      const how = places.length > 0 ? '' : ' Write UTC or a place, such as Europe/Berlin.';
+      return unread(`Which time zone is ${word}?${how}`, meant([...places.map(([place]) => place), ...new Set(clocks)]));
     }
     const near = nearZones(word);
     if (near !== null) return unread(`There is no zone called ${word}.`, meant(near));
@@ -70,7 +82,9 @@ function inDatabase(name: string): string | null {
 /** `+02:00` for +02, +0200, UTC+2 and GMT+02:00. */
 function offsetOf(word: string): string | null {
   const [, prefix, sign, hours = '', min = '00'] = /^(utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(word) ?? [];
-  if (sign === undefined || (prefix === undefined && hours.length < 2) || Number(hours) > 14 || Number(min) > 59) return null;
+  if (sign === undefined || (prefix === undefined && hours.length < 2) || Number(min) > 59) return null;
+  const ahead = (Number(hours) * 60 + Number(min)) * (sign === '-' ? -1 : 1);
+  if (ahead < -12 * 60 || ahead > 14 * 60) return null;
   return Number(hours) + Number(min) === 0 ? 'UTC' : `${sign}${hours.padStart(2, '0')}:${min}`;
 }
 

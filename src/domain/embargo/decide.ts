@@ -20,7 +20,7 @@ import { bindPolicy, unbindPolicy } from './date/told.ts';
 import type { Embargo } from './embargo.ts';
 import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
-import { deployed, headsUp, reopen } from './end/reopening.ts';
+import { deployed, headsUp, refuseInstant, reopen } from './end/reopening.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import {
@@ -169,7 +169,8 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return split(embargo, command, context);
     case 'note': {
       const { type: _, ...note } = command;
-      return [{ type: 'noted', ...note }];
+      const refusal = note.saidAt === null ? null : refuseInstant(note.saidAt, context.now);
+      return refusal ?? [{ type: 'noted', ...note }];
     }
     case 'report-leak':
       return reportLeak(embargo, command);

@@ -6,7 +6,7 @@ import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 
 /** When something of the past happened. */
 const past = (label: string) =>
-  ({ type: 'instant', label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
+  ({ type: 'instant', past: true, label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
 
 /** A button carries it: the findings that were named before it is disclosed in spite of them. */
 const despite = { type: 'numbers', label: 'In spite of', hint: '', ...may, place: 'named', ask: false } as const;
@@ -171,7 +171,7 @@ export const endingCommands: readonly Command[] = [
     help: 'Record that your organization ran the fix before disclosure, and since when. Coordinators name whose.',
     example: 'deployed 2026-11-30 10:00 UTC',
     args: {
-      at: { type: 'instant', label: 'Since', hint: 'Such as 2026-11-30 10:00 UTC', ...needs, place: 'rest' },
+      at: { type: 'instant', past: true, label: 'Since', hint: 'Such as 2026-11-30 10:00 UTC', ...needs, place: 'rest' },
       by: { ...text('Whose', 'The organization, if it is not yours', 100), pick: 'distributor', ...may, place: 'named' },
     },
     intent: ({ at, by }) => ({ type: 'deployed', at: at.at, distributor: by }),
