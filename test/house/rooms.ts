@@ -7,7 +7,6 @@ const words = [
   'ae-cvss-calculator',
   'date-holidays',
   'fastest-levenshtein',
-  'packageurl-js',
   'unhomoglyph',
   'node:module',
 ];

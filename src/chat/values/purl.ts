@@ -1,6 +1,6 @@
 // Package URLs: what a distributor ships, in the one way in which everybody writes it.
-import { PackageURL } from 'packageurl-js';
-import { bad, good, type Read } from './text.ts';
+import { calledOf, purlText, readPurl } from '../../domain/values/purl.ts';
+import { bad, good, type Read, readText } from './text.ts';
 
 const most = 200;
 
@@ -9,35 +9,24 @@ export function readPurls(text: string): Read<readonly string[]> {
   const typed = text.split(/[\s,]+/).filter((each) => each !== '');
   const read: string[] = [];
   for (const each of typed) {
-    const url = parsed(each);
-    if (url === null)
+    const purl = readPurl(each);
+    if (purl === null) {
       return bad(
         `${each.slice(0, 80)} is no package URL. One looks like pkg:rpm/fedora/runc or pkg:golang/github.com/opencontainers/runc.`,
       );
-    read.push(url);
+    }
+    const seen = readText(`${purl.namespace ?? ''} ${purl.name}`, 400, 'one');
+    if (!seen.ok) return seen;
+    if (!/[\p{L}\p{N}]/u.test(purl.name)) return bad(`${each.slice(0, 80)} names no package: there is no letter or digit in its name.`);
+    read.push(purlText({ ...purl, version: null, qualifiers: null, subpath: null }));
   }
   const found = [...new Set(read)];
   if (found.length > most) return bad(`There are more than ${most}.`);
   return found.length === 0 ? bad('Name at least one, such as pkg:rpm/fedora/runc.') : good(found);
 }
 
-function parsed(text: string): string | null {
-  try {
-    const { type, namespace, name } = PackageURL.fromString(text);
-    return name === undefined || name === ''
-      ? null
-      : new PackageURL(type, namespace ?? undefined, name, undefined, undefined, undefined).toString();
-  } catch {
-    return null;
-  }
-}
-
-/** What a package URL's package is called: its last part. */
+/** What a package URL's package is called. */
 export function nameOfPurl(url: string): string {
-  return decodeURIComponent(
-    url
-      .replace(/[?#@].*$/, '')
-      .split('/')
-      .at(-1) ?? url,
-  );
+  const purl = readPurl(url);
+  return purl === null ? url : calledOf(purl);
 }

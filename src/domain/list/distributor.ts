@@ -4,6 +4,7 @@ import type { DistributorId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { type Distributor, distributorsOf, type List, membersOf } from './list.ts';
 import { sameEntity } from './membership/membership.ts';
+import { isShipped } from './shipping.ts';
 
 /** The distributor that somebody means by its name or id, upper and lower case alike. */
 export function findDistributor(list: List, text: string): Distributor | null {
@@ -28,20 +29,10 @@ export function hasContact(list: List, distributor: DistributorId): boolean {
   return membersOf(list).some((member) => member.distributor === distributor && member.role === 'representative');
 }
 
-/** Who ships a component: those with a package URL of that name, or that URL (versions and qualifiers apart). A suggestion, not a verdict. */
+/** Who ships a component, a package URL or a name, as far as their own package URLs tell. A suggestion, not a verdict. */
 export function whoShips(list: List, component: string): Distributor[] {
-  const wanted = component.trim().toLowerCase();
-  const names = new Set([wanted, ...wanted.split(/[\s,;()]+/)].map(withoutVersion).filter((name) => name !== ''));
-  return distributorsOf(list).filter(({ profile }) =>
-    (profile?.ships ?? []).some((url) => {
-      const plain = withoutVersion(url.toLowerCase());
-      return names.has(plain) || names.has(decodeURIComponent(plain.split('/').at(-1) ?? ''));
-    }),
-  );
+  return distributorsOf(list).filter(({ profile }) => isShipped(component, profile?.ships ?? []));
 }
-
-// https://github.com/package-url/purl-spec: scheme:type/namespace/name@version?qualifiers#subpath
-const withoutVersion = (url: string): string => url.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '');
 
 /** Since when a distributor is on the list: what was first written of it, or its first contact, whichever was earlier. Null: neither is known. */
 export function onListSince(list: List, { id, profile }: Distributor): Instant | null {

@@ -72,6 +72,12 @@ export function purlText({ type, namespace, name, version, qualifiers, subpath }
   ].join('');
 }
 
+/** What people call a package. A scope is a part of its name, a major version is none. */
+export function calledOf({ type, namespace, name }: Purl): string {
+  if (type === 'npm' && namespace !== null) return `${namespace}/${name}`;
+  return type === 'golang' && /^v\d+$/i.test(name) ? (namespace?.split('/').at(-1) ?? name) : name;
+}
+
 const encoded = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)

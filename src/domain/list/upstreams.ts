@@ -1,0 +1,29 @@
+// Projects that distributions package under other names: the well-known equivalents of one upstream. Reviewed by hand, and small on purpose: what is not in
+// it is compared by its package URL alone.
+
+/** `repository`: on a forge, without https. `modules`: Go's names for it besides. `packages`: source packages and programs in deb, rpm and apk. */
+export type Upstream = { readonly repository: string; readonly modules?: readonly string[]; readonly packages: readonly string[] };
+
+export const upstreams: readonly Upstream[] = [
+  { repository: 'github.com/opencontainers/runc', packages: ['runc', 'runc-app'] },
+  { repository: 'github.com/opencontainers/umoci', modules: ['github.com/openSUSE/umoci'], packages: ['umoci'] },
+  { repository: 'github.com/containers/crun', packages: ['crun'] },
+  { repository: 'github.com/containers/youki', modules: ['github.com/youki-dev/youki'], packages: ['youki'] },
+  { repository: 'github.com/containers/podman', packages: ['podman', 'libpod'] },
+  { repository: 'github.com/containers/buildah', packages: ['buildah'] },
+  { repository: 'github.com/containers/skopeo', packages: ['skopeo'] },
+  { repository: 'github.com/containerd/containerd', packages: ['containerd', 'containerd-app', 'containerd.io'] },
+  { repository: 'github.com/containerd/nerdctl', packages: ['nerdctl'] },
+  {
+    repository: 'github.com/moby/moby',
+    modules: ['github.com/docker/docker'],
+    packages: ['moby', 'moby-engine', 'docker', 'docker.io', 'docker.io-app', 'docker-ce', 'dockerd'],
+  },
+  { repository: 'github.com/moby/buildkit', packages: ['buildkit', 'buildkitd'] },
+  { repository: 'github.com/cri-o/cri-o', packages: ['cri-o', 'crio'] },
+  {
+    repository: 'github.com/kubernetes/kubernetes',
+    modules: ['k8s.io/kubernetes'],
+    packages: ['kubernetes', 'kubelet', 'kubeadm', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy'],
+  },
+];
