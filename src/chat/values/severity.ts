@@ -1,53 +1,73 @@
 // A CVSS vector as it is typed. The calculator forgives too much (the last of two values counts, a missing metric scores 0, SC:S passes),
 // so everything is checked here before it is asked for a score.
 import cvss from 'ae-cvss-calculator';
+import { readPasted, type Version } from './pasted-vector.ts';
 
 export type Rating = 'none' | 'low' | 'medium' | 'high' | 'critical';
 export type VectorParse =
-  | { readonly ok: true; readonly vector: string; readonly score: number; readonly rating: Rating; readonly version: '3.1' | '4.0' }
+  | { readonly ok: true; readonly vector: string; readonly score: number; readonly rating: Rating; readonly version: Version }
   | { readonly ok: false; readonly problem: string };
 
-type Calculator = InstanceType<typeof cvss.Cvss3P1> | InstanceType<typeof cvss.Cvss4P0>;
+type Calculator = InstanceType<typeof cvss.Cvss2 | typeof cvss.Cvss3P0 | typeof cvss.Cvss3P1 | typeof cvss.Cvss4P0>;
 type Metric = { readonly code: string; readonly label: string; readonly values: readonly string[]; readonly base: boolean };
 
 /**
- * Reads a CVSS 3.1 or 4.0 vector, in any case and with its metrics in any order.
+ * Reads a CVSS vector, in any case and with its metrics in any order; also as it is pasted: in brackets, with its score before or behind, in a link to a
+ * calculator, and without its version where the metrics tell it.
  *
  * Out: the vector in the order of the standard without metrics that are "not defined" (X); the score, 0 to 10, that a CVE record carries as
- * its base score (3.1: of the base metrics alone; 4.0: of all metrics given); the rating of that score.
+ * its base score (before 4.0: of the base metrics alone; 4.0: of all metrics given); the rating of that score.
  *
- * Refuses other versions, saying how to restate them, and unknown, repeated, missing or impossible metrics, by name.
+ * Refuses unknown, repeated, missing or impossible metrics, by name, and a score beside it that is not the vector's.
  */
 export function readVector(text: string): VectorParse {
   const [prefix = '', ...parts] = text.trim().split('/');
   const version = /^CVSS:(\d\.\d)$/i.exec(prefix)?.[1];
-  if (version === '3.1') return score(version, new cvss.Cvss3P1(), parts);
-  if (version === '4.0') return score(version, new cvss.Cvss4P0(), parts);
-  return no(otherVersion(version, text));
+  const alone = !/\s/.test(text.trim()) || !/^[a-z]{1,3}:[a-z]+$/i.test(parts[0] ?? '');
+  const typed = version === undefined || !alone ? undefined : calculators[version];
+  if (typed !== undefined) return score(version as Version, typed(), parts);
+  const pasted = readPasted(text);
+  if (pasted === null) return no(noVector(version));
+  if (!pasted.ok) return no(pasted.problem);
+  const { metrics, scores } = pasted.value;
+  const calculator = calculators[pasted.value.version]?.();
+  if (calculator === undefined) return no(noVector(version));
+  const read = score(pasted.value.version, calculator, metrics.split('/'));
+  if (!read.ok || scores.length === 0) return read;
+  const right = [read.score, calculator.calculateScores().overall];
+  if (scores.some((each) => right.includes(each))) return read;
+  return no(
+    `The vector scores ${read.score}, not ${scores.join(' or ')}: ${read.vector}. If the vector is right, give it without a score.`,
+  );
 }
 
-function otherVersion(version: string | undefined, text: string): string {
-  if (version === '3.0')
-    return 'CVSS 3.0 is not taken. The metrics of 3.1 are the same: begin with CVSS:3.1/ and mind that the score may differ.';
-  if (version?.startsWith('2') || /\bAu:[MSN]\b/i.test(text)) {
-    return 'CVSS 2 is not taken, and its metrics do not carry over. Rate it anew: CVSS:3.1/AV:_/AC:_/PR:_/UI:_/S:_/C:_/I:_/A:_';
-  }
-  if (version !== undefined) return `There is no CVSS ${version} here. Begin with CVSS:3.1/ or CVSS:4.0/`;
+const calculators: Readonly<Record<string, () => Calculator>> = {
+  '2.0': () => new cvss.Cvss2(),
+  '3.0': () => new cvss.Cvss3P0(),
+  '3.1': () => new cvss.Cvss3P1(),
+  '4.0': () => new cvss.Cvss4P0(),
+};
+
+function noVector(version: string | undefined): string {
+  if (version !== undefined && calculators[version] === undefined)
+    return `There is no CVSS ${version} here. Begin with CVSS:3.1/ or CVSS:4.0/`;
   return 'A vector begins with CVSS:3.1/ or CVSS:4.0/, like CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
 }
 
-function score(version: '3.1' | '4.0', calculator: Calculator, parts: readonly string[]): VectorParse {
+function score(version: Version, calculator: Calculator, parts: readonly string[]): VectorParse {
   const given = readMetrics(version, metricsOf(calculator), parts);
   if (typeof given === 'string') return no(given);
   for (const [code, value] of given) calculator.applyComponentString(code, value);
 
   const vector = withoutUndefined(calculator.toString());
-  const read = withoutUndefined([`CVSS:${version}`, ...Array.from(given, ([code, value]) => `${code}:${value}`)].join('/'));
+  const read = withoutUndefined(
+    [...(version === '2.0' ? [] : [`CVSS:${version}`]), ...Array.from(given, ([code, value]) => `${code}:${value}`)].join('/'),
+  );
   if (vector.split('/').sort().join('/') !== read.split('/').sort().join('/')) return no(`${read} would be scored as ${vector}.`);
 
   const result = calculator.calculateScores().base;
   if (result === undefined) return no(`${vector} has no score.`);
-  return { ok: true, vector, score: result, rating: ratingOf(result), version };
+  return { ok: true, vector, score: result, rating: ratingOf(result, version), version };
 }
 
 /** The metrics given, by code; or what is wrong with them. */
@@ -56,7 +76,7 @@ function readMetrics(version: string, known: readonly Metric[], parts: readonly 
   for (const part of parts) {
     if (part === '') return 'There is nothing behind one of the slashes.';
     const [code = '', value = '', ...more] = part.split(':');
-    const metric = known.find((one) => one.code === code.toUpperCase());
+    const metric = known.find((one) => one.code.toUpperCase() === code.toUpperCase());
     if (metric === undefined || more.length > 0) return `“${part}” is not a metric of CVSS ${version}.`;
     if (given.has(metric.code)) return `${metric.label} is given twice.`;
     const exact = metric.values.find((one) => one.toUpperCase() === value.toUpperCase());
@@ -74,7 +94,7 @@ function metricsOf(calculator: Calculator): Metric[] {
       code: shortName,
       label: `${shortName} (${name})`,
       // A base metric must be decided (no X), and "safety" (S) is a value of the modified metrics of 4.0 alone.
-      values: values.map((value) => value.shortName).filter((value) => !(base && (value === 'X' || value === 'S'))),
+      values: values.map((value) => value.shortName).filter((value) => !(base && (value === 'X' || (value === 'S' && shortName !== 'Au')))),
       base,
     }));
   }).flat();
@@ -83,10 +103,12 @@ function metricsOf(calculator: Calculator): Metric[] {
 const withoutUndefined = (vector: string): string =>
   vector
     .split('/')
-    .filter((part) => !part.endsWith(':X'))
+    .filter((part) => !/:(?:X|ND)$/.test(part))
     .join('/');
 
-function ratingOf(score: number): Rating {
+function ratingOf(score: number, version: Version): Rating {
+  // https://nvd.nist.gov/vuln-metrics/cvss: version 2 knows nothing above high, and nothing below low.
+  if (version === '2.0') return score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';

@@ -125,7 +125,7 @@ const everything: readonly (readonly [string, Member, EmbargoCommand, Embargo, W
   ['withdraw', ada, { type: 'end', reason: 'withdrawn', because: said }, agreedEmbargo()],
   ['publish', ada, { type: 'publish', clock: 'post', link: 'https://example.org/post' }, over],
   ['snooze', bob, { type: 'snooze', until: date }, patched],
-  ['note', bob, { type: 'note', text: said, source: 'https://example.org/quuxd', saidAt: date, author: carol.person }, patched],
+  ['note', bob, { type: 'note', text: said, source: 'https://example.org/quuxd', saidAt: start - dayMs, author: carol.person }, patched],
   ['report a leak', bob, { type: 'report-leak', where: said, what: said }, patched],
   ['report a leak of what has ended', bob, { type: 'report-leak', where: said, what: said }, over],
 ];

@@ -5,7 +5,13 @@ const runc = 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
 const worst4 = 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N';
 
 function scores(text: string, score: number, rating: string, vector = text) {
-  expect(readVector(text), text).toEqual({ ok: true, vector, score, rating, version: vector.slice(5, 8) });
+  expect(readVector(text), text).toEqual({
+    ok: true,
+    vector,
+    score,
+    rating,
+    version: vector.startsWith('CVSS:') ? vector.slice(5, 8) : '2.0',
+  });
 }
 
 function refuses(text: string, problem: RegExp) {
@@ -30,12 +36,54 @@ test('the score is the base score of a CVE record: in 3.1 exploits and environme
   scores(`${runc}/E:U/MAV:N`, 8.6, 'high');
 });
 
-test('a vector of another version is refused, saying how to restate it', () => {
-  refuses('CVSS:3.0/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', /3\.0 is not taken.*begin with CVSS:3\.1/);
-  refuses('(AV:N/AC:L/Au:N/C:P/I:P/A:P)', /CVSS 2 is not taken.*CVSS:3\.1/);
-  refuses('CVSS:2.0/AV:N/AC:L/Au:N/C:P/I:P/A:P', /CVSS 2 is not taken/);
+test('a vector of CVSS 2 or 3.0 is taken as it is', () => {
+  scores('CVSS:3.0/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', 8.6, 'high');
+  scores('(AV:N/AC:L/Au:N/C:P/I:P/A:P)', 7.5, 'high', 'AV:N/AC:L/Au:N/C:P/I:P/A:P');
+  scores('CVSS:2.0/AV:N/AC:L/Au:S/C:C/I:C/A:C', 9, 'high', 'AV:N/AC:L/Au:S/C:C/I:C/A:C');
+  scores('AV:L/AC:H/Au:M/C:N/I:N/A:P/E:ND', 0.8, 'low', 'AV:L/AC:H/Au:M/C:N/I:N/A:P');
+});
+
+test.each([
+  `(${runc})`,
+  `8.6 (${runc})`,
+  `${runc} (8.6 High)`,
+  `${runc}, 8.6 HIGH`,
+  `8.6 / ${runc}`,
+  `Base Score: 8.6 HIGH, Vector: ${runc}`,
+  'CVSSv3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H',
+  'CVSS v3.1 Base Score 8.6 (AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H)',
+  'CVSS 3.1: AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H',
+  `https://www.first.org/cvss/calculator/3.1#${runc}`,
+  `<https://www.first.org/cvss/calculator/3.1#${runc}>`,
+  'https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?name=CVE-2024-21626&vector=AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H&version=3.1&source=NIST',
+  'https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?vector=AV%3AL%2FAC%3AL%2FPR%3AN%2FUI%3AR%2FS%3AC%2FC%3AH%2FI%3AH%2FA%3AH&version=3.1',
+])('as it is pasted, %s is read', (text) => {
+  scores(text, 8.6, 'high', runc);
+});
+
+test('a bare vector is of the version that its metrics tell, and asked where they tell two', () => {
+  scores('AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 9.3, 'critical', worst4);
+  scores(
+    'https://nvd.nist.gov/vuln-metrics/cvss/v2-calculator?vector=(AV:N/AC:L/Au:N/C:P/I:P/A:P)',
+    7.5,
+    'high',
+    'AV:N/AC:L/Au:N/C:P/I:P/A:P',
+  );
+  const both = /3\.1 or 3\.0\? Write `CVSS:3\.1\/AV:L\/AC:L\/PR:N\/UI:R\/S:C\/C:H\/I:H\/A:H` or `CVSS:3\.0\//;
+  refuses('AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', both);
+  refuses('CVSSv3/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', both);
+  refuses('CVSSv3.1 AV:N/AC:L/Au:N/C:P/I:P/A:P', /metrics are of CVSS 2\.0, and it says 3\.1/);
+  refuses(`${runc} and ${worst4}`, /more than one vector/);
+});
+
+test('a score beside the vector that is another is told', () => {
+  refuses(`9.8 (${runc})`, /^The vector scores 8\.6, not 9\.8: CVSS:3\.1/);
+  refuses(`${runc} 10.0`, /scores 8\.6, not 10/);
+  scores(`7.9 (${runc}/E:U)`, 8.6, 'high', `${runc}/E:U`);
+});
+
+test('what is no vector of any version is refused, with one that is', () => {
   refuses('CVSS:5.0/AV:N', /no CVSS 5\.0/);
-  refuses('AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', /begins with CVSS:3\.1/);
   refuses('high', /begins with CVSS:3\.1/);
   refuses('', /begins with CVSS:3\.1/);
 });

@@ -8,6 +8,7 @@ import {
   shippersOf,
   type Vulnerability,
 } from '../../../domain/embargo/about/about.ts';
+import { isOlder } from '../../../domain/embargo/about/severity.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import type { List } from '../../../domain/list/list.ts';
 import { answer, titled, toRooms } from '../../message/address.ts';
@@ -18,8 +19,16 @@ import { by, type EventContext, tell, toSignatories } from '../event-context.ts'
 
 type Amended = Extract<EmbargoFact, { type: 'amended' }>;
 
-const severityWords = (severity: Severity | null): string =>
-  severity === null ? 'not scored' : `${severity.score} ${severity.rating} (${severity.vector})`;
+function severityWords(severity: Severity | null): string {
+  if (severity === null) return 'not scored';
+  const { vector, score, rating, older } = severity;
+  const beside = isOlder(severity)
+    ? ', CVSS 3.1 or 4.0 still needed'
+    : older === undefined
+      ? ''
+      : `, first given as ${older.score} (${older.vector})`;
+  return `${score} ${rating} (${vector})${beside}`;
+}
 
 /** A vulnerability's id, or the number that it has here. */
 const labelOf = ({ number, ids }: Vulnerability): string => (ids.length === 0 ? `vulnerability ${number}` : ids.join(' / '));

@@ -3,7 +3,13 @@ import { whoShips } from '../../list/distributor.ts';
 import { type Distributor, distributorsOf, type List } from '../../list/list.ts';
 import type { EmbargoId } from '../../values/ids.ts';
 
-export type Severity = { readonly vector: string; readonly score: number; readonly rating: string };
+/** `older`: as it was given in CVSS 2 or 3.0 besides. */
+export type Severity = {
+  readonly vector: string;
+  readonly score: number;
+  readonly rating: string;
+  readonly older?: { readonly vector: string; readonly score: number };
+};
 
 /** One vulnerability. `number` stays its own whatever becomes of the others; `ids`: CVE and GHSA ids; `title` null: the embargo's. */
 export type Vulnerability = {

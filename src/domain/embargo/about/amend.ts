@@ -4,6 +4,7 @@ import type { AboutOrder, SaidNames, VulnerabilityDetails } from '../commands.ts
 import type { Embargo } from '../embargo.ts';
 import type { EmbargoDecision, EmbargoRefusal } from '../refusal.ts';
 import { type About, type Component, idsOf, type Reporter, unknownVulnerability, type Vulnerability } from './about.ts';
+import { detailed } from './severity.ts';
 
 type Amended = About | EmbargoRefusal;
 const isRefusal = (amended: Amended): amended is EmbargoRefusal => 'reason' in amended;
@@ -29,7 +30,7 @@ function ordered(about: About, order: AboutOrder, embargo: Embargo): Amended {
       const [only, ...others] = about.vulnerabilities;
       return others.length > 0
         ? refuse({ code: 'which-vulnerability', ids: labelsOf(about) })
-        : { ...about, vulnerabilities: [{ ...(only ?? unknownVulnerability(1)), ...order.details }] };
+        : { ...about, vulnerabilities: [detailed(only ?? unknownVulnerability(1), order.details)] };
     }
     case 'add-vulnerabilities':
       return withVulnerabilities(about, order.ids, order.details);
@@ -145,7 +146,7 @@ const lastNumber = ({ vulnerabilities, numbersGiven = 0 }: About): number =>
 export function withVulnerability(about: About, ids: readonly string[], details: Partial<VulnerabilityDetails>): About {
   const { vulnerabilities } = about;
   const nameless = vulnerabilities.find((each) => each.ids.length === 0);
-  if (nameless !== undefined) return replaced(about, { ...nameless, ...details, ids });
+  if (nameless !== undefined) return replaced(about, { ...detailed(nameless, details), ids });
   return { ...about, vulnerabilities: [...vulnerabilities, { ...unknownVulnerability(lastNumber(about) + 1), ...details, ids }] };
 }
 
@@ -153,7 +154,7 @@ function withDetails(about: About, id: string, add: string | null, details: Part
   const found = findVulnerability(about, id);
   if (found === undefined) return refuse({ code: 'not-there', name: id, there: labelsOf(about) });
   if (add !== null && idsOf(about).includes(add)) return refuse({ code: 'already-there', name: add });
-  return replaced(about, { ...found, ...details, ids: add === null ? found.ids : [...found.ids, add] });
+  return replaced(about, { ...detailed(found, details), ids: add === null ? found.ids : [...found.ids, add] });
 }
 
 /**
