@@ -10,12 +10,12 @@ import type { PickFrom } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
+import { listItems, listWords } from '../values/list-items.ts';
 import { readName } from '../values/names.ts';
 import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
 import { type QuietHours, readQuiet } from '../values/quiet.ts';
-import { quotedSource, unquoted } from '../values/quoting.ts';
 import { type ReviewAnswers, readReviewAnswers } from '../values/review-answers.ts';
 import { readVector } from '../values/severity.ts';
 import { bad, good, type Read, readText } from '../values/text.ts';
@@ -277,14 +277,17 @@ const numbered = /^[v#]?\d{1,4}$/i;
 
 // Fifty names, each as long as one may be.
 const namesMax = 3_000;
-// Parted by spaces or commas, or in quotes.
-const oneOfMany = new RegExp(`(?:${quotedSource})|[^\\s,"“”„]+`, 'g');
-
 function readNames(text: string): Read<readonly string[]> {
   if (text.length > namesMax) return bad('That is too long. Name those that are supported.');
-  const names = [...text.matchAll(oneOfMany)]
-    .map(([found]) => unquoted(found).trim())
-    .filter((name) => name !== '' && !/^(?:and|&)$/i.test(name));
+  const { items, parted } = listItems(text);
+  const alone = items.flat().length <= 2;
+  const [unclear] = parted || alone ? [] : items.flatMap((words) => words.flatMap((word, at) => nameAndNumber(word, words[at + 1])));
+  if (unclear !== undefined)
+    return bad(`Is ${unclear} one name or two? Put a comma between names, such as \`RHEL 9, RHEL 8\`, or quotes around each.`);
+  // Versions have no spaces in them, names of releases may.
+  const isOne = (words: readonly string[]) =>
+    parted ? words.some((word) => !/^\d/.test(word)) : nameAndNumber(words[0] ?? '', words[1]).length > 0;
+  const names = items.flatMap((words) => (isOne(words) ? [words.join(' ')] : words));
   const read = names.map((name) => readName(name, 40));
   const wrong = read.find((each) => !each.ok);
   if (wrong?.ok === false) return wrong;
@@ -292,8 +295,11 @@ function readNames(text: string): Read<readonly string[]> {
   return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
 }
 
+/** `RHEL 9`, where only spaces part the names. */
+const nameAndNumber = (word: string, next = ''): string[] => (/^\p{L}+$/u.test(word) && /^\d+$/.test(next) ? [`${word} ${next}`] : []);
+
 function readNumbers(text: string): Read<readonly number[]> {
-  const numbers = text.split(/[\s,;#]+|\band\b/).filter((each) => each !== '');
+  const numbers = listWords(text.replaceAll('#', ' '));
   if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
     return bad('It is one number or several, such as 1 2.');
   return good([...new Set(numbers.map(Number))]);

@@ -9,13 +9,13 @@ const most = 50;
 const nameLengthMax = 100;
 const listLengthMax = 4000;
 
-const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„]|["“”„])+`, 'g');
+const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„«»‹›‘]|["“”„«»‹›‘])+`, 'g');
 
 /** The items of a list; what is in quotes is one, whatever stands in it. */
 const itemsOf = (text: string): string[] =>
   [...text.matchAll(item)]
-    .flatMap(([found]) => (/["“”„]/.test(found) ? [unquoted(found.trim())] : found.split(/(?:^|\s)and\s/i)))
-    .map((each) => each.trim())
+    .flatMap(([found]) => (/["“”„]/.test(found) ? [unquoted(found.trim())] : found.split(/(?:^|\s)(?:and|&)\s/i)))
+    .map((each) => unquoted(each.trim()).replace(/^(['`])(.+)\1$/, '$2'))
     .filter((each) => each !== '');
 
 const wordOrParting = new RegExp(`(?:${quotedSource})|[^\\s,;]+|[,;]`, 'g');

@@ -1,12 +1,13 @@
 // Package URLs: what a distributor ships, in the one way in which everybody writes it.
 import { calledOf, purlText, readPurl } from '../../domain/values/purl.ts';
+import { listWords } from './list-items.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 const most = 200;
 
 /** Package URLs (https://github.com/package-url/purl-spec), in canonical form without version: a distributor ships a package, not one version of it. */
 export function readPurls(text: string): Read<readonly string[]> {
-  const typed = text.split(/[\s,]+/).filter((each) => each !== '');
+  const typed = listWords(text);
   const read: string[] = [];
   for (const each of typed) {
     const purl = readPurl(each);
