@@ -7,9 +7,8 @@ import { hasContact } from '../../domain/list/distributor.ts';
 import { distributorsOf, membersOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
-import { silentOn, type View } from '../message/view.ts';
+import { many, silentOn, type View } from '../message/view.ts';
 import { openFindingTexts } from './review/findings.ts';
-import { many } from './review/patches.ts';
 
 /** `next`: what is said of it where it is the next thing to be done; null: nobody can do it now. */
 type Step = { readonly done: boolean; readonly text: readonly Inline[]; readonly next: readonly Inline[] | null };
@@ -54,7 +53,7 @@ function acknowledgeStep({ embargo, list }: View): Step {
 }
 
 function patchStep({ embargo, list }: View): Step {
-  const waiting = branchesWaiting(embargo, list);
+  const waiting = branchesWaiting(embargo, list).length;
   if (!needsPatch(embargo) && waiting === 0) {
     const numbers = currentPatches(embargo).map(({ number }) => `v${number}`);
     return {

@@ -45,6 +45,9 @@ export function personLabel(list: List, person: PersonId): string {
   return distributor === null ? nameOf(list, person) : `${nameOf(list, person)} (${distributorName(list, distributor)})`;
 }
 
+/** `1 branch`, `2 branches`. */
+export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
 /** A list of names in a sentence; nobody is said as such. */
 export function names(all: readonly string[]): string {
   return all.length === 0 ? 'nobody' : all.join(', ');
@@ -118,7 +121,7 @@ export function todoText(todo: Todo): string {
         ? `say which branch ${todo.release} is built from, and test its patch`
         : `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
-      return 'publish a patch';
+      return todo.left === undefined ? 'publish a patch' : `publish a patch for ${many(todo.left, 'branch', 'branches')}`;
     case 'answer-finding':
       return `answer finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'fix-finding':
@@ -166,7 +169,10 @@ export function todoActions(todo: Todo, codename: string): Action[] {
         },
       ];
     case 'patch':
-      return [{ label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' }];
+      return [
+        { label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' },
+        ...(todo.left === undefined ? [] : [{ label: 'Show what has none', words: `patch ${codename}` }]),
+      ];
     case 'answer-finding':
     case 'fix-finding':
     case 'confirm-finding':

@@ -60,7 +60,21 @@ export function patchOf(embargo: Embargo, distributor: DistributorId, release: s
   const [line, ...others] = linesOf(embargo);
   if (branch !== null) return patchFor(embargo, branch) ?? 'none';
   if (line === undefined) return 'none';
-  return others.length === 0 ? line.patch : 'which';
+  return others.length === 0 && withdrawnBranches(embargo).length === 0 ? line.patch : 'which';
+}
+
+/** Branches that nothing is current for since a revision for them was withdrawn. One whose files came again under other names was named wrong. */
+export function withdrawnBranches(embargo: Patches): string[] {
+  const all = patchesOf(embargo);
+  const cameAgain = ({ number, files }: Patch) =>
+    all.some(
+      (each) =>
+        each.number > number &&
+        each.withdrawn === undefined &&
+        files.every(({ sha256 }) => each.files.some((file) => file.sha256 === sha256)),
+    );
+  const named = all.filter((patch) => patch.withdrawn !== undefined && !cameAgain(patch)).flatMap(({ branches }) => branches);
+  return [...new Set(named)].filter((branch) => patchFor(embargo, branch) === null);
 }
 
 /** Whether a review still says something. `unsaid`: its revision was replaced for some branches, and nobody said of which one its release is. */
@@ -94,20 +108,22 @@ export function plainBranch(typed: string): string {
   return typed.trim().replace(/^refs\/heads\//, '');
 }
 
-/** Every branch that a revision that was not withdrawn names, or that a release is built from. */
+/** Every branch that a revision names, or that a release is built from; but those that were named wrong. */
 function knownBranches(embargo: Embargo): string[] {
   const named = patchesOf(embargo).flatMap(({ withdrawn, branches }) => (withdrawn === undefined ? branches : []));
   const built = Object.values<Readonly<Record<string, string>>>(embargo.builds ?? {}).flatMap((releases) => Object.values(releases));
-  return [...new Set([...named, ...built])].filter((branch) => branch !== otherBranches);
+  return [...new Set([...named, ...withdrawnBranches(embargo), ...built])].filter((branch) => branch !== otherBranches);
 }
 
-/** How many branches that releases are built from nothing is current for, while there is something for others. */
-export function branchesWithoutPatch(embargo: Embargo, list: List): number {
-  if (linesOf(embargo).length === 0) return 0;
-  const without = distributorsOf(list).flatMap(({ id, releases }) =>
-    releases.flatMap((release) => (patchOf(embargo, id, release) === 'none' ? (branchOf(embargo, id, release) ?? []) : [])),
-  );
-  return new Set(without).size;
+/**
+ * The branches that nothing is current for while there is something for others: those that releases are built from, and where somebody has not said from
+ * which, those whose revision was withdrawn.
+ */
+export function branchesWithoutPatch(embargo: Embargo, list: List): string[] {
+  if (linesOf(embargo).length === 0) return [];
+  const built = distributorsOf(list).flatMap(({ id, releases }) => releases.map((release) => branchOf(embargo, id, release)));
+  const without = built.filter((branch) => branch !== null && patchFor(embargo, branch) === null);
+  return [...new Set([...without, ...(built.includes(null) ? withdrawnBranches(embargo) : [])])].filter((branch) => branch !== null);
 }
 
 /** A file of a revision beside those that its branches had before. */
@@ -176,7 +192,10 @@ export function publishPatch(embargo: Embargo, command: Extract<EmbargoCommand, 
   const named = said.branches.map(plainBranch).filter((branch) => branch !== '');
   const branches = [...new Set(named.map((branch) => branchNamed(embargo, branch) ?? branch))];
   const strange = branches.filter((branch) => !known.includes(branch));
-  if (!sure && known.length > 0 && strange.length > 0) return refuse({ code: 'new-branches', branches: strange, known });
+  // Beside nothing but what was withdrawn, a name is more likely put right than mistyped.
+  const without = withdrawnBranches(embargo);
+  if (!sure && known.some((branch) => !without.includes(branch)) && strange.length > 0)
+    return refuse({ code: 'new-branches', branches: strange, known });
   const number = patchesOf(embargo).length + 1;
   const patch = { number, ...said, branches };
   const changes = changesIn(embargo, { ...patch, by: embargo.createdBy, at: 0 });

@@ -159,7 +159,7 @@ export type EmbargoReason =
   | {
       readonly code: 'which-branch';
       readonly release: string;
-      readonly lines: readonly { readonly branch: string | null; readonly patch: number }[];
+      readonly lines: readonly { readonly branch: string | null; readonly patch: number | null }[];
       readonly none: string | null;
     }
   | { readonly code: 'copy-across-branches'; readonly from: string; readonly to: string; readonly patch: number }

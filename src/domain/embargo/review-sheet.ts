@@ -11,6 +11,7 @@ import type { EmbargoFact } from './facts.ts';
 import { isCurrent, linesOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 import {
+  branchAlone,
   isAsked,
   isUntested,
   openReviews,
@@ -59,7 +60,8 @@ function misfitOf(reading: ReviewReading, at: StepKey | null, embargo: Embargo, 
 /** Answers several steps of a release at once, and ends its review where an outcome is named, or every step passed that applies. */
 export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Context): EmbargoDecision {
   const meant = testing(embargo, command, context);
-  if ('reason' in meant) return meant;
+  // What was tested already is not said again in passing, with answers that nobody would keep.
+  if ('reason' in meant) return meant.reason.code === 'which-branch' ? branchAlone(embargo, command, meant, context) : meant;
   const { patch, begun, said } = meant;
   if (command.patch !== null && command.patch !== patch.number)
     return refuse({ code: 'patch-replaced', was: command.patch, now: patch.number });

@@ -9,7 +9,18 @@ import type { Context } from './context.ts';
 import { type Embargo, type Patch, type Review, reviewsOf } from './embargo.ts';
 import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { branchNamed, branchOf, isCurrent, linesOf, otherBranches, patchFor, patchOf, plainBranch, standingOf } from './patches.ts';
+import {
+  branchNamed,
+  branchOf,
+  isCurrent,
+  linesOf,
+  otherBranches,
+  patchFor,
+  patchOf,
+  plainBranch,
+  standingOf,
+  withdrawnBranches,
+} from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
 
 /** The reviews that one person has begun on a current patch and not ended, the one last touched first. */
@@ -76,7 +87,8 @@ export function branchSaid(
   const others = lines.some(({ branch }) => branch === null);
   const branch = typed.toLowerCase() === otherBranches && others ? otherBranches : (branchNamed(embargo, typed) ?? plainBranch(typed));
   // A branch of which nobody has spoken is one of those that are named nowhere.
-  if (patchFor(embargo, branch) === null) return asked(embargo, `${name} ${release}`, branch);
+  if (patchFor(embargo, branch) === null && !withdrawnBranches(embargo).includes(branch))
+    return asked(embargo, `${name} ${release}`, branch);
   return branchOf(embargo, id, release) === branch ? null : { type: 'branch-said', distributor: id, release, branch };
 }
 
@@ -87,7 +99,8 @@ function whichBranch(embargo: Embargo, { id, name }: Distributor, release: strin
 
 function asked(embargo: Embargo, release: string, none: string | null): EmbargoRefusal {
   const lines = linesOf(embargo).map(({ branch, patch }) => ({ branch, patch: patch.number }));
-  return refuse({ code: 'which-branch', release, lines, none });
+  const without = withdrawnBranches(embargo).flatMap((branch) => (branch === none ? [] : [{ branch, patch: null }]));
+  return refuse({ code: 'which-branch', release, lines: [...lines, ...without], none });
 }
 
 /** A release of a distributor by its name, also with the distributor's in front of it; undefined where it ships none of that name. */
@@ -119,7 +132,7 @@ export function startReview(embargo: Embargo, named: Named, context: Context): E
   return [...said, started, ...(first === 0 ? [] : [{ type: 'review-moved', review: started.number, step: first } as const])];
 }
 
-/** Who has tested what its branch is tested with has nothing more to do than to say which branch that is. */
+/** Who has tested what its branch is tested with, or has nothing to test it with, has nothing more to do than to say which branch that is. */
 export function branchAlone(
   embargo: Embargo,
   { release, branch = null }: Named,
@@ -127,8 +140,12 @@ export function branchAlone(
   { by, list }: Context,
 ): EmbargoDecision {
   const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
-  const chosen = distributor === undefined || release === null ? undefined : releaseNamed(distributor, release);
-  if (refusal.reason.code !== 'reviewed-already' || distributor === undefined || chosen === undefined) return refusal;
+  const [only, ...others] = distributor?.releases ?? [];
+  const named = release ?? (others.length === 0 ? only : undefined);
+  const chosen = distributor === undefined || named === undefined ? undefined : releaseNamed(distributor, named);
+  const { reason } = refusal;
+  const alone = reason.code === 'reviewed-already' || (reason.code === 'which-branch' && reason.none !== null);
+  if (!alone || distributor === undefined || chosen === undefined) return refusal;
   const said = branchSaid(embargo, distributor, chosen, branch);
   return said === null ? refusal : 'reason' in said ? said : [said];
 }

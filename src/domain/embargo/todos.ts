@@ -31,7 +31,7 @@ import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
 import { findingDuties } from './findings.ts';
-import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf } from './patches.ts';
+import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
@@ -41,8 +41,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
   /** `patch` null: several are current, and nobody has said which branch the release is built from. */
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
-  /** Nobody can test what is not there. */
-  | { readonly type: 'patch' }
+  /** Nobody can test what is not there. `left`: for how many branches, where others have theirs. */
+  | { readonly type: 'patch'; readonly left?: number }
   | { readonly type: 'answer-finding' | 'fix-finding'; readonly finding: number; readonly kind: FindingKind }
   /** `patch`: the revision that is said to fix it. */
   | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
@@ -165,7 +165,7 @@ function reviews(embargo: Embargo, list: List, member: Member, now: Instant): To
   );
   const left = untested(embargo, list, distributor).filter((release) => ![...said, ...handed].some((review) => review.release === release));
   const [first, ...others] = currentPatches(embargo);
-  const only = others.length === 0 ? (first?.number ?? null) : null;
+  const only = others.length === 0 && withdrawnBranches(embargo).length === 0 ? (first?.number ?? null) : null;
   return left.map((release) => {
     const patch = patchOf(embargo, distributor, release);
     return { type: 'review', person, distributor, release, patch: typeof patch === 'string' ? only : patch.number, due };
@@ -177,9 +177,9 @@ export function needsPatch(embargo: Embargo): boolean {
   return linesOf(embargo).length === 0 && embargo.about.mitigation === null;
 }
 
-/** How many branches with releases wait for a patch, while others have theirs. */
-export function branchesWaiting(embargo: Embargo, list: List): number {
-  return embargo.about.mitigation === null ? branchesWithoutPatch(embargo, list) : 0;
+/** The branches that wait for a patch, while others have theirs. */
+export function branchesWaiting(embargo: Embargo, list: List): string[] {
+  return embargo.about.mitigation === null ? branchesWithoutPatch(embargo, list) : [];
 }
 
 /** What was found is answered by coordinators, fixed by whoever said so, and confirmed by whoever found it. */
@@ -195,8 +195,10 @@ function findings(embargo: Embargo, list: List, due: Instant | null, now: Instan
 /** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
 function patching(embargo: Embargo, list: List, signed: readonly Member[], now: Instant): Todo[] {
   const date = agreedDate(embargo);
-  if (date === null || date.at <= now || (!needsPatch(embargo) && branchesWaiting(embargo, list) === 0)) return [];
-  return signed.filter(({ role }) => role === 'coordinator').map(({ person }) => ({ type: 'patch', person, due: date.at }));
+  const waiting = branchesWaiting(embargo, list);
+  if (date === null || date.at <= now || (!needsPatch(embargo) && waiting.length === 0)) return [];
+  const left = waiting.length === 0 ? {} : { left: waiting.length };
+  return signed.filter(({ role }) => role === 'coordinator').map(({ person }) => ({ type: 'patch', person, ...left, due: date.at }));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo, Patch } from '../../../src/domain/embargo/embargo.ts';
-import { changesIn, currentPatches, formerReview, linesOf, standingOf } from '../../../src/domain/embargo/patches.ts';
+import { branchesWithoutPatch, changesIn, currentPatches, formerReview, linesOf, standingOf } from '../../../src/domain/embargo/patches.ts';
 import { todosOf, untested } from '../../../src/domain/embargo/todos.ts';
 import type { Outcome } from '../../../src/domain/policy/checklist.ts';
 import { refuse } from '../../../src/domain/values/refusal.ts';
@@ -257,6 +257,44 @@ describe('a revision that is withdrawn', () => {
     expect(todosOf(after, list, ada.person, start)).toMatchObject([{ type: 'patch' }]);
     expect(todosOf(after, list, bob.person, start)).toEqual([]);
     expect(says(bob, start24(), after)).toMatchObject({ reason: { code: 'which-branch', none: '1.2' } });
+  });
+
+  test('leaves it without one too where nobody has said what is built from it: nobody tests what another branch has', () => {
+    const about = { ...agreedEmbargo().about, mitigation: null };
+    const after = played(agreedEmbargo({ about, patches: patches(on(1, 'main'), on(2, 'release-1.2')) }), [[ada, withdraw(2)]]);
+    expect(branchesWithoutPatch(after, list)).toEqual(['release-1.2']);
+    expect(todosOf(after, list, ada.person, start)).toMatchObject([{ type: 'patch', left: 1 }]);
+    expect(todosOf(after, list, bob.person, start)).toMatchObject([{ type: 'review', release: '24', patch: null }]);
+    expect(says(bob, start24(), after)).toEqual(
+      refuse({
+        ...{ code: 'which-branch', release: 'Nova 24', none: null },
+        lines: [
+          { branch: 'main', patch: 1 },
+          { branch: 'release-1.2', patch: null },
+        ],
+      }),
+    );
+    // Who says that it is theirs has nothing to test until there is another; that is asked once.
+    const said = played(after, [[bob, start24('1.2')]]);
+    expect(todosOf(said, list, bob.person, start)).toEqual([]);
+    expect(branchesWithoutPatch(said, list)).toEqual(['release-1.2']);
+    // Nobody is to name it once more, as if it were new.
+    expect(says(ada, publish(['1.2']), after)).toMatchObject([{ number: 3, branches: ['release-1.2'] }]);
+  });
+
+  test('and was named wrong waits for nothing once its files are there under the right name', () => {
+    const after = played(agreedEmbargo({ patches: patches(on(1, 'mian')) }), [
+      [ada, withdraw(1)],
+      [ada, publish(['main'], '1')],
+    ]);
+    expect(branchesWithoutPatch(after, list)).toEqual([]);
+    expect(says(bob, start24(), after)).toEqual([{ type: 'review-started', number: 1, distributor: 'nova', release: '24', patch: 2 }]);
+  });
+
+  test('and that no release is built from waits for nothing', () => {
+    const from = agreedEmbargo({ patches: patches(on(1, 'main'), on(2, '1.2')) });
+    const builds = { [nova.id]: { '24': 'main' }, [seven.id]: { '7.1': 'main', '7.2': 'main' } };
+    expect(branchesWithoutPatch(played({ ...from, builds }, [[ada, withdraw(2)]]), list)).toEqual([]);
   });
 });
 

@@ -2,17 +2,24 @@
 import { signatories } from '../../../domain/embargo/consent.ts';
 import { type Embargo, type Patch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
-import { changesIn, currentPatches, type FileChange, isCurrent, linesOf, standingOf } from '../../../domain/embargo/patches.ts';
+import {
+  branchesWithoutPatch,
+  changesIn,
+  currentPatches,
+  type FileChange,
+  isCurrent,
+  linesOf,
+  otherBranches,
+  patchFor,
+  standingOf,
+} from '../../../domain/embargo/patches.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../../domain/list/list.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, type Inline, instant, line, link, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import type { View } from '../../message/view.ts';
+import { many, type View } from '../../message/view.ts';
 import { by, type EventContext, tell, todoNodes } from '../event-context.ts';
-
-/** `1 branch`, `2 branches`. */
-export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 /** `revision 1`, `revisions 1 and 2`. */
 export function revisions(patches: readonly Pick<Patch, 'number'>[]): string {
@@ -65,10 +72,13 @@ function stillFor(embargo: Embargo, { number, branches, withdrawn }: Patch): Ret
   return its.length === branches.length ? [] : [field('Current for', its.flatMap(({ branch }) => branch ?? []).join(', '))];
 }
 
+const branchTitle = (branch: string): string => (branch === otherBranches ? 'branches that no revision names' : branch);
+
 /** Every revision that is current, and which were withdrawn, for whoever asks for the patch. */
 export function patchesNodes(view: View): Node[] {
   const { embargo, list } = view;
   const current = currentPatches(embargo);
+  const without = branchesWithoutPatch(embargo, list);
   const withdrawn = Object.values<Patch>(embargo.patches).flatMap((patch): Inline[][] =>
     patch.withdrawn === undefined
       ? []
@@ -83,6 +93,7 @@ export function patchesNodes(view: View): Node[] {
   return [
     ...(current.length === 0 ? [line(withdrawn.length === 0 ? 'No patch is given out yet.' : 'No patch is current.')] : []),
     ...current.flatMap(({ number }) => [line(`Patch revision ${number}`), ...patchNodes(view, number)]),
+    ...(without.length === 0 ? [] : [line(`No patch yet for: ${without.map(branchTitle).join(', ')}.`)]),
     ...(withdrawn.length === 0 ? [] : [bullets(withdrawn)]),
   ];
 }
@@ -190,7 +201,7 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
   ];
 }
 
-/** That a result counts as it is, to whoever said which branch its release is built from. Where a test goes on from there, that is answer enough. */
+/** That a result counts as it is, or that there is nothing to test yet, to whoever said which branch its release is built from. Where a test goes on from there, that is answer enough. */
 export function branchSaid(
   { distributor, release, branch }: Extract<EmbargoFact, { type: 'branch-said' }>,
   context: EventContext,
@@ -204,10 +215,12 @@ export function branchSaid(
       review.end !== null &&
       isCurrent(embargo, review),
   );
-  if (done === undefined || speaker === null) return [];
-  const from = branch === 'other' ? 'another branch' : branch;
-  const said = line(
-    `Recorded: ${distributorName(members, distributor)} ${release} is built from ${from}. Your result for patch v${done.patch} counts for it.`,
-  );
+  const nothing = patchFor(embargo, branch) === null;
+  if (speaker === null || (done === undefined && !nothing)) return [];
+  const from = branch === otherBranches ? 'another branch' : branch;
+  const counts = nothing
+    ? "There's no patch for it yet: you'll be told when one comes."
+    : `Your result for patch v${done?.patch} counts for it.`;
+  const said = line(`Recorded: ${distributorName(members, distributor)} ${release} is built from ${from}. ${counts}`);
   return [answer(speaker, embargo, { kind: 'detail', urgency: 'answer' }, titled(embargo, [said]))];
 }

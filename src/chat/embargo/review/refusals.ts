@@ -89,7 +89,7 @@ export const patchRefusals: RefusalWords<Reasons> = {
     ),
     actions(
       ...lines.map(({ branch, patch }) => ({
-        label: `${branch ?? 'Another branch'} (patch v${patch})`,
+        label: `${branch ?? 'Another branch'} (${patch === null ? 'no patch yet' : `patch v${patch}`})`,
         words:
           `${again?.command ?? 'review'} ${codename === null ? '' : `${codename} `}branch=${word(branch ?? otherBranches)}${again === undefined ? '' : ` ${again.rest}`}`.trim(),
       })),

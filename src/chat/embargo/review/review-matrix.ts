@@ -1,7 +1,7 @@
 // The review matrix: distributor, release, outcome.
 
 import { type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
-import { currentPatches, isCurrent, patchOf } from '../../../domain/embargo/patches.ts';
+import { currentPatches, isCurrent, patchOf, withdrawnBranches } from '../../../domain/embargo/patches.ts';
 import { type Distributor, distributorsOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
 import { bullets, type Inline, line, type Node, strong } from '../../message/message.ts';
@@ -21,9 +21,10 @@ export function reviewMatrix(view: View): Node[] {
   const patches = currentPatches(view.embargo);
   const shipping = distributorsOf(view.list).filter((distributor) => distributor.releases.length > 0);
   if (patches.length === 0 || shipping.length === 0) return [];
+  const several = patches.length > 1 || withdrawnBranches(view.embargo).length > 0;
   const cells = shipping.flatMap((distributor) =>
     distributor.releases.map((release): Cell => {
-      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, patches.length > 1) };
+      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, several) };
     }),
   );
   const title = `Reviews of patch ${revisions(patches)}`;
