@@ -1,11 +1,14 @@
 // What stands between now and a good disclosure: each thing with who does it, ticked once it is done, and the one that is next.
 import { coordinatorsAsked, owesTerms, roster, signatories } from '../../domain/embargo/consent.ts';
+import { answerableProposals } from '../../domain/embargo/date/negotiation.ts';
 import { agreedDate, answersDue, openProposals } from '../../domain/embargo/embargo.ts';
+import { firstPress } from '../../domain/embargo/end/finishing.ts';
 import { currentPatches } from '../../domain/embargo/patches.ts';
 import { branchesWaiting, needsPatch, untested } from '../../domain/embargo/todos.ts';
 import { hasContact } from '../../domain/list/distributor.ts';
 import { distributorsOf, membersOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
+import type { Instant } from '../../domain/values/time.ts';
 import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
 import { many, silentOn, type View } from '../message/view.ts';
 import { openFindingTexts } from './review/findings.ts';
@@ -20,13 +23,38 @@ export function beforeDisclosure(view: View): Node[] {
   return [line(strong('Before disclosure:')), bullets(items), line(strong('Next: '), ...next(view, steps))];
 }
 
-function next({ embargo, now }: View, steps: readonly Step[]): readonly Inline[] {
+function next(view: View, steps: readonly Step[]): readonly Inline[] {
+  const { embargo, now } = view;
   const date = agreedDate(embargo)?.at ?? null;
   if (date !== null && date <= now) return ['publish, then confirm it here'];
+  const sooner = decisionNext(view) ?? revisionNext(view);
+  if (sooner !== null) return sooner;
   const first = steps.find(({ done, next }) => !done && next !== null)?.next ?? null;
   if (first !== null) return first;
   return date === null ? ['agree on a date'] : ['publish at ', instant(date)];
 }
+
+/** What is to be decided, which cannot wait for what is due by the date. */
+function decisionNext({ embargo, list, now }: View): readonly Inline[] | null {
+  const who = some(coordinatorsAsked(embargo, list).map(({ name }) => name));
+  const { decisionDue, disclosing } = embargo;
+  if (decisionDue !== null) return [`${who} to decide`, ...dueBy(decisionDue, now), ': disclose, or keep the embargo'];
+  if (disclosing?.reason !== undefined) return [`${who} to decide: end the embargo or keep it`];
+  return firstPress(embargo, list) === null ? null : ['a second person to confirm the disclosure'];
+}
+
+/** Answers to a date that would replace the one that was agreed. */
+function revisionNext(view: View): readonly Inline[] | null {
+  const { embargo, now } = view;
+  if (agreedDate(embargo) === null) return null;
+  const asked = answerableProposals(embargo, now)
+    .filter((proposal) => silentOn(proposal, view).length > 0)
+    .sort((a, b) => answersDue(embargo, a, now) - answersDue(embargo, b, now))[0];
+  if (asked === undefined) return null;
+  return [`${some(silentOn(asked, view))} to respond on the new date`, ...dueBy(answersDue(embargo, asked, now), now)];
+}
+
+const dueBy = (due: Instant, now: Instant): Inline[] => (due > now ? [' by ', instant(due)] : [', which was due ', instant(due)]);
 
 function dateStep(view: View): Step {
   const { embargo, list, now } = view;
@@ -39,9 +67,8 @@ function dateStep(view: View): Step {
   }
   const silent = silentOn(asked, view);
   const who = some(silent);
-  const due = answersDue(embargo, asked, now);
   const text: Inline[] = silent.length === 0 ? ['agree on a date'] : [`agree on a date: ${who} to respond`];
-  const late: Inline[] = due > now ? [' by ', instant(due)] : [', which was due ', instant(due)];
+  const late = dueBy(answersDue(embargo, asked, now), now);
   return { done: false, text, next: silent.length === 0 ? text : [`${who} to respond on the date`, ...late] };
 }
 

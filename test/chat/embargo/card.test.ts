@@ -112,9 +112,30 @@ describe('the card of a running embargo', () => {
       '- ✓ date agreed',
       '- ☐ acknowledge: grace, bob, dave',
       '- ✓ mitigation known, no patch needed',
-      'Next: grace, bob, dave to acknowledge',
+      'Next: Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);
+  });
+
+  test('names what is due first: a decision, answers to a date, and only then who has not acknowledged', () => {
+    const next = (from: Embargo, now = start) => shown(from, now).find((each) => each.startsWith('Next: '));
+    const revised = agreedEmbargo({
+      proposals: { ...agreedEmbargo().proposals, ...proposals(proposal(2, date + dayMs)) },
+      consents: signedBy(ada, bob, carol),
+    });
+    const due = start + hourMs;
+    expect(next({ ...revised, decisionDue: due })).toBe(
+      'Next: ada, grace to decide by Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+    );
+    expect(next({ ...revised, decisionDue: due }, due)).toBe(
+      'Next: ada, grace to decide, which was due Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+    );
+    expect(next({ ...revised, disclosing: { by: bob.person, at: start, reason: 'other' } })).toBe(
+      'Next: ada, grace to decide: end the embargo or keep it',
+    );
+    expect(next({ ...revised, disclosing: { by: ada.person, at: start } })).toBe('Next: a second person to confirm the disclosure');
+    expect(next(revised)).toBe('Next: Nova, Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC');
+    expect(next(agreedEmbargo({ consents: signedBy(ada, bob, carol) }))).toBe('Next: grace to acknowledge');
   });
 
   test('with the review matrix: done, under way, stale, not begun', () => {
