@@ -33,6 +33,9 @@ const detailed: ReadonlySet<EmbargoCommand['type']> = new Set<EmbargoCommand['ty
   ...(['amend', 'publish-patch', 'dismiss-finding', 'confirm-finding'] as const),
 ]);
 
+const findingsNamed = ({ number, also = [] }: { readonly number: number; readonly also?: readonly number[] }): string =>
+  also.length === 0 ? `finding ${number}` : `findings ${[number, ...also].join(', ')}`;
+
 function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCommand, list: List): Inline[] {
   switch (command.type) {
     case 'reopen':
@@ -66,9 +69,9 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'found-again':
       return [`record that somebody else found ${codename} too`];
     case 'dismiss-finding':
-      return [`answer that finding ${command.number} of ${codename} is not an issue`];
+      return [`answer that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is not an issue' : 'are not issues'}`];
     case 'confirm-finding':
-      return [`confirm that finding ${command.number} of ${codename} is fixed`];
+      return [`confirm that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is' : 'are'} fixed`];
     case 'decide-date':
     case 'settle-date': {
       const at = proposals[command.number ?? 0]?.at;

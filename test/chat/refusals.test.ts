@@ -90,6 +90,7 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'finding-there': { code: 'finding-there', number: 2 },
   'finding-stands': { code: 'finding-stands', number: 2, state: 'confirmed', by: 'bob', owner: null, fixedIn: 2 },
   'not-your-finding': { code: 'not-your-finding', number: 2, by: 'bob', from: date },
+  'fixed-in-another': { code: 'fixed-in-another', number: 2, named: 1, patch: 3 },
   'fix-needs-patch': { code: 'fix-needs-patch', number: 2, patch: 1 },
   'owner-not-in': { code: 'owner-not-in', name: 'carol' },
   'embargo-purged': { code: 'embargo-purged', at: date },

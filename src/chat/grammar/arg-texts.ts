@@ -1,5 +1,6 @@
 // Which word of a line is which argument of its command: by the table's order, or by name.
 import { own } from '../../domain/values/records.ts';
+import { leadingNumbers } from '../values/numbers.ts';
 import { leadingProposal } from '../values/proposal.ts';
 import { unquoted } from '../values/quoting.ts';
 import { leadingVulnerabilities, looksLikeId } from '../values/vulnerability-ids.ts';
@@ -115,6 +116,7 @@ function bareOf({ args }: Command, { text, from, to }: Token, line: string): { r
 /** Several words at the beginning of a line that are one argument, and how long they are with what parts them from the rest. */
 function leadOf(arg: Arg, line: string): { readonly text: string; readonly length: number } | null {
   if (arg.type === 'proposal') return leadingProposal(line);
+  if (arg.type === 'numbers') return leadingNumbers(line);
   return arg.type === 'vulnerability-list' ? leadingVulnerabilities(line) : null;
 }
 

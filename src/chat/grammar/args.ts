@@ -12,6 +12,7 @@ import { readCountries } from '../values/countries.ts';
 import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
 import { listItems, listWords } from '../values/list-items.ts';
 import { readName } from '../values/names.ts';
+import { readNumbers } from '../values/numbers.ts';
 import { readAddress, readFiles } from '../values/patch-files.ts';
 import { type NamedProposal, readProposal } from '../values/proposal.ts';
 import { readPurls } from '../values/purl.ts';
@@ -297,13 +298,6 @@ function readNames(text: string): Read<readonly string[]> {
 
 /** `RHEL 9`, where only spaces part the names. */
 const nameAndNumber = (word: string, next = ''): string[] => (/^\p{L}+$/u.test(word) && /^\d+$/.test(next) ? [`${word} ${next}`] : []);
-
-function readNumbers(text: string): Read<readonly number[]> {
-  const numbers = listWords(text.replaceAll('#', ' '));
-  if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
-    return bad('It is one number or several, such as 1 2.');
-  return good([...new Set(numbers.map(Number))]);
-}
 
 /** `none` where there is nothing to publish: what is linked is said in rooms, so that people's own words have no place in it. */
 function readLink(text: string): Read<string> {

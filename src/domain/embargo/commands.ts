@@ -119,12 +119,13 @@ export type EmbargoCommand =
       readonly branch: string | null;
       readonly text: string;
     }
-  /** It is not an issue, and why. */
-  | { readonly type: 'dismiss-finding'; readonly number: number; readonly because: string }
+  /** It is not an issue, and why. `also`: others of which the same is said. */
+  | { readonly type: 'dismiss-finding'; readonly number: number; readonly also?: readonly number[]; readonly because: string }
   /** `owner`: who is to fix it; null: the speaker. */
-  | { readonly type: 'take-on-finding'; readonly number: number; readonly owner: PersonId | null }
-  | { readonly type: 'fix-finding'; readonly number: number }
-  | { readonly type: 'confirm-finding'; readonly number: number }
+  | { readonly type: 'take-on-finding'; readonly number: number; readonly also?: readonly number[]; readonly owner: PersonId | null }
+  /** `patch`: the revision, where it was named. */
+  | { readonly type: 'fix-finding'; readonly number: number; readonly also?: readonly number[]; readonly patch?: number }
+  | { readonly type: 'confirm-finding'; readonly number: number; readonly also?: readonly number[] }
   | { readonly type: 'reopen-finding'; readonly number: number; readonly because: string }
   /** `branch`: that the release is built from, where it is said. */
   | { readonly type: 'start-review'; readonly release: string | null; readonly branch?: string | null }

@@ -28,6 +28,7 @@ import {
   confirmFinding,
   dismissFinding,
   fixFinding,
+  ofEach,
   reopenFinding,
   takeOnFinding,
   withdrawFixes,
@@ -106,13 +107,13 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
     case 'add-finding':
       return addFinding(embargo, command, context);
     case 'dismiss-finding':
-      return dismissFinding(embargo, command, context);
+      return ofEach(embargo, command, context, dismissFinding);
     case 'take-on-finding':
-      return takeOnFinding(embargo, command, context);
+      return ofEach(embargo, command, context, takeOnFinding);
     case 'fix-finding':
-      return fixFinding(embargo, command, context);
+      return ofEach(embargo, command, context, fixFinding);
     case 'confirm-finding':
-      return confirmFinding(embargo, command, context);
+      return ofEach(embargo, command, context, confirmFinding);
     case 'reopen-finding':
       return reopenFinding(embargo, command, context);
     case 'start-review':

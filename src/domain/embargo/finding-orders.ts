@@ -37,6 +37,22 @@ export function addFinding(embargo: Embargo, command: CommandOf<'add-finding'>, 
   return [{ type: 'finding-added', number: nextFinding(embargo), ...said, patch, ...followUp }];
 }
 
+/** What is said of several findings at once; nothing where it cannot be said of one of them. */
+export function ofEach<Command extends { readonly number: number; readonly also?: readonly number[] }>(
+  embargo: Embargo,
+  command: Command,
+  context: Context,
+  decide: (embargo: Embargo, command: Command, context: Context) => EmbargoDecision,
+): EmbargoDecision {
+  const facts: EmbargoFact[] = [];
+  for (const number of new Set([command.number, ...(command.also ?? [])])) {
+    const decision = decide(embargo, { ...command, number }, context);
+    if (isRefused(decision)) return decision;
+    facts.push(...decision);
+  }
+  return facts;
+}
+
 /** It is no issue: by a coordinator, by whoever is to fix it, or by whoever found it. */
 export function dismissFinding(embargo: Embargo, { number, because }: CommandOf<'dismiss-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
@@ -70,7 +86,7 @@ function answerable(embargo: Embargo, { owner }: Finding, { by, list }: Context)
 }
 
 /** It is fixed in the patch revision that there is, which is newer than the one that it was found in. */
-export function fixFinding(embargo: Embargo, { number }: CommandOf<'fix-finding'>, context: Context): EmbargoDecision {
+export function fixFinding(embargo: Embargo, { number, patch: named }: CommandOf<'fix-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
   if ('code' in finding) return refuse(finding);
   if (!mayAnswer(finding, context.by)) return refuse({ code: 'needs-role', roles: ['coordinator'] });
@@ -79,6 +95,7 @@ export function fixFinding(embargo: Embargo, { number }: CommandOf<'fix-finding'
   const patch = patchThatMayFix(embargo, finding);
   if (patch === null)
     return refuse(finding.patch === null ? { code: 'no-patch' } : { code: 'fix-needs-patch', number, patch: finding.patch });
+  if (named !== undefined && named !== patch.number) return refuse({ code: 'fixed-in-another', number, named, patch: patch.number });
   return [{ type: 'finding-fixed', number, patch: patch.number }];
 }
 

@@ -141,6 +141,8 @@ export type EmbargoReason =
     }
   /** `from`: when a coordinator may confirm in place of who found it. */
   | { readonly code: 'not-your-finding'; readonly number: number; readonly by: string; readonly from: Instant | null }
+  /** `named`: the revision that was said to fix it; `patch`: the one that is current where it was found. */
+  | { readonly code: 'fixed-in-another'; readonly number: number; readonly named: number; readonly patch: number }
   | { readonly code: 'fix-needs-patch'; readonly number: number; readonly patch: number }
   | { readonly code: 'owner-not-in'; readonly name: string }
   | { readonly code: 'embargo-purged'; readonly at: Instant }

@@ -351,3 +351,25 @@ describe('is asked of', () => {
     expect(asked({ state: 'will-fix', owner: carol.person }, start, declined)).toEqual(['ada fix', 'grace fix']);
   });
 });
+
+describe('what is said of several findings at once', () => {
+  const two = agreedEmbargo({ patches: patches(patch(1), patch(2)), findings: findings(finding(1), finding(2)) });
+
+  test('is said of each, or of none', () => {
+    const both: EmbargoCommand = { type: 'dismiss-finding', number: 1, also: [2], because: 'the test is wrong' };
+    expect(says(ada, both, two)).toMatchObject([
+      { type: 'finding-answered', number: 1, because: 'the test is wrong' },
+      { type: 'finding-answered', number: 2, because: 'the test is wrong' },
+    ]);
+    expect(says(ada, { ...both, also: [2, 7] }, two)).toEqual(refuse({ code: 'unknown-finding', number: 7, last: 2 }));
+  });
+
+  test('a revision that fixes them is the one that is current where they were found', () => {
+    const in2: EmbargoCommand = { type: 'fix-finding', number: 1, also: [2], patch: 2 };
+    expect(says(ada, in2, two)).toEqual([
+      { type: 'finding-fixed', number: 1, patch: 2 },
+      { type: 'finding-fixed', number: 2, patch: 2 },
+    ]);
+    expect(says(ada, { ...in2, patch: 1 }, two)).toEqual(refuse({ code: 'fixed-in-another', number: 1, named: 1, patch: 2 }));
+  });
+});

@@ -6,7 +6,7 @@ import { type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 
 /** What people write for a kind. */
-const kindPhrases = {
+export const kindPhrases = {
   incomplete: 'incomplete-fix',
   'incomplete fix': 'incomplete-fix',
   'additional issue': 'additional-issue',
@@ -20,6 +20,9 @@ const kindPhrases = {
 } as const;
 
 const which = { type: 'number', label: 'Finding', hint: 'Its number: `finding` shows them', ...needs, place: 'one' } as const;
+/** Of several the same may be said at once. */
+const these = { ...which, type: 'numbers' } as const;
+const several = ([number = 0, ...also]: readonly number[]) => ({ number, ...(also.length === 0 ? {} : { also }) });
 const why = (hint: string) => ({ ...prose('Reason', hint), ...needs, place: 'rest' }) as const;
 
 /** The `because` in front of a reason is none of it. */
@@ -38,7 +41,7 @@ export const findingCommands: readonly Command[] = [
   command('add-finding', {
     words: 'finding add',
     help: 'Record a problem of the fix that you found outside of a review, after the end too.',
-    example: 'finding add kind=regression the patched daemon leaks a descriptor for each client',
+    example: 'finding add kind=new-bug severity=high the patched daemon leaks a descriptor for each client',
     args: {
       text: { ...prose('What', 'What is wrong, and how to see it'), ...needs, place: 'rest' },
       kind: { type: 'choice', options: findingKinds, phrases: kindPhrases, label: 'Kind', hint: 'What it is', ...may, place: 'named' },
@@ -51,29 +54,32 @@ export const findingCommands: readonly Command[] = [
     words: 'finding dismiss',
     help: 'Answer that a finding is not an issue, with the reason. The finder is told.',
     example: 'finding 2 not an issue because the test is wrong',
-    args: { number: which, because: why('Why it is not an issue') },
-    intent: ({ number, because }) => ({ type: 'dismiss-finding', number, because: reason(because) }),
+    args: { number: these, because: why('Why it is not an issue') },
+    intent: ({ number, because }) => ({ type: 'dismiss-finding', ...several(number), because: reason(because) }),
   }),
   command('take-on-finding', {
     words: 'finding will-fix',
     help: 'Say that you will fix a finding, or who is to.',
     example: 'finding 2 will fix',
-    args: { number: which, owner: { ...someone, ...may, label: 'Owner', hint: 'Who fixes it, if not you', place: 'named' } },
-    intent: ({ number, owner }) => ({ type: 'take-on-finding', number, owner }),
+    args: { number: these, owner: { ...someone, ...may, label: 'Owner', hint: 'Who fixes it, if not you', place: 'named' } },
+    intent: ({ number, owner }) => ({ type: 'take-on-finding', ...several(number), owner }),
   }),
   command('fix-finding', {
     words: 'finding fixed',
     help: 'Say that the current patch revision fixes a finding. The finder confirms it.',
     example: 'finding fixed 2',
-    args: { number: which },
-    intent: ({ number }) => ({ type: 'fix-finding', number }),
+    args: {
+      number: these,
+      patch: { type: 'number', label: 'Patch revision', hint: 'The one that fixes it', ...may, place: 'named', ask: false },
+    },
+    intent: ({ number, patch }) => ({ type: 'fix-finding', ...several(number), ...(patch === null ? {} : { patch }) }),
   }),
   command('confirm-finding', {
     words: 'finding confirm',
     help: 'Confirm that a finding of yours is fixed. A coordinator may after three days, or if you have left.',
     example: 'finding confirm 2',
-    args: { number: which },
-    intent: ({ number }) => ({ type: 'confirm-finding', number }),
+    args: { number: these },
+    intent: ({ number }) => ({ type: 'confirm-finding', ...several(number) }),
   }),
   command('reopen-finding', {
     words: 'finding reopen',

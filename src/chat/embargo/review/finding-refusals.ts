@@ -15,6 +15,7 @@ type About =
   | 'finding-stands'
   | 'not-your-finding'
   | 'fix-needs-patch'
+  | 'fixed-in-another'
   | 'owner-not-in'
   | 'embargo-purged';
 
@@ -83,7 +84,7 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
   'finding-stands': ({ number, state, ...reason }, { words, button }) => [
     line(
       `Finding ${number} ${standsAs[state](reason)}. Nothing changed.`,
-      ...(answering.has(words) && state !== 'open' && state !== 'taken-back'
+      ...(answering.has(words) && state !== 'open'
         ? [' To answer it anew, reopen it first: ', code(`finding reopen ${number}`), ', and why.']
         : []),
     ),
@@ -99,6 +100,10 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
   'fix-needs-patch': ({ number, patch }, { codename }) => [
     line(`Finding ${number} was found in patch v${patch}, and no newer one is current where it was found. Publish the one that fixes it.`),
     ...(codename === null ? [] : [actions(publishFix(number, codename))]),
+  ],
+  'fixed-in-another': ({ number, named, patch }, { button }) => [
+    line(`Patch v${patch} is current where finding ${number} was found, not v${named}. Nothing changed.`),
+    button(`Patch v${patch} fixes finding ${number}`, 'finding fixed', String(number)),
   ],
   'owner-not-in': ({ name }) => [
     line(`${name} hasn't acknowledged the terms, so they can't be asked to fix it. Name somebody else. Nothing changed.`),

@@ -188,9 +188,8 @@ function readerActions(finding: Finding, view: View, reader: Member, alone: bool
     case 'not-an-issue':
     case 'own-embargo':
     case 'confirmed':
-      return alone && (finder || coordinator) ? [reopenFinding(number, codename)] : [];
     case 'taken-back':
-      return [];
+      return alone && (finder || coordinator) ? [reopenFinding(number, codename)] : [];
     default:
       return state satisfies never;
   }
