@@ -41,6 +41,9 @@ const correctable: Readonly<Partial<Record<Reason['code'], string>>> = {
   'new-branches': 'branches',
 };
 
+/** Where a button says again what was said. */
+const saysAgain: ReadonlySet<Reason['code']> = new Set(['which-branch', 'reviewed-already']);
+
 /** Also where they were typed. */
 const alwaysAsked: ReadonlySet<Reason['code']> = new Set(['needs-because', 'new-branches']);
 
@@ -50,7 +53,7 @@ export async function refused(reply: Reply, parsed: Extract<Parsed, { type: 'int
   const { said } = request.heard;
   const meant = await embargoMeant(reply, parsed);
   const codename = meant?.embargo.codename ?? null;
-  const about: Refused = { codename, words: parsed.command.words, ...(reason.code === 'which-branch' ? { again: saidAgain(parsed) } : {}) };
+  const about: Refused = { codename, words: parsed.command.words, ...(saysAgain.has(reason.code) ? { again: saidAgain(parsed) } : {}) };
   const typed = said.type === 'form' ? said.values : {};
   const named = meant === null ? [] : [meant.embargo];
   if (reason.code === 'needs-note' && about.codename !== null)

@@ -113,6 +113,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('answer-date', {
     words: 'date accept',
+    aliases: ['date approve', 'date agree', 'date ok', 'date okay', 'date yes', 'date fine'],
     help: 'Accept a proposed date for your organization; where several are open, by number or date.',
     example: 'date accept',
     args: { number: { ...which, place: 'rest' } },
@@ -120,6 +121,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('answer-date', {
     words: 'date reject',
+    aliases: ['date no'],
     help: 'Reject a proposed date, with the reason.',
     example: 'date reject our freeze ends a week later',
     args: {

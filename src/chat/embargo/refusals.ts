@@ -360,8 +360,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       '.',
     ),
   ],
-  'reviewed-already': (reason) => [
-    line(`You have ended your review of ${reason.release} for this patch revision. A new revision will ask you again.`),
+  'reviewed-already': ({ release }, { again, button }) => [
+    line(`You have ended your review of ${release} for this patch revision. A new revision will ask you again.`),
+    ...correction(release, again?.rest ?? '', button),
   ],
   'needs-because': () => [line('Say why, in words, after the command.')],
   'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
@@ -385,7 +386,12 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
           `${name ?? 'Nobody'} owes ${name === null ? 'anything' : 'nothing'} here, so nobody was reminded. What is open elsewhere: `,
           code('todo all'),
         )
-      : line(`${name ?? 'Everybody'} was reminded within the last hour. From `, instant(again), ' on: ', code('remind all'), '.'),
+      : line(
+          `${name ?? 'Everybody'} was reminded within the last hour. `,
+          ...(name === null ? [code('remind all'), ' works again from '] : ['You can remind them again from ']),
+          instant(again),
+          '.',
+        ),
   ],
   'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
   'clock-in-the-future': () => [
@@ -418,6 +424,16 @@ const onProposal: Readonly<Record<string, (date: string) => string>> = {
   'date decide': (date) => `Decide on ${date}`,
   'date settle': (date) => `Count silence as consent to ${date}`,
 };
+
+// A button that says more could not be pressed on each platform.
+const wordsMax = 1500;
+
+/** The way to put a review right, with what was said of it. */
+function correction(release: string, said: string, button: (label: string, command: string, argument?: string) => Node): Node[] {
+  if (release.includes(', ')) return [line('To correct one: ', code('review correct'), ' and its release.')];
+  const repeats = said.toLowerCase().startsWith(`${release.toLowerCase()} `) && said.length <= wordsMax;
+  return [button(repeats ? `Correct ${release} so` : `Correct ${release}…`, 'review correct', repeats ? said : word(release))];
+}
 
 /** Who decides for everybody reads the terms first. */
 const deciding: ReadonlySet<string> = new Set(['end', 'hold']);

@@ -2,7 +2,7 @@
 import { bad, good, type Read } from './text.ts';
 
 /** At the beginning of a line only what parts them makes several of them: a reason may begin with a number. */
-export const numbersSource = '#?\\d{1,4}(?:(?:\\s*[,&+]\\s*(?:and\\s+)?|\\s+and\\s+)#?\\d{1,4}(?!\\S*[a-z]))*';
+export const numbersSource = '#?\\d{1,4}(?:(?:\\s*[,&+]\\s*(?:and\\s+)?|\\s+and\\s+)#?\\d{1,4}(?!\\w)){0,49}';
 
 /** The numbers that a line begins with, and how long they are with what parts them from the rest. Null where it begins with none. */
 export function leadingNumbers(line: string): { readonly text: string; readonly length: number } | null {

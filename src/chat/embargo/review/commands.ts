@@ -110,6 +110,7 @@ export const reviewCommands: readonly Command[] = [
   }),
   command('correct-review', {
     words: 'review correct',
+    aliases: ['review edit', 'review change', 'review update', 'review amend', 'review fix'],
     help: 'Correct a review that you have finished, while its patch revision is the current one.',
     example: 'review correct 7.1 5 fail: they time out on arm64; outcome=new-bug',
     args: { release: { ...text('Release', 'Which of yours', 40), ...needs, place: 'one' }, ...saidArgs },

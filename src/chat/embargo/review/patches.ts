@@ -1,7 +1,8 @@
 // Patch revisions, said: what each is for, what changed in it, that there is one, and that one was withdrawn.
-import { signatories } from '../../../domain/embargo/consent.ts';
+import { memberOf, signatories } from '../../../domain/embargo/consent.ts';
 import { type Embargo, type Patch, type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
+import { findingsOf } from '../../../domain/embargo/findings.ts';
 import {
   branchesWithoutPatch,
   changesIn,
@@ -15,10 +16,11 @@ import {
 } from '../../../domain/embargo/patches.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../../domain/list/list.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, type Inline, instant, line, link, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { many, type View } from '../../message/view.ts';
+import { many, reopenFinding, type View } from '../../message/view.ts';
 import { by, type EventContext, tell, todoNodes } from '../event-context.ts';
 
 /** `revision 1`, `revisions 1 and 2`. */
@@ -174,6 +176,23 @@ function changeLine(embargo: Embargo, number: number): Node[] {
   return parts.length === 0 ? [] : [line(`Since ${revisions(changes.since)}: ${parts.join(', ')}.`)];
 }
 
+/** What was answered as no issue since a revision came, perhaps because of it, for who may reopen it. */
+function dismissedSince(number: number, person: PersonId, { embargo, list }: EventContext): Node[] {
+  const since = embargo.patches[number]?.at ?? 0;
+  const coordinates = memberOf(list, person)?.role === 'coordinator';
+  const dismissed = findingsOf(embargo).filter(
+    (finding) => finding.state === 'not-an-issue' && finding.since >= since && (coordinates || finding.by === person),
+  );
+  if (dismissed.length === 0) return [];
+  const named = dismissed.map((finding) => `finding ${finding.number}`).join(', ');
+  return [
+    line(
+      `Answered as not an issue since revision ${number} came: ${named}. If the revision was why, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`,
+    ),
+    actions(...dismissed.slice(0, 5).map((finding) => reopenFinding(finding.number, embargo.codename))),
+  ];
+}
+
 /** That a revision is not to be used any more, to the rooms and to everybody who has signed, with what is current instead and what they owe. */
 export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-withdrawn' }>, context: EventContext): Outgoing[] {
   const { embargo, list: members, before, by: speaker } = context;
@@ -188,13 +207,18 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
   ].join(' ');
   const show: Action = { label: 'Show the reason', words: `timeline ${embargo.codename}` };
   const people = signatories(embargo, members).filter(({ person }) => person !== speaker?.person);
+  const own = speaker === null ? [] : dismissedSince(number, speaker.person, context);
   return [
     ...toRooms(members, embargo, tell, [line(said)]),
+    ...(own.length === 0 || speaker === null
+      ? []
+      : [answer(speaker, embargo, { kind: 'detail', urgency: 'answer' }, titled(embargo, own))]),
     ...people.map(({ person }) => {
       const owing = todosOf(embargo, members, person, context.now).length > 0;
       return toPerson(person, embargo, tell, [
         line(said),
         actions(show),
+        ...dismissedSince(number, person, context),
         ...(owing && embargo.ended === null ? todoNodes(context, person, 'You owe:') : []),
       ]);
     }),
