@@ -2,11 +2,12 @@
 
 import { distributorOf, type List } from '../list/list.ts';
 import { checklist, type Outcome, outcomes, type Step, type StepKey, stepFrom, stepsOf } from '../policy/checklist.ts';
-import { refuse } from '../values/refusal.ts';
+import { isRefused, refuse } from '../values/refusal.ts';
 import type { Instant } from '../values/time.ts';
 import type { EmbargoCommand, ReviewReading, SaidOfSteps, StepsAnswered } from './commands.ts';
 import type { Context } from './context.ts';
 import { type Embargo, type Review, reviewsOf, type StepAnswer } from './embargo.ts';
+import { evolve } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
 import { isCurrent, linesOf } from './patches.ts';
 import type { EmbargoDecision, EmbargoRefusal } from './refusal.ts';
@@ -19,9 +20,11 @@ import {
   refuseRelease,
   refuseStale,
   releaseNamed,
+  releasesNamed,
   reviewStarted,
   testing,
 } from './review.ts';
+import { copyReview } from './review-copy.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
 
@@ -30,7 +33,10 @@ export function readingMeant(readings: readonly ReviewReading[], embargo: Embarg
   const at = stepAt(embargo, context);
   const tried = readings.map((reading) => ({ reading, misfit: misfitOf(reading, at, embargo, context) }));
   const nearest = Math.min(...tried.map(({ misfit }) => misfit));
-  const near = tried.filter(({ misfit }) => misfit === nearest).map(({ reading }) => reading);
+  const all = tried.filter(({ misfit }) => misfit === nearest).map(({ reading }) => reading);
+  // What is a release of theirs is no number of a step.
+  const naming = all.filter((reading) => reading.means === 'steps' && reading.command.release !== null);
+  const near = nearest === 0 && naming.length > 0 ? naming : all;
   // Who names the step at which they stand means the same either way.
   const named = near.some(
     (reading) =>
@@ -57,8 +63,22 @@ function misfitOf(reading: ReviewReading, at: StepKey | null, embargo: Embargo, 
   return sheet !== null && 'reason' in sheet && sheet.reason.code === 'unknown-step' ? 1 : 0;
 }
 
-/** Answers several steps of a release at once, and ends its review where an outcome is named, or every step passed that applies. */
+/** Answers several steps of a release at once; of several releases, the result of the first is given to the others once it has ended. */
 export function answerSteps(embargo: Embargo, command: AnswerSteps, context: Context): EmbargoDecision {
+  const { by, list, now } = context;
+  const distributor = by.distributor === null ? undefined : distributorOf(list, by.distributor);
+  const named = distributor === undefined || command.release === null ? [] : releasesNamed(distributor, command.release);
+  const [release = command.release, ...others] = named;
+  const answered = answerRelease(embargo, { ...command, release }, context);
+  if (isRefused(answered) || release === null || others.length === 0 || !answered.some(({ type }) => type === 'review-finished'))
+    return answered;
+  const after = answered.reduce((state: Embargo, fact) => evolve(state, { fact, at: now, by: by.person }), embargo);
+  const copied = copyReview(after, { type: 'copy-review', from: release, to: others }, context);
+  return isRefused(copied) ? copied : [...answered, ...copied];
+}
+
+/** Answers several steps of one release, and ends its review where an outcome is named, or every step passed that applies. */
+function answerRelease(embargo: Embargo, command: AnswerSteps, context: Context): EmbargoDecision {
   const meant = testing(embargo, command, context);
   // What was tested already is not said again in passing, with answers that nobody would keep.
   if ('reason' in meant) return meant.reason.code === 'which-branch' ? branchAlone(embargo, command, meant, context) : meant;

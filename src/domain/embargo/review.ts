@@ -55,7 +55,7 @@ export function testing(embargo: Embargo, named: Named, { by, list, now }: Conte
   const mineOn = (of: Embargo) => reviewsOf(of).filter((review) => review.reviewer === by.person && isCurrent(of, review));
   const left = releases.filter((name) => !mineOn(embargo).some((review) => review.release === name && review.end !== null));
   const at = openReviews(embargo, by.person).find((review) => releases.includes(review.release))?.release;
-  const chosen = release === null ? (at ?? (left.length === 1 ? left[0] : undefined)) : releaseNamed(distributor, release);
+  const chosen = release === null ? (at ?? (left.length === 1 ? left[0] : undefined)) : releasesNamed(distributor, release)[0];
   if (chosen === undefined) {
     if (release !== null) return refuse({ code: 'unknown-release', release, releases });
     return left.length === 0
@@ -110,6 +110,15 @@ export function releaseNamed({ name, releases }: Distributor, typed: string): st
     releases.find((release) => release === typed) ??
     releases.find((release) => [release, `${name} ${release}`].some((each) => each.toLowerCase() === said))
   );
+}
+
+/** The release that somebody names, or several of them: `24, 25`. None where one of them is none of theirs. */
+export function releasesNamed(distributor: Distributor, typed: string): string[] {
+  const one = releaseNamed(distributor, typed);
+  if (one !== undefined) return [one];
+  const named = typed.split(/[\s,&+]+/).filter((each) => each !== '' && each.toLowerCase() !== 'and');
+  const found = named.flatMap((each) => releaseNamed(distributor, each) ?? []);
+  return found.length === named.length ? [...new Set(found)] : [];
 }
 
 /** The no to a release that somebody's own distributor does not ship. */

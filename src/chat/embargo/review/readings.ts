@@ -1,12 +1,12 @@
 // What somebody's words on a review may mean, and the question which of it they do.
 
 import type { EmbargoCommand, ReviewReading, SaidOfSteps } from '../../../domain/embargo/commands.ts';
-import { checklist, outcomes, type StepKey } from '../../../domain/policy/checklist.ts';
+import { checklist, outcomeKeys, outcomes, problemOf, type StepKey } from '../../../domain/policy/checklist.ts';
 import type { Reading } from '../../grammar/args.ts';
 import { type Action, actions, bullets, line, type Node } from '../../message/message.ts';
 import { withoutBranch } from '../../values/branch.ts';
 import { word } from '../../values/quoting.ts';
-import { type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
+import { nothingAnswered, type ReviewAnswers, readReviewAnswers } from '../../values/review-answers.ts';
 import { verdictWords } from './checklist-walk.ts';
 
 type AnswerSteps = Extract<EmbargoCommand, { type: 'answer-steps' }>;
@@ -47,6 +47,7 @@ function answersAt(said: string, cut: number, branch: string | null, reading: Re
   const release = said.slice(0, cut).replace(/[:,]$/, '') || null;
   const rest = said.slice(cut).trim();
   const read = rest === '' ? null : readReviewAnswers(rest, reading);
+  if (release !== null && read?.ok !== true) return failuresOf(release, rest, branch);
   if (read === null || !read.ok) return [];
   const from = branch === null ? '' : `branch=${word(branch)} `;
   const named = release === null ? '' : `release=${word(release)} `;
@@ -57,6 +58,20 @@ function answersAt(said: string, cut: number, branch: string | null, reading: Re
     whole,
     ...read.value.ofStep.map(({ verdict, note }) => ({ means: 'step', verdict, note, words: [`review ${verdict}`, note ?? ''] }) as const),
   ];
+}
+
+/** `24 fails: it crashes`: that it fails is said, and not with which outcome. */
+function failuresOf(release: string, rest: string, branch: string | null): ReviewReading[] {
+  const [, note] = /^(?:it )?fail(?:s|ed)?\b[\s:,.–-]*([\s\S]*)$/i.exec(rest) ?? [];
+  if (note === undefined || note === '') return [];
+  const from = branch === null ? '' : `branch=${word(branch)} `;
+  return outcomeKeys
+    .filter((key) => problemOf(key) !== null)
+    .map((outcome): ReviewReading => {
+      const said = { ...nothingAnswered, outcome, notes: note };
+      const command = { ...answerSteps(release, said), ...(branch === null ? {} : { branch }) };
+      return { means: 'steps', command, words: ['review answer', `${from}release=${word(release)} ${outcome}: ${note}`] };
+    });
 }
 
 /** The question which reading is meant: a button for each. */
