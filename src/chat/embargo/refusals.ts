@@ -11,6 +11,7 @@ import { formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
+import { readReviewAnswers } from '../values/review-answers.ts';
 import { findingRefusals } from './review/finding-refusals.ts';
 import { severalReadings } from './review/readings.ts';
 import { patchRefusals } from './review/refusals.ts';
@@ -431,7 +432,8 @@ const wordsMax = 1500;
 /** The way to put a review right, with what was said of it. */
 function correction(release: string, said: string, button: (label: string, command: string, argument?: string) => Node): Node[] {
   if (release.includes(', ')) return [line('To correct one: ', code('review correct'), ' and its release.')];
-  const repeats = said.toLowerCase().startsWith(`${release.toLowerCase()} `) && said.length <= wordsMax;
+  const rest = said.toLowerCase().startsWith(`${release.toLowerCase()} `) ? said.slice(release.length) : '';
+  const repeats = said.length <= wordsMax && rest !== '' && readReviewAnswers(rest, { now: 0, zone: null }).ok;
   return [button(repeats ? `Correct ${release} so` : `Correct ${release}…`, 'review correct', repeats ? said : word(release))];
 }
 

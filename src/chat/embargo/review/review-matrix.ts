@@ -21,10 +21,9 @@ export function reviewMatrix(view: View): Node[] {
   const patches = currentPatches(view.embargo);
   const shipping = distributorsOf(view.list).filter((distributor) => distributor.releases.length > 0);
   if (patches.length === 0 || shipping.length === 0) return [];
-  const several = patches.length > 1 || withdrawnBranches(view.embargo).length > 0;
   const cells = shipping.flatMap((distributor) =>
     distributor.releases.map((release): Cell => {
-      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, several) };
+      return { release: `${distributor.name} ${release}`, parts: partsOf(view, distributor, release, patches.length > 1) };
     }),
   );
   const title = `Reviews of patch ${revisions(patches)}`;
@@ -86,7 +85,8 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
   const patch = patchOf(embargo, distributor.id, release);
   if (patch === 'none') return [{ state: 'no patch for its branch', by: null }];
   const more = patch === 'which' ? ' yet (branch not said yet)' : ` of revision ${patch.number} yet`;
-  return [{ state: `no review${several ? more : ' yet'}`, by: null }];
+  const asked = several || (patch === 'which' && withdrawnBranches(embargo).length > 0);
+  return [{ state: `no review${asked ? more : ' yet'}`, by: null }];
 }
 
 function outcomeTitle(review: Review): string {
