@@ -10,7 +10,7 @@ import type { PickFrom } from '../message/form.ts';
 import { readComponents, readReporters, readSaidNames } from '../values/components.ts';
 import { readCountries } from '../values/countries.ts';
 import { type InstantContext, parseInstant, parseUntil } from '../values/instant.ts';
-import { listItems, listWords } from '../values/list-items.ts';
+import { listItems } from '../values/list-items.ts';
 import { readName } from '../values/names.ts';
 import { readNumbers } from '../values/numbers.ts';
 import { readAddress, readFiles } from '../values/patch-files.ts';
