@@ -389,7 +389,8 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
         )
       : line(
           `${name ?? 'Everybody'} was reminded within the last hour. `,
-          ...(name === null ? [code('remind all'), ' works again from '] : ['You can remind them again from ']),
+          code(name === null ? 'remind all' : 'remind'),
+          ' works again at ',
           instant(again),
           '.',
         ),

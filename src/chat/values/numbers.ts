@@ -1,4 +1,5 @@
 // Several numbers in a row, as people write those of findings: `1`, `1, 2`, `#1 and #2`.
+import { listWords } from './list-items.ts';
 import { bad, good, type Read } from './text.ts';
 
 /** At the beginning of a line only what parts them makes several of them: a reason may begin with a number. */
@@ -12,7 +13,7 @@ export function leadingNumbers(line: string): { readonly text: string; readonly 
 
 /** One number or several, each once. */
 export function readNumbers(text: string): Read<readonly number[]> {
-  const numbers = text.split(/[\s,;#&+]+|\band\b/).filter((each) => each !== '');
+  const numbers = listWords(text.replaceAll(/[#+]/g, ' '));
   if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
     return bad('It is one number or several, such as 1, 2.');
   return good([...new Set(numbers.map(Number))]);
