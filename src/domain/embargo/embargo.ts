@@ -81,7 +81,7 @@ export type Corrected = Pick<Review, 'answers' | 'readyBy'> & { readonly end: No
 
 export const findingSeverities = ['critical', 'high', 'medium', 'low'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
-/** taken-back: whoever found it corrected their review. */
+/** taken-back: the finder corrected their review. */
 export type FindingState = 'open' | 'not-an-issue' | 'will-fix' | 'own-embargo' | 'fixed' | 'confirmed' | 'taken-back';
 
 /** What somebody found wrong with the fix, in a review or outside of one. */

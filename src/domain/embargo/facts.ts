@@ -124,7 +124,7 @@ type Happening =
     }
   | { readonly type: 'finding-taken-on'; readonly number: number; readonly owner: PersonId }
   | { readonly type: 'finding-fixed'; readonly number: number; readonly patch: number }
-  /** `patch`: whoever found it has tested that revision, and found nothing any more. */
+  /** `patch`: the finder has tested that revision, and found nothing any more. */
   | { readonly type: 'finding-confirmed'; readonly number: number; readonly patch?: number }
   | { readonly type: 'finding-reopened'; readonly number: number; readonly because: string }
   | { readonly type: 'world-changed'; readonly what: PublicStateKey; readonly how: string }

@@ -53,7 +53,7 @@ export function ofEach<Command extends { readonly number: number; readonly also?
   return facts;
 }
 
-/** It is no issue: by a coordinator, by whoever is to fix it, or by whoever found it. */
+/** It is no issue: by a coordinator, by whoever is to fix it, or by its finder. */
 export function dismissFinding(embargo: Embargo, { number, because }: CommandOf<'dismiss-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
   if ('code' in finding) return refuse(finding);
@@ -130,7 +130,7 @@ export function withdrawFixes(embargo: Embargo, command: CommandOf<'withdraw-pat
   return [...decision, ...open.map(({ number }): EmbargoFact => ({ type: 'finding-reopened', number, because }))];
 }
 
-/** Whoever found it says that it is fixed; in their place a coordinator, once they have left or had their time. */
+/** Its finder says that it is fixed; in their place a coordinator, once they have left or had their time. */
 export function confirmFinding(embargo: Embargo, { number }: CommandOf<'confirm-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
   if ('code' in finding) return refuse(finding);
@@ -143,7 +143,7 @@ export function confirmFinding(embargo: Embargo, { number }: CommandOf<'confirm-
   return refuse({ code: 'not-your-finding', number, by: nameOf(list, finding.by), from });
 }
 
-/** It is not fixed, or an issue after all: by whoever found it, or by a coordinator who answered wrong. */
+/** It is not fixed, or an issue after all: by its finder, or by a coordinator who answered wrong. */
 export function reopenFinding(embargo: Embargo, { number, because }: CommandOf<'reopen-finding'>, context: Context): EmbargoDecision {
   const finding = findingMeant(embargo, number);
   if ('code' in finding) return refuse(finding);

@@ -1,5 +1,5 @@
 // Findings: what somebody found wrong with the fix. One stands before the disclosure until it is answered as no issue, is an embargo of its own, or
-// whoever found it confirms that it is fixed.
+// the finder confirms that it is fixed.
 
 import { distributorName, type List, type Member } from '../list/list.ts';
 import { problemOf } from '../policy/checklist.ts';
@@ -11,7 +11,7 @@ import type { Embargo, Finding, FindingState, Patch, Review } from './embargo.ts
 import type { EmbargoFact } from './facts.ts';
 import { branchNamed, branchOf, currentPatches, patchFor } from './patches.ts';
 
-/** How long whoever found it has to confirm a fix, before a coordinator may in their place. */
+/** How long the finder has to confirm a fix, before a coordinator may in their place. */
 export const finderMs = 3 * dayMs;
 
 /** What each state leaves to be done; null: nothing. */
@@ -61,7 +61,7 @@ export function findingDuties(embargo: Embargo, list: List, now: Instant): Findi
   });
 }
 
-/** Whether a coordinator may confirm a fix: whoever found it has left, or has not said in time whether it is fixed. */
+/** Whether a coordinator may confirm a fix: the finder has left, or has not said in time whether it is fixed. */
 export function isLate(embargo: Embargo, list: List, { by, since }: Finding, now: Instant): boolean {
   const finder = memberOf(list, by);
   const consent = consentOf(embargo, finder);

@@ -182,7 +182,7 @@ export function branchesWaiting(embargo: Embargo, list: List): string[] {
   return embargo.about.mitigation === null ? branchesWithoutPatch(embargo, list) : [];
 }
 
-/** What was found is answered by coordinators, fixed by whoever said so, and confirmed by whoever found it. */
+/** What was found is answered by coordinators, fixed by whoever said so, and confirmed by its finder. */
 function findings(embargo: Embargo, list: List, due: Instant | null, now: Instant): Todo[] {
   return findingDuties(embargo, list, now).flatMap(({ finding: { number: finding, kind, fixedIn }, does, people }) =>
     people.map(({ person }): Todo => {

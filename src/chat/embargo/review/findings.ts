@@ -314,7 +314,7 @@ export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context
   ];
 }
 
-/** That it is fixed: by whoever found it, or in their place, of which they and the other coordinators are told. */
+/** That it is fixed: by the finder, or in their place, of which they and the other coordinators are told. */
 export function findingConfirmed({ number }: FactOf<'finding-confirmed'>, context: EventContext): Outgoing[] {
   const { codename } = context.embargo;
   const finding = findingIn(context, number);
