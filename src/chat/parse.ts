@@ -1,4 +1,5 @@
 // From words to an intent: which command, about which embargo, with which arguments. What is missing is asked for, what is wrong is named.
+import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
 import { findCommand, isCommand, membersOf, nearestCommand, unaliased } from './find-command.ts';
@@ -81,7 +82,7 @@ function commandIn(said: string): string {
 }
 
 /** What is wrong with a word too many: several commands in one message, or quotes within quotes, are what people mean. */
-function extraProblem({ words }: Command, line: string, extra: string): string {
+function extraProblem({ words, args }: Command, line: string, extra: string): string {
   const more = line
     .split('\n')
     .slice(1)
@@ -92,7 +93,17 @@ function extraProblem({ words }: Command, line: string, extra: string): string {
   const [, name, within] = /(?:^|\s)([a-z]+)="([^"]*"[^\s"][^"]*"[^"]*)"(?=\s|$)/i.exec(line) ?? [];
   if (name !== undefined && within !== undefined && !within.includes('='))
     return `Quotes within quotes can be read in two ways. If ${name} is all of it, write it like this: \`${name}=${quoted(within)}\`.`;
+  const option = /^(?:--|[–—])?([a-z]{3,30})[=:]/i.exec(extra)?.[1]?.toLowerCase();
+  const meant = option === undefined ? undefined : nearestOption(option, Object.keys(args));
+  if (meant !== undefined) return `\`${words}\` has no \`${option}=\`. Did you mean \`${meant}=\`?`;
   return `\`${extra}\` is more than \`${words}\` takes.`;
+}
+
+/** The option that a slip of the finger, or another form of its word, stands for. */
+function nearestOption(typed: string, options: readonly string[]): string | undefined {
+  return (
+    options.find((option) => option.startsWith(typed) || typed.startsWith(option)) ?? options.find((option) => distance(typed, option) <= 2)
+  );
 }
 
 /** `public at 20:00 today`, `disclose thursday 14:00 UTC`: who says when it is to be public proposes that date. Of anything else nothing changes. */

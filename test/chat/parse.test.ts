@@ -581,6 +581,10 @@ test.each([',', '.', ':', ';', '!', ')', '”'])('%s behind a person is no part 
   expect(read(`person remove (${bob.person})`)).toEqual(toList({ type: 'remove-person', person: bob.person }));
 });
 
+test.each(['does not build', 'does-not-build', 'Does Not Build'])('the outcome %s is understood', (outcome) =>
+  expect(read(`review outcome ${outcome}`)).toMatchObject({ command: { type: 'finish-review', outcome: 'does-not-build' } }),
+);
+
 describe('what people put around a command', () => {
   test.each([
     '/embargo ack',
@@ -632,6 +636,14 @@ describe('what people put around a command', () => {
       },
     });
   });
+
+  test.each([
+    ['patch publish branch=1.2', 'branches'],
+    ['update titel=x', 'title'],
+    ['update components: runc', 'component'],
+  ])('%s: the option that is meant is named', (said, option) =>
+    expect(means(said)).toMatchObject({ type: 'wrong', problems: { '': expect.stringContaining(`Did you mean \`${option}=\`?`) } }),
+  );
 
   test('several commands in one message are several messages', () => {
     expect(means('status\nlist')).toMatchObject({ problems: { '': 'One command a message. Send these by themselves: `list`.' } });

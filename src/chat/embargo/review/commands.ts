@@ -182,7 +182,15 @@ export const reviewCommands: readonly Command[] = [
     help: 'End the walk with its outcome. An outcome is owed even if nothing was found.',
     example: 'review outcome no-issues',
     args: {
-      outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: 'What you found', ...needs, place: 'one' },
+      outcome: {
+        type: 'choice',
+        options: outcomeKeys,
+        phrases: inWords(outcomeKeys),
+        label: 'Outcome',
+        hint: 'What you found',
+        ...needs,
+        place: 'one',
+      },
       because: { ...prose('Because', 'What you found, or why it was not tested'), ...may, place: 'rest' },
       at: stepAt,
     },
@@ -190,6 +198,11 @@ export const reviewCommands: readonly Command[] = [
   }),
   ask('reviews', 'Show the reviews with their notes; those of what is not current any more as stale.'),
 ];
+
+/** Keys as people write them: `does not build` for `does-not-build`. */
+function inWords<Key extends string>(keys: readonly Key[]): Readonly<Record<string, Key>> {
+  return Object.fromEntries(keys.map((key) => [key.replaceAll('-', ' '), key]));
+}
 
 function step(
   verdict: 'pass' | 'fail' | 'na',
