@@ -114,7 +114,9 @@ const inSentence = /^\S+ (?:of|in|the|an?|to|is|for|with|from|that|and)\b/i;
 function otherReading(text: string, { questions }: Waiting, now: Instant): OtherReading | null {
   const { form, asked, at } = questions;
   const line = text.trim();
-  if (/^(?:back|skip|cancel|continue)$/i.test(line) || inSentence.test(line) || findCommand(tokensOf(line)) === null) return null;
+  if (/^(?:back|skip|cancel|continue)$/i.test(line) || (inSentence.test(line) && !reported.test(line))) return null;
+  const command = findCommand(tokensOf(line));
+  if (command === null) return null;
   const input = asked[at]?.input;
   if (
     input?.type === 'choice' &&
@@ -122,12 +124,15 @@ function otherReading(text: string, { questions }: Waiting, now: Instant): Other
   )
     return null;
   const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
-  // The first word or two of a command alone may be one that asks for the rest; in a sentence they are a sentence.
-  if (parsed.type === 'ask') return line.split(/\s+/).length <= 3 ? 'command' : null;
-  if (parsed.type !== 'intent') return null;
-  const { says } = parsed.command;
-  const reports = says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state');
-  if (!reports) return 'command';
-  // `leak` alone begins many a title.
-  return !form.words.startsWith('report') && /^(?:report\s|leak:|leak\b.*https?:)/is.test(line) ? 'report' : null;
+  const { says, words } = command;
+  if (says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state'))
+    return !form.words.startsWith('report') && reported.test(line) ? 'report' : null;
+  if (parsed.type === 'intent') return 'command';
+  // What is wrong in it does not make it an answer: two words of a command, or one and a person, are seldom a sentence.
+  const [, second = ''] = line.split(/\s+/);
+  if (words.includes(' ') || second.startsWith('@') || codenamesIn(second).length > 0) return 'command';
+  return parsed.type === 'ask' && line.split(/\s+/).length <= 3 ? 'command' : null;
 }
+
+// `leak` alone begins many a title.
+const reported = /^(?:report\s|leak:|leak\b.*https?:)/is;

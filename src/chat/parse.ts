@@ -47,7 +47,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
   const command = findCommand(tokens);
   if (command === null)
     return {
-      ...{ type: 'unknown-command', typed: withNames(line.split(/\s/)[0] ?? '', understanding).slice(0, 40) },
+      ...{ type: 'unknown-command', typed: withNames(unknownIn(line), understanding).slice(0, 40) },
       ...nearestCommand(line),
       members: membersOf(line),
     };
@@ -65,26 +65,41 @@ export function parse(said: string, understanding: Understanding): Parsed {
     : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
 }
 
+/** What of a line is not known: its first word, or the one behind it where that is known. */
+function unknownIn(line: string): string {
+  const [first = '', second] = line.split(/\s+/, 2);
+  return membersOf(line).length === 0 || second === undefined ? first : `${first} ${second}`;
+}
+
 /** A command without what people put around it: its prefix, where that was not needed, and markup. */
 function commandIn(said: string): string {
-  const plain = said
-    .trim()
-    .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?:?)(?=\s|$)\s*/i, '')
-    .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
-    .replace(/^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+))$/, (...[, ...inside]) =>
-      inside.find((each) => each !== undefined),
-    )
-    .replace(/^please\s+/i, '')
-    // An input method leaves digits as wide as its letters are.
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .trim();
-  return plain === said.trim() ? plain : commandIn(plain);
+  let line = said.trim();
+  for (let times = 0; times < wrappedMax; times += 1) {
+    const bare = line
+      .replace(/^(?:[/!]embargo|@embargo(?:-?bot)?:?)(?=\s|$)\s*/i, '')
+      .replace(/^(\*\*|__|[*_`])([a-z][a-z -]*)\1(?=[\s:.,;!]|$)/i, '$2')
+      .replace(/^(?:```(?:\w*\n)?([^`]+)```|`([^`]+)`|\*\*([^*]+)\*\*|> ([^\n]+))$/, (...[, ...inside]) =>
+        inside.find((each) => each !== undefined),
+      )
+      .replace(/^please\s+/i, '')
+      .trim();
+    if (bare === line) break;
+    line = bare;
+  }
+  // An input method leaves digits as wide as its letters are.
+  return line.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }
+
+// Nobody puts more around one.
+const wrappedMax = 5;
+
+// Of more, the first ones show what is meant.
+const linesMax = 20;
 
 /** What is wrong with a word too many: several commands in one message, or quotes within quotes, are what people mean. */
 function extraProblem({ words, args }: Command, line: string, extra: string): string {
   const more = line
-    .split('\n')
+    .split('\n', linesMax)
     .slice(1)
     .map((each) => each.trim())
     .filter(isCommand);

@@ -98,24 +98,34 @@ async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly stri
     () => null,
   );
   const [first, ...more] = signature?.getSigningKeyIDs() ?? [];
-  if (signature === null || first === undefined) return { type: 'none' };
+  // Each is reckoned over the whole file: nobody signs one so often.
+  if (signature === null || first === undefined || more.length >= signaturesMax) return { type: 'none' };
   const read = await Promise.all(keys.map((armoredKey) => readKey({ armoredKey }).catch(() => null)));
   const held = read.flatMap((key) => (key !== null && [first, ...more].some((id) => key.getKeys(id).length > 0) ? [key] : []));
   if (held.length === 0) return { type: 'unknown-key', key: first.toHex().toUpperCase() };
   const message = await createMessage({ binary: signed });
-  const { signatures } = await verify({ message, signature, verificationKeys: held, date: new Date(now) });
+  const date = new Date(now);
+  const { signatures } = await verify({ message, signature, verificationKeys: held, date });
   const verdicts: SignatureVerdict[] = [];
   for (const { keyID, verified } of signatures) {
-    const key = held.find((each) => each.getKeys(keyID).length > 0);
+    const holders = held.filter((each) => each.getKeys(keyID).length > 0);
+    const signing = await Promise.all(holders.map((each) => each.getSigningKey(keyID, date).catch(() => null)));
+    // Others may hold a copy of it in a block of theirs, where it is of no use.
+    const stands = signing.some((each) => each !== null);
+    const key =
+      holders[
+        Math.max(
+          0,
+          signing.findIndex((each) => each !== null),
+        )
+      ];
     if (key === undefined) continue;
     const fingerprint = key.getFingerprint().toUpperCase();
     const failed = await verified.then(
       () => null,
       (error: unknown) => String(error instanceof Error ? error.message : error),
     );
-    // The library asks whether the key was good when the signature says that it was made, which whoever has the key can say as they like.
-    const expires = await key.getExpirationTime().catch(() => null);
-    const stands = expires !== null && Number(expires) > now;
+    // The library asks whether the key was good when the signature says that it was made, which whoever has the key can say as they like: it has to be now.
     const type = failed === null ? (stands ? 'good' : 'unreliable') : other.test(failed) ? 'mismatch' : 'unreliable';
     verdicts.push({ type, fingerprint });
   }
@@ -123,6 +133,8 @@ async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly stri
   const by = (type: SignatureVerdict['type']) => verdicts.find((verdict) => verdict.type === type);
   return by('mismatch') ?? by('good') ?? by('unreliable') ?? { type: 'none' };
 }
+
+const signaturesMax = 4;
 
 /** What the library says where something else was signed; all else is about the key or the age of the signature. */
 const other = /digest did not match|signature verification failed/i;

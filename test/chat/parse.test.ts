@@ -585,6 +585,37 @@ test.each(['does not build', 'does-not-build', 'Does Not Build'])('the outcome %
   expect(read(`review outcome ${outcome}`)).toMatchObject({ command: { type: 'finish-review', outcome: 'does-not-build' } }),
 );
 
+test('several findings are several only where that is clear', () => {
+  const many = { type: 'dismiss-finding', number: 1, also: [2] };
+  for (const said of ['1, 2: fixed upstream', '1 and 2: fixed upstream', '1, 2 because of upstream'])
+    expect(read(`finding dismiss ${said}`)).toMatchObject({ command: many });
+  for (const said of ['1, 2 of our engineers could not reproduce it', '1 and 2 others agree'])
+    expect(means(`finding dismiss ${said}`)).toMatchObject({
+      type: 'wrong',
+      problems: { number: 'Is that one number or several? Put a colon behind them: `1, 2: the reason`.' },
+    });
+});
+
+test.each([
+  ['a person', 'note by=', '＝'],
+  ['a person in brackets', 'person handover person=', '’['],
+  ['a date', 'date propose 1', '\n'],
+  ['quotes of mail', '', '> '],
+  ['lines', 'room invite ', 'list\n'],
+  ['bold', '', '**a'],
+  ['a number', 'finding dismiss 1', ', 1'],
+])('a long line of %s is read in time that grows with it', (_, begins, filler) => {
+  const took = (length: number) => {
+    const line = `${begins}${filler.repeat(length / filler.length)}x!`;
+    const from = performance.now();
+    means(line);
+    return performance.now() - from;
+  };
+  took(2_000);
+  // A square would be a hundred times as long.
+  expect(Math.min(took(20_000), took(20_000))).toBeLessThan(40 * Math.max(1, Math.min(took(2_000), took(2_000))));
+});
+
 describe('what people put around a command', () => {
   test.each([
     '/embargo ack',

@@ -259,9 +259,9 @@ describe('with a configuration token the settings of the app are compared with t
 
   test('what is there and not needed is named', async () => {
     const manifest = ours();
-    manifest.oauth_config.scopes.bot.push('files:read', 'groups:history');
+    manifest.oauth_config.scopes.bot.push('files:write', 'groups:history');
     expect((await compare(manifest)).map(diagnosisLine)).toContain(
-      'ok     app settings: all that is needed is there. More than needed: oauth_config.scopes.bot: files:read.',
+      'ok     app settings: all that is needed is there. More than needed: oauth_config.scopes.bot: files:write.',
     );
   });
 

@@ -131,6 +131,14 @@ describe('a detached signature', () => {
     expect(await verdict({ 'fix.patch': patch, 'fix.patch.asc': content })).toEqual([{ type: 'none' }]);
   });
 
+  test('of more signatures than anybody makes is none: each is reckoned over the whole file', async () => {
+    const made = await signatureOf(
+      patch,
+      Array.from({ length: 5 }, () => seven),
+    );
+    expect(await verdict({ 'fix.patch': patch, 'fix.patch.asc': made })).toEqual([{ type: 'none' }]);
+  });
+
   test('that is a public key is none', async () => {
     expect(await verdict({ 'fix.patch': patch, 'fix.patch.asc': Buffer.from(seven.publicKey) })).toEqual([{ type: 'none' }]);
   });

@@ -245,8 +245,13 @@ export function withNames(text: string, { names = {} }: Pick<Reading, 'names'>):
 }
 
 function readDate(text: string, reading: InstantContext): Read<AskedDate> {
-  const anyway = /\s+anyway$/i.test(text.trim());
-  return offer(parseInstant(text.trim().replace(/\s+anyway$/i, ''), reading), ({ at, zone }) => ({ at, zone, anyway }));
+  const typed = text.trim();
+  const anyway = /\s(?:--|[–—])?anyway$/i.test(typed);
+  return offer(parseInstant(anyway ? typed.replace(/(?:--|[–—])?anyway$/i, '').trim() : typed, reading), ({ at, zone }) => ({
+    at,
+    zone,
+    anyway,
+  }));
 }
 
 function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at: Instant; zone: string }) => Value): Read<Value> {
@@ -255,9 +260,13 @@ function offer<Value>(parsed: ReturnType<typeof parseInstant>, use: (found: { at
   return bad(offers === '' ? parsed.problem : `${parsed.problem} Try ${offers}.`);
 }
 
+// Longer than any id.
+const personMax = 400;
+
 function readPerson(text: string, { people = {} }: Pick<Reading, 'people'>): Read<PersonId> {
   // `@bob,` and `(@bob)` are how people write.
-  const person = personId(text.replace(/^[\s("'[]+|[^\p{L}\p{N}\]]+$/gu, ''));
+  const named = text.length > personMax ? '' : text.replace(/^[\s("'[]+/, '').replace(/(?<![^\p{L}\p{N}\]])[^\p{L}\p{N}\]]+$/u, '');
+  const person = personId(named);
   return person === null ? bad('Name the person with an @, such as @bob.') : good(people[person] ?? person);
 }
 

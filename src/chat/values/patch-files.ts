@@ -1,5 +1,6 @@
 // What a patch revision is made of, as people paste it: lines of sha256sum, in whatever shape they arrive, and refs of git with their commits; and where it is fetched.
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
+import { unquoted } from './quoting.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 const nameMax = 200;
@@ -54,9 +55,33 @@ function filesIn(line: string): Read<PatchFile[]> {
   const between = [prompted(line), ...found.map(({ index, 0: sum }) => index + sum.length)].map((from, place) =>
     line.slice(from, found[place]?.index),
   );
+  const [sum] = found[0] ?? [];
+  if (found.length === 1 && sum !== undefined) return each([fileBeside(between[0] ?? '', between[1] ?? '', sum)]);
   // Names stand in front of their hashes, or behind them.
   const ahead = between[0]?.trim() !== '';
   return each(found.map(([sum], place) => fileOf(between[ahead ? place : place + 1] ?? '', sum)));
+}
+
+/** Of what stands on both sides of one hash, the name of its file. */
+function fileBeside(before: string, after: string, sum: string): Read<PatchFile> {
+  if (/@\s*$/.test(before) || /^\s*refs\//.test(before)) return fileOf(before, sum);
+  const [ahead, behind] = [nameIn(before), nameIn(after)];
+  if (ahead === '' || behind === '') return fileOf(ahead === '' ? behind : ahead, sum);
+  const likeFile = (name: string) => /^\S+\.\S+$/.test(name);
+  if (likeFile(ahead) === likeFile(behind))
+    return bad(`Which is the name of the file, "${ahead.slice(0, 40)}" or "${behind.slice(0, 40)}"? ${howto}`);
+  return fileOf(likeFile(ahead) ? ahead : behind, sum);
+}
+
+/** What people write around a name, such as `sha256 of fix.patch is`, and marks of lists and tables. */
+function nameIn(text: string): string {
+  const bare = text
+    .slice(0, 2 * nameMax)
+    .trim()
+    .replace(/^(?:(?:sha-?256(?:sum)?|hash|checksum|of|[-–—|*:=]+)(?=[\s:=-]|$)[\s:=-]*){1,9}/i, '')
+    .replace(/\s+(?:is|=|[-–—|:])$/i, '')
+    .trim();
+  return /^'[^']+'$/.test(bare) ? bare.slice(1, -1) : unquoted(bare);
 }
 
 function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {

@@ -1,19 +1,31 @@
 // Secret keys that people paste by mistake: cut out of what they said before anything of it is written down.
 
-// PGP's and SSH's, in whatever is around them; cut off where a platform allows no more.
-const block = /-{2,5}\s*BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?\s*-{2,5}[\s\S]*?(?:-{2,5}\s*END [A-Z0-9 ]{0,40}-{2,5}|$)/gi;
-// A secret key under a header that says that it is public: its first packet is of tag 5 (RFC 9580, section 5), which base64 shows in its first letters.
-const disguised =
-  /-----BEGIN PGP [A-Z ]{1,30}-----[\s>|]*(?:[A-Za-z]{1,20}: [^\n]{0,200}\n[\s>|]*){0,9}(?:l[A-Za-z0-9+/]|x[Q-Za-f])[A-Za-z0-9+/]{8}[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g;
+// Where one begins, PGP's or SSH's, however phones, mails and markup write the dashes. What follows is its body, in whatever order and shape.
+const begins = [/BEGIN[\s\S]{0,40}?PRIVATE/, /[-–—]{2,}\s*BEGIN[\s\S]{0,40}?PRIVATE/i, /PuTTY-User-Key-File/i];
+const header = /[-–—]{2,}\s*BEGIN\s+PGP/gi;
+// The first packet of a secret key is of tag 5 (RFC 9580, section 5), which base64 shows in its first letters, whatever the header says.
+const data = /[A-Za-z0-9+/]{40}/;
+const secretData = /^(?:l[A-Za-z0-9+/]|x[Q-Za-f])/;
 
-const mark = '-----BEGIN PGP PRIVATE KEY BLOCK----- (cut out) -----END PGP PRIVATE KEY BLOCK-----';
+const mark = '-----BEGIN PGP PRIVATE KEY BLOCK----- (cut out)';
 
-/** A text with a mark in the place of each secret key. */
+/** A text up to where a secret key begins in it, with a mark in the place of all that follows: where such a key ends nobody can be sure. */
 export function withoutSecretKeys(text: string): string {
-  return text.includes('BEGIN') || /begin/i.test(text) ? text.replace(block, mark).replace(disguised, mark) : text;
+  if (heldSecretKey(text)) return text;
+  const at = [...begins.map((begin) => text.search(begin)), disguised(text)].filter((each) => each >= 0);
+  return at.length === 0 ? text : `${text.slice(0, Math.min(...at))} ${mark}`;
+}
+
+/** Where a block begins that says that it is public, and is not; -1: nowhere. */
+function disguised(text: string): number {
+  for (const { index } of text.matchAll(header)) {
+    const first = data.exec(text.slice(index))?.[0];
+    if (first !== undefined && secretData.test(first)) return index;
+  }
+  return -1;
 }
 
 /** Whether there was a secret key in a text. */
 export function heldSecretKey(text: string): boolean {
-  return text.includes(mark);
+  return text.endsWith(mark);
 }

@@ -1,6 +1,7 @@
 // What somebody typed, as a command: without the reply that clients put in front, without the prefix, with people as ids. Pure: no input throws.
 
 import type { SentFile } from '../../chat/message/heard.ts';
+import { withoutSecretKeys } from '../../chat/values/secret-keys.ts';
 import type { Untaken } from '../../domain/list/trust.ts';
 import { type PersonId, personId } from '../../domain/values/ids.ts';
 import { sentFile } from './encryption/media.ts';
@@ -54,12 +55,13 @@ export function readWords(content: Json, bot: string): Reading {
   const inReply = object(relation['m.in_reply_to']).event_id;
   const typed = string(inReply) === null ? body : withoutFallback(body);
   const linked = withLinks(typed, typeof html === 'string' ? html : '');
-  const { text, called } = withoutPrefix(linked, bot);
-  const read = withIds(text);
+  const { text, called } = withoutPrefix(linked.text, bot);
+  const read = linked.sure ? withIds(text) : { text, mentioned: [] };
   return {
     type: 'words',
     words: {
-      text: storable(read.text).trim(),
+      // What is typed into a form here is kept and shown again before it is handed in.
+      text: withoutSecretKeys(storable(read.text)).trim(),
       prefixed: called,
       mentioned: read.mentioned,
       replyTo: relation.is_falling_back === true ? null : string(inReply),
@@ -137,26 +139,30 @@ function withoutFallback(body: string): string {
 }
 
 const linkPattern = /<a\s+href="https:\/\/matrix\.to\/#\/([^"?]{1,400})"[^>]*>([^<]{1,300})<\/a>/g;
-const markdownLink = /\[[^\]\n]{1,300}\]\(https:\/\/matrix\.to\/#\/([^)?\s]{1,400})[^)\s]{0,100}\)/g;
 
 /**
  * Clients show a person by name, and say whom they mean in a link: where that name is linked, and nowhere else, the id is put. `Anna and Ann`, with a link on
- * the second, is not about Anna.
+ * the second, is not about Anna. `sure`: every link is where it was put, or its id is there; else what looks like an id may be what somebody calls themselves.
  */
-function withLinks(body: string, html: string): string {
-  const plain = body.replace(markdownLink, (found, target: string) => userOf(target) ?? found);
+function withLinks(body: string, html: string): { readonly text: string; readonly sure: boolean } {
   const formatted = html.slice(0, charactersMax).replace(/^<mx-reply>.*?<\/mx-reply>/s, '');
+  const there = new Set([...body.matchAll(userPattern)].map(([user]) => user));
+  let placed = 0;
   const links = [...formatted.matchAll(linkPattern)].slice(0, linksMax).flatMap(({ 1: target = '', 2: shown = '', index }) => {
     const user = userOf(target);
     const name = unescaped(shown);
-    if (user === null || name === '' || plain.includes(user)) return [];
-    const at = nth(plain, name, countOf(textOf(formatted.slice(0, index)), name));
+    if (user === null || name === '') return [];
+    const at = nth(body, name, countOf(textOf(formatted.slice(0, index)), name));
+    if (at !== null || there.has(user)) placed += 1;
     return at === null ? [] : [{ at, name, user }];
   });
-  return links
+  const text = links
     .sort((one, other) => other.at - one.at)
-    .reduce((text, { at, name, user }) => `${text.slice(0, at)}${user}${text.slice(at + name.length)}`, plain);
+    .reduce((before, { at, name, user }) => `${before.slice(0, at)}${user}${before.slice(at + name.length)}`, body);
+  return { text, sure: placed === [...formatted.matchAll(userLink)].length };
 }
+
+const userLink = /https:\/\/matrix\.to\/#\/(?:@|%40)/gi;
 
 // More people are named in no order.
 const linksMax = 50;
@@ -185,7 +191,15 @@ function decoded(text: string): string | null {
 }
 
 const unescaped = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  text
+    .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (found, hex?: string, decimal?: string) => {
+      const point = Number.parseInt(hex ?? decimal ?? '', hex === undefined ? 10 : 16);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : found;
+    })
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 
 function withoutPrefix(text: string, bot: string): { text: string; called: boolean } {
   if (prefix.test(text)) return { text: text.replace(prefix, ''), called: true };

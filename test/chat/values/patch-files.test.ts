@@ -9,6 +9,21 @@ const read = (text: string) => {
   return found.ok ? found.value.map(({ name, sha256 }) => `${sha256.slice(0, 1)}${sha256.length} ${name}`) : found.problem;
 };
 
+test.each([
+  ['sha256 {} fix2.patch', 'fix2.patch'],
+  ['sha256-{} fix.patch', 'fix.patch'],
+  ['- {} — fix2.patch', 'fix2.patch'],
+  ['sha256 of fix2.patch is {}', 'fix2.patch'],
+  ['| fix.patch | {} |', 'fix.patch'],
+  ['fix.patch | {} | 1.2 KB', 'fix.patch'],
+  ["{} 'my fix v2.patch'", 'my fix v2.patch'],
+  ['{} "my fix v2.patch"', 'my fix v2.patch'],
+  ['my fix v2.patch {}', 'my fix v2.patch'],
+])('%s: the name of the file is %s', (line, name) => expect(read(line.replace('{}', sha('a')))).toEqual([`a64 ${name}`]));
+
+test('of two names beside one hash it is asked which', () =>
+  expect(read(`one thing ${sha('a')} another thing`)).toMatch(/^Which is the name of the file, "one thing" or "another thing"\?/));
+
 describe('files', () => {
   test.each([
     ['lines of sha256sum', `${sha('a')}  1.patch\n${sha('b')}  2.patch`],

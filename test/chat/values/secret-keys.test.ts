@@ -18,6 +18,24 @@ describe.each(['curve25519', 'rsa'] as const)('a secret key of %s', (type) => {
       'under a public header, quoted, with a version',
       (block) => block.replaceAll('PRIVATE', 'PUBLIC').replace('\n\n', '\nVersion: 2\n\n').replace(/^/gm, '> '),
     ],
+    [
+      'under a public header with comments of any kind',
+      (block) => block.replaceAll('PRIVATE', 'PUBLIC').replace('\n\n', `\nX-Comment:a ${'b '.repeat(150)}\nComment2: c\n\n`),
+    ],
+    [
+      'under a public header with a comment, in one line',
+      (block) => block.replaceAll('PRIVATE', 'PUBLIC').replace('\n\n', '\nComment: hi there\n\n').replaceAll(/\s+/g, ' '),
+    ],
+    ['with the dashes of phones', (block) => block.replaceAll('-----', '———–')],
+    ['with fewer dashes', (block) => block.replaceAll('-----', '--')],
+    ['without dashes', (block) => block.replaceAll('-----', '')],
+    ['in bold', (block) => block.replaceAll('-----', '-----**')],
+    ['with a line end in its header', (block) => block.replace('PGP PRIVATE', 'PGP\u00a0\nPRIVATE')],
+    [
+      'whose end stands first',
+      (block) =>
+        block.replace('-----BEGIN PGP PRIVATE KEY BLOCK-----', '-----BEGIN PGP PRIVATE KEY BLOCK----- -----END PGP PRIVATE KEY BLOCK-----'),
+    ],
     ['cut off', (block) => block.slice(0, 300)],
     ['in small letters', (block) => block.replace('BEGIN PGP PRIVATE KEY BLOCK', 'Begin PGP Private Key Block')],
     ['within an answer', (block) => `Our key is this:\n${block}\nPlease add it.`],
@@ -35,7 +53,7 @@ describe.each(['curve25519', 'rsa'] as const)('a secret key of %s', (type) => {
   test('and the public one beside it is left as it is', async () => {
     const { publicKey, privateKey } = await pair(type);
     expect(withoutSecretKeys(publicKey)).toBe(publicKey);
-    expect(withoutSecretKeys(`${privateKey}\n${publicKey}`)).toContain(publicKey.trim());
+    expect(withoutSecretKeys(`Ours: ${publicKey}\n${privateKey}`)).toContain(publicKey.trim());
   });
 });
 
@@ -43,6 +61,7 @@ test.each([
   '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----',
   '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----',
   '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEI',
+  'PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 2\nAAAA\nPrivate-Lines: 1\nAAAA',
 ])('of other programs too: %j', (text) => {
   expect(heldSecretKey(withoutSecretKeys(`note ${text} was in the log`))).toBe(true);
   expect(withoutSecretKeys(`note ${text}`)).not.toContain('AAAA');

@@ -64,10 +64,27 @@ describe('a message', () => {
       }),
       { ...plain, text: 'note Anna and matrix:@ann:example.org agree, says Ann', prefixed: true, mentioned: ['matrix:@ann:example.org'] },
     ],
+    // What somebody calls themselves is no id, however it reads: then nobody is named.
+    ...['@ada:x.org&#x27;', '@ada:x.org ', 'a&lt;b @ada:x.org'].map((name): [string, object, object] => [
+      `that links somebody called ${name}, where the link cannot be found`,
+      text('person remove @ada:x.org’', {
+        formatted_body: `person remove <a class="x" href="https://matrix.to/#/@mallory:x.org">${name}</a>`,
+      }),
+      { ...plain, text: 'person remove @ada:x.org’', prefixed: false },
+    ]),
     [
-      'with a link in its plain text',
-      text('!embargo person remove [Bob](https://matrix.to/#/@bob:example.org?via=example.org)'),
-      { ...plain, text: 'person remove matrix:@bob:example.org', prefixed: true, mentioned: ['matrix:@bob:example.org'] },
+      'that links somebody who is called as another',
+      text("person remove @ada:x.org'", {
+        formatted_body: 'person remove <a href="https://matrix.to/#/@mallory:x.org">@ada:x.org&#x27;</a>',
+      }),
+      { ...plain, text: 'person remove matrix:@mallory:x.org', prefixed: false, mentioned: ['matrix:@mallory:x.org'] },
+    ],
+    [
+      'that links somebody whose name looks like a link to another',
+      text('person remove [Ada](https://matrix.to/#/@ada:x.org)', {
+        formatted_body: 'person remove <a href="https://matrix.to/#/@mallory:x.org">[Ada](https://matrix.to/#/@ada:x.org)</a>',
+      }),
+      { ...plain, text: 'person remove @mallory:x.org', prefixed: false },
     ],
     [
       'that links elsewhere',

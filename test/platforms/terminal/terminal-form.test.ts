@@ -209,20 +209,20 @@ describe('a form', () => {
     ]);
   });
 
-  test.each(['status', 'date reject', 'review pass all', 'todo', 'note it crashes'])(
-    'takes `%s` for its answer only when it is said again',
-    async (line) => {
-      const { terminal, lines, said, play } = await open();
-      await terminal.ask(toPerson('ada'), form, null, 'row-1');
-      await play(`ada: ${line}`);
-      expect(lines.slice(2)).toEqual([
-        '  (That reads like a command, so it was not taken as your answer yet.)',
-        '  (To run it, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
-      ]);
-      await play(`ada: ${line}`, 'ada: skip', 'ada: 1');
-      expect(said().at(-1)?.said).toMatchObject({ values: { title: line } });
-    },
-  );
+  test.each([
+    ...['status', 'date reject', 'review pass all', 'todo', 'note it crashes'],
+    ...['person add @bob', 'admit @ben', 'remind @dave', 'date propose noon', 'status wise-bison', 'date withdraw 1 x'],
+  ])('takes `%s` for its answer only when it is said again', async (line) => {
+    const { terminal, lines, said, play } = await open();
+    await terminal.ask(toPerson('ada'), form, null, 'row-1');
+    await play(`ada: ${line}`);
+    expect(lines.slice(2)).toEqual([
+      '  (That reads like a command, so it was not taken as your answer yet.)',
+      '  (To run it, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
+    ]);
+    await play(`ada: ${line}`, 'ada: skip', 'ada: 1');
+    expect(said().at(-1)?.said).toMatchObject({ values: { title: line } });
+  });
 
   test.each(['Update of runc', 'Leak in runc', 'list of paths is cut', 'review of the patch', 'end of a file', 'LGTM'])(
     'takes `%s` for its answer at once',

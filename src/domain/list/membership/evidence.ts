@@ -18,6 +18,14 @@ export function readEvidence(said: string, criteria: readonly Criterion[]): Name
       ? { criterion: 'unknown', text }
       : { criterion: criterion.key, text: withoutItsText(behindNumber, criterion) };
   }
+  // `3 we announce …`, but not `3 years of it`.
+  const [, bare, behindBare = ''] =
+    /^#?(\d{1,2})\s+(?!years?\b|months?\b|weeks?\b|days?\b|people\b|users?\b|of\b|to\b|and\b)([a-z][\s\S]+)$/i.exec(text) ?? [];
+  const byNumber = bare === undefined ? undefined : criteria[Number(bare) - 1];
+  if (byNumber !== undefined) return { criterion: byNumber.key, text: behindBare };
+  const [, word = '', behindWord = ''] = /^(\S+)\s+([\s\S]+)$/.exec(text) ?? [];
+  const byWord = criteria.find(({ key }) => key === word);
+  if (byWord !== undefined) return { criterion: byWord.key, text: behindWord };
   const [, name = '', behindName = ''] = /^([^:\n]{1,200})[:\n]\s*([\s\S]+)$/.exec(text) ?? [];
   const named = criteria.find((criterion) => isNamed(criterion, name));
   return named === undefined ? { criterion: null, text: said } : { criterion: named.key, text: behindName };

@@ -37,17 +37,23 @@ async function infoOf({ client }: Workspace, file: string): Promise<{ client: Wo
   return { client, told: object(answer.file) };
 }
 
-/** Where a file is, if that is at Slack: files can also be links to anywhere, and the bot's token goes nowhere else. */
-function addressOf({ url_private_download, url_private }: Json, apiUrl: string | undefined): URL {
+/**
+ * Where a file is that Slack itself keeps. A file can also be a link to anywhere, to Slack's own API too, and whoever made it chose where: the bot's token
+ * goes to none of those. https://docs.slack.dev/reference/objects/file-object
+ */
+function addressOf({ url_private_download, url_private, is_external, mode, external_type }: Json, apiUrl: string | undefined): URL {
   const text = string(url_private_download) ?? string(url_private) ?? '';
   const url = URL.canParse(text) ? new URL(text) : null;
-  const slacks = url?.protocol === 'https:' && url.port === '' && slackHosts.test(url.hostname);
-  if (url === null || (!slacks && url.origin !== (apiUrl === undefined ? null : new URL(apiUrl).origin)))
+  const kept =
+    is_external !== true && (external_type ?? '') === '' && kinds.has(string(mode) ?? '') && url?.pathname.startsWith('/files-') === true;
+  const slacks = url?.protocol === 'https:' && url.port === '' && slackHosts.has(url.hostname);
+  if (url === null || !kept || (!slacks && url.origin !== (apiUrl === undefined ? null : new URL(apiUrl).origin)))
     throw new SendFailure('gone', 'file_elsewhere');
   return url;
 }
 
-const slackHosts = /^(?:[a-z0-9-]+\.)*slack(?:-gov)?\.com$/;
+const kinds: ReadonlySet<string> = new Set(['hosted', 'snippet', 'email', 'space']);
+const slackHosts: ReadonlySet<string> = new Set(['files.slack.com', 'files.slack-gov.com']);
 
 function refuseUnlessFile({ status, headers, body }: Response, { mimetype }: Json): void {
   const page = /^text\/html\b/.test(headers.get('content-type') ?? '') && mimetype !== 'text/html';

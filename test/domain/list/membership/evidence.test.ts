@@ -16,6 +16,10 @@ test.each<[string, string, string]>([
   [`Record:\n${answer}`, 'record', answer],
   [`> 3. Have a publicly verifiable track record up to present day of fixing security issues.\n\n${answer}`, 'record', answer],
   [`Have a publicly verifiable track record:\n${answer}`, 'record', answer],
+  [`3 ${answer}`, 'record', answer],
+  ['#5 yes', 'policy', 'yes'],
+  ['pgp n/a', 'pgp', 'n/a'],
+  ['contribute yes we will', 'contribute', 'yes we will'],
   ['7. CrashOverride will vouch', 'voucher', 'CrashOverride will vouch'],
   ['8. Yes.', 'pgp', 'Yes.'],
 ])('%j is of %s', (said, criterion, text) => expect(readEvidence(said, criteria)).toEqual({ criterion, text }));

@@ -51,6 +51,9 @@ test('one that Slack says is elsewhere is not fetched: the token goes to nobody 
     `http://127.0.0.1:${port}/x`,
     'http://files.slack.com/x',
     'https://files.slack.com.evil.example/x',
+    'https://slack.com/api/auth.revoke',
+    'https://files.slack.com/api/chat.postMessage?channel=C1',
+    'https://evil.slack.com/files-pri/x',
     'file:///etc/passwd',
     '',
   ];
