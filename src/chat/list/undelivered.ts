@@ -82,6 +82,8 @@ const codes: Readonly<Record<Unsaid, readonly string[]>> = {
   'own-fault': [
     ...['expired_trigger_id', 'exchanged_trigger_id', 'trigger_exchanged', 'trigger_expired', 'invalid_trigger', 'invalid_trigger_id'],
     ...['nothing-to-say', 'page-for-a-room', 'personal-in-a-room', 'unknown'],
+    // Of files that are read: no message is refused by them.
+    ...['file_not_found', 'file_deleted'],
   ],
   altered: ['SEAL-damaged', 'SEAL-not-sealed', 'SEAL-former'],
   refused: [],

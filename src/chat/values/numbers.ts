@@ -13,11 +13,13 @@ export function leadingNumbers(line: string): { readonly text: string; readonly 
   const found = new RegExp(`^(${numbersSource})(?:[,;:.]+(?=\\s|$)|(?=\\s|$))`, 'i').exec(line);
   if (found === null) return null;
   const [whole, numbers = ''] = found;
-  const clear = /^#?\d+$/.test(numbers) || whole !== numbers || /^\s*(?:$|because\b|[-–—])/i.test(line.slice(whole.length));
+  const clear = /^#?\d+$/.test(numbers) || whole !== numbers || reasons.test(line.slice(whole.length));
   return { text: clear ? numbers : `${numbers} ${unclear}`, length: whole.length };
 }
 
 const unclear = '?';
+// What begins the reason of several, and is none of them.
+const reasons = /^\s*(?:$|because\b|won['’]?t\b|not\b|no\b|(?:are|is)(?:n['’]?t)?\b|dup|fixed\b|invalid\b|[-–—])/i;
 
 /** One number or several, each once. */
 export function readNumbers(text: string): Read<readonly number[]> {
