@@ -34,8 +34,16 @@ export function unaliased(line: string): string {
   return first === undefined ? line : `${first.words}${line.slice(first.alias.length)}`;
 }
 
-/** The command that somebody may have meant, and what they typed behind it: one that begins so, or one that is few letters away; null when none is near. */
-export function nearestCommand(typed: string): { readonly nearest: Command | null; readonly rest: string } {
+/** `nearest`: one that begins so, or one that is few letters away; null when none is near. `rest`: what was typed behind it. */
+export type Misread = {
+  readonly nearest: Command | null;
+  readonly rest: string;
+  /** What may follow a word that begins several commands and is none itself. */
+  readonly members: readonly string[];
+};
+
+/** The command that somebody may have meant. */
+export function nearestCommand(typed: string): Misread {
   const line = typed.trim();
   const words = line.toLowerCase().split(/\s+/).slice(0, 2);
   const [first = ''] = words;
@@ -47,27 +55,22 @@ export function nearestCommand(typed: string): { readonly nearest: Command | nul
   const group = groupOf(first);
   const [only, ...others] = group;
   if (only !== undefined) {
+    const members = [...new Set(group.map((command) => command.words.split(' ')[1] ?? ''))];
     // What begins as one of them is none of the others: `date ok` is no update.
-    if (words.length === 1) return { nearest: others.length === 0 ? only : null, rest: '' };
+    if (words.length === 1) return { nearest: others.length === 0 ? only : null, rest: '', members };
     const found = nearestOf(words.join(' '), group, slipsMax);
-    return { nearest: found, rest: found === null ? '' : behind(2) };
+    return { nearest: found, rest: found === null ? '' : behind(2), members };
   }
   const begun = known.find(({ words: each }) => each.length >= 3 && first.startsWith(each)) ?? null;
-  if (words.length === 1 && begun !== null) return { nearest: begun, rest: behind(1) };
+  if (words.length === 1 && begun !== null) return { nearest: begun, rest: behind(1), members: [] };
   // Two words are compared with two-word commands, one with one: "date acept", "stauts".
   const near = [words.join(' '), first].map((said) => ({ said, found: closest(said, names) }));
   const best = near.sort((a, b) => distance(a.said, a.found) - distance(b.said, b.found))[0];
   const letters = best === undefined ? Number.MAX_SAFE_INTEGER : distance(best.said, best.found);
   const far = best === undefined || letters > Math.max(1, Math.floor(best.found.length / 2));
-  if (far || (letters > slipsMax && begun !== null)) return { nearest: begun, rest: behind(1) };
+  if (far || (letters > slipsMax && begun !== null)) return { nearest: begun, rest: behind(1), members: [] };
   const nearest = known.find((command) => command.words === best.found) ?? null;
-  return { nearest, rest: behind(best.said === first ? 1 : 2) };
-}
-
-/** What may follow a word that begins several commands and is none itself. */
-export function membersOf(typed: string): string[] {
-  const [first = ''] = typed.trim().toLowerCase().split(/\s+/);
-  return [...new Set(groupOf(first).map(({ words }) => words.split(' ')[1] ?? ''))];
+  return { nearest, rest: behind(best.said === first ? 1 : 2), members: [] };
 }
 
 const groupOf = (first: string): Command[] => known.filter(({ words }) => words.startsWith(`${first} `));

@@ -123,10 +123,10 @@ function otherReading(text: string, { questions }: Waiting, now: Instant): Other
     input.options.some(({ value, label }) => [value, label].some((each) => each.toLowerCase() === line.toLowerCase()))
   )
     return null;
-  const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
   const { says, words } = command;
   if (says.to === 'leak' || (says.to === 'embargo' && says.type === 'report-public-state'))
     return !form.words.startsWith('report') && reported.test(line) ? 'report' : null;
+  const parsed = parse(line, { now, zone: null, codenames: codenamesIn(line) });
   if (parsed.type === 'intent') return 'command';
   // What is wrong in it does not make it an answer: two words of a command, or one and a person, are seldom a sentence.
   const [, second = ''] = line.split(/\s+/);

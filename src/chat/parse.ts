@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, isCommand, membersOf, nearestCommand, unaliased } from './find-command.ts';
+import { findCommand, isCommand, type Misread, nearestCommand, unaliased } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
@@ -28,14 +28,7 @@ export type Parsed =
       readonly problems: Texts;
     }
   | { readonly type: 'wrong'; readonly command: Command; readonly problems: Texts }
-  /** `rest`: what was typed behind it. `members`: what may follow a word that begins several commands. */
-  | {
-      readonly type: 'unknown-command';
-      readonly typed: string;
-      readonly nearest: Command | null;
-      readonly rest: string;
-      readonly members: readonly string[];
-    }
+  | ({ readonly type: 'unknown-command'; readonly typed: string } & Misread)
   | { readonly type: 'unknown-codename'; readonly typed: string }
   | { readonly type: 'menu' };
 
@@ -45,12 +38,11 @@ export function parse(said: string, understanding: Understanding): Parsed {
   if (line === '') return { type: 'menu' };
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
-  if (command === null)
-    return {
-      ...{ type: 'unknown-command', typed: withNames(unknownIn(line), understanding).slice(0, 40) },
-      ...nearestCommand(line),
-      members: membersOf(line),
-    };
+  if (command === null) {
+    const misread = nearestCommand(line);
+    const typed = withNames(unknownIn(line, misread), understanding).slice(0, 40);
+    return { type: 'unknown-command', typed, ...misread };
+  }
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
   if (named !== null && 'unknown' in named) return { type: 'unknown-codename', typed: named.unknown };
@@ -66,9 +58,9 @@ export function parse(said: string, understanding: Understanding): Parsed {
 }
 
 /** What of a line is not known: its first word, or the one behind it where that is known. */
-function unknownIn(line: string): string {
+function unknownIn(line: string, { members }: Misread): string {
   const [first = '', second] = line.split(/\s+/, 2);
-  return membersOf(line).length === 0 || second === undefined ? first : `${first} ${second}`;
+  return members.length === 0 || second === undefined ? first : `${first} ${second}`;
 }
 
 /** A command without what people put around it: its prefix, where that was not needed, and markup. */

@@ -2,7 +2,7 @@
 import { type Component, type Reporter, reporterNamed } from '../../domain/embargo/about/about.ts';
 import type { SaidNames } from '../../domain/embargo/commands.ts';
 import { nameOfPurl, readPurls } from './purl.ts';
-import { quotedSource, unquoted } from './quoting.ts';
+import { quotedSource, unquoted, unquotedValue } from './quoting.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 const most = 50;
@@ -15,7 +15,7 @@ const item = new RegExp(`(?:${quotedSource}|[^,;\\n"“”„«»‹›‘]|["�
 const itemsOf = (text: string): string[] =>
   [...text.matchAll(item)]
     .flatMap(([found]) => (/["“”„]/.test(found) ? [unquoted(found.trim())] : found.split(/(?:^|\s)(?:and|&)\s/i)))
-    .map((each) => unquoted(each.trim()).replace(/^(['`])(.+)\1$/, '$2'))
+    .map((each) => unquotedValue(each.trim()))
     .filter((each) => each !== '');
 
 const wordOrParting = new RegExp(`(?:${quotedSource})|[^\\s,;]+|[,;]`, 'g');

@@ -1,5 +1,5 @@
 // Lists as people type them: parted by commas, semicolons, lines, "and" or "&", each item in whatever quotes.
-import { quotedSource, unquoted } from './quoting.ts';
+import { quotedSource, unquotedValue } from './quoting.ts';
 
 const part = new RegExp(`(${quotedSource}|'[^'\\n]*'(?=[\\s,;]|$)|\`[^\`\\n]*\`(?=[\\s,;]|$))|([,;\\n]+)|([^\\s,;]+)`, 'g');
 
@@ -12,7 +12,7 @@ export function listItems(text: string): { readonly items: readonly (readonly st
       parted = true;
       items.push([]);
     } else if (quoted !== undefined) {
-      items.push([(/^['`]/.test(quoted) ? quoted.slice(1, -1) : unquoted(quoted)).trim()], []);
+      items.push([unquotedValue(quoted).trim()], []);
     } else items.at(-1)?.push(found);
   }
   return { items: items.filter((words) => words.some((word) => word !== '')), parted };

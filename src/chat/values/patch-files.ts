@@ -1,6 +1,6 @@
 // What a patch revision is made of, as people paste it: lines of sha256sum, in whatever shape they arrive, and refs of git with their commits; and where it is fetched.
 import type { PatchFile } from '../../domain/embargo/embargo.ts';
-import { unquoted } from './quoting.ts';
+import { unquotedValue } from './quoting.ts';
 import { bad, good, type Read, readText } from './text.ts';
 
 const nameMax = 200;
@@ -81,7 +81,7 @@ function nameIn(text: string): string {
     .replace(/^(?:(?:sha-?256(?:sum)?|hash|checksum|of|[-–—|*:=]+)(?=[\s:=-]|$)[\s:=-]*){1,9}/i, '')
     .replace(/\s+(?:is|=|[-–—|:])$/i, '')
     .trim();
-  return /^'[^']+'$/.test(bare) ? bare.slice(1, -1) : unquoted(bare);
+  return unquotedValue(bare);
 }
 
 function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {

@@ -32,11 +32,9 @@ export function unquoted(text: string): string {
   return text.startsWith('"') && text.endsWith('"') ? inside.replace(/\\(["\\])/g, '$1') : inside;
 }
 
-const wholeValue = new RegExp(`^(?:${afterEquals})$`);
-
-/** The value behind `name=` without its quotes. */
+/** A value, or an item of a list, without its quotes of whatever kind. */
 export function unquotedValue(text: string): string {
-  return wholeValue.test(text) ? text.slice(1, -1) : unquoted(text);
+  return /^(['`]).*\1$/s.test(text) ? text.slice(1, -1) : unquoted(text);
 }
 
 // Nothing in it that parts words, quotes, names an argument, or ends a sentence.

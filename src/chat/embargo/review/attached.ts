@@ -49,7 +49,7 @@ function problemWords(problem: FileProblem, { bytes }: Limits): Line {
     case 'altered':
       return ["what I got isn't what you sent: it was changed on the way. Send it again, and tell your coordinators if it happens twice."];
     case 'no-right':
-      return ["I'm not allowed to read files here. Whoever runs this bot grants it ", verbatim('files:read'), '.'];
+      return ["I'm not allowed to read files here. The bot's operator can grant it ", verbatim('files:read'), '.'];
     default:
       return problem satisfies never;
   }

@@ -225,7 +225,7 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
   ];
 }
 
-/** That a result counts as it is, or that there is nothing to test yet, to whoever said which branch its release is built from. Where a test goes on from there, that is answer enough. */
+/** That a result counts as it is, or that there is nothing to test yet, to the person who said which branch its release is built from. Where a test goes on from there, that is answer enough. */
 export function branchSaid(
   { distributor, release, branch }: Extract<EmbargoFact, { type: 'branch-said' }>,
   context: EventContext,

@@ -13,7 +13,7 @@ const reapply = [
   line('Say it to me alone, in a direct message: what you write about your organisation is for the list, not for this room.'),
 ];
 
-/** To whoever pasted a secret key, with whatever command. */
+/** To the person who pasted a secret key, with whatever command. */
 export const secretKeyNodes: Node[] = [
   line(
     "That's a secret key. I kept nothing of it and did nothing else with the message, but others may have read it: revoke that key now. ",
