@@ -1,5 +1,6 @@
 // Files that somebody sent: read once, hashed on the way, and forgotten. Detached signatures among them are checked against the keys that lists hold.
 import { createHash } from 'node:crypto';
+import type { Signature } from 'openpgp';
 import type { Examined, ExaminedFile, FileProblem, SignatureVerdict } from '../chat/message/examined.ts';
 import type { SentFile } from '../chat/message/heard.ts';
 import type { PersonId } from '../domain/values/ids.ts';
@@ -8,8 +9,8 @@ import { type ReadFile, SendFailure } from '../platforms/platform.ts';
 
 export type { Examined } from '../chat/message/examined.ts';
 
-/** Of one message. A patch is seldom more than a megabyte; what a signature is for is held in memory while it is checked. */
-export const attachedMax = { files: 10, bytes: 32 * 2 ** 20, signatureBytes: 64 * 2 ** 10, ms: 45_000 } as const;
+/** Of one message. A patch is seldom more than a megabyte; what was encrypted, or a signature is for, is opened whole, and nobody is answered meanwhile. */
+export const attachedMax = { files: 10, bytes: 8 * 2 ** 20, signatureBytes: 64 * 2 ** 10, ms: 45_000 } as const;
 
 type Asked = { readonly by: PersonId; readonly files: readonly SentFile[]; readonly keys: readonly string[] };
 /** `kept`: null where nobody signed it. */
@@ -91,7 +92,7 @@ async function verdictOn(
 /** Everything about signatures is the library's; here is only which of its answers means what. */
 async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly string[], now: Instant): Promise<SignatureVerdict> {
   // Half a megabyte of code, for what is sent now and then.
-  const { createMessage, readKey, readSignature, verify } = await import('openpgp');
+  const { createMessage, enums, readKey, readSignature, verify } = await import('openpgp');
   const text = Buffer.from(made).toString('latin1');
   const armored = text.includes('-----BEGIN PGP');
   const signature = await (armored ? readSignature({ armoredSignature: text }) : readSignature({ binarySignature: made })).catch(
@@ -103,11 +104,13 @@ async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly stri
   const read = await Promise.all(keys.map((armoredKey) => readKey({ armoredKey }).catch(() => null)));
   const held = read.flatMap((key) => (key !== null && [first, ...more].some((id) => key.getKeys(id).length > 0) ? [key] : []));
   if (held.length === 0) return { type: 'unknown-key', key: first.toHex().toUpperCase() };
+  // Reckoned over a text whatever its lines end with (https://www.rfc-editor.org/rfc/rfc9580#section-5.2.1.2).
+  const isText = ({ packets }: Signature) => packets.some(({ signatureType }) => signatureType === enums.signature.text);
   const message = await createMessage({ binary: signed });
   const date = new Date(now);
   const { signatures } = await verify({ message, signature, verificationKeys: held, date });
   const verdicts: SignatureVerdict[] = [];
-  for (const { keyID, verified } of signatures) {
+  for (const { keyID, verified, signature: read } of signatures) {
     const holders = held.filter((each) => each.getKeys(keyID).length > 0);
     const signing = await Promise.all(holders.map((each) => each.getSigningKey(keyID, date).catch(() => null)));
     // Others may hold a copy of it in a block of theirs, where it is of no use.
@@ -126,12 +129,13 @@ async function checked(made: Uint8Array, signed: Uint8Array, keys: readonly stri
       (error: unknown) => String(error instanceof Error ? error.message : error),
     );
     // The library asks whether the key was good when the signature says that it was made, which whoever has the key can say as they like: it has to be now.
-    const type = failed === null ? (stands ? 'good' : 'unreliable') : other.test(failed) ? 'mismatch' : 'unreliable';
+    const proves = failed === null && stands;
+    const type = proves ? (isText(await read) ? 'text' : 'good') : failed !== null && other.test(failed) ? 'mismatch' : 'unreliable';
     verdicts.push({ type, fingerprint });
   }
   // One signature that is wrong outweighs others that are right.
   const by = (type: SignatureVerdict['type']) => verdicts.find((verdict) => verdict.type === type);
-  return by('mismatch') ?? by('good') ?? by('unreliable') ?? { type: 'none' };
+  return by('mismatch') ?? by('good') ?? by('text') ?? by('unreliable') ?? { type: 'none' };
 }
 
 const signaturesMax = 4;

@@ -77,7 +77,7 @@ describe('a file of a member', () => {
 
   test.each([
     ['not-there', "fix.patch: I couldn't fetch it"],
-    ['too-big', 'fix.patch: larger than 32 MiB'],
+    ['too-big', 'fix.patch: larger than 8 MiB'],
     ['altered', "fix.patch: what I got isn't what you sent"],
     ['no-right', "fix.patch: I'm not allowed to read files here."],
   ])('that cannot be read (%s) is answered, and the others are hashed', async (fails, said) => {
@@ -87,7 +87,7 @@ describe('a file of a member', () => {
   });
 
   test('that is too big by its own account is not fetched', async () => {
-    expect((await send('ada', [{ ...fix, bytes: attachedMax.bytes + 1 }])).join()).toContain('fix.patch: larger than 32 MiB');
+    expect((await send('ada', [{ ...fix, bytes: attachedMax.bytes + 1 }])).join()).toContain('fix.patch: larger than 8 MiB');
     expect(read).not.toHaveBeenCalled();
   });
 
@@ -97,6 +97,12 @@ describe('a file of a member', () => {
     expect(read).not.toHaveBeenCalled();
     await send('ada', many(attachedMax.files));
     expect(read).toHaveBeenCalledTimes(10);
+  });
+
+  test('has a name of its own, or nothing is read: a signature would be of either', async () => {
+    const [text] = await send('ada', [fix, file('fix.patch', 'something else'), file('fix.patch.asc', 'x')], 'patch publish');
+    expect(text).toContain('You sent two files called fix.patch, so I read neither.');
+    expect(read).not.toHaveBeenCalled();
   });
 
   test('in a room is nobody’s business', async () => {

@@ -1,6 +1,6 @@
 // Files that were sent: read no further than the limit, and what a signature beside one proves.
 import { createHash } from 'node:crypto';
-import { createMessage, generateKey, readPrivateKey, sign } from 'openpgp';
+import { createMessage, generateKey, readPrivateKey, readSignature, sign } from 'openpgp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SentFile } from '../../src/chat/message/heard.ts';
 import { attachedMax, examine } from '../../src/inbound/attached.ts';
@@ -107,6 +107,27 @@ describe('a detached signature', () => {
   test('by a key that has expired proves nothing any more', async () => {
     const files = { 'fix.patch': patch, 'fix.patch.asc': await signatureOf(patch, [short]) };
     expect(await verdict(files, [short])).toEqual([{ type: 'unreliable', fingerprint: short.id }]);
+  });
+
+  test('by a subkey that has expired, of a key that has not, proves nothing any more', async () => {
+    const user = { name: 'Seven security', email: 'security@seven.example' };
+    const subkeys = [{ sign: true, keyExpirationTime: 10 * 86_400 }];
+    const { publicKey, privateKey } = await generateKey({ userIDs: [user], date: made, subkeys, format: 'armored' });
+    const id = (await readPrivateKey({ armoredKey: privateKey })).getFingerprint().toUpperCase();
+    const key = { publicKey, privateKey, id };
+    const signature = await signatureOf(patch, [key]);
+    const first = await readSignature({ armoredSignature: signature.toString() });
+    // It is by the subkey.
+    expect(first.getSigningKeyIDs().map((each) => each.toHex().toUpperCase())).not.toEqual([id.slice(-16)]);
+    expect(await verdict({ 'fix.patch': patch, 'fix.patch.asc': signature }, [key])).toEqual([{ type: 'unreliable', fingerprint: id }]);
+  });
+
+  test('of a text is the same for all ends of lines, and says nothing of the bytes', async () => {
+    const signingKeys = await readPrivateKey({ armoredKey: seven.privateKey });
+    const message = await createMessage({ text: patch.toString() });
+    const signature = Buffer.from(await sign({ message, signingKeys, detached: true, date: made }));
+    for (const content of [patch, Buffer.from(patch.toString().replaceAll('\n', '\r\n'))])
+      expect(await verdict({ 'fix.patch': content, 'fix.patch.asc': signature })).toEqual([{ type: 'text', fingerprint: seven.id }]);
   });
 
   test('goes with the file that it is called after, or with the only other one', async () => {

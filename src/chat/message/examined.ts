@@ -6,12 +6,12 @@ export type FileProblem = 'too-big' | 'too-slow' | 'unreadable' | 'altered' | 'n
 export type ExaminedFile = { readonly name: string } & ({ readonly sha256: string } | { readonly problem: FileProblem });
 
 /**
- * good: by that key, which a list holds. mismatch: by that key, but of something else. unreliable: by that key, which was expired or revoked, or in a way that
+ * good: by that key, which a list holds. text: so, but whatever the file's lines end with. mismatch: by that key, but of something else. unreliable: by that key, which was expired or revoked, or in a way that
  * proves nothing any more. unknown-key: by one that no list holds, with this id. none: it is no detached signature. alone: what it signs was not sent.
  * unread: it or what it signs could not be read.
  */
 export type SignatureVerdict =
-  | { readonly type: 'good' | 'mismatch' | 'unreliable'; readonly fingerprint: string }
+  | { readonly type: 'good' | 'text' | 'mismatch' | 'unreliable'; readonly fingerprint: string }
   | { readonly type: 'unknown-key'; readonly key: string }
   | { readonly type: 'none' | 'alone' | 'unread' };
 

@@ -8,6 +8,7 @@ import {
   notPublishedNodes,
   notReadNodes,
   publishNodes,
+  sameNameNodes,
   shownName,
   strangeNodes,
   tooManyNodes,
@@ -59,6 +60,8 @@ export async function withFiles(reply: Reply, parsed: Parsed, lookups: Lookups):
   }
   if (files.length > attachedMax.files) return answered(reply, tooManyNodes(files.length, attachedMax), 'files');
   const sent = files.map((file, place) => ({ ...file, name: shownName(file.name, place) }));
+  const twice = sent.find(({ name }, place) => sent.findIndex((other) => other.name === name) !== place);
+  if (twice !== undefined) return answered(reply, sameNameNodes(twice.name), 'files');
   const blocks = keysOf(lists).flatMap(({ block }) => block ?? []);
   const done = errandDone(lookups, { type: 'examine', by: from, files: sent, keys: blocks });
   const examined: Examined =

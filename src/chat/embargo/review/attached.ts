@@ -59,6 +59,14 @@ function verdictWords(verdict: SignatureVerdict, of: string, ownerOf: OwnerOf): 
   switch (verdict.type) {
     case 'good':
       return [`good signature on ${of} by `, ...keyWords(verdict.fingerprint, ownerOf), '.'];
+    case 'text':
+      return [
+        `is by `,
+        ...keyWords(verdict.fingerprint, ownerOf),
+        `, but of the text alone: ${of} with other line ends would have the same, and another hash. Sign it with `,
+        verbatim('gpg --detach-sign'),
+        '.',
+      ];
     case 'mismatch':
       return [
         `does not match ${of}. It was made by `,
@@ -198,6 +206,11 @@ function whyWords(why: NotPublished): Line {
 /** To who sent more at once than is looked at. */
 export function tooManyNodes(count: number, { files }: Limits): Node[] {
   return [line(`You sent ${count} files, and I look at ${files} at a time at most. Nothing was read or published. Send fewer.`)];
+}
+
+/** To who sent two files that only their places would tell apart: a signature would be of either. */
+export function sameNameNodes(name: string): Node[] {
+  return [line(`You sent two files called ${name}, so I read neither. Rename one and send them again.`)];
 }
 
 /** To who sent a file with words that have nothing to do with it. */

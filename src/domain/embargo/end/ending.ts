@@ -45,7 +45,7 @@ export function disclose(
   if (refusal !== null) return refusal;
   const open = openFindings(embargo).map(({ number }) => number);
   const inSpite = open.length === 0 ? {} : { findings: open };
-  const reason = date === null ? (because ?? embargo.disclosing?.because ?? null) : null;
+  const reason = date === null ? (because ?? (first === null ? null : embargo.disclosing?.because) ?? null) : null;
   if (date === null && reason === null) return refuse({ code: 'undated-needs-reason' });
   if (first === null)
     return [

@@ -222,6 +222,9 @@ describe('where no date can be agreed', () => {
     const pressed = played(undated, [[ada, disclose('nobody answered'), late]]);
     expect(says(ada, disclose('x'), pressed, { now: late })).toEqual(refuse({ code: 'needs-another-person' }));
     expect(says(bob, disclose(), pressed, { now: late })).toMatchObject([{ type: 'embargo-ended', reason: 'disclosed' }]);
+    // A reason goes with its press: who is off the list gives none.
+    const without = { now: late, list: { ...list, members: { [bob.person]: bob } } };
+    expect(says(bob, disclose(), pressed, without)).toEqual(refuse({ code: 'undated-needs-reason' }));
   });
 
   test('not before, whatever became of what was asked for', () => {
