@@ -6,7 +6,7 @@ import { parseKeyring } from './db/seal.ts';
 import { type PersonId, personId } from './domain/values/ids.ts';
 import { readRecoveryKey } from './platforms/matrix/encryption/secret-storage.ts';
 
-/** Every setting: what it is for, and an example for `.env.example`. The README's table is made from this. */
+/** Every setting: what it is for, and an example for `.env.example`. docs/operations.md has them in a table. */
 export const settings = {
   ADMINS: {
     doc: 'Who may found lists, adopt their first rooms, and name a coordinator where a list has lost its last, as platform ids, comma-separated. Without it nobody may, except `ada` in the terminal.',

@@ -1,4 +1,4 @@
-// Every command, in one table. It makes the parser, the help, the forms, the terminal's completion and the README's list.
+// Every command, in one table. It makes the parser, the help, the forms, the terminal's completion and docs/commands.md.
 
 import { dateCommands, embargoCommands } from './embargo/commands.ts';
 import { endingCommands } from './embargo/end/commands.ts';

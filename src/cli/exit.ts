@@ -7,7 +7,7 @@ import { FolderInUse } from '../db/connection/folder-lock.ts';
 import { errorCode } from '../log.ts';
 import { StartFailure } from '../platforms/platform.ts';
 
-/** Codes of sysexits.h where one fits, so that a supervisor can tell what starting again is good for. The README has them too. */
+/** Codes of sysexits.h where one fits, so that a supervisor can tell what starting again is good for. docs/operations.md has them too. */
 export const exits = {
   ok: 0,
   /** Whatever is none of the others. */

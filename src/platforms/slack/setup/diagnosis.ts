@@ -39,7 +39,7 @@ function scopes({ workspaces }: SlackFindings): Diagnosis[] {
   return known(workspaces).flatMap(([{ scopes: granted }, workspace]) => {
     const about = of('scopes', workspace);
     if (granted === null)
-      return [fault(about, 'Slack does not say which there are.', 'compare OAuth & Permissions with the table in the README.')];
+      return [fault(about, 'Slack does not say which there are.', 'compare OAuth & Permissions with the table in docs/slack.md.')];
     const again = workspace.by === 'oauth' ? 'let the workspace install it again' : 'reinstall the app (Install App)';
     const missing = botScopes.filter(({ scope }) => !granted.includes(scope));
     if (missing.length > 0)

@@ -1,4 +1,4 @@
-// What the app asks a workspace for: the least that its calls and events need. The manifest, the README and the doctor read these tables.
+// What the app asks a workspace for: the least that its calls and events need. The manifest, docs/slack.md and the doctor read these tables.
 
 export type BotScope = {
   readonly scope: string;
