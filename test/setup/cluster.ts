@@ -126,7 +126,8 @@ async function spawnServer(bin: string, how: How, port: number, durable: boolean
 // Fast and careless: what a test writes need not outlive a power cut.
 const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-function findBinaries(): string {
+/** The folder of PostgreSQL’s programs. Throws an Error that says what to do where there are none. */
+export function findBinaries(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const candidates = [
