@@ -8,7 +8,7 @@ const endMsMax = 3_000;
 /** Resolves to the process's exit code. */
 type Task = (args: readonly string[]) => Promise<number>;
 
-const usage = `npm start                              the bot on Slack and Matrix; without either, the terminal
+const usage = `npm start                              the bot on Slack and Matrix; without either, the terminal (-- --empty: without a list to try things with)
 npm run embargo -- terminal            the terminal; reads a story when its input is not a terminal
 npm run demo                           a past case, played from creation to disclosure
 npm run embargo -- audit verify        checks that no fact was changed or removed
@@ -18,11 +18,12 @@ npm run embargo -- matrix recovery-key  the recovery key of the bot's identity o
 npm run embargo -- slack manifest      the manifest to paste; with https://address: for HTTP; --link, --history, --oauth, --socket`;
 
 const serve = async (config: Config) => (await import('./cli/serve.ts')).serve(config);
-const terminal = async (config: Config) => (await import('./cli/terminal.ts')).terminal(config);
+const terminal = async (config: Config, words: readonly string[]) =>
+  (await import('./cli/terminal.ts')).terminal(config, words.includes('--empty'));
 
 const tasks: Readonly<Record<string, Task>> = {
-  '': () => withConfig((config) => (config.slack === null && config.matrix === null ? terminal(config) : serve(config))),
-  terminal: () => withConfig(terminal),
+  '': (words) => withConfig((config) => (config.slack === null && config.matrix === null ? terminal(config, words) : serve(config))),
+  terminal: (words) => withConfig((config) => terminal(config, words)),
   demo: async () => (await import('./cli/demo.ts')).demo(),
   'audit verify': () => withConfig(async (config) => (await import('./cli/audit.ts')).verify(config)),
   doctor: async () => (await import('./cli/doctor.ts')).doctor(),
@@ -32,12 +33,17 @@ const tasks: Readonly<Record<string, Task>> = {
   help: async () => print(usage),
 };
 
+/** What may stand behind a task's name; null: what the task itself understands. */
+const behindOf: Readonly<Record<string, readonly string[] | null>> = { '': ['--empty'], terminal: ['--empty'], 'slack manifest': null };
+
 async function run(args: readonly string[]): Promise<number> {
-  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((each) => Object.hasOwn(tasks, each));
+  const names = [args.slice(0, 2).join(' '), args[0] ?? ''];
+  const name = args[0]?.startsWith('--') ? '' : names.find((each) => Object.hasOwn(tasks, each));
   const task = name === undefined ? undefined : tasks[name];
   if (name === undefined || task === undefined) return complain(`There is no "${args.join(' ')}". There is:\n${usage}`);
-  const behind = args.slice(name === '' ? 1 : name.split(' ').length);
-  if (behind.length > 0 && name !== 'slack manifest') return complain(`Nothing is said behind "${name}", so not "${behind.join(' ')}".`);
+  const behind = args.slice(name === '' ? 0 : name.split(' ').length).filter((word) => word !== '');
+  const known = Object.hasOwn(behindOf, name) ? behindOf[name] : [];
+  if (known !== null && behind.some((word) => !known?.includes(word))) return complain(`Unexpected: ${behind.join(' ')}\n${usage}`);
   try {
     return await task(behind);
   } catch (error) {

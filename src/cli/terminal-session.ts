@@ -5,7 +5,7 @@ import { createSteppedBot } from '../bot.ts';
 import { commands } from '../chat/commands.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/connection/client.ts';
-import { hasRoomsBeyond } from '../db/lists.ts';
+import { hasRoomsBeyond, namesOfLists } from '../db/lists.ts';
 import { keepSetting, readSetting } from '../db/settings.ts';
 import { type PersonId, personId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
@@ -17,17 +17,23 @@ import { createTerminal } from '../platforms/terminal/platform.ts';
 import { runTerminal } from '../platforms/terminal/prompt.ts';
 import { openScreen } from '../platforms/terminal/screen.ts';
 import { everyMinute } from '../scheduler/every-minute.ts';
+import { firstList, greeting } from './ready-made.ts';
 
 export type SessionOptions = Pick<Config, 'admins' | 'logLevel'> & {
   readonly input: Readable & { readonly isTTY?: boolean };
   /** Where the clock of a story of the past begins; null: today, or where the clock was left. Such a story's codenames are always the same. */
   readonly begins: Instant | null;
+  /** Whether a person who finds no list there gets one to try things with. */
+  readonly furnished?: boolean;
 };
 
 const clockSetting = 'terminal-clock';
 
 /** Reads to the end of the input; closes the database. Resolves to the exit code. */
-export async function runSession({ db, close }: Database, { admins, logLevel, input, begins }: SessionOptions): Promise<number> {
+export async function runSession(
+  { db, close }: Database,
+  { admins, logLevel, input, begins, furnished = false }: SessionOptions,
+): Promise<number> {
   const interactive = input.isTTY === true;
   const left = await readSetting(db, clockSetting);
   const from = Math.max(begins ?? Date.now(), typeof left === 'number' ? left : 0);
@@ -35,8 +41,9 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
   const log = createLog(logLevel);
   const screen = openScreen(process.stdout);
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  let shows = true;
   const terminal = createTerminal({
-    write: screen.write,
+    write: (line) => shows && screen.write(line),
     colour,
     check: formCheck(clock.now),
     now: clock.now,
@@ -81,8 +88,27 @@ export async function runSession({ db, close }: Database, { admins, logLevel, in
     await bot.start();
     // A story's clock moves when the story says so; a person's moves by itself as well.
     if (interactive) minutes = everyMinute(minute);
+    const made = interactive && furnished && (await namesOfLists(db)).length === 0;
+    if (made) {
+      shows = false;
+      for (const line of firstList) {
+        await terminal.say('ada', null, line);
+        await bot.settle();
+      }
+      shows = true;
+    }
     const controls = { settle: () => bot.settle().then(keepClock), now: clock.now, advance };
-    return await runTerminal({ input, interactive, colour, screen, terminal, controls, commands, historyFile: null });
+    return await runTerminal({
+      input,
+      interactive,
+      colour,
+      screen,
+      terminal,
+      controls,
+      commands,
+      greeting: greeting(made),
+      historyFile: null,
+    });
   } finally {
     minutes?.stop();
     await stop();

@@ -54,7 +54,17 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
   await bot.start();
   const controls = { settle: bot.settle, now: clock.now, advance: (to: number) => bot.advance(to, (at) => void clock.set(at)) };
   const input = Readable.from([scriptOf(story)]);
-  await runTerminal({ input, interactive: false, colour: false, screen, terminal, controls, commands: [], historyFile: null });
+  await runTerminal({
+    input,
+    interactive: false,
+    colour: false,
+    screen,
+    terminal,
+    controls,
+    commands: [],
+    greeting: [],
+    historyFile: null,
+  });
   await bot.stop();
   return lines.join('');
 }

@@ -1,6 +1,7 @@
 // What the documents tell people to paste at the prompt is taken: each block is played from its beginning, in the order in which its document has them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
+import { firstList } from '../../src/cli/ready-made.ts';
 import { playOnTerminal } from '../rig/play.ts';
 import { openTestDatabase, type TestDatabase } from '../setup/database.ts';
 
@@ -27,9 +28,13 @@ function asStory(typed: string): string {
   return ['clock: 2030-01-07T09:00Z', ...lines].join('\n');
 }
 
-it.each(documents)('$path', async ({ blocks }) => {
+// The README is read by who has started the terminal, with its list; the others by who starts a list of their own.
+it.each(documents)('$path', async ({ path, blocks }) => {
   database = await openTestDatabase('embedded');
-  const played = await playOnTerminal(asStory(blocks.join('')), database.db);
+  const played = await playOnTerminal(
+    asStory([...(path === 'README.md' ? [`${firstList.join('\n')}\n`] : []), ...blocks].join('')),
+    database.db,
+  );
   const refused =
     /I do not know|did(?:n't| not) understand|needs one of|is more than|Unexpected|Nothing (?:changed|was)|There is no|not a line of a story/;
   expect(played.split('\n').filter((line) => refused.test(line))).toEqual([]);

@@ -19,6 +19,8 @@ export type PromptOptions = {
   readonly terminal: TerminalPlatform;
   readonly controls: Controls;
   readonly commands: readonly { words: string; help: string }[];
+  /** The first lines that a person reads. */
+  readonly greeting: readonly string[];
   /** What is typed is secret: it is kept only where somebody asked for it. */
   readonly historyFile: string | null;
 };
@@ -39,7 +41,7 @@ async function converse(options: PromptOptions, stage: Stage): Promise<void> {
   const { screen } = options;
   const typing = openTyping(options);
   screen.gone.addEventListener('abort', () => typing.close());
-  screen.write('`help` tells what this terminal understands, `/embargo help` what the bot does.');
+  for (const line of options.greeting) screen.write(line);
   let open = true;
   typing.on('close', () => {
     open = false;

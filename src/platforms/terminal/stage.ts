@@ -123,7 +123,7 @@ function helpLines(): string[] {
   return [
     ...ownWords.map(({ words, help }) => `${words.padEnd(width)}  ${help}`),
     `${'2'.padEnd(width)}  press button [2] of the last message with buttons`,
-    `${'bob: owe'.padEnd(width)}  one line said by bob; bob in direct: owe says it to the bot alone`,
+    `${'bob: todo'.padEnd(width)}  one line said by bob; bob in direct: todo says it to the bot alone`,
     'In a form: back, skip, cancel, ? for a hint; an empty line keeps what is shown; /embargo in front sets it aside, continue goes on.',
     'Anything else goes to the bot, with or without /embargo in front.',
   ];

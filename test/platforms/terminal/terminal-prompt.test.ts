@@ -66,6 +66,7 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
     terminal,
     controls,
     commands,
+    greeting: ['Hello.'],
     historyFile: null,
     ...more,
   };

@@ -1,0 +1,28 @@
+// What somebody finds who starts the terminal for the first time: a list with people on it, and three things to try.
+
+/** What ada says in her room before anybody is there to read it. */
+export const firstList: readonly string[] = [
+  'room adopt oci',
+  'distributor add Nova 24',
+  'distributor add "Seven Linux" 7.1 7.2',
+  'person add @grace coordinator',
+  'person add @bob representative Nova',
+  'person add @carol representative "Seven Linux"',
+];
+
+const tries: readonly (readonly [words: string, what: string])[] = [
+  ['create', 'open an embargo; a form asks for what it needs'],
+  ['as bob', 'be somebody else, and ask `todo`'],
+  ['clock +7d', 'let time pass'],
+];
+
+/** The first lines at the prompt. `made`: the list above is new. */
+export function greeting(made: boolean): string[] {
+  const more = '`help` shows what this terminal understands, `/embargo help` what the bot does.';
+  if (!made) return [more];
+  return [
+    'A list to try things with: oci, looked after by ada and grace; bob speaks for Nova, carol for Seven Linux. You are ada, in #oci-private.',
+    ...tries.map(([words, what]) => `  ${words.padEnd(12)}${what}`),
+    `${more} \`npm start -- --empty\` starts without a list.`,
+  ];
+}
