@@ -233,6 +233,14 @@ const someHandover: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoComman
   { type: 'hand-review', person: bob.person, release: '24' },
 );
 
+/** Duties of the list that nobody carries, and one that there is not. */
+const someDuty: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand>(
+  { type: 'take-duty', number: 1 },
+  { type: 'finish-duty', number: 1, note: 'x' },
+  { type: 'finish-duty', number: 2, note: null },
+  { type: 'take-duty', number: 9 },
+);
+
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */
 const someDecision: fc.Arbitrary<EmbargoCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<EmbargoCommand>({ type: 'hold', reason: 'x' }) },
@@ -276,6 +284,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, ada, grace), command: someDecision }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(ada, bob), command: someFinding }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(bob, dave), command: someHandover }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('say' as const), by: fc.constantFrom(bob, carol, dave), command: someDuty }) },
   {
     weight: 4,
     arbitrary: fc.record({

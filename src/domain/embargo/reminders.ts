@@ -240,6 +240,7 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
     case 'answer-finding':
     case 'fix-finding':
     case 'confirm-finding':
+    case 'duty':
     case 'disclose':
       return deadline === 'disclosure';
     case 'answer-end':

@@ -14,6 +14,7 @@ import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
 import { overdueProposals } from './date/silence.ts';
 import { answersTo, tally } from './date/voting.ts';
+import { askedForDuties } from './duties.ts';
 import {
   agreedDate,
   answersDue,
@@ -48,6 +49,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
   /** `since`: since when it is public, as who confirmed first says. */
   | { readonly type: 'disclose'; readonly since?: Instant }
+  /** `taken`: they are on it. `backup`: they are asked to take it over. */
+  | { readonly type: 'duty'; readonly number: number; readonly text: string; readonly taken: boolean; readonly backup: boolean }
   | { readonly type: 'propose' }
   /** No date can be agreed within the policy any more. */
   | { readonly type: 'undated' }
@@ -90,6 +93,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...patching(embargo, list, signed, now),
     ...findings(embargo, list, targetDate(embargo, now), now),
+    ...duties(embargo, list, targetDate(embargo, now)),
     ...proposing(embargo, list, now),
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
@@ -190,6 +194,12 @@ function findings(embargo: Embargo, list: List, due: Instant | null, now: Instan
       return does === 'confirm' ? { type: 'confirm-finding', ...own, patch: fixedIn ?? 0 } : { type: `${does}-finding`, ...own };
     }),
   );
+}
+
+function duties(embargo: Embargo, list: List, due: Instant | null): Todo[] {
+  return askedForDuties(embargo, list).map(({ duty: { number, text, here }, person: { person }, backup }): Todo => {
+    return { type: 'duty', person, number, text, taken: here !== null, backup, due };
+  });
 }
 
 /** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
@@ -298,5 +308,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
       return [...linking, ...closing];
     });
   });
-  return [...owed, ...found];
+  // What is to be seen to in public, until nobody is asked for anything any more.
+  const carried = madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
+  return [...owed, ...found, ...carried];
 }

@@ -124,6 +124,9 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return yield { type: 'dismiss-finding', number: todo.finding, because: 'x' };
     case 'confirm-finding':
       return yield { type: 'confirm-finding', number: todo.finding };
+    case 'duty':
+      yield { type: 'take-duty', number: todo.number };
+      return yield { type: 'finish-duty', number: todo.number, note: null };
     case 'patch':
       return yield samples['publish-patch'];
     case 'review':
