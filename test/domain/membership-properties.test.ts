@@ -191,9 +191,9 @@ const weights: Readonly<Partial<Record<ListCommand['type'], number>>> = {
     'set-profile': 5,
     'answer-alias': 3,
     recertify: 3,
-    'claim-duty': 4,
-    'offer-duty': 6,
-    'answer-duty': 6,
+    'set-standing': 4,
+    // In a play.
+    ...{ 'claim-duty': 1, 'drop-duty': 1, 'assign-duty': 1, 'rotate-duty': 1, 'offer-duty': 1, 'answer-duty': 1 },
   },
   ...{ 'declare-conflict': 3, vouch: 3, 'decide-application': 3, 'open-ballot': 3, 'name-backup': 3, 'test-alias': 4, 'give-strike': 3 },
 };
@@ -207,7 +207,7 @@ const someCommand = fc.oneof(
 const plays = [
   ...(['hand over', 'decline', 'come back', 'be removed', 'move', 'both vote'] as const),
   ...(['prove an alias', 'drop a key', 'trust for a while', 'remove all', 'strike out', 'a year', 'other rules'] as const),
-  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices'] as const),
+  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices', 'carry'] as const),
 ];
 type Play = (typeof plays)[number];
 
@@ -438,6 +438,15 @@ function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>)
       [lead, { type: 'make-room', room: far, audit: privately }],
       [lead, { type: 'set-room-keys', room: far, keys: 'all' }],
     ],
+    carry: [
+      [lead, { type: 'assign-duty', number: 1, primary: of, backup: null }],
+      ...[true, false].flatMap((accept) =>
+        everybody.flatMap((each): [Member, ListCommand][] => [
+          [each, { type: 'offer-duty', number: 1, distributor: of === 'Nova' ? 'Seven Linux' : 'Nova' }],
+          [each, { type: 'answer-duty', number: 1, accept }],
+        ]),
+      ),
+    ],
     'be put on': [
       [lead, { type: 'add-person', person: applicant.person, name: applicant.name, role: 'reviewer', distributor: of }],
       [applicant, { type: 'accept-policy', hash: policyHash }],
@@ -572,6 +581,7 @@ describe('these histories are no idle talk', () => {
       'criterion-confirmed': 'recertify',
       'policy-set': 'adopt-policy',
       'room-keys-set': 'set-room-keys',
+      'duty-offer-ended': 'answer-duty',
     },
   };
   const sample = fc.sample(someHistory, { numRuns: 400, seed: 11 }).map(moments);
