@@ -5,7 +5,7 @@ import { distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
+import { askedAt, coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
 import { quorumFor } from './date/quorum.ts';
 import { tally } from './date/voting.ts';
 import { silentDuties } from './duties.ts';
@@ -80,14 +80,6 @@ function unacknowledged(embargo: Embargo, list: List, distributor: DistributorId
       people: coordinatorsAsked(embargo, list).map(({ person }) => person),
     },
   ];
-}
-
-/** Since when somebody has been asked for the terms; null where nobody knows, or they acknowledged some. */
-function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, { person, since }: Member): Instant | null {
-  const said = consents[person];
-  const kept = said !== undefined && said.at >= since ? said : undefined;
-  if (kept?.state === 'signed' && kept.at >= reopenedAt) return null;
-  return Math.max(reopenedAt, since, kept?.state === 'invited' ? kept.at : 0);
 }
 
 /** Who else of an organization could answer, once they have acknowledged. Coordinators are asked to choose when the answers are due. */

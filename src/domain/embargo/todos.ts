@@ -8,7 +8,7 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
-import { consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
+import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
@@ -116,10 +116,18 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
   return releases.filter((release) => !covered.has(release) && patchOf(embargo, distributor, release) !== 'none');
 }
 
+/** Within the policy's time from the asking, and by the date at the latest. Who is asked anew has until the date. */
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
+  const date = targetDate(embargo, now);
+  const { acknowledgeWithinMs } = list.policy.rules;
   return roster(embargo, list)
     .filter(({ consent }) => owesTerms(consent))
-    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
+    .map(({ member }): Todo => {
+      const asked = askedAt(embargo, member);
+      const within = asked === null ? Number.POSITIVE_INFINITY : asked + acknowledgeWithinMs;
+      const due = Math.min(within, date ?? within);
+      return { type: 'acknowledge', person: member.person, due: Number.isFinite(due) ? due : null };
+    });
 }
 
 function answers(embargo: Embargo, proposal: Proposal, list: List, signed: readonly Member[], now: Instant): Todo[] {
