@@ -314,7 +314,9 @@ describe('each reason', () => {
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
       const ofOneself = (words: string) => /^(?:duty(?: (?!take|done)|$)|(?:unlink|reach|help|member|policy) )/.test(words);
       for (const { words } of actionsOf(nodes))
-        expect(understood(words), words).toMatchObject(ofOneself(words) ? { type: expect.stringMatching(/^(?:intent|ask)$/) } : { codename: 'calm-otter' });
+        expect(understood(words), words).toMatchObject(
+          ofOneself(words) ? { type: expect.stringMatching(/^(?:intent|ask)$/) } : { codename: 'calm-otter' },
+        );
     },
   );
 
