@@ -8,6 +8,7 @@ import { toldCommands } from './embargo/told.ts';
 import { ask, type Command, command, define } from './grammar/command.ts';
 import { may, needs, someone, text } from './grammar/shared-args.ts';
 import { listCommands } from './list/commands.ts';
+import { dutyCommands } from './list/duty-commands.ts';
 import { memberCommands } from './list/membership/commands.ts';
 import { standingCommands } from './list/membership/standing-commands.ts';
 import { orderCommands } from './list/order-commands.ts';
@@ -99,6 +100,7 @@ export const commands: readonly Command[] = [
   ...policyCommands,
   ...memberCommands,
   ...standingCommands,
+  ...dutyCommands,
   ...peopleCommands,
   ...orderCommands,
 ];

@@ -103,6 +103,8 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
     case 'close-link':
     case 'deployed':
     case 'heads-up':
+    case 'take-duty':
+    case 'finish-duty':
     case 'snooze':
     case 'remind':
     case 'note':
@@ -196,6 +198,12 @@ function ofList(what: ListOrder, list: List): string {
     case 'accept-policy':
     case 'recertify':
     case 'set-standing':
+    case 'claim-duty':
+    case 'drop-duty':
+    case 'assign-duty':
+    case 'rotate-duty':
+    case 'offer-duty':
+    case 'answer-duty':
     case 'be-away':
     case 'be-back':
       return `change ${on}`;

@@ -192,6 +192,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     reopenedAt = null,
     leaks = null,
     builds = null,
+    duties = null,
     ...rest
   } = after;
   const row = embargoRows.seal({
@@ -203,6 +204,7 @@ async function saveSelf(tx: Db, before: Embargo | null, after: Embargo, nextDueA
     reopenedAt,
     leaks,
     builds,
+    duties,
     endedAt: after.ended?.at ?? null,
   });
   if (before === null) await tx.insert(embargoes).values({ ...row, nextDueAt });
@@ -359,6 +361,7 @@ function opened(lying: Lying): Embargo {
     reopenedAt,
     leaks,
     builds,
+    duties,
     ...rest
   } = embargoRows.open(lying.row);
   const proposed = lying.proposals.map((row) => proposalRows.open(row));
@@ -375,6 +378,7 @@ function opened(lying: Lying): Embargo {
     ...(reopenedAt === null ? {} : { reopenedAt }),
     ...(leaks === null ? {} : { leaks }),
     ...(builds === null ? {} : { builds }),
+    ...(duties === null ? {} : { duties }),
     proposals: Object.fromEntries(
       proposed.map(({ embargo: _, extension, replaces, ...proposal }) => [
         proposal.number,

@@ -118,6 +118,8 @@ export const embargoes = pgTable(
     reminded: jsonb('reminded').$type<Embargo['reminded']>().notNull(),
     snoozes: jsonb('snoozes').$type<Embargo['snoozes']>().notNull(),
     nudges: jsonb('nudges').$type<NonNullable<Embargo['nudges']>>(),
+    /** Which duties of the list were taken on here. */
+    duties: jsonb('duties').$type<NonNullable<Embargo['duties']>>(),
     bound: jsonb('bound').$type<NonNullable<Embargo['bound']>>(),
     termsChanged: integer('terms_changed'),
     purgedAt: instant('purged_at'),

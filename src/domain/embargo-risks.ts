@@ -79,6 +79,8 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end, or that there is none.'),
   reminded: unordered('By the clock.'),
+  'duty-taken': harmless('Work, and no right: whoever does it reads and decides no more than before.'),
+  'duty-done': harmless("An organization's own report of its work, under its name."),
   'passed-on': unordered('By the clock.'),
   nudged: harmless('Says once more what somebody owes.'),
   snoozed: harmless("A person's own reminders."),

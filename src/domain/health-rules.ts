@@ -38,6 +38,13 @@ export const healthRules = {
     why: 'It had a patch, and never said how it went.',
     source: `${seed('Contributing Back')}; ${distros}`,
   },
+  // linux-distros' duties have a primary and a backup; one that was given up without a word was noticed months later.
+  'duty-undone': {
+    points: 5,
+    most: 20,
+    why: 'It had a duty of the list, and never said that it was done.',
+    source: `${seed('Contributing Back')}; ${distros}`,
+  },
   // "fixing the issues within 10 days"
   unpublished: { points: 5, most: 20, why: 'Its users waited for the fix.', source: `${seed('Membership Criteria 3')}; ${distros}` },
   'key-expired': { points: 5, most: 10, why: 'Who picks that key cannot write to it.', source: seed('Requesting to Join') },

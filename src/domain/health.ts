@@ -1,6 +1,7 @@
 // How well a distributor keeps up on its list: a number, and never without the reasons that make it. It judges nobody: what follows is for people to decide.
 import { consentOf } from './embargo/consent.ts';
-import { agreedDate, type Embargo, reviewsOf } from './embargo/embargo.ts';
+import { carrierOf, dutiesOn } from './embargo/duties.ts';
+import { agreedDate, type DutyHere, type Embargo, reviewsOf } from './embargo/embargo.ts';
 import { madePublic } from './embargo/end/owed.ts';
 import { todos } from './embargo/todos.ts';
 import { type HealthKey, healthRules } from './health-rules.ts';
@@ -21,7 +22,7 @@ type Found =
   | { readonly type: 'no-contact' | 'no-backup' | 'no-alias' | 'alias-untested' }
   | { readonly type: 'contact-gone'; readonly people: readonly PersonId[] }
   | { readonly type: 'inactive'; readonly since: Instant | null }
-  | { readonly type: 'unacknowledged' | 'unreviewed' | 'unpublished'; readonly codenames: readonly string[] }
+  | { readonly type: 'unacknowledged' | 'unreviewed' | 'unpublished' | 'duty-undone'; readonly codenames: readonly string[] }
   | { readonly type: 'alias-silent'; readonly sentAt: Instant }
   /** Without one that is good. */
   | { readonly type: 'no-usable-key'; readonly expired: number }
@@ -44,10 +45,10 @@ export const inactiveMs = 180 * dayMs;
 /** Who has been on the list for less than this may have had nothing to do yet. */
 export const newcomerMs = 30 * dayMs;
 
-/** Every distributor of the list, the worst first. */
-export function healthReport(signals: Signals): { readonly distributor: Distributor; readonly health: Health }[] {
+/** Every distributor of the list, the worst first. `carried`: how often it did a duty of the list within a year. */
+export function healthReport(signals: Signals): { readonly distributor: Distributor; readonly health: Health; readonly carried: number }[] {
   return distributorsOf(signals.list)
-    .map((distributor) => ({ distributor, health: healthOf(distributor, signals) }))
+    .map((distributor) => ({ distributor, health: healthOf(distributor, signals), carried: dutiesDone(distributor, signals) }))
     .sort((a, b) => a.health.score - b.health.score || byName(a.distributor, b.distributor));
 }
 
@@ -60,6 +61,11 @@ export function healthOf(distributor: Distributor, signals: Signals): Health {
   ];
   const reasons = found.map((each): HealthReason => ({ ...each, points: pointsOf(each) })).sort((a, b) => b.points - a.points);
   return { score: Math.max(0, 100 - reasons.reduce((sum, { points }) => sum + points, 0)), reasons };
+}
+
+function dutiesDone({ id }: Distributor, { embargoes, now }: Signals): number {
+  const taken = embargoes.flatMap(({ duties = {} }) => Object.values<DutyHere>(duties)).filter(({ distributor }) => distributor === id);
+  return taken.filter(({ doneAt }) => doneAt !== undefined && doneAt > now - healthYearMs).length;
 }
 
 function pointsOf(found: Found): number {
@@ -97,7 +103,7 @@ function ofContacts(distributor: Distributor, { list, lastSeen, closed, now }: S
 
 function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Signals): Found[] {
   const people = membersOf(list).filter((member) => member.distributor === id);
-  const named = (type: 'unacknowledged' | 'unreviewed' | 'unpublished', found: (embargo: Embargo) => boolean): Found[] => {
+  const named = (type: 'unacknowledged' | 'unreviewed' | 'unpublished' | 'duty-undone', found: (embargo: Embargo) => boolean): Found[] => {
     const codenames = embargoes.filter(found).map(({ codename }) => codename);
     return codenames.length === 0 ? [] : [{ type, codenames }];
   };
@@ -117,6 +123,14 @@ function ofEmbargoes({ id, releases }: Distributor, { list, embargoes, now }: Si
       // A newer patch revision makes a review stale, not undone.
       const done = reviewsOf(embargo).filter((review) => review.distributor === id && review.end !== null);
       return releases.some((release) => !done.some((review) => review.release === release));
+    }),
+    ...named('duty-undone', (embargo) => {
+      const date = passedDate(embargo, now);
+      if (date === null || told(embargo, date).length === 0) return false;
+      return dutiesOn(embargo, list).some(
+        // Who got it later had no time for it.
+        (duty) => duty.here?.doneAt === undefined && carrierOf(duty) === id && (duty.here?.at ?? duty.held.since) < date,
+      );
     }),
     ...named('unpublished', (embargo) => {
       const { ended } = embargo;

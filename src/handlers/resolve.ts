@@ -87,6 +87,12 @@ export async function located(
     case 'give-strike':
     case 'offer-handover':
     case 'answer-handover':
+    case 'claim-duty':
+    case 'drop-duty':
+    case 'assign-duty':
+    case 'rotate-duty':
+    case 'offer-duty':
+    case 'answer-duty':
     case 'be-away':
     case 'be-back':
       return here;

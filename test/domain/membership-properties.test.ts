@@ -61,6 +61,7 @@ const person = someone.map((who) => who.person);
 const anOrganisation = fc.constantFrom('Nova', 'Nova', 'Seven Linux', 'Harbour', 'Pier');
 const anEntity = fc.constantFrom('Nova', 'Nova Inc.', 'Seven Linux', 'Harbour', 'Other');
 const aNumber = fc.constantFrom(1, 1, 2, 3);
+const aDuty = fc.constantFrom(1, 1, 1, 2, 9);
 const aCriterion = fc.constantFrom('alias', 'users', 'record', 'pgp', 'charm');
 const aKey = fc.constantFrom('AB'.repeat(20), 'CD'.repeat(20));
 const rulesOf = { oci: policyOf('oci'), short: { ...policyOf('oci'), longestMs: 14 * dayMs }, envoy: policyOf('envoy') } as const;
@@ -134,6 +135,12 @@ const recipes: Recipes = {
   }),
   'offer-handover': fc.record({ to: person }),
   'answer-handover': fc.record({ accept: fc.constantFrom(true, true, false) }),
+  'claim-duty': fc.record({ number: aDuty, place: fc.constantFrom(null, null, 'primary' as const, 'backup' as const) }),
+  'drop-duty': fc.record({ number: aDuty }),
+  'assign-duty': fc.record({ number: aDuty, primary: anOrganisation, backup: fc.constantFrom(null, 'Nova', 'Seven Linux') }),
+  'rotate-duty': fc.record({ number: fc.constantFrom(null, 1, 9) }),
+  'offer-duty': fc.record({ number: aDuty, distributor: anOrganisation }),
+  'answer-duty': fc.record({ number: aDuty, accept: fc.boolean() }),
   'be-away': fc.record({ until: fc.constantFrom(start + dayMs, start + 1000 * dayMs), standIn: fc.oneof(fc.constant(null), person) }),
   'be-back': nothing,
   'adopt-room': fc.record({
@@ -184,6 +191,9 @@ const weights: Readonly<Partial<Record<ListCommand['type'], number>>> = {
     'set-profile': 5,
     'answer-alias': 3,
     recertify: 3,
+    'set-standing': 4,
+    // In a play.
+    ...{ 'claim-duty': 1, 'drop-duty': 1, 'assign-duty': 1, 'rotate-duty': 1, 'offer-duty': 1, 'answer-duty': 1 },
   },
   ...{ 'declare-conflict': 3, vouch: 3, 'decide-application': 3, 'open-ballot': 3, 'name-backup': 3, 'test-alias': 4, 'give-strike': 3 },
 };
@@ -197,7 +207,7 @@ const someCommand = fc.oneof(
 const plays = [
   ...(['hand over', 'decline', 'come back', 'be removed', 'move', 'both vote'] as const),
   ...(['prove an alias', 'drop a key', 'trust for a while', 'remove all', 'strike out', 'a year', 'other rules'] as const),
-  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices'] as const),
+  ...(['pass on', 'speak for two', 'be one', 'reject', 'be put on', 'name a backup', 'read on all devices', 'carry'] as const),
 ];
 type Play = (typeof plays)[number];
 
@@ -428,6 +438,15 @@ function linesOf(world: World, { play, who, of }: Extract<Step, { do: 'play' }>)
       [lead, { type: 'make-room', room: far, audit: privately }],
       [lead, { type: 'set-room-keys', room: far, keys: 'all' }],
     ],
+    carry: [
+      [lead, { type: 'assign-duty', number: 1, primary: of, backup: null }],
+      ...[true, false].flatMap((accept) =>
+        everybody.flatMap((each): [Member, ListCommand][] => [
+          [each, { type: 'offer-duty', number: 1, distributor: of === 'Nova' ? 'Seven Linux' : 'Nova' }],
+          [each, { type: 'answer-duty', number: 1, accept }],
+        ]),
+      ),
+    ],
     'be put on': [
       [lead, { type: 'add-person', person: applicant.person, name: applicant.name, role: 'reviewer', distributor: of }],
       [applicant, { type: 'accept-policy', hash: policyHash }],
@@ -562,6 +581,7 @@ describe('these histories are no idle talk', () => {
       'criterion-confirmed': 'recertify',
       'policy-set': 'adopt-policy',
       'room-keys-set': 'set-room-keys',
+      'duty-offer-ended': 'answer-duty',
     },
   };
   const sample = fc.sample(someHistory, { numRuns: 400, seed: 11 }).map(moments);
@@ -595,6 +615,7 @@ describe('these histories are no idle talk', () => {
       ...{ 'recertification-asked': true, 'recertification-reminded': true, 'criterion-confirmed': true, recertified: true },
       ...{ 'standing-set': true, 'probation-over': true, 'strike-given': true, 'distributor-removed': true },
       ...{ 'handover-offered': true, 'handover-declined': true, 'handover-accepted': true, 'away-set': true, 'away-ended': true },
+      ...{ 'duty-assigned': true, 'duties-rotated': true, 'duty-offered': true, 'duty-offer-ended': true },
     };
     const others: Readonly<Record<Exclude<ListFact['type'], MembershipFact['type']>, true>> = {
       ...{ 'list-founded': true, 'room-adopted': true, 'room-made': true, 'people-invited': true, 'room-left': true, 'room-audited': true },

@@ -90,6 +90,8 @@ test('these histories are no idle talk: every kind of fact happens in them', () 
     reminded: true,
     nudged: true,
     'passed-on': true,
+    'duty-taken': true,
+    'duty-done': true,
     snoozed: true,
     'snooze-ended': true,
     noted: true,

@@ -63,7 +63,7 @@ describe('the page', () => {
     const lines = linesOf(page(bob, agreedEmbargo({ consents: signedBy(ada) })));
     expect(lines.slice(0, 7)).toEqual([
       'Waiting on you',
-      '- `calm-otter`: acknowledge the terms, by Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      '- `calm-otter`: acknowledge the terms, by Tue 2026-03-03 09:00 UTC, in 1 day',
       '[Read the terms]',
       'Your embargoes',
       '- `calm-otter`: the date is agreed; Tue 2026-03-17 14:00 UTC, in 15 days 5 h; acknowledge its terms to see more',
@@ -122,7 +122,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     const seen = here.platform.seen.filter(({ text }) => text.startsWith('Waiting on you'));
     expect(seen.map(({ to, text }) => [to, text.split('\n')[1]])).toEqual([
       ['bob', 'Nothing.'],
-      ['bob', `- \`${codename}\`: acknowledge the terms, by Wed 2024-01-31 20:00 UTC, in 14 days 11 h`],
+      ['bob', `- \`${codename}\`: acknowledge the terms, by Thu 2024-01-18 09:00 UTC, in 1 day`],
     ]);
     expect(pagesSeen(await here.say('bob', `ack ${codename}`))).toEqual([
       ['bob', `- \`${codename}\`: answer Wed 2024-01-31 20:00 UTC (proposal 1), by Sat 2024-01-20 09:00 UTC, in 3 days`],

@@ -59,6 +59,8 @@ export const samples: Readonly<Record<EmbargoCommand['type'], EmbargoCommand>> =
   'close-link': { type: 'close-link', clock: 'exploit', id: null, distributor: null, because: 'there is none' },
   deployed: { type: 'deployed', at: start, distributor: 'Nova' },
   'heads-up': { type: 'heads-up', link: 'https://example.org/soon', at: null },
+  'take-duty': { type: 'take-duty', number: 1 },
+  'finish-duty': { type: 'finish-duty', number: 1, note: 'nothing found' },
   snooze: { type: 'snooze', until: start + 1 },
   remind: { type: 'remind', person: null },
   'bind-policy': { type: 'bind-policy', policy: 'linux-distros', since: start },

@@ -226,11 +226,13 @@ const someFinding: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand
   { type: 'reopen-finding', number: 1, because: 'x' },
 );
 
-/** A review that is begun, and handed to a colleague, before it ends. */
+/** A review that is begun, and handed to a colleague, before it ends; a duty of the list that is taken on, and done. */
 const someHandover: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand>(
   { type: 'start-review', release: '24' },
   { type: 'hand-review', person: dave.person, release: null },
   { type: 'hand-review', person: bob.person, release: '24' },
+  { type: 'take-duty', number: 1 },
+  { type: 'finish-duty', number: 1, note: 'x' },
 );
 
 /** What coordinators alone may say, and would seldom be heard to say among everything else. */

@@ -191,6 +191,8 @@ const toEmbargo: Readonly<Record<EmbargoCommand['type'], readonly Told[]>> = {
   'close-link': [{ by: ada, from: disclosed, now: date }],
   deployed: [{ by: bob }],
   'heads-up': [{ by: ada }],
+  'take-duty': [{ by: bob }],
+  'finish-duty': [{ by: bob }],
   snooze: [{ by: bob }],
   remind: [{ by: ada }],
   'bind-policy': [{ by: ada }],
@@ -246,6 +248,9 @@ const backedUp = heard(
 const withBackup = heard(backedUp, [ada, deciding(true), afterBallot]);
 const asked = withProfile(list, nova, { recertification: { askedAt: start, dueAt: start + dayMs, confirmed: {}, askedMs: 0 } });
 const criterion = 'alias';
+
+const carrying = heard(list, [bob, { type: 'claim-duty', number: 1, place: null }]);
+const offering = heard(carrying, [bob, { type: 'offer-duty', number: 1, distributor: 'Seven Linux' }]);
 
 const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
   'adopt-room': [
@@ -332,6 +337,15 @@ const toList: Readonly<Record<ListCommand['type'], readonly Said[]>> = {
     [dave, { type: 'answer-handover', accept: true }, heard(list, [bob, { type: 'offer-handover', to: dave.person }])],
     [carol, { type: 'answer-handover', accept: true }, heard(list, [ada, { type: 'offer-handover', to: carol.person }])],
     [dave, { type: 'answer-handover', accept: false }, heard(list, [bob, { type: 'offer-handover', to: dave.person }])],
+  ],
+  'claim-duty': [[bob, { type: 'claim-duty', number: 1, place: null }]],
+  'drop-duty': [[bob, { type: 'drop-duty', number: 1 }, heard(list, [bob, { type: 'claim-duty', number: 1, place: null }])]],
+  'assign-duty': [[ada, { type: 'assign-duty', number: 1, primary: 'Nova', backup: null }]],
+  'rotate-duty': [[ada, { type: 'rotate-duty', number: null }]],
+  'offer-duty': [[bob, { type: 'offer-duty', number: 1, distributor: 'Seven Linux' }, carrying]],
+  'answer-duty': [
+    [carol, { type: 'answer-duty', number: 1, accept: true }, offering],
+    [carol, { type: 'answer-duty', number: 1, accept: false }, offering],
   ],
   'be-away': [[bob, { type: 'be-away', until: start + dayMs, standIn: dave.person }]],
   'be-back': [[bob, { type: 'be-back' }, heard(list, [bob, { type: 'be-away', until: start + dayMs, standIn: null }])]],

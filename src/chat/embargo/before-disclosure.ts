@@ -11,6 +11,7 @@ import type { DistributorId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
 import { many, silentOn, type View } from '../message/view.ts';
+import { dutiesBefore } from './duties.ts';
 import { openFindingTexts } from './review/findings.ts';
 
 /** `next`: what is said of it where it is the next thing to be done; null: nobody can do it now. */
@@ -18,7 +19,7 @@ type Step = { readonly done: boolean; readonly text: readonly Inline[]; readonly
 
 /** The checklist, and one line that says what is next. */
 export function beforeDisclosure(view: View): Node[] {
-  const steps = [dateStep, acknowledgeStep, patchStep, testStep, findingStep, contactStep].flatMap((step) => step(view) ?? []);
+  const steps = [dateStep, acknowledgeStep, patchStep, testStep, findingStep, dutyStep, contactStep].flatMap((step) => step(view) ?? []);
   const items = steps.map(({ done, text }): Inline[] => [done ? '✓ ' : '☐ ', ...text]);
   return [line(strong('Before disclosure:')), bullets(items), line(strong('Next: '), ...next(view, steps))];
 }
@@ -111,6 +112,14 @@ const hasPeople = ({ list }: View, distributor: DistributorId): boolean =>
 function findingStep(view: View): Step | null {
   const [first, ...others] = openFindingTexts(view);
   return first === undefined ? null : { done: false, text: [[first, ...others].join(' · ')], next: [first] };
+}
+
+/** Only what the policy wants done before. */
+function dutyStep(view: View): Step | null {
+  const { open, any } = dutiesBefore(view);
+  const [first] = open;
+  if (first === undefined) return any ? { done: true, text: ['duties done'], next: null } : null;
+  return { done: false, text: [open.join(' · ')], next: [first] };
 }
 
 /** Nobody hears of it for them; nothing else waits for it. */

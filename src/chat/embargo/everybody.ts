@@ -73,6 +73,7 @@ function sinceOf(todo: Todo, embargo: Embargo): Instant | null {
     case 'close':
       return todo.due;
     case 'patch':
+    case 'duty':
     case 'propose':
     case 'undated':
     case 'answer-end':

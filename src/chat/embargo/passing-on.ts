@@ -8,6 +8,7 @@ import { toPerson, type Unasked } from '../message/address.ts';
 import { type Action, actions, type Inline, instant, line } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, names, type View } from '../message/view.ts';
+import { silentText, silentWithBackup, toBackup } from './duties.ts';
 import { personal } from './reminder.ts';
 
 /** That nobody of some organizations acknowledged in time, or answered a date: to their contacts, or to coordinators. */
@@ -24,7 +25,9 @@ export function passedOn(fact: PassedOn, view: View): Outgoing[] {
 }
 
 /** To a coordinator: of which organizations, and who their contacts are. */
-export function toCoordinator({ distributors }: PassedOn, view: View): Inline[] {
+export function toCoordinator(fact: PassedOn, view: View): Inline[] {
+  const { what, distributors } = fact;
+  if (what === 'duty') return [silentWithBackup(fact, view.list)];
   const silent = distributors.map(
     (each) => `${distributorName(view.list, each)} (${names(contactsOf(view.embargo, view.list, each).map(({ member }) => member.name))})`,
   );
@@ -34,7 +37,9 @@ export function toCoordinator({ distributors }: PassedOn, view: View): Inline[] 
 export const remindAll = (codename: string): Action => ({ label: `Remind everybody of ${codename}`, words: `remind all ${codename}` });
 
 /** To one of the contacts. */
-export function toContact({ what, distributors, proposal }: PassedOn, person: PersonId, view: View): Inline[] {
+export function toContact(fact: PassedOn, person: PersonId, view: View): Inline[] {
+  if (fact.what === 'duty') return toBackup(fact, person, view.list);
+  const { what, distributors, proposal } = fact;
   const { embargo, list: members, now } = view;
   const own = members.members[person]?.distributor ?? distributors[0];
   const name = own === undefined || own === null ? 'your organization' : distributorName(members, own);
@@ -47,7 +52,9 @@ export function toContact({ what, distributors, proposal }: PassedOn, person: Pe
 }
 
 /** The same for the timeline. */
-export function passedOnText({ what, to, distributors }: PassedOn, list: List): string {
+export function passedOnText(fact: PassedOn, list: List): string {
+  const { what, to, distributors } = fact;
+  if (what === 'duty') return `told ${to === 'contacts' ? 'the backup' : 'coordinators'} that ${silentText(fact, list)}`;
   const of = names(distributors.map((each) => distributorName(list, each)));
   const not = what === 'acknowledge' ? 'acknowledged the terms' : 'answered the date';
   return to === 'contacts'

@@ -20,6 +20,22 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
+  'duty-taken-on-already': ({ number }, { button }) => [
+    line(`Your organization is on duty ${number} already. Nothing changed. Once it's done:`),
+    button(`Report duty ${number} done…`, 'duty done', String(number)),
+  ],
+  'duty-done-already': ({ number, distributor, at }) => [
+    line(`${distributor} reported duty ${number} done on `, instant(at), '. To add to it: ', code('note'), '.'),
+  ],
+  'duty-of-others': ({ number, distributor, free }) => [
+    line(
+      `Duty ${number} is ${distributor}'s here. `,
+      ...(free
+        ? ['To be its backup, who may take it over: ', code(`duty claim ${number} backup`)]
+        : ['To hand in what you found: ', code('note')]),
+      '.',
+    ),
+  ],
   'needs-consent': (reason, { words, button }) =>
     consentNodes(reason.state, deciding.has(words) ? 'Read and acknowledge…' : 'Show the terms', button),
   'embargo-over': (reason) => [

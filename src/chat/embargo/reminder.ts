@@ -151,9 +151,11 @@ export function waitingOn(
   const todos = embargo.ended === null ? all : all.filter(({ due }) => due === null || due <= now + dayMs);
   const shown = todos.length === 0 ? all : todos;
   const date = targetDate(embargo, now);
+  // Who has not acknowledged is reminded of the date: that they are late with the terms, their list of to-dos says.
+  const said = ({ type, due }: Todo) => type === 'acknowledge' || (embargo.ended === null && due === date);
   const items = shown.map((todo): Inline[] => [
     todoText(todo),
-    ...(todo.due === null || decision || (embargo.ended === null && todo.due === date) ? [] : [', due ', ...counted(todo.due, now)]),
+    ...(todo.due === null || decision || said(todo) ? [] : [', due ', ...counted(todo.due, now)]),
   ]);
   return { todos: shown, items };
 }

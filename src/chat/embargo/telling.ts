@@ -19,6 +19,7 @@ import { amended, amendedWords, changedFields } from './about/about.ts';
 import { foundAgain, foundAgainWords } from './about/found-again.ts';
 import { disclosers, givesAway, linked, merged, unlinked } from './about/linked.ts';
 import { acknowledged, embargoOpened, invitation, invitations, termsMessage } from './consent.ts';
+import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
 import { leakReported } from './end/leak.ts';
 import {
@@ -318,6 +319,16 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'passed-on': {
     messages: passedOn,
     timeline: passedOnText,
+  },
+  'duty-taken': {
+    messages: dutyTaken,
+    timeline: (fact, list) =>
+      `${fact.from === undefined ? 'took on' : 'took over'} ${dutyNamed(fact.duty, list)} for ${distributorName(list, fact.distributor)}${fact.from === undefined ? '' : `, from ${distributorName(list, fact.from)}`}`,
+  },
+  'duty-done': {
+    messages: dutyDone,
+    timeline: (fact, list) => `reported ${dutyNamed(fact.duty, list)} done for ${distributorName(list, fact.distributor)}`,
+    words: (fact) => fact.note,
   },
   snoozed: {
     messages: (fact, context) => reply(context, ['You will not be reminded before ', instant(fact.until), '. At the deadline you will.']),

@@ -20,6 +20,7 @@ export type Query =
   | { readonly type: 'todo'; readonly all: boolean }
   | { readonly type: 'home' }
   | { readonly type: 'members' }
+  | { readonly type: 'duties' }
   | { readonly type: 'policy'; readonly version: number | null; readonly json: boolean }
   | { readonly type: 'policy-diff'; readonly other: PolicyKey | null }
   | { readonly type: 'policy-history' }

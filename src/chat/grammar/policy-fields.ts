@@ -226,8 +226,8 @@ export const policyFields = {
   duties: rule(
     'duties',
     'Contributing back',
-    'One in a line, or parted by |: technical: Test the patches',
-    (value) => value.map(({ kind, text }) => `${kind}: ${text}`).join(' | '),
+    'One in a line, or parted by |: technical: Test the patches; (before disclosure) after technical or administrative',
+    (value) => value.map(({ kind, text, before }) => `${kind}${before === true ? ' (before disclosure)' : ''}: ${text}`).join(' | '),
     readDuties,
   ),
   ballot: member('ballotMs', 'A ballot is open for', 'Such as 7d', lengthText, readLength),

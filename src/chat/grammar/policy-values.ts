@@ -1,4 +1,5 @@
 // The values of a policy's rules, from what people type and back: each `read…` takes what its `…Text` shows.
+import { dutyKey } from '../../domain/list/membership/membership.ts';
 import { checklist, stepKeys } from '../../domain/policy/checklist.ts';
 import type { Criterion, Duty, Policy } from '../../domain/policy/policy.ts';
 import { dayMs } from '../../domain/values/time.ts';
@@ -116,14 +117,16 @@ export function readCriteria(text: string): Read<readonly Criterion[]> {
   return found.length > 20 ? bad('At most 20 criteria are asked for.') : good(found);
 }
 
-/** Reads what members contribute back, technical or administrative. */
+/** Reads what members contribute back, technical or administrative, and whether it is to be done before disclosure. */
 export function readDuties(text: string): Read<readonly Duty[]> {
   const found: Duty[] = [];
   for (const part of partsOf(text)) {
-    const [, kind, duty] = /^(technical|administrative):\s*(.{3,400})$/i.exec(part) ?? [];
+    const [, kind, before, duty] = /^(technical|administrative)( \(before disclosure\))?:\s*(.{3,400})$/i.exec(part) ?? [];
     if (kind === undefined || duty === undefined)
       return bad('Each is technical or administrative, a colon, and the task: technical: Test the patches.');
-    found.push({ kind: kind.toLowerCase() === 'technical' ? 'technical' : 'administrative', text: duty });
+    const read = { kind: kind.toLowerCase() === 'technical' ? 'technical' : 'administrative', text: duty } as const;
+    if (found.some((each) => dutyKey(each) === dutyKey(read))) return bad(`This duty is there twice: ${duty.slice(0, 60)}`);
+    found.push(before === undefined ? read : { ...read, before: true });
   }
   return good(found);
 }

@@ -45,7 +45,9 @@ const schema: z.ZodType<Policy> = z.strictObject({
   ai: z.enum(aiUses),
   criteria: z.array(z.strictObject({ key: z.string().regex(/^[a-z][a-z-]{1,19}$/), text: words(400), optional: z.boolean() })).max(20),
   checklist: z.array(z.enum(stepKeys)),
-  duties: z.array(z.strictObject({ kind: z.enum(['technical', 'administrative']), text: words(400) })).max(30),
+  duties: z
+    .array(z.strictObject({ kind: z.enum(['technical', 'administrative']), text: words(400), before: z.literal(true).exactOptional() }))
+    .max(30),
   texts: z.strictObject({
     welcome: words(4000),
     rejection: words(4000),

@@ -1,7 +1,8 @@
 // What somebody owes a list, said, with the buttons to do it.
-import { type List, nameOf } from '../../domain/list/list.ts';
+import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
 import type { ListTodo } from '../../domain/list/todos.ts';
 import type { Instant } from '../../domain/values/time.ts';
+import { acceptDuty, declineDuty, dutyTitle } from '../message/duties.ts';
 import type { Action, Inline } from '../message/message.ts';
 import { counted } from '../message/view.ts';
 
@@ -20,6 +21,8 @@ function words(todo: ListTodo, list: List): string {
       return 'confirm that your organisation still meets the criteria';
     case 'alias':
       return 'say the code that was sent to your security alias';
+    case 'duty-offer':
+      return `say whether you take over ${dutyTitle(todo)} from ${distributorName(list, todo.from)}`;
     case 'handover':
       return `say whether you take over from ${nameOf(list, todo.from)}`;
     default:
@@ -41,6 +44,8 @@ export function listTodoActions(todo: ListTodo): Action[] {
       return [{ label: 'All still so', words: 'member recertify all' }];
     case 'alias':
       return [{ label: 'Say the code…', words: 'distributor answer' }];
+    case 'duty-offer':
+      return [acceptDuty(todo.number), declineDuty(todo.number)];
     case 'handover':
       return [
         { label: 'I take it over', words: 'person accept' },

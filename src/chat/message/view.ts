@@ -19,6 +19,7 @@ import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
 import { distance, formatUtc, typedUtc } from '../values/instant.ts';
+import { dutyAction, dutyTitle } from './duties.ts';
 import { type Action, code, type Inline, instant } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
@@ -128,6 +129,11 @@ export function todoText(todo: Todo): string {
       return `fix finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'confirm-finding':
       return `say whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
+    case 'duty': {
+      const title = dutyTitle(todo);
+      if (todo.taken) return `report ${title} done`;
+      return todo.backup ? `take over ${title}: its primary is silent` : `take on ${title}`;
+    }
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
@@ -177,6 +183,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'fix-finding':
     case 'confirm-finding':
       return findingActions(todo, codename);
+    case 'duty':
+      return [dutyAction(todo, codename)];
     case 'disclose':
       return [discloseAction(codename, todo.since ?? null)];
     case 'propose':

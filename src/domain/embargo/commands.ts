@@ -177,6 +177,9 @@ export type EmbargoCommand =
     }
   | { readonly type: 'deployed'; readonly at: Instant; readonly distributor: string | null }
   | { readonly type: 'heads-up'; readonly link: string; readonly at: Instant | null }
+  /** Of the list, by its number. */
+  | { readonly type: 'take-duty'; readonly number: number }
+  | { readonly type: 'finish-duty'; readonly number: number; readonly note: string | null }
   | { readonly type: 'snooze'; readonly until: Instant }
   /** `person` null: everybody who owes something. */
   | { readonly type: 'remind'; readonly person: PersonId | null }
@@ -252,6 +255,9 @@ export const authority: Readonly<Record<EmbargoCommand['type'], Authority>> = {
   'close-link': { roles: coordinators, signed: false, phase: 'ended' },
   deployed: { roles: speakers, signed: true, phase: 'any' },
   'heads-up': { roles: coordinators, signed: true, phase: 'running' },
+  // After the end too: what is to be done about the public post is done then.
+  'take-duty': { roles: testers, signed: true, phase: 'any' },
+  'finish-duty': { roles: testers, signed: true, phase: 'any' },
   snooze: { roles: null, signed: false, phase: 'any' },
   remind: { roles: coordinators, signed: true, phase: 'any' },
   'bind-policy': { roles: coordinators, signed: true, phase: 'running' },

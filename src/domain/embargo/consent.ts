@@ -2,6 +2,7 @@
 
 import { coordinatorsOf, type List, type Member, membersOf } from '../list/list.ts';
 import type { PersonId } from '../values/ids.ts';
+import type { Instant } from '../values/time.ts';
 import type { Embargo } from './embargo.ts';
 
 /**
@@ -59,4 +60,12 @@ export function coordinatorsAsked(embargo: Embargo, list: List): Member[] {
 /** The member behind a person, or null when they are not on the list. */
 export function memberOf(list: List, person: PersonId): Member | null {
   return list.members[person] ?? null;
+}
+
+/** Since when somebody has been asked for the terms; null where nobody knows, or they acknowledged some. */
+export function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, { person, since }: Member): Instant | null {
+  const said = consents[person];
+  const kept = said !== undefined && said.at >= since ? said : undefined;
+  if (kept?.state === 'signed' && kept.at >= reopenedAt) return null;
+  return Math.max(reopenedAt, since, kept?.state === 'invited' ? kept.at : 0);
 }

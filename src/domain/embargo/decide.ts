@@ -17,6 +17,7 @@ import { answerDate, proposalOn, proposed, refuseDate, withdrawDate } from './da
 import { proposeOrReplace } from './date/replacing.ts';
 import { decideDate, settleDate, waitForAnswers } from './date/silence.ts';
 import { bindPolicy, unbindPolicy } from './date/told.ts';
+import { finishDuty, takeDuty } from './duties.ts';
 import type { Embargo } from './embargo.ts';
 import { closeLink, disclose, end, hold, publish, reportLeak, reportPublicState } from './end/ending.ts';
 import { heardAfterDate } from './end/finishing.ts';
@@ -150,6 +151,10 @@ function decided(embargo: Embargo, command: EmbargoCommand, context: Context): E
       return deployed(embargo, command, context);
     case 'heads-up':
       return headsUp(embargo, command, context);
+    case 'take-duty':
+      return takeDuty(embargo, command, context);
+    case 'finish-duty':
+      return finishDuty(embargo, command, context);
     case 'snooze':
       return snooze(embargo, command.until, context);
     case 'remind':

@@ -160,9 +160,11 @@ export type Reminded = {
 export type Nudges = {
   readonly at: Readonly<Record<PersonId, Instant>>;
   readonly waits: Readonly<Record<PersonId, Instant>>;
-  /** How far it was passed on that nobody of an organization acknowledges, or answers a date. */
+  /** How far it was passed on that nobody of an organization acknowledges, answers a date, or takes a duty on. */
   readonly passedOn?: Readonly<Record<string, 'contacts' | 'coordinators'>>;
 };
+/** Which organization has taken a duty of the list on, since when; and since when it is done. */
+export type DutyHere = { readonly distributor: DistributorId; readonly at: Instant; readonly doneAt?: Instant };
 /** date: an embargo without any date, agreed or asked for. answers: to the proposal that is answered first. */
 export type DeadlineKey = 'disclosure' | 'date' | 'decision' | 'answers' | ClockKey | LimitKey;
 /** The limit of another list that was told. */
@@ -207,6 +209,8 @@ export type Embargo = {
   readonly leaks?: readonly LeakReport[];
   /** Whom was last reminded when; absent while nobody was. */
   readonly nudges?: Nudges;
+  /** Which duties of the list were taken on here, by their keys. */
+  readonly duties?: Readonly<Record<string, DutyHere>>;
   /** Since when nothing is kept of what was said of it. */
   readonly purgedAt?: Instant;
 };

@@ -7,6 +7,7 @@ import type { PersonId } from '../values/ids.ts';
 import { eachOf } from '../values/records.ts';
 import type { Instant } from '../values/time.ts';
 import { aboutOf, amendedAbout } from './about/about.ts';
+import { dutiesAfter } from './duties.ts';
 import {
   agreedDate,
   answersDue,
@@ -233,6 +234,9 @@ function changed(embargo: Embargo, happened: Happened<EmbargoFact>): Embargo {
       return nudged(happened.by === 'clock' ? morningPast(embargo, at) : embargo, fact.people, at);
     case 'passed-on':
       return passedOn(fact.to === 'contacts' ? nudged(embargo, fact.people, at) : embargo, fact);
+    case 'duty-taken':
+    case 'duty-done':
+      return { ...embargo, duties: dutiesAfter(embargo, fact, at) };
     case 'snoozed':
       return { ...embargo, snoozes: { ...embargo.snoozes, [fact.person]: fact.until } };
     case 'snooze-ended': {

@@ -182,15 +182,22 @@ type Happening =
     }
   /** In their morning, or because somebody asked for it: told all that they owe. */
   | { readonly type: 'nudged'; readonly people: readonly PersonId[] }
-  /** Nobody of some organizations has acknowledged in time, or answered a proposal. `people`: who was told. */
+  /**
+   * Nobody of some organizations has acknowledged in time, answered a proposal, or taken on the duties that are theirs, in the same order (by their keys).
+   * `people`: who was told.
+   */
   | {
       readonly type: 'passed-on';
-      readonly what: 'acknowledge' | 'answer';
+      readonly what: 'acknowledge' | 'answer' | 'duty';
       readonly proposal?: number;
+      readonly duties?: readonly string[];
       readonly to: 'contacts' | 'coordinators';
       readonly distributors: readonly DistributorId[];
       readonly people: readonly PersonId[];
     }
+  /** `duty`: its key. `from`: whose it was until then. */
+  | { readonly type: 'duty-taken'; readonly duty: string; readonly distributor: DistributorId; readonly from?: DistributorId }
+  | { readonly type: 'duty-done'; readonly duty: string; readonly distributor: DistributorId; readonly note: string | null }
   | { readonly type: 'snoozed'; readonly person: PersonId; readonly until: Instant }
   | { readonly type: 'snooze-ended'; readonly person: PersonId }
   /**

@@ -62,18 +62,25 @@ export function morningPast(embargo: Embargo, at: Instant): Embargo {
 }
 
 /** The key under which it is kept how far something was passed on. */
-export function passedOnKey({ what, proposal }: Pick<PassedOn, 'what' | 'proposal'>, distributor: DistributorId): string {
-  return `${what}${proposal === undefined ? '' : ` ${proposal}`}:${distributor}`;
+export function passedOnKey(
+  { what, proposal }: Pick<PassedOn, 'what' | 'proposal'>,
+  distributor: DistributorId,
+  duty: string | undefined = undefined,
+): string {
+  const of = proposal ?? duty;
+  return `${what}${of === undefined ? '' : ` ${of}`}:${distributor}`;
 }
 
 /** The embargo after it was passed on that nobody of some organizations does what is asked. */
 export function passedOn(embargo: Embargo, fact: PassedOn): Embargo {
   const { nudges = nothing } = embargo;
-  const said = Object.fromEntries(fact.distributors.map((distributor) => [passedOnKey(fact, distributor), fact.to] as const));
+  const said = Object.fromEntries(
+    fact.distributors.map((distributor, index) => [passedOnKey(fact, distributor, fact.duties?.[index]), fact.to] as const),
+  );
   return { ...embargo, nudges: { ...nudges, passedOn: { ...nudges.passedOn, ...said } } };
 }
 
-/** Everybody is asked for the terms anew: nothing was passed on of that. */
+/** Everybody is asked for the terms anew, and of the duties: nothing was passed on of that. */
 export function askedAnew(embargo: Embargo): Embargo {
   if (embargo.nudges?.passedOn === undefined) return embargo;
   const { passedOn: _, ...nudges } = embargo.nudges;

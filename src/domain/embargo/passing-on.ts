@@ -1,17 +1,23 @@
-// An organization of which nobody acknowledges, or answers a date: in time its other contacts are told, then coordinators, once each.
+// An organization of which nobody acknowledges, or answers a date: in time its other contacts are told, then coordinators, once each. Where nobody takes on
+// a duty of the list that is theirs, its backup is told first.
 
 import { distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { coordinatorsAsked, isIn, roster } from './consent.ts';
+import { askedAt, coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
 import { quorumFor } from './date/quorum.ts';
 import { tally } from './date/voting.ts';
+import { silentDuties } from './duties.ts';
 import { answersDue, type Embargo, openProposals, targetDate } from './embargo.ts';
 import { type PassedOn, passedOnKey } from './nudges.ts';
 
 /** What is to be passed on, from an instant on. */
-type Stage = Omit<PassedOn, 'type' | 'distributors'> & { readonly distributor: DistributorId; readonly at: Instant };
+type Stage = Omit<PassedOn, 'type' | 'distributors' | 'duties'> & {
+  readonly distributor: DistributorId;
+  readonly duty?: string;
+  readonly at: Instant;
+};
 
 /** What has to be passed on by `now`: of several organizations in one, so that nobody gets a message for each. */
 export function passOn(embargo: Embargo, list: List, now: Instant): PassedOn[] {
@@ -19,14 +25,18 @@ export function passOn(embargo: Embargo, list: List, now: Instant): PassedOn[] {
   const kinds = [
     due.filter(({ what, to }) => what === 'acknowledge' && to === 'contacts'),
     due.filter(({ what, to }) => what === 'answer' && to === 'contacts'),
-    due.filter(({ to }) => to === 'coordinators'),
+    due.filter(({ what, to }) => what === 'acknowledge' && to === 'coordinators'),
+    due.filter(({ what, to }) => what === 'duty' && to === 'contacts'),
+    due.filter(({ what, to }) => what === 'duty' && to === 'coordinators'),
   ];
   return kinds.flatMap((some): PassedOn[] => {
     const [first] = some;
     if (first === undefined) return [];
-    const { distributor: _, at: __, ...what } = first;
+    const { distributor: _, duty: __, at: ___, ...what } = first;
     const people = [...new Set(some.flatMap((each) => each.people))];
-    return [{ type: 'passed-on', ...what, distributors: some.map(({ distributor }) => distributor), people }];
+    const duties = some.flatMap(({ duty }) => duty ?? []);
+    const distributors = some.map(({ distributor }) => distributor);
+    return [{ type: 'passed-on', ...what, ...(duties.length === 0 ? {} : { duties }), distributors, people }];
   });
 }
 
@@ -38,8 +48,8 @@ export function nextPassOn(embargo: Embargo, list: List, now: Instant): Instant[
 function stages(embargo: Embargo, list: List, now: Instant): Stage[] {
   if (embargo.ended !== null) return [];
   const all = distributorsOf(list).flatMap(({ id }) => [...unacknowledged(embargo, list, id, now), ...unanswered(embargo, list, id, now)]);
-  return all.filter((stage) => {
-    const done = embargo.nudges?.passedOn?.[passedOnKey(stage, stage.distributor)];
+  return [...all, ...untaken(embargo, list, now)].filter((stage) => {
+    const done = embargo.nudges?.passedOn?.[passedOnKey(stage, stage.distributor, stage.duty)];
     return stage.people.length > 0 && done !== 'coordinators' && done !== stage.to;
   });
 }
@@ -72,14 +82,6 @@ function unacknowledged(embargo: Embargo, list: List, distributor: DistributorId
   ];
 }
 
-/** Since when somebody has been asked for the terms; null where nobody knows, or they acknowledged some. */
-function askedAt({ consents, createdAt, reopenedAt = createdAt }: Embargo, { person, since }: Member): Instant | null {
-  const said = consents[person];
-  const kept = said !== undefined && said.at >= since ? said : undefined;
-  if (kept?.state === 'signed' && kept.at >= reopenedAt) return null;
-  return Math.max(reopenedAt, since, kept?.state === 'invited' ? kept.at : 0);
-}
-
 /** Who else of an organization could answer, once they have acknowledged. Coordinators are asked to choose when the answers are due. */
 function unanswered(embargo: Embargo, list: List, distributor: DistributorId, now: Instant): Stage[] {
   const [asked] = openProposals(embargo, now);
@@ -94,6 +96,19 @@ function unanswered(embargo: Embargo, list: List, distributor: DistributorId, no
   const due = answersDue(embargo, asked, now);
   const at = Math.min(due, asked.proposedAt + Math.min(list.policy.rules.backupAfterMs, Math.floor(((due - asked.proposedAt) * 2) / 3)));
   return [{ what: 'answer', distributor, proposal: asked.number, to: 'contacts', at, people: unlessInPeace(embargo, others, now) }];
+}
+
+/** Duties that nobody has taken on. Where nobody of the backup has acknowledged, it is for coordinators. */
+function untaken(embargo: Embargo, list: List, now: Instant): Stage[] {
+  const signed = signatories(embargo, list);
+  return silentDuties(embargo, list, now).map(({ duty, primary, to, backup, at }) => {
+    const asked =
+      to === 'contacts'
+        ? signed.filter(({ distributor, role }) => distributor === backup && role !== 'reviewer')
+        : coordinatorsAsked(embargo, list);
+    const people = asked.map(({ person }) => person);
+    return { what: 'duty', distributor: primary, duty, to, at, people: to === 'contacts' ? unlessInPeace(embargo, people, now) : people };
+  });
 }
 
 const personOf = ({ member }: { readonly member: Member }): PersonId => member.person;

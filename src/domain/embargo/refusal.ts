@@ -1,4 +1,5 @@
 // A no to what is asked of an embargo.
+import type { MembershipReason } from '../list/membership/refusal.ts';
 import type { ListReason } from '../list/refusal.ts';
 import type { FindingKind, StepKey } from '../policy/checklist.ts';
 import type { DateProblem } from '../policy/dates.ts';
@@ -206,6 +207,11 @@ export type EmbargoReason =
   | { readonly code: 'nothing-to-snooze' }
   /** `name` null: everybody was meant. `again`: all of them were reminded within the hour; null: nothing is owed. */
   | { readonly code: 'nobody-to-remind'; readonly name: string | null; readonly again: Instant | null }
+  | { readonly code: 'duty-taken-on-already'; readonly number: number }
+  | { readonly code: 'duty-done-already'; readonly number: number; readonly distributor: string; readonly at: Instant }
+  /** `distributor`: who has it. `free`: nobody is its backup. */
+  | { readonly code: 'duty-of-others'; readonly number: number; readonly distributor: string; readonly free: boolean }
+  | Extract<MembershipReason, { readonly code: 'no-duty' | 'duty-without-organization' }>
   | { readonly code: 'snooze-is-past' }
   | { readonly code: 'clock-in-the-future' }
   | { readonly code: 'bound-already'; readonly policy: PolicyKey; readonly since: Instant }

@@ -111,7 +111,9 @@ export function nextLook(embargo: Embargo, list: List, now: Instant): Instant | 
 /** Until when somebody may be left in peace: never past the deadline that they owe something for. Null when nothing may be put off. */
 export function snoozeLimit(embargo: Embargo, list: List, person: PersonId, now: Instant): Instant | null {
   const mine = todos(embargo, list, now).filter((todo) => todo.person === person);
-  const dues = mine.map((todo) => todo.due ?? targetDate(embargo, now)).filter((due) => due !== null);
+  const date = targetDate(embargo, now);
+  // That the terms are late is others' to see to; whoever is to acknowledge them may be left in peace until the date.
+  const dues = mine.map((todo) => (todo.type === 'acknowledge' ? date : (todo.due ?? date))).filter((due) => due !== null);
   if (dues.length === 0) return null;
   const ahead = dues.filter((due) => due > now);
   // What is overdue after the end of an embargo may be put off by a day at a time; what an open embargo owes may not.
@@ -240,6 +242,7 @@ export function belongsTo(todo: Todo, deadline: DeadlineKey): boolean {
     case 'answer-finding':
     case 'fix-finding':
     case 'confirm-finding':
+    case 'duty':
     case 'disclose':
       return deadline === 'disclosure';
     case 'answer-end':

@@ -8,12 +8,13 @@ import type { PolicyKey } from '../policy/presets.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
 import { recordsOwed } from './about/records.ts';
-import { consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
+import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signatories } from './consent.ts';
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
 import { overdueProposals } from './date/silence.ts';
 import { answersTo, tally } from './date/voting.ts';
+import { askedForDuties } from './duties.ts';
 import {
   agreedDate,
   answersDue,
@@ -48,6 +49,8 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
   /** `since`: since when it is public, as who confirmed first says. */
   | { readonly type: 'disclose'; readonly since?: Instant }
+  /** `taken`: they are on it. `backup`: they are asked to take it over. */
+  | { readonly type: 'duty'; readonly number: number; readonly text: string; readonly taken: boolean; readonly backup: boolean }
   | { readonly type: 'propose' }
   /** No date can be agreed within the policy any more. */
   | { readonly type: 'undated' }
@@ -90,6 +93,7 @@ export function todos(embargo: Embargo, list: List, now: Instant): Todo[] {
     ...signed.flatMap((member) => reviews(embargo, list, member, now)),
     ...patching(embargo, list, signed, now),
     ...findings(embargo, list, targetDate(embargo, now), now),
+    ...duties(embargo, list, targetDate(embargo, now)),
     ...proposing(embargo, list, now),
     ...undated(embargo, list, signed, now),
     ...decisions(embargo, list),
@@ -112,10 +116,18 @@ export function untested(embargo: Embargo, list: List, distributor: DistributorI
   return releases.filter((release) => !covered.has(release) && patchOf(embargo, distributor, release) !== 'none');
 }
 
+/** Within the policy's time from the asking, and by the date at the latest. Who is asked anew has until the date. */
 function acknowledgements(embargo: Embargo, list: List, now: Instant): Todo[] {
+  const date = targetDate(embargo, now);
+  const { acknowledgeWithinMs } = list.policy.rules;
   return roster(embargo, list)
     .filter(({ consent }) => owesTerms(consent))
-    .map(({ member }) => ({ type: 'acknowledge', person: member.person, due: targetDate(embargo, now) }));
+    .map(({ member }): Todo => {
+      const asked = askedAt(embargo, member);
+      const within = asked === null ? Number.POSITIVE_INFINITY : asked + acknowledgeWithinMs;
+      const due = Math.min(within, date ?? within);
+      return { type: 'acknowledge', person: member.person, due: Number.isFinite(due) ? due : null };
+    });
 }
 
 function answers(embargo: Embargo, proposal: Proposal, list: List, signed: readonly Member[], now: Instant): Todo[] {
@@ -190,6 +202,12 @@ function findings(embargo: Embargo, list: List, due: Instant | null, now: Instan
       return does === 'confirm' ? { type: 'confirm-finding', ...own, patch: fixedIn ?? 0 } : { type: `${does}-finding`, ...own };
     }),
   );
+}
+
+function duties(embargo: Embargo, list: List, due: Instant | null): Todo[] {
+  return askedForDuties(embargo, list).map(({ duty: { number, text, here }, person: { person }, backup }): Todo => {
+    return { type: 'duty', person, number, text, taken: here !== null, backup, due };
+  });
 }
 
 /** From the day that a date is agreed until the date has come: then it is disclosed, with what there is. */
@@ -298,5 +316,7 @@ function afterEnd(embargo: Embargo, ended: Ending, list: List, now: Instant): To
       return [...linking, ...closing];
     });
   });
-  return [...owed, ...found];
+  // What is to be seen to in public, until nobody is asked for anything any more.
+  const carried = madePublic(ended.reason) && !isGivenUp(ended, now) ? duties(embargo, list, null) : [];
+  return [...owed, ...found, ...carried];
 }

@@ -30,6 +30,7 @@ import {
   testAlias,
 } from './membership/decide.ts';
 import { apply, decideApplication, giveEvidence, nameBackup, vouch, withdraw } from './membership/decide-application.ts';
+import { answerDuty, assignDuty, claimDuty, dropDuty, offerDuty, rotateDuties } from './membership/duties.ts';
 import type { ListDecision, ListRefusal } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 import { faultsOf } from './room-audit.ts';
@@ -157,6 +158,18 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
       return offerHandover(list, command, context);
     case 'answer-handover':
       return answerHandover(list, command, context);
+    case 'claim-duty':
+      return claimDuty(list, command, context);
+    case 'drop-duty':
+      return dropDuty(list, command, context);
+    case 'assign-duty':
+      return assignDuty(list, command);
+    case 'rotate-duty':
+      return rotateDuties(list, command);
+    case 'offer-duty':
+      return offerDuty(list, command, context);
+    case 'answer-duty':
+      return answerDuty(list, command, context);
     case 'be-away':
       return beAway(list, command, context);
     case 'be-back':

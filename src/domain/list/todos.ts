@@ -1,4 +1,4 @@
-// What somebody owes a list besides its embargoes: a vote, a decision, the yearly confirmation, an answer to who offers them a role.
+// What somebody owes a list besides its embargoes: a vote, a decision, the yearly confirmation, an answer to who offers them a duty, an answer to who offers them a role.
 
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
@@ -6,12 +6,14 @@ import { distributorOf, type List, membersOf } from './list.ts';
 import { applicationsOf, openApplications } from './membership/application.ts';
 import { ballotVoter, choiceOf, countOf } from './membership/ballot.ts';
 import { profileOf } from './membership/decide.ts';
+import { dutiesOf } from './membership/duties.ts';
 import { applicationPhase } from './membership/membership.ts';
 
 /** `due` null: no instant is set. */
 export type ListTodo = { readonly due: Instant | null } & (
   | { readonly type: 'vote' | 'decide'; readonly application: number; readonly organisation: string }
   | { readonly type: 'recertify' | 'alias'; readonly distributor: DistributorId }
+  | { readonly type: 'duty-offer'; readonly number: number; readonly text: string; readonly from: DistributorId }
   | { readonly type: 'handover'; readonly from: PersonId }
 );
 
@@ -43,5 +45,8 @@ function ofDistributor(list: List, id: DistributorId | null, person: PersonId): 
   const { recertification, aliasTest } = profileOf(found);
   const asked: ListTodo[] = recertification === null ? [] : [{ type: 'recertify', distributor: id, due: recertification.dueAt }];
   const waits = aliasTest !== null && aliasTest.backAt === null && aliasTest.hash !== '' && aliasTest.by !== person;
-  return waits ? [...asked, { type: 'alias', distributor: id, due: null }] : asked;
+  const offered = dutiesOf(list).flatMap(({ number, text, held: { offer } }): ListTodo[] =>
+    offer?.to === id ? [{ type: 'duty-offer', number, text, from: offer.from, due: null }] : [],
+  );
+  return [...asked, ...(waits ? [{ type: 'alias', distributor: id, due: null } as const] : []), ...offered];
 }

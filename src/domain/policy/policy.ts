@@ -32,7 +32,8 @@ export type ClockStart = (typeof clockStarts)[number];
 export type Criterion = { readonly key: string; readonly text: string; readonly optional: boolean };
 
 /** What a member may take on for the list ("carry some water"). */
-export type Duty = { readonly kind: 'technical' | 'administrative'; readonly text: string };
+/** `before`: it is to be done before anything is disclosed. */
+export type Duty = { readonly kind: 'technical' | 'administrative'; readonly text: string; readonly before?: true };
 
 /**
  * What members may do before disclosure. deploy: run the fix themselves (hosted: where nobody outside can reach the binary; as-stated: where the notice

@@ -2,6 +2,7 @@
 import { everybodyAnswer } from '../../chat/embargo/everybody.ts';
 import type { Query } from '../../chat/grammar/intent.ts';
 import { helpNodes } from '../../chat/help.ts';
+import { dutiesAnswer } from '../../chat/list/membership/duties.ts';
 import type { Parsed } from '../../chat/parse.ts';
 import { listAnswer, membersAnswer, todosAnswer } from '../../chat/queries.ts';
 import type { List } from '../../domain/list/list.ts';
@@ -41,6 +42,12 @@ export async function answerQuestion(
       const list = listMeant(request);
       if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
       await enqueue(tx, engine, [membersAnswer(list, to, now)], { list, embargo: null }, now);
+      return null;
+    }
+    case 'duties': {
+      const list = listMeant(request);
+      if (list?.members[to.person] === undefined) return refuse({ code: 'room-not-adopted' });
+      await enqueue(tx, engine, [dutiesAnswer(list, to)], { list, embargo: null }, now);
       return null;
     }
     case 'policy':

@@ -26,8 +26,14 @@ import { actionsOf, linesOf, messagesOf } from '../../setup/said.ts';
 const now = start + 100 * dayMs;
 const to = { person: ada.person, room: null };
 
-function nodesFor(report: readonly { distributor: Distributor; health: Health }[], on = list) {
-  return messagesOf(healthAnswer(on, [...report], to)).flatMap(({ nodes }) => nodes);
+function nodesFor(report: readonly { distributor: Distributor; health: Health; carried?: number }[], on = list) {
+  return messagesOf(
+    healthAnswer(
+      on,
+      report.map((each) => ({ carried: 0, ...each })),
+      to,
+    ),
+  ).flatMap(({ nodes }) => nodes);
 }
 const one = (...reasons: readonly HealthReason[]) => nodesFor([{ distributor: seven, health: { score: 50, reasons } }]);
 
@@ -49,6 +55,10 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   unreviewed: [
     { type: 'unreviewed', codenames: ['calm-otter'], points: 5 },
     'It left a release unreviewed: `calm-otter` (5 points): ask for its results, even if there is nothing to report.',
+  ],
+  'duty-undone': [
+    { type: 'duty-undone', codenames: ['calm-otter'], points: 5 },
+    'A duty that it had was not reported done: `calm-otter` (5 points): ask it, or `duty assign` it to others.',
   ],
   unpublished: [
     { type: 'unpublished', codenames: ['calm-otter'], points: 5 },
@@ -107,12 +117,12 @@ describe('each reason is said with its points and what to do next', () => {
 test('the worst comes first, who has nothing amiss is said to have nothing, and buttons say what one could type', () => {
   const nodes = nodesFor([
     { distributor: seven, health: { score: 95, reasons: [{ type: 'alias-untested', points: 5 }] } },
-    { distributor: nova, health: { score: 100, reasons: [] } },
+    { distributor: nova, health: { score: 100, reasons: [] }, carried: 2 },
   ]);
   expect(linesOf(nodes)).toEqual([
     'Health of oci',
     '- Seven Linux: 95 of 100. Its alias was never tested (5 points): test it.',
-    '- Nova: 100 of 100. Nothing is amiss.',
+    '- Nova: 100 of 100. Nothing is amiss. 2 duties done within a year.',
     '(Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.)',
     '[Warn Seven Linux…] [Test the alias of Seven Linux]',
   ]);

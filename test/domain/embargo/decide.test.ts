@@ -106,6 +106,10 @@ deployed             running    ? a y l d     ? a y l d        ? r r r r
                      ended      ? a y l d     ? a y l d        ? r r r r
 heads-up             running    ? a y l d     ? r r r r        ? r r r r
                      ended      ? o o o o     ? r r r r        ? r r r r
+take-duty            running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
+finish-duty          running    ? a y l d     ? a y l d        ? a y l d
+                     ended      ? a y l d     ? a y l d        ? a y l d
 snooze               running    ? y y y y     ? y y y y        ? y y y y
                      ended      ? y y y y     ? y y y y        ? y y y y
 remind               running    ? a y l d     ? r r r r        ? r r r r

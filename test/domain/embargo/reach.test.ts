@@ -121,9 +121,14 @@ function* meant(todo: Todo, by: Member, world: World): Generator<EmbargoCommand>
       return yield { type: 'take-on-finding', number: todo.finding, owner: null };
     case 'fix-finding':
       yield { type: 'fix-finding', number: todo.finding };
-      return yield { type: 'dismiss-finding', number: todo.finding, because: 'x' };
+      yield { type: 'dismiss-finding', number: todo.finding, because: 'x' };
+      // A coordinator in place of an owner who is not asked any more.
+      return yield { type: 'take-on-finding', number: todo.finding, owner: null };
     case 'confirm-finding':
       return yield { type: 'confirm-finding', number: todo.finding };
+    case 'duty':
+      yield { type: 'take-duty', number: todo.number };
+      return yield { type: 'finish-duty', number: todo.number, note: null };
     case 'patch':
       return yield samples['publish-patch'];
     case 'review':

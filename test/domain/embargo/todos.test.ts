@@ -35,7 +35,8 @@ import {
 
 const owed = (from: Embargo, now = start, on: List = list): Todo[] => todos(from, on, now);
 const answerBy = at('2026-03-05T09:00Z');
-const toAcknowledge = (who: Member, due: number | null = date): Todo => ({ type: 'acknowledge', person: who.person, due });
+/** Within a day from the asking. */
+const toAcknowledge = (who: Member, due: number | null = start + dayMs): Todo => ({ type: 'acknowledge', person: who.person, due });
 const toAnswer = (who: Member, number = 1, when = date): Todo => ({
   type: 'answer',
   person: who.person,
@@ -64,14 +65,26 @@ const toPropose = (who: Member): Todo => ({ type: 'propose', person: who.person,
 const toDecide = (who: Member, due: number | null): Todo => ({ type: 'decide', person: who.person, due });
 
 describe('acknowledging', () => {
-  test('is owed by everybody who was told and has not, until the date', () => {
+  test("is owed by everybody who was told and has not, within the policy's time from the asking", () => {
     expect(owed(agreedEmbargo({ consents: signedBy(ada) }))).toEqual([grace, bob, carol].map((who) => toAcknowledge(who)));
+    const letIn = {
+      ...signedBy(ada, grace, bob, carol),
+      [dave.person]: { state: 'invited', at: start + 3 * hourMs, by: bob.person },
+    } as const;
+    expect(owed(agreedEmbargo({ consents: letIn }))).toEqual([toAcknowledge(dave, start + 3 * hourMs + dayMs)]);
+  });
+
+  test('is due by the date, where that is nearer', () => {
+    const soon = proposals(proposal(1, start + 5 * hourMs, { state: 'agreed' }));
+    expect(owed(agreedEmbargo({ consents: signedBy(ada, grace, bob), proposals: soon }))).toEqual([
+      toAcknowledge(carol, start + 5 * hourMs),
+    ]);
   });
 
   test('is owed again by those whose signature lapsed', () => {
     const consents = { ...signedBy(ada, grace, carol), [bob.person]: { state: 'signed', at: start, seen: 1 } } as const;
     expect(owed(agreedEmbargo({ agreed: { proposal: 1, revisions: 1 }, consents }))).toEqual(
-      [ada, grace, carol].map((who) => toAcknowledge(who)),
+      [ada, grace, carol].map((who) => toAcknowledge(who, date)),
     );
   });
 
@@ -82,9 +95,9 @@ describe('acknowledging', () => {
     expect(owed(agreedEmbargo({ consents: letIn }))).toEqual([toAcknowledge(dave)]);
   });
 
-  test('has no instant while no date is proposed', () => {
+  test('has an instant also while no date is proposed', () => {
     const none = embargo({ proposals: {}, consents: signedBy(ada, grace, carol) });
-    expect(owed(none)).toEqual([toAcknowledge(bob, null), toPropose(ada), toPropose(grace)]);
+    expect(owed(none)).toEqual([toAcknowledge(bob), toPropose(ada), toPropose(grace)]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { PersonId } from '../../../domain/values/ids.ts';
 import { ofList, type Speaker } from '../../message/address.ts';
 import { type Action, actions, bullets, code, heading, type Inline, instant, line, note, someone, strong } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
+import { many } from '../../message/view.ts';
 
 type Report = ReturnType<typeof healthReport>;
 
@@ -17,10 +18,11 @@ export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing 
   const title = heading(`Health of ${list.name}`);
   if (report.length === 0)
     return ofList(list, to, [title, line('There are no distributors on this list. ', code('distributor add'), ' adds one.')]);
-  const rows = report.map(({ distributor, health: { score, reasons } }): Inline[] => [
+  const rows = report.map(({ distributor, health: { score, reasons }, carried }): Inline[] => [
     strong(distributor.name),
     `: ${score} of 100. `,
     ...(reasons.length === 0 ? ['Nothing is amiss.'] : reasons.flatMap((reason, index) => reasonText(reason, list, index))),
+    ...(carried === 0 ? [] : [` ${many(carried, 'duty', 'duties')} done within a year.`]),
   ]);
   const amiss = report.filter(({ health }) => health.reasons.length > 0).slice(0, buttonedMax);
   const buttons = amiss.flatMap(({ distributor, health }) => buttonsFor(distributor, health.reasons));
@@ -63,6 +65,11 @@ function wordsOf(reason: HealthReason, list: List): { readonly said: readonly In
       return {
         said: ['It left a release unreviewed: ', ...codes(reason.codenames)],
         next: ['ask for its results, even if there is nothing to report'],
+      };
+    case 'duty-undone':
+      return {
+        said: ['A duty that it had was not reported done: ', ...codes(reason.codenames)],
+        next: ['ask it, or ', code('duty assign'), ' it to others'],
       };
     case 'unpublished':
       return { said: ['Its fixed packages are not linked: ', ...codes(reason.codenames)], next: ['ask it to say ', code('published')] };

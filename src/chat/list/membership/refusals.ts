@@ -3,8 +3,10 @@
 import type { MembershipReason } from '../../../domain/list/membership/refusal.ts';
 import type { PolicyProblem } from '../../../domain/policy/check.ts';
 import type { Reason } from '../../../domain/refusal.ts';
+import { claimDuty, handOverDuty, keepDuty, showDuties } from '../../message/duties.ts';
 import { actions, bullets, code, instant, line, type Node, someone } from '../../message/message.ts';
 import { lengthText } from '../../values/lengths.ts';
+import { word } from '../../values/quoting.ts';
 import { phaseWords } from './applications.ts';
 
 type Sayings = { readonly [Code in MembershipReason['code']]: (reason: Extract<Reason, { code: Code }>) => Node[] };
@@ -230,6 +232,64 @@ export const membershipRefusals: Sayings = {
       code('member probation'),
       '.',
     ),
+  ],
+  'no-duty': ({ number, last }) => [
+    line(
+      last === 0
+        ? 'The policy asks for no duties. Coordinators add them: '
+        : `There is no duty ${number}; they are numbered 1 to ${last}. To see them: `,
+      code(last === 0 ? 'policy edit duties' : 'duty'),
+      '.',
+    ),
+  ],
+  'duty-without-organization': ({ number }) => [
+    line("Only organizations carry duties, and you're not with one. To assign it to one: ", code(`duty assign ${number}`), '.'),
+  ],
+  'duty-held-already': ({ number, place }) => [
+    line(`Your organization is the ${place} for duty ${number} already. Nothing changed.`),
+    actions(handOverDuty(number)),
+  ],
+  'duty-taken': ({ number, primary, backup, own: mine }) =>
+    backup === null
+      ? [
+          line(`${primary ?? 'Nobody'} is the primary for duty ${number}. The backup's place is free:`),
+          actions({ label: `Claim duty ${number} as backup`, words: `duty claim ${number} backup`, style: 'primary' }),
+        ]
+      : [
+          line(
+            `Duty ${number} has ${primary ?? 'nobody'} as primary and ${backup} as backup. Somebody of theirs can hand their place over to you: `,
+            code(`duty handover ${number} ${word(mine)}`),
+            '.',
+          ),
+        ],
+  'duty-needs-primary': ({ number }) => [
+    line(`Nobody carries duty ${number} yet, so there's nobody to be the backup of. To be its primary:`),
+    actions(claimDuty(number)),
+  ],
+  'duty-not-yours': ({ number }) => [
+    line(`Your organization doesn't carry duty ${number}. Nothing changed. To see who carries it:`),
+    actions(showDuties),
+  ],
+  'same-duty-holder': ({ number, name }) => [
+    line(`${name} can't be its own backup. Name another organization: `, code(`duty assign ${number} ${word(name)} backup=…`), '.'),
+  ],
+  'duty-unchanged': ({ number }) => [line(`Duty ${number} is carried by them already. Nothing changed.`), actions(showDuties)],
+  'rotation-needs-two': () => [
+    line('A rotation needs two organizations with a representative on the list. To add one: ', code('person add'), '.'),
+  ],
+  'duty-offered-already': ({ number, name, own }) =>
+    own
+      ? [line(`${name} was asked already and hasn't answered. To ask somebody else, take it back first:`), actions(keepDuty(number))]
+      : [line(`The other organization that carries duty ${number} has asked ${name} to take it over. Once that's answered, ask again.`)],
+  'duty-to-yourself': ({ number }) => [
+    line('A duty is handed over to another organization. To give it up: ', code(`duty drop ${number}`), '.'),
+  ],
+  'no-duty-offer': ({ number }) => [
+    line(`No hand-over of duty ${number} waits for your organization. Nothing changed. To see who carries it:`),
+    actions(showDuties),
+  ],
+  'no-one-for-duty': ({ name }) => [
+    line(`${name} has no representative on the list who could do it. To add one: `, code('person add'), '.'),
   ],
   'backup-known': (reason) => [line(`${reason.name} is your second contact already. Nothing changed.`)],
   'probation-is-past': () => [

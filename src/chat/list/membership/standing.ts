@@ -8,6 +8,7 @@ import type { PersonId } from '../../../domain/values/ids.ts';
 import { own } from '../../../domain/values/records.ts';
 import type { Instant } from '../../../domain/values/time.ts';
 import { ofList, type Speaker } from '../../message/address.ts';
+import { carriedText } from '../../message/duties.ts';
 import {
   type Action,
   actions,
@@ -51,6 +52,7 @@ export function distributorAnswer(list: List, to: Speaker, distributor: Distribu
   const people = membersOf(list).filter((member) => member.distributor === distributor.id);
   const me = list.members[to.person];
   const inside = me?.role === 'coordinator' || me?.distributor === distributor.id;
+  const carried = carriedText(list, distributor.id);
   const rows = [
     field('Legal entity', profile.entity ?? 'not known'),
     field('Ships', listed(distributor.releases)),
@@ -60,6 +62,7 @@ export function distributorAnswer(list: List, to: Speaker, distributor: Distribu
     field('Countries', listed(profile.countries)),
     field('Primary contact', contact(profile.primary)),
     field('Backup contact', contact(profile.backup)),
+    ...(carried.length === 0 ? [] : [field('Duties', carried.join('; '))]),
     field('People', listed(people.map(({ name, role }) => `${name} (${role})`))),
     ...(profile.joinedAt === 0
       ? []

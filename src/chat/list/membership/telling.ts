@@ -39,6 +39,7 @@ import {
   standingSet,
   strikeGiven,
 } from './distributor-announce.ts';
+import { dutiesRotated, dutyAssigned, dutyOfferEnded, dutyOffered, uncarried } from './duties.ts';
 import { awaySet, handoverAccepted, handoverDeclined, handoverOffered } from './role-announce.ts';
 import { grouped } from './standing.ts';
 
@@ -93,6 +94,10 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'handover-offered': handoverOffered,
   'handover-declined': handoverDeclined,
   'handover-accepted': handoverAccepted,
+  'duty-assigned': dutyAssigned,
+  'duties-rotated': dutiesRotated,
+  'duty-offered': dutyOffered,
+  'duty-offer-ended': dutyOfferEnded,
   'away-set': awaySet,
   'away-ended': (_, context) => answered(context, 'Welcome back. You are reminded yourself again.'),
 };
@@ -122,7 +127,11 @@ function ofDistributor<Fact extends OfDistributor>(tell: (fact: Fact, context: D
 function policySet(fact: FactOf<'policy-set'>, context: ListEventContext): Outgoing[] {
   const { list, before, to } = context;
   const changes = changeItems(policyDifferences(before?.policy.rules ?? fact.rules, fact.rules));
-  const nodes = [line(`Version ${fact.version} of the rules of ${list.name} is in force, by ${whoDidIt(context)}:`), bullets(changes)];
+  const nodes = [
+    line(`Version ${fact.version} of the rules of ${list.name} is in force, by ${whoDidIt(context)}:`),
+    bullets(changes),
+    ...uncarried(before, list),
+  ];
   return [
     ...answered(context, `Version ${fact.version} of the rules is in force.`),
     ...toListRooms(list, nodes),

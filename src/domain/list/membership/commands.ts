@@ -49,6 +49,16 @@ export type MembershipCommand =
   | ({ readonly type: 'remove-distributor'; readonly ground: Ground; readonly because: string } & Named)
   | { readonly type: 'offer-handover'; readonly to: PersonId }
   | { readonly type: 'answer-handover'; readonly accept: boolean }
+  /** `place` null: whichever is free, or what was offered. */
+  | ({ readonly type: 'claim-duty'; readonly place: 'primary' | 'backup' | null } & Numbered)
+  | ({ readonly type: 'drop-duty' } & Numbered)
+  /** `backup` null: as it was. */
+  | ({ readonly type: 'assign-duty'; readonly primary: string; readonly backup: string | null } & Numbered)
+  /** `number` null: all of them. */
+  | { readonly type: 'rotate-duty'; readonly number: number | null }
+  | ({ readonly type: 'offer-duty' } & Numbered & Named)
+  /** Whoever offered it and does not accept takes it back. */
+  | ({ readonly type: 'answer-duty'; readonly accept: boolean } & Numbered)
   | { readonly type: 'be-away'; readonly until: Instant; readonly standIn: PersonId | null }
   | { readonly type: 'be-back' };
 
@@ -81,6 +91,12 @@ export const membershipAuthority: Readonly<Record<MembershipCommand['type'], rea
   'remove-distributor': coordinators,
   'offer-handover': speakers,
   'answer-handover': 'member',
+  'claim-duty': speakers,
+  'drop-duty': speakers,
+  'assign-duty': coordinators,
+  'rotate-duty': coordinators,
+  'offer-duty': speakers,
+  'answer-duty': speakers,
   'be-away': 'member',
   'be-back': 'member',
 };

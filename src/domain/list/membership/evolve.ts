@@ -4,6 +4,7 @@ import { eachOf } from '../../values/records.ts';
 import type { Instant } from '../../values/time.ts';
 import { withoutHandover, withoutTerms, withoutVote } from '../leaving.ts';
 import { type Distributor, distributorOf, type List, type Member } from '../list.ts';
+import { withDutiesAsked, withDuty, withoutDuties } from './duties.ts';
 import type { MembershipFact, OfApplication, OfDistributor } from './facts.ts';
 import { type Application, type Membership, newProfile, noMembership, type PgpKey, type Profile } from './membership.ts';
 
@@ -15,11 +16,11 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
     case 'policy-discarded':
       return withoutDraft(list);
     case 'policy-set':
-      return {
+      return withDutiesAsked({
         ...withoutDraft(list),
         policy: { version: fact.version, preset: fact.preset, rules: fact.rules },
         members: eachOf(list.members, (member) => (member.terms === fact.rules.termsVersion ? member : withoutTerms(member))),
-      };
+      });
     case 'profile-changed':
       return changed(list, fact, at, (profile) => {
         // Another address is another mailbox: that the old one was read says nothing of it.
@@ -88,7 +89,7 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       const applications = eachOf(membership.applications, (each) =>
         withoutVote(isIts(each) ? { ...each, backup: null } : each, fact.distributor),
       );
-      return { ...list, distributors, membership: { ...membership, applications, former } };
+      return withoutDuties({ ...list, distributors, membership: { ...membership, applications, former } }, fact.distributor, at);
     }
     case 'handover-offered':
       return withMember(list, fact.from, (member) => ({ ...member, handover: fact.to }));
@@ -96,6 +97,11 @@ export function evolveMembership(list: List, fact: MembershipFact, at: Instant):
       return withMember(list, fact.from, withoutHandover);
     case 'handover-accepted':
       return handedOver(list, fact, at);
+    case 'duty-assigned':
+    case 'duties-rotated':
+    case 'duty-offered':
+    case 'duty-offer-ended':
+      return withDuty(list, fact, at);
     case 'away-set':
       return withMember(list, fact.person, (member) => ({ ...member, away: { since: at, until: fact.until, standIn: fact.standIn } }));
     case 'away-ended':

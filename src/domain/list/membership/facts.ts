@@ -73,6 +73,26 @@ export type MembershipFact =
   | { readonly type: 'handover-offered'; readonly from: PersonId; readonly to: PersonId }
   | { readonly type: 'handover-declined'; readonly from: PersonId; readonly to: PersonId }
   | { readonly type: 'handover-accepted'; readonly from: PersonId; readonly to: PersonId }
+  /** `duty`: its key. */
+  | {
+      readonly type: 'duty-assigned';
+      readonly duty: string;
+      readonly primary: DistributorId | null;
+      readonly backup: DistributorId | null;
+      readonly how: 'claimed' | 'dropped' | 'assigned' | 'handed-over';
+    }
+  | {
+      readonly type: 'duties-rotated';
+      readonly duties: readonly { readonly duty: string; readonly primary: DistributorId; readonly backup: DistributorId }[];
+    }
+  | { readonly type: 'duty-offered'; readonly duty: string; readonly from: DistributorId; readonly to: DistributorId }
+  | {
+      readonly type: 'duty-offer-ended';
+      readonly duty: string;
+      readonly from: DistributorId;
+      readonly to: DistributorId;
+      readonly how: 'declined' | 'taken-back';
+    }
   | { readonly type: 'away-set'; readonly person: PersonId; readonly until: Instant; readonly standIn: PersonId | null }
   | { readonly type: 'away-ended'; readonly person: PersonId };
 
@@ -112,6 +132,10 @@ const types: Readonly<Record<MembershipFact['type'], true>> = {
   'handover-offered': true,
   'handover-declined': true,
   'handover-accepted': true,
+  'duty-assigned': true,
+  'duties-rotated': true,
+  'duty-offered': true,
+  'duty-offer-ended': true,
   'away-set': true,
   'away-ended': true,
 };

@@ -1,4 +1,5 @@
 // How organisations come to a list and stand on it: what is known of a distributor, and applications.
+import type { Duty } from '../../policy/policy.ts';
 import type { DistributorId, PersonId } from '../../values/ids.ts';
 import { dayMs, type Instant } from '../../values/time.ts';
 
@@ -134,7 +135,24 @@ export type Membership = {
   readonly former: readonly Former[];
   /** What those were called who are on the list no more: what they did stays in the record, and is shown by it. Absent while nobody has left. */
   readonly left?: Readonly<Record<PersonId, string>>;
+  /** By `dutyKey`. Absent while nobody holds any. */
+  readonly duties?: Readonly<Record<string, DutyHeld>>;
 };
+/** Who does what the policy asks of members. `since`: when it became its primary's. `offer`: one of the two asks another organization to take its place. */
+export type DutyHeld = {
+  readonly primary: DistributorId | null;
+  readonly backup: DistributorId | null;
+  readonly since: Instant;
+  readonly offer?: { readonly from: DistributorId; readonly to: DistributorId };
+};
+
+export const nobodyHolds: DutyHeld = { primary: null, backup: null, since: 0 };
+
+/** By what a duty is known whatever its number: its own words. In other words it is another duty. */
+export function dutyKey({ kind, text }: Duty): string {
+  return `${kind}: ${text}`;
+}
+
 export const noMembership: Membership = { applications: {}, former: [] };
 
 export type ApplicationPhase = 'drafting' | 'voucher' | 'discussion' | 'ballot' | 'decision' | 'acceptance' | 'closed';

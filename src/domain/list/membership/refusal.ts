@@ -66,6 +66,28 @@ export type MembershipReason =
   | { readonly code: 'key-elsewhere'; readonly name: string }
   | { readonly code: 'standing-already' }
   | { readonly code: 'on-probation' }
+  /** `last`: the number of the last one that there is. */
+  | { readonly code: 'no-duty'; readonly number: number; readonly last: number }
+  | { readonly code: 'duty-without-organization'; readonly number: number }
+  | { readonly code: 'duty-held-already'; readonly number: number; readonly place: 'primary' | 'backup' }
+  /** By these organizations. `own`: the speaker's. */
+  | {
+      readonly code: 'duty-taken';
+      readonly number: number;
+      readonly primary: string | null;
+      readonly backup: string | null;
+      readonly own: string;
+    }
+  | { readonly code: 'duty-needs-primary'; readonly number: number }
+  | { readonly code: 'duty-not-yours'; readonly number: number }
+  | { readonly code: 'same-duty-holder'; readonly number: number; readonly name: string }
+  | { readonly code: 'duty-unchanged'; readonly number: number }
+  | { readonly code: 'rotation-needs-two' }
+  /** To `name`. `own`: by the speaker's organization. */
+  | { readonly code: 'duty-offered-already'; readonly number: number; readonly name: string; readonly own: boolean }
+  | { readonly code: 'duty-to-yourself'; readonly number: number }
+  | { readonly code: 'no-duty-offer'; readonly number: number }
+  | { readonly code: 'no-one-for-duty'; readonly name: string }
   | { readonly code: 'backup-known'; readonly name: string }
   | { readonly code: 'probation-is-past' }
   | { readonly code: 'own-strike' }

@@ -36,7 +36,7 @@ function toldOf(name: string): Outgoing[] {
   ] as const;
   return [
     ...facts.flatMap((fact) => announceList([fact], context).answers),
-    healthAnswer(list, [{ distributor: evil, health: { score: 1, reasons: [...reasons] } }], to),
+    healthAnswer(list, [{ distributor: evil, health: { score: 1, reasons: [...reasons] }, carried: 0 }], to),
   ];
 }
 

@@ -154,6 +154,8 @@ function done(todo: Todo, now: Instant): EmbargoCommand[] {
       return [{ type: 'dismiss-finding', number: todo.finding, because: 'x' }];
     case 'confirm-finding':
       return [{ type: 'confirm-finding', number: todo.finding }];
+    case 'duty':
+      return [{ type: todo.taken ? 'finish-duty' : 'take-duty', number: todo.number, note: null }];
     case 'patch':
       return [samples['publish-patch']];
     case 'review':
