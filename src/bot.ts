@@ -164,9 +164,12 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
     patiently(async () => {
       await receiver.flush();
       // One after the other, so that a story reads the same each time. No claim lapses while time stands still.
-      for (let [busy, looks] = [true, true]; busy; ) {
-        busy = (await handleAll(engine)) > 0;
-        for (; (await deliverDue(engine, 1, stopping.signal, looks)) > 0; looks = false) busy = true;
+      for (let [sent, looks] = [true, true]; sent; looks = false) {
+        // What is sent can be heard of in turn. Nothing waited after the last message, so that what is said next comes of what is heard.
+        const heard = await handleAll(engine);
+        if (heard === 0 && !looks) return;
+        sent = false;
+        for (; (await deliverDue(engine, 1, stopping.signal, looks)) > 0; looks = false) sent = true;
       }
     });
   const served = async () => {

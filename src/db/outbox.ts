@@ -15,6 +15,8 @@ import { unlessBroken } from './seal.ts';
 import { reached, senseless } from './sense.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
+// As the index of what waits has it: with a parameter instead, a plan that is kept could not use it.
+const stillQueued = sql`${outbox.state} = 'queued'`;
 
 /** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
 export type OutboxRow = Omit<OpenRow<typeof outbox.$inferSelect>, 'body'>;
@@ -96,42 +98,66 @@ export async function claim(
   leaseMs: number,
   limit: number,
 ): Promise<OutboxRow[]> {
-  const due = and(eq(outbox.state, 'queued'), sendable(now), spokenBy(platforms));
+  const due = and(stillQueued, sendable(now), spokenBy(platforms));
   const free = reached(lanes.freeAt, now);
-  const waiting = db.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
+  const claimedUntil = now + leaseMs;
   // More than are wanted: another replica may hold some of them at this moment.
-  const wanted = await waiting
-    .groupBy(outbox.lane)
-    .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
-    .limit(limit * 4);
-  if (wanted.length === 0) return [];
-  const names = wanted.map((row) => row.lane);
-  return db.transaction(async (tx) => {
-    const held = await tx
+  const waiting = db.$with('waiting').as(
+    db
+      .select({ lane: outbox.lane, urgency: min(outbox.urgency).as('first_urgency'), seq: min(outbox.seq).as('first_seq') })
+      .from(outbox)
+      .innerJoin(lanes, eq(lanes.lane, outbox.lane))
+      .where(and(due, free))
+      .groupBy(outbox.lane)
+      .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
+      .limit(limit * 4),
+  );
+  const held = db.$with('held').as(
+    db
       .select({ lane: lanes.lane })
       .from(lanes)
-      .where(and(inArray(lanes.lane, names), free))
-      .for('update', { skipLocked: true });
-    const open = new Set(held.map((row) => row.lane));
-    const chosen = names.filter((lane) => open.has(lane)).slice(0, limit);
-    if (chosen.length === 0) return [];
-    const first = tx
-      .selectDistinctOn([outbox.lane], { id: outbox.id })
+      .where(and(inArray(lanes.lane, db.select({ lane: waiting.lane }).from(waiting)), free))
+      .for('update', { skipLocked: true }),
+  );
+  const chosen = db.$with('chosen').as(
+    db
+      .select({ lane: waiting.lane })
+      .from(waiting)
+      .where(inArray(waiting.lane, db.select({ lane: held.lane }).from(held)))
+      .orderBy(asc(waiting.urgency), asc(waiting.seq))
+      .limit(limit),
+  );
+  const first = db
+    .selectDistinctOn([outbox.lane], { id: outbox.id })
+    .from(outbox)
+    .where(and(due, inArray(outbox.lane, db.select({ lane: chosen.lane }).from(chosen))))
+    .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
+  // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock. Whether it is
+  // due is asked of the row as it is once it is held: it may have been sent since this statement began.
+  const unheld = db.$with('unheld').as(
+    db
+      .select({ id: outbox.id })
       .from(outbox)
-      .where(and(due, inArray(outbox.lane, chosen)))
-      .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
-    const claimedUntil = now + leaseMs;
-    // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock.
-    const unheld = tx.select({ id: outbox.id }).from(outbox).where(inArray(outbox.id, first)).for('update', { skipLocked: true });
-    const rows = await tx
+      .where(and(inArray(outbox.id, first), due))
+      .for('update', { skipLocked: true }),
+  );
+  const taken = db.$with('taken').as(
+    db
       .update(outbox)
       .set({ state: 'sending', claimedUntil, attempts: sql`${outbox.attempts} + 1` })
-      .where(inArray(outbox.id, unheld))
-      .returning(claimed);
-    const taken = rows.map((row) => row.lane);
-    if (taken.length > 0) await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, taken));
-    return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
-  });
+      .where(inArray(outbox.id, db.select({ id: unheld.id }).from(unheld)))
+      .returning(claimed),
+  );
+  const kept = db.$with('kept').as(
+    db
+      .update(lanes)
+      .set({ freeAt: claimedUntil })
+      .where(inArray(lanes.lane, db.select({ lane: taken.lane }).from(taken)))
+      .returning({ lane: lanes.lane }),
+  );
+  // All in one statement: on its way to the database and back every message would wait, and each look for more.
+  const rows = await db.with(waiting, held, chosen, unheld, taken, kept).select().from(taken);
+  return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
 }
 
 /** One whose posts are not known, because what is said of them is forged, has no body either: `bodyOf` throws. */
@@ -269,19 +295,48 @@ export type Ended =
  * then nothing is written.
  */
 export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Instant, laneFreeAt: Instant): Promise<boolean> {
+  if (ended.state !== 'queued') return settledFor(tx, row, ended, now, laneFreeAt);
   const held = await holding(tx, row);
   if (held === null) return false;
-  const requeued = ended.state === 'queued' && (await requeue(tx, row, ended, now));
-  if (!requeued) {
-    const state = ended.state === 'queued' ? 'replaced' : ended.state;
-    const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
-    await tx
-      .update(outbox)
-      .set({ state, code: ended.code, sentAt: now, claimedUntil: null, ...body })
-      .where(eq(outbox.id, row.id));
+  if (!(await requeue(tx, row, ended, now))) {
+    const { code } = ended;
+    await tx.update(outbox).set({ state: 'replaced', code, sentAt: now, claimedUntil: null, body: null }).where(eq(outbox.id, row.id));
   }
   await tx.update(lanes).set({ freeAt: laneFreeAt }).where(held.lane);
   return true;
+}
+
+/** As `settleRow`, for what is not sent again: in one statement, which needs no transaction around it. */
+async function settledFor(
+  db: Db,
+  row: OutboxRow,
+  ended: Exclude<Ended, { state: 'queued' }>,
+  now: Instant,
+  laneFreeAt: Instant,
+): Promise<boolean> {
+  const { state, code } = ended;
+  const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
+  const held = db.$with('held').as(
+    db
+      .select({ id: outbox.id, until: outbox.claimedUntil })
+      .from(outbox)
+      .where(and(claimOf(row), isNotNull(outbox.claimedUntil)))
+      .for('update'),
+  );
+  const done = db.$with('done').as(
+    db
+      .update(outbox)
+      .set({ state, code, sentAt: now, claimedUntil: null, ...body })
+      .where(inArray(outbox.id, db.select({ id: held.id }).from(held)))
+      .returning({ id: outbox.id }),
+  );
+  // A lane that was freed meanwhile may be somebody else's. That is asked of the lane as it is once it is held, and so not where it is looked for: a claim
+  // may have been renewed since this statement began.
+  const freeAt = sql`case when ${lanes.freeAt} = ${held.until} then ${sql.param(laneFreeAt, lanes.freeAt)}::timestamptz else ${lanes.freeAt} end`;
+  const freed = db
+    .$with('freed')
+    .as(db.update(lanes).set({ freeAt }).from(held).where(eq(lanes.lane, row.lane)).returning({ lane: lanes.lane }));
+  return (await db.with(held, done, freed).select().from(done)).length > 0;
 }
 
 /** False when a newer edit of the same card waits already and says more than this one, which was certainly not posted. */
@@ -359,17 +414,21 @@ const forgetAfterMs = 30 * dayMs;
 
 /** The row while this claim of it holds, locked, with the lane that it was claimed with; null when the claim is gone. */
 async function holding(tx: Db, row: OutboxRow) {
-  const mine = and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.attempts, row.attempts));
   const where = { id: outbox.id, lane: outbox.lane, destination: outbox.destination };
   const [held] = await tx
     .select({ until: outbox.claimedUntil, ...where })
     .from(outbox)
-    .where(mine)
+    .where(claimOf(row))
     .for('update');
   if (held === undefined || held.until === null) return null;
   const { until, ...place } = held;
   // A lane that was freed meanwhile may be somebody else's.
   return { lane: and(eq(lanes.lane, row.lane), eq(lanes.freeAt, until)), place };
+}
+
+/** That a claim of a row holds. */
+function claimOf({ id, attempts }: OutboxRow) {
+  return and(eq(outbox.id, id), eq(outbox.state, 'sending'), eq(outbox.attempts, attempts));
 }
 
 function spokenBy(platforms: readonly PlatformName[]) {
