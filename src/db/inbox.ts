@@ -242,14 +242,23 @@ export async function beginHeard(
   return begun ?? null;
 }
 
-/** Locks an event until the transaction ends; false when somebody else has it, or it is done. */
-export async function lockHeard(tx: Db, seq: number): Promise<boolean> {
+/** What the seals of an event are bound to. */
+const place = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
+type Place = Pick<typeof inbox.$inferSelect, keyof typeof place>;
+
+/**
+ * What was heard, locked until the transaction ends; null when somebody else has it, or it is done. `heard` is null as `readHeard` has it. What the
+ * transaction writes down from then on comes of it.
+ */
+export async function lockHeard(tx: Db, seq: number): Promise<{ readonly heard: Incoming | null; readonly place: Place } | null> {
   const [row] = await tx
-    .select({ seq: inbox.seq })
+    .select({ ...place, heard: inbox.heard })
     .from(inbox)
     .where(and(eq(inbox.seq, seq), isNull(inbox.doneAt)))
     .for('update', { skipLocked: true });
-  return row !== undefined;
+  if (row === undefined) return null;
+  const { heard: _, ...lies } = row;
+  return { heard: opened(tx, row), place: lies };
 }
 
 /** These did not end the process that began them: what stopped it, or the database, was something else. */
@@ -281,14 +290,16 @@ function actable(now: Instant) {
 /** The longest that an event is put off: one that waits for its key. */
 export const tryMsMax = 10 * minuteMs;
 
-/**
- * What was heard; null when its seal cannot be opened, because its key is gone, or it was changed, or heard from somebody else or under another key. What the
- * transaction writes down from then on comes of it.
- */
-export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
-  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt, heard: inbox.heard };
-  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
-  if (row === undefined) return null;
+/** What was heard; null when its seal cannot be opened, because its key is gone, or it was changed, or heard from somebody else or under another key. */
+async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
+  const [row] = await tx
+    .select({ ...place, heard: inbox.heard })
+    .from(inbox)
+    .where(eq(inbox.seq, seq));
+  return row === undefined ? null : opened(tx, row);
+}
+
+function opened(tx: Db, row: Place & Pick<typeof inbox.$inferSelect, 'heard'>): Incoming | null {
   actOn(tx, row.key, row.receivedAt);
   return unlessBroken(() => inboxRows.open(row).heard);
 }
@@ -315,11 +326,19 @@ export async function pressedBefore(tx: Db, by: PersonId, press: string, since: 
 // Nobody says so much between reading a message and pressing its button.
 const pressesMax = 500;
 
-/** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. */
-export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string, press: string | null = null): Promise<boolean> {
+/**
+ * It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. `known`: what its
+ * seals are bound to, where the caller has it.
+ */
+export async function finishHeard(
+  tx: Db,
+  seq: number,
+  now: Instant,
+  outcome: string,
+  { press = null, known }: { readonly press?: string | null; readonly known?: Place } = {},
+): Promise<boolean> {
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
-  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
-  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
+  const row = known ?? (await tx.select(place).from(inbox).where(eq(inbox.seq, seq)))[0];
   if (row === undefined) return false;
   const { result } = inboxRows.seal({ ...row, result: press === null ? outcome : `${outcome}${pressMark}${press}` });
   const ended = { doneAt: now, outcome: plainOutcome(outcome), result, heard: null };

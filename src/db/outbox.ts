@@ -1,16 +1,18 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Form } from '../chat/message/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/message/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import { codeOf } from '../errors.ts';
 import type { Db } from './connection/client.ts';
+import { embargoStream, type Lying, listStream } from './integrity/chains.ts';
 import { cardRows, type OpenRow, outboxRows } from './integrity/sealed-rows.ts';
 import { takeOver } from './overtaken.ts';
-import { cards, lanes, outbox } from './schema.ts';
+import { cards, chains, lanes, outbox } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { reached, senseless } from './sense.ts';
 
@@ -18,7 +20,7 @@ const { body: _sealed, ...claimed } = getTableColumns(outbox);
 // As the index of what waits has it: with a parameter instead, a plan that is kept could not use it.
 const stillQueued = sql`${outbox.state} = 'queued'`;
 
-/** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
+/** A claimed row. Its body is read apart (`sayingOf`): one that cannot be opened must not stand in the way of the others. */
 export type OutboxRow = Omit<OpenRow<typeof outbox.$inferSelect>, 'body'>;
 
 /** A message, and the instant before which it is not sent, where that is not at once. */
@@ -31,28 +33,30 @@ export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Ins
   for (const message of wanted) messages.push(...(await putAway(tx, message)), message);
   const rows = messages.map((message) => rowOf(message, now));
   const laneRows = [...new Set(rows.map((row) => row.lane))].sort().map((lane) => ({ lane, freeAt: now }));
-  await tx.insert(lanes).values(laneRows).onConflictDoNothing();
-  const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));
-  for (const row of newest.values()) {
-    if (row.card === null) await tx.insert(outbox).values(outboxRows.seal(row));
-    else await insertEdit(tx, row, row.card);
-  }
+  const made = tx.$with('made').as(tx.insert(lanes).values(laneRows).onConflictDoNothing().returning({ lane: lanes.lane }));
+  const newest = [...new Map(rows.map((row) => [row.card ?? row.id, row])).values()];
+  const sealed = newest.map((row) => outboxRows.seal(row));
+  const inserted = await tx.with(made).insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
+  const queued = new Set(inserted.map(({ id }) => id));
+  for (const row of newest) if (row.card !== null && !queued.has(row.id)) await replaceEdit(tx, row, row.card);
 }
 
 const oneWaits = { target: outbox.card, where: sql`state = 'queued' and card is not null` };
 
-/** Queues an edit of a card, or lets the one that waits say the same: what is sealed for one row is of no use in another. */
-async function insertEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): Promise<void> {
-  const sealed = outboxRows.seal(row);
+/** Lets the edit of a card that waits say what a newer one says (what is sealed for one row is of no use in another), or queues that one. */
+async function replaceEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): Promise<void> {
   for (;;) {
-    if ((await tx.insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id })).length > 0) return;
     const [waits] = await tx
       .select()
       .from(outbox)
       .where(and(eq(outbox.card, card), eq(outbox.state, 'queued')))
       .for('update');
-    // It was sent between the two.
-    if (waits === undefined) continue;
+    if (waits === undefined) {
+      // It was sent meanwhile.
+      const again = tx.insert(outbox).values(outboxRows.seal(row)).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
+      if ((await again).length > 0) return;
+      continue;
+    }
     const { refs: _, ...place } = waits;
     const { body, kind } = outboxRows.seal({ ...place, body: row.body, kind: row.kind });
     // One that may have been posted already was posted after it was first queued: there it is looked for.
@@ -160,7 +164,7 @@ export async function claim(
   return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
 }
 
-/** One whose posts are not known, because what is said of them is forged, has no body either: `bodyOf` throws. */
+/** One whose posts are not known, because what is said of them is forged, has no body either: `sayingOf` throws. */
 function opened(row: Omit<typeof outbox.$inferSelect, 'body'>): OutboxRow {
   return { ...row, refs: unlessBroken(() => outboxRows.open(row).refs) ?? [] };
 }
@@ -181,17 +185,30 @@ export class Moved extends Error {
   readonly code = 'moved';
 }
 
+/** What a row says, and the ends of the chains of its list and its embargo. */
+export type Saying = { readonly body: Body; readonly list: Lying; readonly embargo: Lying };
+
+const ofList = alias(chains, 'of_list');
+const ofEmbargo = alias(chains, 'of_embargo');
+
 /**
- * What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened, or was written to go elsewhere than
- * the row was claimed for; Moved when the bot itself has changed where it goes since.
+ * What is to be said by a claimed row, and the ends of the chains of what it is about; null when it was said or replaced. Throws a SealError when it cannot
+ * be opened, or was written to go elsewhere than the row was claimed for; Moved when the bot itself has changed where it goes since.
  */
-export async function bodyOf(db: Db, row: OutboxRow): Promise<Body | null> {
-  const [lying] = await db.select().from(outbox).where(eq(outbox.id, row.id));
-  if (lying === undefined || lying.body === null) return null;
+export async function sayingOf(db: Db, row: OutboxRow): Promise<Saying | null> {
+  const streams = { list: row.list === null ? '' : listStream(row.list), embargo: row.embargo === null ? '' : embargoStream(row.embargo) };
+  const [found] = await db
+    .select({ lying: outbox, list: ofList, embargo: ofEmbargo })
+    .from(outbox)
+    .leftJoin(ofList, eq(ofList.stream, streams.list))
+    .leftJoin(ofEmbargo, eq(ofEmbargo.stream, streams.embargo))
+    .where(eq(outbox.id, row.id));
+  if (found === undefined || found.lying.body === null) return null;
+  const { lying, list, embargo } = found;
   const { body } = outboxRows.open(lying);
   // As it was claimed, for that is where it goes.
   if (unlessBroken(() => outboxRows.open({ ...row, body: lying.body, refs: lying.refs })) === null) throw new Moved('sent elsewhere');
-  return body;
+  return body === null ? null : { body, list, embargo };
 }
 
 /**
@@ -378,17 +395,11 @@ export async function saveCardRefs(db: Db, key: string, refs: readonly (string |
   await db.insert(cards).values(row).onConflictDoUpdate({ target: cards.key, set: row });
 }
 
-/** When, after an instant, something that waits may next be sent on these platforms; null when nothing will. */
-export async function nextSendable(db: Db, platforms: readonly PlatformName[], after: Instant): Promise<Instant | null> {
-  const at = sql<Instant>`greatest(${outbox.notBefore}, ${lanes.freeAt})`.mapWith(outbox.notBefore);
-  const [row] = await db
-    .select({ at })
-    .from(outbox)
-    .innerJoin(lanes, eq(lanes.lane, outbox.lane))
-    .where(and(eq(outbox.state, 'queued'), spokenBy(platforms), or(gt(outbox.notBefore, after), gt(lanes.freeAt, after))))
-    .orderBy(asc(at))
-    .limit(1);
-  return row?.at ?? null;
+/** When, after an instant, something that waits may next be sent on these platforms. */
+export function nextSendable(platforms: readonly PlatformName[], after: Instant): SQL {
+  const waits = and(stillQueued, spokenBy(platforms), or(gt(outbox.notBefore, after), gt(lanes.freeAt, after)));
+  return sql`(select min(greatest(${outbox.notBefore}, ${lanes.freeAt}))
+    from ${outbox} inner join ${lanes} on ${eq(lanes.lane, outbox.lane)} where ${waits})`;
 }
 
 /** A form that could not be opened for somebody in time; null when there is none of that id, or it was for somebody else. */
