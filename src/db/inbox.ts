@@ -6,6 +6,7 @@ import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.
 import type { Db } from './connection/client.ts';
 import { actOn } from './integrity/orders.ts';
 import { inboxRows } from './integrity/sealed-rows.ts';
+import { once, slotsOfNow, type When } from './once.ts';
 import { identities, inbox, members } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { reached } from './sense.ts';
@@ -223,10 +224,20 @@ export async function beginHeard(
   now: Instant,
   { except = [] }: { except?: readonly number[] } = {},
 ): Promise<Begun | null> {
+  // What others have in hand differs each time; mostly there is nothing of that.
+  const name = `begin ${platforms.join()}`;
+  const { statement, at } = except.length === 0 ? once(db, name, () => beginning(db, platforms, [])) : beginning(db, platforms, except);
+  const [begun] = await statement.execute(at(now));
+  return begun ?? null;
+}
+
+function beginning(db: Db, platforms: readonly PlatformName[], except: readonly number[]) {
+  const { now, at } = slotsOfNow();
   const among = except.length === 0 ? undefined : notInArray(inbox.seq, [...except]);
   const here = or(...platforms.map((name) => like(inbox.by, `${name}:%`)));
   const first = sql`not exists (select 1 from ${inbox} earlier where earlier.by = ${inbox.by} and earlier.seq < ${inbox.seq} and earlier.done_at is null and earlier.outcome is null)`;
-  const alive = or(lt(inbox.begun, deathsMax), reached(inbox.begunAt, now - mournedMs));
+  const mourned: When = (aheadMs, column) => now(aheadMs - mournedMs, column);
+  const alive = or(lt(inbox.begun, deathsMax), reached(inbox.begunAt, mourned));
   const next = db
     .select({ seq: inbox.seq })
     .from(inbox)
@@ -234,12 +245,13 @@ export async function beginHeard(
     .orderBy(asc(inbox.priority), asc(inbox.turn), asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
-  const [begun] = await db
+  const statement = db
     .update(inbox)
-    .set({ begun: sql`${inbox.begun} + 1`, begunAt: now })
+    .set({ begun: sql`${inbox.begun} + 1`, begunAt: now(0, inbox.begunAt) })
     .where(eq(inbox.seq, sql`(${next})`))
-    .returning({ seq: inbox.seq, attempts: inbox.attempts, begun: inbox.begun });
-  return begun ?? null;
+    .returning({ seq: inbox.seq, attempts: inbox.attempts, begun: inbox.begun })
+    .prepare('');
+  return { statement, at };
 }
 
 /** What the seals of an event are bound to. */
@@ -282,7 +294,7 @@ async function recount(db: Db, seqs: readonly number[], begun: SQL): Promise<voi
 }
 
 /** Whether the time of an event has come: one that was never put off waits for no clock. */
-function actable(now: Instant) {
+function actable(now: When) {
   const neverPutOff = and(eq(inbox.attempts, 0), isNull(inbox.outcome), lte(inbox.tryAt, inbox.receivedAt));
   return or(neverPutOff, reached(inbox.tryAt, now, tryMsMax));
 }

@@ -11,6 +11,7 @@ import { codeOf } from '../errors.ts';
 import type { Db } from './connection/client.ts';
 import { embargoStream, type Lying, listStream } from './integrity/chains.ts';
 import { cardRows, type OpenRow, outboxRows } from './integrity/sealed-rows.ts';
+import { once, slot, slotsOfNow, type When } from './once.ts';
 import { takeOver } from './overtaken.ts';
 import { cards, chains, lanes, outbox } from './schema.ts';
 import { unlessBroken } from './seal.ts';
@@ -102,9 +103,17 @@ export async function claim(
   leaseMs: number,
   limit: number,
 ): Promise<OutboxRow[]> {
+  const { statement, at } = once(db, `claim ${platforms.join()}`, () => claiming(db, platforms));
+  const rows = await statement.execute({ ...at(now), claimedUntil: now + leaseMs, limit, more: limit * 4 });
+  return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
+}
+
+/** All in one statement: each message waits for each of its ways to the database, and each look for more does. */
+function claiming(db: Db, platforms: readonly PlatformName[]) {
+  const { now, at } = slotsOfNow();
   const due = and(stillQueued, sendable(now), spokenBy(platforms));
   const free = reached(lanes.freeAt, now);
-  const claimedUntil = now + leaseMs;
+  const claimedUntil = slot('claimedUntil', outbox.claimedUntil);
   // More than are wanted: another replica may hold some of them at this moment.
   const waiting = db.$with('waiting').as(
     db
@@ -114,7 +123,7 @@ export async function claim(
       .where(and(due, free))
       .groupBy(outbox.lane)
       .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
-      .limit(limit * 4),
+      .limit(sql.placeholder('more')),
   );
   const held = db.$with('held').as(
     db
@@ -129,7 +138,7 @@ export async function claim(
       .from(waiting)
       .where(inArray(waiting.lane, db.select({ lane: held.lane }).from(held)))
       .orderBy(asc(waiting.urgency), asc(waiting.seq))
-      .limit(limit),
+      .limit(sql.placeholder('limit')),
   );
   const first = db
     .selectDistinctOn([outbox.lane], { id: outbox.id })
@@ -159,9 +168,8 @@ export async function claim(
       .where(inArray(lanes.lane, db.select({ lane: taken.lane }).from(taken)))
       .returning({ lane: lanes.lane }),
   );
-  // All in one statement: on its way to the database and back every message would wait, and each look for more.
-  const rows = await db.with(waiting, held, chosen, unheld, taken, kept).select().from(taken);
-  return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
+  const statement = db.with(waiting, held, chosen, unheld, taken, kept).select().from(taken).prepare('');
+  return { statement, at };
 }
 
 /** One whose posts are not known, because what is said of them is forged, has no body either: `sayingOf` throws. */
@@ -173,7 +181,7 @@ function opened(row: Omit<typeof outbox.$inferSelect, 'body'>): OutboxRow {
  * Whether a row's time has come. What waits for the end of somebody's quiet hours is put off by up to a day; everything else is sent at once, or is tried
  * again within minutes: by a clock that was ahead it was put off for longer, or queued at an instant that is still to come.
  */
-function sendable(now: Instant) {
+function sendable(now: When) {
   const neverPutOff = and(eq(outbox.attempts, 0), lte(outbox.notBefore, outbox.queuedAt));
   const tried = or(gt(outbox.attempts, 0), ne(outbox.urgency, urgencies.indexOf('nudge')));
   return or(neverPutOff, reached(outbox.notBefore, now, dayMs), and(tried, senseless(outbox.notBefore, now)));
@@ -197,12 +205,16 @@ const ofEmbargo = alias(chains, 'of_embargo');
  */
 export async function sayingOf(db: Db, row: OutboxRow): Promise<Saying | null> {
   const streams = { list: row.list === null ? '' : listStream(row.list), embargo: row.embargo === null ? '' : embargoStream(row.embargo) };
-  const [found] = await db
-    .select({ lying: outbox, list: ofList, embargo: ofEmbargo })
-    .from(outbox)
-    .leftJoin(ofList, eq(ofList.stream, streams.list))
-    .leftJoin(ofEmbargo, eq(ofEmbargo.stream, streams.embargo))
-    .where(eq(outbox.id, row.id));
+  const asked = once(db, 'saying', () =>
+    db
+      .select({ lying: outbox, list: ofList, embargo: ofEmbargo })
+      .from(outbox)
+      .leftJoin(ofList, eq(ofList.stream, slot('list', ofList.stream)))
+      .leftJoin(ofEmbargo, eq(ofEmbargo.stream, slot('embargo', ofEmbargo.stream)))
+      .where(eq(outbox.id, slot('id', outbox.id)))
+      .prepare(''),
+  );
+  const [found] = await asked.execute({ id: row.id, ...streams });
   if (found === undefined || found.lying.body === null) return null;
   const { lying, list, embargo } = found;
   const { body } = outboxRows.open(lying);
@@ -332,28 +344,56 @@ async function settledFor(
   laneFreeAt: Instant,
 ): Promise<boolean> {
   const { state, code } = ended;
-  const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
+  const keep = ended.state === 'dead' && ended.keep;
+  const { id, attempts, lane } = row;
+  const done = await once(db, `settle ${keep}`, () => settling(db, keep)).execute({
+    id,
+    attempts,
+    lane,
+    state,
+    code,
+    now,
+    freeAt: laneFreeAt,
+  });
+  return done.length > 0;
+}
+
+/** `keep`: what was to be said is kept. */
+function settling(db: Db, keep: boolean) {
+  const mine = { id: slot('id', outbox.id), attempts: slot('attempts', outbox.attempts) };
+  const set = {
+    state: slot('state', outbox.state),
+    code: slot('code', outbox.code),
+    sentAt: slot('now', outbox.sentAt),
+    claimedUntil: null,
+    ...(keep ? {} : { body: null }),
+  };
   const held = db.$with('held').as(
     db
       .select({ id: outbox.id, until: outbox.claimedUntil })
       .from(outbox)
-      .where(and(claimOf(row), isNotNull(outbox.claimedUntil)))
+      .where(and(claimOf(mine), isNotNull(outbox.claimedUntil)))
       .for('update'),
   );
   const done = db.$with('done').as(
     db
       .update(outbox)
-      .set({ state, code, sentAt: now, claimedUntil: null, ...body })
+      .set(set)
       .where(inArray(outbox.id, db.select({ id: held.id }).from(held)))
       .returning({ id: outbox.id }),
   );
   // A lane that was freed meanwhile may be somebody else's. That is asked of the lane as it is once it is held, and so not where it is looked for: a claim
   // may have been renewed since this statement began.
-  const freeAt = sql`case when ${lanes.freeAt} = ${held.until} then ${sql.param(laneFreeAt, lanes.freeAt)}::timestamptz else ${lanes.freeAt} end`;
-  const freed = db
-    .$with('freed')
-    .as(db.update(lanes).set({ freeAt }).from(held).where(eq(lanes.lane, row.lane)).returning({ lane: lanes.lane }));
-  return (await db.with(held, done, freed).select().from(done)).length > 0;
+  const freeAt = sql`case when ${lanes.freeAt} = ${held.until} then ${slot('freeAt', lanes.freeAt)}::timestamptz else ${lanes.freeAt} end`;
+  const freed = db.$with('freed').as(
+    db
+      .update(lanes)
+      .set({ freeAt })
+      .from(held)
+      .where(eq(lanes.lane, slot('lane', lanes.lane)))
+      .returning({ lane: lanes.lane }),
+  );
+  return db.with(held, done, freed).select().from(done).prepare('');
 }
 
 /** False when a newer edit of the same card waits already and says more than this one, which was certainly not posted. */
@@ -438,7 +478,7 @@ async function holding(tx: Db, row: OutboxRow) {
 }
 
 /** That a claim of a row holds. */
-function claimOf({ id, attempts }: OutboxRow) {
+function claimOf({ id, attempts }: { readonly id: string | SQL; readonly attempts: number | SQL }) {
   return and(eq(outbox.id, id), eq(outbox.state, 'sending'), eq(outbox.attempts, attempts));
 }
 

@@ -3,6 +3,7 @@ import { eq, is } from 'drizzle-orm';
 import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { EmbargoId, ListId } from '../../domain/values/ids.ts';
 import type { Db } from '../connection/client.ts';
+import { once, slot } from '../once.ts';
 import { chains, type Head } from '../schema.ts';
 import { chainRows } from './sealed-rows.ts';
 
@@ -43,8 +44,13 @@ export type Lying = typeof chains.$inferSelect | null;
 
 /** The end of a chain as it is at this moment, or as it was just read; null where it has none. Throws a SealError. */
 export async function readHead(db: Db, stream: string, read?: Lying): Promise<Head | null> {
-  const row = read === undefined ? (await db.select().from(chains).where(eq(chains.stream, stream)))[0] : read;
+  const row = read === undefined ? (await headOf(db).execute({ stream }))[0] : read;
   return row == null ? null : chainRows.open(row).head;
+}
+
+function headOf(db: Db) {
+  const mine = eq(chains.stream, slot('stream', chains.stream));
+  return once(db, 'head', () => db.select().from(chains).where(mine).prepare(''));
 }
 
 /** Moves the end of a chain that is locked. */
