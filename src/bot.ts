@@ -1,6 +1,7 @@
 // The running bot: what comes in is acted on, what is queued is delivered, each minute the clock is asked. One process; any number may run.
 import { databaseAway, whenBack } from './db/connection/away.ts';
 import { nextDueAfter } from './db/embargoes.ts';
+import { earliest } from './db/next.ts';
 import { everyClaim, nextSendable, reclaim } from './db/outbox.ts';
 import { nextAuditAfter } from './db/rooms.ts';
 import type { PlatformName } from './domain/values/ids.ts';
@@ -12,7 +13,7 @@ import { openSlots } from './handlers/slots.ts';
 import { openReceiver } from './inbound/receive.ts';
 import { startWithRetry } from './inbound/start-with-retry.ts';
 import { errorCode } from './log.ts';
-import { deliverDue, openDelivery } from './outbound/deliver.ts';
+import { deliverDue, lookEveryMs, openDelivery } from './outbound/deliver.ts';
 import { everyMinute } from './scheduler/every-minute.ts';
 import { tick, tidy } from './scheduler/tick.ts';
 
@@ -157,6 +158,8 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
   const platforms = platformsOf(engine);
   const receiver = openReceiver({ db: engine.db, admins: engine.admins, now: engine.now, log: engine.log, wake: () => {} });
   const stopping = new AbortController();
+  // Claims that have lapsed are looked for when time has passed.
+  let lookedAt = Number.NEGATIVE_INFINITY;
   // Whoever typed was told that it is done when the database is back.
   const patiently = <T>(step: () => Promise<T>) =>
     whenBack(step, stopping.signal, (error) => engine.log('loop.failed', { loop: 'stepped', code: errorCode(error), away: true }));
@@ -164,8 +167,13 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
     patiently(async () => {
       await receiver.flush();
       // One after the other, so that a story reads the same each time. No claim lapses while time stands still.
-      for (let [busy, looks] = [true, true]; busy; ) {
-        busy = (await handleAll(engine)) > 0;
+      let looks = Math.abs(engine.now() - lookedAt) >= lookEveryMs;
+      if (looks) lookedAt = engine.now();
+      for (let [first, busy] = [true, true]; busy; first = false) {
+        const heard = await handleAll(engine);
+        // Nothing was left to be said: what there is since then comes of what is heard.
+        if (heard === 0 && !first) return;
+        busy = heard > 0;
         for (; (await deliverDue(engine, 1, stopping.signal, looks)) > 0; looks = false) busy = true;
       }
     });
@@ -212,13 +220,9 @@ export function createSteppedBot(options: EngineOptions): SteppedBot {
 
   /** The next instant at which something is due. What could not be served at an earlier one is left behind, or the clock would stand still at it. */
   async function next(after: Instant, until: Instant): Promise<Instant | null> {
-    const due = [
-      await nextDueAfter(engine.db, after),
-      await nextAuditAfter(engine.db, platforms, after),
-      await nextSendable(engine.db, platforms, after),
-    ];
-    const at = Math.min(...due.filter((each) => each !== null));
-    return at <= until ? at : null;
+    const due = [nextDueAfter(after), nextAuditAfter(platforms, after), nextSendable(platforms, after)];
+    const at = await earliest(engine.db, due);
+    return at !== null && at <= until ? at : null;
   }
 }
 

@@ -1,13 +1,13 @@
 // Embargoes: loaded whole, saved by what changed. The domain's `evolve` says what a fact does; here its result is written. One that does not stand as it was
 // written is not loaded: a SealError says so.
-import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { aboutOf } from '../domain/embargo/about/about.ts';
 import type { Consent, Embargo } from '../domain/embargo/embargo.ts';
 import type { EmbargoId, ListId, PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { changes } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { embargoStream } from './integrity/chains.ts';
+import { type Lying as ChainEnd, embargoStream } from './integrity/chains.ts';
 import { chainRows, embargoRows, findingRows, type OpenRow, patchRows, proposalRows, reviewRows } from './integrity/sealed-rows.ts';
 import {
   altered,
@@ -28,14 +28,14 @@ import { unlessBroken } from './seal.ts';
 
 type Row = typeof embargoes.$inferSelect;
 
-/** An embargo as it stands; null when there is none. */
-export async function loadEmbargo(db: Db, id: EmbargoId): Promise<Embargo | null> {
+/** An embargo as it stands; null when there is none. `end`: of its chain, where that was read a moment ago. */
+export async function loadEmbargo(db: Db, id: EmbargoId, end?: ChainEnd): Promise<Embargo | null> {
   const read = async (tx: Db, held: boolean) => {
     const asked = tx.select().from(embargoes).where(eq(embargoes.id, id));
     const [row] = await (held ? asked.for('share') : asked);
     return row === undefined ? null : assemble(tx, row);
   };
-  return unlessKnown(db, embargoStream(id), () => unlessTorn(db, read));
+  return unlessKnown(db, embargoStream(id), () => unlessTorn(db, read), end);
 }
 
 /** As `loadEmbargo`, and nobody else changes it until the transaction ends. */
@@ -61,22 +61,10 @@ export async function dueEmbargoes(db: Db, now: Instant, limit: number): Promise
     .limit(limit);
 }
 
-/** When, after an instant, the clock is needed next, anywhere; null when never. */
-export async function nextDueAfter(db: Db, after: Instant): Promise<Instant | null> {
-  const [row] = await db
-    .select({ at: embargoes.nextDueAt })
-    .from(embargoes)
-    .where(gt(embargoes.nextDueAt, after))
-    .orderBy(asc(embargoes.nextDueAt))
-    .limit(1);
-  const [list] = await db
-    .select({ at: lists.nextDueAt })
-    .from(lists)
-    .where(gt(lists.nextDueAt, after))
-    .orderBy(asc(lists.nextDueAt))
-    .limit(1);
-  const instants = [row?.at ?? null, list?.at ?? null].filter((at) => at !== null);
-  return instants.length === 0 ? null : Math.min(...instants);
+/** When, after an instant, the clock is needed next, anywhere. */
+export function nextDueAfter(after: Instant): SQL {
+  const [embargo, list] = [embargoes.nextDueAt, lists.nextDueAt];
+  return sql`least((select min(${embargo}) from ${embargoes} where ${gt(embargo, after)}), (select min(${list}) from ${lists} where ${gt(list, after)}))`;
 }
 
 export type Listed = {

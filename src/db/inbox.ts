@@ -6,6 +6,7 @@ import { dayMs, type Instant, instantOf, minuteMs } from '../domain/values/time.
 import type { Db } from './connection/client.ts';
 import { actOn } from './integrity/orders.ts';
 import { inboxRows } from './integrity/sealed-rows.ts';
+import { once, slotsOfNow, type When } from './once.ts';
 import { identities, inbox, members } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { reached } from './sense.ts';
@@ -223,10 +224,20 @@ export async function beginHeard(
   now: Instant,
   { except = [] }: { except?: readonly number[] } = {},
 ): Promise<Begun | null> {
+  // What others have in hand differs each time; mostly there is nothing of that.
+  const name = `begin ${platforms.join()}`;
+  const { statement, at } = except.length === 0 ? once(db, name, () => beginning(db, platforms, [])) : beginning(db, platforms, except);
+  const [begun] = await statement.execute(at(now));
+  return begun ?? null;
+}
+
+function beginning(db: Db, platforms: readonly PlatformName[], except: readonly number[]) {
+  const { now, at } = slotsOfNow();
   const among = except.length === 0 ? undefined : notInArray(inbox.seq, [...except]);
   const here = or(...platforms.map((name) => like(inbox.by, `${name}:%`)));
   const first = sql`not exists (select 1 from ${inbox} earlier where earlier.by = ${inbox.by} and earlier.seq < ${inbox.seq} and earlier.done_at is null and earlier.outcome is null)`;
-  const alive = or(lt(inbox.begun, deathsMax), reached(inbox.begunAt, now - mournedMs));
+  const mourned: When = (aheadMs, column) => now(aheadMs - mournedMs, column);
+  const alive = or(lt(inbox.begun, deathsMax), reached(inbox.begunAt, mourned));
   const next = db
     .select({ seq: inbox.seq })
     .from(inbox)
@@ -234,22 +245,32 @@ export async function beginHeard(
     .orderBy(asc(inbox.priority), asc(inbox.turn), asc(inbox.seq))
     .limit(1)
     .for('update', { skipLocked: true });
-  const [begun] = await db
+  const statement = db
     .update(inbox)
-    .set({ begun: sql`${inbox.begun} + 1`, begunAt: now })
+    .set({ begun: sql`${inbox.begun} + 1`, begunAt: now(0, inbox.begunAt) })
     .where(eq(inbox.seq, sql`(${next})`))
-    .returning({ seq: inbox.seq, attempts: inbox.attempts, begun: inbox.begun });
-  return begun ?? null;
+    .returning({ seq: inbox.seq, attempts: inbox.attempts, begun: inbox.begun })
+    .prepare('');
+  return { statement, at };
 }
 
-/** Locks an event until the transaction ends; false when somebody else has it, or it is done. */
-export async function lockHeard(tx: Db, seq: number): Promise<boolean> {
+/** What the seals of an event are bound to. */
+const place = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
+type Place = Pick<typeof inbox.$inferSelect, keyof typeof place>;
+
+/**
+ * What was heard, locked until the transaction ends; null when somebody else has it, or it is done. `heard` is null as `readHeard` has it. What the
+ * transaction writes down from then on comes of it.
+ */
+export async function lockHeard(tx: Db, seq: number): Promise<{ readonly heard: Incoming | null; readonly place: Place } | null> {
   const [row] = await tx
-    .select({ seq: inbox.seq })
+    .select({ ...place, heard: inbox.heard })
     .from(inbox)
     .where(and(eq(inbox.seq, seq), isNull(inbox.doneAt)))
     .for('update', { skipLocked: true });
-  return row !== undefined;
+  if (row === undefined) return null;
+  const { heard: _, ...lies } = row;
+  return { heard: opened(tx, row), place: lies };
 }
 
 /** These did not end the process that began them: what stopped it, or the database, was something else. */
@@ -273,7 +294,7 @@ async function recount(db: Db, seqs: readonly number[], begun: SQL): Promise<voi
 }
 
 /** Whether the time of an event has come: one that was never put off waits for no clock. */
-function actable(now: Instant) {
+function actable(now: When) {
   const neverPutOff = and(eq(inbox.attempts, 0), isNull(inbox.outcome), lte(inbox.tryAt, inbox.receivedAt));
   return or(neverPutOff, reached(inbox.tryAt, now, tryMsMax));
 }
@@ -281,14 +302,16 @@ function actable(now: Instant) {
 /** The longest that an event is put off: one that waits for its key. */
 export const tryMsMax = 10 * minuteMs;
 
-/**
- * What was heard; null when its seal cannot be opened, because its key is gone, or it was changed, or heard from somebody else or under another key. What the
- * transaction writes down from then on comes of it.
- */
-export async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
-  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt, heard: inbox.heard };
-  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
-  if (row === undefined) return null;
+/** What was heard; null when its seal cannot be opened, because its key is gone, or it was changed, or heard from somebody else or under another key. */
+async function readHeard(tx: Db, seq: number): Promise<Incoming | null> {
+  const [row] = await tx
+    .select({ ...place, heard: inbox.heard })
+    .from(inbox)
+    .where(eq(inbox.seq, seq));
+  return row === undefined ? null : opened(tx, row);
+}
+
+function opened(tx: Db, row: Place & Pick<typeof inbox.$inferSelect, 'heard'>): Incoming | null {
   actOn(tx, row.key, row.receivedAt);
   return unlessBroken(() => inboxRows.open(row).heard);
 }
@@ -315,11 +338,19 @@ export async function pressedBefore(tx: Db, by: PersonId, press: string, since: 
 // Nobody says so much between reading a message and pressing its button.
 const pressesMax = 500;
 
-/** It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. */
-export async function finishHeard(tx: Db, seq: number, now: Instant, outcome: string, press: string | null = null): Promise<boolean> {
+/**
+ * It was acted on. Its words are no longer needed and go; the key stays to recognise a repetition. False when it was finished before. `known`: what its
+ * seals are bound to, where the caller has it.
+ */
+export async function finishHeard(
+  tx: Db,
+  seq: number,
+  now: Instant,
+  outcome: string,
+  { press = null, known }: { readonly press?: string | null; readonly known?: Place } = {},
+): Promise<boolean> {
   const waits = and(eq(inbox.seq, seq), isNull(inbox.doneAt));
-  const columns = { key: inbox.key, by: inbox.by, receivedAt: inbox.receivedAt };
-  const [row] = await tx.select(columns).from(inbox).where(eq(inbox.seq, seq));
+  const row = known ?? (await tx.select(place).from(inbox).where(eq(inbox.seq, seq)))[0];
   if (row === undefined) return false;
   const { result } = inboxRows.seal({ ...row, result: press === null ? outcome : `${outcome}${pressMark}${press}` });
   const ended = { doneAt: now, outcome: plainOutcome(outcome), result, heard: null };

@@ -8,7 +8,7 @@ import { byName, natural } from '../domain/values/order.ts';
 import { hourMs, type Instant } from '../domain/values/time.ts';
 import { changes, removals } from './changes.ts';
 import type { Db } from './connection/client.ts';
-import { listStream } from './integrity/chains.ts';
+import { type Lying as ChainEnd, listStream } from './integrity/chains.ts';
 import { chainRows, distributorRows, listRows, memberRows, roomRows } from './integrity/sealed-rows.ts';
 import {
   altered,
@@ -28,14 +28,14 @@ import { applicants, chains, distributors, type Head, lists, members, rooms } fr
 import { unlessBroken } from './seal.ts';
 import { packed, unpacked } from './votes.ts';
 
-/** A list as it stands; null when there is none. */
-export async function loadList(db: Db, id: ListId): Promise<List | null> {
+/** A list as it stands; null when there is none. `end`: of its chain, where that was read a moment ago. */
+export async function loadList(db: Db, id: ListId, end?: ChainEnd): Promise<List | null> {
   const read = async (tx: Db, held: boolean) => {
     const asked = tx.select().from(lists).where(eq(lists.id, id));
     const [row] = await (held ? asked.for('share') : asked);
     return row === undefined ? null : assemble(tx, row);
   };
-  return unlessKnown(db, listStream(id), () => unlessTorn(db, read));
+  return unlessKnown(db, listStream(id), () => unlessTorn(db, read), end);
 }
 
 /** As `loadList`, and nobody else changes the list until the transaction ends. */

@@ -1,22 +1,27 @@
 // What is to be said: queued in the transaction that made it true, claimed by any number of replicas, in order of urgency,
 // one in flight for each lane.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, like, lt, lte, min, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Form } from '../chat/message/form.ts';
 import { addressOf, type Body, laneOf, type Outgoing, urgencies } from '../chat/message/outgoing.ts';
 import type { PersonId, PlatformName } from '../domain/values/ids.ts';
 import { dayMs, type Instant } from '../domain/values/time.ts';
 import { codeOf } from '../errors.ts';
 import type { Db } from './connection/client.ts';
+import { embargoStream, type Lying, listStream } from './integrity/chains.ts';
 import { cardRows, type OpenRow, outboxRows } from './integrity/sealed-rows.ts';
+import { once, slot, slotsOfNow, type When } from './once.ts';
 import { takeOver } from './overtaken.ts';
-import { cards, lanes, outbox } from './schema.ts';
+import { cards, chains, lanes, outbox } from './schema.ts';
 import { unlessBroken } from './seal.ts';
 import { reached, senseless } from './sense.ts';
 
 const { body: _sealed, ...claimed } = getTableColumns(outbox);
+// As the index of what waits has it: with a parameter instead, a plan that is kept could not use it.
+const stillQueued = sql`${outbox.state} = 'queued'`;
 
-/** A claimed row. Its body is read apart (`bodyOf`): one that cannot be opened must not stand in the way of the others. */
+/** A claimed row. Its body is read apart (`sayingOf`): one that cannot be opened must not stand in the way of the others. */
 export type OutboxRow = Omit<OpenRow<typeof outbox.$inferSelect>, 'body'>;
 
 /** A message, and the instant before which it is not sent, where that is not at once. */
@@ -29,28 +34,30 @@ export async function insertMessages(tx: Db, wanted: readonly Queued[], now: Ins
   for (const message of wanted) messages.push(...(await putAway(tx, message)), message);
   const rows = messages.map((message) => rowOf(message, now));
   const laneRows = [...new Set(rows.map((row) => row.lane))].sort().map((lane) => ({ lane, freeAt: now }));
-  await tx.insert(lanes).values(laneRows).onConflictDoNothing();
-  const newest = new Map(rows.map((row) => [row.card ?? row.id, row]));
-  for (const row of newest.values()) {
-    if (row.card === null) await tx.insert(outbox).values(outboxRows.seal(row));
-    else await insertEdit(tx, row, row.card);
-  }
+  const made = tx.$with('made').as(tx.insert(lanes).values(laneRows).onConflictDoNothing().returning({ lane: lanes.lane }));
+  const newest = [...new Map(rows.map((row) => [row.card ?? row.id, row])).values()];
+  const sealed = newest.map((row) => outboxRows.seal(row));
+  const inserted = await tx.with(made).insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
+  const queued = new Set(inserted.map(({ id }) => id));
+  for (const row of newest) if (row.card !== null && !queued.has(row.id)) await replaceEdit(tx, row, row.card);
 }
 
 const oneWaits = { target: outbox.card, where: sql`state = 'queued' and card is not null` };
 
-/** Queues an edit of a card, or lets the one that waits say the same: what is sealed for one row is of no use in another. */
-async function insertEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): Promise<void> {
-  const sealed = outboxRows.seal(row);
+/** Lets the edit of a card that waits say what a newer one says (what is sealed for one row is of no use in another), or queues that one. */
+async function replaceEdit(tx: Db, row: ReturnType<typeof rowOf>, card: string): Promise<void> {
   for (;;) {
-    if ((await tx.insert(outbox).values(sealed).onConflictDoNothing(oneWaits).returning({ id: outbox.id })).length > 0) return;
     const [waits] = await tx
       .select()
       .from(outbox)
       .where(and(eq(outbox.card, card), eq(outbox.state, 'queued')))
       .for('update');
-    // It was sent between the two.
-    if (waits === undefined) continue;
+    if (waits === undefined) {
+      // It was sent meanwhile.
+      const again = tx.insert(outbox).values(outboxRows.seal(row)).onConflictDoNothing(oneWaits).returning({ id: outbox.id });
+      if ((await again).length > 0) return;
+      continue;
+    }
     const { refs: _, ...place } = waits;
     const { body, kind } = outboxRows.seal({ ...place, body: row.body, kind: row.kind });
     // One that may have been posted already was posted after it was first queued: there it is looked for.
@@ -96,45 +103,76 @@ export async function claim(
   leaseMs: number,
   limit: number,
 ): Promise<OutboxRow[]> {
-  const due = and(eq(outbox.state, 'queued'), sendable(now), spokenBy(platforms));
-  const free = reached(lanes.freeAt, now);
-  const waiting = db.select({ lane: outbox.lane }).from(outbox).innerJoin(lanes, eq(lanes.lane, outbox.lane)).where(and(due, free));
-  // More than are wanted: another replica may hold some of them at this moment.
-  const wanted = await waiting
-    .groupBy(outbox.lane)
-    .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
-    .limit(limit * 4);
-  if (wanted.length === 0) return [];
-  const names = wanted.map((row) => row.lane);
-  return db.transaction(async (tx) => {
-    const held = await tx
-      .select({ lane: lanes.lane })
-      .from(lanes)
-      .where(and(inArray(lanes.lane, names), free))
-      .for('update', { skipLocked: true });
-    const open = new Set(held.map((row) => row.lane));
-    const chosen = names.filter((lane) => open.has(lane)).slice(0, limit);
-    if (chosen.length === 0) return [];
-    const first = tx
-      .selectDistinctOn([outbox.lane], { id: outbox.id })
-      .from(outbox)
-      .where(and(due, inArray(outbox.lane, chosen)))
-      .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
-    const claimedUntil = now + leaseMs;
-    // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock.
-    const unheld = tx.select({ id: outbox.id }).from(outbox).where(inArray(outbox.id, first)).for('update', { skipLocked: true });
-    const rows = await tx
-      .update(outbox)
-      .set({ state: 'sending', claimedUntil, attempts: sql`${outbox.attempts} + 1` })
-      .where(inArray(outbox.id, unheld))
-      .returning(claimed);
-    const taken = rows.map((row) => row.lane);
-    if (taken.length > 0) await tx.update(lanes).set({ freeAt: claimedUntil }).where(inArray(lanes.lane, taken));
-    return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
-  });
+  const { statement, at } = once(db, `claim ${platforms.join()}`, () => claiming(db, platforms));
+  const rows = await statement.execute({ ...at(now), claimedUntil: now + leaseMs, limit, more: limit * 4 });
+  return rows.map(opened).sort((a, b) => a.urgency - b.urgency || a.seq - b.seq);
 }
 
-/** One whose posts are not known, because what is said of them is forged, has no body either: `bodyOf` throws. */
+/** All in one statement: each message waits for each of its ways to the database, and each look for more does. */
+function claiming(db: Db, platforms: readonly PlatformName[]) {
+  const { now, at } = slotsOfNow();
+  const due = and(stillQueued, sendable(now), spokenBy(platforms));
+  const free = reached(lanes.freeAt, now);
+  const claimedUntil = slot('claimedUntil', outbox.claimedUntil);
+  // More than are wanted: another replica may hold some of them at this moment.
+  const waiting = db.$with('waiting').as(
+    db
+      .select({ lane: outbox.lane, urgency: min(outbox.urgency).as('first_urgency'), seq: min(outbox.seq).as('first_seq') })
+      .from(outbox)
+      .innerJoin(lanes, eq(lanes.lane, outbox.lane))
+      .where(and(due, free))
+      .groupBy(outbox.lane)
+      .orderBy(asc(min(outbox.urgency)), asc(min(outbox.seq)))
+      .limit(sql.placeholder('more')),
+  );
+  const held = db.$with('held').as(
+    db
+      .select({ lane: lanes.lane })
+      .from(lanes)
+      .where(and(inArray(lanes.lane, db.select({ lane: waiting.lane }).from(waiting)), free))
+      .for('update', { skipLocked: true }),
+  );
+  const chosen = db.$with('chosen').as(
+    db
+      .select({ lane: waiting.lane })
+      .from(waiting)
+      .where(inArray(waiting.lane, db.select({ lane: held.lane }).from(held)))
+      .orderBy(asc(waiting.urgency), asc(waiting.seq))
+      .limit(sql.placeholder('limit')),
+  );
+  const first = db
+    .selectDistinctOn([outbox.lane], { id: outbox.id })
+    .from(outbox)
+    .where(and(due, inArray(outbox.lane, db.select({ lane: chosen.lane }).from(chosen))))
+    .orderBy(outbox.lane, asc(outbox.urgency), asc(outbox.seq));
+  // A row that is being replaced by a newer edit at this moment is left to that: two that wait for each other's rows would be a deadlock. Whether it is
+  // due is asked of the row as it is once it is held: it may have been sent since this statement began.
+  const unheld = db.$with('unheld').as(
+    db
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(inArray(outbox.id, first), due))
+      .for('update', { skipLocked: true }),
+  );
+  const taken = db.$with('taken').as(
+    db
+      .update(outbox)
+      .set({ state: 'sending', claimedUntil, attempts: sql`${outbox.attempts} + 1` })
+      .where(inArray(outbox.id, db.select({ id: unheld.id }).from(unheld)))
+      .returning(claimed),
+  );
+  const kept = db.$with('kept').as(
+    db
+      .update(lanes)
+      .set({ freeAt: claimedUntil })
+      .where(inArray(lanes.lane, db.select({ lane: taken.lane }).from(taken)))
+      .returning({ lane: lanes.lane }),
+  );
+  const statement = db.with(waiting, held, chosen, unheld, taken, kept).select().from(taken).prepare('');
+  return { statement, at };
+}
+
+/** One whose posts are not known, because what is said of them is forged, has no body either: `sayingOf` throws. */
 function opened(row: Omit<typeof outbox.$inferSelect, 'body'>): OutboxRow {
   return { ...row, refs: unlessBroken(() => outboxRows.open(row).refs) ?? [] };
 }
@@ -143,7 +181,7 @@ function opened(row: Omit<typeof outbox.$inferSelect, 'body'>): OutboxRow {
  * Whether a row's time has come. What waits for the end of somebody's quiet hours is put off by up to a day; everything else is sent at once, or is tried
  * again within minutes: by a clock that was ahead it was put off for longer, or queued at an instant that is still to come.
  */
-function sendable(now: Instant) {
+function sendable(now: When) {
   const neverPutOff = and(eq(outbox.attempts, 0), lte(outbox.notBefore, outbox.queuedAt));
   const tried = or(gt(outbox.attempts, 0), ne(outbox.urgency, urgencies.indexOf('nudge')));
   return or(neverPutOff, reached(outbox.notBefore, now, dayMs), and(tried, senseless(outbox.notBefore, now)));
@@ -155,17 +193,34 @@ export class Moved extends Error {
   readonly code = 'moved';
 }
 
+/** What a row says, and the ends of the chains of its list and its embargo. */
+export type Saying = { readonly body: Body; readonly list: Lying; readonly embargo: Lying };
+
+const ofList = alias(chains, 'of_list');
+const ofEmbargo = alias(chains, 'of_embargo');
+
 /**
- * What is to be said by a claimed row; null when it was said or replaced. Throws a SealError when it cannot be opened, or was written to go elsewhere than
- * the row was claimed for; Moved when the bot itself has changed where it goes since.
+ * What is to be said by a claimed row, and the ends of the chains of what it is about; null when it was said or replaced. Throws a SealError when it cannot
+ * be opened, or was written to go elsewhere than the row was claimed for; Moved when the bot itself has changed where it goes since.
  */
-export async function bodyOf(db: Db, row: OutboxRow): Promise<Body | null> {
-  const [lying] = await db.select().from(outbox).where(eq(outbox.id, row.id));
-  if (lying === undefined || lying.body === null) return null;
+export async function sayingOf(db: Db, row: OutboxRow): Promise<Saying | null> {
+  const streams = { list: row.list === null ? '' : listStream(row.list), embargo: row.embargo === null ? '' : embargoStream(row.embargo) };
+  const asked = once(db, 'saying', () =>
+    db
+      .select({ lying: outbox, list: ofList, embargo: ofEmbargo })
+      .from(outbox)
+      .leftJoin(ofList, eq(ofList.stream, slot('list', ofList.stream)))
+      .leftJoin(ofEmbargo, eq(ofEmbargo.stream, slot('embargo', ofEmbargo.stream)))
+      .where(eq(outbox.id, slot('id', outbox.id)))
+      .prepare(''),
+  );
+  const [found] = await asked.execute({ id: row.id, ...streams });
+  if (found === undefined || found.lying.body === null) return null;
+  const { lying, list, embargo } = found;
   const { body } = outboxRows.open(lying);
   // As it was claimed, for that is where it goes.
   if (unlessBroken(() => outboxRows.open({ ...row, body: lying.body, refs: lying.refs })) === null) throw new Moved('sent elsewhere');
-  return body;
+  return body === null ? null : { body, list, embargo };
 }
 
 /**
@@ -269,19 +324,76 @@ export type Ended =
  * then nothing is written.
  */
 export async function settleRow(tx: Db, row: OutboxRow, ended: Ended, now: Instant, laneFreeAt: Instant): Promise<boolean> {
+  if (ended.state !== 'queued') return settledFor(tx, row, ended, now, laneFreeAt);
   const held = await holding(tx, row);
   if (held === null) return false;
-  const requeued = ended.state === 'queued' && (await requeue(tx, row, ended, now));
-  if (!requeued) {
-    const state = ended.state === 'queued' ? 'replaced' : ended.state;
-    const body = ended.state === 'dead' && ended.keep ? {} : { body: null };
-    await tx
-      .update(outbox)
-      .set({ state, code: ended.code, sentAt: now, claimedUntil: null, ...body })
-      .where(eq(outbox.id, row.id));
+  if (!(await requeue(tx, row, ended, now))) {
+    const { code } = ended;
+    await tx.update(outbox).set({ state: 'replaced', code, sentAt: now, claimedUntil: null, body: null }).where(eq(outbox.id, row.id));
   }
   await tx.update(lanes).set({ freeAt: laneFreeAt }).where(held.lane);
   return true;
+}
+
+/** As `settleRow`, for what is not sent again: in one statement, which needs no transaction around it. */
+async function settledFor(
+  db: Db,
+  row: OutboxRow,
+  ended: Exclude<Ended, { state: 'queued' }>,
+  now: Instant,
+  laneFreeAt: Instant,
+): Promise<boolean> {
+  const { state, code } = ended;
+  const keep = ended.state === 'dead' && ended.keep;
+  const { id, attempts, lane } = row;
+  const done = await once(db, `settle ${keep}`, () => settling(db, keep)).execute({
+    id,
+    attempts,
+    lane,
+    state,
+    code,
+    now,
+    freeAt: laneFreeAt,
+  });
+  return done.length > 0;
+}
+
+/** `keep`: what was to be said is kept. */
+function settling(db: Db, keep: boolean) {
+  const mine = { id: slot('id', outbox.id), attempts: slot('attempts', outbox.attempts) };
+  const set = {
+    state: slot('state', outbox.state),
+    code: slot('code', outbox.code),
+    sentAt: slot('now', outbox.sentAt),
+    claimedUntil: null,
+    ...(keep ? {} : { body: null }),
+  };
+  const held = db.$with('held').as(
+    db
+      .select({ id: outbox.id, until: outbox.claimedUntil })
+      .from(outbox)
+      .where(and(claimOf(mine), isNotNull(outbox.claimedUntil)))
+      .for('update'),
+  );
+  const done = db.$with('done').as(
+    db
+      .update(outbox)
+      .set(set)
+      .where(inArray(outbox.id, db.select({ id: held.id }).from(held)))
+      .returning({ id: outbox.id }),
+  );
+  // A lane that was freed meanwhile may be somebody else's. That is asked of the lane as it is once it is held, and so not where it is looked for: a claim
+  // may have been renewed since this statement began.
+  const freeAt = sql`case when ${lanes.freeAt} = ${held.until} then ${slot('freeAt', lanes.freeAt)}::timestamptz else ${lanes.freeAt} end`;
+  const freed = db.$with('freed').as(
+    db
+      .update(lanes)
+      .set({ freeAt })
+      .from(held)
+      .where(eq(lanes.lane, slot('lane', lanes.lane)))
+      .returning({ lane: lanes.lane }),
+  );
+  return db.with(held, done, freed).select().from(done).prepare('');
 }
 
 /** False when a newer edit of the same card waits already and says more than this one, which was certainly not posted. */
@@ -323,17 +435,11 @@ export async function saveCardRefs(db: Db, key: string, refs: readonly (string |
   await db.insert(cards).values(row).onConflictDoUpdate({ target: cards.key, set: row });
 }
 
-/** When, after an instant, something that waits may next be sent on these platforms; null when nothing will. */
-export async function nextSendable(db: Db, platforms: readonly PlatformName[], after: Instant): Promise<Instant | null> {
-  const at = sql<Instant>`greatest(${outbox.notBefore}, ${lanes.freeAt})`.mapWith(outbox.notBefore);
-  const [row] = await db
-    .select({ at })
-    .from(outbox)
-    .innerJoin(lanes, eq(lanes.lane, outbox.lane))
-    .where(and(eq(outbox.state, 'queued'), spokenBy(platforms), or(gt(outbox.notBefore, after), gt(lanes.freeAt, after))))
-    .orderBy(asc(at))
-    .limit(1);
-  return row?.at ?? null;
+/** When, after an instant, something that waits may next be sent on these platforms. */
+export function nextSendable(platforms: readonly PlatformName[], after: Instant): SQL {
+  const waits = and(stillQueued, spokenBy(platforms), or(gt(outbox.notBefore, after), gt(lanes.freeAt, after)));
+  return sql`(select min(greatest(${outbox.notBefore}, ${lanes.freeAt}))
+    from ${outbox} inner join ${lanes} on ${eq(lanes.lane, outbox.lane)} where ${waits})`;
 }
 
 /** A form that could not be opened for somebody in time; null when there is none of that id, or it was for somebody else. */
@@ -359,17 +465,21 @@ const forgetAfterMs = 30 * dayMs;
 
 /** The row while this claim of it holds, locked, with the lane that it was claimed with; null when the claim is gone. */
 async function holding(tx: Db, row: OutboxRow) {
-  const mine = and(eq(outbox.id, row.id), eq(outbox.state, 'sending'), eq(outbox.attempts, row.attempts));
   const where = { id: outbox.id, lane: outbox.lane, destination: outbox.destination };
   const [held] = await tx
     .select({ until: outbox.claimedUntil, ...where })
     .from(outbox)
-    .where(mine)
+    .where(claimOf(row))
     .for('update');
   if (held === undefined || held.until === null) return null;
   const { until, ...place } = held;
   // A lane that was freed meanwhile may be somebody else's.
   return { lane: and(eq(lanes.lane, row.lane), eq(lanes.freeAt, until)), place };
+}
+
+/** That a claim of a row holds. */
+function claimOf({ id, attempts }: { readonly id: string | SQL; readonly attempts: number | SQL }) {
+  return and(eq(outbox.id, id), eq(outbox.state, 'sending'), eq(outbox.attempts, attempts));
 }
 
 function spokenBy(platforms: readonly PlatformName[]) {

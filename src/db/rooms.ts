@@ -1,5 +1,5 @@
 // When rooms are looked at, and what goes with one that gets another id.
-import { and, asc, eq, gt, inArray, like, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, like, or, type SQL, sql } from 'drizzle-orm';
 import type { Destination } from '../chat/message/outgoing.ts';
 import type { ListId, PlatformName, RoomId } from '../domain/values/ids.ts';
 import { dayMs, hourMs, type Instant } from '../domain/values/time.ts';
@@ -61,15 +61,10 @@ export async function roomAudited(db: Db, room: RoomId, at: Instant): Promise<vo
   await db.update(rooms).set({ auditedAt: at }).where(eq(rooms.room, room));
 }
 
-/** When, after an instant, the day's audit of some room of these platforms falls due; null when there is none. */
-export async function nextAuditAfter(db: Db, platforms: readonly PlatformName[], after: Instant): Promise<Instant | null> {
-  const [row] = await db
-    .select({ at: rooms.auditedAt })
-    .from(rooms)
-    .where(and(gt(rooms.auditedAt, after - dayMs), spokenBy(platforms)))
-    .orderBy(asc(rooms.auditedAt))
-    .limit(1);
-  return row === undefined ? null : row.at + dayMs;
+/** When, after an instant, the day's audit of some room of these platforms falls due. */
+export function nextAuditAfter(platforms: readonly PlatformName[], after: Instant): SQL {
+  const ahead = and(gt(rooms.auditedAt, after - dayMs), spokenBy(platforms));
+  return sql`(select min(${rooms.auditedAt}) + interval '24 hours' from ${rooms} where ${ahead})`;
 }
 
 /**

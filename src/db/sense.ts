@@ -2,7 +2,8 @@
 // was wrong, and nobody waits until it is reached.
 import { gt, lte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { type Instant, minuteMs } from '../domain/values/time.ts';
+import { minuteMs } from '../domain/values/time.ts';
+import { after, type When } from './once.ts';
 
 /** The longest that a retry, a pause, a claim or a place that rests is put off: five minutes. */
 export const putOffMsMax = 5 * minuteMs;
@@ -10,11 +11,11 @@ export const putOffMsMax = 5 * minuteMs;
 const differenceMs = minuteMs;
 
 /** Whether an instant lies further ahead than it can have been set, to `most` milliseconds from then. */
-export function senseless(column: PgColumn, now: Instant, most = putOffMsMax): SQL {
-  return gt(column, now + most + differenceMs);
+export function senseless(column: PgColumn, now: When, most = putOffMsMax): SQL {
+  return gt(column, after(now, most + differenceMs, column));
 }
 
 /** Whether an instant has come, or was never to be waited for. */
-export function reached(column: PgColumn, now: Instant, most = putOffMsMax): SQL | undefined {
-  return or(lte(column, now), senseless(column, now, most));
+export function reached(column: PgColumn, now: When, most = putOffMsMax): SQL | undefined {
+  return or(lte(column, after(now, 0, column)), senseless(column, now, most));
 }

@@ -1,18 +1,7 @@
 // The one way in: the next event that waits is taken, acted on and finished, in one transaction.
 import { pressOf } from '../chat/message/heard.ts';
 import type { Db } from '../db/connection/client.ts';
-import {
-  type Begun,
-  beginHeard,
-  deathsMax,
-  finishHeard,
-  lockHeard,
-  notBegun,
-  postponeHeard,
-  readHeard,
-  tryMsMax,
-  type Waiting,
-} from '../db/inbox.ts';
+import { type Begun, beginHeard, deathsMax, finishHeard, lockHeard, notBegun, postponeHeard, tryMsMax, type Waiting } from '../db/inbox.ts';
 import type { PlatformName } from '../domain/values/ids.ts';
 import type { Engine } from '../engine.ts';
 import type { Lookups } from '../inbound/lookups.ts';
@@ -62,8 +51,9 @@ export async function handleNext(engine: Engine, lookups: Lookups, choice: Choic
 /** False when somebody else has it, or it is done. */
 async function actOn(tx: Db, engine: Engine, { seq, attempts, begun }: Begun, lookups: Lookups): Promise<boolean> {
   const now = engine.now();
-  if (!(await lockHeard(tx, seq))) return false;
-  const heard = await readHeard(tx, seq);
+  const held = await lockHeard(tx, seq);
+  if (held === null) return false;
+  const { heard, place } = held;
   if (heard === null) {
     // It waits for its key, and nobody waits for it.
     await postponeHeard(tx, seq, attempts, now + tryMsMax, 'unreadable');
@@ -75,7 +65,7 @@ async function actOn(tx: Db, engine: Engine, { seq, attempts, begun }: Begun, lo
   const outcome = await working.catch((error: unknown) => {
     throw new HandlingFailed(waiting, error);
   });
-  await finishHeard(tx, seq, now, outcome, 'change' in heard ? null : pressOf(heard));
+  await finishHeard(tx, seq, now, outcome, { press: 'change' in heard ? null : pressOf(heard), known: place });
   engine.log('handled', { seq, outcome });
   return true;
 }

@@ -32,14 +32,16 @@ export async function deliverRow(context: DeliveryContext, row: OutboxRow): Prom
   if (platform === undefined) return 0;
   const { ended, restMs, told, noticed: event } = await attempted(context, platform, row);
   const settle = (more: readonly Outgoing[]) =>
-    inDatabase(context, row, () =>
-      db.transaction(async (tx) => {
+    inDatabase(context, row, () => {
+      // Mostly there is nothing to be said of it: then it takes one statement, and no transaction.
+      if (more.length === 0 && event === undefined && ended.state !== 'queued') return settleRow(db, row, ended, now(), now() + restMs);
+      return db.transaction(async (tx) => {
         const mine = await settleRow(tx, row, ended, now(), now() + restMs);
         if (mine) await insertMessages(tx, await unsaid(tx, await addressed(tx, context.engine, more, now())), now());
         if (mine && event !== undefined) await storeHeard(tx, [event], now());
         return mine;
-      }),
-    );
+      });
+    });
   const held = await settle(told).catch((error: unknown) => {
     throwIfAway(error);
     // What is to be said because of it cannot be: that must not keep the row from ending, or it is sent over and over.

@@ -10,8 +10,8 @@ import { deliverRow } from './deliver-row.ts';
 export const usualLease: Lease = { ms: 15_000, renewEveryMs: 5_000 };
 /** Where nothing renews a claim it is good for longer than any platform's time-outs for one post. */
 const unrenewedMs = 2 * minuteMs;
-// How often claims that have lapsed are looked for.
-const lookEveryMs = 1_000;
+/** How often claims that have lapsed are looked for. */
+export const lookEveryMs = 1_000;
 
 const never = new AbortController().signal;
 

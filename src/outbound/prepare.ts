@@ -5,7 +5,7 @@ import { namedFor, strangersTo } from '../chat/people/accounts.ts';
 import { loadEmbargo } from '../db/embargoes.ts';
 import { addressNow } from '../db/identities.ts';
 import { loadList } from '../db/lists.ts';
-import { bodyOf, cardRefs, type OutboxRow } from '../db/outbox.ts';
+import { cardRefs, type OutboxRow, type Saying, sayingOf } from '../db/outbox.ts';
 import { profilesOf } from '../db/people.ts';
 import { mayNotify } from '../domain/audience.ts';
 import type { PersonId, RoomId } from '../domain/values/ids.ts';
@@ -30,9 +30,10 @@ export type Ready = {
 
 /** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
 export async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
-  const body = await bodyOf(engine.db, row);
-  if (body === null) throw new SendFailure('gone', 'nothing-to-say');
-  const known = { ...(await knownOf(engine, platform, row)), named: await namedIn(engine, body) };
+  const saying = await sayingOf(engine.db, row);
+  if (saying === null) throw new SendFailure('gone', 'nothing-to-say');
+  const { body } = saying;
+  const known = { ...(await knownOf(engine, platform, row, saying)), named: await namedIn(engine, body) };
   const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
   const manner = { ...looseness(row, known), ...quietness(row, passed) };
   const ready = (pages: readonly unknown[], found: Ready['found'] = new Map()): Ready => ({ body, passed, known, manner, pages, found });
@@ -99,9 +100,14 @@ async function homePages(engine: Engine, platform: Platform, { destination, repe
 }
 
 /** What the right to hear depends on, read now: the list, the embargo, and the room as its platform sees it at this moment. */
-async function knownOf({ db }: Engine, platform: Platform, row: OutboxRow): Promise<Known & { readonly zone: string | null }> {
-  const list = row.list === null ? null : await loadList(db, row.list);
-  const embargo = row.embargo === null ? null : await loadEmbargo(db, row.embargo);
+async function knownOf(
+  { db }: Engine,
+  platform: Platform,
+  row: OutboxRow,
+  ends: Pick<Saying, 'list' | 'embargo'>,
+): Promise<Known & { readonly zone: string | null }> {
+  const list = row.list === null ? null : await loadList(db, row.list, ends.list);
+  const embargo = row.embargo === null ? null : await loadEmbargo(db, row.embargo, ends.embargo);
   const audit = row.destination.type === 'room' ? await platform.inspect(row.destination.room) : null;
   const { destination: to } = row;
   if (to.type === 'room') return { list, embargo, audit, zone: null };

@@ -4,8 +4,8 @@ import type { Form } from '../../src/chat/message/form.ts';
 import type { Destination, Outgoing, Urgency } from '../../src/chat/message/outgoing.ts';
 import type { DatabaseKind, Db } from '../../src/db/connection/client.ts';
 import { outboxRows } from '../../src/db/integrity/sealed-rows.ts';
+import { earliest } from '../../src/db/next.ts';
 import {
-  bodyOf,
   cardRefs,
   claim,
   forgetSent,
@@ -16,6 +16,7 @@ import {
   type OutboxRow,
   reclaim,
   saveCardRefs,
+  sayingOf,
   settleRow,
   unopenedForm,
 } from '../../src/db/outbox.ts';
@@ -63,7 +64,7 @@ function together(kind: DatabaseKind) {
   const db = () => database.db;
   const take = (at: number, limit = 10, platforms: readonly ('terminal' | 'slack')[] = here) => claim(db(), platforms, at, lease, limit);
   const textOf = async (row: OutboxRow) => {
-    const body = await bodyOf(db(), row);
+    const body = (await sayingOf(db(), row))?.body ?? null;
     return body?.type === 'message' ? body.message.push : (body?.type ?? null);
   };
   const texts = async (rows: readonly OutboxRow[]) => {
@@ -165,7 +166,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     await insertMessages(db(), [saying('first'), saying('second')], now);
     await settle(await only(take(now)), { state: 'sent', code: null }, now, now + 1000);
     expect(await take(now + 999)).toEqual([]);
-    expect(await nextSendable(db(), here, now)).toBe(now + 1000);
+    expect(await earliest(db(), [nextSendable(here, now)])).toBe(now + 1000);
     expect(await texts(await take(now + 1000))).toEqual(['second']);
   });
 
@@ -300,7 +301,7 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
     await insertMessages(db(), [saying('secret'), saying('waits')], now);
     const row = await only(take(now, 1));
     await settle(row, { state: 'sent', code: null }, now);
-    expect(await bodyOf(db(), row)).toBe(null);
+    expect(await sayingOf(db(), row)).toBe(null);
     await forgetSent(db(), now + 30 * dayMs);
     expect(await states()).toHaveLength(2);
     await forgetSent(db(), now + 30 * dayMs + 1);
@@ -326,14 +327,14 @@ describe.each(databaseKinds)('what waits to be said, on %s', (kind) => {
   });
 
   test('has its next moment: of places that rest, of retries, and of what is past none', async () => {
-    expect(await nextSendable(db(), here, now)).toBe(null);
+    expect(await earliest(db(), [nextSendable(here, now)])).toBe(null);
     await insertMessages(db(), [saying('a', { to: inRoom('#a') }), saying('b', { to: inRoom('#b') })], now);
-    expect(await nextSendable(db(), here, now - 1)).toBe(now);
-    expect(await nextSendable(db(), here, now)).toBe(null);
+    expect(await earliest(db(), [nextSendable(here, now - 1)])).toBe(now);
+    expect(await earliest(db(), [nextSendable(here, now)])).toBe(null);
     for (const row of await take(now)) await settle(row, { state: 'queued', code: 'x', notBefore: now + 5, repeated: false }, now, now + 7);
-    expect(await nextSendable(db(), here, now)).toBe(now + 7);
-    expect(await nextSendable(db(), here, now + 7)).toBe(null);
-    expect(await nextSendable(db(), ['slack'], now)).toBe(null);
+    expect(await earliest(db(), [nextSendable(here, now)])).toBe(now + 7);
+    expect(await earliest(db(), [nextSendable(here, now + 7)])).toBe(null);
+    expect(await earliest(db(), [nextSendable(['slack'], now)])).toBe(null);
   });
 
   test('of a card: its posts are remembered page by page', async () => {

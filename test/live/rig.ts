@@ -42,6 +42,8 @@ const startMsMax = 120_000;
 const stopMsMax = 30_000;
 const settleMsMax = 120_000;
 const lookEveryMs = 20;
+// To look takes as much of a processor as to deliver something: while the bot tells of its work it is not asked, unless it tells for so long.
+const quietMsMax = 200;
 // One post a second in each room: such a pause the clock is moved over.
 const pauseMsMax = 2_000;
 // For so long the bot may be at what came due in this minute; then it waits for the next one.
@@ -100,7 +102,7 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
           dueSince = null;
         } else {
           if (busy === 0 && due > 0) await ask({ type: 'beat' });
-          await delay(lookEveryMs);
+          await output.quiet();
         }
       }
     },
@@ -179,7 +181,14 @@ function outputOf(child: ChildProcess) {
   /** What a busy bot acknowledged before it was written down is in no table yet: nothing was handled since it said so. */
   const keepsInMemory = () =>
     logged.findLastIndex(({ event }) => event === 'inbox.kept') > logged.findLastIndex(({ event }) => event === 'handled');
-  return { logged, wrong: () => wrong, tail: () => all.slice(-25).join('\n'), keepsInMemory };
+  /** Resolves once it has written nothing for a moment. */
+  const quiet = async () => {
+    for (let [lines, looks] = [-1, 0]; lines !== all.length && looks * lookEveryMs < quietMsMax; looks += 1) {
+      lines = all.length;
+      await delay(lookEveryMs);
+    }
+  };
+  return { logged, quiet, wrong: () => wrong, tail: () => all.slice(-25).join('\n'), keepsInMemory };
 }
 
 const errorLevel = 50;

@@ -4,6 +4,7 @@ import { actions, instant, line } from '../../src/chat/message/message.ts';
 import type { Outgoing } from '../../src/chat/message/outgoing.ts';
 import { useKeyring } from '../../src/db/columns.ts';
 import type { DatabaseKind } from '../../src/db/connection/client.ts';
+import { earliest } from '../../src/db/next.ts';
 import { insertMessages, nextSendable } from '../../src/db/outbox.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { newKey, parseKeyring } from '../../src/db/seal.ts';
@@ -67,7 +68,7 @@ describe.each(databaseKinds)('a message that cannot be delivered, on %s', (kind)
     for (let round = 0; round < 5; round += 1) platform.trouble('post', { type: 'fails', failure: failure('again') });
     await bot.settle();
     for (let at = start; platform.seen.length === 0; ) {
-      const next = (await nextSendable(db, ['terminal'], at)) ?? Number.NaN;
+      const next = (await earliest(db, [nextSendable(['terminal'], at)])) ?? Number.NaN;
       waits.push(next - at);
       at = next;
       set(at);

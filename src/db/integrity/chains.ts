@@ -3,6 +3,7 @@ import { eq, is } from 'drizzle-orm';
 import { PgTransaction } from 'drizzle-orm/pg-core';
 import type { EmbargoId, ListId } from '../../domain/values/ids.ts';
 import type { Db } from '../connection/client.ts';
+import { once, slot } from '../once.ts';
 import { chains, type Head } from '../schema.ts';
 import { chainRows } from './sealed-rows.ts';
 
@@ -38,10 +39,18 @@ function remember(tx: Db, stream: string, head: Head): void {
   locked.set(tx, heads.set(stream, head));
 }
 
-/** The end of a chain as it is at this moment; null where it has none. Throws a SealError. */
-export async function readHead(db: Db, stream: string): Promise<Head | null> {
-  const [row] = await db.select().from(chains).where(eq(chains.stream, stream));
-  return row === undefined ? null : chainRows.open(row).head;
+/** A chain's end as it lies in the database, read together with something else; null where the chain has none. */
+export type Lying = typeof chains.$inferSelect | null;
+
+/** The end of a chain as it is at this moment, or as it was just read; null where it has none. Throws a SealError. */
+export async function readHead(db: Db, stream: string, read?: Lying): Promise<Head | null> {
+  const row = read === undefined ? (await headOf(db).execute({ stream }))[0] : read;
+  return row == null ? null : chainRows.open(row).head;
+}
+
+function headOf(db: Db) {
+  const mine = eq(chains.stream, slot('stream', chains.stream));
+  return once(db, 'head', () => db.select().from(chains).where(mine).prepare(''));
 }
 
 /** Moves the end of a chain that is locked. */

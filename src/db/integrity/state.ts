@@ -7,7 +7,7 @@ import { instantOf, minuteMs } from '../../domain/values/time.ts';
 import type { Db } from '../connection/client.ts';
 import { consents, distributors, embargoes, findings, type Head, lists, members, patches, proposals, reviews, rooms } from '../schema.ts';
 import { SealError } from '../seal.ts';
-import { keepHead, lockHead, readHead } from './chains.ts';
+import { keepHead, type Lying, lockHead, readHead } from './chains.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 /** A table whose rows make a state. `key`: what tells its rows apart. */
@@ -122,9 +122,12 @@ export function forgetLoaded(): void {
 
 const isFresh = (readAt: number): boolean => performance.now() - readAt < minuteMs;
 
-/** What a chain has led to: as it was loaded before, where that is what it is still; else as it is read. The caller knows what kind of thing it is about. */
-export async function unlessKnown<Whole>(db: Db, stream: string, read: () => Promise<Whole>): Promise<Whole> {
-  const head = await readHead(db, stream);
+/**
+ * What a chain has led to: as it was loaded before, where that is what it is still; else as it is read. The caller knows what kind of thing it is about.
+ * `end`: the chain's, where it was read a moment ago.
+ */
+export async function unlessKnown<Whole>(db: Db, stream: string, read: () => Promise<Whole>, end?: Lying): Promise<Whole> {
+  const head = await readHead(db, stream, end);
   const found = kept.get(stream);
   if (found === undefined || head === null || head.state !== found.state || !isFresh(found.readAt)) return read();
   return found.whole as Whole;
