@@ -19,6 +19,7 @@ import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
 import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
+
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';
@@ -26,6 +27,7 @@ import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, runEmbargo, sho
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
+import { asApplicant } from './questions/applicant.ts';
 import { withFiles } from './questions/attached.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
@@ -46,7 +48,8 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   if (request.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(reply, lookups) : silenced(reply);
   const stale = (await corrected(reply)) ?? (await late(reply, parsed));
   if (stale !== null) return stale;
-  const meant = await withFiles(reply, parsed, lookups);
+  const applying = await asApplicant(reply, parsed);
+  const meant = typeof applying === 'string' ? applying : await withFiles(reply, applying, lookups);
   const outcome = typeof meant === 'string' ? meant : await dealtWith(reply, meant, lookups);
   if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;

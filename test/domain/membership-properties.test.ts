@@ -103,6 +103,7 @@ const recipes: Recipes = {
     name: fc.constantFrom('erin', 'judy', 'ada'),
   }),
   'give-evidence': fc.record({ criterion: fc.constantFrom(null, 'alias', 'charm'), text: fc.constant('here') }),
+  'submit-application': nothing,
   'withdraw-application': nothing,
   vouch: fc.record({ number: aNumber }),
   'declare-conflict': fc.record({ number: aNumber, because: fc.constant('we compete') }),
@@ -299,7 +300,9 @@ function advanced(world: World): World {
     case 'drafting':
       return Array.from({ length: 10 }).reduce<World>((state) => {
         const applicant = everybody.find((who) => who.person === application.applicant) ?? erin;
-        return says(state, applicant, { type: 'give-evidence', criterion: null, text: 'here' });
+        return says(says(state, applicant, { type: 'give-evidence', criterion: null, text: 'here' }), applicant, {
+          type: 'submit-application',
+        });
       }, world);
     case 'voucher':
       return all({ type: 'vouch', number });

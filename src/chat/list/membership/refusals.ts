@@ -152,6 +152,23 @@ export const membershipRefusals: Sayings = {
         : `There is no such criterion here. There is: ${reason.keys.join(', ')}. Nothing changed.`,
     ),
   ],
+  'criterion-alone': (reason) => [
+    line(`Criterion ${reason.number}, ${reason.criterion}: ${reason.text}`),
+    line(reason.answer === null ? 'You have not answered it yet.' : `Your answer so far: “${reason.answer}”`),
+    actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `member evidence criterion=${reason.criterion}` }),
+  ],
+  'which-criterion': (reason) => [
+    line('Every criterion has an answer. Nothing changed. To change one, name it first: ', code('record: …'), '.'),
+    actions(
+      ...(reason.submitted ? [] : [{ label: 'Hand it in', words: 'member submit', style: 'primary' as const }]),
+      ...reason.keys.map((key) => ({ label: `Change ${key}…`, words: `member evidence criterion=${key}` })),
+    ),
+  ],
+  unanswered: (reason) => [
+    line('Not handed in yet: these need an answer first.'),
+    bullets(reason.missing.map(({ key, text }) => [`${key}: ${text}`])),
+    actions(...reason.missing.map(({ key }) => ({ label: `Answer ${key}…`, words: `member evidence criterion=${key}` }))),
+  ],
   'vouches-for-self': () => [
     line(
       'Nobody vouches for themself. The policy asks for somebody already on the list, of another organisation. ask one of them to say ',
