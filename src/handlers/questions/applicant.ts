@@ -30,7 +30,8 @@ export async function asApplicant(reply: Reply, parsed: Parsed): Promise<Parsed 
   const text = heard.said.text.trim();
   const files = heard.files ?? [];
   if (text === '' && files.length === 0) return parsed;
-  if (!isGreeting(text) && isSlip(parsed, text)) return parsed.type === 'unknown-command' ? answered(reply, unknownNodes(parsed), 'unknown-command') : parsed;
+  if (!isGreeting(text) && isSlip(parsed, text))
+    return parsed.type === 'unknown-command' ? answered(reply, unknownNodes(parsed), 'unknown-command') : parsed;
   const stands = ownApplicationNodes(list, application, policyHash(list.policy.rules), now, heard.by);
   const unread = files.length === 0 ? [] : filesNotRead;
   const open = missing(list, application)[0] ?? null;

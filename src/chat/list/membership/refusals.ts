@@ -13,6 +13,10 @@ const reapply = [
   line('Say it to me alone, in a direct message: what you write about your organisation is for the list, not for this room.'),
 ];
 
+/** How to make a key short enough to be pasted. */
+export const smallerKey =
+  "Without other people's signatures most keys are short: gpg --export-options export-minimal --armor --export ADDRESS.";
+
 /** To the person who pasted a secret key, with whatever command. */
 export const secretKeyNodes: Node[] = [
   line(
@@ -57,7 +61,9 @@ export const membershipRefusals: Sayings = {
     line(
       'This block is damaged: something in it is missing or was changed on the way. Copy it whole, as ',
       code('gpg --export --armor'),
-      ' prints it.',
+      ' prints it, or attach it as a file with the words ',
+      code('distributor key'),
+      `. ${smallerKey}`,
     ),
   ],
   'several-keys': (reason) => [
