@@ -142,6 +142,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member remove',
+    aliases: ['distributor remove', 'org remove', 'organization remove', 'organisation remove'],
     help: 'Take an organisation and its people off the list, for a criterion that it no longer meets or for strikes. Their access ends at once.',
     example: 'member remove "Seven Linux" for=alias Nobody answers its alias any more.',
     says: { to: 'list', type: 'remove-distributor' },
