@@ -131,8 +131,8 @@ export function answerDate(
   const open = openProposals(embargo, now);
   const [first] = open;
   const answerable = answerableProposals(embargo, now);
-  // With several open, none of them is taken for granted: the one that is answered first is not always the one that was meant.
-  if (number === null && open.length > 1)
+  // With several open, none is agreed to unawares: the one that is answered first is not always the one that was meant. A no comes with its reason.
+  if (number === null && (answerable.length > 1 || (verdict === 'accept' && open.length > 1)))
     return refuse({
       code: 'which-to-answer',
       verdict,
