@@ -21,8 +21,16 @@ export type ListMessages = {
 export function announceList(happened: readonly ListFact[], context: ListEventContext): ListMessages {
   // An organisation that is removed or joins, and a role that is handed over, are said as a whole, the people with it.
   const whole = happened.some(({ type }) => wholes.has(type));
+  const joins = happened.some(({ type }) => type === 'organisation-joined');
   const all = happened.some(({ type }) => type === 'recertified');
-  const facts = happened.filter(({ type }) => !(whole && byTheWay.has(type)) && !(all && type === 'criterion-confirmed'));
+  const facts = happened.filter(
+    ({ type }, index) =>
+      !(whole && byTheWay.has(type)) &&
+      !(joins && type === 'profile-changed') &&
+      !(all && type === 'criterion-confirmed') &&
+      // Several answers of an application in one message are told with the last.
+      !(type === 'evidence-given' && happened[index + 1]?.type === 'evidence-given'),
+  );
   const founded = facts.some((fact) => fact.type === 'list-founded');
   const told = founded ? [] : facts.flatMap((fact) => (isOfMembership(fact) ? [] : notices(fact, context)));
   const company = facts.flatMap((fact) =>

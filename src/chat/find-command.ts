@@ -73,6 +73,23 @@ export function nearestCommand(typed: string): Misread {
   return { nearest, rest: behind(best.said === first ? 1 : 2), members: [] };
 }
 
+/** The command of two words that a slip of the finger in its second stands for, where the first is a command by itself: `patch publsh`. */
+export function memberMeant(typed: string, { words: first }: Command): Misread | null {
+  const line = typed.trim();
+  const [, second = ''] = line.toLowerCase().split(/\s+/, 2);
+  const group = groupOf(first);
+  if (second.length < 4 || group.length === 0 || !/^[a-z-]+$/.test(second)) return null;
+  const near = group.filter(({ words, aliases = [] }) =>
+    [words, ...aliases].some(
+      (each) => each.startsWith(`${first} `) && distance(each, `${first} ${second}`) <= Math.min(slipsMax, Math.floor(second.length / 3)),
+    ),
+  );
+  const [only, ...others] = near;
+  if (only === undefined || others.length > 0) return null;
+  const rest = line.split(/(\s+)/).slice(4).join('');
+  return { nearest: only, rest, members: [...new Set(group.map((command) => command.words.split(' ')[1] ?? ''))] };
+}
+
 const groupOf = (first: string): Command[] => known.filter(({ words }) => words.startsWith(`${first} `));
 
 function nearestOf(said: string, among: readonly Command[], slips: number): Command | null {

@@ -2,7 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { isCodename } from '../domain/embargo/codename.ts';
 import { asFinding } from './embargo/review/finding-words.ts';
-import { findCommand, isCommand, type Misread, nearestCommand, unaliased } from './find-command.ts';
+import { findCommand, isCommand, type Misread, memberMeant, nearestCommand, unaliased } from './find-command.ts';
 import { type Texts, textsOf } from './grammar/arg-texts.ts';
 import { type Reading, readArg, withNames } from './grammar/args.ts';
 import { aboutEmbargo, type Command } from './grammar/command.ts';
@@ -29,7 +29,8 @@ export type Parsed =
     }
   | { readonly type: 'wrong'; readonly command: Command; readonly problems: Texts }
   | ({ readonly type: 'unknown-command'; readonly typed: string } & Misread)
-  | { readonly type: 'unknown-codename'; readonly typed: string }
+  /** `near`: the one that the speaker may know of, and that is a slip of the finger away; only its name is said. */
+  | { readonly type: 'unknown-codename'; readonly typed: string; readonly near?: string }
   | { readonly type: 'menu' };
 
 /** What typed words, or the words of a button, mean. */
@@ -39,22 +40,52 @@ export function parse(said: string, understanding: Understanding): Parsed {
   const tokens = tokensOf(line);
   const command = findCommand(tokens);
   if (command === null) {
+    const codename = plainCodename(line);
+    if (tokens.length === 1 && understanding.codenames.includes(codename)) return parse(`status ${codename}`, understanding);
     const misread = nearestCommand(line);
     const typed = withNames(unknownIn(line, misread), understanding).slice(0, 40);
     return { type: 'unknown-command', typed, ...misread };
   }
   const rest = tokens.slice(command.words.split(' ').length);
   const named = findCodename(command, rest, understanding.codenames);
-  if (named !== null && 'unknown' in named) return { type: 'unknown-codename', typed: named.unknown };
+  if (named !== null && 'unknown' in named) return unknownCodename(named.unknown, understanding.codenames);
+  const slip = tokens.length > 1 && command.words.includes(' ') === false ? memberMeant(line, command) : null;
+  if (slip !== null) return { type: 'unknown-command', typed: unknownIn(line, slip), ...slip };
   const texts = textsOf(
     command,
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
   if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is given twice. Say it once.` } };
+  const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
+  if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
   return 'extra' in texts
     ? { type: 'wrong', command, problems: { '': extraProblem(command, line, withNames(texts.extra, understanding).slice(0, 40)) } }
     : complete(command, named?.codename ?? null, texts.texts, understanding, 'typed');
+}
+
+function unknownCodename(typed: string, codenames: readonly string[]): Parsed {
+  const near = nearCodename(typed, codenames);
+  return { type: 'unknown-codename', typed, ...(near === null ? {} : { near }) };
+}
+
+/** The codename that a word is a slip of the finger away from: two letters that changed places are two. */
+function nearCodename(typed: string, codenames: readonly string[]): string | null {
+  const [only, ...others] = /^[a-z]{2,}-[a-z]{2,}$/.test(typed) ? codenames.filter((codename) => distance(codename, typed) <= 2) : [];
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/**
+ * Where an organization that is added has a name of several words without quotes, what is said would be another name and other releases: both are shown.
+ */
+function unquotedName({ words, args }: Command, line: string, texts: Texts): string | null {
+  const { name = '', releases = '' } = texts;
+  if (words !== 'distributor add' || args.name?.place !== 'one' || line.includes('"') || /[=,;\n]/.test(line)) return null;
+  const [, more = '', left = ''] = /^((?:[a-z][\w.-]*\s+)*?[a-z][\w.-]*)\s+(\d.*)$/i.exec(releases.trim()) ?? [];
+  if (more === '') return null;
+  const whole = `${words} ${quoted(`${name} ${more}`)} ${left}`;
+  const short = `${words} ${name} ${[...more.split(/\s+/), ...left.split(/\s+/)].map((each) => quoted(each)).join(', ')}`;
+  return `Where does the name end? If it is ${name} ${more}: \`${whole}\`. If it is ${name}: \`${short}\`.`;
 }
 
 /** What of a line is not known: its first word, or the one behind it where that is known. */
@@ -233,12 +264,14 @@ type FoundCodename = { readonly codename: string; readonly tokens: readonly Toke
 function findCodename(command: Command, rest: readonly Token[], codenames: readonly string[]): FoundCodename | null {
   if (!aboutEmbargo(command)) return null;
   for (const [index, token] of rest.slice(0, 2).entries()) {
+    // `wise: calm-otter is the same` speaks of that one, and is meant for another.
+    if (index === 1 && /^[a-z]{3,}:$/i.test(rest[0]?.text ?? '')) break;
     const typed = plainCodename(token.text);
     // `wise-bison: it crashes`, `wise-bison - it crashes`.
     const parting = rest[index + 1];
     const tokens = parting !== undefined && /^[:,;.–—-]+$/.test(parting.text) ? [token, parting] : [token];
     if (codenames.includes(typed)) return { codename: typed, tokens };
-    if (isCodename(typed)) return { unknown: typed };
+    if (isCodename(typed) || nearCodename(typed, codenames) !== null) return { unknown: typed };
   }
   const [token] = rest;
   const placed = Object.values(command.args).filter((arg) => arg.place !== 'named');

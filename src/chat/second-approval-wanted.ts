@@ -188,6 +188,7 @@ function ofList(what: ListOrder, list: List): string {
     case 'answer-alias':
     case 'apply':
     case 'give-evidence':
+    case 'submit-application':
     case 'withdraw-application':
     case 'vouch':
     case 'declare-conflict':

@@ -19,6 +19,7 @@ import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
 import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
+
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';
@@ -26,7 +27,9 @@ import { answerEmbargo, askAboutDate, createEmbargo, endEmbargo, runEmbargo, sho
 import { reportLeak } from './leak.ts';
 import { acceptTerms, isApplicants } from './list.ts';
 import { notice } from './platform-events.ts';
+import { asApplicant } from './questions/applicant.ts';
 import { withFiles } from './questions/attached.ts';
+import { bareWords } from './questions/bare-words.ts';
 import { showHome } from './questions/home.ts';
 import { answerQuestion } from './questions/questions.ts';
 import { answered, menu, notACommand, notAMember, opened, type Reply, refused } from './reply.ts';
@@ -46,7 +49,9 @@ export async function dispatch(tx: Db, engine: Engine, { heard }: Waiting, looku
   if (request.silenced && !vouches(parsed)) return said.type === 'home' ? showHome(reply, lookups) : silenced(reply);
   const stale = (await corrected(reply)) ?? (await late(reply, parsed));
   if (stale !== null) return stale;
-  const meant = await withFiles(reply, parsed, lookups);
+  const bare = await bareWords(reply, parsed);
+  const applying = typeof bare === 'string' ? bare : await asApplicant(reply, bare);
+  const meant = typeof applying === 'string' ? applying : await withFiles(reply, applying, lookups);
   const outcome = typeof meant === 'string' ? meant : await dealtWith(reply, meant, lookups);
   if (heard.corrects !== undefined) await noteOutcome(tx, heard.corrects, request.from, outcome);
   return outcome;
@@ -61,7 +66,10 @@ async function dealtWith(reply: Reply, parsed: Parsed, lookups: Lookups): Promis
     case 'unknown-codename':
       return answered(
         reply,
-        [line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.')],
+        [
+          line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.'),
+          ...(parsed.near === undefined ? [] : [line('Did you mean ', code(parsed.near), '? Nothing changed.')]),
+        ],
         'unknown-codename',
       );
     case 'wrong':

@@ -36,7 +36,7 @@ import { enqueue } from '../outbound/enqueue.ts';
 import { refreshHomes } from '../outbound/home-page.ts';
 import { tellOfAway } from './approval/own-accounts.ts';
 import { asConfirmed, isGuarded, waitsForApproval } from './approval/second-approval.ts';
-import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail } from './membership.ts';
+import { aliasCode, draftHash, draftShown, listOfApplicant, removalShown, sayAliasMail, sayLeftOut } from './membership.ts';
 import { rulesChanged } from './policy.ts';
 import { policyHash } from './policy-hash.ts';
 import { fresh, located, platformName } from './resolve.ts';
@@ -85,6 +85,7 @@ export async function runList(
   if (command.type === 'add-person' && before?.members[command.person] === undefined) await openAgain(tx, command.person);
   const after = await recordList(tx, engine, { before, facts: asConfirmed(request, decision), by: to.person, to, now });
   await tellOfAway(tx, engine, request, decision, after);
+  if (here.type === 'give-evidence' && before !== null) await sayLeftOut(tx, engine, request, before, here);
   if (here.type === 'test-alias') await sayAliasMail(tx, engine, request, after, { typed: here.distributor, secret });
   if (founding) await enqueue(tx, engine, await linkAdvice(tx, engine, request), { list: after, embargo: null }, now);
   return null;
@@ -106,7 +107,10 @@ export function contextOf({ heard, admin, now }: Request, list: List | null, nam
 /** What somebody says of an application of their own: they are on no list. */
 export function isApplicants(here: {
   readonly type: string;
-}): here is Extract<HereCommand, { type: 'apply' | 'give-evidence' | 'name-backup' | 'accept-policy' | 'withdraw-application' }> {
+}): here is Extract<
+  HereCommand,
+  { type: 'apply' | 'give-evidence' | 'submit-application' | 'name-backup' | 'accept-policy' | 'withdraw-application' }
+> {
   return isMembershipCommand(here) && membershipAuthority[here.type] === 'anybody';
 }
 

@@ -2,7 +2,7 @@
 
 import type { Query, UnreadCommand } from '../chat/grammar/intent.ts';
 import { type PolicyField, policyFields } from '../chat/grammar/policy-fields.ts';
-import { applicationAnswer, applicationsAnswer, ownApplicationNodes } from '../chat/list/membership/applications.ts';
+import { applicationAnswer, applicationsAnswer, leftOutNodes, ownApplicationNodes } from '../chat/list/membership/applications.ts';
 import { distributorAnswer, removalMeaning } from '../chat/list/membership/standing.ts';
 import { differencesAnswer, historyAnswer, policyAnswer, policyVersions } from '../chat/list/policy.ts';
 import { readPolicyFile } from '../chat/list/policy-file.ts';
@@ -14,12 +14,14 @@ import type { Db } from '../db/connection/client.ts';
 import { listStream, readFacts } from '../db/facts.ts';
 import { hashOf } from '../db/identities.ts';
 import { listsAppliedTo, loadList } from '../db/lists.ts';
+import type { ListCommand } from '../domain/list/commands.ts';
 import { findDistributor } from '../domain/list/distributor.ts';
 import type { ListFact } from '../domain/list/facts.ts';
 import { distributorsOf, type List } from '../domain/list/list.ts';
 import { joinedWithBackup } from '../domain/list/membership/accept-policy.ts';
 import { applicationOf, openApplications } from '../domain/list/membership/application.ts';
 import { profileOf } from '../domain/list/membership/decide.ts';
+import { wholeFrom } from '../domain/list/membership/hand-in.ts';
 import type { Application } from '../domain/list/membership/membership.ts';
 import { policyOf } from '../domain/policy/presets.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -134,6 +136,19 @@ export async function sayAliasMail(
     line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),
   ];
   await enqueue(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
+}
+
+/** What of a whole application is in none of its answers, to its applicant. `list`: before it. */
+export async function sayLeftOut(
+  tx: Db,
+  engine: Engine,
+  { heard, to, now }: Request,
+  list: List,
+  said: Extract<UnreadCommand | ListCommand, { type: 'give-evidence' }>,
+): Promise<void> {
+  const application = applicationOf(list, heard.by);
+  const nodes = application === null ? [] : leftOutNodes(wholeFrom(list, application, said)?.left ?? []);
+  if (nodes.length > 0) await enqueue(tx, engine, [personal(to, nodes)], { list: null, embargo: null }, now);
 }
 
 /** Of the draft, where there is one. */

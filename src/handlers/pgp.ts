@@ -23,9 +23,13 @@ export async function readKeyBlock(text: string, now: Instant): Promise<Omit<Pgp
   const date = new Date(now);
   if (others.length > 0)
     return refuse({ code: 'several-keys', keys: await Promise.all([key, ...others].map((each) => nameOf(each, date))) });
+  const user = (await primaryUser(key, date)) ?? null;
+  const block = minimal(key).armor();
+  key.users = signedLast(key.users, date);
   if (await key.isRevoked(undefined, undefined, date)) return refuse({ code: 'key-revoked' });
-  const primaryEnds = await endOf(key);
-  if (primaryEnds === null) return refuse({ code: 'key-weak', why: 'it has no valid signature of its own' });
+  const primaryEnds = await endOf(key, date);
+  if (primaryEnds === null)
+    return refuse({ code: 'key-weak', why: 'its signature of its own is missing, or made in a way that is not trusted any more' });
   if (primaryEnds <= now) return refuse({ code: 'key-expired', at: primaryEnds });
   const { bits } = key.getAlgorithmInfo();
   if (bits !== undefined && bits < rsaBitsMin)
@@ -36,14 +40,31 @@ export async function readKeyBlock(text: string, now: Instant): Promise<Omit<Pgp
   return {
     fingerprint: key.getFingerprint().toUpperCase(),
     expiresAt: expiresAt === Number.POSITIVE_INFINITY ? null : expiresAt,
-    user: (await primaryUser(key, date)) ?? null,
-    block: key.armor(),
+    user,
+    block,
   };
 }
 
+/** Without what others certified, and without pictures: only the key's own signatures say what may be done with it. */
+function minimal(key: Key): Key {
+  key.users = key.users.filter(({ userAttribute }) => userAttribute === null || userAttribute === undefined);
+  for (const user of key.users) user.otherCertifications = [];
+  return key;
+}
+
+/** The names that its owner signed last. That signature says until when the key is good, whichever name it is on: prolonging a key signs one at least. */
+function signedLast(users: Key['users'], date: Date): Key['users'] {
+  const signedAt = ({ selfCertifications }: Key['users'][number]): number =>
+    Math.max(0, ...selfCertifications.flatMap(({ created }) => (created !== null && created <= date ? [created.getTime()] : [])));
+  const good = users.filter(({ revocationSignatures }) => revocationSignatures.length === 0);
+  const last = Math.max(0, ...good.map(signedAt));
+  return last === 0 ? users : good.filter((user) => signedAt(user) === last);
+}
+
 /** When a key or a subkey ends; infinity: never; null: it has no valid signature. */
-async function endOf(key: Key | Subkey): Promise<number | null> {
-  const end = await key.getExpirationTime().catch(() => null);
+async function endOf(key: Key | Subkey, date: Date): Promise<number | null> {
+  // Of the whole key the library takes the names as they are, of a subkey the signature that is the newest then.
+  const end = await ('getSubkeys' in key ? key.getExpirationTime() : key.getExpirationTime(date)).catch(() => null);
   return end instanceof Date ? end.getTime() : end === null ? null : Number.POSITIVE_INFINITY;
 }
 
@@ -52,7 +73,7 @@ async function encryptionEnd(key: Key, date: Date): Promise<number | null> {
   let last: number | null = null;
   for (const each of [key, ...key.getSubkeys()]) {
     const usable = await key.getEncryptionKey(each.getKeyID(), date).catch(() => null);
-    const end = usable === null ? null : await endOf(each);
+    const end = usable === null ? null : await endOf(each, date);
     if (end !== null) last = Math.max(last ?? 0, end);
   }
   return last;
@@ -60,7 +81,8 @@ async function encryptionEnd(key: Key, date: Date): Promise<number | null> {
 
 /** Why nothing can be encrypted to a key, as far as it can be told. */
 async function refuseToEncrypt(key: Key, now: Instant): Promise<Refusal> {
-  const ends = await Promise.all(key.getSubkeys().map(endOf));
+  const date = new Date(now);
+  const ends = await Promise.all(key.getSubkeys().map((each) => endOf(each, date)));
   const over = ends.filter((end): end is number => end !== null && end <= now);
   if (over.length > 0 && over.length === ends.length) return refuse({ code: 'key-expired', at: Math.max(...over) });
   const elgamal = key.getSubkeys().some((each) => String(each.getAlgorithmInfo().algorithm).startsWith('elgamal'));

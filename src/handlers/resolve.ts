@@ -75,6 +75,7 @@ export async function located(
     case 'set-profile':
     case 'drop-key':
     case 'give-evidence':
+    case 'submit-application':
     case 'withdraw-application':
     case 'vouch':
     case 'declare-conflict':

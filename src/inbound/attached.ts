@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Signature } from 'openpgp';
 import type { Examined, ExaminedFile, FileProblem, SignatureVerdict } from '../chat/message/examined.ts';
 import type { SentFile } from '../chat/message/heard.ts';
+import { withoutSecretKeys } from '../chat/values/secret-keys.ts';
 import type { PersonId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/time.ts';
 import { type ReadFile, SendFailure } from '../platforms/platform.ts';
@@ -10,7 +11,7 @@ import { type ReadFile, SendFailure } from '../platforms/platform.ts';
 export type { Examined } from '../chat/message/examined.ts';
 
 /** Of one message. A patch is seldom more than a megabyte; what was encrypted, or a signature is for, is opened whole, and nobody is answered meanwhile. */
-export const attachedMax = { files: 10, bytes: 8 * 2 ** 20, signatureBytes: 64 * 2 ** 10, ms: 45_000 } as const;
+export const attachedMax = { files: 10, bytes: 8 * 2 ** 20, signatureBytes: 64 * 2 ** 10, keyBytes: 2 ** 20, ms: 45_000 } as const;
 
 type Asked = { readonly by: PersonId; readonly files: readonly SentFile[]; readonly keys: readonly string[] };
 /** `kept`: null where nobody signed it. */
@@ -63,6 +64,7 @@ async function contentOf(
       bytes += part.length;
       if (bytes > bytesMax) return 'too-big';
       if (off.aborted) return 'too-slow';
+      if (bytes === part.length && beginsAsSecretKey(part, file.name)) return 'secret-key';
       hash.update(part);
       if (keep) parts.push(part);
     }
@@ -72,6 +74,34 @@ async function contentOf(
     throw error;
   }
   return { bytes, sha256: hash.digest('hex'), kept: keep ? Buffer.concat(parts) : null };
+}
+
+/** Whether a file begins as an exported secret key does. One further in is part of something else, such as the tests in a patch. */
+function beginsAsSecretKey(part: Uint8Array, name: string): boolean {
+  // A packet of tag 5 (RFC 9580, sections 4.2 and 4.3), in files that are called as keys and keyrings are.
+  const first = part[0] ?? 0;
+  if (/\.(?:gpg|pgp|key)$/i.test(name) && ((first & 0xfc) === 0x94 || first === 0xc5)) return true;
+  const begin = Buffer.from(part.subarray(0, 2000))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
+  return begin.startsWith('-----BEGIN PGP') && withoutSecretKeys(begin) !== begin;
+}
+
+/** The text of files that are to be PGP keys, armored where they were not. Kept in memory, for whoever asked. */
+export async function keyFiles(read: ReadFile, { by, files }: Omit<Asked, 'keys'>): Promise<{ readonly text: string } | FileProblem> {
+  const off = AbortSignal.timeout(attachedMax.ms);
+  const texts: string[] = [];
+  for (const file of files) {
+    const content = await contentOf(read, by, file, { bytesMax: attachedMax.keyBytes, keep: true, off });
+    if (typeof content === 'string') return content;
+    const bytes = content.kept ?? new Uint8Array();
+    // A packet of OpenPGP begins with a set bit (RFC 9580, section 4.2), which no armor does.
+    const binary = ((bytes[0] ?? 0) & 0x80) !== 0 && bytes[0] !== 0xef;
+    const { armor, enums } = await import('openpgp');
+    texts.push(binary ? armor(enums.armor.publicKey, bytes) : Buffer.from(bytes).toString('utf8'));
+  }
+  return { text: texts.join('\n') };
 }
 
 const problems: Readonly<Record<string, FileProblem>> = { 'too-big': 'too-big', altered: 'altered', 'no-right': 'no-right' };

@@ -1,4 +1,5 @@
 // What a decision needs to know from a platform, or needs done there first. It is asked outside the transaction, which is then begun again.
+import type { FileProblem } from '../chat/message/examined.ts';
 import type { Profile, SentFile } from '../chat/message/heard.ts';
 import type { RoomAudit } from '../domain/list/room-audit.ts';
 import type { DeviceReport } from '../domain/list/trust.ts';
@@ -11,11 +12,12 @@ import {
   type Followed,
   type Lacking,
   type Platform,
+  type ReadFile,
   type RoomAdmin,
   SendFailure,
   type Unmoved,
 } from '../platforms/platform.ts';
-import { type Examined, examine } from './attached.ts';
+import { type Examined, examine, keyFiles } from './attached.ts';
 
 /** Something that a platform is to do, or to answer; each does no harm when it is done twice. */
 export type Errand =
@@ -39,6 +41,7 @@ export type Errand =
     }
   | { readonly type: 'devices'; readonly on: PlatformName; readonly people: readonly PersonId[] }
   | { readonly type: 'accept-identity'; readonly person: PersonId }
+  | { readonly type: 'key-files'; readonly by: PersonId; readonly files: readonly SentFile[] }
   /** `keys`: public key blocks that signatures may be by. */
   | { readonly type: 'examine'; readonly by: PersonId; readonly files: readonly SentFile[]; readonly keys: readonly string[] };
 
@@ -52,6 +55,7 @@ export type Result = {
   follow: Followed;
   devices: readonly DeviceReport[];
   'accept-identity': DeviceReport;
+  'key-files': { readonly text: string } | FileProblem;
   examine: Examined;
 };
 
@@ -151,6 +155,8 @@ async function carryOut(engine: Engine, errand: Errand): Promise<Result[Errand['
       return devicesOf(platformNamed(engine, errand.on)).report(errand.people);
     case 'accept-identity':
       return devicesOf(platformFor(engine, errand.person)).accept(errand.person);
+    case 'key-files':
+      return keyFiles(readerOf(platformFor(engine, errand.by)), errand);
     case 'examine':
       return examined(platformFor(engine, errand.by), errand, engine.now());
     default:
@@ -168,9 +174,13 @@ function evicted({ evict }: Platform, { room, people }: Extract<Errand, { type: 
   return evict(room, people);
 }
 
-function examined({ readFile }: Platform, errand: Extract<Errand, { type: 'examine' }>, now: Instant): Promise<Examined> {
+function examined(platform: Platform, errand: Extract<Errand, { type: 'examine' }>, now: Instant): Promise<Examined> {
+  return examine(readerOf(platform), errand, now);
+}
+
+function readerOf({ readFile }: Platform): ReadFile {
   if (readFile === null) throw new SendFailure('gone', 'not-on-this-platform');
-  return examine(readFile, errand, now);
+  return readFile;
 }
 
 function devicesOf({ devices }: Platform): Devices {

@@ -55,6 +55,7 @@ describe('on two lists', () => {
   test('a ballot is counted as it was at its close, before anybody is taken off the list', async () => {
     await heard('judy', 'member apply oci Nova entity="Nova Inc"');
     for (const _ of policyOf('oci').criteria) await heard('judy', 'member evidence here');
+    await heard('judy', 'member submit');
     const list = await loadList(here.db, 'oci' as ListId);
     const number = Math.max(...Object.keys(list?.membership?.applications ?? {}).map(Number));
     for (const [by, words] of [

@@ -222,6 +222,9 @@ const samples: { readonly [Code in Reason['code']]: Extract<Reason, { code: Code
   'no-application': { code: 'no-application' },
   'unknown-application': { code: 'unknown-application', number: 7, open: [1, 2] },
   'wrong-phase': { code: 'wrong-phase', number: 1, phase: 'ballot' },
+  'criterion-alone': { code: 'criterion-alone', criterion: 'users', number: 2, text: 'Have a user base.', answer: 'Many.' },
+  'which-criterion': { code: 'which-criterion', keys: ['alias', 'users'], submitted: false },
+  unanswered: { code: 'unanswered', missing: [{ key: 'users', text: 'Have a user base.' }] },
   'unknown-criterion': { code: 'unknown-criterion', keys: ['alias', 'users'] },
   'vouches-for-self': { code: 'vouches-for-self' },
   'vouches-for-own': { code: 'vouches-for-own' },
@@ -309,10 +312,11 @@ describe('each reason', () => {
     (_, reason) => {
       const nodes = nodesOf(reason);
       // Parts of commands rather than commands.
-      const parts = ['"…"', 'anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'gpg --export --armor'];
+      const parts = ['"…"', 'anyway', 'name="…"', 'name=Bob', 'sure=yes', 'for=alias', 'record: …', 'gpg --export --armor'];
       const typed = codesOf(nodes).filter((code) => !parts.includes(code));
       for (const words of typed) expect(understood(words.replaceAll('@bob', 'terminal:bob')).type, words).toMatch(/^(intent|ask)$/);
       const ofOneself = (words: string) => /^(?:duty(?: (?!take|done)|$)|(?:unlink|reach|help|member|policy) )/.test(words);
+      // An answer to a criterion is asked for with a form.
       for (const { words } of actionsOf(nodes))
         expect(understood(words), words).toMatchObject(
           ofOneself(words) ? { type: expect.stringMatching(/^(?:intent|ask)$/) } : { codename: 'calm-otter' },

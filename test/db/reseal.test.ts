@@ -42,6 +42,7 @@ describe.each(databaseKinds)('a database of an earlier version, on %s', (kind) =
   test('is brought up to date by its next start, once, and everything is there', async () => {
     await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
     for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
+    await here.say('eve', 'member submit', null);
     await here.say('carol', 'member vouch 1', null);
     await here.say('ada', 'member ballot 1', null);
     await here.say('bob', 'member vote 1 no', null);
@@ -76,6 +77,7 @@ describe.each(databaseKinds)('a database of an earlier version, on %s', (kind) =
   test('with what was never written to its columns: who voted stands nowhere in clear afterwards', async () => {
     await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
     for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
+    await here.say('eve', 'member submit', null);
     await here.say('carol', 'member vouch 1', null);
     await here.say('ada', 'member ballot 1', null);
     await here.say('bob', 'member vote 1 no', null);

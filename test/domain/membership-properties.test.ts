@@ -104,6 +104,7 @@ const recipes: Recipes = {
     name: fc.constantFrom('erin', 'judy', 'ada'),
   }),
   'give-evidence': fc.record({ criterion: fc.constantFrom(null, 'alias', 'charm'), text: fc.constant('here') }),
+  'submit-application': nothing,
   'withdraw-application': nothing,
   vouch: fc.record({ number: aNumber }),
   'declare-conflict': fc.record({ number: aNumber, because: fc.constant('we compete') }),
@@ -309,7 +310,9 @@ function advanced(world: World): World {
     case 'drafting':
       return Array.from({ length: 10 }).reduce<World>((state) => {
         const applicant = everybody.find((who) => who.person === application.applicant) ?? erin;
-        return says(state, applicant, { type: 'give-evidence', criterion: null, text: 'here' });
+        return says(says(state, applicant, { type: 'give-evidence', criterion: null, text: 'here' }), applicant, {
+          type: 'submit-application',
+        });
       }, world);
     case 'voucher':
       return all({ type: 'vouch', number });
@@ -575,6 +578,7 @@ const elsewhere: readonly ListFact['type'][] = [
 describe('these histories are no idle talk', () => {
   // What takes so much before it that it comes about in a play, or when an application advances.
   const mostlyPlayed: Readonly<Partial<Record<ListFact['type'], ListCommand['type']>>> = {
+    ...{ 'application-submitted': 'submit-application' },
     ...{ 'alias-answered': 'answer-alias', 'key-dropped': 'drop-key', 'team-distrusted': 'distrust-team' },
     ...{
       'policy-accepted': 'accept-policy',

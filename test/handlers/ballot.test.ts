@@ -25,6 +25,7 @@ describe.each(databaseKinds)('a ballot, on %s', (kind) => {
     await founded(here);
     await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
     for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
+    await here.say('eve', 'member submit', null);
     await here.say('carol', 'member vouch 1', null);
     await here.say('ada', 'member ballot 1', null);
   });

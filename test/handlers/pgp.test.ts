@@ -1,5 +1,5 @@
 // What people paste as a PGP key: taken when mail can be encrypted to it now, and for how long; else why not.
-import { createMessage, encrypt, generateKey, readKey, revokeKey } from 'openpgp';
+import { createMessage, encrypt, generateKey, readKey, reformatKey, revokeKey } from 'openpgp';
 import { describe, expect, test } from 'vitest';
 import { dayMs } from '../../src/domain/values/time.ts';
 import { readKeyBlock } from '../../src/handlers/pgp.ts';
@@ -21,6 +21,24 @@ describe('a public key', () => {
     // Chat clients make one line of it, or put a fence around it.
     expect(await readKeyBlock(publicKey.replaceAll(/\s+/g, ' '), now)).toEqual(expected);
     expect(await readKeyBlock(`\`\`\`${publicKey.replaceAll(/\s+/g, ' ')}\`\`\``, now)).toEqual(expected);
+  });
+
+  test('that was prolonged on one of its names ends when that says', async () => {
+    const [one, two] = [{ name: 'Seven' }, { name: 'Seven security' }];
+    const begun = { date: made, format: 'object' } as const;
+    const { privateKey, publicKey } = await generateKey({ ...begun, userIDs: [one, two], keyExpirationTime: 10 * 86_400 });
+    const date = new Date('2026-01-05T00:00Z');
+    const later = await reformatKey({ privateKey, userIDs: [two], date, keyExpirationTime: 200 * 86_400, format: 'object' });
+    const prolonged = await publicKey.update(later.publicKey);
+    expect(await readKeyBlock(prolonged.armor(), now)).toMatchObject({ expiresAt: made.getTime() + 200 * dayMs });
+  });
+
+  test('is kept without what others signed on it', async () => {
+    const { publicKey } = await generateKey({ userIDs: [user], date: made, format: 'object' });
+    const { privateKey: other } = await generateKey({ userIDs: [{ name: 'Other' }], date: made, format: 'object' });
+    const signed = await publicKey.signPrimaryUser([other], made);
+    expect(signed.armor().length).toBeGreaterThan(publicKey.armor().length);
+    expect(await readKeyBlock(signed.armor(), now)).toMatchObject({ block: publicKey.armor() });
   });
 
   test('may never expire', async () => expect(await readKeyBlock((await key(0)).publicKey, now)).toMatchObject({ expiresAt: null }));

@@ -59,6 +59,7 @@ describe.each(databaseKinds)('who was removed, on %s', (kind) => {
     // An application that waits for votes, so that there is a ballot to press on.
     await here.say('eve', 'member apply oci Nova entity="Nova Inc"', null);
     for (let count = 0; count < 8; count += 1) await here.say('eve', 'member evidence It is so.', null);
+    await here.say('eve', 'member submit', null);
     await here.say('carol', 'member vouch 1', null);
     await here.say('ada', 'member ballot 1', null);
     shown = [...here.platform.seen];

@@ -77,9 +77,15 @@ export const deciding = (accept: boolean, missing: readonly string[] = []): List
 
 export type Stage = 'drafting' | 'voucher' | 'discussion' | 'ballot';
 
+/** What somebody says who answers each criterion and hands their application in. */
+export const handingIn = (who: Member, to: List = list, now: Instant = start): Line[] => [
+  ...asked(to).map((): Line => [who, { type: 'give-evidence', criterion: null, text: 'here' }, { now }]),
+  [who, { type: 'submit-application' }, { now }],
+];
+
 /** The list on which erin's application for Harbour has come so far, all of it at the beginning; bob vouched. */
 export function applied(until: Stage, to: List = list): List {
-  const handedIn = asked(to).map((): Line => [erin, { type: 'give-evidence', criterion: null, text: 'here' }]);
+  const handedIn = handingIn(erin, to);
   const stages: readonly (readonly [Stage, readonly Line[]])[] = [
     ['drafting', [[erin, applying()]]],
     ['voucher', handedIn],

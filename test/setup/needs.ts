@@ -29,3 +29,6 @@ export const describeSynapseOnPostgres = (name: string, tests: () => void): void
 
 /** For what is held against suites that others made. */
 export const describeCorpora = (name: string, tests: () => void): void => describeNeeding(['Corpora'], name, tests);
+
+/** For what is held against the keys of Debian's people. */
+export const describeKeyrings = (name: string, tests: () => void): void => describeNeeding(['Keyrings'], name, tests);

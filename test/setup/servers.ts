@@ -8,11 +8,12 @@ import type { TestProject } from 'vitest/node';
 import { compileInto } from './compiled.ts';
 import { prepareCorpora } from './corpora.ts';
 import { dumpEmbedded } from './embedded.ts';
+import { prepareKeyrings } from './keyrings.ts';
 import { preparePostgres } from './postgres.ts';
 import { prepareSynapse } from './synapse.ts';
 
 /** What some tests need besides the project, by the name that the end of a run calls it. */
-export type ServerName = 'PostgreSQL' | 'Synapse' | 'Corpora';
+export type ServerName = 'PostgreSQL' | 'Synapse' | 'Corpora' | 'Keyrings';
 
 /** A server as a run found it. `whyNot`: why there is none; null when it is there. `instead`: a sentence on what its lack means besides. */
 export type Prepared = { readonly name: ServerName; readonly whyNot: string | null; readonly instead: string; stop(): Promise<void> };
@@ -45,8 +46,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (!serverless) await compileInto(compiled);
 
   // What can fail the run comes before what has to be stopped again.
-  const corpora = prepareCorpora(project);
-  const servers = serverless ? [corpora] : [corpora, ...(await prepareServers(project, embeddedDump))];
+  const suites = [prepareCorpora(project), prepareKeyrings(project)];
+  const servers = serverless ? suites : [...suites, ...(await prepareServers(project, embeddedDump))];
   project.provide(
     'missing',
     servers.filter(({ whyNot }) => whyNot !== null).map(({ name }) => name),

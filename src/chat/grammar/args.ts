@@ -47,6 +47,8 @@ export type Arg = Common &
         readonly lines: 'one' | 'many';
         readonly pick?: PickFrom;
         readonly like?: RegExp;
+        /** What to do instead, where it is too long. */
+        readonly tooLong?: string;
       }
     /** What somebody, an organisation or a list is to be called. */
     | { readonly type: 'name'; readonly maxLength: number }
@@ -154,7 +156,7 @@ export type Reading = {
 export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown> {
   switch (arg.type) {
     case 'text':
-      return readText(withNames(text, reading), arg.maxLength, arg.lines);
+      return readText(withNames(text, reading), arg.maxLength, arg.lines, arg.tooLong);
     case 'name':
       return readName(withNames(text, reading), arg.maxLength);
     case 'choice':

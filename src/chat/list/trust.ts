@@ -160,7 +160,11 @@ function advice({ because, device }: Untrusted): Inline[] {
     case 'unreadable':
       return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
     case 'malformed':
-      return ['It was too long, or no message that I can read. Say it again, shorter and as plain text.'];
+      return [
+        'It was too long, or no message that I can read. Say it again, shorter and as plain text. A PGP key that is too long is sent as a file, with the words ',
+        code('distributor key'),
+        '.',
+      ];
     case 'forged-sender':
     case 'replayed':
       return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];

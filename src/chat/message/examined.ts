@@ -1,7 +1,8 @@
 // What came of looking at files that somebody sent. Nothing of what stands in them.
 
-/** too-slow: it took longer than is waited for. unreadable: it is not there, or not for the bot. altered: it is not what was sent. no-right: the bot may read no files. */
-export type FileProblem = 'too-big' | 'too-slow' | 'unreadable' | 'altered' | 'no-right';
+/** too-slow: it took longer than is waited for. unreadable: it is not there, or not for the bot. altered: it is not what was sent. no-right: the bot may read no files. secret-key: that is what
+ * it begins as, and it was read no further. */
+export type FileProblem = 'too-big' | 'too-slow' | 'unreadable' | 'altered' | 'no-right' | 'secret-key';
 
 export type ExaminedFile = { readonly name: string } & ({ readonly sha256: string } | { readonly problem: FileProblem });
 

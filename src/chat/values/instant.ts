@@ -36,6 +36,14 @@ const usualHour = '14:00';
 export function parseInstant(text: string, context: InstantContext): InstantParse {
   const reading = read(text, context);
   if (reading.ok) return reading;
+  // The number of an answer, or of a list, that was left in front.
+  const [, number, behind = ''] = /^\s*(\d{1,2})[.):]?\s+(\S.*)$/s.exec(text.slice(0, lengthMax)) ?? [];
+  if (number !== undefined && read(behind, context).ok)
+    return {
+      ok: false,
+      problem: `What is the ${number} in front of the date? If it is left over from a list, leave it out.`,
+      suggestions: [behind.trim()],
+    };
   // What an idea leaves open is offered in its own ways.
   const ideas = reading.ideas.flatMap((idea) => completed(idea, context));
   const suggestions = [...new Set(ideas)].filter((idea) => read(idea, context).ok);
@@ -155,6 +163,7 @@ const bare = (text: string): string =>
   tidy(text)
     .replace(/^[(["“'](.*)[)\]"”']$/, '$1')
     .replace(/[,.;]$/, '')
+    .replace(/^(?:crd|(?:coordinated )?(?:release|disclosure) date)\s*(?:[:=]\s*|\s(?=\S))/i, '')
     .replace(/^by /i, '')
     .trim();
 

@@ -29,13 +29,15 @@ const clause = new RegExp(
 );
 const exclusion = new RegExp(`^(?:,\\s*)?(?:but|except(?: for)?)\\s+(${steps})\\b`, 'i');
 
+const failing = /^(?:which|that|it|because it|as it)?\s*(?:crash|hang|fail|break|broke|time[sd]? out|segfault|panic|does(?:n't| not)|did(?:n't| not))/i;
+
 // `1-5 pass 6 na`, without a comma between them.
 const unparted = new RegExp(`${steps}\\s*:?\\s*${verdict}(?=\\s+${steps}\\s*:?\\s*${verdict}\\b)`, 'gi');
 
 /** Whole phrases, and what they say of which step. The longest of what they leave over are notes. */
 const phrases: readonly (readonly [RegExp, Partial<ReviewAnswers> & { readonly failed?: StepKey }])[] = [
   [
-    /^(?:lgtm|looks (?:good|fine|ok)(?: to me)?|all good|ship it|\+1|👍|pass(?:es|ed)?|ok(?:ay)?)(?=$|\W)/i,
+    /^(?:lgtm|looks (?:good|fine|ok)(?: to me)?|works(?: fine| well)?(?: for (?:me|us))?|all good|ship it|\+1|👍|pass(?:es|ed)?|ok(?:ay)?)(?=$|\W)/i,
     { answers: [{ steps: 'all', verdict: 'pass', note: null }] },
   ],
   [/^(?:no issues?(?: found)?|nothing found)(?=$|\W)/i, { answers: [{ steps: 'all', verdict: 'pass', note: null }], outcome: 'no-issues' }],
@@ -93,11 +95,14 @@ function byClauses(text: string): Partial<ReviewAnswers> | null {
     const excluded = named === undefined ? exclusion.exec(beside.trimStart()) : null;
     if (excluded?.[1] !== undefined) beside = beside.trimStart().slice(excluded[0].length);
     const note = trimmed(beside) === '' ? null : trimmed(beside);
+    // `all but 3, which crashes`: of the third that is said.
+    const failed = excluded?.[1] !== undefined && note !== null && failing.test(note);
     const said = verdictOf(groups.allVerdict ?? groups.verdictAll ?? groups.stepsVerdict ?? groups.verdictSteps ?? '');
     // What is written behind `all` is no note of each of them.
-    if (named === undefined && note !== null) notes.push(note);
+    if (named === undefined && note !== null && !failed) notes.push(note);
     answers.push({ steps: named === undefined ? 'all' : stepsIn(named), verdict: said, note: named === undefined ? null : note });
-    if (excluded?.[1] !== undefined) answers.push({ steps: stepsIn(excluded[1]), verdict: null, note: null });
+    if (excluded?.[1] !== undefined)
+      answers.push({ steps: stepsIn(excluded[1]), verdict: failed ? 'fail' : null, note: failed ? note : null });
   }
   // `pass all architectures`: all of them, in this step.
   const [first] = heads;

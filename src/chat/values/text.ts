@@ -10,7 +10,12 @@ export const good = <Value>(value: Value): Read<Value> => ({ ok: true, value });
 export const bad = (problem: string): { ok: false; problem: string } => ({ ok: false, problem });
 
 /** A text of at most `maxLength` characters, in one line or in several. Refuses what cannot be seen: it would deceive its readers. */
-export function readText(text: string, maxLength: number, lines: 'one' | 'many'): Read<string> {
+export function readText(
+  text: string,
+  maxLength: number,
+  lines: 'one' | 'many',
+  instead = 'Shorten it, or link to the rest.',
+): Read<string> {
   const plain = text.replaceAll('\r\n', '\n').trim();
   const hidden = unseen.exec(plain)?.[0];
   if (hidden !== undefined) {
@@ -18,7 +23,7 @@ export function readText(text: string, maxLength: number, lines: 'one' | 'many')
   }
   if (plain === '') return bad('It is empty.');
   const length = [...plain].length;
-  if (length > maxLength) return bad(`It has ${length} characters; at most ${maxLength} are kept. Shorten it, or link to the rest.`);
+  if (length > maxLength) return bad(`It has ${length} characters; at most ${maxLength} are kept. ${instead}`);
   return good(lines === 'one' ? plain.replace(/\s+/g, ' ') : plain);
 }
 

@@ -49,12 +49,27 @@ export function cutZone(typed: string): Reading<{ rest: string; zone: string | n
   const named = words.filter(({ zone }) => zone !== null);
   const [found] = named;
   const second = named.find(({ zone }) => zone !== found?.zone);
-  const others = words.filter(({ zone }) => zone === null).map(({ word }) => word);
+  // `+0200 CEST`: its letters behind an offset say the same again.
+  const again = found === undefined ? [] : words.filter(({ word }) => clocksOf(word).includes(found.zone ?? ''));
+  const others = words.filter((each) => each.zone === null && !again.includes(each)).map(({ word }) => word);
+  const beyond = words.find(({ word, zone }) => zone === null && offset.test(word));
+  if (beyond !== undefined) {
+    const [, prefix, , hours = ''] = offset.exec(beyond.word) ?? [];
+    if (prefix !== undefined || hours.length === 2)
+      return unread(`There is no zone ${beyond.word}: offsets from UTC go from -12:00 to +14:00. Which one do you mean?`, [
+        others.map((word) => (word === beyond.word ? 'UTC' : word)).join(' '),
+      ]);
+  }
   if (second !== undefined) {
     const alone = [found, second].map((each) => [...others, each?.word].join(' '));
     return unread(`${found?.word} and ${second.word}: which of the two zones?`, alone);
   }
-  if (found !== undefined) return { ok: true, rest: others.join(' '), zone: found.zone };
+  if (found !== undefined) {
+    const letters = others.find((word) => clocksOf(word).length > 0);
+    if (letters === undefined) return { ok: true, rest: others.join(' '), zone: found.zone };
+    const left = others.filter((word) => word !== letters);
+    return unread(`${found.word} and ${letters}: which of the two zones?`, [[...left, found.word].join(' '), [...left, letters].join(' ')]);
+  }
 
   for (const word of others) {
     const meant = (names: readonly string[]) => names.map((name) => others.map((other) => (other === word ? name : other)).join(' '));
@@ -70,6 +85,12 @@ export function cutZone(typed: string): Reading<{ rest: string; zone: string | n
   return { ok: true, rest: others.join(' '), zone: null };
 }
 
+/** What letters say of the clocks of the places that they stand for; the same as an offset would say it. */
+const clocksOf = (word: string): string[] =>
+  abbreviations.flatMap(([, letters]) => own(letters, word.toUpperCase()) ?? []).map((clock) => (clock === '+00:00' ? 'UTC' : clock));
+
+const offset = /^(utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?$/i;
+
 function inDatabase(name: string): string | null {
   if (!/^[a-z][\w+-]+(?:\/[\w+-]+)*$/i.test(name)) return null;
   try {
@@ -81,7 +102,7 @@ function inDatabase(name: string): string | null {
 
 /** `+02:00` for +02, +0200, UTC+2 and GMT+02:00. */
 function offsetOf(word: string): string | null {
-  const [, prefix, sign, hours = '', min = '00'] = /^(utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(word) ?? [];
+  const [, prefix, sign, hours = '', min = '00'] = offset.exec(word) ?? [];
   if (sign === undefined || (prefix === undefined && hours.length < 2) || Number(min) > 59) return null;
   const ahead = (Number(hours) * 60 + Number(min)) * (sign === '-' ? -1 : 1);
   if (ahead < -12 * 60 || ahead > 14 * 60) return null;

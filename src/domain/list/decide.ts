@@ -29,8 +29,10 @@ import {
   setStanding,
   testAlias,
 } from './membership/decide.ts';
-import { apply, decideApplication, giveEvidence, nameBackup, vouch, withdraw } from './membership/decide-application.ts';
+import { apply, decideApplication, nameBackup, withdraw } from './membership/decide-application.ts';
 import { answerDuty, assignDuty, claimDuty, dropDuty, offerDuty, rotateDuties } from './membership/duties.ts';
+import { giveEvidence, submit } from './membership/hand-in.ts';
+import { vouch } from './membership/voucher.ts';
 import type { ListDecision, ListRefusal } from './refusal.ts';
 import { isTeam, look, unnamedTeams } from './room.ts';
 import { faultsOf } from './room-audit.ts';
@@ -130,6 +132,8 @@ function decideMembership(list: List, command: MembershipCommand, context: ListC
       return apply(list, command, context);
     case 'give-evidence':
       return giveEvidence(list, command, context);
+    case 'submit-application':
+      return submit(list, context);
     case 'withdraw-application':
       return withdraw(list, context);
     case 'vouch':

@@ -186,6 +186,14 @@ export const policies = {
     quorum: oneCoordinator,
     extension: oneCoordinator,
     may: { deploy: 'hosted', binaries: false, customers: 'nothing' },
+    // kubernetes/committee-security-response private-distributors-list.md, 0 to 8 there. PGP is in none of them.
+    criteria: [
+      ...ociCriteria.slice(0, 1),
+      required('certified', 'Be an actively maintained and CNCF certified distribution of Kubernetes components.'),
+      ...ociCriteria.slice(1, 4),
+      required('community', 'Be a participant and active contributor in the community.'),
+      ...ociCriteria.slice(4, 7),
+    ],
   },
   envoy: {
     ...common,

@@ -1,10 +1,13 @@
 // Files that somebody sent to the bot alone: hashed, compared with the patch revisions that they may read, and put into the patch that they publish by it.
+
+import { commands } from '../../chat/commands.ts';
 import {
   filesText,
   foundNodes,
   hashed,
   hashNodes,
   keptNodes,
+  keyNotReadNodes,
   notPublishedNodes,
   notReadNodes,
   publishNodes,
@@ -12,9 +15,11 @@ import {
   shownName,
   strangeNodes,
   tooManyNodes,
+  whoseKeyNodes,
   whyNotPublished,
 } from '../../chat/embargo/review/attached.ts';
 import type { Texts } from '../../chat/grammar/arg-texts.ts';
+import { secretKeyNodes } from '../../chat/list/membership/refusals.ts';
 import { answer, naming, personal, quietPush } from '../../chat/message/address.ts';
 import type { Node } from '../../chat/message/message.ts';
 import type { Outgoing } from '../../chat/message/outgoing.ts';
@@ -35,7 +40,8 @@ import { errandDone, type Lookups } from '../../inbound/lookups.ts';
 import { understanding } from '../../inbound/request.ts';
 import { enqueue } from '../../outbound/enqueue.ts';
 import { SendFailure } from '../../platforms/platform.ts';
-import { answered, notAMember, type Reply, smallTalk } from '../reply.ts';
+import { readKeyBlock } from '../pgp.ts';
+import { answered, notAMember, type Reply, refused, smallTalk } from '../reply.ts';
 
 /**
  * What is to be done about words that came with files: the same words, those of a patch with the files in it, or (an outcome) nothing more. What was sent is
@@ -46,6 +52,8 @@ export async function withFiles(reply: Reply, parsed: Parsed, lookups: Lookups):
   const { heard, lists, from, now } = request;
   const files = heard.files ?? [];
   if (files.length === 0 || heard.room !== null) return parsed;
+  const keyOf = lists.length === 0 ? null : namedKey(reply, parsed);
+  if (keyOf !== null) return withKey(reply, keyOf, lookups);
   const publishes = (parsed.type === 'ask' || parsed.type === 'intent') && parsed.command.words === 'patch publish';
   const alone = parsed.type === 'menu' || (parsed.type === 'unknown-command' && !/\bleak/i.test(wordsIn(reply)));
   if (lists.length === 0) {
@@ -66,8 +74,45 @@ export async function withFiles(reply: Reply, parsed: Parsed, lookups: Lookups):
   const done = errandDone(lookups, { type: 'examine', by: from, files: sent, keys: blocks });
   const examined: Examined =
     done instanceof SendFailure ? { files: sent.map(({ name }) => ({ name, problem: 'unreadable' })), signatures: [] } : done;
+  if (examined.files.some((file) => 'problem' in file && file.problem === 'secret-key'))
+    return answered(reply, secretKeyNodes, 'secret-key');
   await tell(reply, examined, !publishes);
   return publishes ? publishing(reply, parsed, examined) : 'files';
+}
+
+/** Whose key it is that is sent, with `distributor key …`, or with `key` by somebody of a distributor; '' where that is not said. Null: no key is. */
+function namedKey(reply: Reply, parsed: Parsed): string | null {
+  const { lists, heard } = reply.request;
+  const asked = parsed.type === 'ask' || parsed.type === 'wrong' || parsed.type === 'intent';
+  const command = asked && parsed.command.words === 'distributor key';
+  if (!command && !/^(?:(?:our|my|the|new|pgp|public)\s+)*key[.:]?$/i.test(wordsIn(reply).trim())) return null;
+  const [own, ...others] = lists.flatMap((list) => {
+    const of = list.members[heard.by]?.distributor ?? null;
+    return of === null ? [] : [of];
+  });
+  const named = command && parsed.type !== 'wrong' ? parsed.texts.name : undefined;
+  return named ?? (own !== undefined && others.length === 0 ? own : '');
+}
+
+/** The command that adds the key which was sent; or an outcome: why not was said. Nothing of a key that is not taken is kept. */
+async function withKey(reply: Reply, name: string, lookups: Lookups): Promise<Parsed | string> {
+  const { request } = reply;
+  const { from, now } = request;
+  const files = request.heard.files ?? [];
+  if (name === '') return answered(reply, whoseKeyNodes, 'files');
+  if (files.length > attachedMax.files) return answered(reply, tooManyNodes(files.length, attachedMax), 'files');
+  const sent = files.map((file, place) => ({ ...file, name: shownName(file.name, place) }));
+  const done = errandDone(lookups, { type: 'key-files', by: from, files: sent });
+  const read = done instanceof SendFailure ? 'unreadable' : done;
+  if (read === 'secret-key') return answered(reply, secretKeyNodes, 'secret-key');
+  if (typeof read === 'string') return answered(reply, keyNotReadNodes(read, { ...attachedMax, bytes: attachedMax.keyBytes }), 'files');
+  const key = await readKeyBlock(read.text, now);
+  const command = commands.find(({ words }) => words === 'distributor key');
+  if (command === undefined) throw new Error('no command takes keys');
+  const texts = { name, key: 'reason' in key ? '' : (key.block ?? '') };
+  const intent = { to: 'list', command: { type: 'add-key', distributor: name, text: texts.key } } as const;
+  const meant = { type: 'intent', command, codename: null, texts, intent } as const;
+  return 'reason' in key ? refused(reply, meant, key.reason) : meant;
 }
 
 const wordsIn = ({ request }: Reply): string => (request.heard.said.type === 'words' ? request.heard.said.text : '');

@@ -79,6 +79,7 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'answer-alias': { type: 'answer-alias', hash: 'f00d' },
   apply: { type: 'apply', organisation: 'Harbour', entity: 'Harbour Inc.', name: 'erin' },
   'give-evidence': { type: 'give-evidence', criterion: null, text: 'here' },
+  'submit-application': { type: 'submit-application' },
   'withdraw-application': { type: 'withdraw-application' },
   vouch: { type: 'vouch', number: 1 },
   'declare-conflict': { type: 'declare-conflict', number: 1, because: 'we compete' },
@@ -140,6 +141,7 @@ describe('who may say what to a list', () => {
     // Anybody's, of what is their own.
     ['apply', '          on-the-list on-the-list on-the-list y y'],
     ['give-evidence', '  no-application no-application no-application no-application no-application'],
+    ['submit-application', 'no-application no-application no-application no-application no-application'],
     ['withdraw-application', 'no-application no-application no-application no-application no-application'],
     ['vouch', '          unknown-application unknown-application r - -'],
     ['declare-conflict', 'unknown-application unknown-application r - -'],

@@ -1,6 +1,7 @@
 // What is said of files that somebody sent to the bot: their hashes, what their signatures prove, and in which patch revisions they are.
 import { findFile } from '../../../domain/embargo/attached.ts';
 import type { Embargo, PatchFile } from '../../../domain/embargo/embargo.ts';
+import { smallerKey } from '../../list/membership/refusals.ts';
 import { grouped } from '../../list/membership/standing.ts';
 import type { Examined, FileProblem, SignatureVerdict } from '../../message/examined.ts';
 import { type Action, actions, bullets, code, type Inline, type Line, line, type Node, verbatim } from '../../message/message.ts';
@@ -50,6 +51,8 @@ function problemWords(problem: FileProblem, { bytes }: Limits): Line {
       return ["what I got isn't what you sent: it was changed on the way. Send it again, and tell your coordinators if it happens twice."];
     case 'no-right':
       return ["I'm not allowed to read files here. The bot's operator can grant it ", verbatim('files:read'), '.'];
+    case 'secret-key':
+      return ['a secret key.'];
     default:
       return problem satisfies never;
   }
@@ -213,7 +216,24 @@ export function sameNameNodes(name: string): Node[] {
   return [line(`You sent two files called ${name}, so I read neither. Rename one and send them again.`)];
 }
 
+/** To who sent a key, and not whose. */
+export const whoseKeyNodes: readonly Node[] = [
+  line('Whose key is it? Send the file again with the words ', code('distributor key "Seven Linux"'), '. I kept nothing of it.'),
+];
+
+/** To who sent a key as a file that could not be read. */
+export const keyNotReadNodes = (problem: FileProblem, { bytes, files }: Limits): Node[] =>
+  problem === 'too-big'
+    ? [line(`That file is larger than ${mebibytes(bytes)}, so I didn't read it. ${smallerKey}`)]
+    : [line(...problemWords(problem, { bytes, files }))];
+
 /** To who sent a file with words that have nothing to do with it. */
 export const notReadNodes: readonly Node[] = [
-  line("I didn't look at what you attached. To have it hashed, send it with no words, or with ", code('patch publish'), '.'),
+  line(
+    "I didn't look at what you attached. To have it hashed, send it with no words, or with ",
+    code('patch publish'),
+    '. A PGP key goes with ',
+    code('distributor key'),
+    '.',
+  ),
 ];

@@ -52,6 +52,7 @@ export const findingCommands: readonly Command[] = [
   }),
   command('dismiss-finding', {
     words: 'finding dismiss',
+    aliases: ['finding wontfix', 'finding wont-fix', 'finding wont fix'],
     help: 'Answer that a finding is not an issue, with the reason. The finder is told.',
     example: 'finding 2 not an issue because the test is wrong',
     args: { number: these, because: why('Why it is not an issue') },

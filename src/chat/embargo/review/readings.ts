@@ -60,17 +60,18 @@ function answersAt(said: string, cut: number, branch: string | null, reading: Re
   ];
 }
 
-/** `24 fails: it crashes`: that it fails is said, and not with which outcome. */
+/** `24 fails: it crashes`, `24 builds but it crashes`: that it fails is said, and not with which outcome. */
 function failuresOf(release: string, rest: string, branch: string | null): ReviewReading[] {
   const [, note] = /^(?:it )?fail(?:s|ed)?\b[\s:,.–-]*([\s\S]*)$/i.exec(rest) ?? [];
-  if (note === undefined || note === '') return [];
+  const but = /^(?:it )?(?:builds|compiles|applies|boots|starts|installs|works)\b[^.;\n]{0,40}?\bbut\s+\S/i.test(rest) ? rest : null;
+  const said = note ?? but;
+  if (said === null || said === '') return [];
   const from = branch === null ? '' : `branch=${word(branch)} `;
   return outcomeKeys
     .filter((key) => problemOf(key) !== null)
     .map((outcome): ReviewReading => {
-      const said = { ...nothingAnswered, outcome, notes: note };
-      const command = { ...answerSteps(release, said), ...(branch === null ? {} : { branch }) };
-      return { means: 'steps', command, words: ['review answer', `${from}release=${word(release)} ${outcome}: ${note}`] };
+      const command = { ...answerSteps(release, { ...nothingAnswered, outcome, notes: said }), ...(branch === null ? {} : { branch }) };
+      return { means: 'steps', command, words: ['review answer', `${from}release=${word(release)} ${outcome}: ${said}`] };
     });
 }
 

@@ -1,11 +1,14 @@
 // What happened to an application, said: to the applicant, to the list that is asked about it, to its coordinators.
 import { nameOf } from '../../../domain/list/list.ts';
+import { missing } from '../../../domain/list/membership/application.ts';
 import { countOf } from '../../../domain/list/membership/ballot.ts';
 import { obstacleTo } from '../../../domain/list/membership/decide-application.ts';
 import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
 import type { Application } from '../../../domain/list/membership/membership.ts';
+import { vouchersNamed } from '../../../domain/list/membership/voucher.ts';
 import type { DistributorId } from '../../../domain/values/ids.ts';
-import { personal } from '../../message/address.ts';
+import { own } from '../../../domain/values/records.ts';
+import { ofList, personal } from '../../message/address.ts';
 import { actions, type Inline, instant, line, type Node, someone } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel, voterName } from '../../message/view.ts';
@@ -24,6 +27,7 @@ import {
   toListCoordinators,
   toListRooms,
   welcomeNodes,
+  wholeNodes,
 } from './applications.ts';
 
 /** What is told of, and the application as it is after it. */
@@ -37,26 +41,60 @@ const answeredWith = ({ to }: ListEventContext, nodes: readonly Node[]): Outgoin
 export function applicationStarted(context: ApplicationContext): Outgoing[] {
   const { list, application } = context;
   return answeredWith(context, [
-    line(`Application ${application.number}: ${application.organisation} to ${list.name}. I ask you about each criterion of its policy.`),
+    line(
+      `Application ${application.number}: ${application.organisation} to ${list.name}. I ask you about each criterion of its policy. Just type your answers here, one by one or all in one message.`,
+    ),
     ...questionNodes(list, application),
   ]);
 }
 
-export function evidenceGiven({ criterion }: FactOf<'evidence-given'>, context: ApplicationContext): Outgoing[] {
+/** Of several answers in one message it is told once, with the last. */
+export function evidenceGiven(_: FactOf<'evidence-given'>, context: ApplicationContext): Outgoing[] {
   const { list, before, application } = context;
   const { number, organisation, submittedAt } = application;
-  if (submittedAt === null) return answeredWith(context, questionNodes(list, application));
-  // Nobody vouches for what was said before, unawares. With the answer that hands it in, the whole is told.
-  const anew = before?.membership?.applications[number]?.submittedAt != null;
+  const earlier = before?.membership?.applications[number]?.evidence ?? {};
+  const answers = Object.keys(application.evidence).filter((key) => own(earlier, key) !== own(application.evidence, key));
+  const [only, ...more] = answers;
+  if (submittedAt === null) {
+    const whole = only !== undefined && more.length > 0 && missing(list, application).length > 0;
+    return answeredWith(context, [...(whole ? wholeNodes(list, application) : []), ...questionNodes(list, application)]);
+  }
+  // Nobody vouches for what was said before, unawares.
+  const named = answers.join(', ');
   return [
-    ...answered(context, `Your answer to ${criterion} is kept.`),
-    ...(anew
-      ? toListCoordinators(list, null, [
-          line(`${organisation} has answered ${criterion} anew (application ${number}).`),
+    ...answered(context, answers.length === 0 ? 'That is your answer already. Nothing changed.' : `Your answer to ${named} is kept.`),
+    ...(answers.length === 0
+      ? []
+      : toListCoordinators(list, null, [
+          line(`${organisation} has answered ${named} anew (application ${number}).`),
           actions({ label: 'Show it', words: `member show ${number}` }),
-        ])
-      : []),
+        ])),
+    ...(answers.includes('voucher') ? vouchersAsked(context) : []),
   ];
+}
+
+/** Whom the application names as its voucher, where they are on the list: they alone are asked. */
+function vouchersAsked(context: ApplicationContext): Outgoing[] {
+  const { list, application } = context;
+  const { number, organisation } = application;
+  if (obstacleNodes(context).length > 0) return [];
+  return vouchersNamed(list, application).map(({ person }) =>
+    ofList(list, { person, room: null }, [
+      line(`${organisation} applies to be on ${list.name} and names you as somebody who vouches for it (application ${number}). Will you?`),
+      actions(
+        { label: `Vouch for ${organisation}`, words: `member vouch ${number}` },
+        { label: 'Show it', words: `member show ${number}` },
+      ),
+    ]),
+  );
+}
+
+/** To coordinators: whether the voucher that it names is somebody here. */
+function voucherNodes({ list, application }: ApplicationContext): Node[] {
+  const found = vouchersNamed(list, application).map(({ person }) => personLabel(list, person));
+  if (found.length > 0) return [line(`It names ${found.join(', ')} as its voucher; I asked them.`)];
+  const said = own(application.evidence, 'voucher');
+  return said === undefined ? [] : [line(`Who it names as its voucher is nobody I can find on the list: “${said.slice(0, 200)}”`)];
 }
 
 /** The list is asked, unless something stands against it: then coordinators alone are told what, and the applicant hears the same as any other. */
@@ -66,12 +104,13 @@ export function applicationSubmitted(context: ApplicationContext): Outgoing[] {
   return [
     toApplicant(application, [
       line(
-        'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. Then the list votes.',
+        'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. If I find whom you named, I ask them too. Then the list votes.',
       ),
       actions({ label: 'How does it stand?', words: 'member status' }),
     ]),
     ...(obstacle.length === 0 ? toListRooms(list, submittedNodes(application)) : []),
-    ...toListCoordinators(list, to, [...submittedNodes(application), ...obstacle]),
+    ...toListCoordinators(list, to, [...submittedNodes(application), ...(obstacle.length === 0 ? voucherNodes(context) : obstacle)]),
+    ...vouchersAsked(context),
   ];
 }
 

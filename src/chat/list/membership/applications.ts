@@ -1,7 +1,7 @@
 // Applications, said: to the applicant what is asked of them, to the list what is asked of it.
 
 import { coordinatorsOf, type List, membersOf, nameOf, roomsOf } from '../../../domain/list/list.ts';
-import { applicationsOf, asked, unanswered } from '../../../domain/list/membership/application.ts';
+import { applicationsOf, asked, missing, unanswered } from '../../../domain/list/membership/application.ts';
 import { ballotVoter, choiceOf, countOf, electorate } from '../../../domain/list/membership/ballot.ts';
 import {
   type Application,
@@ -69,21 +69,53 @@ export function standingOf(application: Application, now: Instant): string {
   return application.closed === null ? phaseWords[applicationPhase(application, now)] : closedWords[application.closed.how];
 }
 
-/** The next criterion, as a question with the button that answers it. */
+/** The next criterion that has to be answered, as a question with the button that answers it; once each is, the whole, to be handed in. */
 export function questionNodes(list: List, application: Application): Node[] {
-  const left = unanswered(list, application);
   const all = asked(list);
-  // Where the policy has lost the criteria that were left, the last one is asked anew: its answer hands the application in.
-  const next = left[0] ?? (application.submittedAt === null ? all.at(-1) : undefined);
+  const next = missing(list, application)[0];
   const criterion = list.policy.rules.criteria.find(({ key }) => key === next);
-  if (criterion === undefined) return [];
+  if (criterion === undefined) return application.submittedAt === null ? wholeNodes(list, application) : [];
   const number = all.indexOf(criterion.key) + 1;
   return [
-    line(`Criterion ${number} of ${all.length}, ${criterion.key}${criterion.optional ? ' (not required)' : ''}: ${criterion.text}`),
-    line('How do you qualify? Give links that anybody can check. Type ', code('member evidence'), ' and your answer.'),
+    line(`Criterion ${number} of ${all.length}, ${criterion.key}: ${criterion.text}`),
+    line('How do you qualify? Give links that anybody can check.'),
     actions({ label: 'Answer…', words: `member evidence criterion=${criterion.key}`, style: 'primary' }),
   ];
 }
+
+/** The application as it would be handed in: each answer, what has none, and a button for each and for the whole. */
+export function wholeNodes(list: List, application: Application): Node[] {
+  const { criteria } = list.policy.rules;
+  const left = unanswered(list, application);
+  const lacking = missing(list, application);
+  const answers = criteria.flatMap(({ key }): Inline[][] => {
+    const answer = own(application.evidence, key);
+    return answer === undefined ? [] : [[`${key}: ${answer}`]];
+  });
+  const without = left.map((key) => (lacking.includes(key) ? key : `${key} (not required)`));
+  const correct = criteria.map(({ key }): Action => {
+    const label = left.includes(key) ? `Answer ${key}…` : `Change ${key}…`;
+    return { label, words: `member evidence criterion=${key}` };
+  });
+  const handIn: readonly Action[] = lacking.length > 0 ? [] : [{ label: 'Hand it in', words: 'member submit', style: 'primary' }];
+  return [
+    line(`Your application to ${list.name}, not handed in yet:`),
+    bullets(answers),
+    ...(without.length === 0 ? [] : [line(`No answer yet: ${without.join(', ')}.`)]),
+    actions(...handIn, ...correct),
+  ];
+}
+
+/** What of a message is in no answer, to its author. */
+export function leftOutNodes(left: readonly string[]): Node[] {
+  if (left.length === 0) return [];
+  return [
+    line('In no answer, because it stands under no criterion of this list, or under one that was answered above:'),
+    bullets(left.map((part) => [code(part.length > leftShown ? `${part.slice(0, leftShown)}…` : part)])),
+  ];
+}
+
+const leftShown = 120;
 
 /** To the applicant alone: they are on no list. */
 export function toApplicant({ applicant }: Application, nodes: readonly Node[]): Outgoing {
@@ -285,6 +317,17 @@ export function applicationsAnswer(list: List, to: Speaker, now: Instant): Outgo
   ]);
 }
 
+/** Who types what could be their answer, or a question to somebody, says which. */
+export function theirAnswer(criterion: string, text: string): Node[] {
+  if (text.length > wordsMax) return [];
+  return [actions({ label: `That was my answer to ${criterion}`, words: `member evidence criterion=${criterion} ${text}` })];
+}
+
+// Buttons hold little more on some platforms.
+const wordsMax = 500;
+
+export const filesNotRead: Node[] = [line('I read no files in applications. Write what is in it as text, or link to it.')];
+
 /** Their own, to the applicant; never what others said of it. */
 export function ownApplicationNodes(
   list: List,
@@ -297,6 +340,8 @@ export function ownApplicationNodes(
   const stands = line(`The application of ${application.organisation} to ${list.name}: ${standingOf(application, now)}.`);
   if (phase === 'drafting' && person === application.applicant) return [stands, ...questionNodes(list, application)];
   if (phase === 'acceptance' && application.acceptances[person] === undefined) return [stands, ...acceptanceNodes(list, application, hash)];
+  if (phase === 'voucher' && person === application.applicant)
+    return [stands, line('Until somebody has vouched you can change an answer: name its criterion first, as in ', code('record: …'), '.')];
   return application.ballot !== null && phase === 'ballot'
     ? [stands, line('The list votes until ', instant(application.ballot.closesAt), '.')]
     : [stands];

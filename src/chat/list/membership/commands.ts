@@ -6,6 +6,9 @@ import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-
 const number = { type: 'number', label: 'Application', hint: 'Its number', ...needs, place: 'one' } as const;
 const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
 
+// Real ones have some 2,000 characters, most of them links.
+const applicationMax = 12_000;
+
 export const memberCommands: readonly Command[] = [
   define({
     words: 'member apply',
@@ -24,14 +27,27 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member evidence',
-    help: 'Answer the next criterion of your application, or the one that you name.',
+    help: 'Answer the next criterion of your application, the one that you name, or all of them in one message.',
     example: 'member evidence criterion=record We announce on our blog: https://seven.example/security',
     says: { to: 'list', type: 'give-evidence' },
     args: {
       criterion: { ...text('Criterion', '', 20), ...may, place: 'named', ask: false },
-      text: { ...prose('Answer', 'How you qualify, with links that anybody can check'), ...needs, place: 'rest' },
+      text: {
+        ...prose('Answer', 'How you qualify, with links that anybody can check'),
+        maxLength: applicationMax,
+        ...needs,
+        place: 'rest',
+      },
     },
     intent: ({ criterion, text }) => ({ to: 'list', command: { type: 'give-evidence', criterion, text } }),
+  }),
+  define({
+    words: 'member submit',
+    help: 'Hand in your application, once you have seen all of it.',
+    example: 'member submit',
+    says: { to: 'list', type: 'submit-application' },
+    args: {},
+    intent: () => ({ to: 'list', command: { type: 'submit-application' } }),
   }),
   define({
     words: 'member status',

@@ -15,6 +15,10 @@ const reapply = [
   line('Say it to me alone, in a direct message: what you write about your organisation is for the list, not for this room.'),
 ];
 
+/** How to make a key short enough to be pasted. */
+export const smallerKey =
+  "Without other people's signatures most keys are short: gpg --export-options export-minimal --armor --export ADDRESS.";
+
 /** To the person who pasted a secret key, with whatever command. */
 export const secretKeyNodes: Node[] = [
   line(
@@ -59,7 +63,9 @@ export const membershipRefusals: Sayings = {
     line(
       'This block is damaged: something in it is missing or was changed on the way. Copy it whole, as ',
       code('gpg --export --armor'),
-      ' prints it.',
+      ' prints it, or attach it as a file with the words ',
+      code('distributor key'),
+      `. ${smallerKey}`,
     ),
   ],
   'several-keys': (reason) => [
@@ -153,6 +159,23 @@ export const membershipRefusals: Sayings = {
         ? 'There is no criterion left to answer. Nothing changed.'
         : `There is no such criterion here. There is: ${reason.keys.join(', ')}. Nothing changed.`,
     ),
+  ],
+  'criterion-alone': (reason) => [
+    line(`Criterion ${reason.number}, ${reason.criterion}: ${reason.text}`),
+    line(reason.answer === null ? 'You have not answered it yet.' : `Your answer so far: “${reason.answer}”`),
+    actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `member evidence criterion=${reason.criterion}` }),
+  ],
+  'which-criterion': (reason) => [
+    line('Every criterion has an answer. Nothing changed. To change one, name it first: ', code('record: …'), '.'),
+    actions(
+      ...(reason.submitted ? [] : [{ label: 'Hand it in', words: 'member submit', style: 'primary' as const }]),
+      ...reason.keys.map((key) => ({ label: `Change ${key}…`, words: `member evidence criterion=${key}` })),
+    ),
+  ],
+  unanswered: (reason) => [
+    line('Not handed in yet: these need an answer first.'),
+    bullets(reason.missing.map(({ key, text }) => [`${key}: ${text}`])),
+    actions(...reason.missing.map(({ key }) => ({ label: `Answer ${key}…`, words: `member evidence criterion=${key}` }))),
   ],
   'vouches-for-self': () => [
     line(

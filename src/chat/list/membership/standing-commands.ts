@@ -1,6 +1,7 @@
 // How organisations and people stay on a list: what is known of them, the yearly review, warnings, removal, hand-over, absence.
 import { type Command, define } from '../../grammar/command.ts';
 import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
+import { smallerKey } from './refusals.ts';
 
 const name = { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
 const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
@@ -42,7 +43,16 @@ export const standingCommands: readonly Command[] = [
     help: 'Add a PGP key of a distributor: the public key block, as `gpg --export --armor` prints it.',
     example: 'distributor key "Seven Linux" -----BEGIN PGP PUBLIC KEY BLOCK----- …',
     says: { to: 'list', type: 'add-key' },
-    args: { name, key: { ...prose('Public key', 'The whole block'), maxLength: 20_000, ...needs, place: 'rest' } },
+    args: {
+      name,
+      key: {
+        ...prose('Public key', 'The whole block. Above 3,000 characters, attach it as a file, with this command as the words'),
+        maxLength: 20_000,
+        tooLong: `${smallerKey} Or attach the key as a file in a direct message to me, with the words distributor key "Seven Linux".`,
+        ...needs,
+        place: 'rest',
+      },
+    },
     intent: ({ name, key }) => ({ to: 'list', command: { type: 'add-key', distributor: name, text: key } }),
   }),
   define({
@@ -132,6 +142,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member remove',
+    aliases: ['distributor remove', 'org remove', 'organization remove', 'organisation remove'],
     help: 'Take an organisation and its people off the list, for a criterion that it no longer meets or for strikes. Their access ends at once.',
     example: 'member remove "Seven Linux" for=alias Nobody answers its alias any more.',
     says: { to: 'list', type: 'remove-distributor' },

@@ -131,8 +131,13 @@ export function answerDate(
   const open = openProposals(embargo, now);
   const [first] = open;
   const answerable = answerableProposals(embargo, now);
-  if (number === null && answerable.length > 1)
-    return refuse({ code: 'which-to-answer', verdict, dates: answerable.map((each) => ({ number: each.number, at: each.at })) });
+  // With several open, none is agreed to unawares: the one that is answered first is not always the one that was meant. A no comes with its reason.
+  if (number === null && (answerable.length > 1 || (verdict === 'accept' && open.length > 1)))
+    return refuse({
+      code: 'which-to-answer',
+      verdict,
+      dates: (answerable.length > 1 ? answerable : open).map((each) => ({ number: each.number, at: each.at })),
+    });
   const asked = number === null ? first : embargo.proposals[number];
   if (asked === undefined)
     return publicStateChanged(embargo) && first === undefined

@@ -1,6 +1,7 @@
 // The last step onto a list: named people accept its policy, as it is now.
 
 import type { DistributorId, PersonId } from '../../values/ids.ts';
+import { own } from '../../values/records.ts';
 import { refuse } from '../../values/refusal.ts';
 import { distributorOf, distributorsOf, type List, type Member, membersOf } from '../list.ts';
 import type { ListDecision } from '../refusal.ts';
@@ -49,8 +50,16 @@ export function acceptPolicy(
     { type: 'distributor-added', distributor, name: found.organisation, releases: [] },
     contactAdded(by, name, distributor),
     { type: 'organisation-joined', application: found.number, distributor },
+    ...aliasOf(found, distributor),
     ...backupToo(names, found, { applicantName: name, distributor, policyHash }),
   ];
+}
+
+/** What it gave as its alias is its alias, unless that has no address in it, or several. */
+function aliasOf({ evidence }: Application, distributor: DistributorId): MembershipFact[] {
+  const found = new Set((own(evidence, 'alias') ?? '').match(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g));
+  const [alias, ...others] = found;
+  return alias === undefined || others.length > 0 ? [] : [{ type: 'profile-changed', distributor, changes: { alias } }];
 }
 
 /** A backup, once they accept: until the applicant has, there is no distributor to be a contact of, and they are added with it. */

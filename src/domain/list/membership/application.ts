@@ -33,6 +33,12 @@ export function unanswered(list: List, application: Application): string[] {
   return asked(list).filter((key) => own(application.evidence, key) === undefined);
 }
 
+/** Those of them without which it is not handed in. */
+export function missing(list: List, application: Application): string[] {
+  const { criteria } = list.policy.rules;
+  return unanswered(list, application).filter((each) => criteria.some(({ key, optional }) => key === each && !optional));
+}
+
 /** What an applicant is asked: every criterion. */
 export function asked(list: List): string[] {
   return list.policy.rules.criteria.map(({ key }) => key);

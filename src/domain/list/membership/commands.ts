@@ -24,6 +24,7 @@ export type MembershipCommand =
   | { readonly type: 'answer-alias'; readonly hash: string }
   | { readonly type: 'apply'; readonly organisation: string; readonly entity: string; readonly name: string }
   | { readonly type: 'give-evidence'; readonly criterion: string | null; readonly text: string }
+  | { readonly type: 'submit-application' }
   | { readonly type: 'withdraw-application' }
   | ({ readonly type: 'vouch' } & Numbered)
   | ({ readonly type: 'declare-conflict'; readonly because: string } & Numbered)
@@ -77,6 +78,7 @@ export const membershipAuthority: Readonly<Record<MembershipCommand['type'], rea
   'answer-alias': speakers,
   apply: 'anybody',
   'give-evidence': 'anybody',
+  'submit-application': 'anybody',
   'withdraw-application': 'anybody',
   vouch: speakers,
   'declare-conflict': speakers,

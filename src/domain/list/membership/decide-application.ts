@@ -4,24 +4,13 @@ import type { PersonId } from '../../values/ids.ts';
 import { isNo, refuse } from '../../values/refusal.ts';
 import type { Instant } from '../../values/time.ts';
 import { entityOf, findDistributor } from '../distributor.ts';
-import { distributorOf, distributorsOf, type List, type Member } from '../list.ts';
+import { distributorOf, distributorsOf, type List } from '../list.ts';
 import type { ListDecision, ListRefusal } from '../refusal.ts';
 import { ownerOf } from '../room.ts';
-import {
-  applicationOf,
-  applicationsOf,
-  asked,
-  inPhase,
-  isOfApplicant,
-  numbered,
-  openApplications,
-  ownApplication,
-  unanswered,
-} from './application.ts';
+import { applicationOf, applicationsOf, asked, inPhase, numbered, openApplications, ownApplication } from './application.ts';
 import { countFacts, countOf } from './ballot.ts';
 import type { Of } from './commands.ts';
 import type { MembershipContext } from './decide.ts';
-import { readEvidence } from './evidence.ts';
 import type { MembershipFact } from './facts.ts';
 import {
   type Application,
@@ -46,8 +35,8 @@ export function apply(
 ): ListDecision<MembershipFact> {
   if (inRoom) return refuse({ code: 'apply-in-private' });
   if (list.members[by] !== undefined) return refuse({ code: 'on-the-list', name: list.name });
-  const own = ownApplication(list, by);
-  if (own !== null) return refuse({ code: 'applied-already', number: own.number });
+  const begun = ownApplication(list, by);
+  if (begun !== null) return refuse({ code: 'applied-already', number: begun.number });
   if (fresh(organisation) === '') return refuse({ code: 'no-name' });
   const until = laterOf(
     coolingUntil(
@@ -122,54 +111,16 @@ function coolingUntil(
   return ends.length === 0 ? null : Math.max(...ends) + list.policy.rules.membership.coolingMs;
 }
 
-/** To a criterion, or the next one; the last answer hands the application in. An answer may be given anew until somebody has vouched. */
-export function giveEvidence(list: List, said: Of<'give-evidence'>, context: MembershipContext): ListDecision<MembershipFact> {
-  if (context.inRoom) return refuse({ code: 'apply-in-private' });
-  const application = applicationOf(list, context.by);
-  if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
-  const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
-  if (refusal !== null) return refusal;
-  const left = unanswered(list, application);
-  const { criterion, text } = said.criterion === null ? readEvidence(said.text, list.policy.rules.criteria) : said;
-  // The policy may have lost the criteria that were left: the last one is answered anew, and hands it in.
-  const key = criterion ?? left[0] ?? (application.submittedAt === null ? asked(list).at(-1) : undefined);
-  if (key === undefined || !asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
-  const given: MembershipFact = { type: 'evidence-given', application: application.number, criterion: key, text };
-  const done = application.submittedAt === null && left.every((each) => each === key);
-  return done ? [given, { type: 'application-submitted', application: application.number }] : [given];
-}
-
 export function withdraw(list: List, { by }: MembershipContext): ListDecision<MembershipFact> {
   const application = applicationOf(list, by);
   if (application === null || application.applicant !== by) return refuse({ code: 'no-application' });
   return [{ type: 'application-closed', application: application.number, how: 'withdrawn' }];
 }
 
-/** Somebody already on the list, of another organisation and another legal entity: never the applicant themself. */
-export function vouch(list: List, { number }: Of<'vouch'>, context: MembershipContext): ListDecision<MembershipFact> {
-  const { by, now } = context;
-  const found = numbered(list, number);
-  if (isNo(found)) return found;
-  const member = list.members[by];
-  if (found.applicant === by || found.backup?.person === by) return refuse({ code: 'vouches-for-self' });
-  if (member === undefined) return refuse({ code: 'not-on-the-list' });
-  if (isOwn(list, member, found)) return refuse({ code: 'vouches-for-own' });
-  if (found.voucher !== null)
-    return refuse({ code: 'vouched-already', by: list.members[found.voucher.person]?.name ?? found.voucher.person });
-  const refusal = inPhase(found, ['voucher'], now) ?? obstacleTo(list, found, context);
-  return refusal ?? [{ type: 'vouched', application: number, person: by, distributor: member.distributor }];
-}
-
-/** Whether a member is of the same legal entity as the applicant. */
-function isOwn(list: List, { distributor }: Member, application: Application): boolean {
-  const own = distributor === null ? undefined : distributorOf(list, distributor);
-  return own !== undefined && isOfApplicant(own, application);
-}
-
 /** A person's decision, with reasons, and bound to the vote: yes only to what was carried, no only to what was not, or before there was a ballot. */
 export function decideApplication(list: List, command: Of<'decide-application'>, context: MembershipContext): ListDecision<MembershipFact> {
   const { now } = context;
-  const { number, accept, because, missing } = command;
+  const { number, accept, because, missing: lacking } = command;
   const found = numbered(list, number);
   if (isNo(found)) return found;
   const counted = countOf(list, found, now);
@@ -177,11 +128,14 @@ export function decideApplication(list: List, command: Of<'decide-application'>,
   const refusal = inPhase(found, accept ? ['decision'] : ['voucher', 'discussion', 'decision'], now);
   const no = refusal ?? (accept ? obstacleTo(list, found, context) : null);
   if (no !== null) return no;
-  const strange = missing.filter((key) => !asked(list).includes(key));
+  const strange = lacking.filter((key) => !asked(list).includes(key));
   if (strange.length > 0) return refuse({ code: 'unknown-criterion', keys: asked(list) });
   if (accept && counted !== null && counted.outcome !== 'carried') return refuse({ code: 'not-carried', outcome: counted.outcome });
   if (!accept && counted?.outcome === 'carried') return refuse({ code: 'carried' });
-  return [...countFacts(list, found, now), { type: 'application-decided', application: number, accepted: accept, because, missing }];
+  return [
+    ...countFacts(list, found, now),
+    { type: 'application-decided', application: number, accepted: accept, because, missing: lacking },
+  ];
 }
 
 /**

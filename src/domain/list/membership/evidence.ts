@@ -1,9 +1,17 @@
 // To which criterion an answer is, where the applicant names it in its first words.
 
 import type { Criterion } from '../../policy/policy.ts';
+import { criterionInWords } from './whole-application.ts';
 
 /** An answer, and its criterion: null where none is named; `unknown` where one is that the policy does not have. */
 export type NamedEvidence = { readonly criterion: string | 'unknown' | null; readonly text: string };
+
+/** The criterion that a text is nothing but the number or the name of; null: it says more, or names none. */
+export function criterionAlone(said: string, criteria: readonly Criterion[]): string | null {
+  const [, number, name] = /^(?:criterion\s+|no\.?\s*|#\s*)?(?:(\d{1,2})|([a-z-]{2,30}))\s*[.:?]?$/i.exec(said.trim()) ?? [];
+  if (number !== undefined) return criteria[Number(number) - 1]?.key ?? null;
+  return criteria.find(({ key }) => key === name?.toLowerCase())?.key ?? null;
+}
 
 /**
  * `3. We announce …`, `3) …`, `#3: …`, `criterion 3: …`, by the number that the policy's own list gives it (from 1); `record: …` by its name, `Have an actively
@@ -11,6 +19,11 @@ export type NamedEvidence = { readonly criterion: string | 'unknown' | null; rea
  */
 export function readEvidence(said: string, criteria: readonly Criterion[]): NamedEvidence {
   const text = said.replace(/^[>\s*_#]+(?=\S)/, (start) => (start.includes('#') ? '#' : '')).trim();
+  // Lists number theirs from 0 or from 1: its own words say more than its number.
+  const [numbered = ''] = /^(?:criterion\s+|no\.?\s*|#\s*)?\d{1,2}\s*[.):]\s+/i.exec(text) ?? [];
+  const copied = numbered === '' ? null : criterionInWords(text.slice(numbered.length), criteria);
+  const behindCopied = copied === null ? '' : text.slice(numbered.length + copied.to).trim();
+  if (copied !== null && behindCopied !== '') return { criterion: copied.criterion, text: behindCopied };
   const [, number, behindNumber = ''] = /^(?:criterion\s+|no\.?\s*|#\s*)?(\d{1,2})\s*[.):](?:\s+|$)([\s\S]+)$/i.exec(text) ?? [];
   if (number !== undefined) {
     const criterion = criteria[Number(number) - 1];

@@ -44,6 +44,18 @@ export type MembershipReason =
   | { readonly code: 'unknown-application'; readonly number: number; readonly open: readonly number[] }
   | { readonly code: 'wrong-phase'; readonly number: number; readonly phase: ApplicationPhase }
   | { readonly code: 'unknown-criterion'; readonly keys: readonly string[] }
+  /** It was named, and nothing was said of it. `answer`: what was before; null: nothing yet. `number`: its place among them. */
+  | {
+      readonly code: 'criterion-alone';
+      readonly criterion: string;
+      readonly number: number;
+      readonly text: string;
+      readonly answer: string | null;
+    }
+  /** Every criterion has an answer, and none was named. */
+  | { readonly code: 'which-criterion'; readonly keys: readonly string[]; readonly submitted: boolean }
+  /** Without these nothing is handed in. */
+  | { readonly code: 'unanswered'; readonly missing: readonly { readonly key: string; readonly text: string }[] }
   | { readonly code: 'vouches-for-self' }
   | { readonly code: 'vouches-for-own' }
   | { readonly code: 'vouched-already'; readonly by: string }

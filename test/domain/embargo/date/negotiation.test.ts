@@ -170,12 +170,25 @@ describe('answering', () => {
     ['one of two distributors is not enough', bob, one, accept(), [accepted(1, 'nova')]],
     ['both of two distributors are', carol, novaSaidYes, accept(), [accepted(1, 'seven'), agreed(1)]],
     ['one no of two makes an agreement impossible', carol, novaSaidYes, reject(), [rejected(1, 'seven'), dropped(1)]],
-    ['the earliest date is meant where none is named', bob, two, accept(), [accepted(2, 'nova')]],
     ['a date may be named', bob, two, accept(2), [accepted(2, 'nova')]],
     ['a distributor may change its answer to no', bob, novaSaidYes, reject(), [rejected(1, 'nova'), dropped(1)]],
   ])('%s', (_, by, from, command, facts) => expect(says(by, command, from)).toEqual(facts));
 
   test.each<[string, Member, Embargo, EmbargoCommand, Reason]>([
+    [
+      'none is taken for granted where several are open',
+      bob,
+      two,
+      accept(),
+      {
+        code: 'which-to-answer',
+        verdict: 'accept',
+        dates: [
+          { number: 2, at: earlier },
+          { number: 1, at: date },
+        ],
+      },
+    ],
     ['a later date waits for the earlier', bob, two, accept(1), { code: 'earlier-proposal-first', number: 1, first: 2 }],
     ['the same answer again changes nothing', bob, novaSaidYes, accept(), { code: 'answered-already', verdict: 'accept', by: 'bob' }],
     ['a coordinator of no distributor has no voice', ada, one, accept(), { code: 'no-vote', voters: 'distributors' }],

@@ -32,6 +32,7 @@ import {
   declaring,
   erin,
   frank,
+  handingIn,
   heard,
   judy,
   opening,
@@ -47,6 +48,7 @@ const weekMs = 7 * dayMs;
 const closes = start + weekMs;
 const criteria = ['alias', 'users', 'record', 'origin', 'policy', 'contribute', 'voucher', 'pgp'];
 const evidence = (criterion: string | null, text = 'here') => ({ type: 'give-evidence', criterion, text }) as const;
+const submitting = { type: 'submit-application' } as const;
 const accepting = { type: 'accept-policy', hash: policyHash } as const;
 const backup = (who: Member = frank) => ({ type: 'name-backup', person: who.person, name: who.name }) as const;
 
@@ -103,13 +105,13 @@ describe('applying', () => {
     ['an entity that looks like a distributor’s', 'Harbour', 'Nоvа Holding'],
   ];
   const held = withProfile(list, nova, { entity: 'Nova Holding' });
-  const handingIn = criteria.map(() => [erin, evidence(null)] as const);
+  const handIn = handingIn(erin);
 
   test.each(known)('tells a stranger nothing of who is on the list: %s', (_, organisation, entity) => {
     const asked = (...names: readonly [string, string]) => {
       const begun = told(held, erin, applying(...names));
-      const last = heard(held, [erin, applying(...names)], ...handingIn.slice(0, -1));
-      return JSON.stringify([begun, told(last, erin, evidence(null))])
+      const last = heard(held, [erin, applying(...names)], ...handIn.slice(0, -1));
+      return JSON.stringify([begun, told(last, erin, submitting)])
         .replaceAll(names[0], '…')
         .replaceAll(names[1], '…');
     };
@@ -119,9 +121,9 @@ describe('applying', () => {
   test.each(known)(
     'goes no further where the organisation is on the list, as whoever would vouch is told: %s',
     (_, organisation, entity) => {
-      const submitted = heard(held, [erin, applying(organisation, entity)], ...handingIn);
+      const submitted = heard(held, [erin, applying(organisation, entity)], ...handIn);
       expect(codeOf(submitted, carol, vouching)).toBe('organisation-known');
-      expect(codeOf(heard(held, [erin, applying('Pier', 'Pier Ltd')], ...handingIn), carol, vouching)).toBe('yes');
+      expect(codeOf(heard(held, [erin, applying('Pier', 'Pier Ltd')], ...handIn), carol, vouching)).toBe('yes');
     },
   );
 
@@ -129,7 +131,7 @@ describe('applying', () => {
     const drafting = applied('drafting');
     expect(told(drafting, erin, applying('Pier', 'Pier Ltd'))).toEqual({ code: 'applied-already', number: 1 });
     const second = (organisation: string, entity: string) =>
-      heard(applied('voucher'), [judy, applying(organisation, entity)], ...criteria.map(() => [judy, evidence(null)] as const));
+      heard(applied('voucher'), [judy, applying(organisation, entity)], ...handingIn(judy));
     expect(told(second('HARBOUR', 'Other'), bob, { type: 'vouch', number: 2 })).toEqual({
       code: 'entity-applied',
       organisation: 'HARBOUR',
@@ -151,17 +153,39 @@ describe('applying', () => {
     expect([19, 20].map((count) => codeOf(open(count), erin, applying()))).toEqual(['yes', 'too-many-applications']);
   });
 
-  test('asks for each criterion of the policy in turn; the last answer hands it in', () => {
+  test('asks for each criterion of the policy in turn, and is handed in once all are answered that are required', () => {
     const started = heard(list, [erin, applying()]);
     const [first = '', ...rest] = criteria;
     expect(told(started, erin, evidence(null))).toEqual([{ type: 'evidence-given', application: 1, criterion: first, text: 'here' }]);
     const almost = heard(started, ...criteria.slice(0, -1).map(() => [erin, evidence(null)] as const));
     expect(Object.keys(application(almost).evidence)).toEqual([first, ...rest.slice(0, -1)]);
     expect(applicationPhase(application(almost), start)).toBe('drafting');
-    expect(told(almost, erin, evidence(null))).toEqual([
-      { type: 'evidence-given', application: 1, criterion: 'pgp', text: 'here' },
-      { type: 'application-submitted', application: 1 },
+    expect(told(almost, erin, submitting)).toEqual([{ type: 'application-submitted', application: 1 }]);
+    expect(told(almost, erin, evidence(null))).toEqual([{ type: 'evidence-given', application: 1, criterion: 'pgp', text: 'here' }]);
+    const less = heard(started, ...criteria.slice(0, -2).map(() => [erin, evidence(null)] as const));
+    expect(told(less, erin, submitting)).toEqual({
+      code: 'unanswered',
+      missing: [{ key: 'voucher', text: list.policy.rules.criteria.find(({ key }) => key === 'voucher')?.text }],
+    });
+    expect(told(applied('voucher'), erin, submitting)).toEqual({ code: 'wrong-phase', number: 1, phase: 'voucher' });
+    expect(told(almost, judy, submitting)).toEqual({ code: 'no-application' });
+    expect(told(almost, erin, submitting, { inRoom: true })).toEqual({ code: 'apply-in-private' });
+  });
+
+  test('takes a whole application for its answers, and a list in one answer for that', () => {
+    const started = heard(list, [erin, applying()]);
+    const given = (criterion: string, text: string) => ({ type: 'evidence-given', application: 1, criterion, text });
+    expect(told(started, erin, evidence(null, 'alias: a@harbour.example\n\nusers: many'))).toEqual([
+      given('alias', 'a@harbour.example'),
+      given('users', 'many'),
     ]);
+    const counted = criteria.map((_, index) => `${index + 1}. ${index}`).join('\n');
+    expect(told(started, erin, evidence(null, counted))).toEqual(criteria.map((key, index) => given(key, `${index}`)));
+    const begun = heard(started, [erin, evidence('alias')], [erin, evidence('users')]);
+    expect(told(begun, erin, evidence(null, counted))).toEqual([given('alias', counted.slice(3))]);
+    expect(told(begun, erin, evidence(null, '2'))).toMatchObject({ code: 'criterion-alone', criterion: 'users', answer: 'here' });
+    expect(told(begun, erin, evidence(null, 'record'))).toMatchObject({ code: 'criterion-alone', criterion: 'record', answer: null });
+    expect(told(applied('voucher'), erin, evidence(null))).toMatchObject({ code: 'which-criterion', submitted: true });
   });
 
   test('takes answers in any order, and anew until somebody has vouched', () => {
@@ -532,8 +556,7 @@ describe('the decision', () => {
     const until = closes + 90 * dayMs;
 
     const handedIn = (to: List, who: Member, organisation: string, entity: string, now: number) => {
-      const lines = criteria.map(() => [who, evidence(null), { now }] as const);
-      return heard(to, [who, applying(organisation, entity, who.name), { now }], ...lines);
+      return heard(to, [who, applying(organisation, entity, who.name), { now }], ...handingIn(who, to, now));
     };
 
     test('of the person, for another, to the millisecond', () => {
@@ -581,7 +604,7 @@ describe('accepting the policy', () => {
     heard(
       applied('drafting'),
       [erin, backup(who)],
-      ...criteria.map(() => [erin, evidence(null)] as const),
+      ...handingIn(erin),
       [bob, vouching],
       [ada, opening],
       [bob, voting('yes')],

@@ -1,0 +1,65 @@
+// What an applicant says to the criteria, one by one or all at once, and that it is handed in.
+
+import { own } from '../../values/records.ts';
+import { refuse } from '../../values/refusal.ts';
+import type { List } from '../list.ts';
+import type { ListDecision } from '../refusal.ts';
+import { applicationOf, asked, inPhase, missing, ownApplication, unanswered } from './application.ts';
+import type { Of } from './commands.ts';
+import type { MembershipContext } from './decide.ts';
+import { criterionAlone, readEvidence } from './evidence.ts';
+import type { MembershipFact } from './facts.ts';
+import type { Application } from './membership.ts';
+import { readApplication, type WholeApplication } from './whole-application.ts';
+
+/**
+ * To a criterion, or the next one; or to each that a whole application has an answer to. Nothing is handed in by it: that is seen first. An answer may be
+ * given anew until somebody has vouched.
+ */
+export function giveEvidence(list: List, said: Of<'give-evidence'>, context: MembershipContext): ListDecision<MembershipFact> {
+  if (context.inRoom) return refuse({ code: 'apply-in-private' });
+  const application = applicationOf(list, context.by);
+  if (application === null || application.applicant !== context.by) return refuse({ code: 'no-application' });
+  const refusal = inPhase(application, ['drafting', 'voucher'], context.now);
+  if (refusal !== null) return refusal;
+  const given = (criterion: string, text: string): MembershipFact => ({
+    type: 'evidence-given',
+    application: application.number,
+    criterion,
+    text,
+  });
+  const whole = wholeFrom(list, application, said);
+  if (whole !== null && whole.answers.length > 0) return whole.answers.map(({ criterion, text }) => given(criterion, text));
+  const { criteria } = list.policy.rules;
+  const alone = said.criterion === null ? criterionAlone(said.text, criteria) : null;
+  if (alone !== null) {
+    const number = asked(list).indexOf(alone) + 1;
+    const text = criteria.find(({ key }) => key === alone)?.text ?? '';
+    return refuse({ code: 'criterion-alone', criterion: alone, number, text, answer: own(application.evidence, alone) ?? null });
+  }
+  const { criterion, text } = said.criterion === null ? readEvidence(said.text, criteria) : said;
+  const key = criterion ?? missing(list, application)[0] ?? unanswered(list, application)[0];
+  if (key === undefined) return refuse({ code: 'which-criterion', keys: asked(list), submitted: application.submittedAt !== null });
+  if (!asked(list).includes(key)) return refuse({ code: 'unknown-criterion', keys: asked(list) });
+  return [given(key, text)];
+}
+
+/** A whole application, where that was said; null where it is an answer. By numbers alone only where nothing was answered yet: answers have lists. */
+export function wholeFrom(list: List, { evidence }: Application, { criterion, text }: Of<'give-evidence'>): WholeApplication | null {
+  const byNumber = criterion === null && Object.keys(evidence).length === 0;
+  return readApplication(text, list.policy.rules.criteria, { least: criterion === null ? 2 : 3, byNumber });
+}
+
+/** By the applicant, once they have seen the whole, and each criterion has its answer that is required. */
+export function submit(list: List, { by, now, inRoom }: MembershipContext): ListDecision<MembershipFact> {
+  if (inRoom) return refuse({ code: 'apply-in-private' });
+  const application = ownApplication(list, by);
+  if (application === null) return refuse({ code: 'no-application' });
+  const refusal = inPhase(application, ['drafting'], now);
+  if (refusal !== null) return refusal;
+  const left = missing(list, application);
+  const lacking = list.policy.rules.criteria.filter(({ key }) => left.includes(key)).map(({ key, text }) => ({ key, text }));
+  return lacking.length > 0
+    ? refuse({ code: 'unanswered', missing: lacking })
+    : [{ type: 'application-submitted', application: application.number }];
+}

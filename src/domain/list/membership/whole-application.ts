@@ -1,0 +1,164 @@
+// A whole application in one message, as people copy a list's criteria and write below each: read into its answers.
+
+import type { Criterion } from '../../policy/policy.ts';
+
+/** `answers`: in the order of the text, one for each criterion. `left`: what stands under no criterion that the policy has, or under one a second time. */
+export type WholeApplication = {
+  readonly answers: readonly { readonly criterion: string; readonly text: string }[];
+  readonly left: readonly string[];
+};
+
+/** Where a heading begins and ends in the text. `criterion` null: of a criterion that the policy does not have. */
+type Heading = { readonly from: number; readonly to: number; readonly criterion: string | null };
+
+type Start = { readonly from: number; readonly at: number; readonly marks: string; readonly number: number | null };
+
+/**
+ * The answers of an application, each under its criterion's own words (whatever number stands before these, since lists number theirs from 0 or from 1)
+ * or its name; or, `byNumber`, under its number alone, where there is one for nearly each. Null: fewer than `least` criteria are named, so that it is an
+ * answer and no application.
+ */
+export function readApplication(
+  said: string,
+  criteria: readonly Criterion[],
+  { least = 2, byNumber = true }: { readonly least?: number; readonly byNumber?: boolean } = {},
+): WholeApplication | null {
+  const text = unquoted(said.replaceAll('\r\n', '\n'));
+  const starts = startsIn(text);
+  const byWords = headingsByWords(text, starts, criteria);
+  const numbered = byNumber ? headingsByNumber(starts, criteria) : [];
+  const headings = byWords.length >= least ? withStrange(byWords, starts, text) : numbered;
+  if (new Set(headings.flatMap(({ criterion }) => criterion ?? [])).size < least) return null;
+  const answers = new Map<string, string>();
+  const left: string[] = [text.slice(0, headings[0]?.from ?? 0)];
+  for (const [index, { criterion, from, to }] of headings.entries()) {
+    const end = headings[index + 1]?.from ?? text.length;
+    const answer = bare(text.slice(to, end));
+    if (criterion === null || answers.has(criterion)) left.push(text.slice(from, end));
+    else if (answer !== '') answers.set(criterion, answer);
+  }
+  return {
+    answers: [...answers].map(([criterion, answer]) => ({ criterion, text: answer })),
+    left: left.map(bare).filter((part) => part !== ''),
+  };
+}
+
+/** The criterion whose own words a text begins with, and where these end; null: of none. */
+export function criterionInWords(
+  text: string,
+  criteria: readonly Criterion[],
+  alike = likeMin,
+): { readonly criterion: string; readonly to: number } | null {
+  const window = text.slice(0, headingMax).split(/\n[>\s]*\n/)[0] ?? '';
+  const ends = [...window.matchAll(/[.:?](?=[\s*_]|$)|\*\*|\n|$/g)].slice(0, endsMax).map(({ index, 0: mark }) => index + mark.length);
+  let best = { criterion: '', to: 0, like: 0 };
+  for (const to of ends) {
+    const words = wordsOf(window.slice(0, to));
+    for (const { key, text: own } of criteria) {
+      const like = words.length === 1 && words[0] === key && /:[\s*_]*$/.test(window.slice(0, to)) ? 1 : likeness(words, wordsOf(own));
+      if (like > best.like) best = { criterion: key, to, like };
+    }
+  }
+  return best.like < alike ? null : best;
+}
+
+// So much of two texts must be the same words for one to be a copy of the other; more where nothing marks a heading, since answers repeat what was asked.
+const likeMin = 0.6;
+const likeUnmarkedMin = 0.8;
+// No criterion is longer, with what is put around it.
+const headingMax = 400;
+const endsMax = 12;
+// Nobody writes more; a text of nothing but line ends must not become a question of thousands.
+const linesMax = 500;
+
+function likeness(some: readonly string[], others: readonly string[]): number {
+  const known = new Set(others);
+  const same = new Set(some.filter((word) => known.has(word))).size;
+  return (2 * same) / (new Set(some).size + known.size);
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replaceAll(/\]\([^)\s]*\)/g, ' ')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+
+/** A mail that was quoted as a whole, without the marks. */
+function unquoted(text: string): string {
+  const lines = text.split('\n');
+  const whole = lines.every((line) => line.trim() === '' || line.startsWith('>')) && lines.some((line) => /^>\s*>/.test(line));
+  return whole ? lines.map((line) => line.replace(/^>[ \t]?/, '')).join('\n') : text;
+}
+
+/** Without what stands around an answer: line ends, and the marks of the heading before it. */
+const bare = (text: string): string => text.replace(/^[\s*_:>]+/, '').trim();
+
+/** Each line as a heading could begin it: the marks of quotes, headings, lists and bold, and a number. */
+function startsIn(text: string): Start[] {
+  const found: Start[] = [];
+  for (const line of text.matchAll(/^.*\S.*$/gm)) {
+    if (found.length >= linesMax) break;
+    const [begin = '', marks = '', numbered] =
+      /^([>\s*_#•-]*)(?:(?:criterion\s+|no\.?\s*)?(\d{1,2})\s*[.):][*_]*(?:\s+|$))?/i.exec(line[0]) ?? [];
+    found.push({
+      from: line.index,
+      at: line.index + begin.length,
+      marks: marks.trim(),
+      number: numbered === undefined ? null : Number(numbered),
+    });
+  }
+  return found;
+}
+
+function headingsByWords(text: string, starts: readonly Start[], criteria: readonly Criterion[]): Heading[] {
+  const found: Heading[] = [];
+  for (const { from, at, marks, number } of starts) {
+    const last = found.at(-1);
+    if (last !== undefined && from < last.to) continue;
+    const marked = marks !== '' || number !== null;
+    const named = criterionInWords(text.slice(at), criteria, marked ? likeMin : likeUnmarkedMin);
+    // An answer often begins with what was asked.
+    if (named === null || named.criterion === last?.criterion) continue;
+    found.push({ from, to: at + named.to, criterion: named.criterion });
+  }
+  return found;
+}
+
+/** With the headings between them that look the same, of criteria which the policy does not have: what stands under these answers none of the others. */
+function withStrange(headings: readonly Heading[], starts: readonly Start[], text: string): Heading[] {
+  const styles = starts.filter(({ from }) => headings.some((each) => each.from === from));
+  const numbers = styles.filter(({ number }) => number !== null).length * 2 > headings.length;
+  const strange = starts.filter(
+    ({ from, marks, number }) =>
+      !headings.some((each) => from >= each.from && from < each.to) &&
+      from > (headings[0]?.from ?? 0) &&
+      numbers &&
+      number !== null &&
+      marks !== '' &&
+      styles.some((style) => style.marks === marks),
+  );
+  const added = strange.map(({ from, at }): Heading => {
+    const end = text.indexOf('\n', at);
+    return { from, to: end < 0 ? text.length : end, criterion: null };
+  });
+  return [...headings, ...added].sort((one, other) => one.from - other.from);
+}
+
+/** `1. …` and so on, in a row from 0 or from 1. From 0 the example of the policies counts, which has the voucher last. */
+function headingsByNumber(starts: readonly Start[], criteria: readonly Criterion[]): Heading[] {
+  const numbered: (Start & { readonly number: number })[] = [];
+  for (const start of starts) {
+    const { number } = start;
+    const next = numbered.length === 0 ? number === 0 || number === 1 : number === (numbered.at(-1)?.number ?? 0) + 1;
+    if (number !== null && next) numbered.push({ ...start, number });
+  }
+  const first = numbered[0]?.number ?? 1;
+  const required = criteria.filter(({ optional }) => !optional);
+  // Few are a list in an answer.
+  if (numbered.length < required.length - 1 || numbered.length > criteria.length) return [];
+  const some = first === 0 && numbered.length === required.length ? required : criteria;
+  const voucherLast = [...some.filter(({ key }) => key !== 'voucher'), ...some.filter(({ key }) => key === 'voucher')];
+  const order = first === 0 ? voucherLast : criteria;
+  return numbered.map(({ from, at, number }) => ({ from, to: at, criterion: order[number - first]?.key ?? null }));
+}

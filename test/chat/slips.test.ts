@@ -1,0 +1,93 @@
+// Slips in what people type: what was meant is named, and nothing else is done.
+import { describe, expect, test } from 'vitest';
+import { readingsOf } from '../../src/chat/embargo/review/readings.ts';
+import { type Parsed, parse } from '../../src/chat/parse.ts';
+import { readReviewAnswers } from '../../src/chat/values/review-answers.ts';
+
+const understanding = { now: Date.parse('2026-03-02T09:00Z'), zone: 'UTC', codenames: ['calm-otter', 'quiet-marten', 'wise-bison'] };
+const means = (words: string): Parsed => parse(words, understanding);
+
+test.each([
+  ['patch publsh', 'patch publish'],
+  ['patch withdrw', 'patch withdraw'],
+  ['finding dismis 1', 'finding dismiss'],
+  ['finding will-fxi 2', 'finding will-fix'],
+])('%j offers %j', (words, meant) => expect(means(words)).toMatchObject({ type: 'unknown-command', nearest: { words: meant } }));
+
+test.each([
+  ['finding wontfix 1', 'finding dismiss'],
+  ["finding wont fix 1 because it isn't reachable", 'finding dismiss'],
+  ['distributor remove Nova', 'member remove'],
+  ['org remove Nova', 'member remove'],
+])('%j is %j', (words, meant) => expect(means(words)).toMatchObject({ command: { words: meant } }));
+
+describe('a codename', () => {
+  test.each(['status quiet-matren', 'details quiet-martn', 'ack qiet-marten', 'date accept quiet-matren'])(
+    'a letter or two off is named, and no other is acted on: %j',
+    (words) => expect(means(words)).toMatchObject({ type: 'unknown-codename', near: 'quiet-marten' }),
+  );
+
+  test('that is not known is near to none that is not known either', () =>
+    expect(parse('status quiet-matren', { ...understanding, codenames: ['calm-otter'] })).not.toHaveProperty('near'));
+
+  test.each(['calm-otter', 'Calm-Otter', '`calm-otter`', 'calm-otter.'])('alone asks how it stands: %j', (words) =>
+    expect(means(words)).toMatchObject({ type: 'intent', command: { words: 'status' }, codename: 'calm-otter' }),
+  );
+
+  test.each(['hold wise: calm-otter is the same', 'note wise: calm-otter is the same', 'keep wise: calm-otter is public'])(
+    'behind a label is spoken of, and not meant: %j',
+    (words) => expect(means(words)).toMatchObject({ codename: null }),
+  );
+});
+
+describe('an organization of several words without quotes', () => {
+  test.each([
+    ['distributor add Harbour OS 3 4', 'distributor add "Harbour OS" 3 4', 'distributor add Harbour "OS", "3", "4"'],
+    ['distributor add Red Hat Linux 9', 'distributor add "Red Hat Linux" 9', 'distributor add Red "Hat", "Linux", "9"'],
+  ])('is asked about with both readings: %j', (words, whole, short) => {
+    const parsed = means(words);
+    const problem = parsed.type === 'wrong' ? (parsed.problems[''] ?? '') : '';
+    expect(problem).toContain(whole);
+    expect(problem).toContain(short);
+    for (const each of [whole, short]) expect(means(each)).toMatchObject({ type: 'intent' });
+  });
+
+  test.each(['distributor add Nova 24', 'distributor add Nova rolling', 'distributor add "Harbour OS" 3 4', 'distributor add Nova 9, 10'])(
+    'is not, where nothing is unclear: %j',
+    (words) => expect(means(words)).toMatchObject({ type: 'intent' }),
+  );
+});
+
+describe('a review', () => {
+  const steps = (said: string) => {
+    const read = readReviewAnswers(said, understanding);
+    return read.ok ? read.value : null;
+  };
+  test.each(['works for me', 'Works fine for us.', 'works'])('%j passes all', (said) =>
+    expect(steps(said)?.answers).toEqual([{ steps: 'all', verdict: 'pass', note: null }]),
+  );
+
+  test.each([
+    ['everything passes except reproducer which crashes', ['reproducer'], 'which crashes'],
+    ['pass all but 3, which hangs', [3], 'which hangs'],
+    ['all pass except 3: times out', [3], 'times out'],
+  ])('%j passes all but the step that fails', (said, which, note) =>
+    expect(steps(said)).toMatchObject({
+      answers: [
+        { steps: 'all', verdict: 'pass', note: null },
+        { steps: which, verdict: 'fail', note },
+      ],
+      notes: null,
+    }),
+  );
+
+  test('of which a step is left out, and no more said, leaves that open', () =>
+    expect(steps('everything passes except reproducer')?.answers[1]).toEqual({ steps: ['reproducer'], verdict: null, note: null }));
+
+  test('that builds, but, is asked which outcome it has', () => {
+    const readings = readingsOf('24 builds but it crashes at start', null, understanding);
+    const of24 = readings.filter((each) => each.means === 'steps' && each.command.release === '24');
+    expect(of24.length).toBeGreaterThan(1);
+    for (const each of of24) expect(each).toMatchObject({ command: { notes: 'builds but it crashes at start' } });
+  });
+});
