@@ -134,7 +134,7 @@ function extraProblem({ words, args }: Command, line: string, extra: string): st
   const option = /^(?:--|[–—])?([a-z]{3,30})[=:]/i.exec(extra)?.[1]?.toLowerCase();
   const meant = option === undefined ? undefined : nearestOption(option, Object.keys(args));
   if (meant !== undefined) return `\`${words}\` has no \`${option}=\`. Did you mean \`${meant}=\`?`;
-  return `\`${extra}\` is more than \`${words}\` takes.`;
+  return `Unexpected: \`${extra}\`.`;
 }
 
 /** The option that a slip of the finger, or another form of its word, stands for. */

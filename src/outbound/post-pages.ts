@@ -9,14 +9,15 @@ export async function postPages(
   context: DeliveryContext,
   platform: Platform,
   row: OutboxRow,
-  { pages, found, manner }: Ready,
+  { pages, found, manner, under }: Ready,
 ): Promise<void> {
   const { leaseMs, engine } = context;
   const { db, now } = engine;
   const refs = [...row.refs];
   for (const [index, page] of pages.entries()) {
     if (index < refs.length) continue;
-    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner };
+    const thread = under === null ? {} : { under: { ref: under.ref, page: under.pages[index] ?? page } };
+    const post = { rowId: row.id, index, to: row.destination, page, replaces: null, pin: false, ...manner, ...thread };
     refs.push(found.get(index) ?? (await platform.post(post)));
     if (refs.length < pages.length) await inDatabase(context, row, () => noteRefs(db, row, refs, now(), leaseMs));
   }

@@ -1,4 +1,5 @@
 // Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks.
+import { cardKey } from '../chat/embargo/card.ts';
 import type { Message } from '../chat/message/message.ts';
 import { addressOf, type Body } from '../chat/message/outgoing.ts';
 import { namedFor, strangersTo } from '../chat/people/accounts.ts';
@@ -25,8 +26,12 @@ export type Ready = {
   readonly known: Known;
   readonly manner: Manner;
   readonly pages: readonly unknown[];
+  /** The post in whose thread they go, with the pages as they read outside of it; null where they stand by themselves. */
+  readonly under: Under | null;
   readonly found: ReadonlyMap<number, string>;
 };
+
+type Under = { readonly ref: string; readonly pages: readonly unknown[] };
 
 /** Everything that can be done before something is sent: what is to be said, whether it may be heard, and how it looks. */
 export async function prepared(engine: Engine, platform: Platform, row: OutboxRow): Promise<Ready> {
@@ -36,19 +41,38 @@ export async function prepared(engine: Engine, platform: Platform, row: OutboxRo
   const known = { ...(await knownOf(engine, platform, row, saying)), named: await namedIn(engine, body) };
   const passed = laidOut(() => gate({ to: row.destination, kind: row.kind, body }, known));
   const manner = { ...looseness(row, known), ...quietness(row, passed) };
-  const ready = (pages: readonly unknown[], found: Ready['found'] = new Map()): Ready => ({ body, passed, known, manner, pages, found });
+  const root = await cardAbove(engine.db, row, known);
+  const ready = (pages: readonly unknown[], found: Ready['found'] = new Map(), alone: readonly unknown[] = pages): Ready => {
+    return { body, passed, known, manner, pages, found, under: root === null ? null : { ref: root, pages: alone } };
+  };
   if (passed.type === 'withheld' || passed.type === 'form') return ready([]);
   if (passed.type === 'home') return ready(await homePages(engine, platform, row));
   const { zone } = known;
   const message = await readable(engine, row, passed.message, known);
   const inRoom = row.destination.type === 'room';
-  const pagesOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
-  if (!row.repeated) return ready(pagesOf(false));
+  const aloneOf = (repeated: boolean) => laidOut(() => platform.pages(message, { zone, repeated, inRoom }));
+  const pagesOf = (repeated: boolean) => {
+    return root === null ? aloneOf(repeated) : laidOut(() => platform.pages(withoutTitle(message), { zone, repeated, inRoom }));
+  };
+  if (!row.repeated) return ready(pagesOf(false), new Map(), aloneOf(false));
   const refs = row.card === null ? row.refs : await cardRefs(engine.db, row.card);
-  const { found, certain } = await lookedFor(platform, row, manner, refs.length, pagesOf(false).length);
+  const { found, certain } = await lookedFor(platform, row, { ...manner, root }, refs.length, pagesOf(false).length);
   // What is edited in place is not said twice; a card's first post may be.
   const repeated = !certain && (row.card === null || refs.length === 0);
-  return ready(pagesOf(repeated), found);
+  return ready(pagesOf(repeated), found, aloneOf(repeated));
+}
+
+/** The post of the card in whose thread a row goes; null where it goes into none, or no card stands in that room yet. */
+async function cardAbove(db: Engine['db'], { destination: to, card }: OutboxRow, { embargo }: Known): Promise<string | null> {
+  if (to.type !== 'room' || to.under === undefined || card !== null || embargo === null) return null;
+  const [ref] = await cardRefs(db, cardKey(embargo.codename, to.room));
+  return ref ?? null;
+}
+
+/** In the thread of a card, which begins with the codename, each line would begin with it again. */
+function withoutTitle(message: Message): Message {
+  const [first, ...rest] = message.nodes;
+  return first?.type === 'heading' && rest.length > 0 ? { ...message, nodes: rest } : message;
 }
 
 /** Laying out asks nobody for anything: whatever it throws is the bot's own fault. */
@@ -77,10 +101,16 @@ async function readable({ db }: Engine, { lane }: OutboxRow, message: Message, {
  * What an earlier try of this row posted without its being noted, as far as the platform lets the bot look. Each page is noted before the next is
  * posted, so of a message it can be the next page alone; of a card, any, since one that cannot be edited any more is posted anew.
  */
-async function lookedFor(platform: Platform, row: OutboxRow, { quiet }: Manner, noted: number, pages: number) {
+async function lookedFor(
+  platform: Platform,
+  row: OutboxRow,
+  { quiet, root }: Manner & { readonly root: string | null },
+  noted: number,
+  pages: number,
+) {
   const found = new Map<number, string>();
   const { id: rowId, destination: to, queuedAt: since } = row;
-  const shown = quiet === undefined ? {} : { quiet };
+  const shown = { ...(quiet === undefined ? {} : { quiet }), ...(root === null ? {} : { under: { ref: root } }) };
   for (let index = row.card === null ? noted : 0; index < pages; index += 1) {
     const answer = await platform.find({ rowId, index, to, since, ...shown });
     if (answer === 'unknown') return { found, certain: false };

@@ -39,6 +39,11 @@ export type Post = {
   readonly quiet?: 'answer' | 'card';
   /** Only the earlier post is edited: where it is gone, nothing is posted. */
   readonly onlyEdit?: true;
+  /**
+   * The earlier post in whose thread it goes. `page`: how it reads outside of any, where that post can have no thread any more: then it is posted so, and not
+   * lost.
+   */
+  readonly under?: { readonly ref: string; readonly page: unknown };
   /** Of a room: devices that their owners have not signed may read it, too. */
   readonly loose?: true;
 };
@@ -86,7 +91,9 @@ export type Platform = {
    * not let the bot look. `since`: not earlier than this. Throws SendFailure.
    */
   find(
-    post: Pick<Post, 'rowId' | 'index' | 'to' | 'quiet'> & { readonly since: Instant },
+    post: Pick<Post, 'rowId' | 'index' | 'to' | 'quiet'> & { readonly under?: Pick<NonNullable<Post['under']>, 'ref'> } & {
+      readonly since: Instant;
+    },
   ): Promise<{ readonly ref: string } | 'no' | 'unknown'>;
   /** Takes back an earlier post of the bot's own. */
   remove(to: Destination, ref: string): Promise<void>;

@@ -41,12 +41,19 @@ export async function tick(engine: Engine, stop?: AbortSignal): Promise<number> 
     const failedBefore = failed.size;
     const due = (await dueEmbargoes(engine.db, now, batch + failedBefore)).filter(({ id }) => !failed.has(id));
     let here = 0;
-    for (const { list, ids } of byList(due)) {
-      // What several say at once to one person is one message. Where they cannot be served together, each is by itself.
-      const together = ids.length > 1 && !stop?.aborted ? await serveTogether(engine, list, ids, now) : null;
-      here += together ?? 0;
-      if (together !== null) continue;
-      for (const id of ids) {
+    // What several say at once to one person is one message, whichever lists they are of. Where they cannot be served together, those of a list are, or
+    // each is by itself.
+    for (const part of parted(due)) {
+      const alone: Due[] = [];
+      const whole = part.length > 1 && !stop?.aborted ? await serveTogether(engine, part, now, busy) : null;
+      here += whole ?? 0;
+      for (const ofList of whole === null ? byList(part) : []) {
+        const several = ofList.length > 1 && ofList.length < part.length && !stop?.aborted;
+        const together = several ? await serveTogether(engine, ofList, now, busy) : null;
+        here += together ?? 0;
+        if (together === null) alone.push(...ofList);
+      }
+      for (const { id, list } of alone) {
         if (stop?.aborted) return served + here;
         try {
           const served = await serve(engine, list, id, now, busy);
@@ -99,27 +106,42 @@ export async function tidy(engine: Engine): Promise<void> {
   await purgeDue(engine);
 }
 
-/** Embargoes of one list, some at a time, in the order in which the first of each list is due. */
-function byList(due: readonly { readonly id: EmbargoId; readonly list: ListId }[]) {
+type Due = { readonly id: EmbargoId; readonly list: ListId };
+
+/** Embargoes of each list, in the order in which the first of each list is due. */
+function byList(due: readonly Due[]): Due[][] {
   const lists = [...new Set(due.map(({ list }) => list))];
-  return lists.flatMap((list) => {
-    const ids = due.filter((each) => each.list === list).map(({ id }) => id);
-    const parts = Array.from({ length: Math.ceil(ids.length / togetherMax) }, (_, part) => part * togetherMax);
-    return parts.map((from) => ({ list, ids: ids.slice(from, from + togetherMax) }));
-  });
+  return lists.map((list) => due.filter((each) => each.list === list));
 }
 
-/** How many of a list's embargoes were served, all or none; null where that cannot be. Throws when the database is away. */
-async function serveTogether(engine: Engine, of: ListId, ids: readonly EmbargoId[], now: number): Promise<number | null> {
+/** Some at a time, those of a list side by side. */
+function parted(due: readonly Due[]): Due[][] {
+  const all = byList(due).flat();
+  const parts = Array.from({ length: Math.ceil(all.length / togetherMax) }, (_, part) => part * togetherMax);
+  return parts.map((from) => all.slice(from, from + togetherMax));
+}
+
+/**
+ * How many of these were served, all or none; null where that cannot be. Adds a list to the `busy` ones when somebody else has that. Throws when the
+ * database is away.
+ */
+async function serveTogether(engine: Engine, due: readonly Due[], now: number, busy: Set<ListId>): Promise<number | null> {
+  if (due.some(({ list }) => busy.has(list))) return null;
   try {
     return await engine.db.transaction(async (tx) => {
-      const list = await shareList(tx, of);
-      const held: Embargo[] = [];
-      for (const id of ids) {
-        const embargo = list === null ? null : await lockDueEmbargo(tx, id, now);
-        if (embargo !== null) held.push(embargo);
+      // Every list before any embargo, and always in one order: two orders would be a deadlock.
+      const lists = new Map<ListId, List>();
+      for (const id of [...new Set(due.map(({ list }) => list))].sort()) {
+        const list = await shared(tx, id, busy);
+        if (list !== null) lists.set(id, list);
       }
-      if (list !== null) await serveHeld(tx, engine, list, held, now);
+      const held: Held[] = [];
+      for (const { id, list: of } of due) {
+        const list = lists.get(of);
+        const before = list === undefined ? null : await lockDueEmbargo(tx, id, now);
+        if (list !== undefined && before !== null) held.push({ list, before });
+      }
+      await serveHeld(tx, engine, held, now);
       return held.length;
     });
   } catch (error) {
@@ -133,21 +155,28 @@ async function serve(engine: Engine, of: ListId, id: EmbargoId, now: number, bus
   if (busy.has(of)) return 'busy';
   return engine.db.transaction(async (tx) => {
     // The list is locked before the embargo, as everywhere: two orders would be a deadlock.
-    const list = await shareList(tx, of).catch((error: unknown) => {
-      if (contended(error)) busy.add(of);
-      throw error;
-    });
+    const list = await shared(tx, of, busy);
     const before = await lockDueEmbargo(tx, id, now);
     if (before === null || list === null) return false;
-    await serveHeld(tx, engine, list, [before], now);
+    await serveHeld(tx, engine, [{ list, before }], now);
     return true;
   });
 }
 
-/** Reminds of a list's embargoes, which are locked. */
-async function serveHeld(tx: Db, engine: Engine, list: List, held: readonly Embargo[], now: number): Promise<void> {
+function shared(tx: Db, of: ListId, busy: Set<ListId>): Promise<List | null> {
+  return shareList(tx, of).catch((error: unknown) => {
+    if (contended(error)) busy.add(of);
+    throw error;
+  });
+}
+
+/** An embargo that is locked, with its list. */
+type Held = { readonly list: List; readonly before: Embargo };
+
+/** Reminds of embargoes, which are locked. */
+async function serveHeld(tx: Db, engine: Engine, held: readonly Held[], now: number): Promise<void> {
   const ticked: (Ticked & { readonly before: Embargo })[] = [];
-  for (const before of held) {
+  for (const { list, before } of held) {
     const facts = remind(before, list, now);
     // Nothing to remind of: the card's countdown is brought up to date.
     if (facts.length === 0) await saveEmbargo(tx, before, before, nextLook(before, list, now));
@@ -158,17 +187,14 @@ async function serveHeld(tx: Db, engine: Engine, list: List, held: readonly Emba
   for (const { view, facts, before } of ticked) {
     const siblings = await siblingsOf(tx, view.embargo, before);
     const said = facts.length === 0 ? cards(view) : announce(without(facts, several), { ...view, before, by: null, siblings });
-    await enqueue(tx, engine, said, { list, embargo: view.embargo }, now);
+    await enqueue(tx, engine, said, { list: view.list, embargo: view.embargo }, now);
   }
   for (const person of several) {
     for (const said of digest(person, ticked)) {
-      const embargo = held.find(({ id }) => id === said.embargo) ?? null;
-      await enqueue(tx, engine, [said], { list, embargo }, now);
+      const { list, before = null } = held.find(({ before }) => before.id === said.embargo) ?? { list: null };
+      await enqueue(tx, engine, [said], { list, embargo: before }, now);
     }
   }
-  await refreshHomes(
-    tx,
-    membersOf(list).map(({ person }) => person),
-    now,
-  );
+  const people = [...new Set(held.map(({ list }) => list))].flatMap((list) => membersOf(list).map(({ person }) => person));
+  await refreshHomes(tx, [...new Set(people)], now);
 }

@@ -138,6 +138,6 @@ describe('a wrong argument', () => {
   test('a word too much is named', () => {
     const parsed = said('list some');
     if (parsed.type !== 'wrong') throw new Error(parsed.type);
-    expect(linesOf(wrongNodes(parsed))[0]).toBe('- `some` is more than `list` takes.');
+    expect(linesOf(wrongNodes(parsed))[0]).toBe('- Unexpected: `some`.');
   });
 });

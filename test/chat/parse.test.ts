@@ -504,7 +504,7 @@ describe('what is wrong is named', () => {
     expect(means(said)).toMatchObject({
       type: 'wrong',
       command: { words },
-      problems: { '': `\`${extra}\` is more than \`${words}\` takes.` },
+      problems: { '': `Unexpected: \`${extra}\`.` },
     });
   });
 

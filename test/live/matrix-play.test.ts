@@ -1,5 +1,7 @@
 // How a story's lines are played on Matrix, with somebody who plays the bot: what people send, and what is printed of what they see.
+
 import { afterEach, expect, it } from 'vitest';
+import { waysToAnswer } from '../../src/chat/message/questions.ts';
 import { personId, roomId } from '../../src/domain/values/ids.ts';
 import type { Destination } from '../../src/platforms/platform.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
@@ -159,6 +161,7 @@ describeSynapse('a story on Matrix', () => {
         'ada in direct: help',
         'ada in #oci-private: /embargo create',
         'bot → ada (form): New embargo',
+        `  (${waysToAnswer})`,
         '  Title?',
         'ada: runc runc',
         '  ! Too long.',

@@ -164,7 +164,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('has one vote, for a quorum of distributors', async () => {
       for (const name of ['bob', 'carol']) await here.say(name, `ack ${codename}`);
       await here.say('bob', 'date accept');
-      expect(texts(await here.say('bob@slack', 'date accept'))).toEqual([expect.stringContaining('has given this answer already')]);
+      expect(texts(await here.say('bob@slack', 'date accept'))).toEqual([expect.stringContaining('bob already accepted this date')]);
       const [proposal] = Object.values((await loadEmbargo(here.db, first))?.proposals ?? {});
       expect(proposal?.answers).toMatchObject({ 'seven-linux': { by: 'terminal:bob' } });
       expect(Object.keys(proposal?.answers ?? {})).toEqual(['seven-linux']);

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Form } from '../../src/chat/message/form.ts';
 import { actions, heading, instant, line } from '../../src/chat/message/message.ts';
+import { waysToAnswer } from '../../src/chat/message/questions.ts';
 import { type Bot, secret, startBot, toAda, toRoom } from './slack/bot.ts';
 import { slackRig } from './slack/rig.ts';
 import { overHttp } from './slack/transport.ts';
@@ -103,6 +104,7 @@ test('a form is answered line by line, and comes back with what was wrong in it'
     'bot → ada (form): A form with a long title, for once',
     '  ! The date moved meanwhile.',
     '  ! Who: Choose again.',
+    `  (${waysToAnswer})`,
     '  Why?',
   ]);
   tell(async () => undefined);

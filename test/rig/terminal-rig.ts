@@ -2,6 +2,7 @@
 import type { Form } from '../../src/chat/message/form.ts';
 import type { Heard, PlatformEvent, Receipt, Said } from '../../src/chat/message/heard.ts';
 import { actions, type Message, type Node } from '../../src/chat/message/message.ts';
+import { waysToAnswer } from '../../src/chat/message/questions.ts';
 import { type PersonId, personId, type RoomId, roomId } from '../../src/domain/values/ids.ts';
 import type { Choices, Destination } from '../../src/platforms/platform.ts';
 import { createTerminal } from '../../src/platforms/terminal/platform.ts';
@@ -47,7 +48,7 @@ export const form: Form = {
   errors: {},
 };
 
-/** A started terminal that records what it prints and what it hears. */
+/** A started terminal that records what it prints and what it hears. `ways`: with what each form says of how it can be answered. */
 export async function open(
   answers: {
     receipt?: Receipt;
@@ -55,14 +56,16 @@ export async function open(
     check?: (words: string, values: Record<string, string>, by: PersonId) => Record<string, string>;
     choices?: Choices;
     now?: () => number;
+    ways?: true;
   } = {},
 ) {
+  const unseen = answers.ways === true ? '' : `  (${waysToAnswer})`;
   const lines: string[] = [];
   const heard: Heard[] = [];
   const noticed: PlatformEvent[] = [];
   let keys = 0;
   const terminal = createTerminal({
-    write: (line) => lines.push(line),
+    write: (line) => void (line === unseen || lines.push(line)),
     colour: answers.colour ?? false,
     check: (words, values, by) => answers.check?.(words, values, by) ?? null,
     now: ragged(answers.now ?? (() => now)),

@@ -45,6 +45,8 @@ export type Seen = {
   readonly ref: string | null;
   readonly row: string | null;
   readonly pin: boolean;
+  /** The post in whose thread it is, where it is in one. */
+  readonly under?: string;
 };
 
 /** fails: before it has an effect. fails-after: it has had its effect. dies: it has its effect, and nobody ever learns of it. waits: before its effect. */
@@ -195,13 +197,15 @@ export function recordingPlatform(
       if (trouble?.type === 'fails') throw trouble.failure;
       return pagesOf(message, how, linesPerPage);
     },
-    post: ({ to, page, replaces, pin, rowId, index }) =>
+    post: ({ to, page, replaces, pin, rowId, index, under }) =>
       troubled('post', placeOf(to), () => {
         const { lines, buttons } = page as Page;
         refs += replaces === null ? 1 : 0;
         const ref = replaces ?? `post-${refs}`;
         posted.set(`${rowId}/${index}`, ref);
-        show({ how: replaces === null ? 'posted' : 'edited', to: placeOf(to), text: lines.join('\n'), buttons, ref, row: rowId, pin });
+        const thread = under === undefined ? {} : { under: under.ref };
+        const how = replaces === null ? 'posted' : 'edited';
+        show({ how, to: placeOf(to), text: lines.join('\n'), buttons, ref, row: rowId, pin, ...thread });
         return ref;
       }),
     remove: (to, ref) =>

@@ -2,29 +2,36 @@
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { roomsOf } from '../../domain/list/list.ts';
 import { faultsIn } from '../../domain/list/room.ts';
+import { code } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import type { View } from '../message/view.ts';
 import { card, cardKey, lesserCard } from './card.ts';
 import { type EventContext, reply } from './event-context.ts';
+import { joined } from './one-message.ts';
 import { tellingOf } from './telling.ts';
 
 /** Everything that is to be said about what happened, the edits of the cards included. */
 export function announce(facts: readonly EmbargoFact[], context: EventContext): Outgoing[] {
-  const said = heard(
-    facts.flatMap((fact) => tellingOf(fact).messages(fact, context)),
-    context,
-  );
+  const said = heard(joined(facts.flatMap((fact) => tellingOf(fact).messages(fact, context))), context);
   return facts.every(isQuiet) ? said : [...said, ...cards(context)];
 }
 
-/** Who spoke where the rooms' posts are not seen is told that it is done. */
+/** Who spoke where what is posted is not seen is told that it is done, and where it stands. */
 function heard(said: readonly Outgoing[], context: EventContext): Outgoing[] {
   const { by: speaker, list: members } = context;
   const fit = new Set(roomsOf(members).flatMap((held) => (faultsIn(held).length === 0 ? [held.room] : [])));
-  const there = ({ to }: Outgoing) => (to.type === 'room' ? to.room === speaker?.room && fit.has(to.room) : to.person === speaker?.person);
+  const there = ({ to }: Outgoing) =>
+    to.type === 'room' ? to.under === undefined && to.room === speaker?.room && fit.has(to.room) : to.person === speaker?.person;
   if (speaker === null || said.some(there)) return [...said];
-  if (roomsOf(members).length === 0) return [...said, ...reply(context, 'Done.')];
-  return [...said, ...reply(context, fit.size > 0 ? 'Done. I will tell the room.' : 'Done. No room is told: none is fit for it now.')];
+  const posts = said.flatMap(({ to }) => (to.type === 'room' ? [to] : []));
+  const names = roomsOf(members).flatMap(({ room, audit }) =>
+    fit.has(room) && posts.some((to) => to.room === room) ? [audit.name || 'the room'] : [],
+  );
+  const where = posts.every(({ under }) => under === 'card') ? 'under its card in' : 'in';
+  if (posts.length === 0) return [...said, ...reply(context, 'Done.')];
+  const unfit = ['Done. Not posted in any room, because none is fit for it now. See why: ', code('room audit'), '.'];
+  if (names.length === 0) return [...said, ...reply(context, unfit)];
+  return [...said, ...reply(context, `Done. Posted ${where} ${names.join(' and ')}.`)];
 }
 
 /** Whether the card, and everybody's page but their own who did it, read as before. */

@@ -1,10 +1,10 @@
-// Of what comes at one moment about several embargoes of a list, one message for each person.
+// Of what comes at one moment about several embargoes, of one list or of several, one message for each person.
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { answer, naming } from '../message/address.ts';
 import { type Action, actions, bullets, code, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { todoActions, type View } from '../message/view.ts';
+import { names, todoActions, type View } from '../message/view.ts';
 import { remindAll, toContact, toCoordinator } from './passing-on.ts';
 import { capacity, opening, standing, waitingOn } from './reminder.ts';
 
@@ -33,35 +33,42 @@ export function digest(person: PersonId, all: readonly Ticked[]): Outgoing[] {
   const theirs = all.filter(({ facts }) => facts.some((fact) => peopleOf(fact).includes(person)));
   const [first] = theirs;
   if (first === undefined) return [];
-  const { list } = first.view;
+  const lists = [...new Map(theirs.map(({ view: { list } }) => [list.id, list])).values()];
+  const from = `Reminder from the list${lists.length === 1 ? '' : 's'} ${names(lists.map(({ name }) => name))}.`;
   const count = `${theirs.length} embargoes`;
   const urgent = theirs.some(({ facts }) =>
     facts.some((fact) => fact.type === 'reminded' && fact.rungMs >= 0 && fact.people.includes(person)),
   );
   const nodes: Node[] = [
-    line(`Reminder from the list ${list.name}. ${count} wait on you, ${capacity(person, first.view)}:`),
-    ...theirs.flatMap((each) => ofOne(person, each)),
+    line(`${from} ${count} wait on you${lists.length === 1 ? `, ${capacity(person, first.view)}` : ''}:`),
+    ...theirs.flatMap((each) => ofOne(person, each, lists.length > 1)),
     line('All at once: ', code('todo')),
   ];
   const push = `${count}: reminder`;
   const manner = { kind: 'dates', urgency: urgent ? 'deadline' : 'nudge' } as const;
   const said = answer({ person, room: null }, first.view.embargo, manner, { push, nodes });
-  const less = { push, nodes: [line(`Reminder from the list ${list.name}. What waits on you: `, code('todo'))] };
+  const less = { push, nodes: [line(`${lists.length === 1 ? from : 'Reminder.'} What waits on you: `, code('todo'))] };
   if (said.body.type !== 'message') return [];
   const named = theirs.slice(1).map(({ view }) => view.embargo);
   return [naming({ ...said, body: { ...said.body, less } }, named)];
 }
 
-function ofOne(person: PersonId, { view, facts }: Ticked): Node[] {
+/** What waits on them of one embargo, which is named once. `listed`: with its list, and why it waits on them there. */
+function ofOne(person: PersonId, { view, facts }: Ticked, listed: boolean): Node[] {
   const { codename } = view.embargo;
   const theirs = facts.filter((each) => peopleOf(each).includes(person));
   const passed = theirs.filter((fact) => fact.type === 'passed-on').filter(({ to }) => to === 'coordinators');
   const own = theirs.find((fact) => fact.type !== 'passed-on' || fact.to === 'contacts');
   const { todos, items } = own === undefined ? { todos: [], items: [] } : waitingOn(person, view);
   const buttons = [...passed.map(() => remindAll(codename)), ...todos.slice(0, 1).flatMap((todo) => todoActions(todo, codename))];
+  const said = [...passed.map((fact) => toCoordinator(fact, view)), ...(own === undefined ? [] : [aboutOf(own, person, view)])];
   return [
-    ...passed.map((fact) => line(code(codename), '. ', ...toCoordinator(fact, view))),
-    ...(own === undefined ? [] : [line(code(codename), '. ', ...aboutOf(own, person, view)), bullets(items)]),
+    line(
+      code(codename),
+      listed ? ` (${view.list.name}, ${capacity(person, view)}). ` : '. ',
+      ...said.flatMap((each, at) => (at === 0 ? each : [' ', ...each])),
+    ),
+    ...(items.length === 0 ? [] : [bullets(items)]),
     actions(...buttons.map((action) => apart(action, codename))),
   ];
 }

@@ -4,7 +4,7 @@ import type { Embargo } from '../../domain/embargo/embargo.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import type { Member } from '../../domain/list/list.ts';
 import { answer, type Speaker, titled, toPerson, type Unasked } from '../message/address.ts';
-import { actions, bullets, type Inline, line, type Node } from '../message/message.ts';
+import { type Action, actions, bullets, type Inline, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, personLabel, todoActions, todoText, type View } from '../message/view.ts';
 
@@ -38,6 +38,11 @@ export function toCoordinators({ embargo, list: members }: View, manner: Unasked
   return coordinatorsAsked(embargo, members).map((member) => toPerson(member.person, embargo, manner, nodes));
 }
 
+/** The same, but for the one who did it. */
+export function toOtherCoordinators(context: EventContext, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
+  return toCoordinators(context, manner, nodes).filter(({ to }) => to.type !== 'person' || to.person !== context.by?.person);
+}
+
 /** A direct message to everybody who has acknowledged, but for the one who said it. */
 export function toSignatories({ embargo, list: members, by: speaker }: EventContext, nodes: readonly Node[]): Outgoing[] {
   return signatories(embargo, members)
@@ -45,9 +50,9 @@ export function toSignatories({ embargo, list: members, by: speaker }: EventCont
     .map((member) => toPerson(member.person, embargo, tell, nodes));
 }
 
-/** That somebody gave a reason, and the button that shows it: their words may say what the embargo is about. */
-export function reasonNodes({ codename }: Embargo, said: string, where: 'details' | 'timeline' = 'details'): Node[] {
-  return [line(said), actions({ label: 'Show the reason', words: `${where} ${codename}` })];
+/** The button that shows a reason: the words themselves may say what the embargo is about. */
+export function showReason({ codename }: Embargo, where: 'details' | 'timeline' = 'details'): Action {
+  return { label: 'Show the reason', words: `${where} ${codename}` };
 }
 
 /** What somebody owes, with the buttons to do it. */

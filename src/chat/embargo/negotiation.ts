@@ -8,13 +8,13 @@ import { agreedDate, type Embargo, openProposals } from '../../domain/embargo/em
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { answer, toPerson, toRooms } from '../message/address.ts';
+import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
 import { actions, code, type Inline, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { answerActions, counted, type View, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
 import { termsMessage } from './consent.ts';
-import { by, dates, type EventContext, reasonNodes, reply, tell, toCoordinators, toSignatories } from './event-context.ts';
+import { by, dates, type EventContext, reply, showReason, tell, toCoordinators, toOtherCoordinators } from './event-context.ts';
 
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
 
@@ -46,16 +46,15 @@ function proposedAtOnce(context: EventContext, number: number): Node[] {
     ...(proposal.replaces === undefined
       ? []
       : [line('It replaces ', ...dateInlines(embargo, proposal.replaces), ', which no one needs to answer.')]),
+    ...(proposal.reason === null ? [] : [actions(showReason(embargo))]),
   ];
 }
 
 /** A date is asked for, and everybody may see until when an answer is. */
 export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContext): Outgoing[] {
   const { embargo, list: members, now, before } = context;
-  const why =
-    fact.reason === null ? [] : toSignatories(context, reasonNodes(embargo, `${by(context)} gave a reason for proposal ${fact.number}.`));
   // That it is agreed says it all: nobody is asked anything any more.
-  if (agreedAtOnce(context, fact.number)) return why;
+  if (agreedAtOnce(context, fact.number)) return [];
   const inForce = before === null ? null : agreedDate(before);
   // The proposal may be agreed by the same order already.
   const earlier = before !== null && isEarlier(before, fact.at);
@@ -74,13 +73,13 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
       : [line('It replaces ', ...dateInlines(embargo, fact.replaces), ', which no one needs to answer.')]),
     ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
     line('Respond by ', instant(fact.answerBy), ...(earlier ? decidedBy(fact, context) : ['.']), " No response doesn't count as approval."),
-    actions(...answerActions(embargo.codename, fact)),
+    actions(...answerActions(embargo.codename, fact), ...(fact.reason === null ? [] : [showReason(embargo)])),
   ];
   const decides = (person: string) => person !== context.by?.person;
   const urged = earlier
     ? toCoordinators(context, { ...dates, urgency: 'deadline' }, nodes).filter(({ to }) => to.type === 'person' && decides(to.person))
     : [];
-  return [...toRooms(members, embargo, { ...dates, topic: 'date' }, nodes), ...urged, ...why];
+  return [...toRooms(members, embargo, { ...dates, topic: 'date' }, nodes), ...urged];
 }
 
 /** How many coordinators an earlier date takes. */
@@ -91,7 +90,7 @@ function decidedBy({ at, number }: FactOf<'date-proposed'>, { before, embargo, l
   return [`: ${needed === 1 ? 'one coordinator decides' : `${needed} coordinators decide`} on it.`];
 }
 
-/** Who answered for whom; that there is a reason to coordinators alone; and to the one who answered, which date it was. */
+/** Who answered for whom; why not, to the other coordinators; and to the one who answered, which date it was. */
 export function dateAnswered(fact: FactOf<'date-answered'>, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
   if (agreedAtOnce(context, fact.number)) return [];
@@ -102,10 +101,12 @@ export function dateAnswered(fact: FactOf<'date-answered'>, context: EventContex
   const [verb, past] = fact.verdict === 'accept' ? ['accepts', 'accepted'] : ['rejects', 'rejected'];
   const date = dateInlines(embargo, fact.number);
   const receipt = reply(context, [`You ${past} `, ...date, own ? '.' : ` for ${voter}.`]);
-  const room = toRooms(members, embargo, dates, [line(`${who} ${verb} `, ...date, '.')]);
-  if (fact.reason === null) return [...receipt, ...room];
-  const reason = reasonNodes(embargo, `${who} ${verb} ${dateText(embargo, fact.number)}, with a reason.`);
-  return [...receipt, ...room, ...toCoordinators(context, tell, reason)];
+  const why: Inline[] = fact.reason === null ? ['.'] : [', with a reason: ', code('details'), '.'];
+  const room = toThreads(members, embargo, dates, [line(`${who} ${verb} `, ...date, ...why)]);
+  // That somebody agrees stands on the card.
+  if (fact.reason === null || fact.verdict === 'accept') return [...receipt, ...room];
+  const reason = [line(`${who} ${verb} ${dateText(embargo, fact.number)}, with a reason.`), actions(showReason(embargo))];
+  return [...receipt, ...room, ...toOtherCoordinators(context, tell, reason)];
 }
 
 /** There is more time for the answers. */
@@ -129,7 +130,7 @@ export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventCont
   const { embargo, list: members, now } = context;
   if (replacementOf(embargo, fact.number) !== null) return [];
   const at = embargo.proposals[fact.number]?.at ?? now;
-  return toRooms(members, embargo, dates, [
+  return toThreads(members, embargo, dates, [
     line(`${by(context)} withdrew proposal ${fact.number} (`, instant(at), '). No one needs to answer it.'),
     ...stillInForce(context),
   ]);

@@ -211,7 +211,9 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'undated-needs-reason': () => [
     line('No date is agreed, so say why it is disclosed without one: ', code('disclose undated no date could be agreed'), '.'),
   ],
-  'answered-already': (reason) => [line(`${reason.by} has given this answer already. Nothing changed.`)],
+  'answered-already': (reason) => [
+    line(`${reason.by} already ${reason.verdict === 'accept' ? 'accepted' : 'rejected'} this date. Nothing changed.`),
+  ],
   'no-date-agreed': () => [
     line('No disclosure date is agreed, so there is nothing to disclose yet. To end the embargo for another reason: ', code('end'), '.'),
   ],

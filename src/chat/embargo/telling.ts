@@ -2,7 +2,7 @@
 // its row does not compile. Nothing here decides who may hear it.
 import { shippersOf } from '../../domain/embargo/about/about.ts';
 import { type ConsentState, roster, signatories } from '../../domain/embargo/consent.ts';
-import type { Embargo } from '../../domain/embargo/embargo.ts';
+import { agreedDate, type Embargo } from '../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { todosOf } from '../../domain/embargo/todos.ts';
 import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
@@ -10,7 +10,7 @@ import type { Role } from '../../domain/list/roles.ts';
 import { outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
-import { answer, toPerson, toRooms } from '../message/address.ts';
+import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
 import { actions, code, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { discloseAction, endsAs, endTitles, findingTitle, personLabel, publishedTitle, voterName } from '../message/view.ts';
@@ -22,18 +22,7 @@ import { acknowledged, embargoOpened, invitation, invitations, termsMessage } fr
 import { dutyDone, dutyNamed, dutyTaken } from './duties.ts';
 import { embargoEnded, embargoReopened, endAsked, publicStateChanged, silence } from './end/ending.ts';
 import { leakReported } from './end/leak.ts';
-import {
-  alarm,
-  by,
-  dates,
-  type EventContext,
-  reasonNodes,
-  reply,
-  tell,
-  toCoordinators,
-  todoNodes,
-  toSignatories,
-} from './event-context.ts';
+import { alarm, by, dates, type EventContext, reply, showReason, tell, todoNodes } from './event-context.ts';
 import { answerTimeExtended, dateAgreed, dateAnswered, dateProposed, dateText, dateWithdrawn, stillInForce } from './negotiation.ts';
 import { passedOn, passedOnText } from './passing-on.ts';
 import { morning, reminders } from './reminder.ts';
@@ -82,7 +71,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
       return [
-        ...toRooms(members, embargo, tell, [line(`${by(context)} let ${personLabel(members, fact.person)} in.`)]),
+        ...toThreads(members, embargo, tell, [line(`${by(context)} let ${personLabel(members, fact.person)} in.`)]),
         invitation(context, fact.person),
       ];
     },
@@ -95,7 +84,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'terms-declined': {
     messages: (_, context) => [
       ...reply(context, 'You declined. You will hear nothing more of it, and you owe nothing. What you know already stays secret.'),
-      ...toCoordinators(context, tell, [line(`${by(context)} declined the terms.`)]),
+      ...toThreads(context.list, context.embargo, tell, [line(`${by(context)} declined the terms.`)]),
     ],
     timeline: () => 'declined the terms',
   },
@@ -119,7 +108,9 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'date-rejected': {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, dates, [line(`${dateText(embargo, fact.number)} is rejected.`), ...stillInForce(context)]);
+      // Without a date somebody has to propose one.
+      const said = agreedDate(embargo) === null ? toRooms : toThreads;
+      return said(members, embargo, dates, [line(`${dateText(embargo, fact.number)} is rejected.`), ...stillInForce(context)]);
     },
     timeline: (fact, _, embargo) => `with this, ${dateText(embargo, fact.number)} was rejected`,
   },
@@ -186,7 +177,8 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'finding-answered': {
     messages: findingAnswered,
-    timeline: (fact) => `answered finding ${fact.number}: ${fact.answer === 'not-an-issue' ? 'not an issue' : 'it is handled on its own'}`,
+    timeline: (fact) =>
+      fact.answer === 'not-an-issue' ? `dismissed finding ${fact.number}` : `answered finding ${fact.number}: it is handled on its own`,
     words: (fact) => fact.because,
   },
   'finding-taken-on': {
@@ -213,13 +205,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'embargo-held': {
     messages: (_, context) => {
       const { embargo, list: members } = context;
-      return [
-        ...toRooms(members, embargo, alarm, [
-          line(`${by(context)} decided that the embargo goes on. The terms hold.`),
-          ...stillInForce(context),
-        ]),
-        ...toSignatories(context, reasonNodes(embargo, `${by(context)} decided that the embargo goes on, with a reason.`, 'timeline')),
-      ];
+      return toRooms(members, embargo, alarm, [
+        line(`${by(context)} decided that the embargo goes on, with a reason. The terms hold.`),
+        ...stillInForce(context),
+        actions(showReason(embargo, 'timeline')),
+      ]);
     },
     timeline: () => 'decided that the embargo goes on',
     words: (fact) => fact.reason,
@@ -270,7 +260,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'deployed-early': {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, tell, [
+      return toThreads(members, embargo, tell, [
         line(`${by(context)} recorded that ${distributorName(members, fact.distributor)} has run the fix since `, instant(fact.since), '.'),
       ]);
     },
@@ -280,7 +270,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     // Beside a codename the link would say what it is about.
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, tell, [
+      return toThreads(members, embargo, tell, [
         line(`${by(context)} recorded a public heads-up of `, instant(fact.since), '. ', code('details'), ' shows it.'),
       ]);
     },
@@ -290,7 +280,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   published: {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
-      return toRooms(members, embargo, tell, [
+      return toThreads(members, embargo, tell, [
         line(
           fact.because !== undefined
             ? `${by(context)} closed ${publishedTitle(fact, members)} as not coming.`
@@ -357,7 +347,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       const { embargo, list: members } = context;
       return [
         ...reply(context, ['It is on the timeline, which only those who have acknowledged can read: ', code('timeline'), '.']),
-        ...toRooms(members, embargo, tell, [line(`${by(context)} added to the timeline. `, code('timeline'), ' shows it.')]),
+        ...toThreads(members, embargo, tell, [line(`${by(context)} added to the timeline. `, code('timeline'), ' shows it.')]),
       ];
     },
     timeline: () => 'added a note',
@@ -370,16 +360,15 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       `${fact.corrected === undefined ? 'recorded that' : 'corrected when'} ${policyOf(fact.policy).title} was told ${formatUtc(fact.since)}${fact.corrected === undefined ? '' : `, was ${formatUtc(fact.corrected)}`}`,
   },
   'policy-unbound': {
-    messages: (fact, context) => [
-      ...toRooms(context.list, context.embargo, dates, [
-        line(`${by(context)} took back that ${policyOf(fact.policy).title} was told. Their limit no longer counts.`),
+    messages: (fact, context) =>
+      toThreads(context.list, context.embargo, dates, [
+        line(
+          `${by(context)} took back that ${policyOf(fact.policy).title} was told, with a reason (`,
+          code('timeline'),
+          '). Their limit no longer counts.',
+        ),
         ...stillInForce(context),
       ]),
-      ...toSignatories(
-        context,
-        reasonNodes(context.embargo, `${by(context)} took back that ${policyOf(fact.policy).title} was told, with a reason.`, 'timeline'),
-      ),
-    ],
     timeline: (fact) => `took back that ${policyOf(fact.policy).title} was told`,
     words: (fact) => fact.reason,
   },

@@ -3,7 +3,7 @@ import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/presets.ts';
 import { type Command, command } from '../grammar/command.ts';
 import { needs, prose } from '../grammar/shared-args.ts';
-import { toRooms } from '../message/address.ts';
+import { toRooms, toThreads } from '../message/address.ts';
 import { actions, instant, line, type Node } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted } from '../message/view.ts';
@@ -50,7 +50,7 @@ export function policyBound(fact: Extract<EmbargoFact, { type: 'policy-bound' }>
       : [`${by(context)} corrected when ${title} was told: `, instant(fact.since), ', was ', instant(fact.corrected)];
   const early = fact.since < embargo.createdAt ? ' That is before the embargo was opened here.' : '';
   const limit = fact.limit === undefined ? [] : [' Their limit: ', ...counted(fact.limit, now), '.'];
-  return toRooms(list, embargo, dates, [
+  return (fact.outside ? toRooms : toThreads)(list, embargo, dates, [
     line(...said, `.${early}`, ...limit),
     ...(fact.outside ? beyondNodes(embargo.codename) : []),
     ...stillInForce(context),

@@ -46,6 +46,13 @@ export function toRooms(list: List, embargo: Embargo, { topic, ...manner }: Unas
   }));
 }
 
+/** What happened, and asks nobody in particular for anything: in the thread of the embargo's card, in each of the list's rooms. */
+export function toThreads(list: List, embargo: Embargo, manner: Unasked, nodes: readonly Node[]): Outgoing[] {
+  return toRooms(list, embargo, manner, nodes).map((each) =>
+    each.to.type === 'room' ? { ...each, to: { ...each.to, under: 'card' } } : each,
+  );
+}
+
 /** A direct message about an embargo. */
 export function toPerson(person: PersonId, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
   return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic));

@@ -5,11 +5,11 @@ import type { Form } from './form.ts';
 import type { Message } from './message.ts';
 
 /**
- * A room; or one person: inside a room where `room` is given (only they see it), there in its `thread` where that is given too, else in a direct
+ * A room, or there the thread of the embargo's card; or one person: inside a room where `room` is given (only they see it), there in its `thread` where that is given too, else in a direct
  * message; or their personal page. `as`: which of a person's linked ids it is sent to, where that is not the one by which the list knows them.
  */
 export type Destination =
-  | { readonly type: 'room'; readonly room: RoomId }
+  | { readonly type: 'room'; readonly room: RoomId; readonly under?: 'card' }
   | { readonly type: 'person'; readonly person: PersonId; readonly room: RoomId | null; readonly as?: PersonId; readonly thread?: string }
   | { readonly type: 'home'; readonly person: PersonId; readonly room: null; readonly as?: PersonId };
 

@@ -10,6 +10,9 @@ export type Questions = {
   readonly picks: Readonly<Record<string, readonly Choice[]>>;
 };
 
+/** What can be answered to any question besides an answer. */
+export const waysToAnswer = '`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.';
+
 // More would push the question off the screen; they can be typed all the same.
 const picksMax = 20;
 

@@ -10,7 +10,8 @@ import type { EmbargoFact } from './facts.ts';
 export type PassedOn = Extract<EmbargoFact, { type: 'passed-on' }>;
 
 /**
- * The table. urgent: said as it is due, however often that is: the last day before a deadline or the date (a decision has a ladder of its own, and is asked for by itself). overdue: said at
+ * The table. urgent: said as it is due, however often that is: the last day before a deadline or the date (a decision has a ladder of its own, and is asked for by itself; who owes only a test or
+ * the terms hears of the disclosure once in that day, and who owes no more than to acknowledge a later date once a week). overdue: said at
  * its own hour, but not to whom something was said within a day. calm: waits for the person's morning.
  */
 export type Pace = 'urgent' | 'overdue' | 'calm';
@@ -28,12 +29,23 @@ export function paceOf(
 
 // A day, less what two messages of one hour may drift: a day of the clock's change has 23 hours.
 const dayAtLeastMs = 20 * hourMs;
+const weekAtLeastMs = 6 * dayMs + dayAtLeastMs;
 // Where neither a zone is known nor an hour at which the list discloses.
 const morningUtc = 9 * 60;
 
 /** Whether somebody was told all that they owe within a day. */
 export function toldToday({ nudges }: Embargo, person: PersonId, now: Instant): boolean {
   return now - (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) < dayAtLeastMs;
+}
+
+/** The same of a week. */
+export function toldThisWeek({ nudges }: Embargo, person: PersonId, now: Instant): boolean {
+  return now - (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) < weekAtLeastMs;
+}
+
+/** The same since an instant. */
+export function toldSince({ nudges }: Embargo, person: PersonId, since: Instant): boolean {
+  return (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) >= since;
 }
 
 /** The morning for which a reminder of somebody waits. */

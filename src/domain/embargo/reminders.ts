@@ -15,12 +15,13 @@ import {
 } from '../policy/policy.ts';
 import type { PersonId } from '../values/ids.ts';
 import { dayMs, type Instant } from '../values/time.ts';
+import { consentOf } from './consent.ts';
 import { agreedDate, type DeadlineKey, type Embargo, openProposals, type Proposal, targetDate } from './embargo.ts';
 import { finishableFrom, reachedOn } from './end/finishing.ts';
 import { remindedAfter } from './end/owed.ts';
 import { lapsedBy, targetsOf } from './evolve.ts';
 import type { EmbargoFact } from './facts.ts';
-import { morningOf, paceOf, toldToday, waiting } from './nudges.ts';
+import { morningOf, paceOf, toldSince, toldThisWeek, toldToday, waiting } from './nudges.ts';
 import { nextPassOn, passOn } from './passing-on.ts';
 import { type Todo, todos } from './todos.ts';
 
@@ -45,17 +46,22 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     if (rungMs === undefined) return [];
     const { deadline, target } = rung;
     const asked = [...new Set(addressees(embargo, list, owed, rung, rungMs, now))].filter(
-      (person) => !inPeace(embargo, person, rungMs, now),
+      (person) =>
+        !inPeace(embargo, person, rungMs, now) && !(owesLittle(embargo, list, owed, person) && toldThisWeek(embargo, person, now)),
     );
     // A decision is asked for by itself.
     if (deadline === 'decision')
       return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people: asked, later: {} }];
     const pace = paceOf({ deadline, target, rungMs }, paced(embargo, now));
-    const atOnce = (person: PersonId) => pace === 'urgent' || (pace === 'overdue' && !toldToday(embargo, person, now));
+    const late = deadline === 'disclosure' && pace === 'urgent' ? tooLateFor(owed, list) : nobody;
+    const atOnce = (person: PersonId) =>
+      pace === 'urgent'
+        ? !late(person) || embargo.snoozes[person] !== undefined || !toldSince(embargo, person, target - dayMs)
+        : pace === 'overdue' && !toldToday(embargo, person, now);
     // One message says all that somebody owes.
     const people = asked.filter((person) => atOnce(person) && !told.has(person));
     for (const person of people) told.add(person);
-    const wait = asked.filter((person) => !atOnce(person) && !told.has(person) && !waits.has(person));
+    const wait = pace === 'urgent' ? [] : asked.filter((person) => !atOnce(person) && !told.has(person) && !waits.has(person));
     const later = wait.map((person) => [person, morningOf(embargo, list, person, now)] as const);
     for (const [person, at] of later) waits.set(person, at);
     return [{ type: 'reminded', deadline, target, rungMs, skippedMs: due.slice(0, -1), people, later: Object.fromEntries(later) }];
@@ -64,6 +70,27 @@ export function remind(embargo: Embargo, list: List, now: Instant): EmbargoFact[
     .filter(([, until]) => until <= now)
     .map(([person]): EmbargoFact => ({ type: 'snooze-ended', person: person as PersonId }));
   return [...passed, ...rungs, ...mornings(embargo, owed, waits, told, now), ...woken];
+}
+
+const nobody = (): boolean => false;
+
+/** Who keeps their access, and owes no more than to acknowledge that the date is later now. */
+function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person: PersonId): boolean {
+  return (
+    consentOf(embargo, list.members[person] ?? null) === 'asked' &&
+    owed.every((todo) => todo.person !== person || todo.type === 'acknowledge')
+  );
+}
+
+/**
+ * Who owes nothing that the hour waits for, and nobody else can do: a test, or terms that somebody has not acknowledged. Of that they are reminded once in the
+ * last day. Coordinators cannot disclose what they have not acknowledged.
+ * Who asked to be left in peace was told that they hear of it at the deadline.
+ */
+function tooLateFor(owed: readonly Todo[], { members }: List): (person: PersonId) => boolean {
+  return (person) =>
+    members[person]?.role !== 'coordinator' &&
+    owed.every((todo) => todo.person !== person || todo.type === 'acknowledge' || todo.type === 'review');
 }
 
 /** The reminders that waited for this morning, of those who owe something still, have not been told since, and have not asked to be left in peace. */

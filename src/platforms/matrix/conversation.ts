@@ -2,7 +2,15 @@
 // follows goes out; who keeps and sends it is timeline.ts.
 import type { Form } from '../../chat/message/form.ts';
 import type { Said } from '../../chat/message/heard.ts';
-import { answerQuestion, type Check, formErrors, type Questions, questionLines, questionsOf } from '../../chat/message/questions.ts';
+import {
+  answerQuestion,
+  type Check,
+  formErrors,
+  type Questions,
+  questionLines,
+  questionsOf,
+  waysToAnswer,
+} from '../../chat/message/questions.ts';
 import { readSpeech } from '../../chat/message/typed-line.ts';
 import { closedLine, type Forms, type Waiting } from '../../chat/open-form.ts';
 import type { PersonId, RoomId } from '../../domain/values/ids.ts';
@@ -60,15 +68,13 @@ export function begun(
 ): { readonly lines: readonly string[]; readonly form: OpenForm } {
   const questions = { ...questionsOf(form), picks };
   return {
-    lines: [form.title, ...formErrors(form).map((error) => `! ${error}`), ...asking(questions), `(Answer here. ${howTo})`],
+    lines: [form.title, ...formErrors(form).map((error) => `! ${error}`), ...asking(questions), `(Answer here. ${waysToAnswer})`],
     form: { ...where, row, questions, names: {}, complete: false, at, held: null },
   };
 }
 
-const howTo = '`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.';
-
 /** What is asked of a form as it stands: its question, or all of it to be looked over. */
-export const askedAgain = (form: OpenForm): string[] => (form.complete ? summary(form) : [...asking(form.questions), `(${howTo})`]);
+export const askedAgain = (form: OpenForm): string[] => (form.complete ? summary(form) : [...asking(form.questions), `(${waysToAnswer})`]);
 
 /** Somebody answers in an open form. */
 export function answered(open: OpenForm, text: string, names: Names, check: Check): Step {

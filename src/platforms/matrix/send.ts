@@ -115,7 +115,9 @@ async function postIn(options: Sending, place: Place, post: Post, page: MatrixPa
   const content = replaces === null ? contentOf(page) : editOf(page, replaces);
   // A thread is kept where the message goes to the room that the thread is in.
   const { thread } = choosing;
-  const threaded = thread !== null && choosing.room === null && replaces === null ? inThread(content, thread, thread) : content;
+  const root = post.under === undefined ? thread : eventOf(post.under.ref);
+  const there = post.under === undefined ? choosing.room === null : roomOf(post.under.ref) === room;
+  const threaded = root !== null && there && replaces === null ? inThread(content, root, root) : content;
   const event = await sent(options, place, threaded, `${post.rowId}.${post.index}`, post.loose);
   const shown = replaces ?? event;
   // To one person an edit is news, in a room it is a card that changes above what is talked of.

@@ -6,7 +6,7 @@ import { type PersonId, personId, type RoomId, roomId } from '../../domain/value
 import type { Instant } from '../../domain/values/time.ts';
 import type { Destination } from '../platform.ts';
 import { changed, type Privacy, type RoomChange, unchanged } from './rooms.ts';
-import type { Place, Towards } from './story.ts';
+import { type Place, type Towards, threadText } from './story.ts';
 
 /** A form that somebody is filling in. `room`: where it was opened; `names`: who was mentioned in the answers so far. */
 export type OpenForm = Waiting & { readonly room: RoomId | null; readonly names: Readonly<Record<PersonId, string>> };
@@ -59,9 +59,9 @@ export function nameOf(id: PersonId | RoomId): string {
   return id.slice('terminal:'.length);
 }
 
-/** A destination as a transcript names it. */
-export function towardsOf(to: Destination): Towards {
-  if (to.type === 'room') return { room: nameOf(to.room), person: null };
+/** A destination as a transcript names it. `under`: the first line of the post in whose thread it is. */
+export function towardsOf(to: Destination, under: string | null = null): Towards {
+  if (to.type === 'room') return { room: `${nameOf(to.room)}${threadText(under)}`, person: null };
   return { room: to.room === null ? null : nameOf(to.room), person: nameOf(addressOf(to)) };
 }
 

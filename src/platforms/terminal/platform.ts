@@ -108,7 +108,7 @@ function pageOf(message: Message, how: { zone: string | null; repeated: boolean 
 
 function postPage(ears: Ears, post: Post): string {
   const page = post.page as Page; // only ever what `pages` gave
-  const towards = towardsOf(oursTo(post.to));
+  const towards = towardsOf(oursTo(post.to), post.under === undefined ? null : (ears.memory.posts.get(post.under.ref)?.[0] ?? ''));
   const edit = post.replaces !== null;
   const ref = post.replaces ?? `terminal-${ears.newKey()}`;
   // What was printed before a restart is not remembered: then all of the edit is new.

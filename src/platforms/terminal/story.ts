@@ -9,6 +9,8 @@
 //   clock: 2024-01-17T09:00Z                  sets the clock; what is due on the way is said on the way
 //   clock: +7d
 //   bot → #oci-private: …                     what the bot said: indented lines belong to it. Skipped when a story is played
+//   bot → #oci-private (thread of keen-toad): …   the same in the thread of a post that begins so
+import { waysToAnswer } from '../../chat/message/questions.ts';
 
 export type Place = { readonly type: 'room'; readonly name: string } | { readonly type: 'direct' };
 
@@ -64,6 +66,11 @@ function towards(to: Towards): string {
   return to.room === null ? to.person : `${to.person} in ${to.room}`;
 }
 
+/** Behind a room's name, that something stands in the thread of a post that begins so; null: in none. */
+export function threadText(title: string | null): string {
+  return title === null ? '' : title === '' ? ' (thread)' : ` (thread of ${title})`;
+}
+
 /** A post as transcript lines: the first after the arrow, the others indented. */
 export function posted(to: Towards, lines: readonly string[]): string[] {
   return [`bot → ${towards(to)}: ${lines[0] ?? ''}`, ...lines.slice(1).map((line) => `  ${line}`)];
@@ -80,7 +87,7 @@ export function edited(to: Towards, before: readonly string[], after: readonly s
   return [`bot ✎ ${towards(to)}: ${title}`, ...rest.map((line) => `  ${line}`)];
 }
 
-/** An opened form as a transcript line. Its questions follow one by one, each as `question` gives it. */
+/** An opened form as transcript lines: what is wrong, and what can be answered besides. Its questions follow one by one, each as `question` gives it. */
 export function formOpened(person: string, title: string, errors: readonly string[]): string[] {
-  return [`bot → ${person} (form): ${title}`, ...errors.map((error) => `  ! ${error}`)];
+  return [`bot → ${person} (form): ${title}`, ...errors.map((error) => `  ! ${error}`), `  (${waysToAnswer})`];
 }

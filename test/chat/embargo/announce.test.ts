@@ -63,7 +63,11 @@ function told(facts: readonly EmbargoFact[], from: Embargo | null, by: Member | 
 }
 
 const summary = (messages: readonly Outgoing[]) =>
-  messages.map((each) => `${whereTo(each)}: ${each.kind}, ${each.urgency}${each.card === null ? '' : ', edited in place'}`);
+  messages.map(
+    (each) =>
+      `${whereTo(each)}${isUnder(each) ? ' (thread)' : ''}: ${each.kind}, ${each.urgency}${each.card === null ? '' : ', edited in place'}`,
+  );
+const isUnder = ({ to }: Outgoing) => to.type === 'room' && to.under === 'card';
 const card = '#oci-private: metadata, card, edited in place';
 const linesTo = (where: string, messages: readonly Outgoing[]) =>
   messages
@@ -147,18 +151,18 @@ describe('to whom, how urgently, how much', () => {
 
   test.each<[string, Member, EmbargoCommand, Embargo, readonly string[], Wish?]>([
     [
-      'changes: the room is told which, not to what',
+      'changes: it stands under the card which, not to what',
       ada,
       { type: 'amend', orders: [{ what: 'whole', changes: { title: `${said}.` } }] },
       embargo(),
-      ['#oci-private: metadata, answer', 'ada in #oci-private: detail, answer', card],
+      ['#oci-private (thread): metadata, answer', 'ada in #oci-private: detail, answer', card],
     ],
     [
-      'letting in: the room is told, and the one let in asked',
+      'letting in: told under the card, and the one let in asked',
       bob,
       { type: 'admit', person: dave.person },
       embargo(),
-      ['#oci-private: metadata, answer', 'dave: terms, answer', card],
+      ['#oci-private (thread): metadata, answer', 'dave: terms, answer', 'bob in #oci-private: dates, answer', card],
     ],
     [
       'acknowledging: the one who did is told what they owe',
@@ -168,11 +172,11 @@ describe('to whom, how urgently, how much', () => {
       ['bob in #oci-private: metadata, answer', card],
     ],
     [
-      'declining: coordinators are told',
+      'declining: it stands under the card, which shows it, and nobody is told one by one',
       bob,
       { type: 'decline' },
       signedOnly,
-      ['bob in #oci-private: dates, answer', 'ada: metadata, answer', 'grace: metadata, answer', card],
+      ['bob in #oci-private: dates, answer', '#oci-private (thread): metadata, answer', card],
     ],
     [
       'a press on disclosure: the room is told, urgently',
@@ -190,18 +194,24 @@ describe('to whom, how urgently, how much', () => {
       ['bob: detail, answer, edited in place', 'bob in #oci-private: dates, answer'],
     ],
     [
-      'a review that found nothing: the room is told all the same',
+      'a review that found nothing: it stands under the card all the same',
       bob,
       { type: 'finish-review', review: null, outcome: 'not-affected', because: null },
       walking,
-      ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', card],
+      ['bob: detail, answer, edited in place', '#oci-private (thread): metadata, answer', card],
     ],
     [
       'a review that found something: coordinators hear that there is something to read',
       bob,
       { type: 'finish-review', review: null, outcome: 'new-bug', because: said },
       walking,
-      ['bob: detail, answer, edited in place', '#oci-private: metadata, answer', 'ada: metadata, answer', 'grace: metadata, answer', card],
+      [
+        'bob: detail, answer, edited in place',
+        '#oci-private (thread): metadata, answer',
+        'ada: metadata, answer',
+        'grace: metadata, answer',
+        card,
+      ],
     ],
     [
       'a report of the world: the room that there is one, coordinators what to do, before all else',
@@ -215,7 +225,7 @@ describe('to whom, how urgently, how much', () => {
       bob,
       { type: 'note', text: said, source: null, saidAt: null, author: null },
       embargo(),
-      ['bob in #oci-private: dates, answer', '#oci-private: metadata, answer'],
+      ['bob in #oci-private: dates, answer', '#oci-private (thread): metadata, answer'],
     ],
     [
       'a leak: coordinators what to do, the room that there is one, before all else, and thanks',
@@ -255,7 +265,7 @@ describe('to whom, how urgently, how much', () => {
     const { messages } = heard(carol, { type: 'answer-date', number: 2, verdict: 'accept', reason: null }, revising);
     expect(summary(messages)).toEqual([
       'carol in #oci-private: dates, answer',
-      '#oci-private: dates, answer',
+      '#oci-private (thread): dates, answer',
       '#oci-private: dates, answer',
       'ada: terms, answer',
       'grace: terms, answer',
@@ -342,7 +352,7 @@ describe('to whom, how urgently, how much', () => {
   test('who speaks where the room is not seen is told that it is done; who speaks in it is not', () => {
     const command: EmbargoCommand = { type: 'amend', orders: [{ what: 'whole', changes: { title: `${said}.` } }] };
     expect(summary(heard(ada, command, embargo(), { where: null }).messages)).toEqual([
-      '#oci-private: metadata, answer',
+      '#oci-private (thread): metadata, answer',
       'ada: detail, answer',
       card,
     ]);
@@ -433,9 +443,9 @@ describe('people’s own words', () => {
     });
   const reason = 'because of our freeze';
 
-  test('the reason of a proposal is read by the others who have acknowledged', () => {
+  test('the reason of a proposal is read by who presses the button in the room, and nobody is told of it one by one', () => {
     const proposed = heard(bob, { type: 'propose-date', date: asked(later), reason }, agreedEmbargo());
-    expect(readers(reason, proposed)).toEqual(expect.arrayContaining(['ada', 'grace', 'carol']));
+    expect(readers(reason, proposed)).toEqual(['#oci-private']);
   });
 
   test('the reason of a no is read by the others who have acknowledged', () => {
@@ -443,9 +453,9 @@ describe('people’s own words', () => {
     expect(readers(reason, rejected)).toEqual(expect.arrayContaining(['ada', 'grace']));
   });
 
-  test('why the embargo goes on in spite of a report is read by those who have acknowledged', () => {
+  test('why the embargo goes on in spite of a report is read by who presses the button in the room', () => {
     const held = heard(ada, { type: 'hold', reason }, reported);
-    expect(readers(reason, held)).toEqual(expect.arrayContaining(['grace', 'bob', 'carol']));
+    expect(readers(reason, held)).toEqual(['#oci-private']);
   });
 
   test('why a report was withdrawn is read by those who have acknowledged', () => {

@@ -1,8 +1,8 @@
 // What is said to one person of several embargoes at once is one message.
 import { describe, expect, test } from 'vitest';
 import { digest, remindedOfSeveral, type Ticked, without } from '../../../src/chat/embargo/digest.ts';
-import type { EmbargoId } from '../../../src/domain/values/ids.ts';
-import { bob, carol, embargo, list, secrets, signedBy, start } from '../../setup/embargo.ts';
+import type { EmbargoId, ListId } from '../../../src/domain/values/ids.ts';
+import { ada, bob, carol, embargo, list, nova, secrets, seven, signedBy, start } from '../../setup/embargo.ts';
 import { actionsOf, linesOf, messagesOf, understood } from '../../setup/said.ts';
 
 const nudged = (...people: readonly { person: typeof bob.person }[]) =>
@@ -29,6 +29,36 @@ describe('two embargoes', () => {
     const text = linesOf(nodes).join('\n');
     expect(text).toContain('Reminder from the list oci. 2 embargoes wait on you, for Nova:');
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  test('each is named once, whatever of it is due', () => {
+    const passed = { type: 'passed-on', what: 'acknowledge', to: 'coordinators', distributors: [nova.id], people: [ada.person] } as const;
+    const [said] = digest(ada.person, [
+      { ...of('e1', 'calm-otter', [passed, ...nudged(ada)]) },
+      { ...of('e2', 'brisk-wren', [passed, { ...passed, distributors: [seven.id] }]) },
+    ]);
+    const lines =
+      said === undefined
+        ? []
+        : messagesOf(said).flatMap(({ nodes }) => nodes.flatMap((node) => (node.type === 'line' ? linesOf([node]) : [])));
+    const named = (codename: string) => lines.filter((line) => line.includes(codename)).length;
+    expect([named('calm-otter'), named('brisk-wren')]).toEqual([1, 1]);
+    expect(lines.find((line) => line.includes('brisk-wren'))).toMatch(/Nova.*Seven Linux/);
+  });
+
+  test('of two lists are one message, which says of each whose it is', () => {
+    const other = { ...list, id: 'distros' as ListId, name: 'distros' };
+    const [said, ...more] = digest(bob.person, [
+      both[0] as Ticked,
+      { ...(both[1] as Ticked), view: { ...(both[1] as Ticked).view, list: other } },
+    ]);
+    const text = said === undefined ? '' : linesOf(messagesOf(said)[0]?.nodes ?? []).join('\n');
+    expect(more).toEqual([]);
+    expect(text).toContain('Reminder from the lists oci, distros. 2 embargoes wait on you:');
+    expect(text).toMatch(/calm-otter.* \(oci, for Nova\)/);
+    expect(text).toMatch(/brisk-wren.* \(distros, for Nova\)/);
+    // Whether its reader is on the other list still is asked when it is sent: then no list is named.
+    expect(said?.body).toMatchObject({ less: { nodes: [{ line: ['Reminder. What waits on you: ', { text: 'todo' }] }] } });
   });
 
   test('a decision stays a message of its own', () => {

@@ -21,6 +21,8 @@ import {
   dave,
   embargo,
   evolved,
+  finding,
+  findings,
   grace,
   list,
   listOf,
@@ -81,6 +83,40 @@ describe('the ladder before the date', () => {
       expect(remind(ticked(from, date + rung), list, date + rung + minuteMs)).toEqual([]);
     },
   );
+
+  test('in the last day, who owes a test or the terms hears of it once, and coordinators each time', () => {
+    const day = ticked(saidUpTo(-3 * dayMs, owing), date - dayMs);
+    expect(remind(day, list, date - 4 * hourMs)).toEqual([reminded(-4 * hourMs, [grace])]);
+    const late = ticked(day, date - 4 * hourMs);
+    expect(remind(late, list, date)).toEqual([reminded(0, [grace, ada, carol], { skippedMs: [-hourMs] })]);
+  });
+
+  test('who was told nothing in the last day hears of it whenever it is due', () => {
+    const moved = saidUpTo(-4 * hourMs, owing);
+    expect(remind(moved, list, date - hourMs)).toEqual([reminded(-hourMs, [grace, bob])]);
+    const before = { ...moved, nudges: { ...passed, at: { [bob.person]: date - dayMs - 1, [grace.person]: date - dayMs - 1 } } };
+    expect(remind(before, list, date - hourMs)).toEqual([reminded(-hourMs, [grace, bob])]);
+  });
+
+  test('who owes what was found hears of it at the hour, too', () => {
+    const found = { ...owing, consents: signedBy(ada, carol, bob), findings: findings(finding(1, { state: 'fixed', fixedIn: 1 })) };
+    const day = ticked(saidUpTo(-3 * dayMs, found), date - dayMs);
+    expect(remind(day, list, date - 4 * hourMs)).toEqual([reminded(-4 * hourMs, [grace, bob, ada])]);
+  });
+
+  test('who keeps their access, and has only a later date to acknowledge, hears of it once a week', () => {
+    const seen = Object.fromEntries(
+      Object.entries(signedBy(ada, grace, carol)).map(([person, consent]) => [person, { ...consent, seen: 1 }]),
+    );
+    const consents = { ...seen, ...signedBy(bob) } as Embargo['consents'];
+    const from = saidUpTo(null, { consents, agreed: { proposal: 1, revisions: 1 } });
+    const told = { ...from, nudges: { at: { [bob.person]: date - 7 * dayMs }, waits: {} } };
+    const known = { reminded: { disclosure: { target: date, since: start, doneMs: -7 * dayMs } } };
+    expect(todos(from, list, start).map(({ type, person }) => [type, person])).toContainEqual(['acknowledge', bob.person]);
+    expect(remind({ ...told, ...known }, list, date - 3 * dayMs)).toEqual([reminded(-3 * dayMs, [])]);
+    const later = { ...told, nudges: { at: { [bob.person]: date - 14 * dayMs }, waits: {} } };
+    expect(remind({ ...later, ...known }, list, date - 3 * dayMs)).toEqual([waits(-3 * dayMs, [bob])]);
+  });
 
   test('nobody who owes nothing is reminded, and the rung is done all the same', () => {
     const from = saidUpTo(-14 * dayMs);

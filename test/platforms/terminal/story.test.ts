@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { question } from '../../../src/chat/message/questions.ts';
+import { question, waysToAnswer } from '../../../src/chat/message/questions.ts';
 import {
   edited,
   formOpened,
@@ -96,7 +96,11 @@ describe('what the bot says', () => {
   ])('%s', (_name, before, after, shown) => expect(edited({ room: '#r', person: null }, before, after)).toEqual(shown));
 
   test('a form opens with its title and what was wrong', () =>
-    expect(formOpened('ada', 'New embargo', ['Title: too long'])).toEqual(['bot → ada (form): New embargo', '  ! Title: too long']));
+    expect(formOpened('ada', 'New embargo', ['Title: too long'])).toEqual([
+      'bot → ada (form): New embargo',
+      '  ! Title: too long',
+      `  (${waysToAnswer})`,
+    ]));
 
   test.each([
     [question('Title', true, null), '  Title?'],

@@ -19,6 +19,16 @@ describe('a form', () => {
     expect(terminal.isAsked('ada')).toBe(false);
   });
 
+  test('says as it opens how it can be answered, and left', async () => {
+    const { terminal, lines } = await open({ ways: true });
+    await terminal.ask(toPerson('ada'), form, null, 'row-1');
+    expect(lines).toEqual([
+      'bot → ada (form): New embargo',
+      '  (`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)',
+      '  Title?',
+    ]);
+  });
+
   test.each([
     ['a number', '1', 'none'],
     ['a value', 'none', 'none'],

@@ -5,6 +5,7 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { line } from '../../../src/chat/message/message.ts';
+import { waysToAnswer } from '../../../src/chat/message/questions.ts';
 import { movableClock } from '../../../src/platforms/terminal/clock.ts';
 import { createTerminal } from '../../../src/platforms/terminal/platform.ts';
 import { type PromptOptions, runTerminal } from '../../../src/platforms/terminal/prompt.ts';
@@ -85,6 +86,7 @@ describe('a story from standard input', () => {
   const transcript = [
     'ada in #oci-private: /embargo create',
     'bot → ada (form): New embargo',
+    `  (${waysToAnswer})`,
     '  Title?',
     'ada: runc: an escape',
     '  CVE id (may be left empty)?',

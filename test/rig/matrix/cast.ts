@@ -3,7 +3,7 @@
 import { addressOf } from '../../../src/chat/message/outgoing.ts';
 import type { Destination } from '../../../src/platforms/platform.ts';
 import { readMentions } from '../../../src/platforms/terminal/speech.ts';
-import type { Place, Towards } from '../../../src/platforms/terminal/story.ts';
+import { type Place, type Towards, threadText } from '../../../src/platforms/terminal/story.ts';
 import { type Person, person } from './people.ts';
 import { type Homeserver, newPrefix } from './server.ts';
 import type { Names } from './text.ts';
@@ -104,10 +104,10 @@ export async function directWith({ bot }: Cast, persona: Persona): Promise<strin
   return roomId;
 }
 
-/** Where a post went as a transcript names it. Throws when nobody plays whom it went to. */
-export function towardsOf(cast: Cast, to: Destination): Towards {
+/** Where a post went as a transcript names it; `under`: the first line of the post in whose thread. Throws when nobody plays whom it went to. */
+export function towardsOf(cast: Cast, to: Destination, under: string | null = null): Towards {
   const roomName = (id: string): string => [...cast.rooms].find(([, roomId]) => `matrix:${roomId}` === id)?.[0] ?? id;
-  if (to.type === 'room') return { room: roomName(to.room), person: null };
+  if (to.type === 'room') return { room: `${roomName(to.room)}${threadText(under)}`, person: null };
   return { room: to.room === null ? null : roomName(to.room), person: readerOf(cast, to).name };
 }
 

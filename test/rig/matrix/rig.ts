@@ -138,7 +138,9 @@ async function shown(rig: Rig, post: BotPost): Promise<string[]> {
   rig.shown.set(ref, after);
   const edit = isEdit(content) && before !== null;
   remember(cast, { ref, roomId, to, count: choicesIn(after) }, edit);
-  return edit ? edited(towardsOf(cast, to), before, after) : posted(towardsOf(cast, to), after);
+  const root = person.shown(ref)?.thread ?? null;
+  const towards = towardsOf(cast, to, to.type !== 'room' || root === null ? null : (rig.shown.get(root)?.[0] ?? ''));
+  return edit ? edited(towards, before, after) : posted(towards, after);
 }
 
 /** A form's message. The terminal says nothing of the summary: who has answered everything there has sent it. */

@@ -3,11 +3,11 @@
 import type { Check, Questions } from '../../../src/chat/message/questions.ts';
 import { escapeMarkup } from '../../../src/platforms/slack/text.ts';
 import { readMentions } from '../../../src/platforms/terminal/speech.ts';
-import type { Place, Towards } from '../../../src/platforms/terminal/story.ts';
+import { type Place, type Towards, threadText } from '../../../src/platforms/terminal/story.ts';
 import type { FakeSlack } from './fake-slack.ts';
 import { addChannel, type FakeChannel, type FakeMessage, type FakeView } from './fake-slack-state.ts';
 import type { Speaker } from './payloads.ts';
-import { buttonsOf } from './text.ts';
+import { buttonsOf, linesOf } from './text.ts';
 import type { Transport } from './transport.ts';
 
 /** `calendar`: the fields whose answer was picked from a calendar. */
@@ -78,7 +78,9 @@ export function channelOf(cast: Cast, name: string): FakeChannel {
 export function readerOf(cast: Cast, message: FakeMessage): { to: Towards; zone: string | null } {
   const channel = cast.fake.slack.channels.get(message.channel);
   const reader = message.only ?? channel?.user ?? null;
-  const thread = message.thread === null ? '' : ' (thread)';
+  const root = cast.fake.slack.messages.find(({ channel, ts }) => channel === message.channel && ts === message.thread);
+  const title = root?.user === cast.fake.slack.bot.user ? (linesOf(root.blocks, null)[0] ?? '') : '';
+  const thread = threadText(message.thread === null ? null : title);
   const room = channel === undefined || channel.user !== null ? null : `#${channel.name}${thread}`;
   if (reader === null) return { to: { room, person: null }, zone: null };
   const persona = personaBehind(cast, reader);

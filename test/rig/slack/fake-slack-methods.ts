@@ -1,7 +1,7 @@
 // What a Slack workspace answers to the methods of the Web API that post and pin, and the table of all of them.
 import { array, type Json, string } from '../../../src/platforms/slack/payload.ts';
 import { messageFault } from './fake-slack-blocks.ts';
-import { conversationInfo, fileInfo, history, identity, members, userInfo } from './fake-slack-reads.ts';
+import { conversationInfo, fileInfo, history, identity, members, replies, userInfo } from './fake-slack-reads.ts';
 import { directOf, type FakeChannel, type FakeMessage, nextTs, type Workspace } from './fake-slack-state.ts';
 import { openView, publishView, updateView } from './fake-slack-views.ts';
 
@@ -30,6 +30,7 @@ const methods: Readonly<Record<string, Method>> = {
   'conversations.info': { scope: 'groups:read', run: conversationInfo },
   'conversations.members': { scope: null, run: members },
   'conversations.history': { scope: null, run: history },
+  'conversations.replies': { scope: null, run: replies },
   'conversations.kick': { scope: null, run: kick },
   'conversations.open': { scope: 'im:write', run: openDirect },
   'chat.postMessage': { scope: 'chat:write', run: (slack, args) => post(slack, args, null) },
@@ -78,6 +79,8 @@ function post(slack: Workspace, args: Json, only: string | null): Answer {
   const blocks = array(args.blocks);
   const fault = messageFault(blocks);
   if (fault !== null) return no(fault);
+  if (only === null && args.thread_ts !== undefined && messageOf(slack, channel.id, args.thread_ts) === undefined)
+    return no('thread_not_found');
   const message: FakeMessage = {
     channel: channel.id,
     ts: nextTs(slack),

@@ -68,6 +68,23 @@ export function history(slack: Workspace, args: Json): Answer {
   return { ok: true, messages, has_more: page.next !== '', response_metadata: { next_cursor: page.next } };
 }
 
+/** https://docs.slack.dev/reference/methods/conversations.replies: a thread, with the message that it hangs on. */
+export function replies(slack: Workspace, args: Json): Answer {
+  const channel = readable(slack, args.channel, 'history');
+  if ('ok' in channel) return channel;
+  if (!channel.members.has(slack.bot.user)) return no('not_in_channel');
+  const root = slack.messages.find(({ channel: place, ts, only }) => place === channel.id && ts === args.ts && only === null);
+  if (root === undefined) return no('thread_not_found');
+  const within = slack.messages.filter(({ channel: place, only, thread, ts }) => {
+    return place === channel.id && only === null && (ts === root.ts || (thread === root.ts && isWithin(ts, args)));
+  });
+  const page = paged(within, args, 1000);
+  if (page === null) return no('invalid_cursor');
+  const withMetadata = String(args.include_all_metadata) === 'true';
+  const messages = page.items.map((message) => shownMessage(slack, message, withMetadata));
+  return { ok: true, messages, has_more: page.next !== '', response_metadata: { next_cursor: page.next } };
+}
+
 function shownMessage(slack: Workspace, message: FakeMessage, withMetadata: boolean): Json {
   const { ts, text, user, blocks, metadata } = message;
   const byBot = user === slack.bot.user;

@@ -11,7 +11,7 @@ import {
 import { isOlder } from '../../../domain/embargo/about/severity.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import type { List } from '../../../domain/list/list.ts';
-import { answer, titled, toRooms } from '../../message/address.ts';
+import { answer, titled, toThreads } from '../../message/address.ts';
 import { actions, bullets, code, field, fields, type Inline, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { invitation, waiting } from '../consent.ts';
@@ -117,7 +117,7 @@ export function amendedWords({ changes, because }: Amended): string | null {
 export function amended(fact: Amended, context: EventContext): Outgoing[] {
   const { embargo, list: members, before, by: speaker } = context;
   const named = changedFields(fact);
-  const room = toRooms(members, embargo, tell, [
+  const room = toThreads(members, embargo, tell, [
     line(`${by(context)} changed what is known of it${named === '' ? '' : `: ${named}`}. `, code('details'), ' shows it.'),
   ]);
   const lines = before === null ? [] : differences(before.about, embargo.about);

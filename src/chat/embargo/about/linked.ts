@@ -7,7 +7,7 @@ import { todosOf } from '../../../domain/embargo/todos.ts';
 import { coordinatorsOf, type List, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import type { Instant } from '../../../domain/values/time.ts';
-import { answer, naming, type Speaker, titled, toPerson, toRooms } from '../../message/address.ts';
+import { answer, naming, type Speaker, titled, toPerson, toThreads } from '../../message/address.ts';
 import { actions, bullets, code, type Inline, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import type { View } from '../../message/view.ts';
@@ -69,7 +69,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
   return [
     ...[
       ...reply(context, `Merged. ${goesOn}`),
-      ...toRooms(list, embargo, tell, [
+      ...toThreads(list, embargo, tell, [
         line(`${by(context)} merged ${codename} into ${embargo.codename}. ${codename} has ended as a duplicate.`),
       ]),
     ].map((each) => naming(each, [other])),

@@ -1,11 +1,12 @@
 // What the world does to an embargo, and its end, said.
-import { coordinatorsAsked, roster } from '../../../domain/embargo/consent.ts';
+import { type ConsentState, coordinatorsAsked, isIn, roster } from '../../../domain/embargo/consent.ts';
 import type { Ending, EndReason } from '../../../domain/embargo/embargo.ts';
 import { statedSince } from '../../../domain/embargo/end/finishing.ts';
 import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { nameOf } from '../../../domain/list/list.ts';
+import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
 import { actions, type Inline, instant, line } from '../../message/message.ts';
@@ -13,7 +14,7 @@ import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
-import { alarm, by, type EventContext, reasonNodes, tell, toCoordinators, todoNodes, toSignatories } from '../event-context.ts';
+import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
 
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
 
@@ -98,17 +99,20 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
     ...(alone === null ? [] : [line(`${sentence(alone)}: two representatives of different distributors finished.`)]),
     line(mayTell(fact.reason)),
   ]);
+  // Why is for those who have acknowledged, and did not say so themselves.
+  const why = (person: PersonId, consent: ConsentState) =>
+    fact.because === null || !isIn(consent) || person === context.by?.person ? [] : [actions(showReason(embargo))];
   const told = roster(embargo, members)
     .filter(({ consent }) => consent !== 'declined')
-    .map(({ member }) => {
+    .map(({ member, consent }) => {
       const owing = todosOf(embargo, members, member.person, now).length > 0;
       return toPerson(member.person, embargo, over, [
         line(`The embargo has ended: ${whyWords[fact.reason]}. ${mayTell(fact.reason)}`),
         ...(owing ? todoNodes(context, member.person, 'What is left to do:') : []),
+        ...why(member.person, consent),
       ]);
     });
-  const because = fact.because === null ? [] : toSignatories(context, reasonNodes(embargo, `${people} ended the embargo, with a reason.`));
-  return [...room, ...because, ...told];
+  return [...room, ...told];
 }
 
 /** That the two who disclosed named different instants: the second one's counts. */

@@ -8,7 +8,7 @@ import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../
 import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, decisionActions, type View } from '../../message/view.ts';
-import { alarm, by, type EventContext, reply, tell, toCoordinators } from '../event-context.ts';
+import { alarm, by, type EventContext, reply, tell, toOtherCoordinators } from '../event-context.ts';
 
 type Report = { readonly where: string | null; readonly what: string };
 
@@ -82,7 +82,7 @@ function isOneOfMany({ embargo: { leaks = [] }, by, now }: EventContext): boolea
 function sameLeak(context: EventContext): Outgoing[] {
   const { embargo } = context;
   return [
-    ...toCoordinators(context, tell, [
+    ...toOtherCoordinators(context, tell, [
       line(`${by(context)} reported the same leak too.`),
       actions({ label: 'Show the report', words: `timeline ${embargo.codename}` }),
     ]),

@@ -40,7 +40,7 @@ export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
     words: 'patch publish',
     help: 'Give out a patch revision. Reviews of what it replaces become stale: for its branches, or for all.',
-    example: 'patch publish',
+    example: 'patch publish label="First set" url=https://git.example.org/fix files=main@3f1c2a9be04d5f6a7b8c9d0e1f2a3b4c5d6e7f80',
     args: {
       label: { ...text('Label', 'What this revision is', 100), ...needs, place: 'named' },
       url: {

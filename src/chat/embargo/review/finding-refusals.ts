@@ -27,7 +27,7 @@ type Stands = Extract<EmbargoReason, { code: 'finding-stands' }>;
 /** How a finding stands, after its number. */
 const standsAs: Readonly<Record<FindingState, (reason: Pick<Stands, 'by' | 'owner' | 'fixedIn'>) => string>> = {
   open: () => "is open: nobody has said that it's fixed or not an issue",
-  'not-an-issue': ({ by }) => `was answered already: not an issue, says ${by}`,
+  'not-an-issue': ({ by }) => `was dismissed already by ${by}`,
   'will-fix': ({ owner }) => `was answered already: ${owner ?? 'a coordinator'} is to fix it`,
   'own-embargo': ({ by }) => `was answered already: it is handled on its own, says ${by}`,
   fixed: ({ by, fixedIn }) => `is fixed in patch v${fixedIn}, says ${by}, and waits to be confirmed`,
@@ -39,7 +39,7 @@ const short: Readonly<Record<FindingState, (fixedIn: number | null) => string>> 
   open: () => 'not answered',
   'will-fix': () => 'not fixed',
   fixed: (fixedIn) => `fixed in v${fixedIn}, not confirmed`,
-  'not-an-issue': () => 'not an issue',
+  'not-an-issue': () => 'dismissed',
   'own-embargo': () => 'handled on its own',
   confirmed: () => 'confirmed',
   'taken-back': () => 'taken back',

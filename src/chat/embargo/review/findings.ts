@@ -16,7 +16,7 @@ import {
 } from '../../../domain/embargo/findings.ts';
 import { type Member, nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
-import { toPerson, toRooms } from '../../message/address.ts';
+import { toPerson, toThreads } from '../../message/address.ts';
 import { type Action, actions, code, instant, line, type Node, strong } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import {
@@ -30,7 +30,8 @@ import {
   takeOnFinding,
   type View,
 } from '../../message/view.ts';
-import { by, type EventContext, reply, tell, toCoordinators } from '../event-context.ts';
+import { by, type EventContext, reply, tell, toCoordinators, toOtherCoordinators } from '../event-context.ts';
+import { askedToTest } from './patches.ts';
 
 type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Type }>;
 
@@ -138,7 +139,7 @@ function stateText({ state, because, saidBy, owner, fixedIn, by: finder }: Findi
     case 'open':
       return because === null ? 'Open: coordinators answer it.' : `Reopened by ${who}, coordinators answer it${why}`;
     case 'not-an-issue':
-      return `Not an issue, says ${who}${why}`;
+      return `Dismissed by ${who}${why}`;
     case 'will-fix':
       return owner === saidBy
         ? `${who} will fix it.`
@@ -195,9 +196,9 @@ function readerActions(finding: Finding, view: View, reader: Member, alone: bool
   }
 }
 
-/** To the rooms. */
+/** In the rooms, what became of it. */
 function told(text: string, { embargo, list }: EventContext): Outgoing[] {
-  return toRooms(list, embargo, tell, [line(text)]);
+  return toThreads(list, embargo, tell, [line(text)]);
 }
 
 /** To the finder, unless they said so themselves. */
@@ -206,9 +207,8 @@ function toFinder(finding: Finding, context: EventContext, nodes: readonly Node[
 }
 
 /** To each coordinator who neither said it nor found it. */
-function toOtherCoordinators(finding: Finding, context: EventContext, nodes: readonly Node[]): Outgoing[] {
-  const known = [context.by?.person, finding.by];
-  return toCoordinators(context, tell, nodes).filter(({ to }) => to.type !== 'person' || !known.includes(to.person));
+function toTheOthers(finding: Finding, context: EventContext, nodes: readonly Node[]): Outgoing[] {
+  return toOtherCoordinators(context, tell, nodes).filter(({ to }) => to.type !== 'person' || to.person !== finding.by);
 }
 
 /** Behind an outcome, the finding that it is. */
@@ -243,11 +243,11 @@ export function findingAdded({ number, kind, followUp }: FactOf<'finding-added'>
   return [
     ...reply(context, [`Recorded as finding ${number}. Coordinators answer it: `, code('finding'), ' shows how it stands.']),
     ...told(said, context),
-    ...toOtherCoordinators(finding, context, [line(said), actions(...answers(finding, codename), showFinding(number, codename))]),
+    ...toTheOthers(finding, context, [line(said), actions(...answers(finding, codename), showFinding(number, codename))]),
   ];
 }
 
-/** That it is no issue, or another matter: nobody closes a finding without its finder and the other coordinators being told. */
+/** That it is dismissed, or another matter: nobody closes a finding without its finder and the other coordinators being told. */
 export function findingAnswered({ number, answer }: FactOf<'finding-answered'>, context: EventContext): Outgoing[] {
   const { embargo } = context;
   const { codename } = embargo;
@@ -262,13 +262,14 @@ export function findingAnswered({ number, answer }: FactOf<'finding-answered'>, 
   const ways = actions(showFinding(number, codename), reopenFinding(number, codename));
   const found = `finding ${number} (${findingTitle(finding.kind)})`;
   return [
-    ...told(`${by(context)} ${own ? `took back finding ${number}` : `answered finding ${number}`}: not an issue.`, context),
+    ...told(`${by(context)} ${own ? 'took back' : 'dismissed'} finding ${number}, with a reason.`, context),
     ...toFinder(finding, context, [
-      line(`${by(context)} says that your ${found} is not an issue, with a reason. If you disagree, reopen it.`),
+      // Not an issue, a duplicate, or nothing that will be fixed: which of them is in their words.
+      line(`${by(context)} dismissed your ${found}, with a reason. If you disagree, reopen it.`),
       ways,
     ]),
-    ...toOtherCoordinators(finding, context, [
-      line(`${by(context)} says that ${found} of ${personLabel(context.list, finding.by)} is not an issue, with a reason.`),
+    ...toTheOthers(finding, context, [
+      line(`${by(context)} dismissed ${found} of ${personLabel(context.list, finding.by)}, with a reason.`),
       ways,
     ]),
   ];
@@ -303,8 +304,12 @@ export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context
   const { codename } = context.embargo;
   const finding = findingIn(context, number);
   if (finding === null) return [];
+  const said = told(`${by(context)} says that patch v${patch} fixes finding ${number}.`, context);
+  // Whoever is asked to test it, because it came just now, is asked for that too.
+  const isNew = context.before?.patches[patch] === undefined;
+  if (isNew && askedToTest(patch, context).some(({ person }) => person === finding.by)) return said;
   return [
-    ...told(`${by(context)} says that patch v${patch} fixes finding ${number}.`, context),
+    ...said,
     ...toFinder(finding, context, [
       line(
         `${by(context)} says that patch v${patch} fixes your finding ${number} (${findingTitle(finding.kind)}). Test it, and say whether it does.`,
@@ -329,7 +334,7 @@ export function findingConfirmed({ number }: FactOf<'finding-confirmed'>, contex
       ? []
       : [
           ...toFinder(finding, context, [line(`${said} If it doesn't, reopen it.`), ways]),
-          ...toOtherCoordinators(finding, context, [line(said), ways]),
+          ...toTheOthers(finding, context, [line(said), ways]),
         ]),
   ];
 }
@@ -342,7 +347,7 @@ export function findingReopened({ number }: FactOf<'finding-reopened'>, context:
   if (finding === null) return [];
   const said = `${by(context)} reopened finding ${number} (${findingTitle(finding.kind)}), with a reason.`;
   const nodes = [line(said), actions(...answers(finding, codename), showFinding(number, codename))];
-  const asked = toOtherCoordinators(finding, context, nodes);
+  const asked = toTheOthers(finding, context, nodes);
   const owner = before?.findings[number]?.owner ?? null;
   const known = owner === null || owner === speaker?.person || asked.some(({ to }) => to.type === 'person' && to.person === owner);
   const seen = [line(said), actions(showFinding(number, codename))];

@@ -16,8 +16,8 @@ import {
 } from '../../../domain/embargo/patches.ts';
 import { todosOf } from '../../../domain/embargo/todos.ts';
 import { distributorName, nameOf } from '../../../domain/list/list.ts';
-import type { PersonId } from '../../../domain/values/ids.ts';
-import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
+import type { DistributorId, PersonId } from '../../../domain/values/ids.ts';
+import { answer, titled, toPerson, toRooms, toThreads } from '../../message/address.ts';
 import { type Action, actions, bullets, code, field, fields, type Inline, instant, line, link, type Node } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { many, reopenFinding, type View } from '../../message/view.ts';
@@ -104,29 +104,64 @@ export function patchesNodes(view: View): Node[] {
 export function patchPublished(number: number, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
   if (embargo.ended !== null)
-    return toRooms(members, embargo, tell, [
+    return toThreads(members, embargo, tell, [
       line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
     ]);
   const room = toRooms(members, embargo, tell, [
     line(`${by(context)} gave out patch revision ${number}.${replacedText(number, context)}`),
     actions({ label: `Test patch v${number}…`, words: `review ${embargo.codename}`, style: 'primary' }),
   ]);
-  const asked = signatories(embargo, members).flatMap((member) => {
-    const owed = todosOf(embargo, members, member.person, context.now).flatMap((todo) => (todo.type === 'review' ? [todo.patch] : []));
-    // What they owe of other revisions they were told with those.
-    if (!owed.some((patch) => patch === number || patch === null)) return [];
+  const asked = askedToTest(number, context).map(({ person, tests }) => {
     const nodes = [
-      line(openingText(number, context, owed.includes(number))),
+      line(openingText(number, context, tests)),
       ...changeLine(embargo, number),
-      ...todoNodes(context, member.person, 'You owe:'),
+      ...todoNodes(context, person, 'You owe:'),
       actions(
         { label: 'Show the patch', words: `patch ${embargo.codename}` },
         { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
       ),
     ];
-    return [toPerson(member.person, embargo, { ...tell, topic: 'patch' }, nodes)];
+    return toPerson(person, embargo, { ...tell, topic: 'patch' }, nodes);
   });
   return [...room, ...asked];
+}
+
+/**
+ * Whom a revision that was published just now asks for something: who owes a test because of it. Of an organization whose release was tested before, who
+ * did that; the others see it in the room and in their to-dos. `tests`: it is known that their release takes this one.
+ */
+export function askedToTest(number: number, context: EventContext): { readonly person: PersonId; readonly tests: boolean }[] {
+  const { embargo, list: members, before } = context;
+  return signatories(embargo, members).flatMap(({ person }) => {
+    const owed = testsOwed(embargo, person, context).filter(
+      ({ patch, release, distributor }) =>
+        // What they owe of other revisions they were told with those.
+        (patch === number || patch === null) && !testedByAnother(person, distributor, release, context),
+    );
+    const known = before === null ? [] : testsOwed(before, person, context);
+    const fresh = owed.filter(({ release, patch }) => !known.some((each) => each.release === release && each.patch === patch));
+    return fresh.length === 0 ? [] : [{ person, tests: owed.some(({ patch }) => patch === number) }];
+  });
+}
+
+function testsOwed(embargo: Embargo, person: PersonId, { list, now }: View) {
+  return todosOf(embargo, list, person, now).flatMap((todo) => (todo.type === 'review' ? [todo] : []));
+}
+
+/** Whether a release was tested, or begun to be, by colleagues who are there to go on, and not by this person. */
+function testedByAnother(
+  person: PersonId,
+  distributor: DistributorId,
+  release: string,
+  { before, embargo, list, now }: EventContext,
+): boolean {
+  const testers = reviewsOf(before ?? embargo)
+    .filter((review) => review.distributor === distributor && review.release === release)
+    .map(({ reviewer }) => reviewer);
+  const here = signatories(embargo, list).filter(
+    (member) => member.distributor === distributor && testers.includes(member.person) && (member.away?.until ?? 0) <= now,
+  );
+  return here.length > 0 && !testers.includes(person);
 }
 
 /** Which revisions one took the place of, and those of them that stay current for other branches. */
@@ -186,9 +221,7 @@ function dismissedSince(number: number, person: PersonId, { embargo, list }: Eve
   if (dismissed.length === 0) return [];
   const named = dismissed.map((finding) => `finding ${finding.number}`).join(', ');
   return [
-    line(
-      `Answered as not an issue since revision ${number} came: ${named}. If the revision was why, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`,
-    ),
+    line(`Dismissed since revision ${number} came: ${named}. If the revision was why, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`),
     actions(...dismissed.slice(0, 5).map((finding) => reopenFinding(finding.number, embargo.codename))),
   ];
 }

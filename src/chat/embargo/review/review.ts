@@ -3,7 +3,7 @@
 import type { Review } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { outcomes, stepsOf } from '../../../domain/policy/checklist.ts';
-import { answer, toPerson, toRooms } from '../../message/address.ts';
+import { answer, toPerson, toThreads } from '../../message/address.ts';
 import { actions, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { personLabel } from '../../message/view.ts';
@@ -67,7 +67,7 @@ function asFinding(review: number, context: EventContext): string {
 
 function ended(review: Review, said: string, context: EventContext): Outgoing[] {
   const { embargo, list: members } = context;
-  const told = toRooms(members, embargo, tell, [line(said)]);
+  const told = toThreads(members, embargo, tell, [line(said)]);
   const finding = findingBehind(review.number, context);
   const found = finding === null ? [] : foundInReview(said, finding, context);
   return [...walkCard(review.number, context), ...told, ...found];

@@ -22,10 +22,15 @@ export function metadataOf(rowId: string, index: number) {
 }
 
 /**
- * Looks in a channel for the bot's own message with the metadata of this page. 'unknown' where the history may not be read, or is too long;
+ * Looks in a channel, or in one `thread` of it, for the bot's own message with the metadata of this page. 'unknown' where the history may not be read, or is too long;
  * 'no' only when all of it was seen since then. Throws SendFailure.
  */
-export async function findIn(workspace: Workspace, channel: string, sought: Sought): Promise<{ readonly ref: string } | 'no' | 'unknown'> {
+export async function findIn(
+  workspace: Workspace,
+  channel: string,
+  sought: Sought,
+  thread: string | null = null,
+): Promise<{ readonly ref: string } | 'no' | 'unknown'> {
   const { client, home, scopes } = workspace;
   if (!scopes.has(channel.startsWith('D') ? 'im:history' : 'groups:history')) return 'unknown';
   const oldest = String((sought.since - marginMs) / 1000);
@@ -33,7 +38,8 @@ export async function findIn(workspace: Workspace, channel: string, sought: Soug
   try {
     for (let page = 0; page < pagesMax; page += 1) {
       const more = cursor === '' ? {} : { cursor };
-      const answer = await client.conversations.history({ channel, oldest, limit: messagesPerPage, include_all_metadata: true, ...more });
+      const asked = { channel, oldest, limit: messagesPerPage, include_all_metadata: true, ...more };
+      const answer = await (thread === null ? client.conversations.history(asked) : client.conversations.replies({ ...asked, ts: thread }));
       if (answer.messages === undefined) throw new SendFailure('again', 'unreadable_answer');
       const found = array(answer.messages).find((message) => isIt(message, home.botUser, sought));
       if (found !== undefined) return { ref: `${channel}/${string(object(found).ts) ?? ''}` };
@@ -45,6 +51,8 @@ export async function findIn(workspace: Workspace, channel: string, sought: Soug
   } catch (error) {
     // The right was taken away since it was granted.
     if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'missing_scope') return 'unknown';
+    // Where there is no thread any more, it may stand outside of it.
+    if (thread !== null && failureOf(error).code === 'thread_not_found') return findIn(workspace, channel, sought);
     throw harmless(failureOf(error));
   }
 }

@@ -16,6 +16,8 @@ export type Sender = Pick<Platform, 'inspect' | 'profile' | 'evict' | 'find' | '
 
 // Slack has no better way to say "not this message any more": the same words go out as a new post.
 const cannotEdit = new Set(['message_not_found', 'edit_window_closed', 'cant_update_message', 'channel_not_found']);
+// The post in whose thread it was to go can have none (any more): it goes where everybody in the room sees it.
+const cannotThread = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked']);
 // The person cannot see this room (any more), or the bot cannot post there: what is for them alone goes to their direct messages.
 const cannotWhisper = new Set(['user_not_in_channel', 'channel_not_found', 'not_in_channel', 'is_archived']);
 
@@ -33,10 +35,10 @@ export function slackSender(workspaces: Workspaces, log: SlackLog): Sender {
     },
     profile: (person) => profileOf(workspaces, person),
     evict: (room, people) => evictFrom(workspaces, room, people),
-    find: async ({ to, quiet, ...sought }) => {
+    find: async ({ to, quiet, under, ...sought }) => {
       switch (to.type) {
         case 'room':
-          return findIn(await workspaces.ofRoom(to.room), channelOf(to.room), sought);
+          return findIn(await workspaces.ofRoom(to.room), channelOf(to.room), sought, under === undefined ? null : place(under.ref).ts);
         case 'person':
           // What one person alone sees stands in no history.
           if (to.room !== null || quiet === 'answer') return 'unknown';
@@ -147,7 +149,13 @@ async function inDirect<T>(
 async function postTo({ client }: Workspace, channel: string, post: Post, page: SlackPage, log: SlackLog): Promise<string> {
   const unfurl = { unfurl_links: false, unfurl_media: false };
   const metadata = metadataOf(post.rowId, post.index);
-  const answer = await once(() => client.chat.postMessage({ channel, ...content(page), ...unfurl, metadata }));
+  const say = (shown: SlackPage, thread: { readonly thread_ts?: string }) =>
+    once(() => client.chat.postMessage({ channel, ...content(shown), ...thread, ...unfurl, metadata }));
+  const { under } = post;
+  const answer = await say(page, under === undefined ? {} : { thread_ts: place(under.ref).ts }).catch((error: unknown) => {
+    if (under === undefined || !cannotThread.has(failureOf(error).code)) throw error;
+    return say(under.page as SlackPage, {});
+  });
   const ref = `${channel}/${answer.ts ?? ''}`;
   if (post.pin) await pin(client, ref, log);
   return ref;

@@ -95,7 +95,7 @@ export const historyScopes: readonly BotScope[] = [
     scope: 'groups:history',
     why: 'looking up after a crash whether a message was posted in a room, so that none is said twice',
     cost: 'it can read everything that is written in the private channels that it was invited to',
-    uses: ['conversations.history'],
+    uses: ['conversations.history', 'conversations.replies'],
     events: [],
   },
 ];

@@ -29,6 +29,16 @@ test.each([
   expect([await find(to, { index: 1 }), await find(to), await find(to, { rowId: 'row-3' })]).toEqual([{ ref }, 'no', 'no']);
 });
 
+test('what was posted in a thread is found there; where the thread is gone, it is looked for in the room', async () => {
+  const root = (await posted(toRoom, { rowId: 'card' })) ?? '';
+  const under = { ref: root, page: null };
+  const ref = await posted(toRoom, { under });
+  expect([await find(toRoom, { under }), await find(toRoom, { under, rowId: 'row-2' }), await find(toRoom)]).toEqual([{ ref }, 'no', 'no']);
+  await bot.slack.remove(toRoom, root);
+  const alone = await posted(toRoom, { rowId: 'row-3' });
+  expect(await find(toRoom, { under, rowId: 'row-3' })).toEqual({ ref: alone });
+});
+
 test('it is looked for since a minute before it was queued, and not in what was written before', async () => {
   const ref = await posted(toRoom);
   now = noon + 60_001;

@@ -48,6 +48,24 @@ test('an answer to what was said in a thread stands in that thread, and in a dir
   ]);
 });
 
+test('what goes under a card stands in its thread; where the card is gone it stands in the room as it reads alone', async () => {
+  const ref = (await bot.post(toRoom, card)) ?? '';
+  const page = bot.slack.pages({ push, nodes: [line('quiet-otter: ada said so')] }, { zone: null, repeated: false })[0];
+  await bot.post(toRoom, [line('ada said so')], { under: { ref, page } });
+  await bot.slack.remove(toRoom, ref);
+  await bot.post(toRoom, [line('ada said so')], { under: { ref, page } });
+  const texts = argsOf('chat.postMessage')
+    .slice(1)
+    .map(({ thread_ts, blocks }) => [thread_ts, JSON.stringify(blocks).match(/[^"]*ada said so/)?.[0]]);
+  const ts = ref.split('/')[1];
+  expect(texts).toEqual([
+    [ts, 'ada said so'],
+    [ts, 'ada said so'],
+    [undefined, 'quiet-otter: ada said so'],
+  ]);
+  expect(bot.fake.slack.messages.map(({ thread }) => thread)).toEqual([ts, null]);
+});
+
 test('a direct message is opened first', async () => {
   const ref = await bot.post(toAda(null), card);
   expect([called(), ref?.startsWith('D1/')]).toEqual([['conversations.open', 'chat.postMessage'], true]);
