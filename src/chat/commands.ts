@@ -48,7 +48,7 @@ const asking: readonly Command[] = [
   }),
   command('snooze', {
     words: 'snooze',
-    help: 'Be left in peace by reminders for a while, at the longest until the deadline.',
+    help: 'Get no reminders for a while, until the deadline at most.',
     example: 'snooze 4h',
     args: { until: { type: 'until', label: 'Until', hint: 'Such as 4h, 2 days, tue 14:00 utc', ...needs, place: 'rest' } },
     intent: ({ until }) => ({ type: 'snooze', until }),

@@ -51,10 +51,10 @@ export function unknownNodes({ typed, nearest, rest, members }: Omit<Extract<Par
     return [
       line(code(typed), ' needs one of: ', ...members.flatMap((member, index) => [...(index === 0 ? [] : [', ']), verbatim(member)]), '.'),
     ];
-  if (nearest === null) return [line(`I do not know `, code(typed), '. ', code('help'), ' shows what can be said.')];
+  if (nearest === null) return [line(`I don't know `, code(typed), '. ', code('help'), ' shows what can be said.')];
   const words = rest === '' || rest.length > restMax ? nearest.words : `${nearest.words} ${rest}`;
   return [
-    line('I do not know ', code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
+    line("I don't know ", code(typed), '. Did you mean ', code(nearest.words), '? For example: ', code(nearest.example)),
     actions({ label: label(nearest.words), words }),
   ];
 }
@@ -78,7 +78,7 @@ export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
   const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');
   const named = open.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), code(words)]);
   return [
-    line('I do not know ', code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
+    line("I don't know ", code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
   ];
 }
 

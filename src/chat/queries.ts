@@ -107,7 +107,7 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
   }
   const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
-  return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'You owe:')] } };
+  return { kind: 'metadata', message: { push, nodes: [...shown, ...todoNodes(view, to.person, 'Waiting on you:')] } };
 }
 
 function detailNodes(view: View): Node[] {
@@ -157,13 +157,13 @@ export function listAnswer(list: List, views: readonly View[], to: Speaker): Out
 export function todosAnswer(list: List, views: readonly View[], to: Speaker, now: Instant): Outgoing {
   const owed = todosOn(views, to.person);
   const besides = listTodosOf(list, to.person, now);
-  if (owed.length + besides.length === 0) return ofList(list, to, [line('You owe nothing.')]);
+  if (owed.length + besides.length === 0) return ofList(list, to, [line("You're all caught up.")]);
   const buttons = [
     ...owed.slice(0, buttonsMax).flatMap(({ todo, view }) => todoActions(todo, view.embargo.codename)),
     ...besides.slice(0, Math.max(0, buttonsMax - owed.length)).flatMap(listTodoActions),
   ];
   const rows = [...owed.map(todoRow), ...besides.map((todo) => listTodoRow(todo, list, now))];
-  return naming(ofList(list, to, [line('You owe:'), bullets(rows), actions(...buttons)]), embargoesOf(views));
+  return naming(ofList(list, to, [line('Waiting on you:'), bullets(rows), actions(...buttons)]), embargoesOf(views));
 }
 
 const embargoesOf = (views: readonly View[]): Embargo[] => views.map(({ embargo }) => embargo);

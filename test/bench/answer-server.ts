@@ -25,7 +25,7 @@ async function bare(): Promise<number> {
   const app = new App({ token: tokens.bot, botId: 'B0BOT', botUserId: 'U0BOT', receiver, clientOptions: { slackApiUrl: apiUrl } });
   app.command('/embargo', async ({ ack, client, command }) => {
     await ack();
-    await client.chat.postEphemeral({ channel: command.channel_id, user: command.user_id, text: 'You owe nothing.' });
+    await client.chat.postEphemeral({ channel: command.channel_id, user: command.user_id, text: "You're all caught up." });
   });
   return portOf(await receiver.start(0)) ?? 0;
 }

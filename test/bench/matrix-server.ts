@@ -44,7 +44,7 @@ async function bare(): Promise<void> {
   LogService.setLevel(LogLevel.ERROR);
   const client = new MatrixClient(known.url, known.token, new MemoryStorageProvider());
   client.on('room.message', (room: string, event: { sender: string }) => {
-    if (event.sender !== known.user) void client.replyText(room, event, 'You owe nothing.');
+    if (event.sender !== known.user) void client.replyText(room, event, "You're all caught up.");
   });
   await client.start();
 }

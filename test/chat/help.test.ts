@@ -41,7 +41,7 @@ describe('help', () => {
       'Who: coordinators. For example: `person remove @bob`',
     ]);
     expect(linesOf(helpNodes('snooze'))).toEqual([
-      '`snooze`: Be left in peace by reminders for a while, at the longest until the deadline.',
+      '`snooze`: Get no reminders for a while, until the deadline at most.',
       '- Until: Such as 4h, 2 days, tue 14:00 utc',
       'Who: who has a need to know. For example: `snooze 4h`',
     ]);
@@ -96,7 +96,7 @@ describe('an unknown word', () => {
     const parsed = said('stauts');
     if (parsed.type !== 'unknown-command') throw new Error(parsed.type);
     const nodes = unknownNodes(parsed);
-    expect(linesOf(nodes)).toEqual(['I do not know `stauts`. Did you mean `status`? For example: `status`', '[Status]']);
+    expect(linesOf(nodes)).toEqual(["I don't know `stauts`. Did you mean `status`? For example: `status`", '[Status]']);
     expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['status']);
   });
 
@@ -115,7 +115,7 @@ describe('an unknown word', () => {
   test('gets no guess where nothing is near', () => {
     const parsed = said('xyzzy');
     if (parsed.type !== 'unknown-command') throw new Error(parsed.type);
-    expect(linesOf(unknownNodes(parsed))).toEqual(['I do not know `xyzzy`. `help` shows what can be said.']);
+    expect(linesOf(unknownNodes(parsed))).toEqual(["I don't know `xyzzy`. `help` shows what can be said."]);
   });
 
   test('to ask help about gets no wall of all commands', () => {

@@ -371,7 +371,7 @@ describe('in words', () => {
     [
       'too early',
       samples['too-early'],
-      'It is too early: this is held until Tue 2026-03-17 14:00 UTC. For an earlier date, `date propose`; if it is public already, `end public`.',
+      'Too early: embargoed until Tue 2026-03-17 14:00 UTC. For an earlier date, `date propose`; if it is public already, `end public`.',
     ],
     [
       'not theirs to say',

@@ -148,7 +148,7 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
 
     test('a coordinator the register', async () => {
       expect(await asked('ada', register('register', 'json'))).toEqual([
-        'ada in #oci-private: The register of this list. It is for its coordinators: it names people, addresses and what they are reproached with. / {',
+        'ada in #oci-private: The register of this list. It is for its coordinators: it names people, addresses and their warnings and strikes. / {',
       ]);
     });
 

@@ -578,7 +578,7 @@ const elsewhere: readonly ListFact['type'][] = [
 describe('these histories are no idle talk', () => {
   // What takes so much before it that it comes about in a play, or when an application advances.
   const mostlyPlayed: Readonly<Partial<Record<ListFact['type'], ListCommand['type']>>> = {
-    ...{ 'application-submitted': 'submit-application' },
+    ...{ 'evidence-given': 'give-evidence', 'application-submitted': 'submit-application' },
     ...{ 'alias-answered': 'answer-alias', 'key-dropped': 'drop-key', 'team-distrusted': 'distrust-team' },
     ...{
       'policy-accepted': 'accept-policy',

@@ -88,8 +88,7 @@ describe('plain words', () => {
   test('after it was handed in say how it stands, and change the answer that they name', async () => {
     await says(complete);
     await says('member submit');
-    for (const words of ['hello', 'any news', 'ok'])
-      expect((await says(words)).join()).toContain('waits for somebody on the list');
+    for (const words of ['hello', 'any news', 'ok']) expect((await says(words)).join()).toContain('waits for somebody on the list');
     expect((await says('member evidence 2')).join()).toContain('Your answer so far: “Many.”');
     await says('users: Very many.');
     expect((await evidence())?.users).toBe('Very many.');

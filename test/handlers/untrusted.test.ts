@@ -47,7 +47,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       [`${notTaken}\nIt was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.`],
     ],
     ['unsigned-device', [`${notTaken}\nYou have not verified the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
-    ['unknown-device', [`${notTaken}\nI do not know the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
+    ['unknown-device', [`${notTaken}\nI don't know the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
     [
       'unreadable',
       [

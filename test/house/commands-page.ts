@@ -15,7 +15,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Patches, reviews, findings': ['patch', 'review', 'reviews', 'finding'],
   'After the end': ['published', 'deployed', 'heads-up'],
   Rooms: ['room', 'devices'],
-  'Organizations and people': ['distributor', 'person', 'members', 'member'],
+  'Organizations and people': ['distributor', 'person', 'members', 'member', 'duty'],
   Policy: ['policy'],
   You: ['zone', 'quiet', 'reach', 'preferences', 'away', 'back', 'link', 'unlink'],
   'Second approvals': ['confirm', 'refuse'],

@@ -392,9 +392,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const codename = await opened(here);
       await here.db.select().from(profiles);
       const words = 'person add terminal:dave representative "Seven Linux"';
-      expect(texts(await here.say('ada', words))).toContainEqual(
-        '#oci-private: ada put Dave Jones (Seven Linux) on the list as representative.',
-      );
+      expect(texts(await here.say('ada', words))).toContainEqual('#oci-private: ada added Dave Jones (Seven Linux) as representative.');
       expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-02-01 05:00 your time)');
       await here.say('dave', 'zone America/New_York', null);
       expect(texts(await here.say('dave', `terms ${codename}`, null)).join()).toContain('(2024-01-31 15:00 your time)');

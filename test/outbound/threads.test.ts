@@ -34,7 +34,7 @@ describe.each(databaseKinds)('a room, on %s', (kind) => {
   test('shows what everybody acts on at the top level', async () => {
     here.forget();
     await here.say('ada', `patch publish label=first url=https://example.org/p files="${'a'.repeat(64)} a.patch"`, null);
-    expect(posts()).toEqual([[expect.stringContaining(`${codename}\nada gave out patch revision 1.`), undefined]]);
+    expect(posts()).toEqual([[expect.stringContaining(`${codename}\nada published patch revision 1.`), undefined]]);
   });
 
   test('that has no card yet shows it at the top level, with the codename', async () => {

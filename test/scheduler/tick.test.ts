@@ -168,7 +168,7 @@ describe.each(databaseKinds)('the clock, on %s', (kind) => {
       .map(({ at: when, seen }) => [(when - date) / hourMs, seen.text.split('\n')[1]]);
     expect(dans).toEqual([
       [-30, expect.stringMatching(/^You will not be reminded before/)],
-      [-23, 'You asked to be left in peace until now. You still owe:'],
+      [-23, 'Your snooze is over. Still waiting on you:'],
     ]);
     await here.say('dan', 'snooze 30 days', null);
     said = [];

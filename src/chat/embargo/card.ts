@@ -162,7 +162,7 @@ function ended(view: View): Node[] {
       ...(end.publicSince === undefined ? [] : [field('Public since', instant(end.publicSince))]),
     ),
     ...(done.length === 0 ? [] : [{ type: 'list', items: done } satisfies Node]),
-    line(strong('Still owed: '), open.length === 0 ? 'nothing' : open.join('; ')),
+    line(strong('Still to do: '), open.length === 0 ? 'nothing' : open.join('; ')),
   ];
 }
 

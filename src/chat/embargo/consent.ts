@@ -90,9 +90,9 @@ export function acknowledged(context: EventContext): Outgoing[] {
   const forAll =
     role === 'coordinator' && terms === undefined ? ` As a coordinator, you've accepted them for every embargo of ${members.name}.` : '';
   const message = titled(embargo, [
-    line(`You acknowledged the terms. It is written down.${forAll}`),
+    line(`You acknowledged the terms.${forAll}`),
     actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
-    ...todoNodes(context, speaker.person, 'You owe:'),
+    ...todoNodes(context, speaker.person, 'Waiting on you:'),
   ]);
   return [answer(speaker, embargo, { kind: 'metadata', urgency: 'answer' }, message)];
 }

@@ -59,7 +59,7 @@ export function showReason({ codename }: Embargo, where: 'details' | 'timeline' 
 export function todoNodes(view: View, person: Member['person'], opening: string): Node[] {
   const { embargo, list: members, now } = view;
   const owed = todosOf(embargo, members, person, now);
-  if (owed.length === 0) return [line('You owe nothing here at the moment.')];
+  if (owed.length === 0) return [line("You're all caught up here.")];
   const items = owed.map((todo): Inline[] => [todoText(todo), ...(todo.due === null ? [] : [', by ', ...counted(todo.due, now)])]);
   return [line(opening), bullets(items), actions(...owed.flatMap((todo) => todoActions(todo, embargo.codename)))];
 }

@@ -14,7 +14,7 @@ export function joined(said: readonly Outgoing[]): Outgoing[] {
   return all;
 }
 
-/** What is heard under other conditions, names other embargoes or is edited later stays by itself. */
+/** What not the same people may hear, what names other embargoes, and what is edited later stays by itself. */
 function mayJoin(one: Outgoing, other: Outgoing): boolean {
   return (
     isDirect(one) &&

@@ -219,7 +219,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'too-early': (reason) => [
     line(
-      'It is too early: this is held until ',
+      'Too early: embargoed until ',
       instant(reason.date),
       '. For an earlier date, ',
       code('date propose'),

@@ -71,7 +71,7 @@ function standIn(
 ): Outgoing[] {
   const away = members.members[person]?.away;
   if (away === undefined || away.until <= now || away.standIn === null) return [];
-  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and owes something here. You stand in.`) })];
+  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and has something to do here. You stand in.`) })];
 }
 
 export function opening(fact: Reminded, view: View): Inline[] {
@@ -93,7 +93,7 @@ export function opening(fact: Reminded, view: View): Inline[] {
   }
   // What is still missing after an end is said with the instant of each.
   if (embargo.ended !== null || fact.deadline !== 'disclosure') return standing(view);
-  if (fact.rungMs === 0 && agreedDate(embargo) !== null) return ['The disclosure date has come: ', ...at, '.'];
+  if (fact.rungMs === 0 && agreedDate(embargo) !== null) return ["It's time to disclose: ", ...at, '.'];
   if (fact.rungMs > 0 && agreedDate(embargo) !== null)
     return ['The disclosure is overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now })];
   return standing(view);
@@ -214,7 +214,7 @@ const snoozes = [
 function atTheMoment(fact: Reminded, view: View): Outgoing[] {
   const { embargo, list: members, now } = view;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
-  const said = fact.rungMs === 0 ? 'The disclosure date has come: ' : 'The disclosure is OVERDUE since ';
+  const said = fact.rungMs === 0 ? "It's time to disclose: " : 'The disclosure is OVERDUE since ';
   return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
     line(said, ...counted(fact.target, now), '.'),
     line('Publish, then confirm it here. ', whoConfirms(view)),
@@ -225,7 +225,7 @@ function atTheMoment(fact: Reminded, view: View): Outgoing[] {
 
 /** Who finishes: somebody who coordinates and somebody else, or where none answers two who speak for different distributors. */
 function whoConfirms({ embargo, list: members, now }: View): string {
-  if (!isFinishable(embargo, members, now)) return 'Two different people have to, one of them a coordinator.';
+  if (!isFinishable(embargo, members, now)) return 'Two people have to, one of them a coordinator.';
   const silentMs = silenceOf(embargo, members, now);
   const alone = silentMs === 0 ? 'Every coordinator is away' : `No coordinator answered for ${hours(silentMs)}`;
   return `${alone}, so two representatives of different distributors can.`;

@@ -71,11 +71,11 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) => {
       const { embargo, list: members } = context;
       return [
-        ...toThreads(members, embargo, tell, [line(`${by(context)} let ${personLabel(members, fact.person)} in.`)]),
+        ...toThreads(members, embargo, tell, [line(`${by(context)} gave ${personLabel(members, fact.person)} access.`)]),
         invitation(context, fact.person),
       ];
     },
-    timeline: (fact, list) => `let ${nameOf(list, fact.person)} in`,
+    timeline: (fact, list) => `gave ${nameOf(list, fact.person)} access`,
   },
   'terms-acknowledged': {
     messages: (_, context) => acknowledged(context),
@@ -124,7 +124,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'patch-published': {
     messages: (fact, context) => patchPublished(fact.number, context),
-    timeline: (fact) => `gave out patch revision ${fact.number}${fact.followUp === true ? ', a follow-up' : ''}`,
+    timeline: (fact) => `published patch revision ${fact.number}${fact.followUp === true ? ', a follow-up' : ''}`,
   },
   'patch-withdrawn': {
     messages: patchWithdrawn,
@@ -223,7 +223,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
           line(
             `${by(context)} confirmed that it is disclosed`,
             ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
-            `${inSpite(fact.findings)}. One more person has to.`,
+            `${inSpite(fact.findings)}. One more confirmation needed.`,
           ),
           actions(discloseAction(embargo.codename, fact.publicSince ?? null)),
         ]),
@@ -335,7 +335,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
               fact.person,
               embargo,
               { kind: 'dates', urgency: 'nudge', topic: 'reminder' },
-              todoNodes(context, fact.person, 'You asked to be left in peace until now. You still owe:'),
+              todoNodes(context, fact.person, 'Your snooze is over. Still waiting on you:'),
             ),
           ];
     },

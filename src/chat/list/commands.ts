@@ -56,7 +56,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room mend',
-    help: "Put right what makes the list's room unfit, as far as the bot may there; shows then how it stands.",
+    help: "Fix what makes the list's room unfit, as far as the bot is allowed to; then show how it stands.",
     example: 'room mend',
     says: { to: 'list', type: 'mend-room' },
     args: { room: which },

@@ -58,7 +58,7 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
       ? [
           [
             ...who,
-            ' has said nothing to me there yet, so I do not know yet by which identity to know them. They say ',
+            " has said nothing to me there yet, so I don't know yet by which identity to know them. They say ",
             code('help'),
             ' to me there.',
           ],

@@ -60,7 +60,7 @@ export function troubleMessages(
   now: Instant,
 ): Outgoing[] {
   const { what, next } = words[trouble];
-  const silent = trouble === 'device-replaced' ? '' : ' I hear and say nothing there until that is put right.';
+  const silent = trouble === 'device-replaced' ? '' : " I hear and say nothing there until that's fixed.";
   const day = Math.floor(now / dayMs);
   return [...accounts].map(([person, as]) => ({
     ...personal({ person, room: null, as }, [line(strong(`On ${platformWords[platform]} ${what}.`), silent), line(...next)]),

@@ -116,7 +116,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
     ),
   ],
   'no-name': () => [line('A name needs letters or digits.')],
-  'needs-name': () => [line('I do not know what they are called. Say it: ', code('name=Bob'), '.')],
+  'needs-name': () => [line("I don't know what they are called. Say it: ", code('name=Bob'), '.')],
   'too-many-reports': (reason) => [
     line(
       `You have reported ${reason.most} times within this hour, which is as often as somebody on no list may. Your reports were passed on.`,
@@ -195,9 +195,7 @@ function faultNodes({ faults, teams, list, on }: Extract<ListReason, { code: 'ro
         : 'these organisations';
   return [
     line(`This room is not fit: ${words.join(', ')}. Make it private, or make a new private room, and say `, code('room adopt'), ' there.'),
-    ...(mends
-      ? [line('What I may change here myself, I put right: '), actions({ label: 'Put right what I may', words: 'room mend' })]
-      : []),
+    ...(mends ? [line('I can fix part of it myself: '), actions({ label: 'Fix what I can', words: 'room mend' })] : []),
     ...(shared
       ? [
           line(

@@ -101,7 +101,7 @@ export function lackingNodes(lacks: Lacking | null): Node[] {
 /** Buttons under an audit: what the bot itself could do about it. `inside`: it is shown in that room. */
 export function roomActions(room: RoomId, what: { readonly mends: boolean; readonly invites: boolean; readonly inside: boolean }): Node[] {
   const where = what.inside ? '' : ` room=${room}`;
-  const mend = what.mends ? [{ label: 'Put right what I may', words: `room mend${where}` }] : [];
+  const mend = what.mends ? [{ label: 'Fix what I can', words: `room mend${where}` }] : [];
   const invite = what.invites ? [{ label: 'Invite who is missing', words: `room invite${where}` }] : [];
   return what.mends || what.invites ? [actions(...mend, ...invite)] : [];
 }

@@ -26,7 +26,7 @@ function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange
         strong(`This room is no longer private: ${sentence(appeared, platformOf(after.room))} now.`),
         ' Say nothing of an embargo here.',
       ),
-      line('I say nothing more here until that is put right. The coordinators know.'),
+      line("I say nothing more here until that's fixed. The coordinators know."),
     );
   }
   if (gone.length > 0 && !unfit) {
@@ -72,7 +72,7 @@ function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
   const { name } = room.audit;
   const outsiders = appeared.some((fault) => readable.has(fault));
   return [
-    line(strong(`${name} is not fit for embargoes any more.`), ' I say nothing in it until that is put right.'),
+    line(strong(`${name} is not fit for embargoes any more.`), " I say nothing in it until that's fixed."),
     bullets(faultItems(room, appeared)),
     ...(outsiders
       ? [

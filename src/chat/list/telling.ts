@@ -1,7 +1,7 @@
 // What is told of each fact of a list, in one table: who is answered or told, what the rooms and the other coordinators hear of it, and of what coordinators
 // hear even if they never look into a room. A new fact without its row does not compile. What happened to its members is in membership/telling.ts.
 import type { ListFact } from '../../domain/list/facts.ts';
-import { distributorName, type List, nameOf } from '../../domain/list/list.ts';
+import { distributorName, type List, type Member, nameOf } from '../../domain/list/list.ts';
 import type { MembershipFact } from '../../domain/list/membership/facts.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { platformOf, type RoomId } from '../../domain/values/ids.ts';
@@ -106,7 +106,12 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'person-added': {
     messages: personAdded,
-    notice: (fact, list) => `put ${personLabel(list, fact.member.person)} on the list as ${fact.member.role}.`,
+    notice: (fact, list, before) => {
+      const who = personLabel(list, fact.member.person);
+      return before?.members[fact.member.person] === undefined
+        ? `added ${who} as ${fact.member.role}.`
+        : `made ${who} ${fact.member.role}.`;
+    },
     weighty: (fact) => fact.member.role === 'coordinator',
   },
   'person-removed': {
@@ -152,23 +157,38 @@ const roomName = (list: List, room: RoomId) => list.rooms[room]?.audit.name;
 const teamWord = (room: RoomId): string => (platformOf(room) === 'matrix' ? 'homeserver' : 'organisation');
 
 function personAdded(fact: FactOf<'person-added'>, context: ListEventContext): Outgoing[] {
-  const { list, to } = context;
+  const { list, before, to } = context;
   const { person, name, role, distributor } = fact.member;
   if (person === to?.person) return [];
   const of = distributor === null ? '' : ` of ${distributorName(list, distributor)}`;
+  const by = (to === null ? undefined : list.members[to.person]?.name) ?? null;
+  const isNew = before?.members[person] === undefined;
   return [
-    ...answered(context, `${name} is on the list as ${role}${of}.`),
-    personal({ person, room: null }, welcomeNodes(list, `${role}${of}`)),
+    ...answered(context, isNew ? `Added ${name} as ${role}${of}.` : `${name} is ${aRole(role)}${of} now.`),
+    personal({ person, room: null }, isNew ? welcomeNodes(list, by, `${aRole(role)}${of}`) : roleNodes(list, by, `${aRole(role)}${of}`)),
   ];
 }
 
-function welcomeNodes(list: List, role: string): Node[] {
+const aRole = (role: Member['role']): string => `a ${role}`;
+
+/** The first that somebody hears of the bot, perhaps of the list. */
+function welcomeNodes({ name }: List, by: string | null, role: string): Node[] {
+  const whom = by === null ? 'You were added' : `${by} added you`;
   return [
+    line(`${whom} to the private disclosure list ${name} as ${role}. I'm the bot that keeps its embargoes: dates, reminders, patch tests.`),
+    line("Nothing to do yet. When there's an embargo, I'll ask you to accept its terms before you learn what it's about."),
     line(
-      `You are on the disclosure list ${list.name} as ${role}. You will be asked to accept the terms of each embargo before you learn what it is about.`,
+      'Your time zone: ',
+      code('zone Europe/Berlin'),
+      '. What you can do: ',
+      code('help'),
+      ...(by === null ? ['.'] : [`. Questions? Ask ${by}.`]),
     ),
-    line('Dates can be shown in your own zone: ', code('zone Europe/Berlin'), '. What you can say: ', code('help'), '.'),
   ];
+}
+
+function roleNodes({ name }: List, by: string | null, role: string): Node[] {
+  return [line(by === null ? `You are ${role} on ${name} now.` : `${by} made you ${role} on ${name}.`)];
 }
 
 function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext): Outgoing[] {

@@ -62,7 +62,7 @@ const kinds: Readonly<Record<OtherThanText, string>> = {
   sticker: 'your sticker',
   poll: 'your poll',
   emote: 'what you sent with `/me`',
-  other: 'your message, which is of a kind that I do not know',
+  other: "your message, which is of a kind I don't know",
 };
 
 function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | null): Inline[] {
@@ -156,7 +156,7 @@ function advice({ because, device }: Untrusted): Inline[] {
     case 'unsigned-device':
       return ['You have not verified ', ...session, ' that it came from. Verify it', verify];
     case 'unknown-device':
-      return ['I do not know ', ...session, ' that it came from. Verify it', verify];
+      return ["I don't know ", ...session, ' that it came from. Verify it', verify];
     case 'unreadable':
       return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
     case 'malformed':

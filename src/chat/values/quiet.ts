@@ -13,7 +13,7 @@ export function readQuiet(text: string): Read<QuietHours | null> {
   const [from, to, ...more] = typed.split(/\s*(?:-|–|to|until)\s*/).map(minuteOf);
   if (from === undefined || to === undefined || more.length > 0 || from === null || to === null)
     return bad('They are two hours of the day, such as 22:00-07:00, or `off`.');
-  return from === to ? bad('That would be the whole day. To be left in peace by one embargo, say `snooze`.') : good({ from, to });
+  return from === to ? bad('That would be the whole day. To silence one embargo, use `snooze`.') : good({ from, to });
 }
 
 function minuteOf(text: string): number | null {

@@ -29,7 +29,8 @@ const clause = new RegExp(
 );
 const exclusion = new RegExp(`^(?:,\\s*)?(?:but|except(?: for)?)\\s+(${steps})\\b`, 'i');
 
-const failing = /^(?:which|that|it|because it|as it)?\s*(?:crash|hang|fail|break|broke|time[sd]? out|segfault|panic|does(?:n't| not)|did(?:n't| not))/i;
+const failing =
+  /^(?:which|that|it|because it|as it)?\s*(?:crash|hang|fail|break|broke|time[sd]? out|segfault|panic|does(?:n't| not)|did(?:n't| not))/i;
 
 // `1-5 pass 6 na`, without a comma between them.
 const unparted = new RegExp(`${steps}\\s*:?\\s*${verdict}(?=\\s+${steps}\\s*:?\\s*${verdict}\\b)`, 'gi');

@@ -297,7 +297,7 @@ describe('to whom, how urgently, how much', () => {
     expect(summary(messages)).toEqual(['#oci-private: metadata, answer', 'bob: metadata, answer', 'carol: metadata, answer', card]);
     expect(linesTo('#oci-private', messages)).toEqual([
       'calm-otter',
-      'ada gave out patch revision 2. Reviews of revision 1 are stale.',
+      'ada published patch revision 2. Reviews of revision 1 are stale.',
       '[Test patch v2…]',
     ]);
     expect(linesTo('bob', messages)).toContain('Patch revision 2 replaces revision 1: please test again.');
@@ -310,7 +310,7 @@ describe('to whom, how urgently, how much', () => {
     const { messages } = heard(ada, command, from);
     expect(summary(messages)).toEqual(['#oci-private: metadata, answer', 'carol: metadata, answer', card]);
     expect(linesTo('#oci-private', messages)[1]).toBe(
-      'ada gave out patch revision 2. It replaces revision 1 for some branches: no review became stale.',
+      'ada published patch revision 2. It replaces revision 1 for some branches: no review became stale.',
     );
     expect(linesTo('carol', messages)[1]).toBe(
       'Patch revision 2 replaces revision 1 for some branches, yours among them: please test again.',

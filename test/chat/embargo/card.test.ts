@@ -249,7 +249,7 @@ describe('the card of an embargo that has ended', () => {
       '- the public post: https://example.org/post',
       '- the CVE record: https://example.org/post',
       '- the fixed packages of Nova: https://nova.example',
-      'Still owed: the exploit; the retrospective; the fixed packages of Seven Linux',
+      'Still to do: the exploit; the retrospective; the fixed packages of Seven Linux',
     ]);
   });
 
@@ -258,7 +258,7 @@ describe('the card of an embargo that has ended', () => {
       'calm-otter',
       'State: ended: withdrawn, confirmed by ada, bob',
       'Ended: Tue 2026-03-17 14:00 UTC',
-      'Still owed: nothing',
+      'Still to do: nothing',
     ]);
   });
 });

@@ -97,8 +97,8 @@ describe('at the date', () => {
         manner: 'dates, deadline',
         lines: [
           'calm-otter',
-          'The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
-          'Publish, then confirm it here. Two different people have to, one of them a coordinator.',
+          "It's time to disclose: Tue 2026-03-17 14:00 UTC, now.",
+          'Publish, then confirm it here. Two people have to, one of them a coordinator.',
           '[Confirm calm-otter is disclosed]',
         ],
       },
@@ -107,7 +107,7 @@ describe('at the date', () => {
         manner: 'dates, deadline',
         lines: [
           'calm-otter',
-          'Reminder from the list oci. The disclosure date has come: Tue 2026-03-17 14:00 UTC, now.',
+          "Reminder from the list oci. It's time to disclose: Tue 2026-03-17 14:00 UTC, now.",
           'Waiting on you, as a coordinator:',
           '- confirm the disclosure',
           '[Confirm calm-otter is disclosed]',

@@ -14,7 +14,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
     { type: 'amended', changes: { title: said, mitigation: said, vulnerabilities: about.vulnerabilities } },
     'changed title, vulnerabilities',
   ],
-  [{ type: 'person-admitted', person: dave.person }, 'let dave in'],
+  [{ type: 'person-admitted', person: dave.person }, 'gave dave access'],
   [{ type: 'terms-acknowledged', terms: 'oci-1' }, 'acknowledged the terms (oci-1)'],
   [{ type: 'terms-declined' }, 'declined the terms'],
   [
@@ -46,7 +46,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
       files: [{ name: said, sha256: sha('a') }],
       branches: [said],
     },
-    'gave out patch revision 1',
+    'published patch revision 1',
   ],
   [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'began to review revision 1 on 24'],
   [{ type: 'step-answered', review: 1, step: 'tests', answer: { verdict: 'fail', note: said }, readyBy: null, next: 5 }, null],
@@ -105,6 +105,6 @@ describe('the whole of it', () => {
     const nobody = listOf({ members: [ada] });
     const left: List = { ...nobody, membership: { ...noMembership, left: { [dave.person]: 'dave' } } };
     const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list, embargo());
-    expect([told(left), told(nobody)]).toEqual(['let dave (left the list) in', 'let somebody who is not on the list in']);
+    expect([told(left), told(nobody)]).toEqual(['gave dave (left the list) access', 'gave somebody who is not on the list access']);
   });
 });

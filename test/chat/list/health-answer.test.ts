@@ -122,7 +122,7 @@ test('the worst comes first, who has nothing amiss is said to have nothing, and 
   expect(linesOf(nodes)).toEqual([
     'Health of oci',
     '- Seven Linux: 95 of 100. Its alias was never tested (5 points): test it.',
-    '- Nova: 100 of 100. Nothing is amiss. 2 duties done within a year.',
+    '- Nova: 100 of 100. No problems. 2 duties done within a year.',
     '(Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.)',
     '[Warn Seven Linux…] [Test the alias of Seven Linux]',
   ]);

@@ -194,7 +194,7 @@ describe('what is said of it', () => {
     ]);
 
   test('of a room that is no longer private: a warning there, an alarm to each coordinator', () => {
-    const unfit = '#oci-private is not fit for embargoes any more. I say nothing in it until that is put right.';
+    const unfit = "#oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.";
     expect(told(held(), like({ faults: ['public'] }))).toEqual([
       ['#', 'leak', 'This room is no longer private: it is public now. Say nothing of an embargo here.'],
       ['ada', 'leak', unfit],

@@ -97,7 +97,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     await linkedBefore(here.db, { alias: person('bobs-other'), person: person('bob'), since: start });
     reports = { [person('bobs-other')]: { identity: 'not-met' } };
     expect(await told('ada', 'devices')).toEqual([
-      'Devices\n- bob (bobs-other) has said nothing to me there yet, so I do not know yet by which identity to know them. They say `help` to me there.\nWho is not named here has all in order, or no account there.',
+      "Devices\n- bob (bobs-other) has said nothing to me there yet, so I don't know yet by which identity to know them. They say `help` to me there.\nWho is not named here has all in order, or no account there.",
     ]);
   });
 

@@ -229,7 +229,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       };
       expect(await said('good morning')).toEqual([
         expect.stringMatching(
-          /^I do not know `good`\. You are on no list here, as far as I know\. What you may say all the same: `home`, `help`, `member apply`/,
+          /^I don't know `good`\. You are on no list here, as far as I know\. What you may say all the same: `home`, `help`, `member apply`/,
         ),
       ]);
       expect(await said('is anybody there?')).toEqual([]);

@@ -73,7 +73,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(room, { faults: [fault] });
       expect(await alarmed()).toEqual([
         [
-          'oci on Matrix is not fit for embargoes any more. I say nothing in it until that is put right.',
+          "oci on Matrix is not fit for embargoes any more. I say nothing in it until that's fixed.",
           expect.stringContaining(faultText(fault, 'matrix').slice(1)),
         ],
       ]);

@@ -26,7 +26,7 @@ const firsts = (seen: readonly Seen[]) =>
   seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n')[0]}`);
 
 const warned = '#oci-private: This room is no longer private: it is public now. Say nothing of an embargo here.';
-const unfit = 'ada: #oci-private is not fit for embargoes any more. I say nothing in it until that is put right.';
+const unfit = "ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.";
 const strange =
   '#oci-private: Somebody who is not on the list has come into this room. Say nothing of an embargo here until a coordinator has seen to it.';
 const goesOn = '#oci-private: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.';
@@ -341,7 +341,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
     here.platform.shows(privateRoom, { teams: ['T0FAR'] });
     expect(await notice(changed)).toEqual([]);
     expect(firsts(await here.say('ada', 'person add terminal:dave representative Rhombus name=dave'))[0]).toBe(
-      '#oci-private: ada put dave (Rhombus) on the list as representative.',
+      '#oci-private: ada added dave (Rhombus) as representative.',
     );
     here.platform.shows(privateRoom, { teams: ['T0FAR', 'T0EVIL'] });
     // Before anything is noticed: the look before the post.

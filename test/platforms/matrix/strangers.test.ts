@@ -83,7 +83,7 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
       'You can talk to me here. What can be said: `help`.',
     ]);
     expect(await after(eve, await eve.say(room, 'help'))).toEqual([[room, 'What can be said']]);
-    expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(/^I do not know `good`\. You are on no list here/);
+    expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(/^I don't know `good`\. You are on no list here/);
     expect(await after(eve, await eve.say(room, 'and good night'))).toEqual([]);
     expect(await directOf(eve)).toBe(`matrix:${room}`);
     expect(eve.invitations).toEqual([]);

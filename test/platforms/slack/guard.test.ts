@@ -30,9 +30,9 @@ test('a channel with another id keeps its card, which is edited where it stands'
   expect(said.slice(said.indexOf(accepts))).toEqual([
     accepts,
     'bot → grace in #oci-private: wise-bison',
-    "  You acknowledged the terms. It is written down. As a coordinator, you've accepted them for every embargo of oci.",
+    "  You acknowledged the terms. As a coordinator, you've accepted them for every embargo of oci.",
     '  [1] Details',
-    '  You owe nothing here at the moment.',
+    "  You're all caught up here.",
     'bot ✎ #oci-private: wise-bison',
     '  Acknowledged: 2 of 2: ada, grace',
     '  - ✓ everybody acknowledged',
@@ -49,7 +49,7 @@ test('a channel that is renamed is told of to the coordinators, and is the same'
 test('a bot that is taken out of its channel tells its coordinators, and goes on when it is back; it is no stranger', async () => {
   expect(await told('bot leaves #oci-private', 'ada in direct: room audit', 'bot joins #oci-private')).toEqual([
     'bot leaves #oci-private',
-    'bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that is put right.',
+    "bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.",
     '  - The bot is not in it: invite the bot into it; or say `room adopt` in another room',
     '  [1] Look at the room',
     'ada in direct: room audit',
@@ -69,7 +69,7 @@ test('a channel that is made public is found by the hourly look, and warned', as
   const [, , ...said] = await told('publish-room #oci-private', 'clock: +1h');
   expect(said.slice(1, 4)).toEqual([
     'bot → #oci-private: This room is no longer private: it is public now. Say nothing of an embargo here.',
-    '  I say nothing more here until that is put right. The coordinators know.',
-    'bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that is put right.',
+    "  I say nothing more here until that's fixed. The coordinators know.",
+    "bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.",
   ]);
 });

@@ -75,7 +75,7 @@ const whyWords: Readonly<Record<EndReason, string>> = {
 
 /** Whether those who know of it may speak of it once it has ended so. */
 export const mayTell = (reason: EndReason): string =>
-  madePublic(reason) ? 'You may speak of it now.' : 'What you learned stays confidential, unless the list says otherwise.';
+  madePublic(reason) ? 'You can talk about it now.' : 'What you learned stays confidential, unless the list says otherwise.';
 
 /** That nobody who coordinates was there; nothing where one was. */
 export function silence({ withoutCoordinator, silentMs = 0 }: Pick<Ending, 'withoutCoordinator' | 'silentMs'>): string | null {

@@ -105,17 +105,17 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
   const { embargo, list: members } = context;
   if (embargo.ended !== null)
     return toThreads(members, embargo, tell, [
-      line(`${by(context)} gave out patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
+      line(`${by(context)} published patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
     ]);
   const room = toRooms(members, embargo, tell, [
-    line(`${by(context)} gave out patch revision ${number}.${replacedText(number, context)}`),
+    line(`${by(context)} published patch revision ${number}.${replacedText(number, context)}`),
     actions({ label: `Test patch v${number}…`, words: `review ${embargo.codename}`, style: 'primary' }),
   ]);
   const asked = askedToTest(number, context).map(({ person, tests }) => {
     const nodes = [
       line(openingText(number, context, tests)),
       ...changeLine(embargo, number),
-      ...todoNodes(context, person, 'You owe:'),
+      ...todoNodes(context, person, 'Waiting on you:'),
       actions(
         { label: 'Show the patch', words: `patch ${embargo.codename}` },
         { label: 'Test one step at a time', words: `review steps ${embargo.codename}` },
@@ -190,7 +190,7 @@ function becameStale({ embargo, before }: EventContext): number {
 
 function openingText(number: number, context: EventContext, tests: boolean): string {
   const { since, left } = replaced(context, number);
-  if (since.length === 0) return `Patch revision ${number} is there to be tested.`;
+  if (since.length === 0) return `Patch revision ${number} is ready to test.`;
   if (left.length === 0) return `Patch revision ${number} replaces ${revisions(since)}: please test again.`;
   const what = `Patch revision ${number} replaces ${revisions(since)} for some branches`;
   return tests ? `${what}, yours among them: please test again.` : `${what}. Say which branch yours is built from.`;
@@ -252,7 +252,7 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
         line(said),
         actions(show),
         ...dismissedSince(number, person, context),
-        ...(owing && embargo.ended === null ? todoNodes(context, person, 'You owe:') : []),
+        ...(owing && embargo.ended === null ? todoNodes(context, person, 'Waiting on you:') : []),
       ]);
     }),
   ];

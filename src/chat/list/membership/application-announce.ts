@@ -148,7 +148,7 @@ export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext)
     { label: 'Show it', words: `member show ${number}` },
   );
   return [
-    ...answered(context, `You vouch for ${organisation}. It is written down.`),
+    ...answered(context, `You vouch for ${organisation}. Recorded.`),
     ...toListRooms(list, nodes),
     ...toListCoordinators(list, null, [...nodes, ask]),
     toApplicant(application, [line(`${nameOf(list, fact.person)} vouches for you. The list discusses your application, and votes.`)]),
@@ -158,7 +158,7 @@ export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext)
 export function conflictDeclared(fact: FactOf<'conflict-declared'>, context: ApplicationContext): Outgoing[] {
   const { list, application } = context;
   return [
-    ...answered(context, 'It is written down. You have no vote on this application.'),
+    ...answered(context, 'Recorded. You have no vote on this application.'),
     ...toListRooms(list, [
       line(`${voterName(list, fact.voter as never)} has a conflict of interest and does not vote on application ${application.number}.`),
     ]),
@@ -233,7 +233,7 @@ export function policyAccepted(fact: FactOf<'policy-accepted'>, context: Applica
   const joined = [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)];
   return [
     ...answeredWith(context, [
-      line(`You have accepted version ${fact.version} of the policy of ${list.name}. It is written down, with its hash.`),
+      line(`You have accepted version ${fact.version} of the policy of ${list.name}. Recorded, with its hash.`),
       ...waits,
     ]),
     ...(later

@@ -22,7 +22,7 @@ export function profileChanged({ changes }: FactOf<'profile-changed'>, context: 
   const { distributor, name } = context;
   return answered(
     context,
-    `It is written down for ${distributor?.name ?? name}: ${Object.keys(changes).join(', ')}. `,
+    `Recorded for ${distributor?.name ?? name}: ${Object.keys(changes).join(', ')}. `,
     code(`distributor show ${quoted(name)}`),
     ' shows all of it.',
   );
@@ -122,7 +122,7 @@ export function standingSet({ standing }: FactOf<'standing-set'>, context: Distr
 
 export function probationOver({ distributor: id }: FactOf<'probation-over'>, { list, name }: DistributorContext): Outgoing[] {
   return toListCoordinators(list, null, [
-    line(`The probation of ${name} is over. Is what was amiss put right?`),
+    line(`The probation of ${name} is over. Is it fixed?`),
     actions(
       { label: 'It is: good standing', words: `member clear ${id}` },
       { label: 'Longer…', words: `member probation ${id}` },

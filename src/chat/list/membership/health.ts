@@ -21,7 +21,7 @@ export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing 
   const rows = report.map(({ distributor, health: { score, reasons }, carried }): Inline[] => [
     strong(distributor.name),
     `: ${score} of 100. `,
-    ...(reasons.length === 0 ? ['Nothing is amiss.'] : reasons.flatMap((reason, index) => reasonText(reason, list, index))),
+    ...(reasons.length === 0 ? ['No problems.'] : reasons.flatMap((reason, index) => reasonText(reason, list, index))),
     ...(carried === 0 ? [] : [` ${many(carried, 'duty', 'duties')} done within a year.`]),
   ]);
   const amiss = report.filter(({ health }) => health.reasons.length > 0).slice(0, buttonedMax);

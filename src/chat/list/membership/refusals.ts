@@ -35,7 +35,7 @@ export const membershipRefusals: Sayings = {
   'policy-problems': (reason) => [
     line('These rules cannot be kept, and were not drafted:'),
     bullets(reason.problems.map((problem) => [policyProblemText(problem)])),
-    line('Change what is amiss with ', code('policy edit'), '.'),
+    line('Fix these with ', code('policy edit'), '.'),
   ],
   'policy-unchanged': () => [line('These are the rules already. Nothing changed.')],
   'no-draft': () => [
@@ -193,7 +193,7 @@ export const membershipRefusals: Sayings = {
   ],
   'vouched-already': (reason) => [line(`${reason.by} has vouched already; one is enough. Nothing changed.`)],
   'in-conflict': () => [line('You have declared a conflict of interest, so you have no vote on this application. Nothing changed.')],
-  'conflict-known': () => [line('This conflict of interest is written down already. Nothing changed.')],
+  'conflict-known': () => [line('You already declared this conflict of interest. Nothing changed.')],
   'nobody-may-vote': () => [
     line('Nobody could vote: no organisation without a conflict has a representative. Add one first: ', code('person add'), '.'),
   ],

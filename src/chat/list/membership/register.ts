@@ -101,7 +101,7 @@ function jsonText(value: object): string {
 
 const titles: Readonly<Record<RegisterKind, string>> = {
   public: 'The members of this list, organisations only, to be published as they stand:',
-  register: 'The register of this list. It is for its coordinators: it names people, addresses and what they are reproached with.',
+  register: 'The register of this list. It is for its coordinators: it names people, addresses and their warnings and strikes.',
 };
 
 /** The text as an answer to the one person who asked for it. */
