@@ -96,5 +96,6 @@ test('whatever the sources show as code is a command, or one of these', () => {
     'npm run embargo -- audit verify',
     'npm run embargo -- doctor',
     'npm run embargo -- slack manifest --evict',
+    'record: …',
   ]);
 });

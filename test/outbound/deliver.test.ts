@@ -420,7 +420,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     platform.faults(privateRoom, []);
     const later = await say('ada', 'hold the post describes another bug');
     expect(shortly(later).filter((each) => each.includes('#oci-private'))).toEqual([
-      `#oci-private: ${codename} / ada decided that the embargo goes on. The terms hold.`,
+      `#oci-private: ${codename} / ada decided that the embargo goes on, with a reason. The terms hold.`,
       `edited #oci-private: ${codename} / State: a date is proposed`,
     ]);
   });

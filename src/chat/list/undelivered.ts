@@ -65,7 +65,15 @@ const codes: Readonly<Record<Unsaid, readonly string[]>> = {
     ...['M_FORBIDDEN', 'M_GUEST_ACCESS_FORBIDDEN', 'M_BAD_STATE'],
   ],
   'room-too-new': ['M_UNSUPPORTED_ROOM_VERSION', 'M_INCOMPATIBLE_ROOM_VERSION'],
-  'post-not-editable': ['message_not_found', 'edit_window_closed', 'cant_update_message', 'cant_delete_message'],
+  'post-not-editable': [
+    'message_not_found',
+    'thread_not_found',
+    'cannot_reply_to_message',
+    'restricted_action_thread_locked',
+    'edit_window_closed',
+    'cant_update_message',
+    'cant_delete_message',
+  ],
   'not-accepted': [
     ...['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'no_text'],
     ...['metadata_too_large', 'invalid_metadata_format', 'view_too_large', 'http_413', 'M_TOO_LARGE', 'M_BAD_JSON', 'M_INVALID_PARAM'],
