@@ -146,6 +146,9 @@ async function serveTogether(engine: Engine, due: readonly Due[], now: number, b
     });
   } catch (error) {
     if (databaseAway(error)) throw error;
+    // It is waited for once, not by each of its embargoes.
+    for (const list of new Set(due.map((each) => each.list)))
+      if (busy.has(list)) engine.log('tick.waits', { list, code: errorCode(error) });
     return null;
   }
 }

@@ -54,7 +54,12 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         `${notTaken}\nI could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.`,
       ],
     ],
-    ['malformed', [`${notTaken}\nIt was too long, or no message that I can read. Say it again, shorter and as plain text. A PGP key that is too long is sent as a file, with the words \`distributor key\`.`]],
+    [
+      'malformed',
+      [
+        `${notTaken}\nIt was too long, or no message that I can read. Say it again, shorter and as plain text. A PGP key that is too long is sent as a file, with the words \`distributor key\`.`,
+      ],
+    ],
     [
       'forged-sender',
       [

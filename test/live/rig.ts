@@ -88,12 +88,20 @@ export async function startLive({ database, env, startsAt }: LiveOptions): Promi
     },
     settle: async () => {
       let dueSince: number | null = null;
+      let looked = false;
       for (const end = Date.now() + settleMsMax; ; ) {
         alive();
         const [row = {}] = await look(busySql, now());
         const [busy, due] = [Number(row.busy), Number(row.due)];
         const paused = row.paused === null ? null : Number(row.paused);
-        if (busy + due === 0 && paused === null && !output.keepsInMemory()) return;
+        const rests = busy + due === 0 && paused === null && !output.keepsInMemory();
+        if (rests && looked) return;
+        looked = true;
+        // What it says of an event that it keeps in memory may be on its way yet: nothing is believed at the first look.
+        if (rests) {
+          await output.quiet();
+          continue;
+        }
         if (Date.now() > end) throw new Error(`the bot does not come to rest: ${JSON.stringify(row)}\n${output.tail()}`);
         dueSince = due === 0 ? null : (dueSince ?? Date.now());
         if (busy === 0 && paused !== null) await moveBy(paused - now() + 1);

@@ -20,7 +20,8 @@ const ours = `invalid_auth not_authed token_expired token_revoked account_inacti
   team_access_not_granted ekm_access_denied enterprise_is_restricted two_factor_setup_required messages_tab_disabled access_denied no_permission`;
 const theirs = `channel_not_found not_in_channel user_not_in_channel is_archived user_not_found users_not_found user_disabled user_not_visible
   cannot_dm_bot cannot_dm_user message_not_found file_not_found file_deleted edit_window_closed cant_update_message cant_delete_message
-  restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel`;
+  restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel
+  thread_not_found cannot_reply_to_message restricted_action_thread_locked`;
 const untakeable = `msg_too_long msg_blocks_too_long invalid_blocks invalid_blocks_format invalid_arguments no_text metadata_too_large
   invalid_metadata_format view_too_large`;
 const words: readonly (readonly [what: string, kind: FailureKind, codes: string])[] = [
