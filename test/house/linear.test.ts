@@ -14,6 +14,7 @@ import { parseInstant, parseUntil } from '../../src/chat/values/instant.ts';
 import { readLength } from '../../src/chat/values/lengths.ts';
 import { readPurls } from '../../src/chat/values/purl.ts';
 import { readQuiet } from '../../src/chat/values/quiet.ts';
+import { withoutSecretKeys } from '../../src/chat/values/secret-keys.ts';
 import { readVector } from '../../src/chat/values/severity.ts';
 import { readText } from '../../src/chat/values/text.ts';
 import { personId } from '../../src/domain/values/ids.ts';
@@ -60,6 +61,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a Matrix message': (body) => readWords({ msgtype: 'm.text', body }, '@bot:example.org'),
   'a Slack message': (text) => readSlackText(text, home),
   'a line of a story': parseStoryLine,
+  'what may hold a secret key': withoutSecretKeys,
 };
 
 const units = [
@@ -96,6 +98,7 @@ const units = [
   'é',
   '\u200b',
   '> ',
+  '--BEGIN PGP\n',
 ];
 
 const [shorter, longer] = [8_000, 32_000];

@@ -1,10 +1,11 @@
 // Secret keys that people paste by mistake: cut out of what they said before anything of it is written down.
 
-// Where one begins, PGP's or SSH's, however phones, mails and markup write the dashes. What follows is its body, in whatever order and shape.
-const begins = [/BEGIN[\s\S]{0,40}?PRIVATE/, /[-–—]{2,}\s*BEGIN[\s\S]{0,40}?PRIVATE/i, /PuTTY-User-Key-File/i];
-const header = /[-–—]{2,}\s*BEGIN\s+PGP/gi;
+// Where one begins, PGP's or SSH's, however phones, mails and markup write the dashes. What follows is its body, in whatever order and shape. Dashes are
+// looked at from the first of a row alone: from each of them, a stranger's long row of dashes would keep everybody waiting.
+const begins = [/BEGIN[\s\S]{0,40}?PRIVATE/, /(?<![-–—])[-–—]{2,}\s*BEGIN[\s\S]{0,40}?PRIVATE/i, /PuTTY-User-Key-File/i];
+const header = /(?<![-–—])[-–—]{2,}\s*BEGIN\s+PGP/gi;
 // The first packet of a secret key is of tag 5 (RFC 9580, section 5), which base64 shows in its first letters, whatever the header says.
-const data = /[A-Za-z0-9+/]{40}/;
+const data = /[A-Za-z0-9+/]{40}/g;
 const secretData = /^(?:l[A-Za-z0-9+/]|x[Q-Za-f])/;
 
 const mark = '-----BEGIN PGP PRIVATE KEY BLOCK----- (cut out)';
@@ -18,9 +19,13 @@ export function withoutSecretKeys(text: string): string {
 
 /** Where a block begins that says that it is public, and is not; -1: nowhere. */
 function disguised(text: string): number {
+  const found = text.matchAll(data);
+  let first = found.next().value;
   for (const { index } of text.matchAll(header)) {
-    const first = data.exec(text.slice(index))?.[0];
-    if (first !== undefined && secretData.test(first)) return index;
+    // Each is looked for once, however many headers there are.
+    while (first !== undefined && first.index < index) first = found.next().value;
+    if (first === undefined) return -1;
+    if (secretData.test(first[0])) return index;
   }
   return -1;
 }
