@@ -6,7 +6,7 @@ import { answersTo } from './embargo/date/voting.ts';
 import { agreedDate, type Embargo } from './embargo/embargo.ts';
 import { evolve } from './embargo/evolve.ts';
 import type { EmbargoFact } from './embargo/facts.ts';
-import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
+import { harmless, onlyWork, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 import type { PersonId } from './values/ids.ts';
 
 /** `before` null: it is created. `facts`: all that the order would make happen. `hand`: the people who count as one with its giver. */
@@ -79,7 +79,7 @@ export const embargoRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Kno
   'heads-up-given': harmless('A link to what is public already.'),
   published: harmless('A link to what is public, after the end, or that there is none.'),
   reminded: unordered('By the clock.'),
-  'duty-taken': harmless('Work, and no right: whoever does it reads and decides no more than before.'),
+  'duty-taken': onlyWork,
   'duty-done': harmless("An organization's own report of its work, under its name."),
   'passed-on': unordered('By the clock.'),
   nudged: harmless('Says once more what somebody owes.'),

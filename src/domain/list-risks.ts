@@ -3,7 +3,7 @@
 import type { ListFact } from './list/facts.ts';
 import type { List, Member } from './list/list.ts';
 import type { ProfileChanges } from './list/membership/membership.ts';
-import { harmless, type Risk, type Rule, risky, unordered } from './second-approval.ts';
+import { harmless, onlyWork, type Risk, type Rule, risky, unordered } from './second-approval.ts';
 
 /** `facts`: all that the order would make happen. */
 type Known = { readonly before: List; readonly facts: readonly ListFact[] };
@@ -14,7 +14,6 @@ type FactOf<Type extends FactType> = Extract<ListFact, { type: Type }>;
 const applicants = "The applicant's own, who is on no list: members read it, vouch and vote.";
 const voted = 'Who joins by an application was voted on, and a coordinator decided on it.';
 const clock = 'By the clock.';
-const work = 'Work, and no right: whoever does it reads and decides no more than before.';
 const own = "An organization's own word about itself, which coordinators read.";
 
 /** How each fact of a list stands to the second approval. */
@@ -90,10 +89,10 @@ export const listRules: { readonly [Type in FactType]: Rule<FactOf<Type>, Known>
   },
   'handover-declined': harmless('Everybody keeps the role that they have.'),
   'handover-accepted': { waits: riskOfHandover, because: 'Waits where whoever accepts may do more than before.' },
-  'duty-assigned': harmless(work),
-  'duties-rotated': harmless(work),
-  'duty-offered': harmless(work),
-  'duty-offer-ended': harmless(work),
+  'duty-assigned': onlyWork,
+  'duties-rotated': onlyWork,
+  'duty-offered': onlyWork,
+  'duty-offer-ended': onlyWork,
   'away-set': harmless('Who stands in is on the list, and is reminded instead. It changes who is asked to confirm only after a day.'),
   'away-ended': harmless("A person's own reminders."),
 };

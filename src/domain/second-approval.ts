@@ -53,6 +53,9 @@ export type Rule<Fact, Known> = {
 /** What goes at once, for this reason. */
 export const harmless = (because: string): { waits: null; because: string } => ({ waits: null, because });
 
+/** Of the duties of a list, and what is done about them on an embargo. */
+export const onlyWork = harmless('Work, and no right: who does it reads and decides no more than before.');
+
 /** What waits whoever it is about, for this reason. */
 export const risky = (waits: Risk, because: string): { waits: Risk; because: string } => ({ waits, because });
 

@@ -19,7 +19,6 @@ import { chooseEmbargo } from '../inbound/choose-embargo.ts';
 import type { Lookups } from '../inbound/lookups.ts';
 import { withNames } from '../inbound/mentioned-names.ts';
 import { listMeant, type Request, requestOf, understanding } from '../inbound/request.ts';
-
 import { approveOrder } from './approval/pending-orders.ts';
 import { askMissing } from './ask-missing.ts';
 import { corrected, late, spent } from './edited.ts';

@@ -4,7 +4,7 @@ import { signatories } from '../../domain/embargo/consent.ts';
 import { carrierOf, dutiesOn } from '../../domain/embargo/duties.ts';
 import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { distributorName, type List } from '../../domain/list/list.ts';
-import { dutiesOf } from '../../domain/list/membership/duties.ts';
+import { dutyOf } from '../../domain/list/membership/duties.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { toPerson, toRooms } from '../message/address.ts';
 import { dutyTitle, reportDuty } from '../message/duties.ts';
@@ -17,7 +17,7 @@ type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Typ
 
 /** A duty as it is called now; in the record it may be one that the policy does not ask for any more. */
 export function dutyNamed(key: string, list: List): string {
-  const duty = dutiesOf(list).find((each) => each.key === key);
+  const duty = dutyOf(list, key);
   return duty === undefined ? 'a duty that the policy no longer has' : dutyTitle(duty);
 }
 
@@ -30,7 +30,7 @@ export function dutyTaken({ duty, distributor, from }: FactOf<'duty-taken'>, con
   const mine = distributorName(list, distributor);
   const over = from === undefined ? '' : ` from ${distributorName(list, from)}`;
   const said = `${by(context)} ${from === undefined ? 'took on' : 'took over'} ${title}${over}.`;
-  const number = dutiesOf(list).find(({ key }) => key === duty)?.number ?? 0;
+  const number = dutyOf(list, duty)?.number ?? 0;
   const before = from === undefined ? [] : signatories(embargo, list).filter((member) => member.distributor === from);
   return [
     ...reply(context, `${mine} is on ${title}. Once it's done, say what came of it, even if nothing did.`, [
@@ -79,7 +79,7 @@ export function silentText({ duties = [], distributors }: FactOf<'passed-on'>, l
 /** The same to coordinators, with who else was asked. */
 export function silentWithBackup(fact: FactOf<'passed-on'>, list: List): string {
   const each = (fact.duties ?? []).map((key, index) => {
-    const backup = dutiesOf(list).find((duty) => duty.key === key)?.held.backup ?? null;
+    const backup = dutyOf(list, key)?.held.backup ?? null;
     const said = silentText({ ...fact, duties: [key], distributors: fact.distributors.slice(index, index + 1) }, list);
     return `${said}. ${backup === null ? 'It has no backup.' : `Its backup, ${distributorName(list, backup)}, hasn't either.`}`;
   });
@@ -89,7 +89,10 @@ export function silentWithBackup(fact: FactOf<'passed-on'>, list: List): string 
 /** To its backup, in the organization of `person`. */
 export function toBackup(fact: FactOf<'passed-on'>, person: PersonId, list: List): Inline[] {
   const own = list.members[person]?.distributor ?? null;
-  const mine = (key: string) => dutiesOf(list).some((duty) => duty.key === key && duty.held.backup === own);
+  const mine = (key: string) => {
+    const duty = dutyOf(list, key);
+    return duty !== undefined && duty.held.backup === own;
+  };
   const kept = (fact.duties ?? []).flatMap((key, index) => (mine(key) ? [index] : []));
   const of = <Each>(all: readonly Each[]) => all.filter((_, index) => kept.length === 0 || kept.includes(index));
   const silent = silentText({ ...fact, duties: of(fact.duties ?? []), distributors: of(fact.distributors) }, list);

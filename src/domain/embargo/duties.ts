@@ -37,22 +37,26 @@ export function carrierOf({ here, held }: DutyOn): DistributorId | null {
 /** Whether a duty is to be done still, and there is somebody to do it. */
 const isOpen = (duty: DutyOn): boolean => duty.here?.doneAt === undefined && carrierOf(duty) !== null;
 
-/** Who is asked for a duty: people of whoever has it, and of its backup once the primary has been silent for too long. `backup`: asked as that. */
+/** Who is asked for a duty: people of the organization that has it, and of its backup once the primary has been silent for too long. `backup`: asked as that. */
 export function askedForDuties(
   embargo: Embargo,
   list: List,
 ): { readonly duty: DutyOn; readonly person: Member; readonly backup: boolean }[] {
-  const signed = signatories(embargo, list);
-  const of = (id: DistributorId | null) =>
-    signed.filter(({ distributor, role }) => id !== null && distributor === id && role !== 'reviewer');
+  const speak = speaking(embargo, list);
   return dutiesOn(embargo, list)
     .filter(isOpen)
     .flatMap((duty) => {
       const { primary, backup } = duty.held;
       const silent = duty.here === null && primary !== null && isPassedOn(embargo, duty.key, primary);
       const asked = (people: readonly Member[], second: boolean) => people.map((person) => ({ duty, person, backup: second }));
-      return [...asked(of(carrierOf(duty)), false), ...(silent ? asked(of(backup), true) : [])];
+      return [...asked(speak(carrierOf(duty)), false), ...(silent ? asked(speak(backup), true) : [])];
     });
+}
+
+/** Who may take a duty on for an organization, of those who have acknowledged; nobody for none. */
+export function speaking(embargo: Embargo, list: List): (of: DistributorId | null) => Member[] {
+  const signed = signatories(embargo, list).filter(({ role }) => role !== 'reviewer');
+  return (of) => (of === null ? [] : signed.filter(({ distributor }) => distributor === of));
 }
 
 /** Whether others were asked, because a primary had not taken a duty on. */

@@ -34,19 +34,21 @@ const weekAtLeastMs = 6 * dayMs + dayAtLeastMs;
 const morningUtc = 9 * 60;
 
 /** Whether somebody was told all that they owe within a day. */
-export function toldToday({ nudges }: Embargo, person: PersonId, now: Instant): boolean {
-  return now - (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) < dayAtLeastMs;
+export function toldToday(embargo: Embargo, person: PersonId, now: Instant): boolean {
+  return now - lastTold(embargo, person) < dayAtLeastMs;
 }
 
 /** The same of a week. */
-export function toldThisWeek({ nudges }: Embargo, person: PersonId, now: Instant): boolean {
-  return now - (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) < weekAtLeastMs;
+export function toldThisWeek(embargo: Embargo, person: PersonId, now: Instant): boolean {
+  return now - lastTold(embargo, person) < weekAtLeastMs;
 }
 
 /** The same since an instant. */
-export function toldSince({ nudges }: Embargo, person: PersonId, since: Instant): boolean {
-  return (nudges?.at[person] ?? Number.NEGATIVE_INFINITY) >= since;
+export function toldSince(embargo: Embargo, person: PersonId, since: Instant): boolean {
+  return lastTold(embargo, person) >= since;
 }
+
+const lastTold = ({ nudges }: Embargo, person: PersonId): Instant => nudges?.at[person] ?? Number.NEGATIVE_INFINITY;
 
 /** The morning for which a reminder of somebody waits. */
 export function morningOf({ nudges }: Embargo, { members, policy }: List, person: PersonId, now: Instant): Instant {

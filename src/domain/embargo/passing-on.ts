@@ -5,10 +5,10 @@ import { distributorsOf, type List, type Member } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { DistributorId, PersonId } from '../values/ids.ts';
 import type { Instant } from '../values/time.ts';
-import { askedAt, coordinatorsAsked, isIn, roster, signatories } from './consent.ts';
+import { askedAt, coordinatorsAsked, isIn, roster } from './consent.ts';
 import { quorumFor } from './date/quorum.ts';
 import { tally } from './date/voting.ts';
-import { silentDuties } from './duties.ts';
+import { silentDuties, speaking } from './duties.ts';
 import { answersDue, type Embargo, openProposals, targetDate } from './embargo.ts';
 import { type PassedOn, passedOnKey } from './nudges.ts';
 
@@ -19,24 +19,27 @@ type Stage = Omit<PassedOn, 'type' | 'distributors' | 'duties'> & {
   readonly at: Instant;
 };
 
+/** What is told in one message each, in the order in which it is told. */
+const kinds: readonly (readonly [PassedOn['what'], PassedOn['to']])[] = [
+  ['acknowledge', 'contacts'],
+  ['answer', 'contacts'],
+  ['acknowledge', 'coordinators'],
+  ['duty', 'contacts'],
+  ['duty', 'coordinators'],
+];
+
 /** What has to be passed on by `now`: of several organizations in one, so that nobody gets a message for each. */
 export function passOn(embargo: Embargo, list: List, now: Instant): PassedOn[] {
   const due = stages(embargo, list, now).filter(({ at }) => at <= now);
-  const kinds = [
-    due.filter(({ what, to }) => what === 'acknowledge' && to === 'contacts'),
-    due.filter(({ what, to }) => what === 'answer' && to === 'contacts'),
-    due.filter(({ what, to }) => what === 'acknowledge' && to === 'coordinators'),
-    due.filter(({ what, to }) => what === 'duty' && to === 'contacts'),
-    due.filter(({ what, to }) => what === 'duty' && to === 'coordinators'),
-  ];
-  return kinds.flatMap((some): PassedOn[] => {
+  return kinds.flatMap(([what, to]): PassedOn[] => {
+    const some = due.filter((stage) => stage.what === what && stage.to === to);
     const [first] = some;
     if (first === undefined) return [];
-    const { distributor: _, duty: __, at: ___, ...what } = first;
+    const { distributor: _, duty: __, at: ___, ...told } = first;
     const people = [...new Set(some.flatMap((each) => each.people))];
     const duties = some.flatMap(({ duty }) => duty ?? []);
     const distributors = some.map(({ distributor }) => distributor);
-    return [{ type: 'passed-on', ...what, ...(duties.length === 0 ? {} : { duties }), distributors, people }];
+    return [{ type: 'passed-on', ...told, ...(duties.length === 0 ? {} : { duties }), distributors, people }];
   });
 }
 
@@ -100,12 +103,9 @@ function unanswered(embargo: Embargo, list: List, distributor: DistributorId, no
 
 /** Duties that nobody has taken on. Where nobody of the backup has acknowledged, it is for coordinators. */
 function untaken(embargo: Embargo, list: List, now: Instant): Stage[] {
-  const signed = signatories(embargo, list);
+  const speak = speaking(embargo, list);
   return silentDuties(embargo, list, now).map(({ duty, primary, to, backup, at }) => {
-    const asked =
-      to === 'contacts'
-        ? signed.filter(({ distributor, role }) => distributor === backup && role !== 'reviewer')
-        : coordinatorsAsked(embargo, list);
+    const asked = to === 'contacts' ? speak(backup) : coordinatorsAsked(embargo, list);
     const people = asked.map(({ person }) => person);
     return { what: 'duty', distributor: primary, duty, to, at, people: to === 'contacts' ? unlessInPeace(embargo, people, now) : people };
   });

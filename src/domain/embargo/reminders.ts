@@ -85,7 +85,7 @@ function owesLittle(embargo: Embargo, list: List, owed: readonly Todo[], person:
 /**
  * Who owes nothing that the hour waits for, and nobody else can do: a test, or terms that somebody has not acknowledged. Of that they are reminded once in the
  * last day. Coordinators cannot disclose what they have not acknowledged.
- * Who asked to be left in peace was told that they hear of it at the deadline.
+ * Who has snoozed it was told that they hear of it at the deadline.
  */
 function tooLateFor(owed: readonly Todo[], { members }: List): (person: PersonId) => boolean {
   return (person) =>

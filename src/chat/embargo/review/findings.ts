@@ -305,7 +305,7 @@ export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context
   const finding = findingIn(context, number);
   if (finding === null) return [];
   const said = told(`${by(context)} says that patch v${patch} fixes finding ${number}.`, context);
-  // Whoever is asked to test it, because it came just now, is asked for that too.
+  // Who is asked to test it, because it came just now, is asked for that too.
   const isNew = context.before?.patches[patch] === undefined;
   if (isNew && askedToTest(patch, context).some(({ person }) => person === finding.by)) return said;
   return [

@@ -1,6 +1,6 @@
 // Who carries which duty of the list, said: the table, who took or gave up one, and a hand-over that waits for its answer.
 import { distributorName, distributorOf, type List } from '../../../domain/list/list.ts';
-import { dutiesOf, type HeldDuty, placeOf } from '../../../domain/list/membership/duties.ts';
+import { dutiesOf, dutyOf, type HeldDuty, placeOf } from '../../../domain/list/membership/duties.ts';
 import type { MembershipFact } from '../../../domain/list/membership/facts.ts';
 import type { DutyHeld } from '../../../domain/list/membership/membership.ts';
 import type { DistributorId } from '../../../domain/values/ids.ts';
@@ -88,7 +88,7 @@ export function dutyAssigned(fact: FactOf<'duty-assigned'>, context: ListEventCo
   ];
 }
 
-/** Duties went on to whoever's turn it is. */
+/** Duties went on to those whose turn it is. */
 export function dutiesRotated({ duties }: FactOf<'duties-rotated'>, context: ListEventContext): Outgoing[] {
   const { list } = context;
   const row = (key: string): string[] => {
@@ -168,8 +168,6 @@ export function dutyOfferEnded(fact: FactOf<'duty-offer-ended'>, context: ListEv
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
-const dutyOf = (list: List, key: string): HeldDuty | undefined => dutiesOf(list).find((duty) => duty.key === key);
 
 const who = ({ list, to }: ListEventContext): string => (to === null ? 'The clock' : personLabel(list, to.person));
 

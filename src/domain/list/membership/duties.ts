@@ -27,6 +27,9 @@ export function dutiesOf(list: List): HeldDuty[] {
   });
 }
 
+/** The duty of a key; undefined where the policy asks for none of it any more. */
+export const dutyOf = (list: List, key: string): HeldDuty | undefined => dutiesOf(list).find((duty) => duty.key === key);
+
 /** The duty of a number, or that there is none. */
 export function dutyNumbered(list: List, number: number): HeldDuty | ReturnType<typeof noDuty> {
   return dutiesOf(list)[number - 1] ?? noDuty(list, number);
@@ -83,7 +86,7 @@ export function assignDuty(list: List, { number, primary: named, backup: second 
   return [assigned(duty, after, 'assigned')];
 }
 
-/** The backup becomes the primary, and the next organization by name the backup. What nobody holds goes to whoever's turn it is. */
+/** The backup becomes the primary, and the next organization by name the backup. What nobody holds goes to the one whose turn it is. */
 export function rotateDuties(list: List, { number }: Of<'rotate-duty'>): Decision {
   const one = number === null ? null : dutyNumbered(list, number);
   if (one !== null && isNo(one)) return one;
