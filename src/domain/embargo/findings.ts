@@ -48,8 +48,6 @@ export function findingDuties(embargo: Embargo, list: List, now: Instant): Findi
   return findingsOf(embargo).flatMap((finding): FindingDuty[] => {
     const does = leaves[finding.state];
     if (does === null) return [];
-    // What comes after the end is for coordinators to follow up.
-    if (embargo.ended !== null) return [{ finding, does, people: coordinators }];
     const owner = signed.filter(({ person }) => person === finding.owner);
     const finder = signed.filter(({ person }) => person === finding.by);
     const people = {

@@ -350,6 +350,12 @@ describe('is asked of', () => {
     const declined = { ...twice, consents: { ...twice.consents, [carol.person]: { state: 'declined', at: start } as const } };
     expect(asked({ state: 'will-fix', owner: carol.person }, start, declined)).toEqual(['ada fix', 'grace fix']);
   });
+
+  test('who said that they would after the end too: coordinators could not answer in their place', () => {
+    const over: Embargo = { ...twice, ended: { reason: 'public', at: start, by: [ada.person], because: 'a post describes it' } };
+    expect(asked({ state: 'will-fix', owner: carol.person }, start, over)).toEqual(['carol fix']);
+    expect(asked({ ...fixed, by: carol.person }, start, over)).toEqual(['carol confirm']);
+  });
 });
 
 describe('what is said of several findings at once', () => {
