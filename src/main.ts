@@ -10,7 +10,7 @@ type Task = (args: readonly string[]) => Promise<number>;
 
 const usage = `npm start                              the bot on Slack and Matrix; without either, the terminal (-- --empty: without a list to try things with)
 npm run embargo -- terminal            the terminal; reads a story when its input is not a terminal
-npm run demo                           a past case, played from creation to disclosure
+npm run demo                           an embargo in ninety seconds; -- --full: a past case, whole
 npm run embargo -- audit verify        checks that no fact was changed or removed
 npm run embargo -- doctor              looks at settings, database, tokens, scopes, rooms and clocks, and changes nothing
 npm run embargo -- key new             makes a key for EMBARGO_KEY
@@ -24,7 +24,7 @@ const terminal = async (config: Config, words: readonly string[]) =>
 const tasks: Readonly<Record<string, Task>> = {
   '': (words) => withConfig((config) => (config.slack === null && config.matrix === null ? terminal(config, words) : serve(config))),
   terminal: (words) => withConfig((config) => terminal(config, words)),
-  demo: async () => (await import('./cli/demo.ts')).demo(),
+  demo: async (words) => (await import('./cli/demo.ts')).demo(words.includes('--full')),
   'audit verify': () => withConfig(async (config) => (await import('./cli/audit.ts')).verify(config)),
   doctor: async () => (await import('./cli/doctor.ts')).doctor(),
   'key new': async () => (await import('./cli/key.ts')).key(),
@@ -34,7 +34,12 @@ const tasks: Readonly<Record<string, Task>> = {
 };
 
 /** What may stand behind a task's name; null: what the task itself understands. */
-const behindOf: Readonly<Record<string, readonly string[] | null>> = { '': ['--empty'], terminal: ['--empty'], 'slack manifest': null };
+const behindOf: Readonly<Record<string, readonly string[] | null>> = {
+  '': ['--empty'],
+  terminal: ['--empty'],
+  demo: ['--full'],
+  'slack manifest': null,
+};
 
 async function run(args: readonly string[]): Promise<number> {
   const names = [args.slice(0, 2).join(' '), args[0] ?? ''];

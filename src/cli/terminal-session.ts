@@ -15,7 +15,7 @@ import { createLog, errorCode } from '../log.ts';
 import { movableClock } from '../platforms/terminal/clock.ts';
 import { createTerminal } from '../platforms/terminal/platform.ts';
 import { runTerminal } from '../platforms/terminal/prompt.ts';
-import { openScreen } from '../platforms/terminal/screen.ts';
+import { openScreen, type Screen } from '../platforms/terminal/screen.ts';
 import { everyMinute } from '../scheduler/every-minute.ts';
 import { firstList, greeting } from './ready-made.ts';
 
@@ -25,6 +25,8 @@ export type SessionOptions = Pick<Config, 'admins' | 'logLevel'> & {
   readonly begins: Instant | null;
   /** Whether a person who finds no list there gets one to try things with. */
   readonly furnished?: boolean;
+  /** Where a story appears, and what is waited for before each of its lines; left out: on standard output, all at once. */
+  readonly shown?: { readonly screen: Screen; pace(): Promise<void> };
 };
 
 const clockSetting = 'terminal-clock';
@@ -32,15 +34,15 @@ const clockSetting = 'terminal-clock';
 /** Reads to the end of the input; closes the database. Resolves to the exit code. */
 export async function runSession(
   { db, close }: Database,
-  { admins, logLevel, input, begins, furnished = false }: SessionOptions,
+  { admins, logLevel, input, begins, furnished = false, shown }: SessionOptions,
 ): Promise<number> {
   const interactive = input.isTTY === true;
   const left = await readSetting(db, clockSetting);
   const from = Math.max(begins ?? Date.now(), typeof left === 'number' ? left : 0);
   const clock = movableClock(interactive ? { offsetMs: from - Date.now(), real: Date.now } : { frozenAt: from });
   const log = createLog(logLevel);
-  const screen = openScreen(process.stdout);
-  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  const screen = shown?.screen ?? openScreen(process.stdout);
+  const colour = shown === undefined && process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   let shows = true;
   const terminal = createTerminal({
     write: (line) => shows && screen.write(line),
@@ -108,6 +110,7 @@ export async function runSession(
       commands,
       greeting: greeting(made),
       historyFile: null,
+      pace: shown?.pace ?? null,
     });
   } finally {
     minutes?.stop();

@@ -64,6 +64,7 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
     commands: [],
     greeting: [],
     historyFile: null,
+    pace: null,
   });
   await bot.stop();
   return lines.join('');

@@ -23,6 +23,8 @@ export type PromptOptions = {
   readonly greeting: readonly string[];
   /** What is typed is secret: it is kept only where somebody asked for it. */
   readonly historyFile: string | null;
+  /** What is waited for before each line of a story; null: nothing. */
+  readonly pace: (() => Promise<void>) | null;
 };
 
 const historyLinesMax = 500;
@@ -32,7 +34,7 @@ const firstSpeaker = 'ada';
 export async function runTerminal(options: PromptOptions): Promise<0 | 1> {
   const { terminal, controls, screen, interactive } = options;
   const stage: Stage = { terminal, controls, screen, story: !interactive, speaker: interactive ? firstSpeaker : null, going: null };
-  if (!interactive) return playStory(options.input, stage);
+  if (!interactive) return playStory(options.input, stage, options.pace);
   await converse(options, stage);
   return 0;
 }

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import { plain } from '../../chat/message/plain.ts';
 import { perform, type Stage } from './stage.ts';
 
-/** Plays a story to its end. 0, or 1 when a line could not be read or done. */
-export async function playStory(input: Readable, stage: Stage): Promise<0 | 1> {
+/** Plays a story to its end; `pace`: what is waited for before each line. 0, or 1 when a line could not be read or done. */
+export async function playStory(input: Readable, stage: Stage, pace: (() => Promise<void>) | null): Promise<0 | 1> {
   const { gone } = stage.screen;
   // Nobody reads the transcript any more: nothing more of the story is told, even where its writer keeps the pipe open.
   gone.addEventListener('abort', () => input.destroy());
@@ -13,6 +13,7 @@ export async function playStory(input: Readable, stage: Stage): Promise<0 | 1> {
   try {
     for await (const line of linesOf(input)) {
       number += 1;
+      await pace?.();
       // Some editors begin a file with a byte order mark.
       const outcome = await perform(stage, number === 1 ? line.replace(/^\ufeff/, '') : line);
       if (outcome.type === 'exit' || gone.aborted) break;

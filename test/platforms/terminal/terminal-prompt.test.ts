@@ -69,6 +69,7 @@ function stage(input: Readable, output: Writable, more: Partial<PromptOptions> =
     commands,
     greeting: ['Hello.'],
     historyFile: null,
+    pace: null,
     ...more,
   };
   return { post, run: () => ready.then(() => runTerminal(options)) };
