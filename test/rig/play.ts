@@ -11,7 +11,7 @@ import { formCheck } from '../../src/inbound/form-check.ts';
 import { choicesFrom } from '../../src/inbound/select-options.ts';
 import { createSlack } from '../../src/platforms/slack/app.ts';
 import { type MovableClock, movableClock, readMove } from '../../src/platforms/terminal/clock.ts';
-import { createTerminal } from '../../src/platforms/terminal/platform.ts';
+import { createTerminal, type TerminalPlatform } from '../../src/platforms/terminal/platform.ts';
 import { runTerminal } from '../../src/platforms/terminal/prompt.ts';
 import { openScreen } from '../../src/platforms/terminal/screen.ts';
 import { parseStoryLine } from '../../src/platforms/terminal/story.ts';
@@ -30,12 +30,24 @@ export function scriptOf(story: string): string {
     .join('\n');
 }
 
+export type TerminalPlayOptions = {
+  /** Sees each line as it is written. */
+  readonly wrote?: (line: string) => void;
+  /** The platform as the bot is given it. */
+  readonly around?: (terminal: TerminalPlatform) => TerminalPlatform;
+};
+
 /** The transcript on the terminal platform. */
-export async function playOnTerminal(story: string, db: Db): Promise<string> {
+export async function playOnTerminal(
+  story: string,
+  db: Db,
+  { wrote = () => {}, around = (terminal) => terminal }: TerminalPlayOptions = {},
+): Promise<string> {
   const lines: string[] = [];
   const output = new Writable({
     write: (chunk, _encoding, done) => {
       lines.push(String(chunk));
+      wrote(String(chunk).trimEnd());
       done();
     },
   });
@@ -50,7 +62,7 @@ export async function playOnTerminal(story: string, db: Db): Promise<string> {
     newKey: randomUUID,
     choices: choicesFrom(db),
   });
-  const bot = createSteppedBot(engine(db, { terminal }, 'terminal:ada', clock));
+  const bot = createSteppedBot(engine(db, { terminal: around(terminal) }, 'terminal:ada', clock));
   await bot.start();
   const controls = { settle: bot.settle, now: clock.now, advance: (to: number) => bot.advance(to, (at) => void clock.set(at)) };
   const input = Readable.from([scriptOf(story)]);
