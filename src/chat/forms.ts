@@ -29,7 +29,7 @@ export function stepForm(codename: string, at: { review: number; step: number },
   const step = checklist[at.step];
   const instant = step?.noteOnPass === 'instant';
   const words = `review pass ${codename} at=${at.review}.${at.step}`;
-  const hint = instant ? 'An instant, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
+  const hint = instant ? 'A time, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
   const field: Field = {
     name: 'note',
     label: step?.title ?? 'Note',
@@ -37,12 +37,12 @@ export function stepForm(codename: string, at: { review: number; step: number },
     required: true,
     input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
   };
-  const errors = instant && value !== null ? { note: 'This step asks for an instant, such as 2026-12-03 14:00 UTC.' } : {};
+  const errors = instant && value !== null ? { note: 'This step needs a time, such as 2026-12-03 14:00 UTC.' } : {};
   return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
 }
 
 function whichEmbargo(pick: 'needed' | 'optional'): Field {
-  const hint = pick === 'needed' ? 'Which one it is about' : 'Which one it is about, if you know';
+  const hint = pick === 'needed' ? "Which one it's about" : "Which one it's about, if you know";
   const input: FieldInput = { type: 'pick', from: 'embargo', maxLength: 60 };
   return { name: embargoField, label: 'Embargo', hint, required: pick === 'needed', input };
 }

@@ -42,10 +42,10 @@ test('every order that waits is said in words of its own', () => {
     'take over a role on the list oci',
     'make the room #more a room of oci',
     'stop using #oci-private for oci',
-    'open a new room #more of oci, and invite everybody who belongs there',
+    'open a new room #more of oci, and invite everyone who belongs there',
     'let the organization T0FAR read along in #oci-private',
-    'let every device read along in #more',
-    'accept that bob (Nova) has a new identity, which reads and speaks as them',
+    'let every device read in #more',
+    'accept that bob (Nova) has a new identity, which can read and write as them',
     'add mallory (mallory on the terminal) to the list oci as representative of Nova',
     'take bob (Nova) off the list oci',
   ]);

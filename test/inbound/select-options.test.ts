@@ -88,7 +88,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       expect(wrong?.text.split('\n').slice(1, 2)).toEqual(['embargo=quiet-otter']);
       const told = await here.say('bob', { type: 'form', words: 'note', values: { ...values, embargo: first } });
       expect(told.map(({ to, text }) => [to, text.split('\n').at(-1)])).toEqual([
-        ['bob in #oci-private', 'It is on the timeline, which only those who have acknowledged can read: `timeline`.'],
+        ['bob in #oci-private', 'Added to the timeline, which only people who acknowledged can read: `timeline`.'],
         ['#oci-private', 'bob (Seven Linux) added to the timeline. `timeline` shows it.'],
       ]);
       const last = async (by: string) => (await here.say(by, `timeline ${first}`))[0]?.text.split('\n').at(-1);

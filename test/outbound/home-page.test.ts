@@ -93,7 +93,7 @@ describe('the page', () => {
     const { nodes } = homePage({ person: mallory.person, lists: [], views: [], preferences, now: monday });
     expect(linesOf(nodes)).toEqual([
       'Your page',
-      'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.',
+      "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`.",
       '[Report a leak…] [Help]',
     ]);
   });
@@ -134,7 +134,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     await look('eve');
     await opened(here);
     expect(pagesSeen(await here.say('ada', 'person remove terminal:bob'))).toEqual([
-      ['bob', 'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.'],
+      ['bob', "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`."],
     ]);
     expect(pagesSeen(await here.say('ada', 'person add terminal:eve representative Rhombus name=eve')).map(([to]) => to)).toEqual(['eve']);
   });

@@ -88,7 +88,7 @@ test('an edit shows what is new; in a room it is overlooked by whoever presses, 
   tell(() => bot.post(toAda(null), [heading('step 2'), actions({ label: 'A', words: 'step 2' })], { replaces: direct }));
   expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: step 2', '  [1] A']);
   tell(() => bot.slack.remove(toAda(null), direct ?? ''));
-  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: (taken back)']);
+  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: (deleted)']);
   await rig.say('ada', null, '1');
   expect(
     said()
@@ -108,7 +108,7 @@ test('a form is answered line by line, and comes back with what was wrong in it'
     '  Why?',
   ]);
   tell(async () => undefined);
-  expect(await rig.say('ada', null, 'x')).toEqual(['  Who (may be left empty) [Bob]?', '    1 Ada', '    2 Bob']);
+  expect(await rig.say('ada', null, 'x')).toEqual(['  Who (optional) [Bob]?', '    1 Ada', '    2 Bob']);
   expect(await rig.say('ada', null, '1')).toEqual(['  ! Why: Say more.', '  Why [x]?']);
   expect(await rig.say('ada', null, 'too early')).toEqual([]);
   expect(said().at(-1)).toEqual({ room: 'slack:T1/C1', said: { type: 'form', words: form.words, values: { why: 'too early', who: 'a' } } });

@@ -33,7 +33,7 @@ export const phaseWords = {
   none: 'no date is proposed',
   proposed: 'a date is proposed',
   active: 'the date is agreed',
-  revising: 'the date is agreed, a revision is asked for',
+  revising: 'the date is agreed, a revision is proposed',
   ended: 'ended',
 } as const;
 
@@ -55,7 +55,7 @@ export function lesserCard(view: View): Message {
   const nodes: Node[] =
     embargo.ended === null
       ? [...urgentNodes(view), fields(...dateFields(view))]
-      : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+      : [line('It ended ', ...counted(embargo.ended.at, now), '.')];
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
@@ -89,7 +89,7 @@ function acknowledged({ embargo, list }: View): { label: string; value: Line }[]
   const others = [
     { label: 'Has not acknowledged', people: those(['invited']) },
     { label: 'Asked to acknowledge the new date', people: those(['asked']) },
-    { label: 'Has to acknowledge anew', people: those(['lapsed']) },
+    { label: 'Has to acknowledge again', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
   return [
@@ -130,7 +130,7 @@ function decided(proposal: Proposal, { embargo, list }: View): string {
 }
 
 function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View): Node[] {
-  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
   const states = (Object.keys(told) as (keyof typeof told)[]).filter((key) => publicState[key] !== undefined);
   // Of an older leak was decided already.
   const leaked = due !== null && leaks.some(({ at }) => at >= due - decisionMs) ? ['a leak'] : [];

@@ -72,7 +72,7 @@ export function embargoOpened(context: EventContext): Outgoing[] {
     .map(({ person }) =>
       toPerson(person, embargo, tell, [
         ...urgentNodes(context),
-        line(`${by(context)} opened this embargo on ${members.name}. You've accepted the terms of the list.`),
+        line(`${by(context)} opened this embargo on ${members.name}. You've already accepted the terms of the list.`),
         fields(...dateFields(context)),
         actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
       ]),

@@ -40,7 +40,7 @@ function proposedAtOnce(context: EventContext, number: number): Node[] {
   const { embargo } = context;
   const proposal = embargo.proposals[number];
   if (proposal === undefined || !agreedAtOnce(context, number)) return [];
-  const what = proposal.extension === true ? 'asked for this extension, beyond the policy,' : 'proposed it,';
+  const what = proposal.extension === true ? 'asked for this extension beyond the policy,' : 'proposed it,';
   return [
     line(`${by(context)} ${what} and no one else has to agree.`),
     ...(proposal.replaces === undefined
@@ -60,12 +60,12 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
   const earlier = before !== null && isEarlier(before, fact.at);
   const what =
     fact.extension === true
-      ? 'asks for an extension of the embargo, beyond the policy:'
+      ? 'asks to extend the embargo beyond the policy:'
       : inForce === null
         ? 'proposes the disclosure date'
         : earlier
           ? 'asks for an earlier date:'
-          : 'asks for a revision of the date:';
+          : 'proposes a new date:';
   const nodes = [
     line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
     ...(fact.replaces === undefined
@@ -147,7 +147,7 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
     line(was === null ? 'The disclosure date is agreed: ' : 'The revised disclosure date is agreed: ', ...counted(date.at, now), '.'),
     ...proposedAtOnce(context, fact.number),
     ...beyond(embargo, date.at).map(({ policy, limit }) =>
-      line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
+      line(`That's past the limit of ${policyOf(policy).title}, `, instant(limit), ': they can publish then.'),
     ),
     ...(silent.length === 0
       ? []
@@ -160,8 +160,8 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
           .filter(({ consent }) => consent !== 'declined')
           .map(({ member }) =>
             toPerson(member.person, embargo, { ...dates, urgency: 'deadline' }, [
-              line('The disclosure was moved to an earlier date: ', ...counted(date.at, now), '. It was ', instant(was.at), '.'),
-              line('You do not have to acknowledge again.'),
+              line('The disclosure date is now earlier: ', ...counted(date.at, now), '. It was ', instant(was.at), '.'),
+              line("You don't have to acknowledge again."),
             ]),
           )
       : [];
@@ -195,7 +195,7 @@ function askedAgain(context: EventContext): Outgoing[] {
   return roster(embargo, members)
     .filter(({ consent }) => consent === 'asked' || consent === 'lapsed')
     .map(({ member, consent }) => {
-      const said = 'The disclosure date was revised. You acknowledged an earlier one: please acknowledge the terms with this date.';
+      const said = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
       const message = termsMessage(context, [consent === 'asked' ? `${said} Until you do, you keep your access.` : said]);
       return answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
     });
@@ -206,7 +206,7 @@ export function stillInForce({ embargo, now }: View): Node[] {
   const date = agreedDate(embargo);
   const [waiting] = openProposals(embargo, now);
   if (date === null && waiting !== undefined)
-    return [line(`Proposal ${waiting.number} waits for answers: `, ...counted(waiting.at, now), '.')];
+    return [line(`Proposal ${waiting.number} is waiting for answers: `, ...counted(waiting.at, now), '.')];
   return date === null
     ? [line('No date is agreed. Propose one: ', code('date propose'), '.')]
     : [line('The agreed date stays in force: ', ...counted(date.at, now), '.')];

@@ -73,7 +73,7 @@ export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 
 /** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */
 function lesser(embargo: Embargo): Message {
   const { codename } = embargo;
-  const hint = line('There is something new about this embargo. Acknowledge its terms to read it.');
+  const hint = line("There's news about this embargo. Acknowledge its terms to read it.");
   return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
 }
 
@@ -98,6 +98,6 @@ export function naming(answered: Outgoing, embargoes: readonly { readonly id: Em
   if (body.type === 'home' || embargoes.length === 0) return answered;
   const names = embargoes.map(({ id }) => id);
   if (body.type === 'form') return { ...answered, body: { ...body, names } };
-  const again: Message = { push: quietPush, nodes: [line('What you may know of has changed since you asked. Ask again.')] };
+  const again: Message = { push: quietPush, nodes: [line('Your access changed since you asked. Ask again.')] };
   return { ...answered, body: { ...body, less: body.less ?? again, names } };
 }

@@ -116,10 +116,10 @@ export function todoText(todo: Todo): string {
     case 'answer':
       return `answer ${formatUtc(todo.at)} (proposal ${todo.proposal})`;
     case 'settle':
-      return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
+      return `decide on ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
       return todo.patch === null
-        ? `say which branch ${todo.release} is built from, and test its patch`
+        ? `name the branch of ${todo.release}, and test its patch`
         : `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
       return todo.left === undefined ? 'publish a patch' : `publish a patch for ${many(todo.left, 'branch', 'branches')}`;
@@ -128,7 +128,7 @@ export function todoText(todo: Todo): string {
     case 'fix-finding':
       return `fix finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'confirm-finding':
-      return `say whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
+      return `confirm whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'duty': {
       const title = dutyTitle(todo);
       if (todo.taken) return `report ${title} done`;
@@ -137,11 +137,11 @@ export function todoText(todo: Todo): string {
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
-      return 'propose a disclosure date: none is agreed or waits for answers';
+      return 'propose a disclosure date: none is agreed or proposed';
     case 'keep-limit':
       return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
     case 'undated':
-      return 'ask for an extension, or disclose without a date: the policy leaves no date to propose';
+      return 'ask for an extension or disclose without a date: the policy allows no later date';
     case 'decide':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
     case 'answer-end':
@@ -149,8 +149,7 @@ export function todoText(todo: Todo): string {
     case 'close':
       return `link ${titleOf(todo, todo.name)}, or close it as not coming`;
     case 'publish':
-      if (todo.rejects === true)
-        return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
+      if (todo.rejects === true) return todo.left === undefined ? 'reject the reserved CVE id' : `reject ${todo.left} reserved CVE ids`;
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return todo satisfies never;
@@ -177,7 +176,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'patch':
       return [
         { label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' },
-        ...(todo.left === undefined ? [] : [{ label: 'Show what has none', words: `patch ${codename}` }]),
+        ...(todo.left === undefined ? [] : [{ label: 'Show branches without one', words: `patch ${codename}` }]),
       ];
     case 'answer-finding':
     case 'fix-finding':
@@ -215,7 +214,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':
-      if (todo.rejects === true) return [{ label: 'The CVE id is rejected', words: `published ${codename} cve none`, style: 'primary' }];
+      if (todo.rejects === true)
+        return [{ label: 'Record the CVE id as rejected', words: `published ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
@@ -237,7 +237,7 @@ export const takeOnFinding = (number: number, codename: string): Action => ({
   ...findingAction(`Will fix finding ${number}`, 'will-fix ', number, codename),
   style: 'primary',
 });
-export const dismissFinding = (number: number, codename: string, label = `Finding ${number} is not an issue…`): Action =>
+export const dismissFinding = (number: number, codename: string, label = `Finding ${number} isn't an issue…`): Action =>
   findingAction(label, 'dismiss ', number, codename);
 export const reopenFinding = (number: number, codename: string): Action =>
   findingAction(`Reopen finding ${number}…`, 'reopen ', number, codename);
@@ -318,7 +318,7 @@ export function decisionActions(codename: string): Action[] {
 /** Accept, decline: the buttons under the terms. What has ended is declined no more. */
 export function termsActions({ codename, ended }: Embargo): Action[] {
   return [
-    { label: 'I accept the terms', words: `ack ${codename}`, style: 'primary' },
+    { label: 'Accept the terms', words: `ack ${codename}`, style: 'primary' },
     ...(ended === null ? [{ label: 'Decline', words: `decline ${codename}` }] : []),
   ];
 }
@@ -332,11 +332,10 @@ export function dateFields(view: View): { label: string; value: Inline[] }[] {
   const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
   const asked = open.map((proposal) => ({
-    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,
+    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Proposed revision (proposal ${proposal.number})`,
     value: [...counted(proposal.at, now), '; respond by ', instant(proposal.answerBy)],
   }));
-  const none =
-    agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }] : [];
+  const none = agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none proposed: ', code('date propose')] }] : [];
   return [...inForce, ...asked, ...none, ...toldFields(view)];
 }
 

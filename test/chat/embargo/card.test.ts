@@ -49,7 +49,7 @@ describe('the status, for somebody who never acknowledged', () => {
     const lines = status(agreedEmbargo({ ended, consents: signedBy(ada, bob) }));
     expect(lines.slice(0, 3)).toEqual([
       'calm-otter',
-      'You see the codename, the dates and the terms until you accept them.',
+      'Until you accept them, you see only the codename, the dates and the terms.',
       'Ended: Tue 2026-03-17 15:00 UTC, 23 h ago',
     ]);
     expect(lines.join(' ')).not.toMatch(/Disclosure date: |Proposed date|Decline|ada|bob/);
@@ -100,7 +100,7 @@ describe('the card of a running embargo', () => {
     });
     expect(shown(from)).toEqual([
       'calm-otter',
-      'State: the date is agreed, a revision is asked for',
+      'State: the date is agreed, a revision is proposed',
       'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
       'Revision asked for (proposal 2): Wed 2026-03-18 14:00 UTC, in 16 days 5 h; respond by Thu 2026-03-05 09:00 UTC',
       'Answers to proposal 2: 0 of 2 needed accept (nobody); rejected: Nova; no answer yet: Seven Linux',
@@ -181,19 +181,19 @@ describe('the card of a running embargo', () => {
     expect(line).not.toContain('finding 6');
   });
 
-  test('with two outcomes for one release, and one by somebody who has left', () => {
+  test('with two outcomes for one release, and one by someone who left', () => {
     const on = listOf({ members: [ada, grace, dave, carol], distributors: [nova] });
     const from = agreedEmbargo({
       patches: patches(patch(1)),
       reviews: reviews(review(1, { end: done('no-issues') }), review(2, { reviewer: dave.person, end: done('new-bug', start + 1) })),
     });
-    expect(shown(from, start, on)).toContain('- Nova 24: new bug (dave); no issues found (somebody who has left)');
+    expect(shown(from, start, on)).toContain('- Nova 24: new bug (dave); no issues found (someone who left)');
   });
 
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
     expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
-      'Reported: it is public; attacks are seen. Coordinators decide by Mon 2026-03-02 09:00 UTC.',
+      'Reported: it is public; attacks are happening. Coordinators decide by Mon 2026-03-02 09:00 UTC.',
     );
   });
 

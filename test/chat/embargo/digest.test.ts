@@ -58,7 +58,7 @@ describe('two embargoes', () => {
     expect(text).toMatch(/calm-otter.* \(oci, for Nova\)/);
     expect(text).toMatch(/brisk-wren.* \(distros, for Nova\)/);
     // Whether its reader is on the other list still is asked when it is sent: then no list is named.
-    expect(said?.body).toMatchObject({ less: { nodes: [{ line: ['Reminder. What waits on you: ', { text: 'todo' }] }] } });
+    expect(said?.body).toMatchObject({ less: { nodes: [{ line: ["Reminder. To see what's waiting on you: ", { text: 'todo' }] }] } });
   });
 
   test('a decision stays a message of its own', () => {

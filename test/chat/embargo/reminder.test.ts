@@ -98,7 +98,7 @@ describe('at the date', () => {
         lines: [
           'calm-otter',
           "It's time to disclose: Tue 2026-03-17 14:00 UTC, now.",
-          'Publish, then confirm it here. Two people have to, one of them a coordinator.',
+          'Publish, then confirm it here. It takes two people, one of them a coordinator.',
           '[Confirm calm-otter is disclosed]',
         ],
       },
@@ -131,8 +131,8 @@ describe('after the date', () => {
     const lines = said(rung(2 * dayMs, [ada]), agreedEmbargo());
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
-      'The disclosure is OVERDUE since Tue 2026-03-17 14:00 UTC, 2 days ago.',
-      'Reminder from the list oci. The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different distributors can.',
+      'The disclosure has been OVERDUE since Tue 2026-03-17 14:00 UTC, 2 days ago.',
+      'Reminder from the list oci. The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
     ]);
   });
 });
@@ -148,7 +148,7 @@ describe('a decision', () => {
         manner: 'dates, leak',
         lines: [
           'calm-otter',
-          'Reminder from the list oci. A decision is due: Mon 2026-03-02 10:00 UTC, 15 min ago. If in doubt, publish: that is the default answer.',
+          "Reminder from the list oci. A decision is due: Mon 2026-03-02 10:00 UTC, 15 min ago. If in doubt, publish: that's the default.",
           'Waiting on you, as a coordinator:',
           '- decide: disclose now, agree on an hour today, or keep the embargo',
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…]',
@@ -194,7 +194,7 @@ describe('a reminder that comes late', () => {
 
   test('says so, from ten minutes on', () => {
     expect(late(10 * minuteMs)).toBe('Questions? Ask ada or grace.');
-    expect(late(10 * minuteMs + 1)).toBe('(this reminder is late: it was due Mon 2026-03-16 14:00 UTC, 10 min ago)');
+    expect(late(10 * minuteMs + 1)).toBe('(late reminder: it was due Mon 2026-03-16 14:00 UTC, 10 min ago)');
   });
 });
 

@@ -35,7 +35,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'merged', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'merged-into' } }, null],
   [
     { type: 'found-again', reporter: { name: said, handle: null, affiliation: null, credit: 'name' }, note: said },
-    'recorded that somebody else found it too',
+    'recorded that someone else found it too',
   ],
   [
     {
@@ -48,12 +48,12 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
     },
     'published patch revision 1',
   ],
-  [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'began to review revision 1 on 24'],
+  [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'started to review revision 1 on 24'],
   [{ type: 'step-answered', review: 1, step: 'tests', answer: { verdict: 'fail', note: said }, readyBy: null, next: 5 }, null],
   [{ type: 'review-moved', review: 1, step: 2 }, null],
   [{ type: 'review-finished', review: 1, outcome: 'new-bug', because: said }, 'ended review 1: new bug'],
   [{ type: 'world-changed', what: 'exploit', how: said }, 'reported: exploit'],
-  [{ type: 'embargo-held', reason: said }, 'decided that the embargo goes on'],
+  [{ type: 'embargo-held', reason: said }, 'decided to keep the embargo'],
   [{ type: 'disclosure-pressed' }, 'confirmed the disclosure'],
   [{ type: 'embargo-ended', reason: 'withdrawn', by: [ada.person], because: said }, 'ended the embargo: withdrawn'],
   [{ type: 'published', clock: 'cve', distributor: null, link: 'https://example.org' }, 'linked the CVE record'],
@@ -105,6 +105,6 @@ describe('the whole of it', () => {
     const nobody = listOf({ members: [ada] });
     const left: List = { ...nobody, membership: { ...noMembership, left: { [dave.person]: 'dave' } } };
     const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list, embargo());
-    expect([told(left), told(nobody)]).toEqual(['gave dave (left the list) access', 'gave somebody who is not on the list access']);
+    expect([told(left), told(nobody)]).toEqual(['gave dave (left the list) access', "gave someone who isn't on the list access"]);
   });
 });

@@ -194,9 +194,9 @@ describe('what is said of it', () => {
     ]);
 
   test('of a room that is no longer private: a warning there, an alarm to each coordinator', () => {
-    const unfit = "#oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.";
+    const unfit = "#oci-private is not fit for embargoes any more. I won't post there until that's fixed.";
     expect(told(held(), like({ faults: ['public'] }))).toEqual([
-      ['#', 'leak', 'This room is no longer private: it is public now. Say nothing of an embargo here.'],
+      ['#', 'leak', "This room is no longer private: it is public now. Don't mention any embargo here."],
       ['ada', 'leak', unfit],
       ['grace', 'leak', unfit],
     ]);
@@ -216,7 +216,7 @@ describe('what is said of it', () => {
       [
         '#',
         'leak',
-        'Somebody who is not on the list has come into this room. Say nothing of an embargo here until a coordinator has seen to it.',
+        "Someone who isn't on the list joined this room. Don't mention any embargo here until a coordinator has dealt with it.",
       ],
       ['ada', 'leak', 'terminal:eve came into #oci-private, and is not on the list.'],
       ['grace', 'leak', 'terminal:eve came into #oci-private, and is not on the list.'],
@@ -245,7 +245,7 @@ describe('what is said of it', () => {
     const text = (fault: RoomFault, unnamed: readonly string[] = []) =>
       `${faultText(fault, 'matrix')}: ${linesOf([{ type: 'line', line: remedy(fault, unnamed, 'matrix') }]).join('')}`;
     expect(text('shared-externally', ['a.example', 'b.example:8448'])).toBe(
-      'people of other homeservers are in it, or invited: take out the people of a.example, b.example:8448, and take back their invitations; or let it read along, knowing what that means: `room trust a.example`',
+      'people from other homeservers are in it or invited: take out the people of a.example, b.example:8448, and take back their invitations; or let it read, after seeing what that means: `room trust a.example`',
     );
     for (const fault of roomFaults) {
       expect(text(fault, ['a.example'])).not.toMatch(/workspace|organisation/);

@@ -56,15 +56,15 @@ test.each([
   ['in 3 m', 'Is “m” minutes or months? | in 3 min | in 3 months at 14:00 UTC'],
   [
     '26-12-03 14:00 UTC',
-    '26-12-03 is ambiguous: it is read in different ways in different places. Write year-month-day. | 2026-12-03 14:00 UTC | 2003-12-26 14:00 UTC',
+    '26-12-03 is ambiguous: countries read it differently. Write year-month-day. | 2026-12-03 14:00 UTC | 2003-12-26 14:00 UTC',
   ],
   [
     '2026-12-03 14:00 UTC+14:30',
-    'There is no zone UTC+14:30: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC',
+    "There's no time zone UTC+14:30: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC",
   ],
   [
     '2026-12-03 14:00 UTC-13',
-    'There is no zone UTC-13: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC',
+    "There's no time zone UTC-13: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC",
   ],
   ['24:00 UTC', 'There is no 24:00: a day goes from 00:00 to 23:59.'],
   ['2026-12-03 14:00 UTC +01:00', 'UTC and +01:00: which of the two zones? | 2026-12-03 14:00 UTC | 2026-12-03 14:00 +01:00'],

@@ -22,7 +22,7 @@ test.each([
 ])('%s: the name of the file is %s', (line, name) => expect(read(line.replace('{}', sha('a')))).toEqual([`a64 ${name}`]));
 
 test('of two names beside one hash it is asked which', () =>
-  expect(read(`one thing ${sha('a')} another thing`)).toMatch(/^Which is the name of the file, "one thing" or "another thing"\?/));
+  expect(read(`one thing ${sha('a')} another thing`)).toMatch(/^Which is the file name, "one thing" or "another thing"\?/));
 
 describe('files', () => {
   test.each([
@@ -61,7 +61,7 @@ describe('files', () => {
     ['another sum', `${'a'.repeat(128)} fix.patch`, /has 128 digits/],
     ['a SHA-1 of a file', `${commit('a')} fix.patch`, /40 digits.*SHA-256.*branch@commit/],
     ['a letter that is none', `${'g'.repeat(64)} fix.patch`, /no hash/],
-    ['a hash without a name', sha('a'), /No name stands beside aaaaaaaa…/],
+    ['a hash without a name', sha('a'), /There's no file name next to aaaaaaaa…/],
     ['one name with two hashes', `${sha('a')} 1.patch\n${sha('b')} 1.patch`, /1\.patch stands there twice/],
     ['what cannot be seen', `${sha('a')} fix\u202e.patch`, /U\+202E/],
     ['a name too long', `${sha('a')} ${'x'.repeat(201)}`, /201 characters/],

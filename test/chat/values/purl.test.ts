@@ -21,8 +21,8 @@ test.each([
   ['runc', `runc ${example}`],
   ['pkg:rpm/fedora/ru%E2%80%8Bnc', 'It contains a character that cannot be seen (U+200B). Type it again without.'],
   ['pkg:rpm/fed\u202eora/runc', 'It contains a character that cannot be seen (U+202E). Type it again without.'],
-  ['pkg:rpm/fedora/..', 'pkg:rpm/fedora/.. names no package: there is no letter or digit in its name.'],
-  ['pkg:rpm/fedora/%20', `pkg:rpm/fedora/%20 names no package: there is no letter or digit in its name.`],
+  ['pkg:rpm/fedora/..', 'pkg:rpm/fedora/.. names no package: its name has no letter or digit.'],
+  ['pkg:rpm/fedora/%20', `pkg:rpm/fedora/%20 names no package: its name has no letter or digit.`],
 ])('%j is refused', (typed, problem) => {
   expect(readPurls(typed)).toEqual({ ok: false, problem });
 });

@@ -89,8 +89,8 @@ test('what is no vector of any version is refused, with one that is', () => {
 });
 
 test('an unknown, impossible, repeated or missing metric is refused by name', () => {
-  refuses(`${runc}/ZZ:L`, /“ZZ:L” is not a metric of CVSS 3\.1/);
-  refuses(`${runc}/AT:N`, /“AT:N” is not a metric of CVSS 3\.1/);
+  refuses(`${runc}/ZZ:L`, /“ZZ:L” isn't a metric of CVSS 3\.1/);
+  refuses(`${runc}/AT:N`, /“AT:N” isn't a metric of CVSS 3\.1/);
   refuses(runc.replace('AV:L', 'AV:Q'), /AV \(Attack Vector\) is one of N, A, L, P, not “Q”/);
   refuses(runc.replace('AV:L', 'AV:X'), /AV \(Attack Vector\) is one of/);
   refuses(runc.replace('AV:L', 'AV:L:N'), /“AV:L:N” is not a metric/);

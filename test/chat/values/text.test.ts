@@ -83,6 +83,6 @@ describe('its length', () => {
   });
 
   test('of nothing is refused', () => {
-    expect(['', '   ', '\n\t'].map((text) => line(text))).toEqual([bad('It is empty.'), bad('It is empty.'), bad('It is empty.')]);
+    expect(['', '   ', '\n\t'].map((text) => line(text))).toEqual([bad("It's empty."), bad("It's empty."), bad("It's empty.")]);
   });
 });

@@ -57,7 +57,7 @@ function partsOf({ embargo, list }: View, distributor: Distributor, release: str
   const all = reviewsOf(embargo)
     .filter((review) => review.distributor === distributor.id && review.release === release)
     .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
-  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
+  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'someone who left';
   const done = all.filter((review) => review.end !== null);
   const ended = done.filter((review) => isCurrent(embargo, review));
   const of = ({ patch }: Review) => (several ? ` for revision ${patch}` : '');

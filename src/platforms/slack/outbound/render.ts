@@ -45,7 +45,7 @@ export function renderHome(message: Message): SlackPage {
   const kept =
     blocks.length === byWeight.length && blocks.length <= limits.blocksPerHome ? blocks : byWeight.slice(0, limits.blocksPerHome - 1);
   const left = blocks.slice(kept.length).reduce((total, block) => total + linesIn(block), 0);
-  const rest = `${left} more line${left === 1 ? ' does' : 's do'} not fit here. \`list\` and \`owe\` say all of it.`;
+  const rest = `${left} more line${left === 1 ? " doesn't" : "s don't"} fit here. \`list\` and \`todo\` show everything.`;
   return {
     text: escapeMarkup(printableLine(message.push)),
     blocks: blocks.length === kept.length ? kept : [...kept, ...richBlocks([textElements(rest, { italic: true })], false)],

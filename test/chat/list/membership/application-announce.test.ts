@@ -48,7 +48,7 @@ const almost = (organisation: string, entity: string, to: List = list) =>
 describe('handing in an application', () => {
   const known = withProfile(list, { id: list.distributors[bob.distributor ?? never()]?.id ?? never() }, { entity: 'Nova Holding' });
   const rejected = heard(applied('discussion', known), [ada, deciding(false)]);
-  const why = 'Nobody can vouch for it now, and only coordinators are told why: ';
+  const why = 'Nobody can vouch for it now. Only coordinators see why: ';
 
   test.each([
     ['that is on the list', 'Nova', 'Other Ltd', 'it is Nova, which is on the list, or is called like it.'],
@@ -74,7 +74,7 @@ describe('handing in an application', () => {
     );
     const told = said(twice, frank, submitting);
     expect(told[frank.person]).toBe(said(almost('Quay', 'Quay Ltd', known), erin, submitting)[erin.person]);
-    expect([told[room], told[ada.person]?.includes(`${why}it may apply again after `)]).toEqual([undefined, true]);
+    expect([told[room], told[ada.person]?.includes(`${why}it can apply again after `)]).toEqual([undefined, true]);
   });
 });
 
@@ -120,7 +120,7 @@ describe('a whole application', () => {
     const lines = said(started, erin, { type: 'give-evidence', criterion: null, text: whole })[erin.person]?.split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Your application to oci, not handed in yet:',
+        'Your application to oci, not submitted yet:',
         expect.stringContaining('alias: security@quay.example'),
         'No answer yet: contribute, voucher, pgp (not required).',
         'Criterion 6 of 8, contribute: Be willing to contribute back.',

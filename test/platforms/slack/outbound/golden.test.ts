@@ -89,7 +89,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
     submit: plain('Send'),
     close: plain('Cancel'),
     blocks: [
-      input('title', 'Title', 'One line: what is wrong', false, 200),
+      input('title', 'Title', "One line: what's wrong", false, 200),
       input('component', 'Affected component', 'For example runc; several by commas, package URLs too', false, 500),
       input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
       input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),
