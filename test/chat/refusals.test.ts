@@ -371,7 +371,7 @@ describe('in words', () => {
     [
       'too early',
       samples['too-early'],
-      "Too early: embargoed until Tue 2026-03-17 14:00 UTC. For an earlier date: `date propose`. If it's already public: `end public`.",
+      "Too early: embargoed until Tue, Mar 17, 14:00 UTC. For an earlier date: `date propose`. If it's already public: `end public`.",
     ],
     [
       'not theirs to say',
@@ -403,8 +403,8 @@ describe('in words', () => {
         "I didn't propose this date:",
         '- It is in the past.',
         '- It is a Friday: few people are there to respond.',
-        'Better dates: Tue 2026-03-17 14:00 UTC; Wed 2026-03-18 14:00 UTC.',
-        '[Tue 2026-03-17 14:00 UTC] [Wed 2026-03-18 14:00 UTC]',
+        'Better dates: Tue, Mar 17, 2026, 14:00 UTC; Wed, Mar 18, 2026, 14:00 UTC.',
+        '[Tue, Mar 17, 2026, 14:00 UTC] [Wed, Mar 18, 2026, 14:00 UTC]',
       ].join('\n'),
     ],
   ])('%s', (_, reason, text) => expect(textOf(reason)).toBe(text));
@@ -412,11 +412,11 @@ describe('in words', () => {
   test.each([
     [
       { rule: 'too-long', longestMs: 20 * dayMs, latest: at('2026-03-22T09:00Z') } as const,
-      'The policy allows 20 days at most: until Sun 2026-03-22 09:00 UTC.',
+      'The policy allows 20 days at most: until Sun, Mar 22, 2026, 09:00 UTC.',
     ],
     [
       { rule: 'too-short', shortestMs: dayMs, earliest: at('2026-03-03T09:00Z') } as const,
-      'The policy asks for 1 day at least: from Tue 2026-03-03 09:00 UTC.',
+      'The policy asks for 1 day at least: from Tue, Mar 3, 2026, 09:00 UTC.',
     ],
     [{ rule: 'holiday', name: 'Christmas Day, US' } as const, 'It is a public holiday (Christmas Day, US).'],
     [{ rule: 'quarter-end' } as const, "It's at the end of a quarter, when changes are frozen."],

@@ -86,7 +86,7 @@ test('an installation in which nothing is wrong is told so line by line', async 
     'ok     admins: 1 of ADMINS, all active at Slack.',
     "ok     room slack:T1/C1: it's private, and the bot is in it.",
     "ok     room slack:T1/C2: it's private, and the bot is in it.",
-    'ok     events: the last one from Slack came in at Wed 2024-01-17 09:00 UTC, long ago.',
+    'ok     events: the last one from Slack came in at Wed, Jan 17, 2024, 09:00 UTC, long ago.',
   ]);
   expect(verdictLine(diagnoses)).toBe('No problems found.');
 });

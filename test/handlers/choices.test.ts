@@ -36,7 +36,7 @@ describe.each(databaseKinds)('a choice, on %s', (kind) => {
     await press('bob', `snooze ${codename} 4h`, start);
     expect(outcome()).toBe('snooze');
     expect(await press('bob', `snooze ${codename} 4h`, start)).toEqual([
-      `You already used that choice Wed 2024-01-17 09:00 UTC. Nothing changed. To do it again, type \`snooze ${codename}\`.`,
+      `You already used that choice Wed, Jan 17, 2024, 09:00 UTC. Nothing changed. To do it again, type \`snooze ${codename}\`.`,
     ]);
     expect(outcome()).toBe('spent-choice');
     // Of another message it is another one, and so it is to somebody else.

@@ -118,7 +118,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     expect((await typesOf(embargoStream(row?.id as never))).at(-1)).toEqual(['leak-reported', person('bob')]);
     const [timeline] = await here.say('bob', 'timeline');
     expect(timeline?.text.split('\n').at(-1)).toBe(
-      '- Wed 2024-01-17 09:00 UTC bob (Seven Linux): reported a leak: the title is in it (https://example.org/paste)',
+      '- Wed, Jan 17, 2024, 09:00 UTC bob (Seven Linux): reported a leak: the title is in it (https://example.org/paste)',
     );
     const [unsigned] = await here.say('carol', 'timeline');
     expect(unsigned?.text).not.toContain('title');
@@ -130,7 +130,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const said = await here.say('ada', 'report leak https://example.org/paste "the title is in it"');
     const report = said.find(({ to }) => to === 'ada');
     expect(report?.buttons).toContain(`timeline ${codename}`);
-    const words = '- Wed 2024-01-17 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
+    const words = '- Wed, Jan 17, 2024, 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
     for (const typed of [`timeline ${codename}`, 'timeline']) {
       const [shown] = await here.say('ada', typed);
       expect(shown?.text.split('\n').at(-1)).toBe(words);

@@ -241,7 +241,7 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
     const nodes = [line('at ', instant(start + 0.5))];
     await insertMessages(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
     await here().bot.settle();
-    expect(shortly(platform.seen)).toEqual(['ada: at Wed 2024-01-17 09:00 UTC']);
+    expect(shortly(platform.seen)).toEqual(['ada: at Wed, Jan 17, 2024, 09:00 UTC']);
   });
 });
 

@@ -443,7 +443,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('hold reminders back until they end, and nothing else', async () => {
       await opened(here, '2024-01-31 05:00 UTC');
       expect(texts(await here.say('bob', 'quiet 22:00-10:30', null))).toEqual([
-        "bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers don't.\nI don't know your time zone, so these are UTC. To set it: `zone Europe/Berlin`.\nIt's quiet hours now: the next reminder comes Wed 2024-01-17 10:30 UTC at the earliest.",
+        "bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers don't.\nI don't know your time zone, so these are UTC. To set it: `zone Europe/Berlin`.\nIt's quiet hours now: the next reminder comes Wed, Jan 17, 2024, 10:30 UTC at the earliest.",
       ]);
       const said = await reminded(Date.parse('2024-01-24T12:00Z'));
       expect(said.map(([at, text]) => [new Date(date + at * hourMs).toISOString().slice(0, 16), text.slice(0, 20)])).toEqual([

@@ -56,13 +56,13 @@ test('commands, mentions and presses are typed as in Slack, and what is seen is 
   const { rig, tell, said } = await start();
   tell(() => bot.post(toRoom, news));
   expect(await rig.say('ada', null, '/embargo who @bob <b>')).toEqual([
-    'bot → #oci-private: at Wed 2024-01-31 20:00 UTC',
+    'bot → #oci-private: at Wed, Jan 31, 2024, 20:00 UTC',
     '  [1] Yes  [2] No',
   ]);
   tell(() => bot.post(toAda('C1'), [line('only you'), ...news.slice(0, 1)]));
   expect(await rig.say('bob', null, '2')).toEqual([
     'bot → ada in #oci-private: only you',
-    '  at Wed 2024-01-31 20:00 UTC (2024-01-31 21:00 your time)',
+    '  at Wed, Jan 31, 2024, 20:00 UTC (9:00 PM your time)',
   ]);
   tell(async () => undefined);
   await rig.say('ada', { type: 'direct' }, 'owe');

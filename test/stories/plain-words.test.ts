@@ -142,7 +142,7 @@ describe('who is gone, or was never here', () => {
     await here.say('ada', 'person remove terminal:bob');
     const timeline = await whole('ada', `timeline ${codename}`);
     expect(timeline).toContain(' bob (left the list): acknowledged the terms');
-    expect(timeline).toContain('accepted Wed 2024-01-31 20:00 UTC (proposal 1) for Seven Linux');
+    expect(timeline).toContain('accepted Wed, Jan 31, 20:00 UTC (proposal 1) for Seven Linux');
     expect(rawIn(timeline)).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { contactsOf } from '../../domain/embargo/passing-on.ts';
 import { distributorName, type List } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { toPerson, type Unasked } from '../message/address.ts';
-import { type Action, actions, type Inline, instant, line } from '../message/message.ts';
+import { type Action, actions, type Inline, line, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, names, type View } from '../message/view.ts';
 import { silentText, silentWithBackup, toBackup } from './duties.ts';
@@ -46,7 +46,7 @@ export function toContact(fact: PassedOn, person: PersonId, view: View): Inline[
   if (what === 'acknowledge')
     return [`Nobody at ${name} has acknowledged the terms yet, and one of you has to. If nobody does, I'll tell the coordinators.`];
   const asked = proposal === undefined ? undefined : embargo.proposals[proposal];
-  const date = asked === undefined ? ['the proposed date'] : [instant(asked.at), ` (proposal ${asked.number})`];
+  const date = asked === undefined ? ['the proposed date'] : [soon(asked.at), ` (proposal ${asked.number})`];
   const due = asked === undefined ? [] : [' Respond by ', ...counted(answersDue(embargo, asked, now), now), '.'];
   return [`${name} hasn't responded to `, ...date, '.', ...due, ' You can, once you acknowledge the terms.'];
 }

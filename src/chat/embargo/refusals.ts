@@ -4,10 +4,10 @@ import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { type Action, actions, bullets, code, type Inline, instant, line, type Node, verbatim } from '../message/message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
 import { discloseAction, endTitles } from '../message/view.ts';
-import { formatUtc, typedUtc } from '../values/instant.ts';
+import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
@@ -64,7 +64,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'no-open-proposal': ({ inForce }) => [
     inForce === undefined
       ? line('No proposed date is open. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')
-      : line('No proposed date is open. The agreed date is ', instant(inForce), '. Propose another: ', code('date propose'), '.'),
+      : line('No proposed date is open. The agreed date is ', soon(inForce), '. Propose another: ', code('date propose'), '.'),
   ],
   'unknown-proposal': (reason, { button }) => [
     line(`There's no proposal ${reason.number}. The open one is proposal ${reason.first}.`),
@@ -141,8 +141,8 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line('Several proposed dates are open. Which one do you mean?'),
     ...dates.map(({ number, at }) =>
       verdict === 'accept'
-        ? button(`Accept ${formatUtc(at)}`, 'date accept', String(number))
-        : button(`Reject ${formatUtc(at)}…`, 'date reject', `number=${number}`),
+        ? button(`Accept ${formatSoon(at)}`, 'date accept', String(number))
+        : button(`Reject ${formatSoon(at)}…`, 'date reject', `number=${number}`),
     ),
   ],
   'which-proposal': ({ found, dates }, { words, button }) => [
@@ -153,7 +153,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
     ...dates.map(({ number, at }) => {
       const labelled = onProposal[words];
-      return labelled === undefined ? button('Show the dates', 'status') : button(labelled(formatUtc(at)), words, `number=${number}`);
+      return labelled === undefined ? button('Show the dates', 'status') : button(labelled(formatSoon(at)), words, `number=${number}`);
     }),
   ],
   'no-vote': ({ voters }) => [
@@ -164,7 +164,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'answers-still-due': ({ at, by }, { button }) => [
-    line('Too early: people can respond to ', instant(at), ': respond by ', instant(by), '. No one can decide for others before that.'),
+    line('Too early to decide: people can respond to ', soon(at), ' until ', soon(by), '. No one can decide for others before that.'),
     button('Show the dates', 'status'),
   ],
   'silence-decides-nothing': ({ silence }) => [
@@ -179,14 +179,14 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(`Someone rejected proposal ${number}, so silence doesn't count as consent. Coordinators can decide: `, code('date decide'), '.'),
   ],
   'no-later-deadline': ({ by, date: at }) => [
-    line('Give a time after ', instant(by), ', at the latest the date itself, ', instant(at), ': ', code('date wait 2d'), '.'),
+    line('Give a time after ', soon(by), ', at the latest the date itself, ', soon(at), ': ', code('date wait 2d'), '.'),
   ],
   'extension-needs-reason': () => [
     line('An extension needs a reason: ', code('date extend 2026-12-24 14:00 UTC reason="a fix for a regression is being tested"'), '.'),
   ],
   'no-extension': () => [line("This list's policy allows no extension. For a date within it: ", code('date propose'), '.')],
   'beyond-ceiling': ({ ceiling }) => [
-    line("This list's policy ends every embargo by ", instant(ceiling), '. For an earlier date: ', code('date extend'), '.'),
+    line("This list's policy ends every embargo by ", soon(ceiling), '. For an earlier date: ', code('date extend'), '.'),
   ],
   'undated-needs-reason': () => [
     line('No date is agreed, so add the reason for disclosing without one: ', code('disclose undated no date could be agreed'), '.'),
@@ -200,7 +200,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   'too-early': (reason) => [
     line(
       'Too early: embargoed until ',
-      instant(reason.date),
+      soon(reason.date),
       '. For an earlier date: ',
       code('date propose'),
       ". If it's already public: ",
@@ -210,9 +210,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'needs-a-coordinator-too': ({ from }) => [
     line('One of the two confirmations has to come from a coordinator. Ask one to confirm.'),
-    ...(from === null
-      ? []
-      : [line('If no coordinator responds by ', instant(from), ', two representatives of different organizations can.')]),
+    ...(from === null ? [] : [line('If no coordinator responds by ', soon(from), ', two representatives of different organizations can.')]),
   ],
   'needs-another-distributor': ({ name }) => [
     line(
@@ -391,7 +389,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
           `${name ?? 'Everybody'} got a reminder within the last hour. `,
           code(name === null ? 'remind all' : 'remind'),
           ' works again at ',
-          instant(again),
+          soon(again),
           '.',
         ),
   ],
@@ -449,7 +447,7 @@ function closedText(
   if (replacedBy === undefined)
     return [
       `Proposal ${number} is closed: ${closedWords[state]}. `,
-      ...(inForce === undefined ? [] : ['The agreed date is ', instant(inForce), '. ']),
+      ...(inForce === undefined ? [] : ['The agreed date is ', soon(inForce), '. ']),
       ...shows,
     ];
   const [verb, command] =
@@ -460,7 +458,7 @@ function closedText(
         : ['accept', 'date accept '];
   return [
     `Proposal ${number} was replaced by proposal ${replacedBy.number} (`,
-    instant(replacedBy.at),
+    soon(replacedBy.at),
     '). ',
     ...(replacedBy.open ? [`To ${verb} that one: `, code(`${command}${replacedBy.number}`), '.'] : shows),
   ];

@@ -12,9 +12,9 @@ import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/preset
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
-import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
+import { actions, bullets, code, field, fields, type Inline, line, type Node, note, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, discloseAction, names, silentOn, todoActions, todoText, type View } from '../message/view.ts';
+import { counted, discloseAction, names, questionsText, silentOn, todoActions, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
 import { by, type EventContext } from './event-context.ts';
 import { openAtDate } from './review/findings.ts';
@@ -82,7 +82,7 @@ export function opening(fact: Reminded, view: View): Inline[] {
   if (told !== null) return limitText(policyOf(told).title, fact, view);
   if (fact.deadline === 'answers') {
     const [asked] = openProposals(embargo, now);
-    const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
+    const which = asked === undefined ? [] : [soon(asked.at), ` (proposal ${asked.number}). `];
     return [
       `${whoHas(asked, view)} not responded to `,
       ...which,
@@ -130,7 +130,7 @@ function limitText(title: string, { target, rungMs }: Reminded, { embargo, now }
   const at = counted(target, now);
   if (rungMs >= 0) return [`The limit of ${title} has passed: `, ...at, ". They're free to publish."];
   const agreed = agreedDate(embargo);
-  const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is later: ', instant(agreed.at), '.'];
+  const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is later: ', soon(agreed.at), '.'];
   return [`${title} keeps it until `, ...at, '. ', ...which];
 }
 
@@ -187,17 +187,14 @@ export function capacity(person: PersonId, { list: members }: View): string {
     : `for ${distributorName(members, member.distributor)}`;
 }
 
-const askedMax = 3;
-
 /** Whom to ask, and for how long it may be put off. */
 function more(person: PersonId, { embargo, list: members, now }: View): Node[] {
-  const others = coordinatorsAsked(embargo, members).filter((member) => member.person !== person);
-  const whom = others.slice(0, askedMax).map(({ name }) => name);
+  const questions = questionsText({ embargo, list: members }, person);
   const limit = snoozeLimit(embargo, members, person, now);
   const fits = limit === null ? undefined : snoozes.find(({ ms }) => now + ms <= limit);
   const parts: Inline[] = [
-    ...(whom.length === 0 ? [] : [`Questions? Ask ${whom.join(' or ')}.`]),
-    ...(whom.length === 0 || fits === undefined ? [] : [' ']),
+    ...(questions === null ? [] : [questions]),
+    ...(questions === null || fits === undefined ? [] : [' ']),
     ...(fits === undefined ? [] : ['Later: ', code(`snooze ${fits.words}`)]),
   ];
   return parts.length === 0 ? [] : [line(...parts)];
@@ -214,9 +211,14 @@ const snoozes = [
 function atTheMoment(fact: Reminded, view: View): Outgoing[] {
   const { embargo, list: members, now } = view;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
-  const said = fact.rungMs === 0 ? "It's time to disclose: " : 'The disclosure has been OVERDUE since ';
-  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
-    line(said, ...counted(fact.target, now), '.'),
+  const late = fact.rungMs > 0;
+  const coordinators = coordinatorsAsked(embargo, members).map(({ name }) => name);
+  const manner = { kind: 'dates', urgency: 'deadline', topic: 'moment', title: late ? 'OVERDUE' : "It's time" } as const;
+  return toRooms(members, embargo, manner, [
+    fields(
+      field(late ? 'Overdue since' : 'Disclosure', ...counted(fact.target, now)),
+      ...(coordinators.length === 0 ? [] : [field('Coordinators', names(coordinators))]),
+    ),
     line('Publish, then confirm it here. ', whoConfirms(view)),
     ...openAtDate(view),
     actions(discloseAction(embargo.codename, statedSince(embargo, members))),

@@ -1,5 +1,6 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
+import { coordinatorsAsked } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import {
@@ -17,22 +18,35 @@ import type { Voter } from '../../domain/list/voters.ts';
 import { type FindingKind, outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
-import { distance, formatUtc, typedUtc } from '../values/instant.ts';
+import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { distance, formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { dutyAction, dutyTitle } from './duties.ts';
-import { type Action, code, type Inline, instant } from './message.ts';
+import { type Action, code, type Inline, instant, soon } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
 
-/** `Wed 2024-01-31 20:00 UTC, in 6 days 23 h`. */
+/** `Wed, Jan 31, 20:00 UTC, in 6 days 23 h`. */
 export function counted(at: Instant, now: Instant): Inline[] {
-  return [instant(at), `, ${distance(now, at)}`];
+  return [near(at, now), `, ${distance(now, at)}`];
 }
+
+// Within half a year on either side a day of the year is one of two that nobody takes for each other.
+const nearMs = 182 * dayMs;
+const near = (at: Instant, now: Instant): Inline => (Math.abs(at - now) < nearMs ? soon(at) : instant(at));
 
 /** A distributor's or a coordinator's name. */
 export function voterName(list: List, voter: Voter): string {
   const person = personId(voter);
   return person === null ? distributorName(list, voter as DistributorId) : nameOf(list, person);
+}
+
+const askedMax = 3;
+
+/** `Questions? Ask ada or grace.`: the coordinators whom somebody can ask; nothing where there are no others. */
+export function questionsText({ embargo, list }: Pick<View, 'embargo' | 'list'>, person: PersonId): string | null {
+  const others = coordinatorsAsked(embargo, list).filter((member) => member.person !== person);
+  const shown = others.slice(0, askedMax).map(({ name }) => name);
+  return shown.length === 0 ? null : `Questions? Ask ${shown.join(' or ')}.`;
 }
 
 /** The names of those who have not answered a proposed date. */
@@ -114,9 +128,9 @@ export function todoText(todo: Todo): string {
     case 'acknowledge':
       return 'acknowledge the terms';
     case 'answer':
-      return `answer ${formatUtc(todo.at)} (proposal ${todo.proposal})`;
+      return `answer ${formatSoon(todo.at)} (proposal ${todo.proposal})`;
     case 'settle':
-      return `decide on ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
+      return `decide on ${formatSoon(todo.at)} (proposal ${todo.proposal}): not everyone responded in time`;
     case 'review':
       return todo.patch === null
         ? `name the branch of ${todo.release}, and test its patch`
@@ -283,8 +297,8 @@ function readFirst(codename: string): Action[] {
 /** The buttons of a proposal. Each answer names the date that it answers. */
 export function answerActions(codename: string, { number, at }: { readonly number: number; readonly at: Instant }): Action[] {
   return [
-    { label: `Accept ${formatUtc(at)}`, words: `date accept ${codename} ${number}`, style: 'primary' },
-    { label: `Reject ${formatUtc(at)}…`, words: `date reject ${codename} number=${number}` },
+    { label: `Accept ${formatSoon(at)}`, words: `date accept ${codename} ${number}`, style: 'primary' },
+    { label: `Reject ${formatSoon(at)}…`, words: `date reject ${codename} number=${number}` },
     { label: 'Propose another date…', words: `date counter ${codename}` },
   ];
 }
@@ -292,8 +306,8 @@ export function answerActions(codename: string, { number, at }: { readonly numbe
 /** What coordinators may make of silence, by the policy. */
 function settleActions(codename: string, { proposal, at, silence }: Extract<Todo, { type: 'settle' }>): Action[] {
   const wait = { label: 'Give more time…', words: `date wait ${codename} number=${proposal}` };
-  const decide = { label: `Decide on ${formatUtc(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
-  const settle = { label: `Count silence as consent to ${formatUtc(at)}`, words: `date settle ${codename} ${proposal}` };
+  const decide = { label: `Decide on ${formatSoon(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
+  const settle = { label: `Count silence as consent to ${formatSoon(at)}`, words: `date settle ${codename} ${proposal}` };
   switch (silence) {
     case 'people':
       return [wait];
@@ -333,7 +347,7 @@ export function dateFields(view: View): { label: string; value: Inline[] }[] {
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
   const asked = open.map((proposal) => ({
     label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Proposed revision (proposal ${proposal.number})`,
-    value: [...counted(proposal.at, now), '; respond by ', instant(proposal.answerBy)],
+    value: [...counted(proposal.at, now), '; respond by ', soon(proposal.answerBy)],
   }));
   const none = agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none proposed: ', code('date propose')] }] : [];
   return [...inForce, ...asked, ...none, ...toldFields(view)];

@@ -95,20 +95,28 @@ export function stretchesOf(text: string, context: InstantContext): { readonly f
 /** `Wednesday`, of its UTC day. */
 export const weekdayAt = (at: Instant): string => weekdayOf(wallAt(at, 'UTC'));
 
-/** `Wed 2024-01-31 20:00 UTC`. Seconds are cut off. */
+/** `Wed, Jan 31, 2024, 20:00 UTC`. Seconds are cut off. */
 export function formatUtc(at: Instant): string {
   const wall = wallAt(at, 'UTC');
-  return `${weekdayOf(wall).slice(0, 3)} ${minutes(wall)} UTC`;
+  return `${dayText(wall)}, ${wall.year}, ${clockText(wall)} UTC`;
+}
+
+/** `Wed, Jan 31, 20:00 UTC`: where it is clear which year is meant. */
+export function formatSoon(at: Instant): string {
+  const wall = wallAt(at, 'UTC');
+  return `${dayText(wall)}, ${clockText(wall)} UTC`;
 }
 
 /** `2024-01-31 20:00 UTC`, as it can be typed again. Seconds are cut off. */
 export function typedUtc(at: Instant): string {
-  return formatUtc(at).slice('Wed '.length);
+  return `${minutes(wallAt(at, 'UTC'))} UTC`;
 }
 
-/** `2024-01-31 21:00`, the wall clock of the zone. Throws a RangeError where isZone finds no zone and it is no offset either. */
+/** `9:00 PM`, the wall clock of the zone; with the day where that is another than in UTC. Throws a RangeError for what is neither zone nor offset. */
 export function formatLocal(at: Instant, zone: string): string {
-  return minutes(wallAt(at, zone));
+  const [wall, utc] = [wallAt(at, zone), wallAt(at, 'UTC')];
+  const clock = `${wall.hour % 12 || 12}:${String(wall.minute).padStart(2, '0')} ${wall.hour < 12 ? 'AM' : 'PM'}`;
+  return wall.toPlainDate().equals(utc.toPlainDate()) ? clock : `${dayText(wall)}, ${clock}`;
 }
 
 /** `in 6 days 23 h`, `in 45 min`, `2 days 1 h ago`, and `now` within a minute. Two units at the most; the rest is cut off, never rounded up. */
@@ -124,6 +132,9 @@ export function distance(from: Instant, to: Instant): string {
 }
 
 const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const dayText = (wall: Temporal.PlainDateTime): string => `${weekdayOf(wall).slice(0, 3)}, ${months[wall.month - 1]} ${wall.day}`;
+const clockText = (wall: Temporal.PlainDateTime): string => wall.toPlainTime().toString({ smallestUnit: 'minute' });
 const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instantOf(at)).toZonedDateTimeISO(zone).toPlainDateTime();

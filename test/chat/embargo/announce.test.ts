@@ -277,10 +277,10 @@ describe('to whom, how urgently, how much', () => {
     const { messages } = heard(bob, { type: 'propose-date', date: asked(later), reason: null }, agreedEmbargo());
     expect(linesTo('#oci-private', messages).slice(0, 5)).toEqual([
       'calm-otter',
-      'bob (Nova) proposes a new date: Wed 2026-03-18 14:00 UTC, in 16 days 5 h (proposal 2).',
-      'Until it is agreed, Tue 2026-03-17 14:00 UTC stays in force.',
-      "Respond by Thu 2026-03-05 09:00 UTC. No response doesn't count as approval.",
-      '[Accept Wed 2026-03-18 14:00 UTC] [Reject Wed 2026-03-18 14:00 UTC…] [Propose another date…]',
+      'bob (Nova) proposes a new date: Wed, Mar 18, 14:00 UTC, in 16 days 5 h (proposal 2).',
+      'Until it is agreed, Tue, Mar 17, 14:00 UTC stays in force.',
+      "Respond by Thu, Mar 5, 09:00 UTC. No response doesn't count as approval.",
+      '[Accept Wed, Mar 18, 14:00 UTC] [Reject Wed, Mar 18, 14:00 UTC…] [Propose another date…]',
     ]);
     const words = messages
       .slice(0, 1)

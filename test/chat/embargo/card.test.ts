@@ -50,13 +50,13 @@ describe('the status, for somebody who never acknowledged', () => {
     expect(lines.slice(0, 3)).toEqual([
       'calm-otter',
       'Until you accept them, you see only the codename, the dates and the terms.',
-      'Ended: Tue 2026-03-17 15:00 UTC, 23 h ago',
+      'Ended: Tue, Mar 17, 15:00 UTC, 23 h ago',
     ]);
     expect(lines.join(' ')).not.toMatch(/Disclosure date: |Proposed date|Decline|ada|bob/);
   });
 
   test('of one that runs shows its date', () => {
-    expect(status(agreedEmbargo({ consents: signedBy(ada, bob) }))[2]).toMatch(/^Disclosure date: Tue 2026-03-17 14:00 UTC/);
+    expect(status(agreedEmbargo({ consents: signedBy(ada, bob) }))[2]).toMatch(/^Disclosure date: Tue, Mar 17, 2026, 14:00 UTC/);
   });
 });
 
@@ -66,7 +66,7 @@ describe('the card of a running embargo', () => {
     expect(shown(embargo({ proposals: proposals(proposal(1, date, { answers })), consents: signedBy(bob) }))).toEqual([
       'calm-otter',
       'State: a date is proposed',
-      'Proposed date (proposal 1): Tue 2026-03-17 14:00 UTC, in 15 days 5 h; respond by Thu 2026-03-05 09:00 UTC',
+      'Proposed date (proposal 1): Tue, Mar 17, 14:00 UTC, in 15 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
       'Answers to proposal 1: 1 of 2 needed accept (Nova); no answer yet: Seven Linux',
       'Acknowledged: 1 of 4: bob',
       'Has not acknowledged: ada, grace, carol',
@@ -74,7 +74,7 @@ describe('the card of a running embargo', () => {
       '- ☐ agree on a date: Seven Linux to respond',
       '- ☐ acknowledge: ada, grace, carol',
       '- ✓ mitigation known, no patch needed',
-      'Next: Seven Linux to respond on the date by Thu 2026-03-05 09:00 UTC',
+      'Next: Seven Linux to respond on the date by Thu, Mar 5, 09:00 UTC',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
@@ -101,8 +101,8 @@ describe('the card of a running embargo', () => {
     expect(shown(from)).toEqual([
       'calm-otter',
       'State: the date is agreed, a revision is proposed',
-      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
-      'Revision asked for (proposal 2): Wed 2026-03-18 14:00 UTC, in 16 days 5 h; respond by Thu 2026-03-05 09:00 UTC',
+      'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
+      'Revision asked for (proposal 2): Wed, Mar 18, 14:00 UTC, in 16 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
       'Answers to proposal 2: 0 of 2 needed accept (nobody); rejected: Nova; no answer yet: Seven Linux',
       'Acknowledged: 2 of 5: ada, bob',
       'Has not acknowledged: grace, dave',
@@ -112,7 +112,7 @@ describe('the card of a running embargo', () => {
       '- ✓ date agreed',
       '- ☐ acknowledge: grace, bob, dave',
       '- ✓ mitigation known, no patch needed',
-      'Next: Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC',
+      'Next: Seven Linux to respond on the new date by Thu, Mar 5, 09:00 UTC',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
@@ -125,16 +125,16 @@ describe('the card of a running embargo', () => {
     });
     const due = start + hourMs;
     expect(next({ ...revised, decisionDue: due })).toBe(
-      'Next: ada, grace to decide by Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+      'Next: ada, grace to decide by Mon, Mar 2, 10:00 UTC: disclose, or keep the embargo',
     );
     expect(next({ ...revised, decisionDue: due }, due)).toBe(
-      'Next: ada, grace to decide, which was due Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+      'Next: ada, grace to decide, which was due Mon, Mar 2, 2026, 10:00 UTC: disclose, or keep the embargo',
     );
     expect(next({ ...revised, disclosing: { by: bob.person, at: start, reason: 'other' } })).toBe(
       'Next: ada, grace to decide: end the embargo or keep it',
     );
     expect(next({ ...revised, disclosing: { by: ada.person, at: start } })).toBe('Next: a second person to confirm the disclosure');
-    expect(next(revised)).toBe('Next: Nova, Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC');
+    expect(next(revised)).toBe('Next: Nova, Seven Linux to respond on the new date by Thu, Mar 5, 09:00 UTC');
     expect(next(agreedEmbargo({ consents: signedBy(ada, bob, carol) }))).toBe('Next: grace to acknowledge');
   });
 
@@ -157,7 +157,7 @@ describe('the card of a running embargo', () => {
     expect(shown(from)).toEqual([
       'calm-otter',
       'State: the date is agreed',
-      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
       'Acknowledged: 4 of 4: ada, grace, bob, carol',
       'Reviews of patch revision 2',
       '- Nova 24: new bug (bob)',
@@ -193,13 +193,13 @@ describe('the card of a running embargo', () => {
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
     expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
-      'Reported: it is public; attacks are happening. Coordinators decide by Mon 2026-03-02 09:00 UTC.',
+      'Reported: it is public; attacks are happening. Coordinators decide by Mon, Mar 2, 09:00 UTC.',
     );
   });
 
   test('when nothing blocks', () => {
     const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
-    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue 2026-03-17 14:00 UTC');
+    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue, Mar 17, 14:00 UTC');
     const bare = { ...from, patches: {}, reviews: {}, about: { ...from.about, mitigation: null } };
     expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Next: ada, grace to publish a patch');
   });
@@ -215,7 +215,7 @@ describe('the card of a running embargo', () => {
       '- ✓ patch v1 published',
       '- ✓ tested on every release',
       '- ☐ no contact on the list: Seven Linux',
-      'Next: publish at Tue 2026-03-17 14:00 UTC',
+      'Next: publish at Tue, Mar 17, 14:00 UTC',
       '[My to-dos] [Acknowledge…] [Review] [Details] [Add a contact of Seven Linux…]',
     ]);
   });
@@ -245,7 +245,7 @@ describe('the card of an embargo that has ended', () => {
     expect(shown(over('disclosed', { published }), date)).toEqual([
       'calm-otter',
       'State: ended: disclosed, confirmed by ada, bob',
-      'Ended: Tue 2026-03-17 14:00 UTC',
+      'Ended: Tue, Mar 17, 2026, 14:00 UTC',
       '- the public post: https://example.org/post',
       '- the CVE record: https://example.org/post',
       '- the fixed packages of Nova: https://nova.example',
@@ -257,7 +257,7 @@ describe('the card of an embargo that has ended', () => {
     expect(shown(over('withdrawn'), date)).toEqual([
       'calm-otter',
       'State: ended: withdrawn, confirmed by ada, bob',
-      'Ended: Tue 2026-03-17 14:00 UTC',
+      'Ended: Tue, Mar 17, 2026, 14:00 UTC',
       'Still to do: nothing',
     ]);
   });
@@ -267,9 +267,9 @@ describe('what is left of the card for those who may hear no more', () => {
   const lesser = (from: Embargo, now = start) => linesOf(lesserCard({ embargo: from, list, now }).nodes);
 
   test('is codename and dates', () => {
-    expect(lesser(agreedEmbargo())).toEqual(['calm-otter', 'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h']);
+    expect(lesser(agreedEmbargo())).toEqual(['calm-otter', 'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h']);
     const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: null } });
-    expect(lesser(over, start + hourMs)).toEqual(['calm-otter', 'It ended on Mon 2026-03-02 09:00 UTC, 1 h ago.']);
+    expect(lesser(over, start + hourMs)).toEqual(['calm-otter', 'It ended on Mon, Mar 2, 09:00 UTC, 1 h ago.']);
   });
 });
 

@@ -19,7 +19,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'terms-declined' }, 'declined the terms'],
   [
     { type: 'date-proposed', number: 2, at: date, zone: 'Europe/Berlin', answerBy: date, reason: said },
-    'proposed Tue 2026-03-17 14:00 UTC (proposal 2)',
+    'proposed Tue, Mar 17, 2026, 14:00 UTC (proposal 2)',
   ],
   [{ type: 'date-answered', number: 2, voter: nova.id, verdict: 'accept', reason: null }, 'accepted proposal 2 for Nova'],
   [{ type: 'date-answered', number: 2, voter: seven.id, verdict: 'reject', reason: said }, 'rejected proposal 2 for Seven Linux'],
@@ -80,7 +80,7 @@ test('what people wrote stands apart, with where it is from', () => {
     timelineWords({ ...note, source: 'https://example.org/', saidAt: date, author: dave.person }, list),
     timelineWords({ type: 'leak-reported', where: 'a paste', what: said }, list),
     timelineWords({ type: 'world-changed', what: 'public', how: said }, list),
-  ]).toEqual([said, `${said} (dave, Tue 2026-03-17 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
+  ]).toEqual([said, `${said} (dave, Tue, Mar 17, 2026, 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
 });
 
 test('what happened since somebody looked is the last three things, with nobody’s words', () => {

@@ -46,7 +46,7 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   'no-backup': [{ type: 'no-backup', points: 5 }, 'It has no backup contact (5 points): ask it to name one.'],
   inactive: [
     { type: 'inactive', since: start, points: 20 },
-    'Nobody of it did anything here since Mon 2026-03-02 09:00 UTC (20 points): ask its contacts whether they still want to be on the list.',
+    'Nobody of it did anything here since Mon, Mar 2, 2026, 09:00 UTC (20 points): ask its contacts whether they still want to be on the list.',
   ],
   unacknowledged: [
     { type: 'unacknowledged', codenames: ['calm-otter', 'brisk-wren'], points: 20 },
@@ -71,7 +71,7 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   'alias-untested': [{ type: 'alias-untested', points: 5 }, 'Its alias has never been tested (5 points): test it.'],
   'alias-silent': [
     { type: 'alias-silent', sentAt: start, points: 20 },
-    'Its alias never returned the code of Mon 2026-03-02 09:00 UTC (20 points): test it again, or ask for another address.',
+    'Its alias never returned the code of Mon, Mar 2, 2026, 09:00 UTC (20 points): test it again, or ask for another address.',
   ],
   'no-usable-key': [
     { type: 'no-usable-key', expired: 1, points: 10 },
@@ -83,15 +83,15 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   ],
   'recertification-overdue': [
     { type: 'recertification-overdue', dueAt: start, points: 15 },
-    "It hasn't confirmed that it meets the criteria, due Mon 2026-03-02 09:00 UTC (15 points): ask its contacts, or decide on it.",
+    "It hasn't confirmed that it meets the criteria, due Mon, Mar 2, 2026, 09:00 UTC (15 points): ask its contacts, or decide on it.",
   ],
   warned: [
     { type: 'warned', at: start, points: 15 },
-    'It got a warning on Mon 2026-03-02 09:00 UTC (15 points): check whether it fixed what the warning was about.',
+    'It got a warning on Mon, Mar 2, 2026, 09:00 UTC (15 points): check whether it fixed what the warning was about.',
   ],
   probation: [
     { type: 'probation', until: start, points: 30 },
-    "It's on probation until Mon 2026-03-02 09:00 UTC (30 points): decide once that's over.",
+    "It's on probation until Mon, Mar 2, 2026, 09:00 UTC (30 points): decide once that's over.",
   ],
   strikes: [{ type: 'strikes', count: 1, points: 20 }, 'It has 1 strike (20 points): from 2 on it may be removed for them.'],
 };

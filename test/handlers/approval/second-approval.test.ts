@@ -75,12 +75,12 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
         `grace: ${codename}`,
         `ada asked on the terminal to end ${codename} (public). Once it's public, nobody can take it back.`,
         'Confirm only if you know that it was ada: the server there could write in their name. Ask them another way.',
-        'Nothing changes until someone confirms it. It expires Wed 2024-01-17 10:00 UTC, in 1 h.',
+        'Nothing changes until someone confirms it. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Confirm  [2] Refuse',
       ].join('\n'),
       [
         `ada: The server that you speak from on the terminal could speak in your name, so this needs a second approval: to end ${codename} (public).`,
-        'Asked to confirm it: grace. Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        'Asked to confirm it: grace. Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Take it back',
       ].join('\n'),
     ]);
@@ -158,7 +158,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     here.set(start + hourMs);
     const late = await here.say('grace', `confirm ${id}`, null);
-    expect(said(late, 'grace')).toEqual(['Too late: it expired Wed 2024-01-17 10:00 UTC, and nothing was done. ada is told.']);
+    expect(said(late, 'grace')).toEqual(['Too late: it expired Wed, Jan 17, 2024, 10:00 UTC, and nothing was done. ada is told.']);
     expect(said(late, 'ada')).toEqual([
       `You asked to end ${codename} (public). grace confirmed it too late: nothing was done. Say it again.`,
     ]);
@@ -363,7 +363,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       expect((await embargo()).consents[person('grace')]?.state).toBe('signed');
       expect(said(await here.say('grace', 'away until="9 days"', null), 'grace@slack')).toEqual([
         [
-          "You're marked as away from oci until Sat 2024-01-27 09:00 UTC, from grace on the terminal. In a day, requests won't wait for you anymore.",
+          "You're marked as away from oci until Sat, Jan 27, 2024, 09:00 UTC, from grace on the terminal. In a day, requests won't wait for you anymore.",
           "If that wasn't you, someone else is using your name there: say `back` here, and tell the other coordinators.",
           "[1] I'm not away",
         ].join('\n'),

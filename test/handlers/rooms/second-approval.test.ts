@@ -108,7 +108,7 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
     expect(said(seen, '@ada:example.org')).toEqual([
       [
         'The server that you speak from on Matrix could speak in your name, so this needs a second approval: to open a new room OCI two of oci, and invite everyone who belongs there.',
-        'Asked to confirm it: you on the terminal; grace on Matrix (c.example). Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        'Asked to confirm it: you on the terminal; grace on Matrix (c.example). Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
         "Only these count: that server can't write for them.",
         '[1] Take it back',
       ].join('\n'),

@@ -36,7 +36,7 @@ test('a channel with another id keeps its card, which is edited where it stands'
     'bot ✎ #oci-private: wise-bison',
     '  Acknowledged: 2 of 2: ada, grace',
     '  - ✓ everybody acknowledged',
-    '  Next: publish at Tue 2026-03-10 14:00 UTC',
+    '  Next: publish at Tue, Mar 10, 14:00 UTC',
   ]);
 });
 

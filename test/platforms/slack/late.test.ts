@@ -28,7 +28,7 @@ test.each(['http', 'socket'] as const)(
   'a form that is sent after the embargo has ended is answered by a message, over %s',
   async (mode) => {
     expect(await answerTo('grace: /embargo end public\ngrace: 1', mode)).toBe(
-      "bot → ada in #oci-private: This embargo ended Mon 2026-03-02 09:00 UTC (public). `status` shows what's left to do.",
+      "bot → ada in #oci-private: This embargo ended Mon, Mar 2, 2026, 09:00 UTC (public). `status` shows what's left to do.",
     );
   },
 );

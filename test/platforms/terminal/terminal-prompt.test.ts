@@ -136,7 +136,7 @@ describe('a story from standard input', () => {
     ['a line with capitals', 'Ada: owe', 'not a line of a story: Ada: owe'],
     ['a command of nobody', '/embargo owe', 'not a line of a story: /embargo owe'],
     ['a place for nobody', 'direct', 'choose a speaker first: as ada'],
-    ['a time gone by', 'clock: 2024-01-17T08:59Z', 'The clock only goes forward. It is Wed 2024-01-17 09:00 UTC already.'],
+    ['a time gone by', 'clock: 2024-01-17T08:59Z', 'The clock only goes forward. It is Wed, Jan 17, 2024, 09:00 UTC already.'],
     ['a name that cannot be', 'as Bob', 'use lower-case letters and digits: as bob'],
     ['a line that would drive the terminal', 'ada\u001b[2J owe', 'not a line of a story: ada[2J owe'],
   ])('goes on after %s, says which and why, and ends with 1', async (_name, text, problem) => {

@@ -2,7 +2,7 @@
 import { agreedDate, type Embargo } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf } from '../../../domain/list/list.ts';
-import { type Action, actions, code, type Inline, instant, line } from '../../message/message.ts';
+import { type Action, actions, code, type Inline, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { formatUtc } from '../../values/instant.ts';
 import { by, type EventContext, reply, tell, toCoordinators, toSignatories } from '../event-context.ts';
@@ -13,7 +13,7 @@ export function foundAgain(context: EventContext): Outgoing[] {
   const { embargo, list } = context;
   const said = `${by(context)} recorded that someone else found it too, independently.`;
   const agreed = agreedDate(embargo);
-  const force: Inline[] = agreed === null ? ['No date is agreed yet.'] : ['The agreed date: ', instant(agreed.at), '.'];
+  const force: Inline[] = agreed === null ? ['No date is agreed yet.'] : ['The agreed date: ', soon(agreed.at), '.'];
   const asked = toCoordinators(context, tell, [line(`${said} Others may find it too. `, ...force), actions(...answers(embargo))]);
   const coordinators = new Set(coordinatorsOf(list).map(({ person }) => person));
   const others = toSignatories(context, [

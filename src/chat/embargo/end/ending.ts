@@ -9,21 +9,23 @@ import { nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
-import { actions, type Inline, instant, line } from '../../message/message.ts';
+import { actions, field, fields, type Inline, instant, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
 
+const title = '🚨 Decision needed';
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
 
 /** What was reported, to the rooms; to coordinators with the decision that it asks for, and the way to the report. */
 export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
-  const room = toRooms(members, embargo, alarm, [
+  const room = toRooms(members, embargo, { ...alarm, topic: 'decision', title }, [
     line(`${by(context)} reported that ${worldWords[what]}. Coordinators decide whether the embargo ends. Until then, the terms apply.`),
+    fields(field('Reported', soon(now)), ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))])),
   ]);
   const request = coordinatorsAsked(embargo, members);
   const decide = request.map((member): Outgoing => {
@@ -32,12 +34,13 @@ export function publicStateChanged(what: keyof typeof worldWords, context: Event
       actions(...todoActions({ type: 'decide', person: member.person, due, ...more }, embargo.codename)),
     ];
     const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
-    const whole = titled(embargo, [line(`${by(context)} reported that ${worldWords[what]}.`), ...asked({}), report], 'decision');
+    const whole = titled(embargo, [line(`${by(context)} reported that ${worldWords[what]}.`), ...asked({}), report], 'decision', title);
     // A coordinator who has not acknowledged yet cannot read the report, and decides once they have.
     const less = titled(
       embargo,
       [line('A report may end this embargo. To read it and decide, acknowledge the terms first.'), ...asked({ unread: true })],
       'decision',
+      title,
     );
     const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };

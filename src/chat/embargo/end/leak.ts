@@ -5,14 +5,28 @@ import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
 import { hourMs, type Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
-import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
+import {
+  type Action,
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  heading,
+  instant,
+  line,
+  type Node,
+  soon,
+  strong,
+} from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { counted, decisionActions, type View } from '../../message/view.ts';
+import { counted, decisionActions, names, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toOtherCoordinators } from '../event-context.ts';
 
 type Report = { readonly where: string | null; readonly what: string };
 
-const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
+const silence = "Don't mention it outside this list, not even to correct it. Coordinators are looking into it.";
+const title = '🚨 Leak reported';
 const advice: readonly string[] = [
   'Find out exactly what got out and to whom, and record it.',
   "Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
@@ -25,17 +39,23 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
   const { embargo, list, now } = context;
   if (fact.again === true) return sameLeak(context);
   const manner = isOneOfMany(context) ? tell : alarm;
-  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
+  const { codename } = embargo;
+  const due = embargo.decisionDue;
+  const request = coordinatorsAsked(embargo, list);
+  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak', title }, [
+    line(strong(silence)),
+    fields(
+      field('Reported', soon(now)),
+      ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))]),
+      ...(request.length === 0 ? [] : [field('Coordinators', names(request.map(({ name }) => name)))]),
+    ),
     line(
-      silence,
-      embargo.ended === null ? ' Until they decide, the terms hold. ' : ' ',
-      'If you acknowledged, read it in ',
+      ...(embargo.ended === null ? ['Until they decide, the terms apply. '] : []),
+      'If you acknowledged, read the report in ',
       code('timeline'),
       '.',
     ),
   ]);
-  const { codename } = embargo;
-  const due = embargo.decisionDue;
   const advised = (acts: readonly Action[], ...last: Action[]) => [
     bullets(advice.map((each) => [each])),
     ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '.')]),
@@ -52,6 +72,7 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
       ),
     ],
     'leak',
+    title,
   );
   // A coordinator who has not acknowledged cannot read the report nor end the embargo, but can say what they see.
   const less = titled(
@@ -61,8 +82,8 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
       ...advised(decisions(context, false), { label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }),
     ],
     'leak',
+    title,
   );
-  const request = coordinatorsAsked(embargo, list);
   const told = request.map((member): Outgoing => {
     const message = answer({ person: member.person, room: null }, embargo, manner, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
@@ -100,6 +121,7 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
     ({ type: 'message', message: { push: `${list.name}: urgent: a leak report`, nodes }, less: null }) as const;
   const who = reporter.member ? `${reporter.name} reported a leak` : `Someone on no list, who goes by ${reporter.name}, reported a leak`;
   const whole = [
+    heading(`${title}: ${list.name}`),
     line(`${who} without naming an embargo.`),
     bullets(advice.map((each) => [each])),
     line(
@@ -118,7 +140,13 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
   );
   // Whoever is on no list must not be able to make noise in the rooms.
   const rooms = reporter.member
-    ? roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body: said([line(silence)]) }))
+    ? roomsOf(list).map(
+        ({ room }): Outgoing => ({
+          to: { type: 'room', room },
+          ...manner,
+          body: said([heading(`${title}: ${list.name}`), line(strong(silence))]),
+        }),
+      )
     : [];
   return [...told, ...rooms];
 }

@@ -156,7 +156,7 @@ describe('once it has ended', () => {
     expect(shown(ended)).toEqual([
       'calm-otter: patch revision 1 on 24',
       'Done: no issues found. Thank you; I told the list.',
-      'Packages ready by Mon 2026-03-16 12:00 UTC.',
+      'Packages ready by Mon, Mar 16, 2026, 12:00 UTC.',
       '[Correct…]',
     ]);
     expect(buttons({ ...ended, patch: 0 })).toEqual([]);

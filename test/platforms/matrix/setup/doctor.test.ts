@@ -79,7 +79,7 @@ test('a session that stands in a database that could not be read is not said to 
 test('a running bot is named with the time until which it holds the account', () => {
   const heldUntil = Date.parse('2026-11-25T12:00Z');
   expect(said({}, { kept: { ...kept, heldUntil } })).toContain(
-    'ok     account: a running bot holds it, until Wed 2026-11-25 12:00 UTC and for as long as it says so.',
+    'ok     account: a running bot holds it, until Wed, Nov 25, 2026, 12:00 UTC and for as long as it says so.',
   );
 });
 

@@ -54,7 +54,7 @@ import { messagesOf, understood } from '../../../setup/said.ts';
 
 const release = '12.4';
 const nameOf = (number: number) => `Community Linux Distribution ${number}`;
-const until = when(date, 'Tue 2026-03-17 14:00 UTC');
+const until = when(date, 'Tue, Mar 17, 2026, 14:00 UTC');
 
 /** So many distributors, each with a name of usual length, one release and one representative. */
 function listWith(count: number): List {

@@ -41,7 +41,7 @@ function sent(method: string, ...texts: string[]): Json {
   return object(found?.args);
 }
 
-const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed 2024-01-31 20:00 UTC');
+const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed, Jan 31, 2024, 20:00 UTC');
 
 it('the card of an embargo under review names it by its codename and says who has done what', () => {
   const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
