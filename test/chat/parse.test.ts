@@ -471,14 +471,14 @@ describe('what is wrong is named', () => {
     ['date propose 2026-03-17', 'date', /hour/],
     ['date propose in 14 days', 'date', /hour/],
     ['date propose 2026-03-17 14:00', 'date', /zone/],
-    ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /does not exist/],
+    ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /doesn't exist/],
     ['date propose soon', 'date', /Write it like/],
-    ['public at 20:00 today', 'date', /In which zone\? .*`at 20:00 today UTC` or `at 20:00 today Europe\/Berlin`/],
-    ['disclose at 20:00', 'date', /In which zone/],
+    ['public at 20:00 today', 'date', /In which time zone\? .*`at 20:00 today UTC` or `at 20:00 today Europe\/Berlin`/],
+    ['disclose at 20:00', 'date', /In which time zone/],
     ['disclose today', 'date', /At which hour/],
     ['date accept 2 please', 'number', /Is 2 the proposal/],
-    ['date accept soon', 'number', /number of a proposal, or its date/],
-    ['date reject 2 distributors are in a freeze', 'number', /Is 2 the proposal, or the beginning of a reason\? Say `2:`/],
+    ['date accept soon', 'number', /number of a proposal or its date/],
+    ['date reject 2 distributors are in a freeze', 'number', /Is 2 the proposal, or the start of a reason\? Write `2:`/],
     ['amend cve=2024-1', 'cve', /CVE-2024-21626/],
     ['amend severity=9.8', 'severity', /CVSS:3\.1/],
     ['review pass at=two', 'at', /2\.3/],
@@ -663,7 +663,7 @@ describe('what people put around a command', () => {
   test('quotes within quotes are asked about, with how it is written', () => {
     expect(means('update title="Race in "masked path" code"')).toMatchObject({
       problems: {
-        '': 'Quotes within quotes can be read in two ways. If title is all of it, write it like this: `title="Race in \\"masked path\\" code"`.',
+        '': 'Quotes within quotes are ambiguous. If title is all of it, write: `title="Race in \\"masked path\\" code"`.',
       },
     });
   });

@@ -293,7 +293,7 @@ const textOf = (reason: Reason, about = refused) => linesOf(nodesOf(reason, abou
 
 // Where nothing is left to do, the words say that nothing changed, or what comes by itself, or whom to ask.
 const settled =
-  /Nothing changed|nothing changed|coordinator|somebody|Somebody|whoever runs|answered first|ask you again|It goes on|nothing has to be|the first step|may be put off|It ships|Say why|say what you think|Choose the outcome|only with a note|room of oci already|asked for until|needs letters/;
+  /Nothing changed|coordinator|[Ss]omeone|operator|respond to it first|nothing to (?:publish|confirm)|the first step|to snooze here|It ships|what you think|Choose the outcome|add a note|Add the reason|room of oci|keep asking|needs letters|an hour/;
 
 describe('each reason', () => {
   test.each(reasons.map((reason) => [reason.code, reason] as const))(
@@ -378,12 +378,8 @@ describe('in words', () => {
       samples['needs-role'],
       "Only coordinators and representatives can use `date propose`. Ask one of them: `members` in the list's room shows who they are.",
     ],
-    [
-      'no proposal of that number',
-      samples['unknown-proposal'],
-      'There is no proposal 7. The one that waits for an answer is proposal 2.\n[Show the dates]',
-    ],
-    ['a date that lapsed', samples['proposal-closed'], 'Proposal 2 is closed already: its date has passed. `status` shows the dates.'],
+    ['no proposal of that number', samples['unknown-proposal'], "There's no proposal 7. The open one is proposal 2.\n[Show the dates]"],
+    ['a date that lapsed', samples['proposal-closed'], 'Proposal 2 is closed: its date has passed. `status` shows the dates.'],
     ['not acknowledged', samples['needs-consent'], 'Acknowledge the terms of this embargo first.\n[Show the terms]'],
     [
       'a signature that lapsed',
@@ -394,15 +390,15 @@ describe('in words', () => {
     [
       'an unfit room',
       samples['room-has-faults'],
-      "This room is not fit: it is public, it's shared with another organization. Make it private, or make a new private room, and say `room adopt` there.\nIt is shared with T0FAR. To let this organization read, after seeing what that means: `room adopt oci teams=T0FAR`",
+      "This room isn't safe for embargoes: it is public, it's shared with another organization. Make it private, or create a new private room, and send `room adopt` there.\nIt's shared with T0FAR. To let this organization read, after seeing what that means: `room adopt oci teams=T0FAR`",
     ],
     [
       'a date with two faults, the firm one first',
       samples['date-problems'],
       [
         "I didn't propose this date:",
-        '- It is in the past.',
-        '- It is a Friday: few people are there to respond.',
+        "- It's in the past.",
+        "- It's a Friday, when few people are there to respond.",
         'Better dates: Tue, Mar 17, 2026, 14:00 UTC; Wed, Mar 18, 2026, 14:00 UTC.',
         '[Tue, Mar 17, 2026, 14:00 UTC] [Wed, Mar 18, 2026, 14:00 UTC]',
       ].join('\n'),

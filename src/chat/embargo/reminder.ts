@@ -213,7 +213,7 @@ function atTheMoment(fact: Reminded, view: View): Outgoing[] {
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
   const late = fact.rungMs > 0;
   const coordinators = coordinatorsAsked(embargo, members).map(({ name }) => name);
-  const manner = { kind: 'dates', urgency: 'deadline', topic: 'moment', title: late ? 'OVERDUE' : "It's time" } as const;
+  const manner = { kind: 'dates', urgency: 'deadline', topic: 'moment', title: late ? '⏰ OVERDUE' : "⏰ It's time" } as const;
   return toRooms(members, embargo, manner, [
     fields(
       field(late ? 'Overdue since' : 'Disclosure', ...counted(fact.target, now)),

@@ -35,7 +35,7 @@ export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
 export type Unasked = {
   readonly kind: NotifyingKind;
   readonly urgency: Urgency;
-  readonly topic?: Topic /** What stands at its top, before the codename. */;
+  readonly topic?: Topic /** What stands at its top, behind the codename. */;
   readonly title?: string;
 };
 
@@ -73,7 +73,7 @@ export function answer(to: Speaker, embargo: Embargo | null, manner: Manner, mes
 /** A message that begins with the codename, and with what has happened where nobody may take it for routine. */
 export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news', title?: string): Message {
   const { codename } = embargo;
-  return { push: `${codename}: ${pushWords[topic]}`, nodes: [heading(title === undefined ? codename : `${title}: ${codename}`), ...nodes] };
+  return { push: `${codename}: ${pushWords[topic]}`, nodes: [heading(title === undefined ? codename : `${codename} ${title}`), ...nodes] };
 }
 
 /** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */

@@ -326,14 +326,14 @@ describe('to whom, how urgently, how much', () => {
       card,
     ]);
     expect(linesTo('#oci-private', messages)[1]).toBe(
-      "ada withdrew patch revision 2: don't use it any more. For its branches, revision 1 is current again.",
+      "ada withdrew patch revision 2: don't use it. For its branches, revision 1 is current again.",
     );
     expect(linesTo('bob', messages)).toContain('[Show the reason]');
     const last = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, patched).messages;
-    expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it any more. Its branches have no patch now.");
+    expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it. Its branches have no patch now.");
     // Of what nobody used any more nothing changes.
     const old = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, from).messages;
-    expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it any more.");
+    expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it.");
   });
 
   test('which branch a release is built from: nothing, where a test goes on from there; else that what was tested counts', () => {

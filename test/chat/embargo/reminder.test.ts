@@ -131,8 +131,8 @@ describe('after the date', () => {
     const lines = said(rung(2 * dayMs, [ada]), agreedEmbargo());
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
-      'The disclosure has been OVERDUE since Tue, Mar 17, 14:00 UTC, 2 days ago.',
-      'Reminder from the list oci. The disclosure is overdue since Tue, Mar 17, 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
+      'Overdue since: Tue, Mar 17, 14:00 UTC, 2 days ago',
+      'Reminder from the list oci. The disclosure has been overdue since Tue, Mar 17, 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
     ]);
   });
 });

@@ -51,7 +51,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'started to review revision 1 on 24'],
   [{ type: 'step-answered', review: 1, step: 'tests', answer: { verdict: 'fail', note: said }, readyBy: null, next: 5 }, null],
   [{ type: 'review-moved', review: 1, step: 2 }, null],
-  [{ type: 'review-finished', review: 1, outcome: 'new-bug', because: said }, 'ended review 1: new bug'],
+  [{ type: 'review-finished', review: 1, outcome: 'new-bug', because: said }, 'finished review 1: new bug'],
   [{ type: 'world-changed', what: 'exploit', how: said }, 'reported: exploit'],
   [{ type: 'embargo-held', reason: said }, 'decided to keep the embargo'],
   [{ type: 'disclosure-pressed' }, 'confirmed the disclosure'],

@@ -38,7 +38,7 @@ function nodesFor(report: readonly { distributor: Distributor; health: Health; c
 const one = (...reasons: readonly HealthReason[]) => nodesFor([{ distributor: seven, health: { score: 50, reasons } }]);
 
 const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
-  'no-contact': [{ type: 'no-contact', points: 100 }, 'Nobody speaks for it (100 points): ask its alias for one, then `person add`.'],
+  'no-contact': [{ type: 'no-contact', points: 100 }, 'It has no representative (100 points): ask its alias for one, then `person add`.'],
   'contact-gone': [
     { type: 'contact-gone', people: [carol.person, personNamed('erin')], points: 30 },
     'carol, terminal:erin have left, or the account is closed (30 points): ask it for someone else, then `person add`.',
@@ -46,7 +46,7 @@ const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
   'no-backup': [{ type: 'no-backup', points: 5 }, 'It has no backup contact (5 points): ask it to name one.'],
   inactive: [
     { type: 'inactive', since: start, points: 20 },
-    'Nobody of it did anything here since Mon, Mar 2, 2026, 09:00 UTC (20 points): ask its contacts whether they still want to be on the list.',
+    'None of its people has done anything here since Mon, Mar 2, 2026, 09:00 UTC (20 points): ask its contacts whether they still want to be on the list.',
   ],
   unacknowledged: [
     { type: 'unacknowledged', codenames: ['calm-otter', 'brisk-wren'], points: 20 },
@@ -109,7 +109,7 @@ describe('each reason is said with its points and what to do next', () => {
       { type: 'probation', until: null, points: 30 },
     ];
     expect(linesOf(one(...rest))[1]).toBe(
-      "- Seven Linux: 50 of 100. Nobody of it ever did anything here (20 points): ask its contacts whether they still want to be on the list. It has no PGP key (10 points): ask it for a valid one. It's on probation (30 points): decide once that's over.",
+      "- Seven Linux: 50 of 100. None of its people has ever done anything here (20 points): ask its contacts whether they still want to be on the list. It has no PGP key (10 points): ask it for a valid one. It's on probation (30 points): decide once that's over.",
     );
   });
 });

@@ -140,14 +140,14 @@ describe('a date is refused', () => {
     refuses('2026-12-03 9am PST', /Which time zone/, ['2026-12-03 9am America/Los_Angeles']);
     refuses('tue 9am IST', /Which time zone/, ['tue 9am Asia/Kolkata', 'tue 9am Asia/Jerusalem', 'tue 9am Europe/Dublin']);
     refuses('tue 9am GB', /Which time zone/);
-    refuses('tue 15:00 Europe/Berln', /no zone called Europe\/Berln/, ['tue 15:00 Europe/Berlin']);
-    refuses('tue 15:00 Berlin', /no zone called Berlin/, ['tue 15:00 Europe/Berlin']);
-    refuses('tue 15:00 Middle/Earth', /no zone called Middle\/Earth/);
+    refuses('tue 15:00 Europe/Berln', /no time zone called Europe\/Berln/, ['tue 15:00 Europe/Berlin']);
+    refuses('tue 15:00 Berlin', /no time zone called Berlin/, ['tue 15:00 Europe/Berlin']);
+    refuses('tue 15:00 Middle/Earth', /no time zone called Middle\/Earth/);
     refuses('tue 15:00 +15:00', /no zone \+15:00/, ['tue 15:00 UTC']);
   });
 
   test('when the clocks leap over it, with the instants on either side', () => {
-    refuses('2026-03-29 02:30 Europe/Berlin', /not exist.*01:30\+01:00 \(Sun, Mar 29, 2026, 00:30 UTC\) and.*03:30\+02:00/, [
+    refuses('2026-03-29 02:30 Europe/Berlin', /n't exist.*01:30\+01:00 \(Sun, Mar 29, 2026, 00:30 UTC\) and.*03:30\+02:00/, [
       '2026-03-29 01:30 Europe/Berlin',
       '2026-03-29 03:30 Europe/Berlin',
     ]);
@@ -189,7 +189,7 @@ describe('a date is refused', () => {
   });
 
   test('when its weekday is another', () => {
-    const right = ['Tue, Feb 13, 2024, 14:00 UTC', 'Mon, Feb 12, 2024, 14:00 UTC'];
+    const right = ['Tue 2024-02-13 14:00 UTC', 'Mon 2024-02-12 14:00 UTC'];
     refuses('Monday 2024-02-13 14:00 UTC', /2024-02-13 is a Tuesday, not a Monday/, right);
     refuses('Monday February 13 2024 14:00 UTC', /is a Tuesday/, right);
     reads('Tuesday 2024-02-13 14:00 UTC', '2024-02-13T14:00Z');
@@ -201,7 +201,7 @@ describe('a date is refused', () => {
   });
 
   test('unless all of it is understood', () => {
-    refuses('5 people tomorrow', /cannot read “5 people tomorrow”/);
+    refuses('5 people tomorrow', /can't read “5 people tomorrow”/);
     refuses('5 people tomorrow 14:00 UTC', /cannot read/);
     refuses('mon tue 14:00 UTC', /cannot read/);
     refuses('tue 10:00-11:00 UTC', /cannot read/);

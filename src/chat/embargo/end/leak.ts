@@ -121,7 +121,7 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
     ({ type: 'message', message: { push: `${list.name}: urgent: a leak report`, nodes }, less: null }) as const;
   const who = reporter.member ? `${reporter.name} reported a leak` : `Someone on no list, who goes by ${reporter.name}, reported a leak`;
   const whole = [
-    heading(`${title}: ${list.name}`),
+    heading(`${list.name} ${title}`),
     line(`${who} without naming an embargo.`),
     bullets(advice.map((each) => [each])),
     line(
@@ -144,7 +144,7 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
         ({ room }): Outgoing => ({
           to: { type: 'room', room },
           ...manner,
-          body: said([heading(`${title}: ${list.name}`), line(strong(silence))]),
+          body: said([heading(`${list.name} ${title}`), line(strong(silence))]),
         }),
       )
     : [];

@@ -105,19 +105,28 @@ function stepActions({ embargo, list: members }: View, review: Review, step: Ste
   ];
 }
 
-function outcomeAsked({ embargo }: View, review: Review): Node[] {
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function outcomeAsked({ embargo, list: members }: View, review: Review): Node[] {
+  const steps = stepsOf(members.policy.rules);
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
   const clean = failed.length === 0 && !isUntested(review.answers);
   const stop = stopOf(review.answers)?.stops;
   const fitting = outcomeKeys.filter((key) => clean || !outcomes[key].clean);
+  const passed = steps.filter((step) => review.answers[step.key]?.verdict === 'pass').length;
+  const left = steps.filter((step) => review.answers[step.key]?.verdict === 'na');
   return [
-    line("Every step is answered. What's the outcome? The list needs one even if you found nothing."),
-    ...(failed.length === 0 ? [] : [line(`Failed: ${failed.map((step) => step.title).join(', ')}.`)]),
+    line(
+      `${passed} of ${steps.length} steps passed.`,
+      ...(failed.length === 0 ? [] : [` Failed: ${failed.map((step) => step.title).join(', ')}.`]),
+      ...(left.length === 0 ? [] : [` Not applicable: ${left.map((step) => step.title).join(', ')}.`]),
+    ),
+    line("What's the outcome? The list needs one even if you found nothing."),
     actions(
       ...fitting.map(
         (key): Action => ({
-          label: `${outcomes[key].title}${outcomes[key].because && key !== stop ? '…' : ''}`,
+          label: `${sentence(outcomes[key].title)}${outcomes[key].because && key !== stop ? '…' : ''}`,
           words: `review outcome ${at} ${key}`,
           ...(key === 'no-issues' ? { style: 'primary' as const } : {}),
         }),

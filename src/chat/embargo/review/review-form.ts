@@ -38,7 +38,7 @@ export function reviewForm(
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
     words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}`,
-    submit: 'Send',
+    submit: 'Send results',
     fields: asking(errors, [
       lineField(steps, begun, former),
       { ...restField, ...(former === null ? {} : { hint: formerHint(former) }), only: 'window' },
@@ -152,6 +152,7 @@ export function correctionForm(
   return {
     ...form,
     title: `Correct ${release}`,
+    submit: 'Save',
     words: `review correct ${view.embargo.codename} release=${word(release)}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };

@@ -87,7 +87,7 @@ describe('the form for a note that is owed', () => {
     const last = checklist.length - 1;
     expect(stepForm('calm-otter', { review: 3, step: last }, 'soon')).toMatchObject({
       values: { note: 'soon' },
-      errors: { note: expect.stringMatching(/instant/) },
+      errors: { note: expect.stringMatching(/needs a time/) },
     });
   });
 });
