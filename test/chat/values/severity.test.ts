@@ -101,6 +101,6 @@ test('an unknown, impossible, repeated or missing metric is refused by name', ()
 });
 
 test('safety is a value of the modified metrics of CVSS 4.0, not of the base', () => {
-  refuses(worst4.replace('SA:N', 'SA:S'), /SA \(.*) must be one of H, L, N, not “S”/);
+  refuses(worst4.replace('SA:N', 'SA:S'), /SA \(.*\) must be one of H, L, N, not “S”/);
   scores(`${worst4}/MSA:S`, 10, 'critical');
 });
