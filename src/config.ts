@@ -9,7 +9,7 @@ import { readRecoveryKey } from './platforms/matrix/encryption/secret-storage.ts
 /** Every setting: what it is for, and an example for `.env.example`. docs/operations.md has them in a table. */
 export const settings = {
   ADMINS: {
-    doc: 'Who may found lists, adopt their first rooms, and name a coordinator where a list has lost its last, as platform ids, comma-separated. Without it nobody may, except `ada` in the terminal.',
+    doc: 'Who can create lists, adopt their first rooms, and name a coordinator when a list has lost its last one, as platform ids, comma-separated. Without it nobody can, except `ada` in the terminal.',
     example: 'slack:T024BE7LD/U0123ABCD',
   },
   DATABASE_URL: {
@@ -18,7 +18,7 @@ export const settings = {
   },
   DATA_DIR: { doc: 'The folder of the embedded database and of its key. Default: ./data.', example: './data' },
   EMBARGO_KEY: {
-    doc: 'The key that seals what is secret in the database, as `id:base64`; several, comma-separated: the first seals, all open. `npm run embargo -- key new` makes one. Needed with DATABASE_URL; without it the embedded database makes its own.',
+    doc: 'The key that seals the secrets in the database, as `id:base64`; of several, comma-separated, the first seals and all open. `npm run embargo -- key new` makes one. Required with DATABASE_URL; otherwise the embedded database makes its own.',
     example: 'k1:…',
   },
   SLACK_BOT_TOKEN: {
@@ -26,36 +26,36 @@ export const settings = {
     example: 'xoxb-…',
   },
   SLACK_CLIENT_ID: {
-    doc: 'The client id of the app, when several workspaces are to install it: they do at /slack/install on PORT. Instead of SLACK_BOT_TOKEN.',
+    doc: 'The client ID of the app, if several workspaces install it, at /slack/install on PORT. Instead of SLACK_BOT_TOKEN.',
     example: '',
   },
   SLACK_CLIENT_SECRET: { doc: 'The client secret, beside SLACK_CLIENT_ID.', example: '' },
   SLACK_APP_TOKEN: { doc: 'The app-level token (xapp-…) for Socket Mode, which needs no public address.', example: 'xapp-…' },
   SLACK_SIGNING_SECRET: { doc: 'The signing secret. Without SLACK_APP_TOKEN the bot listens for Slack over HTTP on PORT.', example: '' },
   SLACK_CONFIG_TOKEN: {
-    doc: 'For `doctor` alone, which then compares the settings of the app with the manifest: a configuration token (xoxe.xoxp-…) from https://api.slack.com/apps. It may change the app and lives for 12 hours: give it to that one command, and do not keep it.',
+    doc: "Only for `doctor`, which then compares the app's settings with the manifest: a configuration token (xoxe.xoxp-…) from https://api.slack.com/apps. It can change the app and lasts 12 hours: set it for that one command, and don't keep it.",
     example: 'xoxe.xoxp-…',
   },
   SLACK_COMMAND: { doc: 'The slash command, if /embargo is taken. Default: /embargo.', example: '/embargo' },
   SLACK_API_URL: {
-    doc: "The address of Slack's Web API, where it is reached by way of a proxy, or something stands in for Slack in tests. Default: https://slack.com/api/. Must be https:// unless it's on this machine.",
+    doc: "The address of Slack's Web API, if you use a proxy, or a stand-in for Slack in tests. Default: https://slack.com/api/. Must be https:// unless it's on this machine.",
     example: 'https://slack.com/api/',
   },
   MATRIX_HOMESERVER: {
     doc: 'The address of the homeserver where the bot has an account. With it the bot speaks on Matrix, beside Slack or alone.',
     example: 'https://matrix.example.org',
   },
-  MATRIX_USER: { doc: "The bot's own account there, an ordinary one and its alone.", example: '@embargo:example.org' },
+  MATRIX_USER: { doc: "The bot's own account there: an ordinary one, used by nothing else.", example: '@embargo:example.org' },
   MATRIX_PASSWORD: {
-    doc: 'Its password: the bot logs in by itself, makes its identity, and gets a new device where its keys were lost.',
+    doc: 'Its password: the bot logs in, makes its identity, and gets a new device if it loses its keys.',
     example: '',
   },
   MATRIX_ACCESS_TOKEN: {
-    doc: 'Instead of a password: a token of a device of its own, never one copied from a client (`mas-cli manage issue-compatibility-token`, where an authentication service gives them out).',
+    doc: 'Instead of a password: a token for a device of its own, never one copied from a client (`mas-cli manage issue-compatibility-token`, with an authentication service).',
     example: '',
   },
   MATRIX_RECOVERY_KEY: {
-    doc: "The recovery key of the bot's identity, where its database was lost. `npm run embargo -- matrix recovery-key` shows a new one, once.",
+    doc: "The recovery key of the bot's identity, if its database was lost. `npm run embargo -- matrix recovery-key` shows a new one, once.",
     example: '',
   },
   PORT: { doc: 'Where to listen for Slack over HTTP. Default: 3000.', example: '3000' },
@@ -140,11 +140,11 @@ export function misspeltSettings({ file, environment }: { file: readonly string[
       const meant = nearest(name);
       // Whatever is no name may be a secret in the wrong line.
       const said = /^[A-Za-z][A-Za-z_]*$/.test(name) ? `${name} in .env` : 'A name in .env';
-      return { said: `${said} is not a setting.${meant === null ? ' .env.example has them all.' : ` Did you mean ${meant}?`}`, meant };
+      return { said: `${said} isn't a setting.${meant === null ? ' .env.example lists them.' : ` Did you mean ${meant}?`}`, meant };
     }),
     ...beside.flatMap((name) => {
       const meant = nearest(name);
-      return meant === null || given.has(meant) ? [] : [{ said: `${name} is not a setting. Did you mean ${meant}?`, meant }];
+      return meant === null || given.has(meant) ? [] : [{ said: `${name} isn't a setting. Did you mean ${meant}?`, meant }];
     }),
   ];
 }
@@ -163,14 +163,14 @@ const admins = z.string().transform((text, context) => {
   const people = text.split(',').map((each) => each.trim());
   for (const [index, each] of people.entries())
     if (personId(each) === null)
-      context.addIssue(`entry ${index + 1}: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org`);
+      context.addIssue(`entry ${index + 1}: write a person like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org`);
   return new Set(people as PersonId[]);
 });
 const key = z.string().superRefine((text, context) => {
   try {
     parseKeyring(text);
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message.replace(/^EMBARGO_KEY:? /, '') : 'is no key');
+    context.addIssue(error instanceof Error ? error.message.replace(/^EMBARGO_KEY:? /, '') : "isn't a key");
   }
 });
 const startsWith = (prefix: string) => z.string().refine((text) => text.startsWith(prefix), `begins with ${prefix}`);
@@ -190,56 +190,59 @@ const environment = z.object({
   ADMINS: admins.optional(),
   DATABASE_URL: z
     .string()
-    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'is written like postgres://user:password@host:5432/database')
+    .refine(
+      (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+      'has to look like postgres://user:password@host:5432/database',
+    )
     .optional(),
   DATA_DIR: z.string().default('./data'),
   EMBARGO_KEY: key.optional(),
   SLACK_BOT_TOKEN: startsWith('xoxb-').optional(),
   SLACK_CLIENT_ID: z
     .string()
-    .regex(/^\d+\.\d+$/, 'is two numbers with a dot between them')
+    .regex(/^\d+\.\d+$/, 'has to be two numbers with a dot between them')
     .optional(),
-  SLACK_CLIENT_SECRET: z.string().min(16, 'is too short to be one').optional(),
+  SLACK_CLIENT_SECRET: z.string().min(16, 'is too short').optional(),
   SLACK_APP_TOKEN: startsWith('xapp-').optional(),
-  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be one').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short').optional(),
   SLACK_CONFIG_TOKEN: startsWith('xoxe.xoxp-').optional(),
   SLACK_COMMAND: z
     .string()
-    .regex(/^\/[a-z0-9_-]{1,31}$/, 'is a slash and up to 31 small letters, digits, - or _')
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'has to be a slash and up to 31 lower-case letters, digits, - or _')
     .default('/embargo'),
   SLACK_API_URL: z
     .string()
-    .refine(apiAddress, 'is written like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)')
+    .refine(apiAddress, 'has to look like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)')
     .transform((text) => (text.endsWith('/') ? text : `${text}/`))
     .optional(),
   MATRIX_HOMESERVER: z
     .string()
-    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is written like https://matrix.example.org')
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'has to look like https://matrix.example.org')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   MATRIX_USER: z
     .string()
-    .refine((text) => personId(`matrix:${text}`) !== null, 'is written like @embargo:example.org')
+    .refine((text) => personId(`matrix:${text}`) !== null, 'has to look like @embargo:example.org')
     .optional(),
   MATRIX_PASSWORD: z.string().optional(),
   MATRIX_ACCESS_TOKEN: z.string().optional(),
   MATRIX_RECOVERY_KEY: z
     .string()
-    .refine(
-      (text) => readRecoveryKey(text) !== null,
-      'is no recovery key, or not all of it: it is twelve groups of four letters and digits',
-    )
+    .refine((text) => readRecoveryKey(text) !== null, "isn't a whole recovery key: it has twelve groups of four letters and digits")
     .optional(),
   PORT: z
     .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `is a number from 0 to ${portMax}`)
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= portMax, `has to be a number from 0 to ${portMax}`)
     .default('3000')
     .transform(Number),
   HOST: z
     .string()
-    .refine((text) => isIP(text) !== 0 || text === 'localhost', 'is an IP address of this machine, such as 127.0.0.1 or ::, or localhost')
+    .refine(
+      (text) => isIP(text) !== 0 || text === 'localhost',
+      'has to be an IP address of this machine, such as 127.0.0.1 or ::, or localhost',
+    )
     .optional(),
-  LOG_LEVEL: z.enum(['info', 'silent'], 'is info or silent').optional(),
+  LOG_LEVEL: z.enum(['info', 'silent'], 'has to be info or silent').optional(),
 });
 
 /** Pure: the configuration that an environment means, or everything that is wrong with it. */
@@ -248,7 +251,7 @@ export function checkEnvironment(given: Environment): ConfigResult {
   const problems = checked.success ? [] : checked.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (given.DATABASE_URL !== undefined && given.EMBARGO_KEY === undefined) {
     problems.push(
-      'EMBARGO_KEY is missing: with DATABASE_URL a key must be given. `npm run embargo -- key new` makes one; keep it where the database is not',
+      'EMBARGO_KEY is missing: DATABASE_URL needs one. `npm run embargo -- key new` makes one; keep it apart from the database',
     );
   }
   problems.push(...slackProblems(given, checked.success), ...matrixProblems(given));
@@ -266,11 +269,11 @@ function slackProblems(given: Environment, well: boolean): string[] {
     ...(client === undefined && secret !== undefined ? ['SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET'] : []),
     ...(client !== undefined && secret === undefined ? ['SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID'] : []),
     ...(well && token !== undefined && client !== undefined
-      ? ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: leave out one of them']
+      ? ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: set only one of them']
       : []),
     ...(accessed && !reached ? [`SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside ${access}`] : []),
     ...(accessed && given.ADMINS === undefined
-      ? ['ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD']
+      ? ['ADMINS is missing: name the people who can create lists, such as slack:T024BE7LD/U0123ABCD']
       : []),
     ...(reached && !accessed
       ? ['SLACK_BOT_TOKEN (or SLACK_CLIENT_ID, for several workspaces) is missing beside the other settings of Slack']
@@ -286,11 +289,13 @@ function matrixProblems(given: Environment): string[] {
   return [
     ...(MATRIX_HOMESERVER === undefined ? ['MATRIX_HOMESERVER is missing beside the other settings of Matrix'] : []),
     ...(MATRIX_USER === undefined ? ['MATRIX_USER is missing beside the other settings of Matrix'] : []),
-    ...(token === undefined && password === undefined ? ['MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot cannot get in'] : []),
-    ...(token !== undefined && password !== undefined
-      ? ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are two ways in: leave out one of them']
+    ...(token === undefined && password === undefined
+      ? ['MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot needs one to log in']
       : []),
-    ...(ADMINS === undefined ? ['ADMINS is missing: name those who may found lists, such as matrix:@ada:example.org'] : []),
+    ...(token !== undefined && password !== undefined
+      ? ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are alternatives: set only one of them']
+      : []),
+    ...(ADMINS === undefined ? ['ADMINS is missing: name the people who can create lists, such as matrix:@ada:example.org'] : []),
   ];
 }
 

@@ -45,7 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
   const names = [args.slice(0, 2).join(' '), args[0] ?? ''];
   const name = args[0]?.startsWith('--') ? '' : names.find((each) => Object.hasOwn(tasks, each));
   const task = name === undefined ? undefined : tasks[name];
-  if (name === undefined || task === undefined) return complain(`There is no "${args.join(' ')}". There is:\n${usage}`);
+  if (name === undefined || task === undefined) return complain(`Unknown task "${args.join(' ')}". Use one of:\n${usage}`);
   const behind = args.slice(name === '' ? 0 : name.split(' ').length).filter((word) => word !== '');
   const known = Object.hasOwn(behindOf, name) ? behindOf[name] : [];
   if (known !== null && behind.some((word) => !known?.includes(word))) return complain(`Unexpected: ${behind.join(' ')}\n${usage}`);

@@ -16,23 +16,23 @@ import { policyCommands } from './list/policy-commands.ts';
 import { peopleCommands } from './people/commands.ts';
 
 const asking: readonly Command[] = [
-  ask('status', 'Show where an embargo stands, and what you owe on it.'),
+  ask('status', 'Show the state of an embargo and your to-dos on it.'),
   define({
     words: 'list',
-    help: 'List the embargoes that you may know of; `list all` shows the ended ones too.',
+    help: 'List your embargoes; `list all` includes ended ones.',
     example: 'list',
     says: { to: 'ask', by: 'member' },
     args: { all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false } },
     intent: ({ all }) => ({ to: 'ask', query: { type: 'list', all: all !== null } }),
   }),
-  ask('details', 'Show what the embargo is about. Only for who has acknowledged its terms.'),
+  ask('details', 'Show what the embargo is about. Only for people who acknowledged its terms.'),
   ask('timeline', 'Show what happened when.'),
-  ask('who', 'Show who knows of it, and who has acknowledged.'),
+  ask('who', 'Show who knows about it and who acknowledged.'),
   ask('terms', 'Show the terms.'),
   define({
     words: 'todo',
     aliases: ['owe'],
-    help: 'Show what waits on you; coordinators see with `todo all` what waits on everybody.',
+    help: "Show what's waiting on you. Coordinators: `todo all` shows everyone's.",
     example: 'todo',
     says: { to: 'ask', by: 'member' },
     args: { all: { type: 'choice', options: ['all'], label: 'All', hint: '', ...may, place: 'one', ask: false } },
@@ -40,7 +40,7 @@ const asking: readonly Command[] = [
   }),
   define({
     words: 'home',
-    help: 'Show your page: what waits on you, your embargoes, your reviews, your preferences.',
+    help: 'Show your page: your to-dos, embargoes, reviews and preferences.',
     example: 'home',
     says: { to: 'ask', by: 'anybody' },
     args: {},
@@ -48,7 +48,7 @@ const asking: readonly Command[] = [
   }),
   command('snooze', {
     words: 'snooze',
-    help: 'Get no reminders for a while, until the deadline at most.',
+    help: 'Pause your reminders for a while, until the deadline at most.',
     example: 'snooze 4h',
     args: { until: { type: 'until', label: 'Until', hint: 'Such as 4h, 2 days, tue 14:00 utc', ...needs, place: 'rest' } },
     intent: ({ until }) => ({ type: 'snooze', until }),
@@ -56,7 +56,7 @@ const asking: readonly Command[] = [
   command('remind', {
     words: 'remind',
     aliases: ['nudge', 'ping'],
-    help: 'Remind somebody of what they owe here, in your name; at most once an hour.',
+    help: 'Remind someone of their to-dos here, in your name; at most once an hour.',
     example: 'remind @bob',
     args: { person: someone },
     intent: ({ person }) => ({ type: 'remind', person }),
@@ -64,14 +64,14 @@ const asking: readonly Command[] = [
   command('remind', {
     words: 'remind all',
     aliases: ['nudge all', 'ping all'],
-    help: 'Remind everybody who owes something here, in your name; at most once an hour each.',
+    help: 'Remind everyone with to-dos here, in your name; at most once an hour each.',
     example: 'remind all',
     args: {},
     intent: () => ({ type: 'remind', person: null }),
   }),
   define({
     words: 'help',
-    help: 'What can be said, or more about one command.',
+    help: 'Show the commands, or details of one.',
     example: 'help date propose',
     says: { to: 'ask', by: 'anybody' },
     args: { topic: { ...text('Command', 'Its words', 60), ...may, place: 'rest' } },
@@ -79,7 +79,7 @@ const asking: readonly Command[] = [
   }),
   define({
     words: 'form',
-    help: 'Open a form again whose window was gone.',
+    help: 'Reopen a form whose window closed.',
     example: 'form 0c8f…',
     says: { to: 'ask', by: 'anybody' },
     args: { id: { ...text('Form', 'Its id', 40), ...needs, place: 'one', ask: false } },

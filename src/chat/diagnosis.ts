@@ -30,9 +30,9 @@ export function startRefused({ about, text, next }: Fault): string {
 /** The last line: how many faults there are. */
 export function verdictLine(diagnoses: readonly Diagnosis[]): string {
   const faults = diagnoses.filter(({ state }) => state === 'fault').length;
-  if (faults === 0) return 'Nothing is wrong that can be seen from here.';
-  const count = faults === 1 ? 'One fault.' : `${faults} faults. Begin with the first: others may come of it.`;
-  return `${count} When it is mended, run this again.`;
+  if (faults === 0) return 'No problems found.';
+  const count = faults === 1 ? 'One fault.' : `${faults} faults. Start with the first: it may cause the others.`;
+  return `${count} Once it's fixed, run this again.`;
 }
 
 const clockToleranceMs = 60_000;
@@ -41,6 +41,6 @@ const clockToleranceMs = 60_000;
 export function clockDiagnosis(whose: string, aheadMs: number): Diagnosis {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   if (Math.abs(aheadMs) <= clockToleranceMs) return fine('clock', `this machine's clock is ${seconds} s from ${whose}.`);
-  const text = `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'behind' : 'ahead of'} ${whose}. Dates and reminders would come wrong, and from five minutes on Slack's requests are refused.`;
-  return fault('clock', text, 'set the clock of whichever is wrong; let it follow a time server (NTP).');
+  const text = `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'behind' : 'ahead of'} ${whose}. Dates and reminders would be wrong, and from five minutes on I'd have to refuse Slack's requests.`;
+  return fault('clock', text, 'set the wrong clock, and keep it on a time server (NTP).');
 }

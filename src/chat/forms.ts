@@ -1,4 +1,5 @@
 // The form that asks for a command's missing arguments.
+import { isCodename } from '../domain/embargo/codename.ts';
 import { checklist } from '../domain/policy/checklist.ts';
 import type { Arg } from './grammar/args.ts';
 import type { Command } from './grammar/command.ts';
@@ -21,7 +22,8 @@ export function formOf(
   const fields = pick === null ? asked : [whichEmbargo(pick), ...asked];
   const shown = new Set(fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(texts).filter(([name]) => shown.has(name)));
-  return { title: titleOf(command), words, submit: 'Send', fields, values, errors: problems };
+  const [title, submit] = titleOf(command);
+  return { title: aboutIt(title, codenameIn(words, command)), words, submit, fields, values, errors: problems };
 }
 
 /** The form for a step of the checklist that passes only with a note. */
@@ -29,7 +31,7 @@ export function stepForm(codename: string, at: { review: number; step: number },
   const step = checklist[at.step];
   const instant = step?.noteOnPass === 'instant';
   const words = `review pass ${codename} at=${at.review}.${at.step}`;
-  const hint = instant ? 'An instant, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
+  const hint = instant ? 'A time, such as 2026-12-03 14:00 UTC' : (step?.ask ?? '');
   const field: Field = {
     name: 'note',
     label: step?.title ?? 'Note',
@@ -37,20 +39,64 @@ export function stepForm(codename: string, at: { review: number; step: number },
     required: true,
     input: { type: instant ? 'instant' : 'long', maxLength: noteLengthMax },
   };
-  const errors = instant && value !== null ? { note: 'This step asks for an instant, such as 2026-12-03 14:00 UTC.' } : {};
-  return { title: 'Patch testing', words, submit: 'Send', fields: [field], values: value === null ? {} : { note: value }, errors };
+  const errors = instant && value !== null ? { note: 'This step needs a time, such as 2026-12-03 14:00 UTC.' } : {};
+  return {
+    title: aboutIt('Test the patch', codename),
+    words,
+    submit: 'Pass step',
+    fields: [field],
+    values: value === null ? {} : { note: value },
+    errors,
+  };
 }
 
 function whichEmbargo(pick: 'needed' | 'optional'): Field {
-  const hint = pick === 'needed' ? 'Which one it is about' : 'Which one it is about, if you know';
+  const hint = pick === 'needed' ? "Which one it's about" : "Which one it's about, if you know";
   const input: FieldInput = { type: 'pick', from: 'embargo', maxLength: 60 };
   return { name: embargoField, label: 'Embargo', hint, required: pick === 'needed', input };
 }
 
-function titleOf(command: Command): string {
-  const sentence = command.words === 'create' ? 'New embargo' : command.words;
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+/** What a form does, and the verb on its button, where the words that one types say it badly. */
+const titles: Readonly<Record<string, readonly [title: string, submit: string]>> = {
+  create: ['New embargo', 'Open embargo'],
+  update: ['Update details', 'Save'],
+  note: ['Add to the timeline', 'Add'],
+  admit: ['Give access', 'Give access'],
+  keep: ['Keep the embargo', 'Keep'],
+  end: ['End the embargo', 'Continue'],
+  reopen: ['Reopen the embargo', 'Reopen'],
+  split: ['Split off a finding', 'Open embargo'],
+  report: ['Report', 'Continue'],
+  'report leak': ['Report a leak', 'Report'],
+  'date propose': ['Propose a date', 'Continue'],
+  'date counter': ['Propose another date', 'Continue'],
+  'date today': ['Propose an hour today', 'Propose'],
+  'date extend': ['Ask for an extension', 'Ask'],
+  'date reject': ['Reject a date', 'Reject'],
+  'date accept': ['Accept a date', 'Accept'],
+  'date withdraw': ['Withdraw a date', 'Withdraw'],
+  'date wait': ['Give more time', 'Give more time'],
+  'date decide': ['Decide on a date', 'Decide'],
+  'disclose undated': ['Disclose without a date', 'Confirm'],
+  'patch publish': ['Publish a patch', 'Publish'],
+  'patch withdraw': ['Withdraw a patch', 'Withdraw'],
+  'finding add': ['Add a finding', 'Add'],
+  'finding dismiss': ['Dismiss a finding', 'Dismiss'],
+  'finding reopen': ['Reopen a finding', 'Reopen'],
+  'duty done': ['Report a duty done', 'Report'],
+};
+
+const titleOf = ({ words }: Command): readonly [title: string, submit: string] =>
+  titles[words] ?? [`${words.charAt(0).toUpperCase()}${words.slice(1)}`, 'Send'];
+
+/** The embargo stands behind the command. */
+function codenameIn(words: string, command: Command): string | null {
+  const [first = ''] = words.slice(command.words.length).trim().split(' ');
+  return isCodename(first) ? first : null;
 }
+
+/** `Reject a date: keen-toad`: where it is known which embargo a form is about. */
+const aboutIt = (title: string, codename: string | null): string => (codename === null ? title : `${title}: ${codename}`);
 
 function fieldOf(name: string, arg: Arg, corrected: boolean): Field {
   return { name, label: arg.label, hint: arg.hint, required: arg.required || corrected, input: inputOf(arg) };

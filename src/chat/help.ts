@@ -77,9 +77,7 @@ export function leakNodes(): Node[] {
 export function strangerNodes({ typed }: { readonly typed: string }): Node[] {
   const open = commands.filter((command) => !hidden.has(command.words) && whoMay(command) === 'everybody');
   const named = open.flatMap(({ words }, index) => [...(index === 0 ? [] : [', ']), code(words)]);
-  return [
-    line("I don't know ", code(typed), '. You are on no list here, as far as I know. What you may say all the same: ', ...named, '.'),
-  ];
+  return [line("I don't know ", code(typed), ". You aren't on any list here, as far as I know. What you can use: ", ...named, '.')];
 }
 
 /** A command whose arguments are wrong: which, why, and an example. */

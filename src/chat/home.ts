@@ -40,7 +40,7 @@ export function homePage(page: Page): Message {
 
 const strangersNodes: readonly Node[] = [
   heading('Your page'),
-  line('You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with ', code('person add'), '.'),
+  line("You aren't on a list here, so this page is empty. A coordinator of a list adds people with ", code('person add'), '.'),
   actions(...always),
 ];
 
@@ -86,7 +86,7 @@ function waiting(views: readonly View[], lists: readonly List[], person: PersonI
 }
 
 function embargoes(views: readonly View[], person: PersonId): Node[] {
-  if (views.length === 0) return [heading('Your embargoes'), line('None that you may know of.')];
+  if (views.length === 0) return [heading('Your embargoes'), line('None that you have access to.')];
   return [
     heading('Your embargoes'),
     ...firstOf(
@@ -113,13 +113,13 @@ function reviews(views: readonly View[], person: PersonId): Node[] {
   const rows = [...open.map(({ review, codename }) => openRow(review, codename)), ...done.map(({ row }) => row)];
   const buttons = open
     .slice(0, buttonsMax)
-    .map(({ review, codename }) => ({ label: `Go on with ${review.release}`, words: `review steps ${codename} ${review.release}` }));
+    .map(({ review, codename }) => ({ label: `Continue ${review.release}`, words: `review steps ${codename} ${review.release}` }));
   if (rows.length === 0) return [heading('Your reviews'), line('None.')];
   return [heading('Your reviews'), bullets(rows), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
 }
 
 function openRow({ patch, release, step }: Review, codename: string): Inline[] {
-  const at = step < checklist.length ? `step ${step + 1} of ${checklist.length}` : 'its outcome is owed';
+  const at = step < checklist.length ? `step ${step + 1} of ${checklist.length}` : 'outcome needed';
   return [code(codename), `: revision ${patch} on ${release}, ${at}`];
 }
 

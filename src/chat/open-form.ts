@@ -56,7 +56,7 @@ export function readFormLine<Form extends Waiting>(
   const forms = { open: null, aside: kept };
   // A number may have been meant for its question, and would press a button now.
   if (open !== null && !prefixed && /^\[?\d{1,4}\]?$/.test(word))
-    return { type: 'said', lines: [...lines, `Your ${text.trim()} was not taken.`], forms };
+    return { type: 'said', lines: [...lines, `I didn't take your ${text.trim()}.`], forms };
   return { type: 'passes', lines, forms };
 }
 
@@ -85,8 +85,8 @@ const isOver = ({ at }: Waiting, as: keyof typeof waitsMinutes, now: Instant): b
 
 function asideLine({ questions: { form, values } }: Waiting): string {
   const count = Object.values(values).filter((value) => value !== '').length;
-  const kept = count === 0 ? 'It waits' : count === 1 ? 'Your answer is kept' : `Your ${count} answers are kept`;
-  return `Form set aside: ${form.title}. ${kept} for ${waitsMinutes.aside} minutes: \`continue\` goes on with it, \`cancel\` closes it.`;
+  const kept = count === 0 ? "I'll keep it" : count === 1 ? "I'll keep your answer" : `I'll keep your ${count} answers`;
+  return `Form set aside: ${form.title}. ${kept} for ${waitsMinutes.aside} minutes: \`continue\` resumes it, \`cancel\` closes it.`;
 }
 
 const expiredLine = ({ questions: { form } }: Waiting): string =>
@@ -95,8 +95,8 @@ const expiredLine = ({ questions: { form } }: Waiting): string =>
 type OtherReading = 'report' | 'command';
 
 const held: Readonly<Record<OtherReading, { readonly said: string; readonly again: string }>> = {
-  report: { said: 'That reads like a report, so it was not taken as your answer yet. Nobody was told.', again: 'To report it now' },
-  command: { said: 'That reads like a command, so it was not taken as your answer yet.', again: 'To run it' },
+  report: { said: "That reads like a report, so I haven't taken it as your answer yet. Nobody was told.", again: 'To report it now' },
+  command: { said: "That reads like a command, so I haven't taken it as your answer yet.", again: 'To run it' },
 };
 
 function heldLines({ questions: { asked, at, form } }: Waiting, prefix: string, other: OtherReading): string[] {

@@ -12,9 +12,9 @@ import { accountLabel } from './people/accounts.ts';
 export function declinedThere(embargo: Embargo, to: Speaker, from: PersonId): Outgoing {
   const { codename } = embargo;
   const nodes = [
-    line(`You declined the terms from ${accountLabel(from)}. In a day, you won't be asked to confirm orders about this embargo any more.`),
+    line(`You declined the terms from ${accountLabel(from)}. In a day, I'll stop asking you to confirm requests about this embargo.`),
     line(
-      "If that wasn't you, someone else speaks in your name there: acknowledge the terms here with ",
+      "If that wasn't you, someone else is using your name there: acknowledge the terms here with ",
       code(`ack ${codename}`),
       ', and tell the other coordinators.',
     ),
@@ -29,9 +29,9 @@ export function awayThere(list: List, to: Speaker, from: PersonId, until: Instan
     line(
       `You're marked as away from ${list.name} until `,
       instant(until),
-      `, from ${accountLabel(from)}. In a day, orders won't wait for you any more.`,
+      `, from ${accountLabel(from)}. In a day, requests won't wait for you anymore.`,
     ),
-    line("If that wasn't you, someone else speaks in your name there: say ", code('back'), ' here, and tell the other coordinators.'),
+    line("If that wasn't you, someone else is using your name there: say ", code('back'), ' here, and tell the other coordinators.'),
     actions({ label: "I'm not away", words: 'back' }),
   ];
   return { ...ofList(list, to, nodes), urgency: 'deadline' };

@@ -19,7 +19,7 @@ export function parseForm(words: string, values: Texts, understanding: Understan
   if (picked === '') return complete(command, begun.codename, texts, understanding, 'form');
   const meant = begunBy(picked, understanding.codenames);
   if (meant !== null) return complete(command, meant, texts, understanding, 'form');
-  const problems = { [embargoField]: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' };
+  const problems = { [embargoField]: 'You have no access to an embargo by this codename. A codename looks like quiet-otter.' };
   return {
     type: 'ask',
     command,

@@ -56,7 +56,7 @@ export function parse(said: string, understanding: Understanding): Parsed {
     line,
     rest.filter((token) => named === null || !named.tokens.includes(token)),
   );
-  if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is given twice. Say it once.` } };
+  if ('twice' in texts) return { type: 'wrong', command, problems: { '': `\`${texts.twice}\` is there twice. Give it once.` } };
   const unquoted = 'extra' in texts ? null : unquotedName(command, line, texts.texts);
   if (unquoted !== null) return { type: 'wrong', command, problems: { '': unquoted } };
   return 'extra' in texts
@@ -127,10 +127,10 @@ function extraProblem({ words, args }: Command, line: string, extra: string): st
     .map((each) => each.trim())
     .filter(isCommand);
   if (more.length > 0)
-    return `One command a message. Send these by themselves: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
+    return `One command per message. Send these separately: ${more.map((each) => `\`${each.slice(0, 60)}\``).join(', ')}.`;
   const [, name, within] = /(?:^|\s)([a-z]+)="([^"]*"[^\s"][^"]*"[^"]*)"(?=\s|$)/i.exec(line) ?? [];
   if (name !== undefined && within !== undefined && !within.includes('='))
-    return `Quotes within quotes can be read in two ways. If ${name} is all of it, write it like this: \`${name}=${quoted(within)}\`.`;
+    return `Quotes within quotes are ambiguous. If ${name} is all of it, write: \`${name}=${quoted(within)}\`.`;
   const option = /^(?:--|[–—])?([a-z]{3,30})[=:]/i.exec(extra)?.[1]?.toLowerCase();
   const meant = option === undefined ? undefined : nearestOption(option, Object.keys(args));
   if (meant !== undefined) return `\`${words}\` has no \`${option}=\`. Did you mean \`${meant}=\`?`;
@@ -185,7 +185,7 @@ export function complete(command: Command, codename: string | null, given: Texts
   }
   // A form shows the problem beside the field, and what was right need not be typed again; a short line is quicker corrected than filled in.
   if (from === 'typed' && missing.length === 0 && Object.keys(texts).length < formFrom) return { type: 'wrong', command, problems };
-  const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'This is needed.'])) } : problems;
+  const asked = from === 'form' ? { ...problems, ...Object.fromEntries(missing.map((name) => [name, 'Required.'])) } : problems;
   return { type: 'ask', command, codename, words: wordsOf(command, codename, texts), texts, problems: asked };
 }
 

@@ -84,7 +84,7 @@ function embargoMessage(
     case 'finding':
       return nodes('detail', ...findingNodes(view, to.person, number));
     case 'pause':
-      return nodes('dates', line('Your walk is kept where it is. ', code('review steps'), ' goes on with it.'));
+      return nodes('dates', line('Stopped. Your answers are saved. ', code('review steps'), ' continues.'));
     default:
       return query satisfies never;
   }
@@ -92,10 +92,10 @@ function embargoMessage(
 
 export const consentWords: Readonly<Record<ConsentState, string>> = {
   none: 'has no need to know',
-  invited: 'has not acknowledged',
+  invited: "hasn't acknowledged",
   signed: 'has acknowledged',
-  asked: 'has acknowledged an earlier date',
-  lapsed: 'has not acknowledged anew',
+  asked: 'acknowledged an earlier date',
+  lapsed: 'has to acknowledge again',
   declined: 'declined',
 };
 
@@ -103,7 +103,7 @@ export const consentWords: Readonly<Record<ConsentState, string>> = {
 function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message } {
   const { embargo, list: members } = view;
   if (!isIn(consentOf(embargo, memberOf(members, to.person)))) {
-    return { kind: 'terms', message: termsMessage(view, ['You see the codename, the dates and the terms until you accept them.']) };
+    return { kind: 'terms', message: termsMessage(view, ['Until you accept them, you see only the codename, the dates and the terms.']) };
   }
   const { push, nodes } = card(view);
   const shown = nodes.filter((node) => node.type !== 'actions');
@@ -113,9 +113,7 @@ function statusMessage(view: View, to: Speaker): { kind: Kind; message: Message 
 function detailNodes(view: View): Node[] {
   const { embargo, list: members } = view;
   if (embargo.purgedAt !== undefined)
-    return [
-      line('What was said of it was purged ', instant(embargo.purgedAt), ': its time of keeping is over. What is public, is public.'),
-    ];
+    return [line('Its details were purged ', instant(embargo.purgedAt), ": the retention time is over. What's public stays public.")];
   const { about } = embargo;
   const said = [...proposalReasons(embargo, members), ...worldReports(embargo, members)];
   const because = embargo.ended?.because ?? null;
@@ -149,7 +147,7 @@ function worldReports(embargo: Embargo, members: List): Inline[][] {
 /** The embargoes of a list that somebody may know of. */
 export function listAnswer(list: List, views: readonly View[], to: Speaker): Outgoing {
   const rows = inOrder(views).map((view) => embargoRow(view, (phase) => phase));
-  const nodes = rows.length === 0 ? [line('There are no embargoes that you may know of.')] : [bullets(rows)];
+  const nodes = rows.length === 0 ? [line('You have no embargoes.')] : [bullets(rows)];
   return naming(ofList(list, to, nodes), embargoesOf(views));
 }
 
@@ -196,7 +194,7 @@ function confirmation(codename: string, command: EmbargoCommand): { asks: string
     const { what, how } = command;
     const label = `Report ${codename} as ${reportedAs[what]}`;
     return {
-      asks: `${label}? Coordinators are asked to decide within the hour.`,
+      asks: `${label}? I'll ask coordinators to decide within the hour.`,
       label,
       words: `report ${codename} ${what} sure=yes how=${quoted(how)}`,
     };
@@ -220,7 +218,7 @@ function decisionAsked({ embargo, list, now }: View, { number, verdict }: Extrac
   const { count } = decidingQuorum(list);
   const verb = verdict === 'accept' ? 'Accept' : 'Reject';
   return {
-    asks: `${verb} ${date} (proposal ${which}) as a coordinator, for those who did not respond? ${
+    asks: `${verb} ${date} (proposal ${which}) as a coordinator, for those who didn't respond? ${
       count === 1 ? 'Your answer decides.' : `It takes ${count} coordinators.`
     }`,
     label: `${verb} ${date}`,

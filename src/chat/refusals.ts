@@ -6,8 +6,8 @@ import { membershipRefusals } from './list/membership/refusals.ts';
 import { listRefusals } from './list/refusals.ts';
 import { quietPush } from './message/address.ts';
 import { actions, type Inline, type Message, type Node } from './message/message.ts';
+import { instantText } from './message/plain.ts';
 import type { RefusalWords, Refused, RefusedTools } from './message/refused.ts';
-import { formatUtc } from './values/instant.ts';
 
 /** A refusal as a message for the one who asked. */
 export function refusalMessage(reason: Reason, refused: Refused): Message {
@@ -18,7 +18,7 @@ export function refusalMessage(reason: Reason, refused: Refused): Message {
 export function refusalText(reason: Reason, refused: Refused): string {
   const plain = (inline: Inline): string => {
     if (typeof inline === 'string') return inline;
-    if (inline.type === 'instant') return formatUtc(inline.at);
+    if (inline.type === 'instant') return instantText(inline, null);
     if (inline.type === 'person') return bareId(inline.person);
     return inline.type === 'link' ? inline.url : inline.text;
   };

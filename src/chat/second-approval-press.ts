@@ -8,31 +8,29 @@ import { actions, code, type Inline, instant, line, type Node } from './message/
 import { whoCounts } from './second-approval.ts';
 
 export const unknownOrder: readonly Node[] = [
-  line('Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'),
+  line("There's no request with this id that you can confirm or refuse. It may be done, refused or expired."),
 ];
 
 /** To who may confirm it once they have acknowledged the terms. */
 export function signFirst(embargo: Embargo | null, id: string): Node[] {
   const read = embargo === null ? [] : [{ label: 'Read the terms', words: `terms ${embargo.codename}`, style: 'primary' as const }];
-  return [
-    line('Acknowledge the terms of this embargo first, as they are now, and then confirm it: ', code(`confirm ${id}`), '.'),
-    actions(...read),
-  ];
+  return [line('Acknowledge the current terms of this embargo first, then confirm it: ', code(`confirm ${id}`), '.'), actions(...read)];
 }
 
 /** To who would confirm it from where the same server could speak in their name. `mine`: their accounts. */
 export function elsewhereNodes(list: List, id: string, mine: readonly PersonId[], approvers: Approvers): Node[] {
   const own = approvers.accounts.filter(({ account }) => mine.includes(account));
-  const why = "From here this does not count: whoever could have given this order in somebody else's name could confirm it in yours.";
+  const why =
+    "You can't confirm it from here: someone who could make this request in another person's name could also confirm it in yours.";
   const [reader = null] = own.map(({ person }) => person);
   const where = whoCounts(list, reader, own.length > 0 ? { ...approvers, accounts: own } : approvers);
-  return [line(`${why} It can be confirmed by ${where}: `, code(`confirm ${id}`), '.')];
+  return [line(`${why} Confirm it by ${where}: `, code(`confirm ${id}`), '.')];
 }
 
 /** To whose own word the order is, and who would confirm it from where they could be spoken for again. */
 export const ownOrder: readonly Node[] = [
   line(
-    'This is your own order, and from here it is only said twice. Another person has to confirm it, or you, from an account on another platform that has been linked with this one for a day.',
+    'This is your own request, and confirming it from here adds nothing. Someone else has to confirm it, or you from an account on another platform that was linked with this one at least a day ago.',
   ),
 ];
 
@@ -41,29 +39,27 @@ export type Became = 'done' | 'refused' | 'withdrawn' | 'late' | 'overtaken';
 
 /** To who pressed. `name`: who gave the order; null: they themselves. */
 export function approvalNodes(became: Became, name: string | null, until: Instant): Node[] {
-  const told = name === null ? '' : ` ${name} is told.`;
+  const told = name === null ? '' : ` I told ${name}.`;
   switch (became) {
     case 'done':
-      return [
-        line(name === null ? 'Confirmed: it is done.' : `Confirmed: it is done as ${name} asked. That you confirmed it is on record.`),
-      ];
+      return [line(name === null ? 'Confirmed and done.' : `Confirmed and done, as ${name} asked. Your confirmation is on record.`)];
     case 'refused':
       return [
-        line(`Refused: nothing is done.${told}`),
+        line(`Refused. Nothing changed.${told}`),
         ...(name === null
           ? []
           : [
               line(
-                `If it was not ${name}, somebody speaks in their name: tell the other coordinators, and take that account off the list.`,
+                `If that wasn't ${name}, someone else is using their name: tell the other coordinators, and remove that account from the list.`,
               ),
             ]),
       ];
     case 'withdrawn':
-      return [line('Taken back: nothing is done.')];
+      return [line('Taken back. Nothing changed.')];
     case 'late':
-      return [line('Too late: it waited until ', instant(until), `, and nothing was done.${told}`)];
+      return [line('Too late: it expired ', instant(until), `. Nothing changed.${told}`)];
     case 'overtaken':
-      return [line(`Nothing was done: it is not possible any more.${name === null ? '' : ` ${name} is told why.`}`)];
+      return [line(`Nothing changed: it's no longer possible.${name === null ? '' : ` I told ${name} why.`}`)];
     default:
       return became satisfies never;
   }
@@ -74,13 +70,13 @@ export function askedNodes(became: Exclude<Became, 'withdrawn'>, who: string, wo
   const what: readonly Inline[] = words === null ? [' something'] : [' to ', ...words];
   switch (became) {
     case 'done':
-      return [line('You had asked', ...what, `. ${who} confirmed it: it is done.`)];
+      return [line('You asked', ...what, `. ${who} confirmed it, and it's done.`)];
     case 'refused':
-      return [line('You had asked', ...what, `. ${who} refused: nothing is done.`)];
+      return [line('You asked', ...what, `. ${who} refused it. Nothing changed.`)];
     case 'late':
-      return [line('You had asked', ...what, `. ${who} confirmed it too late: nothing was done. Say it again.`)];
+      return [line('You asked', ...what, `. ${who} confirmed it too late. Nothing changed. If you still want it, ask again.`)];
     case 'overtaken':
-      return [line('You had asked', ...what, `. ${who} confirmed it, but by now it is refused, and nothing was done:`)];
+      return [line('You asked', ...what, `. ${who} confirmed it, but it's no longer possible, so nothing changed:`)];
     default:
       return became satisfies never;
   }

@@ -25,8 +25,8 @@ export function wantedText(wanted: Wanted, list: List): Inline[] {
 export function lesserText(wanted: Wanted): Inline[] | null {
   if (wanted.to === 'list') return null;
   const { codename } = wanted.embargo;
-  if (wanted.command.type === 'admit') return [`let somebody into ${codename}`];
-  return detailed.has(wanted.command.type) ? [`change what is known of ${codename}`] : null;
+  if (wanted.command.type === 'admit') return [`give someone access to ${codename}`];
+  return detailed.has(wanted.command.type) ? [`change what's known about ${codename}`] : null;
 }
 
 const detailed: ReadonlySet<EmbargoCommand['type']> = new Set<EmbargoCommand['type']>([
@@ -55,21 +55,21 @@ function ofEmbargo({ codename, proposals, patches }: Embargo, command: EmbargoCo
       return at === undefined ? [`move the disclosure of ${codename}`] : [`move the disclosure of ${codename} to `, instant(at)];
     }
     case 'amend':
-      return [`change what is known of ${codename}: ${orderedFields(command.orders).join(', ')}`];
+      return [`change the details of ${codename}: ${orderedFields(command.orders).join(', ')}`];
     case 'publish-patch':
       return [`publish patch revision ${Object.keys(patches).length + 1} of ${codename}`];
     case 'bind-policy':
-      return [`let the rules of ${policyOf(command.policy).title} count for ${codename} too, since `, instant(command.since)];
+      return [`apply the policy of ${policyOf(command.policy).title} to ${codename} too, since `, instant(command.since)];
     case 'unbind-policy':
-      return [`let the rules of ${policyOf(command.policy).title} no longer count for ${codename}`];
+      return [`stop applying the policy of ${policyOf(command.policy).title} to ${codename}`];
     case 'unlink':
-      return [`say that ${codename} does not belong together with another`];
+      return [`unlink ${codename} from another embargo`];
     case 'merge':
       return [`end ${command.other} as a duplicate, merged into ${codename}`];
     case 'found-again':
-      return [`record that somebody else found ${codename} too`];
+      return [`record that someone else found ${codename} too`];
     case 'dismiss-finding':
-      return [`answer that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is not an issue' : 'are not issues'}`];
+      return [`answer that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? "isn't an issue" : "aren't issues"}`];
     case 'confirm-finding':
       return [`confirm that ${findingsNamed(command)} of ${codename} ${command.also === undefined ? 'is' : 'are'} fixed`];
     case 'decide-date':
@@ -146,25 +146,25 @@ function ofList(what: ListOrder, list: List): string {
     case 'adopt-room':
       return `make the room ${what.audit.name} a room of ${list.name}`;
     case 'make-room':
-      return `open a new room ${what.name} of ${list.name}, and invite everybody who belongs there`;
+      return `open a new room ${what.name} of ${list.name}, and invite everyone who belongs there`;
     case 'leave-room':
       return `stop using ${roomName(list, what.room)} for ${list.name}`;
     case 'trust-team':
-      return `let the organization ${what.team} read along in ${roomName(list, what.room)}`;
+      return `let the organization ${what.team} read in ${roomName(list, what.room)}`;
     case 'set-room-keys':
-      return `let every device read along in ${roomName(list, what.room)}`;
+      return `let every device read in ${roomName(list, what.room)}`;
     case 'accept-identity':
-      return `accept that ${personLabel(list, what.person)} has a new identity, which reads and speaks as them`;
+      return `accept that ${personLabel(list, what.person)} has a new identity, which can read and write as them`;
     case 'add-person':
       return adding(what, list);
     case 'remove-person':
       return `take ${personLabel(list, what.person)} off ${on}`;
     case 'remove-distributor':
-      return `take the organization ${organization(list, what.distributor)} off ${on}`;
+      return `remove the organization ${organization(list, what.distributor)} from ${on}`;
     case 'give-strike':
       return `give ${personLabel(list, what.person)} a strike on ${on}`;
     case 'set-profile':
-      return `change what is known of ${organization(list, what.distributor)} on ${on}: ${fields(what, list)}`;
+      return `change the details of ${organization(list, what.distributor)} on ${on}: ${fields(what, list)}`;
     case 'add-key':
       return `add the PGP key ${grouped(what.key.fingerprint)} to ${organization(list, what.distributor)} on ${on}`;
     case 'offer-handover':

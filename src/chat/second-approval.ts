@@ -26,25 +26,25 @@ export type Waiting = {
 
 /** What is at stake, to who may confirm it. */
 const riskTexts: Readonly<Record<Risk, string>> = {
-  ending: 'Once the secret is out, nobody can take it back.',
-  moving: 'It moves the disclosure for everybody.',
-  adding: 'It lets somebody read more than before, and nobody forgets what they have read.',
-  removing: 'It takes off somebody, or a room, that would hear of what comes next.',
-  changing: 'It changes what everybody goes by.',
+  ending: "Once it's public, nobody can take it back.",
+  moving: 'It moves the disclosure date for everyone.',
+  adding: 'It gives someone more access, and what they read stays with them.',
+  removing: 'It removes a person or a room from what comes next.',
+  changing: 'It changes the policy for everyone.',
 };
 
 /** To somebody else who may confirm it. `as`: the account of theirs that counts; null: wherever they want to be reached. */
 export function askPerson(waiting: Waiting, person: PersonId, as: PersonId | null, now: Instant): Outgoing {
   const who = nameOf(waiting.list, waiting.by);
-  const why = waiting.fresh ? 'that account was linked with theirs less than a day ago' : 'the server there could speak in their name';
-  const doubt = `Confirm only if you know that it was ${who}: ${why}. Ask them another way.`;
+  const why = waiting.fresh ? 'they linked that account less than a day ago' : 'the server there could write in their name';
+  const doubt = `Confirm only if you know it was ${who}: ${why}. Ask them another way.`;
   const to = { person, room: null, ...(as === null ? {} : { as }) };
   return toApprover(waiting, to, (what) => [asks(waiting, who, what), line(doubt), ...confirmNodes(waiting, now)]);
 }
 
 /** To an account, elsewhere, of one whose own word the order is. */
 export function askAccount(waiting: Waiting, person: PersonId, account: PersonId, now: Instant): Outgoing {
-  const doubt = 'If it was you, confirm it here. If it was not, refuse it, and tell the others: somebody speaks in your name there.';
+  const doubt = "If it was you, confirm it here. If it wasn't, refuse it and tell the others: someone else is using your name there.";
   const to = { person, room: null, as: account };
   return toApprover(waiting, to, (what) => [asks(waiting, 'You', what), line(doubt), ...confirmNodes(waiting, now)]);
 }
@@ -55,7 +55,7 @@ function asks({ from, risk }: Waiting, who: string, what: readonly Inline[]): No
 
 function confirmNodes({ id, until }: Waiting, now: Instant): Node[] {
   return [
-    line('Nothing is done until somebody confirms it. It waits until ', ...counted(until, now), '.'),
+    line('Nothing changes until someone confirms it. It expires ', ...counted(until, now), '.'),
     actions({ label: 'Confirm', words: `confirm ${id}`, style: 'danger' }, { label: 'Refuse', words: `refuse ${id}` }),
   ];
 }
@@ -74,12 +74,12 @@ function toApprover({ list, wanted }: Waiting, to: Speaker, nodesOf: (what: read
 /** To whoever gave the order, where they did: what it waits for, and who was asked. */
 export function waitsNodes({ id, from, fresh, list, wanted, by, until }: Waiting, approvers: Approvers, now: Instant): Node[] {
   const why = fresh
-    ? 'This account has been linked with yours for less than a day'
-    : `The server that you speak from on ${platformTitles[platformOf(from)]} could speak in your name`;
-  const only = approvers.elsewhere ? [line('Only these count: that server has no say where they are.')] : [];
+    ? 'You linked this account less than a day ago'
+    : `The server you write from on ${platformTitles[platformOf(from)]} could write in your name`;
+  const only = approvers.elsewhere ? [line("Only these count: that server can't write for them.")] : [];
   return [
-    line(`${why}, so a second person has to confirm this: to `, ...wantedText(wanted, list), '.'),
-    line(`Asked to confirm it: ${whoCounts(list, by, approvers)}. Nothing is done before. It waits until `, ...counted(until, now), '.'),
+    line(`${why}, so this needs a second approval: to `, ...wantedText(wanted, list), '.'),
+    line(`Asked to confirm: ${whoCounts(list, by, approvers)}. Nothing changes before that. It expires `, ...counted(until, now), '.'),
     ...only,
     actions({ label: 'Take it back', words: `refuse ${id}` }),
   ];
@@ -106,22 +106,20 @@ function placeOf(account: PersonId): string {
 export function aloneNodes(): Node[] {
   return [
     line(
-      'This is done on your word alone, though somebody else could speak in your name from there: there is nobody else who may confirm it, and no other account of yours.',
+      'I did this without a second approval, though someone else could write in your name from there: no one else can confirm it, and you have no other account.',
     ),
-    line('Link an account on another platform (', code('link'), '), or have a second coordinator, and the next one is asked for.'),
+    line('Link an account on another platform (', code('link'), ") or add a second coordinator, and I'll ask for one next time."),
   ];
 }
 
 /** To whoever would take an account that nobody could forge off themselves, from one that could be. */
 export const unlinkThere: readonly Node[] = [
   line(
-    'Say that on the account itself, or have it closed there: from here somebody could say it in your name, and then nobody could ask you there any more.',
+    'Do that from the account itself, or close it there: from here someone could do it in your name, and then no one could ask you there anymore.',
   ),
 ];
 
 /** To whoever has more orders waiting than anybody needs. */
 export function tooManyNodes(most: number): Node[] {
-  return [
-    line(`${most} orders of yours wait to be confirmed, and nobody is asked about more. This one was not taken. Take one back first.`),
-  ];
+  return [line(`${most} requests of yours wait for a second approval, and that's the limit. I didn't take this one. Take one back first.`)];
 }

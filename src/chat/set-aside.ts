@@ -8,8 +8,8 @@ import { accountText } from './people/accounts.ts';
 /** To who said it. */
 export function setAsideNodes(seq: number): Node[] {
   return [
-    line(`What you said stopped me twice while I was acting on it (event ${seq}), so I have set it aside. Nothing was changed by it.`),
-    line('Say it in another way, and tell whoever runs this bot.'),
+    line(`Your message made me fail twice (event ${seq}), so I set it aside. It changed nothing.`),
+    line('Try it in other words, and tell the operator of this bot.'),
   ];
 }
 
@@ -17,7 +17,7 @@ export function setAsideNodes(seq: number): Node[] {
 export function failedNodes(seq: number): Node[] {
   return [
     line(
-      `This could not be carried out: something is wrong on my side (event ${seq}). Nothing was changed. Say it again, and tell whoever runs this bot.`,
+      `I couldn't do that: something is wrong on my side (event ${seq}). Nothing changed. Send it again, and tell the operator of this bot.`,
     ),
   ];
 }
@@ -28,18 +28,18 @@ export function changedNodes(seq: number): Node[] {
     line(
       `Stopped: someone changed the records of this list or embargo in my database, so I won't act on them (event ${seq}). Nothing changed.`,
     ),
-    line('Trying again will not help. Tell whoever runs this bot to run ', code('npm run embargo -- audit verify'), ' now.'),
+    line("Trying again won't help. Tell the operator of this bot to run ", code('npm run embargo -- audit verify'), ' now.'),
   ];
 }
 
 /** To a coordinator, or whoever runs the bot. `author` null: a platform noticed it, nobody said it. */
 export function setAsideAlarm(person: PersonId, author: PersonId | null, seq: number): Outgoing {
   const whose =
-    author === null ? ['An event of a platform'] : ['Something that ', ...accountText({ id: author, name: null }, person), ' said'];
+    author === null ? ['An event from a platform'] : ['Something that ', ...accountText({ id: author, name: null }, person), ' said'];
   return {
     ...personal({ person, room: null }, [
-      line(...whose, ` stopped me twice while I was acting on it. I have set it aside (event ${seq}) and go on with everything else.`),
-      line('Whoever runs me reports it to the authors of this bot: somebody may be trying to stop me.'),
+      line(...whose, ` made me fail twice. I set it aside (event ${seq}) and continue with everything else.`),
+      line('Operator: report it to the authors of this bot. Someone may be trying to stop me.'),
     ]),
     urgency: 'deadline',
   };
@@ -48,6 +48,6 @@ export function setAsideAlarm(person: PersonId, author: PersonId | null, seq: nu
 /** To who says more than waits for them. */
 export const tooMuchNodes: readonly Node[] = [
   line(
-    'More of your messages wait than I keep, so I have not taken the last ones. Wait for my answers to the others, then say again what is missing.',
+    "You've sent more messages than I can queue, so I didn't take the last ones. Wait for my replies to the others, then send the missing ones again.",
   ),
 ];

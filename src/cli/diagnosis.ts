@@ -33,10 +33,10 @@ export function diagnoseDatabase(findings: DatabaseFindings): Diagnosis[] {
       return [fault('database', findings.why, '')];
     case 'in-use': {
       const who = findings.pid === null ? 'another process' : `the process ${findings.pid}`;
-      return [fine('database', `${who} has it open, most likely the running bot. What is in it can be looked at when that is stopped.`)];
+      return [fine('database', `${who} has it open, most likely the running bot. Stop it to check what's in the database.`)];
     }
     case 'none':
-      return [fine('database', `there is none in ${findings.folder} yet; the first start makes it.`)];
+      return [fine('database', `there's none in ${findings.folder} yet; the first start creates it.`)];
     case 'unusable':
       return [fault('DATA_DIR', findings.fault.why, findings.fault.next)];
     case 'open':
@@ -56,21 +56,21 @@ const othersWrite = 0o022;
 /** Who but its owner may look into the folder of the embedded database; `mode`: its permissions, null where there is no folder. */
 export function diagnoseFolder(folder: string, mode: number | null): Diagnosis[] {
   if (mode === null || (mode & others) === 0) return [];
-  const text = `other users of this machine may ${(mode & othersWrite) === 0 ? 'look into' : 'change'} ${folder} (${mode.toString(8)}).`;
+  const text = `other users of this machine can ${(mode & othersWrite) === 0 ? 'look into' : 'change'} ${folder} (${mode.toString(8)}).`;
   return [fault('DATA_DIR', text, `chmod 700 ${folder}`)];
 }
 
 /** Who but its owner may read the file of settings, which has the key and the tokens; `mode`: its permissions, null where there is none. */
 export function diagnoseEnvFile(mode: number | null): Diagnosis[] {
   if (mode === null || (mode & others) === 0) return [];
-  const text = `other users of this machine may ${(mode & othersWrite) === 0 ? 'read' : 'change'} .env (${mode.toString(8)}), which has the key and the tokens.`;
+  const text = `other users of this machine can ${(mode & othersWrite) === 0 ? 'read' : 'change'} .env (${mode.toString(8)}), which has the key and the tokens.`;
   return [fault('settings', text, 'chmod 600 .env')];
 }
 
 function tables({ waiting }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
   if (waiting === 0) return fine('database', 'it answers, and its tables are up to date.');
-  if (waiting > 0) return fine('database', `it answers; the next start of the bot brings its tables up to date (${waiting} to do).`);
-  return fault('database', 'its tables were made by a newer version of the bot.', 'run that version, or a newer one.');
+  if (waiting > 0) return fine('database', `it answers; the next start of the bot updates its tables (${waiting} to do).`);
+  return fault('database', 'a newer version of the bot made its tables.', 'run that version or a newer one.');
 }
 
 function serverLog({ logged }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis[] {
@@ -80,14 +80,13 @@ function serverLog({ logged }: Extract<DatabaseFindings, { state: 'open' }>): Di
 }
 
 function key({ key: fit }: Extract<DatabaseFindings, { state: 'open' }>): Diagnosis {
-  if (fit === 'right') return fine('key', 'it opens what is sealed in the database.');
-  if (fit === 'former')
-    return fine('key', 'it opens what is sealed in the database; the next start of the bot seals it as this version does.');
-  if (fit === 'unmarked') return fine('key', 'nothing is sealed in the database yet.');
+  if (fit === 'right') return fine('key', 'it opens the sealed data.');
+  if (fit === 'former') return fine('key', 'it opens the sealed data; the next start of the bot reseals it for this version.');
+  if (fit === 'unmarked') return fine('key', 'the database has no sealed data yet.');
   return fault(
     'key',
-    'EMBARGO_KEY is not the key of this database.',
-    'give the key that it was made with; after a rotation, both. Without it nothing that is sealed can be read.',
+    "EMBARGO_KEY isn't the key of this database.",
+    'set the key the database was made with; after a rotation, both. Without it, nobody can read the sealed data.',
   );
 }
 
@@ -98,6 +97,6 @@ export function diagnoseEvents(findings: DatabaseFindings, now: Instant): Diagno
     return [fine('events', `the last one from Slack came in at ${formatUtc(findings.heard)}, ${distance(now, findings.heard)}.`)];
   }
   const look =
-    'When the bot runs, say `/embargo help` to it. If no answer comes, look at Socket Mode (or the addresses), Slash Commands and Event Subscriptions of the app, or give SLACK_CONFIG_TOKEN and run this again.';
-  return [fine('events', `none has come in from Slack yet. ${look}`)];
+    'With the bot running, send `/embargo help`. If you get no answer, check Socket Mode (or the addresses), Slash Commands and Event Subscriptions of the app, or set SLACK_CONFIG_TOKEN and run this again.';
+  return [fine('events', `none from Slack yet. ${look}`)];
 }

@@ -46,7 +46,7 @@ export async function examine(given: Environment, tools: DoctorTools): Promise<D
   const { config } = checked;
   const looked = await lookAtDatabase(config, tools.now);
   return [
-    ...(misspelt.length > 0 ? misspelt : [fine('settings', 'they are complete.')]),
+    ...(misspelt.length > 0 ? misspelt : [fine('settings', 'complete.')]),
     ...diagnoseEnvFile(tools.envMode ?? null),
     ...folderOf(config),
     ...diagnoseDatabase(looked.database),
@@ -64,7 +64,7 @@ function folderOf({ database }: Config): Diagnosis[] {
 async function onSlack(given: Environment, config: Config, { database, installed }: Looked, tools: DoctorTools): Promise<Diagnosis[]> {
   const { slack } = config;
   if (slack === null)
-    return [fine('slack', `no token is given: the bot speaks ${config.matrix === null ? 'in the terminal' : 'on Matrix alone'}.`)];
+    return [fine('slack', `no token is set: the bot runs ${config.matrix === null ? 'in the terminal' : 'on Matrix only'}.`)];
   const rooms = database.state === 'open' ? database.rooms : [];
   const { access, command, transport } = slack;
   const workspaces: readonly Workspace[] =
@@ -124,7 +124,7 @@ async function lookAtDatabase(config: Config, now: () => Instant): Promise<Looke
     return await lookInside(database, config.matrix?.access.user ?? null, now).finally(() => database.close());
   } catch (error) {
     if (error instanceof FolderInUse) return { database: { state: 'in-use', pid: error.pid }, ...unread };
-    return { database: { state: 'away', why: error instanceof Error ? error.message : 'it cannot be opened.' }, ...unread };
+    return { database: { state: 'away', why: error instanceof Error ? error.message : "can't open it." }, ...unread };
   }
 }
 

@@ -45,7 +45,7 @@ export function wordsOf(error: unknown): string {
 /** What waits for a server, in words: said once for each cause. */
 export function waitingWords(error: unknown): string {
   const said = error instanceof StartFailure ? sentenceOf(error.fault) : wordsOf(error);
-  return `Not there yet: ${said} Trying again until it is there.`;
+  return `Not ready: ${said} I'll keep trying.`;
 }
 
 const sentenceOf = ({ about, text, next }: Fault): string => `${about}: ${text}${next === '' ? '' : ` Next: ${next}`}`;

@@ -15,7 +15,7 @@ import { createLog, errorCode, type Log } from '../log.ts';
 export async function open({ database, key, logLevel }: Config, timeouts: Partial<Timeouts> = {}): Promise<Database> {
   const file = key === null && database.type === 'embedded' ? keyInFolder(database.folder) : null;
   if (file?.made === true)
-    process.stderr.write(`A key was made: ${file.path}. Without it what is sealed in this folder cannot be read; keep a copy elsewhere.\n`);
+    process.stderr.write(`Made a key: ${file.path}. Without it, nobody can read the sealed data in this folder. Keep a copy elsewhere.\n`);
   useKeyring(parseKeyring(key ?? file?.text ?? ''));
   const log = createLog(logLevel);
   const opened = await openDatabase(database, { log, timeouts });

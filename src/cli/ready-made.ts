@@ -12,16 +12,16 @@ export const firstList: readonly string[] = [
 
 const tries: readonly (readonly [words: string, what: string])[] = [
   ['create', 'open an embargo; a form asks for what it needs'],
-  ['as bob', 'be somebody else, and ask `todo`'],
+  ['as bob', 'become bob, then ask `todo`'],
   ['clock +7d', 'let time pass'],
 ];
 
 /** The first lines at the prompt. `made`: the list above is new. */
 export function greeting(made: boolean): string[] {
-  const more = '`help` shows what this terminal understands, `/embargo help` what the bot does.';
+  const more = "`help` shows the commands of this terminal, `/embargo help` the bot's.";
   if (!made) return [more];
   return [
-    'A list to try things with: oci, looked after by ada and grace; bob speaks for Nova, carol for Seven Linux. You are ada, in #oci-private.',
+    "A list to try things with: oci. ada and grace coordinate it, bob represents Nova, carol Seven Linux. You're ada, in #oci-private.",
     ...tries.map(([words, what]) => `  ${words.padEnd(12)}${what}`),
     `${more} \`npm start -- --empty\` starts without a list.`,
   ];

@@ -6,11 +6,11 @@ import { withDatabase } from './open.ts';
 
 /** Shows the recovery key that waits, and forgets it. Resolves to the process's exit code. */
 export async function recoveryKey(config: Config): Promise<number> {
-  if (config.matrix === null) return complain('No account on Matrix is given: MATRIX_HOMESERVER and MATRIX_USER are missing.');
+  if (config.matrix === null) return complain('No Matrix account is set: MATRIX_HOMESERVER and MATRIX_USER are missing.');
   const { user } = config.matrix.access;
   const key = await withDatabase(config, ({ db }) => takeRecoveryKey(db, user));
-  if (key === null) return complain('No recovery key waits: it was shown already, or the bot has not made its identity yet.');
+  if (key === null) return complain("There's no recovery key to show: you already saw it, or the bot hasn't made its identity yet.");
   return print(
-    `${key}\nKeep it where the database is not. With it as MATRIX_RECOVERY_KEY a bot that lost its database stays the same for everybody.\nIt is not shown again.`,
+    `${key}\nKeep it apart from the database. With it in MATRIX_RECOVERY_KEY, a bot that lost its database keeps its identity.\nYou can't see it again.`,
   );
 }

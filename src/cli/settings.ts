@@ -14,7 +14,7 @@ export async function withConfig(task: (config: Config) => Promise<number>): Pro
     return task(checked.config);
   }
   const problems = [...misspelt.map(({ said }) => said), ...(checked.ok ? [] : checked.problems)].map((problem) => `  ${problem}`);
-  return complain(['The settings are not right:', ...problems, 'See .env.example.'].join('\n'), exits.settings);
+  return complain(['Fix these settings:', ...problems, 'See .env.example.'].join('\n'), exits.settings);
 }
 
 /** Reads the bot's own file into the environment, which goes before it. Gives the names in both that are no settings. */

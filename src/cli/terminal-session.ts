@@ -68,7 +68,7 @@ export async function runSession(
   const advance = async (to: Instant) => {
     if (shared)
       return screen.write(
-        '  ! This database serves rooms on other platforms: their clock is not moved. Use another DATA_DIR to try things.',
+        "  ! This database has rooms on other platforms, so you can't move the clock. Use another DATA_DIR to try things.",
       );
     // A running clock may have passed an instant while what was due before it was said.
     await bot.advance(to, (at) => void (at > clock.now() && clock.set(at)));

@@ -147,7 +147,7 @@ function factFault(row: RawFact, before: { seq: number; hash: string }): string 
   if (row.body === null) return null;
   const plain = unlessBroken(() => factRows.open(row).body);
   if (plain === null) return 'its seal is broken';
-  if (sha256(plain) !== row.bodyHash) return 'its content is not what was hashed';
+  if (sha256(plain) !== row.bodyHash) return "its content isn't what was hashed";
   const { stream, seq, at, by, fact } = JSON.parse(plain) as Sealed<Kept>;
   const beside = shown({ at, by, type: fact.type });
   const same = stream === row.stream && seq === row.seq && beside.at === row.at && beside.by === row.by && fact.type === row.type;

@@ -49,7 +49,7 @@ export function parseKeyring(text: string): Keyring {
   for (const [index, part] of text.split(',').entries()) {
     const wrong = (what: string) => new Error(`EMBARGO_KEY: entry ${index + 1} ${what}. ${howToMake}`);
     const [id = '', key = '', ...rest] = part.trim().split(':');
-    if (rest.length > 0 || key === '') throw wrong('is not of the form id:key');
+    if (rest.length > 0 || key === '') throw wrong("isn't of the form id:key");
     if (!idPattern.test(id)) throw wrong('has an id that is not 1 to 16 of a-z, 0-9 and -');
     if (!keyPattern.test(key)) throw wrong(`has a key that is not the base64 of ${keyBytes} bytes`);
     if (keys.has(id)) throw wrong('has the same id as an earlier one');
@@ -141,7 +141,7 @@ function decrypted(ring: Keyring, sealed: string, label: string, version: Versio
   const { keyId, payload } = parts(sealed, label, version);
   const key = ring.keys.get(keyId);
   if (key === undefined) {
-    throw new SealError('unknown-key', `${label} is sealed with the key "${keyId}", which EMBARGO_KEY does not have. Add it there`);
+    throw new SealError('unknown-key', `${label} is sealed with the key "${keyId}", which EMBARGO_KEY doesn't have. Add it there`);
   }
   const bytes = Buffer.from(payload, 'base64url');
   // Several spellings decode to the same bytes; only the one that was written is accepted, so that any change shows.

@@ -30,7 +30,7 @@ export async function checkKey(db: Db, told: (resealed: Resealed) => void = () =
   if (fit === 'right') return;
   if (fit === 'unmarked') return keepSetting(db, keyLabel, seal(currentKeyring(), mark, keyLabel));
   if (fit === 'wrong')
-    throw new Error('EMBARGO_KEY is not the key of this database. Start with the key that it was made with; after a rotation, with both.');
+    throw new Error("EMBARGO_KEY isn't the key of this database. Start with the key that it was made with; after a rotation, with both.");
   const resealed = await db.transaction(async (tx) => {
     // Of replicas that start together one does it.
     await tx.select().from(settings).where(eq(settings.key, keyLabel)).for('update');

@@ -43,7 +43,7 @@ export async function askMissing(reply: Reply, parsed: Extract<Parsed, { type: '
   const anyway = intent?.to === 'embargo' ? await wouldRefuse(tx, request, chosen.list, chosen.embargo.id, intent.command) : null;
   if (anyway !== null) return refused(reply, parsed, anyway.reason);
   if (namesAnother(command) && request.embargoes.every(({ id }) => id === chosen.embargo.id))
-    return answered(reply, [line(`There is no other embargo that you may know of, and `, code(command.words), ' takes two.')], 'no-other');
+    return answered(reply, [line(`You have access to no other embargo, and `, code(command.words), ' takes two.')], 'no-other');
   const words = codename === null ? withCodename(parsed.words, command.words, chosen.embargo.codename) : parsed.words;
   return opened(reply, formOf({ ...parsed, words }), [chosen.embargo]);
 }

@@ -66,7 +66,7 @@ async function dealtWith(reply: Reply, parsed: Parsed, lookups: Lookups): Promis
       return answered(
         reply,
         [
-          line('There is no embargo called ', code(parsed.typed), ' that you may know of. ', code('list'), ' shows those that you may.'),
+          line('You have access to no embargo called ', code(parsed.typed), '. ', code('list'), ' shows yours.'),
           ...(parsed.near === undefined ? [] : [line('Did you mean ', code(parsed.near), '? Nothing changed.')]),
         ],
         'unknown-codename',
@@ -111,7 +111,7 @@ async function run(reply: Reply, parsed: Extract<Parsed, { type: 'intent' }>, lo
       return null;
     case 'reopen-form': {
       const form = await unopenedForm(tx, intent.id, request.heard.by);
-      await (form === null ? answered(reply, [line('That form is gone. Say the command again.')], 'no-form') : opened(reply, form));
+      await (form === null ? answered(reply, [line('That form expired. Send the command again.')], 'no-form') : opened(reply, form));
       return null;
     }
     case 'ask':

@@ -178,7 +178,7 @@ export async function unlink(reply: Reply, named: PersonId | null): Promise<Refu
     person,
     by: person,
     facts: [{ type: 'identity-unlinked', person, alias: id }],
-    what: (reader) => ['does not speak as ', ...accountText(alias, reader), ' any more.'],
+    what: (reader) => ['no longer speaks as ', ...accountText(alias, reader), '.'],
   });
   const kept = from === id ? (self.ids.find((each) => each !== id) ?? person) : from;
   await readdress(tx, person, id, kept, now);

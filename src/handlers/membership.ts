@@ -130,10 +130,10 @@ export async function sayAliasMail(
     line(code(`Subject: ${list.name}: is this address read?`)),
     line(
       code(
-        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, say to the list's bot: distributor answer ${shownCode(secret)}. If the attachment is missing, say so in the list.`,
+        `This address is the security contact of ${distributor.name} on ${list.name}. If you read this, send the list's bot: distributor answer ${shownCode(secret)}. If the attachment is missing, tell the list.`,
       ),
     ),
-    line('The code is good until it comes back, or another is asked for; after a week of silence you and the contacts are told.'),
+    line("The code works until it comes back or you ask for another. After a week of silence I'll tell you and the contacts."),
   ];
   await enqueue(tx, engine, [ofList(list, to, nodes)], { list, embargo: null }, now);
 }

@@ -45,7 +45,7 @@ async function close(tx: Db, engine: Engine, id: PersonId, now: Instant): Promis
       person,
       by: 'clock',
       facts: [{ type: 'identity-unlinked', person, alias: id, because: 'deactivated' }],
-      what: (reader) => ['does not speak as ', ...accountText({ id, name }, reader), ' any more: that account was closed.'],
+      what: (reader) => ['no longer speaks as ', ...accountText({ id, name }, reader), ': that account was closed.'],
     },
   );
   return 'closed';

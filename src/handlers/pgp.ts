@@ -28,12 +28,11 @@ export async function readKeyBlock(text: string, now: Instant): Promise<Omit<Pgp
   key.users = signedLast(key.users, date);
   if (await key.isRevoked(undefined, undefined, date)) return refuse({ code: 'key-revoked' });
   const primaryEnds = await endOf(key, date);
-  if (primaryEnds === null)
-    return refuse({ code: 'key-weak', why: 'its signature of its own is missing, or made in a way that is not trusted any more' });
+  if (primaryEnds === null) return refuse({ code: 'key-weak', why: 'its own signature is missing or outdated' });
   if (primaryEnds <= now) return refuse({ code: 'key-expired', at: primaryEnds });
   const { bits } = key.getAlgorithmInfo();
   if (bits !== undefined && bits < rsaBitsMin)
-    return refuse({ code: 'key-weak', why: `it has ${bits} bits, and ${rsaBitsMin} are the least` });
+    return refuse({ code: 'key-weak', why: `it has ${bits} bits, and the minimum is ${rsaBitsMin}` });
   const encryptsUntil = await encryptionEnd(key, date);
   if (encryptsUntil === null) return refuseToEncrypt(key, now);
   const expiresAt = Math.min(primaryEnds, encryptsUntil);
@@ -86,9 +85,7 @@ async function refuseToEncrypt(key: Key, now: Instant): Promise<Refusal> {
   const over = ends.filter((end): end is number => end !== null && end <= now);
   if (over.length > 0 && over.length === ends.length) return refuse({ code: 'key-expired', at: Math.max(...over) });
   const elgamal = key.getSubkeys().some((each) => String(each.getAlgorithmInfo().algorithm).startsWith('elgamal'));
-  const why = elgamal
-    ? 'its encryption key is of ElGamal, which current software encrypts to no more'
-    : 'no key in it can be used to encrypt mail';
+  const why = elgamal ? 'its encryption key is ElGamal, which current software no longer supports' : 'it has no key that can encrypt mail';
   return refuse({ code: 'key-weak', why });
 }
 

@@ -126,14 +126,14 @@ export function notAMember(reply: Reply): Promise<string> {
   const { heard, here } = reply.request;
   if (heard.room !== null && here === null) {
     const nowhere = line(
-      'This room belongs to no list, so I say nothing here. Somebody named in ADMINS, or a coordinator, makes it one with ',
+      "This room belongs to no list, so I can't answer here. Someone named in ADMINS or a coordinator adopts it with ",
       code('room adopt'),
       '.',
     );
     return answered(reply, [nowhere], 'room-not-adopted');
   }
   const nodes = [
-    line('You are not on a list here, so I can tell you nothing. A coordinator of the list adds people with ', code('person add'), '.'),
+    line("You aren't on a list here, so I can't tell you anything. A coordinator of the list adds people with ", code('person add'), '.'),
   ];
   return answered(reply, nodes, 'not-a-member');
 }

@@ -56,9 +56,9 @@ async function chooseReach(reply: Reply, where: PersonId | PlatformName): Promis
 /** What somebody hears whose account was closed and has come back, whatever they say. */
 export function silenced(reply: Reply): Promise<string> {
   const said = line(
-    'This account was closed, so it speaks for nobody here. If it is yours again, say ',
+    "This account was closed, so it speaks for nobody here. If it's yours again, send ",
     code('link'),
-    ' on another account of yours and type the code here, or ask a coordinator to add you anew.',
+    ' from another account of yours and type the code here, or ask a coordinator to add you again.',
   );
   return answered(reply, [said], 'silenced');
 }

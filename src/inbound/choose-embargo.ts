@@ -54,8 +54,8 @@ async function meantOnes(tx: Db, request: Request, parsed: Extract<Parsed, { typ
 
 function nothingKnown({ here, heard }: Request): Node[] {
   if (heard.room !== null && here === null)
-    return [line('This room belongs to no list. Somebody named in ADMINS makes it one with ', code('room adopt oci'), '.')];
-  return [line('There is no embargo here that you may know of. A coordinator opens one with ', code('create'), " in the list's room.")];
+    return [line('This room belongs to no list. Someone named in ADMINS adopts it with ', code('room adopt oci'), '.')];
+  return [line('You have access to no embargo here. A coordinator opens one with ', code('create'), " in the list's room.")];
 }
 
 function whichOne({ heard }: Request, { command }: Parsed & { command: { words: string } }, possible: readonly Listed[]): Node[] {
@@ -68,7 +68,7 @@ function whichOne({ heard }: Request, { command }: Parsed & { command: { words: 
   const choices = possible.slice(0, choicesMax).map(({ codename }) => ({ label: codename, words: `${command.words} ${codename}${rest}` }));
   const more =
     possible.length > choicesMax
-      ? [line('There are more: name it in the command, such as ', code(`${command.words} ${possible.at(-1)?.codename}`), '.')]
+      ? [line('There are more. Name one in the command, such as ', code(`${command.words} ${possible.at(-1)?.codename}`), '.')]
       : [];
   return [line('Which embargo?'), actions(...choices), ...more];
 }

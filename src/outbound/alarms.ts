@@ -14,9 +14,7 @@ export function formAgain(row: OutboxRow, asked: boolean): Outgoing {
   const { destination: to } = row;
   const nodes = [
     line(
-      asked
-        ? 'This needs a few answers, in a form that a button opens. What you typed is in it.'
-        : 'The form could not be opened in time. Nothing was lost.',
+      asked ? 'This needs a few answers. Open the form; what you typed is in it.' : "I couldn't open the form in time. Nothing was lost.",
     ),
     { type: 'actions', actions: [{ label: 'Open the form', words: `form ${row.id}`, style: 'primary' }] } as const,
   ];
@@ -27,7 +25,7 @@ export function formAgain(row: OutboxRow, asked: boolean): Outgoing {
 export const broken = 'broken';
 
 const fault = ({ id }: OutboxRow): string =>
-  `putting the message together failed. That's a fault in the bot: tell whoever runs it, and name message ${id}.`;
+  `I failed to put the message together. That's a bug: tell the operator, and name message ${id}.`;
 
 /** Tells a reader that something for them could not be put together; once, and nobody if that cannot be said either. */
 export function notShown(row: OutboxRow): Outgoing[] {
@@ -47,11 +45,11 @@ export function alarms(now: Instant, list: List | null, row: OutboxRow, because:
   const { destination: to } = row;
   const where =
     to.type === 'room'
-      ? (list.rooms[to.room]?.audit.name ?? 'a room that is not on the list anymore')
-      : (list.members[to.person]?.name ?? 'somebody who has left the list');
+      ? (list.rooms[to.room]?.audit.name ?? 'a room no longer on the list')
+      : (list.members[to.person]?.name ?? 'someone who left the list');
   const said =
     because === broken
-      ? line(`I couldn't say something to ${where}: ${fault(row)}`)
+      ? line(`I couldn't post something to ${where}: ${fault(row)}`)
       : line(...undeliveredText(because, where, to.type === 'room' ? 'room' : 'person', platformOf(row.lane as RoomId)));
   const day = Math.floor(now / dayMs);
   return coordinatorsOf(list)

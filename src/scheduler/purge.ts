@@ -53,9 +53,7 @@ async function purge(tx: Db, engine: Engine, of: ListId, id: EmbargoId, now: Ins
   await forgetWords(tx, id, await appendFacts(tx, embargoStream(id), [happened]));
   engine.log('embargo.purged', { embargo: id });
   const nodes = [
-    line(
-      `What was said of ${before.codename} is purged, as the rules of ${list.name} have it. Its dates, and the hashes of its record, stay.`,
-    ),
+    line(`Purged the details of ${before.codename}, as the policy of ${list.name} requires. Its dates and record hashes stay.`),
   ];
   const told = coordinatorsOf(list).map(({ person }) => naming(ofList(list, { person, room: null }, nodes), [after]));
   await enqueue(tx, engine, told, { list, embargo: null }, now);

@@ -11,10 +11,10 @@ const said = (words: string) => parse(words, { now: start, zone: null, codenames
 describe('help', () => {
   test('lists every command, those that begin alike in one line, but not the one that only buttons say', () => {
     const lines = linesOf(helpNodes(null)).filter((line) => line.startsWith('- '));
-    expect(lines).toContain('- `status`: Show where an embargo stands, and what you owe on it.');
+    expect(lines).toContain('- `status`: Show the state of an embargo and your to-dos on it.');
     expect(lines).toContain('- `date` …: propose, counter, today, extend, accept, reject, withdraw, wait, decide, settle');
     expect(lines).toContain(
-      '- `patch`: Show the current patch revisions: branches, address, files, hashes, what changed. Also: publish, withdraw',
+      '- `patch`: Show the current patch revisions: branches, address, files, hashes, changes. Also: publish, withdraw',
     );
     const listed = lines.flatMap((line) => {
       const [, first = '', rest = ''] = /^- `([\w-]+)`(?: …: |.* Also: )?(.*)$/.exec(line) ?? [];
@@ -34,14 +34,14 @@ describe('help', () => {
     expect(lines.length).toBeLessThan(60);
   });
 
-  test('says of one command what it takes, who may say it, and an example', () => {
+  test('says of one command what it takes, who can use it, and an example', () => {
     expect(linesOf(helpNodes('person remove'))).toEqual([
-      '`person remove`: Take somebody off the list. Their access to every embargo ends at once.',
+      '`person remove`: Remove someone from the list. Their access to every embargo ends at once.',
       '- Person: @name',
       'Who: coordinators. For example: `person remove @bob`',
     ]);
     expect(linesOf(helpNodes('snooze'))).toEqual([
-      '`snooze`: Get no reminders for a while, until the deadline at most.',
+      '`snooze`: Pause your reminders for a while, until the deadline at most.',
       '- Until: Such as 4h, 2 days, tue 14:00 utc',
       'Who: who has a need to know. For example: `snooze 4h`',
     ]);
@@ -71,7 +71,7 @@ describe('help', () => {
     expect(linesOf(helpNodes('date reject')).join('\n')).not.toContain('Proposal');
   });
 
-  test('names who may say each command as the tables of authority do', () => {
+  test('names who can use each command as the tables of authority do', () => {
     const who = (words: string) =>
       linesOf(helpNodes(words))
         .find((line) => line.startsWith('Who: '))
@@ -129,7 +129,7 @@ describe('a wrong argument', () => {
     if (parsed.type !== 'wrong') throw new Error(parsed.type);
     const nodes = wrongNodes(parsed);
     expect(linesOf(nodes)).toEqual([
-      '- Time zone: It is a zone of the IANA list, such as Europe/Berlin or America/New_York.',
+      '- Time zone: Expected an IANA time zone, such as Europe/Berlin or America/New_York.',
       'For example: `zone Europe/Berlin`',
     ]);
     for (const words of codesOf(nodes)) expect(understood(words).type).toBe('intent');

@@ -30,7 +30,7 @@ describe('on two lists', () => {
     await heard('eve', 'member backup terminal:frank name=frank');
     expect(await heard('frank', 'member apply oci Pier')).toContain('Application 1: Pier to oci');
     expect(await heard('frank', 'member status')).toContain('The application of Pier to oci');
-    expect(await heard('frank', 'member withdraw')).toContain('Your application to oci is taken back');
+    expect(await heard('frank', 'member withdraw')).toContain('Your application to oci was withdrawn');
     expect(await heard('frank', 'member status')).toContain('The application of Harbour to aaa');
   });
 

@@ -71,7 +71,7 @@ describe('the menu', () => {
     ]);
     expect(linesOf(menu(bob, embargo()))).toEqual([
       'What would you like to do?',
-      '[Accept Tue 2026-03-17 14:00 UTC] [Reject Tue 2026-03-17 14:00 UTC…] [Propose another date…] [Status] [Details] [Propose a date…] [My page] [Members] [Report a leak…] [Help]',
+      '[Accept Tue, Mar 17, 14:00 UTC] [Reject Tue, Mar 17, 14:00 UTC…] [Propose another date…] [Status] [Details] [Propose a date…] [My page] [Members] [Report a leak…] [Help]',
     ]);
   });
 

@@ -471,14 +471,14 @@ describe('what is wrong is named', () => {
     ['date propose 2026-03-17', 'date', /hour/],
     ['date propose in 14 days', 'date', /hour/],
     ['date propose 2026-03-17 14:00', 'date', /zone/],
-    ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /does not exist/],
+    ['date propose 2026-03-29 02:30 Europe/Berlin', 'date', /doesn't exist/],
     ['date propose soon', 'date', /Write it like/],
-    ['public at 20:00 today', 'date', /In which zone\? .*`at 20:00 today UTC` or `at 20:00 today Europe\/Berlin`/],
-    ['disclose at 20:00', 'date', /In which zone/],
+    ['public at 20:00 today', 'date', /In which time zone\? .*`at 20:00 today UTC` or `at 20:00 today Europe\/Berlin`/],
+    ['disclose at 20:00', 'date', /In which time zone/],
     ['disclose today', 'date', /At which hour/],
     ['date accept 2 please', 'number', /Is 2 the proposal/],
-    ['date accept soon', 'number', /number of a proposal, or its date/],
-    ['date reject 2 distributors are in a freeze', 'number', /Is 2 the proposal, or the beginning of a reason\? Say `2:`/],
+    ['date accept soon', 'number', /number of a proposal or its date/],
+    ['date reject 2 distributors are in a freeze', 'number', /Is 2 the proposal, or the start of a reason\? Write `2:`/],
     ['amend cve=2024-1', 'cve', /CVE-2024-21626/],
     ['amend severity=9.8', 'severity', /CVSS:3\.1/],
     ['review pass at=two', 'at', /2\.3/],
@@ -592,7 +592,7 @@ test('several findings are several only where that is clear', () => {
   for (const said of ['1, 2 of our engineers could not reproduce it', '1 and 2 others agree'])
     expect(means(`finding dismiss ${said}`)).toMatchObject({
       type: 'wrong',
-      problems: { number: 'Is that one number or several? Put a colon behind them: `1, 2: the reason`.' },
+      problems: { number: 'Is that one number or several? Put a colon after them: `1, 2: the reason`.' },
     });
 });
 
@@ -657,13 +657,13 @@ describe('what people put around a command', () => {
     expect(read('update cve=CVE-2024-21626 cve=CVE-2024-21627')).toEqual(
       toEmbargo(amending(addIds(['CVE-2024-21626'], ['CVE-2024-21627']))),
     );
-    expect(means('update title=A title=B')).toMatchObject({ type: 'wrong', problems: { '': '`title` is given twice. Say it once.' } });
+    expect(means('update title=A title=B')).toMatchObject({ type: 'wrong', problems: { '': '`title` is there twice. Give it once.' } });
   });
 
   test('quotes within quotes are asked about, with how it is written', () => {
     expect(means('update title="Race in "masked path" code"')).toMatchObject({
       problems: {
-        '': 'Quotes within quotes can be read in two ways. If title is all of it, write it like this: `title="Race in \\"masked path\\" code"`.',
+        '': 'Quotes within quotes are ambiguous. If title is all of it, write: `title="Race in \\"masked path\\" code"`.',
       },
     });
   });
@@ -677,14 +677,14 @@ describe('what people put around a command', () => {
   );
 
   test('several commands in one message are several messages', () => {
-    expect(means('status\nlist')).toMatchObject({ problems: { '': 'One command a message. Send these by themselves: `list`.' } });
+    expect(means('status\nlist')).toMatchObject({ problems: { '': 'One command per message. Send these separately: `list`.' } });
     expect(read('note it crashes\nlist what is affected')).toMatchObject({ command: { text: 'it crashes\nlist what is affected' } });
   });
 
   test.each(['CVE-1998-1000', 'CVE-2028-1000', 'CVE-3024-21626'])('%s is of no year that there is', (id) =>
     expect(means(`update cve=${id}`)).toMatchObject({
       type: 'wrong',
-      problems: { cve: `${id} is of a year that no CVE id is of. Check its digits.` },
+      problems: { cve: `${id} has a year that no CVE id has. Check its digits.` },
     }),
   );
 });
@@ -874,7 +874,7 @@ describe('a form', () => {
         type: 'ask',
         codename: null,
         texts: { embargo, reason: 'x' },
-        problems: { embargo: 'There is no embargo of this codename that you may know of. A codename looks like quiet-otter.' },
+        problems: { embargo: 'You have no access to an embargo by this codename. A codename looks like quiet-otter.' },
       });
     expect(form('zone', { embargo: 'witty-wren', zone: 'UTC' })).toMatchObject({ type: 'intent' });
   });
@@ -902,7 +902,7 @@ describe('a form', () => {
       type: 'ask',
       words: 'create',
       texts: { component: 'quuxd', date: 'in 14 days' },
-      problems: { title: 'This is needed.', date: expect.stringMatching(/hour/) },
+      problems: { title: 'Required.', date: expect.stringMatching(/hour/) },
     });
   });
 
@@ -921,8 +921,8 @@ describe('a form', () => {
     const reading = { now: start, zone: null };
     expect(checkForm('create', filled, reading)).toBeNull();
     expect(checkForm('hold plain-robin', { reason: 'x' }, reading)).toBeNull();
-    expect(checkForm('hold plain-robin', { reason: ' ' }, reading)).toEqual({ reason: 'This is needed.' });
-    expect(checkForm('create', { ...filled, cve: 'CVE' }, reading)).toEqual({ cve: 'A CVE id looks like CVE-2024-21626.' });
+    expect(checkForm('hold plain-robin', { reason: ' ' }, reading)).toEqual({ reason: 'Required.' });
+    expect(checkForm('create', { ...filled, cve: 'CVE' }, reading)).toEqual({ cve: 'Expected a CVE id, such as CVE-2024-21626.' });
   });
 });
 

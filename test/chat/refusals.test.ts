@@ -293,7 +293,7 @@ const textOf = (reason: Reason, about = refused) => linesOf(nodesOf(reason, abou
 
 // Where nothing is left to do, the words say that nothing changed, or what comes by itself, or whom to ask.
 const settled =
-  /Nothing changed|nothing changed|coordinator|somebody|Somebody|whoever runs|answered first|ask you again|It goes on|nothing has to be|the first step|may be put off|It ships|Say why|say what you think|Choose the outcome|only with a note|room of oci already|asked for until|needs letters/;
+  /Nothing changed|coordinator|[Ss]omeone|operator|respond to it first|nothing to (?:publish|confirm)|the first step|to snooze here|It ships|what you think|Choose the outcome|add a note|Add the reason|room of oci|keep asking|needs letters|an hour/;
 
 describe('each reason', () => {
   test.each(reasons.map((reason) => [reason.code, reason] as const))(
@@ -371,40 +371,36 @@ describe('in words', () => {
     [
       'too early',
       samples['too-early'],
-      'Too early: embargoed until Tue 2026-03-17 14:00 UTC. For an earlier date, `date propose`; if it is public already, `end public`.',
+      "Too early: embargoed until Tue, Mar 17, 14:00 UTC. For an earlier date: `date propose`. If it's already public: `end public`.",
     ],
     [
       'not theirs to say',
       samples['needs-role'],
-      "Only coordinators and representatives may say `date propose`. Ask one of them: `members` in the list's room shows who they are.",
+      "Only coordinators and representatives can use `date propose`. Ask one of them: `members` in the list's room shows who they are.",
     ],
-    [
-      'no proposal of that number',
-      samples['unknown-proposal'],
-      'There is no proposal 7. The one that waits for an answer is proposal 2.\n[Show the dates]',
-    ],
-    ['a date that lapsed', samples['proposal-closed'], 'Proposal 2 is closed already: its date has passed. `status` shows the dates.'],
+    ['no proposal of that number', samples['unknown-proposal'], "There's no proposal 7. The open one is proposal 2.\n[Show the dates]"],
+    ['a date that lapsed', samples['proposal-closed'], 'Proposal 2 is closed: its date has passed. `status` shows the dates.'],
     ['not acknowledged', samples['needs-consent'], 'Acknowledge the terms of this embargo first.\n[Show the terms]'],
     [
       'a signature that lapsed',
       { code: 'needs-consent', state: 'lapsed' },
-      'The date or the terms have changed since you acknowledged. Acknowledge them anew first.\n[Show the terms]',
+      'The date or the terms changed since you acknowledged. Acknowledge them again first.\n[Show the terms]',
     ],
-    ['no need to know', { code: 'needs-consent', state: 'none' }, 'There is no such embargo that you may know of.'],
+    ['no need to know', { code: 'needs-consent', state: 'none' }, 'You have no access to an embargo by that name.'],
     [
       'an unfit room',
       samples['room-has-faults'],
-      'This room is not fit: it is public, it is shared with another organisation. Make it private, or make a new private room, and say `room adopt` there.\nIt is shared with T0FAR. To let this organisation read along, and to see first what that means: `room adopt oci teams=T0FAR`',
+      "This room isn't safe for embargoes: it is public, it's shared with another organization. Make it private, or create a new private room, and send `room adopt` there.\nIt's shared with T0FAR. To let this organization read, after seeing what that means: `room adopt oci teams=T0FAR`",
     ],
     [
       'a date with two faults, the firm one first',
       samples['date-problems'],
       [
-        'This date was not proposed:',
-        '- It is in the past.',
-        '- It is a Friday: few people are there to respond.',
-        'Better dates: Tue 2026-03-17 14:00 UTC; Wed 2026-03-18 14:00 UTC.',
-        '[Tue 2026-03-17 14:00 UTC] [Wed 2026-03-18 14:00 UTC]',
+        "I didn't propose this date:",
+        "- It's in the past.",
+        "- It's a Friday, when few people are there to respond.",
+        'Better dates: Tue, Mar 17, 2026, 14:00 UTC; Wed, Mar 18, 2026, 14:00 UTC.',
+        '[Tue, Mar 17, 2026, 14:00 UTC] [Wed, Mar 18, 2026, 14:00 UTC]',
       ].join('\n'),
     ],
   ])('%s', (_, reason, text) => expect(textOf(reason)).toBe(text));
@@ -412,17 +408,17 @@ describe('in words', () => {
   test.each([
     [
       { rule: 'too-long', longestMs: 20 * dayMs, latest: at('2026-03-22T09:00Z') } as const,
-      'The policy allows 20 days at the most: until Sun 2026-03-22 09:00 UTC.',
+      'The policy allows 20 days at most: until Sun, Mar 22, 2026, 09:00 UTC.',
     ],
     [
       { rule: 'too-short', shortestMs: dayMs, earliest: at('2026-03-03T09:00Z') } as const,
-      'The policy asks for 1 day at least: from Tue 2026-03-03 09:00 UTC.',
+      'The policy asks for 1 day at least: from Tue, Mar 3, 2026, 09:00 UTC.',
     ],
     [{ rule: 'holiday', name: 'Christmas Day, US' } as const, 'It is a public holiday (Christmas Day, US).'],
-    [{ rule: 'quarter-end' } as const, 'It is at the end of a quarter, when changes are frozen.'],
+    [{ rule: 'quarter-end' } as const, "It's at the end of a quarter, when changes are frozen."],
   ])('a date: %j', (problem, text) => {
     expect(textOf({ code: 'date-problems', problems: [problem], better: [], firm: false })).toBe(
-      ['This date was not proposed:', `- ${text}`, 'This is advice: to propose the date all the same, write `anyway` after it.'].join('\n'),
+      ["I didn't propose this date:", `- ${text}`, 'This is advice. To propose the date anyway, add `anyway` after it.'].join('\n'),
     );
   });
 

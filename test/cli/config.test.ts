@@ -125,20 +125,20 @@ describe('settings', () => {
     [
       'MATRIX_HOMESERVER that is a name',
       { ...matrix, MATRIX_HOMESERVER: 'example.org' },
-      ['MATRIX_HOMESERVER is written like https://matrix.example.org'],
+      ['MATRIX_HOMESERVER has to look like https://matrix.example.org'],
     ],
-    ['MATRIX_USER without its homeserver', { ...matrix, MATRIX_USER: '@embargo' }, ['MATRIX_USER is written like @embargo:example.org']],
+    ['MATRIX_USER without its homeserver', { ...matrix, MATRIX_USER: '@embargo' }, ['MATRIX_USER has to look like @embargo:example.org']],
     [
       'MATRIX_RECOVERY_KEY that lost a letter',
       { ...matrix, MATRIX_RECOVERY_KEY: recoveryKey.slice(0, -1) },
-      ['MATRIX_RECOVERY_KEY is no recovery key, or not all of it: it is twelve groups of four letters and digits'],
+      ["MATRIX_RECOVERY_KEY isn't a whole recovery key: it has twelve groups of four letters and digits"],
     ],
     [
       'a homeserver alone',
       { MATRIX_HOMESERVER: 'https://matrix.example.org', ADMINS: 'matrix:@ada:example.org' },
       [
         'MATRIX_USER is missing beside the other settings of Matrix',
-        'MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot cannot get in',
+        'MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN is missing: the bot needs one to log in',
       ],
     ],
     [
@@ -149,28 +149,28 @@ describe('settings', () => {
     [
       'a password beside a token',
       { ...matrix, MATRIX_ACCESS_TOKEN: 'mct_1' },
-      ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are two ways in: leave out one of them'],
+      ['MATRIX_ACCESS_TOKEN and MATRIX_PASSWORD are alternatives: set only one of them'],
     ],
     [
       'Matrix without ADMINS',
       { ...matrix, ADMINS: '' },
-      ['ADMINS is missing: name those who may found lists, such as matrix:@ada:example.org'],
+      ['ADMINS is missing: name the people who can create lists, such as matrix:@ada:example.org'],
     ],
     [
       'ADMINS without a platform',
       { ADMINS: 'slack:T1/U1,ada' },
-      ['ADMINS entry 2: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org'],
+      ['ADMINS entry 2: write a person like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org'],
     ],
     ['ADMINS that name nobody', { ADMINS: ',' }, expect.arrayContaining([expect.stringContaining('ADMINS entry 1')])],
     [
       'DATABASE_URL of something else',
       { DATABASE_URL: 'mysql://db/x', EMBARGO_KEY: key },
-      ['DATABASE_URL is written like postgres://user:password@host:5432/database'],
+      ['DATABASE_URL has to look like postgres://user:password@host:5432/database'],
     ],
     [
       'DATABASE_URL with a word for a port',
       { DATABASE_URL: 'postgres://db:port/x', EMBARGO_KEY: key },
-      ['DATABASE_URL is written like postgres://user:password@host:5432/database'],
+      ['DATABASE_URL has to look like postgres://user:password@host:5432/database'],
     ],
     ['DATABASE_URL without a key', { DATABASE_URL: 'postgres://db/x' }, [expect.stringMatching(/^EMBARGO_KEY is missing: .*key new/)]],
     [
@@ -181,14 +181,14 @@ describe('settings', () => {
     [
       'EMBARGO_KEY whose second is wrong',
       { EMBARGO_KEY: `${key},k2` },
-      [expect.stringMatching(/^EMBARGO_KEY entry 2 is not of the form id:key\./)],
+      [expect.stringMatching(/^EMBARGO_KEY entry 2 isn't of the form id:key\./)],
     ],
     ['SLACK_BOT_TOKEN of a person', { ...slack, SLACK_BOT_TOKEN: 'xoxp-1' }, ['SLACK_BOT_TOKEN begins with xoxb-']],
     ['SLACK_APP_TOKEN that is a bot’s', { ...slack, SLACK_APP_TOKEN: 'xoxb-1' }, ['SLACK_APP_TOKEN begins with xapp-']],
     [
       'SLACK_SIGNING_SECRET that is too short',
       { ...slack, SLACK_SIGNING_SECRET: '0123456789abcde' },
-      ['SLACK_SIGNING_SECRET is too short to be one'],
+      ['SLACK_SIGNING_SECRET is too short'],
     ],
     [
       'a bot token alone',
@@ -198,7 +198,7 @@ describe('settings', () => {
     [
       'Slack without ADMINS',
       { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
-      ['ADMINS is missing: name those who may found lists, such as slack:T024BE7LD/U0123ABCD'],
+      ['ADMINS is missing: name the people who can create lists, such as slack:T024BE7LD/U0123ABCD'],
     ],
     [
       'an app token alone',
@@ -208,7 +208,7 @@ describe('settings', () => {
     [
       'a bot token beside what several workspaces need',
       { ...slack, ...oauth },
-      ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: leave out one of them'],
+      ['SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: set only one of them'],
     ],
     [
       'a client id alone',
@@ -226,28 +226,32 @@ describe('settings', () => {
     [
       'SLACK_CLIENT_ID that is an app’s id',
       { ...http, ...oauth, SLACK_CLIENT_ID: 'A0123' },
-      ['SLACK_CLIENT_ID is two numbers with a dot between them'],
+      ['SLACK_CLIENT_ID has to be two numbers with a dot between them'],
     ],
-    [
-      'SLACK_CLIENT_SECRET that is too short',
-      { ...http, ...oauth, SLACK_CLIENT_SECRET: 'short' },
-      ['SLACK_CLIENT_SECRET is too short to be one'],
-    ],
+    ['SLACK_CLIENT_SECRET that is too short', { ...http, ...oauth, SLACK_CLIENT_SECRET: 'short' }, ['SLACK_CLIENT_SECRET is too short']],
     [
       'SLACK_COMMAND without its slash',
       { SLACK_COMMAND: 'embargo' },
-      ['SLACK_COMMAND is a slash and up to 31 small letters, digits, - or _'],
+      ['SLACK_COMMAND has to be a slash and up to 31 lower-case letters, digits, - or _'],
     ],
-    ['SLACK_COMMAND with capitals', { SLACK_COMMAND: '/Embargo' }, ['SLACK_COMMAND is a slash and up to 31 small letters, digits, - or _']],
+    [
+      'SLACK_COMMAND with capitals',
+      { SLACK_COMMAND: '/Embargo' },
+      ['SLACK_COMMAND has to be a slash and up to 31 lower-case letters, digits, - or _'],
+    ],
     ['PORT that is none', { PORT: 'http' }, ['PORT is a number from 0 to 65535']],
     ['PORT beyond the last', { PORT: '65536' }, ['PORT is a number from 0 to 65535']],
     ['PORT with a fraction', { PORT: '80.5' }, ['PORT is a number from 0 to 65535']],
-    ['HOST that is a name', { HOST: 'bot.example.org' }, ['HOST is an IP address of this machine, such as 127.0.0.1 or ::, or localhost']],
+    [
+      'HOST that is a name',
+      { HOST: 'bot.example.org' },
+      ['HOST has to be an IP address of this machine, such as 127.0.0.1 or ::, or localhost'],
+    ],
     ...['http://proxy.example.org/api/', 'slack.com/api', 'https://slack.com/api/?x=1', 'http://127.0.0.1.example.org/'].map(
       (SLACK_API_URL): [string, Environment, string[]] => [
         `SLACK_API_URL that is ${SLACK_API_URL}`,
         { SLACK_API_URL },
-        ['SLACK_API_URL is written like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)'],
+        ['SLACK_API_URL has to look like https://slack.com/api/ (http:// only for this machine, such as http://127.0.0.1:8080/api/)'],
       ],
     ),
     ['LOG_LEVEL that would say more', { LOG_LEVEL: 'debug' }, ['LOG_LEVEL is info or silent']],
@@ -300,17 +304,17 @@ describe('settings', () => {
     expect(
       said(['SLACK_SIGNINGSECRET', 'MATRIX_USERS', 'slack_bot_token', 'WEATHER', 'PORTS', 'hunter2', 'TZ', 'PGSSLMODE', 'PORT']),
     ).toEqual([
-      'SLACK_SIGNINGSECRET in .env is not a setting. Did you mean SLACK_SIGNING_SECRET?',
-      'MATRIX_USERS in .env is not a setting. Did you mean MATRIX_USER?',
-      'slack_bot_token in .env is not a setting. Did you mean SLACK_BOT_TOKEN?',
-      'WEATHER in .env is not a setting. .env.example has them all.',
-      'PORTS in .env is not a setting. Did you mean PORT?',
-      'A name in .env is not a setting. .env.example has them all.',
+      "SLACK_SIGNINGSECRET in .env isn't a setting. Did you mean SLACK_SIGNING_SECRET?",
+      "MATRIX_USERS in .env isn't a setting. Did you mean MATRIX_USER?",
+      "slack_bot_token in .env isn't a setting. Did you mean SLACK_BOT_TOKEN?",
+      'WEATHER in .env is not a setting. .env.example lists them.',
+      "PORTS in .env isn't a setting. Did you mean PORT?",
+      'A name in .env is not a setting. .env.example lists them.',
     ]);
     const environment = ['SLACK_SIGNINGSECRET', 'SLACK_WEBHOOK_URL', 'HOME', 'SORT', 'PATH', 'DATABASE_URI'];
     expect(said([], environment)).toEqual([
-      'SLACK_SIGNINGSECRET is not a setting. Did you mean SLACK_SIGNING_SECRET?',
-      'DATABASE_URI is not a setting. Did you mean DATABASE_URL?',
+      "SLACK_SIGNINGSECRET isn't a setting. Did you mean SLACK_SIGNING_SECRET?",
+      "DATABASE_URI isn't a setting. Did you mean DATABASE_URL?",
     ]);
     expect(said(['SLACK_SIGNING_SECRET'], ['DATABASE_URL', ...environment])).toEqual([]);
   });

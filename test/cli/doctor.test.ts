@@ -76,19 +76,19 @@ test('an installation in which nothing is wrong is told so line by line', async 
   expect(
     diagnoses.map(diagnosisLine).map((line) => line.replace(/\d+ s from/, '0 s from').replace(/, [^,]* ago\.$/, ', long ago.')),
   ).toEqual([
-    'ok     settings: they are complete.',
+    'ok     settings: complete.',
     'ok     database: it answers, and its tables are up to date.',
-    'ok     key: it opens what is sealed in the database.',
+    'ok     key: it opens the sealed data.',
     'ok     bot token of T1: Slack takes it.',
     "ok     clock: this machine's clock is 0 s from Slack's.",
-    'ok     scopes of T1: all are there.',
-    'ok     app token: Slack takes it, and Socket Mode can be opened.',
+    'ok     scopes of T1: all granted.',
+    'ok     app token: Slack accepts it, and Socket Mode works.',
     'ok     admins: 1 of ADMINS, all active at Slack.',
-    'ok     room slack:T1/C1: it is private, and the bot is in it.',
-    'ok     room slack:T1/C2: it is private, and the bot is in it.',
-    'ok     events: the last one from Slack came in at Wed 2024-01-17 09:00 UTC, long ago.',
+    "ok     room slack:T1/C1: it's private, and the bot is in it.",
+    "ok     room slack:T1/C2: it's private, and the bot is in it.",
+    'ok     events: the last one from Slack came in at Wed, Jan 17, 2024, 09:00 UTC, long ago.',
   ]);
-  expect(verdictLine(diagnoses)).toBe('Nothing is wrong that can be seen from here.');
+  expect(verdictLine(diagnoses)).toBe('No problems found.');
 });
 
 test('no line holds a token, a key or a secret, whatever is wrong', async () => {
@@ -104,7 +104,7 @@ describe('an app that lacks a scope', () => {
     async (scope, why) => {
       fake.slack.scopes.delete(scope);
       expect(faultsOf(await look())[0]).toBe(
-        `fault  scope ${scope} of T1: it is missing; it is for ${why}. Next: add it under OAuth & Permissions, Bot Token Scopes, and reinstall the app (Install App).`,
+        `fault  scope ${scope} of T1: missing; the bot needs it for ${why}. Next: add it under OAuth & Permissions, Bot Token Scopes, and reinstall the app (Install App).`,
       );
     },
   );
@@ -119,7 +119,7 @@ describe('an app that lacks a scope', () => {
 test('an app with more scopes than it needs is told which; history, and taking people out of rooms, may be asked for or not', async () => {
   for (const scope of ['channels:history', 'groups:history', 'groups:write', 'users:read.email']) fake.slack.scopes.add(scope);
   expect((await look()).map(diagnosisLine)).toContain(
-    'ok     scopes of T1: all are there. More than needed, and better taken off: channels:history, users:read.email.',
+    'ok     scopes of T1: all granted. More than needed, better removed: channels:history, users:read.email.',
   );
 });
 
@@ -132,7 +132,7 @@ test.each([
 ])('a bot token that Slack answers with %s is named, with what to do', async (code, next) => {
   fake.failNext('auth.test', { type: 'error', code });
   const [first, ...more] = faultsOf(await look());
-  expect(first).toContain(`fault  bot token: Slack refuses it (${code}). Next: ${next}`);
+  expect(first).toContain(`fault  bot token: Slack refused it (${code}). Next: ${next}`);
   expect(more).toEqual([]);
 });
 
@@ -152,13 +152,13 @@ test.each([
   ['not_allowed_token_type', 'SLACK_APP_TOKEN is an app-level token'],
 ])('an app token that Slack answers with %s is named, with what to do', async (code, next) => {
   fake.failNext('apps.connections.open', { type: 'error', code });
-  expect(faultsOf(await look())).toEqual([expect.stringContaining(`fault  app token: Slack refuses it (${code}). Next: ${next}`)]);
+  expect(faultsOf(await look())).toEqual([expect.stringContaining(`fault  app token: Slack refused it (${code}). Next: ${next}`)]);
 });
 
 test('an app token of another app than the bot token is named: the bot would hear nothing', async () => {
   fake.failNext('apps.connections.open', { type: 'answer', answer: { ok: true, url: 'wss://example.org' } });
   expect(faultsOf(await look({ SLACK_APP_TOKEN: 'xapp-1-A0OTHER-123-abc' }))).toEqual([
-    'fault  app token: it belongs to the app A0OTHER, the bot token to A0FAKE: the bot would hear nothing. Next: take both tokens from the same app.',
+    'fault  app token: it belongs to the app A0OTHER, the bot token to A0FAKE: the bot would hear nothing. Next: use both tokens from the same app.',
   ]);
 });
 
@@ -186,11 +186,11 @@ describe('the clock', () => {
 
 describe('the rooms of the lists', () => {
   test.each([
-    ['public', { is_private: false }, 'it is not private. Next: make it private'],
+    ['public', { is_private: false }, "it isn't private. Next: make it private"],
     [
       'shared',
       { is_shared: true, is_ext_shared: true },
-      'it is shared with another organisation that no coordinator named. Next: end the sharing',
+      "it's shared with another organization that no coordinator named. Next: end the sharing",
     ],
     ['archived', { is_archived: true }, 'it is archived. Next: unarchive it'],
   ])('are named by their id when they are %s', async (_what, flags, words) => {
@@ -200,21 +200,21 @@ describe('the rooms of the lists', () => {
 
   test('that the bot was taken out of are named', async () => {
     fake.slack.channels.get('C1')?.members.clear();
-    expect(faultsOf(await look(lived))).toEqual(['fault  room slack:T1/C1: the bot is not in it. Next: invite it there: /invite @embargo']);
+    expect(faultsOf(await look(lived))).toEqual(["fault  room slack:T1/C1: the bot isn't in it. Next: invite it there: /invite @embargo"]);
   });
 
   test('in a workspace where the bot is not any more are named, and its people', async () => {
     Object.assign(fake.slack, { team: 'T2' });
     expect(faultsOf(await look(lived)).map((line) => line.split(' Next: ')[0])).toEqual([
-      'fault  admin slack:T1/U1: the bot is not installed in their workspace.',
-      'fault  room slack:T1/C1: the bot is not installed in its workspace.',
-      'fault  room slack:T1/C2: the bot is not installed in its workspace.',
+      "fault  admin slack:T1/U1: the bot isn't installed in their workspace.",
+      "fault  room slack:T1/C1: the bot isn't installed in its workspace.",
+      "fault  room slack:T1/C2: the bot isn't installed in its workspace.",
     ]);
   });
 });
 
 test.each([
-  ['slack:T1/U9', {}, 'Slack does not know them. Next: copy the id again'],
+  ['slack:T1/U9', {}, "Slack doesn't know them. Next: copy the id again"],
   ['slack:T1/U2', { id: 'U2', name: 'eve', deleted: true }, 'their account is deactivated. Next: take them out of ADMINS'],
   ['slack:T1/U3', { id: 'U3', name: 'robot', is_bot: true }, 'that is an app, not a person. Next: name a person'],
 ])('somebody of ADMINS who is not there is named: %s', async (admin, user, words) => {
@@ -235,7 +235,7 @@ describe('with a configuration token the settings of the app are compared with t
     delete manifest.settings.org_deploy_enabled;
     const diagnoses = await compare(manifest);
     expect(faultsOf(diagnoses)).toEqual([]);
-    expect(diagnoses.map(diagnosisLine)).toContain('ok     app settings: they are as the manifest has them.');
+    expect(diagnoses.map(diagnosisLine)).toContain('ok     app settings: they match the manifest.');
     expect(fake.calls.find(({ method }) => method === 'apps.manifest.export')?.args).toEqual({ app_id: 'A0FAKE' });
   });
 
@@ -261,7 +261,7 @@ describe('with a configuration token the settings of the app are compared with t
     const manifest = ours();
     manifest.oauth_config.scopes.bot.push('files:write', 'groups:history');
     expect((await compare(manifest)).map(diagnosisLine)).toContain(
-      'ok     app settings: all that is needed is there. More than needed: oauth_config.scopes.bot: files:write.',
+      "ok     app settings: all that's needed is there. More than needed: oauth_config.scopes.bot: files:write.",
     );
   });
 
@@ -293,13 +293,13 @@ describe('an app that several workspaces install', () => {
     rmSync(here, { recursive: true, force: true });
     expect(diagnoses.filter((line) => line.includes('bot token') || line.includes('scopes'))).toEqual([
       'ok     bot token of T1: Slack takes it.',
-      'fault  bot token of T2: Slack refuses it (invalid_auth). Next: let somebody of that workspace open /slack/install at the address of the bot in a browser.',
-      'ok     scopes of T1: all are there.',
+      "fault  bot token of T2: Slack refuses it (invalid_auth). Next: someone from that workspace opens /slack/install at the bot's address in a browser.",
+      'ok     scopes of T1: all granted.',
     ]);
     expect(diagnoses.join('\n')).not.toContain('xoxb-');
   });
 
-  test('knows somebody of an organisation who is in one of its workspaces', () => {
+  test('knows somebody of an organization who is in one of its workspaces', () => {
     const admin = personId('slack:E1/U1');
     if (admin === null) throw new Error('no id');
     const workspace = (owner: string, asked: Asked<'here'>): WorkspaceFindings => ({
@@ -315,13 +315,13 @@ describe('an app that several workspaces install', () => {
     const of = (...workspaces: WorkspaceFindings[]) => diagnoseSlack({ workspaces, socket: null, port: null, manifest: null }, setup);
     expect(faultsOf(of(workspace('T1', unknown), workspace('T2', { ok: true, value: 'here' })))).toEqual([]);
     expect(faultsOf(of(workspace('T1', unknown), workspace('T2', unknown)))).toEqual([
-      'fault  admin slack:E1/U1: Slack does not know them. Next: copy the id again: Profile, Copy member ID.',
+      "fault  admin slack:E1/U1: Slack doesn't know them. Next: copy the id again: Profile, Copy member ID.",
     ]);
   });
 
   test('is told how it is installed for the first time', async () => {
     expect(faultsOf(await lookAtAll({}))).toEqual([
-      'fault  workspaces: the bot is installed in none yet. Next: start it, and open /slack/install at its address in a browser.',
+      "fault  workspaces: the bot isn't installed in any yet. Next: start it, then open /slack/install at its address in a browser.",
     ]);
   });
 
@@ -329,7 +329,7 @@ describe('an app that several workspaces install', () => {
     const diagnoses = await lookAtAll({ ...lived, EMBARGO_KEY: newKey('k2') });
     expect(faultsOf(diagnoses).map((line) => line.split(':')[0])).toEqual(['fault  key']);
     expect(diagnoses.map(diagnosisLine)).toContain(
-      'ok     workspaces: where the app is installed stands in the database, and was not looked at.',
+      "ok     workspaces: the database has where the app is installed, and I couldn't check it.",
     );
   });
 });
@@ -350,7 +350,7 @@ describe('the database', () => {
     await bot.line();
     const [, database] = (await look(lived).finally(() => bot.kill())).map(diagnosisLine);
     expect(database).toBe(
-      `ok     database: the process ${bot.pid} has it open, most likely the running bot. What is in it can be looked at when that is stopped.`,
+      `ok     database: the process ${bot.pid} has it open, most likely the running bot. Stop it to check what's in the database.`,
     );
   });
 
@@ -378,13 +378,11 @@ describePostgres('a database on a server', () => {
     const said = async () => (await look(url)).filter(({ about }) => ['database', 'clock', 'key'].includes(about)).map(diagnosisLine);
     expect((await said()).slice(0, 3)).toEqual([
       'ok     database: it answers, and its tables are up to date.',
-      'ok     key: nothing is sealed in the database yet.',
+      'ok     key: the database has no sealed data yet.',
       expect.stringMatching(/^ok {5}clock: this machine's clock is \d s from the database's\.$/),
     ]);
     await database.db.execute('insert into drizzle.__drizzle_migrations (hash, created_at) values (1, 9999999999999)');
-    expect((await said())[0]).toBe(
-      'fault  database: its tables were made by a newer version of the bot. Next: run that version, or a newer one.',
-    );
+    expect((await said())[0]).toBe('fault  database: a newer version of the bot made its tables. Next: run that version or a newer one.');
     await database.db.execute('drop schema drizzle cascade');
     expect((await said())[0]).toMatch(
       /^ok {5}database: it answers; the next start of the bot brings its tables up to date \(\d+ to do\)\.$/,
@@ -397,19 +395,19 @@ test('as a command it prints its lines, and ends with 1 where something is wrong
   const wrong = await runCli(['doctor'], { env: { PORT: 'http', DATA_DIR: join(folder, 'none') } });
   expect(wrong).toEqual({
     code: 1,
-    stdout: 'fault  settings: PORT is a number from 0 to 65535.\nOne fault. When it is mended, run this again.\n',
+    stdout: "fault  settings: PORT is a number from 0 to 65535.\nOne fault. Once it's fixed, run this again.\n",
     stderr: '',
   });
   const asked = await runCli(['doctor', '--all']);
   expect([asked.code, asked.stderr.split('\n')[0]]).toEqual([1, 'Unexpected: --all']);
   const right = await runCli(['doctor'], { asWritten: true, env: { DATA_DIR: join(folder, 'none') } });
-  expect([right.code, right.stdout.split('\n').at(-2), right.stderr]).toEqual([0, 'Nothing is wrong that can be seen from here.', '']);
+  expect([right.code, right.stdout.split('\n').at(-2), right.stderr]).toEqual([0, 'No problems found.', '']);
 });
 
 test('settings that are wrong are all named, and nothing else is looked at', async () => {
   const wrong = { ...settings, SLACK_BOT_TOKEN: 'xoxp-1', ADMINS: 'ada' };
   expect(faultsOf(await examine(wrong, { now: Date.now, apiUrl: fake.url }))).toEqual([
-    'fault  settings: ADMINS entry 1: a person is written like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org.',
+    'fault  settings: ADMINS entry 1: write a person like slack:T024BE7LD/U0123ABCD or matrix:@ada:example.org.',
     'fault  settings: SLACK_BOT_TOKEN begins with xoxb-.',
   ]);
   expect(fake.calls).toEqual([]);

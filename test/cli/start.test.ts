@@ -105,27 +105,27 @@ const wrongs: readonly Wrong[] = [
     code: settings,
     env: (fake) => ({ ...bySocket(fake), SLACK_APP_TOKEN: 'xapp-of-another' }),
     words: () =>
-      "The bot can't start: app token: Slack refuses it (invalid_auth). Next: generate one under Basic Information, App-Level Tokens, with the scope connections:write, and put it into SLACK_APP_TOKEN.",
+      "The bot can't start: app token: Slack refuses it (invalid_auth). Next: generate one under Basic Information, App-Level Tokens, with the scope connections:write, and set SLACK_APP_TOKEN to it.",
   },
   {
     what: 'a port that something else has',
     code: busy,
     env: async (fake) => ({ ...overHttp(fake), PORT: await takenPort() }),
     words: ({ PORT }) =>
-      `The bot can't start: port: PORT ${PORT} on HOST 127.0.0.1: something else listens there already (EADDRINUSE). Next: stop that, or set PORT to a free one.`,
+      `The bot can't start: port: PORT ${PORT} on HOST 127.0.0.1: another program already listens there (EADDRINUSE). Next: stop that, or set PORT to a free one.`,
   },
   {
     what: 'an address that is not of this machine',
     code: settings,
     env: (fake) => ({ ...overHttp(fake), HOST: '192.0.2.1' }),
     words: () =>
-      "The bot can't start: port: PORT 0 on HOST 192.0.2.1: HOST is no address of this machine (EADDRNOTAVAIL). Next: correct HOST, or leave it out to listen on all of them.",
+      "The bot can't start: port: PORT 0 on HOST 192.0.2.1: HOST isn't an address of this machine (EADDRNOTAVAIL). Next: correct HOST, or leave it out to listen on all of them.",
   },
   {
     what: 'a key that is not the key of the database',
     code: settings,
     env: (fake) => ({ ...overHttp(fake), EMBARGO_KEY: newKey() }),
-    words: () => 'EMBARGO_KEY is not the key of this database. Start with the key that it was made with; after a rotation, with both.',
+    words: () => "EMBARGO_KEY isn't the key of this database. Start with the key that it was made with; after a rotation, with both.",
   },
 ];
 
@@ -292,7 +292,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
         ],
         [
           { ...right, MATRIX_USER: `@${newPrefix()}-nobody:${name}` },
-          'account: the homeserver has no account USER. Next: correct MATRIX_USER, or make the account.',
+          'account: the homeserver has no account USER. Next: correct MATRIX_USER, or create the account.',
         ],
         [
           { ...right, MATRIX_USER: '@embargo:elsewhere.example' },
@@ -300,7 +300,7 @@ describeSynapse('an account on Matrix that does not let the bot in', () => {
         ],
         [
           { ...right, MATRIX_HOMESERVER: site },
-          'homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.',
+          'homeserver: what answers at MATRIX_HOMESERVER is no homeserver (http_404). Next: set it to the address clients use: see https://SERVER/.well-known/matrix/client, under m.homeserver.',
         ],
       ];
       for (const [wrong, words] of wrongs) {
@@ -346,12 +346,12 @@ describe('a misspelt setting', () => {
       const cwd = folder();
       writeFileSync(join(cwd, '.env'), 'SLACK_SIGNINGSECRET=hunter2hunter2hunter2\nWEATHER=fine\n');
       const { SLACK_SIGNING_SECRET: _, ...env } = overHttp(fake);
-      const meant = 'SLACK_SIGNINGSECRET in .env is not a setting. Did you mean SLACK_SIGNING_SECRET?';
+      const meant = "SLACK_SIGNINGSECRET in .env isn't a setting. Did you mean SLACK_SIGNING_SECRET?";
       const { code, stderr } = await runCli([], { env: { ...env, DATA_DIR: folder() }, cwd });
       expect(stderr.split('\n')).toEqual([
-        'The settings are not right:',
+        'Fix these settings:',
         `  ${meant}`,
-        '  WEATHER in .env is not a setting. .env.example has them all.',
+        '  WEATHER in .env is not a setting. .env.example lists them.',
         '  SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing beside SLACK_BOT_TOKEN',
         'See .env.example.',
         '',
@@ -362,7 +362,7 @@ describe('a misspelt setting', () => {
       const other = await runCli([], { env: { ...overHttp(fake), DATA_DIR: folder() }, cwd });
       expect([other.code, other.stderr.split('\n')[1]]).toEqual([
         settings,
-        '  DATABSE_URL in .env is not a setting. Did you mean DATABASE_URL?',
+        "  DATABSE_URL in .env isn't a setting. Did you mean DATABASE_URL?",
       ]);
       writeFileSync(join(cwd, '.env'), 'SLACK_SIGNINGSECRET=hunter2hunter2hunter2\nWEATHER=fine\n');
       const doctor = await runCli(['doctor'], { env: { DATA_DIR: folder() }, cwd });

@@ -87,7 +87,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
 
   test('a bot that was started with another key says which one is missing, and shows nothing', async () => {
     useKeyring(parseKeyring(`other:${Buffer.alloc(32, 8).toString('base64')}`));
-    await expect(nameOfAda()).rejects.toThrow('members.name is sealed with the key "test", which EMBARGO_KEY does not have. Add it there');
+    await expect(nameOfAda()).rejects.toThrow('members.name is sealed with the key "test", which EMBARGO_KEY doesn\'t have. Add it there');
     useKeyring(parseKeyring(`test:${Buffer.alloc(32, 8).toString('base64')}`));
     expect(await refusalOfAda()).toBe('damaged');
   });

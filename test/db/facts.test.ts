@@ -97,7 +97,7 @@ describe.each(databaseKinds)('the record, on %s', (kind) => {
           .where(at(one, 3));
       },
       3,
-      'its content is not what was hashed',
+      "its content isn't what was hashed",
     ],
     [
       'its seal is broken',

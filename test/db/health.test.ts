@@ -129,7 +129,7 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
 
     test('a coordinator how distributors stand, where nobody else reads it', async () => {
       expect(await asked('ada', answerHealth)).toEqual([
-        'ada in #oci-private: Health of oci / - Rhombus: 65 of 100. It has no security alias (20 points): ask it for the address that its security team reads. It has no PGP key (10 points): ask it for one that is good. It has no backup contact (5 points): ask it to name one.',
+        'ada in #oci-private: Health of oci / - Rhombus: 65 of 100. It has no security alias (20 points): ask it for the address that its security team reads. It has no PGP key (10 points): ask it for a valid one. It has no backup contact (5 points): ask it to name one.',
       ]);
     });
 
@@ -142,13 +142,13 @@ describe.each(databaseKinds)('what is known of a list, on %s', (kind) => {
 
     test('whoever is on the list which organisations are', async () => {
       expect(await asked('bob', register('public', 'markdown'))).toEqual([
-        'bob in #oci-private: The members of this list, organisations only, to be published as they stand: / # Members of oci',
+        'bob in #oci-private: The members of this list, organizations only, ready to publish: / # Members of oci',
       ]);
     });
 
     test('a coordinator the register', async () => {
       expect(await asked('ada', register('register', 'json'))).toEqual([
-        'ada in #oci-private: The register of this list. It is for its coordinators: it names people, addresses and their warnings and strikes. / {',
+        'ada in #oci-private: The register of this list, for coordinators only: it has people, addresses, warnings and strikes. / {',
       ]);
     });
 

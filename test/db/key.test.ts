@@ -36,7 +36,7 @@ describe.each(databaseKinds)('a database that was sealed with one key, on %s', (
     await checkKey(database.db);
     await checkKey(database.db);
     useKeyring(parseKeyring(second));
-    await expect(checkKey(database.db)).rejects.toThrow('EMBARGO_KEY is not the key of this database.');
+    await expect(checkKey(database.db)).rejects.toThrow("EMBARGO_KEY isn't the key of this database.");
     useKeyring(parseKeyring(`${second},${first}`));
     await checkKey(database.db);
     await database.drop();

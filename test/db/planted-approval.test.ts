@@ -38,7 +38,7 @@ describe.each(databaseKinds)('whoever can write to the database and forge an acc
       `insert into profiles (person, gone, app, read_at, closed_at) select person, false, false, now(), now() from members
         where person <> 'terminal:ada' on conflict (person) do update set closed_at = now()`,
     );
-    expect(await faults()).toContain('profiles terminal:grace: proof does not belong to this row, or was changed');
+    expect(await faults()).toContain("profiles terminal:grace: proof doesn't belong to this row, or was changed");
     await here.say('ada', order, null);
     expect([await people(), await running()]).toEqual([before, true]);
   });

@@ -83,7 +83,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     const id = await waiting();
     await write(`update outbox set ${change} where id = '${id}'`);
     await write(`insert into lanes (lane, free_at) select lane, now() - interval '9 years' from outbox on conflict do nothing`);
-    expect(await findings()).toContain(`outbox ${id}: body does not belong to this row, or was changed`);
+    expect(await findings()).toContain(`outbox ${id}: body doesn't belong to this row, or was changed`);
     await here.bot.settle();
     const seen = here.news();
     expect(seen.filter(({ text }) => text.includes(title))).toEqual([]);
@@ -119,7 +119,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     const [card] = await here.db.select().from(cards);
     await write(`insert into cards values ('planted:${privateRoom}', '${card?.refs}')`);
     await write(`update cards set refs = (select refs from cards where key = 'planted:${privateRoom}') where key <> '${card?.key}'`);
-    expect(await findings()).toContain(`cards planted:${privateRoom}: refs does not belong to this row, or was changed`);
+    expect(await findings()).toContain(`cards planted:${privateRoom}: refs doesn't belong to this row, or was changed`);
   });
 
   test('consents for nobody', async () => {
@@ -128,8 +128,8 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     expect(failures()).toContain('SEAL-altered');
     expect(await findings()).toEqual(
       expect.arrayContaining([
-        `${embargoStream(one)}: its rows are not those that the bot wrote`,
-        `${embargoStream(one)}: consents.terminal:bob is not what its facts give`,
+        `${embargoStream(one)}: its rows aren't the ones the bot wrote`,
+        `${embargoStream(one)}: consents.terminal:bob isn't what its facts give`,
       ]),
     );
   });
@@ -140,7 +140,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     );
     expect(await toldTo('eve', `details ${codenames[0]}`)).not.toContain(title);
     expect(await toldTo('eve', 'member list')).not.toContain('bob');
-    expect(await findings()).toContain('members oci terminal:eve: name does not belong to this row, or was changed');
+    expect(await findings()).toContain("members oci terminal:eve: name doesn't belong to this row, or was changed");
   });
 
   test('makes nobody a coordinator', async () => {
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     const before = await factCount();
     await here.say('bob', 'person remove terminal:carol', null);
     expect([await factCount(), failures()[0]]).toEqual([before, 'SEAL-altered']);
-    expect(await findings()).toContain('members oci terminal:bob: name does not belong to this row, or was changed');
+    expect(await findings()).toContain("members oci terminal:bob: name doesn't belong to this row, or was changed");
   });
 
   test('does not put back somebody who was removed', async () => {
@@ -160,7 +160,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
       await write('drop table kept_members');
     }
     expect(await toldTo('carol', `ack ${codenames[0]}`)).not.toContain(title);
-    expect(await findings()).toContain(`${listStream(oci)}: members.terminal:carol is not what its facts give`);
+    expect(await findings()).toContain(`${listStream(oci)}: members.terminal:carol isn't what its facts give`);
   });
 
   test('links no account to anybody, not by a row and not by a code', async () => {
@@ -168,7 +168,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     expect(await toldTo('eve', `details ${codenames[0]}`)).not.toContain(title);
     here.forget();
     expect(failures()).toContain('SEAL-not-sealed');
-    expect(await findings()).toContain('identities terminal:eve: proof does not belong to this row, or was changed');
+    expect(await findings()).toContain("identities terminal:eve: proof doesn't belong to this row, or was changed");
     await write('delete from identities');
     // What ada is told goes to ada, and not to an account that was put beside hers.
     await write(`insert into identities (alias, person, since) values ('terminal:eve', 'terminal:ada', now())`);
@@ -201,7 +201,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     );
     expect(await toldTo('ada', `details ${codenames[0]}`)).not.toContain(title);
     expect(await findings()).toEqual(
-      expect.arrayContaining([one, two].map((id) => `embargoes ${id}: about does not belong to this row, or was changed`)),
+      expect.arrayContaining([one, two].map((id) => `embargoes ${id}: about doesn't belong to this row, or was changed`)),
     );
   });
 
@@ -209,7 +209,7 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     await write(`update embargoes set agreed = '{"proposal":1,"revisions":0}', created_at = now() where id = '${one}'`);
     await toldTo('ada', `status ${codenames[0]}`);
     expect(failures()).toContain('SEAL-altered');
-    expect(await findings()).toEqual(expect.arrayContaining([`${embargoStream(one)}: agreed is not what its facts give`]));
+    expect(await findings()).toEqual(expect.arrayContaining([`${embargoStream(one)}: agreed isn't what its facts give`]));
   });
 
   test('repeats no order: not as it was, and not under another key', async () => {
@@ -254,9 +254,9 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     await here.say('ada', 'distributor add Nova 24', null);
     expect([await factCount(), failures()[0]]).toEqual([before, 'SEAL-altered']);
     const found = await findings();
-    if (path === null) expect(found).toContain('rooms terminal:#evil: audit does not belong to this row, or was changed');
+    if (path === null) expect(found).toContain("rooms terminal:#evil: audit doesn't belong to this row, or was changed");
     else {
-      expect(found).toContain(`${listStream(oci)}: its rows are not those that the bot wrote`);
+      expect(found).toContain(`${listStream(oci)}: its rows aren't the ones the bot wrote`);
       expect(found.some((finding) => finding.startsWith(`${listStream(oci)}: ${path}`))).toBe(true);
     }
   });
@@ -286,14 +286,14 @@ describe.each(databaseKinds)('whoever can write to the database, and has not got
     expect(await findings()).toEqual(
       expect.arrayContaining([
         expect.stringContaining(`${embargoStream(two)}, fact`),
-        `${embargoStream(two)}: consents.terminal:bob is not what its facts give`,
+        `${embargoStream(two)}: consents.terminal:bob isn't what its facts give`,
       ]),
     );
   });
 
   test('hides no embargo', async () => {
     await here.db.delete(embargoes).where(eq(embargoes.id, two));
-    expect(await findings()).toContain(`${embargoStream(two)}: it has facts, and is not there`);
+    expect(await findings()).toContain(`${embargoStream(two)}: it has facts but is missing`);
   });
 
   test('and torn reads are none: what is loaded while it is written is loaded as it is then', async () => {

@@ -109,7 +109,7 @@ describe.each(databaseKinds)('a database of an earlier version, on %s', (kind) =
     await checkKey(here.db);
     await here.db.update(embargoes).set({ about: sql`${row?.about}` });
     await expect(loadEmbargo(here.db, one)).rejects.toMatchObject({ kind: 'altered' });
-    expect((await audit(here.db)).findings.map(({ fault }) => fault)).toContain('about does not belong to this row, or was changed');
+    expect((await audit(here.db)).findings.map(({ fault }) => fault)).toContain("about doesn't belong to this row, or was changed");
   });
 
   test('is not what somebody makes of one by putting back the old mark', async () => {

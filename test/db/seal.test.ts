@@ -123,7 +123,7 @@ describe('the keys of an installation', () => {
     const sealed = seal(both, title, context);
     expect(kindOf(() => open(ring, sealed, context))).toBe('unknown-key');
     expect(() => open(ring, sealed, context)).toThrow(
-      'embargoes.about is sealed with the key "autumn", which EMBARGO_KEY does not have. Add it there',
+      'embargoes.about is sealed with the key "autumn", which EMBARGO_KEY doesn\'t have. Add it there',
     );
   });
 
@@ -149,9 +149,9 @@ describe('the keys of an installation', () => {
   const long = Buffer.alloc(33, 3).toString('base64');
   test.each([
     ['nothing', '  ', 'EMBARGO_KEY is empty.'],
-    ['a key without an id', bytes(3), 'EMBARGO_KEY: entry 1 is not of the form id:key.'],
-    ['an id without a key', 'spring:', 'EMBARGO_KEY: entry 1 is not of the form id:key.'],
-    ['a second entry that is empty', `spring:${bytes(3)},`, 'EMBARGO_KEY: entry 2 is not of the form id:key.'],
+    ['a key without an id', bytes(3), "EMBARGO_KEY: entry 1 isn't of the form id:key."],
+    ['an id without a key', 'spring:', "EMBARGO_KEY: entry 1 isn't of the form id:key."],
+    ['a second entry that is empty', `spring:${bytes(3)},`, "EMBARGO_KEY: entry 2 isn't of the form id:key."],
     ['an id of 17 characters', `${'a'.repeat(17)}:${bytes(3)}`, 'EMBARGO_KEY: entry 1 has an id that is not 1 to 16 of a-z, 0-9 and -.'],
     ['a key of 31 bytes', `spring:${short}`, 'EMBARGO_KEY: entry 1 has a key that is not the base64 of 32 bytes.'],
     ['a key of 33 bytes', `a:${bytes(1)},b:${long}`, 'EMBARGO_KEY: entry 2 has a key that is not the base64 of 32 bytes.'],

@@ -829,7 +829,7 @@ describe('who was taken off the list, in whatever way', () => {
     });
   });
 
-  test('can say nothing to the list, but what anybody may say of what is their own', () =>
+  test('can say nothing to the list, but what anybody can use of what is their own', () =>
     whoeverIsGone(({ list, now }, who) => {
       for (const command of onList) {
         const decision = decideList(list, command, speaking(who, { now }));
@@ -928,7 +928,7 @@ test('nobody gets on the list, or another role on it, by their own word alone', 
     expect(was?.role === 'coordinator' || offered || decided).toBe(true);
   }));
 
-test('who may say what is known of every command', () => {
+test('who can use what is known of every command', () => {
   expect(types.filter((type) => listAuthority[type] === 'anybody').sort()).toEqual(
     Object.entries(membershipAuthority)
       .filter(([, who]) => who === 'anybody')

@@ -207,7 +207,7 @@ describe('what is risky about an order to a list', () => {
     expect(riskAhead(['person-added'], true)).toBe('changing');
   });
 
-  test('a further room, a far organisation in one, or one room less, is; founding is not', () => {
+  test('a further room, a far organization in one, or one room less, is; founding is not', () => {
     expect(riskOf(adopting)).toBe('adding');
     expect(riskOf(adopting, true, null)).toBe(null);
     expect(riskOf(adopting, false)).toBe(null);

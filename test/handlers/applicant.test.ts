@@ -77,7 +77,7 @@ describe('plain words', () => {
     expect(back?.text).toContain('No answer yet: pgp (not required).');
     expect((await application())?.submittedAt).toBeNull();
     expect(back?.buttons).toEqual(expect.arrayContaining(['member submit', 'member evidence criterion=alias']));
-    expect((await says('ok')).join()).toContain('not handed in yet');
+    expect((await says('ok')).join()).toContain('not submitted yet');
     const told = await here.say('eve', 'member submit', null);
     expect((await application())?.submittedAt).not.toBeNull();
     expect(told.filter(({ to }) => to === 'carol').map(({ text }) => text)).toEqual([

@@ -52,7 +52,7 @@ describe('a file of a member', () => {
     await here.say('bob', `ack ${codename}`);
     expect((await send('bob', [fix])).join()).toContain(`fix.patch matches ${codename}, byte for byte: patch revision 1 (current).`);
     expect((await send('bob', [file('fix.patch', 'other')])).join()).toContain(
-      `fix.patch does not match ${codename}: patch revision 1 (current)`,
+      `fix.patch doesn't match ${codename}: patch revision 1 (current)`,
     );
     // Under another name it is the same file.
     expect((await send('bob', [file('0001.patch', patch)])).join()).toContain("It's called fix.patch there.");
@@ -137,7 +137,7 @@ describe('words that come with a file', () => {
     expect((await send('ada', [failing('not-there')], typed)).join()).toContain("Nothing was published: I couldn't read fix.patch.");
     expect((await send('ada', [fix], typed)).join()).toContain('Nothing was published: your command says');
     const shown = async () => (await here.say('ada', `patch ${codename}`)).map(({ text }) => text).join();
-    expect(await shown()).toContain('No patch is given out yet.');
+    expect(await shown()).toContain("There's no patch yet.");
     const [sent = ''] = here.platform.seen.findLast(({ text }) => text.startsWith('Nothing was published'))?.buttons ?? [];
     await here.say('ada', sent, null);
     expect(await shown()).toContain(`\`${hash(patch)}\` fix.patch`);

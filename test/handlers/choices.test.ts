@@ -36,7 +36,7 @@ describe.each(databaseKinds)('a choice, on %s', (kind) => {
     await press('bob', `snooze ${codename} 4h`, start);
     expect(outcome()).toBe('snooze');
     expect(await press('bob', `snooze ${codename} 4h`, start)).toEqual([
-      `That choice was used Wed 2024-01-17 09:00 UTC. Nothing changed. To do it again, type \`snooze ${codename}\`.`,
+      `You already used that choice Wed, Jan 17, 2024, 09:00 UTC. Nothing changed. To do it again, type \`snooze ${codename}\`.`,
     ]);
     expect(outcome()).toBe('spent-choice');
     // Of another message it is another one, and so it is to somebody else.
@@ -55,7 +55,7 @@ describe.each(databaseKinds)('a choice, on %s', (kind) => {
     for (let said = 0; said < 20; said += 1) await here.say('ada', 'status');
     here.set(start + 30 * minuteMs);
     expect(await press('carol', `ack ${codename}`, seen)).toEqual([
-      `That choice is old: a lot was said here since. Nothing changed. If you still mean it, type \`ack ${codename}\`.`,
+      `That choice is old, and a lot has happened here since. Nothing changed. If you still want it, type \`ack ${codename}\`.`,
     ]);
     expect(outcome()).toBe('stale-choice');
     await press('carol', `terms ${codename}`, seen);

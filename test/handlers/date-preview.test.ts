@@ -47,7 +47,7 @@ describe.each(databaseKinds)('a date, on %s', (kind) => {
     it('that was reckoned is seen by its author alone, and proposed in full by a press', async () => {
       const said = await says('bob', `date propose tue 14:00 UTC reason="our freeze"`);
       expect(said.map(({ to }) => to)).toEqual(['bob in #oci-private']);
-      expect(said[0]?.text).toContain('Tue 2024-01-23 14:00 UTC: in 6 days 5 h, a Tuesday; respond by ');
+      expect(said[0]?.text).toContain('Tue, Jan 23, 2024, 14:00 UTC: in 6 days 5 h, a Tuesday; respond by ');
       expect(said[0]?.buttons).toEqual([
         `date propose ${codename} 2024-01-23 14:00 UTC reason="our freeze"`,
         `date propose ${codename} reason="our freeze"`,
@@ -124,12 +124,12 @@ describe.each(databaseKinds)('a date, on %s', (kind) => {
       ]);
       const said = await press('bob', asked?.buttons[0] ?? '');
       const room = said.filter(({ to }) => to === '#oci-private').map(({ text }) => text);
-      expect(room[0]).toContain('It replaces Tue 2024-01-23 14:00 UTC (proposal 2), which no one needs to answer.');
+      expect(room[0]).toContain('It replaces Tue, Jan 23, 14:00 UTC (proposal 2), which no one needs to answer.');
       expect(room.some((text) => text.includes('withdrew'))).toBe(false);
       expect((await open())?.map(([number]) => number)).toEqual([3, 1]);
       const reloaded = await embargo();
       expect([reloaded?.proposals[3]?.replaces, reloaded?.proposals[2]?.state]).toEqual([2, 'withdrawn']);
-      const named = 'Proposal 2 was replaced by proposal 3 (Wed 2024-01-24 14:00 UTC). To';
+      const named = 'Proposal 2 was replaced by proposal 3 (Wed, Jan 24, 2024, 14:00 UTC). To';
       expect((await press('carol', `date accept ${codename} 2`, start + 1))[0]?.text).toContain(
         `${named} accept that one: \`date accept 3\``,
       );
@@ -163,7 +163,7 @@ describe.each(databaseKinds)('a date, on %s', (kind) => {
     const order = 'create title="Symlinks leave the \\"root\\"" component=layerd versions="< 2.4" exploitability="a crafted layer"';
     const [said, ...others] = await says('ada', `${order} date="in 7 days at 14:00 UTC"`);
     expect([outcome(), others, said?.to]).toEqual(['shown-first', [], 'ada in #oci-private']);
-    expect(said?.text).toContain('Wed 2024-01-24 14:00 UTC: in 7 days 5 h, a Wednesday; respond by ');
+    expect(said?.text).toContain('Wed, Jan 24, 2024, 14:00 UTC: in 7 days 5 h, a Wednesday; respond by ');
     expect(await embargo()).toBe(null);
     const [propose = '', change = ''] = said?.buttons ?? [];
     await press('ada', propose);

@@ -136,7 +136,7 @@ describePostgres('two replicas that act at the same moment', () => {
       await acting.handling;
       await here.bot.settle();
       expect(shortly(here.platform.seen)).toEqual([
-        `bob in #oci-private: There is no embargo called \`${codename}\` that you may know of. \`list\` shows those that you may.`,
+        `bob in #oci-private: You have access to no embargo called \`${codename}\`. \`list\` shows yours.`,
       ]);
       expect((await presses()).map(([type]) => type)).toEqual(['date-answered', 'date-agreed']);
     });

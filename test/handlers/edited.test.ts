@@ -33,9 +33,9 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
   };
   const outcome = async (key: string) => (await heardIn(here.db)).find((row) => row.key === key)?.outcome;
   const tooLate = (words: string) =>
-    `bob in #oci-private: You corrected your \`${words}\`, but it was carried out already, as it was first said. Say what you mean now as a new command.`;
+    `bob in #oci-private: You edited your \`${words}\`, but I had already run it as you first sent it. Send what you mean now as a new command.`;
   const unknown = (who: string) =>
-    `${who} in #oci-private: You corrected a message that I do not have, so nothing was carried out. Say it as a new message.`;
+    `${who} in #oci-private: You edited a message that I don't have, so I did nothing. Send it as a new message.`;
 
   test('while it waits is replaced: what was said instead is carried out alone', async () => {
     const first = await say('bob', 'ack');
@@ -86,7 +86,7 @@ describe.each(databaseKinds)('a command that its speaker corrects, on %s', (kind
     const [told, ...more] = here.news();
     expect({ to: told?.to, text: told?.text, buttons: told?.buttons, more }).toEqual({
       to: 'ada in #oci-private',
-      text: 'You sent your `create` form again, but it was already carried out the way you first sent it. Your changes were not saved.\n[1] Change it…',
+      text: "You sent your `create` form again, but I had already run it as you first sent it. Your changes weren't saved.\n[1] Change it…",
       buttons: ['update'],
       more: [],
     });

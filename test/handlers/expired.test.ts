@@ -30,7 +30,7 @@ describe.each(databaseKinds)('what comes in more than an hour after it was said,
   };
   const consents = async () => Object.keys((await loadEmbargo(here.db, 'embargo-1-1' as EmbargoId))?.consents ?? {});
   const tooLate = (what: string) =>
-    `${what} was said more than an hour ago, while I was away, and was not carried out. Say it again if it still holds.`;
+    `${what} is more than an hour old: I was offline when you sent it, so I didn't run it. If you still want it, send it again.`;
 
   test.each([
     ['ack', 'bob in #oci-private', 'Your `ack`', privateRoom],
@@ -38,8 +38,8 @@ describe.each(databaseKinds)('what comes in more than an hour after it was said,
     ['date propose 2024-02-07 20:00 UTC because Zeppelin', 'bob in #oci-private', 'Your `date propose`', privateRoom],
     ['status', 'bob in #oci-private', 'Your `status`', privateRoom],
     ['ack nonsense Zeppelin', 'bob in #oci-private', 'Your `ack`', privateRoom],
-    ['Zeppelin', 'bob in #oci-private', 'What you said here', privateRoom],
-    ['', 'bob in #oci-private', 'What you said here', privateRoom],
+    ['Zeppelin', 'bob in #oci-private', 'Your message here', privateRoom],
+    ['', 'bob in #oci-private', 'Your message here', privateRoom],
   ])('%j is not carried out, and none of it but the command is repeated to who said it', async (words, to, what, where) => {
     expect(await hear('bob', words, { late: true }, where)).toEqual([`${to}: ${tooLate(what)}`]);
     expect(outcome()).toBe('late');

@@ -28,19 +28,19 @@ describe('a leak of an embargo', () => {
         [
           'calm-otter',
           'bob (Nova) reports a leak.',
-          '- Find out exactly what got out, and to whom; write it down.',
-          '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
-          '- If anybody can read it, it is public: then publish. That is the default answer.',
-          '- Whoever let it out tells the list what and to whom. A retrospective follows.',
-          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show the report] [Write down what you found…]',
+          '- Find out exactly what got out and to whom, and record it.',
+          "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
+          "- If anyone can read it, it's public, so publish. That's the default.",
+          '- The person who let it out tells the list what and to whom. A retrospective follows.',
+          '[Disclose now…] [Propose an hour today…] [Keep the embargo…] [Show the report] [Record what you found…]',
         ],
         [
           'calm-otter',
-          'A leak is reported. The report is for those who have acknowledged the terms.',
-          '- Find out exactly what got out, and to whom; write it down.',
-          '- Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
-          '- If anybody can read it, it is public: then publish. That is the default answer.',
-          '- Whoever let it out tells the list what and to whom. A retrospective follows.',
+          'Someone reported a leak. To read the report, acknowledge the terms.',
+          '- Find out exactly what got out and to whom, and record it.',
+          "- Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
+          "- If anyone can read it, it's public, so publish. That's the default.",
+          '- The person who let it out tells the list what and to whom. A retrospective follows.',
           '[Read and acknowledge…]',
         ],
       ],
@@ -50,7 +50,7 @@ describe('a leak of an embargo', () => {
   it('is told to the rooms without a word of it', () => {
     expect(told('#oci-private')[0]?.[0]).toEqual([
       'calm-otter',
-      'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. Who has acknowledged reads it in `timeline`.',
+      'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. If you acknowledged, read it in `timeline`.',
     ]);
   });
 
@@ -109,16 +109,16 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await here.say('ada', 'ack');
     await here.say('bob', 'ack');
     expect(shortly(await here.say('bob', 'leak https://example.org/paste "the title is in it"'))).toEqual([
-      `ada: ${codename} / bob (Seven Linux) reports a leak.`,
-      `#oci-private: ${codename} / A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. Who has acknowledged reads it in \`timeline\`.`,
-      `bob in #oci-private: ${codename} / Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.`,
+      `ada: ${codename} / bob (Seven Linux) reported a leak.`,
+      `#oci-private: ${codename} / A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it. Until they decide, the terms hold. If you acknowledged, read it in \`timeline\`.`,
+      `bob in #oci-private: ${codename} / Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.`,
       `edited #oci-private: ${codename} / State: a date is proposed`,
     ]);
     const [row] = await here.db.select({ id: embargoes.id }).from(embargoes);
     expect((await typesOf(embargoStream(row?.id as never))).at(-1)).toEqual(['leak-reported', person('bob')]);
     const [timeline] = await here.say('bob', 'timeline');
     expect(timeline?.text.split('\n').at(-1)).toBe(
-      '- Wed 2024-01-17 09:00 UTC bob (Seven Linux): reported a leak: the title is in it (https://example.org/paste)',
+      '- Wed, Jan 17, 2024, 09:00 UTC bob (Seven Linux): reported a leak: the title is in it (https://example.org/paste)',
     );
     const [unsigned] = await here.say('carol', 'timeline');
     expect(unsigned?.text).not.toContain('title');
@@ -130,7 +130,7 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     const said = await here.say('ada', 'report leak https://example.org/paste "the title is in it"');
     const report = said.find(({ to }) => to === 'ada');
     expect(report?.buttons).toContain(`timeline ${codename}`);
-    const words = '- Wed 2024-01-17 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
+    const words = '- Wed, Jan 17, 2024, 09:00 UTC ada: reported a leak: the title is in it (https://example.org/paste)';
     for (const typed of [`timeline ${codename}`, 'timeline']) {
       const [shown] = await here.say('ada', typed);
       expect(shown?.text.split('\n').at(-1)).toBe(words);
@@ -153,8 +153,8 @@ describe.each(databaseKinds)('reporting, over the %s database', (kind) => {
     await opened(here);
     const loud = await here.say('eve', 'leak "a paste" "names of a fix"', null);
     expect(shortly(quiet)).toEqual([
-      'ada: Somebody who is on no list, and calls themselves eve, reports a leak, and names no embargo. / - Find out exactly what got out, and to whom; write it down.',
-      'eve: Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.',
+      'ada: Someone on no list, who goes by eve, reports a leak, and names no embargo. / - Find out exactly what got out and to whom, and record it.',
+      "eve: Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.",
     ]);
     expect(shortly(loud)).toEqual(shortly(quiet));
     const [form] = await here.say('eve', 'leak', null);

@@ -57,7 +57,7 @@ describe.each(databaseKinds)('trouble on a platform, on %s', (kind) => {
     const text = heard.here[0]?.text ?? '';
     for (const remedy of remedies[code]) expect(text).toContain(remedy);
     // After this one it speaks there as before.
-    expect(text.includes("I hear and say nothing there until that's fixed.")).toBe(code !== 'device-replaced');
+    expect(text.includes("I can't hear or say anything there until that's fixed.")).toBe(code !== 'device-replaced');
     expect(here.logs.findLast(({ event }) => event === 'handled')?.details.outcome).toBe(`trouble: ${code}`);
   });
 

@@ -117,9 +117,9 @@ describe.each(databaseKinds)('one of two workspaces takes the bot off, on %s', (
     });
     expect(heard(theirs).sort()).toEqual(
       [
-        'C1: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.',
+        "C1: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.",
         'D1: #private is fit for embargoes again.',
-        "D1: #private is not fit for embargoes any more. I say nothing in it until that's fixed.",
+        "D1: #private is not fit for embargoes any more. I won't post there until that's fixed.",
         'D1: I was taken off the Slack workspace T2, or lost my token there. Nobody there hears from me until I am installed again; what is due to them waits for a day.',
       ].sort(),
     );

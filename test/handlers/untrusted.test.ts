@@ -38,47 +38,47 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     );
 
   const notTaken = 'bob: Something that came to me from you, directly, was not taken, and I did not act on it.';
-  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then send it again.";
   const way = 'by another way than this';
 
   test.each<[UntrustedReason, readonly string[]]>([
     [
       'clear-text',
-      [`${notTaken}\nIt was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.`],
+      [`${notTaken}\nIt wasn't encrypted, so the server and its operator could read and change it. Send it in an encrypted room.`],
     ],
-    ['unsigned-device', [`${notTaken}\nYou have not verified the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
-    ['unknown-device', [`${notTaken}\nI don't know the session \`NEWPHONE\` that it came from. Verify it${verify}`]],
+    ['unsigned-device', [`${notTaken}\nYou haven't verified the session \`NEWPHONE\` it came from. Verify it${verify}`]],
+    ['unknown-device', [`${notTaken}\nI don't know the session \`NEWPHONE\` it came from. Verify it${verify}`]],
     [
       'unreadable',
       [
-        `${notTaken}\nI could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.`,
+        `${notTaken}\nI couldn't decrypt it. Send it again; if that doesn't help, sign out of the session and in again, and verify the new one.`,
       ],
     ],
     [
       'malformed',
       [
-        `${notTaken}\nIt was too long, or no message that I can read. Say it again, shorter and as plain text. A PGP key that is too long is sent as a file, with the words \`distributor key\`.`,
+        `${notTaken}\nIt was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words \`distributor key\`.`,
       ],
     ],
     [
       'forged-sender',
       [
         `bob: Something was sent to me in your name, directly, that was not written by you. I did not act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
-        `ada: Something was sent to me in the name of bob (bob) that they did not write. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+        `ada: Something was sent to me in the name of bob (bob) that they didn't write. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
       ],
     ],
     [
       'replayed',
       [
         `bob: Something you said earlier was sent to me again in your name, directly. I didn't act on it.\nYour homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator ${way}.`,
-        `ada: Something was sent to me in the name of bob (bob) that they had said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
+        `ada: Something was sent to me in the name of bob (bob) that they said earlier. I did not act on it. Their homeserver, or somebody who holds their account, may be behind it: ask them ${way}.`,
       ],
     ],
     [
       'identity-changed',
       [
-        `${notTaken}\nYour identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
-        `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
+        `${notTaken}\nYour identity (cross-signing keys) isn't the one I first knew you by, so a coordinator has to confirm it's you: \`devices accept\`. If you did not reset it yourself, tell a coordinator at once, ${way}.`,
+        `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`,
       ],
     ],
   ])('because it is %s: they are told what to do, and it is written down without a word of it', async (because, said) => {
@@ -88,7 +88,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     expect((await verifyFacts(here.db)).faults).toEqual([]);
   });
 
-  const quieter = '(That is a lot at once: for the next few minutes I do not answer each of these.)';
+  const quieter = "(That's a lot at once: for the next few minutes I won't answer each of these.)";
 
   test.each(distrusts)(
     '%s is told each time that it comes, up to ten at once, an attack once a day; it is written down once a day',
@@ -186,23 +186,20 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       ],
       ['voice', 'I can only read text, so I did not take your voice message. Type what you want to say, or `help`.'],
       ['poll', 'I can only read text, so I did not take your poll. Type what you want to say, or `help`.'],
-      ['call', 'I cannot take calls. Type what you want to say, or `help`.'],
-      [
-        'elsewhere',
-        'You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.',
-      ],
-      ['old-choice', 'That message is too old to be answered by number. Type the command instead: `help` shows what you can say.'],
-      ['reaction', 'Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'],
+      ['call', "I can't take calls. Type what you want, or `help`."],
+      ['elsewhere', "You wrote in another room that we share, so I didn't take it: I listen to you in this one. Send it again here."],
+      ['old-choice', 'That message is too old to answer by number. Type the command instead: `help` shows the commands.'],
+      ['reaction', "Reactions aren't encrypted, so I only answer questions through them. Reply to that message with the number instead."],
       [
         'failed',
-        "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it, so nothing was done. Say it again in other words. If that fails too, tell whoever runs this bot.",
+        "I couldn't read what you sent: something is wrong on my side. I tried a few times and skipped it. Nothing changed. Send it again in other words. If that fails too, tell the operator of this bot.",
       ],
       ['number', "I didn't take that number: to change something, reply with it to the message that it answers."],
       [
         'unencrypted-reply',
-        "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. Type the command instead: `help` shows what you can say.",
+        "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. Type the command instead: `help` shows the commands.",
       ],
-      ['verification', 'I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'],
+      ['verification', "I can't take part in a verification, and don't need to: I know your session by your own signature on it."],
     ])('%s is answered, and each time', async (what, said) => {
       expect(await untaken('bob', what)).toEqual([`bob: ${said}`]);
       expect(await untaken('mallory', what)).toEqual([`mallory: ${said}`]);
@@ -215,7 +212,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
         'bob: I can only read text, so I did not take your sticker in #oci-private. Type what you want to say, or `help`.',
       ]);
       expect(await untaken('bob', 'number', privateRoom)).toEqual([
-        'bob: Was the number you posted in #oci-private meant for me? I did not take it: it may have been an answer to somebody else. To choose, reply to my message with the number.',
+        "bob: Was the number you posted in #oci-private meant for me? I didn't take it: it may have been an answer to someone else. To choose, reply to my message with the number.",
       ]);
       expect(await untaken('mallory', 'sticker', privateRoom)).toEqual([]);
     });
@@ -224,7 +221,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       const choice = { number: 99, offered: { first: 3, last: 4 } };
       expect(await untaken('bob', 'no-such-choice', null, choice)).toEqual(['bob: There is no [99] to choose: that message has 3 to 4.']);
       expect(await untaken('bob', 'no-such-choice', null, { number: 1, offered: null })).toEqual([
-        'bob: There is no [1] to choose: no message with choices was sent.',
+        'bob: There is no [1] to choose: I sent no message with choices.',
       ]);
     });
 
@@ -250,7 +247,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
       await here.bot.settle();
       return here.news().map(({ to, text }) => `${to}: ${text}`);
     };
-    const alarm = `ada: The identity (cross-signing keys) of bob (bob) is another one than when I first met them. I act on nothing they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`;
+    const alarm = `ada: The identity (cross-signing keys) of bob (bob) isn't the one I first knew. I don't act on what they say there, and share nothing with them there. Ask them ${way} whether they reset it; if they did, say \`devices accept\`.`;
 
     test('the other coordinators hear of it, once a day however it was noticed; of a stranger nobody', async () => {
       expect(await withheld('bob', privateRoom)).toEqual([alarm]);
@@ -272,7 +269,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
 
     test('is named once to who added them, and to nobody for a stranger', async () => {
       expect(await unreadable('bob')).toEqual([
-        'ada: bob (bob), on the list oci, cannot read anything I send there yet: none of their sessions is verified.\nI told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: `devices`.',
+        "ada: bob (bob), on the list oci, can't read anything I send there yet: none of their sessions is verified.\nI told them so, without any content. Ask them another way to set up verification in their Matrix client's encryption settings. Everyone's devices: `devices`.",
       ]);
       expect(await unreadable('bob')).toEqual([]);
       expect(await unreadable('mallory')).toEqual([]);
@@ -281,7 +278,7 @@ describe.each(databaseKinds)('something in the name of somebody that is not trus
     test('in a room gets something that makes the platform tell them why, once a day', async () => {
       await unreadable('bob');
       const hint =
-        'bob: I posted in #oci-private, and none of your sessions can read it. Verify one, and say `home` to see what is waiting.';
+        'bob: I posted in #oci-private, and none of your sessions can read it. Verify one, then send `home` to see what is waiting.';
       expect(await unreadable('bob', privateRoom)).toEqual([hint]);
       expect(await unreadable('bob', privateRoom)).toEqual([]);
       here.set(start + dayMs);

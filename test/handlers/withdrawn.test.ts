@@ -36,8 +36,7 @@ describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {
     await here.bot.settle();
     return here.news().map(({ to, text }) => `${to}: ${text}`);
   };
-  const tooLate = (words: string) =>
-    `bob: You took back your \`${words}\`, but it was carried out already. Taking the message back does not undo it.`;
+  const tooLate = (words: string) => `bob: You deleted your \`${words}\`, but I had already run it. Deleting the message doesn't undo it.`;
 
   test('while it waits is not acted on, its words are gone at once, and nothing is said', async () => {
     const ack = said('bob', 'ack');
@@ -167,7 +166,7 @@ describe.each(databaseKinds)('what its speaker takes back, on %s', (kind) => {
   });
 });
 
-describePostgres('what is taken back while a replica acts on it', () => {
+describePostgres('what was withdrawn while a replica acts on it', () => {
   test('is waited for: it is done or withdrawn, and never both', async () => {
     const here = await world('postgres');
     await founded(here);

@@ -88,12 +88,12 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       expect(wrong?.text.split('\n').slice(1, 2)).toEqual(['embargo=quiet-otter']);
       const told = await here.say('bob', { type: 'form', words: 'note', values: { ...values, embargo: first } });
       expect(told.map(({ to, text }) => [to, text.split('\n').at(-1)])).toEqual([
-        ['bob in #oci-private', 'It is on the timeline, which only those who have acknowledged can read: `timeline`.'],
+        ['bob in #oci-private', 'Added to the timeline, which only people who acknowledged can read: `timeline`.'],
         ['#oci-private', 'bob (Seven Linux) added to the timeline. `timeline` shows it.'],
       ]);
       const last = async (by: string) => (await here.say(by, `timeline ${first}`))[0]?.text.split('\n').at(-1);
       expect(await last('bob')).toBe(
-        '- Wed 2024-01-17 09:00 UTC bob (Seven Linux): added a note: they asked for a week (carol, Tue 2024-01-16 09:00 UTC, https://example.org/1)',
+        '- Wed, Jan 17, 2024, 09:00 UTC bob (Seven Linux): added a note: they asked for a week (carol, Tue, Jan 16, 2024, 09:00 UTC, https://example.org/1)',
       );
       expect(await last('carol')).not.toContain('week');
       const [refusal] = await here.say('bob', { type: 'form', words: 'note', values: { ...values, embargo: second } });
@@ -127,7 +127,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
       await here.say('carol', words);
       expect(await pressed('bob', words, start + minuteMs)).toEqual([
         'Proposal 1 is closed already: it was agreed. `status` shows the dates.',
-        'Since then: carol (Rhombus): accepted Wed 2024-01-31 20:00 UTC (proposal 1) for Rhombus; carol (Rhombus): with this, Wed 2024-01-31 20:00 UTC (proposal 1) was agreed.',
+        'Since then: carol (Rhombus): accepted Wed, Jan 31, 20:00 UTC (proposal 1) for Rhombus; carol (Rhombus): with this, Wed, Jan 31, 2024, 20:00 UTC (proposal 1) was agreed.',
       ]);
       for (const seen of [start + hourMs, null])
         expect(await pressed('bob', words, seen)).toEqual(['Proposal 1 is closed already: it was agreed. `status` shows the dates.']);

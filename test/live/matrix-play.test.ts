@@ -120,7 +120,7 @@ describeSynapse('a story on Matrix', () => {
       'bot ✎ #oci-private: wise-bison',
       '  State: agreed',
       'ada: /embargo status',
-      'bot ✎ ada in #oci-private: (taken back)',
+      'bot ✎ ada in #oci-private: (deleted)',
     ]);
     expect(heard.map(({ by, body, answers }) => ({ by, body, answers }))).toEqual([
       { by: 'ada', body: `!embargo person add ${ids.get('bob')}`, answers: null },

@@ -287,8 +287,8 @@ described('the keeper of Matrix rooms', () => {
 
     test('is declined with the reason', async () => {
       const room = await made(ada, { preset: 'private_chat', invite: [bot.id] });
-      await roomAdmin.answer(room, { accept: false, reason: 'I write to you myself' });
-      expect(await membership(room)).toMatchObject({ membership: 'leave', reason: 'I write to you myself' });
+      await roomAdmin.answer(room, { accept: false, reason: "I'll message you myself" });
+      expect(await membership(room)).toMatchObject({ membership: 'leave', reason: "I'll message you myself" });
     });
 
     test('that was taken back cannot be followed', async () => {

@@ -241,7 +241,7 @@ describe.each(databaseKinds)('a message at which the bot itself fails, on %s', (
     const nodes = [line('at ', instant(start + 0.5))];
     await insertMessages(db, [saying('', { body: { type: 'message', message: { push: '', nodes }, less: null } })], start);
     await here().bot.settle();
-    expect(shortly(platform.seen)).toEqual(['ada: at Wed 2024-01-17 09:00 UTC']);
+    expect(shortly(platform.seen)).toEqual(['ada: at Wed, Jan 17, 2024, 09:00 UTC']);
   });
 });
 
@@ -410,7 +410,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     platform.faults(privateRoom, ['public']);
     const said = await say('ada', 'report public sure=yes a blog post describes it');
     const alarm =
-      "I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.";
+      "I couldn't deliver a message to #oci-private: it is public. Fix that there, or remove the room from the list: `room leave`.";
     expect(shortly(said).filter((each) => each.includes("couldn't deliver"))).toEqual([`ada: ${alarm}`]);
     expect(said.filter((each) => each.to === '#oci-private')).toEqual([]);
     expect((await states()).filter(([state]) => state === 'withheld')).toEqual([
@@ -420,7 +420,7 @@ describe.each(databaseKinds)('what changed between the queueing of a message and
     platform.faults(privateRoom, []);
     const later = await say('ada', 'hold the post describes another bug');
     expect(shortly(later).filter((each) => each.includes('#oci-private'))).toEqual([
-      `#oci-private: ${codename} / ada decided that the embargo goes on, with a reason. The terms hold.`,
+      `#oci-private: ${codename} / ada decided to keep the embargo, with a reason. The terms still apply.`,
       `edited #oci-private: ${codename} / State: a date is proposed`,
     ]);
   });
@@ -516,11 +516,11 @@ describe.each(databaseKinds)('a form whose window is gone, on %s', (kind) => {
     expect(more).toEqual([]);
     expect(instead).toMatchObject({
       to: 'ada in #oci-private',
-      text: 'This needs a few answers, in a form that a button opens. What you typed is in it.\n[1] Open the form',
+      text: 'This needs a few answers. Open the form; what you typed is in it.\n[1] Open the form',
       buttons: [expect.stringMatching(/^form [0-9a-f-]{36}$/)],
     });
     const words = instead?.buttons[0] ?? '';
-    expect(shortly(await say('bob', words))).toEqual(['bob in #oci-private: That form is gone. Say the command again.']);
+    expect(shortly(await say('bob', words))).toEqual(['bob in #oci-private: That form expired. Send the command again.']);
     const [form] = await say('ada', words);
     expect(form).toMatchObject({ how: 'form', to: 'ada in #oci-private', text: expect.stringContaining('create\ntitle=runc leaks\n') });
     // Closed by mistake: the button still works.

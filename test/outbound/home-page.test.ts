@@ -45,10 +45,10 @@ describe('the page', () => {
     });
     expect(linesOf(page(bob, walked))).toEqual([
       'Waiting on you',
-      '- `calm-otter`: test patch v2 on 24, by Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      '- `calm-otter`: test patch v2 on 24, by Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
       '[Test patch v2 on 24]',
       'Your embargoes',
-      '- `calm-otter`: the date is agreed; Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
+      '- `calm-otter`: the date is agreed; Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
       'Your reviews',
       '- `calm-otter`: revision 2 on 24, step 4 of 10',
       '- `calm-otter`: revision 1 on 24, no issues found (stale)',
@@ -63,10 +63,10 @@ describe('the page', () => {
     const lines = linesOf(page(bob, agreedEmbargo({ consents: signedBy(ada) })));
     expect(lines.slice(0, 7)).toEqual([
       'Waiting on you',
-      '- `calm-otter`: acknowledge the terms, by Tue 2026-03-03 09:00 UTC, in 1 day',
+      '- `calm-otter`: acknowledge the terms, by Tue, Mar 3, 09:00 UTC, in 1 day',
       '[Read the terms]',
       'Your embargoes',
-      '- `calm-otter`: the date is agreed; Tue 2026-03-17 14:00 UTC, in 15 days 5 h; acknowledge its terms to see more',
+      '- `calm-otter`: the date is agreed; Tue, Mar 17, 14:00 UTC, in 15 days 5 h; acknowledge its terms to see more',
       'Your reviews',
       'None.',
     ]);
@@ -93,7 +93,7 @@ describe('the page', () => {
     const { nodes } = homePage({ person: mallory.person, lists: [], views: [], preferences, now: monday });
     expect(linesOf(nodes)).toEqual([
       'Your page',
-      'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.',
+      "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`.",
       '[Report a leak…] [Help]',
     ]);
   });
@@ -122,10 +122,10 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     const seen = here.platform.seen.filter(({ text }) => text.startsWith('Waiting on you'));
     expect(seen.map(({ to, text }) => [to, text.split('\n')[1]])).toEqual([
       ['bob', 'Nothing.'],
-      ['bob', `- \`${codename}\`: acknowledge the terms, by Thu 2024-01-18 09:00 UTC, in 1 day`],
+      ['bob', `- \`${codename}\`: acknowledge the terms, by Thu, Jan 18, 09:00 UTC, in 1 day`],
     ]);
     expect(pagesSeen(await here.say('bob', `ack ${codename}`))).toEqual([
-      ['bob', `- \`${codename}\`: answer Wed 2024-01-31 20:00 UTC (proposal 1), by Sat 2024-01-20 09:00 UTC, in 3 days`],
+      ['bob', `- \`${codename}\`: answer Wed, Jan 31, 20:00 UTC (proposal 1), by Sat, Jan 20, 09:00 UTC, in 3 days`],
     ]);
   });
 
@@ -134,7 +134,7 @@ describe.each(databaseKinds)('pages that were opened, over the %s database', (ki
     await look('eve');
     await opened(here);
     expect(pagesSeen(await here.say('ada', 'person remove terminal:bob'))).toEqual([
-      ['bob', 'You are not on a list here, so nothing stands on this page. A coordinator of a list adds people with `person add`.'],
+      ['bob', "You aren't on a list here, so this page is empty. A coordinator of a list adds people with `person add`."],
     ]);
     expect(pagesSeen(await here.say('ada', 'person add terminal:eve representative Rhombus name=eve')).map(([to]) => to)).toEqual(['eve']);
   });

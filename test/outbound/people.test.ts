@@ -65,8 +65,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       const linked = await here.say('bob@slack', asked[0]?.buttons[0] ?? '', null);
       expect(shortly(linked)).toEqual([
         'ada: bob also speaks as bob@slack from now on: one person, one vote.',
-        'bob@slack: You are one person with bob from now on. / If this was not you, take it apart at once, and tell a coordinator.',
-        'bob: You are one person with bob@slack from now on. / If this was not you, take it apart at once, and tell a coordinator.',
+        "bob@slack: From now on you're one person with bob from now on. / If this wasn't you, unlink it at once and tell a coordinator.",
+        "bob: From now on you're one person with bob@slack from now on. / If this wasn't you, unlink it at once and tell a coordinator.",
       ]);
       expect(await aliases()).toEqual({ 'terminal:bob@slack': 'terminal:bob' });
       expect((await listFacts()).at(-1)).toEqual({
@@ -209,7 +209,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
         (await here.say('ada', `amend ${codename} cve=CVE-2024-${Math.floor(here.engine.random() * 8999) + 1000}`)).map(({ to }) => to);
       await told();
       expect(texts(await here.say('bob@slack', 'reach terminal:bob@slack', null))).toEqual([
-        'bob@slack: What I say to you unasked goes to bob@slack from now on.',
+        'bob@slack: Reminders and news now go to bob@slack from now on.',
       ]);
       expect(texts(await here.say('bob@slack', 'reach terminal', null))).toEqual([expect.stringContaining('or several')]);
       expect(texts(await here.say('bob@slack', 'reach terminal:carol', null))).toEqual([expect.stringContaining('or several')]);
@@ -228,8 +228,8 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await here.say('bob@slack', 'reach terminal:bob@slack', null);
       const said = await here.say('bob@slack', 'unlink', null);
       expect(texts(said)).toEqual([
-        'ada: bob does not speak as bob@slack any more.',
-        'bob@slack: This account is linked with no other any more. It is on no list.',
+        'ada: bob no longer speaks as bob@slack any more.',
+        "bob@slack: This account is no longer linked with another. It's on no list.",
         'bob: bob@slack does not speak for you any more.',
       ]);
       expect(await aliases()).toEqual({});
@@ -292,7 +292,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
       await opened(here);
       await link('bob', 'bob@slack');
       expect(shortly(await gone('bob')).filter((each) => !each.startsWith('edited'))).toEqual([
-        'ada: bob does not speak as bob any more: that account was closed.',
+        'ada: bob no longer speaks as bob any more: that account was closed.',
       ]);
       expect((await loadList(here.db, oci))?.members[person('bob')]?.name).toBe('bob');
       expect((await listFacts()).at(-1)).toMatchObject({ type: 'identity-unlinked', alias: 'terminal:bob', because: 'deactivated' });
@@ -443,7 +443,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('hold reminders back until they end, and nothing else', async () => {
       await opened(here, '2024-01-31 05:00 UTC');
       expect(texts(await here.say('bob', 'quiet 22:00-10:30', null))).toEqual([
-        'bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers do not.\nYour time zone is not known, so these are hours of UTC. Choose yours: `zone Europe/Berlin`.\nThey have begun: the next reminder comes at Wed 2024-01-17 10:30 UTC at the earliest.',
+        "bob: Your quiet hours are 22:00-10:30. Reminders wait until they end; deadlines, leaks and answers don't.\nI don't know your time zone, so these are UTC. To set it: `zone Europe/Berlin`.\nIt's quiet hours now: the next reminder comes Wed, Jan 17, 2024, 10:30 UTC at the earliest.",
       ]);
       const said = await reminded(Date.parse('2024-01-24T12:00Z'));
       expect(said.map(([at, text]) => [new Date(date + at * hourMs).toISOString().slice(0, 16), text.slice(0, 20)])).toEqual([
@@ -457,7 +457,7 @@ describe.each(databaseKinds)('people with several ids, on %s', (kind) => {
     test('end by being said off; what cannot be read is asked for again', async () => {
       await here.say('bob', 'quiet 22-7', null);
       expect(texts(await here.say('bob', 'preferences', null)).join()).toContain(
-        'Quiet hours: 22:00-07:00; reminders wait, deadlines and leaks do not',
+        "Quiet hours: 22:00-07:00; reminders wait, deadlines and leaks don't",
       );
       expect(texts(await here.say('bob', 'quiet off', null))).toEqual([expect.stringContaining('You have no quiet hours')]);
       expect(texts(await here.say('bob', 'quiet 9:00-9:00', null)).join()).toContain('That would be the whole day');

@@ -47,7 +47,7 @@ describe.each(databaseKinds)('over the %s database', (kind) => {
     await queued(here, 'ada', 'person add terminal:dave reviewer "Seven Linux" name=dave');
     await here.bot.settle();
     expect(naming(toDave(here), codenames)).toEqual([]);
-    const again = 'What you may know of has changed since you asked. Ask again.';
+    const again = 'Your access changed since you asked. Ask again.';
     expect(toDave(here).filter((text) => text.includes(again))).toHaveLength(5);
   });
 

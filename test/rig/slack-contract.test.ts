@@ -68,7 +68,7 @@ test.each<[string, readonly Call[], ...string[]]>([
 
 test('what is secret in a story is what was typed into its forms, and behind the command that opens an embargo', () => {
   const form =
-    '  Title?\nada: A leak of everything\n  CVE id (may be left empty)?\nada: skip\n  Affected component [runc]?\nada: crun\n  Why?\nada: too early';
+    '  Title?\nada: A leak of everything\n  CVE id (optional)?\nada: skip\n  Affected component [runc]?\nada: crun\n  Why?\nada: too early';
   const command = 'ada: /embargo create title="Keys collide" component=layerd versions=all date="in 8 days at 14:00 UTC"';
   expect(secretsOf(`${form}\n${command}`)).toEqual(['A leak of everything', 'crun', 'Keys collide', 'layerd']);
 });

@@ -56,13 +56,13 @@ test('commands, mentions and presses are typed as in Slack, and what is seen is 
   const { rig, tell, said } = await start();
   tell(() => bot.post(toRoom, news));
   expect(await rig.say('ada', null, '/embargo who @bob <b>')).toEqual([
-    'bot → #oci-private: at Wed 2024-01-31 20:00 UTC',
+    'bot → #oci-private: at Wed, Jan 31, 2024, 20:00 UTC',
     '  [1] Yes  [2] No',
   ]);
   tell(() => bot.post(toAda('C1'), [line('only you'), ...news.slice(0, 1)]));
   expect(await rig.say('bob', null, '2')).toEqual([
     'bot → ada in #oci-private: only you',
-    '  at Wed 2024-01-31 20:00 UTC (2024-01-31 21:00 your time)',
+    '  at Wed, Jan 31, 2024, 20:00 UTC (9:00 PM your time)',
   ]);
   tell(async () => undefined);
   await rig.say('ada', { type: 'direct' }, 'owe');
@@ -88,7 +88,7 @@ test('an edit shows what is new; in a room it is overlooked by whoever presses, 
   tell(() => bot.post(toAda(null), [heading('step 2'), actions({ label: 'A', words: 'step 2' })], { replaces: direct }));
   expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: step 2', '  [1] A']);
   tell(() => bot.slack.remove(toAda(null), direct ?? ''));
-  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: (taken back)']);
+  expect(await rig.say('ada', null, '1')).toEqual(['bot ✎ ada: (deleted)']);
   await rig.say('ada', null, '1');
   expect(
     said()
@@ -108,7 +108,7 @@ test('a form is answered line by line, and comes back with what was wrong in it'
     '  Why?',
   ]);
   tell(async () => undefined);
-  expect(await rig.say('ada', null, 'x')).toEqual(['  Who (may be left empty) [Bob]?', '    1 Ada', '    2 Bob']);
+  expect(await rig.say('ada', null, 'x')).toEqual(['  Who (optional) [Bob]?', '    1 Ada', '    2 Bob']);
   expect(await rig.say('ada', null, '1')).toEqual(['  ! Why: Say more.', '  Why [x]?']);
   expect(await rig.say('ada', null, 'too early')).toEqual([]);
   expect(said().at(-1)).toEqual({ room: 'slack:T1/C1', said: { type: 'form', words: form.words, values: { why: 'too early', who: 'a' } } });

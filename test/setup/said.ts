@@ -2,8 +2,8 @@
 
 import type { Action, Inline, Line, Message, Node } from '../../src/chat/message/message.ts';
 import type { Outgoing } from '../../src/chat/message/outgoing.ts';
+import { instantText } from '../../src/chat/message/plain.ts';
 import { type Parsed, parse } from '../../src/chat/parse.ts';
-import { formatUtc } from '../../src/chat/values/instant.ts';
 import { start } from './embargo.ts';
 
 /** A line letter by letter; what is to be typed in backticks, instants in UTC. */
@@ -20,7 +20,7 @@ export function lineText(line: Line): string {
       case 'person':
         return inline.person;
       case 'instant':
-        return formatUtc(inline.at);
+        return instantText(inline, null);
       default:
         return inline satisfies never;
     }
@@ -34,6 +34,8 @@ function nodeLines(node: Node): string[] {
       return [node.text];
     case 'line':
       return [lineText(node.line)];
+    case 'divider':
+      return [];
     case 'note':
       return [`(${lineText(node.line)})`];
     case 'list':
@@ -68,6 +70,7 @@ export function codesOf(nodes: readonly Node[]): string[] {
       case 'fields':
         return node.rows.flatMap((row) => row.value);
       case 'heading':
+      case 'divider':
       case 'actions':
         return [];
       default:

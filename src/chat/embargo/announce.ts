@@ -29,7 +29,7 @@ function heard(said: readonly Outgoing[], context: EventContext): Outgoing[] {
   );
   const where = posts.every(({ under }) => under === 'card') ? 'under its card in' : 'in';
   if (posts.length === 0) return [...said, ...reply(context, 'Done.')];
-  const unfit = ['Done. Not posted in any room, because none is fit for it now. See why: ', code('room audit'), '.'];
+  const unfit = ["Done. I didn't post it in any room, because none is safe right now. To see why: ", code('room audit'), '.'];
   if (names.length === 0) return [...said, ...reply(context, unfit)];
   return [...said, ...reply(context, `Done. Posted ${where} ${names.join(' and ')}.`)];
 }

@@ -9,7 +9,7 @@ import { hasContact } from '../../domain/list/distributor.ts';
 import { distributorsOf, membersOf } from '../../domain/list/list.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import type { Instant } from '../../domain/values/time.ts';
-import { type Action, bullets, type Inline, instant, line, type Node, strong } from '../message/message.ts';
+import { type Action, bullets, type Inline, line, type Node, soon, strong } from '../message/message.ts';
 import { many, silentOn, type View } from '../message/view.ts';
 import { dutiesBefore } from './duties.ts';
 import { openFindingTexts } from './review/findings.ts';
@@ -32,7 +32,7 @@ function next(view: View, steps: readonly Step[]): readonly Inline[] {
   if (sooner !== null) return sooner;
   const first = steps.find(({ done, next }) => !done && next !== null)?.next ?? null;
   if (first !== null) return first;
-  return date === null ? ['agree on a date'] : ['publish at ', instant(date)];
+  return date === null ? ['agree on a date'] : ['publish at ', soon(date)];
 }
 
 /** What is to be decided, which cannot wait for what is due by the date. */
@@ -55,7 +55,7 @@ function revisionNext(view: View): readonly Inline[] | null {
   return [`${some(silentOn(asked, view))} to respond on the new date`, ...dueBy(answersDue(embargo, asked, now), now)];
 }
 
-const dueBy = (due: Instant, now: Instant): Inline[] => (due > now ? [' by ', instant(due)] : [', which was due ', instant(due)]);
+const dueBy = (due: Instant, now: Instant): Inline[] => (due > now ? [' by ', soon(due)] : [', which was due ', soon(due)]);
 
 function dateStep(view: View): Step {
   const { embargo, list, now } = view;

@@ -11,6 +11,7 @@ import { type ClockKey, decisionMs } from '../../domain/policy/policy.ts';
 import type { DistributorId } from '../../domain/values/ids.ts';
 import {
   actions,
+  divider,
   field,
   fields,
   heading,
@@ -20,9 +21,10 @@ import {
   line,
   type Message,
   type Node,
+  soon,
   strong,
 } from '../message/message.ts';
-import { counted, dateFields, endTitles, names, publishedTitle, type View, voterName } from '../message/view.ts';
+import { counted, dateFields, endTitles, many, names, publishedTitle, type View, voterName } from '../message/view.ts';
 import { beforeDisclosure, contactActions } from './before-disclosure.ts';
 import { urgentNodes } from './consent.ts';
 import { silence } from './end/ending.ts';
@@ -33,7 +35,7 @@ export const phaseWords = {
   none: 'no date is proposed',
   proposed: 'a date is proposed',
   active: 'the date is agreed',
-  revising: 'the date is agreed, a revision is asked for',
+  revising: 'the date is agreed, a revision is proposed',
   ended: 'ended',
 } as const;
 
@@ -55,18 +57,22 @@ export function lesserCard(view: View): Message {
   const nodes: Node[] =
     embargo.ended === null
       ? [...urgentNodes(view), fields(...dateFields(view))]
-      : [line('It ended on ', ...counted(embargo.ended.at, now), '.')];
+      : [line('It ended ', ...counted(embargo.ended.at, now), '.')];
   return { push: `${embargo.codename}: status`, nodes: [heading(embargo.codename), ...nodes] };
 }
 
+/** What it is at, when it ends, what is still to do, and by how many people; each part in a screen of its own, so that none pushes another off. */
 function running(view: View): Node[] {
   const { embargo, now } = view;
   return [
     ...urgentNodes(view),
-    fields(field('State', phaseWords[phaseOf(embargo, now)]), ...dateFields(view), ...answered(view), ...acknowledged(view)),
+    fields(field('Status', phaseWords[phaseOf(embargo, now)]), ...dateFields(view), ...answered(view)),
     ...world(view),
-    ...reviewMatrix(view),
+    divider,
     ...beforeDisclosure(view),
+    divider,
+    fields(...acknowledged(view)),
+    ...reviewMatrix(view),
     actions(...buttons(view)),
   ];
 }
@@ -76,44 +82,47 @@ function buttons({ embargo, list }: View) {
   return [
     { label: 'My to-dos', words: 'todo' },
     { label: 'Acknowledge…', words: `terms ${codename}` },
-    ...(currentPatches(embargo).length === 0 ? [] : [{ label: 'Review', words: `review ${codename}` }]),
+    ...(currentPatches(embargo).length === 0 ? [] : [{ label: 'Test the patch…', words: `review ${codename}` }]),
     { label: 'Details', words: `details ${codename}` },
+    ...(roster(embargo, list).length > namedMax ? [{ label: 'Who?', words: `who ${codename}` }] : []),
     ...contactActions({ list }),
   ];
 }
 
+/** By number; by name where they are few. Who has not acknowledged is named in the checklist. */
 function acknowledged({ embargo, list }: View): { label: string; value: Line }[] {
   const people = roster(embargo, list);
   const those = (states: readonly string[]) => people.filter(({ consent }) => states.includes(consent)).map(({ member }) => member.name);
-  const signed = those(['signed', 'asked']);
+  const few = people.length <= namedMax;
   const others = [
-    { label: 'Has not acknowledged', people: those(['invited']) },
     { label: 'Asked to acknowledge the new date', people: those(['asked']) },
-    { label: 'Has to acknowledge anew', people: those(['lapsed']) },
+    { label: 'Has to acknowledge again', people: those(['lapsed']) },
     { label: 'Declined', people: those(['declined']) },
   ].filter((group) => group.people.length > 0);
   return [
-    field('Acknowledged', `${signed.length} of ${people.length}${named(signed, (all) => `: ${all}`)}`),
-    ...others.map((group) => field(group.label, names(group.people))),
+    field('Acknowledged', `${those(['signed', 'asked']).length} of ${people.length}`),
+    ...others.map((group) => field(group.label, few ? names(group.people) : many(group.people.length, 'person', 'people'))),
   ];
 }
 
-// Who has done it is nobody's concern any more where they are many; who has not is named whatever it takes.
-const namedMax = 30;
+// More names than these take more than two lines of a phone; the rest is a button away.
+const namedMax = 10;
 
-function named(people: readonly string[], said: (all: string) => string): string {
-  return people.length > namedMax ? '' : said(names(people));
-}
+/** The names of a few; how many they are otherwise. */
+const namedOr = (all: readonly string[], one: string, more: string): string =>
+  all.length > namedMax ? many(all.length, one, more) : names(all);
 
 function answered({ embargo, list, now }: View): { label: string; value: Line }[] {
   return openProposals(embargo, now).map((proposal) => {
     const { accepted, rejected, silent, needed } = tally(proposal, list, quorumFor(embargo, proposal, list));
-    const voices = (voters: typeof accepted) => names(voters.map((voter) => voterName(list, voter)));
+    const voices = (voters: typeof accepted) =>
+      namedOr(
+        voters.map((voter) => voterName(list, voter)),
+        'organization',
+        'organizations',
+      );
     const quiet = silent.length === 0 ? '' : `; no answer${now > proposal.answerBy ? ' in time' : ' yet'}: ${voices(silent)}`;
-    const accepting = named(
-      accepted.map((voter) => voterName(list, voter)),
-      (all) => ` (${all})`,
-    );
+    const accepting = accepted.length === 0 || accepted.length > namedMax ? '' : ` (${voices(accepted)})`;
     const value = `${accepted.length} of ${needed} needed accept${accepting}${rejected.length === 0 ? '' : `; rejected: ${voices(rejected)}`}${quiet}`;
     return field(`Answers to proposal ${proposal.number}`, `${value}${decided(proposal, { embargo, list, now })}`);
   });
@@ -130,13 +139,13 @@ function decided(proposal: Proposal, { embargo, list }: View): string {
 }
 
 function world({ embargo: { publicState, leaks = [], decisionDue: due } }: View): Node[] {
-  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+  const told = { public: 'it is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
   const states = (Object.keys(told) as (keyof typeof told)[]).filter((key) => publicState[key] !== undefined);
   // Of an older leak was decided already.
   const leaked = due !== null && leaks.some(({ at }) => at >= due - decisionMs) ? ['a leak'] : [];
   const reported = [...states.map((key) => told[key]), ...leaked];
   if (reported.length === 0) return [];
-  return [line(strong(`Reported: ${reported.join('; ')}. `), 'Coordinators decide', ...(due === null ? [] : [' by ', instant(due)]), '.')];
+  return [line(strong(`Reported: ${reported.join('; ')}. `), 'Coordinators decide', ...(due === null ? [] : [' by ', soon(due)]), '.')];
 }
 
 function ended(view: View): Node[] {
@@ -157,7 +166,7 @@ function ended(view: View): Node[] {
   const alone = silence(end);
   return [
     fields(
-      field('State', `ended: ${endTitles[end.reason]}, confirmed by ${by}${alone === null ? '' : `; ${alone}`}`),
+      field('Status', `ended: ${endTitles[end.reason]}, confirmed by ${by}${alone === null ? '' : `; ${alone}`}`),
       field('Ended', instant(end.at)),
       ...(end.publicSince === undefined ? [] : [field('Public since', instant(end.publicSince))]),
     ),

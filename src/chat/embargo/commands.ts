@@ -12,32 +12,32 @@ export const embargoCommands: readonly Command[] = [
   ...linkCommands,
   command('admit', {
     words: 'admit',
-    help: 'Let a reviewer in on an embargo: they need to know it for the fix.',
+    help: 'Give a reviewer access to an embargo, because they need to know it for the fix.',
     example: 'admit @carol',
     args: { person: someone },
     intent: ({ person }) => ({ type: 'admit', person }),
   }),
   command('acknowledge', {
     words: 'ack',
-    help: 'Accept the terms of an embargo. Before that you see its codename, its dates and the terms.',
+    help: 'Accept the terms of an embargo. Until then you see only its codename, dates and terms.',
     example: 'ack',
     args: {},
     intent: () => ({ type: 'acknowledge' }),
   }),
   command('decline', {
     words: 'decline',
-    help: 'Not accept the terms. You learn nothing more, and owe nothing.',
+    help: 'Decline the terms. You learn nothing more and have nothing to do.',
     example: 'decline',
     args: {},
     intent: () => ({ type: 'decline' }),
   }),
   command('note', {
     words: 'note',
-    help: 'Add to the timeline what was said or found elsewhere.',
+    help: 'Add something said or found elsewhere to the timeline.',
     example: 'note the reporter asked for a week more',
     args: {
       text: { ...prose('What', 'What was said or found'), ...needs, place: 'rest' },
-      source: { type: 'url', label: 'Source', hint: 'Where it stands, https://…', ...may, place: 'named' },
+      source: { type: 'url', label: 'Source', hint: 'Where it is, https://…', ...may, place: 'named' },
       at: { type: 'instant', past: true, label: 'When', hint: 'When it was said, such as 2026-12-03 14:00 UTC', ...may, place: 'named' },
       by: { ...someone, label: 'Who', hint: 'Who said it: @name', ...may, place: 'named' },
     },
@@ -79,7 +79,7 @@ export const dateCommands: readonly Command[] = [
   command('propose-date', {
     words: 'date propose',
     confirm: 'unless-full',
-    help: 'Propose a disclosure date, or a revision of the one that was agreed.',
+    help: 'Propose a disclosure date, or a change of the agreed one.',
     example: 'date propose 2026-12-03 14:00 UTC',
     args: { date: { ...when, ...needs }, ...besideTheDate },
     intent: proposing,
@@ -95,7 +95,7 @@ export const dateCommands: readonly Command[] = [
   command('propose-date', {
     words: 'date today',
     confirm: 'unless-full',
-    help: 'Propose to disclose today, at an hour. Coordinators decide on an earlier date.',
+    help: 'Propose to disclose today at an hour. Coordinators decide on an earlier date.',
     example: 'date today 20:00 UTC respond=30m',
     args: {
       date: { type: 'today', label: 'Hour today', hint: 'Such as 20:00 UTC', ...needs, place: 'rest' },
@@ -106,7 +106,7 @@ export const dateCommands: readonly Command[] = [
   command('propose-date', {
     words: 'date extend',
     confirm: 'unless-full',
-    help: 'Propose a date beyond what the policy allows, with the reason.',
+    help: "Propose a date past the policy's limit, with the reason.",
     example: 'date extend 2026-12-24 14:00 UTC reason="a regression is being fixed"',
     args: { date: { ...when, ...needs }, reason: { ...why, ...needs }, ...beside },
     intent: ({ date, reason, replace }) => ({ type: 'propose-date', date, reason, extension: true, ...inPlace(replace) }),
@@ -114,7 +114,7 @@ export const dateCommands: readonly Command[] = [
   command('answer-date', {
     words: 'date accept',
     aliases: ['date approve', 'date agree', 'date ok', 'date okay', 'date yes', 'date fine'],
-    help: 'Accept a proposed date for your organization; where several are open, by number or date.',
+    help: 'Accept a proposed date for your organization; if several are open, by number or date.',
     example: 'date accept',
     args: { number: { ...which, place: 'rest' } },
     intent: ({ number }) => ({ type: 'answer-date', ...meant(number), verdict: 'accept', reason: null }),
@@ -126,23 +126,23 @@ export const dateCommands: readonly Command[] = [
     example: 'date reject our freeze ends a week later',
     args: {
       number: { ...which, place: 'one' },
-      reason: { ...prose('Reason', 'What speaks against it'), ...needs, place: 'rest' },
+      reason: { ...prose('Reason', "Why this date doesn't work"), ...needs, place: 'rest' },
     },
     intent: ({ number, reason }) => ({ type: 'answer-date', ...meant(number), verdict: 'reject', reason }),
   }),
   command('withdraw-date', {
     words: 'date withdraw',
-    help: 'Take back a date that you proposed, before it is agreed; say why if you like.',
+    help: "Withdraw a date you proposed, before it's agreed. The reason is optional.",
     example: 'date withdraw',
     args: {
       number: { ...which, place: 'one' },
-      reason: { ...prose('Reason', 'Why you take it back'), ...may, ask: false, place: 'rest' },
+      reason: { ...prose('Reason', "Why you're withdrawing it"), ...may, ask: false, place: 'rest' },
     },
     intent: ({ number, reason }) => ({ type: 'withdraw-date', ...meant(number), reason }),
   }),
   command('wait-for-answers', {
     words: 'date wait',
-    help: 'Give people more time to answer a proposed date.',
+    help: 'Give people more time to respond to a proposed date.',
     example: 'date wait 2d',
     args: {
       until: { type: 'until', label: 'How long', hint: 'Such as 2d, or until 2026-12-03 14:00 UTC', ...needs, place: 'rest' },
@@ -153,7 +153,7 @@ export const dateCommands: readonly Command[] = [
   command('decide-date', {
     words: 'date decide',
     confirm: 'always',
-    help: 'When not everybody responded in time: decide on a proposed date as coordinators.',
+    help: 'Decide on a proposed date as coordinators, if not everyone responded in time.',
     example: 'date decide',
     args: {
       number: { ...which, place: 'rest' },
@@ -172,7 +172,7 @@ export const dateCommands: readonly Command[] = [
   }),
   command('settle-date', {
     words: 'date settle',
-    help: 'When not everybody responded in time: count silence as consent, where the policy says so.',
+    help: 'Count silence as consent to a proposed date, if not everyone responded in time and the policy allows it.',
     example: 'date settle',
     args: { number: { ...which, place: 'rest' } },
     intent: ({ number }) => ({ type: 'settle-date', ...meant(number) }),

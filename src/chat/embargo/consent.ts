@@ -1,12 +1,27 @@
 // The terms of an embargo, said: invitations, the text, what follows an acceptance.
 import { roster, signatories } from '../../domain/embargo/consent.ts';
-import type { Member } from '../../domain/list/list.ts';
+import { agreedDate, targetDate } from '../../domain/embargo/embargo.ts';
+import { todosOf } from '../../domain/embargo/todos.ts';
+import { distributorName, type Member } from '../../domain/list/list.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { PersonId } from '../../domain/values/ids.ts';
 import { permissionText } from '../list/policy.ts';
 import { answer, titled, toPerson } from '../message/address.ts';
-import { actions, bullets, code, fields, type Inline, line, type Message, type Node, strong } from '../message/message.ts';
+import {
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  type Inline,
+  type Line,
+  line,
+  type Message,
+  type Node,
+  strong,
+} from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { dateFields, personLabel, termsActions, type View } from '../message/view.ts';
+import { counted, dateFields, personLabel, questionsText, termsActions, type View } from '../message/view.ts';
 import { by, type EventContext, tell, todoNodes } from './event-context.ts';
 
 /** The terms of an embargo, with its codename and dates: what one may know before acknowledging. */
@@ -32,21 +47,48 @@ export function invitation(view: View, person: Member['person'], read = false): 
     words: `ack ${codename}`,
     style: 'primary',
   } as const;
+  const due = todosOf(embargo, members, person, view.now).find(({ type }) => type === 'acknowledge')?.due ?? null;
+  const questions = questionsText(view, person);
   const message = titled(
     embargo,
     [
       ...urgentNodes(view),
       line(
-        `You're invited to an embargo of ${members.name}, opened by ${personLabel(members, embargo.createdBy)}. Until you acknowledge its terms, you see its codename and dates only.`,
+        `${asker(view, person)} on the list ${members.name}. Please acknowledge its terms`,
+        ...(due === null ? [] : [' by ', ...counted(due, view.now)]),
+        `. ${whyAsked(view, person)} Until you do, you see its codename and dates only.`,
       ),
-      fields(...dateFields(view)),
+      fields(dateField(view)),
       ...(known ? [] : termsNodes(rules)),
-      line('To say no: ', code(`decline ${codename}`), '.'),
+      line(...(questions === null ? [] : [`${questions} `]), 'To say no: ', code(`decline ${codename}`), '.'),
       actions(acknowledge, ...(known ? [{ label: 'Show terms', words: `terms ${codename}` }] : [])),
     ],
     'terms',
   );
   return answer({ person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
+}
+
+/** Who wants them in it: who let a reviewer in, or else who opened it. */
+function asker({ embargo, list }: View, person: PersonId): string {
+  const said = embargo.consents[person];
+  return list.members[person]?.role === 'reviewer' && said?.state === 'invited'
+    ? `${personLabel(list, said.by)} gave you access to an embargo`
+    : `${personLabel(list, embargo.createdBy)} opened an embargo`;
+}
+
+/** Why it is they who are asked. */
+function whyAsked({ list }: View, person: PersonId): string {
+  const member = list.members[person];
+  if (member === undefined || member.role === 'coordinator' || member.distributor === null) return `You coordinate ${list.name}.`;
+  return `You ${member.role === 'reviewer' ? 'review for' : 'represent'} ${distributorName(list, member.distributor)}.`;
+}
+
+/** The date, or the one that is asked for: the rest is for those who have acknowledged. */
+function dateField({ embargo, now }: View): { label: string; value: Line } {
+  const agreed = agreedDate(embargo);
+  if (agreed !== null) return field('Disclosure', ...counted(agreed.at, now));
+  const date = targetDate(embargo, now);
+  return date === null ? field('Disclosure', 'no date yet') : field('Proposed disclosure', ...counted(date, now));
 }
 
 /** What may be said before somebody has acknowledged, and nothing more than that. */
@@ -72,7 +114,7 @@ export function embargoOpened(context: EventContext): Outgoing[] {
     .map(({ person }) =>
       toPerson(person, embargo, tell, [
         ...urgentNodes(context),
-        line(`${by(context)} opened this embargo on ${members.name}. You've accepted the terms of the list.`),
+        line(`${by(context)} opened this embargo on ${members.name}. You've already accepted the terms of the list.`),
         fields(...dateFields(context)),
         actions({ label: 'Details', words: `details ${embargo.codename}`, style: 'primary' }),
       ]),

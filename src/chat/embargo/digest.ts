@@ -40,7 +40,7 @@ export function digest(person: PersonId, all: readonly Ticked[]): Outgoing[] {
     facts.some((fact) => fact.type === 'reminded' && fact.rungMs >= 0 && fact.people.includes(person)),
   );
   const nodes: Node[] = [
-    line(`${from} ${count} wait on you${lists.length === 1 ? `, ${capacity(person, first.view)}` : ''}:`),
+    line(`${from} ${count} are waiting on you${lists.length === 1 ? `, ${capacity(person, first.view)}` : ''}:`),
     ...theirs.flatMap((each) => ofOne(person, each, lists.length > 1)),
     line('All at once: ', code('todo')),
   ];

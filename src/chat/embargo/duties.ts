@@ -18,7 +18,7 @@ type FactOf<Type extends EmbargoFact['type']> = Extract<EmbargoFact, { type: Typ
 /** A duty as it is called now; in the record it may be one that the policy does not ask for any more. */
 export function dutyNamed(key: string, list: List): string {
   const duty = dutyOf(list, key);
-  return duty === undefined ? 'a duty that the policy no longer has' : dutyTitle(duty);
+  return duty === undefined ? 'a duty no longer in the policy' : dutyTitle(duty);
 }
 
 /** That an organization is on a duty: to the rooms, and to those from whom it was taken over. */
@@ -33,12 +33,12 @@ export function dutyTaken({ duty, distributor, from }: FactOf<'duty-taken'>, con
   const number = dutyOf(list, duty)?.number ?? 0;
   const before = from === undefined ? [] : signatories(embargo, list).filter((member) => member.distributor === from);
   return [
-    ...reply(context, `${mine} is on ${title}. Once it's done, say what came of it, even if nothing did.`, [
+    ...reply(context, `${mine} took on ${title}. Once it's done, report the result, even if you found nothing.`, [
       actions(reportDuty(number, embargo.codename)),
     ]),
     ...toRooms(list, embargo, tell, [line(said)]),
     ...before.map(({ person }) =>
-      toPerson(person, embargo, tell, [line(`${said} It's theirs on this embargo; you have nothing more to do.`)]),
+      toPerson(person, embargo, tell, [line(`${said} It's theirs on this embargo; there's nothing more for you to do.`)]),
     ),
   ];
 }
@@ -53,7 +53,7 @@ export function dutyDone({ duty, note }: FactOf<'duty-done'>, context: EventCont
     ...toRooms(list, embargo, tell, [line(said)]),
     ...(note === null
       ? []
-      : toSignatories(context, [line(said), actions({ label: 'Show what came of it', words: `timeline ${embargo.codename}` })])),
+      : toSignatories(context, [line(said), actions({ label: 'Show the result', words: `timeline ${embargo.codename}` })])),
   ];
 }
 

@@ -25,7 +25,7 @@ export function everybodyAnswer(list: List, views: readonly View[], to: Speaker)
       .filter(({ type }) => type === 'acknowledge' || isIn(consentOf(view.embargo, reader)))
       .map((todo): Owed => ({ todo, view })),
   );
-  if (owed.length === 0) return ofList(list, to, [line(`Nothing waits on anybody on the list ${list.name}.`)]);
+  if (owed.length === 0) return ofList(list, to, [line(`Nothing is waiting on anyone on ${list.name}.`)]);
   const of = ({ todo }: Owed) => list.members[todo.person]?.distributor ?? null;
   const groups = [...new Set(owed.map(of))].sort((a, b) => titleOf(list, a).localeCompare(titleOf(list, b)));
   const nodes = groups.flatMap((group): Node[] => [
@@ -35,7 +35,7 @@ export function everybodyAnswer(list: List, views: readonly View[], to: Speaker)
   const codenames = [...new Set(owed.filter(({ todo }) => todo.person !== to.person).map(({ view }) => view.embargo.codename))];
   const buttons = codenames
     .slice(0, buttonsMax)
-    .map((codename) => ({ label: `Remind everybody of ${codename}`, words: `remind all ${codename}` }));
+    .map((codename) => ({ label: `Remind everyone of ${codename}`, words: `remind all ${codename}` }));
   const named = views.map(({ embargo }) => embargo);
   return naming(ofList(list, to, [heading(`Waiting on people of ${list.name}`), ...nodes, actions(...buttons)]), named);
 }

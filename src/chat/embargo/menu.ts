@@ -85,13 +85,13 @@ const signed = ({ embargo }: View, member: Member) => isIn(consentOf(embargo, me
 const offers: readonly Offer[] = [
   { label: 'Status', words: 'status', type: null, fits: () => true },
   {
-    label: 'Go on with the review',
+    label: 'Continue the review',
     words: 'review steps',
     type: 'start-review',
     fits: ({ embargo }, { person }) => openReviews(embargo, person).length > 0,
   },
   {
-    label: 'Give out a patch…',
+    label: 'Publish a patch…',
     words: 'patch publish',
     type: 'publish-patch',
     fits: ({ embargo }) => embargo.ended === null && currentPatches(embargo).length === 0,

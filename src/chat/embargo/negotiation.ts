@@ -9,7 +9,7 @@ import type { EmbargoFact } from '../../domain/embargo/facts.ts';
 import { nameOf } from '../../domain/list/list.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { answer, toPerson, toRooms, toThreads } from '../message/address.ts';
-import { actions, code, type Inline, instant, line, type Node } from '../message/message.ts';
+import { actions, code, type Inline, line, type Node, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { answerActions, counted, type View, voterName } from '../message/view.ts';
 import { formatUtc } from '../values/instant.ts';
@@ -27,7 +27,7 @@ export function dateText({ proposals }: Pick<Embargo, 'proposals'>, number: numb
 /** The same where dates are shown in the reader's own zone too. */
 function dateInlines({ proposals }: Embargo, number: number): Inline[] {
   const at = proposals[number]?.at;
-  return at === undefined ? [`proposal ${number}`] : [instant(at), ` (proposal ${number})`];
+  return at === undefined ? [`proposal ${number}`] : [soon(at), ` (proposal ${number})`];
 }
 
 /** Whether a date was proposed and agreed by one order: its proposer's voice was enough. */
@@ -40,7 +40,7 @@ function proposedAtOnce(context: EventContext, number: number): Node[] {
   const { embargo } = context;
   const proposal = embargo.proposals[number];
   if (proposal === undefined || !agreedAtOnce(context, number)) return [];
-  const what = proposal.extension === true ? 'asked for this extension, beyond the policy,' : 'proposed it,';
+  const what = proposal.extension === true ? 'asked for this extension beyond the policy,' : 'proposed it,';
   return [
     line(`${by(context)} ${what} and no one else has to agree.`),
     ...(proposal.replaces === undefined
@@ -60,19 +60,19 @@ export function dateProposed(fact: FactOf<'date-proposed'>, context: EventContex
   const earlier = before !== null && isEarlier(before, fact.at);
   const what =
     fact.extension === true
-      ? 'asks for an extension of the embargo, beyond the policy:'
+      ? 'asks to extend the embargo beyond the policy:'
       : inForce === null
         ? 'proposes the disclosure date'
         : earlier
           ? 'asks for an earlier date:'
-          : 'asks for a revision of the date:';
+          : 'proposes a new date:';
   const nodes = [
     line(`${by(context)} ${what} `, ...counted(fact.at, now), ` (proposal ${fact.number}).`),
     ...(fact.replaces === undefined
       ? []
       : [line('It replaces ', ...dateInlines(embargo, fact.replaces), ', which no one needs to answer.')]),
-    ...(inForce === null ? [] : [line('Until it is agreed, ', instant(inForce.at), ' stays in force.')]),
-    line('Respond by ', instant(fact.answerBy), ...(earlier ? decidedBy(fact, context) : ['.']), " No response doesn't count as approval."),
+    ...(inForce === null ? [] : [line('Until it is agreed, ', soon(inForce.at), ' stays in force.')]),
+    line('Respond by ', soon(fact.answerBy), ...(earlier ? decidedBy(fact, context) : ['.']), " No response doesn't count as approval."),
     actions(...answerActions(embargo.codename, fact), ...(fact.reason === null ? [] : [showReason(embargo)])),
   ];
   const decides = (person: string) => person !== context.by?.person;
@@ -114,13 +114,7 @@ export function answerTimeExtended(fact: FactOf<'answer-time-extended'>, context
   const { embargo, list: members } = context;
   const proposal = embargo.proposals[fact.number];
   return toRooms(members, embargo, { ...dates, topic: 'date' }, [
-    line(
-      `${by(context)} gave more time to respond to `,
-      ...dateInlines(embargo, fact.number),
-      '. Respond by ',
-      instant(fact.answerBy),
-      '.',
-    ),
+    line(`${by(context)} gave more time to respond to `, ...dateInlines(embargo, fact.number), '. Respond by ', soon(fact.answerBy), '.'),
     ...(proposal === undefined ? [] : [actions(...answerActions(embargo.codename, proposal))]),
   ]);
 }
@@ -131,7 +125,7 @@ export function dateWithdrawn(fact: FactOf<'date-withdrawn'>, context: EventCont
   if (replacementOf(embargo, fact.number) !== null) return [];
   const at = embargo.proposals[fact.number]?.at ?? now;
   return toThreads(members, embargo, dates, [
-    line(`${by(context)} withdrew proposal ${fact.number} (`, instant(at), '). No one needs to answer it.'),
+    line(`${by(context)} withdrew proposal ${fact.number} (`, soon(at), '). No one needs to answer it.'),
     ...stillInForce(context),
   ]);
 }
@@ -147,7 +141,7 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
     line(was === null ? 'The disclosure date is agreed: ' : 'The revised disclosure date is agreed: ', ...counted(date.at, now), '.'),
     ...proposedAtOnce(context, fact.number),
     ...beyond(embargo, date.at).map(({ policy, limit }) =>
-      line(`That is past the limit of ${policyOf(policy).title}, `, instant(limit), ': they may publish then.'),
+      line(`That's past the limit of ${policyOf(policy).title}, `, soon(limit), ': they can publish then.'),
     ),
     ...(silent.length === 0
       ? []
@@ -160,8 +154,8 @@ export function dateAgreed(fact: FactOf<'date-agreed'>, context: EventContext): 
           .filter(({ consent }) => consent !== 'declined')
           .map(({ member }) =>
             toPerson(member.person, embargo, { ...dates, urgency: 'deadline' }, [
-              line('The disclosure was moved to an earlier date: ', ...counted(date.at, now), '. It was ', instant(was.at), '.'),
-              line('You do not have to acknowledge again.'),
+              line('The disclosure date is now earlier: ', ...counted(date.at, now), '. It was ', soon(was.at), '.'),
+              line("You don't have to acknowledge again."),
             ]),
           )
       : [];
@@ -182,7 +176,7 @@ function proposersTold({ number }: FactOf<'date-agreed'>, { embargo, list: membe
     if (agreed === undefined || proposer === null || ['none', 'declined'].includes(consentOf(embargo, proposer))) return [];
     return [
       toPerson(proposer.person, embargo, dates, [
-        line('Your date ', instant(proposal.at), ` (proposal ${proposal.number}) is closed: `, instant(agreed.at), ' was agreed instead.'),
+        line('Your date ', soon(proposal.at), ` (proposal ${proposal.number}) is closed: `, soon(agreed.at), ' was agreed instead.'),
         line('To ask for another date: ', code(`date propose ${embargo.codename}`), '.'),
       ]),
     ];
@@ -195,7 +189,7 @@ function askedAgain(context: EventContext): Outgoing[] {
   return roster(embargo, members)
     .filter(({ consent }) => consent === 'asked' || consent === 'lapsed')
     .map(({ member, consent }) => {
-      const said = 'The disclosure date was revised. You acknowledged an earlier one: please acknowledge the terms with this date.';
+      const said = 'The disclosure date changed since you acknowledged: please acknowledge the terms with this date.';
       const message = termsMessage(context, [consent === 'asked' ? `${said} Until you do, you keep your access.` : said]);
       return answer({ person: member.person, room: null }, embargo, { kind: 'terms', urgency: 'answer' }, message);
     });
@@ -206,7 +200,7 @@ export function stillInForce({ embargo, now }: View): Node[] {
   const date = agreedDate(embargo);
   const [waiting] = openProposals(embargo, now);
   if (date === null && waiting !== undefined)
-    return [line(`Proposal ${waiting.number} waits for answers: `, ...counted(waiting.at, now), '.')];
+    return [line(`Proposal ${waiting.number} is waiting for answers: `, ...counted(waiting.at, now), '.')];
   return date === null
     ? [line('No date is agreed. Propose one: ', code('date propose'), '.')]
     : [line('The agreed date stays in force: ', ...counted(date.at, now), '.')];

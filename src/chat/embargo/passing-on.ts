@@ -5,7 +5,7 @@ import { contactsOf } from '../../domain/embargo/passing-on.ts';
 import { distributorName, type List } from '../../domain/list/list.ts';
 import type { PersonId } from '../../domain/values/ids.ts';
 import { toPerson, type Unasked } from '../message/address.ts';
-import { type Action, actions, type Inline, instant, line } from '../message/message.ts';
+import { type Action, actions, type Inline, line, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
 import { counted, names, type View } from '../message/view.ts';
 import { silentText, silentWithBackup, toBackup } from './duties.ts';
@@ -31,10 +31,10 @@ export function toCoordinator(fact: PassedOn, view: View): Inline[] {
   const silent = distributors.map(
     (each) => `${distributorName(view.list, each)} (${names(contactsOf(view.embargo, view.list, each).map(({ member }) => member.name))})`,
   );
-  return [`Nobody has acknowledged the terms in time for ${silent.join(', ')}.`];
+  return [`Nobody acknowledged the terms in time for ${silent.join(', ')}.`];
 }
 
-export const remindAll = (codename: string): Action => ({ label: `Remind everybody of ${codename}`, words: `remind all ${codename}` });
+export const remindAll = (codename: string): Action => ({ label: `Remind everyone of ${codename}`, words: `remind all ${codename}` });
 
 /** To one of the contacts. */
 export function toContact(fact: PassedOn, person: PersonId, view: View): Inline[] {
@@ -44,11 +44,11 @@ export function toContact(fact: PassedOn, person: PersonId, view: View): Inline[
   const own = members.members[person]?.distributor ?? distributors[0];
   const name = own === undefined || own === null ? 'your organization' : distributorName(members, own);
   if (what === 'acknowledge')
-    return [`Nobody at ${name} has acknowledged the terms yet, and one of you has to. Coordinators are told if nobody does.`];
+    return [`Nobody at ${name} has acknowledged the terms yet, and one of you has to. If nobody does, I'll tell the coordinators.`];
   const asked = proposal === undefined ? undefined : embargo.proposals[proposal];
-  const date = asked === undefined ? ['the proposed date'] : [instant(asked.at), ` (proposal ${asked.number})`];
+  const date = asked === undefined ? ['the proposed date'] : [soon(asked.at), ` (proposal ${asked.number})`];
   const due = asked === undefined ? [] : [' Respond by ', ...counted(answersDue(embargo, asked, now), now), '.'];
-  return [`${name} has not responded to `, ...date, '.', ...due, ' You can, once you acknowledge the terms.'];
+  return [`${name} hasn't responded to `, ...date, '.', ...due, ' You can, once you acknowledge the terms.'];
 }
 
 /** The same for the timeline. */

@@ -4,10 +4,10 @@ import type { EmbargoReason } from '../../domain/embargo/refusal.ts';
 import type { ListReason } from '../../domain/list/refusal.ts';
 import { type DateProblem, isRefusal } from '../../domain/policy/dates.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
-import { type Action, actions, bullets, code, type Inline, instant, line, type Node, verbatim } from '../message/message.ts';
+import { type Action, actions, bullets, code, type Inline, instant, line, type Node, soon, verbatim } from '../message/message.ts';
 import type { RefusalWords, Refused } from '../message/refused.ts';
 import { discloseAction, endTitles } from '../message/view.ts';
-import { formatUtc, typedUtc } from '../values/instant.ts';
+import { formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { lengthText } from '../values/lengths.ts';
 import { clock } from '../values/quiet.ts';
 import { word } from '../values/quoting.ts';
@@ -21,7 +21,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> = {
   ...findingRefusals,
   'duty-taken-on-already': ({ number }, { button }) => [
-    line(`Your organization is on duty ${number} already. Nothing changed. Once it's done:`),
+    line(`Your organization already took on duty ${number}. Nothing changed. Once it's done:`),
     button(`Report duty ${number} done…`, 'duty done', String(number)),
   ],
   'duty-done-already': ({ number, distributor, at }) => [
@@ -31,61 +31,49 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     line(
       `Duty ${number} is ${distributor}'s here. `,
       ...(free
-        ? ['To be its backup, who may take it over: ', code(`duty claim ${number} backup`)]
-        : ['To hand in what you found: ', code('note')]),
+        ? ['To be its backup, who can take it over: ', code(`duty claim ${number} backup`)]
+        : ['To add what you found: ', code('note')]),
       '.',
     ),
   ],
   'needs-consent': (reason, { words, button }) =>
     consentNodes(reason.state, deciding.has(words) ? 'Read and acknowledge…' : 'Show the terms', button),
   'embargo-over': (reason) => [
-    line(
-      'This embargo is over: it ended on ',
-      instant(reason.at),
-      ` (${endTitles[reason.reason]}). `,
-      code('status'),
-      ' shows what is still owed.',
-    ),
+    line('This embargo ended ', instant(reason.at), ` (${endTitles[reason.reason]}). `, code('status'), " shows what's left to do."),
   ],
   'not-over-yet': () => [
-    line(
-      'This embargo still runs. What was published is recorded once it has ended: ',
-      code('disclose'),
-      ' at its date, or ',
-      code('end'),
-      '.',
-    ),
+    line("You can link what's published once this embargo has ended: ", code('disclose'), ' at its date, or ', code('end'), '.'),
   ],
-  'already-acknowledged': () => [line('You have acknowledged these terms already. Nothing changed.')],
-  'already-let-in': (reason) => [line(`${reason.name} knows of this embargo already. `, code('who'), ' shows how everybody stands.')],
+  'already-acknowledged': () => [line('You already acknowledged these terms. Nothing changed.')],
+  'already-let-in': (reason) => [line(`${reason.name} already has access to this embargo. `, code('who'), " shows everyone's status.")],
   'date-problems': (reason, tools) => dateNodes(reason, tools),
-  'date-is-agreed-already': () => [line('That is the date that is agreed already. Nothing changed.')],
+  'date-is-agreed-already': () => [line("That's already the agreed date. Nothing changed.")],
   'date-is-proposed-already': (reason, { button }) => [
-    line(`That date is proposed already (proposal ${reason.number}).`),
+    line(`That date is already proposed (proposal ${reason.number}).`),
     button('Accept it', 'date accept', String(reason.number)),
   ],
   'public-state-has-changed': () => [
     line(
-      'It was reported that this is public or exploited, so only an earlier date can be agreed now: ',
+      'Someone reported this as public or exploited, so you can only agree on an earlier date: ',
       code('date propose today 20:00 UTC'),
-      '. For a later one, a coordinator says ',
+      '. For a later one, a coordinator has to use ',
       code('keep'),
       ' first.',
     ),
   ],
   'no-open-proposal': ({ inForce }) => [
     inForce === undefined
-      ? line('No date is waiting for an answer. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')
-      : line('No date is waiting for an answer. The date in force is ', instant(inForce), '. Propose another: ', code('date propose'), '.'),
+      ? line('No proposed date is open. Propose one: ', code('date propose 2026-12-03 14:00 UTC'), '.')
+      : line('No proposed date is open. The agreed date is ', soon(inForce), '. Propose another: ', code('date propose'), '.'),
   ],
   'unknown-proposal': (reason, { button }) => [
-    line(`There is no proposal ${reason.number}. The one that waits for an answer is proposal ${reason.first}.`),
+    line(`There's no proposal ${reason.number}. The open one is proposal ${reason.first}.`),
     button('Show the dates', 'status'),
   ],
   'proposal-closed': (reason, { words }) => [line(...closedText(reason, words))],
   'answered-meanwhile': ({ number, by }) => [
     line(
-      `${by} answered proposal ${number} meanwhile, so it isn't replaced. Nothing changed. To take it back: `,
+      `${by} answered proposal ${number} meanwhile, so it can't be replaced. Nothing changed. To withdraw it: `,
       code(`date withdraw ${number}`),
       '.',
     ),
@@ -100,23 +88,23 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     button('Show the dates', 'status'),
   ],
   'earlier-proposal-first': (reason) => [
-    line(`Proposal ${reason.first} asks for an earlier date and is answered first; proposal ${reason.number} after it.`),
+    line(`Proposal ${reason.first} asks for an earlier date, so respond to it first, then to proposal ${reason.number}.`),
   ],
-  'already-there': (reason) => [line(`${reason.name} is there already. Nothing changed. `, code('details'), ' shows what is known.')],
+  'already-there': (reason) => [line(`${reason.name} is already there. Nothing changed. `, code('details'), " shows what's known.")],
   'not-there': (reason, { words }) => [
     line(
       `This embargo has no ${reason.name}. It has ${reason.there.length === 0 ? 'none' : reason.there.join(', ')}: `,
       code('details'),
-      ' shows what is known.',
+      " shows what's known.",
     ),
     ...reason.there
       .filter((name) => words.endsWith(' remove') && name.toLowerCase().startsWith(reason.name.toLowerCase()))
       .map((name) => line('If you mean ', verbatim(name), ': ', code(`${words} ${word(name)}`), '.')),
   ],
-  'last-component': () => [line('An embargo is about one component at least. Add the right one first: ', code('component add'), '.')],
+  'last-component': () => [line('An embargo needs at least one component. Add the right one first: ', code('component add'), '.')],
   'which-vulnerability': (reason) => [
     line(
-      `There are ${reason.ids.length} vulnerabilities: ${reason.ids.join(', ')}. Say which one: `,
+      `There are ${reason.ids.length} vulnerabilities: ${reason.ids.join(', ')}. Name one: `,
       code(`cve set ${reason.ids[0] ?? ''} versions="< 1.2.8"`),
       '.',
     ),
@@ -127,38 +115,34 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       'link' in said ? button(id, 'published', `cve ${id} ${said.link}`) : button(id, 'published none', `cve ${id} ${word(said.because)}`),
     ),
   ],
-  'same-embargo': () => [line('That is this embargo. Name the other one: ', code('link sibling calm-otter brisk-wren'), '.')],
+  'same-embargo': () => [line("That's this embargo. Name the other one: ", code('link sibling calm-otter brisk-wren'), '.')],
   'acknowledge-other': (reason) => [
-    line(`Acknowledge the terms of ${reason.codename} first: what the two have in common is for those who may read both.`),
+    line(`Acknowledge the terms of ${reason.codename} first: only people who can read both see what they have in common.`),
     actions({ label: `Show the terms of ${reason.codename}`, words: `terms ${reason.codename}` }),
   ],
-  'linked-already': (reason) => [line(`It is linked with ${reason.codename} already. Nothing changed. `, code('details'), ' shows it.')],
-  'not-linked': (reason) => [line(`It is not linked with ${reason.codename}. Nothing changed. `, code('details'), ' shows its links.')],
+  'linked-already': (reason) => [line(`It's already linked with ${reason.codename}. Nothing changed. `, code('details'), ' shows it.')],
+  'not-linked': (reason) => [line(`It isn't linked with ${reason.codename}. Nothing changed. `, code('details'), ' shows its links.')],
   'merge-itself': () => [
-    line(
-      "An embargo can't be merged into itself. Name the one that goes on, then the duplicate: ",
-      code('merge calm-otter brisk-wren'),
-      '.',
-    ),
+    line("An embargo can't be merged into itself. Name the one to keep, then the duplicate: ", code('merge calm-otter brisk-wren'), '.'),
   ],
   'other-over': (reason) => [
-    line(`${reason.codename} is over: it ended on `, instant(reason.at), '. Nothing changed.'),
+    line(`${reason.codename} ended `, instant(reason.at), '. Nothing changed.'),
     actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
   ],
   'other-undecided': (reason) => [
-    line(`It was reported that ${reason.codename} is public or exploited. Decide on that first, then merge it. Nothing changed.`),
+    line(`Someone reported ${reason.codename} as public or exploited. Decide on that first, then merge it. Nothing changed.`),
     actions({ label: `Show the report on ${reason.codename}`, words: `details ${reason.codename}` }),
   ],
   'split-already': (reason) => [
-    line(`This finding is an embargo of its own already: ${reason.codename}. Nothing changed.`),
+    line(`This finding already has its own embargo: ${reason.codename}. Nothing changed.`),
     actions({ label: `Show ${reason.codename}`, words: `status ${reason.codename}` }),
   ],
   'which-to-answer': ({ verdict, dates }, { button }) => [
-    line('Several dates wait for answers. Which one do you mean?'),
+    line('Several proposed dates are open. Which one do you mean?'),
     ...dates.map(({ number, at }) =>
       verdict === 'accept'
-        ? button(`Accept ${formatUtc(at)}`, 'date accept', String(number))
-        : button(`Reject ${formatUtc(at)}…`, 'date reject', `number=${number}`),
+        ? button(`Accept ${formatSoon(at)}`, 'date accept', String(number))
+        : button(`Reject ${formatSoon(at)}…`, 'date reject', `number=${number}`),
     ),
   ],
   'which-proposal': ({ found, dates }, { words, button }) => [
@@ -169,79 +153,73 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
     ...dates.map(({ number, at }) => {
       const labelled = onProposal[words];
-      return labelled === undefined ? button('Show the dates', 'status') : button(labelled(formatUtc(at)), words, `number=${number}`);
+      return labelled === undefined ? button('Show the dates', 'status') : button(labelled(formatSoon(at)), words, `number=${number}`);
     }),
   ],
   'no-vote': ({ voters }) => [
     line(
       voters === 'coordinators'
         ? 'Coordinators decide on this date. Tell them in the room what you think.'
-        : 'Distributors agree on dates, each with one voice, through a representative. You are not one; say what you think in the room.',
+        : 'Only representatives vote on dates, one vote per organization. Tell them in the room what you think.',
     ),
   ],
   'answers-still-due': ({ at, by }, { button }) => [
-    line('There is still time to respond to ', instant(at), ': respond by ', instant(by), '. Until then nobody decides for others.'),
+    line('Too early to decide: people can respond to ', soon(at), ' until ', soon(by), '. No one can decide for others before that.'),
     button('Show the dates', 'status'),
   ],
   'silence-decides-nothing': ({ silence }) => [
     line(
       silence === 'people'
-        ? "The policy doesn't let coordinators decide for those who have not responded. To give them more time: "
+        ? "The policy doesn't let coordinators decide for people who didn't respond. To give them more time: "
         : "The policy doesn't count silence as consent. Coordinators can decide on the date (",
       ...(silence === 'people' ? [code('date wait 2d'), '.'] : [code('date decide'), '), or give more time (', code('date wait 2d'), ').']),
     ),
   ],
   'date-was-rejected': ({ number }) => [
-    line(
-      `Somebody rejected proposal ${number}, so silence does not count as consent to it. Coordinators can decide: `,
-      code('date decide'),
-      '.',
-    ),
+    line(`Someone rejected proposal ${number}, so silence doesn't count as consent. Coordinators can decide: `, code('date decide'), '.'),
   ],
   'no-later-deadline': ({ by, date: at }) => [
-    line('Say a later time than ', instant(by), ', and at the latest the date itself, ', instant(at), ': ', code('date wait 2d'), '.'),
+    line('Give a time after ', soon(by), ', at the latest the date itself, ', soon(at), ': ', code('date wait 2d'), '.'),
   ],
   'extension-needs-reason': () => [
     line('An extension needs a reason: ', code('date extend 2026-12-24 14:00 UTC reason="a fix for a regression is being tested"'), '.'),
   ],
-  'no-extension': () => [line('The policy of this list allows no extension. For a date within it: ', code('date propose'), '.')],
+  'no-extension': () => [line("This list's policy allows no extension. For a date within it: ", code('date propose'), '.')],
   'beyond-ceiling': ({ ceiling }) => [
-    line('The policy of this list ends every embargo by ', instant(ceiling), '. For a date before that: ', code('date extend'), '.'),
+    line("This list's policy ends every embargo by ", soon(ceiling), '. For an earlier date: ', code('date extend'), '.'),
   ],
   'undated-needs-reason': () => [
-    line('No date is agreed, so say why it is disclosed without one: ', code('disclose undated no date could be agreed'), '.'),
+    line('No date is agreed, so add the reason for disclosing without one: ', code('disclose undated no date could be agreed'), '.'),
   ],
   'answered-already': (reason) => [
     line(`${reason.by} already ${reason.verdict === 'accept' ? 'accepted' : 'rejected'} this date. Nothing changed.`),
   ],
   'no-date-agreed': () => [
-    line('No disclosure date is agreed, so there is nothing to disclose yet. To end the embargo for another reason: ', code('end'), '.'),
+    line("You can't disclose yet: no disclosure date is agreed. To end the embargo for another reason: ", code('end'), '.'),
   ],
   'too-early': (reason) => [
     line(
       'Too early: embargoed until ',
-      instant(reason.date),
-      '. For an earlier date, ',
+      soon(reason.date),
+      '. For an earlier date: ',
       code('date propose'),
-      '; if it is public already, ',
+      ". If it's already public: ",
       code('end public'),
       '.',
     ),
   ],
   'needs-a-coordinator-too': ({ from }) => [
-    line('One of the two who disclose is a coordinator. Ask a coordinator to confirm.'),
-    ...(from === null
-      ? []
-      : [line('If no coordinator answers until ', instant(from), ', two representatives of different distributors can.')]),
+    line('One of the two confirmations has to come from a coordinator. Ask one to confirm.'),
+    ...(from === null ? [] : [line('If no coordinator responds by ', soon(from), ', two representatives of different organizations can.')]),
   ],
   'needs-another-distributor': ({ name }) => [
     line(
-      `Somebody of ${name} confirmed it already, and without a coordinator it takes two distributors. Ask a representative of another one.`,
+      `Someone from ${name} already confirmed, and without a coordinator it takes two organizations. Ask a representative of another one.`,
     ),
   ],
   'public-since-stated': ({ at, by }, { codename }) => [
     line(
-      `Not confirmed yet: ${by} says that it has been public since `,
+      `Not confirmed yet: ${by} says it has been public since `,
       instant(at),
       '. Confirm that, or give another time: ',
       code(`disclose at="${typedUtc(at)}"`),
@@ -250,7 +228,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     actions(discloseAction(codename ?? '', at)),
   ],
   'public-already': (_, { button }) => [
-    line('It is public, and what is public cannot be made secret again.'),
+    line("It's public, so it can't become secret again."),
     line(
       'To follow it up: ',
       code('patch publish'),
@@ -262,74 +240,72 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
       code('create'),
       '.',
     ),
-    button('Show what is still owed', 'status'),
+    button("Show what's left to do", 'status'),
   ],
   'reopened-too-late': ({ why, at }) => [
     why === 'purged'
-      ? line('What was said of it was purged on ', instant(at), ', so there is nothing to reopen. Open a new one: ', code('create'), '.')
-      : line('It could be reopened until ', instant(at), '. Open a new one: ', code('create'), '.'),
+      ? line('Its details were purged on ', instant(at), ", so there's nothing to reopen. Open a new one: ", code('create'), '.')
+      : line('The time to reopen it ended ', instant(at), '. Open a new one: ', code('create'), '.'),
   ],
-  'instant-to-come': ({ at }) => [
-    line('That is still to come: ', instant(at), '. Give the instant at which it happened. Nothing changed.'),
-  ],
+  'instant-to-come': ({ at }) => [line("That's in the future: ", instant(at), '. Give the time it happened. Nothing changed.')],
   'before-it-began': ({ at, begins }) => [
-    line('That is before this embargo was opened: ', instant(at), '. It was opened on ', instant(begins), '. Nothing changed.'),
+    line("That's before this embargo was opened: ", instant(at), '. It was opened ', instant(begins), '. Nothing changed.'),
   ],
   'ask-by-report': () => [
     line(
-      'Only a coordinator ends it for that reason. Report it, and they decide within the hour: ',
+      'Only a coordinator can end it for that reason. Report it, and they decide within the hour: ',
       code('report public'),
       ' or ',
       code('report attacks'),
       '.',
     ),
   ],
-  'no-patch': () => [line('There is no patch to review yet. A coordinator gives one out with ', code('patch publish'), '.')],
+  'no-patch': () => [line("There's no patch to review yet. A coordinator publishes one with ", code('patch publish'), '.')],
   'same-patch': (reason) => [
     line(
-      `These are the files of patch revision ${reason.number}. Nothing changed, and no review became stale. For one more branch, name that one alone.`,
+      `These are already the files of patch revision ${reason.number}. Nothing changed, and no review became stale. To add a branch, name only that one.`,
     ),
   ],
   'ships-nothing': () => [
-    line('No releases of yours are known, so there is nothing to test. A coordinator sets them with ', code('distributor releases'), '.'),
+    line("You have no releases on the list, so there's nothing to test. A coordinator sets them with ", code('distributor releases'), '.'),
   ],
-  'unknown-release': (reason) => [line(`Your distributor does not ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
+  'unknown-release': (reason) => [line(`Your organization doesn't ship ${reason.release}. It ships: ${reason.releases.join(', ')}.`)],
   'which-release': (reason, { codename }) => [
-    line('Which release do you test?'),
+    line('Which release are you testing?'),
     actions(
       ...reason.releases.map((release) => ({ label: release, words: `review ${codename === null ? '' : `${codename} `}${release}` })),
     ),
   ],
-  'no-open-review': (_, { button }) => [line('You are in no review. Begin one:'), button('Start the review', 'review')],
+  'no-open-review': (_, { button }) => [line('You have no open review. Start one:'), button('Start the review', 'review')],
   ...patchRefusals,
   'step-answered-already': (_, { button }) => [
-    line('That step was answered already; nothing changed.'),
-    button('Show where I am', 'review steps'),
+    line('You already answered that step. Nothing changed.'),
+    button('Show my place', 'review steps'),
   ],
   'first-step': () => [line('This is the first step.')],
-  'needs-note': () => [line('This step passes only with a note.')],
+  'needs-note': () => [line('To pass this step, add a note.')],
   'review-lacks': ({ notes, readyBy }) => [
     ...(notes.length === 0
       ? []
       : [
           line(
-            `A note is missing for ${notes.map(([place, title]) => `${place} ${title}`).join(', ')}. One note for all of them is enough: `,
+            `A note is missing for ${notes.map(([place, title]) => `${place} ${title}`).join(', ')}. One note covers all of them: `,
             code('review pass all: applies to 5.14, built on x86_64'),
             '.',
           ),
         ]),
     ...(readyBy
-      ? [line('When will your fixed packages be ready? Say it like ', code('review answer ready 2026-12-03 14:00 UTC'), '.')]
+      ? [line('When will your fixed packages be ready? For example: ', code('review answer ready 2026-12-03 14:00 UTC'), '.')]
       : []),
   ],
   'unknown-step': (reason) => [
     line(
-      `There is no step ${String(reason.step).slice(0, 20)}. Nothing changed. The steps are: ${reason.steps.map((title, index) => `${index + 1} ${title}`).join(', ')}.`,
+      `There's no step ${String(reason.step).slice(0, 20)}. Nothing changed. Steps: ${reason.steps.map((title, index) => `${index + 1} ${title}`).join(', ')}.`,
     ),
   ],
   'nothing-tested': () => [
     line(
-      'No step was tested, so "no issues found" would say too much. Choose the outcome: ',
+      'You tested no step, so "no issues found" doesn\'t fit. Choose the outcome: ',
       code('review outcome not-affected'),
       ', or ',
       code('review outcome not-tested'),
@@ -338,7 +314,7 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
   ],
   'release-of-another': (reason) => [
     line(
-      `${reason.release} is ${reason.of}'s, and only its own people can say how it does. Nothing changed. `,
+      `${reason.release} belongs to ${reason.of}, so only its own people can review it. Nothing changed. `,
       code('reviews'),
       ` shows their reviews; you test ${reason.own}'s.`,
     ),
@@ -358,19 +334,19 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
           button(`Test on ${reason.release}…`, 'review', reason.release),
         ]
       : [
-          line(`The review of ${reason.release} isn't yours, and only who wrote it can correct it. Add your own beside it.`),
+          line(`The review of ${reason.release} isn't yours, so you can't correct it. Add your own.`),
           button(`Test on ${reason.release}…`, 'review', reason.release),
         ],
   'several-readings': (reason, { codename }) => severalReadings(reason, codename),
   'steps-left': (reason, { button }) => [
     line(
-      `${reason.left === 1 ? 'One step is' : `${reason.left} steps are`} not answered yet, so "no issues found" can't be said yet. Answer the rest, or choose another outcome.`,
+      `${reason.left === 1 ? 'One step is' : `${reason.left} steps are`} not answered yet, so "no issues found" doesn't fit yet. Answer the rest, or choose another outcome.`,
     ),
     button('Go on', 'review steps'),
   ],
   'steps-failed': (reason, { words }) => [
     line(
-      `"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. Answer the step again, or say the outcome that fits: `,
+      `"No issues found" doesn't fit: ${reason.titles.join(', ')} failed. Answer the step again, or give the outcome that fits: `,
       code(
         words === 'review outcome'
           ? 'review outcome new-bug'
@@ -380,48 +356,52 @@ export const embargoRefusals: RefusalWords<Exclude<EmbargoReason, ListReason>> =
     ),
   ],
   'reviewed-already': ({ release }, { again, button }) => [
-    line(`You have ended your review of ${release} for this patch revision. A new revision will ask you again.`),
+    line(`You already finished your review of ${release} for this patch revision. I'll ask again when there's a new one.`),
     ...correction(release, again?.rest ?? '', button),
   ],
-  'needs-because': () => [line('Say why, in words, after the command.')],
-  'already-reported': () => [line('This was reported already, and coordinators were told. Nothing changed.')],
+  'needs-because': () => [line('Add the reason after the command.')],
+  'already-reported': () => [line('Someone already reported this, and coordinators know. Nothing changed.')],
   'retrospective-owed': () => [
-    line('A leak was reported, so a retrospective is owed: ', code('published retrospective'), '. It is asked for until it is linked.'),
+    line(
+      'Someone reported a leak, so the list needs a retrospective: ',
+      code('published retrospective'),
+      ". I'll keep asking until it's linked.",
+    ),
   ],
-  'needs-link': () => [line('It needs an address that begins with https://. It is asked for until its address is here.')],
-  'published-already': () => [line('This is recorded already. Nothing changed.')],
+  'needs-link': () => [line("Add its https:// address. I'll keep asking until it's linked.")],
+  'published-already': () => [line("That's already recorded. Nothing changed.")],
   'whose-packages': (reason) => [
     line(
-      `Whose packages are not coming? There ${reason.names.length === 1 ? 'is' : 'are'} ${reason.names.join(', ')}: `,
+      `Whose packages aren't coming? Still open: ${reason.names.join(', ')}. `,
       code('published none packages distributor=… they no longer ship it'),
       '.',
     ),
   ],
-  'nothing-owed': () => [line('It ended without being public: nothing has to be published.')],
-  'nothing-to-snooze': () => [line('There is nothing of yours here that may be put off.')],
+  'nothing-owed': () => [line("It ended without going public, so there's nothing to publish.")],
+  'nothing-to-snooze': () => [line('You have no reminders to snooze here.')],
   'nobody-to-remind': ({ name, again }) => [
     again === null
       ? line(
-          `${name ?? 'Nobody'} owes ${name === null ? 'anything' : 'nothing'} here, so nobody was reminded. What is open elsewhere: `,
+          `${name ?? 'Nobody'} has ${name === null ? 'anything' : 'nothing'} to do here, so I reminded no one. To see what's open elsewhere: `,
           code('todo all'),
         )
       : line(
-          `${name ?? 'Everybody'} was reminded within the last hour. `,
+          `${name ?? 'Everybody'} got a reminder within the last hour. `,
           code(name === null ? 'remind all' : 'remind'),
           ' works again at ',
-          instant(again),
+          soon(again),
           '.',
         ),
   ],
-  'snooze-is-past': () => [line('That is over already. Say until when, such as ', code('snooze 4h'), '.')],
+  'snooze-is-past': () => [line("That's in the past. Give a later time, such as ", code('snooze 4h'), '.')],
   'clock-in-the-future': () => [
-    line('That is still to come. Say when the other list was told, once it was: ', code('told linux-distros 2026-11-20 10:00 UTC'), '.'),
+    line("That's in the future. Once you've told the other list, give that time: ", code('told linux-distros 2026-11-20 10:00 UTC'), '.'),
   ],
   'bound-already': (reason) => [
     line(
-      `It's recorded already that ${policyOf(reason.policy).title} was told `,
+      `Already recorded: ${policyOf(reason.policy).title} was told `,
       instant(reason.since),
-      '. Nothing changed. To correct it, give the right instant; to take it back: ',
+      '. Nothing changed. To correct it, give the right time. To undo it: ',
       code(`told remove ${reason.policy}`),
       '.',
     ),
@@ -466,8 +446,8 @@ function closedText(
   const shows: Inline[] = [code('status'), ' shows the dates.'];
   if (replacedBy === undefined)
     return [
-      `Proposal ${number} is closed already: ${closedWords[state]}. `,
-      ...(inForce === undefined ? [] : ['The date in force is ', instant(inForce), '. ']),
+      `Proposal ${number} is closed: ${closedWords[state]}. `,
+      ...(inForce === undefined ? [] : ['The agreed date is ', soon(inForce), '. ']),
       ...shows,
     ];
   const [verb, command] =
@@ -478,7 +458,7 @@ function closedText(
         : ['accept', 'date accept '];
   return [
     `Proposal ${number} was replaced by proposal ${replacedBy.number} (`,
-    instant(replacedBy.at),
+    soon(replacedBy.at),
     '). ',
     ...(replacedBy.open ? [`To ${verb} that one: `, code(`${command}${replacedBy.number}`), '.'] : shows),
   ];
@@ -496,9 +476,9 @@ const closedWords = {
 function consentNodes(state: ConsentState, label: string, button: (label: string, command: string) => Node): Node[] {
   switch (state) {
     case 'none':
-      return [line('There is no such embargo that you may know of.')];
+      return [line('You have no access to an embargo by that name.')];
     case 'lapsed':
-      return [line('The date or the terms have changed since you acknowledged. Acknowledge them anew first.'), button(label, 'terms')];
+      return [line('The date or the terms changed since you acknowledged. Acknowledge them again first.'), button(label, 'terms')];
     case 'invited':
     case 'declined':
     case 'asked':
@@ -523,9 +503,9 @@ function dateNodes(
           line('To extend the embargo beyond the policy, give a reason:'),
           actions({ label: `Extend to ${formatUtc(extensible)}…`, words: `date extend ${codename} ${typedUtc(extensible)}` }),
         ];
-  const overrule = firm ? [] : [line('This is advice: to propose the date all the same, write ', code('anyway'), ' after it.')];
+  const overrule = firm ? [] : [line('This is advice. To propose the date anyway, add ', code('anyway'), ' after it.')];
   return [
-    line('This date was not proposed:'),
+    line("I didn't propose this date:"),
     // Two policies may say the same.
     bullets([...new Set([...problems].sort((a, b) => Number(isRefusal(b)) - Number(isRefusal(a))).map(problemText))].map((text) => [text])),
     ...instead,
@@ -541,23 +521,23 @@ const ruler = ({ of }: { readonly of?: string }): string => (of === undefined ? 
 function problemText(problem: DateProblem): string {
   switch (problem.rule) {
     case 'past':
-      return 'It is in the past.';
+      return "It's in the past.";
     case 'too-long':
-      return `${ruler(problem)} allows ${lengthText(problem.longestMs, problem.working ? 'working day' : 'day')} at the most: until ${formatUtc(problem.latest)}.`;
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs, problem.working ? 'working day' : 'day')} at most: until ${formatUtc(problem.latest)}.`;
     case 'exceptional':
-      return `${ruler(problem)} allows ${lengthText(problem.longestMs)}, until ${formatUtc(problem.latest)}, and more only in exceptional cases.`;
+      return `${ruler(problem)} allows ${lengthText(problem.longestMs)}, until ${formatUtc(problem.latest)}; longer only in exceptional cases.`;
     case 'too-short':
-      return `${ruler(problem)} asks for ${lengthText(problem.shortestMs, problem.working ? 'working day' : 'day')} at least: from ${formatUtc(problem.earliest)}.`;
+      return `${ruler(problem)} requires at least ${lengthText(problem.shortestMs, problem.working ? 'working day' : 'day')}: from ${formatUtc(problem.earliest)}.`;
     case 'weekday':
       return problem.must
-        ? `It is a ${weekdays[problem.weekday]}. ${ruler(problem)} discloses nothing on it.`
-        : `It is a ${weekdays[problem.weekday]}: few people are there to respond.`;
+        ? `It's a ${weekdays[problem.weekday]}. ${ruler(problem)} allows no disclosure on that day.`
+        : `It's a ${weekdays[problem.weekday]}, when few people are there to respond.`;
     case 'hour':
       return `${ruler(problem)} discloses at ${clock(problem.minutes)} UTC.`;
     case 'holiday':
-      return `It is a public holiday (${problem.name}).`;
+      return `It's a public holiday (${problem.name}).`;
     case 'quarter-end':
-      return 'It is at the end of a quarter, when changes are frozen.';
+      return "It's at the end of a quarter, when changes are frozen.";
     default:
       return problem satisfies never;
   }

@@ -12,9 +12,9 @@ import { type PolicyKey, policyKeys, policyOf } from '../../domain/policy/preset
 import type { PersonId } from '../../domain/values/ids.ts';
 import { dayMs, hourMs, type Instant } from '../../domain/values/time.ts';
 import { type Topic, toPerson, toRooms, type Unasked } from '../message/address.ts';
-import { actions, bullets, code, type Inline, instant, line, type Node, note } from '../message/message.ts';
+import { actions, bullets, code, field, fields, type Inline, line, type Node, note, soon } from '../message/message.ts';
 import type { Outgoing } from '../message/outgoing.ts';
-import { counted, discloseAction, names, silentOn, todoActions, todoText, type View } from '../message/view.ts';
+import { counted, discloseAction, names, questionsText, silentOn, todoActions, todoText, type View } from '../message/view.ts';
 import { hours } from './end/ending.ts';
 import { by, type EventContext } from './event-context.ts';
 import { openAtDate } from './review/findings.ts';
@@ -71,18 +71,18 @@ function standIn(
 ): Outgoing[] {
   const away = members.members[person]?.away;
   if (away === undefined || away.until <= now || away.standIn === null) return [];
-  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away, and has something to do here. You stand in.`) })];
+  return [told({ to: away.standIn, line: line(`${nameOf(members, person)} is away and has something to do here. You stand in.`) })];
 }
 
 export function opening(fact: Reminded, view: View): Inline[] {
   const { embargo, list: members, now } = view;
   const at = counted(fact.target, now);
-  if (fact.deadline === 'decision') return ['A decision is due: ', ...at, '. If in doubt, publish: that is the default answer.'];
+  if (fact.deadline === 'decision') return ['A decision is due: ', ...at, ". If in doubt, publish: that's the default."];
   const told = toldOf(fact.deadline);
   if (told !== null) return limitText(policyOf(told).title, fact, view);
   if (fact.deadline === 'answers') {
     const [asked] = openProposals(embargo, now);
-    const which = asked === undefined ? [] : [instant(asked.at), ` (proposal ${asked.number}). `];
+    const which = asked === undefined ? [] : [soon(asked.at), ` (proposal ${asked.number}). `];
     return [
       `${whoHas(asked, view)} not responded to `,
       ...which,
@@ -95,14 +95,14 @@ export function opening(fact: Reminded, view: View): Inline[] {
   if (embargo.ended !== null || fact.deadline !== 'disclosure') return standing(view);
   if (fact.rungMs === 0 && agreedDate(embargo) !== null) return ["It's time to disclose: ", ...at, '.'];
   if (fact.rungMs > 0 && agreedDate(embargo) !== null)
-    return ['The disclosure is overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now })];
+    return ['The disclosure has been overdue since ', ...at, '. ', whoConfirms({ embargo, list: members, now })];
   return standing(view);
 }
 
 /** Who has not responded. */
 function whoHas(asked: Proposal | undefined, view: View): string {
   const all = asked === undefined ? [] : silentOn(asked, view);
-  return all.length === 0 || all.length > namedMax ? 'Not everybody has' : `${names(all)} ${all.length === 1 ? 'has' : 'have'}`;
+  return all.length === 0 || all.length > namedMax ? 'Not everyone has' : `${names(all)} ${all.length === 1 ? 'has' : 'have'}`;
 }
 
 const namedMax = 5;
@@ -112,13 +112,13 @@ export function standing(view: View): Inline[] {
   const { embargo, now } = view;
   if (embargo.ended !== null) return ['It ended ', ...counted(embargo.ended.at, now), '.'];
   const date = targetDate(embargo, now);
-  if (date === null) return ['No disclosure date is agreed, and none waits for answers.'];
+  if (date === null) return ['No disclosure date is agreed or proposed.'];
   const at = counted(date, now);
   if (agreedDate(embargo) !== null)
-    return date > now ? ['Disclosure: ', ...at, '.'] : ['The disclosure is overdue since ', ...at, '. ', whoConfirms(view)];
+    return date > now ? ['Disclosure: ', ...at, '.'] : ['The disclosure has been overdue since ', ...at, '. ', whoConfirms(view)];
   return date > now
     ? ['Proposed disclosure: ', ...at, '.']
-    : ['The proposed date passed without an agreement: ', ...at, '. Nothing is to be disclosed because of it.'];
+    : ['The proposed date passed without an agreement: ', ...at, ". It's no reason to disclose."];
 }
 
 /** The list whose limit a deadline is; null where it is none. */
@@ -128,9 +128,9 @@ function toldOf(deadline: DeadlineKey): PolicyKey | null {
 
 function limitText(title: string, { target, rungMs }: Reminded, { embargo, now }: View): Inline[] {
   const at = counted(target, now);
-  if (rungMs >= 0) return [`The limit of ${title} has passed: `, ...at, '. Nothing holds them any more.'];
+  if (rungMs >= 0) return [`The limit of ${title} has passed: `, ...at, ". They're free to publish."];
   const agreed = agreedDate(embargo);
-  const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is past it: ', instant(agreed.at), '.'];
+  const which = agreed === null ? ['No date is agreed.'] : ['The agreed date is later: ', soon(agreed.at), '.'];
   return [`${title} keeps it until `, ...at, '. ', ...which];
 }
 
@@ -187,17 +187,14 @@ export function capacity(person: PersonId, { list: members }: View): string {
     : `for ${distributorName(members, member.distributor)}`;
 }
 
-const askedMax = 3;
-
 /** Whom to ask, and for how long it may be put off. */
 function more(person: PersonId, { embargo, list: members, now }: View): Node[] {
-  const others = coordinatorsAsked(embargo, members).filter((member) => member.person !== person);
-  const whom = others.slice(0, askedMax).map(({ name }) => name);
+  const questions = questionsText({ embargo, list: members }, person);
   const limit = snoozeLimit(embargo, members, person, now);
   const fits = limit === null ? undefined : snoozes.find(({ ms }) => now + ms <= limit);
   const parts: Inline[] = [
-    ...(whom.length === 0 ? [] : [`Questions? Ask ${whom.join(' or ')}.`]),
-    ...(whom.length === 0 || fits === undefined ? [] : [' ']),
+    ...(questions === null ? [] : [questions]),
+    ...(questions === null || fits === undefined ? [] : [' ']),
     ...(fits === undefined ? [] : ['Later: ', code(`snooze ${fits.words}`)]),
   ];
   return parts.length === 0 ? [] : [line(...parts)];
@@ -214,9 +211,14 @@ const snoozes = [
 function atTheMoment(fact: Reminded, view: View): Outgoing[] {
   const { embargo, list: members, now } = view;
   if (fact.deadline !== 'disclosure' || fact.rungMs < 0 || agreedDate(embargo) === null) return [];
-  const said = fact.rungMs === 0 ? "It's time to disclose: " : 'The disclosure is OVERDUE since ';
-  return toRooms(members, embargo, { kind: 'dates', urgency: 'deadline', topic: 'moment' }, [
-    line(said, ...counted(fact.target, now), '.'),
+  const late = fact.rungMs > 0;
+  const coordinators = coordinatorsAsked(embargo, members).map(({ name }) => name);
+  const manner = { kind: 'dates', urgency: 'deadline', topic: 'moment', title: late ? '⏰ OVERDUE' : "⏰ It's time" } as const;
+  return toRooms(members, embargo, manner, [
+    fields(
+      field(late ? 'Overdue since' : 'Disclosure', ...counted(fact.target, now)),
+      ...(coordinators.length === 0 ? [] : [field('Coordinators', names(coordinators))]),
+    ),
     line('Publish, then confirm it here. ', whoConfirms(view)),
     ...openAtDate(view),
     actions(discloseAction(embargo.codename, statedSince(embargo, members))),
@@ -225,12 +227,12 @@ function atTheMoment(fact: Reminded, view: View): Outgoing[] {
 
 /** Who finishes: somebody who coordinates and somebody else, or where none answers two who speak for different distributors. */
 function whoConfirms({ embargo, list: members, now }: View): string {
-  if (!isFinishable(embargo, members, now)) return 'Two people have to, one of them a coordinator.';
+  if (!isFinishable(embargo, members, now)) return 'It takes two people, one of them a coordinator.';
   const silentMs = silenceOf(embargo, members, now);
   const alone = silentMs === 0 ? 'Every coordinator is away' : `No coordinator answered for ${hours(silentMs)}`;
-  return `${alone}, so two representatives of different distributors can.`;
+  return `${alone}, so two representatives of different organizations can.`;
 }
 
 function lateness(due: Instant, now: Instant): Node[] {
-  return now - due <= lateAfterMs ? [] : [note('this reminder is late: it was due ', ...counted(due, now))];
+  return now - due <= lateAfterMs ? [] : [note('late reminder: it was due ', ...counted(due, now))];
 }

@@ -52,7 +52,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       return [
         ...reply(
           context,
-          `${embargo.codename} is open. By opening it, you've acknowledged its terms. Everybody else who has a need to know was asked to.`,
+          `${embargo.codename} is open. By opening it, you acknowledged its terms. I asked everyone else with a need to know to do so.`,
           [...concerned(context), actions({ label: 'Show terms', words: `terms ${embargo.codename}` })],
         ),
         // Who is let in by name in the same breath is asked by that.
@@ -64,7 +64,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   amended: {
     messages: amended,
-    timeline: (fact) => `changed ${changedFields(fact) || 'what is known of it'}`,
+    timeline: (fact) => `changed ${changedFields(fact) || 'the details'}`,
     words: amendedWords,
   },
   'person-admitted': {
@@ -83,7 +83,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'terms-declined': {
     messages: (_, context) => [
-      ...reply(context, 'You declined. You will hear nothing more of it, and you owe nothing. What you know already stays secret.'),
+      ...reply(context, "You declined. You won't hear more about it and have nothing to do. What you already know stays secret."),
       ...toThreads(context.list, context.embargo, tell, [line(`${by(context)} declined the terms.`)]),
     ],
     timeline: () => 'declined the terms',
@@ -140,7 +140,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'review-started': {
     // A result that is copied is told as it ends.
     messages: (fact, context) => (context.embargo.reviews[fact.number]?.end === null ? walkCard(fact.number, context) : []),
-    timeline: (fact) => `began to review revision ${fact.patch} on ${fact.release}`,
+    timeline: (fact) => `started to review revision ${fact.patch} on ${fact.release}`,
   },
   'step-answered': {
     messages: (fact, context) => walkCard(fact.review, context),
@@ -164,7 +164,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'review-finished': {
     messages: (fact, context) => reviewFinished(fact.review, context),
-    timeline: (fact) => `ended review ${fact.review}: ${outcomes[fact.outcome].title}`,
+    timeline: (fact) => `finished review ${fact.review}: ${outcomes[fact.outcome].title}`,
   },
   'review-corrected': {
     messages: (fact, context) => reviewCorrected(fact.review, context),
@@ -178,7 +178,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'finding-answered': {
     messages: findingAnswered,
     timeline: (fact) =>
-      fact.answer === 'not-an-issue' ? `dismissed finding ${fact.number}` : `answered finding ${fact.number}: it is handled on its own`,
+      fact.answer === 'not-an-issue' ? `dismissed finding ${fact.number}` : `answered finding ${fact.number}: it is an embargo of its own`,
     words: (fact) => fact.because,
   },
   'finding-taken-on': {
@@ -206,12 +206,12 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (_, context) => {
       const { embargo, list: members } = context;
       return toRooms(members, embargo, alarm, [
-        line(`${by(context)} decided that the embargo goes on, with a reason. The terms hold.`),
+        line(`${by(context)} decided to keep the embargo, with a reason. The terms still apply.`),
         ...stillInForce(context),
         actions(showReason(embargo, 'timeline')),
       ]);
     },
-    timeline: () => 'decided that the embargo goes on',
+    timeline: () => 'decided to keep the embargo',
     words: (fact) => fact.reason,
   },
   'disclosure-pressed': {
@@ -221,7 +221,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
       return [
         ...toRooms(members, embargo, { ...tell, urgency: 'deadline', topic: 'moment' }, [
           line(
-            `${by(context)} confirmed that it is disclosed`,
+            `${by(context)} confirmed that it's disclosed`,
             ...(fact.publicSince === undefined ? [] : [', public since ', instant(fact.publicSince)]),
             `${inSpite(fact.findings)}. One more confirmation needed.`,
           ),
@@ -285,7 +285,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
           fact.because !== undefined
             ? `${by(context)} closed ${publishedTitle(fact, members)} as not coming.`
             : fact.link === 'none'
-              ? `${by(context)} ${fact.rejects === true ? 'recorded' : 'says that there is nothing to link for'} ${publishedTitle(fact, members)}.`
+              ? `${by(context)} ${fact.rejects === true ? 'recorded' : "says there's nothing to link for"} ${publishedTitle(fact, members)}.`
               : `${by(context)} linked ${publishedTitle(fact, members)}: ${fact.link}`,
           ...(fact.since === undefined ? [] : [', published ', instant(fact.since)]),
         ),
@@ -321,7 +321,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     words: (fact) => fact.note,
   },
   snoozed: {
-    messages: (fact, context) => reply(context, ['You will not be reminded before ', instant(fact.until), '. At the deadline you will.']),
+    messages: (fact, context) => reply(context, ["I won't remind you before ", instant(fact.until), '. At the deadline I will.']),
     timeline: null,
     quiet: true,
   },
@@ -346,7 +346,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (_, context) => {
       const { embargo, list: members } = context;
       return [
-        ...reply(context, ['It is on the timeline, which only those who have acknowledged can read: ', code('timeline'), '.']),
+        ...reply(context, ['Added to the timeline, which only people who acknowledged can read: ', code('timeline'), '.']),
         ...toThreads(members, embargo, tell, [line(`${by(context)} added to the timeline. `, code('timeline'), ' shows it.')]),
       ];
     },
@@ -363,13 +363,13 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) =>
       toThreads(context.list, context.embargo, dates, [
         line(
-          `${by(context)} took back that ${policyOf(fact.policy).title} was told, with a reason (`,
+          `${by(context)} removed the record that ${policyOf(fact.policy).title} was told, with a reason (`,
           code('timeline'),
           '). Their limit no longer counts.',
         ),
         ...stillInForce(context),
       ]),
-    timeline: (fact) => `took back that ${policyOf(fact.policy).title} was told`,
+    timeline: (fact) => `removed the record that ${policyOf(fact.policy).title} was told`,
     words: (fact) => fact.reason,
   },
   linked: {
@@ -390,18 +390,18 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'found-again': {
     messages: (_, context) => foundAgain(context),
-    timeline: () => 'recorded that somebody else found it too',
+    timeline: () => 'recorded that someone else found it too',
     words: foundAgainWords,
     quiet: true,
   },
   'embargo-purged': {
     // Told to coordinators, as a matter of the list: there is nothing to be said of it any more.
     messages: () => [],
-    timeline: () => 'purged what was said of it: its time of keeping is over',
+    timeline: () => 'purged the details: the retention time is over',
   },
   'rules-changed': {
     messages: rulesChanged,
-    timeline: (fact) => `changed the rules of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`,
+    timeline: (fact) => `changed the policy of the list (version ${fact.version})${fact.terms ? ', and its terms' : ''}`,
   },
   'leak-reported': {
     messages: leakReported,
@@ -423,7 +423,7 @@ const since = (at: number | undefined): string => (at === undefined ? '' : `, pu
 
 /** What was open as it was disclosed all the same. */
 const inSpite = (findings: readonly number[] = []): string =>
-  findings.length === 0 ? '' : `, in spite of finding${findings.length === 1 ? '' : 's'} ${findings.join(', ')}`;
+  findings.length === 0 ? '' : `, despite finding${findings.length === 1 ? '' : 's'} ${findings.join(', ')}`;
 
 /** A note, with where it comes from. */
 function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List): string {
@@ -436,12 +436,12 @@ function noteWords({ text, source, saidAt, author }: FactOf<'noted'>, list: List
 /** To whoever named the component: who ships it, as far as package URLs tell. */
 function concerned({ embargo, list: members }: EventContext): Node[] {
   const names = shippersOf(embargo.about, members).map(({ name }) => name);
-  return names.length === 0 ? [] : [line(`By package URL, it is shipped by: ${names.join(', ')}. They are the first to need to know.`)];
+  return names.length === 0 ? [] : [line(`Shipped by, going by package URLs: ${names.join(', ')}. They need to know first.`)];
 }
 
 /** A date that was agreed, or asked for, under other rules. */
 const beyondNodes = (codename: string): Node[] => [
-  line('The date is beyond them now. Agree on another:'),
+  line('The date is past their limit now. Agree on another:'),
   actions({ label: 'Propose a date…', words: `date propose ${codename}`, style: 'primary' }),
 ];
 
@@ -450,7 +450,7 @@ function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Out
   const { embargo, list: members } = context;
   const beyond = fact.outside
     ? toRooms(members, embargo, dates, [
-        line(`The rules of the list have changed (version ${fact.version}).`),
+        line(`The list's policy changed (version ${fact.version}).`),
         ...beyondNodes(embargo.codename),
         ...stillInForce(context),
       ])
@@ -460,7 +460,7 @@ function rulesChanged(fact: FactOf<'rules-changed'>, context: EventContext): Out
   const lapsed = fact.terms ? roster(embargo, members).filter(({ consent, member }) => asked(consent, member.role)) : [];
   const earlier = (consent: ConsentState) => (consent === 'lapsed' ? ' You acknowledged earlier ones: p' : ' P');
   const again = (consent: ConsentState) =>
-    termsMessage(context, [`The terms have changed.${earlier(consent)}lease read these, and acknowledge them.`]);
+    termsMessage(context, [`The terms changed.${earlier(consent)}lease read and acknowledge these.`]);
   return [
     ...beyond,
     ...lapsed.map(({ member, consent }) =>

@@ -16,7 +16,7 @@ export const toldCommands: readonly Command[] = [
   command('bind-policy', {
     words: 'told',
     aliases: ['policy bind'],
-    help: 'Record when another list was told: its limit counts from then. Said again, it corrects the instant.',
+    help: 'Record when another list was told: its limit counts from then. Use it again to correct the time.',
     example: 'told linux-distros 2026-11-20 10:00 UTC',
     args: {
       policy: which,
@@ -33,7 +33,7 @@ export const toldCommands: readonly Command[] = [
   }),
   command('unbind-policy', {
     words: 'told remove',
-    help: 'Take back that another list was told, with the reason.',
+    help: 'Undo `told` for another list, with the reason.',
     example: 'told remove linux-distros the mail was never sent',
     args: { policy: which, reason: { ...prose('Reason', 'Why it no longer counts'), ...needs, place: 'rest' } },
     intent: ({ policy, reason }) => ({ type: 'unbind-policy', policy: policy as PolicyKey, reason }),
@@ -48,7 +48,7 @@ export function policyBound(fact: Extract<EmbargoFact, { type: 'policy-bound' }>
     fact.corrected === undefined
       ? [`${by(context)} recorded that ${title} was told `, instant(fact.since)]
       : [`${by(context)} corrected when ${title} was told: `, instant(fact.since), ', was ', instant(fact.corrected)];
-  const early = fact.since < embargo.createdAt ? ' That is before the embargo was opened here.' : '';
+  const early = fact.since < embargo.createdAt ? " That's before this embargo was opened here." : '';
   const limit = fact.limit === undefined ? [] : [' Their limit: ', ...counted(fact.limit, now), '.'];
   return (fact.outside ? toRooms : toThreads)(list, embargo, dates, [
     line(...said, `.${early}`, ...limit),
@@ -58,6 +58,6 @@ export function policyBound(fact: Extract<EmbargoFact, { type: 'policy-bound' }>
 }
 
 const beyondNodes = (codename: string): Node[] => [
-  line('The date is past what their rules allow. Move it forward:'),
+  line('The date is past their limit. Move it earlier:'),
   actions({ label: 'Propose an earlier date…', words: `date propose ${codename}`, style: 'primary' }),
 ];

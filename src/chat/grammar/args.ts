@@ -176,7 +176,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'hours':
       return readHours(text);
     case 'number':
-      return numbered.test(text) ? good(Number(text.replace(/^\D/, ''))) : bad('It is a number.');
+      return numbered.test(text) ? good(Number(text.replace(/^\D/, ''))) : bad('Expected a number.');
     case 'proposal':
       return readProposal(text, reading);
     case 'names':
@@ -220,7 +220,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
     case 'email':
       return readEmail(text);
     case 'yes':
-      return text === 'yes' ? good(true) : bad('It is yes, or left out.');
+      return text === 'yes' ? good(true) : bad('Use `yes`, or leave it out.');
     default:
       return arg satisfies never;
   }
@@ -229,7 +229,7 @@ export function readArg(arg: Arg, text: string, reading: Reading): Read<unknown>
 function readChoice({ options, phrases = {} }: Extract<Arg, { type: 'choice' }>, text: string): Read<string> {
   const typed = text.toLowerCase().trim().replace(/\s+/g, ' ');
   const meant = own(phrases, typed) ?? typed;
-  return options.includes(meant) ? good(meant) : bad(`It is one of: ${options.join(', ')}.`);
+  return options.includes(meant) ? good(meant) : bad(`Use one of: ${options.join(', ')}.`);
 }
 
 // As people's ids stand in what platforms hand in: a whole one, however much is written behind it.
@@ -276,7 +276,7 @@ function readAccount(text: string): Read<PersonId | PlatformName> {
   const typed = text.trim();
   const platform = platformNames.find((name) => name === typed.toLowerCase());
   const account = platform ?? personId(typed);
-  return account === null ? bad(`It is ${platformNames.join(', ')}, or the id of one of your accounts.`) : good(account);
+  return account === null ? bad(`Use ${platformNames.join(', ')}, or the id of one of your accounts.`) : good(account);
 }
 
 function readHours(text: string): Read<QuietHours | 'off'> {
@@ -290,7 +290,7 @@ const numbered = /^[v#]?\d{1,4}$/i;
 // Fifty names, each as long as one may be.
 const namesMax = 3_000;
 function readNames(text: string): Read<readonly string[]> {
-  if (text.length > namesMax) return bad('That is too long. Name those that are supported.');
+  if (text.length > namesMax) return bad("That's too long. List only the supported ones.");
   const { items, parted } = listItems(text);
   const alone = items.flat().length <= 2;
   const [unclear] = parted || alone ? [] : items.flatMap((words) => words.flatMap((word, at) => nameAndNumber(word, words[at + 1])));
@@ -303,7 +303,7 @@ function readNames(text: string): Read<readonly string[]> {
   const read = names.map((name) => readName(name, 40));
   const wrong = read.find((each) => !each.ok);
   if (wrong?.ok === false) return wrong;
-  if (names.length > 50) return bad('There are more than 50. Name those that are supported.');
+  if (names.length > 50) return bad("That's more than 50. List only the supported ones.");
   return names.length === 0 ? bad('Name at least one.') : good([...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))]);
 }
 
@@ -314,9 +314,9 @@ const nameAndNumber = (word: string, next = ''): string[] => (/^\p{L}+$/u.test(w
 function readLink(text: string): Read<string> {
   if (text.trim().toLowerCase() === 'none') return good('none');
   if (/\s/.test(text.trim()))
-    return bad('It is one address that begins with https://, and nothing behind it. Where there is nothing to link, say `none` alone.');
+    return bad("Expected one https:// address and nothing after it. If there's nothing to link, use `none` alone.");
   const url = readUrl(text);
-  return url.ok ? url : bad(`${url.problem} Where there is nothing to link, say \`none\`.`);
+  return url.ok ? url : bad(`${url.problem} If there's nothing to link, use \`none\`.`);
 }
 
 function readUrl(text: string): Read<string> {
@@ -325,7 +325,7 @@ function readUrl(text: string): Read<string> {
   const url = URL.canParse(read.value) ? new URL(read.value) : null;
   // A password in an address would be shown to everybody who may read it.
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
-    return bad('It is an address that begins with https:// and holds no password.');
+    return bad('Expected an https:// address without a password.');
   return good(url.href);
 }
 
@@ -336,7 +336,7 @@ function readSeverity(text: string): Read<Severity> {
 
 function readZone(text: string): Read<string> {
   const zone = isZone(text.trim());
-  return zone === null ? bad('It is a zone of the IANA list, such as Europe/Berlin or America/New_York.') : good(zone);
+  return zone === null ? bad('Expected an IANA time zone, such as Europe/Berlin or America/New_York.') : good(zone);
 }
 
 /** An address as mail is sent to it; more than its form cannot be seen from here. */
@@ -344,12 +344,12 @@ function readEmail(text: string): Read<string> {
   const typed = text.trim().replace(/^<?mailto:([^|>]+).*$/i, '$1');
   return /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]+\.[^\s@<>"',;.]{2,63}$/.test(typed) && typed.length <= 254
     ? good(typed)
-    : bad('It is one mail address, such as security@seven.example.');
+    : bad('Expected one email address, such as security@seven.example.');
 }
 
 function readPosition(text: string): Read<{ review: number; step: number }> {
   const found = /^(\d{1,6})\.(\d{1,3})$/.exec(text);
   return found === null
-    ? bad('It is the number of a review and of a step, such as 2.3.')
+    ? bad('Expected the numbers of a review and a step, such as 2.3.')
     : good({ review: Number(found[1]), step: Number(found[2]) });
 }

@@ -93,7 +93,7 @@ export function whoMay({ says }: Command): string {
     case 'leak':
       return 'members, and everybody where a list has a room';
     case 'order':
-      return 'who may say what was asked';
+      return 'who can use what was asked';
     case 'self':
     case 'ask':
       return { know: 'who has a need to know', member: 'members', coordinator: 'coordinators', anybody: 'everybody' }[says.by];

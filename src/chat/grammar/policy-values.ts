@@ -19,7 +19,7 @@ export const oneOf =
   <Option extends string>(options: readonly Option[]) =>
   (text: string): Read<Option> => {
     const found = options.find((option) => option === text.trim().toLowerCase());
-    return found === undefined ? bad(`It is one of: ${options.join(', ')}.`) : good(found);
+    return found === undefined ? bad(`Use one of: ${options.join(', ')}.`) : good(found);
   };
 
 /** Reads yes or no. */
@@ -31,13 +31,13 @@ export const shown = (ms: number | null): string => (ms === null ? 'none' : leng
 
 /** Reads a whole number, `most` at most. */
 export function whole(text: string, most: number): Read<number> {
-  return /^\d{1,4}$/.test(text.trim()) && Number(text) <= most ? good(Number(text)) : bad(`It is a number, at most ${most}.`);
+  return /^\d{1,4}$/.test(text.trim()) && Number(text) <= most ? good(Number(text)) : bad(`Expected a number, at most ${most}.`);
 }
 
 /** Reads a share such as 50%, as a part of one. */
 export function percent(text: string): Read<number> {
   const [, digits] = /^(\d{1,3})\s*%$/.exec(text.trim()) ?? [];
-  return digits === undefined ? bad('It is a share, such as 50%.') : good(Number(digits) / 100);
+  return digits === undefined ? bad('Expected a percentage, such as 50%.') : good(Number(digits) / 100);
 }
 
 /** Reads from so long to so long, in milliseconds; `none` is null. */
@@ -45,7 +45,7 @@ export function readPreferred(text: string): Read<Policy['preferredMs']> {
   if (/^none$/i.test(text.trim())) return good(null);
   const [from = '', to = '', more] = text.split(/-|–|to/);
   const [first, last] = [readLength(from), readLength(to)];
-  if (!first.ok || !last.ok || more !== undefined) return bad('It is from so long to so long, such as 7d-14d; or none.');
+  if (!first.ok || !last.ok || more !== undefined) return bad('Expected a range, such as 7d-14d; or none.');
   return good({ from: first.value, to: last.value });
 }
 
@@ -55,7 +55,7 @@ export function readWeekdays(text: string): Read<Policy['weekdaysAvoided']> {
   if (force === 'any' && names.length === 0) return good({ days: [], force: 'should' });
   const days = names.map((name) => weekdayNames.findIndex((known) => name.startsWith(known)));
   if ((force !== 'avoid' && force !== 'forbid') || days.length === 0 || days.includes(-1))
-    return bad('Say avoid or forbid, and the days: avoid fri sat sun, forbid mon fri; or any.');
+    return bad('Use avoid or forbid and the days: avoid fri sat sun, forbid mon fri; or any.');
   return good({ days: [...new Set(days)].sort(), force: force === 'forbid' ? 'must' : 'should' });
 }
 
@@ -70,7 +70,7 @@ export function weekdaysText({ days, force }: Policy['weekdaysAvoided']): string
 export function readHour(text: string): Read<Policy['hour']> {
   if (/^any$/i.test(text.trim())) return good(null);
   const [, must, hours, minutes] = /^(must )?([01]?\d|2[0-3]):([0-5]\d)\s*utc$/i.exec(text.trim()) ?? [];
-  if (hours === undefined) return bad('It is an hour in UTC, which has one each day of the year: 16:00 UTC, or must 15:00 UTC; or any.');
+  if (hours === undefined) return bad('Expected an hour in UTC (no daylight saving): 16:00 UTC, or must 15:00 UTC; or any.');
   return good({ minutes: Number(hours) * 60 + Number(minutes), force: must === undefined ? 'should' : 'must' });
 }
 
@@ -86,7 +86,7 @@ export function readQuorum(text: string): Read<Policy['quorum']> {
   const [, who, number, share] = /^(distributors|coordinators)\s+(\d{1,3})\s*(%?)$/i.exec(text.trim()) ?? [];
   if (who?.toLowerCase() === 'coordinators' && share === '') return good({ type: 'coordinators', count: Number(number) });
   if (who?.toLowerCase() === 'distributors' && share === '%') return good({ type: 'distributors', moreThanShare: Number(number) / 100 });
-  return bad('More than a share of the distributors, or so many coordinators: distributors 50%, coordinators 2.');
+  return bad('Expected a percentage of distributors or a number of coordinators: distributors 50%, coordinators 2.');
 }
 
 /** Reads how long before the date reminders are given, in milliseconds, the earliest first; at most 20. */
@@ -95,7 +95,7 @@ export function readLadder(text: string): Read<Policy['ladder']> {
   const wrong = read.find((each) => !each.ok);
   if (wrong !== undefined && !wrong.ok) return wrong;
   const beforeMs = [...new Set(read.flatMap((each) => (each.ok ? [each.value] : [])))].sort((a, b) => b - a);
-  return beforeMs.length > 20 ? bad('At most 20 reminders are given before a date.') : good({ beforeMs, overdueEveryMs: dayMs });
+  return beforeMs.length > 20 ? bad('At most 20 reminders before a date.') : good({ beforeMs, overdueEveryMs: dayMs });
 }
 
 /** Lines, or parts between bars where a line is all one can type. */
@@ -111,10 +111,10 @@ export function readCriteria(text: string): Read<readonly Criterion[]> {
   for (const part of partsOf(text)) {
     const [, key, optional, criterion] = /^([a-z][a-z-]{1,19})( \(optional\))?:\s*(.{3,400})$/.exec(part) ?? [];
     if (key === undefined || criterion === undefined)
-      return bad(`Each is a short name, a colon, and the criterion: alias: Have a monitored alias. This is not: ${part.slice(0, 60)}`);
+      return bad(`Write each as a short name, a colon and the criterion: alias: Have a monitored alias. Can't read: ${part.slice(0, 60)}`);
     found.push({ key, text: criterion, optional: optional !== undefined });
   }
-  return found.length > 20 ? bad('At most 20 criteria are asked for.') : good(found);
+  return found.length > 20 ? bad('At most 20 criteria.') : good(found);
 }
 
 /** Reads what members contribute back, technical or administrative, and whether it is to be done before disclosure. */
@@ -123,9 +123,9 @@ export function readDuties(text: string): Read<readonly Duty[]> {
   for (const part of partsOf(text)) {
     const [, kind, before, duty] = /^(technical|administrative)( \(before disclosure\))?:\s*(.{3,400})$/i.exec(part) ?? [];
     if (kind === undefined || duty === undefined)
-      return bad('Each is technical or administrative, a colon, and the task: technical: Test the patches.');
+      return bad('Write each as technical or administrative, a colon and the task: technical: Test the patches.');
     const read = { kind: kind.toLowerCase() === 'technical' ? 'technical' : 'administrative', text: duty } as const;
-    if (found.some((each) => dutyKey(each) === dutyKey(read))) return bad(`This duty is there twice: ${duty.slice(0, 60)}`);
+    if (found.some((each) => dutyKey(each) === dutyKey(read))) return bad(`This duty is listed twice: ${duty.slice(0, 60)}`);
     found.push(before === undefined ? read : { ...read, before: true });
   }
   return good(found);
@@ -135,14 +135,14 @@ export function readDuties(text: string): Read<readonly Duty[]> {
 export function readTerms(text: string): Read<readonly string[]> {
   const terms = partsOf(text);
   const long = terms.find((clause) => clause.length > 600);
-  return long === undefined ? good(terms) : bad('A clause has more than 600 characters. Make two of it.');
+  return long === undefined ? good(terms) : bad('A clause has more than 600 characters. Split it in two.');
 }
 
 /** Reads the steps of patch testing, put in the order of the checklist. */
 export function readSteps(text: string): Read<Policy['checklist']> {
   const names = text.toLowerCase().split(/[\s,]+/);
   const strange = names.find((name) => !stepKeys.some((key) => key === name));
-  if (strange !== undefined) return bad(`There is no step ${strange.slice(0, 20)}. There are: ${stepKeys.join(', ')}.`);
+  if (strange !== undefined) return bad(`There's no step ${strange.slice(0, 20)}. Use one of: ${stepKeys.join(', ')}.`);
   return good(checklist.map(({ key }) => key).filter((key) => names.includes(key)));
 }
 

@@ -32,5 +32,5 @@ export function notices(fact: Exclude<ListFact, MembershipFact>, context: ListEv
 function whoDidIt({ list, before, to }: ListEventContext): string {
   if (to === null) return 'The bot';
   const known = before ?? list;
-  return known.members[to.person] === undefined ? 'Somebody named in ADMINS' : nameOf(known, to.person);
+  return known.members[to.person] === undefined ? 'Someone named in ADMINS' : nameOf(known, to.person);
 }

@@ -6,7 +6,7 @@ import { type Command, define } from '../grammar/command.ts';
 import { may, nameArg, needs, someone, text } from '../grammar/shared-args.ts';
 
 const team = {
-  ...text('Organisation', 'The id of its workspace, such as T0FAR; on Matrix its homeserver', 255),
+  ...text('Organization', 'Its workspace ID, such as T0FAR; on Matrix its homeserver', 255),
   ...needs,
   place: 'one',
 } as const;
@@ -17,16 +17,16 @@ const sure = { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask
 export const listCommands: readonly Command[] = [
   define({
     words: 'room adopt',
-    help: 'Make this private room a room of a list; founds the list if there is none of that name.',
+    help: "Make this private room a room of a list. If there's no list by that name, this creates it.",
     example: 'room adopt oci',
     says: { to: 'list', type: 'adopt-room' },
     args: {
       list: { ...nameArg('List', 'A short name', 40), ...needs, place: 'one' },
-      policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules that a new list follows', ...may, place: 'one' },
+      policy: { type: 'choice', options: policyKeys, label: 'Policy', hint: 'The rules a new list follows', ...may, place: 'one' },
       teams: {
         type: 'names',
-        label: 'Other organisations',
-        hint: 'Who may read along: T0FAR; on Matrix example.org',
+        label: 'Other organizations',
+        hint: 'Who else may read: T0FAR; on Matrix example.org',
         ...may,
         place: 'named',
         ask: false,
@@ -48,7 +48,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room audit',
-    help: "Look at the list's room now: whether it is private, who reads along, who is in it and should not be.",
+    help: "Check the list's room: is it private, who else can read it, and who is in it but shouldn't be.",
     example: 'room audit',
     says: { to: 'list', type: 'audit-room' },
     args: {},
@@ -56,7 +56,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room mend',
-    help: "Fix what makes the list's room unfit, as far as the bot is allowed to; then show how it stands.",
+    help: "Fix what makes the list's room unsafe, as far as the bot is allowed to, then show what's left.",
     example: 'room mend',
     says: { to: 'list', type: 'mend-room' },
     args: { room: which },
@@ -64,15 +64,15 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room make',
-    help: 'Make a room that is fit, and invite who is on the list. Where rooms are made by people, it says so.',
+    help: 'Create a safe room on Matrix and invite everyone on the list.',
     example: 'room make OCI embargoes',
     says: { to: 'list', type: 'make-room' },
-    args: { name: { ...nameArg('Name', 'What it is called. The server reads it: name no product', 60), ...needs, place: 'rest' } },
+    args: { name: { ...nameArg('Name', 'Its name, which the server can read: name no product', 60), ...needs, place: 'rest' } },
     intent: ({ name }) => ({ to: 'list', command: { type: 'make-room', name } }),
   }),
   define({
     words: 'room invite',
-    help: "Invite into the list's room who is on the list and not in it.",
+    help: "Invite everyone on the list who isn't in its room yet.",
     example: 'room invite',
     says: { to: 'list', type: 'invite-missing' },
     args: { room: which },
@@ -80,7 +80,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room trust',
-    help: 'Let another organisation, by the id of its workspace or by its homeserver, read along in this room. Shows first what that means.',
+    help: 'Let another organization (workspace ID or homeserver) read in this room. Shows what that means first.',
     example: 'room trust T0FAR',
     says: { to: 'list', type: 'trust-team' },
     args: { team, sure },
@@ -88,7 +88,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room distrust',
-    help: 'No longer let another organisation read along: while it does, nothing is said in the room.',
+    help: "Stop letting another organization read. While it still can, the bot won't post in the room.",
     example: 'room distrust T0FAR',
     says: { to: 'list', type: 'distrust-team' },
     args: { team },
@@ -96,18 +96,18 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'room keys',
-    help: 'Choose whether what I say in this Matrix room can be read on every device, or only on those that their owners have verified. Shows first what that means.',
+    help: 'Choose whether all devices or only verified ones can read what the bot posts in this Matrix room. Shows what that means first.',
     example: 'room keys all',
     says: { to: 'list', type: 'set-room-keys' },
     args: {
-      keys: { type: 'choice', options: roomKeys, label: 'Devices', hint: 'signed, as it is at first, or all', ...needs, place: 'one' },
+      keys: { type: 'choice', options: roomKeys, label: 'Devices', hint: 'signed (the default) or all', ...needs, place: 'one' },
       sure,
     },
     intent: ({ keys, sure }) => ({ to: 'list', command: { type: 'set-room-keys', keys, sure: sure !== null } }),
   }),
   define({
     words: 'devices',
-    help: 'Show whose devices are shut out of what I say on Matrix, whose identity is another one than before, and what they should do.',
+    help: "Show whose Matrix devices can't read the bot's messages, whose identity changed, and what to do.",
     example: 'devices',
     says: { to: 'list', type: 'report-devices' },
     args: {},
@@ -115,7 +115,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'devices accept',
-    help: 'Say that the identity which somebody has at present on Matrix is theirs: ask them by another way before.',
+    help: "Confirm that someone's current Matrix identity is really theirs. Ask them another way first.",
     example: 'devices accept @bob',
     says: { to: 'list', type: 'accept-identity' },
     args: { person: someone },
@@ -123,7 +123,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor add',
-    help: 'Add a distributor and the releases that it ships.',
+    help: 'Add an organization and the releases it ships.',
     example: 'distributor add "Seven Linux" 7.1 7.2',
     says: { to: 'list', type: 'add-distributor' },
     args: {
@@ -134,7 +134,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor releases',
-    help: 'Set the releases that a distributor ships.',
+    help: 'Set the releases an organization ships.',
     example: 'distributor releases "Seven Linux" 7.2 7.3',
     says: { to: 'list', type: 'set-releases' },
     args: {
@@ -145,20 +145,25 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'person add',
-    help: 'Add somebody to the list, or change their role.',
+    help: 'Add someone to the list, or change their role.',
     example: 'person add @bob representative "Seven Linux"',
     says: { to: 'list', type: 'add-person' },
     args: {
       person: someone,
-      role: { type: 'choice', options: roles, label: 'Role', hint: 'What they are on the list', ...needs, place: 'one' },
-      distributor: { ...text('Distributor', 'Whose they are; coordinators may have none', 60), ...may, place: 'one', pick: 'distributor' },
-      name: { ...nameArg('Name', 'What they are called here, if not as on the platform', 60), ...may, place: 'named' },
+      role: { type: 'choice', options: roles, label: 'Role', hint: 'Their role on the list', ...needs, place: 'one' },
+      distributor: {
+        ...text('Distributor', 'Their organization; coordinators can leave it empty', 60),
+        ...may,
+        place: 'one',
+        pick: 'distributor',
+      },
+      name: { ...nameArg('Name', 'Their name here, if not the one on the platform', 60), ...may, place: 'named' },
     },
     intent: (values) => ({ to: 'list', command: { type: 'add-person', ...values } }),
   }),
   define({
     words: 'person remove',
-    help: 'Take somebody off the list. Their access to every embargo ends at once.',
+    help: 'Remove someone from the list. Their access to every embargo ends at once.',
     example: 'person remove @bob',
     says: { to: 'list', type: 'remove-person' },
     args: { person: someone },
@@ -166,7 +171,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'members',
-    help: 'Show the list: distributors, releases, people.',
+    help: 'Show the list: organizations, releases, people.',
     example: 'members',
     says: { to: 'ask', by: 'member' },
     args: {},
@@ -174,7 +179,7 @@ export const listCommands: readonly Command[] = [
   }),
   define({
     words: 'zone',
-    help: 'Choose the time zone in which dates are shown to you besides UTC.',
+    help: 'Set your time zone, shown next to UTC.',
     example: 'zone Europe/Berlin',
     says: { to: 'list', type: 'choose-zone' },
     args: { zone: { type: 'zone', label: 'Time zone', hint: 'Such as Europe/Berlin', ...needs, place: 'one' } },

@@ -11,22 +11,19 @@ export type Reported = { readonly person: PersonId; readonly account: PersonId; 
 
 /** The whole report, for coordinators. */
 export function reportNodes(list: List, reports: readonly Reported[]): Node[] {
-  if (reports.length === 0)
-    return [
-      line('There is nothing to report here: nobody on this list has an account on a platform whose devices have keys of their own.'),
-    ];
+  if (reports.length === 0) return [line('Nothing to report: nobody on this list uses a platform whose devices have their own keys.')];
   const items = reports.flatMap((reported) => {
     const several = reports.filter(({ person }) => person === reported.person).length > 1;
     const name = nameOf(list, reported.person);
     return itemsOn(several ? [name, ' (', someone(reported.account), ')'] : [name], reported.report);
   });
   if (items.length === 0)
-    return [line(`Everybody's devices are in order: ${reports.length} ${reports.length === 1 ? 'account' : 'accounts'} looked at.`)];
-  return [heading('Devices'), bullets(items), line('Who is not named here has all in order, or no account there.')];
+    return [line(`Everyone's devices are fine: I checked ${reports.length} ${reports.length === 1 ? 'account' : 'accounts'}.`)];
+  return [heading('Devices'), bullets(items), line('Everyone else is fine, or has no account there.')];
 }
 
 function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][] {
-  if (report === null) return [[...who, ': the platform did not tell me how their devices stand. Ask again later: ', code('devices'), '.']];
+  if (report === null) return [[...who, ": the platform didn't answer about their devices. Try again later: ", code('devices'), '.']];
   const { identity, devices, shutOut } = report;
   if (identity === 'none')
     return [
@@ -40,7 +37,7 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
       ? [
           [
             ...who,
-            ' has another identity than when I first met them, so I take nothing that they say there and share nothing with them there. Ask them by another way whether it is theirs; then: ',
+            " has a different identity than when I first met them, so I accept and share nothing there. Ask them another way whether it's theirs; then: ",
             code('devices accept'),
             ' with their name.',
           ],
@@ -50,19 +47,12 @@ function itemsOn(who: readonly Inline[], report: Reported['report']): Inline[][]
       ? [
           [
             ...who,
-            ` has devices that they have not verified, which are shut out: ${shutOut.join(', ')}. They verify each from another one of theirs, or sign it out.`,
+            ` has unverified devices that can't read what I say: ${shutOut.join(', ')}. They verify each from another device, or sign it out.`,
           ],
         ]
       : []),
     ...(identity === 'not-met'
-      ? [
-          [
-            ...who,
-            " has said nothing to me there yet, so I don't know yet by which identity to know them. They say ",
-            code('help'),
-            ' to me there.',
-          ],
-        ]
+      ? [[...who, " hasn't written to me there yet, so I don't know their identity. They send ", code('help'), ' to me there.']]
       : []),
   ];
 }
@@ -73,10 +63,10 @@ export function cannotReadNodes(list: List, person: PersonId, account: PersonId)
     line(
       `${nameOf(list, person)} (`,
       someone(account),
-      `), on the list ${list.name}, cannot read anything I send there yet: none of their sessions is verified.`,
+      `), on the list ${list.name}, can't read anything I send there yet: none of their sessions is verified.`,
     ),
     line(
-      'I told them so, without any content. Ask them by another way to set up verification in their Matrix client, under encryption. How everybody stands: ',
+      "I told them so, without any content. Ask them another way to set up verification in their Matrix client's encryption settings. Everyone's devices: ",
       code('devices'),
       '.',
     ),
@@ -86,7 +76,7 @@ export function cannotReadNodes(list: List, person: PersonId, account: PersonId)
 /** To who is in a room of a list and can read nothing that is posted there. */
 export function unreadRoomNodes(name: string): Node[] {
   return [
-    line(`I posted in ${name}, and none of your sessions can read it. Verify one, and say `, code('home'), ' to see what is waiting.'),
+    line(`I posted in ${name}, and none of your sessions can read it. Verify one, then send `, code('home'), ' to see what is waiting.'),
   ];
 }
 
@@ -95,7 +85,7 @@ export function unreadRoomNodes(name: string): Node[] {
  * homeserver reads it too.
  */
 export const onlyVerified =
-  'I have something for you, but I encrypt for verified sessions only, and you have none: set up verification in your client under Settings, Encryption, then write `home` to me here; until then you cannot read what I send, and I do not act on what you write.';
+  "I have something for you, but I encrypt for verified sessions only, and you have none. Set up verification in your client under Settings, Encryption, then send me `home` here. Until then you can't read what I send, and I don't act on what you write.";
 
 /**
  * What somebody reads in clear whose identity is another one than before, and who gets no keys until it is known to be theirs. It says nothing of any list
@@ -123,20 +113,18 @@ export function acceptedMessages(list: List, { person, accounts, by, besides }: 
   const which = accounts.flatMap((account, index): Inline[] => (index === 0 ? [someone(account)] : [', ', someone(account)]));
   const others = coordinatorsOf(list).filter((each) => each.person !== by.person && each.person !== person);
   const theirs = [
-    line(`${speaker} has said that the present identity of `, ...which, ' is yours. What you say there counts again.'),
-    line('If it is not you who made a new one, tell a coordinator at once.'),
+    line(`${speaker} confirmed that the current identity of `, ...which, ' is yours. I accept what you say there again.'),
+    line("If you didn't make a new one, tell a coordinator at once."),
   ];
   return [
-    ofList(list, by, [
-      line(`From now on the identity that ${name} has at present (`, ...which, ') is theirs. What they say there counts again.'),
-    ]),
+    ofList(list, by, [line(`Confirmed: the current identity of ${name} (`, ...which, ') is theirs. I accept what they say there again.')]),
     ...others.map(
       (other): Outgoing => ({
         ...ofList(list, { person: other.person, room: null }, [
           line(
-            `${speaker} has said that the new identity of ${name} (`,
+            `${speaker} confirmed that the new identity of ${name} (`,
             ...which,
-            `) is theirs. What they say there counts again. If you doubt it, ask ${name} by another way.`,
+            `) is theirs. I accept what they say there again. If you doubt it, ask ${name} another way.`,
           ),
         ]),
         urgency: 'deadline',

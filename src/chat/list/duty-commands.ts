@@ -18,18 +18,18 @@ export const dutyCommands: readonly Command[] = [
   define({
     words: 'duty claim',
     aliases: ['duty accept'],
-    help: 'Claim a duty for your organization, as primary or backup, whichever is free; or accept one that is handed over to you.',
+    help: 'Claim a duty for your organization, as primary or backup, whichever is free; or accept one handed over to you.',
     example: 'duty claim 2',
     says: { to: 'list', type: 'claim-duty' },
     args: {
       number,
-      as: { type: 'choice', options: ['primary', 'backup'], label: 'As', hint: 'Left empty: whichever is free', ...may, place: 'one' },
+      as: { type: 'choice', options: ['primary', 'backup'], label: 'As', hint: 'Empty: whichever is free', ...may, place: 'one' },
     },
     intent: ({ number, as }) => ({ to: 'list', command: { type: 'claim-duty', number, place: as } }),
   }),
   define({
     words: 'duty handover',
-    help: "Ask another organization to take your organization's place in a duty. It counts once they accept.",
+    help: 'Ask another organization to take over a duty from yours. It takes effect once they accept.',
     example: 'duty handover 2 "Seven Linux"',
     says: { to: 'list', type: 'offer-duty' },
     args: { number, to: { ...organization('To', 'The organization, in quotes if it has spaces'), ...needs, place: 'one' } },
@@ -38,7 +38,7 @@ export const dutyCommands: readonly Command[] = [
   define({
     words: 'duty decline',
     aliases: ['duty keep'],
-    help: 'Decline a duty that is handed over to you, or take back your own hand-over of one before it is accepted.',
+    help: 'Decline a duty handed over to you, or cancel your own handover before they accept it.',
     example: 'duty decline 2',
     says: { to: 'list', type: 'answer-duty' },
     args: { number },
@@ -60,13 +60,13 @@ export const dutyCommands: readonly Command[] = [
     args: {
       number,
       primary: { ...organization('Primary', 'The organization, in quotes if it has spaces'), ...needs, place: 'one' },
-      backup: { ...organization('Backup', 'Left empty: as it was'), ...may, place: 'named' },
+      backup: { ...organization('Backup', 'Empty: unchanged'), ...may, place: 'named' },
     },
     intent: ({ number, primary, backup }) => ({ to: 'list', command: { type: 'assign-duty', number, primary, backup } }),
   }),
   define({
     words: 'duty rotate',
-    help: 'Rotate a duty, or all: the backup becomes the primary, and the next organization by name the backup.',
+    help: 'Rotate one duty or all: the backup becomes the primary, and the next organization by name the backup.',
     example: 'duty rotate',
     says: { to: 'list', type: 'rotate-duty' },
     args: { number: { ...number, ...may, ask: false } },
@@ -74,16 +74,16 @@ export const dutyCommands: readonly Command[] = [
   }),
   command('take-duty', {
     words: 'duty take',
-    help: 'Say that your organization is on a duty here. A backup takes it over from the primary by that.',
+    help: 'Take on a duty for your organization on this embargo; a backup takes it over from the primary.',
     example: 'duty take 2',
     args: { number },
     intent: ({ number }) => ({ type: 'take-duty', number }),
   }),
   command('finish-duty', {
     words: 'duty done',
-    help: 'Report that a duty is done here, and what came of it, even if there was nothing.',
+    help: 'Report a duty done on this embargo and its result, even if you found nothing.',
     example: 'duty done 2 Checked crun and youki: neither is affected.',
-    args: { number, note: { ...prose('What was done', 'Also if nothing was found'), ...may, place: 'rest' } },
+    args: { number, note: { ...prose('What was done', 'Even if you found nothing'), ...may, place: 'rest' } },
     intent: ({ number, note }) => ({ type: 'finish-duty', number, note }),
   }),
 ];

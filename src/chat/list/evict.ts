@@ -12,24 +12,20 @@ type Reason = { readonly because: string; readonly mends?: Inline[] };
 // https://docs.slack.dev/reference/methods/conversations.kick, https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3roomsroomidkick
 const reasons: Readonly<Record<string, Reason>> = {
   missing_scope: {
-    because: 'I lack the scope groups:write there',
-    mends: [
-      'So that I can do it the next time, whoever runs me gives the app that scope: ',
-      code('npm run embargo -- slack manifest --evict'),
-      '.',
-    ],
+    because: "I don't have the scope groups:write there",
+    mends: ['So I can do it next time, the operator gives the app that scope: ', code('npm run embargo -- slack manifest --evict'), '.'],
   },
-  restricted_action: { because: 'the workspace does not let me take people out of channels' },
+  restricted_action: { because: "the workspace doesn't let me remove people from channels" },
   is_archived: { because: 'it is archived' },
-  cant_kick_from_general: { because: 'nobody can be taken out of it' },
+  cant_kick_from_general: { because: 'nobody can be removed from it' },
   M_FORBIDDEN: {
-    because: 'I may not take people out there, or not them',
-    mends: ['I can where I am a moderator, and they have less power than I.'],
+    because: "I'm not allowed to remove people there, or not to remove them",
+    mends: ["I can where I'm a moderator and outrank them."],
   },
   'not-in-it': { because: 'I am not in it' },
-  'not-on-this-platform': { because: 'I cannot take people out there' },
-  'not-spoken': { because: 'I am not on its platform at present' },
-  'no-answer': { because: 'its platform did not answer' },
+  'not-on-this-platform': { because: "I can't remove people there" },
+  'not-spoken': { because: "I'm not connected to its platform" },
+  'no-answer': { because: "its platform didn't answer" },
 };
 
 /** `room`: as it was last seen. `seen` null: nobody can tell whether they are in it. `code`: the platform's own word for why they were not taken out. */
@@ -39,10 +35,10 @@ export function stillThere(
   name: string,
   why: { seen: boolean | null; code: string },
 ): Outgoing[] {
-  const { because, mends } = reasons[why.code] ?? { because: `${platformOf(room)} refuses it (${why.code})` };
+  const { because, mends } = reasons[why.code] ?? { because: `${platformOf(room)} refused (${why.code})` };
   const where = why.seen === null ? 'may still be in' : 'still in';
   return toCoordinators(list, 'deadline', [
-    line(`${name} is off the list, and ${where} ${audit.name}: I could not take them out, because ${because}. Take them out by hand.`),
+    line(`${name} is off the list but ${where} ${audit.name}: I couldn't remove them, because ${because}. Remove them by hand.`),
     ...(mends === undefined ? [] : [line(...mends)]),
   ]);
 }

@@ -10,38 +10,38 @@ import { beforeAdoption } from './room-admin.ts';
 
 /** Reasons that the platform shows to who invited. They tell nothing of any list. */
 export const declined = {
-  direct: 'I write to you myself',
-  stranger: 'I follow invitations of coordinators, and of those who run me, alone',
-  busy: 'too many have asked me for such a room within a day; ask again tomorrow',
+  direct: "I'll message you myself",
+  stranger: 'I only accept invitations from coordinators and my operators',
+  busy: 'I got too many such invitations within a day; try again tomorrow',
 } as const;
 
 /** The same to who invited the bot to speak with them alone, once it saw the room. */
 export const unfitForTwo = {
-  'not-alone': 'I speak with one person alone: make a room for you and me, with nobody else in it or invited',
-  'not-private': 'I speak in encrypted rooms alone, into which nobody comes who is not invited',
+  'not-alone': 'I only talk one to one: make a room for you and me, with nobody else in it or invited',
+  'not-private': 'I only talk in encrypted, invite-only rooms',
 } as const;
 
 /** To who may make a room a list's, once the bot is in it. Nothing is said in the room itself. */
 export function joinedNodes(audit: RoomAudit, room: RoomId): Node[] {
   return [
-    line(`I am in ${audit.name}, and say nothing there until it is a room of a list.`),
+    line(`I joined ${audit.name}. I won't post there until it's a room of a list.`),
     ...beforeAdoption(audit, room),
     ...mendHint(audit),
   ];
 }
 
 const mendHint = ({ faults }: RoomAudit): Node[] =>
-  faults.some((fault) => mendable.has(fault)) ? [line(code('room mend'), ', said in it, puts right what I may change.')] : [];
+  faults.some((fault) => mendable.has(fault)) ? [line(code('room mend'), ", sent there, fixes what I'm allowed to change.")] : [];
 
 /** To who invited the bot to speak with them alone. */
-export const helpNodes: readonly Node[] = [line('You can talk to me here. What can be said: ', code('help'), '.')];
+export const helpNodes: readonly Node[] = [line('You can talk to me here. For the commands: ', code('help'), '.')];
 
 /** The room is one of a list's already, and the bot is back. */
-export const backNodes = (name: string): Node[] => [line(`I am in ${name} again. How it stands: `, code('room audit'), '.')];
+export const backNodes = (name: string): Node[] => [line(`I'm back in ${name}. To check it: `, code('room audit'), '.')];
 
 /** The room could not be entered: the invitation was taken back, or the room is gone. */
 export const notJoinedNodes = (because: string): Node[] => [
-  line(`You invited me into a room, and I could not come in (${because}). Invite me once more, or make another room.`),
+  line(`I couldn't join the room you invited me to (${because}). Invite me again, or make another room.`),
 ];
 
 /** That somebody who may not invited the bot into a room with others: once a day for each of them. */
@@ -49,9 +49,9 @@ export function invitationAlarms(people: readonly PersonId[], by: PersonId, now:
   const said = [
     line(
       someone(by),
-      ` invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.`,
+      ` invited me to a room, and is neither a coordinator nor an operator of mine. I declined, and told them nothing about any list.`,
     ),
-    line('If they belong to a list, a coordinator puts them on it: ', code('person add'), '.'),
+    line('If they belong to a list, a coordinator adds them: ', code('person add'), '.'),
   ];
   return onceADay(people, said, `invited:${by}`, now);
 }
@@ -59,10 +59,8 @@ export function invitationAlarms(people: readonly PersonId[], by: PersonId, now:
 /** That more strangers want to speak with the bot than it lets: somebody who applies may be among them. Once a day. */
 export function tooManyAlarms(people: readonly PersonId[], most: number, now: Instant): Outgoing[] {
   const said = [
-    line(
-      `More than ${most} times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.`,
-    ),
-    line('Whoever has to reach you meanwhile cannot by me: tell them another way.'),
+    line(`People on no list sent me more than ${most} direct message invitations on Matrix within a day. I decline more until that stops.`),
+    line("People who need to reach you meanwhile can't through me: tell them another way."),
   ];
   return onceADay(people, said, 'strangers', now);
 }

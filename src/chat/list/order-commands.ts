@@ -2,12 +2,12 @@
 import { type Command, define } from '../grammar/command.ts';
 import { needs, text } from '../grammar/shared-args.ts';
 
-const id = { ...text('Order', 'What the message about it shows, such as k3m7q2xd', 20), ...needs, place: 'one' } as const;
+const id = { ...text('Order', 'The id in the message about it, such as k3m7q2xd', 20), ...needs, place: 'one' } as const;
 
 export const orderCommands: readonly Command[] = [
   define({
     words: 'confirm',
-    help: 'Confirm an order that waits for a second person: only if you know that it was them who gave it.',
+    help: 'Give a second approval, only if you know that the person really asked for it.',
     example: 'confirm k3m7q2xd',
     says: { to: 'order' },
     args: { id },
@@ -15,7 +15,7 @@ export const orderCommands: readonly Command[] = [
   }),
   define({
     words: 'refuse',
-    help: 'Refuse an order that waits for a second person, or take back your own.',
+    help: 'Refuse a request that needs a second approval, or take back your own.',
     example: 'refuse k3m7q2xd',
     says: { to: 'order' },
     args: { id },

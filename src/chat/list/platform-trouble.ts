@@ -11,42 +11,42 @@ const doctor: readonly Inline[] = [' ', code('npm run embargo -- doctor'), ' tel
 
 const words: Readonly<Record<Trouble, { readonly what: string; readonly next: readonly Inline[] }>> = {
   'logged-out': {
-    what: 'my session was ended, or its token is not taken any more',
+    what: 'my session ended, or its token is no longer valid',
     next: [
-      'Whoever runs me gives a new token (MATRIX_ACCESS_TOKEN) or the password (MATRIX_PASSWORD), and starts me again. If nobody meant to end it, somebody else may have the account: look at its sessions.',
+      'Operator: set a new MATRIX_ACCESS_TOKEN or MATRIX_PASSWORD, and restart me. If nobody meant to end it, someone else may have the account: check its sessions.',
       ...doctor,
     ],
   },
   'soft-logged-out': {
-    what: 'my token has run out, and I cannot renew it',
-    next: ['Whoever runs me gives a new token (MATRIX_ACCESS_TOKEN) or the password (MATRIX_PASSWORD), and starts me again.', ...doctor],
+    what: "my token expired, and I can't renew it",
+    next: ['Operator: set a new MATRIX_ACCESS_TOKEN or MATRIX_PASSWORD, and restart me.', ...doctor],
   },
   'keys-lost': {
-    what: 'the keys of my session are not in the database any more',
-    next: ['With MATRIX_PASSWORD I make a new session by myself. With a token, whoever runs me gives one of a new session.', ...doctor],
+    what: 'the keys of my session are no longer in the database',
+    next: ['With MATRIX_PASSWORD I make a new session myself. With a token, the operator sets one for a new session.', ...doctor],
   },
   'keys-outdated': {
-    what: 'the keys in the database are older than those that I used last: it was put back from a backup',
+    what: 'the keys in the database are older than the ones I used last: it was restored from a backup',
     next: [
-      'I do not use them again. With MATRIX_PASSWORD I make a new session by myself; with a token, whoever runs me gives one of a new session.',
+      "I won't use them again. With MATRIX_PASSWORD I make a new session myself; with a token, the operator sets one for a new session.",
       ...doctor,
     ],
   },
   'device-replaced': {
-    what: 'I have a new session there, in the place of one whose keys were lost or out of date',
-    next: ['It is signed by my own identity, as before. If nobody put a database back, look at the sessions of my account.'],
+    what: 'I have a new session there, replacing one with lost or outdated keys',
+    next: ['My own identity signs it, as before. If nobody restored a database, check the sessions of my account.'],
   },
   'identity-foreign': {
-    what: 'my account has an identity (cross-signing keys) that I do not have',
-    next: ['Whoever runs me gives its recovery key (MATRIX_RECOVERY_KEY). I never put a second identity over a first.', ...doctor],
+    what: "my account has an identity (cross-signing keys) that I don't have",
+    next: ['Operator: set its recovery key (MATRIX_RECOVERY_KEY). I never replace an identity.', ...doctor],
   },
   'wrong-recovery-key': {
-    what: 'the recovery key that I was given is not that of my identity',
-    next: ['Whoever runs me checks MATRIX_RECOVERY_KEY. Nothing was changed.', ...doctor],
+    what: "the recovery key isn't the one of my identity",
+    next: ['Operator: check MATRIX_RECOVERY_KEY. Nothing changed.', ...doctor],
   },
   'password-needed': {
-    what: 'the homeserver asks for my password before it takes my identity',
-    next: ['Whoever runs me gives MATRIX_PASSWORD instead of a token, once.', ...doctor],
+    what: 'the homeserver wants my password before it accepts my identity',
+    next: ['Operator: set MATRIX_PASSWORD instead of a token, once.', ...doctor],
   },
 };
 
@@ -60,7 +60,7 @@ export function troubleMessages(
   now: Instant,
 ): Outgoing[] {
   const { what, next } = words[trouble];
-  const silent = trouble === 'device-replaced' ? '' : " I hear and say nothing there until that's fixed.";
+  const silent = trouble === 'device-replaced' ? '' : " I can't hear or say anything there until that's fixed.";
   const day = Math.floor(now / dayMs);
   return [...accounts].map(([person, as]) => ({
     ...personal({ person, room: null, as }, [line(strong(`On ${platformWords[platform]} ${what}.`), silent), line(...next)]),

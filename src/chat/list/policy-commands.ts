@@ -10,7 +10,7 @@ const written = (label: string, hint: string, maxLength: number) => ({ type: 'te
 export const policyCommands: readonly Command[] = [
   define({
     words: 'policy show',
-    help: 'Show the rules of the list, or those of an earlier version; `json` gives the file.',
+    help: 'Show the policy, or an earlier version of it; `json` gives the file.',
     example: 'policy show',
     says: { to: 'ask', by: 'member' },
     args: {
@@ -21,7 +21,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy diff',
-    help: 'Compare the rules in force with the draft, or with those of another list.',
+    help: "Compare the policy with the draft, or with another list's policy.",
     example: 'policy diff linux-distros',
     says: { to: 'ask', by: 'member' },
     args: { other: { ...preset, ...may, place: 'one', ask: false } },
@@ -29,7 +29,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy history',
-    help: 'Show which rules were in force since when, and who put them in force.',
+    help: 'Show each version of the policy: since when, and who put it in force.',
     example: 'policy history',
     says: { to: 'ask', by: 'member' },
     args: {},
@@ -37,7 +37,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy use',
-    help: 'Draft the rules of another list as ours. Nothing changes before `policy adopt`.',
+    help: "Draft another list's policy as yours. Nothing changes before `policy adopt`.",
     example: 'policy use linux-distros',
     says: { to: 'list', type: 'draft-policy' },
     args: { preset: { ...preset, ...needs, place: 'one' } },
@@ -45,7 +45,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy edit',
-    help: 'Draft one rule anew. Nothing changes before `policy adopt`.',
+    help: 'Draft a change of one rule. Nothing changes before `policy adopt`.',
     example: 'policy edit longest 14d',
     says: { to: 'list', type: 'draft-policy' },
     args: {
@@ -56,7 +56,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy import',
-    help: 'Draft a whole file of rules, as `policy show json` gives one. Nothing changes before `policy adopt`.',
+    help: 'Draft a whole policy from a file, as `policy show json` gives it. Nothing changes before `policy adopt`.',
     example: 'policy import {"title": "Our list", …}',
     says: { to: 'list', type: 'draft-policy' },
     args: { file: { ...written('File', 'JSON', 30_000), ...needs, place: 'rest' } },
@@ -64,7 +64,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy adopt',
-    help: 'Put the draft in force, once you have read what would change: another coordinator than the one who wrote it, where there is one.',
+    help: "Put the draft in force after reading what would change. A coordinator who didn't write it does this, if there is one.",
     example: 'policy adopt',
     says: { to: 'list', type: 'adopt-policy' },
     args: {
@@ -83,7 +83,7 @@ export const policyCommands: readonly Command[] = [
   }),
   define({
     words: 'policy discard',
-    help: 'Drop the draft.',
+    help: 'Discard the draft.',
     example: 'policy discard',
     says: { to: 'list', type: 'discard-policy' },
     args: {},

@@ -80,7 +80,7 @@ export function readPolicyFile(text: string): PolicyFile {
     // Copied from a chat, each line may come with the marks of code around it.
     value = JSON.parse(text.replace(/^\s*```(?:json)?|```\s*$/g, '').replaceAll(/^`|`$/gm, ''));
   } catch {
-    return { ok: false, where: 'the file', problem: 'it is no JSON' };
+    return { ok: false, where: 'the file', problem: "it isn't JSON" };
   }
   const read = schema.safeParse(value);
   if (read.success) return { ok: true, policy: read.data };
@@ -88,7 +88,7 @@ export function readPolicyFile(text: string): PolicyFile {
   return {
     ok: false,
     where: issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.'),
-    problem: issue?.message ?? 'it is no policy',
+    problem: issue?.message ?? "it isn't a policy",
   };
 }
 

@@ -12,20 +12,20 @@ import type { Outgoing } from '../message/outgoing.ts';
 import { policyFile } from './policy-file.ts';
 
 const deployWords: Readonly<Record<Permissions['deploy'], string>> = {
-  no: 'do not deploy the fix',
-  hosted: 'deploy it only where nobody outside can reach the binary',
+  no: "don't deploy the fix",
+  hosted: 'deploy it only where no one outside can reach the binary',
   'as-stated': 'deploy it only where the notice says so',
   yes: 'you may deploy it',
 };
 const customerTexts: Readonly<Record<Permissions['customers'], string>> = {
   nothing: 'tell your users nothing',
-  existence: 'tell your users that there is an issue, and no more',
-  'existence-and-date': 'tell your users that there is an issue and when it is disclosed, and no more',
+  existence: "tell your users that there's an issue, and no more",
+  'existence-and-date': "tell your users that there's an issue and its disclosure date, and no more",
 };
 const aiWords: Readonly<Record<Policy['ai'], string>> = {
   forbidden: 'use no AI tools on it',
-  local: 'use AI tools on it only where they run on your own machines',
-  allowed: 'AI tools may be used on it',
+  local: 'use AI tools on it only on your own machines',
+  allowed: 'you may use AI tools on it',
 };
 
 /** What members may do with patches and binaries before disclosure, in one sentence. */
@@ -46,7 +46,7 @@ export function policyNodes(policy: Policy): Node[] {
 /** `rules` null: those in force. */
 export function policyAnswer(list: List, to: Speaker, shown: { version: number; rules: Policy; hash: string }, json: boolean): Outgoing {
   const { version, rules, hash } = shown;
-  const title = line(`Version ${version} of the rules of ${list.name}, `, code(hash.slice(0, 12)), '.');
+  const title = line(`Policy of ${list.name}, version ${version}, `, code(hash.slice(0, 12)), '.');
   if (!json) return ofList(list, to, [title, ...policyNodes(rules)]);
   return ofList(list, to, [title, ...policyFile(rules).map((row) => line(code(row)))]);
 }
@@ -68,12 +68,12 @@ const partsOf = (text: string): string[] => text.split(' | ');
 export function differencesAnswer(list: List, to: Speaker, other: PolicyKey | null, draftHash: string | null): Outgoing {
   const against = other === null ? list.draft?.rules : policyOf(other);
   if (against === undefined)
-    return ofList(list, to, [line('There is no draft. Begin one: ', code('policy edit'), ' or ', code('policy use'), '.')]);
+    return ofList(list, to, [line("There's no draft. Start one: ", code('policy edit'), ' or ', code('policy use'), '.')]);
   const changes = policyDifferences(list.policy.rules, against);
   const what = other === null ? `The draft of ${nameOf(list, list.draft?.by ?? to.person)}` : against.title;
-  if (changes.length === 0) return ofList(list, to, [line(`${what} is the same as the rules in force.`)]);
-  const next = other === null ? draftActions(draftHash ?? '') : actions({ label: 'Draft these rules', words: `policy use ${other}` });
-  return ofList(list, to, [line(`${what}, against the rules in force:`), bullets(changeItems(changes)), next]);
+  if (changes.length === 0) return ofList(list, to, [line(`${what} is the same as the policy in force.`)]);
+  const next = other === null ? draftActions(draftHash ?? '') : actions({ label: 'Draft this policy', words: `policy use ${other}` });
+  return ofList(list, to, [line(`${what}, compared with the policy in force:`), bullets(changeItems(changes)), next]);
 }
 
 /** The button names the draft that was read: another that was written since is not put in force by it. */
@@ -113,17 +113,17 @@ export function policyDrafted(list: List, to: Speaker | null, begun: boolean): O
   if (draft === undefined) return [];
   const changes = bullets(changeItems(policyDifferences(list.policy.rules, draft.rules)));
   const others = coordinatorsOf(list).filter(({ person }) => person !== draft.by);
-  const reader = others.length === 0 ? 'You put it in force yourself: ' : 'Another coordinator reads it, and puts it in force: ';
+  const reader = others.length === 0 ? 'To put it in force: ' : 'Another coordinator has to read it and put it in force: ';
   const own =
     to === null
       ? []
-      : [ofList(list, to, [line('Drafted. Nothing has changed yet; it would change:'), changes, line(reader, code('policy adopt'), '.')])];
+      : [ofList(list, to, [line('Drafted. Nothing changed yet; it would change:'), changes, line(reader, code('policy adopt'), '.')])];
   const asked = (begun ? others : []).map(({ person }) =>
     ofList(list, { person, room: null }, [
       line(
-        `${nameOf(list, draft.by)} drafts other rules for ${list.name}. Nothing has changed yet. When they say that it is ready, read what would change: there is the button that puts it in force.`,
+        `${nameOf(list, draft.by)} is drafting a new policy for ${list.name}. Nothing changed yet. Once they say it's ready, read what would change, and put it in force there.`,
       ),
-      actions({ label: 'What would change', words: 'policy diff' }),
+      actions({ label: 'Show what would change', words: 'policy diff' }),
     ]),
   );
   return [...own, ...asked];
@@ -133,8 +133,8 @@ export function policyDrafted(list: List, to: Speaker | null, begun: boolean): O
 export function touchedItems(touched: readonly { codename: string; fact: Extract<EmbargoFact, { type: 'rules-changed' }> }[]): Inline[][] {
   return touched.map(({ codename, fact }) => {
     const what = [
-      ...(fact.terms ? ['everybody is asked to accept the new terms'] : []),
-      ...(fact.outside ? ['its date is beyond the new rules: agree on another'] : []),
+      ...(fact.terms ? ["I'll ask everyone to accept the new terms"] : []),
+      ...(fact.outside ? ['its date is past the new limit: agree on another'] : []),
     ];
     return [`${codename}: ${what.join('; ')}`];
   });

@@ -12,7 +12,7 @@ import { faultText } from './room.ts';
 export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> = {
   'needs-role': (reason, { words }) => [
     line(
-      `Only ${reason.roles.map((role) => `${role}s`).join(' and ')} may say `,
+      `Only ${reason.roles.map((role) => `${role}s`).join(' and ')} can use `,
       code(words),
       '. Ask one of them: ',
       code('members'),
@@ -20,163 +20,147 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
     ),
   ],
   'needs-admin': () => [
-    line(
-      'A list is founded by those whom this bot was set up with (its setting ADMINS); further rooms are added to it by its coordinators. Ask one of them.',
-    ),
+    line('Only people named in ADMINS, a setting of this bot, can found a list; its coordinators add more rooms. Ask one of them.'),
   ],
   'needs-coordinator-account': (reason) => [
     line(
-      `Rooms of ${reason.list} are adopted by its coordinators, and this account isn't one. If you coordinate it from another account, link the two: say `,
+      `Only coordinators of ${reason.list} adopt rooms for it, and this account isn't one. If you coordinate it from another account, link the two: send `,
       code('link'),
       ' here, then type the code to me from that account. Otherwise ask a coordinator.',
     ),
   ],
-  'not-on-the-list': () => [line('They are not on this list. A coordinator adds them with ', code('person add'), " in the list's room.")],
-  'other-distributor': () => [line('You may do this for your own distributor only. For others, ask a coordinator.')],
-  'needs-another-person': () => [line('You have confirmed already. Somebody else has to confirm too: no one discloses alone.')],
+  'not-on-the-list': () => [line("They aren't on this list. A coordinator adds them with ", code('person add'), " in the list's room.")],
+  'other-distributor': () => [line('You can do this for your own organization only. For others, ask a coordinator.')],
+  'needs-another-person': () => [line('You already confirmed. Someone else has to confirm too: no one discloses alone.')],
   'nothing-to-change': (_, { words }) => [
-    line('Nothing was given, so nothing was changed. What can be given: ', code(`help ${words}`), '.'),
+    line('You named nothing to change, so nothing changed. What you can set: ', code(`help ${words}`), '.'),
   ],
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [
     line(
       reason.on === 'matrix'
-        ? `${reason.team} is no homeserver: its name is what follows the colon in the ids of its people, such as example.org. `
-        : `${reason.team} is no id of a workspace: such an id begins with T, or with E for a whole organisation. `,
+        ? `${reason.team} isn't a homeserver. Use what follows the colon in its people's ids, such as example.org. `
+        : `${reason.team} isn't a workspace ID. Those start with T, or with E for an Enterprise organization. `,
       code('room audit'),
-      ' shows who reads along.',
+      ' shows who else can read.',
     ),
   ],
-  'team-named-already': (reason) => [line(`${reason.team} was named already. Nothing changed.`)],
-  'team-not-named': (reason) => [line(`${reason.team} was never named here. Nothing changed.`)],
-  'room-adopted-already': (reason) => [line(`This room is a room of ${reason.list} already.`)],
+  'team-named-already': (reason) => [line(`${reason.team} is already allowed. Nothing changed.`)],
+  'team-not-named': (reason) => [line(`${reason.team} wasn't allowed here. Nothing changed.`)],
+  'room-adopted-already': (reason) => [line(`This room is already a room of ${reason.list}.`)],
   'room-not-adopted': () => [
-    line("This room belongs to no list. Say this in a list's room, or make this one ours: ", code('room adopt oci'), '.'),
+    line("This room belongs to no list. Use this in a list's room, or adopt this one: ", code('room adopt oci'), '.'),
   ],
   'no-room-admin': (reason) => [
     line(
-      `On ${platformWords[reason.on]}, rooms are made, changed and filled by people. Make a private room there, invite me, and say `,
+      `On ${platformWords[reason.on]}, I can't create or change rooms. Create a private room there, invite me, and send `,
       code('room adopt'),
       ' in it; ',
       code('room audit'),
-      ' shows what is wrong with it.',
+      " shows what's wrong with it.",
     ),
   ],
   'no-identity': (reason) => [
-    line(
-      `${reason.name} has no identity that could be accepted: on Matrix, under encryption in the settings of their client, they make one. Nothing changed.`,
-    ),
+    line(`${reason.name} has no identity to accept. They make one in their Matrix client's encryption settings. Nothing changed.`),
   ],
   'no-room-keys': (reason) => [
-    line(`On ${platformWords[reason.on]} no device has keys of its own, so there is nothing to choose. Nothing changed.`),
+    line(`On ${platformWords[reason.on]} devices have no keys of their own, so there's nothing to choose. Nothing changed.`),
   ],
   'room-keys-already': (reason) => [
     line(
       reason.keys === 'all'
-        ? 'Every device can read along here already. Nothing changed.'
-        : 'Only verified devices can read along here already. Nothing changed.',
+        ? 'Every device can already read here. Nothing changed.'
+        : 'Only verified devices can read here already. Nothing changed.',
     ),
   ],
   'no-room-made': (reason) => [
     line(
-      `No room was made: the homeserver refuses it (${reason.because}). Whoever runs it can say why. Or make an encrypted room for invited people only, invite me, and say `,
+      `I couldn't create a room: the homeserver refused (${reason.because}). Its operator can say why. Or create an encrypted, invite-only room, invite me, and send `,
       code('room adopt'),
       ' in it.',
     ),
   ],
-  'nobody-missing': (reason) => [line(`Everybody on the list whom I could invite is in ${reason.room}, or invited. Nothing changed.`)],
+  'nobody-missing': (reason) => [line(`Everyone on the list that I can invite is already in ${reason.room} or invited. Nothing changed.`)],
   'distributor-known': (reason) => [
-    line(`${reason.name} is on the list already. Change what it ships with `, code('distributor releases'), '.'),
+    line(`${reason.name} is already on the list. Change what it ships with `, code('distributor releases'), '.'),
   ],
   'unknown-distributor': (reason) => [
     line(
       reason.names.length === 0
-        ? 'There is no distributor on this list yet. Add one with '
-        : `There is no such distributor. There is: ${reason.names.join(', ')}. Add one with `,
+        ? "There's no organization on this list yet. Add one with "
+        : `No organization by that name. On the list: ${reason.names.join(', ')}. Add one with `,
       code('distributor add'),
       '.',
     ),
   ],
   'needs-distributor': () => [
-    line('Representatives and reviewers belong to a distributor. Name it: ', code('person add @bob representative "Seven Linux"'), '.'),
+    line('Representatives and reviewers belong to an organization. Name it: ', code('person add @bob representative "Seven Linux"'), '.'),
   ],
-  'person-known': (reason) => [line(`${reason.name} is on the list already, in this role. Nothing changed.`)],
+  'person-known': (reason) => [line(`${reason.name} is already on the list in this role. Nothing changed.`)],
   'name-taken': (reason) => [
-    line(
-      `Somebody else on this list is called ${reason.name}. So that nobody can be taken for another, give a different name: `,
-      code('name="…"'),
-      '.',
-    ),
+    line(`Someone else on this list is called ${reason.name}. To keep them apart, give a different name: `, code('name="…"'), '.'),
   ],
   'looks-like': (reason) => [
-    line(
-      `${reason.name} looks like ${reason.other}, which is taken. So that nobody can be taken for another, give a different name: `,
-      code('name="…"'),
-      '.',
-    ),
+    line(`${reason.name} looks like ${reason.other}, which is taken. To keep them apart, give a different name: `, code('name="…"'), '.'),
   ],
   'no-name': () => [line('A name needs letters or digits.')],
-  'needs-name': () => [line("I don't know what they are called. Say it: ", code('name=Bob'), '.')],
+  'needs-name': () => [line("I don't know their name. Add it: ", code('name=Bob'), '.')],
   'too-many-reports': (reason) => [
-    line(
-      `You have reported ${reason.most} times within this hour, which is as often as somebody on no list may. Your reports were passed on.`,
-    ),
+    line(`You've sent ${reason.most} reports within an hour, the limit for people on no list. I passed on those. Try again in an hour.`),
   ],
   'coordinator-first': () => [
-    line('This list has no coordinator. Name one first: ', code('person add @bob coordinator'), '. They add everybody else.'),
+    line('This list has no coordinator. Add one first: ', code('person add @bob coordinator'), '. They add everyone else.'),
   ],
   'is-app': (reason) => [
-    line(`${reason.name} is an app, not a person: it cannot keep an embargo, and is not added. Name a person: `, code('person add'), '.'),
+    line(`${reason.name} is an app, so I didn't add it: only people can be on the list. Name a person: `, code('person add'), '.'),
   ],
   'account-closed': (reason) => [
     line(
-      `The account of ${reason.name} is closed, so nothing can be said to them. Add them by an account that they use: `,
+      `The account of ${reason.name} is closed, so I can't reach them there. Add them with an account they use: `,
       code('person add'),
       '.',
     ),
   ],
   'unknown-code': () => [
-    line('That is no code of mine: each is good for ten minutes, and once. Say ', code('link'), ' on your other account for a new one.'),
+    line("That code isn't valid: each works once, for ten minutes. Send ", code('link'), ' on your other account for a new one.'),
   ],
   'overheard-code': () => [
     line(
-      'Others may have read this code here, so it is none any more. Say ',
+      'Others may have read this code here, so I canceled it. Send ',
       code('link'),
-      ' on your other account for a new one, and type it to me alone.',
+      ' on your other account for a new one, and send it to me in a direct message.',
     ),
   ],
   'too-many-codes': (reason) => [
-    line(`You typed ${reason.most} codes that were none. Wait an hour, then say `, code('link'), ' on your other account for a new one.'),
+    line(`You sent ${reason.most} invalid codes. Wait an hour, then send `, code('link'), ' on your other account for a new one.'),
   ],
   'own-code': () => [
-    line('This code is your own. Say ', code('link'), ' with it on your other account, the one that is to be linked with this one.'),
+    line('This code is from this account. Send ', code('link'), ' with it from the other account, the one you want to link.'),
   ],
   'both-on-lists': (reason) => [
     line(
       reason.same.length === 0
-        ? 'Both accounts are on lists already, so neither can become another id of the other. Have a coordinator take one of them off its list ('
-        : `Both accounts are on the list ${reason.same.join(', ')} already: that would be two votes of one person. Have a coordinator take one of them off (`,
+        ? "Both accounts are already on lists, so I can't link them. Ask a coordinator to remove one of them from its list ("
+        : `Both accounts are on the list ${reason.same.join(', ')} already: one person would have two votes. Ask a coordinator to remove one of them (`,
       code('person remove'),
       '), then link them.',
     ),
   ],
   'closed-account': () => [
-    line('This account was closed, and its person has others. Say ', code('link'), ' on one of those, and type that code here.'),
+    line('This account was closed, and its owner has others. Send ', code('link'), ' on one of those, and send that code here.'),
   ],
-  'nothing-linked': () => [line('No other account is linked with yours. ', code('link'), ' links one.')],
-  'not-your-id': () => [line('That is not an account of yours. ', code('preferences'), ' shows which are.')],
+  'nothing-linked': () => [line('You have no linked accounts. ', code('link'), ' links one.')],
+  'not-your-id': () => [line("That isn't one of your accounts. ", code('preferences'), ' shows which are.')],
   'known-by-this-id': (reason) => [
-    line('This is the account by which the lists know you; it stays. You can take off:'),
+    line('This is your main account on the lists, so it stays. You can unlink:'),
     bullets(reason.others.map((id) => [someone(id)])),
     unlinkButtons(reason.others.map((id) => ({ id, name: null }))),
   ],
   unreachable: (reason) => [
-    line(`You have no account, or several, that ${reason.where} could be. Choose one:`),
+    line(`None or several of your accounts match ${reason.where}. Choose one:`),
     actions(...reason.ids.map((id) => ({ label: accountLabel(id), words: `reach ${id}` }))),
   ],
-  'last-coordinator': () => [
-    line('This is the last coordinator; a list without one could not act. Make somebody else a coordinator first.'),
-  ],
+  'last-coordinator': () => [line('This is the last coordinator, and a list needs one. Make someone else a coordinator first.')],
 };
 
 const platformWords: Readonly<Record<PlatformName, string>> = { slack: 'Slack', matrix: 'Matrix', terminal: 'the terminal' };
@@ -191,15 +175,19 @@ function faultNodes({ faults, teams, list, on }: Extract<ListReason, { code: 'ro
         ? 'this homeserver'
         : 'these homeservers'
       : teams.length === 1
-        ? 'this organisation'
-        : 'these organisations';
+        ? 'this organization'
+        : 'these organizations';
   return [
-    line(`This room is not fit: ${words.join(', ')}. Make it private, or make a new private room, and say `, code('room adopt'), ' there.'),
-    ...(mends ? [line('I can fix part of it myself: '), actions({ label: 'Fix what I can', words: 'room mend' })] : []),
+    line(
+      `This room isn't safe for embargoes: ${words.join(', ')}. Make it private, or create a new private room, and send `,
+      code('room adopt'),
+      ' there.',
+    ),
+    ...(mends ? [line('I can fix part of it: '), actions({ label: 'Fix what I can', words: 'room mend' })] : []),
     ...(shared
       ? [
           line(
-            `It is shared with ${teams.join(', ')}. To let ${those} read along, and to see first what that means: `,
+            `It's shared with ${teams.join(', ')}. To let ${those} read, after seeing what that means: `,
             code(`room adopt ${word(list)} teams=${teams.join(',')}`),
           ),
         ]

@@ -25,8 +25,8 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
   const teams = [...new Set(far.map(({ team }) => team))].sort();
   const [first] = teams;
   return [
-    ...(made ? [line(`The room ${name} is made: encrypted, for invited people only. It is a room of ${list.name} now.`)] : []),
-    line(invited.length === 0 ? `Nobody was invited into ${name}.` : `Invited into ${name}: ${named(invited)}.`),
+    ...(made ? [line(`Created ${name}: encrypted, invite-only, a room of ${list.name}.`)] : []),
+    line(invited.length === 0 ? `I invited nobody to ${name}.` : `Invited to ${name}: ${named(invited)}.`),
     ...(failed.length === 0
       ? []
       : [line('Not invited:'), bullets(failed.map(({ person, code: word }) => [`${personLabel(list, person)}: `, ...whyNot(word)]))]),
@@ -34,7 +34,7 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
       ? []
       : [
           line(
-            `Not invited, because no coordinator named their homeservers for this room: ${named(far.map(({ person }) => person))} (${teams.join(', ')}). Let them read along, knowing what that means: `,
+            `Not invited, because no coordinator allowed their homeservers in this room: ${named(far.map(({ person }) => person))} (${teams.join(', ')}). To let them read, after seeing what that means: `,
             code(`room trust ${first}`),
             ', then ',
             code('room invite'),
@@ -43,21 +43,23 @@ export function invitedNodes(list: List, name: string, { invited, failed, far, w
         ]),
     ...(without.length === 0
       ? []
-      : [line(`Nowhere there that I know of: ${named(without)}. They say `, code('link'), ' where they are, and type the code there.')]),
+      : [
+          line(`No account there that I know of: ${named(without)}. They send `, code('link'), ' where they are, and type the code there.'),
+        ]),
   ];
 }
 
 // https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3roomsroomidinvite
 const refusals: Readonly<Record<string, readonly Inline[]>> = {
-  M_FORBIDDEN: ['I may not invite there, or not them'],
-  M_BAD_STATE: ['they were banned from it, or are in it'],
-  M_INVITE_BLOCKED: ['they take no invitations; they can allow it in their settings'],
-  M_NOT_FOUND: ['there is no such account'],
-  M_LIMIT_EXCEEDED: ['the homeserver wants it slower; say ', code('room invite'), ' again in a minute'],
+  M_FORBIDDEN: ["I'm not allowed to invite there, or not to invite them"],
+  M_BAD_STATE: ["they're banned from it, or already in it"],
+  M_INVITE_BLOCKED: ['they block invitations; they can allow them in their settings'],
+  M_NOT_FOUND: ["that account doesn't exist"],
+  M_LIMIT_EXCEEDED: ['the homeserver is rate limiting; send ', code('room invite'), ' again in a minute'],
 };
 
 const whyNot = (word: string): readonly Inline[] =>
-  Object.hasOwn(refusals, word) ? (refusals[word] ?? []) : [`the homeserver refuses it (${word})`];
+  Object.hasOwn(refusals, word) ? (refusals[word] ?? []) : [`the homeserver refused (${word})`];
 
 /** A room of no list, to who may make it one: what is wrong with it, and what to say there. */
 export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: RoomId): Node[] {
@@ -69,17 +71,17 @@ export function beforeAdoption({ name, faults, teams = [] }: RoomAudit, room: Ro
       : teams.length > 0 && teams.every((team) => isTeam(team, on))
         ? [
             [
-              `${capital(faultText('shared-externally', on))} (${teams.join(', ')}): to let them read along, `,
+              `${capital(faultText('shared-externally', on))} (${teams.join(', ')}): to let them read, `,
               code(`room adopt oci teams=${teams.join(',')}`),
             ],
           ]
-        : [[`${capital(faultText('shared-externally', on))}: nobody can tell from where, so that they cannot be let read along`]];
+        : [[`${capital(faultText('shared-externally', on))}: the platform doesn't say from where, so they can't be allowed`]];
   if (faults.length === 0)
-    return [line(`${name} is fit for embargoes. Say `, code('room adopt oci'), ' in it to make it a room of the list oci.')];
+    return [line(`${name} is safe for embargoes. Send `, code('room adopt oci'), ' in it to make it a room of the list oci.')];
   return [
-    line(`${name} is not fit for embargoes yet:`),
+    line(`${name} isn't safe for embargoes yet:`),
     bullets([...faultItems({ room, audit: { name, faults: others }, teams: [] }, others), ...shared]),
-    line('Then say ', code('room adopt oci'), ' in it to make it a room of the list oci.'),
+    line('Then send ', code('room adopt oci'), ' in it to make it a room of the list oci.'),
   ];
 }
 
@@ -91,7 +93,7 @@ export function lackingNodes(lacks: Lacking | null): Node[] {
   if (lacks === null) return [];
   return [
     line(
-      `My power level in it is ${lacks.has}, and the rest takes ${lacks.needs}. Somebody with at least ${lacks.needs} there gives it to me (in Element: room info, People, my name, Power level), then say `,
+      `My power level there is ${lacks.has}, and the rest needs ${lacks.needs}. Someone with at least ${lacks.needs} gives it to me (in Element: room info, People, my name, Power level). Then send `,
       code('room mend'),
       ' again.',
     ),

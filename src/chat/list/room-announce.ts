@@ -24,24 +24,20 @@ function warnings(list: List, after: AdoptedRoom, { appeared, gone }: RoomChange
     return warned(
       line(
         strong(`This room is no longer private: ${sentence(appeared, platformOf(after.room))} now.`),
-        ' Say nothing of an embargo here.',
+        " Don't mention any embargo here.",
       ),
-      line("I say nothing more here until that's fixed. The coordinators know."),
+      line("I won't post here until that's fixed. The coordinators know."),
     );
   }
   if (gone.length > 0 && !unfit) {
-    const back = line(
-      'I go on in this room. What happened while I was silent was not said here: ',
-      code('status'),
-      ' shows how things stand.',
-    );
+    const back = line("I'm posting here again. I didn't post what happened in the meantime: ", code('status'), ' shows the current state.');
     return [inRoom(list, after.room, 'membership', [back])];
   }
   if (strangers.length === 0) return [];
   return warned(
     line(
-      strong('Somebody who is not on the list has come into this room.'),
-      ' Say nothing of an embargo here until a coordinator has seen to it.',
+      strong("Someone who isn't on the list joined this room."),
+      " Don't mention any embargo here until a coordinator has dealt with it.",
     ),
   );
 }
@@ -57,14 +53,14 @@ function alarms(list: List, after: AdoptedRoom, change: RoomChange, strangers: r
       : toCoordinators(list, 'deadline', [
           line(
             faults.length === 0
-              ? `${name} is fit for embargoes again.`
-              : `Of ${name} it is no longer so that ${said(change.gone)}. It is still not fit: ${said(faults)}.`,
+              ? `${name} is safe for embargoes again.`
+              : `No longer true of ${name}: ${said(change.gone)}. Still not safe for embargoes: ${said(faults)}.`,
           ),
         ])),
     ...(strangers.length === 0 ? [] : toCoordinators(list, 'leak', strangerNodes(after, strangers))),
     ...(change.renamedFrom === null
       ? []
-      : toCoordinators(list, 'deadline', [line(`${change.renamedFrom} is called ${name} now. It is the same room.`)])),
+      : toCoordinators(list, 'deadline', [line(`${change.renamedFrom} is now called ${name}. It's the same room.`)])),
   ];
 }
 
@@ -72,12 +68,12 @@ function unfitNodes(room: AdoptedRoom, appeared: readonly RoomFault[]): Node[] {
   const { name } = room.audit;
   const outsiders = appeared.some((fault) => readable.has(fault));
   return [
-    line(strong(`${name} is not fit for embargoes any more.`), " I say nothing in it until that's fixed."),
+    line(strong(`${name} is no longer safe for embargoes.`), " I won't post there until that's fixed."),
     bullets(faultItems(room, appeared)),
     ...(outsiders
       ? [
           line(
-            'What was said there before may be read by others now: take it for a leak until you know better, and tell it: ',
+            'Others may now read what was posted there before. Treat it as a leak until you know better, and report it: ',
             code('report leak'),
             '.',
           ),
@@ -95,8 +91,8 @@ export function faultItems(room: Omit<AdoptedRoom, 'adoptedAt'>, faults: readonl
 
 function strangerNodes({ audit: { name } }: AdoptedRoom, strangers: readonly PersonId[]): Node[] {
   return [
-    line(...persons(strangers), ` came into ${name}, and ${strangers.length === 1 ? 'is' : 'are'} not on the list.`),
-    line('Put them on it with ', code('person add'), ', or take them out of the room. Everybody there was asked to say nothing meanwhile.'),
+    line(...persons(strangers), ` joined ${name} and ${strangers.length === 1 ? "isn't" : "aren't"} on the list.`),
+    line('Add them with ', code('person add'), ', or remove them from the room. I asked everyone there to say nothing meanwhile.'),
     lookButton,
   ];
 }
@@ -106,7 +102,7 @@ export function strangersToday(list: List, room: AdoptedRoom, strangers: readonl
   if (strangers.length === 0) return [];
   return toCoordinators(list, 'deadline', [
     line(`In ${room.audit.name}, and not on the list ${list.name}: `, ...persons(strangers), '.'),
-    line('Put them on it with ', code('person add'), ', or take them out of the room.'),
+    line('Add them with ', code('person add'), ', or remove them from the room.'),
     lookButton,
   ]);
 }
@@ -122,7 +118,7 @@ export function aboutCompany(fact: ListFact, list: List, before: List | null, kn
 /** A room could not be looked at for long: said once a day. */
 export function roomUnseen(list: List, { room, audit }: AdoptedRoom, now: Instant): Outgoing[] {
   const said = line(
-    `I could not look at ${audit.name}, so I cannot say whether it is still private. I look before each post, and say nothing there while I cannot. `,
+    `I couldn't check ${audit.name}, so I don't know whether it's still private. I check before each post, and won't post there until I can. `,
     code('room audit'),
     ' tries again.',
   );
@@ -135,7 +131,7 @@ export function roomUnseen(list: List, { room, audit }: AdoptedRoom, now: Instan
 
 /** The room has another id: nothing that its people would see. */
 export function roomMovedTo(list: List, { audit }: AdoptedRoom): Outgoing[] {
-  return toCoordinators(list, 'deadline', [line(`${audit.name} has another id on its platform now. I follow it; nothing else changed.`)]);
+  return toCoordinators(list, 'deadline', [line(`${audit.name} has a new id on its platform. I follow it; nothing else changed.`)]);
 }
 
 export function toCoordinators(list: List, urgency: Urgency, nodes: readonly Node[]): Outgoing[] {
@@ -163,7 +159,7 @@ function inRoom(list: List, room: RoomId, kind: 'warning' | 'membership', nodes:
   };
 }
 
-const lookButton = actions({ label: 'Look at the room', words: 'room audit' });
+const lookButton = actions({ label: 'Check the room', words: 'room audit' });
 
 /** Names with commas between them. */
 export function persons(people: readonly PersonId[]): Inline[] {

@@ -35,7 +35,7 @@ export function roomAnswer(
     const { codename } = embargo;
     const message = titled(embargo, [line(`In ${room.audit.name}:`), fields(...rows)]);
     const less = titled(embargo, [
-      line(`Acknowledge the terms of this embargo first, to see who in ${room.audit.name} should not hear of it yet.`),
+      line(`Acknowledge the terms of this embargo first, to see who in ${room.audit.name} shouldn't know about it yet.`),
       actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' }),
     ]);
     const said = answer(to, embargo, { kind: 'metadata', urgency: 'answer' }, message);
@@ -58,29 +58,29 @@ function fitness(room: AdoptedRoom): Node[] {
   const { teams = [] } = room.audit;
   const along = [...new Set([...teams, ...room.teams])].sort(natural).map((team) => {
     const named = room.teams.includes(team) ? 'named by a coordinator' : 'not named';
-    return `${team} (${named}${teams.includes(team) ? '' : ', does not read along'})`;
+    return `${team} (${named}${teams.includes(team) ? '' : ', not in the room'})`;
   });
   return [
     ...(faults.length === 0
-      ? [line(along.length === 0 ? 'It is fit for embargoes: private, and shared with nobody.' : 'It is fit for embargoes.')]
-      : [line('It is not fit for embargoes, and I say nothing in it:'), bullets(faultItems(room, faults))]),
-    ...(room.keys === 'all' ? [line('What I say in it can be read on devices too that their owners have not verified.')] : []),
+      ? [line(along.length === 0 ? "It's safe for embargoes: private, and not shared." : "It's safe for embargoes.")]
+      : [line("It isn't safe for embargoes, so I don't post in it:"), bullets(faultItems(room, faults))]),
+    ...(room.keys === 'all' ? [line('Unverified devices can read what I say in it too.')] : []),
     ...(along.length === 0
       ? []
-      : [fields(field(platformOf(room.room) === 'matrix' ? 'Other homeservers' : 'Other organisations', along.join('; ')))]),
+      : [fields(field(platformOf(room.room) === 'matrix' ? 'Other homeservers' : 'Other organizations', along.join('; ')))]),
   ];
 }
 
 function company(list: List, people: readonly PersonId[] | undefined, there: readonly Member[], known: Known, seen: boolean): Node[] {
-  if (people === undefined) return [line('Its platform does not tell who is in it.')];
+  if (people === undefined) return [line("Its platform doesn't say who is in it.")];
   const strangers = strangersAmong(list, people, known);
   const absent = membersOf(list).filter((member) => !there.includes(member));
   const named: Inline[] = strangers.length === 0 ? ['nobody'] : persons(strangers);
   return [
-    ...(seen ? [] : [line('Who is in it cannot be seen now. When it was last seen:')]),
+    ...(seen ? [] : [line("I can't see who is in it right now. When I last looked:")]),
     fields(
-      field('In it, and not on the list', ...named),
-      field('On the list, and not in it', names(absent.map(({ person }) => personLabel(list, person)))),
+      field('In it, but not on the list', ...named),
+      field('On the list, but not in it', names(absent.map(({ person }) => personLabel(list, person)))),
     ),
   ];
 }
@@ -103,13 +103,13 @@ export type Trusted = { readonly on: PlatformName; readonly name: string; readon
 /** What it means that unsigned devices read along, before it is done. */
 export function confirmKeys(to: Speaker, name: string): Outgoing {
   return personal(to, [
-    line(`What I say in ${name} can be read then on devices that their owners have not verified. That means:`),
+    line(`Unverified devices can then read what I say in ${name}. That means:`),
     bullets([
-      ['Whoever runs a homeserver can add a device to any account there, and read along on it.'],
-      ['It is said in the room, and ', code('room audit'), ' shows it. What I say to one person alone stays as it is.'],
-      ['Commands are still taken from verified devices only.'],
+      ["A homeserver's operator can add a device to any account there, and read on it."],
+      ['I say so in the room, and ', code('room audit'), ' shows it. Direct messages stay as they are.'],
+      ['I still take commands only from verified devices.'],
     ]),
-    actions({ label: 'Let every device read along', words: 'room keys all sure=yes', style: 'danger' }),
+    actions({ label: 'Let every device read', words: 'room keys all sure=yes', style: 'danger' }),
   ]);
 }
 
@@ -128,9 +128,9 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
     ? [
         line(`Also in ${name}: `, ...named, `. Nobody is on the new list ${list} yet except you.`),
         line(
-          'If they belong here, adopt the room, then put ',
+          'If they belong here, adopt the room, then add ',
           each,
-          ' on the list with ',
+          ' to the list with ',
           code('person add'),
           '. If not, remove them from the room first.',
         ),
@@ -142,7 +142,7 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
           each,
           ' on it with ',
           code('person add'),
-          ', or remove them from the room. Then say ',
+          ', or remove them from the room. Then send ',
           code(`room adopt ${word(list)}`),
           ' again.',
         ),
@@ -155,7 +155,7 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
     ...(teams.length === 0
       ? []
       : [
-          line(`${whoseTeams(teams, on)} To let ${teams.length === 1 ? 'it' : 'them'} read along means:`),
+          line(`${whoseTeams(teams, on)} Letting ${teams.length === 1 ? 'it' : 'them'} read means:`),
           bullets(trustMeans(on).map((means) => [means])),
         ]),
     actions({ label: isNew && teams.length === 0 ? 'Adopt this room' : 'Adopt anyway', words, style: 'danger' }),
@@ -165,14 +165,14 @@ export function confirmAdoption(to: Speaker, { on, name, teams, list, isNew, str
 /** What it means to let other organisations read along, before it is done; `words` does it. */
 export function confirmTrust(to: Speaker, { on, name, teams }: Trusted, words: string): Outgoing {
   return personal(to, [
-    line(`${whoseTeams(teams, on)} To let ${teams.length === 1 ? 'it' : 'them'} read along in ${name} means:`),
+    line(`${whoseTeams(teams, on)} Letting ${teams.length === 1 ? 'it' : 'them'} read in ${name} means:`),
     bullets(trustMeans(on).map((each) => [each])),
-    actions({ label: 'Let them read along', words, style: 'danger' }),
+    actions({ label: 'Let them read', words, style: 'danger' }),
   ]);
 }
 
 function whoseTeams(teams: readonly string[], on: PlatformName): string {
   const all = teams.join(', ');
   if (on === 'matrix') return teams.length === 1 ? `${all} is another homeserver.` : `${all} are other homeservers.`;
-  return teams.length === 1 ? `${all} is another organisation's workspace.` : `${all} are other organisations' workspaces.`;
+  return teams.length === 1 ? `${all} is another organization's workspace.` : `${all} are other organizations' workspaces.`;
 }

@@ -6,37 +6,37 @@ import { code, type Inline } from '../message/message.ts';
 
 const words: Readonly<Record<RoomFault, string>> = {
   public: 'it is public',
-  'shared-externally': 'it is shared with another organisation',
+  'shared-externally': "it's shared with another organization",
   archived: 'it is archived',
   'bot-is-not-in-it': 'the bot is not in it',
-  'open-to-rooms': 'whoever is in certain other rooms may join it',
+  'open-to-rooms': 'people in certain other rooms can join it',
   unencrypted: 'it is not encrypted',
-  'history-shared': 'who joins can read what was said before',
-  guests: 'guests may join it',
+  'history-shared': 'people who join can read earlier messages',
+  guests: 'guests can join it',
   listed: 'it is listed in the public directory',
-  widgets: 'it has widgets, which may read along',
+  widgets: 'it has widgets, which may read it',
   bridged: 'it is bridged to another network',
-  'anyone-invites': 'anybody in it may invite others',
-  'anyone-changes': 'people without any role may change its settings, or remove others',
-  upgraded: 'it was upgraded and goes on in another room',
+  'anyone-invites': 'anyone in it can invite others',
+  'anyone-changes': 'people without a role can change its settings or remove others',
+  upgraded: 'it was upgraded to another room',
 };
 
 /** What makes a room of a platform unfit, within a sentence. */
 export function faultText(fault: RoomFault, on: PlatformName): string {
-  return on === 'matrix' && fault === 'shared-externally' ? 'people of other homeservers are in it, or invited' : words[fault];
+  return on === 'matrix' && fault === 'shared-externally' ? 'people from other homeservers are in it or invited' : words[fault];
 }
 
-const another = (instead: string): Inline[] => [`${instead}; or say `, code('room adopt'), ' in another room'];
+const another = (instead: string): Inline[] => [`${instead}; or send `, code('room adopt'), ' in another room'];
 /** What the bot does where the room lets it, and else somebody who has power in the room. */
-const mended = (what: string): Inline[] => [`${what}: `, code('room mend'), ' does it, if I may there; else an administrator of the room'];
+const mended = (what: string): Inline[] => [`${what}: `, code('room mend'), " does it if I'm allowed; otherwise a room administrator"];
 
 /** What to do about a fault of a room that is a list's, and by whom. `unnamed` are the far teams that no coordinator named. */
 export function remedy(fault: RoomFault, unnamed: readonly string[], on: PlatformName): Inline[] {
   switch (fault) {
     case 'public':
-      if (on === 'matrix') return mended('let in only who is invited');
+      if (on === 'matrix') return mended('make it invite-only');
       return [
-        'make it private again; or make a new private room, say ',
+        'make it private again; or create a new private room, send ',
         code('room adopt'),
         ' there and ',
         code('room leave'),
@@ -45,19 +45,19 @@ export function remedy(fault: RoomFault, unnamed: readonly string[], on: Platfor
     case 'shared-externally':
       return remedyOfSharing(unnamed, on);
     case 'archived':
-      return another('take it out of the archive');
+      return another('unarchive it');
     case 'bot-is-not-in-it':
-      return another('invite the bot into it');
+      return another('invite the bot');
     case 'open-to-rooms':
-      return mended('let in only who is invited, wherever else they are');
+      return mended('make it invite-only, whatever other rooms people are in');
     case 'unencrypted':
-      return mended('switch encryption on, which cannot be undone; what was said before stays readable on its homeservers');
+      return mended("turn on encryption, which can't be undone; earlier messages stay readable on its homeservers");
     case 'history-shared':
-      return mended('show its history only from when somebody joined; what was said until then stays as it is');
+      return mended('show history only from when people join; earlier messages stay as they are');
     case 'guests':
-      return mended('let no guests in');
+      return mended('keep guests out');
     case 'listed':
-      return mended('take it out of the directory');
+      return mended('remove it from the directory');
     case 'widgets':
       return mended('remove them');
     case 'bridged':
@@ -65,15 +65,9 @@ export function remedy(fault: RoomFault, unnamed: readonly string[], on: Platfor
     case 'anyone-invites':
       return mended('let only moderators invite');
     case 'anyone-changes':
-      return mended('leave settings, and taking people or messages away, to moderators');
+      return mended('let only moderators change settings and remove people or messages');
     case 'upgraded':
-      return [
-        'invite the bot into the room that it goes on in, say ',
-        code('room adopt'),
-        ' there and ',
-        code('room leave'),
-        ' in this one',
-      ];
+      return ['invite the bot to the new room, send ', code('room adopt'), ' there and ', code('room leave'), ' in this one'];
     default:
       return fault satisfies never;
   }
@@ -83,27 +77,27 @@ function remedyOfSharing(unnamed: readonly string[], on: PlatformName): Inline[]
   const [first] = unnamed;
   // On Slack, who was invited by a link has no name before they accept.
   if (first === undefined || !unnamed.every((team) => isTeam(team, on)))
-    return ['nobody can tell with whom, so that they cannot be let read along: end the sharing, or take the invitation back'];
+    return ["the platform doesn't say with whom, so they can't be allowed: stop sharing, or revoke the invitation"];
   const all = unnamed.join(', ');
-  const end = on === 'matrix' ? `take out the people of ${all}, and take back their invitations` : `end the sharing with ${all}`;
-  return [`${end}; or let it read along, knowing what that means: `, code(`room trust ${first}`)];
+  const end = on === 'matrix' ? `remove the people of ${all} and revoke their invitations` : `stop sharing with ${all}`;
+  return [`${end}; or let it read, after seeing what that means: `, code(`room trust ${first}`)];
 }
 
 /** What it means that another organisation's workspace, or people of another homeserver, read along. */
 export function trustMeans(on: PlatformName): readonly string[] {
-  const named = 'Who reads along is still named on the list by a coordinator, and acknowledges each embargo as everybody does.';
+  const named = 'A coordinator still adds each person to the list, and each acknowledges every embargo, like everyone.';
   if (on === 'matrix') {
     return [
-      'Its administrators see who is in the room, what it is called, and who writes when: that is not encrypted.',
-      'They cannot read what is said, unless they get hold of a device or a password of one of their people.',
-      'What was sent is kept there as long as they like, also after it was removed here.',
+      "Its administrators see who is in the room, its name, and who writes when: that isn't encrypted.",
+      "They can't read messages, unless they get a device or password of one of their people.",
+      "They can keep what was sent as long as they like, even after it's deleted here.",
       named,
     ];
   }
   return [
-    'The administrators there can read and export all that is said in the room, whatever their people agreed to.',
-    'How long it is kept there, and which apps read it, is decided there.',
-    'They choose which of their people come in. On their side the room may be public, and I would not see it.',
+    'Administrators there can read and export everything in the room, whatever their people agreed to.',
+    'They decide how long to keep it and which apps can read it.',
+    "They choose which of their people join. The room may be public on their side, and I wouldn't see it.",
     named,
   ];
 }

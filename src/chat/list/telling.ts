@@ -35,7 +35,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     messages: (fact, context) =>
       answered(
         context,
-        `The list ${fact.name} is founded, with the rules of ${policyOf(fact.policy).title}. You coordinate it. Add distributors: `,
+        `Created the list ${fact.name}, with the policy of ${policyOf(fact.policy).title}. You're its coordinator. Add organizations: `,
         code('distributor add'),
         ', and people: ',
         code('person add'),
@@ -47,15 +47,15 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     // Of a room that the bot made, what came of it is answered as a whole.
     messages: (fact, context) =>
       fact.room === context.to?.room ? answered(context, `This room is now a room of ${context.list.name}.`) : [],
-    notice: (fact, list) => `made the room ${fact.audit.name} a room of ${list.name}. What is said to the list is said there too.`,
+    notice: (fact, list) => `made the room ${fact.audit.name} a room of ${list.name}. I now post there too.`,
     weighty: always,
   },
   'room-made': silent,
   'people-invited': silent,
   'person-evicted': silent,
   'room-left': {
-    messages: (_, context) => answered(context, `This room is no longer a room of ${context.list.name}. I say nothing here any more.`),
-    notice: (fact, list, before) => `took the room ${before?.rooms[fact.room]?.audit.name ?? ''} off ${list.name}.`,
+    messages: (_, context) => answered(context, `This room is no longer a room of ${context.list.name}. I won't post here anymore.`),
+    notice: (fact, list, before) => `removed the room ${before?.rooms[fact.room]?.audit.name ?? ''} from ${list.name}.`,
   },
   'room-audited': { messages: (fact, context) => changeOf(fact.room, context), notice: null },
   'room-moved': {
@@ -67,37 +67,37 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   },
   'team-trusted': {
     messages: (fact, context) => [
-      ...answered(context, `${fact.team} may read along in ${roomName(context.list, fact.room)} from now on.`),
+      ...answered(context, `${fact.team} can read in ${roomName(context.list, fact.room)} from now on.`),
       ...changeOf(fact.room, context),
     ],
-    notice: (fact, list) => `lets the ${teamWord(fact.room)} ${fact.team} read along in ${roomName(list, fact.room)}.`,
+    notice: (fact, list) => `allowed the ${teamWord(fact.room)} ${fact.team} to read in ${roomName(list, fact.room)}.`,
     weighty: always,
   },
   'team-distrusted': {
     messages: (fact, context) => [
       ...answered(
         context,
-        `${fact.team} may no longer read along in ${roomName(context.list, fact.room)}: while it does, I say nothing there.`,
+        `${fact.team} is no longer allowed in ${roomName(context.list, fact.room)}: while it can read there, I won't post.`,
       ),
       ...changeOf(fact.room, context),
     ],
-    notice: (fact, list) => `no longer lets the ${teamWord(fact.room)} ${fact.team} read along in ${roomName(list, fact.room)}.`,
+    notice: (fact, list) => `no longer allowed the ${teamWord(fact.room)} ${fact.team} to read in ${roomName(list, fact.room)}.`,
   },
   'room-keys-set': {
     messages: (fact, context) =>
       answered(
         context,
         fact.keys === 'all'
-          ? 'Every device of those in the room can read along from now on.'
-          : 'Only verified devices can read along from now on.',
+          ? 'Every device of the people in the room can read from now on.'
+          : 'Only verified devices can read from now on.',
       ),
     notice: (fact, list) =>
       fact.keys === 'all'
-        ? `lets what I say in ${roomName(list, fact.room)} be read on devices too that their owners have not verified.`
-        : `has what I say in ${roomName(list, fact.room)} read on verified devices only, from now on.`,
+        ? `let unverified devices read what I say in ${roomName(list, fact.room)} too.`
+        : `let only verified devices read what I say in ${roomName(list, fact.room)} from now on.`,
   },
   'distributor-added': {
-    messages: (fact, context) => answered(context, `${fact.name} is on the list. It ships ${fact.releases.join(', ')}.`),
+    messages: (fact, context) => answered(context, `Added ${fact.name}, which ships ${fact.releases.join(', ')}.`),
     notice: null,
   },
   'releases-set': {
@@ -119,15 +119,15 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
     notice: (fact, list, before) => {
       const name = nameOf(before ?? list, fact.person);
       return fact.because === 'deactivated'
-        ? `took ${name} off the list: their account was closed. Their access to every embargo has ended.`
-        : `took ${name} off the list.`;
+        ? `removed ${name} from the list: their account was closed. Their access to every embargo has ended.`
+        : `removed ${name} from the list.`;
     },
     weighty: (fact, before) => fact.because === 'deactivated' || before?.members[fact.person]?.role === 'coordinator',
   },
   // Said with the embargo that they acknowledged or opened.
   'terms-accepted': silent,
   'zone-chosen': {
-    messages: (fact, context) => answered(context, `Dates are shown to you in ${fact.zone} besides UTC.`),
+    messages: (fact, context) => answered(context, `I'll show you dates in ${fact.zone} besides UTC.`),
     notice: null,
   },
   // Said by `leakOnList`, which also knows somebody on no list.
@@ -188,7 +188,7 @@ function welcomeNodes({ name }: List, by: string | null, role: string): Node[] {
 }
 
 function roleNodes({ name }: List, by: string | null, role: string): Node[] {
-  return [line(by === null ? `You are ${role} on ${name} now.` : `${by} made you ${role} on ${name}.`)];
+  return [line(by === null ? `You're now ${role} on ${name}.` : `${by} made you ${role} on ${name}.`)];
 }
 
 function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext): Outgoing[] {
@@ -196,9 +196,9 @@ function personRemoved(fact: FactOf<'person-removed'>, context: ListEventContext
   // There is nobody any more to say goodbye to.
   if (fact.because === 'deactivated') return [];
   return [
-    ...answered(context, `${nameOf(before ?? list, fact.person)} is off the list. Their access to every embargo has ended.`),
+    ...answered(context, `${nameOf(before ?? list, fact.person)} was removed from the list. Their access to every embargo has ended.`),
     personal({ person: fact.person, room: null }, [
-      line(`You are no longer on the list ${list.name}. What you learned there stays secret until it is public.`),
+      line(`You are no longer on the list ${list.name}. What you learned there stays secret until it's public.`),
     ]),
   ];
 }

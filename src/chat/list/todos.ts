@@ -18,13 +18,13 @@ function words(todo: ListTodo, list: List): string {
     case 'decide':
       return `decide on ${todo.organisation} (application ${todo.application}), as the list voted`;
     case 'recertify':
-      return 'confirm that your organisation still meets the criteria';
+      return 'confirm that your organization still meets the criteria';
     case 'alias':
-      return 'say the code that was sent to your security alias';
+      return 'enter the code sent to your security alias';
     case 'duty-offer':
-      return `say whether you take over ${dutyTitle(todo)} from ${distributorName(list, todo.from)}`;
+      return `accept or decline ${dutyTitle(todo)} from ${distributorName(list, todo.from)}`;
     case 'handover':
-      return `say whether you take over from ${nameOf(list, todo.from)}`;
+      return `accept or decline the role ${nameOf(list, todo.from)} offers you`;
     default:
       return todo satisfies never;
   }
@@ -41,14 +41,14 @@ export function listTodoActions(todo: ListTodo): Action[] {
     case 'decide':
       return [{ label: `Show ${todo.organisation}`, words: `member show ${todo.application}` }];
     case 'recertify':
-      return [{ label: 'All still so', words: 'member recertify all' }];
+      return [{ label: 'All still true', words: 'member recertify all' }];
     case 'alias':
-      return [{ label: 'Say the code…', words: 'distributor answer' }];
+      return [{ label: 'Enter the code…', words: 'distributor answer' }];
     case 'duty-offer':
       return [acceptDuty(todo.number), declineDuty(todo.number)];
     case 'handover':
       return [
-        { label: 'I take it over', words: 'person accept' },
+        { label: 'Take it over', words: 'person accept' },
         { label: 'No', words: 'person decline' },
       ];
     default:

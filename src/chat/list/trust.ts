@@ -45,7 +45,7 @@ export function untakenNotice({ person, by, where, what, choice }: NotTakenHere,
 }
 
 /** Said with the last answer of that kind to one person, for a while. */
-const tooMuchAtOnce = 'That is a lot at once: for the next few minutes I do not answer each of these.';
+const tooMuchAtOnce = "That's a lot at once: for the next few minutes I won't answer each of these.";
 const quieter = note(tooMuchAtOnce);
 
 type OtherThanText = Exclude<
@@ -70,35 +70,35 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
     case 'number':
       return place === ''
         ? ["I didn't take that number: to change something, reply with it to the message that it answers."]
-        : [`Was the number you posted${place} meant for me? I did not take it: it may have been an answer to somebody else. `, howToChoose];
+        : [`Was the number you posted${place} meant for me? I didn't take it: it may have been an answer to someone else. `, howToChoose];
     case 'no-such-choice':
       return [noSuchChoice(choice)];
     case 'old-choice':
-      return ['That message is too old to be answered by number. Type the command instead: ', code('help'), ' shows what you can say.'];
+      return ['That message is too old to answer by number. Type the command instead: ', code('help'), ' shows the commands.'];
     case 'reaction':
-      return ['Reactions travel unencrypted, so I take only questions by them. Reply to that message with the number instead.'];
+      return ["Reactions aren't encrypted, so I only answer questions through them. Reply to that message with the number instead."];
     case 'unencrypted-reply':
       return [
         "Your client sends unencrypted which message you're answering, and the server could change that, so I didn't take your choice. ",
-        ...['Type the command instead: ', code('help'), ' shows what you can say.'],
+        ...['Type the command instead: ', code('help'), ' shows the commands.'],
       ];
     case 'failed':
       return [
-        `I couldn't read what you sent${place}: something is wrong on my side. I tried a few times and skipped it, so nothing was done. `,
-        'Say it again in other words. If that fails too, tell whoever runs this bot.',
+        `I couldn't read what you sent${place}: something is wrong on my side. I tried a few times and skipped it. Nothing changed. `,
+        'Send it again in other words. If that fails too, tell the operator of this bot.',
       ];
     case 'elsewhere':
-      return ['You wrote in another room that we two share. I did not take it: this is the room where I listen to you. Say it again here.'];
+      return ["You wrote in another room that we share, so I didn't take it: I listen to you in this one. Send it again here."];
     case 'verification':
-      return ['I cannot take part in a verification. Nothing is missing: I know your session by your own signature on it.'];
+      return ["I can't take part in a verification, and don't need to: I know your session by your own signature on it."];
     case 'call':
-      return ['I cannot take calls. Type what you want to say, or ', code('help'), '.'];
+      return ["I can't take calls. Type what you want, or ", code('help'), '.'];
     case 'image':
     case 'video':
     case 'audio':
     case 'file':
       return [
-        `I look only at files that are sent to me alone, and encrypted, so I did not take ${kinds[what]}${place}. Send it to me directly, or type `,
+        `I only read files sent to me in an encrypted direct message, so I didn't take ${kinds[what]}${place}. Send it to me directly, or type `,
         code('help'),
         '.',
       ];
@@ -108,7 +108,7 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
     case 'poll':
     case 'emote':
     case 'other':
-      return [`I can only read text, so I did not take ${kinds[what]}${place}. Type what you want to say, or `, code('help'), '.'];
+      return [`I can only read text, so I didn't take ${kinds[what]}${place}. Type what you want, or `, code('help'), '.'];
     default:
       return what satisfies never;
   }
@@ -116,9 +116,9 @@ function notTakenBecause(what: Untaken, place: string, choice: NoSuchChoice | nu
 
 function noSuchChoice(choice: NoSuchChoice | null): string {
   if (choice === null || choice.offered === null)
-    return `There is no [${choice?.number ?? 'number'}] to choose: no message with choices was sent.`;
+    return `There's no [${choice?.number ?? 'number'}] to choose: I sent no message with choices.`;
   const { number, offered } = choice;
-  return `There is no [${number}] to choose: that message has ${offered.first} to ${offered.last}.`;
+  return `There's no [${number}] to choose: that message has ${offered.first} to ${offered.last}.`;
 }
 
 const howToChoose = 'To choose, reply to my message with the number.';
@@ -143,36 +143,36 @@ function notTaken({ where, because }: Untrusted): Inline[] {
   const place = where === null ? 'directly' : `in ${where}`;
   if (because === 'replayed') return [`Something you said earlier was sent to me again in your name, ${place}. I didn't act on it.`];
   return because === 'forged-sender'
-    ? [`Something was sent to me in your name, ${place}, that was not written by you. I did not act on it.`]
-    : [`Something that came to me from you, ${place}, was not taken, and I did not act on it.`];
+    ? [`Someone sent me something in your name, ${place}, that you didn't write. I didn't act on it.`]
+    : [`I got something from you, ${place}, that I couldn't trust, so I didn't act on it.`];
 }
 
 function advice({ because, device }: Untrusted): Inline[] {
   const session: Inline[] = device === null ? ['the session'] : ['the session ', code(device)];
-  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then say it again.";
+  const verify = ", in your client's settings, from one that is verified already, or with your recovery key. Then send it again.";
   switch (because) {
     case 'clear-text':
-      return ['It was not encrypted, so the server and whoever runs it could read and change it. Say it in an encrypted room.'];
+      return ["It wasn't encrypted, so the server and its operator could read and change it. Send it in an encrypted room."];
     case 'unsigned-device':
-      return ['You have not verified ', ...session, ' that it came from. Verify it', verify];
+      return ["You haven't verified ", ...session, ' it came from. Verify it', verify];
     case 'unknown-device':
-      return ["I don't know ", ...session, ' that it came from. Verify it', verify];
+      return ["I don't know ", ...session, ' it came from. Verify it', verify];
     case 'unreadable':
-      return ['I could not decrypt it. Say it again; if that does not help, sign out of the session and in again, and verify the new one.'];
+      return ["I couldn't decrypt it. Send it again; if that doesn't help, sign out of the session and in again, and verify the new one."];
     case 'malformed':
       return [
-        'It was too long, or no message that I can read. Say it again, shorter and as plain text. A PGP key that is too long is sent as a file, with the words ',
+        'It was too long, or not a message I can read. Send it again, shorter and as plain text. Send a long PGP key as a file, with the words ',
         code('distributor key'),
         '.',
       ];
     case 'forged-sender':
     case 'replayed':
-      return ['Your homeserver, or somebody who holds your account there, may be behind it. Tell a coordinator by another way than this.'];
+      return ['Your homeserver, or someone with access to your account there, may be behind it. Tell a coordinator another way.'];
     case 'identity-changed':
       return [
-        'Your identity (cross-signing keys) is another one than when I first met you: a coordinator has to confirm that it is you: ',
+        "Your identity (cross-signing keys) isn't the one I first knew you by, so a coordinator has to confirm it's you: ",
         code('devices accept'),
-        '. If you did not reset it yourself, tell a coordinator at once, by another way than this.',
+        ". If you didn't reset it yourself, tell a coordinator at once, another way.",
       ];
     default:
       return because satisfies never;
@@ -187,13 +187,13 @@ function suspicion({ person, by, because }: Untrusted, list: List): Inline[] {
       ...[
         `The identity (cross-signing keys) of ${name}`,
         ...account,
-        ' is another one than when I first met them. I act on nothing they say there, and share nothing with them there. ',
+        " isn't the one I first knew. I don't act on what they say there, and share nothing with them there. ",
       ],
-      ...['Ask them by another way than this whether they reset it; if they did, say ', code('devices accept'), '.'],
+      ...['Ask them another way whether they reset it; if they did, send ', code('devices accept'), '.'],
     ];
-  const what = because === 'replayed' ? ' that they had said earlier' : ' that they did not write';
+  const what = because === 'replayed' ? ' that they said earlier' : " that they didn't write";
   return [
-    ...[`Something was sent to me in the name of ${name}`, ...account, what, '. I did not act on it. '],
-    'Their homeserver, or somebody who holds their account, may be behind it: ask them by another way than this.',
+    ...[`Someone sent me something in the name of ${name}`, ...account, what, ". I didn't act on it. "],
+    'Their homeserver, or someone with access to their account, may be behind it: ask them another way.',
   ];
 }

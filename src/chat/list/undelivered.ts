@@ -29,20 +29,20 @@ type Sentence = { readonly because: string; readonly whose: 'place' | 'operator'
 
 const sentences: Readonly<Record<Unsaid, Sentence>> = {
   'room-gone': { because: "I can't find the room anymore", whose: 'place' },
-  'bot-not-in-room': { because: 'I am not in the room', whose: 'place' },
+  'bot-not-in-room': { because: "I'm not in the room", whose: 'place' },
   'reader-not-in-room': { because: 'they left the room where they asked', whose: 'place' },
   archived: { because: 'the room is archived', whose: 'place' },
   'account-unknown': { because: "their platform doesn't know the account", whose: 'place' },
   'account-closed': { because: 'the account is closed', whose: 'place' },
   'no-direct-messages': { because: "the account doesn't take direct messages from me", whose: 'place' },
   'not-allowed': { because: "I'm not allowed to post there", whose: 'place' },
-  'room-too-new': { because: "the room's version is one that I can't use", whose: 'place' },
-  'post-not-editable': { because: "an earlier post of mine can't be changed anymore", whose: 'operator' },
+  'room-too-new': { because: "I can't use this room's version", whose: 'place' },
+  'post-not-editable': { because: 'I can no longer edit an earlier post', whose: 'operator' },
   'not-accepted': { because: "the platform doesn't accept the message as it is", whose: 'operator' },
   'no-access': { because: 'the platform has refused my access for a day', whose: 'operator' },
   'no-answer': { because: 'the platform has not answered for a day', whose: 'operator' },
   'own-fault': { because: 'something went wrong on my side', whose: 'operator' },
-  altered: { because: "what was queued isn't what I wrote: somebody changed it in the database", whose: 'operator' },
+  altered: { because: 'someone changed my queued message in the database', whose: 'operator' },
   refused: { because: 'the platform refused it', whose: 'operator' },
 };
 
@@ -123,9 +123,9 @@ export function undeliveredText(word: string, where: string, to: 'room' | 'perso
   const why = faults.length > 0 ? faults.map((fault) => faultText(fault, on)).join(' and ') : because;
   const said = `I couldn't deliver a message to ${where}: ${why}. `;
   if (unsaidBy(word) === 'altered')
-    return [said, 'Tell whoever runs me now: ', code('npm run embargo -- audit verify'), ' names what was changed.'];
+    return [said, 'Tell the operator now: ', code('npm run embargo -- audit verify'), ' shows what changed.'];
   if (faults.length === 0 && whose === 'operator')
-    return [said, 'Tell whoever runs me: the log has the code, and ', code('npm run embargo -- doctor'), ' shows what to fix.'];
-  if (to === 'room') return [said, 'Fix that there, or take the room off the list: ', code('room leave'), '.'];
-  return [said, 'Reach them another way, or take them off the list: ', code('person remove'), '.'];
+    return [said, 'Tell the operator: the log has the code, and ', code('npm run embargo -- doctor'), ' shows what to fix.'];
+  if (to === 'room') return [said, 'Fix that there, or remove the room from the list: ', code('room leave'), '.'];
+  return [said, 'Reach them another way, or remove them from the list: ', code('person remove'), '.'];
 }

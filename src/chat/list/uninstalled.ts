@@ -8,12 +8,12 @@ import type { Outgoing } from '../message/outgoing.ts';
 export function takenOff(admins: Iterable<PersonId>, owner: string, rooms: number): Outgoing[] {
   const said = [
     line(
-      `I was taken off the Slack workspace ${owner}, or lost my token there. Nobody there hears from me until I am installed again; what is due to them waits for a day.`,
+      `The Slack workspace ${owner} uninstalled me or revoked my token. I can't reach anyone there until someone installs me again; messages to them wait for a day.`,
     ),
     line(
       rooms === 0
         ? 'No list has a room there.'
-        : `${rooms === 1 ? 'One room of a list is' : `${rooms} rooms of lists are`} there. I say nothing there, and the coordinators are told.`,
+        : `${rooms === 1 ? 'One room of a list is' : `${rooms} rooms of lists are`} there. I can't post there, and I told the coordinators.`,
     ),
   ];
   return [...admins].map((person) => ({ ...personal({ person, room: null }, said), urgency: 'leak' }));

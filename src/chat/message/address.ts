@@ -32,16 +32,21 @@ export type Topic = keyof typeof pushWords;
 export type Manner = { readonly kind: Kind; readonly urgency: Urgency };
 
 /** How something is sent to those who did not ask for it. */
-export type Unasked = { readonly kind: NotifyingKind; readonly urgency: Urgency; readonly topic?: Topic };
+export type Unasked = {
+  readonly kind: NotifyingKind;
+  readonly urgency: Urgency;
+  readonly topic?: Topic /** What stands at its top, behind the codename. */;
+  readonly title?: string;
+};
 
 /** A post in each of the list's rooms. */
-export function toRooms(list: List, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
+export function toRooms(list: List, embargo: Embargo, { topic, title, ...manner }: Unasked, nodes: readonly Node[]): Outgoing[] {
   return roomsOf(list).map(({ room }) => ({
     to: { type: 'room', room },
     ...manner,
     list: list.id,
     embargo: embargo.id,
-    body: { type: 'message', message: titled(embargo, nodes, topic), less: lesser(embargo) },
+    body: { type: 'message', message: titled(embargo, nodes, topic, title), less: lesser(embargo) },
     card: null,
   }));
 }
@@ -54,8 +59,8 @@ export function toThreads(list: List, embargo: Embargo, manner: Unasked, nodes: 
 }
 
 /** A direct message about an embargo. */
-export function toPerson(person: PersonId, embargo: Embargo, { topic, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
-  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic));
+export function toPerson(person: PersonId, embargo: Embargo, { topic, title, ...manner }: Unasked, nodes: readonly Node[]): Outgoing {
+  return answer({ person, room: null }, embargo, manner, titled(embargo, nodes, topic, title));
 }
 
 /** An answer to somebody where they spoke, for them alone. `embargo` null: it is about nothing but themselves. */
@@ -65,15 +70,16 @@ export function answer(to: Speaker, embargo: Embargo | null, manner: Manner, mes
   return { to: { type: 'person', ...to }, ...manner, ...about, body: { type: 'message', message, less }, card: null };
 }
 
-/** A message that begins with the codename. */
-export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news'): Message {
-  return { push: `${embargo.codename}: ${pushWords[topic]}`, nodes: [heading(embargo.codename), ...nodes] };
+/** A message that begins with the codename, and with what has happened where nobody may take it for routine. */
+export function titled(embargo: Embargo, nodes: readonly Node[], topic: Topic = 'news', title?: string): Message {
+  const { codename } = embargo;
+  return { push: `${codename}: ${pushWords[topic]}`, nodes: [heading(title === undefined ? codename : `${codename} ${title}`), ...nodes] };
 }
 
 /** What is said to those who may not hear the rest: that there is something, and how to get to hear it. */
 function lesser(embargo: Embargo): Message {
   const { codename } = embargo;
-  const hint = line('There is something new about this embargo. Acknowledge its terms to read it.');
+  const hint = line("There's news about this embargo. Acknowledge its terms to read it.");
   return titled(embargo, [hint, actions({ label: 'Read the terms', words: `terms ${codename}`, style: 'primary' })]);
 }
 
@@ -98,6 +104,6 @@ export function naming(answered: Outgoing, embargoes: readonly { readonly id: Em
   if (body.type === 'home' || embargoes.length === 0) return answered;
   const names = embargoes.map(({ id }) => id);
   if (body.type === 'form') return { ...answered, body: { ...body, names } };
-  const again: Message = { push: quietPush, nodes: [line('What you may know of has changed since you asked. Ask again.')] };
+  const again: Message = { push: quietPush, nodes: [line('Your access changed since you asked. Ask again.')] };
   return { ...answered, body: { ...body, less: body.less ?? again, names } };
 }

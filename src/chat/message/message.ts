@@ -11,8 +11,8 @@ export type Inline =
   | { readonly type: 'link'; readonly url: string }
   /** Somebody whose name nobody here knows but the reader's own platform. Only in what one person reads: elsewhere it might call them. */
   | { readonly type: 'person'; readonly person: PersonId }
-  /** Shown with its weekday in UTC, then in the reader's own zone where that is known. */
-  | { readonly type: 'instant'; readonly at: Instant };
+  /** Shown with its weekday in UTC, then in the reader's own zone where that is known; `soon`: without the year, which goes without saying. */
+  | { readonly type: 'instant'; readonly at: Instant; readonly soon?: true };
 
 export type Line = readonly Inline[];
 
@@ -25,6 +25,8 @@ export type Node =
   | { readonly type: 'fields'; readonly rows: readonly { readonly label: string; readonly value: Line }[] }
   | { readonly type: 'list'; readonly items: readonly Line[] }
   | { readonly type: 'note'; readonly line: Line }
+  /** A rule across the message, where its platform draws one. */
+  | { readonly type: 'divider' }
   | { readonly type: 'actions'; readonly actions: readonly Action[] };
 
 /**
@@ -40,6 +42,8 @@ export const verbatim = (text: string): Inline => ({ type: 'code', text, verbati
 export const link = (url: string): Inline => ({ type: 'link', url });
 export const someone = (person: PersonId): Inline => ({ type: 'person', person });
 export const instant = (at: Instant): Inline => ({ type: 'instant', at });
+/** An instant that is near, by when something is to be done. */
+export const soon = (at: Instant): Inline => ({ type: 'instant', at, soon: true });
 
 /** A message with each of its lines changed; headings and buttons stay as they are. */
 export function withLines(message: Message, change: (line: Line) => Line): Message {
@@ -53,6 +57,7 @@ export function withLines(message: Message, change: (line: Line) => Line): Messa
       case 'list':
         return { ...node, items: node.items.map(change) };
       case 'heading':
+      case 'divider':
       case 'actions':
         return node;
       default:
@@ -68,4 +73,5 @@ export const note = (...line: Inline[]): Node => ({ type: 'note', line });
 export const bullets = (items: readonly Line[]): Node => ({ type: 'list', items });
 export const fields = (...rows: { label: string; value: Line }[]): Node => ({ type: 'fields', rows });
 export const field = (label: string, ...value: Inline[]): { label: string; value: Line } => ({ label, value });
+export const divider: Node = { type: 'divider' };
 export const actions = (...actions: Action[]): Node => ({ type: 'actions', actions });

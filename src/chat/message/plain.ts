@@ -1,6 +1,6 @@
 // A message as lines of text, the same in the terminal and in the plain body of a Matrix message. Pure. Whatever a person typed is only ever shown: it can
 // neither drive a terminal nor turn the line around.
-import { formatLocal, formatUtc } from '../values/instant.ts';
+import { formatLocal, formatSoon, formatUtc } from '../values/instant.ts';
 import type { Action, Inline, Line, Message, Node } from './message.ts';
 
 const lineBreak = /\r\n?|[\n\u2028\u2029]/;
@@ -41,6 +41,8 @@ export function nodeLines(node: Node, zone: string | null, shown: number): strin
       return node.rows.flatMap((row) => hanging(`${plain(row.label)}: ${lineText(row.value, zone)}`));
     case 'list':
       return node.items.flatMap((item) => hanging(`- ${lineText(item, zone)}`));
+    case 'divider':
+      return [];
     case 'note':
       return rows(`(${lineText(node.line, zone)})`);
     case 'actions':
@@ -70,15 +72,16 @@ function inlineText(inline: Inline, zone: string | null): string {
     case 'person':
       return inline.person.replace(/^(?:terminal|matrix):/, '');
     case 'instant':
-      return instantText(inline.at, zone);
+      return instantText(inline, zone);
     default:
       return inline satisfies never;
   }
 }
 
-function instantText(at: number, zone: string | null): string {
-  if (zone === null || zone === 'UTC' || zone === 'Etc/UTC') return formatUtc(at);
-  return `${formatUtc(at)} (${formatLocal(at, zone)} your time)`;
+/** An instant in UTC, and where the reader's zone is known and another one, by their own clock. */
+export function instantText({ at, soon }: Extract<Inline, { type: 'instant' }>, zone: string | null): string {
+  const utc = soon === true ? formatSoon(at) : formatUtc(at);
+  return zone === null || zone === 'UTC' || zone === 'Etc/UTC' ? utc : `${utc} (${formatLocal(at, zone)} your time)`;
 }
 
 /** Any text as harmless lines. */

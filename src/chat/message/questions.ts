@@ -11,7 +11,7 @@ export type Questions = {
 };
 
 /** What can be answered to any question besides an answer. */
-export const waysToAnswer = '`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.';
+export const waysToAnswer = '`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.';
 
 // More would push the question off the screen; they can be typed all the same.
 const picksMax = 20;
@@ -55,7 +55,7 @@ export function questionLines(questions: Questions): string[] {
 
 /** The question for one field of an open form. */
 export function question(label: string, required: boolean, kept: string | null): string {
-  return `  ${label}${required ? '' : ' (may be left empty)'}${kept === null ? '' : ` [${kept}]`}?`;
+  return `  ${label}${required ? '' : ' (optional)'}${kept === null ? '' : ` [${kept}]`}?`;
 }
 
 /** Takes one typed line as the answer to the question that is next. */
@@ -108,7 +108,7 @@ function problemOf(field: Field, value: string, words: string, check: Check): st
   const { input } = field;
   if (input.type === 'choice') {
     const known = input.options.some((option) => option.value === value);
-    if (!known) return `Answer with a number from 1 to ${input.options.length}, or with one of the words.`;
+    if (!known) return `Answer with a number from 1 to ${input.options.length} or one of the words.`;
   } else if (input.type !== 'person' && value.length > input.maxLength) {
     return `At most ${input.maxLength} characters; this has ${value.length}.`;
   }

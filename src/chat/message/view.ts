@@ -1,5 +1,6 @@
 // What every message about an embargo is made from, and the turns of phrase that they share.
 
+import { coordinatorsAsked } from '../../domain/embargo/consent.ts';
 import { quorumFor } from '../../domain/embargo/date/quorum.ts';
 import { tally } from '../../domain/embargo/date/voting.ts';
 import {
@@ -17,22 +18,35 @@ import type { Voter } from '../../domain/list/voters.ts';
 import { type FindingKind, outcomes } from '../../domain/policy/checklist.ts';
 import { policyOf } from '../../domain/policy/presets.ts';
 import { type DistributorId, type PersonId, personId } from '../../domain/values/ids.ts';
-import type { Instant } from '../../domain/values/time.ts';
-import { distance, formatUtc, typedUtc } from '../values/instant.ts';
+import { dayMs, type Instant } from '../../domain/values/time.ts';
+import { distance, formatSoon, formatUtc, typedUtc } from '../values/instant.ts';
 import { dutyAction, dutyTitle } from './duties.ts';
-import { type Action, code, type Inline, instant } from './message.ts';
+import { type Action, code, type Inline, instant, soon } from './message.ts';
 
 export type View = { readonly embargo: Embargo; readonly list: List; readonly now: Instant };
 
-/** `Wed 2024-01-31 20:00 UTC, in 6 days 23 h`. */
+/** `Wed, Jan 31, 20:00 UTC, in 6 days 23 h`. */
 export function counted(at: Instant, now: Instant): Inline[] {
-  return [instant(at), `, ${distance(now, at)}`];
+  return [near(at, now), `, ${distance(now, at)}`];
 }
+
+// Within half a year on either side a day of the year is one of two that nobody takes for each other.
+const nearMs = 182 * dayMs;
+const near = (at: Instant, now: Instant): Inline => (Math.abs(at - now) < nearMs ? soon(at) : instant(at));
 
 /** A distributor's or a coordinator's name. */
 export function voterName(list: List, voter: Voter): string {
   const person = personId(voter);
   return person === null ? distributorName(list, voter as DistributorId) : nameOf(list, person);
+}
+
+const askedMax = 3;
+
+/** `Questions? Ask ada or grace.`: the coordinators whom somebody can ask; nothing where there are no others. */
+export function questionsText({ embargo, list }: Pick<View, 'embargo' | 'list'>, person: PersonId): string | null {
+  const others = coordinatorsAsked(embargo, list).filter((member) => member.person !== person);
+  const shown = others.slice(0, askedMax).map(({ name }) => name);
+  return shown.length === 0 ? null : `Questions? Ask ${shown.join(' or ')}.`;
 }
 
 /** The names of those who have not answered a proposed date. */
@@ -114,12 +128,12 @@ export function todoText(todo: Todo): string {
     case 'acknowledge':
       return 'acknowledge the terms';
     case 'answer':
-      return `answer ${formatUtc(todo.at)} (proposal ${todo.proposal})`;
+      return `answer ${formatSoon(todo.at)} (proposal ${todo.proposal})`;
     case 'settle':
-      return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
+      return `decide on ${formatSoon(todo.at)} (proposal ${todo.proposal}): not everyone responded in time`;
     case 'review':
       return todo.patch === null
-        ? `say which branch ${todo.release} is built from, and test its patch`
+        ? `name the branch of ${todo.release}, and test its patch`
         : `test patch v${todo.patch} on ${todo.release}`;
     case 'patch':
       return todo.left === undefined ? 'publish a patch' : `publish a patch for ${many(todo.left, 'branch', 'branches')}`;
@@ -128,7 +142,7 @@ export function todoText(todo: Todo): string {
     case 'fix-finding':
       return `fix finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'confirm-finding':
-      return `say whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
+      return `confirm whether patch v${todo.patch} fixes finding ${todo.finding} (${findingTitle(todo.kind)})`;
     case 'duty': {
       const title = dutyTitle(todo);
       if (todo.taken) return `report ${title} done`;
@@ -137,11 +151,11 @@ export function todoText(todo: Todo): string {
     case 'disclose':
       return 'confirm the disclosure';
     case 'propose':
-      return 'propose a disclosure date: none is agreed or waits for answers';
+      return 'propose a disclosure date: none is agreed or proposed';
     case 'keep-limit':
       return `move the date to before the limit of ${policyOf(todo.policy).title}, or disclose`;
     case 'undated':
-      return 'ask for an extension, or disclose without a date: the policy leaves no date to propose';
+      return 'ask for an extension or disclose without a date: the policy allows no later date';
     case 'decide':
       return `${todo.unread === true ? 'acknowledge the terms, then ' : ''}decide: disclose now, agree on an hour today, or keep the embargo`;
     case 'answer-end':
@@ -149,8 +163,7 @@ export function todoText(todo: Todo): string {
     case 'close':
       return `link ${titleOf(todo, todo.name)}, or close it as not coming`;
     case 'publish':
-      if (todo.rejects === true)
-        return todo.left === undefined ? 'reject the CVE id that was reserved' : `reject ${todo.left} CVE ids that were reserved`;
+      if (todo.rejects === true) return todo.left === undefined ? 'reject the reserved CVE id' : `reject ${todo.left} reserved CVE ids`;
       return `link ${todo.left === undefined ? clockTitles[todo.clock] : `${todo.left} CVE records`}${todo.clock === 'exploit' ? ', or say that there is none' : ''}`;
     default:
       return todo satisfies never;
@@ -177,7 +190,7 @@ export function todoActions(todo: Todo, codename: string): Action[] {
     case 'patch':
       return [
         { label: 'Publish a patch…', words: `patch publish ${codename}`, style: 'primary' },
-        ...(todo.left === undefined ? [] : [{ label: 'Show what has none', words: `patch ${codename}` }]),
+        ...(todo.left === undefined ? [] : [{ label: 'Show branches without one', words: `patch ${codename}` }]),
       ];
     case 'answer-finding':
     case 'fix-finding':
@@ -215,7 +228,8 @@ export function todoActions(todo: Todo, codename: string): Action[] {
       return distributor === null ? [link, close] : [close];
     }
     case 'publish':
-      if (todo.rejects === true) return [{ label: 'The CVE id is rejected', words: `published ${codename} cve none`, style: 'primary' }];
+      if (todo.rejects === true)
+        return [{ label: 'Record the CVE id as rejected', words: `published ${codename} cve none`, style: 'primary' }];
       return [
         {
           label: `Link ${todo.left === undefined ? clockTitles[todo.clock] : 'a CVE record'}…`,
@@ -237,7 +251,7 @@ export const takeOnFinding = (number: number, codename: string): Action => ({
   ...findingAction(`Will fix finding ${number}`, 'will-fix ', number, codename),
   style: 'primary',
 });
-export const dismissFinding = (number: number, codename: string, label = `Finding ${number} is not an issue…`): Action =>
+export const dismissFinding = (number: number, codename: string, label = `Finding ${number} isn't an issue…`): Action =>
   findingAction(label, 'dismiss ', number, codename);
 export const reopenFinding = (number: number, codename: string): Action =>
   findingAction(`Reopen finding ${number}…`, 'reopen ', number, codename);
@@ -283,8 +297,8 @@ function readFirst(codename: string): Action[] {
 /** The buttons of a proposal. Each answer names the date that it answers. */
 export function answerActions(codename: string, { number, at }: { readonly number: number; readonly at: Instant }): Action[] {
   return [
-    { label: `Accept ${formatUtc(at)}`, words: `date accept ${codename} ${number}`, style: 'primary' },
-    { label: `Reject ${formatUtc(at)}…`, words: `date reject ${codename} number=${number}` },
+    { label: `Accept ${formatSoon(at)}`, words: `date accept ${codename} ${number}`, style: 'primary' },
+    { label: `Reject ${formatSoon(at)}…`, words: `date reject ${codename} number=${number}` },
     { label: 'Propose another date…', words: `date counter ${codename}` },
   ];
 }
@@ -292,8 +306,8 @@ export function answerActions(codename: string, { number, at }: { readonly numbe
 /** What coordinators may make of silence, by the policy. */
 function settleActions(codename: string, { proposal, at, silence }: Extract<Todo, { type: 'settle' }>): Action[] {
   const wait = { label: 'Give more time…', words: `date wait ${codename} number=${proposal}` };
-  const decide = { label: `Decide on ${formatUtc(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
-  const settle = { label: `Count silence as consent to ${formatUtc(at)}`, words: `date settle ${codename} ${proposal}` };
+  const decide = { label: `Decide on ${formatSoon(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
+  const settle = { label: `Count silence as consent to ${formatSoon(at)}`, words: `date settle ${codename} ${proposal}` };
   switch (silence) {
     case 'people':
       return [wait];
@@ -318,7 +332,7 @@ export function decisionActions(codename: string): Action[] {
 /** Accept, decline: the buttons under the terms. What has ended is declined no more. */
 export function termsActions({ codename, ended }: Embargo): Action[] {
   return [
-    { label: 'I accept the terms', words: `ack ${codename}`, style: 'primary' },
+    { label: 'Accept the terms', words: `ack ${codename}`, style: 'primary' },
     ...(ended === null ? [{ label: 'Decline', words: `decline ${codename}` }] : []),
   ];
 }
@@ -332,11 +346,10 @@ export function dateFields(view: View): { label: string; value: Inline[] }[] {
   const open = openProposals(embargo, now);
   const inForce = agreed === null ? [] : [{ label: 'Disclosure date', value: counted(agreed.at, now) }];
   const asked = open.map((proposal) => ({
-    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Revision asked for (proposal ${proposal.number})`,
-    value: [...counted(proposal.at, now), '; respond by ', instant(proposal.answerBy)],
+    label: agreed === null ? `Proposed date (proposal ${proposal.number})` : `Proposed revision (proposal ${proposal.number})`,
+    value: [...counted(proposal.at, now), '; respond by ', soon(proposal.answerBy)],
   }));
-  const none =
-    agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none is proposed: ', code('date propose')] }] : [];
+  const none = agreed === null && open.length === 0 ? [{ label: 'Disclosure date', value: ['none proposed: ', code('date propose')] }] : [];
   return [...inForce, ...asked, ...none, ...toldFields(view)];
 }
 

@@ -5,18 +5,18 @@ import { may, needs, text } from '../grammar/shared-args.ts';
 export const peopleCommands: readonly Command[] = [
   define({
     words: 'link',
-    help: 'Make another account of yours, on another platform or workspace, one person with this one. Gives a code to type there.',
+    help: 'Link another account of yours, on another platform or workspace. Gives you a code to type there.',
     example: 'link',
     says: { to: 'self', by: 'anybody' },
     args: {
-      code: { ...text('Code', 'What `link` said on the other account', 20), ...may, place: 'rest', ask: false },
+      code: { ...text('Code', 'The code from `link` on the other account', 20), ...may, place: 'rest', ask: false },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ code, sure }) => ({ to: 'self', command: { type: 'link', code, sure: sure === true } }),
   }),
   define({
     words: 'unlink',
-    help: 'Take an account off you: this one, or the one that you name.',
+    help: 'Unlink an account from you: this one, or the one you name.',
     example: 'unlink',
     says: { to: 'self', by: 'anybody' },
     args: { id: { type: 'id', label: 'Account', hint: 'Its id, as `preferences` shows it', ...may, place: 'one', ask: false } },
@@ -32,7 +32,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'quiet',
-    help: 'Choose the hours in which you are not reminded. Deadlines and leaks are said all the same.',
+    help: 'Set hours without reminders. Deadlines and leaks still come through.',
     example: 'quiet 22:00-07:00',
     says: { to: 'self', by: 'member' },
     args: {
@@ -42,7 +42,7 @@ export const peopleCommands: readonly Command[] = [
   }),
   define({
     words: 'reach',
-    help: 'Choose which of your accounts is told what is said to you unasked.',
+    help: 'Choose which of your accounts gets reminders and news.',
     example: 'reach slack',
     says: { to: 'self', by: 'member' },
     args: {

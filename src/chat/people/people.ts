@@ -14,7 +14,7 @@ import { type Account, accountText, shortly, unlinkButtons } from './accounts.ts
 export function codeNodes(secret: string, until: Instant, now: Instant): Node[] {
   return [
     line('Type this to me from your other account, within ten minutes: ', code(`link ${secret}`)),
-    line('It is good until ', ...counted(until, now), ', once. Give it to nobody: whoever types it reads and acts as you.'),
+    line("It's valid until ", ...counted(until, now), ", once. Don't share it: anyone who types it can read and act as you."),
   ];
 }
 
@@ -32,8 +32,8 @@ export function linkAdviceNodes(others: readonly PersonId[]): Node[] {
 export function confirmLinkNodes(secret: string, mine: Account, other: Account): Node[] {
   return [
     line('This makes ', ...accountText(other, mine.id), ' and you, ', ...accountText(mine, mine.id), ', one person:'),
-    line('what either may read, both may read; what either says, both have said. Together you have one vote.'),
-    line('Do it only if both accounts are yours. The coordinators of your lists are told.'),
+    line('what one can read, both can read; what one says counts for both. Together you have one vote.'),
+    line("Only do this if both accounts are yours. I'll tell the coordinators of your lists."),
     actions({ label: 'Both are mine: link them', words: `link sure=yes ${secret}`, style: 'primary' }),
   ];
 }
@@ -43,8 +43,8 @@ export function linkedMessages(person: PersonId, accounts: readonly [Account, Ac
   return accounts.map((account, index) => {
     const other = accounts[1 - index] ?? account;
     const nodes = [
-      line('You are one person with ', ...accountText(other, account.id), ' from now on.'),
-      line('If this was not you, take it apart at once, and tell a coordinator.'),
+      line("From now on you're one person with ", ...accountText(other, account.id), ' from now on.'),
+      line("If this wasn't you, unlink it at once and tell a coordinator."),
       // What the lists know somebody by stays: the other is taken off, from wherever that is said.
       unlinkButtons([account.id === person ? other : account]),
     ];
@@ -55,8 +55,8 @@ export function linkedMessages(person: PersonId, accounts: readonly [Account, Ac
 /** To both accounts: they are two again. */
 export function unlinkedMessages(person: PersonId, alias: Account, kept: PersonId): Outgoing[] {
   return [
-    personal({ person: alias.id, room: null, as: alias.id }, [line('This account is linked with no other any more. It is on no list.')]),
-    personal({ person, room: null, as: kept }, [line(...accountText(alias, kept), ' does not speak for you any more.')]),
+    personal({ person: alias.id, room: null, as: alias.id }, [line("This account is no longer linked with another. It's on no list.")]),
+    personal({ person, room: null, as: kept }, [line(...accountText(alias, kept), ' no longer speaks for you.')]),
   ];
 }
 
@@ -83,8 +83,8 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
   const reached = ids.find(({ id }) => id === reach) ?? ids[0];
   const several = ids.length > 1;
   const rows = [
-    { label: 'Time zone', value: [zone ?? 'UTC, because none is known'] },
-    { label: 'Quiet hours', value: [quiet === null ? 'none' : `${quietText(quiet)}; reminders wait, deadlines and leaks do not`] },
+    { label: 'Time zone', value: [zone ?? 'UTC (not set)'] },
+    { label: 'Quiet hours', value: [quiet === null ? 'none' : `${quietText(quiet)}; reminders wait, deadlines and leaks don't`] },
     ...(reached === undefined || !several ? [] : [{ label: 'Reminders go to', value: accountText(reached, reader) }]),
     ...(several
       ? [
@@ -111,23 +111,21 @@ export function preferenceNodes({ ids, reach, quiet, zone }: Reach, reader: Pers
 /** When somebody's account was closed and their lists go on without them: to those who run the bot, where nobody else can act. */
 export function orphanedMessages(list: List, admins: readonly PersonId[]): Outgoing[] {
   const nodes = [
-    line(
-      `The list ${list.name} has no coordinator any more: the account of the last one was closed. Until there is one, nobody can act for it.`,
-    ),
-    line("Somebody named in ADMINS names one in the list's room, or to me alone: ", code('person add @bob coordinator'), '.'),
+    line(`The list ${list.name} has no coordinator anymore: the last one's account was closed. Until it has one, nobody can act for it.`),
+    line("Someone named in ADMINS adds one, in the list's room or in a direct message to me: ", code('person add @bob coordinator'), '.'),
   ];
   return admins.map((person) => ({ ...personal({ person, room: null }, nodes), urgency: 'leak' }));
 }
 
 /** `until` an instant, for the answer to who chose quiet hours. */
 export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: Instant | null): Node[] {
-  if (quiet === null) return [line('You have no quiet hours. Reminders come when they are due.')];
+  if (quiet === null) return [line("You have no quiet hours. Reminders come when they're due.")];
   const unknown =
-    zone === null ? [line('Your time zone is not known, so these are hours of UTC. Choose yours: ', code('zone Europe/Berlin'), '.')] : [];
-  const until = ends === null ? [] : [line('They have begun: the next reminder comes at ', instant(ends), ' at the earliest.')];
+    zone === null ? [line("I don't know your time zone, so these are UTC. To set it: ", code('zone Europe/Berlin'), '.')] : [];
+  const until = ends === null ? [] : [line("It's quiet hours now: the next reminder comes ", instant(ends), ' at the earliest.')];
   return [
     line(
-      `Your quiet hours are ${quietText(quiet)}${zone === null ? '' : `, ${zone}`}. Reminders wait until they end; deadlines, leaks and answers do not.`,
+      `Your quiet hours are ${quietText(quiet)}${zone === null ? '' : `, ${zone}`}. Reminders wait until they end; deadlines, leaks and answers don't.`,
     ),
     ...unknown,
     ...until,
@@ -136,5 +134,5 @@ export function quietNodes(quiet: QuietHours | null, zone: string | null, ends: 
 
 /** The answer to who chose where reminders go. */
 export function reachNodes(account: Account, reader: PersonId): Node[] {
-  return [line('What I say to you unasked goes to ', ...accountText(account, reader), ' from now on.')];
+  return [line('Reminders and news now go to ', ...accountText(account, reader), ' from now on.')];
 }

@@ -15,5 +15,5 @@ export function readCountries(text: string): Read<readonly string[]> {
   const strange = codes.find((code) => !known.has(code));
   return strange === undefined
     ? good(codes)
-    : bad(`No holidays are known for ${strange.slice(0, 20)}. A country is two letters, such as DE or US.`);
+    : bad(`I don't know holidays for ${strange.slice(0, 20)}. Use a two-letter country, such as DE or US.`);
 }

@@ -26,7 +26,7 @@ function dateOf(text: string, today: Today): Reading<{ date: Temporal.PlainDate 
   const [, year, , month, day] = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/.exec(text) ?? [];
   if (year !== undefined) {
     const date = plainDate(Number(year), Number(month), Number(day));
-    return date === null ? unread(`There is no ${text}. ${example}`) : { ok: true, date };
+    return date === null ? unread(`There's no ${text}. ${example}`) : { ok: true, date };
   }
   const [, a, b, short] = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d\d)?)?$/.exec(text) ?? [];
   if (a === undefined) return freeDateOf(text, today);
@@ -35,7 +35,7 @@ function dateOf(text: string, today: Today): Reading<{ date: Temporal.PlainDate 
   const yearFirst = /^\d\d-\d\d-\d\d$/.test(text) ? [plainDate(2000 + Number(a), Number(b), Number(short))] : [];
   const dayAndMonth = [plainDate(inYear, Number(b), Number(a)), plainDate(inYear, Number(a), Number(b))];
   const readings = [...yearFirst, ...dayAndMonth].filter((date) => date !== null);
-  return unread(`${text} is ambiguous: it is read in different ways in different places. Write year-month-day.`, readings.map(String));
+  return unread(`${text} is ambiguous: countries read it differently. Write year-month-day.`, readings.map(String));
 }
 
 function plainDate(year: number, month: number, day: number): Temporal.PlainDate | null {
@@ -55,7 +55,7 @@ const relativeDay = new RegExp(`^(?:today|tomorrow|yesterday|the day after tomor
 function freeDateOf(text: string, { date: today, past }: Today): Reading<{ date: Temporal.PlainDate }> {
   const [, later] = inMonths.exec(text) ?? [];
   if (later !== undefined) return monthsLater(later, today);
-  const unclear = unread(`${text === '' ? 'On which day?' : `I cannot read “${text}” as a day that exists.`} ${example}`);
+  const unclear = unread(`${text === '' ? 'On which day?' : `I can't read “${text}” as a date.`} ${example}`);
   const words = text.split(/[ ,]+/).filter((word) => !besideMonth.test(word));
   const month = words.length === 1 && monthName.test(words.join());
   if (!month && !relativeDay.test(text)) return unclear;

@@ -41,7 +41,7 @@ export function parseInstant(text: string, context: InstantContext): InstantPars
   if (number !== undefined && read(behind, context).ok)
     return {
       ok: false,
-      problem: `What is the ${number} in front of the date? If it is left over from a list, leave it out.`,
+      problem: `What is the ${number} in front of the date? If it's left over from a list, leave it out.`,
       suggestions: [behind.trim()],
     };
   // What an idea leaves open is offered in its own ways.
@@ -95,20 +95,28 @@ export function stretchesOf(text: string, context: InstantContext): { readonly f
 /** `Wednesday`, of its UTC day. */
 export const weekdayAt = (at: Instant): string => weekdayOf(wallAt(at, 'UTC'));
 
-/** `Wed 2024-01-31 20:00 UTC`. Seconds are cut off. */
+/** `Wed, Jan 31, 2024, 20:00 UTC`. Seconds are cut off. */
 export function formatUtc(at: Instant): string {
   const wall = wallAt(at, 'UTC');
-  return `${weekdayOf(wall).slice(0, 3)} ${minutes(wall)} UTC`;
+  return `${dayText(wall)}, ${wall.year}, ${clockText(wall)} UTC`;
+}
+
+/** `Wed, Jan 31, 20:00 UTC`: where it is clear which year is meant. */
+export function formatSoon(at: Instant): string {
+  const wall = wallAt(at, 'UTC');
+  return `${dayText(wall)}, ${clockText(wall)} UTC`;
 }
 
 /** `2024-01-31 20:00 UTC`, as it can be typed again. Seconds are cut off. */
 export function typedUtc(at: Instant): string {
-  return formatUtc(at).slice('Wed '.length);
+  return `${minutes(wallAt(at, 'UTC'))} UTC`;
 }
 
-/** `2024-01-31 21:00`, the wall clock of the zone. Throws a RangeError where isZone finds no zone and it is no offset either. */
+/** `9:00 PM`, the wall clock of the zone; with the day where that is another than in UTC. Throws a RangeError for what is neither zone nor offset. */
 export function formatLocal(at: Instant, zone: string): string {
-  return minutes(wallAt(at, zone));
+  const [wall, utc] = [wallAt(at, zone), wallAt(at, 'UTC')];
+  const clock = `${wall.hour % 12 || 12}:${String(wall.minute).padStart(2, '0')} ${wall.hour < 12 ? 'AM' : 'PM'}`;
+  return wall.toPlainDate().equals(utc.toPlainDate()) ? clock : `${dayText(wall)}, ${clock}`;
 }
 
 /** `in 6 days 23 h`, `in 45 min`, `2 days 1 h ago`, and `now` within a minute. Two units at the most; the rest is cut off, never rounded up. */
@@ -124,13 +132,16 @@ export function distance(from: Instant, to: Instant): string {
 }
 
 const count = (number: number, unit: string): string => (number === 0 ? '' : `${number} ${unit}`);
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const dayText = (wall: Temporal.PlainDateTime): string => `${weekdayOf(wall).slice(0, 3)}, ${months[wall.month - 1]} ${wall.day}`;
+const clockText = (wall: Temporal.PlainDateTime): string => wall.toPlainTime().toString({ smallestUnit: 'minute' });
 const minutes = (wall: Temporal.PlainDateTime): string => wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 const wallAt = (at: Instant, zone: string): Temporal.PlainDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instantOf(at)).toZonedDateTimeISO(zone).toPlainDateTime();
 
 function read(text: string, context: InstantContext): Reading<Settled> {
   const typed = bare(text);
-  if (typed.length > lengthMax) return unread(`That is too long for a date. ${example}`);
+  if (typed.length > lengthMax) return unread(`That's too long for a date. ${example}`);
   const cut = cutZone(typed);
   if (!cut.ok) return { ...cut, ideas: bestOf(cut.ideas, context) };
 
@@ -146,7 +157,7 @@ function read(text: string, context: InstantContext): Reading<Settled> {
   const inZones = (walls: readonly string[]) => walls.flatMap((wall) => zones.map((zone) => `${wall} ${zone}`));
   const reading = readWall(yearLast(cut.rest), wallAt(context.now, cut.zone ?? own ?? 'UTC'), context);
   if (!reading.ok) return unread(reading.problem, inZones(reading.ideas));
-  if (cut.zone === null) return unread('In which zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
+  if (cut.zone === null) return unread('In which time zone? Add UTC or a name like Europe/Berlin.', inZones([cut.rest]));
   return onBothCalendars(cut.rest, reading.wall, cut.zone, own, context);
 }
 
@@ -211,7 +222,7 @@ function onBothCalendars(
   if (can(mine) !== can(theirs)) return can(mine) ? mine : theirs;
   const today = (day: Temporal.PlainDate) => `${weekdayOf(day).slice(0, 3)} ${day}`;
   return unread(
-    `It is ${today(here)} in ${own} and ${today(there)} in ${zone}. Which day do you mean?`,
+    `It's ${today(here)} in ${own} and ${today(there)} in ${zone}. Which day do you mean?`,
     [reading.wall, wall].map((one) => `${weekdayOf(one).slice(0, 3)} ${minutes(one)} ${zone}`),
   );
 }
@@ -237,7 +248,7 @@ function reachable(at: Instant, zone: string): Reading<Settled> {
 }
 
 function inRange(at: Instant, zone: string): Reading<Settled> {
-  return at >= 0 && at <= instantMax ? { ok: true, at, zone } : unread('Only the years 1970 to 9999 can be kept.');
+  return at >= 0 && at <= instantMax ? { ok: true, at, zone } : unread('Use a year from 1970 to 9999.');
 }
 
 // Wall clocks
@@ -254,7 +265,7 @@ function settle(wall: Temporal.PlainDateTime, zone: string): Reading<Settled> {
   const beside = [earlier, late].map((one) => minutes(one.toPlainDateTime()));
   const named = [earlier, late].map((one) => `${minutes(one.toPlainDateTime())}${one.offset} (${formatUtc(one.epochMilliseconds)})`);
   return unread(
-    `${minutes(wall)} does not exist in ${zone}, because the clocks go forward. On either side: ${named.join(' and ')}.`,
+    `${minutes(wall)} doesn't exist in ${zone}, because the clocks go forward. On either side: ${named.join(' and ')}.`,
     beside.map((one) => `${one} ${zone}`),
   );
 }
@@ -275,7 +286,7 @@ function readWall(
 ): Reading<{ wall: Temporal.PlainDateTime }> {
   const parts = (clockLast.exec(text) ?? clockFirst.exec(text))?.groups;
   const time = parts === undefined ? null : timeOf(parts);
-  if (parts !== undefined && time === null) return unread(`There is no ${parts.clock}: a day goes from 00:00 to 23:59.`);
+  if (parts !== undefined && time === null) return unread(`There's no ${parts.clock}: a day goes from 00:00 to 23:59.`);
   if (parts !== undefined && parts.day === undefined) {
     return unread('On which day?', [`today ${parts.clock}`, `tomorrow ${parts.clock}`]);
   }
@@ -286,7 +297,7 @@ function readWall(
     return unread(day.problem, ideas);
   }
   if (time === null) {
-    return unread('At which hour? A day alone is never enough.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
+    return unread('At which hour? A date always needs one.', [`${text} ${/\d$/.test(text) ? '' : 'at '}${usualHour}`]);
   }
   const wall = day.date.toPlainDateTime(time);
   const order = Temporal.PlainDateTime.compare(wall, local);

@@ -10,7 +10,7 @@ export function readLength(text: string): Read<number> {
   const ms = units[unit?.toLowerCase() ?? ''];
   if (text.trim() === '0') return good(0);
   return count === undefined || ms === undefined
-    ? bad(`${text.trim().slice(0, 30)} is no length. One looks like 14d, 36h or 2w.`)
+    ? bad(`${text.trim().slice(0, 30)} isn't a length of time. Use one like 14d, 36h or 2w.`)
     : good(Number(count) * ms);
 }
 

@@ -11,7 +11,7 @@ export function readName(text: string, maxLength: number): Read<string> {
   if (!read.ok) return read;
   const name = read.value.normalize('NFC');
   const hidden = shapeless.exec(name)?.[0];
-  if (hidden !== undefined) return bad(`A name is made of letters that everybody sees alike. Leave out ${codePoint(hidden)}.`);
+  if (hidden !== undefined) return bad(`A name can't have invisible or lookalike characters. Leave out ${codePoint(hidden)}.`);
   return /[\p{L}\p{N}]/u.test(name) ? good(name) : bad('A name needs letters or digits.');
 }
 

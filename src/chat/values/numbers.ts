@@ -23,9 +23,9 @@ const reasons = /^\s*(?:$|because\b|won['’]?t\b|not\b|no\b|(?:are|is)(?:n['’
 
 /** One number or several, each once. */
 export function readNumbers(text: string): Read<readonly number[]> {
-  if (text.endsWith(unclear)) return bad('Is that one number or several? Put a colon behind them: `1, 2: the reason`.');
+  if (text.endsWith(unclear)) return bad('Is that one number or several? Put a colon after them: `1, 2: the reason`.');
   const numbers = listWords(text.replaceAll(/[#+]/g, ' '));
   if (numbers.length === 0 || numbers.length > 50 || !numbers.every((each) => /^\d{1,4}$/.test(each)))
-    return bad('It is one number or several, such as 1, 2.');
+    return bad('Expected one or more numbers, such as 1, 2.');
   return good([...new Set(numbers.map(Number))]);
 }

@@ -12,12 +12,12 @@ const versions = /cvss[:_\s-]*(?:v(?:ersion)?[\s.]*)?(\d(?:\.\d)?)|version[=\s]+
 
 /** The one vector in a text, its version, and the scores beside it; null where there is nothing like one. */
 export function readPasted(text: string): Read<Pasted> | null {
-  if (text.length > lengthMax) return bad('That is too long. Give the vector alone.');
+  if (text.length > lengthMax) return bad("That's too long. Send only the vector.");
   const plain = text.replace(/%3A/gi, ':').replace(/%2F/gi, '/');
   const found = [...new Set([...plain.matchAll(metrics)].map(([each]) => each.toUpperCase()))];
   const [vector] = found;
   if (vector === undefined) return null;
-  if (found.length > 1) return bad('There is more than one vector in it. Give one.');
+  if (found.length > 1) return bad("That's more than one vector. Send one.");
 
   const around = plain.replace(metrics, ' ');
   const said = [...around.matchAll(versions)].map((each) => each.slice(1).find((part) => part !== undefined) ?? '');
@@ -39,6 +39,6 @@ function versionOf(vector: string, said: readonly string[]): Read<Version> {
   if (only !== undefined && left.length === 1) return good(only);
   if (left.length > 1) return bad(`Is it CVSS 3.1 or 3.0? Write \`CVSS:3.1/${vector}\` or \`CVSS:3.0/${vector}\`.`);
   return bad(
-    `The metrics are of CVSS ${own.join(' or ')}, and it says ${[...new Set(said)].join(' and ')}. Write \`CVSS:${own.at(-1)}/…\` in front of them.`,
+    `The metrics are for CVSS ${own.join(' or ')}, but it says ${[...new Set(said)].join(' and ')}. Write \`CVSS:${own.at(-1)}/…\` in front of them.`,
   );
 }

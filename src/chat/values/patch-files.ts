@@ -5,7 +5,7 @@ import { bad, good, type Read, readText } from './text.ts';
 
 const nameMax = 200;
 // As one line of sha256sum, of its --tag, or with a ref in front, as git says it.
-const howto = 'Each line is a SHA-256 (64 hexadecimal digits) and a file name, as sha256sum prints them, or a ref of git with its commit.';
+const howto = 'Write one file per line: a SHA-256 (64 hex digits) and a file name, as sha256sum prints them, or a git ref with its commit.';
 const digits = /(?<![0-9a-z])[0-9a-f]{24,128}(?![0-9a-z])/gi;
 const sums = new Set([40, 64]);
 
@@ -22,7 +22,7 @@ export function readFiles(text: string): Read<readonly PatchFile[]> {
     for (const file of found.value) {
       const other = files.get(file.name);
       if (other !== undefined && other.sha256 !== file.sha256)
-        return bad(`${file.name} stands there twice, with two hashes. Name each file once.`);
+        return bad(`${file.name} is there twice, with two hashes. Name each file once.`);
       files.set(file.name, file);
     }
   }
@@ -51,7 +51,7 @@ function filesIn(line: string): Read<PatchFile[]> {
   const [, , taggedName, taggedSum] = tagged ?? [];
   if (taggedName !== undefined && taggedSum !== undefined) return each([fileOf(taggedName, taggedSum)]);
   const found = [...line.matchAll(digits)];
-  if (found.length === 0) return bad(`There is no hash in "${line.slice(0, 40)}". ${howto}`);
+  if (found.length === 0) return bad(`I found no hash in "${line.slice(0, 40)}". ${howto}`);
   const between = [prompted(line), ...found.map(({ index, 0: sum }) => index + sum.length)].map((from, place) =>
     line.slice(from, found[place]?.index),
   );
@@ -69,7 +69,7 @@ function fileBeside(before: string, after: string, sum: string): Read<PatchFile>
   if (ahead === '' || behind === '') return fileOf(ahead === '' ? behind : ahead, sum);
   const likeFile = (name: string) => /^\S+\.\S+$/.test(name);
   if (likeFile(ahead) === likeFile(behind))
-    return bad(`Which is the name of the file, "${ahead.slice(0, 40)}" or "${behind.slice(0, 40)}"? ${howto}`);
+    return bad(`Which is the file name, "${ahead.slice(0, 40)}" or "${behind.slice(0, 40)}"? ${howto}`);
   return fileOf(likeFile(ahead) ? ahead : behind, sum);
 }
 
@@ -92,14 +92,12 @@ function each(read: readonly Read<PatchFile>[]): Read<PatchFile[]> {
 function fileOf(typed: string, sum: string): Read<PatchFile> {
   const ref = /@\s*$/.test(typed) || /^\s*refs\//.test(typed);
   const bare = withoutEnd(typed.trim().replace(/^\*/, ''));
-  if (bare === '') return bad(`No name stands beside ${sum.slice(0, 8)}…. ${howto}`);
+  if (bare === '') return bad(`There's no file name next to ${sum.slice(0, 8)}…. ${howto}`);
   const name = readText(bare, nameMax, 'one');
   if (!name.ok) return name;
   if (!sums.has(sum.length)) return bad(`The hash of ${name.value} has ${sum.length} digits; a SHA-256 has 64. ${howto}`);
   if (sum.length === 40 && !ref)
-    return bad(
-      `The hash of ${name.value} has 40 digits. Of a file it is a SHA-256, with 64; a commit is written \`branch@commit\`. ${howto}`,
-    );
+    return bad(`The hash of ${name.value} has 40 digits. A file needs a SHA-256, with 64; write a commit as \`branch@commit\`. ${howto}`);
   return good({ name: name.value, sha256: sum.toLowerCase() });
 }
 
@@ -108,9 +106,9 @@ const schemes: Readonly<Record<string, string | null>> = {
   'https:': null,
   'ssh:': null,
   'git+ssh:': null,
-  'http:': "http:// isn't encrypted: whoever sits in between reads the patch.",
-  'git:': "git:// isn't encrypted: whoever sits in between reads the patch.",
-  'file:': 'A path is there on your own computer only.',
+  'http:': "http:// isn't encrypted, so others on the network can read the patch.",
+  'git:': "git:// isn't encrypted, so others on the network can read the patch.",
+  'file:': 'Nobody else can open a path on your own computer.',
 };
 
 /** Where reviewers fetch a patch: over https or ssh, also as git writes it (`git@host:path`). */
@@ -119,13 +117,13 @@ export function readAddress(text: string): Read<string> {
   if (!read.ok) return read;
   const typed = read.value;
   if (/^(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+:(?!\/\/)[^\s:@]+$/.test(typed) && !/^[a-z]:\\/i.test(typed)) return good(typed);
-  const next = 'It is an address that begins with https:// or ssh://, or git@host:path.';
+  const next = 'Use an address that starts with https:// or ssh://, or git@host:path.';
   if (/^(?:\.{0,2}\/|~|[a-z]:\\|[a-z]:\/(?!\/))/i.test(typed)) return bad(`${schemes['file:']} ${next}`);
   const url = !/\s/.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
   const why = url === null ? undefined : schemes[url.protocol];
   if (url === null || why === undefined) return bad(next);
   if (why !== null) return bad(`${why} ${next}`);
   // A password in an address would be shown to everybody who may read it.
-  if (url.password !== '' || (url.protocol === 'https:' && url.username !== '')) return bad(`It holds a password. ${next}`);
+  if (url.password !== '' || (url.protocol === 'https:' && url.username !== '')) return bad(`It contains a password. ${next}`);
   return good(url.href);
 }

@@ -40,7 +40,7 @@ export function readProposal(text: string, context: InstantContext): Read<NamedP
   if (on.length > 0) return good({ number: null, on });
   if (unsure !== null)
     return bad(
-      `Is ${unsure[1]} the proposal, or the beginning of a reason? Say \`${unsure[1]}:\` for the proposal, or put the reason in quotes.`,
+      `Is ${unsure[1]} the proposal, or the start of a reason? Write \`${unsure[1]}:\` for the proposal, or put the reason in quotes.`,
     );
-  return bad('It is the number of a proposal, or its date, such as `2` or `dec 10`. `status` shows both.');
+  return bad('Expected the number of a proposal or its date, such as `2` or `dec 10`. `status` shows both.');
 }

@@ -13,12 +13,12 @@ export function readPurls(text: string): Read<readonly string[]> {
     const purl = readPurl(each);
     if (purl === null) {
       return bad(
-        `${each.slice(0, 80)} is no package URL. One looks like pkg:rpm/fedora/runc or pkg:golang/github.com/opencontainers/runc.`,
+        `${each.slice(0, 80)} isn't a package URL. Use one like pkg:rpm/fedora/runc or pkg:golang/github.com/opencontainers/runc.`,
       );
     }
     const seen = readText(`${purl.namespace ?? ''} ${purl.name}`, 400, 'one');
     if (!seen.ok) return seen;
-    if (!/[\p{L}\p{N}]/u.test(purl.name)) return bad(`${each.slice(0, 80)} names no package: there is no letter or digit in its name.`);
+    if (!/[\p{L}\p{N}]/u.test(purl.name)) return bad(`${each.slice(0, 80)} names no package: its name has no letter or digit.`);
     read.push(purlText({ ...purl, version: null, qualifiers: null, subpath: null }));
   }
   const found = [...new Set(read)];

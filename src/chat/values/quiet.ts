@@ -12,8 +12,8 @@ export function readQuiet(text: string): Read<QuietHours | null> {
   if (/^(off|none|no)$/.test(typed)) return good(null);
   const [from, to, ...more] = typed.split(/\s*(?:-|–|to|until)\s*/).map(minuteOf);
   if (from === undefined || to === undefined || more.length > 0 || from === null || to === null)
-    return bad('They are two hours of the day, such as 22:00-07:00, or `off`.');
-  return from === to ? bad('That would be the whole day. To silence one embargo, use `snooze`.') : good({ from, to });
+    return bad('Expected two hours, such as 22:00-07:00, or `off`.');
+  return from === to ? bad("That's the whole day. To silence one embargo, use `snooze`.") : good({ from, to });
 }
 
 function minuteOf(text: string): number | null {

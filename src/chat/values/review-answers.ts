@@ -63,7 +63,7 @@ export function readReviewAnswers(text: string, context: InstantContext): Read<R
   const { said, readyBy } = readyIn(withSingleBlanks(whole.value), context);
   const found = said === '' && readyBy !== null ? nothingAnswered : (byClauses(said) ?? byPhrase(said));
   return found === null
-    ? bad('It reads like `pass all`, `pass all but 3 fail: tests time out`, or `1-5 pass, 6 na`.')
+    ? bad('Write it like `pass all`, `pass all but 3 fail: tests time out`, or `1-5 pass, 6 na`.')
     : good({ ...nothingAnswered, ...found, readyBy });
 }
 

@@ -36,9 +36,7 @@ export function readVector(text: string): VectorParse {
   if (!read.ok || scores.length === 0) return read;
   const right = [read.score, calculator.calculateScores().overall];
   if (scores.some((each) => right.includes(each))) return read;
-  return no(
-    `The vector scores ${read.score}, not ${scores.join(' or ')}: ${read.vector}. If the vector is right, give it without a score.`,
-  );
+  return no(`The vector scores ${read.score}, not ${scores.join(' or ')}: ${read.vector}. If the vector is right, leave out the score.`);
 }
 
 const calculators: Readonly<Record<string, () => Calculator>> = {
@@ -50,8 +48,8 @@ const calculators: Readonly<Record<string, () => Calculator>> = {
 
 function noVector(version: string | undefined): string {
   if (version !== undefined && calculators[version] === undefined)
-    return `There is no CVSS ${version} here. Begin with CVSS:3.1/ or CVSS:4.0/`;
-  return 'A vector begins with CVSS:3.1/ or CVSS:4.0/, like CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
+    return `I can't score CVSS ${version}. Start with CVSS:3.1/ or CVSS:4.0/`;
+  return 'A vector starts with CVSS:3.1/ or CVSS:4.0/, such as CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H';
 }
 
 function score(version: Version, calculator: Calculator, parts: readonly string[]): VectorParse {
@@ -63,7 +61,7 @@ function score(version: Version, calculator: Calculator, parts: readonly string[
   const read = withoutUndefined(
     [...(version === '2.0' ? [] : [`CVSS:${version}`]), ...Array.from(given, ([code, value]) => `${code}:${value}`)].join('/'),
   );
-  if (vector.split('/').sort().join('/') !== read.split('/').sort().join('/')) return no(`${read} would be scored as ${vector}.`);
+  if (vector.split('/').sort().join('/') !== read.split('/').sort().join('/')) return no(`${read} would score as ${vector}.`);
 
   const result = calculator.calculateScores().base;
   if (result === undefined) return no(`${vector} has no score.`);
@@ -74,13 +72,13 @@ function score(version: Version, calculator: Calculator, parts: readonly string[
 function readMetrics(version: string, known: readonly Metric[], parts: readonly string[]): ReadonlyMap<string, string> | string {
   const given = new Map<string, string>();
   for (const part of parts) {
-    if (part === '') return 'There is nothing behind one of the slashes.';
+    if (part === '') return "There's nothing after one of the slashes.";
     const [code = '', value = '', ...more] = part.split(':');
     const metric = known.find((one) => one.code.toUpperCase() === code.toUpperCase());
-    if (metric === undefined || more.length > 0) return `“${part}” is not a metric of CVSS ${version}.`;
-    if (given.has(metric.code)) return `${metric.label} is given twice.`;
+    if (metric === undefined || more.length > 0) return `“${part}” isn't a metric of CVSS ${version}.`;
+    if (given.has(metric.code)) return `${metric.label} is there twice.`;
     const exact = metric.values.find((one) => one.toUpperCase() === value.toUpperCase());
-    if (exact === undefined) return `${metric.label} is one of ${metric.values.join(', ')}, not “${value}”.`;
+    if (exact === undefined) return `${metric.label} must be one of ${metric.values.join(', ')}, not “${value}”.`;
     given.set(metric.code, exact);
   }
   const missing = known.filter((metric) => metric.base && !given.has(metric.code));

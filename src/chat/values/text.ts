@@ -19,11 +19,11 @@ export function readText(
   const plain = text.replaceAll('\r\n', '\n').trim();
   const hidden = unseen.exec(plain)?.[0];
   if (hidden !== undefined) {
-    return bad(`It contains a character that cannot be seen (${codePoint(hidden)}). Type it again without.`);
+    return bad(`It contains an invisible character (${codePoint(hidden)}). Type it again without.`);
   }
-  if (plain === '') return bad('It is empty.');
+  if (plain === '') return bad("It's empty.");
   const length = [...plain].length;
-  if (length > maxLength) return bad(`It has ${length} characters; at most ${maxLength} are kept. ${instead}`);
+  if (length > maxLength) return bad(`It has ${length} characters; the limit is ${maxLength}. ${instead}`);
   return good(lines === 'one' ? plain.replace(/\s+/g, ' ') : plain);
 }
 

@@ -56,7 +56,7 @@ export function countedWeekday(text: string, { date: today, past }: Today): Read
     return (Number.isNaN(number) ? all.at(-1) : all[number - 1]) ?? null;
   };
   const found = year === undefined ? nearestYear(inYear, { date: today, past }) : inYear(Number(year));
-  return found === null ? unread(`There is no ${text}. ${example}`) : { ok: true, date: found };
+  return found === null ? unread(`There's no ${text}. ${example}`) : { ok: true, date: found };
 }
 
 /** A date of each year, in the year that is meant: the next such, or in the past the last one; today counts. Null where that year has none. */

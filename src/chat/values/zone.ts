@@ -56,7 +56,7 @@ export function cutZone(typed: string): Reading<{ rest: string; zone: string | n
   if (beyond !== undefined) {
     const [, prefix, , hours = ''] = offset.exec(beyond.word) ?? [];
     if (prefix !== undefined || hours.length === 2)
-      return unread(`There is no zone ${beyond.word}: offsets from UTC go from -12:00 to +14:00. Which one do you mean?`, [
+      return unread(`There's no time zone ${beyond.word}: offsets from UTC go from -12:00 to +14:00. Which one do you mean?`, [
         others.map((word) => (word === beyond.word ? 'UTC' : word)).join(' '),
       ]);
   }
@@ -80,7 +80,7 @@ export function cutZone(typed: string): Reading<{ rest: string; zone: string | n
       return unread(`Which time zone is ${word}?${how}`, meant([...places.map(([place]) => place), ...new Set(clocks)]));
     }
     const near = nearZones(word);
-    if (near !== null) return unread(`There is no zone called ${word}.`, meant(near));
+    if (near !== null) return unread(`There's no time zone called ${word}.`, meant(near));
   }
   return { ok: true, rest: others.join(' '), zone: null };
 }

@@ -52,7 +52,7 @@ async function idsOf(db: Db, table: typeof lists | typeof embargoes): Promise<st
   return (await db.select({ id: table.id }).from(table).orderBy(asc(table.id))).map(({ id }) => id);
 }
 
-const notTheBots = 'its rows are not those that the bot wrote';
+const notTheBots = "its rows aren't the ones the bot wrote";
 
 async function listFindings(db: Db, id: ListId): Promise<Finding[]> {
   const where = listStream(id);
@@ -95,14 +95,14 @@ async function embargoFindings(db: Db, id: EmbargoId): Promise<Finding[]> {
   });
 }
 
-const unlike = (where: string, path: string): Finding => ({ where, fault: `${path} is not what its facts give` });
+const unlike = (where: string, path: string): Finding => ({ where, fault: `${path} isn't what its facts give` });
 
 /** What is found of something that may not be there to be read at all. */
 async function looked(where: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
   } catch (error) {
-    if (error instanceof SealError) return [{ where, fault: `it cannot be read (${error.code})` }];
+    if (error instanceof SealError) return [{ where, fault: `can't read it (${error.code})` }];
     if (error instanceof DrizzleQueryError) throw error;
     // The domain throws at what cannot be.
     return [{ where, fault: 'its rows, or its facts, are none that can be' }];
@@ -127,9 +127,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 async function missing(db: Db, ids: { readonly lists: readonly string[]; readonly embargoes: readonly string[] }): Promise<Finding[]> {
   const there = new Set([...ids.lists.map((id) => `list:${id}`), ...ids.embargoes.map((id) => `embargo:${id}`)]);
   const streams = await db.selectDistinct({ stream: facts.stream }).from(facts).orderBy(asc(facts.stream));
-  return streams
-    .filter(({ stream }) => !there.has(stream))
-    .map(({ stream }) => ({ where: stream, fault: 'it has facts, and is not there' }));
+  return streams.filter(({ stream }) => !there.has(stream)).map(({ stream }) => ({ where: stream, fault: 'it has facts but is missing' }));
 }
 
 /** Sealed values that do not belong where they are. */
@@ -142,7 +140,7 @@ async function sealFindings(db: Db, { table, key, columns }: Sealing): Promise<F
       const opens = unlessBroken(() => ({ value: open(currentKeyring(), lying, column.label, boundTo(column, row, false)) }));
       if (opens !== null) return [];
       const where = `${getTableConfig(table).name} ${key.map((each) => String(row[each])).join(' ')}`;
-      return [{ where, fault: `${column.label.split('.')[1]} does not belong to this row, or was changed` }];
+      return [{ where, fault: `${column.label.split('.')[1]} doesn't belong to this row, or was changed` }];
     }),
   );
 }
@@ -167,7 +165,7 @@ async function identityFindings(db: Db, ids: readonly string[]): Promise<Finding
     const link = links.get(alias);
     const linked = link !== undefined && link.person === person && link.since <= at;
     return [
-      ...(linked ? [{ where: `identities ${alias}`, fault: `it stands for ${person}, and was taken from them` }] : []),
+      ...(linked ? [{ where: `identities ${alias}`, fault: `it's linked to ${person}, but was taken from them` }] : []),
       ...(closed && open.has(alias) && link === undefined ? [{ where: `profiles ${alias}`, fault: 'it is open, and was closed' }] : []),
     ];
   });

@@ -98,7 +98,7 @@ function mustStand(stream: string, head: Head | null, rows: Rows): void {
 
 /** What is thrown where something does not stand. */
 export function altered(stream: string): SealError {
-  return new SealError('altered', `${stream} does not stand in the database as the bot left it. \`audit verify\` says what is different`);
+  return new SealError('altered', `${stream} isn't in the database as the bot left it. \`audit verify\` shows the difference`);
 }
 
 // The rows of what was loaded, by what it was loaded as. A guess: whoever writes compares it with the end of the chain first.

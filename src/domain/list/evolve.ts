@@ -67,12 +67,12 @@ export function evolveList(list: List | null, fact: ListFact, at: Instant): List
       return withoutPerson(list, fact.person, at);
     case 'zone-chosen': {
       const member = list.members[fact.person];
-      if (member === undefined) throw new Error('zone of somebody who is not on the list');
+      if (member === undefined) throw new Error("zone of someone who isn't on the list");
       return { ...list, members: { ...list.members, [fact.person]: { ...member, zone: fact.zone } } };
     }
     case 'terms-accepted': {
       const member = list.members[fact.person];
-      if (member === undefined) throw new Error('terms accepted by somebody who is not on the list');
+      if (member === undefined) throw new Error("terms accepted by someone who isn't on the list");
       return { ...list, members: { ...list.members, [fact.person]: { ...member, terms: fact.terms } } };
     }
     case 'room-made':

@@ -92,7 +92,7 @@ export function nameOf(list: List, person: PersonId): string {
   const member = list.members[person];
   if (member !== undefined) return member.name;
   const left = list.membership?.left?.[person];
-  return left === undefined ? 'somebody who is not on the list' : `${left} (left the list)`;
+  return left === undefined ? "someone who isn't on the list" : `${left} (left the list)`;
 }
 
 /** A distributor that is on the list; undefined where it is not. */
@@ -103,5 +103,5 @@ export function distributorOf({ distributors }: List, id: DistributorId): Distri
 /** What a distributor is called, or was while it was on this list. */
 export function distributorName(list: List, distributor: DistributorId): string {
   const former = list.membership?.former.findLast((each) => each.distributor === distributor);
-  return distributorOf(list, distributor)?.name ?? former?.name ?? 'a distributor that is not on the list';
+  return distributorOf(list, distributor)?.name ?? former?.name ?? 'an organization no longer on the list';
 }

@@ -32,9 +32,9 @@ const pressFirst = [
 
 const nothingOpen = [
   line(
-    'There is no form open here, so nothing to cancel. To take back a date: ',
+    "No form is open here, so there's nothing to cancel. To withdraw a date: ",
     code('date withdraw'),
-    '. What waits on you: ',
+    ". To see what's waiting on you: ",
     code('todo'),
     '.',
   ),
@@ -58,9 +58,5 @@ async function byId(reply: Reply, id: string): Promise<Parsed | string> {
       found.map(({ embargo }) => embargo),
     );
   if (only !== undefined) return parse(`status ${only}`, understanding(request));
-  return answered(
-    reply,
-    [line(`No embargo whose details you can read has the id ${id}. `, code('list'), ' shows those that you may know of.')],
-    'unknown-id',
-  );
+  return answered(reply, [line(`No embargo whose details you can read has the id ${id}. `, code('list'), ' shows yours.')], 'unknown-id');
 }

@@ -119,7 +119,7 @@ function decided(open: OpenForm, text: string): Step {
 /** Everything that will be sent, to be looked at once more. */
 function summary({ questions: { form, values } }: OpenForm): string[] {
   const rows = form.fields.flatMap(({ name, label }) => (values[name] ? [`${label}: ${shown(values[name])}`] : []));
-  return [`${form.title}: please look it over.`, ...rows, '`send` sends it, `back` goes back, `cancel` throws it away.'];
+  return [`${form.title}: please check it.`, ...rows, '`send` sends it, `back` goes back, `cancel` discards it.'];
 }
 
 const shown = (value: string): string => value.replace(/\bmatrix:(?=@)/g, '');

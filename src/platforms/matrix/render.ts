@@ -2,8 +2,7 @@
 // typed is escaped letter by letter: there is no markup to inject.
 
 import type { Inline, Line, Message, Node } from '../../chat/message/message.ts';
-import { nodeLines, plain, repeatedMark, rows } from '../../chat/message/plain.ts';
-import { formatLocal, formatUtc } from '../../chat/values/instant.ts';
+import { instantText, nodeLines, plain, repeatedMark, rows } from '../../chat/message/plain.ts';
 import type { Json } from './payload.ts';
 
 /** One post. `choices`: what can be answered by number; `first` is the number of the first of them in the whole message. JSON-safe. */
@@ -16,6 +15,8 @@ export type MatrixPage = {
 
 /** An event may have 65,536 bytes, encrypted, which makes it larger by a third; body and HTML say everything twice. */
 const bytesPerPage = 20_000;
+// A rule stands on a line of its own.
+const rule = '<hr>';
 // Room for the marks in front.
 const marksBytes = 400;
 
@@ -48,6 +49,8 @@ export function pageOfLines(lines: readonly string[]): MatrixPage {
 function joined(parts: readonly Part[], first: number): MatrixPage {
   const html = parts.reduce((shown, part, index) => {
     const [before, after] = [parts[index - 1]?.item === true, parts[index + 1]?.item === true];
+    if (part.html === rule || parts[index - 1]?.html === rule)
+      return `${shown}${part.item ? `<ul><li>${part.html}</li>${after ? '' : '</ul>'}` : part.html}`;
     if (part.item) return `${shown}${before ? '' : '<ul>'}<li>${part.html}</li>${after ? '' : '</ul>'}`;
     return `${shown}${index === 0 || before ? '' : '<br>'}${part.html}`;
   }, '');
@@ -70,6 +73,8 @@ function partsOfNode(node: Node, zone: string | null, shown: number): Part[] {
       return [part(`<strong>${escaped(plain(node.text))}</strong>`)];
     case 'line':
       return [part(lineHtml(node.line, zone))];
+    case 'divider':
+      return [part(rule)];
     case 'note':
       return [part(`<em>(${lineHtml(node.line, zone)})</em>`)];
     case 'fields':
@@ -83,7 +88,9 @@ function partsOfNode(node: Node, zone: string | null, shown: number): Part[] {
         ? []
         : [
             {
-              ...part(escaped(nodeLines(node, zone, shown).join(' '))),
+              ...part(
+                node.actions.map(({ label }, index) => `<strong>[${shown + index + 1}]</strong> ${escaped(plain(label))}`).join('<br>'),
+              ),
               choices: node.actions.map(({ label, words }) => ({ label: plain(label), words })),
             },
           ];
@@ -113,10 +120,8 @@ function inlineHtml(inline: Inline, zone: string | null): string {
         ? `<a href="https://matrix.to/#/${escaped(encodeURIComponent(user))}">${shown}</a>`
         : shown;
     }
-    case 'instant': {
-      const utc = formatUtc(inline.at);
-      return escaped(zone === null || zone === 'UTC' || zone === 'Etc/UTC' ? utc : `${utc} (${formatLocal(inline.at, zone)} your time)`);
-    }
+    case 'instant':
+      return escaped(instantText(inline, zone));
     default:
       return inline satisfies never;
   }

@@ -124,8 +124,8 @@ function manyWorkspaces(oauth: OAuthOptions, options: SlackOptions): Access {
   const { load: read, store, ...workspaces } = installedWorkspaces(oauth, options);
   const load = () =>
     read().catch((error: unknown) => {
-      const next = 'look whether the database answers; the bot goes on by itself when it does.';
-      throw new StartFailure(failureOf(error).code, passing('workspaces', 'where the app is installed could not be read.', next));
+      const next = 'check the database; the bot continues by itself once it answers.';
+      throw new StartFailure(failureOf(error).code, passing('workspaces', "I couldn't read where the app is installed.", next));
     });
   const { clientId, clientSecret, stateSecret } = oauth;
   return { workspaces, load, install: { clientId, clientSecret, stateSecret, store, clientOptions: clientOptions(options) } };

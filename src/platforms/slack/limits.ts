@@ -12,6 +12,7 @@ export const limits = {
   /** Documented for a section's text; kept for one rich_text block too, for which Slack names none. */
   blockText: 3000,
   headerText: 150,
+  contextText: 2000,
   actionsPerBlock: 25,
   buttonText: 75,
   buttonValue: 2000,

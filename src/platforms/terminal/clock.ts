@@ -35,13 +35,13 @@ export function readMove(text: string, now: Instant): Move {
   const typed = text.trim();
   const read = readStep(typed, now) ?? readUtcMinute(typed) ?? readAnyInstant(typed, now);
   if (!read.ok) return read;
-  if (!(read.at <= lastInstant)) return { ok: false, problem: 'The clock goes no further than the year 9999.' };
+  if (!(read.at <= lastInstant)) return { ok: false, problem: 'The clock stops at the year 9999.' };
   const refused = goesBack(read.at, now);
   return refused === null ? read : { ok: false, problem: refused };
 }
 
 function goesBack(at: Instant, now: Instant): string | null {
-  return at >= now ? null : `The clock only goes forward. It is ${formatUtc(now)} already.`;
+  return at >= now ? null : `The clock only goes forward. It's already ${formatUtc(now)}.`;
 }
 
 function readStep(typed: string, now: Instant): Move | null {
@@ -57,7 +57,7 @@ function readUtcMinute(typed: string): Move | null {
   const at = Date.parse(`${minute}Z`);
   // JavaScript reads 30 February as 1 March.
   const exists = !Number.isNaN(at) && new Date(at).toISOString().startsWith(minute);
-  return exists ? { ok: true, at } : { ok: false, problem: `There is no ${typed}.` };
+  return exists ? { ok: true, at } : { ok: false, problem: `There's no ${typed}.` };
 }
 
 function readAnyInstant(typed: string, now: Instant): Move {

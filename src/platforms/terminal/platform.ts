@@ -84,7 +84,7 @@ export function createTerminal(options: TerminalOptions): TerminalPlatform {
     post: async (post) => postPage(ears, post),
     remove: async (to, ref) => {
       forgetPost(memory, ref);
-      print(edited(towardsOf(to), [], ['(taken back)']));
+      print(edited(towardsOf(to), [], ['(deleted)']));
     },
     ask: async (to, form) => openForm(ears, to, questionsOf(form), options.choices),
     say: (by, place, text) => say(ears, by, place, text),

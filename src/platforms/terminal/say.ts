@@ -39,7 +39,7 @@ export async function say(ears: Ears, by: string, place: Place | null, line: str
   if (read.type === 'said') return;
   if (speech.type === 'button') return press(ears, persona, speech.number);
   const sent = readAttach(speech.text);
-  if (sent !== null && room !== null) return ears.print(['  ! Files are sent to the bot alone: say it in direct.']);
+  if (sent !== null && room !== null) return ears.print(['  ! Send files to the bot in a direct message: direct']);
   const { text, names } = readMentions(sent?.words ?? speech.text);
   const files = sent === null ? {} : { files: sent.paths.map(sentFile) };
   await hear(ears, persona, { said: { type: 'words', text }, room, names, ...files });
@@ -57,8 +57,9 @@ async function press(ears: Ears, persona: Persona, number: number): Promise<void
   const buttons = lastButtons(ears.memory, persona);
   const words = buttons?.words[number - 1];
   if (buttons === null || words === undefined) {
-    const there = buttons === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${buttons.words.length}`;
-    return ears.print([`  ! There is no [${number}] to press: ${there}.`]);
+    const there =
+      buttons === null ? "there's no message with buttons yet" : `the last message with buttons has 1 to ${buttons.words.length}`;
+    return ears.print([`  ! There's no [${number}] to press: ${there}.`]);
   }
   await hear(ears, persona, { said: { type: 'words', text: words }, room: buttons.to.room, names: {}, seen: buttons.at });
 }
@@ -75,7 +76,7 @@ async function answer(ears: Ears, persona: Persona, open: OpenForm, line: string
     }
     case 'cancelled':
       persona.forms = { ...persona.forms, open: null };
-      return ears.print(['  (closed, nothing was sent)']);
+      return ears.print(['  (closed, nothing sent)']);
     case 'complete': {
       // Closed before it is handed over: the answer to it may be the next form.
       persona.forms = { ...persona.forms, open: null };
@@ -110,14 +111,16 @@ async function hear(ears: Ears, persona: Persona, { names, ...utterance }: Utter
       return true;
     case 'kept':
       ears.print(
-        posted(towards, ['The database is away. This is kept in memory and done when it is back; if no answer comes then, say it again.']),
+        posted(towards, [
+          "I can't reach the database. I'll keep this in memory and run it once it's back. If you get no answer then, send it again.",
+        ]),
       );
       return true;
     case 'unwritable':
-      ears.print(posted(towards, ["This can't be stored, so nothing was done. Say it again in other words."]));
+      ears.print(posted(towards, ["I couldn't store this, so I did nothing. Send it again in other words."]));
       return true;
     case 'full':
-      ears.print(posted(towards, ['The database is away, and this could not be kept. Please say it again in a few minutes.']));
+      ears.print(posted(towards, ["I can't reach the database and couldn't keep this. Please send it again in a few minutes."]));
       return false;
     default:
       return receipt satisfies never;

@@ -51,7 +51,7 @@ export async function perform(stage: Stage, line: string): Promise<Outcome> {
       stage.going = null;
       return done;
     case 'go':
-      if (speaker === null) return { type: 'problem', problem: 'nobody speaks yet; first say who: as ada' };
+      if (speaker === null) return { type: 'problem', problem: 'choose a speaker first: as ada' };
       stage.going = typed.place;
       return done;
     case 'room':
@@ -123,8 +123,8 @@ function helpLines(): string[] {
   return [
     ...ownWords.map(({ words, help }) => `${words.padEnd(width)}  ${help}`),
     `${'2'.padEnd(width)}  press button [2] of the last message with buttons`,
-    `${'bob: todo'.padEnd(width)}  one line said by bob; bob in direct: todo says it to the bot alone`,
-    'In a form: back, skip, cancel, ? for a hint; an empty line keeps what is shown; /embargo in front sets it aside, continue goes on.',
+    `${'bob: todo'.padEnd(width)}  send one line as bob; bob in direct: todo sends it in a direct message`,
+    'In a form: back, skip, cancel, ? for a hint; an empty line keeps the value shown; a line with /embargo sets the form aside, continue resumes it.',
     'Anything else goes to the bot, with or without /embargo in front.',
   ];
 }

@@ -18,16 +18,16 @@ export type Typed =
 
 /** The terminal's own words, for its help and for completion. */
 export const ownWords: readonly { words: string; help: string }[] = [
-  { words: 'as bob', help: 'speak as bob; as bob@slack is somebody else' },
+  { words: 'as bob', help: 'speak as bob; bob@slack is another person' },
   { words: 'room #other', help: 'speak in that room' },
-  { words: 'direct', help: 'speak to the bot alone' },
-  { words: 'attach ./fix.patch', help: 'in direct, send the bot a file; words that go with it stand behind a colon' },
-  { words: 'clock +7d', help: 'move the clock (+36h, +30m, 2026-12-03T13:59Z): what falls due on the way is said' },
-  { words: 'share #room', help: 'let another organisation into that room, to see what is refused there; #room is unshared takes it back' },
-  { words: 'publish-room #room', help: 'open that room to everybody, to see the same; #room is private takes it back' },
-  { words: 'eve joins #room', help: 'somebody comes into that room; eve leaves #room' },
+  { words: 'direct', help: 'talk to the bot in a direct message' },
+  { words: 'attach ./fix.patch', help: 'in direct, send the bot a file; a message goes after a colon' },
+  { words: 'clock +7d', help: 'move the clock (+36h, +30m, 2026-12-03T13:59Z); reminders due on the way appear' },
+  { words: 'share #room', help: 'share that room with another organization, to see what the bot refuses; undo: #room is unshared' },
+  { words: 'publish-room #room', help: 'make that room public, to see the same; undo: #room is private' },
+  { words: 'eve joins #room', help: 'someone joins that room; eve leaves #room' },
   { words: 'personas', help: 'who is here, and where' },
-  { words: 'help', help: 'this; the words of the bot itself: /embargo help' },
+  { words: 'help', help: "this help; /embargo help shows the bot's commands" },
   { words: 'exit', help: 'leave' },
 ];
 
@@ -71,7 +71,7 @@ function readOwnWord(text: string): Typed | null {
   const [word = '', rest = '', ...more] = text.split(/\s+/);
   if (word === 'clock' || word === 'clock:') return { type: 'clock', to: text.slice(word.length).trim() };
   if (word === 'as' && more.length === 0) {
-    return isPersona(rest) ? { type: 'as', persona: rest } : { type: 'unreadable', problem: 'a name is small letters and digits: as bob' };
+    return isPersona(rest) ? { type: 'as', persona: rest } : { type: 'unreadable', problem: 'use lower-case letters and digits: as bob' };
   }
   const place = readPlace(rest);
   if (place?.type === 'room' && more.length === 0) {
@@ -87,8 +87,8 @@ function readOwnWord(text: string): Typed | null {
 }
 
 const openings: Readonly<Record<string, { readonly change: RoomChange; readonly told: string }>> = {
-  share: { change: { type: 'shared', team: farTeam }, told: 'shared with another organisation' },
-  'publish-room': { change: { type: 'public' }, told: 'open to everybody' },
+  share: { change: { type: 'shared', team: farTeam }, told: 'shared with another organization' },
+  'publish-room': { change: { type: 'public' }, told: 'public' },
 };
 
 function leavesForm(own: Typed): boolean {

@@ -277,10 +277,10 @@ describe('to whom, how urgently, how much', () => {
     const { messages } = heard(bob, { type: 'propose-date', date: asked(later), reason: null }, agreedEmbargo());
     expect(linesTo('#oci-private', messages).slice(0, 5)).toEqual([
       'calm-otter',
-      'bob (Nova) asks for a revision of the date: Wed 2026-03-18 14:00 UTC, in 16 days 5 h (proposal 2).',
-      'Until it is agreed, Tue 2026-03-17 14:00 UTC stays in force.',
-      "Respond by Thu 2026-03-05 09:00 UTC. No response doesn't count as approval.",
-      '[Accept Wed 2026-03-18 14:00 UTC] [Reject Wed 2026-03-18 14:00 UTC…] [Propose another date…]',
+      'bob (Nova) proposes a new date: Wed, Mar 18, 14:00 UTC, in 16 days 5 h (proposal 2).',
+      'Until it is agreed, Tue, Mar 17, 14:00 UTC stays in force.',
+      "Respond by Thu, Mar 5, 09:00 UTC. No response doesn't count as approval.",
+      '[Accept Wed, Mar 18, 14:00 UTC] [Reject Wed, Mar 18, 14:00 UTC…] [Propose another date…]',
     ]);
     const words = messages
       .slice(0, 1)
@@ -326,14 +326,14 @@ describe('to whom, how urgently, how much', () => {
       card,
     ]);
     expect(linesTo('#oci-private', messages)[1]).toBe(
-      "ada withdrew patch revision 2: don't use it any more. For its branches, revision 1 is current again.",
+      "ada withdrew patch revision 2: don't use it. For its branches, revision 1 is current again.",
     );
     expect(linesTo('bob', messages)).toContain('[Show the reason]');
     const last = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, patched).messages;
-    expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it any more. Nothing is current in its place.");
+    expect(linesTo('#oci-private', last)[1]).toBe("ada withdrew patch revision 1: don't use it. Its branches have no patch now.");
     // Of what nobody used any more nothing changes.
     const old = heard(ada, { type: 'withdraw-patch', number: 1, because: said }, from).messages;
-    expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it any more.");
+    expect(linesTo('#oci-private', old)[1]).toBe("ada withdrew patch revision 1: don't use it.");
   });
 
   test('which branch a release is built from: nothing, where a test goes on from there; else that what was tested counts', () => {
@@ -419,7 +419,7 @@ describe('whatever is said', () => {
   test.each(told)(
     'when people %s: a room that may hear less hears that there is something, and how to get to hear it',
     (_, { messages }) => {
-      const hint = ['calm-otter', 'There is something new about this embargo. Acknowledge its terms to read it.', '[Read the terms]'];
+      const hint = ['calm-otter', "There's news about this embargo. Acknowledge its terms to read it.", '[Read the terms]'];
       for (const each of messages.filter(({ to, urgency }) => to.type === 'room' && urgency !== 'card')) {
         const [, less] = messagesOf(each);
         expect(linesOf(less?.nodes ?? [])).toEqual(hint);

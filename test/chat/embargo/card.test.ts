@@ -49,14 +49,14 @@ describe('the status, for somebody who never acknowledged', () => {
     const lines = status(agreedEmbargo({ ended, consents: signedBy(ada, bob) }));
     expect(lines.slice(0, 3)).toEqual([
       'calm-otter',
-      'You see the codename, the dates and the terms until you accept them.',
-      'Ended: Tue 2026-03-17 15:00 UTC, 23 h ago',
+      'Until you accept them, you see only the codename, the dates and the terms.',
+      'Ended: Tue, Mar 17, 15:00 UTC, 23 h ago',
     ]);
     expect(lines.join(' ')).not.toMatch(/Disclosure date: |Proposed date|Decline|ada|bob/);
   });
 
   test('of one that runs shows its date', () => {
-    expect(status(agreedEmbargo({ consents: signedBy(ada, bob) }))[2]).toMatch(/^Disclosure date: Tue 2026-03-17 14:00 UTC/);
+    expect(status(agreedEmbargo({ consents: signedBy(ada, bob) }))[2]).toMatch(/^Disclosure date: Tue, Mar 17, 14:00 UTC/);
   });
 });
 
@@ -65,16 +65,15 @@ describe('the card of a running embargo', () => {
     const answers = { [nova.id]: yes(bob) };
     expect(shown(embargo({ proposals: proposals(proposal(1, date, { answers })), consents: signedBy(bob) }))).toEqual([
       'calm-otter',
-      'State: a date is proposed',
-      'Proposed date (proposal 1): Tue 2026-03-17 14:00 UTC, in 15 days 5 h; respond by Thu 2026-03-05 09:00 UTC',
+      'Status: a date is proposed',
+      'Proposed date (proposal 1): Tue, Mar 17, 14:00 UTC, in 15 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
       'Answers to proposal 1: 1 of 2 needed accept (Nova); no answer yet: Seven Linux',
-      'Acknowledged: 1 of 4: bob',
-      'Has not acknowledged: ada, grace, carol',
       'Before disclosure:',
       '- ☐ agree on a date: Seven Linux to respond',
       '- ☐ acknowledge: ada, grace, carol',
       '- ✓ mitigation known, no patch needed',
-      'Next: Seven Linux to respond on the date by Thu 2026-03-05 09:00 UTC',
+      'Next: Seven Linux to respond on the date by Thu, Mar 5, 09:00 UTC',
+      'Acknowledged: 1 of 4',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
@@ -82,8 +81,8 @@ describe('the card of a running embargo', () => {
   test('shows silence as silence: not yet, and then not in time', () => {
     const line = (now: number) => shown(embargo(), now).find((each) => each.startsWith('Answers'));
     const closes = start + 72 * hourMs;
-    expect(line(closes)).toBe('Answers to proposal 1: 0 of 2 needed accept (nobody); no answer yet: Nova, Seven Linux');
-    expect(line(closes + 1)).toBe('Answers to proposal 1: 0 of 2 needed accept (nobody); no answer in time: Nova, Seven Linux');
+    expect(line(closes)).toBe('Answers to proposal 1: 0 of 2 needed accept; no answer yet: Nova, Seven Linux');
+    expect(line(closes + 1)).toBe('Answers to proposal 1: 0 of 2 needed accept; no answer in time: Nova, Seven Linux');
   });
 
   test('with a date in force, a revision that was rejected by one, and consents of every kind', () => {
@@ -100,19 +99,18 @@ describe('the card of a running embargo', () => {
     });
     expect(shown(from)).toEqual([
       'calm-otter',
-      'State: the date is agreed, a revision is asked for',
-      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
-      'Revision asked for (proposal 2): Wed 2026-03-18 14:00 UTC, in 16 days 5 h; respond by Thu 2026-03-05 09:00 UTC',
-      'Answers to proposal 2: 0 of 2 needed accept (nobody); rejected: Nova; no answer yet: Seven Linux',
-      'Acknowledged: 2 of 5: ada, bob',
-      'Has not acknowledged: grace, dave',
-      'Asked to acknowledge the new date: bob',
-      'Declined: carol',
+      'Status: the date is agreed, a revision is proposed',
+      'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
+      'Revision asked for (proposal 2): Wed, Mar 18, 14:00 UTC, in 16 days 5 h; respond by Thu, Mar 5, 09:00 UTC',
+      'Answers to proposal 2: 0 of 2 needed accept; rejected: Nova; no answer yet: Seven Linux',
       'Before disclosure:',
       '- ✓ date agreed',
       '- ☐ acknowledge: grace, bob, dave',
       '- ✓ mitigation known, no patch needed',
-      'Next: Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC',
+      'Next: Seven Linux to respond on the new date by Thu, Mar 5, 09:00 UTC',
+      'Acknowledged: 2 of 5',
+      'Asked to acknowledge the new date: bob',
+      'Declined: carol',
       '[My to-dos] [Acknowledge…] [Details]',
     ]);
   });
@@ -125,16 +123,16 @@ describe('the card of a running embargo', () => {
     });
     const due = start + hourMs;
     expect(next({ ...revised, decisionDue: due })).toBe(
-      'Next: ada, grace to decide by Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+      'Next: ada, grace to decide by Mon, Mar 2, 10:00 UTC: disclose, or keep the embargo',
     );
     expect(next({ ...revised, decisionDue: due }, due)).toBe(
-      'Next: ada, grace to decide, which was due Mon 2026-03-02 10:00 UTC: disclose, or keep the embargo',
+      'Next: ada, grace to decide, which was due Mon, Mar 2, 10:00 UTC: disclose, or keep the embargo',
     );
     expect(next({ ...revised, disclosing: { by: bob.person, at: start, reason: 'other' } })).toBe(
       'Next: ada, grace to decide: end the embargo or keep it',
     );
     expect(next({ ...revised, disclosing: { by: ada.person, at: start } })).toBe('Next: a second person to confirm the disclosure');
-    expect(next(revised)).toBe('Next: Nova, Seven Linux to respond on the new date by Thu 2026-03-05 09:00 UTC');
+    expect(next(revised)).toBe('Next: Nova, Seven Linux to respond on the new date by Thu, Mar 5, 09:00 UTC');
     expect(next(agreedEmbargo({ consents: signedBy(ada, bob, carol) }))).toBe('Next: grace to acknowledge');
   });
 
@@ -156,21 +154,21 @@ describe('the card of a running embargo', () => {
     });
     expect(shown(from)).toEqual([
       'calm-otter',
-      'State: the date is agreed',
-      'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h',
-      'Acknowledged: 4 of 4: ada, grace, bob, carol',
-      'Reviews of patch revision 2',
-      '- Nova 24: new bug (bob)',
-      '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
-      '- Seven Linux 7.2: no review yet',
+      'Status: the date is agreed',
+      'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h',
       'Before disclosure:',
       '- ✓ date agreed',
       '- ✓ everybody acknowledged',
       '- ✓ patch v2 published',
       '- ☐ test the patch: Seven Linux 7.1, Seven Linux 7.2',
-      '- ☐ finding 1 open (Nova 24), coordinators · finding 2 to be fixed, ada · finding 3 fixed in v2, not confirmed, bob',
+      '- ☐ finding 1 open (Nova 24), coordinators · fix finding 2, ada · finding 3 fixed in v2, not confirmed, bob',
       'Next: test the patch on Seven Linux 7.1, Seven Linux 7.2',
-      '[My to-dos] [Acknowledge…] [Review] [Details]',
+      'Acknowledged: 4 of 4',
+      'Reviews of patch revision 2',
+      '- Nova 24: new bug (bob)',
+      '- Seven Linux 7.1: testing (carol); no issues found for revision 1 (stale)',
+      '- Seven Linux 7.2: no review yet',
+      '[My to-dos] [Acknowledge…] [Test the patch…] [Details]',
     ]);
   });
 
@@ -181,25 +179,25 @@ describe('the card of a running embargo', () => {
     expect(line).not.toContain('finding 6');
   });
 
-  test('with two outcomes for one release, and one by somebody who has left', () => {
+  test('with two outcomes for one release, and one by someone who left', () => {
     const on = listOf({ members: [ada, grace, dave, carol], distributors: [nova] });
     const from = agreedEmbargo({
       patches: patches(patch(1)),
       reviews: reviews(review(1, { end: done('no-issues') }), review(2, { reviewer: dave.person, end: done('new-bug', start + 1) })),
     });
-    expect(shown(from, start, on)).toContain('- Nova 24: new bug (dave); no issues found (somebody who has left)');
+    expect(shown(from, start, on)).toContain('- Nova 24: new bug (dave); no issues found (someone who left)');
   });
 
   test('with what was reported of the world', () => {
     const told = { at: start, by: bob.person, how: 'Zeppelin' };
     expect(shown(agreedEmbargo({ publicState: { public: told, attacks: told }, decisionDue: start }))).toContain(
-      'Reported: it is public; attacks are seen. Coordinators decide by Mon 2026-03-02 09:00 UTC.',
+      'Reported: it is public; attacks are happening. Coordinators decide by Mon, Mar 2, 09:00 UTC.',
     );
   });
 
   test('when nothing blocks', () => {
     const from = agreedEmbargo({ patches: patches(patch(1)), reviews: reviews(review(1, { end: done('no-issues') })) });
-    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue 2026-03-17 14:00 UTC');
+    expect(shown(from, start, listOf({ distributors: [nova] }))).toContain('Next: publish at Tue, Mar 17, 14:00 UTC');
     const bare = { ...from, patches: {}, reviews: {}, about: { ...from.about, mitigation: null } };
     expect(shown(bare, start, listOf({ distributors: [nova] }))).toContain('Next: ada, grace to publish a patch');
   });
@@ -215,22 +213,27 @@ describe('the card of a running embargo', () => {
       '- ✓ patch v1 published',
       '- ✓ tested on every release',
       '- ☐ no contact on the list: Seven Linux',
-      'Next: publish at Tue 2026-03-17 14:00 UTC',
-      '[My to-dos] [Acknowledge…] [Review] [Details] [Add a contact of Seven Linux…]',
+      'Next: publish at Tue, Mar 17, 14:00 UTC',
+      'Acknowledged: 3 of 3',
+      'Reviews of patch revision 1',
+      '- Nova 24: no issues found (bob)',
+      '- Seven Linux 7.1: no review yet',
+      '- Seven Linux 7.2: no review yet',
+      '[My to-dos] [Acknowledge…] [Test the patch…] [Details] [Add a contact of Seven Linux…]',
     ]);
   });
 
   test('when no date is asked for', () => {
     const lines = shown(embargo({ proposals: {} }));
-    expect(lines).toContain('State: no date is proposed');
-    expect(lines).toContain('Disclosure date: none is proposed: `date propose`');
+    expect(lines).toContain('Status: no date is proposed');
+    expect(lines).toContain('Disclosure date: none proposed: `date propose`');
   });
 
   test('when the only date has lapsed: it is asked for no longer', () => {
     const before = shown(embargo(), date - 1);
     const after = shown(embargo(), date);
-    expect(before).toContain('State: a date is proposed');
-    expect(after).toContain('State: no date is proposed');
+    expect(before).toContain('Status: a date is proposed');
+    expect(after).toContain('Status: no date is proposed');
     expect(after.filter((line) => line.includes('proposal 1'))).toEqual([]);
   });
 });
@@ -244,8 +247,8 @@ describe('the card of an embargo that has ended', () => {
     const published = { post: link, cve: link, 'packages:nova': { ...link, link: 'https://nova.example' } };
     expect(shown(over('disclosed', { published }), date)).toEqual([
       'calm-otter',
-      'State: ended: disclosed, confirmed by ada, bob',
-      'Ended: Tue 2026-03-17 14:00 UTC',
+      'Status: ended: disclosed, confirmed by ada, bob',
+      'Ended: Tue, Mar 17, 2026, 14:00 UTC',
       '- the public post: https://example.org/post',
       '- the CVE record: https://example.org/post',
       '- the fixed packages of Nova: https://nova.example',
@@ -256,8 +259,8 @@ describe('the card of an embargo that has ended', () => {
   test('owes nothing once it was withdrawn', () => {
     expect(shown(over('withdrawn'), date)).toEqual([
       'calm-otter',
-      'State: ended: withdrawn, confirmed by ada, bob',
-      'Ended: Tue 2026-03-17 14:00 UTC',
+      'Status: ended: withdrawn, confirmed by ada, bob',
+      'Ended: Tue, Mar 17, 2026, 14:00 UTC',
       'Still to do: nothing',
     ]);
   });
@@ -267,9 +270,9 @@ describe('what is left of the card for those who may hear no more', () => {
   const lesser = (from: Embargo, now = start) => linesOf(lesserCard({ embargo: from, list, now }).nodes);
 
   test('is codename and dates', () => {
-    expect(lesser(agreedEmbargo())).toEqual(['calm-otter', 'Disclosure date: Tue 2026-03-17 14:00 UTC, in 15 days 5 h']);
+    expect(lesser(agreedEmbargo())).toEqual(['calm-otter', 'Disclosure date: Tue, Mar 17, 14:00 UTC, in 15 days 5 h']);
     const over = agreedEmbargo({ ended: { at: start, by: [ada.person], reason: 'public', because: null } });
-    expect(lesser(over, start + hourMs)).toEqual(['calm-otter', 'It ended on Mon 2026-03-02 09:00 UTC, 1 h ago.']);
+    expect(lesser(over, start + hourMs)).toEqual(['calm-otter', 'It ended Mon, Mar 2, 09:00 UTC, 1 h ago.']);
   });
 });
 

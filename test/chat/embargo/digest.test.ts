@@ -27,7 +27,7 @@ describe('two embargoes', () => {
     expect(labels).toEqual([...new Set(labels)]);
     for (const { words } of actionsOf(nodes)) expect(understood(words)).toMatchObject({ type: expect.stringMatching(/intent|ask/) });
     const text = linesOf(nodes).join('\n');
-    expect(text).toContain('Reminder from the list oci. 2 embargoes wait on you, for Nova:');
+    expect(text).toContain('Reminder from the list oci. 2 embargoes are waiting on you, for Nova:');
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
@@ -54,11 +54,11 @@ describe('two embargoes', () => {
     ]);
     const text = said === undefined ? '' : linesOf(messagesOf(said)[0]?.nodes ?? []).join('\n');
     expect(more).toEqual([]);
-    expect(text).toContain('Reminder from the lists oci, distros. 2 embargoes wait on you:');
+    expect(text).toContain('Reminder from the lists oci, distros. 2 embargoes are waiting on you:');
     expect(text).toMatch(/calm-otter.* \(oci, for Nova\)/);
     expect(text).toMatch(/brisk-wren.* \(distros, for Nova\)/);
     // Whether its reader is on the other list still is asked when it is sent: then no list is named.
-    expect(said?.body).toMatchObject({ less: { nodes: [{ line: ['Reminder. What waits on you: ', { text: 'todo' }] }] } });
+    expect(said?.body).toMatchObject({ less: { nodes: [{ line: ["Reminder. To see what's waiting on you: ", { text: 'todo' }] }] } });
   });
 
   test('a decision stays a message of its own', () => {

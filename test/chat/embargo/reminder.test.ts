@@ -59,11 +59,11 @@ describe('before the date', () => {
         manner: 'dates, nudge',
         lines: [
           'calm-otter',
-          'Reminder from the list oci. Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
+          'Reminder from the list oci. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
           'Waiting on you, for Nova:',
-          '- answer Wed 2026-03-18 14:00 UTC (proposal 2), due Thu 2026-03-05 09:00 UTC, 9 days 5 h ago',
+          '- answer Wed, Mar 18, 14:00 UTC (proposal 2), due Thu, Mar 5, 09:00 UTC, 9 days 5 h ago',
           '- test patch v1 on 24',
-          '[Accept Wed 2026-03-18 14:00 UTC] [Reject Wed 2026-03-18 14:00 UTC…] [Propose another date…] [Test patch v1 on 24]',
+          '[Accept Wed, Mar 18, 14:00 UTC] [Reject Wed, Mar 18, 14:00 UTC…] [Propose another date…] [Test patch v1 on 24]',
           'Questions? Ask ada or grace.',
         ],
       },
@@ -72,7 +72,7 @@ describe('before the date', () => {
         manner: 'dates, nudge',
         lines: [
           'calm-otter',
-          'Reminder from the list oci. Disclosure: Tue 2026-03-17 14:00 UTC, in 3 days.',
+          'Reminder from the list oci. Disclosure: Tue, Mar 17, 14:00 UTC, in 3 days.',
           'Waiting on you, for Seven Linux:',
           '- acknowledge the terms',
           '[Read the terms]',
@@ -84,7 +84,7 @@ describe('before the date', () => {
 
   test('a date that was only asked for is called so', () => {
     expect(said(rung(-dayMs, [bob]), embargo())[0]?.lines[1]).toBe(
-      'Reminder from the list oci. Proposed disclosure: Tue 2026-03-17 14:00 UTC, in 1 day.',
+      'Reminder from the list oci. Proposed disclosure: Tue, Mar 17, 14:00 UTC, in 1 day.',
     );
   });
 });
@@ -97,8 +97,8 @@ describe('at the date', () => {
         manner: 'dates, deadline',
         lines: [
           'calm-otter',
-          "It's time to disclose: Tue 2026-03-17 14:00 UTC, now.",
-          'Publish, then confirm it here. Two people have to, one of them a coordinator.',
+          "It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
+          'Publish, then confirm it here. It takes two people, one of them a coordinator.',
           '[Confirm calm-otter is disclosed]',
         ],
       },
@@ -107,7 +107,7 @@ describe('at the date', () => {
         manner: 'dates, deadline',
         lines: [
           'calm-otter',
-          "Reminder from the list oci. It's time to disclose: Tue 2026-03-17 14:00 UTC, now.",
+          "Reminder from the list oci. It's time to disclose: Tue, Mar 17, 14:00 UTC, now.",
           'Waiting on you, as a coordinator:',
           '- confirm the disclosure',
           '[Confirm calm-otter is disclosed]',
@@ -131,8 +131,8 @@ describe('after the date', () => {
     const lines = said(rung(2 * dayMs, [ada]), agreedEmbargo());
     expect(lines.map(({ to, manner }) => `${to}: ${manner}`)).toEqual(['#oci-private: dates, deadline', 'ada: dates, deadline']);
     expect(lines.map(({ lines: [, opening] }) => opening)).toEqual([
-      'The disclosure is OVERDUE since Tue 2026-03-17 14:00 UTC, 2 days ago.',
-      'Reminder from the list oci. The disclosure is overdue since Tue 2026-03-17 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different distributors can.',
+      'Overdue since: Tue, Mar 17, 14:00 UTC, 2 days ago',
+      'Reminder from the list oci. The disclosure has been overdue since Tue, Mar 17, 14:00 UTC, 2 days ago. No coordinator answered for 24 hours, so two representatives of different organizations can.',
     ]);
   });
 });
@@ -148,7 +148,7 @@ describe('a decision', () => {
         manner: 'dates, leak',
         lines: [
           'calm-otter',
-          'Reminder from the list oci. A decision is due: Mon 2026-03-02 10:00 UTC, 15 min ago. If in doubt, publish: that is the default answer.',
+          "Reminder from the list oci. A decision is due: Mon, Mar 2, 10:00 UTC, 15 min ago. If in doubt, publish: that's the default.",
           'Waiting on you, as a coordinator:',
           '- decide: disclose now, agree on an hour today, or keep the embargo',
           '[Disclose now…] [Propose an hour today…] [Keep the embargo…]',
@@ -167,21 +167,21 @@ describe('after the end', () => {
       said(rung(rungMs, [ada], { deadline: 'cve', target: start + dayMs }), over).map((each) => each.lines.slice(1));
     expect(lines(-4 * hourMs)).toEqual([
       [
-        'Reminder from the list oci. It ended Mon 2026-03-02 09:00 UTC, 20 h ago.',
+        'Reminder from the list oci. It ended Mon, Mar 2, 09:00 UTC, 20 h ago.',
         'Waiting on you, as a coordinator:',
-        '- link the public post, due Mon 2026-03-02 09:00 UTC, 20 h ago',
-        '- link the CVE record, due Tue 2026-03-03 09:00 UTC, in 4 h',
+        '- link the public post, due Mon, Mar 2, 09:00 UTC, 20 h ago',
+        '- link the CVE record, due Tue, Mar 3, 09:00 UTC, in 4 h',
         '[Link the public post…] [Link the CVE record…]',
         'Questions? Ask grace. Later: `snooze 1d`',
       ],
     ]);
     expect(lines(dayMs)).toEqual([
       [
-        'Reminder from the list oci. It ended Mon 2026-03-02 09:00 UTC, 2 days ago.',
+        'Reminder from the list oci. It ended Mon, Mar 2, 09:00 UTC, 2 days ago.',
         'Waiting on you, as a coordinator:',
-        '- link the public post, due Mon 2026-03-02 09:00 UTC, 2 days ago',
-        '- link the CVE record, due Tue 2026-03-03 09:00 UTC, 1 day ago',
-        '- link the retrospective, due Thu 2026-03-05 09:00 UTC, in 1 day',
+        '- link the public post, due Mon, Mar 2, 09:00 UTC, 2 days ago',
+        '- link the CVE record, due Tue, Mar 3, 09:00 UTC, 1 day ago',
+        '- link the retrospective, due Thu, Mar 5, 09:00 UTC, in 1 day',
         '[Link the public post…] [Link the CVE record…] [Link the retrospective…]',
         'Questions? Ask grace. Later: `snooze 1d`',
       ],
@@ -194,7 +194,7 @@ describe('a reminder that comes late', () => {
 
   test('says so, from ten minutes on', () => {
     expect(late(10 * minuteMs)).toBe('Questions? Ask ada or grace.');
-    expect(late(10 * minuteMs + 1)).toBe('(this reminder is late: it was due Mon 2026-03-16 14:00 UTC, 10 min ago)');
+    expect(late(10 * minuteMs + 1)).toBe('(late reminder: it was due Mon, Mar 16, 14:00 UTC, 10 min ago)');
   });
 });
 

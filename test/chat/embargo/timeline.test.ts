@@ -19,7 +19,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'terms-declined' }, 'declined the terms'],
   [
     { type: 'date-proposed', number: 2, at: date, zone: 'Europe/Berlin', answerBy: date, reason: said },
-    'proposed Tue 2026-03-17 14:00 UTC (proposal 2)',
+    'proposed Tue, Mar 17, 2026, 14:00 UTC (proposal 2)',
   ],
   [{ type: 'date-answered', number: 2, voter: nova.id, verdict: 'accept', reason: null }, 'accepted proposal 2 for Nova'],
   [{ type: 'date-answered', number: 2, voter: seven.id, verdict: 'reject', reason: said }, 'rejected proposal 2 for Seven Linux'],
@@ -35,7 +35,7 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
   [{ type: 'merged', link: { embargo: 'e2' as EmbargoId, codename: 'brisk-wren', as: 'merged-into' } }, null],
   [
     { type: 'found-again', reporter: { name: said, handle: null, affiliation: null, credit: 'name' }, note: said },
-    'recorded that somebody else found it too',
+    'recorded that someone else found it too',
   ],
   [
     {
@@ -48,12 +48,12 @@ const rows: readonly (readonly [EmbargoFact, string | null])[] = [
     },
     'published patch revision 1',
   ],
-  [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'began to review revision 1 on 24'],
+  [{ type: 'review-started', number: 1, distributor: nova.id, release: '24', patch: 1 }, 'started to review revision 1 on 24'],
   [{ type: 'step-answered', review: 1, step: 'tests', answer: { verdict: 'fail', note: said }, readyBy: null, next: 5 }, null],
   [{ type: 'review-moved', review: 1, step: 2 }, null],
-  [{ type: 'review-finished', review: 1, outcome: 'new-bug', because: said }, 'ended review 1: new bug'],
+  [{ type: 'review-finished', review: 1, outcome: 'new-bug', because: said }, 'finished review 1: new bug'],
   [{ type: 'world-changed', what: 'exploit', how: said }, 'reported: exploit'],
-  [{ type: 'embargo-held', reason: said }, 'decided that the embargo goes on'],
+  [{ type: 'embargo-held', reason: said }, 'decided to keep the embargo'],
   [{ type: 'disclosure-pressed' }, 'confirmed the disclosure'],
   [{ type: 'embargo-ended', reason: 'withdrawn', by: [ada.person], because: said }, 'ended the embargo: withdrawn'],
   [{ type: 'published', clock: 'cve', distributor: null, link: 'https://example.org' }, 'linked the CVE record'],
@@ -80,7 +80,7 @@ test('what people wrote stands apart, with where it is from', () => {
     timelineWords({ ...note, source: 'https://example.org/', saidAt: date, author: dave.person }, list),
     timelineWords({ type: 'leak-reported', where: 'a paste', what: said }, list),
     timelineWords({ type: 'world-changed', what: 'public', how: said }, list),
-  ]).toEqual([said, `${said} (dave, Tue 2026-03-17 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
+  ]).toEqual([said, `${said} (dave, Tue, Mar 17, 2026, 14:00 UTC, https://example.org/)`, `${said} (a paste)`, null]);
 });
 
 test('what happened since somebody looked is the last three things, with nobody’s words', () => {
@@ -105,6 +105,6 @@ describe('the whole of it', () => {
     const nobody = listOf({ members: [ada] });
     const left: List = { ...nobody, membership: { ...noMembership, left: { [dave.person]: 'dave' } } };
     const told = (list: List) => timelineText({ type: 'person-admitted', person: dave.person }, list, embargo());
-    expect([told(left), told(nobody)]).toEqual(['gave dave (left the list) access', 'gave somebody who is not on the list access']);
+    expect([told(left), told(nobody)]).toEqual(['gave dave (left the list) access', "gave someone who isn't on the list access"]);
   });
 });

@@ -45,7 +45,7 @@ describe('an argument is read', () => {
   test('a choice, in any case', () => {
     const choice: Arg = { ...common, type: 'choice', options: ['public', 'exploited'] };
     expect(readArg(choice, 'PUBLIC', reading)).toEqual(good('public'));
-    expect(readArg(choice, 'publicly', reading)).toEqual(bad('It is one of: public, exploited.'));
+    expect(readArg(choice, 'publicly', reading)).toEqual(bad('Use one of: public, exploited.'));
   });
 
   test('a text, with people in it by name instead of by id', () => {
@@ -71,7 +71,7 @@ describe('an argument is refused', () => {
     ['number', '1.5', /number/],
     ['number', '', /number/],
     ['names', ' , ', /at least one/],
-    ['names', 'x'.repeat(41), /41 characters; at most 40/],
+    ['names', 'x'.repeat(41), /41 characters; the limit is 40/],
     ['names', Array.from({ length: 51 }, (_, index) => index).join(' '), /more than 50/],
     ['names', 'a\u202eb', /U\+202E/],
     ['files', '', /at least one/],
@@ -87,7 +87,7 @@ describe('an argument is refused', () => {
     ['url', 'example.org', /https/],
     ['url', 'https://user:secret@example.org', /password/],
     ['url', 'https://user@example.org', /password/],
-    ['url', `https://example.org/${'x'.repeat(500)}`, /at most 500/],
+    ['url', `https://example.org/${'x'.repeat(500)}`, /the limit is 500/],
     ['link', 'none was withheld', /https:.*`none`/],
     ['link', 'http://example.org', /https/],
     ['cve', 'CVE-2024-123', /CVE-2024-21626/],

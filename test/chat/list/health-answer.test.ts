@@ -38,60 +38,60 @@ function nodesFor(report: readonly { distributor: Distributor; health: Health; c
 const one = (...reasons: readonly HealthReason[]) => nodesFor([{ distributor: seven, health: { score: 50, reasons } }]);
 
 const told: Readonly<Record<HealthKey, readonly [HealthReason, string]>> = {
-  'no-contact': [{ type: 'no-contact', points: 100 }, 'Nobody speaks for it (100 points): ask its alias who does, and say `person add`.'],
+  'no-contact': [{ type: 'no-contact', points: 100 }, 'It has no representative (100 points): ask its alias for one, then `person add`.'],
   'contact-gone': [
     { type: 'contact-gone', people: [carol.person, personNamed('erin')], points: 30 },
-    'carol, terminal:erin have left, or the account is closed (30 points): ask it who answers instead, then `person add`.',
+    'carol, terminal:erin have left, or the account is closed (30 points): ask it for someone else, then `person add`.',
   ],
   'no-backup': [{ type: 'no-backup', points: 5 }, 'It has no backup contact (5 points): ask it to name one.'],
   inactive: [
     { type: 'inactive', since: start, points: 20 },
-    'Nobody of it did anything here since Mon 2026-03-02 09:00 UTC (20 points): ask its contacts whether they still want to be here.',
+    'None of its people has done anything here since Mon, Mar 2, 2026, 09:00 UTC (20 points): ask its contacts whether they still want to be on the list.',
   ],
   unacknowledged: [
     { type: 'unacknowledged', codenames: ['calm-otter', 'brisk-wren'], points: 20 },
-    'The date passed without its yes or no: `calm-otter`, `brisk-wren` (20 points): ask its contacts why.',
+    "It didn't respond to the date: `calm-otter`, `brisk-wren` (20 points): ask its contacts why.",
   ],
   unreviewed: [
     { type: 'unreviewed', codenames: ['calm-otter'], points: 5 },
-    'It left a release unreviewed: `calm-otter` (5 points): ask for its results, even if there is nothing to report.',
+    "It didn't review a release: `calm-otter` (5 points): ask for its results, even if it found nothing.",
   ],
   'duty-undone': [
     { type: 'duty-undone', codenames: ['calm-otter'], points: 5 },
-    'A duty that it had was not reported done: `calm-otter` (5 points): ask it, or `duty assign` it to others.',
+    "It didn't report a duty done: `calm-otter` (5 points): ask it, or `duty assign` it to others.",
   ],
   unpublished: [
     { type: 'unpublished', codenames: ['calm-otter'], points: 5 },
-    'Its fixed packages are not linked: `calm-otter` (5 points): ask it to say `published`.',
+    "It hasn't linked its fixed packages: `calm-otter` (5 points): ask it to send `published`.",
   ],
   'no-alias': [
     { type: 'no-alias', points: 20 },
     'It has no security alias (20 points): ask it for the address that its security team reads.',
   ],
-  'alias-untested': [{ type: 'alias-untested', points: 5 }, 'Its alias was never tested (5 points): test it.'],
+  'alias-untested': [{ type: 'alias-untested', points: 5 }, 'Its alias has never been tested (5 points): test it.'],
   'alias-silent': [
     { type: 'alias-silent', sentAt: start, points: 20 },
-    'Its alias never sent back the code of Mon 2026-03-02 09:00 UTC (20 points): test it again, or ask for another address.',
+    'Its alias never returned the code of Mon, Mar 2, 2026, 09:00 UTC (20 points): test it again, or ask for another address.',
   ],
   'no-usable-key': [
     { type: 'no-usable-key', expired: 1, points: 10 },
-    'All its PGP keys are expired (10 points): ask it for one that is good.',
+    'All its PGP keys have expired (10 points): ask it for a valid one.',
   ],
   'key-expired': [
     { type: 'key-expired', fingerprints: ['A'.repeat(40)], points: 5 },
-    'Expired keys: `AAAAAAAAAAAAAAAA` (5 points): ask it to extend or to drop them.',
+    'Expired keys: `AAAAAAAAAAAAAAAA` (5 points): ask it to extend or remove them.',
   ],
   'recertification-overdue': [
     { type: 'recertification-overdue', dueAt: start, points: 15 },
-    'It has not said that it meets the criteria, due Mon 2026-03-02 09:00 UTC (15 points): ask its contacts, or decide on it.',
+    "It hasn't confirmed that it meets the criteria, due Mon, Mar 2, 2026, 09:00 UTC (15 points): ask its contacts, or decide on it.",
   ],
   warned: [
     { type: 'warned', at: start, points: 15 },
-    'It was warned on Mon 2026-03-02 09:00 UTC (15 points): see whether it mended what it was warned for.',
+    'It got a warning on Mon, Mar 2, 2026, 09:00 UTC (15 points): check whether it fixed what the warning was about.',
   ],
   probation: [
     { type: 'probation', until: start, points: 30 },
-    'It is on probation until Mon 2026-03-02 09:00 UTC (30 points): decide when that is over.',
+    "It's on probation until Mon, Mar 2, 2026, 09:00 UTC (30 points): decide once that's over.",
   ],
   strikes: [{ type: 'strikes', count: 1, points: 20 }, 'It has 1 strike (20 points): from 2 on it may be removed for them.'],
 };
@@ -109,7 +109,7 @@ describe('each reason is said with its points and what to do next', () => {
       { type: 'probation', until: null, points: 30 },
     ];
     expect(linesOf(one(...rest))[1]).toBe(
-      '- Seven Linux: 50 of 100. Nobody of it ever did anything here (20 points): ask its contacts whether they still want to be here. It has no PGP key (10 points): ask it for one that is good. It is on probation (30 points): decide when that is over.',
+      "- Seven Linux: 50 of 100. None of its people has ever done anything here (20 points): ask its contacts whether they still want to be on the list. It has no PGP key (10 points): ask it for a valid one. It's on probation (30 points): decide once that's over.",
     );
   });
 });
@@ -121,9 +121,9 @@ test('the worst comes first, who has nothing amiss is said to have nothing, and 
   ]);
   expect(linesOf(nodes)).toEqual([
     'Health of oci',
-    '- Seven Linux: 95 of 100. Its alias was never tested (5 points): test it.',
+    '- Seven Linux: 95 of 100. Its alias has never been tested (5 points): test it.',
     '- Nova: 100 of 100. No problems. 2 duties done within a year.',
-    '(Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.)',
+    '(Each reason shows the points it costs. The score decides nothing: people decide on warnings, probation and removal.)',
     '[Warn Seven Linux…] [Test the alias of Seven Linux]',
   ]);
   expect(actionsOf(nodes).map(({ words }) => words)).toEqual(['member warn seven', 'distributor test seven']);
@@ -144,7 +144,7 @@ test('no more than the five worst get buttons', () => {
 });
 
 test('a list without distributors says how one is added', () => {
-  expect(linesOf(nodesFor([]))).toEqual(['Health of oci', 'There are no distributors on this list. `distributor add` adds one.']);
+  expect(linesOf(nodesFor([]))).toEqual(['Health of oci', 'There are no organizations on this list. `distributor add` adds one.']);
 });
 
 test('it is the list’s own affair, and names nothing of an embargo but its codename', () => {

@@ -116,7 +116,7 @@ describe('what members may do before disclosure', () => {
     const xen = ruled({ may: policyOf('xen').may, ai: 'forbidden' });
     const text = permissionText(xen.policy.rules);
     expect(text).toBe(
-      'Before disclosure: deploy it only where the notice says so; ship no binaries or images; tell your users that there is an issue and when it is disclosed, and no more; use no AI tools on it.',
+      "Before disclosure: deploy it only where the notice says so; ship no binaries or images; tell your users that there's an issue and its disclosure date, and no more; use no AI tools on it.",
     );
     expect(linesOf(termsMessage({ embargo: embargo(), list: xen, now: start }, ['The terms:']).nodes)).toContain(text);
   });

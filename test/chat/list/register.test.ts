@@ -59,7 +59,7 @@ describe('the public member list', () => {
       [
         '# Members of oci',
         '',
-        '| Organisation | Since | Ships |',
+        '| Organization | Since | Ships |',
         '| --- | --- | --- |',
         '| Nova | 2026-03-02 | none |',
         '| Seven Linux | 2025-11-30 | `pkg:rpm/seven/runc`, `pkg:golang/github.com/opencontainers/runc` |',

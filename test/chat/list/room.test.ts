@@ -194,16 +194,16 @@ describe('what is said of it', () => {
     ]);
 
   test('of a room that is no longer private: a warning there, an alarm to each coordinator', () => {
-    const unfit = "#oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.";
+    const unfit = "#oci-private is no longer safe for embargoes. I won't post there until that's fixed.";
     expect(told(held(), like({ faults: ['public'] }))).toEqual([
-      ['#', 'leak', 'This room is no longer private: it is public now. Say nothing of an embargo here.'],
+      ['#', 'leak', "This room is no longer private: it is public now. Don't mention any embargo here."],
       ['ada', 'leak', unfit],
       ['grace', 'leak', unfit],
     ]);
   });
 
   test('of one of two faults that is mended: to the coordinators alone', () => {
-    const still = 'Of #oci-private it is no longer so that it is public. It is still not fit: it is archived.';
+    const still = 'No longer true of #oci-private: it is public. Still not safe for embargoes: it is archived.';
     expect(told(like({ faults: ['public', 'archived'] }), like({ faults: ['archived'] }))).toEqual([
       ['ada', 'deadline', still],
       ['grace', 'deadline', still],
@@ -216,16 +216,16 @@ describe('what is said of it', () => {
       [
         '#',
         'leak',
-        'Somebody who is not on the list has come into this room. Say nothing of an embargo here until a coordinator has seen to it.',
+        "Someone who isn't on the list joined this room. Don't mention any embargo here until a coordinator has dealt with it.",
       ],
-      ['ada', 'leak', 'terminal:eve came into #oci-private, and is not on the list.'],
-      ['grace', 'leak', 'terminal:eve came into #oci-private, and is not on the list.'],
+      ['ada', 'leak', "terminal:eve joined #oci-private and isn't on the list."],
+      ['grace', 'leak', "terminal:eve joined #oci-private and isn't on the list."],
     ]);
     expect(told(held(), like({ people: [ada.person, bob.person, grace.person] }))).toEqual([]);
   });
 
   test('of a new name: to the coordinators', () => {
-    const said = '#oci-private is called #other now. It is the same room.';
+    const said = "#oci-private is now called #other. It's the same room.";
     expect(told(held(), like({ name: '#other' }))).toEqual([
       ['ada', 'deadline', said],
       ['grace', 'deadline', said],
@@ -245,7 +245,7 @@ describe('what is said of it', () => {
     const text = (fault: RoomFault, unnamed: readonly string[] = []) =>
       `${faultText(fault, 'matrix')}: ${linesOf([{ type: 'line', line: remedy(fault, unnamed, 'matrix') }]).join('')}`;
     expect(text('shared-externally', ['a.example', 'b.example:8448'])).toBe(
-      'people of other homeservers are in it, or invited: take out the people of a.example, b.example:8448, and take back their invitations; or let it read along, knowing what that means: `room trust a.example`',
+      'people from other homeservers are in it or invited: remove the people of a.example, b.example:8448 and revoke their invitations; or let it read, after seeing what that means: `room trust a.example`',
     );
     for (const fault of roomFaults) {
       expect(text(fault, ['a.example'])).not.toMatch(/workspace|organisation/);
@@ -264,7 +264,7 @@ describe('what is said of it', () => {
       );
       expect(said[0]).toContain(`${faultText(fault, 'matrix')} now`);
       expect(said[1]?.toLowerCase()).toContain(faultText(fault, 'matrix'));
-      expect(said[1]?.includes('take it for a leak')).toBe(readable.has(fault));
+      expect(said[1]?.includes('Treat it as a leak')).toBe(readable.has(fault));
     },
   );
 

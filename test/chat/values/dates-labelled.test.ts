@@ -21,10 +21,10 @@ test.each([
 ])('%j is %s', (text, at) => expect(read(text)).toBe(at));
 
 test.each([
-  ['2026-12-10 14:00 +15:00', /There is no zone \+15:00/, '2026-12-10 14:00 UTC'],
-  ['2026-12-10 14:00 UTC+15', /There is no zone UTC\+15/, '2026-12-10 14:00 UTC'],
+  ['2026-12-10 14:00 +15:00', /There's no time zone \+15:00/, '2026-12-10 14:00 UTC'],
+  ['2026-12-10 14:00 UTC+15', /There's no time zone UTC\+15/, '2026-12-10 14:00 UTC'],
   ['2026-12-10 14:00 -13:00', /from -12:00 to \+14:00/, '2026-12-10 14:00 UTC'],
-  ['2026-12-10T14:00+14:30', /There is no zone \+14:30/, '2026-12-10T14:00 UTC'],
+  ['2026-12-10T14:00+14:30', /There's no time zone \+14:30/, '2026-12-10T14:00 UTC'],
   ['2026-12-10 14:00 +0200 EST', /\+0200 and EST: which of the two zones\?/, '2026-12-10 14:00 +0200'],
   ['2 2026-12-10 14:00 UTC', /What is the 2 in front of the date\?/, '2026-12-10 14:00 UTC'],
   ['1. tue 14:00 UTC', /What is the 1 in front/, 'tue 14:00 UTC'],

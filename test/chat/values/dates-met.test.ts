@@ -48,25 +48,25 @@ test.each([
 const example = 'Write it like 2026-12-03 14:00 UTC, tue 15:00 Europe/Berlin or in 10 days at 14:00 UTC.';
 
 test.each([
-  ['5th wednesday of february 14:00 UTC', `There is no 5th wednesday of february. ${example}`],
-  ['third tuesday 14:00 UTC', `I cannot read “third tuesday” as a day that exists. ${example}`],
-  ['june 2nd tuesday 14:00 UTC', `I cannot read “june 2nd tuesday” as a day that exists. ${example}`],
-  ['6 May Wed 2026 14:00 UTC', `I cannot read “6 May Wed 2026” as a day that exists. ${example}`],
+  ['5th wednesday of february 14:00 UTC', `There's no 5th wednesday of february. ${example}`],
+  ['third tuesday 14:00 UTC', `I can't read “third tuesday” as a day that exists. ${example}`],
+  ['june 2nd tuesday 14:00 UTC', `I can't read “june 2nd tuesday” as a day that exists. ${example}`],
+  ['6 May Wed 2026 14:00 UTC', `I can't read “6 May Wed 2026” as a day that exists. ${example}`],
   ['in 3m', 'Is “m” minutes or months? | in 3 min | in 3 months at 14:00 UTC'],
   ['in 3 m', 'Is “m” minutes or months? | in 3 min | in 3 months at 14:00 UTC'],
   [
     '26-12-03 14:00 UTC',
-    '26-12-03 is ambiguous: it is read in different ways in different places. Write year-month-day. | 2026-12-03 14:00 UTC | 2003-12-26 14:00 UTC',
+    '26-12-03 is ambiguous: countries read it differently. Write year-month-day. | 2026-12-03 14:00 UTC | 2003-12-26 14:00 UTC',
   ],
   [
     '2026-12-03 14:00 UTC+14:30',
-    'There is no zone UTC+14:30: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC',
+    "There's no time zone UTC+14:30: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC",
   ],
   [
     '2026-12-03 14:00 UTC-13',
-    'There is no zone UTC-13: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC',
+    "There's no time zone UTC-13: offsets from UTC go from -12:00 to +14:00. Which one do you mean? | 2026-12-03 14:00 UTC",
   ],
-  ['24:00 UTC', 'There is no 24:00: a day goes from 00:00 to 23:59.'],
+  ['24:00 UTC', "There's no 24:00: a day goes from 00:00 to 23:59."],
   ['2026-12-03 14:00 UTC +01:00', 'UTC and +01:00: which of the two zones? | 2026-12-03 14:00 UTC | 2026-12-03 14:00 +01:00'],
   // Letters, with the place whose clocks they tell on that day first.
   ['9AM PT', 'Which time zone is PT? | today 9AM America/Los_Angeles | tomorrow 9AM America/Los_Angeles'],
@@ -81,7 +81,7 @@ test.each([
 });
 
 const asked = (offers: string) =>
-  `It is Mon 2026-03-02 in America/Los_Angeles and Tue 2026-03-03 in UTC. Which day do you mean? | ${offers}`;
+  `It's Mon 2026-03-02 in America/Los_Angeles and Tue 2026-03-03 in UTC. Which day do you mean? | ${offers}`;
 
 test.each([
   ['tomorrow 14:00 UTC', asked('Tue 2026-03-03 14:00 UTC | Wed 2026-03-04 14:00 UTC')],

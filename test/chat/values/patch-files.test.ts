@@ -22,7 +22,7 @@ test.each([
 ])('%s: the name of the file is %s', (line, name) => expect(read(line.replace('{}', sha('a')))).toEqual([`a64 ${name}`]));
 
 test('of two names beside one hash it is asked which', () =>
-  expect(read(`one thing ${sha('a')} another thing`)).toMatch(/^Which is the name of the file, "one thing" or "another thing"\?/));
+  expect(read(`one thing ${sha('a')} another thing`)).toMatch(/^Which is the file name, "one thing" or "another thing"\?/));
 
 describe('files', () => {
   test.each([
@@ -37,7 +37,7 @@ describe('files', () => {
     ['--tag', `SHA256 (1.patch) = ${sha('a')}\nSHA256 (2.patch) = ${sha('b')}`],
     ['names in front', `1.patch: ${sha('a')}\n2.patch ${sha('b')}`],
     ['capital letters', `${sha('A')}  1.patch\n${sha('B')}  2.patch`],
-    ['one that stands there twice', `${sha('a')}  1.patch\n${sha('b')}  2.patch\n${sha('a')}  1.patch`],
+    ['one that is there twice', `${sha('a')}  1.patch\n${sha('b')}  2.patch\n${sha('a')}  1.patch`],
   ])('%s', (_, text) => expect(read(text)).toEqual(['a64 1.patch', 'b64 2.patch']));
 
   test('names with blanks are kept', () => {
@@ -61,8 +61,8 @@ describe('files', () => {
     ['another sum', `${'a'.repeat(128)} fix.patch`, /has 128 digits/],
     ['a SHA-1 of a file', `${commit('a')} fix.patch`, /40 digits.*SHA-256.*branch@commit/],
     ['a letter that is none', `${'g'.repeat(64)} fix.patch`, /no hash/],
-    ['a hash without a name', sha('a'), /No name stands beside aaaaaaaa…/],
-    ['one name with two hashes', `${sha('a')} 1.patch\n${sha('b')} 1.patch`, /1\.patch stands there twice/],
+    ['a hash without a name', sha('a'), /There's no file name next to aaaaaaaa…/],
+    ['one name with two hashes', `${sha('a')} 1.patch\n${sha('b')} 1.patch`, /1\.patch is there twice/],
     ['what cannot be seen', `${sha('a')} fix\u202e.patch`, /U\+202E/],
     ['a name too long', `${sha('a')} ${'x'.repeat(201)}`, /201 characters/],
   ])('refused: %s', (_, text, problem) => expect(read(text)).toMatch(problem));
@@ -79,16 +79,16 @@ describe('where it is fetched', () => {
   test.each<[string, RegExp]>([
     ['git://git.example.org/runc.git', /git:\/\/ isn't encrypted.*https:/],
     ['http://example.org/runc', /http:\/\/ isn't encrypted/],
-    ['file:///home/ada/runc', /your own computer only/],
-    ['/home/ada/runc', /your own computer only/],
-    ['~/runc', /your own computer only/],
-    ['C:\\runc', /your own computer only/],
+    ['file:///home/ada/runc', /on your own computer/],
+    ['/home/ada/runc', /on your own computer/],
+    ['~/runc', /on your own computer/],
+    ['C:\\runc', /on your own computer/],
     ['https://ada:secret@example.org/', /password/],
     ['https://token@example.org/', /password/],
     ['ssh://git:secret@example.org/runc', /password/],
     ['javascript:alert(1)', /https:\/\/ or ssh/],
     ['runc', /https:\/\/ or ssh/],
     ['https://example.org/ and more', /https:\/\/ or ssh/],
-    [`https://example.org/${'x'.repeat(500)}`, /at most 500/],
+    [`https://example.org/${'x'.repeat(500)}`, /the limit is 500/],
   ])('refused: %s', (text, problem) => expect(readAddress(text)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) }));
 });

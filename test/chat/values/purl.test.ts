@@ -19,10 +19,10 @@ test.each([
   ['pkg:cran/@0.9.1', `pkg:cran/@0.9.1 ${example}`],
   ['pkg:rpm/fedora/%zz', `pkg:rpm/fedora/%zz ${example}`],
   ['runc', `runc ${example}`],
-  ['pkg:rpm/fedora/ru%E2%80%8Bnc', 'It contains a character that cannot be seen (U+200B). Type it again without.'],
-  ['pkg:rpm/fed\u202eora/runc', 'It contains a character that cannot be seen (U+202E). Type it again without.'],
-  ['pkg:rpm/fedora/..', 'pkg:rpm/fedora/.. names no package: there is no letter or digit in its name.'],
-  ['pkg:rpm/fedora/%20', `pkg:rpm/fedora/%20 names no package: there is no letter or digit in its name.`],
+  ['pkg:rpm/fedora/ru%E2%80%8Bnc', 'It contains an invisible character (U+200B). Type it again without.'],
+  ['pkg:rpm/fed\u202eora/runc', 'It contains an invisible character (U+202E). Type it again without.'],
+  ['pkg:rpm/fedora/..', 'pkg:rpm/fedora/.. names no package: its name has no letter or digit.'],
+  ['pkg:rpm/fedora/%20', `pkg:rpm/fedora/%20 names no package: its name has no letter or digit.`],
 ])('%j is refused', (typed, problem) => {
   expect(readPurls(typed)).toEqual({ ok: false, problem });
 });

@@ -22,7 +22,7 @@ describe('quiet hours are read', () => {
   test.each(['off', 'none', 'OFF'])('%s as none', (typed) => expect(readQuiet(typed)).toEqual({ ok: true, value: null }));
 
   test.each(['', '22:00', '24:00-7:00', '22:60-7', '13pm-7', '22:00-07:00-09:00', 'night'])('not %s', (typed) => {
-    expect(readQuiet(typed)).toEqual({ ok: false, problem: 'They are two hours of the day, such as 22:00-07:00, or `off`.' });
+    expect(readQuiet(typed)).toEqual({ ok: false, problem: 'Expected two hours, such as 22:00-07:00, or `off`.' });
   });
 
   test('not as a whole day', () => {

@@ -12,7 +12,7 @@ const anything = fc.oneof(
 const texts = (line: string) => tokensOf(line).map(({ text }) => text);
 
 describe('quoting', () => {
-  test('is taken back exactly, for any text', () => {
+  test('was withdrawn exactly, for any text', () => {
     fc.assert(
       fc.property(anything, (text) => {
         expect([unquoted(quoted(text)), unquoted(word(text))]).toEqual([text, text]);

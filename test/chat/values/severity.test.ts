@@ -72,7 +72,7 @@ test('a bare vector is of the version that its metrics tell, and asked where the
   const both = /3\.1 or 3\.0\? Write `CVSS:3\.1\/AV:L\/AC:L\/PR:N\/UI:R\/S:C\/C:H\/I:H\/A:H` or `CVSS:3\.0\//;
   refuses('AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', both);
   refuses('CVSSv3/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H', both);
-  refuses('CVSSv3.1 AV:N/AC:L/Au:N/C:P/I:P/A:P', /metrics are of CVSS 2\.0, and it says 3\.1/);
+  refuses('CVSSv3.1 AV:N/AC:L/Au:N/C:P/I:P/A:P', /metrics are for CVSS 2\.0, but it says 3\.1/);
   refuses(`${runc} and ${worst4}`, /more than one vector/);
 });
 
@@ -83,15 +83,15 @@ test('a score beside the vector that is another is told', () => {
 });
 
 test('what is no vector of any version is refused, with one that is', () => {
-  refuses('CVSS:5.0/AV:N', /no CVSS 5\.0/);
+  refuses('CVSS:5.0/AV:N', /score CVSS 5\.0/);
   refuses('high', /begins with CVSS:3\.1/);
   refuses('', /begins with CVSS:3\.1/);
 });
 
 test('an unknown, impossible, repeated or missing metric is refused by name', () => {
-  refuses(`${runc}/ZZ:L`, /“ZZ:L” is not a metric of CVSS 3\.1/);
-  refuses(`${runc}/AT:N`, /“AT:N” is not a metric of CVSS 3\.1/);
-  refuses(runc.replace('AV:L', 'AV:Q'), /AV \(Attack Vector\) is one of N, A, L, P, not “Q”/);
+  refuses(`${runc}/ZZ:L`, /“ZZ:L” isn't a metric of CVSS 3\.1/);
+  refuses(`${runc}/AT:N`, /“AT:N” isn't a metric of CVSS 3\.1/);
+  refuses(runc.replace('AV:L', 'AV:Q'), /AV \(Attack Vector\) must be one of N, A, L, P, not “Q”/);
   refuses(runc.replace('AV:L', 'AV:X'), /AV \(Attack Vector\) is one of/);
   refuses(runc.replace('AV:L', 'AV:L:N'), /“AV:L:N” is not a metric/);
   refuses(runc.replace('AV:L', 'Attack Vector:L'), /“Attack Vector:L” is not a metric/);
@@ -101,6 +101,6 @@ test('an unknown, impossible, repeated or missing metric is refused by name', ()
 });
 
 test('safety is a value of the modified metrics of CVSS 4.0, not of the base', () => {
-  refuses(worst4.replace('SA:N', 'SA:S'), /SA \(.*\) is one of H, L, N, not “S”/);
+  refuses(worst4.replace('SA:N', 'SA:S'), /SA \(.*\) must be one of H, L, N, not “S”/);
   scores(`${worst4}/MSA:S`, 10, 'critical');
 });

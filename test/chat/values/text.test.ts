@@ -54,7 +54,7 @@ describe('what cannot be seen is refused, and named', () => {
     ['a blank of Braille', '\u2800', 'U+2800'],
     ['half a character', '\ud800', 'U+D800'],
   ])('%s', (_, hidden, name) => {
-    const refused = bad(`It contains a character that cannot be seen (${name}). Type it again without.`);
+    const refused = bad(`It contains an invisible character (${name}). Type it again without.`);
     expect([line(`before${hidden}after`), lines(`before${hidden}after`)]).toEqual([refused, refused]);
   });
 
@@ -68,7 +68,7 @@ describe('what cannot be seen is refused, and named', () => {
 describe('its length', () => {
   test('is counted in characters, as people count them', () => {
     expect(line('🦦'.repeat(200))).toEqual(good('🦦'.repeat(200)));
-    expect(line('🦦'.repeat(201))).toEqual(bad('It has 201 characters; at most 200 are kept. Shorten it, or link to the rest.'));
+    expect(line('🦦'.repeat(201))).toEqual(bad('It has 201 characters; the limit is 200. Shorten it, or link to the rest.'));
   });
 
   test.each([
@@ -79,10 +79,10 @@ describe('its length', () => {
 
   test('of 40,000 is refused in a short sentence that says what to do, and does not repeat it', () => {
     const refused = line('x'.repeat(40_000));
-    expect(refused).toEqual(bad('It has 40000 characters; at most 200 are kept. Shorten it, or link to the rest.'));
+    expect(refused).toEqual(bad('It has 40000 characters; the limit is 200. Shorten it, or link to the rest.'));
   });
 
   test('of nothing is refused', () => {
-    expect(['', '   ', '\n\t'].map((text) => line(text))).toEqual([bad('It is empty.'), bad('It is empty.'), bad('It is empty.')]);
+    expect(['', '   ', '\n\t'].map((text) => line(text))).toEqual([bad("It's empty."), bad("It's empty."), bad("It's empty.")]);
   });
 });

@@ -179,7 +179,7 @@ function mark(type: EmbargoCommand['type'], role: Role, stand: Stand, ended: boo
   }
 }
 
-describe('who may say what', () => {
+describe('who can use what', () => {
   const rows = matrix
     .split('\n')
     .slice(2)

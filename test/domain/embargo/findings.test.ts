@@ -217,7 +217,7 @@ reopen-finding   open          s - s f
 const owned: ReadonlySet<FindingState> = new Set(['will-fix', 'fixed', 'confirmed']);
 const orders = [dismiss, takeOn(), fix, confirm, reopen];
 
-test('who may say what of a finding, as it stands', () => {
+test('who can use what of a finding, as it stands', () => {
   const marks: Readonly<Record<string, string>> = {
     'finding-stands': 's',
     'needs-role': 'r',

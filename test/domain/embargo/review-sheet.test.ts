@@ -67,7 +67,7 @@ describe('all steps at once', () => {
     expect(started('Nova 24')).toEqual(refuse({ code: 'unknown-release', release: 'Nova 24', releases: ['7.1', '7.2'] }));
   });
 
-  test('with one that fails, the rest stand as they are said, its outcome is owed, and packages have no date yet', () => {
+  test('with one that fails, the rest stand as they are said, outcome needed, and packages have no date yet', () => {
     const said = sheet([some('fail', [3], 'no symlinkat'), all('pass')]);
     const rest = answered(
       'pass',

@@ -215,7 +215,7 @@ describe('a step', () => {
     expect(says(bob, answer('na'), backAt(1, 10))).toMatchObject([{ step: 'apply', next: 10 }]);
   });
 
-  test('promises packages for an instant until that is taken back, whatever else is answered anew', () => {
+  test('promises packages for an instant until that was withdrawn, whatever else is answered anew', () => {
     const promised = played(walking(9), [[bob, answer('pass', 'on Monday', { readyBy: ready })]]);
     expect(promised.reviews[1]).toMatchObject({ step: 10, readyBy: ready });
     const back: EmbargoCommand = { type: 'step-back', review: null };

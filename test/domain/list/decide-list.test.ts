@@ -125,7 +125,7 @@ const samples: Readonly<Record<ListCommand['type'], ListCommand>> = {
   'choose-zone': { type: 'choose-zone', zone: 'Europe/Berlin' },
 };
 
-describe('who may say what to a list', () => {
+describe('who can use what to a list', () => {
   // y: may. r: another role may. s: coordinators alone, and for a new list whom the bot was set up with. -: is not on the list.
   test.each<[ListCommand['type'], string]>([
     //                  ada bob dave mallory, mallory being named in ADMINS
@@ -346,7 +346,7 @@ describe('a distributor', () => {
     if (isRefused(facts)) throw new Error(facts.reason.code);
     const after = facts.reduce((state: List, fact) => evolveList(state, fact, start), before);
     expect([distributorOf(before, id), distributorOf(after, id)?.name, findDistributor(after, name)?.id]).toEqual([undefined, name, id]);
-    expect(distributorName(before, id)).toBe('a distributor that is not on the list');
+    expect(distributorName(before, id)).toBe('an organization no longer on the list');
   });
 
   test.each([['Nova'], ['nova'], [' NOVA ']])('is found as %j', (text) => expect(findDistributor(list, text)).toEqual(nova));

@@ -65,7 +65,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.say(other, `link sure=yes ${code}`, null);
     here.set(here.engine.now() + dayMs);
   };
-  const gone = ['Nothing waits under this id that you could confirm or refuse. It may be done, refused, or out of date.'];
+  const gone = ["There's no request with this id that you can confirm or refuse. It may be done, refused or expired."];
 
   test('is told to who gave it and to who may confirm it, without a word of what it is about, and nothing is done', async () => {
     const seen = await end();
@@ -73,14 +73,14 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(texts(seen)).toEqual([
       [
         `grace: ${codename}`,
-        `ada asked on the terminal to end ${codename} (public). Once the secret is out, nobody can take it back.`,
-        'Confirm only if you know that it was ada: the server there could speak in their name. Ask them another way.',
-        'Nothing is done until somebody confirms it. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        `ada asked on the terminal to end ${codename} (public). Once it's public, nobody can take it back.`,
+        'Confirm only if you know that it was ada: the server there could write in their name. Ask them another way.',
+        'Nothing changes until someone confirms it. It expires Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Confirm  [2] Refuse',
       ].join('\n'),
       [
-        `ada: The server that you speak from on the terminal could speak in your name, so a second person has to confirm this: to end ${codename} (public).`,
-        'Asked to confirm it: grace. Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
+        `ada: The server that you speak from on the terminal could speak in your name, so this needs a second approval: to end ${codename} (public).`,
+        'Asked to confirm it: grace. Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
         '[1] Take it back',
       ].join('\n'),
     ]);
@@ -96,7 +96,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     expect(await ended()).toBe('public');
     expect((await embargo()).ended).toMatchObject({ by: ['terminal:ada'], because: 'everybody writes of it' });
     expect(said(seen, 'grace')).toContain('Confirmed: it is done as ada asked. That you confirmed it is on record.');
-    expect(said(seen, 'ada').join('\n')).toContain(`You had asked to end ${codename} (public). grace confirmed it: it is done.`);
+    expect(said(seen, 'ada').join('\n')).toContain(`You asked to end ${codename} (public). grace confirmed it: it is done.`);
     const record = await readFacts<EmbargoFact>(here.db, embargoStream(first));
     const last = record.filter(({ fact }) => fact.type === 'embargo-ended');
     expect(last.map(({ by, fact }) => [by, fact.confirmed])).toEqual([
@@ -145,11 +145,11 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
         'grace: Refused: nothing is done. ada is told.',
         'If it was not ada, somebody speaks in their name: tell the other coordinators, and take that account off the list.',
       ].join('\n'),
-      `ada: You had asked to end ${codename} (public). grace refused: nothing is done.`,
+      `ada: You asked to end ${codename} (public). grace refused: nothing is done.`,
     ]);
     expect(said(await here.say('grace', `confirm ${id}`, null), 'grace')).toEqual(gone);
     const again = idIn(await end());
-    expect(texts(await here.say('ada', `refuse ${again}`, null))).toEqual(['ada: Taken back: nothing is done.']);
+    expect(texts(await here.say('ada', `refuse ${again}`, null))).toEqual(['ada: Taken back. Nothing changed.']);
     expect(said(await here.say('grace', `confirm ${again}`, null), 'grace')).toEqual(gone);
     expect([await ended(), await waiting()]).toEqual([null, 0]);
   });
@@ -158,9 +158,9 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     const id = idIn(await end());
     here.set(start + hourMs);
     const late = await here.say('grace', `confirm ${id}`, null);
-    expect(said(late, 'grace')).toEqual(['Too late: it waited until Wed 2024-01-17 10:00 UTC, and nothing was done. ada is told.']);
+    expect(said(late, 'grace')).toEqual(['Too late: it expired Wed, Jan 17, 2024, 10:00 UTC, and nothing was done. ada is told.']);
     expect(said(late, 'ada')).toEqual([
-      `You had asked to end ${codename} (public). grace confirmed it too late: nothing was done. Say it again.`,
+      `You asked to end ${codename} (public). grace confirmed it too late: nothing was done. Say it again.`,
     ]);
     expect([await ended(), await waiting()]).toEqual([null, 0]);
     const again = idIn(await end());
@@ -229,7 +229,7 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       ]);
       here.set(start + dayMs);
       const confirmed = await here.say('ada@slack', `confirm ${soon}`, null);
-      expect(said(confirmed, 'ada@slack')).toContain('Confirmed: it is done.');
+      expect(said(confirmed, 'ada@slack')).toContain('Confirmed and done.');
       expect(await ended()).toBe('public');
     });
 
@@ -257,8 +257,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
     await here.say('eve@slack', `link sure=yes ${/`link (\S+)`/.exec(seen?.text ?? '')?.[1]}`, null);
     here.set(start + dayMs - 1);
     const asked = await end('eve@slack');
-    expect(said(asked, 'eve@slack').join('\n')).toContain('This account has been linked with yours for less than a day');
-    expect(said(asked, 'grace').join('\n')).toContain('that account was linked with theirs less than a day ago');
+    expect(said(asked, 'eve@slack').join('\n')).toContain('You linked this account less than a day ago');
+    expect(said(asked, 'grace').join('\n')).toContain('they linked that account less than a day ago');
     expect(await ended()).toBe(null);
     here.set(start + dayMs);
     await end('eve@slack');
@@ -354,8 +354,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       expect(said(await here.say('grace', `decline ${codename}`, null), 'grace@slack')).toEqual([
         [
           codename,
-          "You declined the terms from grace on the terminal. In a day, you won't be asked to confirm orders about this embargo any more.",
-          `If that wasn't you, someone else speaks in your name there: acknowledge the terms here with \`ack ${codename}\`, and tell the other coordinators.`,
+          "You declined the terms from grace on the terminal. In a day, I'll stop asking you to confirm requests about this embargo.",
+          `If that wasn't you, someone else is using your name there: acknowledge the terms here with \`ack ${codename}\`, and tell the other coordinators.`,
           '[1] Read and acknowledge',
         ].join('\n'),
       ]);
@@ -363,8 +363,8 @@ describe.each(databaseKinds)('an order that could be forged, on %s', (kind) => {
       expect((await embargo()).consents[person('grace')]?.state).toBe('signed');
       expect(said(await here.say('grace', 'away until="9 days"', null), 'grace@slack')).toEqual([
         [
-          "You're marked as away from oci until Sat 2024-01-27 09:00 UTC, from grace on the terminal. In a day, orders won't wait for you any more.",
-          "If that wasn't you, someone else speaks in your name there: say `back` here, and tell the other coordinators.",
+          "You're marked as away from oci until Sat, Jan 27, 2024, 09:00 UTC, from grace on the terminal. In a day, requests won't wait for you anymore.",
+          "If that wasn't you, someone else is using your name there: say `back` here, and tell the other coordinators.",
           "[1] I'm not away",
         ].join('\n'),
       ]);

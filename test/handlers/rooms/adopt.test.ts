@@ -36,7 +36,7 @@ describe('adopting a room', () => {
         buttons: ['room adopt list="oci" policy=oci sure=yes'],
         text: [
           'eve, mallory are in #second and not on the list oci.',
-          'Put each of them on it with `person add`, or remove them from the room. Then say `room adopt oci` again.',
+          'Put each of them on it with `person add`, or remove them from the room. Then send `room adopt oci` again.',
           'Until then they read what I post in this room: codenames and dates. Details go only to people on the list who have acknowledged an embargo.',
           '[1] Adopt anyway',
         ].join('\n'),
@@ -88,7 +88,7 @@ describe('adopting a room', () => {
       expect(asked?.text).toBe(
         [
           'Also in #oci-private: bob. Nobody is on the new list oci yet except you.',
-          'If they belong here, adopt the room, then put them on the list with `person add`. If not, remove them from the room first.',
+          'If they belong here, adopt the room, then add them to the list with `person add`. If not, remove them from the room first.',
           'Until then they read what I post in this room: codenames and dates. Details go only to people on the list who have acknowledged an embargo.',
           '[1] Adopt this room',
         ].join('\n'),

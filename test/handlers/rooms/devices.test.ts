@@ -87,7 +87,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
   test('says of whom the platform tells nothing that it tells nothing, and never that all is well', async () => {
     silent = [person('carol')];
     expect(await told('ada', 'devices')).toEqual([
-      'Devices\n- carol: the platform did not tell me how their devices stand. Ask again later: `devices`.\nWho is not named here has all in order, or no account there.',
+      "Devices\n- carol: the platform didn't answer about their devices. Try again later: `devices`.\nEveryone else is fine, or has no account there.",
     ]);
     refused = true;
     expect((await told('ada', 'devices'))[0]?.match(/did not tell me/g)).toHaveLength(3);
@@ -97,7 +97,7 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     await linkedBefore(here.db, { alias: person('bobs-other'), person: person('bob'), since: start });
     reports = { [person('bobs-other')]: { identity: 'not-met' } };
     expect(await told('ada', 'devices')).toEqual([
-      "Devices\n- bob (bobs-other) has said nothing to me there yet, so I don't know yet by which identity to know them. They say `help` to me there.\nWho is not named here has all in order, or no account there.",
+      "Devices\n- bob (bobs-other) hasn't written to me there yet, so I don't know their identity. They send `help` to me there.\nEveryone else is fine, or has no account there.",
     ]);
   });
 
@@ -107,8 +107,8 @@ describe.each(databaseKinds)('the device report, on %s', (kind) => {
     const seen = await here.say('ada', `devices accept ${person('bob')}`);
     expect(accepted).toEqual([person('bob')]);
     expect(seen.map(({ to, text }) => `${to}: ${text}`).sort()).toEqual([
-      'ada in #oci-private: From now on the identity that bob has at present (bob) is theirs. What they say there counts again.',
-      'bob: ada has said that the present identity of bob is yours. What you say there counts again.\nIf it is not you who made a new one, tell a coordinator at once.',
+      'ada in #oci-private: From now on the identity that bob has at present (bob) is theirs. I accept what they say there again.',
+      "bob: ada has said that the present identity of bob is yours. I accept what you say there again.\nIf you didn't make a new one, tell a coordinator at once.",
       'grace: ada has said that the new identity of bob (bob) is theirs. What they say there counts again. If you doubt it, ask bob by another way.',
     ]);
     expect((await readFacts<ListFact>(here.db, 'list:oci')).at(-1)).toEqual({
@@ -157,7 +157,7 @@ test('where no platform knows of devices, there is nothing to report, and no ide
   const here = await world('embedded');
   await founded(here);
   expect((await here.say('ada', 'devices')).map(({ text }) => text)).toEqual([
-    'There is nothing to report here: nobody on this list has an account on a platform whose devices have keys of their own.',
+    'Nothing to report: nobody on this list uses a platform whose devices have their own keys.',
   ]);
   expect((await here.say('ada', `devices accept ${person('bob')}`)).map(({ text }) => text.split(':')[0])).toEqual([
     'bob has no identity that could be accepted',

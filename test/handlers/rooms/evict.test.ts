@@ -60,8 +60,8 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     expect(texts(await removed())).toEqual([
       '#oci-private: ada took bob off the list.',
       '#second: ada took bob off the list.',
-      'ada in #oci-private: bob is off the list. Their access to every embargo has ended.',
-      'bob: You are no longer on the list oci. What you learned there stays secret until it is public.',
+      'ada in #oci-private: bob was removed from the list. Their access to every embargo has ended.',
+      "bob: You are no longer on the list oci. What you learned there stays secret until it's public.",
     ]);
     expect([await inRoom(), await inRoom(second)]).toEqual([people('ada', 'carol'), people('ada')]);
     expect((await record()).map(({ fact, by }) => ({ ...fact, by }))).toEqual([
@@ -142,12 +142,12 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
   test.each([
     [
       'missing_scope',
-      'I lack the scope groups:write there',
-      '\nSo that I can do it the next time, whoever runs me gives the app that scope: `npm run embargo -- slack manifest --evict`.',
+      "I don't have the scope groups:write there",
+      '\nSo I can do it next time, the operator gives the app that scope: `npm run embargo -- slack manifest --evict`.',
     ],
-    ['restricted_action', 'the workspace does not let me take people out of channels', ''],
+    ['restricted_action', "the workspace doesn't let me remove people from channels", ''],
     ['is_archived', 'it is archived', ''],
-    ['M_FORBIDDEN', 'I may not take people out there, or not them', '\nI can where I am a moderator, and they have less power than I.'],
+    ['M_FORBIDDEN', "I'm not allowed to remove people there, or not to remove them", "\nI can where I'm a moderator and outrank them."],
     ['cant_kick_self', 'terminal refuses it (cant_kick_self)', ''],
   ])('and cannot be taken out (%s), is pointed out to the coordinators with the reason', async (word, because, mends) => {
     here.platform.holds(person('bob'), word);
@@ -172,7 +172,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     for (let tries = 0; tries < 3; tries += 1) here.platform.trouble('evict', { type: 'fails', failure: failure('again') });
     const seen = await removed();
     for (let tries = 0; tries < 3; tries += 1) await here.advance(here.engine.now() + minuteMs);
-    expect(byHand([...seen, ...here.news()])).toEqual([off('its platform did not answer')]);
+    expect(byHand([...seen, ...here.news()])).toEqual([off("its platform didn't answer")]);
     expect(await inRoom()).toEqual(people('ada', 'bob', 'carol'));
   });
 
@@ -186,10 +186,10 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
 
   test('is pointed out on a platform where nobody can be taken out, and perhaps where it does not tell who is in a room', async () => {
     await begun(recordingPlatform({ evicts: false }));
-    expect(byHand(await removed())).toEqual([off('I cannot take people out there')]);
+    expect(byHand(await removed())).toEqual([off("I can't remove people there")]);
     here = await world(kind, { database, platform: recordingPlatform({ evicts: false }) });
     await founded(here);
-    expect(byHand(await removed())).toEqual([off('I cannot take people out there', 'may still be in #oci-private')]);
+    expect(byHand(await removed())).toEqual([off("I can't remove people there", 'may still be in #oci-private')]);
   });
 
   test('is pointed out at once in a room of a platform that the bot is not on at present, and taken out when it is', async () => {
@@ -207,7 +207,7 @@ describe.each(databaseKinds)('who is taken off a list, on %s', (kind) => {
     const without = await world(kind, { beside: here });
     await without.platform.hear({ ...without.heard('ada', 'person remove terminal:bob'), key: 'of the replica' });
     await without.bot.settle();
-    expect(byHand(without.news())).toEqual([off('I am not on its platform at present', 'still in oci')]);
+    expect(byHand(without.news())).toEqual([off("I'm not connected to its platform", 'still in oci')]);
     await here.bot.settle();
     expect((await there.inspect(far, { people: true })).people).toEqual([matrix('ada')]);
   });

@@ -37,8 +37,8 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   };
   const outcome = () => here.logs.findLast(({ event }) => event === 'handled')?.details.outcome;
   const stranger = (to: string, by: string) =>
-    `posted ${to}: \`@${by}:example.org\` on Matrix invited me into a room, and is neither a coordinator nor one of those who run me. I declined, and told them nothing of any list.\nIf they belong to a list, a coordinator puts them on it: \`person add\`.`;
-  const no = 'I follow invitations of coordinators, and of those who run me, alone';
+    `posted ${to}: \`@${by}:example.org\` on Matrix invited me to a room, and is neither a coordinator nor an operator of mine. I declined, and told them nothing about any list.\nIf they belong to a list, a coordinator adds them: \`person add\`.`;
+  const no = 'I only accept invitations from coordinators and my operators';
 
   test('of who runs the bot is followed before there is any list, and told what comes next', async () => {
     await linked('ada');
@@ -58,10 +58,10 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       [
         'posted @grace:example.org: I am in new, and say nothing there until it is a room of a list.',
         'new is not fit for embargoes yet:',
-        '- Guests may join it: let no guests in: `room mend` does it, if I may there; else an administrator of the room',
+        "- Guests may join it: keep guests out: `room mend` does it if I'm allowed; otherwise a room administrator",
         '- People of other homeservers are in it, or invited (far.example): to let them read along, `room adopt oci teams=far.example`',
-        'Then say `room adopt oci` in it to make it a room of the list oci.',
-        '`room mend`, said in it, puts right what I may change.',
+        'Then send `room adopt oci` in it to make it a room of the list oci.',
+        "`room mend`, sent there, fixes what I'm allowed to change.",
       ].join('\n'),
     ]);
   });
@@ -110,13 +110,13 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
   test('of a coordinator to speak with them alone is followed', async () => {
     await founded(here);
     await linked('ada');
-    expect(await invited('ada', true)).toEqual(['posted @ada:example.org: You can talk to me here. What can be said: `help`.']);
+    expect(await invited('ada', true)).toEqual(['posted @ada:example.org: You can talk to me here. For the commands: `help`.']);
   });
 
   test('of another member to speak with them alone is declined, and the bot writes to them by itself', async () => {
     await founded(here);
     await linked('bob');
-    expect(await invited('bob', true)).toEqual(['posted @bob:example.org: You can talk to me here. What can be said: `help`.']);
+    expect(await invited('bob', true)).toEqual(['posted @bob:example.org: You can talk to me here. For the commands: `help`.']);
     expect(there.deeds).toEqual([`answer ${room}: I write to you myself`]);
   });
 
@@ -140,7 +140,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
 
   describe('of somebody on no list to speak with them alone', () => {
     const alone = (name: string) => there.becomes(room, { name: 'two', people: [matrix(name)], faults: [] });
-    const hello = (name: string) => `posted @${name}:example.org: You can talk to me here. What can be said: \`help\`.`;
+    const hello = (name: string) => `posted @${name}:example.org: You can talk to me here. For the commands: \`help\`.`;
     const server = (name: string, homeserver: string): PersonId => personId(`matrix:@${name}:${homeserver}`) ?? ('' as never);
     /** As many as were followed before, by whom. */
     const before = async (people: readonly PersonId[], at = start) => {
@@ -154,7 +154,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
     };
     const many = (count: number, homeserver: (index: number) => string) =>
       Array.from({ length: count }, (_, index) => server(`u${index}`, homeserver(index)));
-    const busy = `answer ${room}: too many have asked me for such a room within a day; ask again tomorrow`;
+    const busy = `answer ${room}: I got too many such invitations within a day; try again tomorrow`;
 
     test('is followed, answered there, and nobody is alarmed', async () => {
       await founded(here);
@@ -169,7 +169,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       there.becomes(room, { people: [matrix('eve'), matrix('mallory')] });
       expect(await invited('eve', true)).toEqual([stranger('ada', 'eve')]);
       expect(there.deeds).toEqual([
-        `follow ${room}: I speak with one person alone: make a room for you and me, with nobody else in it or invited`,
+        `follow ${room}: I only talk one to one: make a room for you and me, with nobody else in it or invited`,
       ]);
       expect(outcome()).toBe('declined: not-alone');
     });
@@ -178,7 +178,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       await founded(here);
       there.becomes(room, { people: [matrix('eve')], faults: ['unencrypted'] });
       expect(await invited('eve', true)).toEqual([]);
-      expect(there.deeds).toEqual([`follow ${room}: I speak in encrypted rooms alone, into which nobody comes who is not invited`]);
+      expect(there.deeds).toEqual([`follow ${room}: I only talk in encrypted, invite-only rooms`]);
     });
 
     test('that was taken back is let be', async () => {
@@ -202,7 +202,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       const told =
         limit === 'inAll'
           ? [
-              'posted ada: More than 60 times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.\nWhoever has to reach you meanwhile cannot by me: tell them another way.',
+              "posted ada: More than 60 times within a day, people who are on no list asked me to speak with them alone on Matrix. I decline until that is over.\nPeople who need to reach you meanwhile can't through me: tell them another way.",
             ]
           : [];
       expect(await invited(next, true)).toEqual(told);
@@ -229,7 +229,7 @@ describe.each(databaseKinds)('an invitation, on %s', (kind) => {
       };
       expect(await said('good morning')).toEqual([
         expect.stringMatching(
-          /^I don't know `good`\. You are on no list here, as far as I know\. What you may say all the same: `home`, `help`, `member apply`/,
+          /^I don't know `good`\. You are on no list here, as far as I know\. What you can use: `home`, `help`, `member apply`/,
         ),
       ]);
       expect(await said('is anybody there?')).toEqual([]);

@@ -73,7 +73,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       there.becomes(room, { faults: [fault] });
       expect(await alarmed()).toEqual([
         [
-          "oci on Matrix is not fit for embargoes any more. I say nothing in it until that's fixed.",
+          "oci on Matrix is not fit for embargoes any more. I won't post there until that's fixed.",
           expect.stringContaining(faultText(fault, 'matrix').slice(1)),
         ],
       ]);
@@ -117,7 +117,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       await adopt();
       there.becomes(room, { faults: ['guests'] });
       there.forbids('mend', 'M_FORBIDDEN');
-      expect((await say('ada', 'room mend')).at(-1)?.text).toContain('Guests may join it: let no guests in');
+      expect((await say('ada', 'room mend')).at(-1)?.text).toContain('Guests may join it: keep guests out');
     });
 
     test('nothing is touched for anybody but coordinators', async () => {
@@ -131,7 +131,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
     test('a room of no list is mended for who could adopt it, and for nobody else', async () => {
       there.becomes(other, { name: 'new', faults: ['history-shared', 'anyone-invites'] });
       const [refused] = await say('ada', 'room adopt oci', other);
-      expect(refused?.text).toContain('This room is not fit: who joins can read what was said before, anybody in it may invite others.');
+      expect(refused?.text).toContain('This room is not fit: people who join can read earlier messages, anyone in it can invite others.');
       expect(refused?.buttons).toEqual(['room mend']);
       for (const who of ['bob', 'eve']) expect(texts(await say(who, 'room mend', other))[0]).toContain('This room belongs to no list');
       expect(there.deeds).toEqual([]);
@@ -201,7 +201,7 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
       const [said] = await say('ada', 'room invite');
       expect(there.deeds).toEqual([`invite ${room}: ${matrix('bob')}`]);
       expect(said?.text).toContain(
-        'Not invited, because no coordinator named their homeservers for this room: dave (Rhombus) (far.example).',
+        'Not invited, because no coordinator allowed their homeservers in this room: dave (Rhombus) (far.example).',
       );
       const [means] = await say('ada', 'room trust far.example');
       expect(means?.text).toContain('far.example is another homeserver. To let it read along in oci on Matrix means:');
@@ -218,7 +218,9 @@ describe.each(databaseKinds)('the keeper of rooms, on %s', (kind) => {
 
     test('into a room that refuses altogether is said of each', async () => {
       there.forbids('invite', 'M_FORBIDDEN');
-      expect((await say('ada', 'room invite'))[0]?.text).toContain('bob (Seven Linux): I may not invite there, or not them');
+      expect((await say('ada', 'room invite'))[0]?.text).toContain(
+        "bob (Seven Linux): I'm not allowed to invite there, or not to invite them",
+      );
     });
   });
 

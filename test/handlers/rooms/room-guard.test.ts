@@ -25,11 +25,11 @@ const people = (...names: string[]) => names.map(person);
 const firsts = (seen: readonly Seen[]) =>
   seen.map(({ how, to, text }) => `${how === 'posted' ? '' : `${how} `}${to}: ${text.split('\n')[0]}`);
 
-const warned = '#oci-private: This room is no longer private: it is public now. Say nothing of an embargo here.';
-const unfit = "ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.";
+const warned = "#oci-private: This room is no longer private: it is public now. Don't mention any embargo here.";
+const unfit = "ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.";
 const strange =
-  '#oci-private: Somebody who is not on the list has come into this room. Say nothing of an embargo here until a coordinator has seen to it.';
-const goesOn = '#oci-private: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.';
+  "#oci-private: Someone who isn't on the list joined this room. Don't mention any embargo here until a coordinator has dealt with it.";
+const goesOn = "#oci-private: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.";
 
 describe.each(databaseKinds)('the guard, on %s', (kind) => {
   let database: TestDatabase;
@@ -129,7 +129,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.holds(person('grace@slack'), 'restricted_action');
       await here.say('ada', 'person remove terminal:grace');
       expect(firsts(await here.say('ada', 'room audit'))).toEqual(['ada in #oci-private: #oci-private']);
-      expect(here.platform.seen.at(-1)?.text).toContain('In it, and not on the list: grace@slack');
+      expect(here.platform.seen.at(-1)?.text).toContain('In it, but not on the list: grace@slack');
     });
 
     test('tells coordinators of a new name', async () => {
@@ -163,7 +163,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.faults(privateRoom, ['public']);
       await here.say('ada', 'report public sure=yes a blog post describes it');
       expect(firsts(here.platform.seen.slice(-1))).toEqual([
-        "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or take the room off the list: `room leave`.",
+        "ada: I couldn't deliver a message to #oci-private: it is public. Fix that there, or remove the room from the list: `room leave`.",
       ]);
       expect(await passing(minuteMs)).toEqual([warned, unfit]);
     });
@@ -276,7 +276,7 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       here.platform.shows(moved, { name: '#oci-private', teams: ['T0FAR'], people: people('ada', 'bob', 'carol') });
       expect(await notice(move)).toEqual([
         unfit,
-        '#moved: This room is no longer private: it is shared with another organisation now. Say nothing of an embargo here.',
+        "#moved: This room is no longer private: it's shared with another organization now. Don't mention any embargo here.",
         'ada: #oci-private has another id on its platform now. I follow it; nothing else changed.',
       ]);
     });
@@ -301,9 +301,9 @@ describe.each(databaseKinds)('the guard, on %s', (kind) => {
       expect(said.map(({ text }) => text)).toEqual([
         [
           '#oci-private',
-          'It is fit for embargoes: private, and shared with nobody.',
-          'In it, and not on the list: eve',
-          'On the list, and not in it: carol (Rhombus), quinn (Rhombus)',
+          "It's safe for embargoes: private, and not shared.",
+          'In it, but not on the list: eve',
+          'On the list, but not in it: carol (Rhombus), quinn (Rhombus)',
         ].join('\n'),
         [codename, 'In #oci-private:', 'Has no need to know: dave (Rhombus)'].join('\n'),
       ]);

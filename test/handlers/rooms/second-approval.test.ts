@@ -107,15 +107,15 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
     expect(seen.map(({ to }) => to).sort()).toEqual(['@ada:example.org', '@grace:c.example', 'ada']);
     expect(said(seen, '@ada:example.org')).toEqual([
       [
-        'The server that you speak from on Matrix could speak in your name, so a second person has to confirm this: to open a new room OCI two of oci, and invite everybody who belongs there.',
-        'Asked to confirm it: you on the terminal; grace on Matrix (c.example). Nothing is done before. It waits until Wed 2024-01-17 10:00 UTC, in 1 h.',
-        'Only these count: that server has no say where they are.',
+        'The server that you speak from on Matrix could speak in your name, so this needs a second approval: to open a new room OCI two of oci, and invite everyone who belongs there.',
+        'Asked to confirm it: you on the terminal; grace on Matrix (c.example). Nothing is done before. It waits until Wed, Jan 17, 10:00 UTC, in 1 h.',
+        "Only these count: that server can't write for them.",
         '[1] Take it back',
       ].join('\n'),
     ]);
     const from = await say(matrix('heidi'), `confirm ${idIn(seen)}`);
     expect(said(from, '@heidi:example.org')).toEqual([
-      `From here this does not count: whoever could have given this order in somebody else's name could confirm it in yours. It can be confirmed by grace on Matrix (c.example), ada on the terminal: \`confirm ${idIn(seen)}\`.`,
+      `You can't confirm it from here: someone who could make this request in another person's name could also confirm it in yours. It can be confirmed by grace on Matrix (c.example), ada on the terminal: \`confirm ${idIn(seen)}\`.`,
     ]);
     expect([made, there.deeds]).toEqual([[], []]);
     expect(await here.db.select().from(pendingOrders)).toHaveLength(1);
@@ -143,7 +143,7 @@ describe.each(databaseKinds)('an order from a homeserver, on %s', (kind) => {
   test('to accept an identity is carried out once it is confirmed', async () => {
     const asked = await say(matrix('ada'), `devices accept ${matrix('bob')}`);
     expect(said(asked, '@grace:c.example').join('\n')).toContain(
-      'ada asked on Matrix to accept that bob (Seven Linux) has a new identity, which reads and speaks as them.',
+      'ada asked on Matrix to accept that bob (Seven Linux) has a new identity, which can read and write as them.',
     );
     expect(accepted).toEqual([]);
     await here.say('ada', `confirm ${idIn(asked)}`, null);

@@ -4,7 +4,7 @@ import { answered, begun, type Choices, chosenBy, type OpenForm, type Step } fro
 import { form } from '../../rig/terminal-rig.ts';
 
 const where = { room: null, thread: null };
-const howTo = ' | (`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
+const howTo = ' | (`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.)';
 const check = (_words: string, values: Record<string, string>) => (values.title === 'wrong' ? { title: 'This is wrong.' } : null);
 
 /** What the bot says to each answer, the last of which may be handed in instead. */
@@ -27,9 +27,9 @@ describe('a form', () => {
     const { said, last } = played('Container breakout', 'skip', '1', 'send');
     expect(said).toEqual([
       'New embargo | Title?',
-      `CVE id (may be left empty)?${howTo}`,
+      `CVE id (optional)?${howTo}`,
       `Outcome? | 1 No issues found | 2 Skip${howTo}`,
-      'New embargo: please look it over. | Title: Container breakout | Outcome: none | `send` sends it, `back` goes back, `cancel` throws it away.',
+      'New embargo: please check it. | Title: Container breakout | Outcome: none | `send` sends it, `back` goes back, `cancel` discards it.',
     ]);
     expect(last).toEqual({
       type: 'hears',

@@ -53,7 +53,7 @@ describe('a message', () => {
     expect(page?.body.split('\n')).toEqual([
       'upbeat-tortoise',
       'Answer now: `date accept` or see https://example.org/a?b=1&c=2.',
-      'Date: Wed 2024-01-31 20:00 UTC (2024-02-01 05:00 your time)',
+      'Date: Wed, Jan 31, 2024, 20:00 UTC (Thu, Feb 1, 5:00 AM your time)',
       'By: @bob:example.org',
       '- one',
       '- two <b>bold</b>',

@@ -80,7 +80,7 @@ describeSynapse('somebody on no list, on a real homeserver', () => {
     const room = await begun(eve, 'join');
     expect(matrix.posts.map(({ roomId }) => roomId)).toEqual([room]);
     expect(linesOf(await eve.waitFor(matrix.posts[0]?.eventId ?? ''), new Map())).toEqual([
-      'You can talk to me here. What can be said: `help`.',
+      'You can talk to me here. For the commands: `help`.',
     ]);
     expect(await after(eve, await eve.say(room, 'help'))).toEqual([[room, 'What can be said']]);
     expect((await after(eve, await eve.say(room, 'good morning')))[0]?.[1]).toMatch(/^I don't know `good`\. You are on no list here/);

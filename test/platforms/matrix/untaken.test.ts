@@ -174,7 +174,7 @@ describeSynapse('what is said to the bot on Matrix', () => {
     expect(more).toEqual([]);
     expect(said).toEqual({
       msgtype: 'm.notice',
-      body: 'I have something for you, but I encrypt for verified sessions only, and you have none: set up verification in your client under Settings, Encryption, then write `home` to me here; until then you cannot read what I send, and I do not act on what you write.',
+      body: "I have something for you, but I encrypt for verified sessions only, and you have none. Set up verification in your client under Settings, Encryption, then send me `home` here. Until then you can't read what I send, and I don't act on what you write.",
       'm.mentions': {},
     });
     expect(changesIn(bot.incoming, 'unreadable')).toEqual([{ type: 'unreadable', by: idOf(eve), room: null }]);

@@ -159,7 +159,7 @@ test('a reaction names what it is about', () => {
   expect(readReaction({})).toBe(null);
 });
 
-test('what is taken back is named where room versions have it', () => {
+test('what was withdrawn is named where room versions have it', () => {
   expect(redactedBy({ redacts: '$old', content: {} })).toEqual(['$old']);
   expect(redactedBy({ content: { redacts: '$new' } })).toEqual(['$new']);
   expect(redactedBy({ content: {} })).toEqual([]);

@@ -47,7 +47,7 @@ test('a form that the bot fails to check stays open, says so, and keeps what was
     },
   });
   const said =
-    "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if it stays like this, tell whoever runs this bot.";
+    "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if that doesn't help, tell the operator of this bot.";
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title: said } } });
   expect(bot.heard).toEqual([]);
   expect(bot.logs).toEqual([{ event: 'slack.form-unchecked', code: expect.stringMatching(/^RangeError in /) }]);
@@ -57,7 +57,7 @@ test('a form that the bot fails to check stays open, says so, and keeps what was
 });
 
 test('what the bot fails to read is answered, acknowledged and logged: Slack would only bring it again', async () => {
-  const unreadable = 'I could not read what Slack sent me, so nothing was done. Say it again; if it stays so, tell a coordinator.';
+  const unreadable = "I couldn't read what Slack sent me, so nothing changed. Send it again; if that doesn't help, tell a coordinator.";
   let reads = 0;
   bot = await startBot({
     now: () => {
@@ -83,7 +83,7 @@ test('whether a form will follow is only asked in passing: where that fails, the
 });
 
 const notInstalled =
-  'This bot is not installed in your workspace, so nothing was done. Ask whoever runs the bot how it is installed, or use it in the workspace where it is.';
+  "I'm not installed in your workspace, so nothing changed. Ask the operator of this bot to install it, or use it in a workspace that has it.";
 const elsewhere = { id: 'T7', domain: 'elsewhere' };
 
 test('a command from a workspace where the app is not installed is answered so', async () => {
@@ -207,7 +207,7 @@ test('a person who was chosen in a form is checked as the person whom the bot wi
 
 test('a command that cannot be read is answered, and not heard', async () => {
   bot = await startBot();
-  const text = 'I could not read what Slack sent me, so nothing was done. Say it again; if it stays so, tell a coordinator.';
+  const text = "I couldn't read what Slack sent me, so nothing changed. Send it again; if that doesn't help, tell a coordinator.";
   expect(await bot.send({ ...command(), trigger_id: '' })).toEqual({ status: 200, body: { response_type: 'ephemeral', text } });
   expect(bot.heard).toEqual([]);
 });

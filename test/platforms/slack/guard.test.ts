@@ -36,7 +36,7 @@ test('a channel with another id keeps its card, which is edited where it stands'
     'bot ✎ #oci-private: wise-bison',
     '  Acknowledged: 2 of 2: ada, grace',
     '  - ✓ everybody acknowledged',
-    '  Next: publish at Tue 2026-03-10 14:00 UTC',
+    '  Next: publish at Tue, Mar 10, 14:00 UTC',
   ]);
 });
 
@@ -49,18 +49,18 @@ test('a channel that is renamed is told of to the coordinators, and is the same'
 test('a bot that is taken out of its channel tells its coordinators, and goes on when it is back; it is no stranger', async () => {
   expect(await told('bot leaves #oci-private', 'ada in direct: room audit', 'bot joins #oci-private')).toEqual([
     'bot leaves #oci-private',
-    "bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.",
-    '  - The bot is not in it: invite the bot into it; or say `room adopt` in another room',
+    "bot → ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.",
+    '  - The bot is not in it: invite the bot; or say `room adopt` in another room',
     '  [1] Look at the room',
     'ada in direct: room audit',
     'bot → ada: #oci-private',
-    '  It is not fit for embargoes, and I say nothing in it:',
-    '  - The bot is not in it: invite the bot into it; or say `room adopt` in another room',
-    '  Who is in it cannot be seen now. When it was last seen:',
-    '  In it, and not on the list: nobody',
-    '  On the list, and not in it: nobody',
+    "  It isn't safe for embargoes, so I don't post in it:",
+    '  - The bot is not in it: invite the bot; or say `room adopt` in another room',
+    "  I can't see who is in it right now. When I last looked:",
+    '  In it, but not on the list: nobody',
+    '  On the list, but not in it: nobody',
     'bot joins #oci-private',
-    'bot → #oci-private: I go on in this room. What happened while I was silent was not said here: `status` shows how things stand.',
+    "bot → #oci-private: I'm posting here again. I didn't post what happened in the meantime: `status` shows the current state.",
     'bot → ada: #oci-private is fit for embargoes again.',
   ]);
 });
@@ -68,8 +68,8 @@ test('a bot that is taken out of its channel tells its coordinators, and goes on
 test('a channel that is made public is found by the hourly look, and warned', async () => {
   const [, , ...said] = await told('publish-room #oci-private', 'clock: +1h');
   expect(said.slice(1, 4)).toEqual([
-    'bot → #oci-private: This room is no longer private: it is public now. Say nothing of an embargo here.',
-    "  I say nothing more here until that's fixed. The coordinators know.",
-    "bot → ada: #oci-private is not fit for embargoes any more. I say nothing in it until that's fixed.",
+    "bot → #oci-private: This room is no longer private: it is public now. Don't mention any embargo here.",
+    "  I won't post here until that's fixed. The coordinators know.",
+    "bot → ada: #oci-private is not fit for embargoes any more. I won't post there until that's fixed.",
   ]);
 });

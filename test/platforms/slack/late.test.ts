@@ -28,13 +28,13 @@ test.each(['http', 'socket'] as const)(
   'a form that is sent after the embargo has ended is answered by a message, over %s',
   async (mode) => {
     expect(await answerTo('grace: /embargo end public\ngrace: 1', mode)).toBe(
-      'bot → ada in #oci-private: This embargo is over: it ended on Mon 2026-03-02 09:00 UTC (public). `status` shows what is still owed.',
+      "bot → ada in #oci-private: This embargo ended Mon, Mar 2, 2026, 09:00 UTC (public). `status` shows what's left to do.",
     );
   },
 );
 
 test('a form that is sent by somebody who was taken off the list meanwhile does nothing, and tells them nothing', async () => {
   expect(await answerTo('grace: /embargo person remove @ada', 'http')).toBe(
-    'bot → ada in #oci-private: There is no embargo called `wise-bison` that you may know of. `list` shows those that you may.',
+    'bot → ada in #oci-private: You have access to no embargo called `wise-bison`. `list` shows yours.',
   );
 });

@@ -105,7 +105,7 @@ describe('what the bot says', () => {
   test.each([
     [question('Title', true, null), '  Title?'],
     [question('Title', true, 'runc'), '  Title [runc]?'],
-    [question('CVE id', false, null), '  CVE id (may be left empty)?'],
+    [question('CVE id', false, null), '  CVE id (optional)?'],
   ])('a question reads %j', (asked, expected) => expect(asked).toBe(expected));
 
   test.each([

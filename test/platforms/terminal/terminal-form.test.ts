@@ -8,7 +8,7 @@ describe('a form', () => {
     const { terminal, lines, said, play } = await open();
     await terminal.ask(toPerson('ada', '#oci-private'), form, null, 'row-1');
     await play('ada in direct: runc', 'ada: CVE-2024-21626', 'ada: 1');
-    expect(lines).toEqual(['bot → ada (form): New embargo', '  Title?', '  CVE id (may be left empty)?', '  Outcome?', ...options]);
+    expect(lines).toEqual(['bot → ada (form): New embargo', '  Title?', '  CVE id (optional)?', '  Outcome?', ...options]);
     expect(said()).toEqual([
       {
         by: 'terminal:ada',
@@ -24,7 +24,7 @@ describe('a form', () => {
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
     expect(lines).toEqual([
       'bot → ada (form): New embargo',
-      '  (`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)',
+      '  (`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.)',
       '  Title?',
     ]);
   });
@@ -95,11 +95,11 @@ describe('a form', () => {
     expect(lines.slice(2)).toEqual([
       '  ! At most 20 characters; this has 21.',
       '  Title?',
-      '  CVE id (may be left empty)?',
+      '  CVE id (optional)?',
       '  ! That is no CVE id.',
-      '  CVE id (may be left empty)?',
+      '  CVE id (optional)?',
       '  ! Like CVE-2024-21626.',
-      '  CVE id (may be left empty)?',
+      '  CVE id (optional)?',
       '  Outcome?',
       ...options,
       '  ! Answer with a number from 1 to 2, or with one of the words.',
@@ -123,12 +123,12 @@ describe('a form', () => {
       '  Title?',
       '  ! This is the first question. `cancel` closes the form.',
       '  Title?',
-      '  CVE id (may be left empty)?',
+      '  CVE id (optional)?',
       '  Outcome?',
       ...options,
-      '  CVE id (may be left empty) [CVE-2024-21626]?',
+      '  CVE id (optional) [CVE-2024-21626]?',
       '  Title [runc]?',
-      '  CVE id (may be left empty) [CVE-2024-21626]?',
+      '  CVE id (optional) [CVE-2024-21626]?',
       '  Outcome?',
       ...options,
     ]);
@@ -139,7 +139,7 @@ describe('a form', () => {
     const { terminal, lines, play, said } = await open();
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
     await play('ada: runc', 'ada: cancel', 'ada: owe');
-    expect(lines.at(-1)).toBe('  (closed, nothing was sent)');
+    expect(lines.at(-1)).toBe('  (closed, nothing sent)');
     expect(said()).toEqual([{ by: 'terminal:ada', room: 'terminal:#oci-private', said: words('owe') }]);
   });
 
@@ -151,7 +151,7 @@ describe('a form', () => {
     expect(lines).toEqual([
       'bot → ada (form): New embargo',
       '  ! CVE id: It is taken.',
-      '  CVE id (may be left empty) [CVE-2024-1]?',
+      '  CVE id (optional) [CVE-2024-1]?',
       '  Outcome?',
       ...options,
     ]);
@@ -185,10 +185,10 @@ describe('a form', () => {
     expect(said().map((event) => event.said)).toEqual([words('report leak https://example.org/p all of it'), words('owe')]);
     expect(terminal.isAsked('ada')).toBe(false);
     expect(lines.slice(3)).toEqual([
-      '  (Form set aside: New embargo. Your answer is kept for 60 minutes: `continue` goes on with it, `cancel` closes it.)',
+      "  (Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` goes on with it, `cancel` closes it.)",
     ]);
     await play('ada: continue', 'ada: skip', 'ada: 1');
-    expect(lines.slice(4)).toEqual(['  CVE id (may be left empty)?', '  Outcome?', ...options]);
+    expect(lines.slice(4)).toEqual(['  CVE id (optional)?', '  Outcome?', ...options]);
     expect(said().at(-1)?.said).toEqual({ type: 'form', words: 'create', values: { title: 'runc', outcome: 'none' } });
   });
 
@@ -210,7 +210,7 @@ describe('a form', () => {
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
     await play('ada: report public a post');
     expect(lines.slice(2)).toEqual([
-      '  (That reads like a report, so it was not taken as your answer yet. Nobody was told.)',
+      "  (That reads like a report, so I haven't taken it as your answer yet. Nobody was told.)",
       '  (To report it now, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
     ]);
     await play('ada: report public a post', 'ada: skip', 'ada: 1');
@@ -227,7 +227,7 @@ describe('a form', () => {
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
     await play(`ada: ${line}`);
     expect(lines.slice(2)).toEqual([
-      '  (That reads like a command, so it was not taken as your answer yet.)',
+      "  (That reads like a command, so I haven't taken it as your answer yet.)",
       '  (To run it, send it again with `/embargo` in front. To answer Title with it, send it again as it is. `cancel` closes the form.)',
     ]);
     await play(`ada: ${line}`, 'ada: skip', 'ada: 1');
@@ -275,7 +275,7 @@ describe('a form', () => {
     await terminal.ask(toPerson('ada'), form, null, 'row-1');
     await play('ada: runc', 'ada: -', 'ada: 1');
     expect(lines.slice(-4)).toEqual([
-      'bot → ada: The database is away, and this could not be kept. Please say it again in a few minutes.',
+      "bot → ada: I can't reach the database and couldn't keep this. Please send it again in a few minutes.",
       '  Outcome?',
       ...options,
     ]);

@@ -90,7 +90,7 @@ describe('a story from standard input', () => {
     `  (${waysToAnswer})`,
     '  Title?',
     'ada: runc: an escape',
-    '  CVE id (may be left empty)?',
+    '  CVE id (optional)?',
     'ada: -',
     '  Outcome?',
     '    1 No issues found',
@@ -136,9 +136,9 @@ describe('a story from standard input', () => {
     ['a line that is none', 'ada owe', 'not a line of a story: ada owe'],
     ['a line with capitals', 'Ada: owe', 'not a line of a story: Ada: owe'],
     ['a command of nobody', '/embargo owe', 'not a line of a story: /embargo owe'],
-    ['a place for nobody', 'direct', 'nobody speaks yet; first say who: as ada'],
-    ['a time gone by', 'clock: 2024-01-17T08:59Z', 'The clock only goes forward. It is Wed 2024-01-17 09:00 UTC already.'],
-    ['a name that cannot be', 'as Bob', 'a name is small letters and digits: as bob'],
+    ['a place for nobody', 'direct', 'choose a speaker first: as ada'],
+    ['a time gone by', 'clock: 2024-01-17T08:59Z', 'The clock only goes forward. It is Wed, Jan 17, 2024, 09:00 UTC already.'],
+    ['a name that cannot be', 'as Bob', 'use lower-case letters and digits: as bob'],
     ['a line that would drive the terminal', 'ada\u001b[2J owe', 'not a line of a story: ada[2J owe'],
   ])('goes on after %s, says which and why, and ends with 1', async (_name, text, problem) => {
     expect(await play(`\n${text}\nada: owe`)).toEqual({

@@ -39,7 +39,7 @@ describe('a message in the terminal', () => {
     expect(renderLines(everything, { zone: null, repeated: false })).toEqual([
       'quiet-otter',
       'Agreed by two of `3`, see https://example.org/terms.',
-      'Disclosure: Wed 2024-01-31 20:00 UTC',
+      'Disclosure: Wed, Jan 31, 2024, 20:00 UTC',
       'Severity: 8.6',
       '- Alder Linux',
       '- Birch Linux: late',
@@ -59,11 +59,11 @@ describe('a message in the terminal', () => {
     ]));
 
   test.each([
-    [null, 'Wed 2024-01-31 20:00 UTC'],
-    ['UTC', 'Wed 2024-01-31 20:00 UTC'],
-    ['Etc/UTC', 'Wed 2024-01-31 20:00 UTC'],
-    ['Europe/Berlin', 'Wed 2024-01-31 20:00 UTC (2024-01-31 21:00 your time)'],
-    ['Asia/Kolkata', 'Wed 2024-01-31 20:00 UTC (2024-02-01 01:30 your time)'],
+    [null, 'Wed, Jan 31, 2024, 20:00 UTC'],
+    ['UTC', 'Wed, Jan 31, 2024, 20:00 UTC'],
+    ['Etc/UTC', 'Wed, Jan 31, 2024, 20:00 UTC'],
+    ['Europe/Berlin', 'Wed, Jan 31, 2024, 20:00 UTC (9:00 PM your time)'],
+    ['Asia/Kolkata', 'Wed, Jan 31, 2024, 20:00 UTC (Thu, Feb 1, 1:30 AM your time)'],
   ])('shows an instant to a reader in %s as %s', (zone, text) =>
     expect(renderLines(message(line(instant(disclosure))), { zone, repeated: false })).toEqual([text]),
   );

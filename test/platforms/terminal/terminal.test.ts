@@ -82,10 +82,10 @@ describe('what a persona says', () => {
     [
       'kept',
       [
-        'bot → ada in #oci-private: The database is away. This is kept in memory and done when it is back; if no answer comes then, say it again.',
+        "bot → ada in #oci-private: I can't reach the database. I'll keep this in memory and run it once it's back. If you get no answer then, send it again.",
       ],
     ],
-    ['full', ['bot → ada in #oci-private: The database is away, and this could not be kept. Please say it again in a few minutes.']],
+    ['full', ["bot → ada in #oci-private: I can't reach the database and couldn't keep this. Please send it again in a few minutes."]],
   ])('and whether it was kept is said: %s', async (receipt, expected) => {
     const { lines, play } = await open({ receipt });
     await play('ada: status');
@@ -121,7 +121,7 @@ describe('a number', () => {
     await post(toPerson('ada', '#oci-private'), message(accept));
     lines.length = 0;
     await play('bob in #oci-private: 1');
-    expect([said(), lines]).toEqual([[], ['  ! There is no [1] to press: no message with buttons was sent.']]);
+    expect([said(), lines]).toEqual([[], ["  ! There is no [1] to press: there's no message with buttons yet."]]);
   });
 
   test('that no button has is answered with those that there are', async () => {
@@ -184,8 +184,8 @@ describe('a number', () => {
     await play('bob: 1');
     expect(lines).toEqual([
       'bot → bob: [1] Accept  [2] Reject',
-      'bot ✎ bob: (taken back)',
-      '  ! There is no [1] to press: no message with buttons was sent.',
+      'bot ✎ bob: (deleted)',
+      "  ! There is no [1] to press: there's no message with buttons yet.",
     ]);
   });
 });
@@ -255,7 +255,7 @@ describe('a room', () => {
     expect(await terminal.inspect(room(name))).toEqual({ name, faults, ...nobody });
   });
 
-  test('that is shared or opened is unfit from then on, until that is taken back, and no other room is', async () => {
+  test('that is shared or opened is unfit from then on, until that was withdrawn, and no other room is', async () => {
     const { terminal } = await open();
     const [ours, name] = [room('#oci-private'), '#oci-private'];
     await terminal.change(ours, { type: 'shared', team: 'T0FAR' });

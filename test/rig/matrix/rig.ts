@@ -104,8 +104,8 @@ async function inDirect(rig: Rig, persona: Persona, line: string): Promise<Done>
 async function choose(rig: Rig, persona: Persona, number: number): Promise<Done> {
   const choices = lastChoices(rig.cast, persona);
   if (choices === null || number < 1 || number > choices.count) {
-    const there = choices === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${choices.count}`;
-    return { problem: `There is no [${number}] to press: ${there}.` };
+    const there = choices === null ? "there's no message with buttons yet" : `the last message with buttons has 1 to ${choices.count}`;
+    return { problem: `There's no [${number}] to press: ${there}.` };
   }
   const { ref, roomId } = choices;
   return { eventId: await persona.person.say(roomId, String(number), { answers: ref }) };
@@ -129,7 +129,7 @@ async function shown(rig: Rig, post: BotPost): Promise<string[]> {
   if (post.removed === true) {
     await person.until(() => (person.shown(ref)?.redacted === true ? true : null), `${ref} to be taken back`);
     remember(cast, { ref, roomId, to, count: 0 }, true);
-    return edited(towardsOf(cast, to), [], ['(taken back)']);
+    return edited(towardsOf(cast, to), [], ['(deleted)']);
   }
   const content = await person.waitFor(eventId);
   const after = linesOf(content, cast.names);

@@ -12,7 +12,7 @@ export const header = (words: string) => ({ type: 'header', text: plain(words) }
 /** An instant: in UTC, then as Slack shows it in the reader's own time. */
 export const when = (at: number, utc: string) => [
   text(`${utc} (`),
-  { type: 'date', timestamp: at / 1000, format: '{date_num} {time}', fallback: utc },
+  { type: 'date', timestamp: at / 1000, format: '{date_short} {time}', fallback: utc },
   text(' your time)'),
 ];
 export const button = (number: number, label: string, value: string, style?: string) => ({

@@ -48,8 +48,8 @@ export function homeFault(view: Json): string | null {
 
 // https://docs.slack.dev/reference/views/home-tab-views
 const blocksPerHome = 100;
-const messageBlocks = new Set(['header', 'rich_text', 'actions', 'section']);
-const modalBlocks = new Set(['header', 'rich_text', 'section', 'input']);
+const messageBlocks = new Set(['header', 'rich_text', 'actions', 'section', 'divider', 'context']);
+const modalBlocks = new Set(['header', 'rich_text', 'section', 'input', 'divider', 'context']);
 
 function fits(block: Json): boolean {
   if (block.block_id !== undefined && String(block.block_id).length > limits.blockId) return false;
@@ -58,6 +58,10 @@ function fits(block: Json): boolean {
       return isPlain(block.text, limits.headerText);
     case 'section':
       return isPlain(block.text, limits.blockText);
+    case 'divider':
+      return true;
+    case 'context':
+      return array(block.elements).length > 0 && array(block.elements).every((element) => isPlain(element, limits.contextText));
     case 'rich_text':
       return array(block.elements).length > 0 && array(block.elements).every((part) => richFits(object(part)));
     case 'actions':

@@ -75,7 +75,7 @@ async function typed(rig: Rig, persona: Persona, open: OpenForm, line: string): 
     case 'cancelled':
       persona.open = null;
       closeView(rig.fake.slack, open.opened.id);
-      return ['  (closed, nothing was sent)'];
+      return ['  (closed, nothing sent)'];
     case 'complete':
       persona.open = null;
       return submit(rig, persona, open, answered.values);

@@ -71,8 +71,8 @@ async function press(rig: Rig, persona: Persona, number: number): Promise<string
   const buttons = buttonsOf(message?.blocks ?? []);
   const action = buttons[number - 1];
   if (message === null || action === undefined) {
-    const there = message === null ? 'no message with buttons was sent' : `the last message with buttons has 1 to ${buttons.length}`;
-    return [`  ! There is no [${number}] to press: ${there}.`];
+    const there = message === null ? "there's no message with buttons yet" : `the last message with buttons has 1 to ${buttons.length}`;
+    return [`  ! There's no [${number}] to press: ${there}.`];
   }
   const responseUrl = rig.fake.url.replace('/api/', '/response/1');
   const trigger = rig.fake.trigger(persona.user);
@@ -108,7 +108,7 @@ async function shown(rig: Rig, happening: Happening): Promise<string[]> {
       return edited(to, linesOf(happening.before, zone), linesOf(happening.blocks, zone));
     }
     case 'deleted':
-      return edited(readerOf(rig.cast, happening.message).to, [], ['(taken back)']);
+      return edited(readerOf(rig.cast, happening.message).to, [], ['(deleted)']);
     default:
       return happening satisfies never;
   }

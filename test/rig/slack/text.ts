@@ -1,4 +1,5 @@
 // What a Slack client shows of Block Kit, as lines of text: the way back from render.ts, in the form that story.ts wants.
+import { formatLocal } from '../../../src/chat/values/instant.ts';
 import { array, type Json, object } from '../../../src/platforms/slack/payload.ts';
 
 /** The buttons of a message, in order. */
@@ -14,6 +15,11 @@ export function linesOf(blocks: readonly unknown[], zone: string | null): string
       case 'header':
       case 'section':
         return [plainOf(block.text)];
+      case 'divider':
+        return [];
+      // Slack shows it small and gray; a story shows it as the terminal does.
+      case 'context':
+        return array(block.elements).flatMap((element) => rows(`(${String(object(element).text)})`));
       case 'rich_text':
         return richLines(array(block.elements).map(object), zone);
       case 'actions':
@@ -70,9 +76,8 @@ function inlineText(elements: readonly Json[], zone: string | null): string {
 /** A story has what is typed as the terminal understands it, without what Slack wants in front: that has tests of its own (hints.test.ts). */
 const withoutPrefix = (typed: string): string => typed.replace(/^\/embargo (?=\S)/, '');
 
-function localTime(timestamp: number, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(timestamp * 1000);
-}
+/** As the terminal shows it, so that a story reads alike. */
+const localTime = (timestamp: number, zone: string): string => formatLocal(timestamp * 1000, zone);
 
 export const plainOf = (text: unknown): string => String(object(text).text);
 const rows = (text: string): string[] => text.split('\n').map((row) => row.trimEnd());

@@ -57,7 +57,7 @@ async function pressAtHome(rig: Rig, persona: Persona, number: number): Promise<
   const home = slack.homes.get(persona.user);
   const blocks = home === undefined ? [] : (home.view.blocks as readonly unknown[]);
   const action = buttonsOf(blocks)[number - 1];
-  if (home === undefined || action === undefined) return [`  ! There is no [${number}] to press on this page.`];
+  if (home === undefined || action === undefined) return [`  ! There's no [${number}] to press on this page.`];
   await rig.transport('interactive', homeAction(persona, shownView(slack, home), action, rig.fake.trigger(persona.user)));
   return [];
 }

@@ -118,7 +118,7 @@ export function amended(fact: Amended, context: EventContext): Outgoing[] {
   const { embargo, list: members, before, by: speaker } = context;
   const named = changedFields(fact);
   const room = toThreads(members, embargo, tell, [
-    line(`${by(context)} changed what is known of it${named === '' ? '' : `: ${named}`}. `, code('details'), ' shows it.'),
+    line(`${by(context)} changed the details${named === '' ? '' : `: ${named}`}. `, code('details'), ' shows it.'),
   ]);
   const lines = before === null ? [] : differences(before.about, embargo.about);
   const receipt =
@@ -151,7 +151,7 @@ export function differences(before: About, after: About): string[] {
     replaced('exploitability', before.exploitability, after.exploitability),
     replaced('conditions', before.conditions, after.conditions),
     replaced('mitigation', before.mitigation, after.mitigation),
-    before.urgent === after.urgent ? null : after.urgent ? 'It is urgent.' : 'It is not urgent any more.',
+    before.urgent === after.urgent ? null : after.urgent ? "It's urgent." : "It's no longer urgent.",
   ].filter((each) => each !== null);
   return [
     ...texts,

@@ -9,7 +9,7 @@ const severity = { type: 'vector', label: 'Severity', hint: 'A CVSS 3.1 or 4.0 v
 
 /** What has to be known to open an embargo. */
 const report = {
-  title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
+  title: { ...text('Title', "One line: what's wrong", 200), place: 'named' },
   component: {
     type: 'components',
     label: 'Affected component',
@@ -32,7 +32,7 @@ const urgentOnes = {
     type: 'choice',
     options: ['yes', 'no'],
     label: 'Urgent',
-    hint: 'Said before anybody has acknowledged, and nothing more',
+    hint: 'The only thing shown before people acknowledge',
     place: 'named',
     bare: 'yes',
   },
@@ -41,16 +41,16 @@ const unasked = {
   mitigation: { ...urgentOnes.mitigation, ...may, ask: false },
   urgent: { ...urgentOnes.urgent, ...may, ask: false },
 } as const;
-const conditions = { ...prose('Conditions', 'What must be so for it to be exploited'), ...may, place: 'named' } as const;
+const conditions = { ...prose('Conditions', 'What has to be true to exploit it'), ...may, place: 'named' } as const;
 
 /** What is said of one vulnerability. */
 const details = allOf(
   {
-    title: { ...text('Title', 'One line: what is wrong', 200), place: 'named' },
+    title: { ...text('Title', "One line: what's wrong", 200), place: 'named' },
     severity,
     versions,
     fixed: { ...text('Fixed in', 'For example 1.2.8, 1.3.3', 200), place: 'named' },
-    credit: { ...text('Credit', 'As the public text is to name them', 200), place: 'named' },
+    credit: { ...text('Credit', 'How the public text names them', 200), place: 'named' },
   } as const,
   may,
 );
@@ -77,7 +77,7 @@ export const aboutCommands: readonly Command[] = [
   define({
     words: 'create',
     confirm: 'unless-full',
-    help: 'Open an embargo. Asks for what is missing with a form.',
+    help: "Open an embargo. A form asks for what's missing.",
     example: 'create',
     says: { to: 'create' },
     args: {
@@ -99,7 +99,7 @@ export const aboutCommands: readonly Command[] = [
   command('amend', {
     words: 'update',
     aliases: ['amend'],
-    help: 'Correct or add to what is known. Adding a CVE id, a component or a reporter replaces none.',
+    help: "Correct or add details. Adding a CVE id, component or reporter doesn't replace others.",
     example: 'update cve=CVE-2024-21626',
     args: { ...allOf(report, may), ...allOf(later, may), ...allOf(urgentOnes, may), conditions },
     intent: ({ component, versions, severity, cve, reporter, urgent, ...texts }) => {
@@ -118,14 +118,14 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'cve add',
-    help: 'Add one or several CVE or GHSA ids. What is said after them holds for each.',
+    help: 'Add one or more CVE or GHSA ids. Options after them apply to each.',
     example: 'cve add CVE-2025-52565, CVE-2025-52881',
     args: { ids: { type: 'ids', label: 'CVE ids', hint: 'One or several, GHSA ids too', ...needs, place: 'rest' }, ...details },
     intent: ({ ids, ...rest }) => ({ type: 'amend', orders: [{ what: 'add-vulnerabilities', ids, details: detailsOf(rest) }] }),
   }),
   command('amend', {
     words: 'cve set',
-    help: 'Say or correct the title, severity, versions, fix or credit of one vulnerability.',
+    help: 'Set or correct the title, severity, versions, fix or credit of one vulnerability.',
     example: 'cve set CVE-2025-52565 fixed="1.2.8, 1.3.3, 1.4.0-rc.3"',
     args: {
       id: vulnerability,
@@ -136,7 +136,7 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'cve remove',
-    help: 'Take back one or several CVE ids that were added by mistake.',
+    help: 'Remove CVE ids added by mistake.',
     example: 'cve remove CVE-2025-52565',
     args: { id: { ...vulnerability, type: 'vulnerability-list', label: 'CVE ids' }, because },
     intent: ({ id, because }) => ({
@@ -146,27 +146,27 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'component add',
-    help: 'Add one or several affected components, with their package URLs.',
+    help: 'Add affected components, with their package URLs.',
     example: 'component add runc, pkg:golang/github.com/opencontainers/runc',
     args: { components: { ...report.component, label: 'Components', ...needs, place: 'rest' } },
     intent: ({ components }) => ({ type: 'amend', orders: [{ what: 'add-components', components }] }),
   }),
   command('amend', {
     words: 'component remove',
-    help: 'Take back one or several components that were added by mistake.',
+    help: 'Remove components added by mistake.',
     example: 'component remove crun',
     args: { name: named('Components'), because: { ...because, place: 'named' } },
     intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-component', said: name, because }] }),
   }),
   command('amend', {
     words: 'reporter add',
-    help: 'Add somebody who found it, and what they want as credit.',
+    help: 'Add someone who found it, and how to credit them.',
     example: 'reporter add "Ada L" handle=adal affiliation="Analytical Engines" credit=handle',
     args: {
       name: { type: 'reporters', label: 'Name', hint: 'Of the reporter; several by commas', ...needs, place: 'rest' },
       handle: { ...text('Handle', 'On GitHub, for example', 100), ...may, place: 'named' },
-      affiliation: { ...text('Affiliation', 'Whom they work for', 100), ...may, place: 'named' },
-      credit: { type: 'choice', options: credits, label: 'Credit', hint: 'What they want to be named by', ...may, place: 'named' },
+      affiliation: { ...text('Affiliation', 'Who they work for', 100), ...may, place: 'named' },
+      credit: { type: 'choice', options: credits, label: 'Credit', hint: 'How they want to be credited', ...may, place: 'named' },
     },
     intent: ({ name, credit, handle, affiliation }) => {
       const reporters = name.map((each): Reporter => ({ ...each, handle, affiliation, credit: credit ?? 'name' }));
@@ -175,7 +175,7 @@ export const aboutCommands: readonly Command[] = [
   }),
   command('amend', {
     words: 'reporter remove',
-    help: 'Take back a reporter who was added by mistake, or wants to be named nowhere.',
+    help: "Remove a reporter added by mistake, or who doesn't want to be named.",
     example: 'reporter remove "Ada L"',
     args: { name: named('Name'), because: { ...because, place: 'named' } },
     intent: ({ name, because }) => ({ type: 'amend', orders: [{ what: 'remove-reporter', said: name, because }] }),

@@ -2,7 +2,7 @@
 import { agreedDate, type Embargo } from '../../../domain/embargo/embargo.ts';
 import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf } from '../../../domain/list/list.ts';
-import { type Action, actions, code, type Inline, instant, line } from '../../message/message.ts';
+import { type Action, actions, code, type Inline, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { formatUtc } from '../../values/instant.ts';
 import { by, type EventContext, reply, tell, toCoordinators, toSignatories } from '../event-context.ts';
@@ -11,16 +11,16 @@ import { reporterWords } from './about.ts';
 /** To coordinators with the question of the date; to everybody else who has acknowledged that it was found again; by whom stands in the details. */
 export function foundAgain(context: EventContext): Outgoing[] {
   const { embargo, list } = context;
-  const said = `${by(context)} recorded that somebody else found it too, independently.`;
+  const said = `${by(context)} recorded that someone else found it too, independently.`;
   const agreed = agreedDate(embargo);
-  const force: Inline[] = agreed === null ? ['No date is agreed yet.'] : ['The date in force: ', instant(agreed.at), '.'];
-  const asked = toCoordinators(context, tell, [line(`${said} Others may find it as well. `, ...force), actions(...answers(embargo))]);
+  const force: Inline[] = agreed === null ? ['No date is agreed yet.'] : ['The agreed date: ', soon(agreed.at), '.'];
+  const asked = toCoordinators(context, tell, [line(`${said} Others may find it too. `, ...force), actions(...answers(embargo))]);
   const coordinators = new Set(coordinatorsOf(list).map(({ person }) => person));
   const others = toSignatories(context, [
-    line(`${said} The terms hold, and coordinators were asked about the date.`),
+    line(`${said} The terms still apply. I asked the coordinators about the date.`),
     actions({ label: 'Details', words: `details ${embargo.codename}` }),
   ]).filter(({ to }) => to.type !== 'person' || !coordinators.has(to.person));
-  return [...reply(context, ['Recorded. ', code('details'), ' shows it. Coordinators were asked about the date.']), ...asked, ...others];
+  return [...reply(context, ['Recorded. ', code('details'), ' shows it. I asked the coordinators about the date.']), ...asked, ...others];
 }
 
 /** The date that is kept is named on the button. */

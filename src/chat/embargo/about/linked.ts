@@ -34,7 +34,7 @@ export function siblingNodes({ embargo, now }: View, siblings: readonly Embargo[
     const other = siblings.find((each) => each.id === id);
     return other === undefined ? [] : [[code(other.codename), ` (${asWords[as]}): `, ...dateOf(other, now)]];
   });
-  return rows.length === 0 ? [] : [line('Belongs together with:'), bullets(rows)];
+  return rows.length === 0 ? [] : [line('Linked embargoes:'), bullets(rows)];
 }
 
 /** That two belong together: to who said it, and to the coordinators who have acknowledged both. It is told once, of the first of the two. */
@@ -47,7 +47,7 @@ export function linked({ link }: FactOf<'linked'>, context: EventContext): Outgo
   if (link.as !== 'sibling') return [];
   return toBoth(context, link.codename, [
     line(
-      `${by(context)} says that ${embargo.codename} and ${link.codename} belong together. Who discloses one is told that it may give the other away.`,
+      `${by(context)} linked ${embargo.codename} and ${link.codename}. I'll warn people who disclose one that it may give the other away.`,
     ),
   ]);
 }
@@ -60,7 +60,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
   const { embargo, list, by: speaker, siblings = [] } = context;
   const other = siblings.find((each) => each.codename === codename);
   if (as !== 'merged-from' || speaker === null || other === undefined) return [];
-  const goesOn = `${codename} has ended as a duplicate, and ${embargo.codename} goes on.`;
+  const goesOn = `${codename} ended as a duplicate, and ${embargo.codename} continues.`;
   const show = actions({ label: `Show ${embargo.codename}`, words: `status ${embargo.codename}` });
   const knows = (person: PersonId) => consentOf(other, memberOf(list, person)) !== 'none';
   const others = roster(embargo, list).filter(({ member, consent }) => member.person !== speaker.person && consent !== 'declined');
@@ -70,7 +70,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
     ...[
       ...reply(context, `Merged. ${goesOn}`),
       ...toThreads(list, embargo, tell, [
-        line(`${by(context)} merged ${codename} into ${embargo.codename}. ${codename} has ended as a duplicate.`),
+        line(`${by(context)} merged ${codename} into ${embargo.codename}. ${codename} ended as a duplicate.`),
       ]),
     ].map((each) => naming(each, [other])),
     ...ofBoth.map(({ member: { person } }) =>
@@ -85,7 +85,7 @@ export function merged({ link: { codename, as } }: FactOf<'merged'>, context: Ev
     ),
     ...ofThis.map(({ person }) =>
       toPerson(person, embargo, tell, [
-        line(`${by(context)} merged a duplicate into this embargo. `, code('details'), ' shows what is known now.'),
+        line(`${by(context)} merged a duplicate into this embargo. `, code('details'), " shows what's known now."),
       ]),
     ),
   ];
@@ -96,8 +96,8 @@ export function confirmMerge({ embargo, list, now }: View, to: Speaker, other: E
   const { codename } = embargo;
   const people = letIn(embargo, other, list).map((person) => nameOf(list, person));
   const message = titled(embargo, [
-    line(`Merge ${other.codename} into ${codename}? ${other.codename} ends as a duplicate, for everybody, at once.`),
-    line(`Its CVE ids, components and reporters that ${codename} doesn't have go on there. ${codename}: `, ...dateOf(embargo, now), '.'),
+    line(`Merge ${other.codename} into ${codename}? ${other.codename} ends as a duplicate, for everyone, at once.`),
+    line(`Its CVE ids, components and reporters that ${codename} doesn't have move there. ${codename}: `, ...dateOf(embargo, now), '.'),
     line(people.length === 0 ? 'Nobody new gets access.' : `Gets access to ${codename}: ${people.join(', ')}.`),
     actions({ label: `Merge ${other.codename} into ${codename}`, words: `merge ${codename} ${other.codename} sure=yes`, style: 'danger' }),
   ]);
@@ -109,7 +109,7 @@ export function unlinked(fact: FactOf<'unlinked'>, context: EventContext): Outgo
   const { embargo, before } = context;
   const was = before?.about.links.find((link) => link.embargo === fact.embargo);
   if (was === undefined) return [];
-  return toBoth(context, was.codename, [line(`${by(context)} says that ${embargo.codename} and ${was.codename} do not belong together.`)]);
+  return toBoth(context, was.codename, [line(`${by(context)} unlinked ${embargo.codename} and ${was.codename}.`)]);
 }
 
 function toBoth(context: EventContext, codename: string, nodes: readonly Node[]): Outgoing[] {
@@ -118,7 +118,7 @@ function toBoth(context: EventContext, codename: string, nodes: readonly Node[])
   if (speaker === null || other === undefined) return [];
   const both = (one: Embargo, person: PersonId) => isIn(consentOf(one, memberOf(list, person)));
   const told = coordinatorsOf(list).filter(({ person }) => person !== speaker.person && both(embargo, person) && both(other, person));
-  const receipt = reply(context, ['Recorded. ', code('details'), ' shows it to those who may know of both.']);
+  const receipt = reply(context, ['Recorded. ', code('details'), ' shows it to people with access to both.']);
   return [
     ...receipt.map((each) => naming(each, [other])),
     ...told.map(({ person }) => naming(toPerson(person, embargo, { kind: 'metadata', urgency: 'answer' }, nodes), [other])),

@@ -6,7 +6,7 @@ import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 
 /** When something of the past happened. */
 const past = (label: string) =>
-  ({ type: 'instant', past: true, label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
+  ({ type: 'instant', past: true, label, hint: 'Such as 2026-12-03 14:00 UTC, if it was before now', ...may, place: 'named' }) as const;
 
 /** A button carries it: the findings that were named before it is disclosed in spite of them. */
 const despite = { type: 'numbers', label: 'In spite of', hint: '', ...may, place: 'named', ask: false } as const;
@@ -33,14 +33,14 @@ export const endingCommands: readonly Command[] = [
     words: 'report',
     aliases: ['world'],
     confirm: 'always',
-    help: 'Tell that the vulnerability is public, that an exploit is public, or that attacks are seen.',
+    help: 'Report that the vulnerability is public, an exploit is public, or attacks are happening.',
     example: 'report public a blog post describes it',
     args: {
       what: {
         type: 'choice',
         options: ['public', 'exploit', 'attacks'],
         label: 'What happened',
-        hint: 'What is known',
+        hint: 'What you know',
         ...needs,
         place: 'one',
       },
@@ -52,18 +52,18 @@ export const endingCommands: readonly Command[] = [
   define({
     words: 'report leak',
     aliases: ['leak'],
-    help: 'Report that something got out, or may have. Coordinators are told at once.',
+    help: 'Report that something leaked, or may have. Coordinators hear at once.',
     example: 'report leak https://example.org/post the codename and the date are in it',
     says: { to: 'leak' },
     args: {
-      where: { ...text('Where', 'A link or a place, or to whom it was told', 300), ...may, place: 'one', like: aPlace },
-      what: { ...prose('What', 'Exactly what got out, and to whom, as far as you know'), ...needs, place: 'rest' },
+      where: { ...text('Where', 'A link, a place, or who was told', 300), ...may, place: 'one', like: aPlace },
+      what: { ...prose('What', 'Exactly what got out and to whom, as far as you know'), ...needs, place: 'rest' },
     },
     intent: ({ where, what }) => ({ to: 'leak', where: where?.replace(/[,:]+$/, '') ?? null, what }),
   }),
   define({
     words: 'leaks',
-    help: 'Show the latest leak reports that named no embargo.',
+    help: 'Show the latest leak reports that name no embargo.',
     example: 'leaks',
     says: { to: 'ask', by: 'coordinator' },
     args: {},
@@ -72,15 +72,15 @@ export const endingCommands: readonly Command[] = [
   command('hold', {
     words: 'keep',
     aliases: ['hold'],
-    help: 'Decide that the embargo goes on in spite of what was reported.',
+    help: 'Keep the embargo despite a report.',
     example: 'keep the post describes another bug',
-    args: { reason: { ...prose('Reason', 'Why it goes on'), ...needs, place: 'rest' } },
+    args: { reason: { ...prose('Reason', 'Why the embargo continues'), ...needs, place: 'rest' } },
     intent: ({ reason }) => ({ type: 'hold', reason }),
   }),
   command('disclose', {
     words: 'disclose',
     confirm: 'unless-named',
-    help: 'At the disclosure date: confirm that it is disclosed. Two different people must, one of them a coordinator; without one, where none answers.',
+    help: "At the disclosure date, confirm that it's disclosed. Takes two people, one of them a coordinator (unless none responds).",
     example: 'disclose',
     args: {
       at: past('Public since'),
@@ -91,14 +91,14 @@ export const endingCommands: readonly Command[] = [
   }),
   command('disclose', {
     words: 'disclose undated',
-    help: 'Where no date can be agreed: confirm that it is disclosed without one, with the reason. Two people must, one of them a coordinator.',
+    help: "If no date can be agreed, confirm that it's disclosed without one, with the reason. Takes two people, one of them a coordinator.",
     example: 'disclose undated nobody answered the last proposal',
     args: { because: { ...prose('Reason', 'Why no date was agreed'), ...needs, place: 'rest' }, despite },
     intent: ({ because, despite }) => ({ type: 'disclose', because, ...(despite === null ? {} : { despite }) }),
   }),
   define({
     words: 'end',
-    help: 'End an embargo before its date. Representatives ask coordinators to, where nothing of it is public.',
+    help: 'End an embargo before its date. While nothing is public, representatives can only ask coordinators to.',
     example: 'end withdrawn the report was a mistake',
     says: { to: 'embargo', type: 'end' },
     args: {
@@ -111,7 +111,7 @@ export const endingCommands: readonly Command[] = [
         ...needs,
         place: 'one',
       },
-      because: { ...prose('Because', 'What happened; needed unless it is public or exploited'), ...may, place: 'rest' },
+      because: { ...prose('Because', "What happened; required unless it's public or exploited"), ...may, place: 'rest' },
       at: past('Public since'),
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
@@ -124,22 +124,22 @@ export const endingCommands: readonly Command[] = [
   }),
   command('reopen', {
     words: 'reopen',
-    help: 'Take up an embargo again that ended without being public. Everybody is asked for the terms anew.',
+    help: 'Reopen an embargo that ended without going public. Everyone has to acknowledge the terms again.',
     example: 'reopen new evidence: it can be reached from outside',
-    args: { reason: { ...prose('Reason', 'What is known now'), ...needs, place: 'rest' } },
+    args: { reason: { ...prose('Reason', 'What you know now'), ...needs, place: 'rest' } },
     intent: ({ reason }) => ({ type: 'reopen', reason }),
   }),
   command('publish', {
     words: 'published',
-    help: 'After the end: record the public post, the CVE record, the exploit, the retrospective, your packages, an erratum. Several are kept side by side.',
+    help: 'After the end, link the public post, CVE record, exploit, retrospective, your packages or an erratum. You can link several.',
     example: 'published post https://www.openwall.com/lists/oss-security/2024/01/31/6',
     args: {
-      what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: 'What is out', ...needs, place: 'one' },
-      id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one' },
+      what: { type: 'choice', options: [...clockKeys, 'erratum'], label: 'What', hint: "What's published", ...needs, place: 'one' },
+      id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one' },
       link: {
         type: 'link',
         label: 'Link',
-        hint: 'Its address, https://…, or `none` where there is nothing to publish',
+        hint: "Its address, https://…, or `none` if there's nothing to publish",
         ...needs,
         place: 'rest',
       },
@@ -156,29 +156,29 @@ export const endingCommands: readonly Command[] = [
   command('close-link', {
     words: 'published none',
     aliases: ['not coming'],
-    help: 'After the end: close what is still asked for and is not coming, with the reason. Nobody is reminded of it any more.',
+    help: "After the end, close a link that isn't coming, with the reason. Stops the reminders for it.",
     example: 'published none packages distributor="Seven Linux" they no longer ship it',
     args: {
-      what: { type: 'choice', options: clockKeys, label: 'What', hint: 'What is not coming', ...needs, place: 'one' },
-      id: { type: 'cve', label: 'CVE id', hint: 'Of a CVE record, where there are several', ...may, place: 'one', ask: false },
-      because: { ...prose('Reason', 'Why it is not coming'), ...needs, place: 'rest' },
+      what: { type: 'choice', options: clockKeys, label: 'What', hint: "What isn't coming", ...needs, place: 'one' },
+      id: { type: 'cve', label: 'CVE id', hint: 'For a CVE record, if there are several', ...may, place: 'one', ask: false },
+      because: { ...prose('Reason', "Why it isn't coming"), ...needs, place: 'rest' },
       distributor: { ...text('Whose', 'The organization whose packages they are', 100), pick: 'distributor', ...may, place: 'named' },
     },
     intent: ({ what, id, because, distributor }) => ({ type: 'close-link', clock: what as ClockKey, id, because, distributor }),
   }),
   command('deployed', {
     words: 'deployed',
-    help: 'Record that your organization ran the fix before disclosure, and since when. Coordinators name whose.',
+    help: 'Record since when your organization has run the fix, if before disclosure. Coordinators name the organization.',
     example: 'deployed 2026-11-30 10:00 UTC',
     args: {
       at: { type: 'instant', past: true, label: 'Since', hint: 'Such as 2026-11-30 10:00 UTC', ...needs, place: 'rest' },
-      by: { ...text('Whose', 'The organization, if it is not yours', 100), pick: 'distributor', ...may, place: 'named' },
+      by: { ...text('Whose', "The organization, if it isn't yours", 100), pick: 'distributor', ...may, place: 'named' },
     },
     intent: ({ at, by }) => ({ type: 'deployed', at: at.at, distributor: by }),
   }),
   command('heads-up', {
     words: 'heads-up',
-    help: 'Record a public heads-up that was given before the end, with its link.',
+    help: 'Record a public heads-up given before the end, with its link.',
     example: 'heads-up https://example.org/announce/1 at="2026-11-30 10:00 UTC"',
     args: {
       link: { type: 'url', label: 'Link', hint: 'Its address, https://…', ...needs, place: 'one' },

@@ -25,11 +25,11 @@ export function confirmEnd(view: View, to: Speaker, { reason, because, at }: End
   const words = `end ${codename} ${reason}${since} sure=yes${because === null ? '' : ` because=${quoted(because)}`}`;
   const message = titled(view.embargo, [
     line(
-      `This ends ${codename} for everybody, at once, ${endsAs[reason]}.`,
-      ...(at === undefined ? [] : [' It is public since ', instant(at), '.']),
+      `This ends ${codename} for everyone, at once, ${endsAs[reason]}.`,
+      ...(at === undefined ? [] : [" It's been public since ", instant(at), '.']),
     ),
     line(`Told: ${toldText(view)}. ${mayTell(reason)}`),
-    line(`Owed after it: ${owedText(view, reason)}.`),
+    line(`To do after it: ${owedText(view, reason)}.`),
     takenBack(view, reason),
     actions({ label: `End ${codename} ${endsAs[reason]}`, words, style: 'danger' }),
   ]);
@@ -40,16 +40,16 @@ function toldText({ embargo, list }: View): string {
   const people = roster(embargo, list).filter(({ consent }) => consent !== 'declined').length;
   const rooms = roomsOf(list).length;
   const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;
-  return `${counted(people, 'person', 'people')}, whether they have acknowledged or not, and ${counted(rooms, 'room', 'rooms')}`;
+  return `${counted(people, 'person', 'people')}, whether they acknowledged or not, and ${counted(rooms, 'room', 'rooms')}`;
 }
 
 function owedText({ embargo }: View, reason: EndReason): string {
   const rejectCve = leavesId(reason, embargo.about) ? ({ rejectCve: true } as const) : {};
   const debts = clockKeys.flatMap((clock) => {
     const debt = debtOf({ reason, ...rejectCve }, clock);
-    if (debt === 'rejection') return ['the rejection of the CVE id that was reserved'];
+    if (debt === 'rejection') return ['the rejection of the reserved CVE id'];
     return debt === 'owed'
-      ? [clocksAfterEnd[clock].owedBy === 'distributors' ? 'the fixed packages of each distributor' : clockTitles[clock]]
+      ? [clocksAfterEnd[clock].owedBy === 'distributors' ? "each organization's fixed packages" : clockTitles[clock]]
       : [];
   });
   return debts.length === 0 ? 'nothing' : debts.join(', ');
@@ -58,6 +58,6 @@ function owedText({ embargo }: View, reason: EndReason): string {
 function takenBack({ list }: View, reason: EndReason): Node {
   const { reopenWithinMs } = list.policy.rules;
   return madePublic(reason) || reopenWithinMs === 0
-    ? line('It cannot be taken back.')
-    : line('It cannot be taken back, except by ', code('reopen'), ` within ${lengthText(reopenWithinMs)}.`);
+    ? line("You can't undo this.")
+    : line("You can't undo this, except with ", code('reopen'), ` within ${lengthText(reopenWithinMs)}.`);
 }

@@ -9,38 +9,38 @@ import { nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
 import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
-import { actions, type Inline, instant, line } from '../../message/message.ts';
+import { actions, field, fields, type Inline, instant, line, soon } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
 
-const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
+const title = '🚨 Decision needed';
+const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are happening' } as const;
 
 /** What was reported, to the rooms; to coordinators with the decision that it asks for, and the way to the report. */
 export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
-  const room = toRooms(members, embargo, alarm, [
-    line(`${by(context)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
+  const room = toRooms(members, embargo, { ...alarm, topic: 'decision', title }, [
+    line(`${by(context)} reported that ${worldWords[what]}. Coordinators decide whether the embargo ends. Until then, the terms apply.`),
+    fields(field('Reported', soon(now)), ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))])),
   ]);
   const request = coordinatorsAsked(embargo, members);
   const decide = request.map((member): Outgoing => {
     const asked = (more: { readonly unread?: true }) => [
-      ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '. If in doubt, publish: that is the default answer.')]),
+      ...(due === null ? [] : [line('Decide by ', ...counted(due, now), ". If in doubt, publish: that's the default.")]),
       actions(...todoActions({ type: 'decide', person: member.person, due, ...more }, embargo.codename)),
     ];
     const report = actions({ label: 'Show the report', words: `details ${embargo.codename}` });
-    const whole = titled(embargo, [line(`${by(context)} reports that ${worldWords[what]}.`), ...asked({}), report], 'decision');
+    const whole = titled(embargo, [line(`${by(context)} reported that ${worldWords[what]}.`), ...asked({}), report], 'decision', title);
     // A coordinator who has not acknowledged yet cannot read the report, and decides once they have.
     const less = titled(
       embargo,
-      [
-        line('Something was reported that may end this embargo. To read the report and decide, acknowledge the terms first.'),
-        ...asked({ unread: true }),
-      ],
+      [line('A report may end this embargo. To read it and decide, acknowledge the terms first.'), ...asked({ unread: true })],
       'decision',
+      title,
     );
     const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
@@ -53,7 +53,7 @@ export function endAsked({ reason }: Extract<EmbargoFact, { type: 'end-asked' }>
   const { embargo, list: members } = context;
   const { codename } = embargo;
   const room = toRooms(members, embargo, tell, [
-    line(`${by(context)} says that ${whyWords[reason]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
+    line(`${by(context)} says that ${whyWords[reason]}. Coordinators decide whether the embargo ends. Until then, the terms apply.`),
   ]);
   const settle = todoActions({ type: 'answer-end', person: embargo.createdBy, reason, due: null }, codename);
   const asked = toCoordinators(context, tell, [
@@ -64,18 +64,18 @@ export function endAsked({ reason }: Extract<EmbargoFact, { type: 'end-asked' }>
 }
 
 const whyWords: Readonly<Record<EndReason, string>> = {
-  disclosed: 'it is disclosed',
+  disclosed: "it's disclosed",
   public: 'it is public',
-  exploited: 'it is exploited',
+  exploited: "it's being exploited",
   withdrawn: 'the report was withdrawn',
-  'not-a-vulnerability': 'it is not a vulnerability',
-  duplicate: 'it is a duplicate',
-  other: 'there is another reason to end it',
+  'not-a-vulnerability': "it isn't a vulnerability",
+  duplicate: "it's a duplicate",
+  other: "there's another reason to end it",
 };
 
 /** Whether those who know of it may speak of it once it has ended so. */
 export const mayTell = (reason: EndReason): string =>
-  madePublic(reason) ? 'You can talk about it now.' : 'What you learned stays confidential, unless the list says otherwise.';
+  madePublic(reason) ? 'You can talk about it now.' : 'What you learned stays confidential unless the list says otherwise.';
 
 /** That nobody who coordinates was there; nothing where one was. */
 export function silence({ withoutCoordinator, silentMs = 0 }: Pick<Ending, 'withoutCoordinator' | 'silentMs'>): string | null {
@@ -95,8 +95,8 @@ export function embargoEnded(fact: Extract<EmbargoFact, { type: 'embargo-ended' 
   const alone = silence(fact);
   const room = toRooms(members, embargo, over, [
     line(`The embargo has ended at `, instant(now), `: ${whyWords[fact.reason]}. Confirmed by ${people}.`),
-    ...(publicSince === undefined ? [] : [line('It is public since ', instant(publicSince), ...otherInstant(fact, context), '.')]),
-    ...(alone === null ? [] : [line(`${sentence(alone)}: two representatives of different distributors finished.`)]),
+    ...(publicSince === undefined ? [] : [line("It's been public since ", instant(publicSince), ...otherInstant(fact, context), '.')]),
+    ...(alone === null ? [] : [line(`${sentence(alone)}: two representatives of different distributors confirmed.`)]),
     line(mayTell(fact.reason)),
   ]);
   // Why is for those who have acknowledged, and did not say so themselves.
@@ -130,11 +130,11 @@ function otherInstant(
 export function embargoReopened(context: EventContext): Outgoing[] {
   const { embargo, list: members, by: speaker } = context;
   const room = toRooms(members, embargo, { kind: 'dates', urgency: 'deadline' }, [
-    line(`${by(context)} reopened the embargo: what is known of it is secret again. No date is agreed.`),
+    line(`${by(context)} reopened the embargo: it's secret again. No date is agreed.`),
     actions({ label: 'Propose a date…', words: `date propose ${embargo.codename}`, style: 'primary' }),
   ]);
   const again = termsMessage(context, [
-    'This embargo is open again, and what you know of it is secret again. Please acknowledge its terms anew.',
+    'This embargo is open again, and what you know is secret again. Please acknowledge its terms again.',
   ]);
   const told = roster(embargo, members)
     .filter(({ member, consent }) => consent !== 'declined' && member.person !== speaker?.person)

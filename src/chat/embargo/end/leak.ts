@@ -5,19 +5,33 @@ import type { EmbargoFact } from '../../../domain/embargo/facts.ts';
 import { coordinatorsOf, type List, roomsOf } from '../../../domain/list/list.ts';
 import { hourMs, type Instant } from '../../../domain/values/time.ts';
 import { answer, ofList, quietPush, type Speaker, titled, toRooms } from '../../message/address.ts';
-import { type Action, actions, bullets, code, field, fields, instant, line, type Node } from '../../message/message.ts';
+import {
+  type Action,
+  actions,
+  bullets,
+  code,
+  field,
+  fields,
+  heading,
+  instant,
+  line,
+  type Node,
+  soon,
+  strong,
+} from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
-import { counted, decisionActions, type View } from '../../message/view.ts';
+import { counted, decisionActions, names, type View } from '../../message/view.ts';
 import { alarm, by, type EventContext, reply, tell, toOtherCoordinators } from '../event-context.ts';
 
 type Report = { readonly where: string | null; readonly what: string };
 
-const silence = 'A leak is reported. Say nothing of it outside this list, not even to correct it; coordinators look into it.';
+const silence = "Don't mention it outside this list, not even to correct it. Coordinators are looking into it.";
+const title = '🚨 Leak reported';
 const advice: readonly string[] = [
-  'Find out exactly what got out, and to whom; write it down.',
-  'Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
-  'If anybody can read it, it is public: then publish. That is the default answer.',
-  'Whoever let it out tells the list what and to whom. A retrospective follows.',
+  'Find out exactly what got out and to whom, and record it.',
+  "Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
+  "If anyone can read it, it's public, so publish. That's the default.",
+  'The person who let it out tells the list what and to whom. A retrospective follows.',
 ];
 
 /** Of an embargo: what to do to its coordinators, that there is a report to the rooms, and thanks to whoever reported it. */
@@ -25,17 +39,23 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
   const { embargo, list, now } = context;
   if (fact.again === true) return sameLeak(context);
   const manner = isOneOfMany(context) ? tell : alarm;
-  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak' }, [
+  const { codename } = embargo;
+  const due = embargo.decisionDue;
+  const request = coordinatorsAsked(embargo, list);
+  const rooms = toRooms(list, embargo, { ...alarm, topic: 'leak', title }, [
+    line(strong(silence)),
+    fields(
+      field('Reported', soon(now)),
+      ...(due === null ? [] : [field('Coordinators decide by', ...counted(due, now))]),
+      ...(request.length === 0 ? [] : [field('Coordinators', names(request.map(({ name }) => name)))]),
+    ),
     line(
-      silence,
-      embargo.ended === null ? ' Until they decide, the terms hold. ' : ' ',
-      'Who has acknowledged reads it in ',
+      ...(embargo.ended === null ? ['Until they decide, the terms apply. '] : []),
+      'If you acknowledged, read the report in ',
       code('timeline'),
       '.',
     ),
   ]);
-  const { codename } = embargo;
-  const due = embargo.decisionDue;
   const advised = (acts: readonly Action[], ...last: Action[]) => [
     bullets(advice.map((each) => [each])),
     ...(due === null ? [] : [line('Decide by ', ...counted(due, now), '.')]),
@@ -44,25 +64,26 @@ export function leakReported(fact: Extract<EmbargoFact, { type: 'leak-reported' 
   const whole = titled(
     embargo,
     [
-      line(`${by(context)} reports a leak.`),
+      line(`${by(context)} reported a leak.`),
       ...advised(
         decisions(context, true),
         { label: 'Show the report', words: `timeline ${codename}` },
-        { label: 'Write down what you found…', words: `note ${codename}` },
+        { label: 'Record what you found…', words: `note ${codename}` },
       ),
     ],
     'leak',
+    title,
   );
   // A coordinator who has not acknowledged cannot read the report nor end the embargo, but can say what they see.
   const less = titled(
     embargo,
     [
-      line('A leak is reported. The report is for those who have acknowledged the terms.'),
+      line('Someone reported a leak. To read the report, acknowledge the terms.'),
       ...advised(decisions(context, false), { label: 'Read and acknowledge…', words: `terms ${codename}`, style: 'primary' }),
     ],
     'leak',
+    title,
   );
-  const request = coordinatorsAsked(embargo, list);
   const told = request.map((member): Outgoing => {
     const message = answer({ person: member.person, room: null }, embargo, manner, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
@@ -83,12 +104,12 @@ function sameLeak(context: EventContext): Outgoing[] {
   const { embargo } = context;
   return [
     ...toOtherCoordinators(context, tell, [
-      line(`${by(context)} reported the same leak too.`),
+      line(`${by(context)} also reported this leak.`),
       actions({ label: 'Show the report', words: `timeline ${embargo.codename}` }),
     ]),
     ...reply(
       context,
-      'Thank you. This leak was reported before, and coordinators are on it; what you saw is added to the record. Say nothing of it anywhere else.',
+      "Thank you. Coordinators already know about this leak; I added what you saw to the record. Don't mention it anywhere else.",
     ),
   ];
 }
@@ -98,13 +119,20 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
   const manner = { kind: 'membership', urgency: 'leak', list: list.id, embargo: null, card: null } as const;
   const said = (nodes: readonly Node[]) =>
     ({ type: 'message', message: { push: `${list.name}: urgent: a leak report`, nodes }, less: null }) as const;
-  const who = reporter.member
-    ? `${reporter.name} reports a leak`
-    : `Somebody who is on no list, and calls themselves ${reporter.name}, reports a leak`;
+  const who = reporter.member ? `${reporter.name} reported a leak` : `Someone on no list, who goes by ${reporter.name}, reported a leak`;
   const whole = [
-    line(`${who}, and names no embargo.`),
+    heading(`${list.name} ${title}`),
+    line(`${who} without naming an embargo.`),
     bullets(advice.map((each) => [each])),
-    line('Where it concerns an embargo: ', code('report public'), ', ', code('end public'), ' or ', code('note'), ', with its codename.'),
+    line(
+      "If it's about one of your embargoes: ",
+      code('report public'),
+      ', ',
+      code('end public'),
+      ' or ',
+      code('note'),
+      ', with its codename.',
+    ),
     actions({ label: 'Show the report', words: 'leaks' }, { label: 'List', words: 'list' }),
   ];
   const told = coordinatorsOf(list).map(
@@ -112,20 +140,26 @@ export function leakOnList(list: List, reporter: { readonly name: string; readon
   );
   // Whoever is on no list must not be able to make noise in the rooms.
   const rooms = reporter.member
-    ? roomsOf(list).map(({ room }): Outgoing => ({ to: { type: 'room', room }, ...manner, body: said([line(silence)]) }))
+    ? roomsOf(list).map(
+        ({ room }): Outgoing => ({
+          to: { type: 'room', room },
+          ...manner,
+          body: said([heading(`${list.name} ${title}`), line(strong(silence))]),
+        }),
+      )
     : [];
   return [...told, ...rooms];
 }
 
 export const thanks =
-  'Thank you. Those who have to know are told now. Say nothing of it anywhere else. If you learn more, report it in the same way.';
+  "Thank you. I told the people who need to know. Don't mention it anywhere else. If you learn more, report it the same way.";
 
 /** The last reports of leaks that named no embargo, for a coordinator who asked. */
 export function leaksAnswer(list: List, reports: readonly (Report & { readonly at: Instant })[], to: Speaker): Outgoing {
   const shown = reports.slice(-reportsMax).reverse();
   const nodes =
     shown.length === 0
-      ? [line('Nobody has reported a leak without naming an embargo.')]
+      ? [line('There are no leak reports without an embargo.')]
       : shown.flatMap(({ at, ...report }) => [line('Reported ', instant(at)), ...reportNodes(report)]);
   const answered = ofList(list, to, nodes);
   // People's own words, about nobody knows what.

@@ -72,7 +72,7 @@ function verdictWords(verdict: SignatureVerdict, of: string, ownerOf: OwnerOf): 
       ];
     case 'mismatch':
       return [
-        `does not match ${of}. It was made by `,
+        `doesn't match ${of}. It was made by `,
         ...keyWords(verdict.fingerprint, ownerOf),
         ' for something else, or one of the two was changed.',
       ];
@@ -120,7 +120,7 @@ export function foundNodes(embargo: Pick<Embargo, 'codename' | 'patches'>, files
     if (found.type === 'other')
       return [
         [
-          `${file.name} does not match ${embargo.codename}: ${revision} has a file of that name with another hash, `,
+          `${file.name} doesn't match ${embargo.codename}: ${revision} has a file of that name with another hash, `,
           verbatim(there.sha256),
           '.',
         ],
@@ -188,7 +188,7 @@ export function notPublishedNodes(why: NotPublished, { sent, other }: { readonly
 function whyWords(why: NotPublished): Line {
   switch (why.type) {
     case 'mismatch':
-      return [`${why.signature} does not match ${why.file}.`];
+      return [`${why.signature} doesn't match ${why.file}.`];
     case 'unread':
       return [`I couldn't read ${why.file}.`];
     case 'other-hash':
@@ -200,7 +200,7 @@ function whyWords(why: NotPublished): Line {
         '.',
       ];
     case 'name':
-      return ["the name of a file can't stand in a patch revision. Rename it and send it again, or type its hash and another name."];
+      return ["a patch revision can't have a file by that name. Rename it and send it again, or type its hash and another name."];
     default:
       return why satisfies never;
   }
@@ -208,7 +208,7 @@ function whyWords(why: NotPublished): Line {
 
 /** To who sent more at once than is looked at. */
 export function tooManyNodes(count: number, { files }: Limits): Node[] {
-  return [line(`You sent ${count} files, and I look at ${files} at a time at most. Nothing was read or published. Send fewer.`)];
+  return [line(`You sent ${count} files, and I read at most ${files} at a time. Nothing was read or published. Send fewer.`)];
 }
 
 /** To who sent two files that only their places would tell apart: a signature would be of either. */

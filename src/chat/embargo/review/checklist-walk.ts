@@ -51,12 +51,12 @@ function walkPage(codename: string, review: Review, nodes: readonly Node[]): Mes
 
 /** What is left of a walk's post for who handed it on: nothing to press. */
 export function handedOn({ embargo, list }: View, review: Review): Message {
-  return walkPage(embargo.codename, review, [note(`${nameOf(list, review.reviewer)} goes on with this review.`)]);
+  return walkPage(embargo.codename, review, [note(`${nameOf(list, review.reviewer)} took over this review.`)]);
 }
 
 /** What is left of a walk's post when the walk goes on in a new one below: nothing to press. */
 export function overtaken({ embargo }: View, review: Review): Message {
-  return walkPage(embargo.codename, review, [note('This walk goes on in a newer message below.')]);
+  return walkPage(embargo.codename, review, [note('This review continues in a newer message below.')]);
 }
 
 function stepAsked(view: View, review: Review, step: Step): Node[] {
@@ -105,19 +105,28 @@ function stepActions({ embargo, list: members }: View, review: Review, step: Ste
   ];
 }
 
-function outcomeAsked({ embargo }: View, review: Review): Node[] {
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function outcomeAsked({ embargo, list: members }: View, review: Review): Node[] {
+  const steps = stepsOf(members.policy.rules);
   const at = `${embargo.codename} at=${review.number}.${review.step}`;
   const failed = checklist.filter((step) => review.answers[step.key]?.verdict === 'fail');
   const clean = failed.length === 0 && !isUntested(review.answers);
   const stop = stopOf(review.answers)?.stops;
   const fitting = outcomeKeys.filter((key) => clean || !outcomes[key].clean);
+  const passed = steps.filter((step) => review.answers[step.key]?.verdict === 'pass').length;
+  const left = steps.filter((step) => review.answers[step.key]?.verdict === 'na');
   return [
-    line('Every step is answered. How does it end? An outcome is owed even if you found nothing.'),
-    ...(failed.length === 0 ? [] : [line(`Failed: ${failed.map((step) => step.title).join(', ')}.`)]),
+    line(
+      `${passed} of ${steps.length} steps passed.`,
+      ...(failed.length === 0 ? [] : [` Failed: ${failed.map((step) => step.title).join(', ')}.`]),
+      ...(left.length === 0 ? [] : [` Not applicable: ${left.map((step) => step.title).join(', ')}.`]),
+    ),
+    line("What's the outcome? The list needs one even if you found nothing."),
     actions(
       ...fitting.map(
         (key): Action => ({
-          label: `${outcomes[key].title}${outcomes[key].because && key !== stop ? '…' : ''}`,
+          label: `${sentence(outcomes[key].title)}${outcomes[key].because && key !== stop ? '…' : ''}`,
           words: `review outcome ${at} ${key}`,
           ...(key === 'no-issues' ? { style: 'primary' as const } : {}),
         }),
@@ -135,7 +144,7 @@ function finished(view: View, review: Review): Node[] {
   const current = isCurrent(view.embargo, review);
   const correct = current ? [{ label: 'Correct…', words: `review correct ${view.embargo.codename} ${word(review.release)}` }] : [];
   return [
-    line(`Done: ${outcomes[end.outcome].title}. Thank you; the list has been told.`),
+    line(`Done: ${outcomes[end.outcome].title}. Thank you; I told the list.`),
     ...ready,
     ...(same.length === 0 && correct.length === 0 ? [] : [actions(...same, ...correct)]),
   ];
@@ -168,7 +177,7 @@ export function reviewNodes(view: View, review: Review, by: string): Node[] {
     const answer = review.answers[step.key];
     return answer === undefined ? [] : [[`${step.title}: ${answerText(answer)}${answeredBy(answer, view)}`]];
   });
-  const outcome = review.end === null ? 'not ended yet' : outcomes[review.end.outcome].title;
+  const outcome = review.end === null ? 'not finished yet' : outcomes[review.end.outcome].title;
   const because = review.end?.because ?? null;
   return [
     line(
@@ -188,5 +197,5 @@ function correctedLine({ answers, readyBy, end }: Corrected, now: Review['answer
   });
   const said = [`${outcomes[end.outcome].title}${end.because === null ? '' : `, ${end.because}`}`, ...changed].join('; ');
   const ready = readyBy === null ? [] : ['; packages ready by ', instant(readyBy)];
-  return line('Before it was corrected, since ', instant(end.at), `: ${said}`, ...ready, '.');
+  return line('Before the correction, since ', instant(end.at), `: ${said}`, ...ready, '.');
 }

@@ -30,16 +30,16 @@ const saidArgs = {
   outcome: { type: 'choice', options: outcomeKeys, label: 'Outcome', hint: outcomeHint, ...may, place: 'named' },
 } as const;
 
-const branchesHint = 'That it applies to, such as main release-1.1. Left empty: all.';
+const branchesHint = 'Where it applies, such as main release-1.1. Empty: all.';
 /** Said once for a release where several revisions are current. */
-const branchArg = { ...text('Branch', 'That the release is built from', 100), ...may, place: 'named', ask: false } as const;
+const branchArg = { ...text('Branch', 'The branch the release is built from', 100), ...may, place: 'named', ask: false } as const;
 
 const builtFrom = (branch: string | null) => (branch === null ? {} : { branch });
 
 export const reviewCommands: readonly Command[] = [
   command('publish-patch', {
     words: 'patch publish',
-    help: 'Give out a patch revision. Reviews of what it replaces become stale: for its branches, or for all.',
+    help: 'Publish a patch revision for some branches or all. Reviews of what it replaces become stale.',
     example: 'patch publish label="First set" url=https://git.example.org/fix files=main@3f1c2a9be04d5f6a7b8c9d0e1f2a3b4c5d6e7f80',
     args: {
       label: { ...text('Label', 'What this revision is', 100), ...needs, place: 'named' },
@@ -53,7 +53,7 @@ export const reviewCommands: readonly Command[] = [
       files: { type: 'files', label: 'Files', hint: 'Lines as sha256sum prints them; of git: branch@commit', ...needs, place: 'named' },
       branches: { type: 'names', label: 'Branches', hint: branchesHint, ...may, place: 'named' },
       // A button carries it, or it is typed: of most revisions there is nothing to ask.
-      fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings that it fixes, such as 1 2', ...may, place: 'named', ask: false },
+      fixes: { type: 'numbers', label: 'Fixes', hint: 'The findings it fixes, such as 1 2', ...may, place: 'named', ask: false },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ branches, sure, fixes, ...values }) => ({
@@ -66,15 +66,15 @@ export const reviewCommands: readonly Command[] = [
   }),
   command('withdraw-patch', {
     words: 'patch withdraw',
-    help: 'Take back a patch revision. Its branches have the one before it again, or none.',
+    help: 'Withdraw a patch revision. Its branches go back to the one before, or none.',
     example: 'patch withdraw 2 it breaks rootless builds',
     args: {
       number: { type: 'number', label: 'Patch revision', hint: 'Its number', ...needs, place: 'one' },
-      because: { ...prose('Reason', 'What is wrong with it'), ...needs, place: 'rest' },
+      because: { ...prose('Reason', "What's wrong with it"), ...needs, place: 'rest' },
     },
     intent: ({ number, because }) => ({ type: 'withdraw-patch', number, because }),
   }),
-  ask('patch', 'Show the current patch revisions: branches, address, files, hashes, what changed.'),
+  ask('patch', 'Show the current patch revisions: branches, address, files, hashes, changes.'),
   define({
     words: 'review',
     help: 'Test the patch on a release: one form for all steps, or your answers in words.',
@@ -88,7 +88,7 @@ export const reviewCommands: readonly Command[] = [
   }),
   command('start-review', {
     words: 'review steps',
-    help: 'Walk through the steps for a release one at a time; goes on where you stopped.',
+    help: 'Go through the steps for a release one at a time; continues where you stopped.',
     example: 'review steps 7.2',
     args: { release: { ...text('Release', 'Which of yours', 140), ...may, place: 'rest' }, branch: branchArg },
     intent: ({ release, branch }) => {
@@ -111,14 +111,14 @@ export const reviewCommands: readonly Command[] = [
   command('correct-review', {
     words: 'review correct',
     aliases: ['review edit', 'review change', 'review update', 'review amend', 'review fix'],
-    help: 'Correct a review that you have finished, while its patch revision is the current one.',
+    help: 'Correct a finished review, while its patch revision is current.',
     example: 'review correct 7.1 5 fail: they time out on arm64; outcome=new-bug',
     args: { release: { ...text('Release', 'Which of yours', 40), ...needs, place: 'one' }, ...saidArgs },
     intent: ({ release, ...said }) => ({ type: 'correct-review', release, ...saidOf(said) }),
   }),
   define({
     words: 'review pass all',
-    help: 'Every step passed that is not answered yet.',
+    help: "Pass every step you haven't answered yet.",
     example: 'review pass all: applies to 5.14, built on x86_64, looked for the same call',
     says: { to: 'embargo', type: 'answer-steps' },
     args: { said: { ...prose('Notes', notesHint), ...may, place: 'rest' }, branch: branchArg },
@@ -129,10 +129,10 @@ export const reviewCommands: readonly Command[] = [
   }),
   command('copy-review', {
     words: 'review copy',
-    help: 'Give your result for one release to others of yours too; each is marked as copied.',
+    help: 'Copy your result for one release to others of yours, marked as copied.',
     example: 'review copy 7.1 7.2',
     args: {
-      from: { ...text('From', 'The release that you have tested', 40), ...needs, place: 'one' },
+      from: { ...text('From', 'The release you tested', 40), ...needs, place: 'one' },
       to: { type: 'names', label: 'To', hint: 'The other releases, such as 7.2 8', ...needs, place: 'rest' },
     },
     intent: ({ from, to }) => ({ type: 'copy-review', from, to: to.filter((name) => name.toLowerCase() !== 'to') }),
@@ -140,46 +140,46 @@ export const reviewCommands: readonly Command[] = [
   command('hand-review', {
     words: 'review handover',
     aliases: ['review hand'],
-    help: 'Give your unfinished review to a colleague who has acknowledged; your answers stay, marked as yours.',
+    help: 'Hand your unfinished review to a colleague who acknowledged; your answers stay marked as yours.',
     example: 'review handover @carol 7.1',
     args: {
-      person: { ...someone, hint: 'Who goes on with it' },
+      person: { ...someone, hint: 'Who takes it over' },
       release: { ...text('Release', 'Which of yours', 140), ...may, place: 'rest' },
     },
     intent: ({ person, release }) => ({ type: 'hand-review', person, release }),
   }),
   command('answer-step', {
     words: 'review pass',
-    help: 'The step passed.',
+    help: 'Pass this step.',
     example: 'review pass x86_64 and aarch64',
     args: { note: { ...stepNote('Note', 'What you did or saw'), ...may }, at: stepAt },
     intent: ({ note, at }, reading) => step('pass', note, at, reading),
   }),
   command('answer-step', {
     words: 'review fail',
-    help: 'The step failed, with what you saw.',
+    help: 'Fail this step, with what you saw.',
     example: 'review fail the second hunk does not apply',
     args: { note: { ...stepNote('What failed', 'What you did and saw'), ...needs }, at: stepAt },
     intent: ({ note, at }, reading) => step('fail', note, at, reading),
   }),
   command('answer-step', {
     words: 'review na',
-    help: 'The step does not apply to you.',
+    help: 'Mark this step as not applicable.',
     example: 'review na',
     args: { note: { ...stepNote('Note', 'Why not'), ...may }, at: stepAt },
     intent: ({ note, at }, reading) => step('na', note, at, reading),
   }),
   command('step-back', {
     words: 'review back',
-    help: 'One step back.',
+    help: 'Go back one step.',
     example: 'review back',
     args: { at: stepAt },
     intent: ({ at }) => ({ type: 'step-back', review: at?.review ?? null }),
   }),
-  ask('pause', 'Stop for now; `review steps` goes on where you are.', 'review stop'),
+  ask('pause', 'Stop for now; `review steps` continues where you stopped.', 'review stop'),
   command('finish-review', {
     words: 'review outcome',
-    help: 'End the walk with its outcome. An outcome is owed even if nothing was found.',
+    help: 'Finish your review with an outcome, even if you found nothing.',
     example: 'review outcome no-issues',
     args: {
       outcome: {
@@ -191,12 +191,12 @@ export const reviewCommands: readonly Command[] = [
         ...needs,
         place: 'one',
       },
-      because: { ...prose('Because', 'What you found, or why it was not tested'), ...may, place: 'rest' },
+      because: { ...prose('Because', "What you found, or why you didn't test"), ...may, place: 'rest' },
       at: stepAt,
     },
     intent: ({ outcome, because, at }) => ({ type: 'finish-review', review: at?.review ?? null, outcome, because }),
   }),
-  ask('reviews', 'Show the reviews with their notes; those of what is not current any more as stale.'),
+  ask('reviews', 'Show the reviews with their notes, and which ones are stale.'),
 ];
 
 /** Keys as people write them: `does not build` for `does-not-build`. */

@@ -26,13 +26,13 @@ type Stands = Extract<EmbargoReason, { code: 'finding-stands' }>;
 
 /** How a finding stands, after its number. */
 const standsAs: Readonly<Record<FindingState, (reason: Pick<Stands, 'by' | 'owner' | 'fixedIn'>) => string>> = {
-  open: () => "is open: nobody has said that it's fixed or not an issue",
-  'not-an-issue': ({ by }) => `was dismissed already by ${by}`,
-  'will-fix': ({ owner }) => `was answered already: ${owner ?? 'a coordinator'} is to fix it`,
-  'own-embargo': ({ by }) => `was answered already: it is handled on its own, says ${by}`,
-  fixed: ({ by, fixedIn }) => `is fixed in patch v${fixedIn}, says ${by}, and waits to be confirmed`,
-  confirmed: ({ by, fixedIn }) => `is closed already: ${by} confirmed that patch v${fixedIn} fixes it`,
-  'taken-back': ({ by }) => `is closed already: ${by} took it back`,
+  open: () => 'is still open',
+  'not-an-issue': ({ by }) => `was already dismissed by ${by}`,
+  'will-fix': ({ owner }) => `already has an answer: ${owner ?? 'a coordinator'} will fix it`,
+  'own-embargo': ({ by }) => `already has an answer: ${by} made it an embargo of its own`,
+  fixed: ({ by, fixedIn }) => `is fixed in patch v${fixedIn}, says ${by}, and not confirmed yet`,
+  confirmed: ({ by, fixedIn }) => `is already closed: ${by} confirmed that patch v${fixedIn} fixes it`,
+  'taken-back': ({ by }) => `is already closed: ${by} took it back`,
 };
 
 const short: Readonly<Record<FindingState, (fixedIn: number | null) => string>> = {
@@ -40,9 +40,9 @@ const short: Readonly<Record<FindingState, (fixedIn: number | null) => string>> 
   'will-fix': () => 'not fixed',
   fixed: (fixedIn) => `fixed in v${fixedIn}, not confirmed`,
   'not-an-issue': () => 'dismissed',
-  'own-embargo': () => 'handled on its own',
+  'own-embargo': () => 'an embargo of its own',
   confirmed: () => 'confirmed',
-  'taken-back': () => 'taken back',
+  'taken-back': () => 'withdrawn',
 };
 
 export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About }>> = {
@@ -56,10 +56,10 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
     const about = `${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} ${despite}`;
     return [
       line(`Not disclosed yet. Still open: ${named.join('; ')}.`),
-      line(`If it is disclosed in spite of ${found.length === 1 ? 'that' : 'them'}, two people confirm it. Or move the date.`),
+      line(`Two people can disclose despite ${found.length === 1 ? 'it' : 'them'}. Or move the date.`),
       actions(
         {
-          label: `Disclose in spite of ${which}`,
+          label: `Disclose despite ${which}`,
           words: because === null ? `disclose ${about}` : `disclose undated ${about} ${quoted(because)}`,
           style: 'danger',
         },
@@ -76,39 +76,45 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
   'unknown-finding': ({ number, last }, { button }) =>
     last === null
       ? [line('There are no findings yet. To record one: ', code('finding add'), '.')]
-      : [line(`There is no finding ${number}: the last one is ${last}. Nothing changed.`), button('Show the findings', 'finding')],
+      : [line(`There's no finding ${number}: the last one is ${last}. Nothing changed.`), button('Show the findings', 'finding')],
   'finding-there': ({ number }, { button }) => [
-    line(`This is finding ${number} already. Nothing changed.`),
+    line(`That's already finding ${number}. Nothing changed.`),
     button(`Show finding ${number}`, 'finding', String(number)),
   ],
   'finding-stands': ({ number, state, ...reason }, { words, button }) => [
     line(
       `Finding ${number} ${standsAs[state](reason)}. Nothing changed.`,
       ...(answering.has(words) && state !== 'open'
-        ? [' To answer it anew, reopen it first: ', code(`finding reopen ${number}`), ', and why.']
+        ? [' To answer it again, reopen it first: ', code(`finding reopen ${number}`), ', and why.']
         : []),
     ),
     button(`Show finding ${number}`, 'finding', String(number)),
   ],
   'not-your-finding': ({ number, by, from }, { words }) =>
     words === 'finding reopen'
-      ? [line(`Only ${by}, who found it, or a coordinator reopens finding ${number}. To record what you found: `, code('finding add'), '.')]
+      ? [
+          line(
+            `Only ${by}, who found it, or a coordinator can reopen finding ${number}. To record what you found: `,
+            code('finding add'),
+            '.',
+          ),
+        ]
       : [
-          line(`${by} found it, so ${by} says whether finding ${number} is fixed. Nothing changed.`),
+          line(`${by} found it, so only they can confirm that finding ${number} is fixed. Nothing changed.`),
           ...(from === null ? [] : [line("If they don't, you can confirm it after ", instant(from), '.')]),
         ],
   'fix-needs-patch': ({ number, patch }, { codename }) => [
-    line(`Finding ${number} was found in patch v${patch}, and no newer one is current where it was found. Publish the one that fixes it.`),
+    line(`Finding ${number} was found in patch v${patch}, and there's no newer one for its branch. Publish the one that fixes it.`),
     ...(codename === null ? [] : [actions(publishFix(number, codename))]),
   ],
   'fixed-in-another': ({ number, named, patch }, { button }) => [
-    line(`Patch v${patch} is current where finding ${number} was found, not v${named}. Nothing changed.`),
+    line(`Patch v${patch} is the current one for finding ${number}, not v${named}. Nothing changed.`),
     button(`Patch v${patch} fixes finding ${number}`, 'finding fixed', String(number)),
   ],
   'owner-not-in': ({ name }) => [
-    line(`${name} hasn't acknowledged the terms, so they can't be asked to fix it. Name somebody else. Nothing changed.`),
+    line(`${name} hasn't acknowledged the terms, so you can't ask them to fix it. Name someone else. Nothing changed.`),
   ],
   'embargo-purged': ({ at }) => [
-    line('What was said of it was purged on ', instant(at), ', and nothing can be added. For something new: ', code('create'), '.'),
+    line('Its details were purged on ', instant(at), ", so you can't add to it. For something new: ", code('create'), '.'),
   ],
 };

@@ -69,7 +69,7 @@ function dutyText({ finding, does }: FindingDuty, { embargo, list, now }: View):
     case 'answer':
       return `finding ${number} open${where}, coordinators`;
     case 'fix':
-      return `finding ${number} to be fixed${where}, ${owner === null ? 'coordinators' : nameOf(list, owner)}`;
+      return `fix finding ${number}${where}, ${owner === null ? 'coordinators' : nameOf(list, owner)}`;
     case 'confirm':
       return `finding ${number} fixed in v${fixedIn}, not confirmed${where}, ${nameOf(list, finder)}${isLate(embargo, list, finding, now) ? ' or a coordinator' : ''}`;
     default:
@@ -86,7 +86,7 @@ export function openAtDate({ embargo, list }: View): Node[] {
   return [
     line(
       strong('Still open: '),
-      `${named.join(', ')}. Two people can disclose in spite of ${all}, or move the date: `,
+      `${named.join(', ')}. Two people can disclose despite ${all}, or move the date: `,
       code('date propose'),
       '.',
     ),
@@ -103,8 +103,8 @@ export function findingNodes(view: View, reader: PersonId, number: number | null
     const none =
       number === null || all.length === 0
         ? 'There are no findings.'
-        : `There is no finding ${number}: the last one is ${all.at(-1)?.number}.`;
-    return [line(none, ' A review that ends with a problem opens one, or ', code('finding add'), '.')];
+        : `There's no finding ${number}: the last one is ${all.at(-1)?.number}.`;
+    return [line(none, ' A review that finds a problem opens one, or use ', code('finding add'), '.')];
   }
   const buttons = asked.flatMap((finding) => (member === null ? [] : readerActions(finding, view, member, number !== null)));
   return [...asked.flatMap((finding) => oneFinding(finding, view)), ...(buttons.length === 0 ? [] : [actions(...buttons)])];
@@ -137,15 +137,15 @@ function stateText({ state, because, saidBy, owner, fixedIn, by: finder }: Findi
   const why = because === null ? '.' : `: ${because}`;
   switch (state) {
     case 'open':
-      return because === null ? 'Open: coordinators answer it.' : `Reopened by ${who}, coordinators answer it${why}`;
+      return because === null ? 'Open, for coordinators to answer.' : `Reopened by ${who} for coordinators to answer${why}`;
     case 'not-an-issue':
       return `Dismissed by ${who}${why}`;
     case 'will-fix':
       return owner === saidBy
         ? `${who} will fix it.`
-        : `${owner === null ? 'Somebody' : personLabel(list, owner)} is to fix it, says ${who}.`;
+        : `${owner === null ? 'Somebody' : personLabel(list, owner)} will fix it, says ${who}.`;
     case 'own-embargo':
-      return `Handled on its own, says ${who}.`;
+      return `${who} made it an embargo of its own.`;
     case 'fixed':
       return `Fixed in patch v${fixedIn}, says ${who}. ${personLabel(list, finder)} confirms it.`;
     case 'confirmed':
@@ -231,7 +231,7 @@ export function foundInReview(said: string, finding: Finding, context: EventCont
 /** The findings that a correction took back. */
 export function takenBack({ embargo, before }: EventContext): string {
   const gone = findingsOf(embargo).filter(({ number, state }) => state === 'taken-back' && before?.findings[number]?.state !== state);
-  return gone.map(({ number }) => ` Finding ${number} is taken back.`).join('');
+  return gone.map(({ number }) => ` Finding ${number} was withdrawn.`).join('');
 }
 
 /** Something found outside of a review: to the rooms, and to coordinators what they may answer. */
@@ -241,7 +241,7 @@ export function findingAdded({ number, kind, followUp }: FactOf<'finding-added'>
   if (finding === null) return [];
   const said = `${by(context)} opened finding ${number}${followUp === true ? ', a follow-up' : ''}: ${findingTitle(kind)}.`;
   return [
-    ...reply(context, [`Recorded as finding ${number}. Coordinators answer it: `, code('finding'), ' shows how it stands.']),
+    ...reply(context, [`Recorded as finding ${number}. Coordinators will answer it. `, code('finding'), ' shows its state.']),
     ...told(said, context),
     ...toTheOthers(finding, context, [line(said), actions(...answers(finding, codename), showFinding(number, codename))]),
   ];
@@ -255,8 +255,8 @@ export function findingAnswered({ number, answer }: FactOf<'finding-answered'>, 
   if (finding === null) return [];
   if (answer === 'own-embargo')
     return [
-      ...told(`${by(context)} answered finding ${number}: it is handled on its own.`, context),
-      ...toFinder(finding, context, [line(`${by(context)} made your finding ${number} an embargo of its own, with you in it.`)]),
+      ...told(`${by(context)} answered finding ${number}: it is an embargo of its own.`, context),
+      ...toFinder(finding, context, [line(`${by(context)} made your finding ${number} an embargo of its own, and you're in it.`)]),
     ];
   const own = finding.by === context.by?.person;
   const ways = actions(showFinding(number, codename), reopenFinding(number, codename));
@@ -312,7 +312,7 @@ export function findingFixed({ number, patch }: FactOf<'finding-fixed'>, context
     ...said,
     ...toFinder(finding, context, [
       line(
-        `${by(context)} says that patch v${patch} fixes your finding ${number} (${findingTitle(finding.kind)}). Test it, and say whether it does.`,
+        `${by(context)} says that patch v${patch} fixes your finding ${number} (${findingTitle(finding.kind)}). Test it, and confirm or reopen it.`,
       ),
       actions(confirmFinding(number, codename), reopenFinding(number, codename), { label: 'Show the patch', words: `patch ${codename}` }),
     ]),

@@ -74,7 +74,7 @@ function stillFor(embargo: Embargo, { number, branches, withdrawn }: Patch): Ret
   return its.length === branches.length ? [] : [field('Current for', its.flatMap(({ branch }) => branch ?? []).join(', '))];
 }
 
-const branchTitle = (branch: string): string => (branch === otherBranches ? 'branches that no revision names' : branch);
+const branchTitle = (branch: string): string => (branch === otherBranches ? 'branches no revision names' : branch);
 
 /** Every revision that is current, and which were withdrawn, for whoever asks for the patch. */
 export function patchesNodes(view: View): Node[] {
@@ -93,7 +93,7 @@ export function patchesNodes(view: View): Node[] {
         ],
   );
   return [
-    ...(current.length === 0 ? [line(withdrawn.length === 0 ? 'No patch is given out yet.' : 'No patch is current.')] : []),
+    ...(current.length === 0 ? [line(withdrawn.length === 0 ? "There's no patch yet." : 'No patch is current.')] : []),
     ...current.flatMap(({ number }) => [line(`Patch revision ${number}`), ...patchNodes(view, number)]),
     ...(without.length === 0 ? [] : [line(`No patch yet for: ${without.map(branchTitle).join(', ')}.`)]),
     ...(withdrawn.length === 0 ? [] : [bullets(withdrawn)]),
@@ -105,7 +105,7 @@ export function patchPublished(number: number, context: EventContext): Outgoing[
   const { embargo, list: members } = context;
   if (embargo.ended !== null)
     return toThreads(members, embargo, tell, [
-      line(`${by(context)} published patch revision ${number}, which follows up what was disclosed. `, code('patch'), ' shows it.'),
+      line(`${by(context)} published patch revision ${number}, which follows up on the disclosure. `, code('patch'), ' shows it.'),
     ]);
   const room = toRooms(members, embargo, tell, [
     line(`${by(context)} published patch revision ${number}.${replacedText(number, context)}`),
@@ -174,7 +174,7 @@ function replaced({ embargo }: EventContext, number: number): { since: readonly 
 
 function replacedText(number: number, context: EventContext): string {
   const { since, left } = replaced(context, number);
-  if (since.length === 0) return number === 1 ? '' : ' It is for what had none yet: no review became stale.';
+  if (since.length === 0) return number === 1 ? '' : " It's for branches without one: no review became stale.";
   if (left.length === 0) return ` Reviews of ${revisions(since)} are stale.`;
   const stale = becameStale(context);
   const tested = stale === 0 ? 'no review became stale' : `${many(stale, 'review is', 'reviews are')} stale`;
@@ -221,7 +221,9 @@ function dismissedSince(number: number, person: PersonId, { embargo, list }: Eve
   if (dismissed.length === 0) return [];
   const named = dismissed.map((finding) => `finding ${finding.number}`).join(', ');
   return [
-    line(`Dismissed since revision ${number} came: ${named}. If the revision was why, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`),
+    line(
+      `Dismissed since revision ${number} came: ${named}. If that was because of the revision, reopen ${dismissed.length === 1 ? 'it' : 'them'}.`,
+    ),
     actions(...dismissed.slice(0, 5).map((finding) => reopenFinding(finding.number, embargo.codename))),
   ];
 }
@@ -234,9 +236,9 @@ export function patchWithdrawn({ number }: Extract<EmbargoFact, { type: 'patch-w
   const again = [...new Set(now.map(({ patch }) => patch))].sort((a, b) => a.number - b.number);
   const none = was.length - now.length;
   const said = [
-    `${by(context)} withdrew patch revision ${number}: don't use it any more.`,
+    `${by(context)} withdrew patch revision ${number}: don't use it.`,
     ...(again.length === 0 ? [] : [`For its branches, ${revisions(again)} ${again.length === 1 ? 'is' : 'are'} current again.`]),
-    ...(was.length > 0 && none > 0 ? [again.length === 0 ? 'Nothing is current in its place.' : 'For some of them nothing is.'] : []),
+    ...(was.length > 0 && none > 0 ? [again.length === 0 ? 'Its branches have no patch now.' : 'Some branches have no patch now.'] : []),
   ].join(' ');
   const show: Action = { label: 'Show the reason', words: `timeline ${embargo.codename}` };
   const people = signatories(embargo, members).filter(({ person }) => person !== speaker?.person);
@@ -276,7 +278,7 @@ export function branchSaid(
   if (speaker === null || (done === undefined && !nothing)) return [];
   const from = branch === otherBranches ? 'another branch' : branch;
   const counts = nothing
-    ? "There's no patch for it yet: you'll be told when one comes."
+    ? "There's no patch for it yet: I'll tell you when one comes."
     : `Your result for patch v${done?.patch} counts for it.`;
   const said = line(`Recorded: ${distributorName(members, distributor)} ${release} is built from ${from}. ${counts}`);
   return [answer(speaker, embargo, { kind: 'detail', urgency: 'answer' }, titled(embargo, [said]))];

@@ -25,19 +25,19 @@ type Reasons = Extract<
 function cannotTake({ name, release, cannot }: Extract<Reasons, { code: 'cannot-take-review' }>): Inline[] {
   switch (cannot.why) {
     case 'self':
-      return [`It's your review already. Name a colleague; `, code('who'), ' shows who has acknowledged.'];
+      return [`It's already your review. Name a colleague; `, code('who'), ' shows who acknowledged.'];
     case 'organization':
-      return [`${name} isn't of your organization, and a review stays within it. `, code('who'), ' shows who has acknowledged.'];
+      return [`${name} isn't with your organization, and a review has to stay within it. `, code('who'), ' shows who acknowledged.'];
     case 'terms':
       return [
         `${name} hasn't acknowledged the terms of this embargo, so they can't read the review. Once they have, hand it over again: `,
         code('who'),
-        ' shows how everybody stands.',
+        " shows everyone's status.",
       ];
     case 'own':
-      return [`${name} has a review of ${release} of their own for this patch. Yours stays with you.`];
+      return [`${name} already has a review of ${release} for this patch, so yours stays with you.`];
     case 'away':
-      return [`${name} is away until `, instant(cannot.until), '. Name somebody else; ', code('who'), ' shows who has acknowledged.'];
+      return [`${name} is away until `, instant(cannot.until), '. Name someone else; ', code('who'), ' shows who acknowledged.'];
     default:
       return cannot satisfies never;
   }
@@ -45,23 +45,21 @@ function cannotTake({ name, release, cannot }: Extract<Reasons, { code: 'cannot-
 
 export const patchRefusals: RefusalWords<Reasons> = {
   'patch-replaced': ({ was, now, withdrawn = false, done = false }, { button }) => {
-    const what = withdrawn ? 'was withdrawn' : now === null ? 'is not current any more' : `was replaced by revision ${now} meanwhile`;
-    const kept = 'What you found is kept, but it is stale.';
+    const what = withdrawn ? 'was withdrawn' : now === null ? 'is no longer current' : `was replaced by revision ${now} meanwhile`;
+    const kept = 'Your results are saved, but stale.';
     if (now === null)
-      return [
-        line(`Patch revision ${was} ${what}. ${kept} There is nothing to test for your branch until a new one comes: you will be told.`),
-      ];
+      return [line(`Patch revision ${was} ${what}. ${kept} There's nothing to test for your branch until a new one comes. I'll tell you.`)];
     if (done)
       return [
         line(`Patch revision ${was} ${what}. Revision ${now} is current for your branch, and your result for it counts.`),
         button('Show the reviews', 'reviews'),
       ];
-    const next = withdrawn ? ` Revision ${now} is what your branch is tested with now.` : '';
+    const next = withdrawn ? ` Your branch now needs revision ${now}.` : '';
     return [line(`Patch revision ${was} ${what}.${next} ${kept}`), button(`Review revision ${now}`, 'review')];
   },
   'new-branches': ({ branches, known }) => [
     line(
-      `Nobody has named ${branches.join(', ')} yet; so far there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}. Correct it, or send it as it is if the branch is new. To see what each is tested with: `,
+      `Nobody has named ${branches.join(', ')} before; known: ${known.join(', ')}. Correct it, or send it again as it is if the branch is new. To see each branch's patch: `,
       code('patch'),
       '.',
     ),
@@ -69,23 +67,23 @@ export const patchRefusals: RefusalWords<Reasons> = {
   'unknown-patch': ({ number, there }) => [
     line(
       there.length === 0
-        ? 'No patch is given out yet, so there is nothing to withdraw.'
-        : `There is no patch revision ${number}. So far: ${there.join(', ')}. `,
-      ...(there.length === 0 ? [] : [code('patch'), ' shows what is current.']),
+        ? "There's no patch yet, so there's nothing to withdraw."
+        : `There's no patch revision ${number}. So far: ${there.join(', ')}. `,
+      ...(there.length === 0 ? [] : [code('patch'), " shows what's current."]),
     ),
   ],
   'withdrawn-already': ({ number, at }) => [
     line(
-      `Patch revision ${number} was withdrawn already, `,
+      `Patch revision ${number} was already withdrawn, `,
       instant(at),
-      '. Nothing changed. To give it out again: ',
+      '. Nothing changed. To publish it again: ',
       code('patch publish'),
       '.',
     ),
   ],
   'which-branch': ({ release, lines, none }, { again, codename }) => [
     line(
-      `${none === null ? '' : `No patch is current for ${none}. If that is its branch, there is nothing to test until one comes. `}Which branch is ${release} built from?`,
+      `${none === null ? '' : `No patch is current for ${none}. If that's its branch, there's nothing to test until one comes. `}Which branch is ${release} built from?`,
     ),
     actions(
       ...lines.map(({ branch, patch }) => ({
@@ -97,7 +95,7 @@ export const patchRefusals: RefusalWords<Reasons> = {
   ],
   'which-review': ({ releases }) => [
     line(
-      `Which review? Unfinished ${releases.length === 1 ? 'is' : 'are'} ${releases.join(', ')}. Name the release: `,
+      `Which review? Unfinished: ${releases.join(', ')}. Name the release: `,
       code(`review handover @bob ${word(releases[0] ?? '')}`),
       '.',
     ),

@@ -18,7 +18,7 @@ const lineLengthMax = 500;
 export const answersHint = 'Such as `pass all`, `pass all but 3 fail: tests time out`, `1-5 pass, 6 na`, `not affected`.';
 export const notesHint = 'One note for all steps: the base version, the architectures, where you looked for variants, and what failed.';
 export const readyHint = 'For example 2026-12-03 14:00 UTC.';
-export const outcomeHint = 'May be left empty where nothing failed: then no issues were found.';
+export const outcomeHint = 'Optional if nothing failed: then it\'s "no issues found".';
 
 const verdictLabels = { pass: 'Pass', fail: 'Fail', na: 'Not applicable' } as const;
 const verdictChoices = Object.entries(verdictLabels).map(([value, label]) => ({ value, label }));
@@ -38,7 +38,7 @@ export function reviewForm(
   return {
     title: `Test v${patch.number} on ${distributor.name} ${release}`,
     words: `review answer ${embargo.codename} patch=${patch.number} release=${word(release)}${said === null ? '' : ` branch=${word(said.branch)}`}`,
-    submit: 'Send',
+    submit: 'Send results',
     fields: asking(errors, [
       lineField(steps, begun, former),
       { ...restField, ...(former === null ? {} : { hint: formerHint(former) }), only: 'window' },
@@ -52,7 +52,7 @@ export function reviewForm(
   };
 }
 
-const formerHint = ({ patch }: Review): string => `Filled in below: your answers for v${patch}. Check them: some files are others now.`;
+const formerHint = ({ patch }: Review): string => `Filled in below: your answers for v${patch}. Check them: some files changed.`;
 
 /** What somebody answered for another revision, to be sent again: what passed or does not apply, but for the hashes, which are others. */
 function formerValues({ answers, readyBy }: Review, steps: readonly Step[]): Record<string, string> {
@@ -95,7 +95,7 @@ function lineField(steps: readonly Step[], begun: Review | null, former: Review 
 const restField: Field = {
   name: 'answers',
   label: 'Steps left empty below',
-  hint: 'So that you choose only what differs.',
+  hint: 'Then you only choose what differs.',
   required: false,
   input: {
     type: 'choice',
@@ -152,6 +152,7 @@ export function correctionForm(
   return {
     ...form,
     title: `Correct ${release}`,
+    submit: 'Save',
     words: `review correct ${view.embargo.codename} release=${word(release)}`,
     fields: fields.filter(({ name, only }) => name !== 'answers' || only === 'questions'),
   };

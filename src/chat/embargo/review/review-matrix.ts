@@ -4,19 +4,18 @@ import { type Review, reviewsOf } from '../../../domain/embargo/embargo.ts';
 import { currentPatches, isCurrent, patchOf, withdrawnBranches } from '../../../domain/embargo/patches.ts';
 import { type Distributor, distributorsOf } from '../../../domain/list/list.ts';
 import { outcomes } from '../../../domain/policy/checklist.ts';
-import { bullets, type Inline, line, type Node, strong } from '../../message/message.ts';
+import { bullets, code, line, type Node, strong } from '../../message/message.ts';
 import type { View } from '../../message/view.ts';
 import { copiedFrom } from './checklist-walk.ts';
 import { revisions, staleMark } from './patches.ts';
 
-// More rows than this nobody reads on a phone: then what is the same stands together.
-const rowsMax = 30;
-const inRowMax = 20;
+// More rows than this nobody reads on a phone: then they are counted.
+const rowsMax = 10;
 
 type Cell = { readonly release: string; readonly parts: readonly Part[] };
 type Part = { readonly state: string; readonly by: string | null };
 
-/** A row for each release that is shipped, or where they are many for each state; nothing while there is no patch to review. */
+/** A row for each release that is shipped, or where they are many how many are in each state; nothing while there is no patch to review. */
 export function reviewMatrix(view: View): Node[] {
   const patches = currentPatches(view.embargo);
   const shipping = distributorsOf(view.list).filter((distributor) => distributor.releases.length > 0);
@@ -28,36 +27,23 @@ export function reviewMatrix(view: View): Node[] {
   );
   const title = `Reviews of patch ${revisions(patches)}`;
   if (cells.length <= rowsMax) return [line(strong(title)), bullets(cells.map(({ release, parts }) => [`${release}: ${shown(parts)}`]))];
-  const groups = [...grouped(cells)].sort(([, one], [, other]) => other.length - one.length);
-  const sums = groups.map(([state, items]) => `${items.length} ${state}`).join(', ');
-  const rows = groups.flatMap(([state, items]) => chunks(items).map((some): Inline[] => [strong(state), `: ${some.join(', ')}`]));
-  return [line(strong(`${title}: `), sums), bullets(rows)];
-}
-
-/** As many as make a paragraph, which no platform has to cut within a name. */
-function chunks(items: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(items.length / inRowMax) }, (_, index) => items.slice(index * inRowMax, (index + 1) * inRowMax));
+  const counts = new Map<string, number>();
+  for (const { parts } of cells) {
+    const state = parts.map((part) => part.state).join('; ');
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  const sums = [...counts].sort(([, one], [, other]) => other - one).map(([state, count]) => `${count} ${state}`);
+  return [line(strong(`${title}: `), sums.join(', '), '. ', code('reviews'), ' shows each.')];
 }
 
 const shown = (parts: readonly Part[]): string => parts.map(({ state, by }) => (by === null ? state : `${state} (${by})`)).join('; ');
-
-function grouped(cells: readonly Cell[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { release, parts } of cells) {
-    const state = parts.map((part) => part.state).join('; ');
-    const people = parts.flatMap(({ by }) => by ?? []);
-    const item = people.length === 0 ? release : `${release} (${people.join(', ')})`;
-    groups.set(state, [...(groups.get(state) ?? []), item]);
-  }
-  return groups;
-}
 
 /** The outcomes for a release: of what is current for it if there are any, else the stale one, and who is at it. `several`: of which revision is said. */
 function partsOf({ embargo, list }: View, distributor: Distributor, release: string, several: boolean): Part[] {
   const all = reviewsOf(embargo)
     .filter((review) => review.distributor === distributor.id && review.release === release)
     .sort((a, b) => b.patch - a.patch || (b.end?.at ?? 0) - (a.end?.at ?? 0));
-  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'somebody who has left';
+  const by = (review: Review) => list.members[review.reviewer]?.name ?? 'someone who left';
   const done = all.filter((review) => review.end !== null);
   const ended = done.filter((review) => isCurrent(embargo, review));
   const of = ({ patch }: Review) => (several ? ` for revision ${patch}` : '');

@@ -87,13 +87,10 @@ export function reviewHanded({ review: number, to }: Extract<EmbargoFact, { type
       ...answer(direct, embargo, { kind: 'detail', urgency: 'answer' }, handedOn(context, review)),
       card: { key: walkKey(embargo.codename, was), pin: false },
     },
-    ...reply(
-      context,
-      `You handed your review of ${of} to ${personLabel(list, to)}. They were told, and your answers stay marked as yours.`,
-    ),
+    ...reply(context, `You handed your review of ${of} to ${personLabel(list, to)}. I told them, and your answers stay marked as yours.`),
     toPerson(to, embargo, { ...tell, topic: 'patch' }, [
-      line(`${by(context)} handed you their review of ${of}: ${done} of ${steps.length} steps are answered. You go on where they stopped.`),
-      actions({ label: `Go on with ${review.release}`, words: `review steps ${embargo.codename} ${review.release}`, style: 'primary' }),
+      line(`${by(context)} handed you their review of ${of}: ${done} of ${steps.length} steps are answered. Continue where they stopped.`),
+      actions({ label: `Continue ${review.release}`, words: `review steps ${embargo.codename} ${review.release}`, style: 'primary' }),
     ]),
   ];
 }

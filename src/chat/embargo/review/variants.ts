@@ -32,7 +32,7 @@ function lookedText({ answers: { completeness }, end }: Review): string {
   // Who answers every step at once says with the outcome what they did.
   const said = completeness?.note ?? (end?.outcome === 'no-issues' ? end.because : null);
   if (completeness?.verdict === 'na') return `not applicable${said === null ? '' : `, ${said}`}`;
-  if (completeness?.verdict === 'fail') return `failed: ${said ?? 'not said why'}`;
+  if (completeness?.verdict === 'fail') return `failed: ${said ?? 'no reason given'}`;
   // Whether any was found is said in their own words: who passes it may have reported one elsewhere.
-  return `checked: ${said ?? 'not said where or how'}`;
+  return `checked: ${said ?? 'no details given'}`;
 }

@@ -42,7 +42,7 @@ export function applicationStarted(context: ApplicationContext): Outgoing[] {
   const { list, application } = context;
   return answeredWith(context, [
     line(
-      `Application ${application.number}: ${application.organisation} to ${list.name}. I ask you about each criterion of its policy. Just type your answers here, one by one or all in one message.`,
+      `Application ${application.number}: ${application.organisation} to ${list.name}. I'll ask you about each criterion of its policy. Type your answers here, one by one or all in one message.`,
     ),
     ...questionNodes(list, application),
   ]);
@@ -62,11 +62,11 @@ export function evidenceGiven(_: FactOf<'evidence-given'>, context: ApplicationC
   // Nobody vouches for what was said before, unawares.
   const named = answers.join(', ');
   return [
-    ...answered(context, answers.length === 0 ? 'That is your answer already. Nothing changed.' : `Your answer to ${named} is kept.`),
+    ...answered(context, answers.length === 0 ? "That's already your answer. Nothing changed." : `Saved your answer to ${named}.`),
     ...(answers.length === 0
       ? []
       : toListCoordinators(list, null, [
-          line(`${organisation} has answered ${named} anew (application ${number}).`),
+          line(`${organisation} changed its answer to ${named} (application ${number}).`),
           actions({ label: 'Show it', words: `member show ${number}` }),
         ])),
     ...(answers.includes('voucher') ? vouchersAsked(context) : []),
@@ -80,7 +80,7 @@ function vouchersAsked(context: ApplicationContext): Outgoing[] {
   if (obstacleNodes(context).length > 0) return [];
   return vouchersNamed(list, application).map(({ person }) =>
     ofList(list, { person, room: null }, [
-      line(`${organisation} applies to be on ${list.name} and names you as somebody who vouches for it (application ${number}). Will you?`),
+      line(`${organisation} applies to join ${list.name} and names you as its voucher (application ${number}). Do you vouch for it?`),
       actions(
         { label: `Vouch for ${organisation}`, words: `member vouch ${number}` },
         { label: 'Show it', words: `member show ${number}` },
@@ -92,9 +92,9 @@ function vouchersAsked(context: ApplicationContext): Outgoing[] {
 /** To coordinators: whether the voucher that it names is somebody here. */
 function voucherNodes({ list, application }: ApplicationContext): Node[] {
   const found = vouchersNamed(list, application).map(({ person }) => personLabel(list, person));
-  if (found.length > 0) return [line(`It names ${found.join(', ')} as its voucher; I asked them.`)];
+  if (found.length > 0) return [line(`It names ${found.join(', ')} as its voucher. I asked them.`)];
   const said = own(application.evidence, 'voucher');
-  return said === undefined ? [] : [line(`Who it names as its voucher is nobody I can find on the list: “${said.slice(0, 200)}”`)];
+  return said === undefined ? [] : [line(`I can't find its voucher on the list: “${said.slice(0, 200)}”`)];
 }
 
 /** The list is asked, unless something stands against it: then coordinators alone are told what, and the applicant hears the same as any other. */
@@ -104,9 +104,9 @@ export function applicationSubmitted(context: ApplicationContext): Outgoing[] {
   return [
     toApplicant(application, [
       line(
-        'Your application is handed in. Now somebody already on the list, of another organisation, vouches for you: ask them. If I find whom you named, I ask them too. Then the list votes.',
+        "Application submitted. Next, someone from another organization on the list has to vouch for you: ask them. If you named someone I can find, I'll ask them too. Then the list votes.",
       ),
-      actions({ label: 'How does it stand?', words: 'member status' }),
+      actions({ label: 'Show its status', words: 'member status' }),
     ]),
     ...(obstacle.length === 0 ? toListRooms(list, submittedNodes(application)) : []),
     ...toListCoordinators(list, to, [...submittedNodes(application), ...(obstacle.length === 0 ? voucherNodes(context) : obstacle)]),
@@ -121,16 +121,16 @@ function obstacleNodes({ list, now, application }: ApplicationContext): Node[] {
   const { reason } = refusal;
   const why: Inline[] =
     reason.code === 'organisation-known'
-      ? [`it is ${reason.name}, which is on the list, or is called like it`]
+      ? [`it's ${reason.name}, which is on the list, or has the same name`]
       : reason.code === 'cooling'
-        ? ['it may apply again after ', instant(reason.until)]
-        : ['another application of it was handed in before'];
-  return [line('Nobody can vouch for it now, and only coordinators are told why: ', ...why, '.')];
+        ? ['it can apply again after ', instant(reason.until)]
+        : ['it submitted another application before'];
+  return [line('Nobody can vouch for it now. Only coordinators see why: ', ...why, '.')];
 }
 
 export function applicationClosed(fact: FactOf<'application-closed'>, { list, application }: ApplicationContext): Outgoing[] {
   const { number, organisation, submittedAt } = application;
-  const how = fact.how === 'withdrawn' ? 'is taken back' : 'has lapsed: nobody went on with it';
+  const how = fact.how === 'withdrawn' ? 'was withdrawn' : 'has expired: no activity';
   const told = submittedAt === null ? [] : toListRooms(list, [line(`Application ${number} of ${organisation} ${how}.`)]);
   return [toApplicant(application, [line(`Your application to ${list.name} ${how}.`)]), ...told];
 }
@@ -140,7 +140,7 @@ export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext)
   const { number, organisation } = application;
   const nodes = [
     line(
-      `${personLabel(list, fact.person)} vouches for ${organisation} (application ${number}). Discuss it; then a coordinator opens the ballot.`,
+      `${personLabel(list, fact.person)} vouches for ${organisation} (application ${number}). Discuss it. Then a coordinator opens the ballot.`,
     ),
   ];
   const ask = actions(
@@ -148,10 +148,10 @@ export function vouchedFor(fact: FactOf<'vouched'>, context: ApplicationContext)
     { label: 'Show it', words: `member show ${number}` },
   );
   return [
-    ...answered(context, `You vouch for ${organisation}. Recorded.`),
+    ...answered(context, `Recorded: you vouch for ${organisation}.`),
     ...toListRooms(list, nodes),
     ...toListCoordinators(list, null, [...nodes, ask]),
-    toApplicant(application, [line(`${nameOf(list, fact.person)} vouches for you. The list discusses your application, and votes.`)]),
+    toApplicant(application, [line(`${nameOf(list, fact.person)} vouched for you. Next, the list discusses your application and votes.`)]),
   ];
 }
 
@@ -160,7 +160,7 @@ export function conflictDeclared(fact: FactOf<'conflict-declared'>, context: App
   return [
     ...answered(context, 'Recorded. You have no vote on this application.'),
     ...toListRooms(list, [
-      line(`${voterName(list, fact.voter as never)} has a conflict of interest and does not vote on application ${application.number}.`),
+      line(`${voterName(list, fact.voter as never)} has a conflict of interest and won't vote on application ${application.number}.`),
     ]),
   ];
 }
@@ -176,7 +176,7 @@ export function ballotOpened(fact: FactOf<'ballot-opened'>, context: Application
 
 export function voteCast(fact: FactOf<'vote-cast'>, context: ApplicationContext): Outgoing[] {
   const voter = voterName(context.list, fact.voter as never);
-  return answered(context, `The vote of ${voter} is in. Nobody sees it; it is counted when the ballot closes.`);
+  return answered(context, `Voted for ${voter}. Nobody sees it; I count it when the ballot closes.`);
 }
 
 export function ballotCounted({ counted }: FactOf<'ballot-counted'>, { list, application }: ApplicationContext): Outgoing[] {
@@ -195,9 +195,9 @@ export function applicationDecided(context: ApplicationContext): Outgoing[] {
     ? named.map((person) => personal({ person, room: null }, acceptanceNodes(list, application, policyHash)))
     : [toApplicant(application, rejectedNodes(list, application))];
   return [
-    ...answered(context, `Application ${number} is ${word}. ${application.name} is told.`),
+    ...answered(context, `Application ${number} ${word}. I told ${application.name}.`),
     ...toListRooms(list, [
-      line(`Application ${number} of ${organisation} is ${word}${counted === null ? '' : ', as the list voted'}: ${decision.because}`),
+      line(`Application ${number} of ${organisation} was ${word}${counted === null ? '' : ', as the list voted'}: ${decision.because}`),
     ]),
     ...told,
   ];
@@ -218,7 +218,7 @@ export function backupNamed(fact: FactOf<'backup-named'>, context: ApplicationCo
   return [
     ...answered(
       context,
-      `${fact.name} is the second contact of ${organisation}. Tell them: they are asked to accept the policy once the application is accepted.`,
+      `${fact.name} is the second contact of ${organisation}. Tell them: once the list accepts the application, I'll ask them to accept the policy.`,
     ),
     ...asked,
     ...(submittedAt === null ? [] : toListCoordinators(list, null, nodes)),
@@ -228,12 +228,12 @@ export function backupNamed(fact: FactOf<'backup-named'>, context: ApplicationCo
 export function policyAccepted(fact: FactOf<'policy-accepted'>, context: ApplicationContext): Outgoing[] {
   const { list, application } = context;
   const { applicant, closed, name, organisation } = application;
-  const waits = closed === null && fact.person !== applicant ? [line(`Once ${name} has accepted too, you are on the list.`)] : [];
+  const waits = closed === null && fact.person !== applicant ? [line(`Once ${name} accepts too, you're on the list.`)] : [];
   const later = closed?.how === 'joined' && fact.person !== applicant && list.members[fact.person] !== undefined;
-  const joined = [line(`${nameOf(list, fact.person)} is on the list now, for ${organisation}.`)];
+  const joined = [line(`${nameOf(list, fact.person)} is now on the list, for ${organisation}.`)];
   return [
     ...answeredWith(context, [
-      line(`You have accepted version ${fact.version} of the policy of ${list.name}. Recorded, with its hash.`),
+      line(`Recorded, with its hash: you accepted version ${fact.version} of the policy of ${list.name}.`),
       ...waits,
     ]),
     ...(later
@@ -255,10 +255,10 @@ export function organisationJoined({ list, application }: ApplicationContext): O
   return [
     toApplicant(application, welcomeNodes(list, organisation)),
     ...(second === '' || backup === null ? [] : [personal({ person: backup.person, room: null }, welcomeNodes(list, organisation))]),
-    ...toListRooms(list, [line(`${organisation} is on the list now, through ${called}${second}.`)]),
+    ...toListRooms(list, [line(`${organisation} joined the list, through ${called}${second}.`)]),
     ...toListCoordinators(list, null, [
-      line(`${organisation} has accepted the policy and is on the list, through ${called}${second}.`),
-      actions({ label: 'Invite them into the rooms', words: 'room invite' }),
+      line(`${organisation} accepted the policy and joined the list, through ${called}${second}.`),
+      actions({ label: 'Invite them to the rooms', words: 'room invite' }),
     ]),
   ];
 }

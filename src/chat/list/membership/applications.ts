@@ -49,20 +49,20 @@ export function filled(list: List, key: TextKey, blanks: { organisation: string;
 export const sentence = (text: string): string => (text === '' || /[.!?…]$/.test(text.trim()) ? text : `${text.trim()}.`);
 
 export const phaseWords: Readonly<Record<ApplicationPhase, string>> = {
-  drafting: 'not handed in yet',
-  voucher: 'waits for somebody on the list to vouch',
-  discussion: 'vouched for, and discussed',
-  ballot: 'voted on',
-  decision: 'waits for the decision of a coordinator',
-  acceptance: 'accepted; waits for the acceptance of the policy',
+  drafting: 'not submitted yet',
+  voucher: 'waiting for someone on the list to vouch',
+  discussion: 'vouched for, under discussion',
+  ballot: 'voting is open',
+  decision: 'waiting for a coordinator to decide',
+  acceptance: 'accepted; the applicant has to accept the policy',
   closed: 'closed',
 };
 
 const closedWords: Readonly<Record<NonNullable<Application['closed']>['how'], string>> = {
   joined: 'on the list',
   rejected: 'rejected',
-  withdrawn: 'taken back',
-  lapsed: 'lapsed: nobody went on with it',
+  withdrawn: 'withdrawn',
+  lapsed: 'expired: no activity',
 };
 
 export function standingOf(application: Application, now: Instant): string {
@@ -78,7 +78,7 @@ export function questionNodes(list: List, application: Application): Node[] {
   const number = all.indexOf(criterion.key) + 1;
   return [
     line(`Criterion ${number} of ${all.length}, ${criterion.key}: ${criterion.text}`),
-    line('How do you qualify? Give links that anybody can check.'),
+    line('How do you qualify? Include links anyone can check.'),
     actions({ label: 'Answer…', words: `member evidence criterion=${criterion.key}`, style: 'primary' }),
   ];
 }
@@ -97,9 +97,9 @@ export function wholeNodes(list: List, application: Application): Node[] {
     const label = left.includes(key) ? `Answer ${key}…` : `Change ${key}…`;
     return { label, words: `member evidence criterion=${key}` };
   });
-  const handIn: readonly Action[] = lacking.length > 0 ? [] : [{ label: 'Hand it in', words: 'member submit', style: 'primary' }];
+  const handIn: readonly Action[] = lacking.length > 0 ? [] : [{ label: 'Submit it', words: 'member submit', style: 'primary' }];
   return [
-    line(`Your application to ${list.name}, not handed in yet:`),
+    line(`Your application to ${list.name}, not submitted yet:`),
     bullets(answers),
     ...(without.length === 0 ? [] : [line(`No answer yet: ${without.join(', ')}.`)]),
     actions(...handIn, ...correct),
@@ -110,7 +110,7 @@ export function wholeNodes(list: List, application: Application): Node[] {
 export function leftOutNodes(left: readonly string[]): Node[] {
   if (left.length === 0) return [];
   return [
-    line('In no answer, because it stands under no criterion of this list, or under one that was answered above:'),
+    line("Not in any answer, because it's under no criterion of this list, or under one answered above:"),
     bullets(left.map((part) => [code(part.length > leftShown ? `${part.slice(0, leftShown)}…` : part)])),
   ];
 }
@@ -145,10 +145,10 @@ export function toListCoordinators(list: List, but: Speaker | null, nodes: reado
 export function submittedNodes({ number, organisation, entity, backup }: Application): Node[] {
   return [
     line(
-      `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to be on the list: application ${number}. Somebody of another organisation may vouch for it.`,
+      `${organisation}${sameEntity(organisation, entity) ? '' : ` (${entity})`} applies to join the list (application ${number}). Someone from another organization can vouch for it.`,
     ),
     ...secondContact(backup),
-    actions({ label: 'Show it', words: `member show ${number}` }, { label: 'I vouch for it', words: `member vouch ${number}` }),
+    actions({ label: 'Show it', words: `member show ${number}` }, { label: 'Vouch for it', words: `member vouch ${number}` }),
   ];
 }
 
@@ -169,7 +169,7 @@ export function ballotAsked(list: List, application: Application, again = false)
   return people.map(({ person }) =>
     ofList(list, { person, room: null }, [
       line(
-        `${again ? 'Your vote is not in yet. ' : ''}Shall ${organisation} be on ${list.name}? Your vote is secret. The ballot closes at `,
+        `${again ? "You haven't voted yet. " : ''}Should ${organisation} join ${list.name}? Your vote is secret. The ballot closes `,
         instant(ballot.closesAt),
         ', and is counted then.',
       ),
@@ -192,29 +192,29 @@ export function ballotNodes(list: List, application: Application): Node[] {
     line(
       `The ballot on ${organisation} (application ${number}) is open until `,
       instant(ballot.closesAt),
-      `. ${voters} may vote, to me alone; nobody sees how, and nobody sees the result before.`,
+      `. ${voters} can vote, in a direct message to me. Nobody sees how anyone voted, or the result before the close.`,
     ),
     ...secondContact(backup),
   ];
 }
 
 const outcomeWords: Readonly<Record<Counted['outcome'], string>> = {
-  carried: 'The ballot is carried',
-  lost: 'The ballot is lost',
-  'no-quorum': 'Too few have voted',
+  carried: 'The ballot passed',
+  lost: 'The ballot failed',
+  'no-quorum': 'Too few voted',
 };
 
 export function countText({ outcome, yes, no, abstain, of }: Counted): string {
   // Of so few, whoever knows who voted would know how.
   if (outcome === 'no-quorum') return `${outcomeWords[outcome]}: ${yes + no + abstain} of ${of} who may.`;
-  return `${outcomeWords[outcome]}: ${yes} yes, ${no} no, ${abstain} abstained, of ${of} who may vote.`;
+  return `${outcomeWords[outcome]}: ${yes} yes, ${no} no, ${abstain} abstained, of ${of} who can vote.`;
 }
 
 /** What a coordinator may decide on it. */
 const nextWords: Readonly<Record<Counted['outcome'], string>> = {
-  carried: 'A coordinator accepts it, with reasons.',
-  lost: 'A coordinator rejects it, with reasons.',
-  'no-quorum': 'A coordinator opens the ballot again, or rejects it.',
+  carried: 'Next, a coordinator accepts it, with reasons.',
+  lost: 'Next, a coordinator rejects it, with reasons.',
+  'no-quorum': 'Next, a coordinator reopens the ballot or rejects it.',
 };
 
 export function countedNodes({ number, organisation }: Application, counted: Counted): Node[] {
@@ -233,14 +233,14 @@ export function acceptanceNodes(list: List, { organisation }: Application, hash:
   const { rules, version } = list.policy;
   return [
     line(
-      `${organisation} is accepted on ${list.name}. Before you learn anything, you accept its embargo policy (version ${version}, `,
+      `${list.name} accepted ${organisation}. Before you learn anything, accept its embargo policy (version ${version}, `,
       code(hash.slice(0, 12)),
       '):',
     ),
     bullets(rules.terms.map((clause) => [clause])),
-    line('All of its rules: ', code('policy show'), '. You are asked to contribute back:'),
+    line('The whole policy: ', code('policy show'), '. The list asks you to contribute:'),
     bullets(rules.duties.map(({ kind, text }) => [`${kind}: ${text}`])),
-    actions({ label: 'I accept the policy', words: `member accept ${hash.slice(0, 12)}`, style: 'primary' }),
+    actions({ label: 'Accept the policy', words: `member accept ${hash.slice(0, 12)}`, style: 'primary' }),
   ];
 }
 
@@ -251,7 +251,7 @@ export function rejectedNodes(list: List, application: Application): Node[] {
   const missing = list.policy.rules.criteria.filter(({ key }) => decision.missing.includes(key));
   return [
     line(filled(list, 'rejection', { organisation, reason: decision.because, until })),
-    ...(missing.length === 0 ? [] : [line('What is missing:'), bullets(missing.map(({ text }) => [text]))]),
+    ...(missing.length === 0 ? [] : [line('Missing:'), bullets(missing.map(({ text }) => [text]))]),
   ];
 }
 
@@ -260,15 +260,15 @@ export function welcomeNodes(list: List, organisation: string): Node[] {
   const rooms = roomsOf(list).map(({ audit }): Inline[] => [audit.name]);
   return [
     line(filled(list, 'welcome', { organisation })),
-    ...(rooms.length === 0 ? [] : [line('Its rooms, into which a coordinator invites you:'), bullets(rooms)]),
+    ...(rooms.length === 0 ? [] : [line('Its rooms; a coordinator invites you:'), bullets(rooms)]),
     line(
-      'Set what you ship, so that you are asked about it: ',
+      'Set what you ship, so I can ask you about it: ',
       code(`distributor releases ${quoted(organisation)} 7.1 7.2`),
       ', ',
       code(`distributor set ${quoted(organisation)}`),
       '.',
     ),
-    actions({ label: 'What I am asked to do', words: 'todo' }),
+    actions({ label: 'Show my to-dos', words: 'todo' }),
   ];
 }
 
@@ -278,7 +278,7 @@ export function applicationAnswer(list: List, to: Speaker, application: Applicat
   const counted = countOf(list, application, now);
   const rows = [
     field('Legal entity', entity),
-    field('Applies for it', name),
+    field('Applicant', name),
     ...(backup === null ? [] : [field('Second contact', backup.name)]),
     field('Stands', standingOf(application, now)),
     field('Vouched for by', voucher === null ? 'nobody yet' : nameOf(list, voucher.person)),
@@ -309,7 +309,7 @@ export function applicationAnswer(list: List, to: Speaker, application: Applicat
 
 export function applicationsAnswer(list: List, to: Speaker, now: Instant): Outgoing {
   const open = applicationsOf(list).filter(({ closed, submittedAt }) => closed === null && submittedAt !== null);
-  if (open.length === 0) return ofList(list, to, [line('There is no open application.')]);
+  if (open.length === 0) return ofList(list, to, [line('There are no open applications.')]);
   const rows = open.map((application): Inline[] => [`${application.number}: ${application.organisation}, ${standingOf(application, now)}`]);
   return ofList(list, to, [
     bullets(rows),
@@ -326,7 +326,7 @@ export function theirAnswer(criterion: string, text: string): Node[] {
 // Buttons hold little more on some platforms.
 const wordsMax = 500;
 
-export const filesNotRead: Node[] = [line('I read no files in applications. Write what is in it as text, or link to it.')];
+export const filesNotRead: Node[] = [line("I don't read files in applications. Paste the text, or link to it.")];
 
 /** Their own, to the applicant; never what others said of it. */
 export function ownApplicationNodes(
@@ -341,7 +341,7 @@ export function ownApplicationNodes(
   if (phase === 'drafting' && person === application.applicant) return [stands, ...questionNodes(list, application)];
   if (phase === 'acceptance' && application.acceptances[person] === undefined) return [stands, ...acceptanceNodes(list, application, hash)];
   if (phase === 'voucher' && person === application.applicant)
-    return [stands, line('Until somebody has vouched you can change an answer: name its criterion first, as in ', code('record: …'), '.')];
+    return [stands, line('Until someone vouches, you can change an answer. Start with its criterion: ', code('record: …'), '.')];
   return application.ballot !== null && phase === 'ballot'
     ? [stands, line('The list votes until ', instant(application.ballot.closesAt), '.')]
     : [stands];

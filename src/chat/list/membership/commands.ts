@@ -4,7 +4,7 @@ import { type Command, define } from '../../grammar/command.ts';
 import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-args.ts';
 
 const number = { type: 'number', label: 'Application', hint: 'Its number', ...needs, place: 'one' } as const;
-const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
+const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 
 // Real ones have some 2,000 characters, most of them links.
 const applicationMax = 12_000;
@@ -12,13 +12,13 @@ const applicationMax = 12_000;
 export const memberCommands: readonly Command[] = [
   define({
     words: 'member apply',
-    help: 'Ask for your organisation to be put on a list. Say it to the bot alone, from outside the list; it asks about each criterion.',
+    help: 'Apply for your organization to join a list. Send it to the bot in a direct message; it asks about each criterion.',
     example: 'member apply oci "Seven Linux" entity="Seven Corp"',
     says: { to: 'list', type: 'apply' },
     args: {
       list: { ...text('List', 'The name of the list', 40), ...needs, place: 'one' },
-      organisation: { ...nameArg('Organisation', 'What its distribution is called', 60), ...needs, place: 'one' },
-      entity: { ...nameArg('Legal entity', 'Whose it is, if that is called otherwise', 100), ...may, place: 'named' },
+      organisation: { ...nameArg('Organization', 'The name of the distribution', 60), ...needs, place: 'one' },
+      entity: { ...nameArg('Legal entity', 'The company or foundation behind it, if the name differs', 100), ...may, place: 'named' },
     },
     intent: ({ list, organisation, entity }) => ({
       to: 'list',
@@ -27,13 +27,13 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member evidence',
-    help: 'Answer the next criterion of your application, the one that you name, or all of them in one message.',
+    help: 'Answer the next criterion of your application, one you name, or all of them in one message.',
     example: 'member evidence criterion=record We announce on our blog: https://seven.example/security',
     says: { to: 'list', type: 'give-evidence' },
     args: {
       criterion: { ...text('Criterion', '', 20), ...may, place: 'named', ask: false },
       text: {
-        ...prose('Answer', 'How you qualify, with links that anybody can check'),
+        ...prose('Answer', 'How you qualify, with links anyone can check'),
         maxLength: applicationMax,
         ...needs,
         place: 'rest',
@@ -43,7 +43,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member submit',
-    help: 'Hand in your application, once you have seen all of it.',
+    help: "Submit your application, once you've read all of it.",
     example: 'member submit',
     says: { to: 'list', type: 'submit-application' },
     args: {},
@@ -51,7 +51,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member status',
-    help: 'Show how your application stands, and what is asked of you.',
+    help: "Show the status of your application and what's needed from you.",
     example: 'member status',
     says: { to: 'ask', by: 'anybody' },
     args: {},
@@ -59,23 +59,23 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member backup',
-    help: 'Name a second contact for your application, before the list votes. They accept the policy themselves.',
+    help: 'Name a second contact for your application, before the list votes. They have to accept the policy too.',
     example: 'member backup @eve',
     says: { to: 'list', type: 'name-backup' },
-    args: { person: someone, name: { ...nameArg('Name', 'What they are called, if not as on the platform', 60), ...may, place: 'named' } },
+    args: { person: someone, name: { ...nameArg('Name', 'Their name, if not the one on the platform', 60), ...may, place: 'named' } },
     intent: ({ person, name }) => ({ to: 'list', command: { type: 'name-backup', person, name } }),
   }),
   define({
     words: 'member accept',
-    help: 'Accept the policy of the list, by the first digits of its hash, once your application was accepted.',
+    help: 'Accept the policy of the list, by the first digits of its hash, once the list accepts your application.',
     example: 'member accept 3f9a0c2b41d7',
     says: { to: 'list', type: 'accept-policy' },
-    args: { hash: { ...text('Hash', 'As it was shown to you', 64), ...needs, place: 'one' } },
+    args: { hash: { ...text('Hash', 'As shown to you', 64), ...needs, place: 'one' } },
     intent: ({ hash }) => ({ to: 'list', command: { type: 'accept-policy', hash } }),
   }),
   define({
     words: 'member withdraw',
-    help: 'Take your application back.',
+    help: 'Withdraw your application.',
     example: 'member withdraw',
     says: { to: 'list', type: 'withdraw-application' },
     args: {},
@@ -91,7 +91,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member show',
-    help: 'Show an application: what it says to each criterion, and how it stands.',
+    help: 'Show an application: its answers to each criterion, and its status.',
     example: 'member show 1',
     says: { to: 'ask', by: 'member' },
     args: { number },
@@ -99,7 +99,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member vouch',
-    help: 'Vouch for an applicant of another organisation than yours.',
+    help: 'Vouch for an applicant from another organization.',
     example: 'member vouch 1',
     says: { to: 'list', type: 'vouch' },
     args: { number },
@@ -107,7 +107,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member conflict',
-    help: 'Declare a conflict of interest: you then have no vote on an application.',
+    help: 'Declare a conflict of interest, which gives up your vote on an application.',
     example: 'member conflict 1 They are our largest customer.',
     says: { to: 'list', type: 'declare-conflict' },
     args: { number, because },
@@ -115,7 +115,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member ballot',
-    help: 'Open the secret ballot on an application that somebody vouched for.',
+    help: 'Open the secret ballot on an application that has a voucher.',
     example: 'member ballot 1',
     says: { to: 'list', type: 'open-ballot' },
     args: { number },
@@ -123,7 +123,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member vote',
-    help: 'Vote on an application, for your distributor. To the bot alone; nobody sees how, and the result only at the close.',
+    help: 'Vote on an application for your organization, in a direct message. Nobody sees your vote; the result comes at the close.',
     example: 'member vote 1 yes',
     says: { to: 'list', type: 'vote' },
     args: { number, choice: { type: 'choice', options: choices, label: 'Vote', hint: 'yes, no or abstain', ...needs, place: 'one' } },
@@ -131,7 +131,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member admit',
-    help: 'Accept an application that the ballot carried, with the reasons.',
+    help: 'Accept an application whose ballot passed, with the reasons.',
     example: 'member admit 1 Meets each criterion; well known to three members.',
     says: { to: 'list', type: 'decide-application' },
     args: { number, because },
@@ -139,7 +139,7 @@ export const memberCommands: readonly Command[] = [
   }),
   define({
     words: 'member reject',
-    help: 'Reject an application, with the reasons and the criteria that it does not meet.',
+    help: "Reject an application, with the reasons and the criteria it doesn't meet.",
     example: 'member reject 1 missing=record No advisories could be found.',
     says: { to: 'list', type: 'decide-application' },
     args: {

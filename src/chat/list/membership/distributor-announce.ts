@@ -29,8 +29,8 @@ export function profileChanged({ changes }: FactOf<'profile-changed'>, context: 
 }
 
 export function keyAdded({ key }: FactOf<'key-added'>, context: DistributorContext): Outgoing[] {
-  const compare = '. Compare the fingerprint with theirs by another way.';
-  return answered(context, `The key of ${context.name} is kept: `, ...keyLine(key), compare);
+  const compare = '. Compare the fingerprint with theirs another way.';
+  return answered(context, `Added the key of ${context.name}: `, ...keyLine(key), compare);
 }
 
 export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, now, distributor, name }: DistributorContext): Outgoing[] {
@@ -40,7 +40,7 @@ export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, n
   const over = fact.beforeMs === 0;
   const nodes = [
     line(`The PGP key of ${name} `, code(grouped(key.fingerprint)), over ? ' has expired: ' : ' expires ', instant(key.expiresAt), '.'),
-    line('Prolong it, or make another, and give it to me: ', code(`distributor key ${quoted(name)}`), '.'),
+    line('Extend it or make another, and add it: ', code(`distributor key ${quoted(name)}`), '.'),
   ];
   return [...toContacts(list, distributor, 'both', nodes, now), ...(over ? toListCoordinators(list, to, nodes) : [])];
 }
@@ -48,8 +48,8 @@ export function keyExpiryWarned(fact: FactOf<'key-expiry-warned'>, { list, to, n
 export function aliasAnswered(context: DistributorContext): Outgoing[] {
   const { list, to, name } = context;
   return [
-    ...answered(context, `That is the code. The alias of ${name} is read.`),
-    ...toListCoordinators(list, to, [line(`The code that was sent to the alias of ${name} came back: it is read.`)]),
+    ...answered(context, `Right code: someone reads the alias of ${name}.`),
+    ...toListCoordinators(list, to, [line(`The code sent to the alias of ${name} came back: someone reads it.`)]),
   ];
 }
 
@@ -57,8 +57,8 @@ export function aliasSilent(
   { distributor: id }: FactOf<'alias-silent'>,
   { list, to, now, distributor, name }: DistributorContext,
 ): Outgoing[] {
-  const said = line(`The code that was sent to the security alias of ${name} has not come back within a week.`);
-  const asked = line('Is the alias still read? Say the code of the mail: ', code('distributor answer'), ', or have a new one sent.');
+  const said = line(`The code sent to the security alias of ${name} hasn't come back within a week.`);
+  const asked = line('Does anyone still read it? Enter the code from the mail: ', code('distributor answer'), ', or have a new one sent.');
   return [
     ...(distributor === undefined ? [] : toContacts(list, distributor, 'both', [said, asked], now)),
     ...toListCoordinators(list, to, [said, actions({ label: 'Send another', words: `distributor test ${id}` })]),
@@ -68,7 +68,7 @@ export function aliasSilent(
 export function recertificationAsked({ list, now, distributor }: DistributorContext): Outgoing[] {
   if (distributor === undefined) return [];
   const often = lengthText(list.policy.rules.membership.recertifyEveryMs);
-  const nodes = recertifyNodes(list, distributor, `The criteria of ${list.name} are confirmed every ${often}.`);
+  const nodes = recertifyNodes(list, distributor, `Members of ${list.name} confirm the criteria every ${often}.`);
   return toSpeakers(list, distributor, 'primary', nodes, now);
 }
 
@@ -81,12 +81,12 @@ export function recertificationReminded(
   const { recertifyWithinMs } = list.policy.rules.membership;
   const over = afterMs >= recertifyWithinMs;
   const who = afterMs * 2 > recertifyWithinMs ? 'both' : 'primary';
-  const opening = over ? 'This is overdue.' : 'This still waits for your answer.';
+  const opening = over ? 'This is overdue.' : 'This is still waiting on you.';
   const asked = toSpeakers(list, distributor, who, recertifyNodes(list, distributor, opening), now);
   const { name } = distributor;
   const told = toListCoordinators(list, to, [
-    line(`${name} has not confirmed its criteria in time.`),
-    actions({ label: 'How it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn ${distributor.id}` }),
+    line(`${name} hasn't confirmed its criteria in time.`),
+    actions({ label: 'Show how it keeps up', words: 'member health' }, { label: 'Warn it…', words: `member warn ${distributor.id}` }),
   ]);
   return over ? [...asked, ...told] : asked;
 }
@@ -94,8 +94,8 @@ export function recertificationReminded(
 export function recertified(context: DistributorContext): Outgoing[] {
   const { list, to, name } = context;
   return [
-    ...answered(context, `${name} is confirmed for the coming ${lengthText(list.policy.rules.membership.recertifyEveryMs)}. Thank you.`),
-    ...toListCoordinators(list, to, [line(`${name} has confirmed its criteria anew.`)]),
+    ...answered(context, `${name} is confirmed for the next ${lengthText(list.policy.rules.membership.recertifyEveryMs)}. Thank you.`),
+    ...toListCoordinators(list, to, [line(`${name} confirmed its criteria again.`)]),
   ];
 }
 
@@ -112,19 +112,17 @@ export function standingSet({ standing }: FactOf<'standing-set'>, context: Distr
           until: standing.until,
         });
   return [
-    ...answered(context, `Done. The contacts of ${name} are told.`),
+    ...answered(context, `Done. I told the contacts of ${name}.`),
     ...toContacts(list, distributor, 'both', [line(text)], now),
-    ...toListCoordinators(list, to, [
-      line(`For your information: ${to === null ? 'the clock' : nameOf(list, to.person)} told ${name}: “${text}”`),
-    ]),
+    ...toListCoordinators(list, to, [line(`${to === null ? 'The clock' : nameOf(list, to.person)} told ${name}: “${text}”`)]),
   ];
 }
 
 export function probationOver({ distributor: id }: FactOf<'probation-over'>, { list, name }: DistributorContext): Outgoing[] {
   return toListCoordinators(list, null, [
-    line(`The probation of ${name} is over. Is it fixed?`),
+    line(`The probation of ${name} is over. Has it fixed the problem?`),
     actions(
-      { label: 'It is: good standing', words: `member clear ${id}` },
+      { label: 'End it: good standing', words: `member clear ${id}` },
       { label: 'Longer…', words: `member probation ${id}` },
       { label: 'Remove it…', words: `member remove ${id}`, style: 'danger' },
     ),
@@ -136,18 +134,16 @@ export function strikeGiven(fact: FactOf<'strike-given'>, { list, to, distributo
   const { strikes } = list.policy.rules.membership;
   const removal = actions({ label: 'Remove it for its strikes…', words: `member remove ${fact.distributor} for=strikes`, style: 'danger' });
   const may = count >= strikes ? [removal] : [];
-  const noted = line(
-    `Written down: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. What follows is for people to decide.`,
-  );
+  const noted = line(`Recorded: ${nameOf(list, fact.person)} of ${name}, strike ${count} of ${strikes}. People decide what follows.`);
   return [
     ...(to === null ? [] : [personal(to, [noted, ...may])]),
     personal({ person: fact.person, room: null }, [
       line(
-        `A coordinator of ${list.name} wrote down that you broke its policy: ${sentence(fact.because)} With ${strikes} of these an organisation may be removed; ${name} has ${count}.`,
+        `A coordinator of ${list.name} recorded that you broke its policy: ${sentence(fact.because)} With ${strikes} strikes an organization can be removed; ${name} has ${count}.`,
       ),
     ]),
     ...toListCoordinators(list, to, [
-      line(`${nameOf(list, fact.by)} wrote down a strike: ${personLabel(list, fact.person)}, ${count} of ${strikes}: ${fact.because}`),
+      line(`${nameOf(list, fact.by)} recorded a strike: ${personLabel(list, fact.person)}, ${count} of ${strikes}: ${fact.because}`),
       ...may,
     ]),
   ];
@@ -160,15 +156,15 @@ export function distributorRemoved(fact: FactOf<'distributor-removed'>, context:
   const { criteria, membership } = list.policy.rules;
   const criterion = fact.ground.type === 'criterion' ? fact.ground.key : null;
   const broken = criteria.find(({ key }) => key === criterion);
-  const ground = broken === undefined ? 'it has broken the policy repeatedly.' : `it no longer meets a criterion ("${broken.text}").`;
+  const ground = broken === undefined ? 'it broke the policy repeatedly.' : `it no longer meets a criterion ("${broken.text}").`;
   const text = filled(list, 'removal', { organisation: fact.name, reason: `${ground} ${fact.because}`, until: now + membership.coolingMs });
   const people: PersonId[] = Object.values(before.members).flatMap(({ person, distributor }) =>
     distributor === fact.distributor ? [person] : [],
   );
   const along = people.length === 0 ? 'nobody with it' : `with it ${people.map((person) => nameOf(before, person)).join(', ')}`;
-  const nodes: Node[] = [line(`${fact.name} is off the list: ${ground} ${fact.because}`)];
+  const nodes: Node[] = [line(`${fact.name} was removed from the list: ${ground} ${fact.because}`)];
   return [
-    ...answered(context, `${fact.name} is off ${list.name}, and ${along}.`),
+    ...answered(context, `Removed ${fact.name} from ${list.name}, and ${along}.`),
     ...people.map((person) => personal({ person, room: null }, [line(text), ...heldNodes(before, running, person)])),
     ...toListRooms(list, nodes),
     ...toListCoordinators(list, to, nodes),

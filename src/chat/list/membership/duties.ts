@@ -36,7 +36,7 @@ export function dutiesAnswer(list: List, to: Speaker): Outgoing {
   const duties = dutiesOf(list);
   const title = heading(`Duties of ${list.name}`);
   if (duties.length === 0)
-    return ofList(list, to, [title, line('The policy asks for none. Coordinators add them: ', code('policy edit duties'), '.')]);
+    return ofList(list, to, [title, line('The policy has none. Coordinators add them: ', code('policy edit duties'), '.')]);
   const rows = duties.map(({ number, kind, text, before, held }): Inline[] => [
     strong(`${number}`),
     ` ${kind}${before === true ? ', before disclosure' : ''}: ${text} ${sentence(carriers(held, list))}`,
@@ -100,7 +100,7 @@ export function dutiesRotated({ duties }: FactOf<'duties-rotated'>, context: Lis
   const nodes = [line(`${who(context)} rotated ${what} of ${list.name}:`), bullets(rows.map((each) => [each]))];
   const keys = duties.map(({ duty }) => duty);
   return [
-    ...answered(context, `Rotated. Everybody concerned is told; `, code('duty'), ' shows who carries what.'),
+    ...answered(context, `Rotated. I told everyone involved; `, code('duty'), ' shows who carries what.'),
     ...toListRooms(list, nodes),
     ...concerned(keys, context).flatMap((id) => told(id, [...nodes, actions(showDuties)], context)),
   ];
@@ -112,7 +112,7 @@ export function uncarried(before: List | null, list: List): Node[] {
   const lost = before === null ? [] : dutiesOf(before).filter(({ key, held }) => !asked.has(key) && held.primary !== null);
   if (lost.length === 0) return [];
   const rows = lost.map((duty): Inline[] => [`${dutyTitle(duty)}: ${carriers(duty.held, list)}`]);
-  return [line('No longer carried, because these duties changed. To claim the new ones: ', code('duty'), '.'), bullets(rows)];
+  return [line('These duties changed, so nobody carries them now. To claim the new ones: ', code('duty'), '.'), bullets(rows)];
 }
 
 /** Who offers a duty keeps it until it is accepted; who is asked says yes or no. */
@@ -131,7 +131,7 @@ export function dutyOffered({ duty: key, from, to }: FactOf<'duty-offered'>, con
   return [
     ...answered(
       context,
-      `${asked.name} is asked to take over ${dutyTitle(duty)}. It stays yours until they accept. To take it back: `,
+      `${asked.name} has to accept first. Until then ${dutyTitle(duty)} stays yours. To take it back: `,
       code(`duty keep ${duty.number}`),
       '.',
     ),
@@ -161,7 +161,7 @@ export function dutyOfferEnded(fact: FactOf<'duty-offer-ended'>, context: ListEv
     ...answered(context, `Taken back. ${dutySubject(duty)} stays yours.`),
     ...told(
       fact.to,
-      [line(`${list.name}: ${who(context)} took back the hand-over of ${dutyTitle(duty)}. There's nothing for you to do.`)],
+      [line(`${list.name}: ${who(context)} took back the handover of ${dutyTitle(duty)}. There's nothing for you to do.`)],
       context,
     ),
   ];

@@ -17,7 +17,7 @@ const buttonedMax = 5;
 export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing {
   const title = heading(`Health of ${list.name}`);
   if (report.length === 0)
-    return ofList(list, to, [title, line('There are no distributors on this list. ', code('distributor add'), ' adds one.')]);
+    return ofList(list, to, [title, line('There are no organizations on this list. ', code('distributor add'), ' adds one.')]);
   const rows = report.map(({ distributor, health: { score, reasons }, carried }): Inline[] => [
     strong(distributor.name),
     `: ${score} of 100. `,
@@ -29,7 +29,7 @@ export function healthAnswer(list: List, report: Report, to: Speaker): Outgoing 
   return ofList(list, to, [
     title,
     bullets(rows),
-    note('Each reason says how many points it takes. The number decides nothing: warning, probation and removal are for people to decide.'),
+    note('Each reason shows the points it costs. The score decides nothing: people decide on warnings, probation and removal.'),
     ...(buttons.length === 0 ? [] : [actions(...buttons)]),
   ]);
 }
@@ -43,11 +43,11 @@ function reasonText(reason: HealthReason, list: List, index: number): Inline[] {
 function wordsOf(reason: HealthReason, list: List): { readonly said: readonly Inline[]; readonly next: readonly Inline[] } {
   switch (reason.type) {
     case 'no-contact':
-      return { said: ['Nobody speaks for it'], next: ['ask its alias who does, and say ', code('person add')] };
+      return { said: ['It has no representative'], next: ['ask its alias for one, then ', code('person add')] };
     case 'contact-gone':
       return {
         said: [...people(reason.people, list), ` ${reason.people.length === 1 ? 'has' : 'have'} left, or the account is closed`],
-        next: ['ask it who answers instead, then ', code('person add')],
+        next: ['ask it for someone else, then ', code('person add')],
       };
     case 'no-backup':
       return { said: ['It has no backup contact'], next: ['ask it to name one'] };
@@ -55,59 +55,59 @@ function wordsOf(reason: HealthReason, list: List): { readonly said: readonly In
       return {
         said:
           reason.since === null
-            ? ['Nobody of it ever did anything here']
-            : ['Nobody of it did anything here since ', instant(reason.since)],
-        next: ['ask its contacts whether they still want to be here'],
+            ? ['None of its people has ever done anything here']
+            : ['None of its people has done anything here since ', instant(reason.since)],
+        next: ['ask its contacts whether they still want to be on the list'],
       };
     case 'unacknowledged':
-      return { said: ['The date passed without its yes or no: ', ...codes(reason.codenames)], next: ['ask its contacts why'] };
+      return { said: ["It didn't respond to the date: ", ...codes(reason.codenames)], next: ['ask its contacts why'] };
     case 'unreviewed':
       return {
-        said: ['It left a release unreviewed: ', ...codes(reason.codenames)],
-        next: ['ask for its results, even if there is nothing to report'],
+        said: ["It didn't review a release: ", ...codes(reason.codenames)],
+        next: ['ask for its results, even if it found nothing'],
       };
     case 'duty-undone':
       return {
-        said: ['A duty that it had was not reported done: ', ...codes(reason.codenames)],
+        said: ["It didn't report a duty done: ", ...codes(reason.codenames)],
         next: ['ask it, or ', code('duty assign'), ' it to others'],
       };
     case 'unpublished':
-      return { said: ['Its fixed packages are not linked: ', ...codes(reason.codenames)], next: ['ask it to say ', code('published')] };
+      return { said: ["It hasn't linked its fixed packages: ", ...codes(reason.codenames)], next: ['ask it to send ', code('published')] };
     case 'no-alias':
       return { said: ['It has no security alias'], next: ['ask it for the address that its security team reads'] };
     case 'alias-untested':
-      return { said: ['Its alias was never tested'], next: ['test it'] };
+      return { said: ['Its alias has never been tested'], next: ['test it'] };
     case 'alias-silent':
       return {
-        said: ['Its alias never sent back the code of ', instant(reason.sentAt)],
+        said: ['Its alias never returned the code of ', instant(reason.sentAt)],
         next: ['test it again, or ask for another address'],
       };
     case 'no-usable-key':
       return {
-        said: [reason.expired === 0 ? 'It has no PGP key' : 'All its PGP keys are expired'],
-        next: ['ask it for one that is good'],
+        said: [reason.expired === 0 ? 'It has no PGP key' : 'All its PGP keys have expired'],
+        next: ['ask it for a valid one'],
       };
     case 'key-expired':
       return {
         said: ['Expired keys: ', ...codes(reason.fingerprints.map((fingerprint) => fingerprint.slice(-16)))],
-        next: ['ask it to extend or to drop them'],
+        next: ['ask it to extend or remove them'],
       };
     case 'recertification-overdue':
       return {
-        said: ['It has not said that it meets the criteria, due ', instant(reason.dueAt)],
+        said: ["It hasn't confirmed that it meets the criteria, due ", instant(reason.dueAt)],
         next: ['ask its contacts, or decide on it'],
       };
     case 'warned':
-      return { said: ['It was warned on ', instant(reason.at)], next: ['see whether it mended what it was warned for'] };
+      return { said: ['It got a warning on ', instant(reason.at)], next: ['check whether it fixed what the warning was about'] };
     case 'probation':
       return {
-        said: reason.until === null ? ['It is on probation'] : ['It is on probation until ', instant(reason.until)],
-        next: ['decide when that is over'],
+        said: reason.until === null ? ["It's on probation"] : ["It's on probation until ", instant(reason.until)],
+        next: ["decide once that's over"],
       };
     case 'strikes':
       return {
         said: [`It has ${reason.count} ${reason.count === 1 ? 'strike' : 'strikes'}`],
-        next: [`from ${list.policy.rules.membership.strikes} on it may be removed for them`],
+        next: [`with ${list.policy.rules.membership.strikes} or more, it can be removed`],
       };
     default:
       return reason satisfies never;

@@ -11,9 +11,7 @@ import { phaseWords } from './applications.ts';
 
 type Sayings = { readonly [Code in MembershipReason['code']]: (reason: Extract<Reason, { code: Code }>) => Node[] };
 
-const reapply = [
-  line('Say it to me alone, in a direct message: what you write about your organisation is for the list, not for this room.'),
-];
+const reapply = [line('Send it to me in a direct message: what you write about your organization is for the list, not for this room.')];
 
 /** How to make a key short enough to be pasted. */
 export const smallerKey =
@@ -22,7 +20,7 @@ export const smallerKey =
 /** To the person who pasted a secret key, with whatever command. */
 export const secretKeyNodes: Node[] = [
   line(
-    "That's a secret key. I kept nothing of it and did nothing else with the message, but others may have read it: revoke that key now. ",
+    "That's a secret key. I kept none of it and ignored the rest of the message, but others may have read it: revoke that key now. ",
     'Then make a new one and add its public block, as ',
     code('gpg --export --armor'),
     ' prints it: ',
@@ -33,35 +31,39 @@ export const secretKeyNodes: Node[] = [
 
 export const membershipRefusals: Sayings = {
   'policy-problems': (reason) => [
-    line('These rules cannot be kept, and were not drafted:'),
+    line('Not drafted, because these rules contradict each other:'),
     bullets(reason.problems.map((problem) => [policyProblemText(problem)])),
     line('Fix these with ', code('policy edit'), '.'),
   ],
-  'policy-unchanged': () => [line('These are the rules already. Nothing changed.')],
+  'policy-unchanged': () => [line("That's already the policy. Nothing changed.")],
   'no-draft': () => [
-    line('There is no draft. Begin one: ', code('policy edit'), ', ', code('policy use'), ' or ', code('policy import'), '.'),
+    line("There's no draft. Start one: ", code('policy edit'), ', ', code('policy use'), ' or ', code('policy import'), '.'),
   ],
   'needs-second-reader': () => [
-    line('You wrote this draft: another coordinator reads it, and says ', code('policy adopt'), '. Two people stand behind the rules.'),
+    line(
+      'You wrote this draft, so another coordinator has to read it and send ',
+      code('policy adopt'),
+      '. Policy changes take two people.',
+    ),
   ],
   'draft-changed': () => [
-    line('The draft is another one than you have read: it was changed since. Nothing changed. Read it anew:'),
-    actions({ label: 'What would change', words: 'policy diff' }),
+    line('Someone changed the draft since you read it. Nothing changed. Read it again:'),
+    actions({ label: 'Show what would change', words: 'policy diff' }),
   ],
   'bad-policy-file': (reason) => [
-    line(`The file cannot be read: at ${reason.where}, ${reason.problem}. `, code('policy show json'), ' gives one that can.'),
+    line(`I can't read the file: at ${reason.where}, ${reason.problem}. `, code('policy show json'), ' gives a valid one.'),
   ],
-  'bad-field': (reason) => [line(`${reason.problem} `, code('policy show'), ' shows the rules as they are.')],
-  'no-version': (reason) => [line(`There is no version ${reason.version}. The newest is ${reason.newest}: `, code('policy history'), '.')],
+  'bad-field': (reason) => [line(`${reason.problem} `, code('policy show'), ' shows the current policy.')],
+  'no-version': (reason) => [line(`There's no version ${reason.version}. The newest is ${reason.newest}: `, code('policy history'), '.')],
   'not-a-contact': (reason) => [
-    line(`${reason.name} is not of ${reason.distributor}. A contact is one of its people on the list: `, code('person add'), '.'),
+    line(`${reason.name} isn't with ${reason.distributor}. A contact has to be one of its people on the list: `, code('person add'), '.'),
   ],
   'no-key': () => [
-    line('That is no PGP key. Give the whole public block, as ', code('gpg --export --armor'), ' prints it. Nothing changed.'),
+    line("That isn't a PGP key. Send the whole public block, as ", code('gpg --export --armor'), ' prints it. Nothing changed.'),
   ],
   'key-damaged': () => [
     line(
-      'This block is damaged: something in it is missing or was changed on the way. Copy it whole, as ',
+      'This block is damaged: something is missing or changed on the way. Copy all of it, as ',
       code('gpg --export --armor'),
       ' prints it, or attach it as a file with the words ',
       code('distributor key'),
@@ -70,55 +72,49 @@ export const membershipRefusals: Sayings = {
   ],
   'several-keys': (reason) => [
     line(
-      `There are ${reason.keys.length} keys in that: ${reason.keys.slice(0, 9).join(', ')}. None was added. Add them one by one, each as `,
+      `That's ${reason.keys.length} keys: ${reason.keys.slice(0, 9).join(', ')}. I added none. Add them one by one, each as `,
       code('gpg --export --armor'),
-      ' prints it with the fingerprint of that key behind.',
+      " prints it, followed by that key's fingerprint.",
     ),
   ],
   'secret-key': () => secretKeyNodes,
   'key-expired': (reason) => [
-    line('This key has expired: ', instant(reason.at), '. Prolong it, or make another, and give it to me: ', code('distributor key'), '.'),
+    line('This key expired ', instant(reason.at), '. Extend it or make another, and add it: ', code('distributor key'), '.'),
   ],
-  'key-revoked': () => [line('This key is revoked: nobody may use it any more. Give another: ', code('distributor key'), '.')],
-  'key-weak': (reason) => [line(`This key is not taken: ${reason.why}. Give another: `, code('distributor key'), '.')],
-  'key-known': () => [line('This key is here already, with the same expiry. Nothing changed.')],
+  'key-revoked': () => [line('This key is revoked, so nobody can use it. Add another: ', code('distributor key'), '.')],
+  'key-weak': (reason) => [line(`I can't accept this key: ${reason.why}. Add another: `, code('distributor key'), '.')],
+  'key-known': () => [line('I already have this key, with the same expiry. Nothing changed.')],
   'key-not-there': () => [
-    line(
-      'None of their keys, or more than one, ends in these digits; eight are the least. ',
-      code('distributor show'),
-      ' shows their keys.',
-    ),
+    line('No key of theirs, or more than one, ends in these digits; give at least eight. ', code('distributor show'), ' shows their keys.'),
   ],
   'no-alias': () => [
-    line('No security alias is known of it. Set it: ', code('distributor set "Seven Linux" alias=security@seven.example'), '.'),
+    line('It has no security alias yet. Set it: ', code('distributor set "Seven Linux" alias=security@seven.example'), '.'),
   ],
   'no-alias-test': () => [
-    line('No code was sent to your alias, or it came back already. A coordinator sends one with ', code('distributor test'), '.'),
+    line('No code is out for your alias, or it already came back. A coordinator sends one with ', code('distributor test'), '.'),
   ],
   'wrong-alias-code': () => [
-    line(
-      'That is not the code of the last mail to your alias. Look at the newest one, or have another sent: ',
-      code('distributor test'),
-      '.',
-    ),
+    line("That isn't the code in the last mail to your alias. Check the newest one, or have another sent: ", code('distributor test'), '.'),
   ],
   'alias-asker': () => [
-    line('You asked for this test and were shown the code: somebody else of the organisation has to read it in the mail. Nothing changed.'),
+    line('You started this test and saw the code, so someone else from the organization has to read it in the mail. Nothing changed.'),
   ],
   'no-such-list': (reason) => [
     line(
-      `There is no list called ${reason.typed} that takes applications here. Ask its coordinators for its name. For example: `,
+      `No list called ${reason.typed} takes applications here. Ask its coordinators for its name. For example: `,
       code('member apply oci "Seven Linux"'),
       '.',
     ),
   ],
   'apply-in-private': () => [...reapply, actions({ label: 'Help', words: 'help member apply' })],
-  'on-the-list': (reason) => [line(`They are on ${reason.name} already. Ask its coordinators to add you: `, code('person add'), '.')],
+  'on-the-list': (reason) => [
+    line(`That organization is already on ${reason.name}. Ask its coordinators to add you: `, code('person add'), '.'),
+  ],
   'organisation-known': (reason) => [
     line(
       reason.organisation === reason.name
-        ? `${reason.name} is on the list already. Add the applicant to it: `
-        : `${reason.organisation} is ${reason.name}, which is on the list already, or is called like it. Add the applicant to it: `,
+        ? `${reason.name} is already on the list. Add the applicant to it: `
+        : `${reason.organisation} is ${reason.name}, which is already on the list, or has the same name. Add the applicant to it: `,
       code('person add'),
       ', or reject the application: ',
       code('member reject'),
@@ -126,29 +122,31 @@ export const membershipRefusals: Sayings = {
     ),
   ],
   'applied-already': (reason) => [
-    line(`You have an application open (${reason.number}). Go on with it, or take it back first:`),
-    actions({ label: 'How does it stand?', words: 'member status' }, { label: 'Take it back', words: 'member withdraw' }),
+    line(`You already have an open application (${reason.number}). Continue it, or withdraw it first:`),
+    actions({ label: 'Show its status', words: 'member status' }, { label: 'Take it back', words: 'member withdraw' }),
   ],
   'entity-applied': (reason) => [
-    line(`${reason.organisation} has handed in an application already: each organisation has one. Ask whoever made it. Nothing changed.`),
+    line(
+      `${reason.organisation} already submitted an application, and each organization has one. Ask the person who made it. Nothing changed.`,
+    ),
   ],
   cooling: (reason) => [
-    line('After the last decision, this organisation may apply again after ', instant(reason.until), '. Nothing changed.'),
+    line('After the last decision, this organization can apply again after ', instant(reason.until), '. Nothing changed.'),
   ],
-  'too-many-applications': () => [line('So many applications are open that no more are taken now. Try again later. Nothing changed.')],
-  'no-application': () => [line('You have no application open. Begin one: ', code('member apply oci "Seven Linux"'), '.')],
+  'too-many-applications': () => [line('Too many applications are open right now. Try again later. Nothing changed.')],
+  'no-application': () => [line('You have no open application. Start one: ', code('member apply oci "Seven Linux"'), '.')],
   'unknown-application': (reason) => [
     line(
-      `There is no application ${reason.number}. ${reason.open.length === 0 ? 'None is open' : `Open are: ${reason.open.join(', ')}`}: `,
+      `There's no application ${reason.number}. ${reason.open.length === 0 ? 'None is open' : `Open: ${reason.open.join(', ')}`}: `,
       code('member applications'),
       '.',
     ),
   ],
   'wrong-phase': (reason) => [
     line(
-      `That is not what application ${reason.number} waits for. Where it stands: ${phaseWords[reason.phase]}. `,
+      `Application ${reason.number} isn't at that step. Status: ${phaseWords[reason.phase]}. `,
       code(`member show ${reason.number}`),
-      ', or of your own ',
+      ', or for your own ',
       code('member status'),
       ', shows it.',
     ),
@@ -156,111 +154,105 @@ export const membershipRefusals: Sayings = {
   'unknown-criterion': (reason) => [
     line(
       reason.keys.length === 0
-        ? 'There is no criterion left to answer. Nothing changed.'
-        : `There is no such criterion here. There is: ${reason.keys.join(', ')}. Nothing changed.`,
+        ? "You've answered every criterion. Nothing changed."
+        : `No criterion by that name. Use one of: ${reason.keys.join(', ')}. Nothing changed.`,
     ),
   ],
   'criterion-alone': (reason) => [
     line(`Criterion ${reason.number}, ${reason.criterion}: ${reason.text}`),
-    line(reason.answer === null ? 'You have not answered it yet.' : `Your answer so far: “${reason.answer}”`),
+    line(reason.answer === null ? "You haven't answered it yet." : `Your answer so far: “${reason.answer}”`),
     actions({ label: reason.answer === null ? 'Answer…' : 'Change…', words: `member evidence criterion=${reason.criterion}` }),
   ],
   'which-criterion': (reason) => [
-    line('Every criterion has an answer. Nothing changed. To change one, name it first: ', code('record: …'), '.'),
+    line('Every criterion has an answer. Nothing changed. To change one, start with its name: ', code('record: …'), '.'),
     actions(
-      ...(reason.submitted ? [] : [{ label: 'Hand it in', words: 'member submit', style: 'primary' as const }]),
+      ...(reason.submitted ? [] : [{ label: 'Submit it', words: 'member submit', style: 'primary' as const }]),
       ...reason.keys.map((key) => ({ label: `Change ${key}…`, words: `member evidence criterion=${key}` })),
     ),
   ],
   unanswered: (reason) => [
-    line('Not handed in yet: these need an answer first.'),
+    line('Not submitted yet. These need an answer first:'),
     bullets(reason.missing.map(({ key, text }) => [`${key}: ${text}`])),
     actions(...reason.missing.map(({ key }) => ({ label: `Answer ${key}…`, words: `member evidence criterion=${key}` }))),
   ],
   'vouches-for-self': () => [
     line(
-      'Nobody vouches for themself. The policy asks for somebody already on the list, of another organisation. ask one of them to say ',
+      "You can't vouch for your own application. The policy wants someone from another organization on the list. Ask one of them to send ",
       code('member vouch'),
       '.',
     ),
   ],
   'vouches-for-own': () => [
     line(
-      'You are of the same legal entity as the applicant. The policy asks for a voucher of another organisation: ask one of its people to say ',
+      "You're with the same legal entity as the applicant. The policy wants someone from another organization: ask one of them to send ",
       code('member vouch'),
       '.',
     ),
   ],
-  'vouched-already': (reason) => [line(`${reason.by} has vouched already; one is enough. Nothing changed.`)],
-  'in-conflict': () => [line('You have declared a conflict of interest, so you have no vote on this application. Nothing changed.')],
+  'vouched-already': (reason) => [line(`${reason.by} already vouched, and one is enough. Nothing changed.`)],
+  'in-conflict': () => [line('You declared a conflict of interest, so you have no vote on this application. Nothing changed.')],
   'conflict-known': () => [line('You already declared this conflict of interest. Nothing changed.')],
   'nobody-may-vote': () => [
-    line('Nobody could vote: no organisation without a conflict has a representative. Add one first: ', code('person add'), '.'),
+    line('Nobody could vote: no organization without a conflict has a representative. Add one first: ', code('person add'), '.'),
   ],
   'ballot-in-a-room': () => [
-    line(
-      'A ballot is secret: say it to me alone, in a direct message. What you wrote here does not count: ',
-      code('member vote'),
-      ' there does.',
-    ),
+    line("Ballots are secret, so your vote here doesn't count. Send it to me in a direct message: ", code('member vote'), ' there does.'),
   ],
-  'ballot-closed': (reason) => [line('The ballot closed ', instant(reason.at), '. Votes after it do not count. Nothing changed.')],
+  'ballot-closed': (reason) => [line('The ballot closed ', instant(reason.at), ". Later votes don't count. Nothing changed.")],
   'ballot-open': (reason) => [
     line(
       'The ballot is open until ',
       instant(reason.closesAt),
-      ', and is counted then, whoever has voted: ',
+      ', and I count it then, however many have voted: ',
       code(`member show ${reason.number}`),
       '.',
     ),
   ],
   'no-ballot-vote': () => [
     line(
-      'Distributors vote, each once, through a representative, and those in conflict do not. You have no vote on this. Nothing changed.',
+      'You have no vote on this: each organization votes once, through a representative, unless it has a conflict of interest. Nothing changed.',
     ),
   ],
-  'voted-already': () => [line('Your organisation has voted. A vote is not changed or taken back: nobody could find it. Nothing changed.')],
+  'voted-already': () => [line("Your organization already voted. A secret vote can't be changed or withdrawn. Nothing changed.")],
   'not-carried': (reason) => [
     line(
       reason.outcome === 'lost'
-        ? 'The list voted against it, so it cannot be accepted. Reject it, with the reasons: '
-        : 'Too few have voted, so it cannot be accepted. Open the ballot again: ',
+        ? "The list voted against it, so you can't accept it. Reject it, with the reasons: "
+        : "Too few voted, so you can't accept it. Open the ballot again: ",
       code(reason.outcome === 'lost' ? 'member reject' : 'member ballot'),
       '.',
     ),
   ],
-  carried: () => [line('The list voted for it, so it cannot be rejected. Accept it, with the reasons: ', code('member admit'), '.')],
+  carried: () => [line("The list voted for it, so you can't reject it. Accept it, with the reasons: ", code('member admit'), '.')],
   'other-policy': (reason) => [
-    line('That is not the hash of the policy in force: it may have changed since it was shown to you. Read it again, and accept that one:'),
+    line("That isn't the hash of the current policy, which may have changed since you saw it. Read it again and accept that one:"),
     actions({ label: 'Show it', words: 'member status' }, { label: `Accept ${reason.hash}`, words: `member accept ${reason.hash}` }),
   ],
-  'accepted-already': () => [line('You have accepted the policy already. Nothing changed.')],
-  'nothing-to-recertify': () => [line('Nothing is asked of your organisation at the moment. You are told when it is. Nothing changed.')],
-  'own-distributor': () => [line('You are of this organisation yourself: another coordinator decides about it. Nothing changed.')],
+  'accepted-already': () => [line('You already accepted the policy. Nothing changed.')],
+  'nothing-to-recertify': () => [line("Your organization has nothing to confirm right now. I'll tell you when it does.")],
+  'own-distributor': () => [line("You're with this organization, so another coordinator decides about it. Nothing changed.")],
   'entity-is-coordinators': () => [
     line(
-      'Whose an organisation is decides who votes and who vouches: once it is known, only a coordinator changes it. Ask one. Nothing changed.',
+      "Only a coordinator can change the legal entity once it's set, because it decides who votes and vouches. Ask one. Nothing changed.",
     ),
   ],
-  'same-contact': () => [line('The backup is somebody else than the primary contact: one of them may be away. Nothing changed.')],
+  'same-contact': () => [line('The backup has to be someone other than the primary contact, in case one is away. Nothing changed.')],
   'key-elsewhere': (reason) => [
-    line(`This key is kept for ${reason.name} already. Whose is it? Take it away there first: `, code('distributor unkey'), '.'),
+    line(`${reason.name} already has this key. If it isn't theirs, remove it there first: `, code('distributor unkey'), '.'),
   ],
-  'standing-already': () => [line('That is how it stands already, in these words. Nothing changed.')],
+  'standing-already': () => [line("It's already so, in these words. Nothing changed.")],
   'on-probation': () => [
     line(
-      'It is on probation, which is more than a warning: end that first (',
+      "It's on probation, which is more than a warning. End that first (",
       code('member clear'),
-      '), or prolong it: ',
+      '), or extend it: ',
       code('member probation'),
       '.',
     ),
   ],
   'no-duty': ({ number, last }) => [
     line(
-      last === 0
-        ? 'The policy asks for no duties. Coordinators add them: '
-        : `There is no duty ${number}; they are numbered 1 to ${last}. To see them: `,
+      last === 0 ? 'The policy has no duties. Coordinators add them: ' : `There's no duty ${number}; use 1 to ${last}. To see them: `,
       code(last === 0 ? 'policy edit duties' : 'duty'),
       '.',
     ),
@@ -269,18 +261,18 @@ export const membershipRefusals: Sayings = {
     line("Only organizations carry duties, and you're not with one. To assign it to one: ", code(`duty assign ${number}`), '.'),
   ],
   'duty-held-already': ({ number, place }) => [
-    line(`Your organization is the ${place} for duty ${number} already. Nothing changed.`),
+    line(`Your organization is already the ${place} for duty ${number}. Nothing changed.`),
     actions(handOverDuty(number)),
   ],
   'duty-taken': ({ number, primary, backup, own: mine }) =>
     backup === null
       ? [
-          line(`${primary ?? 'Nobody'} is the primary for duty ${number}. The backup's place is free:`),
+          line(`${primary ?? 'Nobody'} is the primary for duty ${number}. You can be the backup:`),
           actions({ label: `Claim duty ${number} as backup`, words: `duty claim ${number} backup`, style: 'primary' }),
         ]
       : [
           line(
-            `Duty ${number} has ${primary ?? 'nobody'} as primary and ${backup} as backup. Somebody of theirs can hand their place over to you: `,
+            `Duty ${number} has ${primary ?? 'nobody'} as primary and ${backup} as backup. One of them can hand it over to you: `,
             code(`duty handover ${number} ${word(mine)}`),
             '.',
           ),
@@ -296,112 +288,112 @@ export const membershipRefusals: Sayings = {
   'same-duty-holder': ({ number, name }) => [
     line(`${name} can't be its own backup. Name another organization: `, code(`duty assign ${number} ${word(name)} backup=…`), '.'),
   ],
-  'duty-unchanged': ({ number }) => [line(`Duty ${number} is carried by them already. Nothing changed.`), actions(showDuties)],
+  'duty-unchanged': ({ number }) => [line(`They already carry duty ${number}. Nothing changed.`), actions(showDuties)],
   'rotation-needs-two': () => [
     line('A rotation needs two organizations with a representative on the list. To add one: ', code('person add'), '.'),
   ],
   'duty-offered-already': ({ number, name, own }) =>
     own
-      ? [line(`${name} was asked already and hasn't answered. To ask somebody else, take it back first:`), actions(keepDuty(number))]
+      ? [line(`${name} has been asked and hasn't answered. To ask someone else, take it back first:`), actions(keepDuty(number))]
       : [line(`The other organization that carries duty ${number} has asked ${name} to take it over. Once that's answered, ask again.`)],
   'duty-to-yourself': ({ number }) => [
-    line('A duty is handed over to another organization. To give it up: ', code(`duty drop ${number}`), '.'),
+    line('Name another organization: this one already carries it. To give it up: ', code(`duty drop ${number}`), '.'),
   ],
   'no-duty-offer': ({ number }) => [
-    line(`No hand-over of duty ${number} waits for your organization. Nothing changed. To see who carries it:`),
+    line(`Nobody is handing duty ${number} over to your organization. Nothing changed. To see who carries it:`),
     actions(showDuties),
   ],
   'no-one-for-duty': ({ name }) => [
     line(`${name} has no representative on the list who could do it. To add one: `, code('person add'), '.'),
   ],
-  'backup-known': (reason) => [line(`${reason.name} is your second contact already. Nothing changed.`)],
+  'backup-known': (reason) => [line(`${reason.name} is already your second contact. Nothing changed.`)],
   'probation-is-past': () => [
-    line('That is over already. Say until when, such as ', code('member probation "Seven Linux" until="60 days"'), '.'),
+    line("That's in the past. Give a later time, such as ", code('member probation "Seven Linux" until="60 days"'), '.'),
   ],
-  'own-strike': () => [line('Nobody writes down a strike against themself: a coordinator of another organisation does. Nothing changed.')],
+  'own-strike': () => [line("You can't give yourself a strike. A coordinator from another organization can. Nothing changed.")],
   'coordinator-strike': () => [
-    line('They speak for no organisation, so there is none to strike. Talk to them, or hand over: ', code('person handover'), '.'),
+    line("They're with no organization, so there's none to strike. Talk to them, or hand over: ", code('person handover'), '.'),
   ],
   'too-few-strikes': (reason) => [
     line(
-      `The policy lets an organisation be removed with ${reason.needed} strikes; it has ${reason.strikes}. A criterion that it no longer meets is another reason: `,
+      `Removal takes ${reason.needed} strikes; it has ${reason.strikes}. Or name a criterion it no longer meets: `,
       code('for=alias'),
       '.',
     ),
   ],
-  'good-standing': () => [line('It is in good standing already. Nothing changed.')],
+  'good-standing': () => [line("It's already in good standing. Nothing changed.")],
   'holds-last-coordinator': (reason) => [
     line(
-      `${reason.name} is of this organisation, and the last coordinator: the list could not act. Make somebody else a coordinator first: `,
+      `${reason.name} is with this organization and is the last coordinator, and a list needs one. Make someone else a coordinator first: `,
       code('person add'),
       '.',
     ),
   ],
   'one-contact': (reason) => [
     line(
-      `The policy allows one contact for each legal entity, and ${reason.name} is that of ${reason.entity}. They can hand over to somebody else: `,
+      `The policy allows one contact per legal entity, and ${reason.name} is the one for ${reason.entity}. They can hand over to someone else: `,
       code('person handover'),
       '.',
     ),
   ],
-  'no-handover': () => [line('Nobody offers you their role. Whoever wants to says ', code('person handover'), '.')],
-  'handover-same': (reason) => [line(`${reason.name} has this role already, or is you. Nothing changed.`)],
+  'no-handover': () => [line('Nobody is offering you their role. To offer it, they send ', code('person handover'), '.')],
+  'handover-same': (reason) => [line(`That's you, or ${reason.name} already has this role. Nothing changed.`)],
   'other-entity': (reason) => [
     line(
-      `${reason.name} is of another organisation. A representative is followed, and stood in for, by one of their own. Nothing changed.`,
+      `${reason.name} is with another organization. Only someone from your own organization can follow you or stand in for you. Nothing changed.`,
     ),
   ],
-  'away-is-past': () => [line('That is over already. Say until when, such as ', code('away until="14 days"'), '.')],
-  'stand-in-is-self': () => [line('Name somebody else than yourself. Nothing changed.')],
+  'away-is-past': () => [line("That's in the past. Give a later time, such as ", code('away until="14 days"'), '.')],
+  'stand-in-is-self': () => [line('Name someone other than yourself. Nothing changed.')],
   'stand-in-away': (reason) => [
-    line(someone(reason.person), ' is away themself until ', instant(reason.until), '. Name somebody else: ', code('away'), '.'),
+    line(someone(reason.person), ' is away too, until ', instant(reason.until), '. Name someone else: ', code('away'), '.'),
   ],
-  'not-away': () => [line('You are not away. Nothing changed.')],
+  'not-away': () => [line("You aren't marked as away. Nothing changed.")],
 };
 
 /** What is wrong with a policy, and what would be right. */
 export function policyProblemText(problem: PolicyProblem): string {
   switch (problem.rule) {
     case 'shortest-above-longest':
-      return `The shortest embargo (${lengthText(problem.shortestMs)}) is above the longest (${lengthText(problem.longestMs)}): no date would be right.`;
+      return `The shortest embargo (${lengthText(problem.shortestMs)}) is longer than the longest (${lengthText(problem.longestMs)}), so no date would be valid.`;
     case 'preferred-outside':
-      return 'The preferred length is not between the shortest and the longest.';
+      return "The preferred length isn't between the shortest and the longest.";
     case 'ceiling-below-longest':
-      return 'The ceiling is under the longest embargo.';
+      return 'The ceiling is below the longest embargo.';
     case 'exceptional-below-longest':
-      return 'The longest with a reason is not above the longest.';
+      return "The longest with a reason isn't longer than the longest.";
     case 'too-long':
-      return `Nothing is held back for longer than ${lengthText(problem.mostMs)}.`;
+      return `No embargo can be longer than ${lengthText(problem.mostMs)}.`;
     case 'not-positive':
-      return `${problem.field} has to be more than nothing.`;
+      return `${problem.field} has to be more than zero.`;
     case 'share':
       return problem.field === 'turnout'
-        ? 'turnout is from 1% to 100%.'
-        : `${problem.field}: a share is from 0% to 99%, or more than all of them would be needed.`;
+        ? 'turnout: use 1% to 100%.'
+        : `${problem.field}: use 0% to 99%, because more than that has to agree.`;
     case 'quorum-out-of-reach':
-      return `${problem.needed} coordinators would have to agree, and the list has ${problem.there}.`;
+      return `${problem.needed} coordinators would have to agree, but the list has ${problem.there}.`;
     case 'no-day-left':
-      return 'Every day of the week is forbidden: no date would be right.';
+      return 'Every day of the week is forbidden, so no date would be valid.';
     case 'hour-out-of-reach':
-      return 'The hour of disclosure does not come on every allowed day: between the shortest and the longest there is less than a day, or it is no hour of a day.';
+      return "The disclosure hour never falls in the allowed range: shortest and longest are less than a day apart, or it isn't an hour of the day.";
     case 'not-whole-days':
-      return 'Working days are counted whole: no hours.';
+      return 'Use whole working days, no hours.';
     case 'empty':
       return `${problem.field} says nothing.`;
     case 'twice':
       return `${problem.field} has ${problem.what} twice.`;
     case 'unknown-step':
-      return `There is no step of patch testing called ${problem.step}.`;
+      return `There's no patch testing step called ${problem.step}.`;
     case 'recertify-within':
-      return 'The criteria would be asked for anew before the time to confirm them is over: recertify has to be longer than recertify-within.';
+      return "I'd ask again before the time to confirm is over: recertify has to be longer than recertify-within.";
     case 'backup-too-late':
-      return `Backup contacts would be asked after the time to respond is over: backup has to be less than ${lengthText(problem.answerMs)}.`;
+      return `I'd ask backup contacts after the time to respond is over: backup has to be less than ${lengthText(problem.answerMs)}.`;
     case 'unknown-blank':
-      return `${problem.field} has {${problem.blank}}, which is not filled in. There are {list}, {organisation}, {reason} and {until}.`;
+      return `${problem.field} has {${problem.blank}}, which I can't fill in. Use {list}, {organisation}, {reason} and {until}.`;
     case 'ladder':
-      return 'The reminders need one instant before the date at least, and an hour between those after it.';
+      return 'Set at least one reminder before the date, and an hour between those after it.';
     case 'terms-version':
-      return 'The terms have no version by which they are accepted.';
+      return 'The terms have no version to accept.';
     default:
       return problem satisfies never;
   }

@@ -5,7 +5,7 @@ import type { PublicMember, RegisterEntry } from './register-entries.ts';
 /** A table of organisations: name, since when, what they ship. */
 export function publicMarkdown(list: string, members: readonly PublicMember[]): string {
   const rows = members.map(({ name, since, ships }) => `| ${markdownText(name)} | ${since ?? 'not known'} | ${codes(ships)} |`);
-  return [`# Members of ${markdownText(list)}`, '', '| Organisation | Since | Ships |', '| --- | --- | --- |', ...rows].join('\n');
+  return [`# Members of ${markdownText(list)}`, '', '| Organization | Since | Ships |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 /** Each organisation under its name. What is missing is said to be. */

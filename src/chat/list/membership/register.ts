@@ -100,8 +100,8 @@ function jsonText(value: object): string {
 }
 
 const titles: Readonly<Record<RegisterKind, string>> = {
-  public: 'The members of this list, organisations only, to be published as they stand:',
-  register: 'The register of this list. It is for its coordinators: it names people, addresses and their warnings and strikes.',
+  public: 'The members of this list, organizations only, ready to publish:',
+  register: 'The register of this list, for coordinators only: it has people, addresses, warnings and strikes.',
 };
 
 /** The text as an answer to the one person who asked for it. */

@@ -12,37 +12,35 @@ type FactOf<Type extends MembershipFact['type']> = Extract<MembershipFact, { typ
 
 export function handoverOffered(fact: FactOf<'handover-offered'>, context: ListEventContext): Outgoing[] {
   const { list } = context;
-  const leaves = list.members[fact.from]?.distributor === null ? ' You then leave the list: you are of no distributor.' : '';
+  const leaves = list.members[fact.from]?.distributor === null ? " Then you leave the list, because you're with no organization." : '';
   const role = list.members[fact.from]?.role ?? '';
   return [
-    ...answered(context, `${nameOf(list, fact.to)} is asked. It stays yours until they accept.${leaves}`),
+    ...answered(context, `${nameOf(list, fact.to)} has to accept first. Until then the role stays yours.${leaves}`),
     ofList(list, { person: fact.to, room: null }, [
-      line(`${personLabel(list, fact.from)} offers you their role on ${list.name}: ${role}. It counts once you accept.`),
-      actions({ label: 'I take it over', words: 'person accept', style: 'primary' }, { label: 'No', words: 'person decline' }),
+      line(`${personLabel(list, fact.from)} offers you their role on ${list.name}: ${role}. It takes effect once you accept.`),
+      actions({ label: 'Take it over', words: 'person accept', style: 'primary' }, { label: 'No', words: 'person decline' }),
     ]),
   ];
 }
 
 export function handoverDeclined(fact: FactOf<'handover-declined'>, context: ListEventContext): Outgoing[] {
   return [
-    ...answered(context, 'You have declined. Nothing changed.'),
-    personal({ person: fact.from, room: null }, [
-      line(`${nameOf(context.list, fact.to)} has declined to take over. Your role stays yours.`),
-    ]),
+    ...answered(context, 'You declined. Nothing changed.'),
+    personal({ person: fact.from, room: null }, [line(`${nameOf(context.list, fact.to)} declined to take over. You keep your role.`)]),
   ];
 }
 
 export function handoverAccepted(fact: FactOf<'handover-accepted'>, context: ListEventContext): Outgoing[] {
   const { list, before, to } = context;
   const role = list.members[fact.to]?.role ?? '';
-  const nodes = [line(`${personLabel(list, fact.to)} has taken over from ${nameOf(before ?? list, fact.from)}, as ${role}.`)];
+  const nodes = [line(`${personLabel(list, fact.to)} took over from ${nameOf(before ?? list, fact.from)} as ${role}.`)];
   const gone =
     list.members[fact.from] === undefined
-      ? ` You are no longer on the list ${list.name}. What you learned there stays secret until it is public.`
+      ? ` You are no longer on the list ${list.name}. What you learned there stays secret until it's public.`
       : '';
   return [
-    ...answered(context, `You are ${role} now.`),
-    personal({ person: fact.from, room: null }, [line(`${nameOf(list, fact.to)} has taken over from you.${gone}`)]),
+    ...answered(context, `You're now ${role}.`),
+    personal({ person: fact.from, room: null }, [line(`${nameOf(list, fact.to)} took over from you.${gone}`)]),
     ...toListRooms(list, nodes),
     ...toListCoordinators(list, to, nodes),
   ];
@@ -53,7 +51,7 @@ export function awaySet({ person, standIn, until }: FactOf<'away-set'>, context:
   const meanwhile =
     standIn === null
       ? ''
-      : ` ${nameOf(list, standIn)} is told for you meanwhile; of an embargo only where they have been let in themselves.`;
+      : ` ${nameOf(list, standIn)} gets your messages meanwhile; about an embargo, only if they have access to it themselves.`;
   const told =
     standIn === null
       ? []
@@ -62,9 +60,9 @@ export function awaySet({ person, standIn, until }: FactOf<'away-set'>, context:
             line(
               `${personLabel(list, person)} is away until `,
               instant(until),
-              '. You stand in: you are reminded for them too, of embargoes only where you have been let in yourself.',
+              '. You stand in: you get their reminders too, about an embargo only if you have access to it yourself.',
             ),
           ]),
         ];
-  return [...answered(context, 'You are away until ', instant(until), `.${meanwhile} `, code('back'), ' ends it earlier.'), ...told];
+  return [...answered(context, "You're away until ", instant(until), `.${meanwhile} `, code('back'), ' ends it earlier.'), ...told];
 }

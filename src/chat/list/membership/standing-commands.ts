@@ -4,14 +4,14 @@ import { may, nameArg, needs, prose, someone, text } from '../../grammar/shared-
 import { smallerKey } from './refusals.ts';
 
 const name = { ...text('Distributor', 'Its name, in quotes if it has spaces', 60), ...needs, place: 'one', pick: 'distributor' } as const;
-const because = { ...prose('Why', 'In words; it is kept'), ...needs, place: 'rest' } as const;
+const because = { ...prose('Why', 'In words; I keep it'), ...needs, place: 'rest' } as const;
 const contact = (label: string) => ({ type: 'person', label, hint: '@name', ...may, place: 'named' }) as const;
 const format = { type: 'choice', options: ['markdown', 'json'], label: 'Format', hint: '', ...may, place: 'one', ask: false } as const;
 
 export const standingCommands: readonly Command[] = [
   define({
     words: 'distributor show',
-    help: 'Show what is known of a distributor.',
+    help: "Show what's known about an organization.",
     example: 'distributor show "Seven Linux"',
     says: { to: 'ask', by: 'member' },
     args: { name },
@@ -19,16 +19,16 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor set',
-    help: 'Set what is known of a distributor: legal entity, package URLs, architectures, security alias, countries, contacts.',
+    help: "Set an organization's legal entity, package URLs, architectures, security alias, countries or contacts.",
     example: 'distributor set "Seven Linux" entity="Seven Corp" ships=pkg:rpm/seven/runc alias=security@seven.example countries=DE',
     says: { to: 'list', type: 'set-profile' },
     args: {
       name,
-      entity: { ...nameArg('Legal entity', 'Whose it is', 100), ...may, place: 'named' },
+      entity: { ...nameArg('Legal entity', 'The company or foundation behind it', 100), ...may, place: 'named' },
       ships: { type: 'purls', label: 'Package URLs', hint: 'What it ships, such as pkg:rpm/seven/runc', ...may, place: 'named' },
       arch: { type: 'names', label: 'Architectures', hint: 'Such as amd64,arm64', ...may, place: 'named' },
       alias: { type: 'email', label: 'Security alias', hint: 'Where its security team reads mail', ...may, place: 'named' },
-      countries: { type: 'countries', label: 'Countries', hint: 'Whose holidays it keeps, such as DE,US', ...may, place: 'named' },
+      countries: { type: 'countries', label: 'Countries', hint: 'Whose holidays count, such as DE,US', ...may, place: 'named' },
       primary: contact('Primary contact'),
       backup: contact('Backup contact'),
     },
@@ -40,13 +40,13 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor key',
-    help: 'Add a PGP key of a distributor: the public key block, as `gpg --export --armor` prints it.',
+    help: "Add an organization's PGP key: the public block, as `gpg --export --armor` prints it.",
     example: 'distributor key "Seven Linux" -----BEGIN PGP PUBLIC KEY BLOCK----- …',
     says: { to: 'list', type: 'add-key' },
     args: {
       name,
       key: {
-        ...prose('Public key', 'The whole block. Above 3,000 characters, attach it as a file, with this command as the words'),
+        ...prose('Public key', 'The whole block. Over 3,000 characters, attach it as a file, with this command as the message'),
         maxLength: 20_000,
         tooLong: `${smallerKey} Or attach the key as a file in a direct message to me, with the words distributor key "Seven Linux".`,
         ...needs,
@@ -57,15 +57,15 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor unkey',
-    help: 'Take a PGP key of a distributor away.',
+    help: "Remove an organization's PGP key.",
     example: 'distributor unkey "Seven Linux" 9286E48D9138C3',
     says: { to: 'list', type: 'drop-key' },
-    args: { name, fingerprint: { ...text('Fingerprint', 'Its last digits, eight at least', 60), ...needs, place: 'rest' } },
+    args: { name, fingerprint: { ...text('Fingerprint', 'Its last digits, at least eight', 60), ...needs, place: 'rest' } },
     intent: ({ name, fingerprint }) => ({ to: 'list', command: { type: 'drop-key', distributor: name, fingerprint } }),
   }),
   define({
     words: 'distributor test',
-    help: 'Test a security alias: gives a mail with a code that must come back.',
+    help: 'Test a security alias: gives you a mail to send, with a code that has to come back.',
     example: 'distributor test "Seven Linux"',
     says: { to: 'list', type: 'test-alias' },
     args: { name },
@@ -73,15 +73,15 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'distributor answer',
-    help: 'Say the code that came to your security alias.',
+    help: 'Enter the code from the mail to your security alias.',
     example: 'distributor answer K7QF-2MZP',
     says: { to: 'list', type: 'answer-alias' },
-    args: { code: { ...text('Code', 'As it stands in the mail', 20), ...needs, place: 'one' } },
+    args: { code: { ...text('Code', 'As in the mail', 20), ...needs, place: 'one' } },
     intent: ({ code }) => ({ to: 'list', command: { type: 'answer-alias', code } }),
   }),
   define({
     words: 'member recertify',
-    help: 'Confirm that your organisation still meets a criterion, or all that are left.',
+    help: 'Confirm that your organization still meets a criterion, or all remaining ones.',
     example: 'member recertify all',
     says: { to: 'list', type: 'recertify' },
     args: {
@@ -92,7 +92,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member health',
-    help: 'Show how well each organisation keeps up with the list, and why.',
+    help: 'Show how well each organization keeps up with the list, and why.',
     example: 'member health',
     says: { to: 'ask', by: 'coordinator' },
     args: {},
@@ -100,7 +100,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member warn',
-    help: 'Warn an organisation, with the reason.',
+    help: 'Warn an organization, with the reason.',
     example: 'member warn "Seven Linux" No review was done of the last three patches.',
     says: { to: 'list', type: 'set-standing' },
     args: { name, because },
@@ -111,7 +111,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member probation',
-    help: 'Put an organisation on probation, with the reason.',
+    help: 'Put an organization on probation, with the reason.',
     example: 'member probation "Seven Linux" until="60 days" The alias has bounced since May.',
     says: { to: 'list', type: 'set-standing' },
     args: {
@@ -134,7 +134,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'member strike',
-    help: 'Write down that somebody broke the policy.',
+    help: 'Record a strike: someone broke the policy.',
     example: 'member strike @bob Named the component in a public channel.',
     says: { to: 'list', type: 'give-strike' },
     args: { person: someone, because },
@@ -143,7 +143,7 @@ export const standingCommands: readonly Command[] = [
   define({
     words: 'member remove',
     aliases: ['distributor remove', 'org remove', 'organization remove', 'organisation remove'],
-    help: 'Take an organisation and its people off the list, for a criterion that it no longer meets or for strikes. Their access ends at once.',
+    help: 'Remove an organization and its people from the list, for strikes or a criterion it no longer meets. Their access ends at once.',
     example: 'member remove "Seven Linux" for=alias Nobody answers its alias any more.',
     says: { to: 'list', type: 'remove-distributor' },
     args: {
@@ -165,7 +165,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'members public',
-    help: 'Give the public list of members: organisations only.',
+    help: 'Show the public list of members, organizations only.',
     example: 'members public',
     says: { to: 'ask', by: 'member' },
     args: { format },
@@ -173,7 +173,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'members register',
-    help: 'Give everything that is known of the members. For coordinators.',
+    help: 'Show everything known about the members.',
     example: 'members register json',
     says: { to: 'ask', by: 'coordinator' },
     args: { format },
@@ -181,7 +181,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'person handover',
-    help: 'Offer your role to somebody else on the list. It counts once they have accepted.',
+    help: 'Offer your role to someone else on the list. It takes effect once they accept.',
     example: 'person handover @bob',
     says: { to: 'list', type: 'offer-handover' },
     args: { person: someone },
@@ -189,7 +189,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'person accept',
-    help: 'Take over the role that somebody offers you.',
+    help: 'Accept the role someone offers you.',
     example: 'person accept',
     says: { to: 'list', type: 'answer-handover' },
     args: {},
@@ -197,7 +197,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'person decline',
-    help: 'Do not take over the role that somebody offers you.',
+    help: 'Decline the role someone offers you.',
     example: 'person decline',
     says: { to: 'list', type: 'answer-handover' },
     args: {},
@@ -205,7 +205,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'away',
-    help: 'Say until when you are away, and who stands in for you: they are reminded too.',
+    help: "Say until when you're away and who stands in for you. They get your reminders too.",
     example: 'away until="14 days" for=@bob',
     says: { to: 'list', type: 'be-away' },
     args: {
@@ -216,7 +216,7 @@ export const standingCommands: readonly Command[] = [
   }),
   define({
     words: 'back',
-    help: 'Say that you are back.',
+    help: "Say that you're back.",
     example: 'back',
     says: { to: 'list', type: 'be-back' },
     args: {},

@@ -41,8 +41,8 @@ function aliasWords({ alias, aliasTest }: Profile): Inline[] {
   if (alias === null) return ['not known'];
   if (aliasTest === null) return [`${alias}, never tested`];
   return aliasTest.backAt === null
-    ? [`${alias}, a code was sent `, instant(aliasTest.sentAt)]
-    : [`${alias}, read by somebody `, instant(aliasTest.backAt)];
+    ? [`${alias}, code sent `, instant(aliasTest.sentAt)]
+    : [`${alias}, code returned `, instant(aliasTest.backAt)];
 }
 
 /** What is known of a distributor, for members. Strikes and standing are for its own people and for coordinators. */
@@ -70,7 +70,7 @@ export function distributorAnswer(list: List, to: Speaker, distributor: Distribu
     ...(inside && profile.standing !== null ? [field('Standing', `${profile.standing.state}: ${profile.standing.because}`)] : []),
     ...(inside && profile.strikes.length > 0 ? [field('Strikes', String(profile.strikes.length))] : []),
   ];
-  const keys = profile.keys.length === 0 ? [line('It has no PGP key here.')] : [bullets(profile.keys.map(keyLine))];
+  const keys = profile.keys.length === 0 ? [line('It has no PGP key on file.')] : [bullets(profile.keys.map(keyLine))];
   return ofList(list, to, [heading(distributor.name), fields(...rows), ...keys]);
 }
 
@@ -121,12 +121,12 @@ export function recertifyNodes(list: List, { name, profile }: Distributor, openi
   const asked = profile?.recertification;
   if (asked == null) return [];
   const left = list.policy.rules.criteria.filter(({ key }) => own(asked.confirmed, key) === undefined);
-  const buttons = left.slice(0, 4).map(({ key }): Action => ({ label: `${key}: still so`, words: `member recertify ${key}` }));
+  const buttons = left.slice(0, 4).map(({ key }): Action => ({ label: `${key}: still true`, words: `member recertify ${key}` }));
   return [
     line(opening),
     line(`Does ${name} still meet these? Please answer by `, instant(asked.dueAt), '.'),
     bullets(left.map(({ key, text, optional }) => [`${key}${optional ? ' (not required)' : ''}: ${text}`])),
-    actions({ label: 'All still so', words: 'member recertify all', style: 'primary' }, ...buttons),
+    actions({ label: 'All still true', words: 'member recertify all', style: 'primary' }, ...buttons),
   ];
 }
 
@@ -139,7 +139,7 @@ export function heldNodes(before: List, running: readonly Embargo[], person: Per
   return held.length === 0
     ? []
     : [
-        line('You have accepted the terms of these embargoes, which hold on for you until they are public:'),
+        line('You accepted the terms of these embargoes. They bind you until the embargoes are public:'),
         bullets(held.map((codename) => [codename])),
       ];
 }
@@ -149,7 +149,7 @@ export function removalMeaning(list: List, to: Speaker, distributor: Distributor
   const people = membersOf(list).filter((member) => member.distributor === distributor.id);
   return ofList(list, to, [
     line(
-      `This takes ${distributor.name} off ${list.name}, with ${people.length === 0 ? 'nobody' : people.map(({ name }) => name).join(', ')}: their access to every embargo and every room ends at once. They are told why, and when they may apply again.`,
+      `This takes ${distributor.name} off ${list.name}, with ${people.length === 0 ? 'nobody' : people.map(({ name }) => name).join(', ')}. Their access to every embargo and room ends at once. I'll tell them why, and when they can apply again.`,
     ),
     actions({ label: 'Remove them', words, style: 'danger' }),
   ]);

@@ -52,8 +52,8 @@ type Telling<Fact> = (fact: Fact, context: ListEventContext) => Outgoing[];
 const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'policy-drafted': (_, { list, to, before }) => policyDrafted(list, to, before?.draft === undefined),
   'policy-discarded': (_, context) => [
-    ...answered(context, 'The draft is dropped. The rules stay as they were.'),
-    ...toListCoordinators(context.list, context.to, [line(`${whoDidIt(context)} dropped the draft of other rules.`)]),
+    ...answered(context, 'Draft discarded. The policy stays as it was.'),
+    ...toListCoordinators(context.list, context.to, [line(`${whoDidIt(context)} discarded the policy draft.`)]),
   ],
   'policy-set': policySet,
 
@@ -74,9 +74,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
 
   'profile-changed': ofDistributor(profileChanged),
   'key-added': ofDistributor(keyAdded),
-  'key-dropped': ofDistributor((fact, context) =>
-    answered(context, `The key ${grouped(fact.fingerprint)} of ${context.name} is taken away.`),
-  ),
+  'key-dropped': ofDistributor((fact, context) => answered(context, `Removed the key ${grouped(fact.fingerprint)} of ${context.name}.`)),
   'key-expiry-warned': ofDistributor(keyExpiryWarned),
   // The code is answered where it is made: it stands in no fact.
   'alias-tested': () => [],
@@ -84,7 +82,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'alias-silent': ofDistributor(aliasSilent),
   'recertification-asked': ofDistributor((_, context) => recertificationAsked(context)),
   'recertification-reminded': ofDistributor(recertificationReminded),
-  'criterion-confirmed': ofDistributor((fact, context) => answered(context, `${fact.criterion} is confirmed for ${context.name}.`)),
+  'criterion-confirmed': ofDistributor((fact, context) => answered(context, `Confirmed ${fact.criterion} for ${context.name}.`)),
   recertified: ofDistributor((_, context) => recertified(context)),
   'standing-set': ofDistributor(standingSet),
   'probation-over': ofDistributor(probationOver),
@@ -99,7 +97,7 @@ const tellings: { readonly [Type in FactType]: Telling<FactOf<Type>> } = {
   'duty-offered': dutyOffered,
   'duty-offer-ended': dutyOfferEnded,
   'away-set': awaySet,
-  'away-ended': (_, context) => answered(context, 'Welcome back. You are reminded yourself again.'),
+  'away-ended': (_, context) => answered(context, 'Welcome back. Your reminders go to you again.'),
 };
 
 /** Everything that is said of one such fact. */
@@ -128,12 +126,12 @@ function policySet(fact: FactOf<'policy-set'>, context: ListEventContext): Outgo
   const { list, before, to } = context;
   const changes = changeItems(policyDifferences(before?.policy.rules ?? fact.rules, fact.rules));
   const nodes = [
-    line(`Version ${fact.version} of the rules of ${list.name} is in force, by ${whoDidIt(context)}:`),
+    line(`${whoDidIt(context)} put version ${fact.version} of the policy of ${list.name} in force:`),
     bullets(changes),
     ...uncarried(before, list),
   ];
   return [
-    ...answered(context, `Version ${fact.version} of the rules is in force.`),
+    ...answered(context, `Version ${fact.version} of the policy is in force.`),
     ...toListRooms(list, nodes),
     ...toListCoordinators(list, to, nodes),
   ];

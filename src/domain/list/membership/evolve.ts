@@ -228,7 +228,7 @@ function withApplication(list: List, application: Application): List {
 
 function withMember(list: List, person: PersonId, change: (member: Member) => Member): List {
   const member = list.members[person];
-  if (member === undefined) throw new Error('a fact about somebody who is not on the list');
+  if (member === undefined) throw new Error("a fact about someone who isn't on the list");
   return { ...list, members: { ...list.members, [person]: change(member) } };
 }
 
@@ -236,7 +236,7 @@ function withMember(list: List, person: PersonId, change: (member: Member) => Me
 function handedOver(list: List, { from, to }: Extract<MembershipFact, { type: 'handover-accepted' }>, at: Instant): List {
   const giving = list.members[from];
   const taking = list.members[to];
-  if (giving === undefined || taking === undefined) throw new Error('a hand-over of somebody who is not on the list');
+  if (giving === undefined || taking === undefined) throw new Error("a handover of someone who isn't on the list");
   const given = withoutTerms(withoutHandover(giving));
   const role = taking.role === 'coordinator' ? taking.role : given.role;
   const taken: Member = { ...withoutTerms(taking), role, distributor: taking.distributor ?? given.distributor, since: at };

@@ -57,46 +57,44 @@ const tooMany = 'M_LIMIT_EXCEEDED';
 function homeserver({ homeserver }: WayIn): Diagnosis[] {
   if (homeserver.ok) return [fine('homeserver', 'it answers.')];
   const { code } = homeserver;
-  if (code === tooMany) return [passing('homeserver', `it wants it slower (${code}).`, 'wait a minute, and run this again.')];
+  if (code === tooMany) return [passing('homeserver', `it's rate limiting (${code}).`, 'wait a minute, then run this again.')];
   if (unreached(code)) {
-    const next = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
-    return [passing('homeserver', `it was not reached (${code}).`, next)];
+    const next = 'check that this machine can reach the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
+    return [passing('homeserver', `can't reach it (${code}).`, next)];
   }
-  const next = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
-  return [fault('homeserver', `what answers at MATRIX_HOMESERVER is no homeserver (${code}).`, next)];
+  const next = 'set it to the address clients use: see https://SERVER/.well-known/matrix/client, under m.homeserver.';
+  return [fault('homeserver', `MATRIX_HOMESERVER isn't a homeserver (${code}).`, next)];
 }
 
-const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
-const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
+const newToken = 'set MATRIX_ACCESS_TOKEN to the token of a new device of the bot (`mas-cli manage issue-compatibility-token`)';
+const newWayIn = `${newToken}, or set MATRIX_PASSWORD instead.`;
 
 function name({ name }: WayIn, { user }: WaySetup): Diagnosis[] {
   const server = serverOf(user);
   if (name === null || name === server) return [];
-  const text = `the homeserver at MATRIX_HOMESERVER is ${name}, and MATRIX_USER is an account of ${server}.`;
-  return [fault('account', text, `correct MATRIX_USER, or give the address of ${server}.`)];
+  const text = `MATRIX_HOMESERVER is ${name}, but MATRIX_USER is an account of ${server}.`;
+  return [fault('account', text, `correct MATRIX_USER, or set the address of ${server}.`)];
 }
 
 function password({ passwords, login }: WayIn, { user }: WaySetup): Diagnosis[] {
   if (passwords === null) return [];
   if (!passwords.ok) return [unread('password', passwords.code)];
   if (!passwords.value)
-    return [fault('password', 'the homeserver takes no logins by password.', `take MATRIX_PASSWORD out, and ${newToken}.`)];
+    return [fault('password', "the homeserver doesn't allow password logins.", `remove MATRIX_PASSWORD and ${newToken}.`)];
   if (login === null) return [];
   if (!login.ok) return [loginRefused(login.code, user)];
   if (login.value === user) return [fine('password', 'the homeserver accepts it.')];
-  return [fault('account', `the password is of ${login.value}, and MATRIX_USER is ${user}.`, 'correct MATRIX_USER.')];
+  return [fault('account', `the password belongs to ${login.value}, but MATRIX_USER is ${user}.`, 'correct MATRIX_USER.')];
 }
 
 function loginRefused(code: string, user: string): Diagnosis {
   const known: Readonly<Record<string, Fault>> = {
-    'unknown-user': fault('account', `the homeserver has no account ${user}.`, 'correct MATRIX_USER, or make the account.'),
+    'unknown-user': fault('account', `the homeserver has no account ${user}.`, 'correct MATRIX_USER, or create the account.'),
     M_FORBIDDEN: fault('password', `the homeserver doesn't accept it for ${user} (${code}).`, 'correct MATRIX_PASSWORD.'),
-    M_USER_DEACTIVATED: fault('account', `${user} was deactivated (${code}).`, 'name another account as MATRIX_USER.'),
+    M_USER_DEACTIVATED: fault('account', `${user} was deactivated (${code}).`, 'set MATRIX_USER to another account.'),
   };
   if (code === tooMany || unreached(code)) return unread('password', code);
-  return (
-    known[code] ?? fault('password', `the homeserver doesn't let ${user} log in (${code}).`, "look into the homeserver's log for why.")
-  );
+  return known[code] ?? fault('password', `the homeserver doesn't let ${user} log in (${code}).`, "check the homeserver's log.");
 }
 
 function session({ homeserver, name, session: asked }: WayIn, { user, by, kept }: WaySetup): Diagnosis[] {
@@ -106,47 +104,45 @@ function session({ homeserver, name, session: asked }: WayIn, { user, by, kept }
     return [
       fine(
         about,
-        kept === null
-          ? 'if there is one, it stands in the database, which was not looked at.'
-          : 'there is none yet; the first start logs in.',
+        kept === null ? "if there is one, it's in the database, which I couldn't check." : "there's none yet; the first start logs in.",
       ),
     ];
-  if (asked.ok && asked.value.user === user) return [fine(about, `it is of ${user}, device ${asked.value.device}.`)];
+  if (asked.ok && asked.value.user === user) return [fine(about, `it belongs to ${user}, device ${asked.value.device}.`)];
   if (asked.ok) {
-    const text = `it is of ${asked.value.user}, and MATRIX_USER is ${user}.`;
-    return [fault(about, text, 'correct MATRIX_USER, or give a token of that account.')];
+    const text = `it belongs to ${asked.value.user}, but MATRIX_USER is ${user}.`;
+    return [fault(about, text, 'correct MATRIX_USER, or use a token of that account.')];
   }
   return [sessionRefused(asked.code, about, by)];
 }
 
 function sessionRefused(code: string, about: string, by: WaySetup['by']): Diagnosis {
-  if (code === 'token-without-device') return fault(about, 'it belongs to no device, and so can hold no keys.', newWayIn);
+  if (code === 'token-without-device') return fault(about, "it belongs to no device, so it can't hold keys.", newWayIn);
   if (code !== 'M_UNKNOWN_TOKEN' && code !== 'M_MISSING_TOKEN') return unread(about, code);
-  if (by === 'password') return fine(about, `its token is not taken any more (${code}); the next start renews it, or logs in anew.`);
-  return fault(about, `the homeserver does not take it (${code}).`, newWayIn);
+  if (by === 'password') return fine(about, `its token is no longer valid (${code}); the next start renews it or logs in again.`);
+  return fault(about, `the homeserver doesn't accept it (${code}).`, newWayIn);
 }
 
 function identity({ identity: asked }: MatrixFindings, { recoveryKey: given }: MatrixSetup): Diagnosis[] {
   if (asked === null) return [];
   if (!asked.ok) return [unread('identity', asked.code)];
-  if (!asked.value.own) return [fine('identity', 'the account has none yet; the first start makes it.')];
+  if (!asked.value.own) return [fine('identity', 'the account has none yet; the first start creates it.')];
   if (asked.value.signed) return [fine('identity', "the account has one, and it vouches for the bot's device.")];
   const next = given
-    ? 'start the bot, which signs its device with MATRIX_RECOVERY_KEY.'
-    : 'give its recovery key as MATRIX_RECOVERY_KEY, and start the bot: it never puts a second identity over a first.';
-  return [fault('identity', "the account has one, and it does not vouch for the bot's device: nobody would give it keys.", next)];
+    ? 'start the bot: it signs its device with MATRIX_RECOVERY_KEY.'
+    : 'set MATRIX_RECOVERY_KEY and start the bot: it never replaces an identity.';
+  return [fault('identity', "the account has one, but it doesn't vouch for the bot's device, so nobody would share keys with it.", next)];
 }
 
 function recoveryKey(_: MatrixFindings, { kept }: MatrixSetup): Diagnosis[] {
   if (kept?.keyWaits !== true) return [];
-  const text = "the one of the bot's identity has not been kept by anybody yet: without it, whoever loses the database loses the account.";
+  const text = "nobody has saved the one of the bot's identity yet. Without it, losing the database means losing the account.";
   return [fault('recovery key', text, '`npm run embargo -- matrix recovery-key` shows it, once.')];
 }
 
 function account(_: MatrixFindings, { kept }: MatrixSetup): Diagnosis[] {
   if (kept === null || !kept.device) return [];
   if (kept.heldUntil === null) return [fine('account', 'no running bot holds it.')];
-  return [fine('account', `a running bot holds it, until ${formatUtc(kept.heldUntil)} and for as long as it says so.`)];
+  return [fine('account', `a running bot holds it, until ${formatUtc(kept.heldUntil)} unless renewed.`)];
 }
 
 function people({ people: all }: MatrixFindings): Diagnosis[] {
@@ -155,8 +151,8 @@ function people({ people: all }: MatrixFindings): Diagnosis[] {
   const faults = told.flatMap(({ person, asked }) => {
     if (!asked.ok) return [unread(`admin ${person}`, asked.code)];
     if (asked.value === 'here') return [];
-    const next = "compare it with what stands in their client's settings, and correct ADMINS.";
-    return [fault(`admin ${person}`, 'no homeserver knows them, or it does not tell.', next)];
+    const next = "compare it with the id in their client's settings, and correct ADMINS.";
+    return [fault(`admin ${person}`, "no homeserver knows them, or it won't say.", next)];
   });
   if (faults.length > 0 || told.length === 0) return faults;
   return [fine('admins', `${told.length} of ADMINS, all known on Matrix.`)];
@@ -172,9 +168,9 @@ function rooms({ rooms: all }: MatrixFindings, { kept }: MatrixSetup): Diagnosis
       const next = nodeLines(line(...remedy(each, unnamed, 'matrix')), null, 0).join(' ');
       return fault(about, `${faultText(each, 'matrix')}.`, `${next}.`);
     });
-    return faults.length > 0 ? faults : [fine(about, 'it is encrypted and for invited people alone, and the bot is in it.')];
+    return faults.length > 0 ? faults : [fine(about, "it's encrypted and invite-only, and the bot is in it.")];
   });
 }
 
 const unread = (about: string, code: Extract<Asked<unknown>, { ok: false }>['code']): Diagnosis =>
-  passing(about, `the homeserver did not tell (${code}).`, code === tooMany ? 'wait a minute, and run this again.' : 'run this again.');
+  passing(about, `the homeserver didn't answer (${code}).`, code === tooMany ? 'wait a minute, then run this again.' : 'run this again.');

@@ -12,16 +12,16 @@ export function answerTo(outcome: Outcome): string | null {
     case 'not-ours':
       return null;
     case 'kept':
-      return 'The database is away. I have kept your command in memory and will run it when it is back; nothing is lost unless I am restarted before then, so if you get no answer, say it again.';
+      return "I can't reach the database. I'll keep your command in memory and run it once it's back. If you get no answer (a restart would lose it), send it again.";
     case 'full':
-      return 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
+      return "I can't reach the database and can't keep more commands in memory. Nothing changed: send it again in a few minutes.";
     case 'unreadable':
     case 'unwritable':
-      return 'I could not read what Slack sent me, so nothing was done. Say it again; if it stays so, tell a coordinator.';
+      return "I couldn't read what Slack sent me, so nothing changed. Send it again; if that doesn't help, tell a coordinator.";
     case 'unchecked':
-      return "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if it stays like this, tell whoever runs this bot.";
+      return "I couldn't check this form: something is wrong on my side. Nothing was recorded, and what you typed is still here. Send it again; if that doesn't help, tell the operator of this bot.";
     case 'not-installed':
-      return 'This bot is not installed in your workspace, so nothing was done. Ask whoever runs the bot how it is installed, or use it in the workspace where it is.';
+      return "I'm not installed in your workspace, so nothing changed. Ask the operator of this bot to install it, or use it in a workspace that has it.";
     default:
       return outcome satisfies never;
   }
@@ -33,4 +33,4 @@ export function answerToForm(outcome: Outcome): string | null {
 }
 
 const keptForm =
-  'The database is away. I have kept this in memory and will carry it out when it is back. You may close this window; if you get no answer within a few minutes, send it again.';
+  "I can't reach the database. I'll keep this in memory and run it once it's back. You can close this window; if you get no answer within a few minutes, send it again.";

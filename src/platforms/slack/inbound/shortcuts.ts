@@ -16,8 +16,8 @@ export type Shortcut = {
 
 /** For the manifest. A name has 24 characters at most, a description 150: https://docs.slack.dev/reference/app-manifest */
 export const shortcuts: readonly Shortcut[] = [
-  { type: 'message', callback_id: 'note', name: 'Add to embargo timeline', description: 'Keep this message in the record of an embargo.' },
-  { type: 'global', callback_id: 'leak', name: 'Report a leak…', description: 'Tell that something of an embargo got out.' },
+  { type: 'message', callback_id: 'note', name: 'Add to embargo timeline', description: "Add this message to an embargo's timeline." },
+  { type: 'global', callback_id: 'leak', name: 'Report a leak…', description: 'Report that embargoed information got out.' },
 ];
 
 // As long as the command's own argument.

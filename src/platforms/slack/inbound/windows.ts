@@ -112,7 +112,7 @@ function windowOf(trigger: string): string {
   return `form:${createHash('sha256').update(trigger).digest('base64url')}`;
 }
 
-const patienceText = `The database is slow just now. Nothing is lost: your form appears in this window as soon as it can.
+const patienceText = `The database is slow right now. Nothing is lost: your form will appear in this window.
 If the answer is no form, it comes as a message; you may close this window then.`;
 
 function patience(trigger: string): types.ModalView {

@@ -6,7 +6,7 @@ import { pieces, printable, printableLine, shortened } from '../text.ts';
 
 export const formCallback = 'form';
 const inputAction = 'value';
-const cutNote = 'Your text was longer than this field can hold: only its beginning stands below.';
+const cutNote = 'Your text is too long for this field: only its beginning is below.';
 
 const calendarMark = ':calendar';
 /** The name of the calendar beside a field, and whether a name is one. */
@@ -51,7 +51,7 @@ function calendar({ name, required }: Field, kept: string | undefined): types.In
     : 0;
   // Slack wants ten digits.
   const initial = at >= 1e9 && at < 1e10 ? { initial_date_time: at } : {};
-  const hint = `In your own time zone. ${required ? 'One of the two is needed; what' : 'What'} you type above goes before what you pick here.`;
+  const hint = `In your own time zone. ${required ? 'Fill in one of the two; what' : 'What'} you type above wins.`;
   return input(calendarOf(name), 'or from the calendar', hint, false, { type: 'datetimepicker', action_id: inputAction, ...initial });
 }
 

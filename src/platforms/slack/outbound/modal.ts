@@ -18,7 +18,7 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
   const title = printableLine(form.title);
   const blocks: types.KnownBlock[] = [
     ...(title.length > limits.modalTitle ? sections('form:title', title) : []),
-    ...sections('error', form.errors[''] ?? ''),
+    ...sections('error', [form.errors[''] ?? '', toCorrect(form)].filter((text) => text !== '').join(' ')),
     ...form.fields.filter(({ only }) => only !== 'questions').flatMap((field) => fieldBlocks(field, form)),
   ];
   if (blocks.length > limits.blocksPerModal) throw new RangeError('a form has too many fields for a modal');
@@ -32,6 +32,14 @@ export function renderModal(form: Form, metadata: { readonly room: RoomId | null
     blocks,
   };
 }
+
+/** Which fields to look at: where there are many, what is wrong with one may stand below the screen. */
+function toCorrect({ fields, errors }: Form): string {
+  const labels = fields.flatMap(({ name, label, only }) => (errors[name] === undefined || only === 'questions' ? [] : [label]));
+  return labels.length === 0 || fields.length <= fewFields ? '' : `Check: ${labels.join(', ')}.`;
+}
+
+const fewFields = 3;
 
 /** Errors keyed as Slack wants them: an error for a field that the view does not have, or for the form as a whole, stands at its first field. */
 export function errorsBeside(view: unknown, errors: Readonly<Record<string, string>>): Record<string, string> {

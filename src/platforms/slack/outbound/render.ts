@@ -1,7 +1,7 @@
 // A message as Slack posts. Everything but headings and buttons is rich_text, whose texts are shown letter by letter: there is no markup to inject.
 import type { types } from '@slack/bolt';
 import type { Action, Inline, Line, Message, Node } from '../../../chat/message/message.ts';
-import { formatUtc } from '../../../chat/values/instant.ts';
+import { formatSoon, formatUtc } from '../../../chat/values/instant.ts';
 import { limits } from '../limits.ts';
 import { escapeMarkup, pieces, printable, printableLine, shortened } from '../text.ts';
 import { charactersIn, packed } from './pack.ts';
@@ -45,7 +45,7 @@ export function renderHome(message: Message): SlackPage {
   const kept =
     blocks.length === byWeight.length && blocks.length <= limits.blocksPerHome ? blocks : byWeight.slice(0, limits.blocksPerHome - 1);
   const left = blocks.slice(kept.length).reduce((total, block) => total + linesIn(block), 0);
-  const rest = `${left} more line${left === 1 ? ' does' : 's do'} not fit here. \`list\` and \`owe\` say all of it.`;
+  const rest = `${left} more line${left === 1 ? " doesn't" : "s don't"} fit here. \`list\` and \`todo\` show everything.`;
   return {
     text: escapeMarkup(printableLine(message.push)),
     blocks: blocks.length === kept.length ? kept : [...kept, ...richBlocks([textElements(rest, { italic: true })], false)],
@@ -53,7 +53,7 @@ export function renderHome(message: Message): SlackPage {
 }
 
 function linesIn(block: types.KnownBlock): number {
-  if (block.type === 'actions') return 0;
+  if (block.type === 'actions' || block.type === 'divider') return 0;
   if (block.type !== 'rich_text') return 1;
   const ends = (part: types.RichTextBlockElement) =>
     part.elements.filter((each) => each.type === 'text' && each.text === lineEnd.text).length;
@@ -79,8 +79,10 @@ function blocksOfText(node: Exclude<Node, { type: 'actions' }>): types.KnownBloc
     }
     case 'line':
       return richBlocks([elements(node.line, {})], false);
+    case 'divider':
+      return [{ type: 'divider' }];
     case 'note':
-      return richBlocks([elements(node.line, { italic: true })], false);
+      return noteBlocks(node.line);
     case 'fields':
       return richBlocks(
         node.rows.map((row) => [
@@ -98,6 +100,13 @@ function blocksOfText(node: Exclude<Node, { type: 'actions' }>): types.KnownBloc
     default:
       return node satisfies never;
   }
+}
+
+/** Small and gray, as Slack's own apps say what matters less; an instant is shown by the reader's clock only in rich text. */
+function noteBlocks(line: Line): types.KnownBlock[] {
+  const text = line.every((inline) => typeof inline === 'string') ? printable(line.join('')) : null;
+  if (text === null || text.trim() === '' || text.length > limits.contextText) return richBlocks([elements(line, { italic: true })], false);
+  return [{ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }];
 }
 
 const elements = (line: Line, style: Style): Element[] => line.flatMap((inline) => inlineElements(inline, style));
@@ -118,9 +127,9 @@ function inlineElements(inline: Inline, style: Style): Element[] {
       return user === undefined ? textElements(inline.person, style) : [{ type: 'user', user_id: user, ...styled(style) }];
     }
     case 'instant': {
-      const utc = formatUtc(inline.at);
+      const utc = inline.soon === true ? formatSoon(inline.at) : formatUtc(inline.at);
       const timestamp = Math.floor(inline.at / 1000);
-      const date: Element = { type: 'date', timestamp, format: '{date_num} {time}', fallback: utc, ...styled(style) };
+      const date: Element = { type: 'date', timestamp, format: '{date_short} {time}', fallback: utc, ...styled(style) };
       return [...textElements(`${utc} (`, style), date, ...textElements(' your time)', style)];
     }
     default:

@@ -8,18 +8,16 @@ const unreachable =
 const tokenWords: Readonly<Record<string, string>> = {
   invalid_auth: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN again, whole.',
   not_authed: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN.',
-  token_revoked:
-    'the app was uninstalled or its token revoked: install it again (Install App), and put the new token into SLACK_BOT_TOKEN.',
+  token_revoked: 'the app was uninstalled or its token revoked: install it again (Install App), and set SLACK_BOT_TOKEN to the new token.',
   account_inactive:
-    'the bot was removed from the workspace, or the workspace is gone: install the app again, and put the new token into SLACK_BOT_TOKEN.',
-  token_expired:
-    'token rotation is on, and a token that expires cannot stand in the settings: install by OAuth (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).',
-  not_a_bot_token: 'copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN; a token of a person will not do.',
-  ratelimited: 'wait a minute, and run this again.',
+    'the bot was removed from the workspace, or the workspace is gone: install the app again, and set SLACK_BOT_TOKEN to the new token.',
+  token_expired: "token rotation is on, so a fixed token won't work: install with OAuth (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).",
+  not_a_bot_token: "copy the Bot User OAuth Token from Install App into SLACK_BOT_TOKEN; a user token won't work.",
+  ratelimited: 'wait a minute, then run this again.',
 };
 
-const byItself = 'start the bot, which renews such tokens by itself; if it stays so, install the app again at /slack/install.';
-const again = 'let somebody of that workspace open /slack/install at the address of the bot in a browser.';
+const byItself = "start the bot: it renews such tokens itself. If that doesn't help, install the app again at /slack/install.";
+const again = "someone from that workspace opens /slack/install at the bot's address in a browser.";
 
 /** What to do about a bot token that Slack does not take, by Slack's error word. */
 export function tokenAdvice(code: string, by: Workspace['by']): string {
@@ -31,12 +29,12 @@ export function tokenAdvice(code: string, by: Workspace['by']): string {
 const appTokenWords: Readonly<Record<string, string>> = {
   missing_scope: 'generate a new one under Basic Information, App-Level Tokens, with the scope connections:write.',
   not_allowed_token_type: 'SLACK_APP_TOKEN is an app-level token (xapp-…): generate one under Basic Information, App-Level Tokens.',
-  forbidden_team: 'turn on Socket Mode in the settings of the app, in a workspace that may use it.',
-  ratelimited: 'wait a minute, and run this again.',
+  forbidden_team: 'turn on Socket Mode in the settings of the app, in a workspace that can use it.',
+  ratelimited: 'wait a minute, then run this again.',
 };
 
 const newAppToken =
-  'generate one under Basic Information, App-Level Tokens, with the scope connections:write, and put it into SLACK_APP_TOKEN.';
+  'generate one under Basic Information, App-Level Tokens, with the scope connections:write, and set SLACK_APP_TOKEN to it.';
 
 /** What to do about an app-level token with which Socket Mode cannot be opened. */
 export function connectionAdvice({ code }: { readonly code: string }): string {
@@ -62,22 +60,22 @@ export function appTokenFault(code: string): Fault {
 }
 
 const portWords: Readonly<Record<string, readonly [text: string, next: string]>> = {
-  EADDRINUSE: ['something else listens there already', 'stop that, or set PORT to a free one.'],
-  EACCES: ['this user may not listen there', 'set PORT to one above 1023, and let a reverse proxy pass requests on to it.'],
-  EADDRNOTAVAIL: ['HOST is no address of this machine', 'correct HOST, or leave it out to listen on all of them.'],
-  ENOTFOUND: ['HOST is no address of this machine', 'correct HOST, or leave it out to listen on all of them.'],
+  EADDRINUSE: ['another program already listens there', 'stop that, or set PORT to a free one.'],
+  EACCES: ["this user isn't allowed to listen there", 'set PORT above 1023, and have a reverse proxy forward requests to it.'],
+  EADDRNOTAVAIL: ["HOST isn't an address of this machine", 'correct HOST, or leave it out to listen on all of them.'],
+  ENOTFOUND: ["HOST isn't an address of this machine", 'correct HOST, or leave it out to listen on all of them.'],
 };
 
 /** Why the bot cannot listen, by the system's code. `host`: undefined for all addresses of this machine. */
 export function portFault(code: string, port: number, host: string | undefined): Fault {
   const where = host === undefined ? `PORT ${port}` : `PORT ${port} on HOST ${host}`;
-  const [why, next] = portWords[code] ?? ['the system does not let it listen there', 'set PORT or HOST to another one.'];
+  const [why, next] = portWords[code] ?? ["the system doesn't allow it to listen there", 'set PORT or HOST to another one.'];
   return fault('port', `${where}: ${why} (${code}).`, next);
 }
 
 /** That a token does not work, and whether it was Slack that said so. */
 export function refusal(code: string): string {
-  return answered(code) ? `Slack refuses it (${code}).` : `Slack was not reached, or gave no answer that can be read (${code}).`;
+  return answered(code) ? `Slack refused it (${code}).` : `I couldn't reach Slack, or got no readable answer (${code}).`;
 }
 
 // Slack's words are small letters; what never reached Slack has a system's code or a status.

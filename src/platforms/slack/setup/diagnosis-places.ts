@@ -4,9 +4,9 @@ import { faultsOf, type RoomFault } from '../../../domain/list/room-audit.ts';
 import type { SlackFindings, SlackSetup } from './doctor.ts';
 
 const personFaults: Readonly<Record<string, readonly [text: string, next: string]>> = {
-  gone: ['their account is deactivated.', 'take them out of ADMINS, and name somebody else.'],
-  app: ['that is an app, not a person.', 'name a person in ADMINS.'],
-  user_not_found: ['Slack does not know them.', 'copy the id again: Profile, Copy member ID.'],
+  gone: ['their account is deactivated.', 'remove them from ADMINS, and name someone else.'],
+  app: ["that's an app, not a person.", 'name a person in ADMINS.'],
+  user_not_found: ["Slack doesn't know them.", 'copy the id again: Profile, Copy member ID.'],
 };
 
 /** Whether those who may found lists are there. */
@@ -24,7 +24,7 @@ export function diagnosePeople({ workspaces }: SlackFindings, { admins }: SlackS
     return [fault(`admin ${person}`, ...word)];
   });
   const strangers = elsewhere.map((admin) =>
-    fault(`admin ${admin}`, 'the bot is not installed in their workspace.', 'write the id of a workspace where it is, as slack:T…/U….'),
+    fault(`admin ${admin}`, "the bot isn't installed in their workspace.", 'use the id of a workspace where it is, as slack:T…/U….'),
   );
   const here = found.filter(({ asked }) => asked.ok && asked.value === 'here').length;
   return [...(here === 0 || faults.length > 0 ? [] : [fine('admins', `${here} of ADMINS, all active at Slack.`)]), ...faults, ...strangers];
@@ -32,13 +32,13 @@ export function diagnosePeople({ workspaces }: SlackFindings, { admins }: SlackS
 
 /** What Slack can tell of a room. */
 const roomAdvice: Readonly<Partial<Record<RoomFault, readonly [text: string, next: string]>>> = {
-  public: ['it is not private.', 'make it private, or adopt another room and say `room leave` in this one.'],
+  public: ["it isn't private.", 'make it private, or adopt another room and send `room leave` in this one.'],
   'shared-externally': [
-    'it is shared with another organisation that no coordinator named.',
-    'end the sharing, or let a coordinator say `room trust`.',
+    "it's shared with another organization that no coordinator named.",
+    'stop sharing it, or have a coordinator send `room trust`.',
   ],
   archived: ['it is archived.', 'unarchive it, or adopt another one.'],
-  'bot-is-not-in-it': ['the bot is not in it.', 'invite it there: /invite @embargo'],
+  'bot-is-not-in-it': ["the bot isn't in it.", 'invite it there: /invite @embargo'],
 };
 
 /** Whether the rooms of the lists are fit, as they are now. */
@@ -52,16 +52,16 @@ export function diagnoseRooms({ workspaces }: SlackFindings, setup: SlackSetup):
       const advice = roomAdvice[each];
       return advice === undefined ? [] : [fault(`room ${room}`, ...advice)];
     });
-    return faults.length > 0 ? faults : [fine(`room ${room}`, 'it is private, and the bot is in it.')];
+    return faults.length > 0 ? faults : [fine(`room ${room}`, "it's private, and the bot is in it.")];
   });
   const away = lost.map(({ room }) =>
-    fault(`room ${room}`, 'the bot is not installed in its workspace.', 'install it there again, or say `room leave` for it.'),
+    fault(`room ${room}`, "the bot isn't installed in its workspace.", 'install it there again, or send `room leave` for it.'),
   );
   return [...lines, ...away];
 }
 
 const unread = (about: string, code: string): Diagnosis =>
-  fault(about, `Slack did not tell (${code}).`, 'mend what is named above, and run this again.');
+  fault(about, `Slack didn't answer (${code}).`, 'fix the problems above, then run this again.');
 
 // Who belongs to a workspace that did not answer is not said to be nowhere.
 const allAnswered = (workspaces: SlackFindings['workspaces']): boolean =>

@@ -20,13 +20,13 @@ export function diagnoseSlack(findings: SlackFindings, setup: SlackSetup): Diagn
 const of = (name: string, { owner }: WorkspaceFindings): string => (owner === null ? name : `${name} of ${owner}`);
 
 function tokens({ workspaces }: SlackFindings, { installs }: SlackSetup): Diagnosis[] {
-  if (installs === 'oauth-unread') return [fine('workspaces', 'where the app is installed stands in the database, and was not looked at.')];
+  if (installs === 'oauth-unread') return [fine('workspaces', "the database has where the app is installed, and I couldn't check it.")];
   if (installs === 'oauth' && workspaces.length === 0)
-    return [fault('workspaces', 'the bot is installed in none yet.', 'start it, and open /slack/install at its address in a browser.')];
+    return [fault('workspaces', "the bot isn't installed in any yet.", 'start it, then open /slack/install at its address in a browser.')];
   return workspaces.map((workspace) => {
     const { identity, by } = workspace;
     const about = of('bot token', workspace);
-    return identity.ok ? fine(about, 'Slack takes it.') : botTokenFault(about, identity.code, by);
+    return identity.ok ? fine(about, 'Slack accepts it.') : botTokenFault(about, identity.code, by);
   });
 }
 
@@ -39,22 +39,20 @@ function scopes({ workspaces }: SlackFindings): Diagnosis[] {
   return known(workspaces).flatMap(([{ scopes: granted }, workspace]) => {
     const about = of('scopes', workspace);
     if (granted === null)
-      return [fault(about, 'Slack does not say which there are.', 'compare OAuth & Permissions with the table in docs/slack.md.')];
-    const again = workspace.by === 'oauth' ? 'let the workspace install it again' : 'reinstall the app (Install App)';
+      return [fault(about, "Slack doesn't say which there are.", 'compare OAuth & Permissions with the table in docs/slack.md.')];
+    const again = workspace.by === 'oauth' ? 'have the workspace install it again' : 'reinstall the app (Install App)';
     const missing = botScopes.filter(({ scope }) => !granted.includes(scope));
     if (missing.length > 0)
       return missing.map(({ scope, why }) =>
         fault(
           of(`scope ${scope}`, workspace),
-          `it is missing; it is for ${why}.`,
+          `missing; the bot needs it for ${why}.`,
           `add it under OAuth & Permissions, Bot Token Scopes, and ${again}.`,
         ),
       );
     const needed = new Set([...botScopes, ...optionalScopes].map(({ scope }) => scope));
     const more = granted.filter((scope) => !needed.has(scope));
-    return [
-      fine(about, more.length === 0 ? 'all are there.' : `all are there. More than needed, and better taken off: ${more.join(', ')}.`),
-    ];
+    return [fine(about, more.length === 0 ? 'all granted.' : `all granted. More than needed, better removed: ${more.join(', ')}.`)];
   });
 }
 
@@ -67,11 +65,11 @@ function appToken({ socket, workspaces }: SlackFindings): Diagnosis[] {
     return [
       fault(
         'app token',
-        `it belongs to the app ${app}, the bot token to ${others.find((other) => other !== app)}: the bot would hear nothing.`,
-        'take both tokens from the same app.',
+        `it belongs to the app ${app}, but the bot token to ${others.find((other) => other !== app)}: the bot would hear nothing.`,
+        'use both tokens from the same app.',
       ),
     ];
-  return [fine('app token', 'Slack takes it, and Socket Mode can be opened.')];
+  return [fine('app token', 'Slack accepts it, and Socket Mode works.')];
 }
 
 function port({ port: asked }: SlackFindings): Diagnosis[] {
@@ -88,7 +86,7 @@ function signingSecret({ socket }: SlackFindings): Diagnosis[] {
   return [
     fine(
       'signing secret',
-      'it is given; whether it is right Slack does not tell. If commands fail with dispatch_failed, compare it with Basic Information, App Credentials, and look whether the address ends with /slack/events and reaches this machine.',
+      "set; Slack doesn't say whether it's right. If commands fail with dispatch_failed, compare it with Basic Information, App Credentials, and check that the address ends with /slack/events and reaches this machine.",
     ),
   ];
 }
@@ -100,7 +98,7 @@ function appSettings({ manifest }: SlackFindings, { command, mode, installs }: S
     return [
       fault(
         about,
-        `they could not be read (${manifest.code}).`,
+        `can't read them (${manifest.code}).`,
         'make a new configuration token at https://api.slack.com/apps (it lives for 12 hours) in the workspace that owns the app.',
       ),
     ];
@@ -124,10 +122,7 @@ function appSettings({ manifest }: SlackFindings, { command, mode, installs }: S
     .map(({ at, names }) => `${at}: ${names.join(', ')}`);
   if (faults.length > 0) return faults;
   return [
-    fine(
-      about,
-      more.length === 0 ? 'they are as the manifest has them.' : `all that is needed is there. More than needed: ${more.join('; ')}.`,
-    ),
+    fine(about, more.length === 0 ? 'they match the manifest.' : `all that's needed is there. More than needed: ${more.join('; ')}.`),
   ];
 }
 

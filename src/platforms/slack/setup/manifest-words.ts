@@ -12,15 +12,13 @@ const usage = `npm run embargo -- slack manifest [https://address] [${options.jo
 export function manifestText(words: readonly string[], command: string): string {
   const given = new Set(words.filter((word) => word.startsWith('-')).map(optionOf));
   const [url, ...more] = words.filter((word) => !word.startsWith('-'));
-  if (more.length > 0) throw new Error(`One address is enough. It is said like this: ${usage}`);
+  if (more.length > 0) throw new Error(`Give one address. Usage: ${usage}`);
   if (url !== undefined) refuseAddress(url);
   if (url === undefined && given.has('--oauth'))
-    throw new Error('--oauth needs the public https address of the bot: Slack sends people back to it when they have installed the app.');
+    throw new Error("--oauth needs the bot's public https address: Slack sends people back to it after they install the app.");
   const optional = (['--history', '--evict'] as const).find((option) => given.has(option));
   if (given.has('--oauth') && optional !== undefined)
-    throw new Error(
-      `--oauth and ${optional} do not go together: who installs the app at /slack/install is asked for what the bot needs, and no more.`,
-    );
+    throw new Error(`--oauth and ${optional} don't go together: /slack/install asks people only for what the bot needs.`);
   const mode = url === undefined || given.has('--socket') ? 'socket' : 'http';
   const asked: ManifestOptions = {
     command,
@@ -36,7 +34,7 @@ export function manifestText(words: readonly string[], command: string): string 
 
 function optionOf(word: string): Option {
   const option = options.find((each) => each === word);
-  if (option === undefined) throw new Error(`There is no option ${word}. It is said like this: ${usage}`);
+  if (option === undefined) throw new Error(`Unknown option ${word}. Usage: ${usage}`);
   return option;
 }
 
@@ -45,5 +43,5 @@ function refuseAddress(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const fit =
     parsed?.protocol === 'https:' && parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
-  if (!fit) throw new Error(`The address is https, without a path, such as https://embargo.example.org. It is said like this: ${usage}`);
+  if (!fit) throw new Error(`Give an https address without a path, such as https://embargo.example.org. Usage: ${usage}`);
 }

@@ -28,7 +28,8 @@ export const redirectPath = '/slack/oauth_redirect';
  */
 export function slackManifest(options: ManifestOptions): object {
   const { command = defaultCommand, mode, url, oauth = false, history = false, evict = false } = options;
-  if (!/^\/[a-z0-9_-]{1,31}$/.test(command)) throw new Error('a slash command is a slash and up to 31 small letters, digits, - or _');
+  if (!/^\/[a-z0-9_-]{1,31}$/.test(command))
+    throw new Error('a slash command has to be a slash and up to 31 lower-case letters, digits, - or _');
   const asked = [...botScopes, ...(history ? historyScopes : []), ...(evict ? evictScopes : [])];
   const request = mode === 'http' ? addressOf(url, requestPath, 'HTTP mode') : null;
   return {
@@ -66,7 +67,7 @@ function featuresOf(command: string, request: string | null): object {
         command,
         ...given('url', request),
         description: 'Embargoes of this disclosure list',
-        usage_hint: 'create | status | ack | date | review | owe | leak | help',
+        usage_hint: 'create | status | ack | date | review | todo | report | help',
         // Mentions arrive as ids then, not as names that somebody else could take.
         should_escape: true,
       },

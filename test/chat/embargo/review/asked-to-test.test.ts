@@ -92,7 +92,7 @@ describe('a new revision', () => {
         .flatMap(messagesOf)
         .flatMap(({ nodes }) => linesOf(nodes))
         .join('\n'),
-    ).toContain('say whether patch v2 fixes finding 1');
+    ).toContain('confirm whether patch v2 fixes finding 1');
   });
 });
 

@@ -87,7 +87,7 @@ describe('the form for a note that is owed', () => {
     const last = checklist.length - 1;
     expect(stepForm('calm-otter', { review: 3, step: last }, 'soon')).toMatchObject({
       values: { note: 'soon' },
-      errors: { note: expect.stringMatching(/instant/) },
+      errors: { note: expect.stringMatching(/needs a time/) },
     });
   });
 });
@@ -99,7 +99,7 @@ describe('after the last step', () => {
   test('every outcome is offered', () => {
     expect(shown(complete)).toEqual([
       'calm-otter: patch revision 1 on 24',
-      'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
+      "Every step is answered. What's the outcome? The list needs one even if you found nothing.",
       '[no issues found] [incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
     ]);
   });
@@ -107,7 +107,7 @@ describe('after the last step', () => {
   test('“no issues found” is not, once a step failed', () => {
     expect(shown(oneFailed)).toEqual([
       'calm-otter: patch revision 1 on 24',
-      'Every step is answered. How does it end? An outcome is owed even if you found nothing.',
+      "Every step is answered. What's the outcome? The list needs one even if you found nothing.",
       'Failed: Tests.',
       '[incomplete fix…] [additional issue…] [new bug…] [does not apply…] [does not build…] [not affected] [not tested…] [Back]',
     ]);
@@ -155,8 +155,8 @@ describe('once it has ended', () => {
     const ended = review(1, { readyBy: at('2026-03-16T12:00Z'), end: { at: start, outcome: 'no-issues', because: null } });
     expect(shown(ended)).toEqual([
       'calm-otter: patch revision 1 on 24',
-      'Done: no issues found. Thank you; the list has been told.',
-      'Packages ready by Mon 2026-03-16 12:00 UTC.',
+      'Done: no issues found. Thank you; I told the list.',
+      'Packages ready by Mon, Mar 16, 2026, 12:00 UTC.',
       '[Correct…]',
     ]);
     expect(buttons({ ...ended, patch: 0 })).toEqual([]);

@@ -32,7 +32,7 @@ test.each<[string, Review, string]>([
   [
     'not the reason of an outcome that is about something else',
     looked(said('pass', null), { end: { at: start, outcome: 'new-bug', because: 'it crashes' } }),
-    'checked: not said where or how',
+    'checked: no details given',
   ],
 ])('%s', (_, of, text) => expect(shown([of])).toEqual([title, `- Nova 24 (bob): ${text}`, nobody]));
 

@@ -48,12 +48,12 @@ const almost = (organisation: string, entity: string, to: List = list) =>
 describe('handing in an application', () => {
   const known = withProfile(list, { id: list.distributors[bob.distributor ?? never()]?.id ?? never() }, { entity: 'Nova Holding' });
   const rejected = heard(applied('discussion', known), [ada, deciding(false)]);
-  const why = 'Nobody can vouch for it now, and only coordinators are told why: ';
+  const why = 'Nobody can vouch for it now. Only coordinators see why: ';
 
   test.each([
-    ['that is on the list', 'Nova', 'Other Ltd', 'it is Nova, which is on the list, or is called like it.'],
-    ['that is called like one on the list', 'Ѕеvеn Linuх', 'Other Ltd', 'it is Seven Linux, which is on the list, or is called like it.'],
-    ['whose legal entity is behind one on the list', 'Newer', 'Nova Holding SA', 'it is Nova, which is on the list, or is called like it.'],
+    ['that is on the list', 'Nova', 'Other Ltd', "it's Nova, which is on the list, or has the same name."],
+    ['that is called like one on the list', 'Ѕеvеn Linuх', 'Other Ltd', "it's Seven Linux, which is on the list, or has the same name."],
+    ['whose legal entity is behind one on the list', 'Newer', 'Nova Holding SA', "it's Nova, which is on the list, or has the same name."],
   ])(
     'of an organisation %s says the same to the applicant as any, and the reason to coordinators alone',
     (_, organisation, entity, reason) => {
@@ -74,13 +74,13 @@ describe('handing in an application', () => {
     );
     const told = said(twice, frank, submitting);
     expect(told[frank.person]).toBe(said(almost('Quay', 'Quay Ltd', known), erin, submitting)[erin.person]);
-    expect([told[room], told[ada.person]?.includes(`${why}it may apply again after `)]).toEqual([undefined, true]);
+    expect([told[room], told[ada.person]?.includes(`${why}it can apply again after `)]).toEqual([undefined, true]);
   });
 });
 
 describe('whom an application names as its voucher', () => {
   const naming = (text: string) => heard(almost('Quay', 'Quay Ltd'), [erin, { type: 'give-evidence', criterion: 'voucher', text }]);
-  const asks = 'Quay applies to be on oci and names you as somebody who vouches for it (application 1). Will you?';
+  const asks = 'Quay applies to join oci and names you as its voucher (application 1). Do you vouch for it?';
   const askedBy = (text: string) =>
     Object.entries(said(naming(text), erin, submitting)).flatMap(([whom, lines]) => (lines.includes(asks) ? [whom] : []));
 
@@ -100,8 +100,8 @@ describe('whom an application names as its voucher', () => {
     const found = said(naming('Bob will vouch'), erin, submitting);
     const strange = said(naming('CrashOverride will vouch'), erin, submitting);
     expect(found[erin.person]).toBe(strange[erin.person]);
-    expect(found[ada.person]).toContain('It names bob (Nova) as its voucher; I asked them.');
-    expect(strange[ada.person]).toContain('nobody I can find on the list: “CrashOverride will vouch”');
+    expect(found[ada.person]).toContain('It names bob (Nova) as its voucher. I asked them.');
+    expect(strange[ada.person]).toContain("I can't find its voucher on the list: “CrashOverride will vouch”");
   });
 
   test('is asked where the name comes after the application, and where nothing stands against it', () => {
@@ -120,7 +120,7 @@ describe('a whole application', () => {
     const lines = said(started, erin, { type: 'give-evidence', criterion: null, text: whole })[erin.person]?.split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Your application to oci, not handed in yet:',
+        'Your application to oci, not submitted yet:',
         expect.stringContaining('alias: security@quay.example'),
         'No answer yet: contribute, voucher, pgp (not required).',
         'Criterion 6 of 8, contribute: Be willing to contribute back.',
@@ -190,14 +190,14 @@ describe('a second contact', () => {
 
   test('is told to the rooms and to coordinators when they come with the applicant', () => {
     const told = said(heard(accepted, [frank, accepting, { now }]), erin, accepting, now);
-    expect(told[room]).toBe('Harbour is on the list now, through erin, with frank as second contact.');
+    expect(told[room]).toBe('Harbour joined the list, through erin, with frank as second contact.');
     expect(told[ada.person]).toContain('through erin, with frank as second contact.');
     expect(told[frank.person]).toContain('Welcome');
   });
 
   test('is told to the rooms and to coordinators when they come later', () => {
     const told = said(heard(accepted, [erin, accepting, { now }]), frank, accepting, now);
-    const text = 'frank is on the list now, for Harbour.';
+    const text = 'frank is now on the list, for Harbour.';
     expect([told[room], told[ada.person], told[grace.person]]).toEqual([text, text, text]);
   });
 });

@@ -351,7 +351,7 @@ describe('what was proposed by mistake', () => {
   const of = (...each: readonly (readonly [number, number, Member])[]) =>
     embargo({ proposals: proposals(...each.map(([number, when, by]) => proposal(number, when, { by: by.person }))) });
 
-  test('is taken back by who proposed it, and waits for nobody any more', () => {
+  test('was withdrawn by who proposed it, and waits for nobody any more', () => {
     const two = of([1, date, ada], [2, earlier, bob]);
     expect(says(bob, withdraw(), two)).toEqual([withdrawn(2)]);
     expect(says(bob, withdraw(2), two)).toEqual([withdrawn(2)]);

@@ -180,7 +180,7 @@ test('nobody is asked for what they are refused', () => {
       const unsigned = new Set(owed.flatMap(({ type, person }) => (type === 'acknowledge' ? [person] : [])));
       for (const todo of owed) {
         const member = list.members[todo.person];
-        if (member === undefined) throw new Error('somebody who is not on the list owes something');
+        if (member === undefined) throw new Error("someone who isn't on the list owes something");
         const answers = done(todo, now).map((command) => decide(from, command, context(member, { now, list })));
         const reasons = answers.flatMap((each) => (isRefused(each) ? [each.reason.code] : []));
         const may = reasons.length < answers.length || (reasons.includes('needs-consent') && unsigned.has(todo.person));

@@ -80,7 +80,7 @@ test('what was recorded before limits were kept has the limit of its calendar da
   expect(evolve(embargo(), { fact, at: start, by: ada.person }).bound).toEqual([{ policy: 'linux-distros', since: start }]);
 });
 
-test('is taken back with its reason, once', () => {
+test('was withdrawn with its reason, once', () => {
   const remove = { type: 'unbind-policy', policy: 'linux-distros', reason: 'never sent' } as const;
   const fact = { type: 'policy-unbound', policy: 'linux-distros', reason: 'never sent' } as const;
   expect(says(ada, remove, late())).toEqual([fact]);

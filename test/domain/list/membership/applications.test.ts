@@ -198,7 +198,7 @@ describe('applying', () => {
     expect(told(submitted, judy, evidence('alias'))).toEqual({ code: 'no-application' });
   });
 
-  test('is taken back by the applicant alone, and leaves nothing of what was said or voted', () => {
+  test('was withdrawn by the applicant alone, and leaves nothing of what was said or voted', () => {
     const voted = heard(applied('ballot'), [bob, voting('yes')]);
     const gone = heard(voted, [erin, { type: 'withdraw-application' }]);
     expect(application(gone)).toEqual({
@@ -566,7 +566,7 @@ describe('the decision', () => {
     });
 
     test.each([
-      ['the organisation, by another', 'harbour', 'Pier Ltd'],
+      ['the organization, by another', 'harbour', 'Pier Ltd'],
       ['the legal entity, under another name', 'Pier', 'HARBOUR gmbh'],
     ])('of %s, to the millisecond, as whoever would vouch is told', (_, organisation, entity) => {
       const again = handedIn(rejected, judy, organisation, entity, closes);

@@ -74,7 +74,7 @@ describe('a duty', () => {
   });
 });
 
-describe('a hand-over', () => {
+describe('a handover', () => {
   test('counts once it is accepted', () => {
     expect(heldIn(offered)).toBe('nova seven nova to iron');
     expect(listTodosOf(offered, erin.person, start).map(({ type }) => type)).toEqual(['duty-offer']);

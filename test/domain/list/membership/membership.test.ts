@@ -113,7 +113,7 @@ describe('what is known of a distributor', () => {
     for (const who of [carol, ada, mallory])
       expect(told(list, bob, set({ backup: who.person }))).toEqual({
         code: 'not-a-contact',
-        name: who === mallory ? 'somebody who is not on the list' : who.name,
+        name: who === mallory ? "someone who isn't on the list" : who.name,
         distributor: 'Nova',
       });
   });
@@ -386,8 +386,8 @@ describe('handing over', () => {
   test.each<[string, Member, Member, Reason]>([
     ['to oneself', bob, bob, { code: 'handover-same', name: 'bob' }],
     ['to who has it already', ada, grace, { code: 'handover-same', name: 'grace' }],
-    ['to another organisation', bob, carol, { code: 'other-entity', name: 'carol' }],
-    ['to somebody who is not on the list', ada, mallory, { code: 'not-on-the-list' }],
+    ['to another organization', bob, carol, { code: 'other-entity', name: 'carol' }],
+    ["to someone who isn't on the list", ada, mallory, { code: 'not-on-the-list' }],
     ['by somebody who has nothing to give', dave, bob, { code: 'needs-role', roles: ['coordinator', 'representative'] }],
   ])('is refused %s', (_, from, to, reason) => expect(told(list, from, offer(to))).toEqual(reason));
 
@@ -612,8 +612,8 @@ describe('what a fact makes of a list', () => {
     ['a fact about a distributor that is not there', { type: 'recertified', distributor: distributorId('gone') }],
     ['a fact about an application that is not there', { type: 'application-submitted', application: 7 }],
     ['a vote without a ballot', { type: 'vote-cast', application: 1, voter: 'nova', person: bob.person, choice: 'yes' }],
-    ['a hand-over by nobody', { type: 'handover-accepted', from: mallory.person, to: bob.person }],
-    ['a hand-over to nobody', { type: 'handover-accepted', from: bob.person, to: mallory.person }],
+    ['a handover by nobody', { type: 'handover-accepted', from: mallory.person, to: bob.person }],
+    ['a handover to nobody', { type: 'handover-accepted', from: bob.person, to: mallory.person }],
     ['an offer by nobody', { type: 'handover-offered', from: mallory.person, to: bob.person }],
     ['somebody away who is not there', { type: 'away-ended', person: mallory.person }],
   ])('%s is a broken record, and is not guessed at', (_, fact) => expect(() => evolveList(applied('discussion'), fact, start)).toThrow());

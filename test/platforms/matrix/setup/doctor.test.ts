@@ -53,41 +53,41 @@ test('an account with which nothing is wrong is told so line by line', () => {
     "ok     identity: the account has one, and it vouches for the bot's device.",
     'ok     account: no running bot holds it.',
     'ok     admins: 1 of ADMINS, all known on Matrix.',
-    'ok     room matrix:!oci:example.org: it is encrypted and for invited people alone, and the bot is in it.',
+    "ok     room matrix:!oci:example.org: it's encrypted and invite-only, and the bot is in it.",
   ]);
 });
 
 test('before the first start it is said what that will do', () => {
   const nothingYet = { ...kept, device: false, rooms: [] };
   expect(said({ session: null, identity: null, people: [], rooms: [] }, { kept: nothingYet }).slice(2)).toEqual([
-    'ok     session: there is none yet; the first start logs in.',
+    "ok     session: there's none yet; the first start logs in.",
   ]);
   const fresh = { passwords: null, identity: ok({ own: false, signed: false }), people: [], rooms: [] } as const;
   expect(said(fresh, { ...byToken, kept: nothingYet })).toEqual([
     'ok     homeserver: it answers.',
     'ok     access token: it is of @embargo:example.org, device ABC.',
-    'ok     identity: the account has none yet; the first start makes it.',
+    'ok     identity: the account has none yet; the first start creates it.',
   ]);
 });
 
 test('a session that stands in a database that could not be read is not said to be missing', () => {
   expect(said({ session: null, identity: null, people: [], rooms: [] }, { kept: null }).slice(2)).toEqual([
-    'ok     session: if there is one, it stands in the database, which was not looked at.',
+    "ok     session: if there is one, it's in the database, which I couldn't check.",
   ]);
 });
 
 test('a running bot is named with the time until which it holds the account', () => {
   const heldUntil = Date.parse('2026-11-25T12:00Z');
   expect(said({}, { kept: { ...kept, heldUntil } })).toContain(
-    'ok     account: a running bot holds it, until Wed 2026-11-25 12:00 UTC and for as long as it says so.',
+    'ok     account: a running bot holds it, until Wed, Nov 25, 2026, 12:00 UTC and for as long as it says so.',
   );
 });
 
-const reach = 'look whether this machine reaches the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
-const address = 'give the address that clients use; it stands in https://SERVER/.well-known/matrix/client, under m.homeserver.';
-const newToken = 'put the token of a new device of the bot into MATRIX_ACCESS_TOKEN (`mas-cli manage issue-compatibility-token`)';
-const newWayIn = `${newToken}, or give MATRIX_PASSWORD instead.`;
-const vouches = "identity: the account has one, and it does not vouch for the bot's device: nobody would give it keys.";
+const reach = 'check that this machine can reach the address in MATRIX_HOMESERVER (network, proxy, DNS, certificate).';
+const address = 'set it to the address clients use: see https://SERVER/.well-known/matrix/client, under m.homeserver.';
+const newToken = 'set MATRIX_ACCESS_TOKEN to the token of a new device of the bot (`mas-cli manage issue-compatibility-token`)';
+const newWayIn = `${newToken}, or set MATRIX_PASSWORD instead.`;
+const vouches = "identity: the account has one, but it doesn't vouch for the bot's device, so nobody would share keys with it.";
 
 test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
   ['homeserver that is down', { homeserver: no('ECONNREFUSED') }, {}, `homeserver: it was not reached (ECONNREFUSED). Next: ${reach}`],
@@ -103,13 +103,13 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'homeserver that has enough',
     { homeserver: no('M_LIMIT_EXCEEDED') },
     {},
-    'homeserver: it wants it slower (M_LIMIT_EXCEEDED). Next: wait a minute, and run this again.',
+    'homeserver: it wants it slower (M_LIMIT_EXCEEDED). Next: wait a minute, then run this again.',
   ],
   [
     'password where there are none',
     { passwords: ok(false) },
     {},
-    `password: the homeserver takes no logins by password. Next: take MATRIX_PASSWORD out, and ${newToken}.`,
+    `password: the homeserver doesn't allow password logins. Next: remove MATRIX_PASSWORD and ${newToken}.`,
   ],
   [
     'password that is wrong',
@@ -121,7 +121,7 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'account that is not there',
     { login: no('unknown-user') },
     {},
-    'account: the homeserver has no account @embargo:example.org. Next: correct MATRIX_USER, or make the account.',
+    'account: the homeserver has no account @embargo:example.org. Next: correct MATRIX_USER, or create the account.',
   ],
   [
     'homeserver of another name',
@@ -139,37 +139,37 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'token without a device',
     { session: no('token-without-device') },
     byToken,
-    `access token: it belongs to no device, and so can hold no keys. Next: ${newWayIn}`,
+    `access token: it belongs to no device, so it can't hold keys. Next: ${newWayIn}`,
   ],
   [
     'token of somebody else',
     { session: ok({ user: '@eve:example.org', device: 'E' }) },
     byToken,
-    'access token: it is of @eve:example.org, and MATRIX_USER is @embargo:example.org. Next: correct MATRIX_USER, or give a token of that account.',
+    'access token: it is of @eve:example.org, and MATRIX_USER is @embargo:example.org. Next: correct MATRIX_USER, or use a token of that account.',
   ],
   [
     'identity of somebody else',
     { identity: ok({ own: true, signed: false }) },
     {},
-    `${vouches} Next: give its recovery key as MATRIX_RECOVERY_KEY, and start the bot: it never puts a second identity over a first.`,
+    `${vouches} Next: set MATRIX_RECOVERY_KEY and start the bot: it never replaces an identity.`,
   ],
   [
     'identity whose recovery key is given',
     { identity: ok({ own: true, signed: false }) },
     { recoveryKey: true },
-    `${vouches} Next: start the bot, which signs its device with MATRIX_RECOVERY_KEY.`,
+    `${vouches} Next: start the bot: it signs its device with MATRIX_RECOVERY_KEY.`,
   ],
   [
     'recovery key that nobody has taken',
     {},
     { kept: { ...kept, keyWaits: true } },
-    "recovery key: the one of the bot's identity has not been kept by anybody yet: without it, whoever loses the database loses the account. Next: `npm run embargo -- matrix recovery-key` shows it, once.",
+    "recovery key: nobody has saved the one of the bot's identity yet. Without it, losing the database means losing the account. Next: `npm run embargo -- matrix recovery-key` shows it, once.",
   ],
   [
     'admin whom nobody knows',
     { people: [{ person: ada, asked: ok('unknown') }] },
     {},
-    "admin matrix:@ada:example.org: no homeserver knows them, or it does not tell. Next: compare it with what stands in their client's settings, and correct ADMINS.",
+    "admin matrix:@ada:example.org: no homeserver knows them, or it won't say. Next: compare it with the id in their client's settings, and correct ADMINS.",
   ],
   [
     'room that the homeserver says nothing of',
@@ -181,13 +181,13 @@ test.each<[string, Partial<MatrixFindings>, Partial<MatrixSetup>, string]>([
     'room that is not encrypted',
     { rooms: [{ room, asked: ok({ name: 'oci', faults: ['unencrypted'] }) }] },
     {},
-    'room matrix:!oci:example.org: it is not encrypted. Next: switch encryption on, which cannot be undone; what was said before stays readable on its homeservers: `room mend` does it, if I may there; else an administrator of the room.',
+    "room matrix:!oci:example.org: it is not encrypted. Next: turn on encryption, which can't be undone; earlier messages stay readable on its homeservers: `room mend` does it if I'm allowed; otherwise a room administrator.",
   ],
   [
     'room that a homeserver reads along in which nobody named',
     { rooms: [{ room, asked: ok({ name: 'oci', faults: ['shared-externally'], teams: ['far.example', 'named.example'] }) }] },
     {},
-    'room matrix:!oci:example.org: people of other homeservers are in it, or invited. Next: take out the people of far.example, and take back their invitations; or let it read along, knowing what that means: `room trust far.example`.',
+    'room matrix:!oci:example.org: people from other homeservers are in it or invited. Next: take out the people of far.example, and take back their invitations; or let it read, after seeing what that means: `room trust far.example`.',
   ],
 ])('what is wrong is one line with one next step: %s', (_what, findings, more, words) => {
   expect(wrong(findings, more)).toEqual([`fault  ${words}`]);
@@ -353,7 +353,7 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
     const devices = await devicesOf(bot);
     const lines = await look();
     expect(lines.map((line) => line.replace(/device [A-Z]+\./, 'device D.').replace(/until .* UTC/, 'until then'))).toEqual([
-      'ok     settings: they are complete.',
+      'ok     settings: complete.',
       'ok     database: it answers, and its tables are up to date.',
       'ok     slack: no token is given: the bot speaks on Matrix alone.',
       'ok     homeserver: it answers.',
@@ -363,7 +363,7 @@ describeNeeding(['Synapse', 'PostgreSQL'], 'the doctor of a bot that was started
       expect.stringMatching(/^fault {2}recovery key: .* Next: `npm run embargo -- matrix recovery-key` shows it, once\.$/),
       'ok     account: a running bot holds it, until then and for as long as it says so.',
       'ok     admins: 1 of ADMINS, all known on Matrix.',
-      'fault  room matrix:!oci:example.org: the bot is not in it. Next: invite the bot into it; or say `room adopt` in another room.',
+      "fault  room matrix:!oci:example.org: the bot isn't in it. Next: invite the bot; or say `room adopt` in another room.",
     ]);
     const key = await takeRecoveryKey(db, bot.userId);
     for (const secret of [bot.password, bot.accessToken, key ?? 'nothing']) expect(lines.join('\n')).not.toContain(secret);

@@ -93,10 +93,10 @@ function offer(id: string): void {
   choices = { event: id, choices: { ...kept, first: 1, at: at as Instant, until: (at + 1_000_000) as Instant } as Choices };
 }
 
-const howTo = '(`back` goes back, `skip` leaves out, `cancel` closes the form, `?` tells more.)';
+const howTo = '(`back` goes back, `skip` skips, `cancel` closes the form, `?` explains.)';
 
 describe('a command while a form is open', () => {
-  const aside = 'Form set aside: New embargo. Your answer is kept for 60 minutes: `continue` goes on with it, `cancel` closes it.';
+  const aside = "Form set aside: New embargo. I'll keep your answer for 60 minutes: `continue` goes on with it, `cancel` closes it.";
   const shown = () => timeline.hear([says('the question', { by: user, room: direct })]);
 
   test('is a command: the form is set aside, which is said, and goes on where it was', async () => {
@@ -109,7 +109,7 @@ describe('a command while a form is open', () => {
     await timeline.hear([says('status', { room: direct })]);
     expect(heard().at(-1)).toBe('status');
     await timeline.hear([says('continue', { room: direct })]);
-    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?', howTo]);
+    expect(questions().at(-1)).toEqual(['CVE id (optional)?', howTo]);
     expect(heard()).toHaveLength(2);
     await shown();
     await timeline.hear([says('CVE-2024-21626', { room: direct })]);
@@ -137,7 +137,7 @@ describe('a command while a form is open', () => {
     talk = open();
     const report = 'report public a post';
     await timeline.hear([says(report, { room: direct })]);
-    expect(questions().at(-1)?.[0]).toBe('That reads like a report, so it was not taken as your answer yet. Nobody was told.');
+    expect(questions().at(-1)?.[0]).toBe("That reads like a report, so I haven't taken it as your answer yet. Nobody was told.");
     await shown();
     await timeline.hear([says(`!embargo ${report}`, { room: direct })]);
     expect(heard()).toEqual([report]);
@@ -157,7 +157,7 @@ describe('a form that nobody answers', () => {
     talk = open();
     at += 60 * minuteMs - 1;
     await timeline.hear([says('Container breakout', { room: direct })]);
-    expect([heard(), questions()]).toEqual([[], [['CVE id (may be left empty)?', howTo]]]);
+    expect([heard(), questions()]).toEqual([[], [['CVE id (optional)?', howTo]]]);
   });
 
   test('expires, which is said, and what is typed then is a line as any other', async () => {
@@ -204,20 +204,20 @@ describe('what the bot answers', () => {
     talk = open();
     const first = says('Container breakout', { room: direct });
     await timeline.hear([first]);
-    expect(questions()).toEqual([['CVE id (may be left empty)?', howTo]]);
+    expect(questions()).toEqual([['CVE id (optional)?', howTo]]);
     await timeline.hear([first]);
     expect(incoming.map(({ key }) => key)).toEqual([`matrix:${first.event.event_id}`, `matrix:${first.event.event_id}`]);
-    expect(questions().at(-1)).toEqual(['CVE id (may be left empty)?', howTo]);
+    expect(questions().at(-1)).toEqual(['CVE id (optional)?', howTo]);
   });
 
   test('as a question is answered by nothing that was written before it stood there: it is asked again', async () => {
     talk = open();
     await timeline.hear([says('Container breakout', { room: direct }), says('are you there?', { room: direct })]);
     expect(questions()).toEqual([
-      ['CVE id (may be left empty)?', howTo],
-      ['CVE id (may be left empty)?', howTo],
+      ['CVE id (optional)?', howTo],
+      ['CVE id (optional)?', howTo],
     ]);
-    await timeline.hear([says('CVE id (may be left empty)?', { by: user, room: direct }), says('skip', { room: direct })]);
+    await timeline.hear([says('CVE id (optional)?', { by: user, room: direct }), says('skip', { room: direct })]);
     expect(questions().at(-1)?.[0]).toBe('Outcome?');
     await timeline.hear([says('Outcome?', { by: user, room: direct }), says('1', { room: direct })]);
     expect(questions().at(-1)?.at(-1)).toMatch(/^`send` sends it/);

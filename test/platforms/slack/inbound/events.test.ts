@@ -64,7 +64,7 @@ test('an account that changes is noticed with its name, its zone and whether it 
   expect(noticed({ ...bob, is_bot: true })).toEqual(with_({ app: true }));
 });
 
-test('an account is named by its organisation in Enterprise Grid', () => {
+test('an account is named by its organization in Enterprise Grid', () => {
   const person = (user: object) => object(told({ type: 'user_change', user }, {}, grid)).about;
   expect([person({ id: 'U2', team_id: 'T1' }), person({ id: 'U2', team_id: 'T2', enterprise_user: { enterprise_id: 'E1' } })]).toEqual([
     'slack:E1/U2',

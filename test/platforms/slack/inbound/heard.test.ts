@@ -215,7 +215,7 @@ test('what is said in a thread is heard there: a mention, a press, a form that e
 describe('a person is named by who keeps their account', () => {
   const grid: Home = { ...home, enterprise: 'E1' };
 
-  test('by the organisation in Enterprise Grid', () => {
+  test('by the organization in Enterprise Grid', () => {
     const command = { ...slashCommand(ada, 'C1', 'who <@U2>', 't.1'), team_id: 'T2', enterprise_id: 'E1' };
     const heard = heardCommand(command, grid, at);
     expect([heard?.by, heard?.room, heard?.said]).toEqual(['slack:E1/U1', 'slack:T1/C1', { type: 'words', text: 'who slack:E1/U2' }]);

@@ -8,7 +8,7 @@ let bot: Bot;
 afterEach(() => bot.stop());
 
 const kept =
-  'The database is away. I have kept your command in memory and will run it when it is back; nothing is lost unless I am restarted before then, so if you get no answer, say it again.';
+  "I can't reach the database. I'll keep your command in memory and run it once it's back. If you get no answer (a restart would lose it), send it again.";
 
 test('a command that is kept in memory is answered so, to its speaker alone', async () => {
   bot = await startBot({ receive: async () => 'kept' });
@@ -17,7 +17,7 @@ test('a command that is kept in memory is answered so, to its speaker alone', as
 
 test('a command that could not be kept is asked for again', async () => {
   bot = await startBot({ receive: async () => 'full' });
-  const text = 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
+  const text = "I can't reach the database and can't keep more commands in memory. Nothing changed: send it again in a few minutes.";
   expect(await bot.send(command())).toEqual({ status: 200, body: { response_type: 'ephemeral', text } });
 });
 
@@ -50,7 +50,7 @@ test('a form that is kept in memory stays open and says so; sent again, it is ac
   const receipts: Receipt[] = ['kept', 'kept', 'stored'];
   bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
   const title =
-    'The database is away. I have kept this in memory and will carry it out when it is back. You may close this window; if you get no answer within a few minutes, send it again.';
+    "I can't reach the database. I'll keep this in memory and run it once it's back. You can close this window; if you get no answer within a few minutes, send it again.";
   const open = { status: 200, body: { response_action: 'errors', errors: { title } } };
   const closed = { status: 200, body: { response_action: 'clear' } };
   expect([await bot.send(form('runc', 't.3')), await bot.send(form('runc', 't.4'))]).toEqual([open, open]);
@@ -73,7 +73,7 @@ test('a form that was taken, changed, and sent again is handed in as a correctio
 test('a form that could not be kept stays open with what was typed, and is taken when it is sent again', async () => {
   const receipts: Receipt[] = ['full', 'stored'];
   bot = await startBot({ receive: async () => receipts.shift() ?? 'stored' });
-  const title = 'The database is away and I cannot keep any more commands in memory. Nothing was done: say it again in a few minutes.';
+  const title = "I can't reach the database and can't keep more commands in memory. Nothing changed: send it again in a few minutes.";
   expect(await bot.send(form())).toEqual({ status: 200, body: { response_action: 'errors', errors: { title } } });
   expect(await bot.send(form('runc', 't.4'))).toEqual({ status: 200, body: { response_action: 'clear' } });
   expect(bot.heard.length).toBe(1);

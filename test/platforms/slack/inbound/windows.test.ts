@@ -55,7 +55,7 @@ test('a window asks for patience before the trigger runs out, even while nothing
         block_id: 'patience',
         text: {
           type: 'plain_text',
-          text: 'The database is slow just now. Nothing is lost: your form appears in this window as soon as it can.\nIf the answer is no form, it comes as a message; you may close this window then.',
+          text: 'The database is slow right now. Nothing is lost: your form will appear in this window.\nIf the answer is no form, it comes as a message; you may close this window then.',
           emoji: false,
         },
       },

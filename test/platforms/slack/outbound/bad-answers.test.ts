@@ -31,11 +31,11 @@ const mark = 'Possibly repeated: the connection broke while this was being sent.
 const once = { room: ['the date is agreed'], ada: [] };
 const marked = { room: [mark, 'the date is agreed'], ada: [] };
 const twice = { room: ['the date is agreed', mark, 'the date is agreed'], ada: [] };
-const fix = 'Fix that there, or take the room off the list: `room leave`.';
+const fix = 'Fix that there, or remove the room from the list: `room leave`.';
 const tell = 'Tell whoever runs me: the log has the code, and `npm run embargo -- doctor` shows what to fix.';
 const reasons: Readonly<Record<string, string>> = {
   channel_not_found: `I can't find the room anymore. ${fix}`,
-  not_in_channel: `I am not in the room. ${fix}`,
+  not_in_channel: `I'm not in the room. ${fix}`,
   is_archived: `the room is archived. ${fix}`,
   msg_too_long: `the platform doesn't accept the message as it is. ${tell}`,
   msg_blocks_too_long: `the platform doesn't accept the message as it is. ${tell}`,

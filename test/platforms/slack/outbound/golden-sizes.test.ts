@@ -54,7 +54,7 @@ import { messagesOf, understood } from '../../../setup/said.ts';
 
 const release = '12.4';
 const nameOf = (number: number) => `Community Linux Distribution ${number}`;
-const until = when(date, 'Tue 2026-03-17 14:00 UTC');
+const until = when(date, 'Tue, Mar 17, 2026, 14:00 UTC');
 
 /** So many distributors, each with a name of usual length, one release and one representative. */
 function listWith(count: number): List {
@@ -200,17 +200,17 @@ describe('for a list of one', () => {
       header('calm-otter'),
       rich(section(text('ada reports a leak.'))),
       bullets(
-        'Find out exactly what got out, and to whom; write it down.',
-        'Ask whoever holds it to take it down and to keep it to themselves. Do not say what it is about.',
-        'If anybody can read it, it is public: then publish. That is the default answer.',
-        'Whoever let it out tells the list what and to whom. A retrospective follows.',
+        'Find out exactly what got out and to whom, and record it.',
+        "Ask those who have it to take it down and keep it to themselves. Don't say what it's about.",
+        "If anyone can read it, it's public, so publish. That's the default.",
+        'The person who let it out tells the list what and to whom. A retrospective follows.',
       ),
       actions(
         button(1, 'Disclose now…', 'end calm-otter', 'danger'),
         button(2, 'Propose an hour today…', 'date today calm-otter'),
         button(3, 'Keep the embargo…', 'keep calm-otter'),
         button(4, 'Show the report', 'timeline calm-otter'),
-        button(5, 'Write down what you found…', 'note calm-otter'),
+        button(5, 'Record what you found…', 'note calm-otter'),
       ),
     ]);
   });
@@ -270,11 +270,11 @@ describe('the form that asks for a distributor', () => {
         type: 'input',
         block_id: 'distributor',
         label: plain('Distributor'),
-        hint: plain('Whose they are; coordinators may have none'),
+        hint: plain('Their organization; coordinators can leave it empty'),
         optional: true,
         element: { type: 'external_select', action_id: 'pick:distributor', min_query_length: 0 },
       },
-      input('name', 'Name', 'What they are called here, if not as on the platform', true, 60),
+      input('name', 'Name', 'Their name here, if not the one on the platform', true, 60),
     ]);
 
     await saveList(database.db, null, listWith(300));

@@ -41,7 +41,7 @@ function sent(method: string, ...texts: string[]): Json {
   return object(found?.args);
 }
 
-const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed 2024-01-31 20:00 UTC');
+const theDate = when(Date.parse('2024-01-31T20:00Z'), 'Wed, Jan 31, 2024, 20:00 UTC');
 
 it('the card of an embargo under review names it by its codename and says who has done what', () => {
   const { blocks, text: push } = sent('chat.update', 'Seven Linux 7.1: testing (bob)', 'in 13 days 6 h');
@@ -89,7 +89,7 @@ it('the form of a new embargo asks for what the seed policy asks of a report, an
     submit: plain('Send'),
     close: plain('Cancel'),
     blocks: [
-      input('title', 'Title', 'One line: what is wrong', false, 200),
+      input('title', 'Title', "One line: what's wrong", false, 200),
       input('component', 'Affected component', 'For example runc; several by commas, package URLs too', false, 500),
       input('versions', 'Affected versions', 'For example >= 1.0.0-rc93, <= 1.1.11', false, 200),
       input('exploitability', 'Exploitability', 'Who can exploit it, from where, with what effect', false, 2000, true),

@@ -104,7 +104,7 @@ test('a kept text that a field cannot hold is cut, and that is said above the fi
     {
       type: 'section',
       block_id: 'error:title',
-      text: plain('Your text was longer than this field can hold: only its beginning stands below.'),
+      text: plain('Your text is too long for this field: only its beginning is below.'),
     },
     { element: { max_length: 200, initial_value: 'x'.repeat(200) } },
   ]);
@@ -165,7 +165,7 @@ test('what was typed is read back, and an empty field is left out', () => {
 const date: Field = {
   name: 'date',
   label: 'Disclosure date',
-  hint: 'An instant, such as 2026-12-03 14:00 UTC',
+  hint: 'A time, such as 2026-12-03 14:00 UTC',
   required: true,
   input: { type: 'instant', maxLength: 500 },
 };
@@ -181,7 +181,7 @@ test('an instant is typed or picked from a calendar: Slack asks for neither, and
       type: 'input',
       block_id: 'date',
       label: plain('Disclosure date'),
-      hint: plain('An instant, such as 2026-12-03 14:00 UTC'),
+      hint: plain('A time, such as 2026-12-03 14:00 UTC'),
       optional: true,
       element: { type: 'plain_text_input', action_id: 'value', multiline: false, max_length: 500 },
     },
@@ -245,7 +245,7 @@ test('an instant that is needed and given neither way is asked for beside its te
     submitted({ date: { value: { value: null } }, 'date:calendar': { value: { selected_date_time: null } } }, view as unknown as Json),
   );
   const wrong = checkForm('date propose quiet-otter', read?.values ?? {}, { now: 0, zone: null });
-  expect(errorsBeside(view, wrong ?? {})).toEqual({ date: 'This is needed.' });
+  expect(errorsBeside(view, wrong ?? {})).toEqual({ date: 'Required.' });
 });
 
 const which: Field = {
@@ -284,7 +284,7 @@ const who: Field = { name: 'who', label: 'Person', hint: '@name', required: true
 test.each([
   ['nobody chosen before', {}, {}],
   ['a person of this workspace', { who: 'slack:T1/U2' }, { initial_user: 'U2' }],
-  ['a person of an organisation', { who: 'slack:E1/W2' }, { initial_user: 'W2' }],
+  ['a person of an organization', { who: 'slack:E1/W2' }, { initial_user: 'W2' }],
   ['what is no person', { who: 'bob' }, {}],
   ['a person of another platform', { who: 'matrix:@bob:example.org' }, {}],
 ])('a person is chosen from a list of people; %s', (_what, values, initial) => {

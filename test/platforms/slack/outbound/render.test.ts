@@ -81,8 +81,8 @@ test('a message becomes blocks, node by node', () => {
 });
 
 test('an instant is said in UTC, and Slack adds the time of each reader', () => {
-  const date = { type: 'date', timestamp: 1_706_731_200, format: '{date_num} {time}', fallback: 'Wed 2024-01-31 20:00 UTC' };
-  expect(blocks(line(instant(at)))).toEqual([rich([text('Wed 2024-01-31 20:00 UTC ('), date, text(' your time)')])]);
+  const date = { type: 'date', timestamp: 1_706_731_200, format: '{date_num} {time}', fallback: 'Wed, Jan 31, 2024, 20:00 UTC' };
+  expect(blocks(line(instant(at)))).toEqual([rich([text('Wed, Jan 31, 2024, 20:00 UTC ('), date, text(' your time)')])]);
 });
 
 test('what notifications show is the push text alone, and no markup is read in it', () => {

@@ -146,15 +146,15 @@ test('the manifest asks for no more than the bot needs, and reaches it by the so
           name: 'Add to embargo timeline',
           type: 'message',
           callback_id: 'note',
-          description: 'Keep this message in the record of an embargo.',
+          description: "Add this message to an embargo's timeline.",
         },
-        { name: 'Report a leak…', type: 'global', callback_id: 'leak', description: 'Tell that something of an embargo got out.' },
+        { name: 'Report a leak…', type: 'global', callback_id: 'leak', description: 'Report that embargoed information got out.' },
       ],
       slash_commands: [
         {
           command: '/embargo',
           description: 'Embargoes of this disclosure list',
-          usage_hint: 'create | status | ack | date | review | owe | leak | help',
+          usage_hint: 'create | status | ack | date | review | todo | report | help',
           should_escape: true,
         },
       ],
