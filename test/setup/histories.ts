@@ -224,6 +224,7 @@ const someFinding: fc.Arbitrary<EmbargoCommand> = fc.constantFrom<EmbargoCommand
   },
   { type: 'confirm-finding', number: 1 },
   { type: 'reopen-finding', number: 1, because: 'x' },
+  { type: 'set-finding', number: 1, severity: 'high', branch: 'main' },
 );
 
 /** A review that is begun, and handed to a colleague, before it ends; a duty of the list that is taken on, and done. */

@@ -35,7 +35,7 @@ export const listRefusals: RefusalWords<Exclude<ListReason, MembershipReason>> =
   'other-distributor': () => [line('You may do this for your own distributor only. For others, ask a coordinator.')],
   'needs-another-person': () => [line('You have confirmed already. Somebody else has to confirm too: no one discloses alone.')],
   'nothing-to-change': (_, { words }) => [
-    line('Nothing was given, so nothing was changed. What can be given: ', code(`help ${words}`), '.'),
+    line('Nothing new was given, so nothing changed. What can be given: ', code(`help ${words}`), '.'),
   ],
   'room-has-faults': (reason) => faultNodes(reason),
   'no-team': (reason) => [

@@ -154,6 +154,20 @@ export function reopenFinding(embargo: Embargo, { number, because }: CommandOf<'
   return refuseState(finding, answered, context) ?? [{ type: 'finding-reopened', number, because }];
 }
 
+/** How bad it is, or on which branch, given or corrected by its finder, by whoever is to fix it, or by a coordinator; what somebody says again is no news. */
+export function setFinding(embargo: Embargo, command: CommandOf<'set-finding'>, { by, list }: Context): EmbargoDecision {
+  const { number, severity, branch } = command;
+  const finding = findingMeant(embargo, number);
+  if ('code' in finding) return refuse(finding);
+  if (!mayAnswer(finding, by) && finding.by !== by.person)
+    return refuse({ code: 'not-your-finding', number, by: nameOf(list, finding.by), from: null });
+  const changes = {
+    ...(severity === undefined || severity === finding.severity ? {} : { severity }),
+    ...(branch === undefined || branch === finding.branch ? {} : { branch }),
+  };
+  return Object.keys(changes).length === 0 ? refuse({ code: 'nothing-to-change' }) : [{ type: 'finding-set', number, ...changes }];
+}
+
 /** A finding by its number; why there is none to speak of, if there is none. */
 export function findingMeant(
   embargo: Embargo,

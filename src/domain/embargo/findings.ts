@@ -117,6 +117,14 @@ export function findingsAfter({ findings }: Embargo, fact: FindingFact, by: Pers
   return { ...findings, [fact.number]: { ...before, ...standing(before, fact), since: at, saidBy: by } };
 }
 
+/** What was said of how bad a finding is, or where: how it stands stays. */
+export function findingSet({ findings }: Embargo, fact: Extract<EmbargoFact, { type: 'finding-set' }>): Embargo['findings'] {
+  const { type: _, number, ...said } = fact;
+  const before = findings[number];
+  if (before === undefined) throw new Error('a fact about a finding that is not there');
+  return { ...findings, [number]: { ...before, ...said } };
+}
+
 function standing(
   before: Finding,
   fact: Exclude<FindingFact, { type: 'finding-added' }>,

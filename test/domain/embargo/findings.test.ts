@@ -46,6 +46,7 @@ const clean: EmbargoCommand = {
 };
 const add = (text: string): EmbargoCommand => ({ type: 'add-finding', kind: 'other', severity: null, branch: null, text });
 const dismiss: EmbargoCommand = { type: 'dismiss-finding', number: 1, because: 'as documented' };
+const set: EmbargoCommand = { type: 'set-finding', number: 1, severity: 'high' };
 const takeOn = (owner: Member | null = null): EmbargoCommand => ({ type: 'take-on-finding', number: 1, owner: owner?.person ?? null });
 const fix: EmbargoCommand = { type: 'fix-finding', number: 1 };
 const confirm: EmbargoCommand = { type: 'confirm-finding', number: 1 };
@@ -170,7 +171,7 @@ describe('outside of a review', () => {
 
   test('nothing is added to what was purged', () => {
     const purged = { ...withFinding(), purgedAt: date };
-    for (const command of [add('x'), dismiss, takeOn(), fix, confirm, reopen])
+    for (const command of [add('x'), dismiss, takeOn(), fix, confirm, reopen, set])
       expect(says(bob, command, purged)).toEqual(refuse({ code: 'embargo-purged', at: date }));
   });
 });
@@ -213,9 +214,16 @@ reopen-finding   open          s - s f
                  fixed         y f y f
                  confirmed     y f y f
                  taken-back    y - y f
+set-finding      open          y - y f
+                 not-an-issue  y - y f
+                 will-fix      y y y f
+                 own-embargo   y - y f
+                 fixed         y y y f
+                 confirmed     y y y f
+                 taken-back    y - y f
 `;
 const owned: ReadonlySet<FindingState> = new Set(['will-fix', 'fixed', 'confirmed']);
-const orders = [dismiss, takeOn(), fix, confirm, reopen];
+const orders = [dismiss, takeOn(), fix, confirm, reopen, set];
 
 test('who may say what of a finding, as it stands', () => {
   const marks: Readonly<Record<string, string>> = {
@@ -235,6 +243,21 @@ test('who may say what of a finding, as it stands', () => {
     }),
   );
   expect(`\n${rows.join('\n')}\n`).toBe(table);
+});
+
+describe('its severity and branch', () => {
+  test('are given later, and corrected, without a word on how it stands', () => {
+    const set: EmbargoCommand = { type: 'set-finding', number: 1, severity: 'high', branch: 'release-1.2' };
+    const before = played(withFinding({ branch: 'main' }), [[ada, takeOn()]]);
+    const after = played(before, [[bob, set, start + dayMs]]);
+    expect(after.findings[1]).toEqual({ ...before.findings[1], severity: 'high', branch: 'release-1.2' });
+    expect(says(ada, { type: 'set-finding', number: 1, branch: null }, after)).toEqual([{ type: 'finding-set', number: 1, branch: null }]);
+  });
+
+  test('that it has already change nothing', () => {
+    expect(says(bob, set, withFinding({ severity: 'high' }))).toEqual(refuse({ code: 'nothing-to-change' }));
+    expect(says(bob, { type: 'set-finding', number: 1 }, withFinding())).toEqual(refuse({ code: 'nothing-to-change' }));
+  });
 });
 
 describe('an answer', () => {

@@ -91,8 +91,14 @@ export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About 
     button(`Show finding ${number}`, 'finding', String(number)),
   ],
   'not-your-finding': ({ number, by, from }, { words }) =>
-    words === 'finding reopen'
-      ? [line(`Only ${by}, who found it, or a coordinator reopens finding ${number}. To record what you found: `, code('finding add'), '.')]
+    words === 'finding reopen' || words === 'finding set'
+      ? [
+          line(
+            `Only ${by}, who found it, or a coordinator ${words === 'finding set' ? 'changes' : 'reopens'} finding ${number}. To record what you found: `,
+            code('finding add'),
+            '.',
+          ),
+        ]
       : [
           line(`${by} found it, so ${by} says whether finding ${number} is fixed. Nothing changed.`),
           ...(from === null ? [] : [line("If they don't, you can confirm it after ", instant(from), '.')]),

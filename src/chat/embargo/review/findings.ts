@@ -358,3 +358,19 @@ export function findingReopened({ number }: FactOf<'finding-reopened'>, context:
     ...(known || owner === null || owner === finding.by ? [] : [toPerson(owner, embargo, tell, seen)]),
   ];
 }
+
+/** What of a finding was given or corrected. */
+export function setFields({ severity, branch }: Pick<FactOf<'finding-set'>, 'severity' | 'branch'>): string {
+  return [severity === undefined ? [] : 'severity', branch === undefined ? [] : 'branch'].flat().join(' and ');
+}
+
+/** How bad it is, or where: which is for who asks. */
+export function findingSet({ number, ...said }: FactOf<'finding-set'>, context: EventContext): Outgoing[] {
+  const finding = findingIn(context, number);
+  if (finding === null) return [];
+  const set = `${by(context)} set the ${setFields(said)} of`;
+  return [
+    ...told(`${set} finding ${number}.`, context),
+    ...toFinder(finding, context, [line(`${set} your finding ${number}.`), actions(showFinding(number, context.embargo.codename))]),
+  ];
+}
