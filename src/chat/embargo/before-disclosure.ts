@@ -91,6 +91,8 @@ function patchStep({ embargo, list }: View): Step {
     };
   }
   const what = waiting === 0 ? 'publish a patch' : `publish a patch for ${many(waiting, 'branch', 'branches')}`;
+  // Nobody is asked for it before there is a date to have it by.
+  if (agreedDate(embargo) === null) return { done: false, text: [`${what}, once a date is agreed`], next: null };
   const who = some(signatories(embargo, list).flatMap(({ role, name }) => (role === 'coordinator' ? [name] : [])));
   return { done: false, text: [`${what}: ${who}`], next: [`${who} to ${what}`] };
 }

@@ -157,6 +157,13 @@ export function todoText(todo: Todo): string {
   }
 }
 
+/** By when, behind the same: what others wait to hear is to be responded to. */
+export function todoDue({ type, due }: Todo, now: Instant): Inline[] {
+  if (due === null) return [];
+  if (type !== 'acknowledge') return [', by ', ...counted(due, now)];
+  return [due > now ? ', respond by ' : ', due ', ...counted(due, now)];
+}
+
 /** The buttons that do what is owed. */
 export function todoActions(todo: Todo, codename: string): Action[] {
   switch (todo.type) {
@@ -251,16 +258,25 @@ export const publishFix = (number: number, codename: string): Action => ({
   style: 'primary',
 });
 
-function findingActions({ type, finding }: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
-  switch (type) {
+export const fixedBy = (number: number, patch: number, codename: string): Action => ({
+  ...{ label: `Patch v${patch} fixes finding ${number}`, words: `finding fixed ${codename} ${number}`, style: 'primary' },
+});
+
+function findingActions(todo: Extract<Todo, { readonly finding: number }>, codename: string): Action[] {
+  const { finding } = todo;
+  switch (todo.type) {
     case 'answer-finding':
       return [takeOnFinding(finding, codename), dismissFinding(finding, codename), showFinding(finding, codename)];
     case 'fix-finding':
-      return [showFinding(finding, codename)];
+      return [
+        ...(typeof todo.by === 'number' ? [fixedBy(finding, todo.by, codename)] : todo.by === null ? [] : [publishFix(finding, codename)]),
+        dismissFinding(finding, codename),
+        showFinding(finding, codename),
+      ];
     case 'confirm-finding':
       return [confirmFinding(finding, codename), reopenFinding(finding, codename)];
     default:
-      return type satisfies never;
+      return todo satisfies never;
   }
 }
 

@@ -31,7 +31,7 @@ import {
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
 import { debtOf, duesAfter, isGivenUp, madePublic } from './end/owed.ts';
-import { findingDuties } from './findings.ts';
+import { findingDuties, patchThatMayFix } from './findings.ts';
 import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, withdrawnBranches } from './patches.ts';
 
 /** Something that a person owes; `due` null: no instant is set yet. */
@@ -44,7 +44,9 @@ export type Todo = { readonly person: PersonId; readonly due: Instant | null } &
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
   /** Nobody can test what is not there. `left`: for how many branches, where others have theirs. */
   | { readonly type: 'patch'; readonly left?: number }
-  | { readonly type: 'answer-finding' | 'fix-finding'; readonly finding: number; readonly kind: FindingKind }
+  | { readonly type: 'answer-finding'; readonly finding: number; readonly kind: FindingKind }
+  /** `by`: the revision that may fix it; or that they may publish one; null: neither. */
+  | { readonly type: 'fix-finding'; readonly finding: number; readonly kind: FindingKind; readonly by: number | 'publish' | null }
   /** `patch`: the revision that is said to fix it. */
   | { readonly type: 'confirm-finding'; readonly finding: number; readonly kind: FindingKind; readonly patch: number }
   /** `since`: since when it is public, as who confirmed first says. */
@@ -196,10 +198,12 @@ export function branchesWaiting(embargo: Embargo, list: List): string[] {
 
 /** What was found is answered by coordinators, fixed by whoever said so, and confirmed by its finder. */
 function findings(embargo: Embargo, list: List, due: Instant | null, now: Instant): Todo[] {
-  return findingDuties(embargo, list, now).flatMap(({ finding: { number: finding, kind, fixedIn }, does, people }) =>
-    people.map(({ person }): Todo => {
-      const own = { person, finding, kind, due };
-      return does === 'confirm' ? { type: 'confirm-finding', ...own, patch: fixedIn ?? 0 } : { type: `${does}-finding`, ...own };
+  return findingDuties(embargo, list, now).flatMap(({ finding, does, people }) =>
+    people.map(({ person, role }): Todo => {
+      const own = { person, finding: finding.number, kind: finding.kind, due };
+      if (does === 'confirm') return { type: 'confirm-finding', ...own, patch: finding.fixedIn ?? 0 };
+      if (does === 'answer') return { type: 'answer-finding', ...own };
+      return { type: 'fix-finding', ...own, by: patchThatMayFix(embargo, finding)?.number ?? (role === 'coordinator' ? 'publish' : null) };
     }),
   );
 }

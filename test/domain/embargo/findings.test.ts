@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmbargoCommand } from '../../../src/domain/embargo/commands.ts';
 import type { Embargo, Finding, FindingState } from '../../../src/domain/embargo/embargo.ts';
 import { finderMs, findingDuties, openFindings } from '../../../src/domain/embargo/findings.ts';
-import { todos } from '../../../src/domain/embargo/todos.ts';
+import { todos, todosOf } from '../../../src/domain/embargo/todos.ts';
 import { riskToEmbargo } from '../../../src/domain/embargo-risks.ts';
 import type { Member } from '../../../src/domain/list/list.ts';
 import type { Outcome } from '../../../src/domain/policy/checklist.ts';
@@ -243,6 +243,14 @@ test('who may say what of a finding, as it stands', () => {
     }),
   );
   expect(`\n${rows.join('\n')}\n`).toBe(table);
+});
+
+test('who is to fix it can say what does, as far as they may', () => {
+  const owed = (owner: Member, from: Embargo) =>
+    todosOf(played(from, [[ada, takeOn(owner)]]), list, owner.person, start).filter(({ type }) => type === 'fix-finding');
+  expect(owed(ada, withFinding())).toMatchObject([{ finding: 1, by: 'publish' }]);
+  expect(owed(carol, withFinding())).toMatchObject([{ finding: 1, by: null }]);
+  expect(owed(carol, withFinding({}, twice))).toMatchObject([{ finding: 1, by: 2 }]);
 });
 
 describe('its severity and branch', () => {

@@ -1,5 +1,6 @@
 // What is said as an embargo comes to its end, and after it.
-import type { PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { endReasons, type PublishedKind } from '../../../domain/embargo/embargo.ts';
+import { madePublic } from '../../../domain/embargo/end/owed.ts';
 import { type ClockKey, clockKeys } from '../../../domain/policy/policy.ts';
 import { type Command, command, define } from '../../grammar/command.ts';
 import { may, needs, prose, text } from '../../grammar/shared-args.ts';
@@ -112,7 +113,7 @@ export const endingCommands: readonly Command[] = [
         place: 'one',
       },
       because: { ...prose('Because', 'What happened; needed unless it is public or exploited'), ...may, place: 'rest' },
-      at: past('Public since'),
+      at: { ...past('Public since'), unless: { name: 'reason', is: endReasons.filter((reason) => !madePublic(reason)) } },
       sure: { type: 'yes', label: 'Sure', hint: '', ...may, place: 'named', ask: false },
     },
     intent: ({ reason, because, at, sure }) => {

@@ -23,6 +23,7 @@ import {
   confirmFinding,
   dismissFinding,
   findingTitle,
+  fixedBy,
   personLabel,
   publishFix,
   reopenFinding,
@@ -172,14 +173,7 @@ function readerActions(finding: Finding, view: View, reader: Member, alone: bool
       return finder ? [dismissFinding(number, codename, `Take back finding ${number}…`)] : [];
     case 'will-fix':
       if (!answering) return [];
-      if (newer !== null)
-        return [
-          {
-            label: `Patch v${newer.number} fixes finding ${number}`,
-            words: `finding fixed ${codename} ${number}`,
-            style: 'primary',
-          },
-        ];
+      if (newer !== null) return [fixedBy(number, newer.number, codename)];
       return coordinator ? [publishFix(number, codename)] : [];
     case 'fixed':
       return [
