@@ -116,6 +116,10 @@ export function todoText(todo: Todo): string {
     case 'answer':
       return `answer ${formatUtc(todo.at)} (proposal ${todo.proposal})`;
     case 'settle':
+      if (todo.decided !== undefined) {
+        const said = todo.decided.verdict === 'accept' ? 'accepts' : 'rejects';
+        return `decide on ${formatUtc(todo.at)} (proposal ${todo.proposal}): ${todo.decided.by} ${said} it, and another coordinator has to`;
+      }
       return `choose what becomes of ${formatUtc(todo.at)} (proposal ${todo.proposal}): not everybody responded in time`;
     case 'review':
       return todo.patch === null
@@ -305,9 +309,19 @@ export function answerActions(codename: string, { number, at }: { readonly numbe
   ];
 }
 
+/** A coordinator's yes or no for those who did not respond, where another has said theirs. */
+function decideActions(codename: string, { proposal, at }: Pick<Extract<Todo, { type: 'settle' }>, 'proposal' | 'at'>): Action[] {
+  const words = `date decide ${codename} ${proposal}`;
+  return [
+    { label: `Accept ${formatUtc(at)} as a coordinator`, words: `${words} verdict=accept`, style: 'primary' },
+    { label: `Reject ${formatUtc(at)} as a coordinator`, words: `${words} verdict=reject` },
+  ];
+}
+
 /** What coordinators may make of silence, by the policy. */
-function settleActions(codename: string, { proposal, at, silence }: Extract<Todo, { type: 'settle' }>): Action[] {
+function settleActions(codename: string, { proposal, at, silence, decided }: Extract<Todo, { type: 'settle' }>): Action[] {
   const wait = { label: 'Give more time…', words: `date wait ${codename} number=${proposal}` };
+  if (decided !== undefined) return [...decideActions(codename, { proposal, at }), wait];
   const decide = { label: `Decide on ${formatUtc(at)} as coordinators`, words: `date decide ${codename} ${proposal}` };
   const settle = { label: `Count silence as consent to ${formatUtc(at)}`, words: `date settle ${codename} ${proposal}` };
   switch (silence) {

@@ -1,6 +1,6 @@
 // Who owes what. Reminders, the card's "what blocks" and `todo` all read it from here.
 
-import { distributorName, distributorOf, type List, type Member } from '../list/list.ts';
+import { distributorName, distributorOf, type List, type Member, nameOf } from '../list/list.ts';
 import { voterOf } from '../list/voters.ts';
 import type { FindingKind } from '../policy/checklist.ts';
 import { type ClockKey, clocksAfterEnd, type Policy } from '../policy/policy.ts';
@@ -12,7 +12,7 @@ import { askedAt, consentOf, coordinatorsAsked, isIn, owesTerms, roster, signato
 import { mayDiscloseUndated } from './date/extension.ts';
 import { answerableProposals } from './date/negotiation.ts';
 import { isTooLate, publicStateChanged, quorumFor } from './date/quorum.ts';
-import { overdueProposals } from './date/silence.ts';
+import { decidingQuorum, overdueProposals } from './date/silence.ts';
 import { answersTo, tally } from './date/voting.ts';
 import { askedForDuties } from './duties.ts';
 import {
@@ -27,6 +27,7 @@ import {
   publishedKey,
   reviewsOf,
   targetDate,
+  type Verdict,
 } from './embargo.ts';
 import { speakersDisclose } from './end/ending.ts';
 import { firstPress, isFinishable, speakForOne, statedSince } from './end/finishing.ts';
@@ -38,8 +39,14 @@ import { branchesWithoutPatch, currentPatches, isCurrent, linesOf, patchOf, with
 export type Todo = { readonly person: PersonId; readonly due: Instant | null } & (
   | { readonly type: 'acknowledge' }
   | { readonly type: 'answer'; readonly proposal: number; readonly at: Instant }
-  /** What becomes of a date to which others did not answer in time. */
-  | { readonly type: 'settle'; readonly proposal: number; readonly at: Instant; readonly silence: Policy['silence'] }
+  /** What becomes of a date to which others did not answer in time. `decided`: a coordinator has said already what they decide. */
+  | {
+      readonly type: 'settle';
+      readonly proposal: number;
+      readonly at: Instant;
+      readonly silence: Policy['silence'];
+      readonly decided?: { readonly by: string; readonly verdict: Verdict };
+    }
   /** `patch` null: several are current, and nobody has said which branch the release is built from. */
   | { readonly type: 'review'; readonly distributor: DistributorId; readonly release: string; readonly patch: number | null }
   /** Nobody can test what is not there. `left`: for how many branches, where others have theirs. */
@@ -153,11 +160,15 @@ function settlements(embargo: Embargo, list: List, signed: readonly Member[], no
     // Somebody spoke against it: then silence is no consent.
     const rejected = tally(asked, list, quorumFor(embargo, asked, list)).rejected.length > 0;
     const offered = silence === 'lazy-consent' && rejected ? 'coordinators' : silence;
+    const said = silence === 'people' ? undefined : [...answersTo(asked, list, decidingQuorum(list)).values()].at(-1);
+    const decided = said === undefined ? {} : { decided: { by: nameOf(list, said.by), verdict: said.verdict } };
     return (
       coordinators
         // Who has decided waits for the next one.
         .filter((member) => given[member.person] === undefined)
-        .map((member): Todo => ({ type: 'settle', person: member.person, proposal: number, at, silence: offered, due: answerBy }))
+        .map(
+          (member): Todo => ({ type: 'settle', person: member.person, proposal: number, at, silence: offered, ...decided, due: answerBy }),
+        )
     );
   });
 }
