@@ -164,8 +164,8 @@ export type EmbargoCommand =
   | { readonly type: 'finish-review'; readonly review: number | null; readonly outcome: Outcome; readonly because: string | null }
   | { readonly type: 'report-public-state'; readonly what: PublicStateKey; readonly how: string }
   | { readonly type: 'hold'; readonly reason: string }
-  /** `at`: since when it is public. `despite`: the open findings that were named first. `because`: why without a date, where none could be agreed. */
-  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly despite?: readonly number[]; readonly because?: string }
+  /** `at`: since when it is public. `despite`: what was seen of the open findings as they were named. `because`: why without a date, where none could be agreed. */
+  | { readonly type: 'disclose'; readonly at?: Instant | null; readonly despite?: string; readonly because?: string }
   | {
       readonly type: 'end';
       readonly reason: Exclude<EndReason, 'disclosed'>;

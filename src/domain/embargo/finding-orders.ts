@@ -121,13 +121,21 @@ export function withFixes(embargo: Embargo, published: EmbargoDecision, fixes: r
   return [...published, ...fixed];
 }
 
-/** A revision is taken back, and what it fixed is open again. */
+/** A revision is taken back, and what it fixed, or was no issue because of it, is open again. */
 export function withdrawFixes(embargo: Embargo, command: CommandOf<'withdraw-patch'>): EmbargoDecision {
   const decision = withdrawPatch(embargo, command);
   if (isRefused(decision)) return decision;
   const { number: patch, because } = command;
-  const open = findingsOf(embargo).filter(({ state, fixedIn }) => fixedIn === patch && (state === 'fixed' || state === 'confirmed'));
+  const open = findingsOf(embargo).filter(
+    ({ state, fixedIn, because: why }) =>
+      (fixedIn === patch && (state === 'fixed' || state === 'confirmed')) || (state === 'not-an-issue' && names(why ?? '', patch)),
+  );
   return [...decision, ...open.map(({ number }): EmbargoFact => ({ type: 'finding-reopened', number, because }))];
+}
+
+/** Whether people's words name a revision: `v2 fixes it`, `fixed in patch 2`. */
+function names(words: string, patch: number): boolean {
+  return new RegExp(`(?:\\bv|\\b(?:patch|revision|rev)\\s*#?v?)${patch}(?!\\d|\\.\\d)`, 'i').test(words);
 }
 
 /** Its finder says that it is fixed; in their place a coordinator, once they have left or had their time. */

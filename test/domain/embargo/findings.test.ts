@@ -93,14 +93,14 @@ describe('a review that ends with a problem', () => {
     expect(played(found, [[bob, correct('not-affected')]]).findings[1]).toMatchObject({
       state: 'taken-back',
       saidBy: bob.person,
-      reviews: [],
+      reviews: [1],
     });
     expect(played(found, [[bob, correct('new-bug')]]).findings[1]).toMatchObject({ state: 'open', text: 'on arm64 only', because: null });
     const again = played(found, [
       [bob, correct('not-affected')],
       [bob, correct('incomplete-fix')],
     ]);
-    expect(Object.values(again.findings).map(({ state }) => state)).toEqual(['taken-back', 'open']);
+    expect(Object.values(again.findings)).toMatchObject([{ state: 'open', kind: 'incomplete-fix', reviews: [1] }]);
   });
 
   test('and is corrected leaves what a copy of it still says', () => {
@@ -251,6 +251,30 @@ test('who is to fix it can say what does, as far as they may', () => {
   expect(owed(ada, withFinding())).toMatchObject([{ finding: 1, by: 'publish' }]);
   expect(owed(carol, withFinding())).toMatchObject([{ finding: 1, by: null }]);
   expect(owed(carol, withFinding({}, twice))).toMatchObject([{ finding: 1, by: 2 }]);
+});
+
+describe('a revision that is withdrawn', () => {
+  const because = (why: string) => withFinding({ state: 'not-an-issue', because: why, saidBy: ada.person }, twice);
+  const withdraw: EmbargoCommand = { type: 'withdraw-patch', number: 2, because: 'it breaks rootless builds' };
+  test.each(['v2 fixes it', 'because Patch 2 has it', 'see revision #2.'])('takes along what was no issue because of it: %s', (why) =>
+    expect(code(says(ada, withdraw, because(why)))).toBe('patch-withdrawn,finding-reopened'),
+  );
+  test.each(['as documented', 'v1 has it too', 'v2.1 of the daemon', 'cve2'])('leaves what is none for another reason: %s', (why) =>
+    expect(code(says(ada, withdraw, because(why)))).toBe('patch-withdrawn'),
+  );
+});
+
+test('what a reviewer took back comes back under its number, with where it was found', () => {
+  const correct = (outcome: Outcome): EmbargoCommand => ({
+    ...{ type: 'correct-review', release: '24', answers: [], notes: 'x', outcome, readyBy: null },
+  });
+  const back = played(patched, [
+    [bob, test24('new-bug')],
+    [bob, correct('not-affected')],
+  ]);
+  expect(back.findings[1]).toMatchObject({ state: 'taken-back', reviews: [1] });
+  const again = played(back, [[bob, correct('new-bug')]]);
+  expect(openFindings(again)).toMatchObject([{ number: 1, state: 'open', reviews: [1] }]);
 });
 
 describe('its severity and branch', () => {

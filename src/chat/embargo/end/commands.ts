@@ -9,8 +9,8 @@ import { may, needs, prose, text } from '../../grammar/shared-args.ts';
 const past = (label: string) =>
   ({ type: 'instant', past: true, label, hint: 'Such as 2026-12-03 14:00 UTC, where it was before now', ...may, place: 'named' }) as const;
 
-/** A button carries it: the findings that were named before it is disclosed in spite of them. */
-const despite = { type: 'numbers', label: 'In spite of', hint: '', ...may, place: 'named', ask: false } as const;
+/** A button carries it: what was shown of the findings before it is disclosed in spite of them. */
+const despite = { ...text('In spite of', '', 2000), ...may, place: 'named', ask: false } as const;
 
 /** What people write for a reason to end it. */
 const endPhrases = {

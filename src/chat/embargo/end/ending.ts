@@ -8,13 +8,14 @@ import { todosOf } from '../../../domain/embargo/todos.ts';
 import { nameOf } from '../../../domain/list/list.ts';
 import type { PersonId } from '../../../domain/values/ids.ts';
 import { dayMs, hourMs } from '../../../domain/values/time.ts';
-import { answer, titled, toPerson, toRooms } from '../../message/address.ts';
+import { answer, titled, toPerson, toRooms, toThreads } from '../../message/address.ts';
 import { actions, type Inline, instant, line } from '../../message/message.ts';
 import type { Outgoing } from '../../message/outgoing.ts';
 import { counted, todoActions } from '../../message/view.ts';
 import { lengthText } from '../../values/lengths.ts';
 import { termsMessage } from '../consent.ts';
 import { alarm, by, type EventContext, showReason, tell, toCoordinators, todoNodes } from '../event-context.ts';
+import { isOneOfMany } from './leak.ts';
 
 const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit is public', attacks: 'attacks are seen' } as const;
 
@@ -22,7 +23,8 @@ const worldWords = { public: 'the vulnerability is public', exploit: 'an exploit
 export function publicStateChanged(what: keyof typeof worldWords, context: EventContext): Outgoing[] {
   const { embargo, list: members, now } = context;
   const due = embargo.decisionDue;
-  const room = toRooms(members, embargo, alarm, [
+  const many = isOneOfMany(context);
+  const room = (many ? toThreads : toRooms)(members, embargo, many ? tell : alarm, [
     line(`${by(context)} reports: ${worldWords[what]}. Coordinators decide whether the embargo ends. Until they do, the terms hold.`),
   ]);
   const request = coordinatorsAsked(embargo, members);
@@ -42,7 +44,7 @@ export function publicStateChanged(what: keyof typeof worldWords, context: Event
       ],
       'decision',
     );
-    const message = answer({ person: member.person, room: null }, embargo, alarm, whole);
+    const message = answer({ person: member.person, room: null }, embargo, many ? tell : alarm, whole);
     return { ...message, body: { type: 'message', message: whole, less } };
   });
   return [...room, ...decide];

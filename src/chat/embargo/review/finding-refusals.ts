@@ -46,16 +46,15 @@ const short: Readonly<Record<FindingState, (fixedIn: number | null) => string>> 
 };
 
 export const findingRefusals: RefusalWords<Extract<EmbargoReason, { code: About }>> = {
-  'open-findings': ({ found, at, because }, { codename }) => {
+  'open-findings': ({ found, seen, changed, at, because }, { codename }) => {
     const named = found.map(
       ({ number, kind, by, where, state, fixedIn }) =>
         `finding ${number} (${findingTitle(kind)}${where === null ? '' : `, ${where}`}), found by ${by}, ${short[state](fixedIn)}`,
     );
     const which = found.length === 1 ? `finding ${found[0]?.number}` : `${found.length} findings`;
-    const despite = `despite=${found.map(({ number }) => number).join(',')}`;
-    const about = `${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} ${despite}`;
+    const about = `${codename ?? ''}${at === null ? '' : ` at="${typedUtc(at)}"`} despite=${seen}`;
     return [
-      line(`Not disclosed yet. Still open: ${named.join('; ')}.`),
+      line(`Not disclosed yet. ${changed === true ? 'The findings are not as you saw them. ' : ''}Still open: ${named.join('; ')}.`),
       line(`If it is disclosed in spite of ${found.length === 1 ? 'that' : 'them'}, two people confirm it. Or move the date.`),
       actions(
         {

@@ -207,7 +207,7 @@ function toTheOthers(finding: Finding, context: EventContext, nodes: readonly No
 
 /** Behind an outcome, the finding that it is. */
 export function findingBehind(review: number, { embargo }: View): Finding | null {
-  return findingsOf(embargo).find(({ reviews }) => reviews.includes(review)) ?? null;
+  return findingsOf(embargo).find(({ reviews, state }) => state !== 'taken-back' && reviews.includes(review)) ?? null;
 }
 
 /** To coordinators, that a review found something, and what they may answer. */
